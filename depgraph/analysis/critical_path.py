@@ -1,0 +1,260 @@
+"""Float with respect to a target, and the critical path to it.
+
+The slack of a link is how far its prerequisite can move before the link moves the
+dependent; a link with slack 0 is driving. The total float of a milestone with respect to
+a target is the smallest sum of slacks over all chains from it to the target. As no slack
+is negative, that is a shortest path, found from the target backwards with Dijkstra's
+algorithm (E. W. Dijkstra, *A note on two problems in connexion with graphs*, 1959).
+
+Complete milestones are on no critical path: they are history, and no link moves them.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.projection import Projection, project
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from depgraph.model import Graph, Link, Milestone
+
+
+class Step(NamedTuple):
+    """A milestone on a path to a target.
+
+    Attributes
+    ----------
+    projected
+        Its projected date.
+    link
+        The link by which the step before waits on it; None for the target.
+    link_slack
+        Days of slack of that link; None for the target. Among completed milestones it is
+        the days between the completions, and may be negative.
+    total_float
+        Days that it can move before the target moves; None for a completed milestone.
+    """
+
+    milestone: Milestone
+    projected: date | None
+    link: Link | None
+    link_slack: int | None
+    total_float: int | None
+
+
+class CriticalPath(NamedTuple):
+    """What drives the date of a target.
+
+    Attributes
+    ----------
+    target
+        The milestone that is asked about.
+    projected
+        Its projected date; None if it is undated.
+    deadline
+        The date that floats are counted to, where one is given.
+    paths
+        Float paths, each from the target back; the first is the critical path.
+    projection
+        The projection that this comes from.
+    """
+
+    target: Milestone
+    as_of: date
+    projected: date | None
+    deadline: date | None
+    paths: tuple[tuple[Step, ...], ...]
+    projection: Projection
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The critical path: the first of `paths`."""
+        return self.paths[0]
+
+    @property
+    def driving_steps(self) -> tuple[Step, ...]:
+        """The part of the critical path without slack, from the target back."""
+        driving = [self.steps[0]]
+        for step in self.steps[1:]:
+            if step.link_slack != 0:
+                break
+            driving.append(step)
+        return tuple(driving)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the critical path, the target first."""
+        return tuple(step.milestone.id for step in self.steps)
+
+
+def critical_path(
+    graph: Graph,
+    target: str,
+    *,
+    as_of: date | None = None,
+    deadline: date | None = None,
+    without_queries: bool = False,
+) -> CriticalPath:
+    """Find what drives the date of a milestone.
+
+    From the target, the path steps back to the incomplete prerequisite whose link has the
+    least slack (then the later projected date, then the smaller code), and ends where there
+    is none. For a complete target it is the chain of the latest completions.
+
+    Parameters
+    ----------
+    graph
+        A graph without cycles between events.
+    target
+        The code of the milestone.
+    as_of
+        The as-of date in place of the graph's own.
+    deadline
+        Count floats to this date in place of the target's projected date; they may then be
+        negative. Without it, the target's ``not_after`` is taken where it has one.
+    without_queries
+        Leave out the links that a reviewer doubts.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the graph does not have the target.
+    CycleError
+        If the links go round in a circle.
+    NoAsOfDateError
+        If nothing gives an as-of date.
+    """
+    n = graph.number(target)
+    if without_queries:
+        graph = graph.without_queried_links()
+    projection = project(graph, as_of=as_of)
+    milestone = graph.milestones[n]
+    deadline = deadline or milestone.not_after
+    if milestone.is_complete:
+        steps = _history(projection, n)
+    else:
+        steps = _least_slack(projection, n, deadline)
+    return CriticalPath(
+        target=milestone,
+        as_of=projection.as_of,
+        projected=projection.date(milestone.id),
+        deadline=deadline,
+        paths=(steps,),
+        projection=projection,
+    )
+
+
+def total_floats(
+    projection: Projection, target: str, *, deadline: date | None = None
+) -> dict[str, int]:
+    """Return the total float of every milestone that can move the target.
+
+    Parameters
+    ----------
+    projection
+        The projected dates.
+    target
+        The code of an incomplete milestone.
+    deadline
+        Count to this date in place of the target's projected date.
+
+    Returns
+    -------
+    dict
+        Days by code, for the target and all incomplete, dated milestones that lead to it
+        through incomplete ones.
+    """
+    graph = projection.graph
+    floats = _total_floats(projection, graph.number(target), deadline)
+    return {graph.milestones[n].id: days for n, days in sorted(floats.items())}
+
+
+def _total_floats(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
+    graph = projection.graph
+    finish = projection.finish
+    if finish[target] is None:
+        return {}
+    at_target = 0 if deadline is None else deadline.toordinal() - (finish[target] or 0)
+    floats: dict[int, int] = {}
+    queue = [(at_target, target)]
+    while queue:
+        days, n = heappop(queue)
+        if n in floats:
+            continue
+        floats[n] = days
+        for number in graph.incoming[n]:
+            source = graph.link_sources[number]
+            if source in floats or graph.milestones[source].is_complete:
+                continue
+            slack = projection.link_slack(number)
+            if slack is not None:
+                heappush(queue, (days + slack, source))
+    return floats
+
+
+def _least_slack(projection: Projection, target: int, deadline: date | None) -> tuple[Step, ...]:
+    graph = projection.graph
+    finish = projection.finish
+    floats = _total_floats(projection, target, deadline)
+    first = graph.milestones[target]
+    steps = [Step(first, projection.date(first.id), None, None, floats.get(target))]
+    visited = {target}
+    n = target
+    while True:
+        best: tuple[int, int, int, int] | None = None
+        for number in graph.incoming[n]:
+            source = graph.link_sources[number]
+            slack = projection.link_slack(number)
+            if source in visited or slack is None or graph.milestones[source].is_complete:
+                continue
+            # Milestones are numbered in the order of their codes.
+            key = (slack, -(finish[source] or 0), source, number)
+            if best is None or key < best:
+                best = key
+        if best is None:
+            return tuple(steps)
+        slack, _, n, number = best
+        visited.add(n)
+        milestone = graph.milestones[n]
+        steps.append(
+            Step(
+                milestone,
+                projection.date(milestone.id),
+                graph.links[number],
+                slack,
+                floats.get(n),
+            )
+        )
+
+
+def _history(projection: Projection, target: int) -> tuple[Step, ...]:
+    """Return the chain of the latest completions behind a complete milestone."""
+    graph = projection.graph
+    finish = projection.finish
+    steps = [Step(graph.milestones[target], graph.milestones[target].completed, None, None, None)]
+    visited = {target}
+    n = target
+    while True:
+        done = [
+            (-(finish[graph.link_sources[number]] or 0), graph.link_sources[number], number)
+            for number in graph.incoming[n]
+            if graph.link_sources[number] not in visited
+            and graph.milestones[graph.link_sources[number]].is_complete
+        ]
+        if not done:
+            return tuple(steps)
+        _, n, number = min(done)
+        visited.add(n)
+        milestone = graph.milestones[n]
+        steps.append(
+            Step(
+                milestone,
+                milestone.completed,
+                graph.links[number],
+                projection.link_slack(number),
+                None,
+            )
+        )

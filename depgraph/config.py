@@ -1,0 +1,288 @@
+"""The configuration ``depgraph.yaml``: which files make the plan, and how to look at it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.model import Position
+from depgraph.sources.document import Document, Mapping, describe
+from depgraph.sources.fields import Fields
+from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, shown_path
+from depgraph.sources.merge import Classification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.errors import Problem
+    from depgraph.sources.document import Node, Scalar
+
+CheckLevel = Literal["error", "warning", "info", "off"]
+
+CONFIG_KEYS = (
+    *("title", "home", "graph", "schedule", "schedules", "baseline"),
+    *("owners", "tags", "checks", "rules"),
+)
+OWNER_KEYS = ("match", "owner", "team", "level")
+RULE_KEYS = ("id", "kind", "severity", "why", "fix")
+LEVELS: tuple[CheckLevel, ...] = ("error", "warning", "info", "off")
+
+
+class Glob(NamedTuple):
+    """A pattern for codes: ``*`` any text, ``?`` one character, ``[ab]`` one of these."""
+
+    text: str
+    regex: re.Pattern[str]
+    position: Position
+
+    def matches(self, code: str) -> bool:
+        """Whether the whole code fits the pattern. Case counts."""
+        return self.regex.match(code) is not None
+
+
+class OwnerPattern(NamedTuple):
+    """Codes, and whose they are. The first pattern that fits a code decides."""
+
+    globs: tuple[Glob, ...]
+    classification: Classification
+
+
+class TagPattern(NamedTuple):
+    """A tag, and the codes that carry it."""
+
+    tag: str
+    globs: tuple[Glob, ...]
+
+
+class RuleSpec(NamedTuple):
+    """A rule as it is written: the keys of every rule, and the fields of its kind unread."""
+
+    id: str
+    kind: str
+    severity: CheckLevel
+    why: str | None
+    fix: str | None
+    fields: Mapping
+    kind_node: Node
+    position: Position
+
+
+class Config(NamedTuple):
+    """What ``depgraph.yaml`` says. All paths are relative to the working directory.
+
+    Attributes
+    ----------
+    home
+        The owner whose plan this is; milestones of other owners are external.
+    graph, schedule
+        The files of the graph, and the schedule that gives it dates.
+    schedules
+        All revisions of the schedule, for looking at one milestone over time.
+    checks
+        The level of built-in checks that differ from their default.
+    """
+
+    path: Path | None = None
+    title: str | None = None
+    home: str | None = None
+    graph: tuple[Path, ...] = ()
+    schedule: Path | None = None
+    schedules: tuple[Path, ...] = ()
+    baseline: Path | None = None
+    owners: tuple[OwnerPattern, ...] = ()
+    tags: tuple[TagPattern, ...] = ()
+    checks: dict[str, CheckLevel] = {}  # noqa: RUF012 - never changed
+    check_positions: dict[str, Position] = {}  # noqa: RUF012 - never changed
+    rules: tuple[RuleSpec, ...] = ()
+    document: Document | None = None
+
+    def classify(self, code: str) -> Classification:
+        """Return owner, team, level and tags of a code."""
+        tags = tuple(
+            pattern.tag
+            for pattern in self.tags
+            if any(glob.matches(code) for glob in pattern.globs)
+        )
+        for pattern in self.owners:
+            if any(glob.matches(code) for glob in pattern.globs):
+                return pattern.classification._replace(tags=tags)
+        return Classification(tags=tags)
+
+
+def find_config(start: Path) -> Path | None:
+    """Find the configuration that holds for a directory.
+
+    It is the first ``depgraph.yaml`` in the directory or one above it, else the first
+    one in a folder ``graphs`` beside these; None if there is none.
+    """
+    start = start.absolute()
+    above = (start, *start.parents)
+    for folder in (*above, *(folder / "graphs" for folder in above)):
+        candidate = folder / CONFIG_NAME
+        if candidate.is_file():
+            return Path(shown_path(candidate))
+    return None
+
+
+def read_config(path: Path, problems: list[Problem]) -> Config:
+    """Read a configuration. Everything wrong in it is added to `problems`."""
+    return _ConfigReader(path, problems).read()
+
+
+class _ConfigReader:
+    def __init__(self, path: Path, problems: list[Problem]) -> None:
+        self._path = path
+        self._document = Document(path, shown_path(path), problems)
+        self._fields = Fields(self._document)
+
+    def read(self) -> Config:
+        fields = self._fields
+        config = Config(path=self._path, document=self._document)
+        for _, key, node in self._document.entries():
+            if node is None:
+                continue
+            name = key.text
+            if name == "title":
+                config = config._replace(title=fields.text(node, name))
+            elif name == "home":
+                config = config._replace(home=fields.text(node, name))
+            elif name == "graph":
+                config = config._replace(
+                    graph=fields.items(node, name, self._existing, one=True, empty=False)
+                )
+            elif name == "schedule":
+                config = config._replace(schedule=self._existing(node, name))
+            elif name == "schedules":
+                config = config._replace(
+                    schedules=fields.items(node, name, self._existing, one=True)
+                )
+            elif name == "baseline":
+                config = config._replace(baseline=self._existing(node, name))
+            elif name == "owners":
+                config = config._replace(owners=fields.items(node, name, self._owner))
+            elif name == "tags":
+                config = config._replace(tags=tuple(self._tags(node)))
+            elif name == "checks":
+                config = self._with_checks(config, node)
+            elif name == "rules":
+                config = config._replace(rules=self._rules(node))
+            else:
+                fields.unknown_key(key, "configuration", CONFIG_KEYS)
+        beside = self._path.parent / BASELINE_NAME
+        if config.baseline is None and beside.is_file():
+            config = config._replace(baseline=Path(shown_path(beside)))
+        return config
+
+    def _existing(self, node: Node, what: str) -> Path | None:
+        text = self._fields.text(node, what)
+        if text is None:
+            return None
+        path = Path(shown_path(self._path.parent / text))
+        if not path.exists():
+            self._fields.report(
+                node, f"{what}: there is no file {text!r} (looked for {shown_path(path)})"
+            )
+            return None
+        return path
+
+    def _glob(self, node: Node, what: str) -> Glob | None:
+        from fnmatch import translate
+
+        text = self._fields.code(node, what)
+        if text is None:
+            return None
+        position = Position(self._document.shown, node.line, node.column)
+        return Glob(text, re.compile(translate(text)), position)
+
+    def _owner(self, node: Node, what: str) -> OwnerPattern | None:
+        fields = self._fields
+        globs: tuple[Glob, ...] = ()
+        found = Classification()
+        for key, _, value in fields.entries(node, what, OWNER_KEYS, required=("match",)):
+            inner = f"{what}: {key}"
+            if key == "match":
+                globs = fields.items(value, inner, self._glob, one=True, empty=False)
+            elif key == "level":
+                found = found._replace(level=fields.integer(value, inner, least=0, most=99))
+            elif key == "owner":
+                found = found._replace(owner=fields.text(value, inner))
+            else:
+                found = found._replace(team=fields.text(value, inner))
+        return OwnerPattern(globs, found) if globs else None
+
+    def _tags(self, node: Node) -> Iterable[TagPattern]:
+        if not isinstance(node, Mapping):
+            self._fields.report(node, f"tags: expected a mapping, got {describe(node)}")
+            return
+        for name, value in node.pairs:
+            globs = self._fields.items(
+                value, f"tags: {name.text}", self._glob, one=True, empty=False
+            )
+            yield TagPattern(name.text, globs)
+
+    def _with_checks(self, config: Config, node: Node) -> Config:
+        if not isinstance(node, Mapping):
+            self._fields.report(node, f"checks: expected a mapping, got {describe(node)}")
+            return config
+        levels: dict[str, CheckLevel] = {}
+        positions: dict[str, Position] = {}
+        for name, value in node.pairs:
+            chosen = self._fields.choice(value, f"checks: {name.text}", LEVELS)
+            positions[name.text] = self._position(name)
+            levels[name.text] = next((level for level in LEVELS if level == chosen), "error")
+        return config._replace(checks=levels, check_positions=positions)
+
+    def _position(self, node: Node) -> Position:
+        return Position(self._document.shown, node.line, node.column)
+
+    def _rules(self, node: Node) -> tuple[RuleSpec, ...]:
+        specs = self._fields.items(node, "rules", self._rule)
+        seen: dict[str, Position] = {}
+        for spec in specs:
+            first = seen.setdefault(spec.id, spec.position)
+            if first is not spec.position:
+                self._document.report(
+                    spec.position.line,
+                    spec.position.column,
+                    f"rules: the id {spec.id!r} stands in line {first.line} too",
+                )
+        return specs
+
+    def _rule(self, node: Node, what: str) -> RuleSpec | None:
+        fields = self._fields
+        if not isinstance(node, Mapping):
+            fields.report(node, f"{what}: expected a mapping, got {describe(node)}")
+            return None
+        by_key: dict[str, Node] = {name.text: value for name, value in node.pairs}
+        for key in ("id", "kind"):
+            if key not in by_key:
+                fields.report(node, f"{what}: the key {key!r} is missing")
+        if "id" not in by_key or "kind" not in by_key:
+            return None
+        id_ = fields.code(by_key["id"], f"{what}: id")
+        what = f"rule {id_}" if id_ else what
+        kind = fields.code(by_key["kind"], f"{what}: kind")
+        severity: CheckLevel = "error"
+        if "severity" in by_key:
+            chosen = fields.choice(by_key["severity"], f"{what}: severity", LEVELS)
+            severity = next((level for level in LEVELS if level == chosen), "error")
+        why, fix = (
+            fields.text(by_key[key], f"{what}: {key}") if key in by_key else None
+            for key in ("why", "fix")
+        )
+        own: list[tuple[Scalar, Node]] = [
+            (name, value) for name, value in node.pairs if name.text not in RULE_KEYS
+        ]
+        if id_ is None or kind is None:
+            return None
+        return RuleSpec(
+            id=id_,
+            kind=kind,
+            severity=severity,
+            why=why,
+            fix=fix,
+            fields=Mapping(own, node.line, node.column),
+            kind_node=by_key["kind"],
+            position=self._position(by_key["id"]),
+        )

@@ -1,0 +1,429 @@
+"""The model: milestones, the links between them, and the graph that holds both.
+
+Everything here is immutable and free of input and output. A link goes from a
+*prerequisite* to its *dependent*: the dependent waits on the prerequisite, and the
+prerequisite blocks the dependent while it is incomplete.
+
+A `Graph` keeps its milestones sorted by code and its links sorted by dependent and
+prerequisite, so that the order in which files were read never changes an answer.
+Inside, milestones and links are numbered in that order, and the adjacency is lists of
+link numbers: the passes in `depgraph.analysis` run over those.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from depgraph.errors import CycleError, UnknownMilestoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    import networkx as nx
+
+LinkType = Literal["FS", "SS", "FF", "SF"]
+State = Literal["complete", "incomplete", "unknown"]
+
+LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
+
+
+class Position(NamedTuple):
+    """Where something stands: a file as the user named it, line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        """Return ``file:line``, the form in which editors and people follow it."""
+        return f"{self.file}:{self.line}"
+
+
+class Query(NamedTuple):
+    """A reviewer's doubt about a link. `text` is empty where no reason was given."""
+
+    text: str
+    position: Position | None = None
+
+
+class Question(NamedTuple):
+    """An open question on a milestone that names no link."""
+
+    milestone: str
+    text: str
+    position: Position | None = None
+
+
+class Allowance(NamedTuple):
+    """Leave for a link to break a rule, with the reason; after `until` it is void."""
+
+    rule: str
+    reason: str
+    until: date | None = None
+    position: Position | None = None
+
+
+class Link(NamedTuple):
+    """A prerequisite and the dependent that waits on it. Build it by keyword.
+
+    Attributes
+    ----------
+    prerequisite, dependent
+        The codes of the two ends.
+    type
+        ``FS``, ``SS``, ``FF`` or ``SF``: which event of the prerequisite (its first
+        letter: start or finish) holds which event of the dependent.
+    lag
+        Whole days between the two events; negative for a lead.
+    queries
+        The doubts about the link; empty for a link that nobody doubts.
+    """
+
+    prerequisite: str
+    dependent: str
+    type: LinkType = "FS"
+    lag: int = 0
+    queries: tuple[Query, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    note: str | None = None
+    position: Position | None = None
+
+    @property
+    def queried(self) -> bool:
+        """Whether a reviewer doubts this link."""
+        return bool(self.queries)
+
+
+class Name(NamedTuple):
+    """A name that some file gives to a milestone."""
+
+    text: str
+    position: Position | None = None
+
+
+class Milestone(NamedTuple):
+    """Something that is either complete or not at a date.
+
+    Attributes
+    ----------
+    id
+        The code, for example ``LDM-503-17``.
+    owner, team, level, tags
+        Whose it is: subsystem, team inside it, schedule level, free tags.
+    due, forecast, completed
+        The date in the baseline plan, the scheduler's present estimate, the actual date.
+    duration
+        Days of the milestone's own work after its prerequisites, or None for none stated.
+    not_before, not_after
+        A floor on the date, and a deadline.
+    state
+        ``complete`` (completed on or before the as-of date), ``incomplete`` (the schedule
+        has it, without such a completion) or ``unknown`` (the schedule does not have it).
+    names
+        Every name that a file gives it, the graph's own first.
+    """
+
+    id: str
+    name: str | None = None
+    owner: str | None = None
+    team: str | None = None
+    level: int | None = None
+    kind: str = "milestone"
+    tags: tuple[str, ...] = ()
+    due: date | None = None
+    forecast: date | None = None
+    completed: date | None = None
+    duration: int | None = None
+    not_before: date | None = None
+    not_after: date | None = None
+    state: State = "incomplete"
+    aka: tuple[str, ...] = ()
+    progress: int | None = None
+    url: str | None = None
+    note: str | None = None
+    names: tuple[Name, ...] = ()
+    position: Position | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it was completed on or before the as-of date."""
+        return self.state == "complete"
+
+    @property
+    def planned(self) -> date | None:
+        """The date that it is planned for now: the forecast, else the due date."""
+        return self.forecast or self.due
+
+
+class Disagreement(NamedTuple):
+    """Two files that give one attribute of a milestone different values."""
+
+    milestone: str
+    attribute: str
+    kept: str
+    kept_position: Position | None
+    other: str
+    other_position: Position | None
+
+
+class Graph:
+    """A plan: milestones, links, open questions and the date at which states are true.
+
+    Parameters
+    ----------
+    milestones
+        In any order; codes are unique.
+    links
+        In any order; both ends must be among the milestones.
+    questions
+        Open questions that name no link.
+    as_of
+        The as-of date (data date), or None where nothing gives it.
+    disagreements
+        Attributes that two files contradict each other on.
+    schedule_only
+        Milestones that the schedule has and the graph does not.
+
+    Raises
+    ------
+    ValueError
+        If a code is defined twice.
+    UnknownMilestoneError
+        If a link has an end that is not among the milestones.
+
+    Examples
+    --------
+    >>> graph = Graph(
+    ...     [Milestone(id="A"), Milestone(id="B")],
+    ...     [Link(prerequisite="A", dependent="B")],
+    ... )
+    >>> graph.predecessors("B"), graph.successors("A")
+    (('A',), ('B',))
+    >>> graph.topological_order()
+    ('A', 'B')
+    """
+
+    __slots__ = (
+        "_aliases",
+        "_incoming",
+        "_index",
+        "_links",
+        "_milestones",
+        "_outgoing",
+        "_sources",
+        "_targets",
+        "as_of",
+        "disagreements",
+        "questions",
+        "schedule_only",
+    )
+
+    def __init__(
+        self,
+        milestones: Iterable[Milestone],
+        links: Iterable[Link] = (),
+        *,
+        questions: Iterable[Question] = (),
+        as_of: date | None = None,
+        disagreements: Iterable[Disagreement] = (),
+        schedule_only: Iterable[Milestone] = (),
+    ) -> None:
+        self._milestones = tuple(sorted(milestones, key=itemgetter(0)))
+        self._index = {milestone.id: n for n, milestone in enumerate(self._milestones)}
+        if len(self._index) != len(self._milestones):
+            seen: set[str] = set()
+            for milestone in self._milestones:
+                if milestone.id in seen:
+                    raise ValueError(f"milestone {milestone.id!r} is given twice")
+                seen.add(milestone.id)
+        self._aliases = {
+            alias: milestone.id for milestone in self._milestones for alias in milestone.aka
+        }
+        # Equal up to the position: the earlier line first.
+        self._links = tuple(
+            sorted(links, key=lambda link: (link[1], link[0], link[2], link[3], link[7] or ()))
+        )
+        index = self._index
+        try:
+            self._sources = [index[link[0]] for link in self._links]
+            self._targets = [index[link[1]] for link in self._links]
+        except KeyError as error:
+            raise UnknownMilestoneError(str(error.args[0]), index) from None
+        count = len(self._milestones)
+        self._incoming: list[list[int]] = [[] for _ in range(count)]
+        self._outgoing: list[list[int]] = [[] for _ in range(count)]
+        for number, target in enumerate(self._targets):
+            self._incoming[target].append(number)
+        for number, source in enumerate(self._sources):
+            self._outgoing[source].append(number)
+        self.questions = tuple(sorted(questions, key=lambda q: (q[0], q[2] or (), q[1])))
+        self.as_of = as_of
+        self.disagreements = tuple(
+            sorted(disagreements, key=lambda d: (d.milestone, d.attribute, d.other, d.kept))
+        )
+        self.schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
+
+    # -- what there is ---------------------------------------------------------------
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """All milestones, sorted by code."""
+        return self._milestones
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All links, sorted by dependent, prerequisite, type and lag."""
+        return self._links
+
+    @property
+    def queried_links(self) -> tuple[Link, ...]:
+        """The links that a reviewer doubts, in the order of `links`."""
+        return tuple(link for link in self._links if link.queries)
+
+    def __len__(self) -> int:
+        """Return the number of milestones."""
+        return len(self._milestones)
+
+    def __contains__(self, code: object) -> bool:
+        """Whether `code` is the code of a milestone, or another code for one (`aka`)."""
+        return code in self._index or code in self._aliases
+
+    def __getitem__(self, code: str) -> Milestone:
+        """Return the milestone with this code, or with this other code (`aka`).
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If there is none.
+        """
+        return self._milestones[self.number(code)]
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        as_of = f" as of {self.as_of}" if self.as_of else ""
+        queried = len(self.queried_links)
+        return (
+            f"<Graph{as_of}: {len(self._milestones)} milestones, {len(self._links)} links, "
+            f"{queried} queried, {len(self.questions)} questions>"
+        )
+
+    # -- neighbours ------------------------------------------------------------------
+
+    def predecessors(self, code: str) -> tuple[str, ...]:
+        """Return the codes of the direct prerequisites of a milestone, sorted, each once."""
+        return tuple(dict.fromkeys(link.prerequisite for link in self.links_into(code)))
+
+    def successors(self, code: str) -> tuple[str, ...]:
+        """Return the codes of the direct dependents of a milestone, sorted, each once."""
+        return tuple(dict.fromkeys(link.dependent for link in self.links_out_of(code)))
+
+    def links_into(self, code: str) -> tuple[Link, ...]:
+        """Return the links to the prerequisites of a milestone, sorted by prerequisite."""
+        return tuple(self._links[n] for n in self._incoming[self.number(code)])
+
+    def links_out_of(self, code: str) -> tuple[Link, ...]:
+        """Return the links to the dependents of a milestone, sorted by dependent."""
+        return tuple(self._links[n] for n in self._outgoing[self.number(code)])
+
+    def topological_order(self) -> tuple[str, ...]:
+        """Return all codes, every prerequisite before its dependents.
+
+        Among milestones that could come next, the order is that of a queue that starts in
+        the order of the codes, so it does not depend on the order of the input.
+
+        Raises
+        ------
+        CycleError
+            If the links go round in a circle.
+        """
+        waiting = [len(numbers) for numbers in self._incoming]
+        order = [n for n, count in enumerate(waiting) if not count]
+        for n in order:
+            for number in self._outgoing[n]:
+                target = self._targets[number]
+                waiting[target] -= 1
+                if not waiting[target]:
+                    order.append(target)
+        if len(order) < len(waiting):
+            stuck = [self._milestones[n].id for n, count in enumerate(waiting) if count]
+            raise CycleError(
+                f"no topological order: {len(stuck)} milestones are on a cycle or behind one, "
+                f"{stuck[0]!r} among them"
+            )
+        return tuple(self._milestones[n].id for n in order)
+
+    # -- the numbering, for passes over the whole graph ------------------------------
+
+    def number(self, code: str) -> int:
+        """Return the place of a milestone in `milestones`.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If there is no milestone with this code, nor with this other code.
+        """
+        found = self._index.get(code)
+        if found is None:
+            found = self._index.get(self._aliases.get(code, ""))
+        if found is None:
+            raise UnknownMilestoneError(code, [*self._index, *self._aliases])
+        return found
+
+    @property
+    def link_sources(self) -> Sequence[int]:
+        """For each link, in the order of `links`, the number of its prerequisite."""
+        return self._sources
+
+    @property
+    def link_targets(self) -> Sequence[int]:
+        """For each link, in the order of `links`, the number of its dependent."""
+        return self._targets
+
+    @property
+    def incoming(self) -> Sequence[Sequence[int]]:
+        """For each milestone, the places in `links` of the links to its prerequisites."""
+        return self._incoming
+
+    @property
+    def outgoing(self) -> Sequence[Sequence[int]]:
+        """For each milestone, the places in `links` of the links to its dependents."""
+        return self._outgoing
+
+    # -- other graphs ----------------------------------------------------------------
+
+    def without_queried_links(self) -> Graph:
+        """Return the same plan without the links that a reviewer doubts."""
+        return self.with_links(link for link in self._links if not link.queries)
+
+    def with_links(self, links: Iterable[Link]) -> Graph:
+        """Return the same milestones with other links between them."""
+        return Graph(
+            self._milestones,
+            links,
+            questions=self.questions,
+            as_of=self.as_of,
+            disagreements=self.disagreements,
+            schedule_only=self.schedule_only,
+        )
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return the graph for networkx: nodes are codes, edges go to the dependent.
+
+        Node attributes are the fields of `Milestone`, edge attributes those of `Link` and
+        ``queried``. The key of an edge tells parallel links of one pair apart.
+        """
+        import networkx as nx
+
+        network: nx.MultiDiGraph[str] = nx.MultiDiGraph(as_of=self.as_of)
+        for milestone in self._milestones:
+            network.add_node(milestone.id, **_attributes(milestone, without=("id",)))
+        for link in self._links:
+            attributes = _attributes(link, without=("prerequisite", "dependent"))
+            network.add_edge(link.prerequisite, link.dependent, queried=link.queried, **attributes)
+        return network
+
+
+def _attributes(value: Milestone | Link, *, without: Sequence[str]) -> Mapping[str, Any]:
+    return {name: item for name, item in value._asdict().items() if name not in without}

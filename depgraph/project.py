@@ -1,0 +1,174 @@
+"""From what a user names to a loaded plan: which configuration, which files, one graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.config import Config, find_config, read_config
+from depgraph.errors import DepgraphError, LoadError, Problem
+from depgraph.sources.files import CONFIG_NAME, read_files, shown_path, yaml_files
+from depgraph.sources.merge import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from depgraph.model import Graph
+
+
+class Selection(NamedTuple):
+    """Which plan is meant. Whatever is not given comes from the configuration.
+
+    Attributes
+    ----------
+    graph
+        Files and directories in place of the configured graph files.
+    schedule
+        A file in place of the configured schedule.
+    as_of
+        The as-of date in place of the one that the files give.
+    config
+        The configuration in place of the one that is found.
+    """
+
+    graph: tuple[Path, ...] = ()
+    schedule: Path | None = None
+    as_of: date | None = None
+    config: Path | None = None
+
+
+def select_config(selection: Selection, problems: list[Problem]) -> Config:
+    """Read the configuration that a selection names or implies.
+
+    It is the one that the selection names; else, with graph paths, the one found upward
+    from the first of them; else the one found upward from the working directory and then
+    in a folder ``graphs``. Without any, a configuration that says nothing is returned.
+
+    Raises
+    ------
+    DepgraphError
+        If there is neither a configuration nor a graph path.
+    """
+    if selection.config is not None:
+        path = selection.config
+        if path.is_dir():
+            path /= CONFIG_NAME
+        return read_config(path, problems)
+    if selection.graph:
+        first = selection.graph[0]
+        folder = (first if first.is_dir() else first.parent).absolute()
+        for candidate in (folder, *folder.parents):
+            if (candidate / CONFIG_NAME).is_file():
+                return read_config(Path(shown_path(candidate / CONFIG_NAME)), problems)
+        return Config()
+    found = find_config(Path.cwd())
+    if found is None:
+        raise DepgraphError(
+            f"no plan found: there is no {CONFIG_NAME} here, in a directory above, or in a "
+            "folder 'graphs' beside these; give --graph PATH (a file or a directory)"
+        )
+    return read_config(found, problems)
+
+
+def load_graph(
+    selection: Selection, config: Config, problems: Sequence[Problem] = ()
+) -> Graph:
+    """Load the graph of a selection.
+
+    Parameters
+    ----------
+    selection
+        What the user names.
+    config
+        What `select_config` returned for it.
+    problems
+        Problems met so far; they are raised together with those met here.
+
+    Raises
+    ------
+    LoadError
+        With every problem, if there is any.
+    """
+    problems = list(problems)
+    graph_paths = _graph_paths(selection, config)
+    if not graph_paths and problems:
+        raise LoadError(problems)
+    schedule = selection.schedule or config.schedule
+    graph_files = read_files(yaml_files(graph_paths, problems), problems)
+    schedule_files = read_files([schedule] if schedule else [], problems)
+    return merge(
+        graph_files,
+        schedule_files,
+        as_of=selection.as_of,
+        classify=config.classify if config.owners or config.tags else None,
+        problems=problems,
+    )
+
+
+def _graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
+    """Return the paths of the graph files.
+
+    A directory that holds the configuration stands for the plan that this describes.
+    """
+    configured = config.graph
+    if not configured and config.path is not None:
+        configured = (config.path.parent,)
+    if not selection.graph:
+        return configured
+    home = config.path.parent.resolve() if config.path is not None else None
+    paths: list[Path] = []
+    for path in selection.graph:
+        if home is not None and path.is_dir() and path.resolve() == home:
+            paths += configured
+        else:
+            paths.append(Path(shown_path(path)))
+    return tuple(dict.fromkeys(paths))
+
+
+def load(
+    path: str | Path | Sequence[str | Path] | None = None,
+    *,
+    schedule: str | Path | None = None,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+) -> Graph:
+    """Load a plan.
+
+    Parameters
+    ----------
+    path
+        A graph file, a directory, or several of either. A directory with a
+        ``depgraph.yaml`` stands for the plan that it describes. Without a path, the
+        configuration is looked for upward from the working directory and in ``graphs``.
+    schedule
+        A schedule file in place of the configured one.
+    as_of
+        The as-of date in place of the one that the files give.
+    config
+        A configuration file in place of the one that is found.
+
+    Returns
+    -------
+    Graph
+        The milestones, links and questions of the plan, with dates and states.
+
+    Raises
+    ------
+    LoadError
+        With everything that is wrong in the files.
+    """
+    if path is None:
+        paths: tuple[Path, ...] = ()
+    elif isinstance(path, str | Path):
+        paths = (Path(path),)
+    else:
+        paths = tuple(Path(each) for each in path)
+    selection = Selection(
+        graph=paths,
+        schedule=None if schedule is None else Path(schedule),
+        as_of=as_of,
+        config=None if config is None else Path(config),
+    )
+    problems: list[Problem] = []
+    return load_graph(selection, select_config(selection, problems), problems)

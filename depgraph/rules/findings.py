@@ -1,0 +1,59 @@
+"""Findings: what the checks and rules found, as typed data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from depgraph.model import Link, Position
+
+Severity = Literal["error", "warning", "info"]
+Status = Literal["new", "queried", "known"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Finding(NamedTuple):
+    """One thing that a check or a rule found.
+
+    Attributes
+    ----------
+    rule
+        The id of the check or rule.
+    severity
+        ``error``, ``warning`` or ``info``.
+    status
+        ``queried`` if it is there only because of a queried link, ``known`` if it is in
+        the baseline or allowed at the link, else ``new``.
+    message
+        One sentence that says what is wrong, with owners, dates and states.
+    milestone
+        The milestone that is meant; for a link, its dependent.
+    prerequisite, dependent
+        The offending pair, where there is one: the ends of `chain`.
+    chain
+        The evidence: codes from the prerequisite to the dependent; empty where the
+        finding is about one milestone. A cycle ends with the code that it begins with.
+    links
+        The links of the chain, one fewer than its codes.
+    position
+        Where to look first.
+    why, fix
+        Why it matters, and what to do.
+    reason
+        For a known finding, the reason that the baseline or the allowance gives.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    status: Status = "new"
+    milestone: str | None = None
+    prerequisite: str | None = None
+    dependent: str | None = None
+    chain: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    position: Position | None = None
+    why: str | None = None
+    fix: str | None = None
+    reason: str | None = None

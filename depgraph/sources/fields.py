@@ -1,0 +1,173 @@
+"""Nodes to values: the types of the file format, and what is said when one is wrong.
+
+Each reader takes a node and returns the value, or None after it has reported what was
+read and what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from depgraph.errors import did_you_mean
+from depgraph.sources.document import Mapping, Scalar, Sequence, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from depgraph.sources.document import Document, Node
+
+T = TypeVar("T")
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class Fields:
+    """Readers of the values of one document; problems go to the document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._dates: dict[str, date] = {}
+        self._codes: set[str] = set()
+
+    def report(self, node: Node, message: str) -> None:
+        """Report a problem at a node."""
+        self._document.report_node(node, message)
+
+    # -- scalars ---------------------------------------------------------------------
+
+    def text(self, node: Node, what: str) -> str | None:
+        """Return a text of at least one character that no comment cuts short."""
+        if not isinstance(node, Scalar) or not node.text.strip():
+            self.report(node, f"{what}: expected a text, got {describe(node)}")
+            return None
+        if node.cut:
+            self.report(
+                node,
+                f"{what}: YAML takes {node.cut!r} behind {node.text!r} for a comment: "
+                "quote the text if that belongs to it, "
+                "or write the comment on a line of its own",
+            )
+            return None
+        return node.text
+
+    def code(self, node: Node, what: str) -> str | None:
+        """Return the code of a milestone: one line, no control characters, not padded."""
+        if not isinstance(node, Scalar):
+            self.report(node, f"{what}: expected a code, got {describe(node)}")
+            return None
+        text = node.text
+        if text in self._codes:
+            return text
+        if text and text == text.strip() and not _CONTROL.search(text):
+            self._codes.add(text)
+            return text
+        expected = "a code in one line, without control characters or spaces around it"
+        self.report(node, f"{what}: expected {expected}, got {describe(node)}")
+        return None
+
+    def date(self, node: Node, what: str) -> date | None:
+        """Return a date written as YYYY-MM-DD."""
+        if isinstance(node, Scalar):
+            known = self._dates.get(node.text)
+            if known is not None:
+                return known
+            if _DATE.fullmatch(node.text):
+                try:
+                    read = date.fromisoformat(node.text)
+                except ValueError:
+                    self.report(node, f"{what}: there is no date {node.text}")
+                    return None
+                self._dates[node.text] = read
+                return read
+        self.report(node, f"{what}: expected a date as YYYY-MM-DD, got {describe(node)}")
+        return None
+
+    def integer(
+        self, node: Node, what: str, least: int | None = None, most: int | None = None
+    ) -> int | None:
+        """Return a whole number, from `least` to `most` where they are given."""
+        if isinstance(node, Scalar) and _INTEGER.fullmatch(node.text):
+            read = int(node.text)
+            if (least is None or read >= least) and (most is None or read <= most):
+                return read
+        expected = "a whole number"
+        if least is not None and most is not None:
+            expected += f" from {least} to {most}"
+        elif least is not None:
+            expected += f" of {least} or more"
+        self.report(node, f"{what}: expected {expected}, got {describe(node)}")
+        return None
+
+    def choice(self, node: Node, what: str, choices: Collection[str]) -> str | None:
+        """Return one of a few words."""
+        if isinstance(node, Scalar) and node.text in choices:
+            return node.text
+        expected = ", ".join(choices)
+        hint = did_you_mean(node.text, choices) if isinstance(node, Scalar) else ""
+        self.report(node, f"{what}: expected one of {expected}, got {describe(node)}{hint}")
+        return None
+
+    def boolean(self, node: Node, what: str) -> bool | None:
+        """Return True or False, written ``true`` or ``false``."""
+        read = self.choice(node, what, ("true", "false"))
+        return None if read is None else read == "true"
+
+    # -- collections -----------------------------------------------------------------
+
+    def items(
+        self,
+        node: Node,
+        what: str,
+        read: Callable[[Node, str], T | None],
+        *,
+        one: bool = False,
+        empty: bool = True,
+    ) -> tuple[T, ...]:
+        """Return the values of a list, each read with `read`.
+
+        With `one`, a single value may stand in place of a list of one; without `empty`,
+        the list has at least one item.
+        """
+        if isinstance(node, Sequence):
+            if not node.items and not empty:
+                self.report(node, f"{what}: the list is empty")
+            values = (read(item, what) for item in node.items)
+            return tuple(value for value in values if value is not None)
+        if one and isinstance(node, Scalar):
+            value = read(node, what)
+            return () if value is None else (value,)
+        self.report(node, f"{what}: expected a list, got {describe(node)}")
+        return ()
+
+    def entries(
+        self, node: Node, what: str, known: Collection[str], required: Collection[str] = ()
+    ) -> Iterator[tuple[str, Scalar, Node]]:
+        """Yield key, key node and value of a mapping whose keys are all known.
+
+        Unknown and missing keys are reported.
+        """
+        if not isinstance(node, Mapping):
+            self.report(node, f"{what}: expected a mapping, got {describe(node)}")
+            return
+        missing = [key for key in required if all(key != name.text for name, _ in node.pairs)]
+        for key in missing:
+            self.report(node, f"{what}: the key {key!r} is missing")
+        for name, value in node.pairs:
+            if name.text in known:
+                yield name.text, name, value
+            else:
+                self.unknown_key(name, what, known)
+
+    def unknown_key(self, name: Scalar, what: str, known: Collection[str]) -> None:
+        """Report a key that has no meaning where it stands."""
+        hint = did_you_mean(name.text, known) or f" (known: {', '.join(known)})"
+        self.report(name, f"{what}: unknown key {name.text!r}{hint}")
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether a key stands without a value."""
+    return isinstance(node, Scalar) and node.plain and not node.text

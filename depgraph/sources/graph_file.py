@@ -1,0 +1,270 @@
+"""The format of graph and schedule files: one file to the definitions that stand in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.model import LINK_TYPES, Allowance, Link, Position, Query, Question
+from depgraph.sources.document import Document, Mapping, Scalar, Sequence, describe
+from depgraph.sources.fields import Fields, is_nothing
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from depgraph.errors import Problem
+    from depgraph.model import LinkType
+    from depgraph.sources.document import Node
+
+FILE_KEYS = ("as_of", "source", "include", "milestones")
+MILESTONE_KEYS = (
+    *("name", "requires", "questions", "due", "forecast", "completed", "duration"),
+    *("not_before", "not_after", "aka", "kind", "progress", "url", "note"),
+    *("owner", "team", "level", "tags"),
+)
+LINK_KEYS = ("id", "query", "type", "lag", "note", "allow")
+ALLOW_KEYS = ("rule", "reason", "until")
+KINDS = ("milestone", "requirement", "test-plan")
+
+_new = tuple.__new__
+
+_DATES = frozenset(("due", "forecast", "completed", "not_before", "not_after"))
+_TEXTS = frozenset(("name", "url", "note", "owner", "team"))
+
+
+class Attribute(NamedTuple):
+    """The value that a file gives to an attribute of a milestone, and where."""
+
+    value: Any
+    line: int
+    column: int
+
+
+class Definition(NamedTuple):
+    """A milestone as one file defines it: a place, and the attributes that it gives."""
+
+    line: int
+    column: int
+    attributes: dict[str, Attribute]
+
+
+class GraphFile(NamedTuple):
+    """All that stands in one file. Links refer to codes as they are written."""
+
+    shown: str
+    as_of: Attribute | None
+    includes: tuple[Scalar, ...]
+    milestones: dict[str, Definition]
+    links: list[Link]
+    questions: list[Question]
+
+
+def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFile:
+    """Read one graph or schedule file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    shown
+        The name that messages and positions use for it.
+    problems
+        The list that everything wrong in the file is added to.
+
+    Returns
+    -------
+    GraphFile
+        What could be read.
+    """
+    return _Reader(path, shown, problems).read()
+
+
+class _Reader:
+    def __init__(self, path: Path, shown: str, problems: list[Problem]) -> None:
+        self._document = Document(path, shown, problems)
+        self._fields = Fields(self._document)
+        self._shown = shown
+        self._milestones: dict[str, Definition] = {}
+        self._links: list[Link] = []
+        self._questions: list[Question] = []
+
+    def read(self) -> GraphFile:
+        fields = self._fields
+        problems_before = len(self._document.problems)
+        as_of: Attribute | None = None
+        includes: tuple[Scalar, ...] = ()
+        has_content = False
+        for section, key, value in self._document.entries("milestones"):
+            if section is not None and value is not None:
+                self._milestone(key, value)
+            elif value is None:
+                has_content = True
+            elif key.text == "as_of":
+                day = fields.date(value, "as_of")
+                as_of = None if day is None else Attribute(day, value.line, value.column)
+            elif key.text == "source":
+                fields.text(value, "source")
+            elif key.text == "include":
+                includes = fields.items(value, "include", self._path, one=True)
+                has_content = True
+            elif key.text == "milestones":
+                fields.report(value, f"milestones: expected a mapping, got {describe(value)}")
+            else:
+                fields.unknown_key(key, "file", FILE_KEYS)
+        if not has_content and len(self._document.problems) == problems_before:
+            self._document.report(0, 0, "the file has no 'milestones' and includes no file")
+        return GraphFile(
+            self._shown, as_of, includes, self._milestones, self._links, self._questions
+        )
+
+    def _path(self, node: Node, what: str) -> Scalar | None:
+        text = self._fields.text(node, what)
+        return node if text is not None and isinstance(node, Scalar) else None
+
+    def _milestone(self, key: Scalar, node: Node) -> None:
+        code = self._fields.code(key, "milestone")
+        if code is None:
+            return
+        attributes: dict[str, Attribute] = {}
+        self._milestones[code] = Definition(key.line, key.column, attributes)
+        if not isinstance(node, Mapping):
+            if not is_nothing(node):
+                self._fields.report(
+                    node, f"{code}: expected a mapping with the milestone's attributes, "
+                    f"got {describe(node)}"
+                )
+            return
+        for name, value in node.pairs:
+            attribute = name.text
+            if attribute == "requires":
+                self._requires(code, value)
+            elif attribute == "questions":
+                self._ask(code, value)
+            elif attribute in MILESTONE_KEYS:
+                read = self._attribute(attribute, value, f"{code}: {attribute}")
+                if read is not None:
+                    attributes[attribute] = Attribute(read, name.line, name.column)
+            else:
+                self._fields.unknown_key(name, code, MILESTONE_KEYS)
+
+    def _attribute(self, attribute: str, node: Node, what: str) -> Any:
+        fields = self._fields
+        if attribute in _DATES:
+            return fields.date(node, what)
+        if attribute in _TEXTS:
+            return fields.text(node, what)
+        if attribute == "kind":
+            return fields.choice(node, what, KINDS)
+        if attribute == "duration":
+            return fields.integer(node, what, least=0)
+        if attribute == "progress":
+            return fields.integer(node, what, least=0, most=100)
+        if attribute == "level":
+            return fields.integer(node, what, least=0, most=99)
+        if attribute == "aka":
+            return fields.items(node, what, fields.code, one=True)
+        return fields.items(node, what, fields.text, one=True)  # tags
+
+    def _ask(self, code: str, node: Node) -> None:
+        def read(item: Node, what: str) -> Question | None:
+            text = self._fields.text(item, what)
+            if text is None:
+                return None
+            return Question(code, text, Position(self._shown, item.line, item.column))
+
+        self._questions += self._fields.items(node, f"{code}: questions", read, one=True)
+
+    # -- links -----------------------------------------------------------------------
+
+    def _requires(self, code: str, node: Node) -> None:
+        if not isinstance(node, Sequence):
+            if not is_nothing(node):
+                self._fields.report(
+                    node, f"{code}: requires: expected a list of prerequisites, "
+                    f"got {describe(node)}"
+                )
+            return
+        what = f"{code}: requires"
+        shown, read_code, add = self._shown, self._fields.code, self._links.append
+        for item in node.items:
+            if type(item) is Scalar:
+                prerequisite = read_code(item, what)
+                if prerequisite is not None:
+                    # A plain link, most of any plan: built without the constructors' calls.
+                    position = _new(Position, (shown, item[1], item[2]))
+                    add(_new(Link, (prerequisite, code, "FS", 0, (), (), None, position)))
+            else:
+                self._detailed_link(code, item, what)
+
+    def _detailed_link(self, code: str, node: Node, what: str) -> None:
+        fields = self._fields
+        prerequisite: str | None = None
+        type_: LinkType = "FS"
+        lag = 0
+        note: str | None = None
+        queries: tuple[Query, ...] = ()
+        allowances: tuple[Allowance, ...] = ()
+        position = Position(self._shown, node.line, node.column)
+        for key, name, value in fields.entries(node, what, LINK_KEYS, required=("id",)):
+            if key == "id":
+                prerequisite = fields.code(value, f"{what}: id")
+                position = Position(self._shown, value.line, value.column)
+            elif key == "query":
+                queries = self._queries(name, value, f"{what}: query")
+            elif key == "type":
+                chosen = fields.choice(value, f"{what}: type", LINK_TYPES)
+                type_ = next((known for known in LINK_TYPES if known == chosen), "FS")
+            elif key == "lag":
+                lag = fields.integer(value, f"{what}: lag") or 0
+            elif key == "note":
+                note = fields.text(value, f"{what}: note")
+            else:
+                allowances = self._allowances(value, f"{what}: allow")
+        if prerequisite is not None:
+            self._links.append(
+                Link(
+                    prerequisite=prerequisite,
+                    dependent=code,
+                    type=type_,
+                    lag=lag,
+                    queries=queries,
+                    allowances=allowances,
+                    note=note,
+                    position=position,
+                )
+            )
+
+    def _queries(self, name: Scalar, node: Node, what: str) -> tuple[Query, ...]:
+        """Return the doubts; ``query:`` with no words is a doubt without words."""
+        if isinstance(node, Scalar) and not node.text.strip():
+            return (Query("", Position(self._shown, name.line, name.column)),)
+
+        def read(item: Node, inner: str) -> Query | None:
+            text = self._fields.text(item, inner)
+            if text is None:
+                return None
+            return Query(text, Position(self._shown, item.line, item.column))
+
+        return self._fields.items(node, what, read, one=True, empty=False)
+
+    def _allowances(self, node: Node, what: str) -> tuple[Allowance, ...]:
+        def read(item: Node, inner: str) -> Allowance | None:
+            fields = self._fields
+            rule = reason = ""
+            until: date | None = None
+            required = ("rule", "reason")
+            for key, _, value in fields.entries(item, inner, ALLOW_KEYS, required=required):
+                if key == "rule":
+                    rule = fields.text(value, f"{inner}: rule") or ""
+                elif key == "reason":
+                    reason = fields.text(value, f"{inner}: reason") or ""
+                else:
+                    until = fields.date(value, f"{inner}: until")
+            if not rule or not reason:
+                return None
+            return Allowance(rule, reason, until, Position(self._shown, item.line, item.column))
+
+        if isinstance(node, Mapping):
+            only = read(node, what)
+            return () if only is None else (only,)
+        return self._fields.items(node, what, read)
