@@ -1,16 +1,16 @@
 """depgraph: load, check, explain and draw the prerequisites of a milestone plan.
 
-The names below are the public interface; the packages behind them are imported when a
+The names below are the public interface. The packages behind them are imported when a
 name is first used, so that ``import depgraph`` costs next to nothing.
 
 Examples
 --------
 >>> import depgraph
->>> graph = depgraph.Graph(
+>>> plan = depgraph.Graph(
 ...     [depgraph.Milestone(id="A"), depgraph.Milestone(id="B")],
 ...     [depgraph.Link(prerequisite="A", dependent="B")],
 ... )
->>> graph.predecessors("B")
+>>> plan.predecessors("B")
 ('A',)
 """
 
@@ -19,24 +19,76 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from depgraph.analysis.critical_path import CriticalPath as CriticalPath
-    from depgraph.analysis.critical_path import critical_path as critical_path
-    from depgraph.analysis.cycles import find_cycles as find_cycles
-    from depgraph.analysis.projection import Projection as Projection
-    from depgraph.analysis.projection import project as project_dates
-    from depgraph.errors import CycleError as CycleError
-    from depgraph.errors import DepgraphError as DepgraphError
-    from depgraph.errors import LoadError as LoadError
-    from depgraph.errors import UnknownMilestoneError as UnknownMilestoneError
-    from depgraph.model import Graph as Graph
-    from depgraph.model import Link as Link
-    from depgraph.model import Milestone as Milestone
-    from depgraph.model import Query as Query
-    from depgraph.model import Question as Question
-    from depgraph.project import load as load
-    from depgraph.rules.findings import Finding as Finding
+    from depgraph.analysis.critical_path import CriticalPath, Step, critical_path, total_floats
+    from depgraph.analysis.cycles import Cycle, find_cycles
+    from depgraph.analysis.projection import Projection, project
+    from depgraph.errors import (
+        CycleError,
+        DepgraphError,
+        LoadError,
+        NoAsOfDateError,
+        Problem,
+        UnknownMilestoneError,
+    )
+    from depgraph.model import Graph, Link, Milestone, Position, Query, Question
+    from depgraph.plan import load
+    from depgraph.rules.engine import CheckResult, check
+    from depgraph.rules.findings import Finding
+
+__all__ = [
+    "CheckResult",
+    "CriticalPath",
+    "Cycle",
+    "CycleError",
+    "DepgraphError",
+    "Finding",
+    "Graph",
+    "Link",
+    "LoadError",
+    "Milestone",
+    "NoAsOfDateError",
+    "Position",
+    "Problem",
+    "Projection",
+    "Query",
+    "Question",
+    "Step",
+    "UnknownMilestoneError",
+    "check",
+    "critical_path",
+    "find_cycles",
+    "load",
+    "project",
+    "total_floats",
+]
 
 _HOMES = {
-    "CriticalPath": "depgraph.analysis.critical_path",
-    "CycleError": "depgraph.errors",
+    "analysis.critical_path": ("CriticalPath", "Step", "critical_path", "total_floats"),
+    "analysis.cycles": ("Cycle", "find_cycles"),
+    "analysis.projection": ("Projection", "project"),
+    "errors": (
+        *("CycleError", "DepgraphError", "LoadError", "NoAsOfDateError", "Problem"),
+        "UnknownMilestoneError",
+    ),
+    "model": ("Graph", "Link", "Milestone", "Position", "Query", "Question"),
+    "plan": ("load",),
+    "rules.engine": ("CheckResult", "check"),
+    "rules.findings": ("Finding",),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    from importlib import import_module
+
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
+    value: object = getattr(import_module(f"depgraph.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -35,9 +35,7 @@ def did_you_mean(read: str, known: Iterable[str]) -> str:
     folded = {word.casefold(): word for word in reversed(words)}
     near = get_close_matches(read, words, n=1, cutoff=0.6)
     if not near:
-        near = [
-            folded[word] for word in get_close_matches(read.casefold(), sorted(folded), 1, 0.6)
-        ]
+        near = [folded[word] for word in get_close_matches(read.casefold(), sorted(folded), 1, 0.6)]
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 

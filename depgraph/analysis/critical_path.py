@@ -15,6 +15,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import Projection, project
+from depgraph.analysis.reach import reach
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,6 +59,9 @@ class CriticalPath(NamedTuple):
         The date that floats are counted to, where one is given.
     paths
         Float paths, each from the target back; the first is the critical path.
+    undated
+        The codes of what the target waits on, directly or through others, that has no
+        projected date and so constrains nothing; sorted.
     projection
         The projection that this comes from.
     """
@@ -67,6 +71,7 @@ class CriticalPath(NamedTuple):
     projected: date | None
     deadline: date | None
     paths: tuple[tuple[Step, ...], ...]
+    undated: tuple[str, ...]
     projection: Projection
 
     @property
@@ -143,6 +148,7 @@ def critical_path(
         projected=projection.date(milestone.id),
         deadline=deadline,
         paths=(steps,),
+        undated=_undated_behind(projection, n),
         projection=projection,
     )
 
@@ -193,6 +199,14 @@ def _total_floats(projection: Projection, target: int, deadline: date | None) ->
             if slack is not None:
                 heappush(queue, (days + slack, source))
     return floats
+
+
+def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
+    graph = projection.graph
+    behind = reach(graph, target, accept=lambda n: not graph.milestones[n].is_complete)
+    return tuple(
+        graph.milestones[n].id for n in sorted(behind.came) if projection.finish[n] is None
+    )
 
 
 def _least_slack(projection: Projection, target: int, deadline: date | None) -> tuple[Step, ...]:

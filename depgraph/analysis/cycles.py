@@ -253,9 +253,10 @@ def _cycle_through(
                 if shorter_than is not None and length >= shorter_than:
                     continue
                 numbers = [number]
-                while event != start:
-                    event, number = came[event]
-                    numbers.append(number)
+                at = event
+                while at != start:
+                    at, step = came[at]
+                    numbers.append(step)
                 return [n for n in reversed(numbers) if n >= 0]
             if target in members and length < distance.get(target, length + 1):
                 distance[target] = length

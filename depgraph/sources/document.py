@@ -74,6 +74,9 @@ Node = Scalar | Sequence | Mapping
 _new = tuple.__new__
 
 
+_LONGEST_SHOWN = 60
+
+
 def describe(node: Node) -> str:
     """Say what a node is, for a message: ``a list``, ``a mapping`` or the quoted text."""
     if isinstance(node, Sequence):
@@ -82,8 +85,9 @@ def describe(node: Node) -> str:
         return "a mapping"
     if not node.text and node.plain:
         return "nothing"
-    shown = node.text if len(node.text) <= 60 else node.text[:57] + "..."
-    return repr(shown)
+    if len(node.text) > _LONGEST_SHOWN:
+        return repr(node.text[: _LONGEST_SHOWN - 3] + "...")
+    return repr(node.text)
 
 
 class _StopReading(Exception):  # noqa: N818 - control flow inside this module
@@ -181,7 +185,7 @@ class Document:
                 number for number, line in enumerate(self._lines) if _CUT.search(line)
             )
         try:
-            from yaml.cyaml import CParser
+            from yaml._yaml import CParser
         except ImportError:  # without libyaml: the same events, slowly
             self._get = yaml.SafeLoader(text).get_event
         else:
@@ -218,7 +222,7 @@ class Document:
         get()  # the end of the document
         event = get()
         if not isinstance(event, StreamEndEvent):
-            mark = event.start_mark
+            mark: Any = event.start_mark
             self.report(
                 mark.line + 1,
                 mark.column + 1,
@@ -228,7 +232,7 @@ class Document:
     def _key(self, event: Any, seen: dict[str, int]) -> Scalar | None:
         """Return the key that an event stands for; None if it is a second one or no text."""
         if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
-            mark = event.start_mark
+            mark: Any = event.start_mark
             node: Node = _new(
                 Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style, "")
             )
@@ -247,7 +251,7 @@ class Document:
     def _node(self, event: Any, depth: int) -> Node:
         """Return the node that begins with an event."""
         kind = type(event)
-        mark = event.start_mark
+        mark: Any = event.start_mark
         if kind is ScalarEvent:
             if event.tag is not None or event.anchor is not None:
                 self._check_tag(event)
@@ -260,9 +264,7 @@ class Document:
         if kind is AliasEvent:
             return self._alias(event)
         if depth > MAX_DEPTH:
-            self.report(
-                mark.line + 1, mark.column + 1, f"nested deeper than {MAX_DEPTH} levels"
-            )
+            self.report(mark.line + 1, mark.column + 1, f"nested deeper than {MAX_DEPTH} levels")
             raise _StopReading
         self._check_tag(event)
         before = self._aliased
@@ -285,7 +287,7 @@ class Document:
         get = self._get
         anything_cut = bool(self._cut_lines)
         items: list[Node] = []
-        start = event.start_mark
+        start: Any = event.start_mark
         while type(event := get()) is not SequenceEndEvent:
             if (
                 type(event) is ScalarEvent
@@ -293,7 +295,7 @@ class Document:
                 and event.anchor is None
                 and not anything_cut
             ):
-                mark = event.start_mark
+                mark: Any = event.start_mark
                 items.append(
                     _new(
                         Scalar,
@@ -309,7 +311,7 @@ class Document:
         anything_cut = bool(self._cut_lines)
         pairs: list[tuple[Scalar, Node]] = []
         seen: dict[str, int] = {}
-        start = event.start_mark
+        start: Any = event.start_mark
         while type(event := get()) is not MappingEndEvent:
             key = self._key(event, seen)
             event = get()
@@ -320,7 +322,7 @@ class Document:
                 and event.anchor is None
                 and not anything_cut
             ):
-                mark = event.start_mark
+                mark: Any = event.start_mark
                 value = _new(
                     Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style, "")
                 )
@@ -333,7 +335,7 @@ class Document:
     # -- what YAML would do silently -------------------------------------------------
 
     def _alias(self, event: Any) -> Node:
-        mark = event.start_mark
+        mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         found = self._anchors.get(event.anchor)
         if found is None:
@@ -355,7 +357,7 @@ class Document:
 
     def _check_tag(self, event: Any) -> None:
         if event.tag is not None and event.tag != "!":
-            mark = event.start_mark
+            mark: Any = event.start_mark
             self.report(
                 mark.line + 1,
                 mark.column + 1,

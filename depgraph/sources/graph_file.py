@@ -130,8 +130,9 @@ class _Reader:
         if not isinstance(node, Mapping):
             if not is_nothing(node):
                 self._fields.report(
-                    node, f"{code}: expected a mapping with the milestone's attributes, "
-                    f"got {describe(node)}"
+                    node,
+                    f"{code}: expected a mapping with the milestone's attributes, "
+                    f"got {describe(node)}",
                 )
             return
         for name, value in node.pairs:
@@ -180,8 +181,8 @@ class _Reader:
         if not isinstance(node, Sequence):
             if not is_nothing(node):
                 self._fields.report(
-                    node, f"{code}: requires: expected a list of prerequisites, "
-                    f"got {describe(node)}"
+                    node,
+                    f"{code}: requires: expected a list of prerequisites, got {describe(node)}",
                 )
             return
         what = f"{code}: requires"

@@ -25,6 +25,7 @@ _SCHEDULED = ("due", "forecast", "completed")
 _UNIONS = ("tags", "aka")
 
 _MOST_SUGGESTIONS = 20
+_FEW = 2000
 
 
 class Classification(NamedTuple):
@@ -99,22 +100,21 @@ class _Merge:
         aliases = self._aliases(defined)
         scheduled: dict[str, list[tuple[GraphFile, Definition]]] = {}
         for schedule_file in self._schedule_files:
-            for code, definition in schedule_file.milestones.items():
-                code = aliases.get(code, code)
+            for written, definition in schedule_file.milestones.items():
+                code = aliases.get(written, written)
                 scheduled.setdefault(code, []).append((schedule_file, definition))
 
         links = list(self._links(defined, aliases))
         if self._problems:
             raise LoadError(self._problems)
-        has_schedule = bool(self._schedule_files)
         milestones = [
-            self._milestone(code, definitions, scheduled.get(code, ()), has_schedule)
+            self._milestone(code, definitions, scheduled.get(code, ()))
             for code, definitions in defined.items()
         ]
         disagreements = self._disagreements
         self._disagreements = []
         schedule_only = [
-            self._milestone(code, (), definitions, has_schedule)
+            self._milestone(code, (), definitions)
             for code, definitions in scheduled.items()
             if code not in defined
         ]
@@ -207,7 +207,6 @@ class _Merge:
         code: str,
         definitions: Sequence[tuple[GraphFile, Definition]],
         scheduled: Sequence[tuple[GraphFile, Definition]],
-        has_schedule: bool,
     ) -> Milestone:
         values: dict[str, Any] = {}
         if len(definitions) == 1 and not scheduled:
@@ -220,7 +219,11 @@ class _Merge:
         state: State = "incomplete"
         if completed is not None and (self._as_of is None or completed <= self._as_of):
             state = "complete"
-        elif has_schedule and not scheduled and not any(name in values for name in _SCHEDULED):
+        elif (
+            self._schedule_files
+            and not scheduled
+            and not any(name in values for name in _SCHEDULED)
+        ):
             state = "unknown"
         if self._classify is not None:
             by_code = self._classify(code)
@@ -254,9 +257,7 @@ class _Merge:
                         kept=str(kept.value),
                         kept_position=Position(kept_file.shown, kept.line, kept.column),
                         other=str(attribute.value),
-                        other_position=Position(
-                            graph_file.shown, attribute.line, attribute.column
-                        ),
+                        other_position=Position(graph_file.shown, attribute.line, attribute.column),
                     )
                 )
         return kept.value
@@ -292,7 +293,7 @@ def _names(
 
 def _near(code: str, defined: Collection[str]) -> list[str]:
     """Return the codes worth comparing with a wrong one: all, or those that begin alike."""
-    if len(defined) <= 2000:
+    if len(defined) <= _FEW:
         return list(defined)
     start = code[:3].casefold()
     return [known for known in defined if known[:3].casefold() == start][:5000]

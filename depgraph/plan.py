@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from depgraph.model import Graph
+    from depgraph.model import Graph, Milestone
 
 
 class Selection(NamedTuple):
@@ -71,9 +71,7 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     return read_config(found, problems)
 
 
-def load_graph(
-    selection: Selection, config: Config, problems: Sequence[Problem] = ()
-) -> Graph:
+def load_graph(selection: Selection, config: Config, problems: Sequence[Problem] = ()) -> Graph:
     """Load the graph of a selection.
 
     Parameters
@@ -104,6 +102,36 @@ def load_graph(
         classify=config.classify if config.owners or config.tags else None,
         problems=problems,
     )
+
+
+class Revision(NamedTuple):
+    """One revision of the schedule: its file, its as-of date, its milestones by code."""
+
+    shown: str
+    as_of: date | None
+    milestones: dict[str, Milestone]
+
+
+def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]:
+    """Load all revisions of the schedule that the configuration or the selection names.
+
+    Raises
+    ------
+    LoadError
+        With every problem, if there is any.
+    """
+    named = config.schedules or ((config.schedule,) if config.schedule else ())
+    paths = dict.fromkeys((*named, selection.schedule) if selection.schedule else named)
+    revisions = []
+    problems: list[Problem] = []
+    for path in paths:
+        files = read_files([path], problems)
+        if problems:
+            raise LoadError(problems)
+        schedule = merge((), files)
+        by_code = {milestone.id: milestone for milestone in schedule.schedule_only}
+        revisions.append(Revision(shown_path(path), schedule.as_of, by_code))
+    return tuple(sorted(revisions, key=lambda each: (str(each.as_of), each.shown)))
 
 
 def _graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:

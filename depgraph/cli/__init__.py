@@ -1,0 +1,113 @@
+"""The command line: one module a command, imported when it is called.
+
+A command parses its options, calls the library and prints; nothing else. Exit status: 0
+for a result, 1 for a check with a new error, 2 where the question could not be answered.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from depgraph.errors import DepgraphError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("check", "critical-path", "export", "render", "show")
+
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+
+
+class Commands(click.Group):
+    """The group of all commands; a command's module is imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module = import_module(f"depgraph.cli.{cmd_name.replace('-', '_')}")
+        command = module.command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called, with a hint where there is none."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="depgraph", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Check, explain and draw the prerequisites of a milestone plan kept in git.
+
+    \b
+    Examples:
+      depgraph check                        pre-merge check: cycles, dates, rules
+      depgraph critical-path LDM-503-17     what drives this date
+      depgraph render -o review.svg         the picture for a schedule review
+      depgraph show LDM-503-09              everything about one milestone
+      depgraph export                       the graph as JSON
+
+    The plan is described by depgraph.yaml, looked for upward from the working directory and
+    then in a folder 'graphs'; --graph names other files.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit.
+
+    Parameters
+    ----------
+    args
+        The arguments in place of those of the process.
+    """
+    # One short run: collecting cycles would only cost time, most of all on large plans.
+    gc.disable()
+    try:
+        status = cli.main(
+            args=None if args is None else list(args), prog_name="depgraph", standalone_mode=False
+        )
+    except click.ClickException as error:
+        error.show()
+        sys.exit(DepgraphError.exit_status)
+    except DepgraphError as error:
+        _complain(str(error))
+        sys.exit(error.exit_status)
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted")
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader went away, as `head` does: nothing is left to say, nor where.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_BROKEN_PIPE)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(message: str) -> None:
+    lines = message.splitlines()
+    if len(lines) == 1:
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)
+        return
+    for line in lines:
+        click.echo(line, err=True)

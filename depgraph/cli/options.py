@@ -1,0 +1,138 @@
+"""The options that commands share, and what they stand for."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from click.shell_completion import CompletionItem
+
+    from depgraph.plan import Selection
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+# Generic for the type checker only: older releases of click know no type parameter here.
+if TYPE_CHECKING:
+    DayType = click.ParamType[date]
+    CodeType = click.ParamType[str]
+else:
+    DayType = CodeType = click.ParamType
+
+
+class Day(DayType):
+    """A date written YYYY-MM-DD."""
+
+    name = "date"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the form that help shows."""
+        del param, ctx
+        return "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail with what was read."""
+        if isinstance(value, date):
+            return value
+        text = str(value)
+        try:
+            read = date.fromisoformat(text)
+        except ValueError:
+            read = None
+        if read is None or read.isoformat() != text:
+            self.fail(f"expected a date as YYYY-MM-DD, got {text!r}", param, ctx)
+        return read
+
+
+class Code(CodeType):
+    """The code of a milestone, completed by the shell."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the code as it is written."""
+        del param, ctx
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the codes of the plan that begin as typed, in either case."""
+        del param
+        from click.shell_completion import CompletionItem
+
+        from depgraph.errors import DepgraphError
+        from depgraph.plan import load_graph, select_config
+
+        try:
+            selection = selection_of(ctx.params)
+            graph = load_graph(selection, select_config(selection, []))
+        except DepgraphError:
+            return []
+        return [
+            CompletionItem(milestone.id, help=milestone.name)
+            for milestone in graph.milestones
+            if milestone.id.casefold().startswith(incomplete.casefold())
+        ]
+
+
+def plan_options(function: F) -> F:
+    """Add the options that say which plan is meant, and whether to colour."""
+    for option in reversed(
+        (
+            click.option(
+                "--graph",
+                "graph",
+                multiple=True,
+                type=click.Path(path_type=Path),
+                help="A graph file or directory, in place of the configured ones. Repeatable.",
+            ),
+            click.option(
+                "--schedule",
+                type=click.Path(path_type=Path),
+                help="The schedule file that gives dates and completions.",
+            ),
+            click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
+            click.option(
+                "--config", type=click.Path(path_type=Path), help="The configuration file."
+            ),
+            click.option(
+                "--color",
+                type=click.Choice(["auto", "always", "never"]),
+                default="auto",
+                expose_value=False,
+                is_eager=True,
+                callback=_set_colour,
+                help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def selection_of(params: Mapping[str, Any]) -> Selection:
+    """Return the plan that the options of `plan_options` name."""
+    from depgraph.plan import Selection
+
+    return Selection(
+        graph=tuple(Path(path) for path in params.get("graph") or ()),
+        schedule=params.get("schedule"),
+        as_of=params.get("as_of"),
+        config=params.get("config"),
+    )
+
+
+def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    del param
+    if value == "auto":
+        ctx.color = False if os.environ.get("NO_COLOR") else None
+    else:
+        ctx.color = value == "always"
+    return value

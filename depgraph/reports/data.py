@@ -1,0 +1,233 @@
+"""Results as JSON: the contracts of ``export``, ``check`` and ``critical-path``.
+
+Keys may be added; those that are there keep their name and meaning. Dates are written
+YYYY-MM-DD, and null stands for what is not known.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.model import Graph, Link, Milestone, Position
+    from depgraph.rules.engine import CheckResult
+    from depgraph.rules.findings import Finding
+
+Json = dict[str, Any]
+
+
+def as_text(data: Json) -> str:
+    """Return data as JSON text: two spaces of indent, a line feed at the end."""
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+# -- export ----------------------------------------------------------------------------
+
+
+def graph_data(graph: Graph) -> Json:
+    """Return a whole graph.
+
+    Returns
+    -------
+    dict
+        ``as_of``; ``milestones`` sorted by id; ``links`` sorted by prerequisite and
+        dependent; ``questions`` sorted by milestone.
+    """
+    links = sorted(
+        graph.links, key=lambda link: (link.prerequisite, link.dependent, link.type, link.lag)
+    )
+    return {
+        "as_of": _day(graph.as_of),
+        "milestones": [_milestone(milestone) for milestone in graph.milestones],
+        "links": [_link(link) for link in links],
+        "questions": [
+            {"milestone": question.milestone, "text": question.text} for question in graph.questions
+        ],
+    }
+
+
+def _milestone(milestone: Milestone) -> Json:
+    return {
+        "id": milestone.id,
+        "name": milestone.name,
+        "owner": milestone.owner,
+        "team": milestone.team,
+        "level": milestone.level,
+        "kind": milestone.kind,
+        "tags": list(milestone.tags),
+        "due": _day(milestone.due),
+        "forecast": _day(milestone.forecast),
+        "completed": _day(milestone.completed),
+        "state": milestone.state,
+        "duration": milestone.duration,
+        "not_before": _day(milestone.not_before),
+        "not_after": _day(milestone.not_after),
+        "progress": milestone.progress,
+        "aka": list(milestone.aka),
+        "url": milestone.url,
+        "note": milestone.note,
+    }
+
+
+def _link(link: Link) -> Json:
+    return {
+        "prerequisite": link.prerequisite,
+        "dependent": link.dependent,
+        "type": link.type,
+        "lag": link.lag,
+        "queried": link.queried,
+        "queries": [query.text for query in link.queries if query.text],
+        "note": link.note,
+    }
+
+
+# -- check -----------------------------------------------------------------------------
+
+
+def check_data(result: CheckResult, graph: Graph) -> Json:
+    """Return the findings of a run and their summary.
+
+    Returns
+    -------
+    dict
+        ``findings``, all of them, sorted by severity, rule, file and line; ``summary`` with
+        counts of the graph, of findings by status and severity, and of what each rule
+        looked at.
+    """
+    return {
+        "findings": [_finding(finding) for finding in result.findings],
+        "summary": {
+            "as_of": _day(graph.as_of),
+            "milestones": len(graph),
+            "links": len(graph.links),
+            "queried_links": len(graph.queried_links),
+            "findings": len(result.findings),
+            "failing": len(result.failing),
+            "by_status": {
+                status: result.number_of(status=status) for status in ("new", "queried", "known")
+            },
+            "by_severity": {
+                severity: result.number_of(severity=severity)
+                for severity in ("error", "warning", "info")
+            },
+            "rules": [
+                {
+                    "rule": each.rule,
+                    "severity": each.severity,
+                    "milestones": each.milestones,
+                    "links": each.links,
+                    "skipped": each.skipped or None,
+                    "findings": sum(f.rule == each.rule for f in result.findings),
+                }
+                for each in result.examined
+            ],
+        },
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "status": finding.status,
+        "milestone": finding.milestone,
+        "prerequisite": finding.prerequisite,
+        "dependent": finding.dependent,
+        "message": finding.message,
+        "chain": list(finding.chain),
+        "links": [
+            {
+                "prerequisite": link.prerequisite,
+                "dependent": link.dependent,
+                "queried": link.queried,
+                **_place(link.position),
+            }
+            for link in finding.links
+        ],
+        "why": finding.why,
+        "fix": finding.fix,
+        "reason": finding.reason,
+        **_place(finding.position),
+    }
+
+
+def _place(position: Position | None) -> Json:
+    if position is None:
+        return {"file": None, "line": None, "column": None}
+    return position._asdict()
+
+
+# -- critical-path ---------------------------------------------------------------------
+
+
+def path_data(path: CriticalPath, sentence: str, without_queries: CriticalPath | None) -> Json:
+    """Return what drives a target.
+
+    Parameters
+    ----------
+    path
+        The answer.
+    sentence
+        The answer in one sentence.
+    without_queries
+        The answer without the queried links, where it was asked for both.
+
+    Returns
+    -------
+    dict
+        ``target``, ``as_of``, ``due``, ``projected``, ``deadline``; ``paths``, each with
+        ``steps`` from the target back; ``undated``, what has no date and constrains nothing;
+        ``driver``, the sentence; ``without_queries``, the projected date and the codes of
+        the path without queried links.
+    """
+    other: Json | None = None
+    if without_queries is not None:
+        other = {
+            "projected": _day(without_queries.projected),
+            "steps": list(without_queries.codes),
+            "differs": differs(path, without_queries),
+        }
+    return {
+        "target": path.target.id,
+        "as_of": _day(path.as_of),
+        "due": _day(path.target.due),
+        "projected": _day(path.projected),
+        "deadline": _day(path.deadline),
+        "paths": [{"steps": _steps(steps)} for steps in path.paths],
+        "undated": list(path.undated),
+        "driver": sentence,
+        "without_queries": other,
+    }
+
+
+def differs(path: CriticalPath, other: CriticalPath) -> bool:
+    """Whether two answers for one target have another date or another path."""
+    return (path.projected, path.codes) != (other.projected, other.codes)
+
+
+def _steps(steps: Sequence[Step]) -> list[Json]:
+    return [
+        {
+            "id": step.milestone.id,
+            "due": _day(step.milestone.due),
+            "projected": _day(step.projected),
+            "completed": _day(step.milestone.completed),
+            "link_slack_days": step.link_slack,
+            "total_float_days": step.total_float,
+            "queried": step.link is not None and step.link.queried,
+            "name": step.milestone.name,
+            "owner": step.milestone.owner,
+            "team": step.milestone.team,
+            "state": step.milestone.state,
+        }
+        for step in steps
+    ]

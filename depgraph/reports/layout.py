@@ -1,0 +1,72 @@
+"""How texts are laid out: columns, colours, dates and days in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
+
+from click import style, unstyle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from depgraph.model import Milestone
+
+
+def printable(text: str) -> str:
+    """Return a text in one line, without control characters that a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes, colours not counted."""
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        for character in unstyle(text)
+    )
+
+
+def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: str = "") -> str:
+    """Lay rows out in columns, two spaces apart; the columns of `right` end together."""
+    if not rows:
+        return ""
+    widths = [max(width(row[n]) for row in rows) for n in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = []
+        for n, cell in enumerate(row):
+            padding = " " * (widths[n] - width(cell))
+            cells.append(padding + cell if n in right else cell + padding)
+        lines.append((indent + "  ".join(cells)).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def day(value: date | None) -> str:
+    """Return a date as YYYY-MM-DD, or a dash."""
+    return value.isoformat() if value else "-"
+
+
+def days(count: int) -> str:
+    """Return a number of days with its unit."""
+    return f"{count} day" if abs(count) == 1 else f"{count} days"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, in the singular or plural."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def state(milestone: Milestone, as_of: date | None) -> str:
+    """Return the state of a milestone, coloured: complete, late, incomplete, unknown."""
+    if milestone.is_complete:
+        return style("complete", fg="blue")
+    if milestone.due is not None and as_of is not None and milestone.due < as_of:
+        return style(f"{(as_of - milestone.due).days} d late", fg="yellow", bold=True)
+    return milestone.state
+
+
+def whose(milestone: Milestone) -> str:
+    """Return owner and team, or a dash."""
+    parts = (milestone.owner, milestone.team)
+    return "/".join(printable(part) for part in parts if part) or "-"

@@ -1,0 +1,59 @@
+"""Checks of what the files say of one milestone: contradictions, and what only one has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from depgraph.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from depgraph.model import Graph
+
+_PREFIX = re.compile(r"^test report:\s*", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def conflicting_attribute(graph: Graph) -> Iterator[Finding]:
+    """Find attributes that two files give different values.
+
+    Names that differ only in case, punctuation or a leading "Test report:" are an info.
+    """
+    for disagreement in graph.disagreements:
+        other_place = disagreement.other_position
+        finding = Finding(
+            rule="conflicting-attribute",
+            severity="error",
+            message=(
+                f"{disagreement.milestone}: {disagreement.attribute} is "
+                f"{disagreement.kept!r} in {disagreement.kept_position} and "
+                f"{disagreement.other!r} in {other_place}; the first counts"
+            ),
+            milestone=disagreement.milestone,
+            position=disagreement.kept_position,
+        )
+        if disagreement.attribute == "name" and _same_words(disagreement.kept, disagreement.other):
+            finding = finding._replace(severity="info")
+        yield finding
+
+
+def _same_words(name: str, other: str) -> bool:
+    words, others = (
+        _NO_WORD.sub(" ", _PREFIX.sub("", text)).strip().casefold() for text in (name, other)
+    )
+    return words == others
+
+
+def schedule_only(graph: Graph) -> Iterator[Finding]:
+    """Find milestones that the schedule has and the graph does not."""
+    for milestone in graph.schedule_only:
+        name = f" ({milestone.name})" if milestone.name else ""
+        yield Finding(
+            rule="schedule-only",
+            severity="error",
+            message=f"{milestone.id}{name} is in the schedule and not in the graph",
+            milestone=milestone.id,
+            position=milestone.position,
+        )

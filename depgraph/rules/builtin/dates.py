@@ -1,0 +1,137 @@
+"""Checks of dates and completions: the order in time against the order of the links."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from depgraph.rules.builtin.pairs import about_link, about_milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from depgraph.model import Graph, Link, Milestone
+    from depgraph.rules.findings import Finding
+
+
+def _ends(graph: Graph) -> Iterator[tuple[Link, Milestone, Milestone]]:
+    """Yield each link that orders two finishes in time, with both ends.
+
+    These are FS and FF links: the others leave the finish of the prerequisite free.
+    """
+    milestones = graph.milestones
+    ends = zip(graph.links, graph.link_sources, graph.link_targets, strict=True)
+    for link, source, target in ends:
+        if link.type[0] == "F" and source != target:
+            yield link, milestones[source], milestones[target]
+
+
+def date_order(graph: Graph) -> Iterator[Finding]:
+    """Find prerequisites planned after their dependents are due.
+
+    The planned date of the prerequisite is its forecast, else its due date, plus the lag
+    of the link. A prerequisite that is complete is settled and not looked at.
+    """
+    for link, prerequisite, dependent in _ends(graph):
+        planned, due = prerequisite.planned, dependent.due
+        if planned is None or due is None or prerequisite.is_complete:
+            continue
+        late = (planned - due).days + link.lag
+        if late > 0:
+            word = "forecast" if prerequisite.forecast else "due"
+            lag = f" with a lag of {link.lag} days" if link.lag else ""
+            yield about_link(
+                "date-order",
+                link,
+                f"{prerequisite.id} is {word} {planned}{lag}, {_days(late)} after "
+                f"{dependent.id}, which waits on it, is due ({due})",
+            )
+
+
+def completed_out_of_order(graph: Graph) -> Iterator[Finding]:
+    """Find milestones completed before their prerequisites were."""
+    for link, prerequisite, dependent in _ends(graph):
+        if not (prerequisite.is_complete and dependent.is_complete):
+            continue
+        first, last = prerequisite.completed, dependent.completed
+        if first is not None and last is not None and last < first + timedelta(min(link.lag, 0)):
+            yield about_link(
+                "completed-out-of-order",
+                link,
+                f"{dependent.id} was completed {last}, {_days((first - last).days)} before its "
+                f"prerequisite {prerequisite.id} ({first})",
+            )
+
+
+def complete_over_incomplete(graph: Graph) -> Iterator[Finding]:
+    """Find complete milestones over prerequisites that the schedule calls incomplete."""
+    for link, prerequisite, dependent in _ends(graph):
+        if dependent.is_complete and prerequisite.state == "incomplete":
+            due = f" (due {prerequisite.due})" if prerequisite.due else ""
+            yield about_link(
+                "complete-over-incomplete",
+                link,
+                f"{dependent.id} was completed {dependent.completed} and its prerequisite "
+                f"{prerequisite.id}{due} is incomplete",
+            )
+
+
+def completed_in_future(graph: Graph) -> Iterator[Finding]:
+    """Find completions after the as-of date."""
+    for milestone in graph.milestones:
+        completed = milestone.completed
+        if completed is not None and graph.as_of is not None and completed > graph.as_of:
+            yield about_milestone(
+                "completed-in-future",
+                milestone,
+                f"{milestone.id} is said to be completed {completed}, after the as-of date "
+                f"{graph.as_of}",
+            )
+
+
+def overdue(graph: Graph) -> Iterator[Finding]:
+    """Find milestones due before the as-of date that are not complete."""
+    for milestone in graph.milestones:
+        due = milestone.due
+        if due is None or graph.as_of is None or milestone.is_complete or due >= graph.as_of:
+            continue
+        forecast = f", forecast {milestone.forecast}" if milestone.forecast else ""
+        yield about_milestone(
+            "overdue",
+            milestone,
+            f"{milestone.id} was due {due} and is not complete, "
+            f"{_days((graph.as_of - due).days)} later{forecast}",
+        )
+
+
+def undated(graph: Graph) -> Iterator[Finding]:
+    """Find milestones without any date that something dated waits on."""
+    for n, milestone in enumerate(graph.milestones):
+        if milestone.planned or milestone.completed or milestone.not_before:
+            continue
+        dated = [
+            graph.links[number].dependent
+            for number in graph.outgoing[n]
+            if _is_dated(graph.milestones[graph.link_targets[number]])
+        ]
+        if dated:
+            yield about_milestone(
+                "undated",
+                milestone,
+                f"{milestone.id} has no date, and {_listed(dated)} "
+                f"{'waits' if len(dated) == 1 else 'wait'} on it",
+            )
+
+
+def _is_dated(milestone: Milestone) -> bool:
+    return milestone.planned is not None or milestone.completed is not None
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _listed(codes: list[str]) -> str:
+    if len(codes) > 3:
+        return f"{', '.join(codes[:3])} and {len(codes) - 3} more"
+    return " and ".join([", ".join(codes[:-1]), codes[-1]] if len(codes) > 1 else codes)

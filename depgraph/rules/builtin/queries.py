@@ -1,0 +1,43 @@
+"""Checks of what reviewers wrote down: open questions, and queries that no longer matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.rules.builtin.pairs import about_link, about_milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from depgraph.model import Graph
+    from depgraph.rules.findings import Finding
+
+
+def open_question(graph: Graph) -> Iterator[Finding]:
+    """Find the open questions."""
+    for question in graph.questions:
+        finding = about_milestone(
+            "open-question", graph[question.milestone], f"{question.milestone}: {question.text}"
+        )
+        yield finding._replace(position=question.position or finding.position)
+
+
+def stale_query(graph: Graph) -> Iterator[Finding]:
+    """Find queried links of which one end is complete.
+
+    The finding is about the query, not about the link: it is new until the query is gone.
+    """
+    for link in graph.queried_links:
+        complete = [
+            milestone
+            for milestone in (graph[link.prerequisite], graph[link.dependent])
+            if milestone.is_complete
+        ]
+        if complete:
+            done = " and ".join(f"{one.id} (completed {one.completed})" for one in complete)
+            verb = "is" if len(complete) == 1 else "are"
+            message = (
+                f"the link {link.prerequisite} -> {link.dependent} is queried, "
+                f"and {done} {verb} complete"
+            )
+            yield about_link("stale-query", link, message)._replace(status="new")

@@ -1,0 +1,163 @@
+"""Checks of the shape of the graph: cycles, links that say nothing, codes that look wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from depgraph.analysis.cycles import find_cycles
+from depgraph.analysis.reach import redundant_links
+from depgraph.rules.builtin.pairs import about_link, about_milestone
+from depgraph.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from depgraph.analysis.cycles import Cycle
+    from depgraph.model import Graph, Link
+
+
+def cycles(graph: Graph) -> Iterator[Finding]:
+    """Find the circles of the links, one finding for each group of milestones in them.
+
+    A group that has no circle without its queried links makes a queried finding.
+    """
+    found = find_cycles(graph)
+    sure = find_cycles(graph.without_queried_links()) if found else ()
+    for cycle in found:
+        members = set(cycle.milestones)
+        inner = [other for other in sure if members.issuperset(other.milestones)]
+        yield _cycle_finding(inner[0] if inner else cycle, cycle, queried=not inner)
+
+
+def _cycle_finding(shown: Cycle, whole: Cycle, *, queried: bool) -> Finding:
+    others = len(whole.milestones) - len(set(shown.chain))
+    more = f"; {others} more milestones are in circles with these" if others else ""
+    message = f"a circle of {len(shown.links)} links: {' -> '.join(shown.chain)}{more}"
+    return Finding(
+        rule="cycle",
+        severity="error",
+        status="queried" if queried else "new",
+        message=message,
+        milestone=shown.chain[0],
+        chain=shown.chain,
+        links=shown.links,
+        position=shown.links[0].position,
+    )
+
+
+def redundant_link(graph: Graph) -> Iterator[Finding]:
+    """Find links that a longer chain implies. A graph with cycles has none that is certain."""
+    if find_cycles(graph):
+        return
+    redundant = redundant_links(graph)
+    for number, chain_numbers in sorted(redundant.chains.items()):
+        link = graph.links[number]
+        links = tuple(graph.links[n] for n in chain_numbers)
+        chain = (*(member.prerequisite for member in links), link.dependent)
+        queried = link.queried or any(member.queried for member in links)
+        yield about_link(
+            "redundant-link",
+            link,
+            f"{link.dependent} waits on {link.prerequisite} through "
+            f"{', '.join(chain[1:-1])} already",
+        )._replace(chain=chain, links=links, status="queried" if queried else "new")
+    if not redundant.is_complete:
+        yield Finding(
+            rule="redundant-link",
+            severity="info",
+            message="the graph is too large to look at every link for a longer chain: "
+            f"{len(redundant.chains)} redundant links were found before the search was given up",
+        )
+
+
+def duplicate_link(graph: Graph) -> Iterator[Finding]:
+    """Find links that stand twice: same ends, same type."""
+    first: dict[tuple[str, str, str], Link] = {}
+    for link in graph.links:
+        key = (link.prerequisite, link.dependent, link.type)
+        known = first.setdefault(key, link)
+        if known is not link:
+            place = f" ({known.position})" if known.position else ""
+            yield about_link(
+                "duplicate-link",
+                link,
+                f"{link.dependent} waits on {link.prerequisite} twice{place}",
+            )._replace(status="new")
+
+
+def self_link(graph: Graph) -> Iterator[Finding]:
+    """Find milestones that wait on themselves."""
+    for link in graph.links:
+        if link.prerequisite == link.dependent:
+            yield about_link("self-link", link, f"{link.dependent} waits on itself")
+
+
+def orphan(graph: Graph) -> Iterator[Finding]:
+    """Find milestones that no link names."""
+    for n, milestone in enumerate(graph.milestones):
+        if not graph.incoming[n] and not graph.outgoing[n]:
+            yield about_milestone(
+                "orphan", milestone, f"{milestone.id} waits on nothing, and nothing waits on it"
+            )
+
+
+# -- codes that look like another ------------------------------------------------------
+
+_PIECE = re.compile(r"[a-z]+|[0-9]+")
+_NUMBER_AT_END = re.compile(r"(.*?)([0-9]+)([A-Za-z]?)")
+_CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1"})
+
+
+def suspicious_id(graph: Graph) -> Iterator[Finding]:
+    """Find codes that are a near miss or a truncation of another.
+
+    Near misses: equal but for case, separators, leading zeros, or the letters O, I and l
+    in place of the digits 0 and 1. Truncations: a number of fewer digits than the zero-padded
+    numbers of its series, as in ``LDM-503-0`` beside ``LDM-503-09``.
+    """
+    milestones = [*graph.milestones, *graph.schedule_only]
+    by_key: dict[tuple[str | int, ...], str] = {}
+    for milestone in milestones:
+        key = _without_differences(milestone.id)
+        other = by_key.setdefault(key, milestone.id)
+        if other != milestone.id:
+            yield about_milestone(
+                "suspicious-id", milestone, f"{milestone.id} looks like {other}, mistyped"
+            )
+    widths: dict[str, tuple[int, list[str]]] = {}
+    for milestone in milestones:
+        match = _NUMBER_AT_END.fullmatch(milestone.id)
+        if match and match[2].startswith("0") and len(match[2]) > 1:
+            width, members = widths.get(match[1], (0, []))
+            widths[match[1]] = (max(width, len(match[2])), members)
+    for milestone in milestones:
+        match = _NUMBER_AT_END.fullmatch(milestone.id)
+        if match and match[1] in widths:
+            widths[match[1]][1].append(milestone.id)
+    for milestone in milestones:
+        match = _NUMBER_AT_END.fullmatch(milestone.id)
+        if not match or match[3] or match[1] not in widths:
+            continue
+        width, members = widths[match[1]]
+        longer = sorted(
+            code for code in members if code.startswith(milestone.id) and code != milestone.id
+        )
+        if len(match[2]) < width and longer:
+            yield about_milestone(
+                "suspicious-id", milestone, f"{milestone.id} looks like {longer[0]}, cut short"
+            )
+
+
+def _without_differences(code: str) -> tuple[str | int, ...]:
+    folded = code.casefold()
+    # Letters between digits and separators only: a word such as SUIT keeps its letters.
+    folded = re.sub(
+        r"(?<![a-z])[oil]+(?=[0-9])|(?<=[0-9])[oil]+(?![a-z])",
+        lambda match: match[0].translate(_CONFUSED),
+        folded,
+    )
+    pieces = _PIECE.findall(folded)
+    if not pieces:
+        return (code,)
+    return tuple(int(piece) if piece.isdigit() else piece for piece in pieces)

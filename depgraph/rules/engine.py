@@ -1,0 +1,260 @@
+"""The engine: runs checks and rules over a graph and gives each finding its status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.errors import did_you_mean
+from depgraph.rules.baseline import read_baseline
+from depgraph.rules.builtin import CHECKS
+from depgraph.rules.findings import SEVERITIES, Finding
+from depgraph.rules.kinds import KINDS
+from depgraph.rules.kinds.base import RuleReader
+from depgraph.rules.selectors import Circumstances
+from depgraph.sources.fields import Fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from depgraph.config import CheckLevel, Config
+    from depgraph.errors import Problem
+    from depgraph.model import Graph, Position
+    from depgraph.rules.baseline import BaselineEntry
+    from depgraph.rules.findings import Severity
+    from depgraph.rules.kinds.base import Rule
+
+UNUSED = "unused-selector"
+
+
+class RuleSet(NamedTuple):
+    """Everything that a configuration says about checking."""
+
+    rules: tuple[Rule, ...] = ()
+    baseline: tuple[BaselineEntry, ...] = ()
+    levels: dict[str, CheckLevel] = {}  # noqa: RUF012 - never changed
+
+
+class Examined(NamedTuple):
+    """How much a check or rule looked at.
+
+    Attributes
+    ----------
+    milestones, links
+        How many of each.
+    skipped
+        Why it was not run, or an empty text.
+    """
+
+    rule: str
+    severity: Severity
+    milestones: int
+    links: int
+    skipped: str = ""
+
+
+class CheckResult(NamedTuple):
+    """The findings of a run, and what was looked at.
+
+    Attributes
+    ----------
+    findings
+        Sorted by severity, rule, file and line.
+    examined
+        One for each check and rule, in the order in which they run.
+    """
+
+    findings: tuple[Finding, ...]
+    examined: tuple[Examined, ...]
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that fail a run: new errors."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.status == "new" and finding.severity == "error"
+        )
+
+    def number_of(self, *, status: str | None = None, severity: str | None = None) -> int:
+        """Count the findings of a status and a severity."""
+        return sum(
+            status in (None, finding.status) and severity in (None, finding.severity)
+            for finding in self.findings
+        )
+
+
+def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
+    """Make the rules and the baseline of a configuration ready.
+
+    Everything wrong in them is added to `problems`.
+    """
+    rules: list[Rule] = []
+    if config.document is not None:
+        fields = Fields(config.document)
+        for name, position in config.check_positions.items():
+            if name not in CHECKS:
+                hint = did_you_mean(name, CHECKS) or f" (known: {', '.join(CHECKS)})"
+                config.document.report(
+                    position.line, position.column, f"checks: unknown check {name!r}{hint}"
+                )
+        for spec in config.rules:
+            if spec.id in CHECKS:
+                config.document.report(
+                    spec.position.line,
+                    spec.position.column,
+                    f"rules: {spec.id!r} is the name of a built-in check: choose another id",
+                )
+            kind = KINDS.get(spec.kind)
+            if kind is None:
+                fields.choice(spec.kind_node, f"rule {spec.id}: kind", tuple(KINDS))
+                continue
+            reader = RuleReader(spec, fields, config.document.shown)
+            rules.append(kind.read(spec, reader))
+            reader.finish()
+    baseline = () if config.baseline is None else read_baseline(config.baseline, problems)
+    return RuleSet(tuple(rules), baseline, config.checks)
+
+
+def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = None) -> CheckResult:
+    """Run the built-in checks and the rules over a graph.
+
+    Parameters
+    ----------
+    graph
+        The graph; it may have cycles.
+    config
+        Its configuration; without one, only the built-in checks run.
+    rules
+        What `read_rules` made of the configuration.
+
+    Returns
+    -------
+    CheckResult
+        All findings, whatever their status and severity.
+    """
+    rules = rules or RuleSet()
+    circumstances = Circumstances(config.home if config else None, graph.as_of)
+    found: list[Finding] = []
+    examined: list[Examined] = []
+    for name, builtin in CHECKS.items():
+        level = rules.levels.get(name, builtin.severity)
+        severity: Severity = "info" if level == "off" else level
+        skipped = "off in the configuration" if level == "off" else ""
+        if not skipped and builtin.needs_as_of and graph.as_of is None:
+            skipped = "there is no as-of date"
+        examined.append(Examined(name, severity, len(graph), len(graph.links), skipped))
+        if skipped:
+            continue
+        found += (
+            finding._replace(
+                severity="info" if finding.severity == "info" else severity,
+                why=builtin.finds,
+                fix=builtin.fix,
+            )
+            for finding in builtin.find(graph)
+        )
+    for rule in rules.rules:
+        if rule.spec.severity == "off":
+            examined.append(Examined(rule.spec.id, "info", 0, 0, "off in the configuration"))
+            continue
+        outcome = rule.apply(graph, circumstances)
+        found += outcome.findings
+        examined.append(Examined(rule.spec.id, rule.severity, outcome.milestones, outcome.links))
+    found, used = _with_status(graph, found, rules.baseline)
+    level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
+    if level != "off":
+        unused = _unused(graph, config, rules, used, circumstances)
+        found += (
+            Finding(
+                rule=UNUSED,
+                severity=level,
+                message=message,
+                position=position,
+                why=CHECKS[UNUSED].finds,
+                fix=CHECKS[UNUSED].fix,
+            )
+            for message, position in unused
+        )
+    return CheckResult(tuple(sorted(found, key=_order)), tuple(examined))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.position
+    return (
+        SEVERITIES.index(finding.severity),
+        finding.rule,
+        place.file if place else "",
+        place.line if place else 0,
+        place.column if place else 0,
+        finding.prerequisite or "",
+        finding.dependent or finding.milestone or "",
+        finding.message,
+    )
+
+
+def _with_status(
+    graph: Graph, findings: Iterable[Finding], baseline: tuple[BaselineEntry, ...]
+) -> tuple[list[Finding], set[Position]]:
+    """Mark what is known and what is queried; return the places of the leave that was used."""
+    used: set[Position] = set()
+    by_rule: dict[str, list[BaselineEntry]] = {}
+    for entry in baseline:
+        by_rule.setdefault(entry.rule, []).append(entry)
+    marked: list[Finding] = []
+    for finding in findings:
+        reason: str | None = None
+        for entry in by_rule.get(finding.rule, ()):
+            if entry.covers(finding):
+                used.add(entry.position)
+                if not entry.is_void(graph.as_of):
+                    reason = entry.reason
+        for link in finding.links:
+            for leave in link.allowances:
+                if leave.rule == finding.rule:
+                    if leave.position is not None:
+                        used.add(leave.position)
+                    if leave.until is None or graph.as_of is None or graph.as_of <= leave.until:
+                        reason = leave.reason
+        if reason is not None:
+            marked.append(finding._replace(status="known", reason=reason))
+        elif finding.status == "queried":
+            marked.append(finding._replace(severity="info"))
+        else:
+            marked.append(finding)
+    return marked, used
+
+
+def _unused(
+    graph: Graph,
+    config: Config | None,
+    rules: RuleSet,
+    used: set[Position],
+    circumstances: Circumstances,
+) -> Iterator[tuple[str, Position | None]]:
+    """Yield what matches nothing: never silently green."""
+    for rule in rules.rules:
+        if rule.spec.severity == "off":
+            continue
+        for name, selector in rule.selectors():
+            if selector.position is not None and not selector.numbers(graph, circumstances):
+                yield f"rule {rule.spec.id}: {name} matches no milestone", selector.position
+    for entry in rules.baseline:
+        if entry.position not in used:
+            about = entry.milestone or f"{entry.prerequisite} -> {entry.dependent}"
+            yield f"baseline: no finding of {entry.rule} on {about}", entry.position
+    for link in graph.links:
+        for leave in link.allowances:
+            if leave.position not in used:
+                message = (
+                    f"{link.dependent}: the allowance of {leave.rule} for {link.prerequisite} "
+                    "is not needed"
+                )
+                yield message, leave.position
+    if config is None:
+        return
+    codes = [milestone.id for milestone in (*graph.milestones, *graph.schedule_only)]
+    patterns = [("owners", glob) for pattern in config.owners for glob in pattern.globs]
+    patterns += [(f"tag {pattern.tag}", glob) for pattern in config.tags for glob in pattern.globs]
+    for what, glob in patterns:
+        if not any(glob.matches(code) for code in codes):
+            yield f"{what}: {glob.text} matches no milestone", glob.position

@@ -1,0 +1,68 @@
+"""``must-not-block``: no incomplete milestone of some holds up one of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from depgraph.rules.describe import milestone_in_words
+from depgraph.rules.kinds.base import Outcome, Rule, open_chains
+from depgraph.rules.selectors import EVERY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.config import RuleSpec
+    from depgraph.model import Graph
+    from depgraph.rules.kinds.base import Reach, RuleReader
+    from depgraph.rules.selectors import Circumstances, Selector
+
+
+class MustNotBlock(Rule):
+    """No incomplete milestone of `milestones` is a prerequisite of an incomplete one of `of`.
+
+    Whatever is not complete blocks, also what the schedule does not know. `of` is every
+    milestone unless given; `reach` is ``direct`` unless given. A milestone selected on
+    both sides may wait on others of its own side.
+    """
+
+    kind = "must-not-block"
+    summary = "no incomplete milestone of 'milestones' is a prerequisite of one of 'of'"
+
+    def __init__(self, spec: RuleSpec, milestones: Selector, of: Selector, reach: Reach) -> None:
+        super().__init__(spec)
+        self._milestones = milestones
+        self._of = of
+        self._reach = reach
+
+    @classmethod
+    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
+        """Read ``milestones``, ``of`` and ``reach``."""
+        return cls(
+            spec,
+            reader.selector("milestones"),
+            reader.selector("of", EVERY),
+            reader.reach("direct"),
+        )
+
+    def selectors(self) -> Iterable[tuple[str, Selector]]:
+        """Return both selectors."""
+        return (("milestones", self._milestones), ("of", self._of))
+
+    def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
+        """Look at what the milestones of `of` wait on."""
+        blockers = set(self._milestones.numbers(graph, circumstances))
+        blocked = self._of.numbers(graph, circumstances)
+        if self._of.position is None:
+            # "Nothing is blocked" is about others: within their own side they may wait.
+            blocked = [n for n in blocked if n not in blockers]
+        findings = []
+        links = 0
+        for n in blocked if blockers else ():
+            links += len(graph.incoming[n])
+            for source, chain in open_chains(graph, n, self._reach, blockers):
+                message = (
+                    f"{milestone_in_words(graph.milestones[source])} blocks "
+                    f"{milestone_in_words(graph.milestones[n])}"
+                )
+                findings.append(self.finding(message, chain))
+        return Outcome(tuple(findings), len(blockers), links)

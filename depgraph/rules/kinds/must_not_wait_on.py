@@ -1,0 +1,60 @@
+"""``must-not-wait-on``: some milestones wait on none of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from depgraph.rules.describe import milestone_in_words
+from depgraph.rules.kinds.base import Outcome, Rule, open_chains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.config import RuleSpec
+    from depgraph.model import Graph
+    from depgraph.rules.kinds.base import Reach, RuleReader
+    from depgraph.rules.selectors import Circumstances, Selector
+
+
+class MustNotWaitOn(Rule):
+    """No incomplete milestone of `milestones` waits on an incomplete one of `on`.
+
+    `reach` is ``any`` unless given: waiting through others counts.
+    """
+
+    kind = "must-not-wait-on"
+    summary = "no milestone of 'milestones' waits on one of 'on', directly or through others"
+
+    def __init__(self, spec: RuleSpec, milestones: Selector, on: Selector, reach: Reach) -> None:
+        super().__init__(spec)
+        self._milestones = milestones
+        self._on = on
+        self._reach = reach
+
+    @classmethod
+    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
+        """Read ``milestones``, ``on`` and ``reach``."""
+        return cls(spec, reader.selector("milestones"), reader.selector("on"), reader.reach("any"))
+
+    def selectors(self) -> Iterable[tuple[str, Selector]]:
+        """Return both selectors."""
+        return (("milestones", self._milestones), ("on", self._on))
+
+    def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
+        """Look at what the milestones of `milestones` wait on."""
+        waiting = self._milestones.numbers(graph, circumstances)
+        unwanted = set(self._on.numbers(graph, circumstances))
+        findings = []
+        links = 0
+        for n in waiting if unwanted else ():
+            links += len(graph.incoming[n])
+            for source, chain in open_chains(graph, n, self._reach, unwanted):
+                through = ""
+                if len(chain) > 1:
+                    through = " through " + ", ".join(link.prerequisite for link in chain[:0:-1])
+                message = (
+                    f"{milestone_in_words(graph.milestones[n])} waits on "
+                    f"{milestone_in_words(graph.milestones[source])}{through}"
+                )
+                findings.append(self.finding(message, chain))
+        return Outcome(tuple(findings), len(waiting), links)

@@ -1,0 +1,89 @@
+"""``needs``: so many direct prerequisites of some sort, at least or at most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.selectors import EVERY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.config import RuleSpec
+    from depgraph.model import Graph
+    from depgraph.rules.kinds.base import RuleReader
+    from depgraph.rules.selectors import Circumstances, Selector
+
+
+class Needs(Rule):
+    """Each of `milestones` has at least / at most so many direct prerequisites that match.
+
+    Prerequisites count whether they are complete or not: the plan is what is looked at.
+    """
+
+    kind = "needs"
+    summary = "each of 'milestones' has at least / at most so many matching prerequisites"
+
+    def __init__(
+        self,
+        spec: RuleSpec,
+        milestones: Selector,
+        prerequisites: Selector,
+        at_least: int | None,
+        at_most: int | None,
+    ) -> None:
+        super().__init__(spec)
+        self._milestones = milestones
+        self._prerequisites = prerequisites
+        self._at_least = at_least
+        self._at_most = at_most
+
+    @classmethod
+    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
+        """Read ``milestones``, ``prerequisites``, ``at_least`` and ``at_most``."""
+        reader.need_one_of("at_least", "at_most")
+        return cls(
+            spec,
+            reader.selector("milestones"),
+            reader.selector("prerequisites", EVERY),
+            reader.count("at_least"),
+            reader.count("at_most"),
+        )
+
+    def selectors(self) -> Iterable[tuple[str, Selector]]:
+        """Return both selectors."""
+        return (("milestones", self._milestones), ("prerequisites", self._prerequisites))
+
+    def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
+        """Count the prerequisites of the milestones of `milestones`."""
+        subjects = self._milestones.numbers(graph, circumstances)
+        matching = set(self._prerequisites.numbers(graph, circumstances))
+        findings = []
+        links = 0
+        for n in subjects:
+            milestone = graph.milestones[n]
+            links += len(graph.incoming[n])
+            sources = {graph.link_sources[number] for number in graph.incoming[n]}
+            count = len(sources & matching)
+            wanted = ""
+            if self._at_least is not None and count < self._at_least:
+                wanted = f"at least {self._at_least}"
+            elif self._at_most is not None and count > self._at_most:
+                wanted = f"at most {self._at_most}"
+            if wanted:
+                message = (
+                    f"{milestone.id} has {count} prerequisites of the kind that counts "
+                    f"(of {len(sources)} in all), and needs {wanted}"
+                )
+                finding = self.finding(message, code=milestone.id)
+                if self._at_most is not None and count > self._at_most:
+                    sure = {
+                        graph.link_sources[number]
+                        for number in graph.incoming[n]
+                        if not graph.links[number].queries
+                    }
+                    if len(sure & matching) <= self._at_most:
+                        finding = finding._replace(status="queried")
+                findings.append(finding._replace(position=milestone.position))
+        return Outcome(tuple(findings), len(subjects), links)

@@ -1,0 +1,155 @@
+"""Selectors: which milestones a rule means."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.sources.document import Mapping, Sequence, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from depgraph.model import Graph, Milestone, Position
+    from depgraph.sources.document import Node
+    from depgraph.sources.fields import Fields
+
+SELECTOR_KEYS = (
+    *("id", "name", "owner", "team", "level", "tag", "kind", "complete", "external"),
+    *("due_before", "due_after", "due_within", "not"),
+)
+
+
+class Circumstances(NamedTuple):
+    """What a selector needs to know besides the milestone.
+
+    Attributes
+    ----------
+    home
+        The owner whose plan this is; milestones of any other owner are external.
+    as_of
+        The as-of date, for ``due_within``.
+    """
+
+    home: str | None = None
+    as_of: date | None = None
+
+
+class Selector(NamedTuple):
+    """Milestones by their attributes. A list means any of, a mapping all of."""
+
+    predicate: Callable[[Milestone, Circumstances], bool]
+    position: Position | None = None
+
+    def numbers(self, graph: Graph, circumstances: Circumstances) -> list[int]:
+        """Return the numbers of the milestones of a graph that are selected, ascending."""
+        return [
+            n
+            for n, milestone in enumerate(graph.milestones)
+            if self.predicate(milestone, circumstances)
+        ]
+
+
+EVERY = Selector(lambda _milestone, _circumstances: True)
+
+
+def read_selector(
+    node: Node, what: str, fields: Fields
+) -> Callable[[Milestone, Circumstances], bool] | None:
+    """Read a selector: a mapping of attributes, or a list of such mappings.
+
+    Returns None after what is wrong has been reported.
+    """
+    if isinstance(node, Sequence):
+        if not node.items:
+            fields.report(node, f"{what}: the list is empty and would select nothing")
+            return None
+        choices = [read_selector(item, what, fields) for item in node.items]
+        known = [choice for choice in choices if choice is not None]
+        if len(known) < len(choices):
+            return None
+        return lambda milestone, circumstances: any(
+            choice(milestone, circumstances) for choice in known
+        )
+    if not isinstance(node, Mapping):
+        fields.report(
+            node,
+            f"{what}: expected a selector such as {{owner: DM, level: 2}}, got {describe(node)}",
+        )
+        return None
+    tests: list[Callable[[Milestone, Circumstances], bool]] = []
+    sound = True
+    for key, name, value in fields.entries(node, what, SELECTOR_KEYS):
+        test = _test(key, value, f"{what}: {name.text}", fields)
+        if test is None:
+            sound = False
+        else:
+            tests.append(test)
+    if not sound or len(tests) < len(node.pairs):
+        return None
+    return lambda milestone, circumstances: all(test(milestone, circumstances) for test in tests)
+
+
+def _test(
+    key: str, node: Node, what: str, fields: Fields
+) -> Callable[[Milestone, Circumstances], bool] | None:
+    if key == "not":
+        inner = read_selector(node, what, fields)
+        if inner is None:
+            return None
+        return lambda milestone, circumstances: not inner(milestone, circumstances)
+    if key in ("complete", "external"):
+        wanted = fields.boolean(node, what)
+        if wanted is None:
+            return None
+        if key == "complete":
+            return lambda milestone, _: milestone.is_complete == wanted
+        return lambda milestone, circumstances: _is_external(milestone, circumstances) == wanted
+    if key in ("due_before", "due_after"):
+        day = fields.date(node, what)
+        if day is None:
+            return None
+        if key == "due_before":
+            return lambda milestone, _: milestone.due is not None and milestone.due < day
+        return lambda milestone, _: milestone.due is not None and milestone.due > day
+    if key == "due_within":
+        days = fields.integer(node, what, least=0)
+        return None if days is None else _due_within(days)
+    if key == "level":
+        levels = set(fields.items(node, what, fields.integer, one=True, empty=False))
+        return (lambda milestone, _: milestone.level in levels) if levels else None
+    texts = fields.items(node, what, fields.text, one=True, empty=False)
+    if not texts:
+        return None
+    return _text_test(key, texts)
+
+
+def _text_test(key: str, texts: tuple[str, ...]) -> Callable[[Milestone, Circumstances], bool]:
+    if key in ("id", "name"):
+        match = re.compile("|".join(translate(text) for text in texts)).match
+        if key == "id":
+            return lambda milestone, _: match(milestone.id) is not None
+        return lambda milestone, _: match(milestone.name or "") is not None
+    wanted = frozenset(texts)
+    if key == "owner":
+        return lambda milestone, _: milestone.owner in wanted
+    if key == "team":
+        return lambda milestone, _: milestone.team in wanted
+    if key == "kind":
+        return lambda milestone, _: milestone.kind in wanted
+    return lambda milestone, _: not wanted.isdisjoint(milestone.tags)
+
+
+def _is_external(milestone: Milestone, circumstances: Circumstances) -> bool:
+    return circumstances.home is not None and milestone.owner != circumstances.home
+
+
+def _due_within(days: int) -> Callable[[Milestone, Circumstances], bool]:
+    def test(milestone: Milestone, circumstances: Circumstances) -> bool:
+        if milestone.due is None or circumstances.as_of is None:
+            return False
+        return 0 <= (milestone.due - circumstances.as_of).days <= days
+
+    return test
