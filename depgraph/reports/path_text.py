@@ -102,8 +102,9 @@ def driver_sentence(path: CriticalPath) -> str:
         else:
             sentence += "; it waits on nothing incomplete that has a date"
         return sentence + "."
-    through = [step.milestone.id for step in driving[1:-1]]
-    by_way = f" through {', '.join(reversed(through))}" if through else ""
+    through = [step.milestone.id for step in reversed(driving[1:-1])]
+    more = f" and {len(through) - 4} more" if len(through) > 4 else ""
+    by_way = f" through {', '.join(through[:4])}{more}" if through else ""
     return f"{target.id} is driven by {last.milestone.id}{by_way}, which is driven by {cause}."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import find_cycles
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from depgraph.analysis.cycles import Cycle
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph, Link, Milestone
 
 
 def cycles(graph: Graph) -> Iterator[Finding]:
@@ -125,27 +126,32 @@ def suspicious_id(graph: Graph) -> Iterator[Finding]:
             yield about_milestone(
                 "suspicious-id", milestone, f"{milestone.id} looks like {other}, mistyped"
             )
-    widths: dict[str, tuple[int, list[str]]] = {}
+    yield from _cut_short(milestones)
+
+
+def _cut_short(milestones: list[Milestone]) -> Iterator[Finding]:
+    """Find codes whose number lacks digits of its zero-padded series."""
+    widths: dict[str, int] = {}
+    numbered: list[tuple[Milestone, str, str]] = []
     for milestone in milestones:
         match = _NUMBER_AT_END.fullmatch(milestone.id)
-        if match and match[2].startswith("0") and len(match[2]) > 1:
-            width, members = widths.get(match[1], (0, []))
-            widths[match[1]] = (max(width, len(match[2])), members)
-    for milestone in milestones:
-        match = _NUMBER_AT_END.fullmatch(milestone.id)
-        if match and match[1] in widths:
-            widths[match[1]][1].append(milestone.id)
-    for milestone in milestones:
-        match = _NUMBER_AT_END.fullmatch(milestone.id)
-        if not match or match[3] or match[1] not in widths:
+        if match is None:
             continue
-        width, members = widths[match[1]]
-        longer = sorted(
-            code for code in members if code.startswith(milestone.id) and code != milestone.id
-        )
-        if len(match[2]) < width and longer:
+        series, number, letter = match.groups()
+        if number.startswith("0") and len(number) > 1:
+            widths[series] = max(widths.get(series, 0), len(number))
+        if not letter:
+            numbered.append((milestone, series, number))
+    codes = sorted(milestone.id for milestone in milestones)
+    for milestone, series, number in numbered:
+        if len(number) >= widths.get(series, 0):
+            continue
+        following = bisect_right(codes, milestone.id)
+        if following < len(codes) and codes[following].startswith(milestone.id):
             yield about_milestone(
-                "suspicious-id", milestone, f"{milestone.id} looks like {longer[0]}, cut short"
+                "suspicious-id",
+                milestone,
+                f"{milestone.id} looks like {codes[following]}, cut short",
             )
 
 

@@ -1,0 +1,106 @@
+"""Where the numbered callout of a queried link goes: on its line, where there is room."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot
+from typing import TYPE_CHECKING
+
+from depgraph.diagrams.layout import Box
+from depgraph.diagrams.text import line_height, width
+from depgraph.diagrams.theme import SMALL_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from depgraph.diagrams.scene import DrawnLink
+
+_Point = tuple[float, float]
+_Pair = tuple[str, str]
+
+_STEPS = 16
+_FROM_HEAD = 16.0
+_CLEARANCE = 2.0
+_SQUARE = 14.0
+
+# In points of distance from the arrow head.
+_OVERLAP_COST = 1000
+_CROSSING_COST = 60
+
+
+def callout_places(
+    links: Sequence[DrawnLink],
+    nodes: Mapping[str, Box],
+    lines: Mapping[_Pair, Sequence[_Point]],
+) -> dict[_Pair, _Point]:
+    """Return the centre of the callout of each queried link.
+
+    It is the place on the line nearest to the arrow head, but not on it, that overlaps no
+    node and no other callout, and of those one that fewest other lines cross.
+    """
+    paths = {pair: list(_path(points)) for pair, points in lines.items()}
+    crowd = _crowd(paths)
+    taken = [*nodes.values()]
+    places: dict[_Pair, _Point] = {}
+    for link in links:
+        if link.query is None:
+            continue
+        pair = link.prerequisite, link.dependent
+        size = width(f"?{link.query}", SMALL_SIZE, bold=True) + 8, line_height(SMALL_SIZE) + 4.0
+        box = _best(pair, paths[pair], crowd, taken, size)
+        taken.append(box)
+        places[pair] = box.x, box.y
+    return places
+
+
+def _crowd(paths: Mapping[_Pair, Sequence[_Point]]) -> dict[tuple[int, int], set[_Pair]]:
+    """Return which lines run through each square of a grid."""
+    crowd: dict[tuple[int, int], set[_Pair]] = {}
+    for pair, path in paths.items():
+        for x, y in path:
+            crowd.setdefault((int(x // _SQUARE), int(y // _SQUARE)), set()).add(pair)
+    return crowd
+
+
+def _best(
+    pair: _Pair,
+    path: Sequence[_Point],
+    crowd: Mapping[tuple[int, int], set[_Pair]],
+    taken: Sequence[Box],
+    size: tuple[float, float],
+) -> Box:
+    best, least = Box(*path[len(path) // 2], *size), float("inf")
+    gone = 0.0
+    for (x1, y1), (x2, y2) in pairwise(reversed(path)):
+        gone += hypot(x2 - x1, y2 - y1)
+        if gone < _FROM_HEAD:
+            continue
+        if gone > least:
+            break
+        box = Box(x2, y2, *size)
+        overlaps = sum(_overlap(box, other) for other in taken)
+        crossed = len(crowd.get((int(x2 // _SQUARE), int(y2 // _SQUARE)), set()) - {pair})
+        worth = _OVERLAP_COST * overlaps + _CROSSING_COST * crossed + gone
+        if worth < least:
+            best, least = box, worth
+    return best
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return (
+        abs(a.x - b.x) < (a.width + b.width) / 2 + _CLEARANCE
+        and abs(a.y - b.y) < (a.height + b.height) / 2 + _CLEARANCE
+    )
+
+
+def _path(points: Sequence[_Point]) -> Iterator[_Point]:
+    """Return points along a chain of cubic curves; the last point is the tip."""
+    yield points[0]
+    for start in range(0, len(points) - 4, 3):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[start : start + 4]
+        for step in range(1, _STEPS + 1):
+            t = step / _STEPS
+            s = 1 - t
+            a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+            yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
+    yield points[-1]

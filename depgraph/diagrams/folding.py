@@ -1,0 +1,132 @@
+"""Which milestones are folded into the ones that wait on them.
+
+A picture of every milestone of a large plan fits no paper. Most features have one
+dependent only, so that a strip of cells in the dependent loses almost nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from depgraph.model import Graph, Milestone
+
+FEATURE_LEVEL = 3
+"""Milestones of this level or deeper are features, which fold."""
+
+CROWDED = 60
+"""A plan without levels folds when it has more milestones than this."""
+
+
+class Folding(NamedTuple):
+    """What is drawn as a node and what as a cell.
+
+    Attributes
+    ----------
+    drawn
+        The codes of the milestones that are nodes, sorted.
+    features
+        For each of those, the codes that are cells in it, sorted; often empty. A feature
+        with several dependents is a cell in each of them.
+    targets
+        For each folded milestone, the nodes that have a cell for it, sorted.
+    """
+
+    drawn: tuple[str, ...]
+    features: Mapping[str, tuple[str, ...]]
+    targets: Mapping[str, tuple[str, ...]]
+
+
+def fold(graph: Graph, home: str | None) -> Folding:
+    """Fold the features of a plan into the milestones that wait on them.
+
+    A milestone of level 3 or deeper folds where at least one milestone waits on it, all
+    its prerequisites fold too, and every chain from it leads on to a milestone of a
+    shallower level. In a plan without such levels and with more than 60 milestones, one
+    folds that has no prerequisite and exactly one dependent. Milestones of other owners
+    than `home` never fold. So no link is lost: each link of a folded milestone ends in a
+    node that has a cell for it.
+    """
+    if any(_is_feature(milestone) for milestone in graph.milestones):
+        folded = _features(graph, home)
+    elif len(graph) > CROWDED:
+        folded = {
+            milestone.id
+            for milestone in graph.milestones
+            if _is_inside(milestone, home)
+            and not graph.predecessors(milestone.id)
+            and len(graph.successors(milestone.id)) == 1
+        }
+    else:
+        folded = set()
+    targets = {code: _targets(graph, code, folded) for code in sorted(folded)}
+    # A circle of features that leads nowhere stays a circle of nodes.
+    while stuck := {code for code, found in targets.items() if not found}:
+        folded = _closed(graph, folded - stuck)
+        targets = {code: _targets(graph, code, folded) for code in sorted(folded)}
+    drawn = tuple(milestone.id for milestone in graph.milestones if milestone.id not in folded)
+    features: dict[str, list[str]] = {code: [] for code in drawn}
+    for code, found in targets.items():
+        for target in found:
+            features[target].append(code)
+    return Folding(drawn, {code: tuple(cells) for code, cells in features.items()}, targets)
+
+
+def _is_feature(milestone: Milestone) -> bool:
+    return milestone.level is not None and milestone.level >= FEATURE_LEVEL
+
+
+def _is_inside(milestone: Milestone, home: str | None) -> bool:
+    return home is None or milestone.owner == home
+
+
+def _features(graph: Graph, home: str | None) -> set[str]:
+    return _closed(
+        graph,
+        {
+            milestone.id
+            for milestone in graph.milestones
+            if _is_feature(milestone)
+            and _is_inside(milestone, home)
+            and graph.successors(milestone.id)
+        },
+    )
+
+
+def _closed(graph: Graph, candidates: set[str]) -> set[str]:
+    """Return the largest part of the candidates in which each may fold."""
+    folded = set(candidates)
+    waiting = sorted(folded)
+    while waiting:
+        code = waiting.pop()
+        if code not in folded:
+            continue
+        if all(before in folded for before in graph.predecessors(code)) and all(
+            after in folded or _is_shallower(graph[after], graph[code])
+            for after in graph.successors(code)
+        ):
+            continue
+        folded.discard(code)
+        waiting.extend((*graph.predecessors(code), *graph.successors(code)))
+    return folded
+
+
+def _is_shallower(target: Milestone, feature: Milestone) -> bool:
+    return target.level is None or feature.level is None or target.level < feature.level
+
+
+def _targets(graph: Graph, code: str, folded: set[str]) -> tuple[str, ...]:
+    """Return the first nodes on every chain from a folded milestone."""
+    found: set[str] = set()
+    seen = {code}
+    waiting = [code]
+    while waiting:
+        for after in graph.successors(waiting.pop()):
+            if after not in folded:
+                found.add(after)
+            elif after not in seen:
+                seen.add(after)
+                waiting.append(after)
+    return tuple(sorted(found))

@@ -1,0 +1,212 @@
+"""The label and the tooltip of one milestone, and the tooltip of a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.diagrams.standing import date_words
+from depgraph.diagrams.text import (
+    balance,
+    clean,
+    key,
+    line_height,
+    markup,
+    width,
+    wrap,
+)
+from depgraph.diagrams.theme import (
+    CODE_SIZE,
+    CRITICAL,
+    FAINT_INK,
+    FINDING,
+    KNOWN_FINDING,
+    PAINTS,
+    SMALL_SIZE,
+    TEXT_SIZE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.diagrams.scene import DrawnLink, Scene
+
+ROOM = 85.0
+"""The width to which the label of a milestone is wrapped, in points."""
+
+CELL_WIDTH = 11
+CELL_HEIGHT = line_height(SMALL_SIZE) + 2
+
+_NAME_LINES = 4
+_MOST_NUMBERS = 3
+_CELLS_PER_ROW = 7
+
+TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+
+
+def font(text: str, size: float, colour: str = "", *, bold: bool = False) -> str:
+    """Return text in a font. Graphviz fails on an empty one, so empty text stays empty."""
+    if not text:
+        return ""
+    inner = f"<B>{markup(text)}</B>" if bold else markup(text)
+    paint = f' COLOR="{colour}"' if colour else ""
+    return f'<FONT POINT-SIZE="{size:g}"{paint}>{inner}</FONT>'
+
+
+def row(content: str) -> str:
+    """Return a table row with one cell, aligned left."""
+    return f'<TR><TD ALIGN="LEFT" BALIGN="LEFT">{content}</TD></TR>'
+
+
+def label(scene: Scene, code: str) -> str:
+    """Return the HTML-like label of a node."""
+    milestone = scene.graph[code]
+    paint = PAINTS[scene.standing(code)]
+    is_late = scene.standing(code) == "late"
+    rows = _code_rows(scene, code)
+    rows.extend(
+        font(line, TEXT_SIZE, paint.text)
+        for line in balance(clean(milestone.name or ""), ROOM, TEXT_SIZE, lines=_NAME_LINES)
+    )
+    rows.extend(
+        font(line, TEXT_SIZE, paint.text, bold=is_late)
+        for line in _joined(date_words(milestone, scene.graph.as_of), is_bold=is_late)
+    )
+    features = scene.features(code)
+    body = "".join(row(content) for content in rows)
+    if features:
+        body += f'<TR><TD ALIGN="LEFT" CELLPADDING="1">{_strip(scene, code, features)}</TD></TR>'
+        body += row(font(progress(scene, features), SMALL_SIZE, paint.text))
+    return f"<{TABLE}{body}</TABLE>>"
+
+
+def _code_rows(scene: Scene, code: str) -> list[str]:
+    """Return the code with the numbers of findings and questions, on one line or two."""
+    shown = wrap(clean(code), ROOM, CODE_SIZE, lines=2, bold=True) or ["(blank)"]
+    paint = PAINTS[scene.standing(code)]
+    rows = [font(line, CODE_SIZE, paint.text, bold=True) for line in shown]
+    known = {mark.number for mark in scene.marks.findings if mark.is_known}
+    found = scene.marks.findings_at.get(code, ())
+    asked = scene.marks.questions_at.get(code, ())
+    parts = [
+        (numbers("▲", [n for n in found if n not in known]), FINDING, True),
+        (numbers("▲", [n for n in found if n in known]), KNOWN_FINDING, False),
+        (numbers("?", asked), paint.text, True),
+    ]
+    marks = " ".join(text for text, _, _ in parts if text)
+    if marks:
+        drawn = " ".join(
+            font(text, TEXT_SIZE, colour, bold=bold) for text, colour, bold in parts if text
+        )
+        used = width(f"{shown[-1]}  ", CODE_SIZE, bold=True)
+        if used + width(marks, TEXT_SIZE, bold=True) <= ROOM + CELL_WIDTH:
+            rows[-1] += f" {drawn}"
+        else:
+            rows.append(drawn)
+    return rows
+
+
+def numbers(sign: str, several: Sequence[int]) -> str:
+    """Return for example ``▲3 ▲4``, or with many numbers ``▲3 ▲4 +5``."""
+    shown = [f"{sign}{number}" for number in several[:_MOST_NUMBERS]]
+    if len(several) > _MOST_NUMBERS:
+        shown[-1] = f"+{len(several) - _MOST_NUMBERS + 1}"
+    return " ".join(shown)
+
+
+def _joined(parts: Sequence[str], *, is_bold: bool) -> list[str]:
+    """Return the parts on as few lines as they fit on."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]} · {part}" if lines else part
+        if lines and width(joined, TEXT_SIZE, bold=is_bold) <= ROOM:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return lines
+
+
+def progress(scene: Scene, features: Sequence[str]) -> str:
+    """Return for example ``7/17 done · 4 late``."""
+    standings = [scene.standing(feature) for feature in features]
+    late = standings.count("late")
+    return f"{standings.count('done')}/{len(features)} done" + (f" · {late} late" if late else "")
+
+
+def _strip(scene: Scene, code: str, features: Sequence[str]) -> str:
+    rows = "".join(
+        "<TR>"
+        + "".join(
+            _cell(scene, feature, code) for feature in features[start : start + _CELLS_PER_ROW]
+        )
+        + "</TR>"
+        for start in range(0, len(features), _CELLS_PER_ROW)
+    )
+    wide = CELL_WIDTH * min(len(features), _CELLS_PER_ROW)
+    high = CELL_HEIGHT * -(-len(features) // _CELLS_PER_ROW)
+    # Without a fixed size the cells of a short strip would drift apart.
+    return (
+        '<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0" CELLPADDING="0" ALIGN="LEFT"'
+        f' FIXEDSIZE="TRUE" WIDTH="{wide}" HEIGHT="{high}">{rows}</TABLE>'
+    )
+
+
+def _cell(scene: Scene, feature: str, target: str) -> str:
+    paint = PAINTS[scene.standing(feature)]
+    sign = ""
+    if feature in scene.marks.queried_features:
+        sign = font("?", SMALL_SIZE, paint.cell_text, bold=True)
+    if feature in scene.marks.marked_features:
+        colour = paint.cell_text if scene.standing(feature) == "done" else "#5A005A"
+        sign = font("▲", SMALL_SIZE, colour)
+    is_critical = feature in scene.chain
+    border = f'COLOR="{CRITICAL}" BORDER="2"' if is_critical else f'COLOR="{paint.cell_line}"'
+    return (
+        f'<TD {border} BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
+        f' WIDTH="{CELL_WIDTH}" HEIGHT="{CELL_HEIGHT}"'
+        f' ID="feature-{key(feature)}:{key(target)}" HREF="#milestone-{key(target)}"'
+        f' TOOLTIP="{markup(tooltip(scene, feature))}">{sign}</TD>'
+    )
+
+
+def tooltip(scene: Scene, code: str) -> str:
+    """Return what a reader sees on hovering over a milestone, in one line."""
+    milestone = scene.graph[code]
+    name = f": {clean(milestone.name)}" if milestone.name else ""
+    owner = f" ({clean(milestone.owner)})" if milestone.owner else ""
+    said = [f"{clean(code)}{name}{owner}", ", ".join(date_words(milestone, scene.graph.as_of))]
+    features = scene.folding.features.get(code, ())
+    if features:
+        said.append(progress(scene, features))
+    if code in scene.chain:
+        said.append("on the critical chain")
+    if code in scene.folding.targets:
+        found: Sequence[int] = scene.marks.marked_features.get(code, ())
+        asked: Sequence[int] = scene.marks.queried_features.get(code, ())
+    else:
+        found = scene.marks.findings_at.get(code, ())
+        asked = scene.marks.questions_at.get(code, ())
+    said.extend(f"▲{n}" for n in found)
+    said.extend(f"?{n}" for n in asked)
+    return " · ".join(said)
+
+
+def link_tooltip(drawn: DrawnLink) -> str:
+    """Return what a reader sees on hovering over a link, in one line."""
+    said = [f"{clean(drawn.dependent)} waits on {clean(drawn.prerequisite)}"]
+    for link in drawn.links:
+        if link.type != "FS" or link.lag:
+            said.append(f"{link.type} {link.lag:+d} d")
+        said.extend(f"queried: {clean(query.text) or 'no reason given'}" for query in link.queries)
+    if drawn.is_critical:
+        said.append("critical")
+    return " · ".join(said)
+
+
+def callout(drawn: DrawnLink) -> str:
+    """Return the numbered callout of a queried link, as an HTML-like label."""
+    return (
+        f'<<TABLE BORDER="1" COLOR="{FAINT_INK}" BGCOLOR="#FFFFFF" STYLE="ROUNDED"'
+        ' CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
+        f'<TR><TD VALIGN="BOTTOM" HEIGHT="{line_height(SMALL_SIZE) + 1}">'
+        f"{font(f'?{drawn.query}', SMALL_SIZE, '#222222', bold=True)}</TD></TR></TABLE>>"
+    )

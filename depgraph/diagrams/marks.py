@@ -1,0 +1,187 @@
+"""Numbers for queries, questions and findings, and where a picture shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.diagrams.standing import drawn_date
+from depgraph.diagrams.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from depgraph.diagrams.folding import Folding
+    from depgraph.model import Graph
+    from depgraph.rules.findings import Finding
+
+_SHOWN_OTHERWISE = frozenset({"conflicting-attribute", "overdue"})
+"""Rules whose findings have no mark: late milestones are drawn as late, and what the files
+disagree on is not in the picture."""
+
+_SEVERITY_ORDER = {"error": 0, "warning": 1}
+
+
+class Doubt(NamedTuple):
+    """A numbered query or question, as the list under a picture shows it.
+
+    `prerequisite` is None for a question, which is about `milestone` alone.
+    """
+
+    number: int
+    milestone: str
+    prerequisite: str | None
+    text: str
+
+
+class Mark(NamedTuple):
+    """A numbered finding. A known one is drawn lighter."""
+
+    number: int
+    finding: Finding
+    is_known: bool
+
+
+class Marks(NamedTuple):
+    """Everything that is numbered in a picture.
+
+    Attributes
+    ----------
+    doubts
+        Queries by their dependent's date, its code and the prerequisite's code; then
+        questions by their milestone's date and code.
+    findings
+        New ones before known ones, errors before warnings, then by the milestone's date
+        and code.
+    query_numbers
+        The number of each queried pair of a prerequisite and a dependent.
+    questions_at, findings_at
+        For each drawn milestone, the numbers beside its code: its own and those of the
+        features folded into it.
+    queried_features, marked_features
+        For each folded milestone, the numbers that its cell stands for.
+    marked_links
+        The pairs that a finding is about.
+    unmarked
+        The rules of errors and warnings that have no mark, one for each finding.
+    """
+
+    doubts: tuple[Doubt, ...]
+    findings: tuple[Mark, ...]
+    query_numbers: Mapping[tuple[str, str], int]
+    questions_at: Mapping[str, tuple[int, ...]]
+    findings_at: Mapping[str, tuple[int, ...]]
+    queried_features: Mapping[str, tuple[int, ...]]
+    marked_features: Mapping[str, tuple[int, ...]]
+    marked_links: AbstractSet[tuple[str, str]]
+    unmarked: tuple[str, ...]
+
+
+def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks:
+    """Give numbers to the queries and questions of a plan and the findings to mark.
+
+    Errors and warnings are marked, but for overdue milestones, which are drawn as late, and
+    what the files disagree on, which is not drawn. A finding that is there only because of a
+    queried link has no mark either: the query has its own number.
+    """
+    doubts, query_numbers = _doubts(graph)
+    shown = [
+        finding
+        for finding in findings
+        if finding.severity in _SEVERITY_ORDER and finding.status != "queried"
+    ]
+    marks = _findings(graph, shown)
+    questions_at: dict[str, list[int]] = {}
+    findings_at: dict[str, list[int]] = {}
+    queried_features: dict[str, list[int]] = {}
+    marked_features: dict[str, list[int]] = {}
+    marked_links: set[tuple[str, str]] = set()
+    for doubt in doubts:
+        if doubt.prerequisite is None:
+            if doubt.milestone in folding.targets:
+                queried_features.setdefault(doubt.milestone, []).append(doubt.number)
+            for target in folding.targets.get(doubt.milestone, (doubt.milestone,)):
+                questions_at.setdefault(target, []).append(doubt.number)
+        else:
+            for code in (doubt.prerequisite, doubt.milestone):
+                if code in folding.targets:
+                    queried_features.setdefault(code, []).append(doubt.number)
+    for mark in marks:
+        finding = mark.finding
+        subject = _code(graph, finding.milestone or finding.dependent)
+        if subject:
+            for target in folding.targets.get(subject, (subject,)):
+                findings_at.setdefault(target, []).append(mark.number)
+        for code in dict.fromkeys((subject, _code(graph, finding.prerequisite))):
+            if code in folding.targets:
+                marked_features.setdefault(code, []).append(mark.number)
+        if len(finding.links) == 1:
+            marked_links.add((finding.links[0].prerequisite, finding.links[0].dependent))
+    return Marks(
+        doubts,
+        marks,
+        query_numbers,
+        {code: tuple(numbers) for code, numbers in questions_at.items()},
+        {code: tuple(numbers) for code, numbers in findings_at.items()},
+        {code: tuple(numbers) for code, numbers in queried_features.items()},
+        {code: tuple(numbers) for code, numbers in marked_features.items()},
+        marked_links,
+        tuple(finding.rule for finding in shown if finding.rule in _SHOWN_OTHERWISE),
+    )
+
+
+def _doubts(graph: Graph) -> tuple[tuple[Doubt, ...], dict[tuple[str, str], int]]:
+    texts: dict[tuple[str, str], list[str]] = {}
+    for link in graph.queried_links:
+        texts.setdefault((link.prerequisite, link.dependent), []).extend(
+            clean(query.text) for query in link.queries
+        )
+    pairs = sorted(texts, key=lambda pair: (_when(graph, pair[1]), pair[1], pair[0]))
+    numbers = {pair: n for n, pair in enumerate(pairs, 1)}
+    queries = [
+        Doubt(numbers[pair], pair[1], pair[0], " / ".join(filter(None, texts[pair])))
+        for pair in pairs
+    ]
+    questions = sorted(
+        (question for question in graph.questions if question.milestone in graph),
+        key=lambda question: (_when(graph, question.milestone), question.milestone),
+    )
+    return (
+        *queries,
+        *(
+            Doubt(n, graph[question.milestone].id, None, clean(question.text))
+            for n, question in enumerate(questions, len(queries) + 1)
+        ),
+    ), numbers
+
+
+def _findings(graph: Graph, findings: Sequence[Finding]) -> tuple[Mark, ...]:
+    marked = [finding for finding in findings if finding.rule not in _SHOWN_OTHERWISE]
+
+    def order(finding: Finding) -> tuple[object, ...]:
+        code = finding.milestone or finding.dependent or ""
+        return (
+            finding.status == "known",
+            _SEVERITY_ORDER[finding.severity],
+            _when(graph, code),
+            code,
+            finding.prerequisite or "",
+            finding.rule,
+            finding.message,
+        )
+
+    return tuple(
+        Mark(n, finding, finding.status == "known")
+        for n, finding in enumerate(sorted(marked, key=order), 1)
+    )
+
+
+def _code(graph: Graph, code: str | None) -> str:
+    """Return the code that the graph uses for a milestone; empty if it has none."""
+    return graph[code].id if code is not None and code in graph else ""
+
+
+def _when(graph: Graph, code: str) -> str:
+    """Return the drawn date as text that sorts; a milestone without one comes last."""
+    day = drawn_date(graph[code]) if code in graph else None
+    return day.isoformat() if day else "~"

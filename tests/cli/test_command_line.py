@@ -1,0 +1,104 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("check", "critical-path", "export", "render", "show")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples(run, command, option):
+    done = run(command, option)
+    assert done.returncode == 0
+    assert f"Usage: depgraph {command}" in done.stdout
+    assert "Examples:\n    depgraph " in done.stdout
+
+
+def test_help_lists_the_commands(run):
+    shown = run("--help").stdout
+    assert all(f"\n  {command} " in shown for command in COMMANDS)
+
+
+def test_a_mistyped_command(run):
+    done = run("chek")
+    assert done.returncode == 2
+    assert "there is no command 'chek' (did you mean 'check'?)" in done.stderr
+
+
+def test_a_mistyped_option(run):
+    done = run("check", "--shedule", "x")
+    assert done.returncode == 2
+    assert "--schedule" in done.stderr
+
+
+def test_version(run):
+    assert run("--version").stdout == "depgraph 0.1.0\n"
+
+
+def test_python_m_depgraph_is_the_same(run):
+    done = subprocess.run(
+        [sys.executable, "-m", "depgraph", "check"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, run("check").stdout)
+
+
+def test_codes_are_completed_by_the_shell(run):
+    environment = {
+        "_DEPGRAPH_COMPLETE": "bash_complete",
+        "COMP_WORDS": "depgraph critical-path ldm-503-17",
+        "COMP_CWORD": "2",
+    }
+    assert run(env=environment).stdout.splitlines() == ["plain,LDM-503-17", "plain,LDM-503-17a"]
+
+
+def test_a_reader_that_goes_away_is_no_crash():
+    done = subprocess.run(
+        f"{Path(sys.executable).with_name('depgraph')} check --all | head -n 1",
+        shell=True,  # noqa: S602
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_the_plan_is_found_from_a_folder_below(run, tmp_path):
+    assert run("check", cwd=ROOT / "graphs" / "schedules").returncode == 0
+    assert run("check", cwd=ROOT / "tests").returncode == 0
+
+
+def test_the_library_as_the_readme_shows_it():
+    code = (
+        "import depgraph\n"
+        "graph = depgraph.load('graphs/')\n"
+        "network = graph.to_networkx()\n"
+        "print(len(network), network.number_of_edges())\n"
+        "print(depgraph.critical_path(graph, 'LDM-503-17').codes)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.splitlines() == [
+        "142 149",
+        "('LDM-503-17', 'LDM-503-17a', 'LDM-503-15a', 'DM-AP-16')",
+    ]
+
+
+def test_importing_the_library_imports_nothing_heavy():
+    code = (
+        "import sys, depgraph\n"
+        "print([m for m in ('networkx', 'graphviz', 'yaml', 'click', 'json') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout == "[]\n"

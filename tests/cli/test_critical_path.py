@@ -1,0 +1,142 @@
+import json
+
+import pytest
+
+PLAN = """\
+as_of: 2020-01-01
+milestones:
+  A: {name: Slow, due: 2020-05-01}
+  B: {name: Fast, due: 2020-02-01}
+  T: {due: 2020-04-01, requires: [{id: A, query: Really?}, B, N]}
+  N: {}
+"""
+
+
+def steps(data):
+    return [
+        (step["id"], step["link_slack_days"], step["total_float_days"])
+        for step in data["paths"][0]["steps"]
+    ]
+
+
+def test_the_driving_chain_of_the_final_rehearsal(run):
+    data = json.loads(run("critical-path", "LDM-503-17", "--format", "json").stdout)
+    assert data["target"] == "LDM-503-17"
+    assert data["as_of"] == "2019-05-20"
+    assert data["due"] == data["projected"] == "2022-09-30"
+    assert steps(data) == [
+        ("LDM-503-17", None, 0),
+        ("LDM-503-17a", 30, 30),
+        ("LDM-503-15a", 307, 337),
+        ("DM-AP-16", 0, 337),
+    ]
+    assert data["without_queries"]["differs"] is False
+
+
+def test_every_step_has_the_documented_keys(run):
+    data = json.loads(run("critical-path", "LDM-503-17", "--format", "json").stdout)
+    keys = {
+        *("id", "due", "projected", "completed"),
+        *("link_slack_days", "total_float_days", "queried"),
+    }
+    assert all(keys <= step.keys() for step in data["paths"][0]["steps"])
+
+
+def test_the_text_says_what_drives_the_date(run):
+    lines = run("critical-path", "LDM-503-17").stdout.splitlines()
+    assert lines[:3] == [
+        "LDM-503-17  Final Operations Rehearsal",
+        "due 2022-09-30, projected 2022-09-30, on time (as of 2019-05-20)",
+        "LDM-503-17 is driven by its own date, 2022-09-30; its nearest prerequisite, "
+        "LDM-503-17a, leaves 30 days.",
+    ]
+    assert lines[-1] == "Without the 29 queried links the answer is the same."
+
+
+def test_a_queried_link_is_marked_and_the_answer_without_it_given(run, write):
+    path = write("plan.yaml", PLAN)
+    shown = run("critical-path", "T", "--graph", path).stdout
+    assert "30 days late" in shown
+    assert "T is driven by A, which is driven by its own date, 2020-05-01." in shown
+    assert "? 0" in shown
+    assert "1 milestone behind it has no date and so no say: N" in shown
+    assert "Without the 1 queried link the projected date is 2020-04-01 (30 days earlier)" in shown
+
+
+def test_without_queries(run, write):
+    path = write("plan.yaml", PLAN)
+    done = run("critical-path", "T", "--graph", path, "--without-queries", "--format", "json")
+    data = json.loads(done.stdout)
+    assert steps(data) == [("T", None, 0), ("B", 60, 60)]
+    assert data["without_queries"] is None
+
+
+def test_a_deadline_makes_negative_float(run, write):
+    path = write("plan.yaml", PLAN)
+    done = run(
+        "critical-path", "T", "--graph", path, "--deadline", "2020-04-21", "--format", "json"
+    )
+    data = json.loads(done.stdout)
+    assert data["deadline"] == "2020-04-21"
+    assert steps(data) == [("T", None, -10), ("A", 0, -10)]
+
+
+def test_the_as_of_date_moves_what_is_late(run, write):
+    path = write("plan.yaml", PLAN)
+    done = run("critical-path", "T", "--graph", path, "--as-of", "2020-06-15", "--format", "json")
+    data = json.loads(done.stdout)
+    assert (data["as_of"], data["projected"]) == ("2020-06-15", "2020-06-15")
+
+
+def test_another_schedule(run):
+    done = run(
+        *("critical-path", "LDM-503-17", "--format", "json"),
+        *("--schedule", "graphs/schedules/2018-07-17.yaml"),
+    )
+    data = json.loads(done.stdout)
+    assert (data["as_of"], data["due"]) == ("2018-07-17", "2022-09-30")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["LDM-503-171"], "unknown milestone 'LDM-503-171' (did you mean 'LDM-503-17'?)"),
+        (["ldm-503-17"], "unknown milestone 'ldm-503-17' (did you mean 'LDM-503-17'?)"),
+        (["LDM-503-17", "--as-of", "soon"], "expected a date as YYYY-MM-DD, got 'soon'"),
+        (["LDM-503-17", "--as-of", "20190520"], "expected a date as YYYY-MM-DD, got '20190520'"),
+        (["LDM-503-17", "--deadline", "2019-02-30"], "expected a date as YYYY-MM-DD"),
+        (["LDM-503-17", "--schedule", "none.yaml"], "none.yaml: cannot be read: No such file"),
+        (["LDM-503-17", "--config", "none.yaml"], "none.yaml: cannot be read: No such file"),
+        (["LDM-503-17", "--graph", "none.yaml"], "none.yaml: cannot be read: No such file"),
+        (["LDM-503-17", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        ([], "Missing argument 'TARGET'"),
+    ],
+)
+def test_bad_arguments_are_exit_status_2(run, arguments, message):
+    done = run("critical-path", *arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert message in done.stderr
+
+
+def test_a_cycle_is_refused_and_named(run, write):
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n  A: {requires: [B]}\n"
+        "  B: {requires: [{id: A, query: ''}]}\n",
+    )
+    done = run("critical-path", "A", "--graph", path)
+    assert done.returncode == 2
+    assert "A -> B -> A" in done.stderr
+    assert f"B waits on A ({path}:4), queried" in done.stderr
+    assert f"A waits on B ({path}:3)" in done.stderr
+    assert run("critical-path", "A", "--graph", path, "--without-queries").returncode == 0
+    assert run("show", "A", "--graph", path).returncode == 0
+
+
+def test_no_as_of_date(run, write):
+    path = write("plan.yaml", "milestones:\n  A: {due: 2020-01-01}\n")
+    done = run("critical-path", "A", "--graph", path)
+    assert done.returncode == 2
+    assert "needs an as-of date" in done.stderr
+    assert run("critical-path", "A", "--graph", path, "--as-of", "2020-01-01").returncode == 0

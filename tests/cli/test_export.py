@@ -1,0 +1,95 @@
+import json
+import os
+
+
+def test_the_graph_as_data(run):
+    data = json.loads(run("export", "--format", "json").stdout)
+    assert list(data) == ["as_of", "milestones", "links", "questions"]
+    assert data["as_of"] == "2019-05-20"
+    assert len(data["milestones"]) == 142
+    assert len(data["links"]) == 149
+    assert sum(link["queried"] for link in data["links"]) == 29
+    assert [question["milestone"] for question in data["questions"]] == [
+        "LDM-503-06",
+        "LDM-503-10",
+        "LDM-503-10b",
+    ]
+
+
+def test_milestones_and_links_are_sorted_and_complete(run):
+    data = json.loads(run("export").stdout)
+    ids = [milestone["id"] for milestone in data["milestones"]]
+    pairs = [(link["prerequisite"], link["dependent"]) for link in data["links"]]
+    assert ids == sorted(ids)
+    assert pairs == sorted(pairs)
+    by_id = {milestone["id"]: milestone for milestone in data["milestones"]}
+    assert {
+        key: by_id["DM-SUIT-10"][key]
+        for key in ("name", "owner", "team", "level", "kind", "tags", "due", "forecast", "completed")
+    } == {
+        "name": "SUIT deployment procedure",
+        "owner": "DM",
+        "team": "SUIT",
+        "level": 3,
+        "kind": "milestone",
+        "tags": [],
+        "due": "2019-03-29",
+        "forecast": None,
+        "completed": None,
+    }
+    assert by_id["CAMM8040"]["owner"] == "Camera"
+    assert by_id["LDM-503-09a"]["tags"] == ["pipelines-release"]
+
+
+def test_a_link_with_everything(run, write):
+    path = write(
+        "plan.yaml",
+        "milestones:\n  A: {}\n"
+        "  B: {requires: [{id: A, type: FF, lag: 7, query: ['', Why?]}]}\n".replace("'', ", ""),
+    )
+    data = json.loads(run("export", "--graph", path).stdout)
+    (link,) = data["links"]
+    assert link == {
+        "prerequisite": "A",
+        "dependent": "B",
+        "type": "FF",
+        "lag": 7,
+        "queried": True,
+        "queries": ["Why?"],
+        "note": None,
+    }
+    assert data["as_of"] is None
+
+
+def test_a_queried_link_without_words(run):
+    data = json.loads(run("export").stdout)
+    (link,) = [
+        link
+        for link in data["links"]
+        if (link["prerequisite"], link["dependent"]) == ("F18S", "LDM-503-05")
+    ]
+    assert link["queried"] is True
+    assert link["queries"] == []
+
+
+def test_writing_to_a_file_leaves_nothing_half_written(run, tmp_path):
+    path = tmp_path / "plan.json"
+    assert run("export", "-o", path).returncode == 0
+    assert json.loads(path.read_text())["as_of"] == "2019-05-20"
+    assert os.listdir(tmp_path) == ["plan.json"]
+    before = path.read_bytes()
+    failed = run("export", "-o", path, "--graph", tmp_path / "none.yaml")
+    assert failed.returncode == 2
+    assert path.read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written(run, tmp_path):
+    for target in (tmp_path / "no" / "plan.json", tmp_path):
+        done = run("export", "-o", target)
+        assert done.returncode == 2
+        assert f"error: cannot write {target}" in done.stderr
+
+
+def test_the_same_bytes_under_any_hash_seed(run):
+    outputs = {run("export", env={"PYTHONHASHSEED": seed}).stdout for seed in ("0", "1", "2")}
+    assert len(outputs) == 1

@@ -1,0 +1,101 @@
+"""Statuses: what the baseline and the allowances at links do to findings."""
+
+from pathlib import Path
+
+import pytest
+
+from depgraph.plan import Selection, load_graph, select_config
+from depgraph.rules.engine import check, read_rules
+
+PLAN = """\
+as_of: 2020-01-01
+milestones:
+  A: {due: 2020-03-01}
+  B:
+    due: 2020-02-01
+    requires:
+      - ENTRY
+"""
+
+
+def run(folder: Path, *, baseline: str = "", entry: str = "A", config: str = ""):
+    (folder / "plan.yaml").write_text(PLAN.replace("ENTRY", entry))
+    (folder / "depgraph.yaml").write_text(f"graph: plan.yaml\n{config}")
+    if baseline:
+        (folder / "baseline.yaml").write_text(baseline)
+    problems = []
+    selection = Selection(config=folder / "depgraph.yaml")
+    settings = select_config(selection, problems)
+    rules = read_rules(settings, problems)
+    return check(load_graph(selection, settings, problems), settings, rules)
+
+
+def entry(**keys):
+    lines = "\n    ".join(f"{key}: {value}" for key, value in keys.items())
+    return f"findings:\n  - {lines[0:]}\n"
+
+
+KNOWN = {"rule": "date-order", "prerequisite": "A", "dependent": "B", "reason": "Agreed."}
+
+
+def test_a_finding_without_leave_is_new_and_fails(tmp_path):
+    result = run(tmp_path)
+    assert [(f.rule, f.status) for f in result.failing] == [("date-order", "new")]
+
+
+def test_the_baseline_makes_it_known(tmp_path):
+    result = run(tmp_path, baseline=entry(**KNOWN))
+    assert not result.failing
+    (finding,) = result.findings
+    assert (finding.severity, finding.status, finding.reason) == ("error", "known", "Agreed.")
+
+
+@pytest.mark.parametrize(
+    ("until", "status"), [("2019-12-31", "new"), ("2020-01-01", "known"), ("2020-01-02", "known")]
+)
+def test_an_entry_expires_at_the_as_of_date(tmp_path, until, status):
+    result = run(tmp_path, baseline=entry(**KNOWN, until=until))
+    (finding,) = [finding for finding in result.findings if finding.rule == "date-order"]
+    assert finding.status == status
+
+
+def test_an_entry_that_matches_nothing_is_stale(tmp_path):
+    result = run(tmp_path, baseline=entry(**{**KNOWN, "prerequisite": "Z"}))
+    (stale,) = [finding for finding in result.findings if finding.rule == "unused-selector"]
+    assert stale.severity == "warning"
+    assert stale.message == "baseline: no finding of date-order on Z -> B"
+    assert str(stale.position).endswith("baseline.yaml:2")
+    assert len(result.failing) == 1
+
+
+@pytest.mark.parametrize(("until", "status"), [("2019-12-31", "new"), ("2020-06-01", "known")])
+def test_an_allowance_at_the_link(tmp_path, until, status):
+    allow = f"{{id: A, allow: {{rule: date-order, reason: Agreed., until: {until}}}}}"
+    (finding,) = run(tmp_path, entry=allow).findings
+    assert finding.status == status
+
+
+def test_an_allowance_that_is_not_needed_is_told(tmp_path):
+    allow = "{id: A, lag: -60, allow: {rule: date-order, reason: Agreed.}}"
+    (finding,) = run(tmp_path, entry=allow).findings
+    assert finding.message == "B: the allowance of date-order for A is not needed"
+
+
+def test_levels_of_checks_can_be_changed(tmp_path):
+    result = run(tmp_path, config="checks: {date-order: warning}\n")
+    assert [(f.severity, f.rule) for f in result.findings] == [("warning", "date-order")]
+    off = run(tmp_path, config="checks: {date-order: off}\n")
+    assert not off.findings
+    assert [e.rule for e in off.examined if e.skipped] == ["date-order"]
+
+
+def test_an_owner_or_tag_pattern_that_matches_nothing_is_told(tmp_path):
+    result = run(
+        tmp_path,
+        config="checks: {date-order: off}\n"
+        "owners: [{match: 'Z*', owner: us}]\ntags: {x: [A, Q]}\n",
+    )
+    assert [finding.message for finding in result.findings] == [
+        "owners: Z* matches no milestone",
+        "tag x: Q matches no milestone",
+    ]
