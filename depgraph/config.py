@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.model import Position
-from depgraph.sources.document import Document, Mapping, describe
+from depgraph.sources.document import Document, Mapping, Sequence, describe, quoted
 from depgraph.sources.fields import Fields
-from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, shown_path
+from depgraph.sources.files import (
+    BASELINE_NAME,
+    CONFIG_NAME,
+    is_directory,
+    is_file,
+    is_same,
+    shown_path,
+    why_missing,
+)
 from depgraph.sources.merge import Classification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from depgraph.errors import Problem
     from depgraph.sources.document import Node, Scalar
@@ -69,24 +77,27 @@ class RuleSpec(NamedTuple):
 
 
 class Config(NamedTuple):
-    """What ``depgraph.yaml`` says. All paths are relative to the working directory.
+    """What ``depgraph.yaml`` says. All paths are as they can be opened.
 
     Attributes
     ----------
     home
         The owner whose plan this is; milestones of other owners are external.
     graph, schedule
-        The files of the graph, and the schedule that gives it dates.
+        The files of the graph, and the schedule that gives it dates. Without ``graph``
+        (None), the graph is all files beside the configuration.
     schedules
         All revisions of the schedule, for looking at one milestone over time.
     checks
         The level of built-in checks that differ from their default.
+    is_whole
+        Whether it was read to its end, and all graph files that it names are there.
     """
 
     path: Path | None = None
     title: str | None = None
     home: str | None = None
-    graph: tuple[Path, ...] = ()
+    graph: tuple[Path, ...] | None = None
     schedule: Path | None = None
     schedules: tuple[Path, ...] = ()
     baseline: Path | None = None
@@ -96,6 +107,7 @@ class Config(NamedTuple):
     check_positions: dict[str, Position] = {}  # noqa: RUF012 - never changed
     rules: tuple[RuleSpec, ...] = ()
     document: Document | None = None
+    is_whole: bool = True
 
     def classify(self, code: str) -> Classification:
         """Return owner, team, level and tags of a code."""
@@ -120,8 +132,8 @@ def find_config(start: Path) -> Path | None:
     above = (start, *start.parents)
     for folder in (*above, *(folder / "graphs" for folder in above)):
         candidate = folder / CONFIG_NAME
-        if candidate.is_file():
-            return Path(shown_path(candidate))
+        if is_file(candidate):
+            return candidate
     return None
 
 
@@ -139,18 +151,20 @@ class _ConfigReader:
     def read(self) -> Config:
         fields = self._fields
         config = Config(path=self._path, document=self._document)
+        given: set[str] = set()
         for _, key, node in self._document.entries():
             if node is None:
                 continue
             name = key.text
+            given.add(name)
             if name == "title":
                 config = config._replace(title=fields.text(node, name))
             elif name == "home":
                 config = config._replace(home=fields.text(node, name))
             elif name == "graph":
-                config = config._replace(
-                    graph=fields.items(node, name, self._existing, one=True, empty=False)
-                )
+                graph = fields.items(node, name, self._existing, one=True, empty=False)
+                wanted = len(node.items) if isinstance(node, Sequence) else 1
+                config = config._replace(graph=graph, is_whole=len(graph) == wanted)
             elif name == "schedule":
                 config = config._replace(schedule=self._existing(node, name))
             elif name == "schedules":
@@ -170,19 +184,22 @@ class _ConfigReader:
             else:
                 fields.unknown_key(key, "configuration", CONFIG_KEYS)
         beside = self._path.parent / BASELINE_NAME
-        if config.baseline is None and beside.is_file():
-            config = config._replace(baseline=Path(shown_path(beside)))
-        return config
+        if "baseline" not in given and is_file(beside):
+            config = config._replace(baseline=beside)
+        return config._replace(is_whole=config.is_whole and self._document.is_whole)
 
     def _existing(self, node: Node, what: str) -> Path | None:
         text = self._fields.text(node, what)
         if text is None:
             return None
-        path = Path(shown_path(self._path.parent / text))
-        if not path.exists():
-            self._fields.report(
-                node, f"{what}: there is no file {text!r} (looked for {shown_path(path)})"
-            )
+        path = self._path.parent / text
+        wrong = why_missing(path, text)
+        if wrong is None and what != "graph" and is_directory(path):
+            wrong = f"{quoted(text)} is a directory: name the file"
+        if wrong is None and is_same(path, self._path):
+            wrong = f"{quoted(text)} is this configuration itself"
+        if wrong is not None:
+            self._fields.report(node, f"{what}: {wrong}")
             return None
         return path
 
@@ -216,10 +233,10 @@ class _ConfigReader:
             self._fields.report(node, f"tags: expected a mapping, got {describe(node)}")
             return
         for name, value in node.pairs:
-            globs = self._fields.items(
-                value, f"tags: {name.text}", self._glob, one=True, empty=False
-            )
-            yield TagPattern(name.text, globs)
+            tag = self._fields.text(name, "tags")
+            if tag is not None:
+                globs = self._fields.items(value, f"tags: {tag}", self._glob, one=True, empty=False)
+                yield TagPattern(tag, globs)
 
     def _with_checks(self, config: Config, node: Node) -> Config:
         if not isinstance(node, Mapping):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.config import Config, find_config, read_config
 from depgraph.errors import DepgraphError, LoadError, Problem
-from depgraph.sources.files import CONFIG_NAME, read_files, shown_path, yaml_files
+from depgraph.sources.files import (
+    CONFIG_NAME,
+    is_directory,
+    is_file,
+    is_same,
+    read_files,
+    shown_path,
+    yaml_files,
+)
 from depgraph.sources.merge import merge
 
 if TYPE_CHECKING:
@@ -52,17 +60,17 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     """
     if selection.config is not None:
         path = selection.config
-        if path.is_dir():
+        if is_directory(path):
             path /= CONFIG_NAME
         return read_config(path, problems)
     if selection.graph:
         first = selection.graph[0]
-        folder = (first if first.is_dir() else first.parent).absolute()
-        for candidate in (folder, *folder.parents):
-            if (candidate / CONFIG_NAME).is_file():
-                return read_config(Path(shown_path(candidate / CONFIG_NAME)), problems)
+        folder = _absolute(first if is_directory(first) else first.parent)
+        for above in (folder, *folder.parents):
+            if is_file(above / CONFIG_NAME):
+                return read_config(above / CONFIG_NAME, problems)
         return Config()
-    found = find_config(Path.cwd())
+    found = find_config(_absolute(Path()))
     if found is None:
         raise DepgraphError(
             f"no plan found: there is no {CONFIG_NAME} here, in a directory above, or in a "
@@ -89,11 +97,14 @@ def load_graph(selection: Selection, config: Config, problems: Sequence[Problem]
         With every problem, if there is any.
     """
     problems = list(problems)
+    if not selection.graph and config.graph is None and not config.is_whole:
+        raise LoadError(problems)  # which files are meant is not known
     graph_paths = _graph_paths(selection, config)
-    if not graph_paths and problems:
-        raise LoadError(problems)
     schedule = selection.schedule or config.schedule
-    graph_files = read_files(yaml_files(graph_paths, problems), problems)
+    before = len(problems)
+    files = yaml_files(graph_paths, problems)
+    is_whole = config.is_whole and len(problems) == before
+    graph_files = read_files(files, problems)
     schedule_files = read_files([schedule] if schedule else [], problems)
     return merge(
         graph_files,
@@ -101,6 +112,7 @@ def load_graph(selection: Selection, config: Config, problems: Sequence[Problem]
         as_of=selection.as_of,
         classify=config.classify if config.owners or config.tags else None,
         problems=problems,
+        is_whole=is_whole,
     )
 
 
@@ -125,12 +137,17 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
     revisions = []
     problems: list[Problem] = []
     for path in paths:
-        files = read_files([path], problems)
-        if problems:
-            raise LoadError(problems)
-        schedule = merge((), files)
+        new: list[Problem] = []
+        files = read_files([path], new)
+        try:
+            schedule = merge((), files, problems=new)
+        except LoadError as error:
+            problems += error.problems
+            continue
         by_code = {milestone.id: milestone for milestone in schedule.schedule_only}
         revisions.append(Revision(shown_path(path), schedule.as_of, by_code))
+    if problems:
+        raise LoadError(problems)
     return tuple(sorted(revisions, key=lambda each: (str(each.as_of), each.shown)))
 
 
@@ -140,18 +157,31 @@ def _graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
     A directory that holds the configuration stands for the plan that this describes.
     """
     configured = config.graph
-    if not configured and config.path is not None:
-        configured = (config.path.parent,)
+    if configured is None:
+        configured = () if config.path is None else (config.path.parent,)
     if not selection.graph:
         return configured
-    home = config.path.parent.resolve() if config.path is not None else None
     paths: list[Path] = []
     for path in selection.graph:
-        if home is not None and path.is_dir() and path.resolve() == home:
+        if config.path is not None and is_directory(path) and is_same(path, config.path.parent):
             paths += configured
         else:
-            paths.append(Path(shown_path(path)))
-    return tuple(dict.fromkeys(paths))
+            paths.append(path)
+    return tuple(paths)
+
+
+def _absolute(path: Path) -> Path:
+    """Return an absolute path.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no working directory any more.
+    """
+    try:
+        return path.absolute()
+    except OSError:
+        raise DepgraphError("the working directory does not exist any more") from None
 
 
 def load(

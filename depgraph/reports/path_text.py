@@ -77,35 +77,33 @@ def driver_sentence(path: CriticalPath) -> str:
         return f"{target.id} has no date, and nothing that it waits on has one."
     driving = path.driving_steps
     last = driving[-1]
-    root, _ = path.projection.driver(last.milestone.id)
-    cause = {
-        "own date": f"its own date, {day(last.projected)}",
-        "not before": f"its earliest date, {day(last.projected)}",
-        "as-of date": f"the as-of date: it was due {day(last.milestone.due)} and is still open"
-        if last.milestone.due
-        else "the as-of date",
-        "link": "a prerequisite",
-        "completed": f"a completed prerequisite ({day(last.projected)})",
-        "undated": "nothing",
-    }[root]
-    _, link = path.projection.driver(last.milestone.id)
-    if root == "link" and link is not None:
-        cause = f"the completed prerequisite {link.prerequisite} ({day(last.projected)})"
-    if len(driving) == 1:
-        sentence = f"{target.id} is driven by {cause}"
-        if len(path.steps) > 1:
-            step = path.steps[1]
-            sentence += (
-                f"; its nearest prerequisite, {step.milestone.id}, leaves "
-                f"{days(step.link_slack or 0)}"
-            )
-        else:
-            sentence += "; it waits on nothing incomplete that has a date"
-        return sentence + "."
-    through = [step.milestone.id for step in reversed(driving[1:-1])]
-    more = f" and {len(through) - 4} more" if len(through) > 4 else ""
-    by_way = f" through {', '.join(through[:4])}{more}" if through else ""
-    return f"{target.id} is driven by {last.milestone.id}{by_way}, which is driven by {cause}."
+    cause = _cause(path, last)
+    if len(driving) > 1:
+        through = [step.milestone.id for step in reversed(driving[1:-1])]
+        more = f" and {len(through) - 4} more" if len(through) > 4 else ""
+        by_way = f" through {', '.join(through[:4])}{more}" if through else ""
+        return f"{target.id} is driven by {last.milestone.id}{by_way}, which is driven by {cause}."
+    if len(path.steps) == 1:
+        return f"{target.id} is driven by {cause}; it waits on nothing incomplete that has a date."
+    nearest = path.steps[1]
+    return (
+        f"{target.id} is driven by {cause}; its nearest prerequisite, {nearest.milestone.id}, "
+        f"leaves {days(nearest.link_slack or 0)}."
+    )
+
+
+def _cause(path: CriticalPath, step: Step) -> str:
+    """Say what sets the date of a step that no incomplete prerequisite drives."""
+    driver, link = path.projection.driver(step.milestone.id)
+    if link is not None:
+        completed = path.projection.date(link.prerequisite)
+        return f"the completion of {link.prerequisite} ({day(completed)})"
+    if driver == "as-of date":
+        due = step.milestone.due
+        was_due = f": it was due {day(due)} and is still open" if due else ""
+        return f"the as-of date{was_due}"
+    words = "its earliest date" if driver == "not before" else "its own date"
+    return f"{words}, {day(step.projected)}"
 
 
 def _table(path: CriticalPath) -> str:

@@ -72,8 +72,8 @@ def read_baseline(path: Path, problems: list[Problem]) -> tuple[BaselineEntry, .
                 until = fields.date(value, f"{what}: until")
             else:
                 texts[key] = fields.text(value, f"{what}: {key}")
-        about_pair = "prerequisite" in texts and "dependent" in texts
-        if len(problems) == before and about_pair == ("milestone" in texts):
+        about = {"milestone", "prerequisite", "dependent"}.intersection(texts)
+        if len(problems) == before and about not in ({"milestone"}, {"prerequisite", "dependent"}):
             fields.report(
                 node, f"{what}: give either 'milestone' or both 'prerequisite' and 'dependent'"
             )

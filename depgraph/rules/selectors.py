@@ -118,12 +118,10 @@ def _test(
         days = fields.integer(node, what, least=0)
         return None if days is None else _due_within(days)
     if key == "level":
-        levels = set(fields.items(node, what, fields.integer, one=True, empty=False))
+        levels = fields.items(node, what, fields.integer, one=True, empty=False)
         return (lambda milestone, _: milestone.level in levels) if levels else None
     texts = fields.items(node, what, fields.text, one=True, empty=False)
-    if not texts:
-        return None
-    return _text_test(key, texts)
+    return _text_test(key, texts) if texts else None
 
 
 def _text_test(key: str, texts: tuple[str, ...]) -> Callable[[Milestone, Circumstances], bool]:

@@ -10,6 +10,7 @@ beyond reason.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -36,10 +37,29 @@ MAX_DEPTH = 40
 MAX_ALIASED_NODES = 100_000
 """How many nodes the aliases of one file may stand for, all together."""
 
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest file that is read: half a million milestones."""
+
 # A `#` after white space begins a comment. With a word or a number behind it, it was
 # rather meant as text: "commissioning #2", "issue # 7".
 _CUT = re.compile(r"\s#(?=[^\s#!]|\s\d)")
 _TAIL = re.compile(r"\s+#(?:[^\s#!]|\s\d)")
+
+# What YAML forbids in a file, and what ends a line for YAML but in no editor.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+# A part of what the parser says about text that is not YAML, and what most often helps.
+_ADVICE = (
+    ("mapping values are not allowed", "quote a text that has ': ' in it"),
+    (
+        "did not find expected ',' or",
+        "close the bracket, or quote a text that has ',' or ':' in it",
+    ),
+    ("did not find expected key", "check the indentation, and quote a text that has quotes in it"),
+    ("cannot start any token", "quote a text that begins like this"),
+    ("did not find expected node content", "a value is missing, or a bracket is not closed"),
+    ("unexpected end of stream", "close the quote"),
+)
 
 
 class Scalar(NamedTuple):
@@ -85,9 +105,22 @@ def describe(node: Node) -> str:
         return "a mapping"
     if not node.text and node.plain:
         return "nothing"
-    if len(node.text) > _LONGEST_SHOWN:
-        return repr(node.text[: _LONGEST_SHOWN - 3] + "...")
-    return repr(node.text)
+    return quoted(node.text)
+
+
+def quoted(text: str) -> str:
+    """Return a text for a message: in quotes, and cut where it is long."""
+    if len(text) > _LONGEST_SHOWN:
+        return repr(text[: _LONGEST_SHOWN - 3] + "...")
+    return repr(text)
+
+
+class _Anchored(NamedTuple):
+    """A node with an anchor: how many nodes it stands for, lists and mappings how deep."""
+
+    node: Node
+    nodes: int
+    levels: int
 
 
 class _StopReading(Exception):  # noqa: N818 - control flow inside this module
@@ -105,21 +138,28 @@ class Document:
         The name that messages use for it.
     problems
         The list that problems are added to.
+
+    Attributes
+    ----------
+    is_whole
+        Whether the file was read to its end.
     """
 
     def __init__(self, path: Path, shown: str, problems: list[Problem]) -> None:
         self.path = path
         self.shown = shown
         self.problems = problems
-        self._anchors: dict[str, tuple[Node, int]] = {}
+        self.is_whole = False
+        self._anchors: dict[str, _Anchored] = {}
         self._open_anchors: set[str] = set()
         self._aliased = 0
-        self._lines: list[str] = []
-        self._cut_lines: frozenset[int] = frozenset()
+        self._cut_lines: dict[int, str] = {}
         self._get: Callable[[], Any]
 
     def report(self, line: int, column: int, message: str) -> None:
         """Add a problem at a line and column that count from 1 (0, 0: the whole file)."""
+        if not message.isprintable():
+            message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
         self.problems.append(Problem(self.shown, line, column, message))
 
     def report_node(self, node: Node, message: str) -> None:
@@ -148,42 +188,60 @@ class Document:
         try:
             self._start(text)
             yield from self._root_entries(stream_key)
+            self.is_whole = True
         except _StopReading:
             pass
         except yaml.YAMLError as error:
-            self._report_yaml(error)
+            self._report_yaml(error, text)
         finally:
             self._anchors.clear()
 
     def _read(self) -> str | None:
         try:
-            data = self.path.read_bytes()
+            with self.path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.report(0, 0, f"cannot be read: {reason}")
+            self.report(0, 0, f"cannot be read: {error.strerror or error}")
             return None
+        if len(data) > MAX_BYTES:
+            self.report(0, 0, f"is larger than {MAX_BYTES // 1024**2} MiB: this is no plan")
+            return None
+        data = data.removeprefix(BOM_UTF8)
         try:
-            text = data.decode("utf-8-sig")
+            text = data.decode()
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+            start = data.rfind(b"\n", 0, error.start) + 1
             self.report(
-                line,
-                column,
+                data.count(b"\n", 0, start) + 1,
+                len(data[start : error.start].decode()) + 1,
                 f"byte 0x{data[error.start]:02x} is not UTF-8 text: save the file as UTF-8",
             )
             return None
         if not text.strip():
             self.report(0, 0, "the file is empty: expected a mapping")
             return None
+        if not text.isascii() and self._report_forbidden(text):
+            return None
         return text
+
+    def _report_forbidden(self, text: str) -> bool:
+        """Report the first character that no file may have; return whether there is one."""
+        found = _FORBIDDEN.search(text)
+        if found is None:
+            return False
+        start = text.rfind("\n", 0, found.start()) + 1
+        self.report(
+            text.count("\n", 0, start) + 1,
+            found.start() - start + 1,
+            f"the character U+{ord(found[0]):04X} cannot be seen and has no place here: remove it",
+        )
+        return True
 
     def _start(self, text: str) -> None:
         if _CUT.search(text):
-            self._lines = text.splitlines()
-            self._cut_lines = frozenset(
-                number for number, line in enumerate(self._lines) if _CUT.search(line)
-            )
+            self._cut_lines = {
+                number: line for number, line in enumerate(text.splitlines()) if _CUT.search(line)
+            }
         try:
             from yaml._yaml import CParser
         except ImportError:  # without libyaml: the same events, slowly
@@ -203,18 +261,16 @@ class Document:
             node = self._node(event, 0)
             self.report_node(node, f"expected a mapping, got {describe(node)}")
             raise _StopReading
+        self._check_start(event)
         seen: dict[str, int] = {}
         while type(event := get()) is not MappingEndEvent:
             key = self._key(event, seen)
             event = get()
             if key is not None and key.text == stream_key and type(event) is MappingStartEvent:
                 yield None, key, None
-                inner: dict[str, int] = {}
-                while type(event := get()) is not MappingEndEvent:
-                    name = self._key(event, inner)
-                    value = self._node(get(), 2)
-                    if name is not None:
-                        yield stream_key, name, value
+                self._check_start(event)
+                for name, value in self._stream():
+                    yield stream_key, name, value
                 continue
             value = self._node(event, 1)
             if key is not None:
@@ -229,24 +285,50 @@ class Document:
                 "a second YAML document begins here: put one document in a file",
             )
 
+    def _stream(self) -> Iterator[tuple[Scalar, Node]]:
+        get = self._get
+        seen: dict[str, int] = {}
+        while type(event := get()) is not MappingEndEvent:
+            name = self._key(event, seen)
+            value = self._node(get(), 2)
+            if name is not None:
+                yield name, value
+
+    def _check_start(self, event: Any) -> None:
+        """Report what has no use at the start of a mapping that is not built as a whole."""
+        self._check_tag(event)
+        if event.anchor is not None:
+            mark: Any = event.start_mark
+            self.report(
+                mark.line + 1,
+                mark.column + 1,
+                f"the anchor &{event.anchor} stands for too much to be repeated: remove it",
+            )
+
     def _key(self, event: Any, seen: dict[str, int]) -> Scalar | None:
         """Return the key that an event stands for; None if it is a second one or no text."""
+        mark: Any = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
-            mark: Any = event.start_mark
-            node: Node = _new(
-                Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style, "")
-            )
+            node: Node = _new(Scalar, (event.value, line, column, not event.style, ""))
         else:
             node = self._node(event, 1)
         if not isinstance(node, Scalar):
-            self.report_node(node, f"expected a key, got {describe(node)}")
+            self.report(line, column, f"expected a key, got {describe(node)}")
             return None
         text = node.text
         if text in seen:
-            self.report_node(node, f"duplicate key {text!r}: it stands in line {seen[text]} too")
+            self.report(
+                line, column, f"duplicate key {quoted(text)}: it stands in line {seen[text]} too"
+            )
             return None
-        seen[text] = node.line
-        return node
+        if text == "<<" and node.plain:
+            self.report(
+                line, column, "the merge key '<<' has no meaning here: write the entries out"
+            )
+            return None
+        seen[text] = line
+        return node if node.line == line else node._replace(line=line, column=column)
 
     def _node(self, event: Any, depth: int) -> Node:
         """Return the node that begins with an event."""
@@ -259,15 +341,12 @@ class Document:
             cut = self._cut_behind(event.end_mark) if plain and self._cut_lines else ""
             scalar = Scalar(event.value, mark.line + 1, mark.column + 1, plain, cut)
             if event.anchor is not None:
-                self._anchors[event.anchor] = (scalar, 1)
+                self._anchors[event.anchor] = _Anchored(scalar, 1, 0)
             return scalar
         if kind is AliasEvent:
-            return self._alias(event)
-        if depth > MAX_DEPTH:
-            self.report(mark.line + 1, mark.column + 1, f"nested deeper than {MAX_DEPTH} levels")
-            raise _StopReading
+            return self._alias(event, depth)
+        self._check_depth(depth, mark)
         self._check_tag(event)
-        before = self._aliased
         if event.anchor is not None:
             self._open_anchors.add(event.anchor)
         node: Node
@@ -277,7 +356,7 @@ class Document:
             node = self._mapping(event, depth)
         if event.anchor is not None:
             self._open_anchors.discard(event.anchor)
-            self._anchors[event.anchor] = (node, _size(node) + self._aliased - before)
+            self._anchors[event.anchor] = _anchored(node)
         return node
 
     # The two loops below build a plain scalar themselves, without a call to `_node`: a
@@ -285,15 +364,15 @@ class Document:
 
     def _sequence(self, event: Any, depth: int) -> Sequence:
         get = self._get
-        anything_cut = bool(self._cut_lines)
+        cut_lines = self._cut_lines
         items: list[Node] = []
         start: Any = event.start_mark
-        while type(event := get()) is not SequenceEndEvent:
+        while (kind := type(event := get())) is not SequenceEndEvent:
             if (
-                type(event) is ScalarEvent
+                kind is ScalarEvent
                 and event.tag is None
                 and event.anchor is None
-                and not anything_cut
+                and (not cut_lines or event.end_mark.line not in cut_lines)
             ):
                 mark: Any = event.start_mark
                 items.append(
@@ -308,19 +387,20 @@ class Document:
 
     def _mapping(self, event: Any, depth: int) -> Mapping:
         get = self._get
-        anything_cut = bool(self._cut_lines)
+        cut_lines = self._cut_lines
         pairs: list[tuple[Scalar, Node]] = []
         seen: dict[str, int] = {}
         start: Any = event.start_mark
         while type(event := get()) is not MappingEndEvent:
             key = self._key(event, seen)
             event = get()
+            kind = type(event)
             value: Node
             if (
-                type(event) is ScalarEvent
+                kind is ScalarEvent
                 and event.tag is None
                 and event.anchor is None
-                and not anything_cut
+                and (not cut_lines or event.end_mark.line not in cut_lines)
             ):
                 mark: Any = event.start_mark
                 value = _new(
@@ -334,17 +414,17 @@ class Document:
 
     # -- what YAML would do silently -------------------------------------------------
 
-    def _alias(self, event: Any) -> Node:
+    def _alias(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
-        found = self._anchors.get(event.anchor)
+        inside = event.anchor in self._open_anchors
+        found = None if inside else self._anchors.get(event.anchor)
         if found is None:
-            inside = event.anchor in self._open_anchors
             what = "stands inside its own anchor" if inside else "has no anchor before it"
             self.report(line, column, f"the alias *{event.anchor} {what}")
-            return Scalar("", line, column, plain=True)
-        node, size = found
-        self._aliased += size
+            return Scalar(f"*{event.anchor}", line, column, plain=True)
+        self._check_depth(depth + found.levels - 1, mark)
+        self._aliased += found.nodes
         if self._aliased > MAX_ALIASED_NODES:
             self.report(
                 line,
@@ -353,7 +433,12 @@ class Document:
                 "write them out",
             )
             raise _StopReading
-        return node
+        return found.node
+
+    def _check_depth(self, depth: int, mark: Any) -> None:
+        if depth > MAX_DEPTH:
+            self.report(mark.line + 1, mark.column + 1, f"nested deeper than {MAX_DEPTH} levels")
+            raise _StopReading
 
     def _check_tag(self, event: Any) -> None:
         if event.tag is not None and event.tag != "!":
@@ -361,47 +446,62 @@ class Document:
             self.report(
                 mark.line + 1,
                 mark.column + 1,
-                f"the YAML tag {event.tag!r} has no meaning here: remove it",
+                f"the YAML tag {quoted(event.tag)} has no meaning here: remove it",
             )
 
     def _cut_behind(self, mark: Any) -> str:
-        if mark.line not in self._cut_lines:
+        line = self._cut_lines.get(mark.line)
+        if line is None or not _TAIL.match(line, mark.column):
             return ""
-        tail = self._lines[mark.line][mark.column :]
-        return tail.strip() if _TAIL.match(tail) else ""
+        return line[mark.column :].strip()
 
-    def _report_yaml(self, error: Exception) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    def _report_yaml(self, error: yaml.YAMLError, text: str) -> None:
+        """Say what the parser found, where, inside what, and what to do about it."""
+        if self._report_forbidden(text):
+            return
         context = getattr(error, "context", None)
-        message = f"not valid YAML: {what}"
-        if context:
-            message += f" ({context})"
-        cut = sorted(self._cut_lines)
-        if cut:
-            message += (
-                f"; line {cut[0] + 1} has ' #', behind which all is comment: "
-                "quote the text if it belongs to it"
-            )
-        if "\\t" in what or "'\\t'" in message:
-            message += ": indent with spaces, not tabs"
+        began: Any = getattr(error, "context_mark", None)
+        mark: Any = getattr(error, "problem_mark", None) or began
+        message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
         if mark is None:
             self.report(0, 0, message)
+            return
+        if context and began is not None and began.line < mark.line:
+            message += f" ({context} that begins in line {began.line + 1})"
+        elif context:
+            message += f" ({context})"
+        first = (mark if began is None else began).line - 1
+        cut = [number for number in self._cut_lines if first <= number <= mark.line]
+        if _character_at(text, mark) == "\t":
+            message += ": indent with spaces, not tabs"
+        elif cut:
+            message += (
+                f": all behind ' #' in line {cut[-1] + 1} is comment, "
+                "quote the text if that belongs to it"
+            )
         else:
-            self.report(mark.line + 1, mark.column + 1, message)
+            advice = (advice for part, advice in _ADVICE if part in message)
+            message += "".join(f": {each}" for each in [*advice][:1])
+        self.report(mark.line + 1, mark.column + 1, message)
 
 
-def _size(node: Node) -> int:
-    """Count the nodes below and including one, without those that aliases repeat twice."""
-    count = 0
-    todo: list[Node] = [node]
-    while todo:
-        node = todo.pop()
+def _character_at(text: str, mark: Any) -> str:
+    lines = text.splitlines()
+    return lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
+
+
+def _anchored(node: Node) -> _Anchored:
+    """Count the nodes and the levels of a node, all that aliases in it stand for included."""
+    count = levels = 0
+    todo: list[tuple[Node, int]] = [(node, 1)]
+    while todo and count <= MAX_ALIASED_NODES:
+        inner, level = todo.pop()
         count += 1
-        if isinstance(node, Sequence):
-            todo.extend(node.items)
-        elif isinstance(node, Mapping):
-            todo.extend(value for _, value in node.pairs)
-        if count > MAX_ALIASED_NODES:
-            break
-    return count
+        if isinstance(inner, Scalar):
+            continue
+        levels = max(levels, level)
+        if isinstance(inner, Sequence):
+            todo.extend((item, level + 1) for item in inner.items)
+        else:
+            todo.extend((value, level + 1) for _, value in inner.pairs)
+    return _Anchored(node, count, levels)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from depgraph.errors import did_you_mean
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe
+from depgraph.sources.document import Mapping, Scalar, Sequence, describe, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -22,7 +22,15 @@ T = TypeVar("T")
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# A text may have several lines, and nothing else that a terminal or XML could stumble on.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_LONGEST_CODE = 200
+
+# Finding the nearest word takes far longer than all the rest.
+_MOST_HINTS = 100
+_LONGEST_HINTED = 60
 
 
 class Fields:
@@ -32,6 +40,7 @@ class Fields:
         self._document = document
         self._dates: dict[str, date] = {}
         self._codes: set[str] = set()
+        self._hints: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def report(self, node: Node, message: str) -> None:
         """Report a problem at a node."""
@@ -41,31 +50,47 @@ class Fields:
 
     def text(self, node: Node, what: str) -> str | None:
         """Return a text of at least one character that no comment cuts short."""
+        if isinstance(node, Scalar) and node.cut:
+            behind = f" behind {quoted(node.text)}" if node.text else ""
+            self.report(
+                node,
+                f"{what}: YAML takes {quoted(node.cut)}{behind} for a comment: "
+                "quote the text if that belongs to it, "
+                "or write the comment on a line of its own",
+            )
+            return None
         if not isinstance(node, Scalar) or not node.text.strip():
             self.report(node, f"{what}: expected a text, got {describe(node)}")
             return None
-        if node.cut:
+        if not node.text.isprintable() and (found := _CONTROL.search(node.text)):
             self.report(
-                node,
-                f"{what}: YAML takes {node.cut!r} behind {node.text!r} for a comment: "
-                "quote the text if that belongs to it, "
-                "or write the comment on a line of its own",
+                node, f"{what}: the text has the character U+{ord(found[0]):04X}: remove it"
             )
             return None
         return node.text
 
     def code(self, node: Node, what: str) -> str | None:
-        """Return the code of a milestone: one line, no control characters, not padded."""
+        """Return the code of a milestone: one line, every character of it to be seen."""
         if not isinstance(node, Scalar):
             self.report(node, f"{what}: expected a code, got {describe(node)}")
             return None
         text = node.text
         if text in self._codes:
             return text
-        if text and text == text.strip() and not _CONTROL.search(text):
+        if (
+            text
+            and text.isprintable()
+            and len(text) <= _LONGEST_CODE
+            and text[0] != " " != text[-1]
+        ):
             self._codes.add(text)
             return text
-        expected = "a code in one line, without control characters or spaces around it"
+        expected = (
+            f"a code in one line, at most {_LONGEST_CODE} characters, "
+            "without invisible characters or spaces around it"
+        )
+        if node.plain and not text:
+            expected = "a code"
         self.report(node, f"{what}: expected {expected}, got {describe(node)}")
         return None
 
@@ -80,6 +105,13 @@ class Fields:
                     read = date.fromisoformat(node.text)
                 except ValueError:
                     self.report(node, f"{what}: there is no date {node.text}")
+                    return None
+                if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+                    self.report(
+                        node,
+                        f"{what}: expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, "
+                        f"got {node.text}",
+                    )
                     return None
                 self._dates[node.text] = read
                 return read
@@ -107,7 +139,7 @@ class Fields:
         if isinstance(node, Scalar) and node.text in choices:
             return node.text
         expected = ", ".join(choices)
-        hint = did_you_mean(node.text, choices) if isinstance(node, Scalar) else ""
+        hint = self._hint(node.text, choices) if isinstance(node, Scalar) else ""
         self.report(node, f"{what}: expected one of {expected}, got {describe(node)}{hint}")
         return None
 
@@ -164,8 +196,18 @@ class Fields:
 
     def unknown_key(self, name: Scalar, what: str, known: Collection[str]) -> None:
         """Report a key that has no meaning where it stands."""
-        hint = did_you_mean(name.text, known) or f" (known: {', '.join(known)})"
-        self.report(name, f"{what}: unknown key {name.text!r}{hint}")
+        hint = self._hint(name.text, known) or f" (known: {', '.join(known)})"
+        self.report(name, f"{what}: unknown key {quoted(name.text)}{hint}")
+
+    def _hint(self, read: str, known: Collection[str]) -> str:
+        if len(read) > _LONGEST_HINTED:
+            return ""
+        key = (read, tuple(known))
+        hint = self._hints.get(key)
+        if hint is None:
+            hint = did_you_mean(read, known) if len(self._hints) < _MOST_HINTS else ""
+            self._hints[key] = hint
+        return hint
 
 
 def is_nothing(node: Node) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
+from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import read_graph_file
 
 if TYPE_CHECKING:
@@ -19,16 +21,61 @@ BASELINE_NAME = "baseline.yaml"
 SUFFIXES = (".yaml", ".yml")
 
 
+_MOST_NESTED = 50
+"""How deep files may include each other."""
+
+
 def shown_path(path: Path) -> str:
     """Return a path as messages show it: relative below the working directory, else as given.
 
-    Always with forward slashes, so that the same plan gives the same messages everywhere.
+    Always with forward slashes and in one line, so that the same plan gives the same
+    messages everywhere.
     """
     if path.is_absolute():
-        here = Path.cwd()
-        if path.is_relative_to(here):
-            path = path.relative_to(here)
-    return Path(os.path.normpath(path)).as_posix()
+        with suppress(OSError, ValueError):  # it was removed; the path is not below it
+            path = path.relative_to(Path.cwd())
+    shown = path.as_posix()
+    if ".." in path.parts:
+        short = os.path.normpath(path)
+        if _real(Path(short)) == _real(path):  # else there is a symbolic link before the `..`
+            shown = Path(short).as_posix()
+    if shown.isprintable():
+        return shown
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in shown)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path names a file, as far as one may look."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_directory(path: Path) -> bool:
+    """Whether a path names a directory, as far as one may look."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Whether two paths name the same file or directory, symbolic links followed."""
+    return _real(path) == _real(other)
+
+
+def why_missing(path: Path, written: str) -> str | None:
+    """Say why nothing can be read at a path that a file names, or return None."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return f"there is no file {quoted(written)} (looked for {shown_path(path)})"
+    except OSError as error:
+        return f"{quoted(written)} cannot be read: {error.strerror or error}"
+    if not is_file(path) and not is_directory(path):
+        return f"{quoted(written)} is neither a file nor a directory"
+    return None
 
 
 def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
@@ -39,21 +86,15 @@ def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
     """
     files: list[Path] = []
     for path in paths:
-        if not path.is_dir():
+        if not is_directory(path):
             files.append(path)
             continue
         try:
-            found = sorted(
-                entry
-                for entry in path.iterdir()
-                if entry.suffix in SUFFIXES
-                and not entry.name.startswith(".")
-                and entry.name not in (CONFIG_NAME, BASELINE_NAME)
-                and entry.is_file()
-            )
+            found = [entry for entry in path.iterdir() if _is_graph_file(entry)]
         except OSError as error:
-            reason = error.strerror or str(error)
-            problems.append(Problem(shown_path(path), 0, 0, f"cannot be read: {reason}"))
+            problems.append(
+                Problem(shown_path(path), 0, 0, f"cannot be read: {error.strerror or error}")
+            )
             continue
         if not found:
             problems.append(
@@ -75,39 +116,59 @@ def read_files(paths: Iterable[Path], problems: list[Problem]) -> list[GraphFile
     read: dict[Path, GraphFile] = {}
 
     def visit(path: Path, chain: tuple[Path, ...]) -> None:
-        resolved = path.resolve()
-        if resolved in read:
+        real = _real(path)
+        if real in read:
             return
-        graph_file = read_graph_file(path, shown_path(path), problems)
-        read[resolved] = graph_file
-        chain = (*chain, resolved)
+        shown = shown_path(path)
+        graph_file = read_graph_file(path, shown, problems)
+        read[real] = graph_file
+        chain = (*chain, real)
         for include in graph_file.includes:
             target = path.parent / include.text
-            known = target.resolve()
-            if known in chain:
-                circle = [*chain[chain.index(known) :], known]
-                names = " -> ".join(shown_path(member) for member in circle)
-                problems.append(
-                    Problem(
-                        graph_file.shown,
-                        include.line,
-                        include.column,
-                        f"the files include each other in a circle: {names}",
-                    )
-                )
-            elif not target.is_file():
-                problems.append(
-                    Problem(
-                        graph_file.shown,
-                        include.line,
-                        include.column,
-                        f"include: there is no file {include.text!r} "
-                        f"(looked for {shown_path(target)})",
-                    )
-                )
-            else:
+            wrong = _wrong_include(target, include.text, chain)
+            if wrong is None:
                 visit(target, chain)
+            else:
+                problems.append(Problem(shown, include.line, include.column, f"include: {wrong}"))
+                read[real] = graph_file._replace(is_whole=False)
 
-    for path in paths:
-        visit(path, ())
+    for path in sorted(paths, key=shown_path):
+        if path.name == CONFIG_NAME:
+            message = "this is a configuration, not a graph file: name it with --config"
+            problems.append(Problem(shown_path(path), 0, 0, message))
+        else:
+            visit(path, ())
     return sorted(read.values(), key=lambda graph_file: graph_file.shown)
+
+
+def _wrong_include(target: Path, written: str, chain: tuple[Path, ...]) -> str | None:
+    known = _real(target)
+    if known in chain:
+        circle = [*chain[chain.index(known) :], known]
+        names = " -> ".join(shown_path(member) for member in circle)
+        return f"the files include each other in a circle: {names}"
+    if len(chain) >= _MOST_NESTED:
+        return f"the files include each other more than {_MOST_NESTED} deep"
+    if target.name == CONFIG_NAME:
+        return f"{quoted(written)} is a configuration, not a graph file"
+    if is_directory(target):
+        return f"{quoted(written)} is a directory: name its files"
+    return why_missing(target, written)
+
+
+def _is_graph_file(entry: Path) -> bool:
+    """Whether a file in a directory counts; a broken link does, to be reported."""
+    return (
+        entry.suffix in SUFFIXES
+        and not entry.name.startswith(".")
+        and entry.name not in (CONFIG_NAME, BASELINE_NAME)
+        and (is_file(entry) or (entry.is_symlink() and not entry.exists()))
+    )
+
+
+def _real(path: Path) -> Path:
+    """Return the absolute path without symbolic links; one that goes round stays as it is."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:  # the working directory was removed
+        return path

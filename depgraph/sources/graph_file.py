@@ -28,6 +28,9 @@ KINDS = ("milestone", "requirement", "test-plan")
 
 _new = tuple.__new__
 
+_LONGEST = 36_525
+"""The longest duration and the longest lag: a hundred years of days."""
+
 _DATES = frozenset(("due", "forecast", "completed", "not_before", "not_after"))
 _TEXTS = frozenset(("name", "url", "note", "owner", "team"))
 
@@ -49,7 +52,10 @@ class Definition(NamedTuple):
 
 
 class GraphFile(NamedTuple):
-    """All that stands in one file. Links refer to codes as they are written."""
+    """All that stands in one file. Links refer to codes as they are written.
+
+    `is_whole` is False where the file, or one that it includes, was not read to its end.
+    """
 
     shown: str
     as_of: Attribute | None
@@ -57,6 +63,7 @@ class GraphFile(NamedTuple):
     milestones: dict[str, Definition]
     links: list[Link]
     questions: list[Question]
+    is_whole: bool
 
 
 def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFile:
@@ -108,13 +115,21 @@ class _Reader:
                 includes = fields.items(value, "include", self._path, one=True)
                 has_content = True
             elif key.text == "milestones":
-                fields.report(value, f"milestones: expected a mapping, got {describe(value)}")
+                has_content = True
+                got = "an alias" if isinstance(value, Mapping) else describe(value)
+                fields.report(value, f"milestones: expected a mapping, got {got}")
             else:
                 fields.unknown_key(key, "file", FILE_KEYS)
         if not has_content and len(self._document.problems) == problems_before:
             self._document.report(0, 0, "the file has no 'milestones' and includes no file")
         return GraphFile(
-            self._shown, as_of, includes, self._milestones, self._links, self._questions
+            self._shown,
+            as_of,
+            includes,
+            self._milestones,
+            self._links,
+            self._questions,
+            self._document.is_whole,
         )
 
     def _path(self, node: Node, what: str) -> Scalar | None:
@@ -157,14 +172,14 @@ class _Reader:
         if attribute == "kind":
             return fields.choice(node, what, KINDS)
         if attribute == "duration":
-            return fields.integer(node, what, least=0)
+            return fields.integer(node, what, least=0, most=_LONGEST)
         if attribute == "progress":
             return fields.integer(node, what, least=0, most=100)
         if attribute == "level":
             return fields.integer(node, what, least=0, most=99)
         if attribute == "aka":
-            return fields.items(node, what, fields.code, one=True)
-        return fields.items(node, what, fields.text, one=True)  # tags
+            return tuple(sorted(set(fields.items(node, what, fields.code, one=True))))
+        return tuple(sorted(set(fields.items(node, what, fields.text, one=True))))  # tags
 
     def _ask(self, code: str, node: Node) -> None:
         def read(item: Node, what: str) -> Question | None:
@@ -216,7 +231,7 @@ class _Reader:
                 chosen = fields.choice(value, f"{what}: type", LINK_TYPES)
                 type_ = next((known for known in LINK_TYPES if known == chosen), "FS")
             elif key == "lag":
-                lag = fields.integer(value, f"{what}: lag") or 0
+                lag = fields.integer(value, f"{what}: lag", least=-_LONGEST, most=_LONGEST) or 0
             elif key == "note":
                 note = fields.text(value, f"{what}: note")
             else:
@@ -237,7 +252,7 @@ class _Reader:
 
     def _queries(self, name: Scalar, node: Node, what: str) -> tuple[Query, ...]:
         """Return the doubts; ``query:`` with no words is a doubt without words."""
-        if isinstance(node, Scalar) and not node.text.strip():
+        if isinstance(node, Scalar) and not node.text.strip() and not node.cut:
             return (Query("", Position(self._shown, name.line, name.column)),)
 
         def read(item: Node, inner: str) -> Query | None:

@@ -7,6 +7,7 @@ milestone that only the schedule has is listed apart.
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import LoadError, Problem, did_you_mean
@@ -25,7 +26,7 @@ _SCHEDULED = ("due", "forecast", "completed")
 _UNIONS = ("tags", "aka")
 
 _MOST_SUGGESTIONS = 20
-_FEW = 2000
+_NEIGHBOURS = 500
 
 
 class Classification(NamedTuple):
@@ -47,6 +48,7 @@ def merge(
     as_of: date | None = None,
     classify: Callable[[str], Classification] | None = None,
     problems: Iterable[Problem] = (),
+    is_whole: bool = True,
 ) -> Graph:
     """Make one graph of graph files and the files of a schedule.
 
@@ -62,13 +64,17 @@ def merge(
         Owner, team, level and tags of a code, where no file states them.
     problems
         What was wrong in reading; it is raised together with what is found here.
+    is_whole
+        Whether these are all the graph files. Where one is missing, or was not read to its
+        end, a link to a milestone that no file defines says nothing and is not reported.
 
     Raises
     ------
     LoadError
         With every problem, if there is any.
     """
-    return _Merge(graph_files, schedule_files, as_of, classify, list(problems)).graph()
+    is_whole = is_whole and all(each.is_whole for each in graph_files)
+    return _Merge(graph_files, schedule_files, as_of, classify, list(problems), is_whole).graph()
 
 
 class _Merge:
@@ -79,11 +85,13 @@ class _Merge:
         as_of: date | None,
         classify: Callable[[str], Classification] | None,
         problems: list[Problem],
+        is_whole: bool,  # noqa: FBT001
     ) -> None:
         self._graph_files = graph_files
         self._schedule_files = schedule_files
         self._classify = classify
         self._problems = problems
+        self._is_whole = is_whole
         self._as_of = as_of
         self._disagreements: list[Disagreement] = []
 
@@ -148,57 +156,62 @@ class _Merge:
 
     # -- codes -----------------------------------------------------------------------
 
-    def _aliases(self, defined: dict[str, list[tuple[GraphFile, Definition]]]) -> dict[str, str]:
+    def _aliases(self, defined: Collection[str]) -> dict[str, str]:
+        """Return the other codes of the milestones of the graph, each with the code."""
         aliases: dict[str, str] = {}
-        for code, definitions in defined.items():
-            for graph_file, definition in definitions:
-                attribute = definition.attributes.get("aka")
-                if attribute is None:
+        todo = [
+            (each.shown, code, definition.attributes["aka"])
+            for each in (*self._graph_files, *self._schedule_files)
+            for code, definition in each.milestones.items()
+            if "aka" in definition.attributes
+        ]
+        before = 0
+        while len(todo) != before:
+            # A schedule may know a milestone by another code, and give a third one to that.
+            before = len(todo)
+            later = []
+            for shown, written, attribute in todo:
+                code = aliases.get(written, written)
+                if code not in defined:
+                    later.append((shown, written, attribute))
                     continue
                 for alias in attribute.value:
-                    if alias == code:
-                        wrong = "is its own code"
-                    elif alias in defined:
-                        wrong = "is the code of a milestone of its own"
-                    elif aliases.get(alias, code) != code:
-                        wrong = f"is another code for {aliases[alias]} too"
-                    else:
+                    wrong = _wrong_alias(alias, code, defined, aliases)
+                    if not wrong:
                         aliases[alias] = code
                         continue
-                    self._problems.append(
-                        Problem(
-                            graph_file.shown,
-                            attribute.line,
-                            attribute.column,
-                            f"{code}: aka: {alias!r} {wrong}",
-                        )
-                    )
+                    message = f"{code}: aka: {alias!r} {wrong}"
+                    self._problems.append(Problem(shown, attribute.line, attribute.column, message))
+            todo = later
         return aliases
 
     def _links(self, defined: Collection[str], aliases: dict[str, str]) -> Iterator[Link]:
-        unknown = 0
+        unknown: list[Link] = []
         for graph_file in self._graph_files:
             for link in graph_file.links:
                 prerequisite = link.prerequisite
                 if prerequisite in defined:
                     yield link
-                    continue
-                if prerequisite in aliases:
+                elif prerequisite in aliases:
                     yield link._replace(prerequisite=aliases[prerequisite])
-                    continue
-                unknown += 1
-                hint = ""
-                if unknown <= _MOST_SUGGESTIONS:
-                    hint = did_you_mean(prerequisite, _near(prerequisite, defined))
-                position = link.position or Position(graph_file.shown, 0, 0)
-                self._problems.append(
-                    Problem(
-                        position.file,
-                        position.line,
-                        position.column,
-                        f"{link.dependent}: requires: no file defines {prerequisite!r}{hint}",
-                    )
-                )
+                else:
+                    unknown.append(link)
+        if unknown and self._is_whole:
+            codes = sorted((*defined, *aliases), key=lambda code: (code.casefold(), code))
+            self._report_unknown(unknown, codes)
+
+    def _report_unknown(self, links: Sequence[Link], codes: Sequence[str]) -> None:
+        """Report the links to what no file defines, the first with the code most alike."""
+        for number, link in enumerate(links):
+            prerequisite = link.prerequisite
+            hint = ""
+            if number < _MOST_SUGGESTIONS:
+                place = bisect(codes, prerequisite.casefold(), key=str.casefold)
+                near = codes[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+                hint = did_you_mean(prerequisite, near)
+            file, line, column = link.position or ("", 0, 0)
+            message = f"{link.dependent}: requires: no file defines {prerequisite!r}{hint}"
+            self._problems.append(Problem(file, line, column, message))
 
     # -- milestones ------------------------------------------------------------------
 
@@ -219,11 +232,7 @@ class _Merge:
         state: State = "incomplete"
         if completed is not None and (self._as_of is None or completed <= self._as_of):
             state = "complete"
-        elif (
-            self._schedule_files
-            and not scheduled
-            and not any(name in values for name in _SCHEDULED)
-        ):
+        elif self._schedule_files and not scheduled:
             state = "unknown"
         if self._classify is not None:
             by_code = self._classify(code)
@@ -291,9 +300,11 @@ def _names(
     return tuple(names.values())
 
 
-def _near(code: str, defined: Collection[str]) -> list[str]:
-    """Return the codes worth comparing with a wrong one: all, or those that begin alike."""
-    if len(defined) <= _FEW:
-        return list(defined)
-    start = code[:3].casefold()
-    return [known for known in defined if known[:3].casefold() == start][:5000]
+def _wrong_alias(alias: str, code: str, defined: Collection[str], aliases: dict[str, str]) -> str:
+    if alias == code:
+        return "is its own code"
+    if alias in defined:
+        return "is the code of a milestone of its own"
+    if aliases.get(alias, code) != code:
+        return f"is another code for {aliases[alias]} too"
+    return ""

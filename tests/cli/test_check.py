@@ -65,9 +65,11 @@ def test_a_new_violation_fails(run, write, tmp_path):
         write(f"graphs/schedules/{schedule.name}", schedule.read_text())
     assert run("check", cwd=tmp_path).returncode == 0
     path = tmp_path / "graphs" / "prerequisites.yaml"
-    path.write_text(path.read_text().replace("      - DM-NET-4", "      - DM-SUIT-9").replace(
-        "      - LDM-503-16\n", "      - LDM-503-16\n      - DM-SUIT-9\n", 1
-    ))
+    path.write_text(
+        path.read_text()
+        .replace("      - DM-NET-4", "      - DM-SUIT-9")
+        .replace("      - LDM-503-16\n", "      - LDM-503-16\n      - DM-SUIT-9\n", 1)
+    )
     done = run("check", cwd=tmp_path)
     assert done.returncode == 1
     assert "error: suit-blocks-nothing" in done.stdout

@@ -61,7 +61,7 @@ def test_codes_are_completed_by_the_shell(run):
 def test_a_reader_that_goes_away_is_no_crash():
     done = subprocess.run(
         f"{Path(sys.executable).with_name('depgraph')} check --all | head -n 1",
-        shell=True,  # noqa: S602
+        shell=True,
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

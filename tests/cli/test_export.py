@@ -1,5 +1,4 @@
 import json
-import os
 
 
 def test_the_graph_as_data(run):
@@ -25,7 +24,17 @@ def test_milestones_and_links_are_sorted_and_complete(run):
     by_id = {milestone["id"]: milestone for milestone in data["milestones"]}
     assert {
         key: by_id["DM-SUIT-10"][key]
-        for key in ("name", "owner", "team", "level", "kind", "tags", "due", "forecast", "completed")
+        for key in (
+            "name",
+            "owner",
+            "team",
+            "level",
+            "kind",
+            "tags",
+            "due",
+            "forecast",
+            "completed",
+        )
     } == {
         "name": "SUIT deployment procedure",
         "owner": "DM",
@@ -76,7 +85,7 @@ def test_writing_to_a_file_leaves_nothing_half_written(run, tmp_path):
     path = tmp_path / "plan.json"
     assert run("export", "-o", path).returncode == 0
     assert json.loads(path.read_text())["as_of"] == "2019-05-20"
-    assert os.listdir(tmp_path) == ["plan.json"]
+    assert list(tmp_path.iterdir()) == [path]
     before = path.read_bytes()
     failed = run("export", "-o", path, "--graph", tmp_path / "none.yaml")
     assert failed.returncode == 2

@@ -92,8 +92,7 @@ def test_levels_of_checks_can_be_changed(tmp_path):
 def test_an_owner_or_tag_pattern_that_matches_nothing_is_told(tmp_path):
     result = run(
         tmp_path,
-        config="checks: {date-order: off}\n"
-        "owners: [{match: 'Z*', owner: us}]\ntags: {x: [A, Q]}\n",
+        config="checks: {date-order: off}\nowners: [{match: 'Z*', owner: us}]\ntags: {x: [A, Q]}\n",
     )
     assert [finding.message for finding in result.findings] == [
         "owners: Z* matches no milestone",

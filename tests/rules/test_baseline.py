@@ -1,0 +1,170 @@
+"""The baseline: known findings, each with a reason, read strictly."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from depgraph.rules.baseline import BaselineEntry, read_baseline
+from depgraph.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from depgraph.errors import Problem
+
+
+def read(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[tuple[BaselineEntry, ...], list[str]]:
+    monkeypatch.chdir(tmp_path)
+    Path("baseline.yaml").write_text(text)
+    problems: list[Problem] = []
+    entries = read_baseline(Path("baseline.yaml"), problems)
+    return entries, [str(problem) for problem in sorted(problems)]
+
+
+def test_entries_are_about_a_milestone_or_a_pair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pair, single), problems = read(
+        "findings:\n"
+        "  - {rule: a, prerequisite: P, dependent: D, reason: agreed, until: 2019-12-01}\n"
+        "  - {rule: b, milestone: M, reason: known, owner: J. Doe}\n",
+        tmp_path,
+        monkeypatch,
+    )
+
+    assert problems == []
+    assert (pair.rule, pair.prerequisite, pair.dependent) == ("a", "P", "D")
+    assert (pair.reason, pair.until, str(pair.position)) == (
+        "agreed",
+        date(2019, 12, 1),
+        "baseline.yaml:2",
+    )
+    assert (single.milestone, single.owner, single.until) == ("M", "J. Doe", None)
+
+
+@pytest.mark.parametrize("text", ["findings: []\n", "{}\n"])
+def test_a_baseline_may_be_empty(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read(text, tmp_path, monkeypatch) == ((), [])
+
+
+EITHER = "findings: give either 'milestone' or both 'prerequisite' and 'dependent'"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["baseline.yaml: the file is empty: expected a mapping"]),
+        ("- a\n", ["baseline.yaml:1:1: expected a mapping, got a list"]),
+        (
+            "finding: []\n",
+            ["baseline.yaml:1:1: baseline: unknown key 'finding' (did you mean 'findings'?)"],
+        ),
+        ("findings: {}\n", ["baseline.yaml:1:11: findings: expected a list, got a mapping"]),
+        (
+            "findings:\n  - date-order\n",
+            ["baseline.yaml:2:5: findings: expected a mapping, got 'date-order'"],
+        ),
+        (
+            "findings:\n  - {milestone: A}\n  - {rule: a, mile: A, reason: r}\n",
+            [
+                "baseline.yaml:2:5: findings: the key 'reason' is missing",
+                "baseline.yaml:2:5: findings: the key 'rule' is missing",
+                "baseline.yaml:3:15: findings: unknown key 'mile' (did you mean 'milestone'?)",
+            ],
+        ),
+        (
+            "findings:\n"
+            "  - {rule: a, reason: r}\n"
+            "  - {rule: a, reason: r, prerequisite: P}\n"
+            "  - {rule: a, reason: r, milestone: M, dependent: D}\n"
+            "  - {rule: a, reason: r, milestone: M, prerequisite: P, dependent: D}\n",
+            [f"baseline.yaml:{line}:5: {EITHER}" for line in (2, 3, 4, 5)],
+        ),
+        (
+            "findings:\n  - {rule: a, milestone: M, reason: '', until: 2019-02-29}\n"
+            "  - {rule: [a], milestone: M, reason: r}\n",
+            [
+                "baseline.yaml:2:37: findings: reason: expected a text, got ''",
+                "baseline.yaml:2:48: findings: until: there is no date 2019-02-29",
+                "baseline.yaml:3:12: findings: rule: expected a text, got a list",
+            ],
+        ),
+        (
+            "findings:\n  - rule: a\n    milestone: M\n    reason: agreed #7 in May\n",
+            [
+                "baseline.yaml:4:13: findings: reason: YAML takes '#7 in May' behind 'agreed' "
+                "for a comment: quote the text if that belongs to it, or write the comment on a "
+                "line of its own"
+            ],
+        ),
+    ],
+)
+def test_everything_wrong_is_said_with_its_place(
+    text: str, expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries, problems = read(text, tmp_path, monkeypatch)
+
+    assert problems == expected
+    assert entries == ()
+
+
+def finding(rule: str, milestone: str, *pair: str) -> Finding:
+    found = Finding(rule=rule, severity="error", message="", milestone=milestone)
+    return found._replace(prerequisite=pair[0], dependent=milestone) if pair else found
+
+
+@pytest.mark.parametrize(
+    ("found", "by_milestone", "by_pair"),
+    [
+        (finding("a", "D"), True, False),
+        (finding("b", "D"), False, False),
+        (finding("a", "X"), False, False),
+        (finding("a", "D", "P"), False, True),
+        (finding("b", "D", "P"), False, False),
+        (finding("a", "D", "X"), False, False),
+    ],
+)
+def test_an_entry_covers_the_finding_that_it_names_and_no_other(
+    *,
+    found: Finding,
+    by_milestone: bool,
+    by_pair: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (single, pair), _ = read(
+        "findings:\n  - {rule: a, milestone: D, reason: r}\n"
+        "  - {rule: a, prerequisite: P, dependent: D, reason: r}\n",
+        tmp_path,
+        monkeypatch,
+    )
+
+    assert single.covers(found) is by_milestone
+    assert pair.covers(found) is by_pair
+
+
+@pytest.mark.parametrize(
+    ("as_of", "void"),
+    [
+        (None, False),
+        (date(2019, 11, 30), False),
+        (date(2019, 12, 1), False),
+        (date(2019, 12, 2), True),
+    ],
+)
+def test_an_entry_is_void_after_its_last_day(
+    *, as_of: date | None, void: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (until, forever), _ = read(
+        "findings:\n  - {rule: a, milestone: D, reason: r, until: 2019-12-01}\n"
+        "  - {rule: b, milestone: D, reason: r}\n",
+        tmp_path,
+        monkeypatch,
+    )
+
+    assert until.is_void(as_of) is void
+    assert forever.is_void(as_of) is False
