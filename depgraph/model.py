@@ -12,6 +12,7 @@ link numbers: the passes in `depgraph.analysis` run over those.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -174,9 +175,9 @@ class Graph:
     Parameters
     ----------
     milestones
-        In any order; codes are unique.
+        In any order; codes, and other codes for them (`aka`), are unique.
     links
-        In any order; both ends must be among the milestones.
+        In any order; both ends are codes of milestones (an `aka` will not do here).
     questions
         Open questions that name no link.
     as_of
@@ -189,7 +190,7 @@ class Graph:
     Raises
     ------
     ValueError
-        If a code is defined twice.
+        If a code is given twice.
     UnknownMilestoneError
         If a link has an end that is not among the milestones.
 
@@ -207,17 +208,17 @@ class Graph:
 
     __slots__ = (
         "_aliases",
+        "_as_of",
+        "_disagreements",
         "_incoming",
         "_index",
         "_links",
         "_milestones",
         "_outgoing",
+        "_questions",
+        "_schedule_only",
         "_sources",
         "_targets",
-        "as_of",
-        "disagreements",
-        "questions",
-        "schedule_only",
     )
 
     def __init__(
@@ -233,18 +234,17 @@ class Graph:
         self._milestones = tuple(sorted(milestones, key=itemgetter(0)))
         self._index = {milestone.id: n for n, milestone in enumerate(self._milestones)}
         if len(self._index) != len(self._milestones):
-            seen: set[str] = set()
-            for milestone in self._milestones:
-                if milestone.id in seen:
+            for before, milestone in pairwise(self._milestones):
+                if before.id == milestone.id:
                     raise ValueError(f"milestone {milestone.id!r} is given twice")
-                seen.add(milestone.id)
-        self._aliases = {
-            alias: milestone.id for milestone in self._milestones for alias in milestone.aka
-        }
-        # Equal up to the position: the earlier line first.
-        self._links = tuple(
-            sorted(links, key=lambda link: (link[1], link[0], link[2], link[3], link[7] or ()))
-        )
+        self._aliases: dict[str, int] = {}
+        for n, milestone in enumerate(self._milestones):
+            for alias in milestone.aka:
+                if alias in self._index or self._aliases.setdefault(alias, n) != n:
+                    raise ValueError(f"{alias!r} is a code of two milestones")
+        # Two steps, the second stable, are faster than one key of five parts.
+        in_file_order = sorted(links, key=lambda link: link[7] or ())
+        self._links = tuple(sorted(in_file_order, key=itemgetter(1, 0, 2, 3)))
         index = self._index
         try:
             self._sources = [index[link[0]] for link in self._links]
@@ -258,12 +258,12 @@ class Graph:
             self._incoming[target].append(number)
         for number, source in enumerate(self._sources):
             self._outgoing[source].append(number)
-        self.questions = tuple(sorted(questions, key=lambda q: (q[0], q[2] or (), q[1])))
-        self.as_of = as_of
-        self.disagreements = tuple(
+        self._questions = tuple(sorted(questions, key=lambda q: (q[0], q[2] or (), q[1])))
+        self._as_of = as_of
+        self._disagreements = tuple(
             sorted(disagreements, key=lambda d: (d.milestone, d.attribute, d.other, d.kept))
         )
-        self.schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
+        self._schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
 
     # -- what there is ---------------------------------------------------------------
 
@@ -274,13 +274,33 @@ class Graph:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """All links, sorted by dependent, prerequisite, type and lag."""
+        """All links, sorted by dependent, prerequisite, type, lag and position."""
         return self._links
 
     @property
     def queried_links(self) -> tuple[Link, ...]:
         """The links that a reviewer doubts, in the order of `links`."""
         return tuple(link for link in self._links if link.queries)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The open questions, sorted by milestone and position."""
+        return self._questions
+
+    @property
+    def as_of(self) -> date | None:
+        """The as-of date (data date), or None where nothing gives it."""
+        return self._as_of
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Attributes that two files contradict each other on, sorted by milestone."""
+        return self._disagreements
+
+    @property
+    def schedule_only(self) -> tuple[Milestone, ...]:
+        """Milestones that the schedule has and the graph does not, sorted by code."""
+        return self._schedule_only
 
     def __len__(self) -> int:
         """Return the number of milestones."""
@@ -338,19 +358,12 @@ class Graph:
         CycleError
             If the links go round in a circle.
         """
-        waiting = [len(numbers) for numbers in self._incoming]
-        order = [n for n, count in enumerate(waiting) if not count]
-        for n in order:
-            for number in self._outgoing[n]:
-                target = self._targets[number]
-                waiting[target] -= 1
-                if not waiting[target]:
-                    order.append(target)
-        if len(order) < len(waiting):
-            stuck = [self._milestones[n].id for n, count in enumerate(waiting) if count]
+        order = self.numbers_in_order()
+        if len(order) < len(self._milestones):
+            stuck = sorted(set(range(len(self._milestones))).difference(order))
             raise CycleError(
                 f"no topological order: {len(stuck)} milestones are on a cycle or behind one, "
-                f"{stuck[0]!r} among them"
+                f"{self._milestones[stuck[0]].id!r} among them"
             )
         return tuple(self._milestones[n].id for n in order)
 
@@ -366,10 +379,27 @@ class Graph:
         """
         found = self._index.get(code)
         if found is None:
-            found = self._index.get(self._aliases.get(code, ""))
+            found = self._aliases.get(code)
         if found is None:
             raise UnknownMilestoneError(code, [*self._index, *self._aliases])
         return found
+
+    def numbers_in_order(self) -> list[int]:
+        """Return the numbers of the milestones, every prerequisite before its dependents.
+
+        What is on a cycle or behind one is left out: the list is then shorter than the graph.
+        The method is that of A. B. Kahn, *Topological sorting of large networks*, 1962.
+        """
+        outgoing, targets = self._outgoing, self._targets
+        waiting = [len(numbers) for numbers in self._incoming]
+        order = [n for n, count in enumerate(waiting) if not count]
+        for n in order:
+            for number in outgoing[n]:
+                target = targets[number]
+                waiting[target] -= 1
+                if not waiting[target]:
+                    order.append(target)
+        return order
 
     @property
     def link_sources(self) -> Sequence[int]:

@@ -53,6 +53,8 @@ class CriticalPath(NamedTuple):
     ----------
     target
         The milestone that is asked about.
+    as_of
+        The as-of date.
     projected
         Its projected date; None if it is undated.
     deadline
@@ -107,7 +109,9 @@ def critical_path(
 
     From the target, the path steps back to the incomplete prerequisite whose link has the
     least slack (then the later projected date, then the smaller code), and ends where there
-    is none. For a complete target it is the chain of the latest completions.
+    is none. In a ladder, of links with the same slack, those come last whose prerequisite has
+    its date from a milestone that is on the path already. For a complete target it is the
+    chain of the latest completions.
 
     Parameters
     ----------
@@ -163,7 +167,7 @@ def total_floats(
     projection
         The projected dates.
     target
-        The code of an incomplete milestone.
+        The code of a milestone.
     deadline
         Count to this date in place of the target's projected date.
 
@@ -171,7 +175,12 @@ def total_floats(
     -------
     dict
         Days by code, for the target and all incomplete, dated milestones that lead to it
-        through incomplete ones.
+        through incomplete ones; empty for a complete or undated target, which nothing moves.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the graph does not have the target.
     """
     graph = projection.graph
     floats = _total_floats(projection, graph.number(target), deadline)
@@ -180,24 +189,27 @@ def total_floats(
 
 def _total_floats(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
     graph = projection.graph
-    finish = projection.finish
-    if finish[target] is None:
+    finish, lengths = projection.finish, projection.link_lengths
+    milestones, incoming, sources = graph.milestones, graph.incoming, graph.link_sources
+    date_of_target = finish[target]
+    if date_of_target is None or milestones[target].is_complete:
         return {}
-    at_target = 0 if deadline is None else deadline.toordinal() - (finish[target] or 0)
-    floats: dict[int, int] = {}
-    queue = [(at_target, target)]
+    floats = {target: 0 if deadline is None else deadline.toordinal() - date_of_target}
+    queue = [(floats[target], target)]
     while queue:
         days, n = heappop(queue)
-        if n in floats:
+        day = finish[n]
+        if days > floats[n] or day is None:
             continue
-        floats[n] = days
-        for number in graph.incoming[n]:
-            source = graph.link_sources[number]
-            if source in floats or graph.milestones[source].is_complete:
+        for number in incoming[n]:
+            source = sources[number]
+            before = finish[source]
+            if before is None or milestones[source].is_complete:
                 continue
-            slack = projection.link_slack(number)
-            if slack is not None:
-                heappush(queue, (days + slack, source))
+            reached = days + day - before - lengths[number]
+            if source not in floats or reached < floats[source]:
+                floats[source] = reached
+                heappush(queue, (reached, source))
     return floats
 
 
@@ -213,25 +225,28 @@ def _least_slack(projection: Projection, target: int, deadline: date | None) -> 
     graph = projection.graph
     finish = projection.finish
     floats = _total_floats(projection, target, deadline)
+    followers = _Followers(projection)
+    followers.add(target)
     first = graph.milestones[target]
     steps = [Step(first, projection.date(first.id), None, None, floats.get(target))]
     visited = {target}
     n = target
     while True:
-        best: tuple[int, int, int, int] | None = None
+        best: tuple[int, bool, int, int, int] | None = None
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
             slack = projection.link_slack(number)
             if source in visited or slack is None or graph.milestones[source].is_complete:
                 continue
             # Milestones are numbered in the order of their codes.
-            key = (slack, -(finish[source] or 0), source, number)
+            key = (slack, source in followers, -(finish[source] or 0), source, number)
             if best is None or key < best:
                 best = key
         if best is None:
             return tuple(steps)
-        slack, _, n, number = best
+        slack, _, _, n, number = best
         visited.add(n)
+        followers.add(n)
         milestone = graph.milestones[n]
         steps.append(
             Step(
@@ -242,6 +257,34 @@ def _least_slack(projection: Projection, target: int, deadline: date | None) -> 
                 floats.get(n),
             )
         )
+
+
+class _Followers:
+    """The milestones whose dates follow from some others, where there are ladders.
+
+    Without ladders no prerequisite of a milestone follows from it, and nothing is kept.
+    """
+
+    def __init__(self, projection: Projection) -> None:
+        self._driven: dict[int, list[int]] = {}
+        self._found: set[int] = set()
+        if projection.has_ladders:
+            for n, number in enumerate(projection.driving_links):
+                if number is not None:
+                    source = projection.graph.link_sources[number]
+                    self._driven.setdefault(source, []).append(n)
+
+    def __contains__(self, n: int) -> bool:
+        return n in self._found
+
+    def add(self, n: int) -> None:
+        """Add what follows from a milestone, through driving links."""
+        found = [n]
+        for each in found:
+            for driven in self._driven.get(each, ()):
+                if driven not in self._found:
+                    self._found.add(driven)
+                    found.append(driven)
 
 
 def _history(projection: Projection, target: int) -> tuple[Step, ...]:

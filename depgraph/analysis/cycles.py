@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph, Link
 
-_MOST_STARTS = 200
-"""From how many events of a large component a shortest cycle is looked for."""
+_MOST_VISITS = 500_000
+_MOST_VISITS_EACH = 10_000
+"""How many steps between events the search for shorter cycles takes before it is given up: in
+all components together, and in each in any case."""
+
+_MOST_CIRCLES = 10
+_MOST_LINKS = 50
+"""How many circles a message shows, and how many links of each."""
 
 
 class Cycle(NamedTuple):
@@ -35,8 +41,8 @@ class Cycle(NamedTuple):
         The links of the cycle in order: each one's dependent is the next one's
         prerequisite, and the last leads back to the first.
     is_shortest
-        Whether no cycle of the component has fewer links (not known where the component
-        is very large).
+        Whether it is known that no cycle of the component has fewer links; in a very large
+        component the search is given up.
     """
 
     milestones: tuple[str, ...]
@@ -71,15 +77,32 @@ def find_cycles(graph: Graph) -> tuple[Cycle, ...]:
     >>> find_cycles(Graph([Milestone(x) for x in "ABC"], ring))[0].chain
     ('A', 'B', 'C', 'A')
     """
-    if _has_order(graph):
+    if len(graph.numbers_in_order()) == len(graph):
         return ()
     successors = _events(graph)
-    cycles = [
-        _shortest_cycle(graph, successors, component)
-        for component in strong_components([[t for t, _ in out] for out in successors])
-        if len(component) > 1
-    ]
+    if len(_in_order(successors)) == len(successors):
+        return ()
+    visits = 0
+    cycles = []
+    for component in strong_components([[t for t, _ in out] for out in successors]):
+        if len(component) > 1:
+            search = _Search(successors, component)
+            search.run(most_visits=max(_MOST_VISITS - visits, _MOST_VISITS_EACH))
+            visits += search.visits
+            cycles.append(search.cycle(graph))
     return tuple(sorted(cycles, key=lambda cycle: cycle.milestones))
+
+
+def events_in_order(graph: Graph) -> list[int]:
+    """Return the events of a graph without cycles, each before those that wait on it.
+
+    Returns
+    -------
+    list of int
+        ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. What is on a cycle or
+        behind one is left out.
+    """
+    return _in_order(_events(graph))
 
 
 def refuse_cycles(graph: Graph, what: str) -> None:
@@ -98,18 +121,35 @@ def refuse_cycles(graph: Graph, what: str) -> None:
         return
     lines = [f"{what} needs an order, and the links go round in a circle:"]
     lines += (_line(link) for link in own)
-    for cycle in cycles:
-        lines.append(f"  {' -> '.join(cycle.chain)}")
-        lines += (f"  {_line(link)}" for link in cycle.links)
+    for cycle in cycles[:_MOST_CIRCLES]:
+        lines += circle_lines(cycle.links)
+    if len(cycles) > _MOST_CIRCLES:
+        lines.append(f"  and {len(cycles) - _MOST_CIRCLES} more circles")
     lines.append("remove or correct one link of each circle ('depgraph check' lists them too)")
     raise CycleError("\n".join(lines))
+
+
+def circle_lines(links: Sequence[Link]) -> list[str]:
+    """Return a circle of links as lines of a message: the codes, then each link."""
+    shown = links[:_MOST_LINKS]
+    codes = [link.prerequisite for link in shown]
+    rest = len(links) - len(shown)
+    if rest:
+        codes.append("...")
+    lines = [f"  {' -> '.join((*codes, links[-1].dependent))}"]
+    lines += (f"  {_line(link)}" for link in shown)
+    if rest:
+        lines.append(f"    and {rest} more links")
+    return lines
 
 
 def _line(link: Link) -> str:
     place = f" ({link.position})" if link.position else ""
     doubt = ", queried" if link.queried else ""
     prerequisite = "itself" if link.prerequisite == link.dependent else link.prerequisite
-    return f"  {link.dependent} waits on {prerequisite}{place}{doubt}"
+    kind = "" if link.type == "FS" else f" {link.type}"
+    lag = f" {link.lag:+d} d" if link.lag else ""
+    return f"  {link.dependent} waits on {prerequisite}{kind}{lag}{place}{doubt}"
 
 
 def strong_components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -164,28 +204,6 @@ def strong_components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
     return components
 
 
-def _has_order(graph: Graph) -> bool:
-    """Whether the milestones alone have an order; then their events have one too."""
-    targets = graph.link_targets
-    waiting = [0] * len(graph)
-    own = 0
-    for source, target in zip(graph.link_sources, targets, strict=True):
-        if source == target:
-            own += 1
-        else:
-            waiting[target] += 1
-    order = [n for n, count in enumerate(waiting) if not count]
-    for n in order:
-        for number in graph.outgoing[n]:
-            target = targets[number]
-            if target == n:
-                continue
-            waiting[target] -= 1
-            if not waiting[target]:
-                order.append(target)
-    return len(order) == len(graph)
-
-
 def _events(graph: Graph) -> list[list[tuple[int, int]]]:
     """Return for each event the events that it leads to, with the link (-1 for inside).
 
@@ -204,65 +222,88 @@ def _events(graph: Graph) -> list[list[tuple[int, int]]]:
     return successors
 
 
-def _shortest_cycle(
-    graph: Graph, successors: Sequence[Sequence[tuple[int, int]]], component: Sequence[int]
-) -> Cycle:
-    """Find a cycle of fewest links by breadth-first search from the events of a component."""
-    members = set(component)
-    best: list[int] | None = None
-    for start in component[:_MOST_STARTS]:
-        found = _cycle_through(start, successors, members, None if best is None else len(best))
-        if found is not None:
-            best = found
-    assert best is not None, "a strong component has a cycle through each of its events"
-    links = [graph.links[number] for number in best]
-    first = min(range(len(links)), key=lambda n: links[n].prerequisite)
-    codes = sorted({graph.milestones[event // 2].id for event in component})
-    return Cycle(
-        milestones=tuple(codes),
-        links=tuple(links[first:] + links[:first]),
-        is_shortest=len(component) <= _MOST_STARTS,
-    )
+def _in_order(successors: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
+    """Return the events, each before those that it leads to, without those behind a cycle."""
+    waiting = [0] * len(successors)
+    for out in successors:
+        for target, _ in out:
+            waiting[target] += 1
+    order = [event for event, count in enumerate(waiting) if not count]
+    for event in order:
+        for target, _ in successors[event]:
+            waiting[target] -= 1
+            if not waiting[target]:
+                order.append(target)
+    return order
 
 
-def _cycle_through(
-    start: int,
-    successors: Sequence[Sequence[tuple[int, int]]],
-    members: set[int],
-    shorter_than: int | None,
-) -> list[int] | None:
-    """Return the links of a shortest cycle through an event, if it is short enough.
+class _Search:
+    """The search for a cycle of fewest links in one component.
 
-    The step from start to finish inside a milestone costs nothing (0-1 breadth-first
-    search), so that the length is the number of links.
+    A breadth-first search from each event of the component, no deeper than the shortest
+    cycle found before. The step from start to finish inside a milestone costs nothing (0-1
+    breadth-first search), so that the length is the number of links.
     """
-    distance = {start: 0}
-    came: dict[int, tuple[int, int]] = {}
-    queue = deque([start])
-    done: set[int] = set()
-    while queue:
-        event = queue.popleft()
-        if event in done:
-            continue
-        done.add(event)
-        if shorter_than is not None and distance[event] + 1 > shorter_than:
-            continue
-        for target, number in successors[event]:
-            length = distance[event] + (number >= 0)
-            if target == start:
-                if shorter_than is not None and length >= shorter_than:
+
+    def __init__(
+        self, successors: Sequence[Sequence[tuple[int, int]]], component: Sequence[int]
+    ) -> None:
+        self._successors = successors
+        self._component = component
+        self._members = frozenset(component)
+        self._best: list[int] = []
+        self._is_complete = True
+        self.visits = 0
+
+    def run(self, *, most_visits: int) -> None:
+        """Search from the first event, and from others until the visits are used up."""
+        for start in self._component:
+            if self._best and self.visits >= most_visits:
+                self._is_complete = False
+                return
+            self._best = self._through(start) or self._best
+        assert self._best, "a strong component has a cycle through each of its events"
+
+    def cycle(self, graph: Graph) -> Cycle:
+        """Return the shortest cycle found, from its smallest code."""
+        links = [graph.links[number] for number in self._best]
+        first = min(range(len(links)), key=lambda n: links[n].prerequisite)
+        return Cycle(
+            milestones=tuple(
+                graph.milestones[n].id for n in sorted({event // 2 for event in self._component})
+            ),
+            links=tuple(links[first:] + links[:first]),
+            is_shortest=self._is_complete,
+        )
+
+    def _through(self, start: int) -> list[int]:
+        """Return the links of a shortest cycle through an event; none if it is no shorter."""
+        longest = len(self._best) - 1 if self._best else len(self._component)
+        distance = {start: 0}
+        came: dict[int, tuple[int, int]] = {}
+        queue = deque([start])
+        done: set[int] = set()
+        while queue:
+            event = queue.popleft()
+            if event in done:
+                continue
+            done.add(event)
+            for target, number in self._successors[event]:
+                self.visits += 1
+                length = distance[event] + (number >= 0)
+                if length > longest:
                     continue
-                numbers = [number]
-                at = event
-                while at != start:
-                    at, step = came[at]
-                    numbers.append(step)
-                return [n for n in reversed(numbers) if n >= 0]
-            if target in members and length < distance.get(target, length + 1):
-                distance[target] = length
-                came[target] = (event, number)
-                if number >= 0:
-                    queue.append(target)
-                else:
-                    queue.appendleft(target)
-    return None
+                if target == start:
+                    numbers = [number]
+                    while event != start:
+                        event, step = came[event]
+                        numbers.append(step)
+                    return [n for n in reversed(numbers) if n >= 0]
+                if target in self._members and length < distance.get(target, length + 1):
+                    distance[target] = length
+                    came[target] = (event, number)
+                    if number >= 0:
+                        queue.append(target)
+                    else:
+                        queue.appendleft(target)
+        return []

@@ -3,7 +3,8 @@
 Each milestone is two events, start S and finish F, with F = S + duration (0 days for a
 plain milestone). With A the as-of date and own the completed, else forecast, else due date:
 
-- a complete milestone has F = completed: it is history, no link moves it;
+- a complete milestone has F = completed: it is history, no link moves it (undated if
+  nothing says when it was completed);
 - any other has F = max(A, own, not_before, and for each link p -> m by its type:
   FS F(p) + lag + duration, SS S(p) + lag + duration, FF F(p) + lag, SF S(p) + lag);
 - one with neither a date of its own nor a dated prerequisite is undated: it has no
@@ -18,17 +19,16 @@ Dates are counted as day numbers (`datetime.date.toordinal`).
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.cycles import refuse_cycles, strong_components
+from depgraph.analysis.cycles import circle_lines, events_in_order, refuse_cycles
 from depgraph.errors import CycleError, NoAsOfDateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph, Link, Milestone
 
 Driver = Literal["completed", "link", "own date", "not before", "as-of date", "undated"]
 
@@ -41,16 +41,27 @@ class Projection(NamedTuple):
     finish
         For each milestone, in the order of ``graph.milestones``, the projected date as a
         day number, or None where it is undated.
+    link_lengths
+        For each link, in the order of ``graph.links``, the days that it demands at least
+        between the finishes of its two ends.
+    driving_links
+        For each milestone, the place in ``graph.links`` of the link that set its date; None
+        where no link did. They never go round in a circle, even in a ladder.
+    has_ladders
+        Whether milestones wait on each other through SS, FF or SF links.
     """
 
     graph: Graph
     as_of: date
     finish: tuple[int | None, ...]
+    link_lengths: tuple[int, ...]
+    driving_links: tuple[int | None, ...]
+    has_ladders: bool
 
     def date(self, code: str) -> date | None:
         """Return the projected date of a milestone; None where it is undated."""
         day = self.finish[self.graph.number(code)]
-        return None if day is None else _date(day)
+        return None if day is None else date.fromordinal(day)
 
     def slip(self, code: str) -> int | None:
         """Return the days from the due date to the projected date, where both exist."""
@@ -59,7 +70,7 @@ class Projection(NamedTuple):
         return None if due is None or day is None else day - due.toordinal()
 
     def link_slack(self, number: int) -> int | None:
-        """Return how many days the prerequisite of a link can move before the link does.
+        """Return how many days the prerequisite of a link can move before the dependent does.
 
         Parameters
         ----------
@@ -76,13 +87,13 @@ class Projection(NamedTuple):
         target = self.finish[self.graph.link_targets[number]]
         if source is None or target is None:
             return None
-        return target - source - link_length(self.graph, number)
+        return target - source - self.link_lengths[number]
 
     def driver(self, code: str) -> tuple[Driver, Link | None]:
         """Return what sets the projected date of a milestone, and the link if it is one.
 
-        A date of its own comes first, then a link (of the prerequisite with the smallest
-        code), then the as-of date.
+        Of several, a date of its own comes first, then a link (that of the prerequisite with
+        the smallest code), then the as-of date.
         """
         milestone = self.graph[code]
         n = self.graph.number(code)
@@ -91,34 +102,15 @@ class Projection(NamedTuple):
             return "undated", None
         if milestone.is_complete:
             return "completed", None
+        number = self.driving_links[n]
+        if number is not None:
+            return "link", self.graph.links[number]
         own = milestone.completed or milestone.planned
         if own is not None and own.toordinal() == day:
             return "own date", None
         if milestone.not_before is not None and milestone.not_before.toordinal() == day:
             return "not before", None
-        for number in self.graph.incoming[n]:
-            if self.link_slack(number) == 0:
-                return "link", self.graph.links[number]
         return "as-of date", None
-
-
-def _date(day: int) -> date:
-    return date.fromordinal(day)
-
-
-def link_length(graph: Graph, number: int) -> int:
-    """Return the days between the finishes of the two ends that a link demands at least.
-
-    FS: lag + duration(dependent); SS: that less the duration of the prerequisite; FF: lag;
-    SF: lag less the duration of the prerequisite.
-    """
-    link = graph.links[number]
-    length = link.lag
-    if link.type[1] == "S":
-        length += graph.milestones[graph.link_targets[number]].duration or 0
-    if link.type[0] == "S":
-        length -= graph.milestones[graph.link_sources[number]].duration or 0
-    return length
 
 
 def project(graph: Graph, *, as_of: date | None = None) -> Projection:
@@ -154,85 +146,159 @@ def project(graph: Graph, *, as_of: date | None = None) -> Projection:
     as_of = as_of or graph.as_of
     if as_of is None:
         raise NoAsOfDateError("a projection")
-    order = _order(graph)
-    if order is None:
+    forward = _Pass(graph, as_of.toordinal())
+    order = graph.numbers_in_order()
+    has_ladders = len(order) < len(graph)
+    if has_ladders:
         refuse_cycles(graph, "a projection")
-        finish = _settle_ladders(graph, as_of.toordinal())
+        forward.settle_ladders(events_in_order(graph))
     else:
-        finish = [None] * len(graph)
-        for n in order:
-            finish[n] = _finish(graph, as_of.toordinal(), finish, n)
-    return Projection(graph, as_of, tuple(finish))
+        forward.settle_all(order)
+    return Projection(
+        graph,
+        as_of,
+        finish=tuple(forward.finish),
+        link_lengths=tuple(forward.lengths),
+        driving_links=tuple(forward.setters),
+        has_ladders=has_ladders,
+    )
 
 
-def _order(graph: Graph) -> list[int] | None:
-    """Return the milestones, prerequisites first; None if they have no order."""
-    targets = graph.link_targets
-    waiting = [len(numbers) for numbers in graph.incoming]
-    order = [n for n, count in enumerate(waiting) if not count]
-    for n in order:
-        for number in graph.outgoing[n]:
-            target = targets[number]
-            waiting[target] -= 1
-            if not waiting[target]:
-                order.append(target)
-    return order if len(order) == len(graph) else None
+def _floor(milestone: Milestone) -> int | None:
+    """Return the finish that a milestone has but for its links, as a day number."""
+    own = milestone.completed
+    if not milestone.is_complete:
+        own = own or milestone.forecast or milestone.due
+        if milestone.not_before is not None and (own is None or milestone.not_before > own):
+            own = milestone.not_before
+    return None if own is None else own.toordinal()
 
 
-def _finish(graph: Graph, as_of: int, finish: Sequence[int | None], n: int) -> int | None:
-    """Return the finish of one milestone from those of its prerequisites."""
-    milestone = graph.milestones[n]
-    completed = milestone.completed
-    if milestone.state == "complete" and completed is not None:
-        return completed.toordinal()
-    own = completed or milestone.forecast or milestone.due
-    day = None if own is None else own.toordinal()
-    if milestone.not_before is not None:
-        floor = milestone.not_before.toordinal()
-        day = floor if day is None or floor > day else day
-    for number in graph.incoming[n]:
-        before = finish[graph.link_sources[number]]
-        if before is not None:
-            bound = before + link_length(graph, number)
-            if day is None or bound > day:
-                day = bound
-    return as_of if day is not None and day < as_of else day
+def _link_lengths(graph: Graph) -> list[int]:
+    """Return for each link the days that it demands between the finishes of its ends.
 
-
-def _settle_ladders(graph: Graph, as_of: int) -> list[int | None]:
-    """Project a graph in which milestones wait on each other through SS, FF or SF links.
-
-    Each group of such milestones is computed again until nothing moves. The dates only
-    grow, and a group whose dates still grow after as many rounds as it has milestones has
-    a circle of positive length: no dates satisfy it.
+    FS: lag + duration(dependent); SS: that less the duration of the prerequisite; FF: lag;
+    SF: lag less the duration of the prerequisite.
     """
-    sources, targets = graph.link_sources, graph.link_targets
-    successors = [[targets[number] for number in numbers] for numbers in graph.outgoing]
-    finish: list[int | None] = [None] * len(graph)
-    for group in reversed(strong_components(successors)):
-        members = set(group)
-        queue = deque(group)
-        queued = set(group)
-        rounds = dict.fromkeys(group, 0)
-        while queue:
-            n = queue.popleft()
-            queued.discard(n)
-            day = _finish(graph, as_of, finish, n)
-            if day == finish[n]:
-                continue
-            finish[n] = day
-            rounds[n] += 1
-            if rounds[n] > len(group) + 1:
-                codes = ", ".join(graph.milestones[member].id for member in group[:6])
+    durations = [milestone.duration or 0 for milestone in graph.milestones]
+    if not any(durations):
+        return [link.lag for link in graph.links]
+    return [
+        link.lag
+        + (durations[target] if link.type[1] == "S" else 0)
+        - (durations[source] if link.type[0] == "S" else 0)
+        for link, source, target in zip(
+            graph.links, graph.link_sources, graph.link_targets, strict=True
+        )
+    ]
+
+
+class _Pass:
+    """The forward pass, with what it needs of each milestone and link by number."""
+
+    def __init__(self, graph: Graph, as_of: int) -> None:
+        self._graph = graph
+        self._as_of = as_of
+        self._floors = [_floor(milestone) for milestone in graph.milestones]
+        self._is_history = [milestone.is_complete for milestone in graph.milestones]
+        self.lengths = _link_lengths(graph)
+        self.setters: list[int | None] = [None] * len(graph)
+        self.finish: list[int | None] = [
+            floor if is_history else None
+            for floor, is_history in zip(self._floors, self._is_history, strict=True)
+        ]
+
+    def settle(self, n: int) -> bool:
+        """Set the finish of an incomplete milestone; return whether that moves it."""
+        finish, sources, lengths = self.finish, self._graph.link_sources, self.lengths
+        day = self._floors[n]
+        setter = None
+        for number in self._graph.incoming[n]:
+            before = finish[sources[number]]
+            if before is not None:
+                bound = before + lengths[number]
+                if day is None or bound > day:
+                    day = bound
+                    setter = number
+        if day is not None and day < self._as_of:
+            day = self._as_of
+            setter = None
+        if day == finish[n]:
+            return False
+        finish[n] = day
+        self.setters[n] = setter
+        return True
+
+    def settle_all(self, order: Sequence[int]) -> None:
+        """Set all finishes, prerequisites first."""
+        for n in order:
+            if not self._is_history[n]:
+                self.settle(n)
+
+    def settle_ladders(self, events: Sequence[int]) -> None:
+        """Set all finishes where milestones wait on each other through SS, FF or SF links.
+
+        A sweep over the events in their order settles every chain of links but where it
+        enters a milestone by its finish and leaves it by its start. Sweeps are made until
+        nothing moves. The dates only grow, and they grow for ever exactly if a circle of
+        links has a positive length; then the links that set the dates close to a circle.
+        (B. V. Cherkassky and A. V. Goldberg, *Negative-cycle detection algorithms*,
+        Mathematical Programming 85, 1999.)
+
+        Raises
+        ------
+        CycleError
+            If no dates satisfy all links.
+        """
+        graph = self._graph
+        targets = graph.link_targets
+        is_due = bytearray(not is_history for is_history in self._is_history)
+        while any(is_due):
+            for event in events:
+                n = event // 2
+                if not is_due[n]:
+                    continue
+                is_due[n] = 0
+                if self.settle(n):
+                    for number in graph.outgoing[n]:
+                        is_due[targets[number]] = not self._is_history[targets[number]]
+            circle = self._circle()
+            if circle:
+                links = [graph.links[number] for number in circle]
+                days = sum(self.lengths[number] for number in circle)
                 raise CycleError(
-                    "a projection needs dates that satisfy all links, and there are none for "
-                    f"{codes}{', ...' if len(group) > 6 else ''}: round the circle of their "
-                    "links, lags and durations add up to more than 0 days; 'depgraph show' "
-                    "lists the links of each"
+                    "a projection needs dates that satisfy all links, and there are none: round "
+                    f"a circle, lags and durations add up to {days} days too many:\n"
+                    + "\n".join(circle_lines(links))
+                    + "\ncorrect the type or the lag of a link of it, or a duration"
                 )
-            for number in graph.outgoing[n]:
-                target = targets[number]
-                if target in members and target not in queued and sources[number] != target:
-                    queue.append(target)
-                    queued.add(target)
-    return finish
+
+    def _circle(self) -> list[int]:
+        """Return links that set the dates of each other, from the smallest code, if any do."""
+        setters, sources = self.setters, self._graph.link_sources
+        seen_from = [-1] * len(setters)
+        for start in range(len(setters)):
+            n = start
+            while seen_from[n] < 0:
+                seen_from[n] = start
+                setter = setters[n]
+                if setter is None:
+                    break
+                n = sources[setter]
+            else:
+                if seen_from[n] == start:
+                    return self._circle_through(n)
+        return []
+
+    def _circle_through(self, n: int) -> list[int]:
+        sources = self._graph.link_sources
+        circle: list[int] = []
+        at = n
+        while not circle or at != n:
+            setter = self.setters[at]
+            assert setter is not None, "every milestone of the circle is set by a link"
+            circle.append(setter)
+            at = sources[setter]
+        circle.reverse()
+        first = min(range(len(circle)), key=lambda place: sources[circle[place]])
+        return circle[first:] + circle[:first]

@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from depgraph.model import Graph, Link
 
@@ -44,7 +44,8 @@ def reach(
     """Find what a milestone waits on, with a shortest chain of links for each.
 
     A breadth-first search from the dependent against the links. Of chains of the same
-    length, the one whose links stand first in ``graph.links`` is taken.
+    length, the one whose links, counted from the dependent, stand first in ``graph.links``
+    is taken.
 
     Parameters
     ----------
@@ -92,9 +93,10 @@ class Redundant(NamedTuple):
 def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
     """Find the links that a longer chain implies, with the shortest such chain.
 
-    A link is redundant if the graph without it still leads from its prerequisite to its
-    dependent. Only finish-to-start links without lag are looked at, and only chains of
-    such links: others say more than an order.
+    A link is redundant if two links or more lead from its prerequisite to its dependent too.
+    Only finish-to-start links without lag are looked at, and only chains of such links: others
+    say more than an order. Where they go round in a circle nothing is certain, and none is
+    found.
 
     Parameters
     ----------
@@ -102,68 +104,107 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
         How many links are looked at in all before the search is given up: in a large dense
         graph it would take time in proportion to milestones times links.
     """
-    visits = 0
-    plain = [link.type == "FS" and link.lag == 0 for link in graph.links]
-    sources, targets = graph.link_sources, graph.link_targets
+    sources = graph.link_sources
+    incoming = _plain_links(graph)
+    levels = _levels(graph, incoming)
     found: dict[int, tuple[int, ...]] = {}
-    for n, numbers in enumerate(graph.incoming):
-        # A chain needs two links into the dependent, and one out of the prerequisite that
-        # does not lead to it directly.
-        candidates = [
-            number
-            for number in numbers
-            if plain[number]
-            and len(numbers) > 1
-            and sources[number] != n
-            and any(targets[other] != n for other in graph.outgoing[sources[number]])
-        ]
-        if not candidates:
+    if levels is None:
+        return Redundant(found, is_complete=True)
+    visits = 0
+    for numbers in incoming:
+        # The last link of a chain comes from a higher level than the prerequisite.
+        highest = max((levels[sources[number]] for number in numbers), default=0)
+        wanted = [number for number in numbers if levels[sources[number]] < highest]
+        if not wanted:
             continue
-        wanted = {sources[c] for c in candidates}
-        chain_to, visited = _chains_of_two_or_more(graph, n, wanted, plain, most_visits - visits)
-        visits += visited
-        for number in candidates:
-            if sources[number] in chain_to:
-                found[number] = chain_to[sources[number]]
+        search = _ChainSearch(graph, incoming, levels, numbers)
+        found |= search.chains_for(wanted, most_visits - visits)
+        visits += search.visits
         if visits >= most_visits:
             return Redundant(found, is_complete=False)
     return Redundant(found, is_complete=True)
 
 
-def _chains_of_two_or_more(
-    graph: Graph, dependent: int, wanted: set[int], plain: list[bool], most_visits: int
-) -> tuple[dict[int, tuple[int, ...]], int]:
-    """Return for the wanted milestones a shortest chain of at least two links, and the cost."""
-    visits = 0
-    sources = graph.link_sources
-    direct = [
-        number
-        for number in graph.incoming[dependent]
-        if plain[number] and sources[number] != dependent
+def _plain_links(graph: Graph) -> list[list[int]]:
+    """Return for each milestone the finish-to-start links without lag to its prerequisites."""
+    links, sources = graph.links, graph.link_sources
+    return [
+        [
+            number
+            for number in numbers
+            if links[number].type == "FS" and links[number].lag == 0 and sources[number] != n
+        ]
+        for n, numbers in enumerate(graph.incoming)
     ]
-    came: dict[int, int] = {}
-    found: dict[int, tuple[int, ...]] = {}
-    first_link = {sources[number]: number for number in reversed(direct)}
-    queue = deque(first_link)
-    expanded: set[int] = set()
-    while queue and len(found) < len(wanted) and visits < most_visits:
-        n = queue.popleft()
-        if n in expanded:
-            continue
-        expanded.add(n)
-        visits += len(graph.incoming[n])
-        for number in graph.incoming[n]:
-            source = sources[number]
-            if not plain[number] or source in (dependent, n) or source in came:
-                continue
-            came[source] = number
-            if source in wanted and source not in found:
-                chain = [number]
-                at = graph.link_targets[number]
-                while at in came and at not in first_link:
-                    chain.append(came[at])
-                    at = graph.link_targets[came[at]]
-                found[source] = (*chain, first_link[at])
-            if source not in expanded:
-                queue.append(source)
-    return found, visits
+
+
+def _levels(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None:
+    """Return for each milestone the links of the longest chain to it; None with a circle."""
+    sources = graph.link_sources
+    waiting = [len(numbers) for numbers in incoming]
+    outgoing: list[list[int]] = [[] for _ in incoming]
+    for n, numbers in enumerate(incoming):
+        for number in numbers:
+            outgoing[sources[number]].append(n)
+    levels = [0] * len(graph)
+    order = [n for n, count in enumerate(waiting) if not count]
+    for n in order:
+        for dependent in outgoing[n]:
+            levels[dependent] = max(levels[dependent], levels[n] + 1)
+            waiting[dependent] -= 1
+            if not waiting[dependent]:
+                order.append(dependent)
+    return levels if len(order) == len(graph) else None
+
+
+class _ChainSearch:
+    """The search for shortest chains of two links or more to one dependent.
+
+    A breadth-first search from its direct prerequisites. Levels rise along a chain, so what
+    stands no higher than all that is wanted is passed over.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        incoming: Sequence[Sequence[int]],
+        levels: Sequence[int],
+        direct: Sequence[int],
+    ) -> None:
+        self._sources, self._targets = graph.link_sources, graph.link_targets
+        self._incoming = incoming
+        self._levels = levels
+        self._came: dict[int, int] = {}
+        self._last: dict[int, int] = {}
+        for number in direct:
+            self._last.setdefault(self._sources[number], number)
+        self.visits = 0
+
+    def chains_for(self, wanted: Sequence[int], most_visits: int) -> dict[int, tuple[int, ...]]:
+        """Return by link the chain that implies it, for those of the wanted that have one."""
+        came, last, levels, sources = self._came, self._last, self._levels, self._sources
+        missing = {sources[number] for number in wanted}
+        lowest = min(levels[n] for n in missing)
+        queue = deque(n for n in last if levels[n] > lowest)
+        while queue and missing and self.visits < most_visits:
+            n = queue.popleft()
+            self.visits += len(self._incoming[n])
+            for number in self._incoming[n]:
+                source = sources[number]
+                if source in came or levels[source] < lowest:
+                    continue
+                came[source] = number
+                missing.discard(source)
+                if source not in last and levels[source] > lowest:
+                    queue.append(source)
+        return {
+            number: self._chain(sources[number]) for number in wanted if sources[number] in came
+        }
+
+    def _chain(self, n: int) -> tuple[int, ...]:
+        chain = [self._came[n]]
+        at = self._targets[chain[-1]]
+        while at not in self._last:
+            chain.append(self._came[at])
+            at = self._targets[chain[-1]]
+        return (*chain, self._last[at])

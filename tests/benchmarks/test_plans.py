@@ -1,0 +1,103 @@
+"""How long it takes to load and to analyse plans of 1,000, 10,000 and 100,000 milestones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import depgraph
+from depgraph.analysis.critical_path import critical_path, total_floats
+from depgraph.analysis.cycles import find_cycles
+from depgraph.analysis.projection import project
+from depgraph.analysis.reach import redundant_links
+from depgraph.model import Graph, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+SIZES = pytest.mark.parametrize("size", [1_000, 10_000, 100_000], ids="{:,}".format)
+
+
+def last(size: int) -> str:
+    return f"M-{size - 1:06d}"
+
+
+def links_of(size: int) -> int:
+    """Three links each, but for those that have too few milestones before them."""
+    return 3 * size - 233
+
+
+@SIZES
+def test_load(benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int) -> None:
+    path = plan_file(size)
+    graph = benchmark.pedantic(depgraph.load, (path,), rounds=3)
+    assert (len(graph), len(graph.links)) == (size, links_of(size))
+    assert graph.links[-1].position.line > size
+
+
+@SIZES
+def test_build_a_graph(
+    benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int
+) -> None:
+    ready = plan(size)
+    graph = benchmark(Graph, ready.milestones, ready.links)
+    assert len(graph.links) == links_of(size)
+
+
+@SIZES
+def test_project(benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int) -> None:
+    projection = benchmark(project, plan(size))
+    assert len(projection.finish) == size
+    assert None not in projection.finish
+
+
+@SIZES
+def test_total_floats(benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int) -> None:
+    projection = project(plan(size))
+    floats = benchmark(total_floats, projection, last(size))
+    assert floats[last(size)] == 0
+    assert min(floats.values()) == 0
+    assert len(floats) > size // 3
+
+
+@SIZES
+def test_critical_path(
+    benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int
+) -> None:
+    path = benchmark(critical_path, plan(size), last(size))
+    assert path.codes[0] == last(size)
+    assert len(path.driving_steps) > 1
+    assert path.undated == ()
+
+
+@SIZES
+def test_find_no_cycle(
+    benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int
+) -> None:
+    assert benchmark(find_cycles, plan(size)) == ()
+
+
+@SIZES
+def test_find_a_cycle(benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int) -> None:
+    ordered = plan(size)
+    first = last(size)
+    while ordered.predecessors(first):
+        first = ordered.predecessors(first)[0]
+    closing = Link(last(size), first)
+    closed = ordered.with_links([*ordered.links, closing])
+    (cycle,) = benchmark.pedantic(find_cycles, (closed,), rounds=2)
+    assert closing in cycle.links
+    assert len(cycle.milestones) > size // 3
+
+
+@SIZES
+def test_redundant_links(
+    benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int
+) -> None:
+    found = benchmark(redundant_links, plan(size))
+    assert found.chains
+    assert found.is_complete is (size < 10_000)

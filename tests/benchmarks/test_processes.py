@@ -1,0 +1,61 @@
+"""How long whole runs of the command take, beside a bare interpreter."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+ROOT = Path(__file__).parent.parent.parent
+SCRIPT = Path(sys.executable).with_name("depgraph")
+ENVIRONMENT = {**os.environ, "NO_COLOR": "1"}
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_a_bare_interpreter(benchmark: BenchmarkFixture) -> None:
+    assert benchmark(run, sys.executable, "-c", "pass").returncode == 0
+
+
+def test_an_interpreter_with_click(benchmark: BenchmarkFixture) -> None:
+    assert benchmark(run, sys.executable, "-c", "import click").returncode == 0
+
+
+def test_help(benchmark: BenchmarkFixture) -> None:
+    assert "critical-path" in benchmark(run, SCRIPT, "--help").stdout
+
+
+def test_check_of_the_shipped_plan(benchmark: BenchmarkFixture) -> None:
+    done = benchmark(run, SCRIPT, "check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "142 milestones" in done.stdout
+
+
+def test_critical_path_of_the_shipped_plan(benchmark: BenchmarkFixture) -> None:
+    done = benchmark(run, SCRIPT, "critical-path", "LDM-503-17")
+    assert done.returncode == 0, done.stderr
+    assert "LDM-503-15a" in done.stdout
+
+
+@pytest.mark.parametrize("size", [10_000, 100_000], ids="{:,}".format)
+def test_critical_path_of_a_large_plan(
+    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int
+) -> None:
+    target = f"M-{size - 1:06d}"
+    command = (SCRIPT, "critical-path", target, "--graph", plan_file(size))
+    done = benchmark.pedantic(run, command, rounds=3)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(target)
