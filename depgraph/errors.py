@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+_MANY_WORDS = 2_000
+
+
 def did_you_mean(read: str, known: Iterable[str]) -> str:
     """Return ``" (did you mean 'x'?)"`` for the known word nearest to `read`, or ``""``.
 
@@ -32,6 +35,10 @@ def did_you_mean(read: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     words = sorted(known)
+    if len(words) > _MANY_WORDS:
+        # Comparing takes time for each word: look at those that begin alike.
+        start = read[:3].casefold()
+        words = [word for word in words if word[:3].casefold() == start][:_MANY_WORDS]
     folded = {word.casefold(): word for word in reversed(words)}
     near = get_close_matches(read, words, n=1, cutoff=0.6)
     if not near:
@@ -96,6 +103,10 @@ class NoAsOfDateError(DepgraphError):
             f"{what} needs an as-of date, and no file gives one: "
             "write 'as_of: YYYY-MM-DD' in the schedule file or give --as-of"
         )
+
+
+class DateRangeError(DepgraphError):
+    """Raised when a projected date lies outside of the calendar."""
 
 
 class MissingToolError(DepgraphError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +21,7 @@ from depgraph.sources.files import (
 from depgraph.sources.merge import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from depgraph.model import Graph, Milestone
@@ -99,6 +101,23 @@ def load_graph(selection: Selection, config: Config, problems: Sequence[Problem]
     problems = list(problems)
     if not selection.graph and config.graph is None and not config.is_whole:
         raise LoadError(problems)  # which files are meant is not known
+    with _without_collector():
+        return _read_and_merge(selection, config, problems)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the cyclic garbage collector off: reading makes many objects and no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read_and_merge(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
     graph_paths = _graph_paths(selection, config)
     schedule = selection.schedule or config.schedule
     before = len(problems)

@@ -175,6 +175,8 @@ def test_what_is_wrong_in_configuration_and_files_comes_together() -> None:
         load()
 
     assert [str(problem) for problem in caught.value.problems] == [
+        "a.yaml:1:29: A: requires: no file defines 'ONE-OF-GONE'; "
+        "it may stand in what could not be read",
         "a.yaml:1:48: A: due: expected a date as YYYY-MM-DD, got 'soon'",
         "depgraph.yaml:1:17: graph: there is no file 'gone.yaml' (looked for gone.yaml)",
         "depgraph.yaml:2:1: configuration: unknown key 'hom' (did you mean 'home'?)",

@@ -45,6 +45,11 @@ class Step(NamedTuple):
     link_slack: int | None
     total_float: int | None
 
+    @property
+    def id(self) -> str:
+        """The code of the milestone."""
+        return self.milestone.id
+
 
 class CriticalPath(NamedTuple):
     """What drives the date of a target.

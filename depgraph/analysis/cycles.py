@@ -126,6 +126,8 @@ def refuse_cycles(graph: Graph, what: str) -> None:
     if len(cycles) > _MOST_CIRCLES:
         lines.append(f"  and {len(cycles) - _MOST_CIRCLES} more circles")
     lines.append("remove or correct one link of each circle ('depgraph check' lists them too)")
+    if not own and not find_cycles(graph.without_queried_links()):
+        lines.append("without the queried links there is no circle")
     raise CycleError("\n".join(lines))
 
 

@@ -23,7 +23,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.cycles import circle_lines, events_in_order, refuse_cycles
-from depgraph.errors import CycleError, NoAsOfDateError
+from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +130,8 @@ def project(graph: Graph, *, as_of: date | None = None) -> Projection:
         each other round a circle.
     NoAsOfDateError
         If nothing gives an as-of date.
+    DateRangeError
+        If a date lies after the year 9999.
 
     Examples
     --------
@@ -154,6 +156,7 @@ def project(graph: Graph, *, as_of: date | None = None) -> Projection:
         forward.settle_ladders(events_in_order(graph))
     else:
         forward.settle_all(order)
+    forward.refuse_beyond_calendar()
     return Projection(
         graph,
         as_of,
@@ -272,6 +275,18 @@ class _Pass:
                     + "\n".join(circle_lines(links))
                     + "\ncorrect the type or the lag of a link of it, or a duration"
                 )
+
+    def refuse_beyond_calendar(self) -> None:
+        """Raise `DateRangeError` if a date lies after the last one of the calendar."""
+        latest, code = max(
+            ((day or 0, m.id) for day, m in zip(self.finish, self._graph.milestones, strict=True)),
+            default=(0, ""),
+        )
+        if latest > date.max.toordinal():
+            raise DateRangeError(
+                f"the projected date of {code} lies after the year {date.max.year}: the lags and "
+                "durations behind it add up to too much"
+            )
 
     def _circle(self) -> list[int]:
         """Return links that set the dates of each other, from the smallest code, if any do."""

@@ -25,7 +25,7 @@ def command(code: str, **params: Any) -> None:
     """
     from depgraph.analysis.projection import project
     from depgraph.cli.opening import open_plan
-    from depgraph.errors import CycleError, NoAsOfDateError
+    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plan import load_schedules
     from depgraph.reports.show_text import Scheduled, show_text
 
@@ -34,7 +34,7 @@ def command(code: str, **params: Any) -> None:
     milestone = opened.graph[code]
     try:
         projection = project(opened.graph)
-    except (CycleError, NoAsOfDateError):
+    except (CycleError, DateRangeError, NoAsOfDateError):
         projection = None
     schedules = [
         Scheduled(revision.shown, revision.as_of, revision.milestones.get(milestone.id))

@@ -96,8 +96,9 @@ def _cause(path: CriticalPath, step: Step) -> str:
     """Say what sets the date of a step that no incomplete prerequisite drives."""
     driver, link = path.projection.driver(step.milestone.id)
     if link is not None:
-        completed = path.projection.date(link.prerequisite)
-        return f"the completion of {link.prerequisite} ({day(completed)})"
+        date = day(path.projection.date(link.prerequisite))
+        is_complete = path.projection.graph[link.prerequisite].is_complete
+        return f"{'the completion of ' if is_complete else ''}{link.prerequisite} ({date})"
     if driver == "as-of date":
         due = step.milestone.due
         was_due = f": it was due {day(due)} and is still open" if due else ""

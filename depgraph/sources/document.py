@@ -37,8 +37,8 @@ MAX_DEPTH = 40
 MAX_ALIASED_NODES = 100_000
 """How many nodes the aliases of one file may stand for, all together."""
 
-MAX_BYTES = 64 * 1024 * 1024
-"""The largest file that is read: half a million milestones."""
+MAX_BYTES = 512 * 1024 * 1024
+"""The largest file that is read: a few million milestones."""
 
 # A `#` after white space begins a comment. With a word or a number behind it, it was
 # rather meant as text: "commissioning #2", "issue # 7".

@@ -196,7 +196,7 @@ class _Merge:
                     yield link._replace(prerequisite=aliases[prerequisite])
                 else:
                     unknown.append(link)
-        if unknown and self._is_whole:
+        if unknown:
             codes = sorted((*defined, *aliases), key=lambda code: (code.casefold(), code))
             self._report_unknown(unknown, codes)
 
@@ -205,7 +205,9 @@ class _Merge:
         for number, link in enumerate(links):
             prerequisite = link.prerequisite
             hint = ""
-            if number < _MOST_SUGGESTIONS:
+            if not self._is_whole:
+                hint = "; it may stand in what could not be read"
+            elif number < _MOST_SUGGESTIONS:
                 place = bisect(codes, prerequisite.casefold(), key=str.casefold)
                 near = codes[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
                 hint = did_you_mean(prerequisite, near)

@@ -130,8 +130,22 @@ def test_a_cycle_is_refused_and_named(run, write):
     assert "A -> B -> A" in done.stderr
     assert f"B waits on A ({path}:4), queried" in done.stderr
     assert f"A waits on B ({path}:3)" in done.stderr
+    assert done.stderr.endswith("without the queried links there is no circle\n")
     assert run("critical-path", "A", "--graph", path, "--without-queries").returncode == 0
     assert run("show", "A", "--graph", path).returncode == 0
+
+
+def test_a_date_beyond_the_calendar(run, write):
+    links = "".join(
+        f"  M{n}: {{requires: [{{id: M{n - 1}, lag: 36525}}]}}\n" for n in range(1, 100)
+    )
+    path = write("plan.yaml", f"as_of: 2019-01-01\nmilestones:\n  M0: {{due: 2199-01-01}}\n{links}")
+    for arguments in (["critical-path", "M99"], ["show", "M99"], ["check"]):
+        done = run(*arguments, "--graph", path)
+        assert "Traceback" not in done.stderr
+    done = run("critical-path", "M99", "--graph", path)
+    assert done.returncode == 2
+    assert "lies after the year 9999" in done.stderr
 
 
 def test_no_as_of_date(run, write):

@@ -139,6 +139,7 @@ TABLE: dict[str, list[str]] = {
     "include-missing.yaml": [
         "include-missing.yaml:1:11: include: there is no file 'nowhere.yaml' (looked for nowhere.yaml)",
         "include-missing.yaml:1:25: include: 'circle' is a directory: name its files",
+        "include-missing.yaml:3:27: LDM-503-01: requires: no file defines 'defined-nowhere'; it may stand in what could not be read",
         "not-a-mapping.yaml:1:1: expected a mapping, got a list",
     ],
     "links.yaml": [
@@ -184,6 +185,8 @@ TABLE: dict[str, list[str]] = {
     ],
     "one-file-broken": [
         "one-file-broken/broken.yaml:5:1: not valid YAML: did not find expected node content (while parsing a flow node): a value is missing, or a bracket is not closed",
+        "one-file-broken/sound.yaml:3:16: LDM-503-01: requires: no file defines 'LDM-503-03'; it may stand in what could not be read",
+        "one-file-broken/sound.yaml:3:28: LDM-503-01: requires: no file defines 'LDM-503-09'; it may stand in what could not be read",
     ],
     "only-dashes.yaml": [
         "only-dashes.yaml:2:1: expected a mapping, got nothing",
@@ -354,10 +357,11 @@ def test_a_file_larger_than_any_plan_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("depgraph.sources.document.MAX_BYTES", 1024**2)
     with Path("plan.yaml").open("wb") as file:
-        file.truncate(65 * 1024**2)
+        file.truncate(1024**2 + 1)
 
-    assert problems_of("plan.yaml") == ["plan.yaml: is larger than 64 MiB: this is no plan"]
+    assert problems_of("plan.yaml") == ["plan.yaml: is larger than 1 MiB: this is no plan"]
 
 
 @pytest.mark.parametrize(

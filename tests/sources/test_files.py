@@ -112,7 +112,7 @@ def test_an_include_of_what_is_no_file_is_reported_where_it_stands(
     assert problems_of("a.yaml") == [f"a.yaml:2:5: include: {problem}"]
 
 
-def test_what_a_missing_file_would_define_is_not_reported_missing() -> None:
+def test_what_a_missing_file_may_define_is_reported_with_that_doubt() -> None:
     write(
         a="include: b.yaml\nmilestones: {A: {requires: [B]}}\n",
         c="milestones: {C: {requires: [X]}}",
@@ -120,7 +120,12 @@ def test_what_a_missing_file_would_define_is_not_reported_missing() -> None:
 
     problems = problems_of("a.yaml", "c.yaml")
 
-    assert problems == ["a.yaml:1:10: include: there is no file 'b.yaml' (looked for b.yaml)"]
+    doubt = "it may stand in what could not be read"
+    assert problems == [
+        "a.yaml:1:10: include: there is no file 'b.yaml' (looked for b.yaml)",
+        f"a.yaml:2:29: A: requires: no file defines 'B'; {doubt}",
+        f"c.yaml:1:29: C: requires: no file defines 'X'; {doubt}",
+    ]
 
 
 @pytest.mark.parametrize(
