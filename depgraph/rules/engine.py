@@ -170,6 +170,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
                 severity=level,
                 message=message,
                 position=position,
+                subject=message,
                 why=CHECKS[UNUSED].finds,
                 fix=CHECKS[UNUSED].fix,
             )

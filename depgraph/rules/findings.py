@@ -42,6 +42,9 @@ class Finding(NamedTuple):
         Why it matters, and what to do.
     reason
         For a known finding, the reason that the baseline or the allowance gives.
+    subject
+        What tells findings of one rule about one milestone apart: an attribute, the text of
+        a question; empty where there is only one.
     """
 
     rule: str
@@ -57,3 +60,17 @@ class Finding(NamedTuple):
     why: str | None = None
     fix: str | None = None
     reason: str | None = None
+    subject: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """A name of the finding, 32 hexadecimal digits, that stays when lines move.
+
+        It is made of the rule, the milestones and the subject, not of places or words.
+        """
+        from hashlib import sha256
+
+        ends = (self.prerequisite or "", self.dependent or self.milestone or "")
+        whole = self.chain if self.prerequisite is None else ()
+        parts = (self.rule, *ends, *whole, self.subject)
+        return sha256("\0".join(parts).encode()).hexdigest()[:32]

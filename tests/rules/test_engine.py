@@ -98,3 +98,11 @@ def test_an_owner_or_tag_pattern_that_matches_nothing_is_told(tmp_path):
         "owners: Z* matches no milestone",
         "tag x: Q matches no milestone",
     ]
+
+
+def test_a_fingerprint_stays_when_lines_move_and_differs_between_findings(tmp_path):
+    first = run(tmp_path, config="owners: [{match: 'Z*', owner: us}]\n").findings
+    moved = run(tmp_path, config="\n\n\nowners: [{match: 'Z*', owner: us}]\n").findings
+    assert [f.fingerprint for f in first] == [f.fingerprint for f in moved]
+    assert [f.position for f in first] != [f.position for f in moved]
+    assert len({f.fingerprint for f in first}) == len(first) == 2

@@ -33,6 +33,7 @@ def conflicting_attribute(graph: Graph) -> Iterator[Finding]:
             ),
             milestone=disagreement.milestone,
             position=disagreement.kept_position,
+            subject=f"{disagreement.attribute} {disagreement.other}",
         )
         if disagreement.attribute == "name" and _same_words(disagreement.kept, disagreement.other):
             finding = finding._replace(severity="info")

@@ -19,7 +19,9 @@ def open_question(graph: Graph) -> Iterator[Finding]:
         finding = about_milestone(
             "open-question", graph[question.milestone], f"{question.milestone}: {question.text}"
         )
-        yield finding._replace(position=question.position or finding.position)
+        yield finding._replace(
+            position=question.position or finding.position, subject=question.text
+        )
 
 
 def stale_query(graph: Graph) -> Iterator[Finding]:
