@@ -52,7 +52,7 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     """Read the configuration that a selection names or implies.
 
     It is the one that the selection names; else, with graph paths, the one found upward
-    from the first of them; else the one found upward from the working directory and then
+    from the first of them, or the one in the folder ``graphs`` of that directory; else the one found upward from the working directory and then
     in a folder ``graphs``. Without any, a configuration that says nothing is returned.
 
     Raises
@@ -66,7 +66,7 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
             path /= CONFIG_NAME
         return read_config(path, problems)
     if selection.graph:
-        first = selection.graph[0]
+        first = _plan_folder(selection.graph[0])
         folder = _absolute(first if is_directory(first) else first.parent)
         for above in (folder, *folder.parents):
             if is_file(above / CONFIG_NAME):
@@ -181,12 +181,20 @@ def _graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
     if not selection.graph:
         return configured
     paths: list[Path] = []
-    for path in selection.graph:
+    for path in map(_plan_folder, selection.graph):
         if config.path is not None and is_directory(path) and is_same(path, config.path.parent):
             paths += configured
         else:
             paths.append(path)
     return tuple(paths)
+
+
+def _plan_folder(path: Path) -> Path:
+    """Return the folder ``graphs`` of a directory, where that has the configuration."""
+    inner = path / "graphs"
+    if is_directory(path) and not is_file(path / CONFIG_NAME) and is_file(inner / CONFIG_NAME):
+        return inner
+    return path
 
 
 def _absolute(path: Path) -> Path:

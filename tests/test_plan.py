@@ -245,3 +245,13 @@ def test_problems_met_before_are_raised_with_those_of_the_graph() -> None:
         load_graph(selection, config, problems)
 
     assert [problem.file for problem in caught.value.problems] == ["a.yaml", "depgraph.yaml"]
+
+
+def test_a_directory_stands_for_the_plan_in_its_folder_graphs() -> None:
+    write("project/graphs/depgraph.yaml", "graph: plan.yaml\nhome: us\n")
+    write("project/graphs/plan.yaml", "milestones: {A: {}}\n")
+    write("project/other.yaml", "[not, a, plan]\n")
+
+    graph = load("project")
+
+    assert [milestone.id for milestone in graph.milestones] == ["A"]

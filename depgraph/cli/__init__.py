@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.errors import DepgraphError, LoadError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,30 +85,55 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """
     # One short run: collecting cycles would only cost time, most of all on large plans.
     gc.disable()
+    arguments = list(sys.argv[1:] if args is None else args)
+    if "_DEPGRAPH_COMPLETE" in os.environ:
+        cli.main(args=arguments, prog_name="depgraph")
     try:
-        status = cli.main(
-            args=None if args is None else list(args), prog_name="depgraph", standalone_mode=False
-        )
-    except click.ClickException as error:
-        error.show()
-        sys.exit(DepgraphError.exit_status)
-    except DepgraphError as error:
-        _complain(str(error))
-        sys.exit(error.exit_status)
-    except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted")
-        sys.exit(_INTERRUPTED)
+        status = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader went away, as `head` does: nothing is left to say, nor where.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(_BROKEN_PIPE)
-    sys.exit(status if isinstance(status, int) else 0)
+        status = _BROKEN_PIPE
+    except OSError as error:
+        _complain(f"error: cannot write to standard output: {error.strerror or error}")
+        status = DepgraphError.exit_status
+    _leave(status)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with cli.make_context("depgraph", arguments) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
+        _complain(f"{usage}error: {error.format_message()}")
+    except click.ClickException as error:
+        _complain(f"error: {error.format_message()}")
+    except LoadError as error:
+        _complain(str(error))  # each line begins with its place
+    except DepgraphError as error:
+        _complain(f"error: {error}")
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted")
+        return _INTERRUPTED
+    else:
+        return 0
+    return DepgraphError.exit_status
 
 
 def _complain(message: str) -> None:
-    lines = message.splitlines()
-    if len(lines) == 1:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)
-        return
-    for line in lines:
-        click.echo(line, err=True)
+    with suppress(OSError):  # where standard error is closed or full, the status is left
+        click.echo(message, err=True)
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit, without another attempt to write what could not be written."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)

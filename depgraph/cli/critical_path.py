@@ -11,6 +11,10 @@ from depgraph.cli.options import Code, Day, plan_options, selection_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.cli.opening import Opened
+    from depgraph.rules.findings import Finding
+
 
 @click.command("critical-path")
 @click.argument("target", type=Code())
@@ -46,9 +50,11 @@ def command(
       depgraph critical-path LDM-503-17 --format json
     """
     from depgraph.analysis.critical_path import critical_path
-    from depgraph.cli.opening import open_graph
+    from depgraph.cli.opening import open_plan
+    from depgraph.cli.output import print_text
 
-    graph = open_graph(selection_of(params))
+    opened = open_plan(selection_of(params))
+    graph = opened.graph
     path = critical_path(graph, target, deadline=deadline, without_queries=without_queries)
     other = None
     if not without_queries:
@@ -57,8 +63,20 @@ def command(
         from depgraph.reports.data import as_text, path_data
         from depgraph.reports.path_text import driver_sentence
 
-        click.echo(as_text(path_data(path, driver_sentence(path), other)), nl=False)
+        print_text(as_text(path_data(path, driver_sentence(path), other)))
     else:
         from depgraph.reports.path_text import path_text
 
-        click.echo(path_text(path, other), nl=False)
+        print_text(path_text(path, other, _findings(opened, path)))
+
+
+def _findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:
+    """Check the links of a path alone: the rest of a large plan would cost time for nothing."""
+    from depgraph.model import Graph
+
+    graph = Graph(
+        (step.milestone for step in path.steps),
+        (step.link for step in path.steps if step.link is not None),
+        as_of=path.as_of,
+    )
+    return opened._replace(graph=graph).check().findings

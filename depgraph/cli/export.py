@@ -31,11 +31,11 @@ def command(format_: str, output: Path | None, **params: Any) -> None:
     """
     del format_
     from depgraph.cli.opening import open_graph
-    from depgraph.cli.output import write_whole
+    from depgraph.cli.output import print_text, write_whole
     from depgraph.reports.data import as_text, graph_data
 
     text = as_text(graph_data(open_graph(selection_of(params))))
     if output is None:
-        click.echo(text, nl=False)
+        print_text(text)
     else:
         write_whole(output, text.encode())

@@ -2,45 +2,90 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import click
 
 from depgraph.errors import OutputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that no half file is ever seen.
+
+    A symbolic link is followed; what is no regular file, such as ``/dev/stdout``, is written
+    to directly.
 
     Raises
     ------
     OutputError
         If it cannot be written; what stood there before is then untouched.
     """
-    import os
+    try:
+        target = Path(os.path.realpath(path))
+        mode = target.stat().st_mode if target.exists() else None
+        if mode is not None and stat.S_ISDIR(mode):
+            raise OutputError(f"cannot write {path}: it is a directory")
+        if mode is not None and not stat.S_ISREG(mode):
+            with path.open("wb") as device:
+                device.write(data)
+        elif mode is not None and not os.access(target, os.W_OK):
+            raise OutputError(f"cannot write {path}: it is read-only")
+        else:
+            _replace(target, data, mode)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise OutputError(f"cannot write {path}: {reason}") from error
+
+
+def _replace(target: Path, data: bytes, mode: int | None) -> None:
     import tempfile
 
-    if path.is_dir():
-        raise OutputError(f"cannot write {path}: it is a directory")
-    temporary = ""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = Path(name)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, path.stat().st_mode if path.exists() else 0o666 & ~umask)  # noqa: PTH101
-        os.replace(temporary, path)  # noqa: PTH105
-    except OSError as error:
-        if temporary and os.path.exists(temporary):  # noqa: PTH110
-            os.unlink(temporary)  # noqa: PTH108
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        if mode is None:
+            umask = os.umask(0)
+            os.umask(umask)
+            mode = 0o666 & ~umask
+        temporary.chmod(stat.S_IMODE(mode))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
-def write_standard_output(data: bytes) -> None:
-    """Write bytes to standard output."""
+def print_text(text: str) -> None:
+    """Print a result on standard output, without colours where they are not wanted.
+
+    Raises
+    ------
+    OutputError
+        If standard output is closed.
+    """
+    _need_standard_output()
+    click.echo(text, nl=False)
+
+
+def print_bytes(data: bytes) -> None:
+    """Write a result on standard output as it is.
+
+    Raises
+    ------
+    OutputError
+        If standard output is closed.
+    """
+    _need_standard_output()
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def _need_standard_output() -> None:
+    # None where the process was started with standard output closed.
+    if getattr(sys, "stdout", None) is None:
+        raise OutputError("there is nowhere to write to: standard output is closed")

@@ -55,24 +55,27 @@ def command(
     chosen = _format(output, format_)
     from depgraph.analysis.critical_path import critical_path
     from depgraph.cli.opening import open_plan
-    from depgraph.cli.output import write_standard_output, write_whole
+    from depgraph.cli.output import print_bytes, write_whole
     from depgraph.diagrams.layout import render
     from depgraph.diagrams.overview import overview
 
     opened = open_plan(selection_of(params))
     chain: tuple[str, ...] = ()
+    projected = None
     if target is not None:
-        chain = critical_path(opened.graph, target).codes
+        path = critical_path(opened.graph, target)
+        chain, projected = path.codes, path.projected
     picture = overview(
         opened.graph,
         findings=opened.check().findings,
         chain=chain,
+        projected=projected,
         title=title or opened.config.title,
         home=opened.config.home,
     )
     data = render(picture, format=chosen)
     if output is None:
-        write_standard_output(data)
+        print_bytes(data)
     else:
         write_whole(output, data)
 
@@ -90,6 +93,6 @@ def _format(output: Path | None, format_: Format | None) -> Format:
                     f"end it with .{', .'.join(FORMATS)}, or give --format"
                 )
             format_ = known
-    if output is None and format_ in ("pdf", "png") and sys.stdout.isatty():
+    if output is None and format_ in ("pdf", "png") and sys.stdout and sys.stdout.isatty():
         raise click.UsageError(f"a terminal cannot show {format_}: give -o FILE")
     return format_

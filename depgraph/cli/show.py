@@ -25,6 +25,7 @@ def command(code: str, **params: Any) -> None:
     """
     from depgraph.analysis.projection import project
     from depgraph.cli.opening import open_plan
+    from depgraph.cli.output import print_text
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plan import load_schedules
     from depgraph.reports.show_text import Scheduled, show_text
@@ -45,13 +46,12 @@ def command(code: str, **params: Any) -> None:
         for finding in opened.check().findings
         if milestone.id in (finding.milestone, *finding.chain)
     ]
-    click.echo(
+    print_text(
         show_text(
             opened.graph,
             milestone.id,
             projection=projection,
             schedules=schedules,
             findings=findings,
-        ),
-        nl=False,
+        )
     )

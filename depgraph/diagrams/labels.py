@@ -178,7 +178,7 @@ def tooltip(scene: Scene, code: str) -> str:
     if features:
         said.append(progress(scene, features))
     if code in scene.chain:
-        said.append("on the critical chain")
+        said.append("on the critical path")
     if code in scene.folding.targets:
         found: Sequence[int] = scene.marks.marked_features.get(code, ())
         asked: Sequence[int] = scene.marks.queried_features.get(code, ())

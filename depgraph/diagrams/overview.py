@@ -23,6 +23,7 @@ from depgraph.diagrams.theme import BAND_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from depgraph.diagrams.scene import Scene
     from depgraph.model import Graph
@@ -39,6 +40,7 @@ def overview(
     *,
     findings: Sequence[Finding] = (),
     chain: Sequence[str] = (),
+    projected: date | None = None,
     title: str | None = None,
     home: str | None = None,
 ) -> Picture:
@@ -56,7 +58,9 @@ def overview(
         What to mark: new and known errors and warnings are. Infos, findings that are there
         only because of a queried link, and what the picture shows otherwise are not.
     chain
-        The codes of the critical chain, target first.
+        The codes of the critical path, target first.
+    projected
+        The projected date of its target, which is told beside the path.
     title
         The title of the picture; by default it names `home`.
     home
@@ -80,6 +84,7 @@ def overview(
     the date and the code of the milestone.
     """
     scene = compose(graph, findings=findings, chain=chain, home=home)
+    scene = scene._replace(projected=projected)
     shown_title = clean(title or "") or default_title(scene)
     description = ". ".join(part for part in (subtitle(scene), chain_line(scene)) if part)
     return Picture(

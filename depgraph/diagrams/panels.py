@@ -56,6 +56,14 @@ _PLAIN_SAMPLES: dict[Standing | Sample, tuple[str, float, str]] = {
 }
 _NO_REASON = "no reason given"
 
+_CELL_WORDS: dict[Standing, str] = {
+    "done": "done",
+    "late": "late",
+    "soon": "soon",
+    "later": "later",
+    "undated": "no date",
+}
+
 Sample = Literal["outside", "critical", "queried", "finding", "marked", "cells"]
 
 
@@ -119,7 +127,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def chain_line(scene: Scene) -> str:
-    """Return the critical chain in words, with what is folded; empty without a chain."""
+    """Return the critical path in words, with what is folded; empty without a chain."""
     if not scene.chain:
         return ""
     words = []
@@ -130,11 +138,20 @@ def chain_line(scene: Scene) -> str:
     if len(words) > _CHAIN_CODES:
         left = len(words) - _CHAIN_CODES
         words = [*words[:3], f"… {left} more …", *words[3 + left :]]
-    return f"Critical chain to {clean(scene.chain[0])}: {' → '.join(words)}"
+    return f"Critical path to {clean(scene.chain[0])}{_projected(scene)}: {' → '.join(words)}"
+
+
+def _projected(scene: Scene) -> str:
+    """Return the projected date of the target of the critical path, and how late that is."""
+    if scene.projected is None:
+        return ""
+    due = scene.graph[scene.chain[0]].due
+    late = 0 if due is None else (scene.projected - due).days
+    return f" (projected {scene.projected}{f', {late} d late' if late > 0 else ''})"
 
 
 def heading(scene: Scene, title: str, room: float) -> Panel:
-    """Return the title, the counts and the critical chain."""
+    """Return the title, the counts and the critical path."""
     lines = [(clean(title) or default_title(scene), TITLE_SIZE, INK, True)]
     lines += [
         (line, SUBTITLE_SIZE, FAINT_INK, False)
@@ -162,7 +179,7 @@ def legend(scene: Scene, *, is_plain: bool = False) -> tuple[Panel, list[Standin
     words = _legend_words(scene)
     said = list(words.values())
     if "cells" in words:
-        said.append("done, late, soon, later, no date")
+        said.append(", ".join(_CELL_WORDS[standing] for standing in samples(scene)))
         signs = ["? queried"] if scene.marks.queried_features else []
         signs += ["▲ with a finding"] if scene.marks.marked_features else []
         said += [f"({', '.join(signs)})"] if signs else []
@@ -198,7 +215,7 @@ def _legend_words(scene: Scene) -> dict[Standing | Sample, str]:
         words["outside"] = f"outside {shorten(clean(scene.home or ''), 80, SMALL_SIZE)}"
     if scene.chain:
         in_cell = any(code in scene.folding.targets for code in scene.chain)
-        words["critical"] = "critical chain" + (", a cell with red frame" if in_cell else "")
+        words["critical"] = "critical path" + (", a cell with red frame" if in_cell else "")
     if scene.marks.query_numbers:
         words["queried"] = "queried link, ?n in the list"
     if scene.marks.findings:
@@ -294,7 +311,7 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
         yield _Entry(
             f"▲{mark.number}",
             KNOWN_FINDING if mark.is_known else FINDING,
-            "known" if mark.is_known else "",
+            "known:" if mark.is_known else "",
             clean(mark.finding.message),
         )
     if len(marks) > MOST_FINDINGS:
@@ -303,7 +320,7 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
     if scene.marks.unmarked:
         rules = ", ".join(sorted(set(scene.marks.unmarked)))
         count = len(scene.marks.unmarked)
-        said = f"Not marked: {count} of {rules}: depgraph check --all"
+        said = f"Not marked: {count} more ({rules}): depgraph check --all"
         yield _Entry("", FAINT_INK, "", shorten(said, room, SMALL_SIZE))
 
 

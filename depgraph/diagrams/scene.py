@@ -12,6 +12,7 @@ from depgraph.diagrams.timeline import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.marks import Marks
@@ -33,7 +34,7 @@ class DrawnLink(NamedTuple):
     query
         The number of the query, or None where nobody doubts the pair.
     is_critical
-        Whether it is a link of the critical chain.
+        Whether it is a link of the critical path.
     is_marked
         Whether a finding is about it.
     goes_back
@@ -63,7 +64,9 @@ class Scene(NamedTuple):
     links
         The lines between nodes, sorted by dependent and prerequisite.
     chain
-        The critical chain, target first.
+        The critical path, target first.
+    projected
+        The projected date of its target, where that is known.
     """
 
     graph: Graph
@@ -73,6 +76,7 @@ class Scene(NamedTuple):
     columns: tuple[Column, ...]
     links: tuple[DrawnLink, ...]
     chain: tuple[str, ...]
+    projected: date | None = None
 
     def standing(self, code: str) -> Standing:
         """Return how a milestone stands at the as-of date."""
@@ -83,7 +87,7 @@ class Scene(NamedTuple):
         return self.home is not None and self.graph[code].owner != self.home
 
     def is_critical(self, code: str) -> bool:
-        """Whether a milestone is on the critical chain, or has a cell that is."""
+        """Whether a milestone is on the critical path, or has a cell that is."""
         return code in self.chain or any(
             code in self.folding.targets.get(member, ()) and self._leads_on(member, code)
             for member in self.chain

@@ -10,10 +10,17 @@ from depgraph.reports.data import differs
 from depgraph.reports.layout import columns, counted, day, days, printable, state, whose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.rules.findings import Finding
 
 
-def path_text(path: CriticalPath, without_queries: CriticalPath | None) -> str:
+def path_text(
+    path: CriticalPath,
+    without_queries: CriticalPath | None,
+    findings: Sequence[Finding] = (),
+) -> str:
     """Return the report of ``depgraph critical-path``.
 
     Parameters
@@ -22,23 +29,40 @@ def path_text(path: CriticalPath, without_queries: CriticalPath | None) -> str:
         The answer.
     without_queries
         The answer without the queried links; None where only one was asked for.
+    findings
+        What the checks found in the plan: the errors and warnings about links of the path
+        are shown with it, since they put the answer in doubt.
     """
     target = path.target
     lines = [f"{style(target.id, bold=True)}  {printable(target.name or '')}".rstrip()]
     lines.append(_dates(path))
     lines.append(driver_sentence(path))
     text = "\n".join(lines) + "\n\n" + _table(path)
+    doubts = _doubts(path, findings)
+    if doubts:
+        text += "\n" + "".join(f"{line}\n" for line in doubts)
     if path.undated:
         shown = ", ".join(path.undated[:8])
         more = f" and {len(path.undated) - 8} more" if len(path.undated) > 8 else ""
         verb = "has" if len(path.undated) == 1 else "have"
         text += (
             f"\n{counted(len(path.undated), 'milestone')} behind it {verb} no date and "
-            f"so no say: {shown}{more}\n"
+            f"{'is' if len(path.undated) == 1 else 'are'} not counted: {shown}{more}\n"
         )
     if without_queries is not None:
         text += f"\n{_comparison(path, without_queries)}\n"
     return text
+
+
+def _doubts(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
+    """Return a line for each error or warning about a link of the path."""
+    pairs = {(step.link.prerequisite, step.link.dependent) for step in path.steps if step.link}
+    return [
+        f"! {finding.status} {finding.severity}: {printable(finding.message)}"
+        + (f" ({printable(finding.reason)})" if finding.reason else "")
+        for finding in findings
+        if (finding.prerequisite, finding.dependent) in pairs and finding.severity != "info"
+    ]
 
 
 def _dates(path: CriticalPath) -> str:
@@ -60,6 +84,9 @@ def _dates(path: CriticalPath) -> str:
                 facts.append("on time")
     if path.deadline is not None:
         facts.append(f"deadline {day(path.deadline)}")
+        over = 0 if path.projected is None else (path.projected - path.deadline).days
+        if over > 0:
+            facts.append(style(f"{days(over)} too late for it", fg="red", bold=True))
     return f"{', '.join(facts)} (as of {day(path.as_of)})"
 
 
@@ -68,7 +95,7 @@ def driver_sentence(path: CriticalPath) -> str:
     target = path.target
     if target.is_complete:
         if len(path.steps) == 1:
-            return f"{target.id} is complete; no completion stands behind it."
+            return f"{target.id} is complete; it has no completed prerequisites."
         return (
             f"{target.id} is complete: its path is history, shown as the chain of the latest "
             "completions."
@@ -100,16 +127,19 @@ def _cause(path: CriticalPath, step: Step) -> str:
         is_complete = path.projection.graph[link.prerequisite].is_complete
         return f"{'the completion of ' if is_complete else ''}{link.prerequisite} ({date})"
     if driver == "as-of date":
-        due = step.milestone.due
-        was_due = f": it was due {day(due)} and is still open" if due else ""
-        return f"the as-of date{was_due}"
+        milestone = step.milestone
+        if milestone.planned is None:
+            return "the as-of date"
+        word = "forecast for" if milestone.forecast else "due"
+        return f"the as-of date: it was {word} {day(milestone.planned)} and is still open"
     words = "its earliest date" if driver == "not before" else "its own date"
     return f"{words}, {day(step.projected)}"
 
 
 def _table(path: CriticalPath) -> str:
-    rows = [["milestone", "projected", "due", "slack", "float", "state", "owner", "name"]]
-    rows[0] = [style(head, bold=True) for head in rows[0]]
+    found, gap = ("completed", "days") if path.target.is_complete else ("projected", "slack")
+    heads = ("milestone", found, "due", gap, "float", "state", "owner", "name")
+    rows = [[style(head, bold=True) for head in heads]]
     rows += [_row(step, path) for step in path.steps]
     return columns(rows, right=(3, 4))
 

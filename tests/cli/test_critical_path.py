@@ -59,7 +59,7 @@ def test_a_queried_link_is_marked_and_the_answer_without_it_given(run, write):
     assert "30 days late" in shown
     assert "T is driven by A, which is driven by its own date, 2020-05-01." in shown
     assert "? 0" in shown
-    assert "1 milestone behind it has no date and so no say: N" in shown
+    assert "1 milestone behind it has no date and is not counted: N" in shown
     assert "Without the 1 queried link the projected date is 2020-04-01 (30 days earlier)" in shown
 
 
@@ -79,6 +79,23 @@ def test_a_deadline_makes_negative_float(run, write):
     data = json.loads(done.stdout)
     assert data["deadline"] == "2020-04-21"
     assert steps(data) == [("T", None, -10), ("A", 0, -10)]
+
+
+def test_a_deadline_that_is_missed_is_said(run):
+    shown = run("critical-path", "LDM-503-17", "--deadline", "2022-09-01").stdout
+    assert "deadline 2022-09-01, 29 days too late for it (as of 2019-05-20)" in shown
+
+
+def test_a_finding_about_a_link_of_the_path_is_shown_with_its_reason(run):
+    shown = run("critical-path", "LDM-503-12").stdout
+    assert "! known error: DM-DRP-10 is due 2020-11-06, 324 days after LDM-503-11b" in shown
+    assert "the link here is still to be moved.)" in shown
+
+
+def test_the_path_of_a_completed_target_is_its_history(run):
+    shown = run("critical-path", "LDM-503-04").stdout
+    assert "LDM-503-04 is complete: its path is history" in shown
+    assert "milestone   completed   due         days  float" in shown
 
 
 def test_the_as_of_date_moves_what_is_late(run, write):

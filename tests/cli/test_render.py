@@ -18,6 +18,14 @@ def test_the_picture_of_the_shipped_plan(run, tmp_path):
 
 
 @needs_dot
+def test_the_critical_path_is_drawn_with_the_projected_date(run, tmp_path):
+    path = tmp_path / "review.svg"
+    assert run("render", "-o", path, "--critical", "LDM-503-12").returncode == 0
+    said = " ".join(ET.parse(path).getroot().itertext())
+    assert "Critical path to LDM-503-12 (projected 2020-11-06, 256 d late): DM-DRP-10" in said
+
+
+@needs_dot
 @pytest.mark.parametrize(
     ("name", "start"),
     [("a.svg", b"<?xml"), ("a.pdf", b"%PDF"), ("a.png", b"\x89PNG"), ("A.DOT", b"digraph")],

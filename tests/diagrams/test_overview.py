@@ -188,7 +188,7 @@ def test_what_the_picture_shows_otherwise_is_counted_but_not_marked() -> None:
     said = words(drawn(plan(), home="DM", findings=[overdue, overdue]))
 
     assert "▲" not in said
-    assert "Not marked: 2 of overdue: depgraph check --all" in said
+    assert "Not marked: 2 more (overdue): depgraph check --all" in said
 
 
 def test_known_findings_come_last_and_are_said_to_be_known() -> None:
@@ -196,7 +196,7 @@ def test_known_findings_come_last_and_are_said_to_be_known() -> None:
     said = words(drawn(plan(), home="DM", findings=[known, FINDING]))
 
     assert f"▲1 {FINDING.message}" in said
-    assert "▲2 known an old one" in said
+    assert "▲2 known: an old one" in said
 
 
 def test_the_critical_chain_is_red_and_its_folded_end_is_named(picture: ET.Element) -> None:
@@ -205,7 +205,7 @@ def test_the_critical_chain_is_red_and_its_folded_end_is_named(picture: ET.Eleme
 
     assert "#c1121f" in ET.tostring(cell, encoding="unicode")
     assert 'stroke-width="3.2"' in ET.tostring(node, encoding="unicode")
-    assert "Critical chain to T3: F2 (a cell in T3) → T3" in words(picture)
+    assert "Critical path to T3: F2 (a cell in T3) → T3" in words(picture)
 
 
 def test_critical_links_have_their_class() -> None:

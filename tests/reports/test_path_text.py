@@ -61,6 +61,12 @@ def chain(*codes):
             "which is driven by its own date, 2020-02-01.",
         ),
         (
+            [Milestone("T", due=day(6), forecast=date(2019, 12, 1))],
+            [],
+            "T is driven by the as-of date: it was forecast for 2019-12-01 and is still open; "
+            "it waits on nothing incomplete that has a date.",
+        ),
+        (
             [Milestone("T", not_before=day(4)), Milestone("A", due=day(2))],
             chain("A", "T"),
             "T is driven by its earliest date, 2020-04-01; its nearest prerequisite, A, "
@@ -77,7 +83,7 @@ def chain(*codes):
             chain("A", "T"),
             "T has no date, and nothing that it waits on has one.",
         ),
-        ([done("T", AS_OF)], [], "T is complete; no completion stands behind it."),
+        ([done("T", AS_OF)], [], "T is complete; it has no completed prerequisites."),
         (
             [done("T", AS_OF), done("A", date(2019, 5, 1))],
             chain("A", "T"),
