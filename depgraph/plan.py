@@ -51,9 +51,10 @@ class Selection(NamedTuple):
 def select_config(selection: Selection, problems: list[Problem]) -> Config:
     """Read the configuration that a selection names or implies.
 
-    It is the one that the selection names; else, with graph paths, the one found upward
-    from the first of them, or the one in the folder ``graphs`` of that directory; else the one found upward from the working directory and then
-    in a folder ``graphs``. Without any, a configuration that says nothing is returned.
+    It is the one that the selection names; else, with graph paths, the one found upward from
+    the first of them, or in the folder ``graphs`` of that directory; else the one found upward
+    from the working directory, and then in a folder ``graphs``. Without any, a configuration
+    that says nothing is returned.
 
     Raises
     ------
