@@ -31,8 +31,8 @@ class Day(DayType):
 
     name = "date"
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Return the form that help shows."""
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return the form that help shows. (Older releases of click give no context.)"""
         del param, ctx
         return "YYYY-MM-DD"
 
