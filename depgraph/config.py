@@ -6,17 +6,19 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.model import Position
-from depgraph.sources.document import Document, Mapping, Sequence, describe, quoted
+from depgraph.sources.document import Document, Mapping, Scalar, Sequence, describe, quoted
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import (
     BASELINE_NAME,
     CONFIG_NAME,
+    SUFFIXES,
     is_directory,
     is_file,
     is_same,
     shown_path,
     why_missing,
 )
+from depgraph.sources.keys import CODE, TEXT, Choice, Either, Integer, Items, Key, Named, Record
 from depgraph.sources.merge import Classification
 
 if TYPE_CHECKING:
@@ -24,17 +26,62 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.errors import Problem
-    from depgraph.sources.document import Node, Scalar
+    from depgraph.sources.document import Node
 
 CheckLevel = Literal["error", "warning", "info", "off"]
 
-CONFIG_KEYS = (
-    *("title", "home", "graph", "schedule", "schedules", "baseline"),
-    *("owners", "tags", "checks", "rules"),
-)
-OWNER_KEYS = ("match", "owner", "team", "level")
-RULE_KEYS = ("id", "kind", "severity", "why", "fix")
 LEVELS: tuple[CheckLevel, ...] = ("error", "warning", "info", "off")
+
+_PATTERNS = Items(CODE, one=True, empty=False)
+
+OWNER = Record(
+    {
+        "match": Key(_PATTERNS, "Codes: * stands for any text, ? for one character."),
+        "owner": Key(TEXT, "Whose these milestones are."),
+        "team": Key(TEXT, "The team of the owner."),
+        "level": Key(Integer(0, 99), "Their level in the plan."),
+    },
+    required=("match",),
+)
+RULE = Record(
+    {
+        "id": Key(CODE, "The name of the rule."),
+        "kind": Key(CODE, "What kind of rule it is; this decides on its other keys."),
+        "severity": Key(Choice(LEVELS), "How bad it is to break it; error unless said."),
+        "why": Key(TEXT, "Why it matters. It is told with every finding."),
+        "fix": Key(TEXT, "What to do about a finding."),
+    },
+    required=("id", "kind"),
+    is_open=True,
+)
+RULE_FILE = Record(
+    {
+        "rules": Key(Items(RULE, empty=False), "What must hold for a plan."),
+    },
+)
+CONFIG = Record(
+    {
+        "title": Key(TEXT, "The title of the plan."),
+        "home": Key(TEXT, "The owner whose plan this is; milestones of others are external."),
+        "graph": Key(
+            Items(TEXT, one=True, empty=False),
+            "The files or directories of the graph; all beside this file unless said.",
+        ),
+        "schedule": Key(TEXT, "The file that gives dates and completions."),
+        "schedules": Key(Items(TEXT, one=True), "All revisions of the schedule."),
+        "baseline": Key(TEXT, "The file of known findings; baseline.yaml unless said."),
+        "owners": Key(
+            Items(OWNER),
+            "Whose a milestone is, by its code. The first pattern that fits decides.",
+        ),
+        "tags": Key(Named(_PATTERNS), "Tags, each with the codes that carry it."),
+        "checks": Key(Named(Choice(LEVELS)), "The levels of built-in checks, where not as usual."),
+        "rules": Key(
+            Items(Either((RULE, TEXT))),
+            "What must hold for this plan: rules, and names of files with rules.",
+        ),
+    },
+)
 
 
 class Glob(NamedTuple):
@@ -64,7 +111,13 @@ class TagPattern(NamedTuple):
 
 
 class RuleSpec(NamedTuple):
-    """A rule as it is written: the keys of every rule, and the fields of its kind unread."""
+    """A rule as it is written: the keys of every rule, and the fields of its kind unread.
+
+    Attributes
+    ----------
+    document
+        The file that it stands in: the configuration or a rule file.
+    """
 
     id: str
     kind: str
@@ -74,6 +127,7 @@ class RuleSpec(NamedTuple):
     fields: Mapping
     kind_node: Node
     position: Position
+    document: Document
 
 
 class Config(NamedTuple):
@@ -106,6 +160,7 @@ class Config(NamedTuple):
     checks: dict[str, CheckLevel] = {}  # noqa: RUF012 - never changed
     check_positions: dict[str, Position] = {}  # noqa: RUF012 - never changed
     rules: tuple[RuleSpec, ...] = ()
+    rule_files: tuple[Path, ...] = ()
     document: Document | None = None
     is_whole: bool = True
 
@@ -180,9 +235,10 @@ class _ConfigReader:
             elif name == "checks":
                 config = self._with_checks(config, node)
             elif name == "rules":
-                config = config._replace(rules=self._rules(node))
+                rules, rule_files = self._rules(node)
+                config = config._replace(rules=rules, rule_files=rule_files)
             else:
-                fields.unknown_key(key, "configuration", CONFIG_KEYS)
+                fields.unknown_key(key, "configuration", CONFIG.keys)
         beside = self._path.parent / BASELINE_NAME
         if "baseline" not in given and is_file(beside):
             config = config._replace(baseline=beside)
@@ -216,7 +272,7 @@ class _ConfigReader:
         fields = self._fields
         globs: tuple[Glob, ...] = ()
         found = Classification()
-        for key, _, value in fields.entries(node, what, OWNER_KEYS, required=("match",)):
+        for key, _, value in fields.entries(node, what, OWNER.keys, OWNER.required):
             inner = f"{what}: {key}"
             if key == "match":
                 globs = fields.items(value, inner, self._glob, one=True, empty=False)
@@ -253,18 +309,76 @@ class _ConfigReader:
     def _position(self, node: Node) -> Position:
         return Position(self._document.shown, node.line, node.column)
 
-    def _rules(self, node: Node) -> tuple[RuleSpec, ...]:
-        specs = self._fields.items(node, "rules", self._rule)
-        seen: dict[str, Position] = {}
-        for spec in specs:
-            first = seen.setdefault(spec.id, spec.position)
-            if first is not spec.position:
-                self._document.report(
-                    spec.position.line,
-                    spec.position.column,
-                    f"rules: the id {spec.id!r} stands in line {first.line} too",
-                )
-        return specs
+    def _rules(self, node: Node) -> tuple[tuple[RuleSpec, ...], tuple[Path, ...]]:
+        rules = _RulesReader(self._document, self._fields)
+        named: dict[Path, None] = {}
+
+        def read(item: Node, what: str) -> None:
+            if not isinstance(item, Scalar):
+                rules.read(item, what)
+                return
+            path = self._existing(item, what)
+            if path is None:
+                return
+            if path in named:
+                self._fields.report(item, f"{what}: {quoted(item.text)} is named twice")
+                return
+            named[path] = None
+            rules.read_file(path, self._document.problems)
+
+        self._fields.items(node, "rules", read)
+        return tuple(rules.specs.values()), tuple(named)
+
+
+class _RulesReader:
+    """Reads rules from the configuration and from rule files, and keeps them by id."""
+
+    def __init__(self, document: Document, fields: Fields) -> None:
+        self.specs: dict[str, RuleSpec] = {}
+        self._document = document
+        self._fields = fields
+
+    def read_file(self, path: Path, problems: list[Problem]) -> None:
+        """Read a rule file: a mapping with nothing but a list of rules."""
+        document = Document(path, shown_path(path), problems)
+        before = len(problems)
+        fields = Fields(document)
+        reader = _RulesReader(document, fields)
+        reader.specs = self.specs
+        given = False
+        for _, key, node in document.entries():
+            if node is None:
+                continue
+            if key.text == "rules":
+                given = True
+                fields.items(node, "rules", reader.read, empty=False)
+            else:
+                fields.unknown_key(key, "rule file", RULE_FILE.keys)
+        if not given and len(problems) == before:
+            document.report(0, 0, "the rule file has no rules")
+
+    def read(self, node: Node, what: str) -> None:
+        """Read a rule and keep it, unless its id is taken."""
+        if isinstance(node, Scalar) and node.text.endswith(SUFFIXES):
+            self._fields.report(
+                node, f"{what}: a rule file names no other: list it in {CONFIG_NAME}"
+            )
+            return
+        spec = self._rule(node, what)
+        if spec is None:
+            return
+        first = self.specs.setdefault(spec.id, spec)
+        if first is not spec:
+            place = (
+                f"in line {first.position.line}"
+                if first.document is spec.document
+                else f"at {first.position}"
+            )
+            self._document.report(
+                spec.position.line,
+                spec.position.column,
+                f"rules: the id {spec.id!r} stands {place} too",
+            )
 
     def _rule(self, node: Node, what: str) -> RuleSpec | None:
         fields = self._fields
@@ -289,7 +403,7 @@ class _ConfigReader:
             for key in ("why", "fix")
         )
         own: list[tuple[Scalar, Node]] = [
-            (name, value) for name, value in node.pairs if name.text not in RULE_KEYS
+            (name, value) for name, value in node.pairs if name.text not in RULE.keys
         ]
         if id_ is None or kind is None:
             return None
@@ -301,5 +415,6 @@ class _ConfigReader:
             fix=fix,
             fields=Mapping(own, node.line, node.column),
             kind_node=by_key["kind"],
-            position=self._position(by_key["id"]),
+            position=Position(self._document.shown, by_key["id"].line, by_key["id"].column),
+            document=self._document,
         )

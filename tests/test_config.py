@@ -203,7 +203,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         "  - {id: f, kind: must-not-block, milestones: [{teem: X}, {level: x}, {}]}\n"
         "  - {id: [g], kind: must-not-block}\n",
         [
-            "2:5: rules: expected a mapping, got 'must-not-block'",
+            "2:5: rules: there is no file 'must-not-block' (looked for must-not-block)",
             "3:5: rules: the key 'id' is missing",
             "4:5: rules: the key 'kind' is missing",
             "6:10: rules: the id 'a' stands in line 5 too",
@@ -277,3 +277,76 @@ def test_the_configuration_is_looked_for_upward_then_in_graphs(
     Path(start).mkdir(parents=True, exist_ok=True)
 
     assert find_config(Path(start)) == (None if found is None else tmp_path / found)
+
+
+RULE = "{id: %s, kind: must-not-block, milestones: {team: X}}"
+
+
+def test_rules_may_stand_in_several_files() -> None:
+    Path("teams").mkdir()
+    Path("teams/a.yaml").write_text(f"rules:\n  - {RULE % 'two'}\n  - {RULE % 'three'}\n")
+    Path("teams/b.yaml").write_text(f"rules: [{RULE % 'four'}]\n")
+
+    config, problems = read(f"rules:\n  - {RULE % 'one'}\n  - teams/a.yaml\n  - teams/b.yaml\n")
+
+    assert problems == []
+    assert [(rule.id, str(rule.position)) for rule in config.rules] == [
+        ("one", "depgraph.yaml:2"),
+        ("two", "teams/a.yaml:2"),
+        ("three", "teams/a.yaml:3"),
+        ("four", "teams/b.yaml:1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["r.yaml: the file is empty: expected a mapping"]),
+        ("# nothing\n", ["r.yaml: the file has only comments: expected a mapping"]),
+        ("{}\n", ["r.yaml: the rule file has no rules"]),
+        ("rules: []\n", ["r.yaml:1:8: rules: the list is empty"]),
+        ("rules:\n", ["r.yaml:1:7: rules: expected a list, got nothing"]),
+        ("- a\n", ["r.yaml:1:1: expected a mapping, got a list"]),
+        (
+            "title: x\nrules: [x.yaml, word]\n",
+            [
+                "r.yaml:1:1: rule file: unknown key 'title' (known: rules)",
+                "r.yaml:2:9: rules: a rule file names no other: list it in depgraph.yaml",
+                "r.yaml:2:17: rules: expected a mapping, got 'word'",
+            ],
+        ),
+        (
+            f"rules:\n  - {RULE % 'one'}\n  - {RULE % 'two'}\n  - {RULE % 'two'}\n"
+            f"  - {RULE % 'cycle'}\n  - {{id: x, kind: must-not-block, milestone: {{}}}}\n",
+            [
+                "r.yaml:2:10: rules: the id 'one' stands at depgraph.yaml:2 too",
+                "r.yaml:4:10: rules: the id 'two' stands in line 3 too",
+                "r.yaml:5:10: rules: 'cycle' is the name of a built-in check: choose another id",
+                "r.yaml:6:5: rule x: the key 'milestones' is missing (must-not-block)",
+                "r.yaml:6:35: rule x: unknown key 'milestone' (did you mean 'milestones'?)",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_rule_file_is_said_with_its_place(
+    text: str, expected: list[str]
+) -> None:
+    Path("r.yaml").write_text(text)
+
+    _, problems = read(f"rules:\n  - {RULE % 'one'}\n  - r.yaml\n")
+
+    assert problems == expected
+
+
+def test_a_rule_file_has_to_be_there_once() -> None:
+    Path("r.yaml").write_text(f"rules: [{RULE % 'one'}]\n")
+    Path("folder").mkdir()
+
+    _, problems = read("rules: [r.yaml, ./r.yaml, gone.yaml, folder, depgraph.yaml]\n")
+
+    assert problems == [
+        "depgraph.yaml:1:17: rules: './r.yaml' is named twice",
+        "depgraph.yaml:1:27: rules: there is no file 'gone.yaml' (looked for gone.yaml)",
+        "depgraph.yaml:1:38: rules: 'folder' is a directory: name the file",
+        "depgraph.yaml:1:46: rules: 'depgraph.yaml' is this configuration itself",
+    ]

@@ -8,7 +8,8 @@ from depgraph.errors import did_you_mean
 from depgraph.rules.baseline import read_baseline
 from depgraph.rules.builtin import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
-from depgraph.rules.kinds import KINDS
+from depgraph.rules.folding import fold
+from depgraph.rules.kinds import KINDS, RuleKindError
 from depgraph.rules.kinds.base import RuleReader
 from depgraph.rules.selectors import Circumstances
 from depgraph.sources.fields import Fields
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Position
     from depgraph.rules.baseline import BaselineEntry
     from depgraph.rules.findings import Severity
-    from depgraph.rules.kinds.base import Rule
+    from depgraph.rules.kinds.base import Describe, Rule
 
 UNUSED = "unused-selector"
 
@@ -90,25 +91,31 @@ def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
     """
     rules: list[Rule] = []
     if config.document is not None:
-        fields = Fields(config.document)
         for name, position in config.check_positions.items():
             if name not in CHECKS:
                 hint = did_you_mean(name, CHECKS) or f" (known: {', '.join(CHECKS)})"
                 config.document.report(
                     position.line, position.column, f"checks: unknown check {name!r}{hint}"
                 )
+        readers: dict[str, Fields] = {}
         for spec in config.rules:
+            document = spec.document
+            fields = readers.setdefault(document.shown, Fields(document))
             if spec.id in CHECKS:
-                config.document.report(
+                document.report(
                     spec.position.line,
                     spec.position.column,
                     f"rules: {spec.id!r} is the name of a built-in check: choose another id",
                 )
-            kind = KINDS.get(spec.kind)
+            try:
+                kind = KINDS.get(spec.kind)
+            except RuleKindError as error:
+                fields.report(spec.kind_node, f"rule {spec.id}: {error}")
+                continue
             if kind is None:
                 fields.choice(spec.kind_node, f"rule {spec.id}: kind", tuple(KINDS))
                 continue
-            reader = RuleReader(spec, fields, config.document.shown)
+            reader = RuleReader(spec, fields, document.shown)
             rules.append(kind.read(spec, reader))
             reader.finish()
     baseline = () if config.baseline is None else read_baseline(config.baseline, problems)
@@ -153,14 +160,17 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             )
             for finding in builtin.find(graph)
         )
+    describe: dict[str, Describe | None] = {}
     for rule in rules.rules:
         if rule.spec.severity == "off":
             examined.append(Examined(rule.spec.id, "info", 0, 0, "off in the configuration"))
             continue
         outcome = rule.apply(graph, circumstances)
         found += outcome.findings
+        describe[rule.spec.id] = outcome.describe
         examined.append(Examined(rule.spec.id, rule.severity, outcome.milestones, outcome.links))
     found, used = _with_status(graph, found, rules.baseline)
+    found = fold(graph, found, describe)
     level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
     if level != "off":
         unused = _unused(graph, config, rules, used, circumstances)
@@ -203,19 +213,11 @@ def _with_status(
         by_rule.setdefault(entry.rule, []).append(entry)
     marked: list[Finding] = []
     for finding in findings:
-        reason: str | None = None
-        for entry in by_rule.get(finding.rule, ()):
-            if entry.covers(finding):
-                used.add(entry.position)
-                if not entry.is_void(graph.as_of):
-                    reason = entry.reason
-        for link in finding.links:
-            for leave in link.allowances:
-                if leave.rule == finding.rule:
-                    if leave.position is not None:
-                        used.add(leave.position)
-                    if leave.until is None or graph.as_of is None or graph.as_of <= leave.until:
-                        reason = leave.reason
+        entries = by_rule.get(finding.rule, ())
+        if finding.is_folded:
+            reason = _reason_for_all(graph, finding, entries, used)
+        else:
+            reason = _reason(graph, finding, entries, used)
         if reason is not None:
             marked.append(finding._replace(status="known", reason=reason))
         elif finding.status == "queried":
@@ -223,6 +225,45 @@ def _with_status(
         else:
             marked.append(finding)
     return marked, used
+
+
+def _reason(
+    graph: Graph, finding: Finding, entries: Iterable[BaselineEntry], used: set[Position]
+) -> str | None:
+    """Return why a finding is accepted, or None; add the places of the leave to `used`."""
+    reason: str | None = None
+    for entry in entries:
+        if entry.covers(finding):
+            used.add(entry.position)
+            if not entry.is_void(graph.as_of):
+                reason = entry.reason
+    for link in finding.links:
+        for leave in link.allowances:
+            if leave.rule == finding.rule:
+                if leave.position is not None:
+                    used.add(leave.position)
+                if leave.until is None or graph.as_of is None or graph.as_of <= leave.until:
+                    reason = leave.reason
+    return reason
+
+
+def _reason_for_all(
+    graph: Graph, finding: Finding, entries: Iterable[BaselineEntry], used: set[Position]
+) -> str | None:
+    """Return why all pairs of a folded finding are accepted, or None if one of them is not.
+
+    Which chains of so many pass a link is not known, so an allowance at a link does not count.
+    """
+    heads, tails = set(finding.heads), set(finding.tails)
+    reasons: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.prerequisite in heads and entry.dependent in tails:
+            used.add(entry.position)
+            if not entry.is_void(graph.as_of):
+                reasons[entry.prerequisite, entry.dependent] = entry.reason
+    if len(reasons) < len(heads) * len(tails):
+        return None
+    return " ".join(dict.fromkeys(reasons.values()))
 
 
 def _unused(
@@ -241,8 +282,10 @@ def _unused(
                 yield f"rule {rule.spec.id}: {name} matches no milestone", selector.position
     for entry in rules.baseline:
         if entry.position not in used:
-            about = entry.milestone or f"{entry.prerequisite} -> {entry.dependent}"
-            yield f"baseline: no finding of {entry.rule} on {about}", entry.position
+            yield f"baseline: no finding of {entry.rule} on {entry.about}", entry.position
+        elif entry.is_void(graph.as_of):
+            message = f"baseline: {entry.rule} on {entry.about} expired on {entry.until}"
+            yield message, entry.position
     for link in graph.links:
         for leave in link.allowances:
             if leave.position not in used:

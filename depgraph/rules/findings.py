@@ -30,12 +30,19 @@ class Finding(NamedTuple):
     milestone
         The milestone that is meant; for a link, its dependent.
     prerequisite, dependent
-        The offending pair, where there is one: the ends of `chain`.
+        The offending pair, where there is one: the ends of `chain`. Of a folded finding,
+        one of its pairs.
     chain
         The evidence: codes from the prerequisite to the dependent; empty where the
         finding is about one milestone. A cycle ends with the code that it begins with.
+    heads, tails
+        Of a folded finding, the codes of all prerequisites and of all dependents, sorted:
+        each of the first with each of the second is an offending pair. Else empty.
     links
         The links of the chain, one fewer than its codes.
+    more_links
+        Of a folded finding, the links that join the other heads and tails to the middle of
+        the chain. Empty where the pairs are so many that they share no middle.
     position
         Where to look first.
     why, fix
@@ -61,6 +68,14 @@ class Finding(NamedTuple):
     fix: str | None = None
     reason: str | None = None
     subject: str = ""
+    heads: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    more_links: tuple[Link, ...] = ()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it stands for several pairs."""
+        return bool(self.heads)
 
     @property
     def fingerprint(self) -> str:
@@ -73,4 +88,6 @@ class Finding(NamedTuple):
         ends = (self.prerequisite or "", self.dependent or self.milestone or "")
         whole = self.chain if self.prerequisite is None else ()
         parts = (self.rule, *ends, *whole, self.subject)
+        if self.is_folded:
+            parts = (self.rule, "", "", *self.heads, "", *self.tails, "", self.subject)
         return sha256("\0".join(parts).encode()).hexdigest()[:32]

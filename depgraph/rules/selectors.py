@@ -21,6 +21,9 @@ SELECTOR_KEYS = (
     *("due_before", "due_after", "due_within", "not"),
 )
 
+LONGEST_MATCHED = 200
+"""How long a text may be that a regular expression matches."""
+
 
 class Circumstances(NamedTuple):
     """What a selector needs to know besides the milestone.
@@ -59,6 +62,9 @@ def read_selector(
     node: Node, what: str, fields: Fields
 ) -> Callable[[Milestone, Circumstances], bool] | None:
     """Read a selector: a mapping of attributes, or a list of such mappings.
+
+    ``id`` and ``name`` are globs, or regular expressions between slashes that match the whole
+    text, of at most `LONGEST_MATCHED` characters.
 
     Returns None after what is wrong has been reported.
     """
@@ -120,16 +126,43 @@ def _test(
     if key == "level":
         levels = fields.items(node, what, fields.integer, one=True, empty=False)
         return (lambda milestone, _: milestone.level in levels) if levels else None
+    if key in ("id", "name"):
+        patterns = fields.items(node, what, _pattern_reader(fields), one=True, empty=False)
+        return _pattern_test(key, patterns) if patterns else None
     texts = fields.items(node, what, fields.text, one=True, empty=False)
     return _text_test(key, texts) if texts else None
 
 
+def _pattern_reader(fields: Fields) -> Callable[[Node, str], str | None]:
+    """Return what reads a glob, or a regular expression between slashes, as an expression."""
+
+    def read(node: Node, what: str) -> str | None:
+        text = fields.text(node, what)
+        if text is None:
+            return None
+        if len(text) < 2 or text[0] != "/" or text[-1] != "/":
+            return translate(text)
+        from depgraph.rules.expressions import why_unusable
+
+        wrong = why_unusable(text[1:-1])
+        if wrong is not None:
+            fields.report(node, f"{what}: {wrong}")
+            return None
+        return rf"(?![\s\S]{{{LONGEST_MATCHED + 1}}})(?:{text[1:-1]})\Z"
+
+    return read
+
+
+def _pattern_test(
+    key: str, patterns: tuple[str, ...]
+) -> Callable[[Milestone, Circumstances], bool]:
+    match = re.compile("|".join(patterns)).match
+    if key == "id":
+        return lambda milestone, _: match(milestone.id) is not None
+    return lambda milestone, _: match(milestone.name or "") is not None
+
+
 def _text_test(key: str, texts: tuple[str, ...]) -> Callable[[Milestone, Circumstances], bool]:
-    if key in ("id", "name"):
-        match = re.compile("|".join(translate(text) for text in texts)).match
-        if key == "id":
-            return lambda milestone, _: match(milestone.id) is not None
-        return lambda milestone, _: match(milestone.name or "") is not None
     wanted = frozenset(texts)
     if key == "owner":
         return lambda milestone, _: milestone.owner in wanted

@@ -44,6 +44,15 @@ def read(text: str, folder: Path) -> tuple[Selector | None, list[str]]:
         ("{id: A*}", "A1 A2"),
         ("{id: '?1'}", "A1 B1"),
         ("{id: ['A[2-9]', B1]}", "A2 B1"),
+        ("{id: '/A[12]/'}", "A1 A2"),
+        ("{id: '/A/'}", ""),
+        ("{id: '/A1|B/'}", "A1"),
+        ("{id: ['/A[3-9]/', 'B*']}", "B1 B2"),
+        ("{id: /}", ""),
+        (r"{name: '/Ops .* #\d+/'}", "A1"),
+        ("{name: '/.*/'}", "A1 A2 B1 B2"),
+        ("{not: {id: '/A.*/'}}", "B1 B2"),
+        ("{not: {id: [A1, B1]}, due_before: 2019-06-01}", "B2"),
         ("{id: a1}", ""),
         ("{id: A}", ""),
         ("{name: '*rehearsal*'}", "A1"),
@@ -172,3 +181,59 @@ def test_a_selector_that_aliases_nest_too_deep_is_reported(tmp_path: Path) -> No
     assert list(Document(path, "s", problems).entries()) == []
 
     assert [str(problem) for problem in problems] == ["s:41:16: nested deeper than 40 levels"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "wrong"),
+    [
+        ("", "is empty"),
+        ("a(", "is wrong: missing ), unterminated subpattern at position 1"),
+        ("a)(b", "is wrong: unbalanced parenthesis at position 1"),
+        ("[[a]", "is wrong: Possible nested set at position 1"),
+        ("a{5000000000}", "is too large"),
+        ("a" * 201, "has more than 200 characters"),
+        ("(a+)+b", "could take very long: it repeats what repeats, or repeats too often"),
+        ("(a|bc)*d", "could take very long: it repeats what repeats, or repeats too often"),
+        ("a?" * 30, "could take very long: it repeats what repeats, or repeats too often"),
+        (
+            "((a{0,9}){0,9}){0,9}",
+            "could take very long: it repeats what repeats, or repeats too often",
+        ),
+        (".*a.*b.*c.*", "could take very long: it repeats what repeats, or repeats too often"),
+        ("(?i)dm", "has a flag: use none here"),
+        ("(?i:dm)", "has a flag: use none here"),
+        (r"(a)\\1", "has a reference to a group: use none here"),
+        ("(a)?(?(1)b|c)", "has a condition: use none here"),
+        ("(?=a)a", "has a look ahead or behind: use none here"),
+        ("(?<!a)a", "has a look ahead or behind: use none here"),
+        ("(?P<x>a)", "has a name for a group: use none here"),
+    ],
+)
+def test_an_expression_that_is_wrong_or_may_take_very_long_is_refused(
+    expression: str, wrong: str, tmp_path: Path
+) -> None:
+    selector, problems = read(f'{{id: "/{expression}/"}}', tmp_path)
+
+    assert selector is None
+    assert problems == [f"s:1:10: on: id: the regular expression {wrong}"]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["(DM|LDM)-[0-9]+[a-z]?", "([0-9]{1,3}[.]){3}x", ".*a.*b.*", "(?>a+)b", "(a|b)+", "^DM-1$"],
+)
+def test_a_harmless_expression_is_taken_and_is_quick(expression: str, tmp_path: Path) -> None:
+    selector, problems = read(f"{{id: '/{expression}/'}}", tmp_path)
+
+    assert problems == []
+    assert selector is not None
+    graph = Graph([Milestone(id="a" * 200), Milestone(id="ab" * 99 + "!")])
+    selector.numbers(graph, CIRCUMSTANCES)
+
+
+def test_an_expression_matches_no_very_long_text(tmp_path: Path) -> None:
+    selector, _ = read("{name: '/a*/'}", tmp_path)
+
+    assert selector is not None
+    graph = Graph([Milestone(id="A", name="a" * 200), Milestone(id="B", name="a" * 201)])
+    assert selector.numbers(graph, CIRCUMSTANCES) == [0]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from depgraph.rules.describe import milestone_in_words
-from depgraph.rules.kinds.base import Outcome, Rule, open_chains
+from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.kinds.chains import several_in_words, through, waiting_chains
 from depgraph.rules.selectors import EVERY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from depgraph.config import RuleSpec
-    from depgraph.model import Graph
+    from depgraph.model import Graph, Milestone
     from depgraph.rules.kinds.base import Reach, RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
 
@@ -27,6 +27,14 @@ class MustNotBlock(Rule):
 
     kind = "must-not-block"
     summary = "no incomplete milestone of 'milestones' is a prerequisite of one of 'of'"
+    example = """\
+- id: suit-blocks-nothing
+  kind: must-not-block
+  milestones: {team: SUIT}
+  of: {level: 2}
+  reach: any
+  why: SUIT deliveries are at risk.
+"""
 
     def __init__(self, spec: RuleSpec, milestones: Selector, of: Selector, reach: Reach) -> None:
         super().__init__(spec)
@@ -55,14 +63,18 @@ class MustNotBlock(Rule):
         if self._of.position is None:
             # "Nothing is blocked" is about others: within their own side they may wait.
             blocked = [n for n in blocked if n not in blockers]
-        findings = []
-        links = 0
-        for n in blocked if blockers else ():
-            links += len(graph.incoming[n])
-            for source, chain in open_chains(graph, n, self._reach, blockers):
-                message = (
-                    f"{milestone_in_words(graph.milestones[source])} blocks "
-                    f"{milestone_in_words(graph.milestones[n])}"
-                )
-                findings.append(self.finding(message, chain))
-        return Outcome(tuple(findings), len(blockers), links)
+        if not blockers:
+            return Outcome((), 0, 0)
+        evidence = waiting_chains(graph, blocked, blockers, self._reach)
+        findings = self.chain_findings(graph, evidence, _describe)
+        links = sum(len(graph.incoming[n]) for n in blocked)
+        return Outcome(tuple(findings), len(blockers), links, _describe)
+
+
+def _describe(
+    prerequisites: Sequence[Milestone], dependents: Sequence[Milestone], between: Sequence[str]
+) -> str:
+    verb = "blocks" if len(prerequisites) == 1 else "block"
+    return (
+        f"{several_in_words(prerequisites)} {verb} {several_in_words(dependents)}{through(between)}"
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from depgraph.rules.describe import milestone_in_words
-from depgraph.rules.kinds.base import Outcome, Rule, open_chains
+from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.kinds.chains import wait_on, waiting_chains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,14 @@ class MustNotWaitOn(Rule):
 
     kind = "must-not-wait-on"
     summary = "no milestone of 'milestones' waits on one of 'on', directly or through others"
+    example = """\
+- id: dm-readiness-without-camera
+  kind: must-not-wait-on
+  milestones: {tag: dm-only}
+  on: {owner: [Camera, EIA]}
+  reach: any
+  why: DM must be able to declare its own readiness.
+"""
 
     def __init__(self, spec: RuleSpec, milestones: Selector, on: Selector, reach: Reach) -> None:
         super().__init__(spec)
@@ -44,17 +52,9 @@ class MustNotWaitOn(Rule):
         """Look at what the milestones of `milestones` wait on."""
         waiting = self._milestones.numbers(graph, circumstances)
         unwanted = set(self._on.numbers(graph, circumstances))
-        findings = []
-        links = 0
-        for n in waiting if unwanted else ():
-            links += len(graph.incoming[n])
-            for source, chain in open_chains(graph, n, self._reach, unwanted):
-                through = ""
-                if len(chain) > 1:
-                    through = " through " + ", ".join(link.prerequisite for link in chain[:0:-1])
-                message = (
-                    f"{milestone_in_words(graph.milestones[n])} waits on "
-                    f"{milestone_in_words(graph.milestones[source])}{through}"
-                )
-                findings.append(self.finding(message, chain))
-        return Outcome(tuple(findings), len(waiting), links)
+        if not unwanted:
+            return Outcome((), len(waiting), 0)
+        evidence = waiting_chains(graph, waiting, unwanted, self._reach)
+        findings = self.chain_findings(graph, evidence, wait_on)
+        links = sum(len(graph.incoming[n]) for n in waiting)
+        return Outcome(tuple(findings), len(waiting), links, wait_on)

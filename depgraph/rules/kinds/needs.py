@@ -24,6 +24,14 @@ class Needs(Rule):
 
     kind = "needs"
     summary = "each of 'milestones' has at least / at most so many matching prerequisites"
+    example = """\
+- id: has-a-dm-prerequisite
+  kind: needs
+  milestones: {owner: DM, level: 2}
+  prerequisites: {owner: DM}
+  at_least: 1
+  why: A milestone that waits on nothing inside DM just happens when others are done.
+"""
 
     def __init__(
         self,
@@ -43,12 +51,15 @@ class Needs(Rule):
     def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
         """Read ``milestones``, ``prerequisites``, ``at_least`` and ``at_most``."""
         reader.need_one_of("at_least", "at_most")
+        at_least, at_most = reader.count("at_least"), reader.count("at_most")
+        if at_least is not None and at_most is not None and at_least > at_most:
+            reader.report("at_least", f"{at_least} is more than 'at_most', {at_most}")
         return cls(
             spec,
             reader.selector("milestones"),
             reader.selector("prerequisites", EVERY),
-            reader.count("at_least"),
-            reader.count("at_most"),
+            at_least,
+            at_most,
         )
 
     def selectors(self) -> Iterable[tuple[str, Selector]]:

@@ -4,52 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from depgraph.rules.describe import milestone_in_words
-from depgraph.rules.kinds.base import Outcome, Rule, open_chains
+from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.kinds.chains import wait_on, waiting_chains
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from depgraph.config import RuleSpec
-    from depgraph.model import Graph
-    from depgraph.rules.kinds.base import RuleReader
+    from depgraph.model import Graph, Milestone
+    from depgraph.rules.kinds.base import Reach, RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
 
 
 class OnlyWaitsOn(Rule):
-    """The incomplete direct prerequisites of `milestones` are all among `on`."""
+    """The incomplete prerequisites of `milestones` are all among `on`.
+
+    `reach` is ``direct`` unless given; with ``any``, what is behind the prerequisites is
+    looked at too.
+    """
 
     kind = "only-waits-on"
-    summary = "the incomplete direct prerequisites of 'milestones' are all among 'on'"
+    summary = "the incomplete prerequisites of 'milestones' are all among 'on'"
+    example = """\
+- id: releases-wait-on-pipelines-only
+  kind: only-waits-on
+  milestones: {tag: pipelines-release}
+  on: [{team: [AP, DRP]}, {tag: pipelines-release}]
+  reach: direct
+  why: A pipelines release is made of pipelines work.
+"""
 
-    def __init__(self, spec: RuleSpec, milestones: Selector, on: Selector) -> None:
+    def __init__(self, spec: RuleSpec, milestones: Selector, on: Selector, reach: Reach) -> None:
         super().__init__(spec)
         self._milestones = milestones
         self._on = on
+        self._reach = reach
 
     @classmethod
     def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``milestones`` and ``on``."""
-        return cls(spec, reader.selector("milestones"), reader.selector("on"))
+        """Read ``milestones``, ``on`` and ``reach``."""
+        return cls(
+            spec, reader.selector("milestones"), reader.selector("on"), reader.reach("direct")
+        )
 
     def selectors(self) -> Iterable[tuple[str, Selector]]:
         """Return both selectors."""
         return (("milestones", self._milestones), ("on", self._on))
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
-        """Look at the direct prerequisites of the milestones of `milestones`."""
+        """Look at the prerequisites of the milestones of `milestones`."""
         waiting = self._milestones.numbers(graph, circumstances)
-        allowed = set(self._on.numbers(graph, circumstances))
-        others = set(range(len(graph))) - allowed
-        findings = []
-        links = 0
-        for n in waiting:
-            links += len(graph.incoming[n])
-            for source, chain in open_chains(graph, n, "direct", others):
-                message = (
-                    f"{milestone_in_words(graph.milestones[n])} waits on "
-                    f"{milestone_in_words(graph.milestones[source])}, "
-                    "which is not among what it may wait on"
-                )
-                findings.append(self.finding(message, chain))
-        return Outcome(tuple(findings), len(waiting), links)
+        others = set(range(len(graph))).difference(self._on.numbers(graph, circumstances))
+        evidence = waiting_chains(graph, waiting, others, self._reach)
+        findings = self.chain_findings(graph, evidence, _describe)
+        links = sum(len(graph.incoming[n]) for n in waiting)
+        return Outcome(tuple(findings), len(waiting), links, _describe)
+
+
+def _describe(
+    prerequisites: Sequence[Milestone], dependents: Sequence[Milestone], between: Sequence[str]
+) -> str:
+    verb = "is" if len(prerequisites) == 1 else "are"
+    what = "it" if len(dependents) == 1 else "they"
+    waits = wait_on(prerequisites, dependents, between)
+    return f"{waits}, which {verb} not among what {what} may wait on"

@@ -1,0 +1,221 @@
+"""Who waits on whom: the evidence of the kinds of rules that look at chains of links.
+
+Only incomplete milestones count. A complete one blocks nothing, and nothing is waited for
+through it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.reach import reach as search
+from depgraph.analysis.reach import reach_between, reach_from
+from depgraph.rules.describe import milestone_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from typing import TypedDict
+
+    from depgraph.analysis.reach import Between, Led, Reached
+    from depgraph.model import Graph, Link, Milestone
+    from depgraph.rules.kinds.base import Reach
+
+    class _How(TypedDict):
+        """How a search goes on from milestone to milestone."""
+
+        accept: Callable[[int], bool]
+        follow: Callable[[int], bool]
+        most_visits: int | None
+
+
+MOST_VISITS = 2_000_000
+"""How many links the searches for the shortest chains of one rule look at."""
+
+_MOST_NAMED = 5
+
+
+class Evidence(NamedTuple):
+    """That milestones wait on others, by their numbers, ascending.
+
+    Each of `tails` waits on each of `heads`; mostly there is one of either.
+
+    Attributes
+    ----------
+    links
+        The shortest chain from the one head to the one tail; with several, from one of the
+        heads to the first tail, to the nearest.
+    """
+
+    heads: tuple[int, ...]
+    tails: tuple[int, ...]
+    links: tuple[Link, ...]
+
+
+def waiting_chains(
+    graph: Graph,
+    waiting: Iterable[int],
+    blockers: Collection[int],
+    reach: Reach,
+    *,
+    avoid: Collection[int] = (),
+) -> list[Evidence]:
+    """Find which milestones wait on which others, with a chain of links for each pair.
+
+    Parameters
+    ----------
+    waiting, blockers
+        The numbers of the milestones that wait, and of those that are waited for.
+    reach
+        ``direct`` for the prerequisites only, ``any`` for all that is behind them.
+    avoid
+        The numbers of milestones that chains neither begin nor end at, nor pass.
+
+    Returns
+    -------
+    list
+        Sorted by dependent and prerequisite. Where a chain without queried links exists, the
+        shortest of those is the evidence.
+
+    Notes
+    -----
+    Where finding the shortest chain of each pair would take too long, the dependents that
+    wait on the same milestones stand in one piece of evidence with all of these.
+    """
+    is_open = [not milestone.is_complete for milestone in graph.milestones]
+    for n in avoid:
+        is_open[n] = False
+    chains = _Chains(graph, is_open)
+    if reach == "direct":
+        return list(chains.direct(waiting, blockers))
+    return chains.any(waiting, blockers)
+
+
+class _Chains:
+    def __init__(self, graph: Graph, is_open: list[bool]) -> None:
+        self._graph = graph
+        self._is_open = is_open
+        self._is_sure = [not link.queries for link in graph.links]
+
+    def direct(self, waiting: Iterable[int], blockers: Collection[int]) -> Iterator[Evidence]:
+        graph, is_open, is_sure = self._graph, self._is_open, self._is_sure
+        for n in waiting:
+            if not is_open[n]:
+                continue
+            links: dict[int, int] = {}
+            for number in graph.incoming[n]:
+                source = graph.link_sources[number]
+                if source != n and source in blockers and is_open[source]:
+                    known = links.setdefault(source, number)
+                    if is_sure[number] and not is_sure[known]:
+                        links[source] = number
+            for source, number in sorted(links.items()):
+                yield Evidence((source,), (n,), (graph.links[number],))
+
+    def any(self, waiting: Iterable[int], blockers: Collection[int]) -> list[Evidence]:
+        waiting = list(waiting)
+        accept, follow = self._is_open.__getitem__, self._is_sure.__getitem__
+        behind = reach_between(self._graph, blockers, waiting, accept=accept)
+        if not behind.sets:
+            return []
+        sure = behind
+        if not all(self._is_sure):
+            sure = reach_between(
+                self._graph,
+                behind.sources,
+                waiting,
+                accept=accept,
+                follow=follow,
+                keep_sources=True,
+            )
+        found = self._each(behind, sure)
+        return self._together(behind, sure) if found is None else found
+
+    def _each(self, behind: Between, sure: Between) -> list[Evidence] | None:
+        """Return the evidence pair by pair; None if it takes too long."""
+        left = MOST_VISITS - sum(bits.bit_count() for bits in behind.sets.values())
+        if left <= 0:
+            return None
+        # By certainty and prerequisite or dependent: what is at the other end.
+        tails: dict[tuple[bool, int], list[int]] = {}
+        heads: dict[tuple[bool, int], list[int]] = {}
+        for is_sure, part, n in _parts(behind, sure):
+            heads[is_sure, n] = list(behind.members(part))
+            for source in heads[is_sure, n]:
+                tails.setdefault((is_sure, source), []).append(n)
+        found: list[Evidence] = []
+        forward = len(tails) < len(heads)
+        for (is_sure, n), others in (tails if forward else heads).items():
+            reached: Reached | Led = (
+                reach_from(self._graph, n, wanted=others, **self._how(left, is_sure=is_sure))
+                if forward
+                else search(self._graph, n, wanted=others, **self._how(left, is_sure=is_sure))
+            )
+            left -= reached.visits
+            for other in others:
+                if left <= 0:
+                    return None
+                links = reached.chain(other)
+                left -= len(links)
+                head, tail = (n, other) if forward else (other, n)
+                found.append(Evidence((head,), (tail,), links))
+        return sorted(found, key=lambda each: (each.tails, each.heads))
+
+    def _together(self, behind: Between, sure: Between) -> list[Evidence]:
+        """Return the evidence for all dependents that wait on the same milestones at once."""
+        groups: dict[tuple[bool, int], list[int]] = {}
+        for is_sure, part, n in _parts(behind, sure):
+            groups.setdefault((is_sure, part), []).append(n)
+        found = []
+        for (is_sure, part), tails in groups.items():
+            heads = tuple(behind.members(part))
+            reached = search(
+                self._graph, tails[0], wanted=heads, enough=1, **self._how(None, is_sure=is_sure)
+            )
+            nearest = next(n for n in heads if n in reached.came)
+            found.append(Evidence(heads, tuple(tails), reached.chain(nearest)))
+        return found
+
+    def _how(self, most_visits: int | None, *, is_sure: bool) -> _How:
+        return {
+            "accept": self._is_open.__getitem__,
+            "follow": self._is_sure.__getitem__ if is_sure else lambda _: True,
+            "most_visits": most_visits,
+        }
+
+
+def _parts(behind: Between, sure: Between) -> Iterator[tuple[bool, int, int]]:
+    """Yield what leads to each milestone for certain, and what only by queried links."""
+    for n, bits in sorted(behind.sets.items()):
+        certain = sure.sets.get(n, 0)
+        for is_sure, part in ((True, certain), (False, bits & ~certain)):
+            if part:
+                yield is_sure, part, n
+
+
+# -- in words ----------------------------------------------------------------------------
+
+
+def several_in_words(milestones: Sequence[Milestone]) -> str:
+    """Return milestones with owner, date and state; of many, the first few and how many more."""
+    named = [milestone_in_words(milestone) for milestone in milestones]
+    if len(named) > _MOST_NAMED + 1:
+        named[_MOST_NAMED:] = [f"{len(named) - _MOST_NAMED} more"]
+    if len(named) == 1:
+        return named[0]
+    return f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def wait_on(
+    prerequisites: Sequence[Milestone], dependents: Sequence[Milestone], between: Sequence[str]
+) -> str:
+    """Return that milestones wait on others, and through which."""
+    verb = "waits" if len(dependents) == 1 else "wait"
+    return (
+        f"{several_in_words(dependents)} {verb} on {several_in_words(prerequisites)}"
+        f"{through(between[::-1])}"
+    )
+
+
+def through(between: Sequence[str]) -> str:
+    """Return what a chain passes, to stand behind its ends."""
+    return f" through {', '.join(between)}" if between else ""

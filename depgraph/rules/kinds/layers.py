@@ -1,0 +1,96 @@
+"""``layers``: groups in an order of time, none of which waits on a later one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.grouping import assign, group_of, of_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.config import RuleSpec
+    from depgraph.model import Graph, Milestone
+    from depgraph.rules.findings import Finding
+    from depgraph.rules.kinds.base import Group, Reach, RuleReader
+    from depgraph.rules.kinds.chains import Evidence
+    from depgraph.rules.selectors import Circumstances, Selector
+
+
+class Layers(Rule):
+    """No incomplete milestone of a layer waits on an incomplete one of a later layer.
+
+    `layers` lists them from the first to the last in time: what comes later may wait on what
+    comes earlier, and not the other way round. A layer is a selector, or a mapping with
+    ``milestones``, ``name`` and ``closed``. A closed layer may not be skipped: what comes
+    after it waits on what comes before it only through a milestone of it. A milestone that
+    several layers select belongs to the first of them. `reach` is ``any`` unless given, and
+    counts for the order; for closed layers, chains of any length are looked at.
+    """
+
+    kind = "layers"
+    summary = "no milestone of a layer waits on one of a later layer; none skips a closed layer"
+    example = """\
+- id: build-test-operate
+  kind: layers
+  layers:
+    - {name: build, milestones: {team: [AP, DRP]}}
+    - {name: test, milestones: {kind: test-plan}, closed: true}
+    - {name: operate, milestones: {owner: Operations}}
+  why: Nothing is built on what only operations bring, and nothing operates untested.
+"""
+
+    def __init__(self, spec: RuleSpec, layers: tuple[Group, ...], reach: Reach) -> None:
+        super().__init__(spec)
+        self._layers = layers
+        self._reach = reach
+
+    @classmethod
+    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
+        """Read ``layers`` and ``reach``."""
+        return cls(spec, reader.groups("layers", may_close=True), reader.reach("any"))
+
+    def selectors(self) -> Iterable[tuple[str, Selector]]:
+        """Return the selector of each layer."""
+        return ((f"layer {layer.name}", layer.selector) for layer in self._layers)
+
+    def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
+        """Look at what each layer waits on."""
+        layers = assign(self._layers, graph, circumstances)
+        evidence: list[Evidence] = []
+        for place, members in enumerate(layers[:-1]):
+            later = {n for layer in layers[place + 1 :] for n in layer}
+            evidence += waiting_chains(graph, members, later, self._reach)
+        group = group_of(self._layers, layers, graph)
+
+        def describe(
+            prerequisites: Sequence[Milestone],
+            dependents: Sequence[Milestone],
+            between: Sequence[str],
+        ) -> str:
+            waits = wait_on(prerequisites, dependents, between)
+            before, after = (of_groups(group, each) for each in (dependents, prerequisites))
+            order = [layer.name for layer in self._layers]
+            if order.index(group[dependents[0].id]) < order.index(group[prerequisites[0].id]):
+                return f"{waits}: layer {before} comes before layer {after}"
+            return f"{waits}: layer {before} skips a closed layer between it and layer {after}"
+
+        findings = self.chain_findings(graph, evidence, describe)
+        skips: dict[tuple[object, object], Finding] = {}
+        for place, layer in enumerate(self._layers):
+            if layer.is_closed:
+                earlier = {n for other in layers[:place] for n in other}
+                after = sorted(n for other in layers[place + 1 :] for n in other)
+                chains = waiting_chains(graph, after, earlier, "any", avoid=layers[place])
+                for finding in self.chain_findings(graph, chains, describe):
+                    ends = (
+                        finding.heads or finding.prerequisite,
+                        finding.tails or finding.dependent,
+                    )
+                    skips.setdefault(ends, finding._replace(subject="skips a closed layer"))
+        findings += skips.values()
+        milestones = sum(map(len, layers))
+        links = sum(len(graph.incoming[n]) for layer in layers for n in layer)
+        return Outcome(tuple(findings), milestones, links, describe)

@@ -1,0 +1,67 @@
+"""``only-through``: every chain from some milestones to others passes certain ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.kinds.chains import wait_on, waiting_chains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.config import RuleSpec
+    from depgraph.model import Graph, Milestone
+    from depgraph.rules.kinds.base import RuleReader
+    from depgraph.rules.selectors import Circumstances, Selector
+
+
+class OnlyThrough(Rule):
+    """Every chain from a milestone of `from` to one of `to` passes one of `via`.
+
+    Chains of incomplete milestones are looked at. A chain that begins or ends at a milestone
+    of `via` passes it. The shortest chain that does not is shown.
+    """
+
+    kind = "only-through"
+    summary = "every chain from 'from' to 'to' passes one of 'via'"
+    example = """\
+- id: camera-data-through-interface-test
+  kind: only-through
+  from: {owner: Camera}
+  to: {id: "LDM-503-1*"}
+  via: {id: LDM-503-06}
+  why: Camera data is read by nobody before the interface is tested.
+"""
+
+    def __init__(self, spec: RuleSpec, start: Selector, end: Selector, via: Selector) -> None:
+        super().__init__(spec)
+        self._start = start
+        self._end = end
+        self._via = via
+
+    @classmethod
+    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
+        """Read ``from``, ``to`` and ``via``."""
+        return cls(spec, reader.selector("from"), reader.selector("to"), reader.selector("via"))
+
+    def selectors(self) -> Iterable[tuple[str, Selector]]:
+        """Return the three selectors."""
+        return (("from", self._start), ("to", self._end), ("via", self._via))
+
+    def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
+        """Look for chains that pass none of `via`."""
+        starts = set(self._start.numbers(graph, circumstances))
+        ends = self._end.numbers(graph, circumstances)
+        via = self._via.numbers(graph, circumstances)
+        evidence = waiting_chains(graph, ends, starts, "any", avoid=via)
+        findings = self.chain_findings(graph, evidence, _describe)
+        links = sum(len(graph.incoming[n]) for n in ends)
+        return Outcome(tuple(findings), len(starts), links, _describe)
+
+
+def _describe(
+    prerequisites: Sequence[Milestone], dependents: Sequence[Milestone], between: Sequence[str]
+) -> str:
+    waits = wait_on(prerequisites, dependents, between)
+    return f"{waits}, and passes nothing that such a chain has to pass"
