@@ -2,29 +2,95 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import PlanPath, plan_options, selection_of
+from depgraph.reports.choice import FAIL_ON
+from depgraph.reports.formats import FORMATS, Options, format_named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from depgraph.plan import Selection
+    from depgraph.reports.choice import FailOn
+    from depgraph.rules.opening import Opened
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
 @plan_options
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(tuple(FORMATS)),
     default="text",
     show_default=True,
     help="How to print the findings.",
 )
+@click.option(
+    "--output",
+    type=PlanPath(),
+    metavar="FILE",
+    help="Write the format to this file, and print the text.",
+)
 @click.option("--all", "show_all", is_flag=True, help="Show findings of every status and severity.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    help="Only this check or rule, or those that fit a pattern such as 'completed-*'. Repeatable.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULE", help="Leave this check or rule out. Repeatable."
+)
+@click.option(
+    "--strict",
+    "is_strict",
+    is_flag=True,
+    help="Count queried findings as new, at the severity of their rule.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="error",
+    show_default=True,
+    help="The least severity of a new finding that fails the check.",
+)
+@click.option(
+    "--explain", metavar="RULE", help="Tell what a check, rule or kind of rule finds, and stop."
+)
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help="First remove the baseline entries that match nothing ('depgraph baseline' does more).",
+)
+@click.option(
+    "--add",
+    "is_adding",
+    is_flag=True,
+    help="With --update-baseline and a --reason: also add every new error.",
+)
+@click.option("--reason", help="Why the new errors are accepted.")
 @click.pass_context
 def command(
-    ctx: click.Context, /, paths: tuple[Path, ...], format_: str, show_all: bool, **params: Any
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    show_all: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    is_strict: bool,
+    fail_on: FailOn,
+    explain: str | None,
+    update_baseline: bool,
+    is_adding: bool,
+    reason: str | None,
+    **params: Any,
 ) -> None:
     """Check a plan: cycles, dates, completions, and its own rules.
 
@@ -32,26 +98,73 @@ def command(
 
     A finding is new, queried (it needs a link that a reviewer doubts) or known (it is in
     the baseline, or allowed at the link). Exit status: 0 without a new error, 1 with one,
-    2 if the plan could not be checked.
+    2 if the plan could not be checked; the same for every format.
 
     \b
     Examples:
       depgraph check
-      depgraph check --all
+      depgraph check --all --select 'completed-*'
       depgraph check plan/ --as-of 2019-05-20
-      depgraph check --format json > findings.json
+      depgraph check --format sarif --output findings.sarif
+      depgraph check --explain redundant-link
     """
-    from depgraph.cli.opening import open_plan
+    from depgraph.cli.output import print_text, write_whole
+    from depgraph.reports.choice import failing, selected, strict
+    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
-    opened = open_plan(selection._replace(graph=(*paths, *selection.graph)))
-    result = opened.check()
-    if format_ == "json":
-        from depgraph.reports.data import as_text, check_data
+    selection = selection._replace(graph=(*paths, *selection.graph))
+    if explain is not None:
+        print_text(_explanation(explain, selection))
+        return
+    if (is_adding or reason is not None) and not update_baseline:
+        raise click.UsageError("--add and --reason belong to --update-baseline")
+    if is_adding != bool(reason and reason.strip()):
+        raise click.UsageError("--add and --reason belong together: why is it accepted?")
+    opened = open_selection(selection)
+    if update_baseline:
+        _update_baseline(opened, reason if is_adding else None)
+        opened = open_selection(selection)
+    result = selected(opened.check(), select=select, ignore=ignore)
+    if is_strict:
+        result = strict(result)
+    options = Options(show_all=show_all, fail_on=fail_on, rules=opened.rules.rules)
+    if output is not None:
+        text = click.unstyle(format_named(format_)(result, opened.graph, options))
+        write_whole(output, text.encode())
+        format_ = "text"
+    print_text(format_named(format_)(result, opened.graph, options))
+    ctx.exit(1 if failing(result, fail_on) else 0)
 
-        click.echo(as_text(check_data(result, opened.graph)), nl=False)
-    else:
-        from depgraph.reports.check_text import check_text
 
-        click.echo(check_text(result, opened.graph, show_all=show_all), nl=False)
-    ctx.exit(1 if result.failing else 0)
+def _update_baseline(opened: Opened, reason: str | None) -> None:
+    """Bring the baseline up to date; what was changed is told on standard error."""
+    import sys
+    from contextlib import redirect_stdout
+
+    from depgraph.cli.baseline import Accepted, update_baseline
+
+    accept = None if reason is None else Accepted((), reason)
+    with redirect_stdout(sys.stderr):
+        update_baseline(opened, opened.check(), accept=accept)
+
+
+def _explanation(name: str, selection: Selection) -> str:
+    """Return what there is to know about a rule; for a check or kind, no plan is needed."""
+    from depgraph.errors import DepgraphError, LoadError, Problem
+    from depgraph.plan import select_config
+    from depgraph.reports.guide import guide_text, guide_to, guides
+    from depgraph.rules.engine import RuleSet, read_rules
+
+    problems: list[Problem] = []
+    try:
+        rules = read_rules(select_config(selection, problems), problems)
+    except DepgraphError:
+        rules = RuleSet()
+    known = guides(rules.rules, dict(rules.levels))
+    try:
+        return guide_text(guide_to(name, known))
+    except DepgraphError:
+        if problems:
+            raise LoadError(problems) from None
+        raise

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from depgraph.reports.choice import STATUSES, counts_by_rule, failing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.model import Graph, Link, Milestone, Position
+    from depgraph.reports.choice import FailOn
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding
 
@@ -93,8 +96,13 @@ def _link(link: Link) -> Json:
 # -- check -----------------------------------------------------------------------------
 
 
-def check_data(result: CheckResult, graph: Graph) -> Json:
+def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") -> Json:
     """Return the findings of a run and their summary.
+
+    Parameters
+    ----------
+    fail_on
+        The least severity of a new finding that fails the run.
 
     Returns
     -------
@@ -103,6 +111,7 @@ def check_data(result: CheckResult, graph: Graph) -> Json:
         counts of the graph, of findings by status and severity, and of what each rule
         looked at.
     """
+    counts = counts_by_rule(result)
     return {
         "findings": [_finding(finding) for finding in result.findings],
         "summary": {
@@ -111,10 +120,9 @@ def check_data(result: CheckResult, graph: Graph) -> Json:
             "links": len(graph.links),
             "queried_links": len(graph.queried_links),
             "findings": len(result.findings),
-            "failing": len(result.failing),
-            "by_status": {
-                status: result.number_of(status=status) for status in ("new", "queried", "known")
-            },
+            "failing": len(failing(result, fail_on)),
+            "fail_on": fail_on,
+            "by_status": {status: result.number_of(status=status) for status in STATUSES},
             "by_severity": {
                 severity: result.number_of(severity=severity)
                 for severity in ("error", "warning", "info")
@@ -126,7 +134,8 @@ def check_data(result: CheckResult, graph: Graph) -> Json:
                     "milestones": each.milestones,
                     "links": each.links,
                     "skipped": each.skipped or None,
-                    "findings": sum(f.rule == each.rule for f in result.findings),
+                    "findings": sum(counts[each.rule].values()),
+                    **counts[each.rule],
                 }
                 for each in result.examined
             ],
@@ -144,19 +153,24 @@ def _finding(finding: Finding) -> Json:
         "dependent": finding.dependent,
         "message": finding.message,
         "chain": list(finding.chain),
-        "links": [
-            {
-                "prerequisite": link.prerequisite,
-                "dependent": link.dependent,
-                "queried": link.queried,
-                **_place(link.position),
-            }
-            for link in finding.links
-        ],
+        "heads": list(finding.heads),
+        "tails": list(finding.tails),
+        "links": [_chain_link(link) for link in finding.links],
+        "more_links": [_chain_link(link) for link in finding.more_links],
         "why": finding.why,
         "fix": finding.fix,
         "reason": finding.reason,
+        "fingerprint": finding.fingerprint,
         **_place(finding.position),
+    }
+
+
+def _chain_link(link: Link) -> Json:
+    return {
+        "prerequisite": link.prerequisite,
+        "dependent": link.dependent,
+        "queried": link.queried,
+        **_place(link.position),
     }
 
 

@@ -1,0 +1,98 @@
+"""Which findings a run is about, and which of them fail it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.rules.findings import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.rules.engine import CheckResult
+    from depgraph.rules.findings import Finding, Status
+
+FailOn = Literal["error", "warning", "info", "never"]
+
+FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
+STATUSES: tuple[Status, ...] = ("new", "queried", "known")
+
+
+def failing(result: CheckResult, fail_on: FailOn) -> tuple[Finding, ...]:
+    """Return the findings that fail a run: the new ones at or above a severity."""
+    if fail_on == "never":
+        return ()
+    severities = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return tuple(
+        finding
+        for finding in result.findings
+        if finding.status == "new" and finding.severity in severities
+    )
+
+
+def strict(result: CheckResult) -> CheckResult:
+    """Return a result in which queried findings are new, at the severity of their rule."""
+    severities = {each.rule: each.severity for each in result.examined}
+    findings = [
+        finding._replace(status="new", severity=severities.get(finding.rule, finding.severity))
+        if finding.status == "queried"
+        else finding
+        for finding in result.findings
+    ]
+    findings.sort(key=_order)
+    return result._replace(findings=tuple(findings))
+
+
+def _order(finding: Finding) -> tuple[int, str, str, int, int]:
+    file, line, column = finding.position or ("", 0, 0)
+    return SEVERITIES.index(finding.severity), finding.rule, file, line, column
+
+
+def selected(
+    result: CheckResult, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> CheckResult:
+    """Return what some checks and rules found.
+
+    Parameters
+    ----------
+    select
+        Their names, or patterns for them (``*``, ``?``, ``[ab]``); all where none is given.
+    ignore
+        Those to leave out; this outdoes `select`.
+
+    Raises
+    ------
+    DepgraphError
+        If a name or pattern fits no check and no rule.
+    """
+    names = [each.rule for each in result.examined]
+    chosen = _matching(select, names, "--select") if select else set(names)
+    chosen -= _matching(ignore, names, "--ignore")
+    return result._replace(
+        findings=tuple(finding for finding in result.findings if finding.rule in chosen),
+        examined=tuple(each for each in result.examined if each.rule in chosen),
+    )
+
+
+def _matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set[str]:
+    from fnmatch import fnmatchcase
+
+    matching: set[str] = set()
+    for pattern in patterns:
+        found = {name for name in names if name == pattern or fnmatchcase(name, pattern)}
+        if not found:
+            hint = did_you_mean(pattern, names)
+            raise DepgraphError(f"{option}: there is no check or rule {pattern!r}{hint}")
+        matching |= found
+    return matching
+
+
+def counts_by_rule(result: CheckResult) -> dict[str, dict[Status, int]]:
+    """Return for each check and rule how many findings it has of each status."""
+    counts: dict[str, dict[Status, int]] = {
+        each.rule: dict.fromkeys(STATUSES, 0) for each in result.examined
+    }
+    for finding in result.findings:
+        counts.setdefault(finding.rule, dict.fromkeys(STATUSES, 0))[finding.status] += 1
+    return counts

@@ -1,0 +1,132 @@
+"""What formats say of a finding: where it is, its chain, a name that stays, and a summary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from depgraph.reports.layout import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.model import Graph, Link, Position
+    from depgraph.rules.engine import CheckResult
+    from depgraph.rules.findings import Finding
+
+# Compiled when it is used: the text report does without.
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+
+
+def place(finding: Finding, graph: Graph) -> Position | None:
+    """Return where a finding is to be shown: its position, else that of what it is about."""
+    if finding.position is not None:
+        return finding.position
+    for link in finding.links:
+        if link.position is not None:
+            return link.position
+    if finding.milestone is not None and finding.milestone in graph:
+        return graph[finding.milestone].position
+    return None
+
+
+def file_and_line(position: Position | None) -> tuple[str, int]:
+    """Return a file and a line for formats that cannot do without."""
+    return (position.file, max(position.line, 1)) if position else (".", 1)
+
+
+def in_words(link: Link) -> str:
+    """Return a link of a chain as a sentence without its place."""
+    doubt = " (queried)" if link.queried else ""
+    return f"{link.dependent} waits on {link.prerequisite}{doubt}"
+
+
+def folded_chain(finding: Finding) -> str:
+    """Return heads, middle and tails of a finding that stands for many chains, or nothing."""
+    if not finding.is_folded:
+        return ""
+    ends = {*finding.heads, *finding.tails}
+    middle = [code for code in finding.chain if code not in ends]
+    return " -> ".join((", ".join(finding.heads), *middle, ", ".join(finding.tails)))
+
+
+def evidence_links(finding: Finding) -> tuple[Link, ...]:
+    """Return the links to show: none where there is one link only, which is the finding."""
+    links = (*finding.links, *finding.more_links)
+    return links if len(links) > 1 else ()
+
+
+def with_status(finding: Finding) -> str:
+    """Return the message, and behind it whether and why the finding is not new."""
+    if finding.status == "new":
+        return finding.message
+    reason = f": {finding.reason}" if finding.reason else ""
+    return f"{finding.message} ({finding.status}{reason})"
+
+
+def remarks(finding: Finding) -> list[str]:
+    """Return what somebody wrote down: the doubts of a queried finding, a known one's reason."""
+    texts: list[str] = []
+    if finding.status == "queried":
+        queries = [query.text for link in finding.links for query in link.queries if query.text]
+        texts += (f"queried: {text}" for text in dict.fromkeys(queries))
+    if finding.reason:
+        texts.append(f"known: {finding.reason}")
+    return texts
+
+
+def details(finding: Finding) -> list[str]:
+    """Return the lines that go with a message: chain, remarks, why, what to do."""
+    lines = []
+    folded = folded_chain(finding)
+    if folded:
+        lines.append(f"chains: {folded}")
+    lines += (
+        f"{in_words(link)}{f' at {link.position}' if link.position else ''}"
+        for link in evidence_links(finding)
+    )
+    lines += remarks(finding)
+    if finding.why:
+        lines.append(f"why: {finding.why}")
+    if finding.fix:
+        lines.append(f"to do: {finding.fix}")
+    return lines
+
+
+def without_controls(text: str) -> str:
+    """Return a text without the characters that XML cannot hold and terminals obey."""
+    return re.sub(_CONTROL, "\N{REPLACEMENT CHARACTER}", text)
+
+
+def numbered(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
+    """Return findings with a number from 1 that tells those of one fingerprint apart."""
+    seen: dict[str, int] = {}
+    pairs = []
+    for finding in findings:
+        fingerprint = finding.fingerprint
+        seen[fingerprint] = seen.get(fingerprint, 0) + 1
+        pairs.append((finding, seen[fingerprint]))
+    return pairs
+
+
+def summary(result: CheckResult) -> str:
+    """Return the counts of a run in words: new errors first."""
+    return f"{errors_in_words(result)}; {rest_in_words(result)}"
+
+
+def errors_in_words(result: CheckResult) -> str:
+    """Return how many new errors there are, in words."""
+    errors = result.number_of(status="new", severity="error")
+    return counted(errors, "new error") if errors else "No new error"
+
+
+def rest_in_words(result: CheckResult) -> str:
+    """Return how many findings there are that are not new errors, in words."""
+    return ", ".join(
+        (
+            counted(result.number_of(status="new", severity="warning"), "new warning"),
+            f"{result.number_of(status='new', severity='info')} new for information",
+            f"{result.number_of(status='known')} known",
+            f"{result.number_of(status='queried')} queried",
+        )
+    )

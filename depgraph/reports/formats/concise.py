@@ -1,0 +1,26 @@
+"""Findings as lines ``file:line:col: rule message``, which editors can follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.reports.evidence import place, with_status
+from depgraph.reports.formats.text import shown_findings, verdict
+from depgraph.reports.layout import printable
+
+if TYPE_CHECKING:
+    from depgraph.model import Graph
+    from depgraph.reports.formats import Options
+    from depgraph.rules.engine import CheckResult
+
+
+def report(result: CheckResult, graph: Graph, options: Options) -> str:
+    """Return a line for each finding that the text would show, and the verdict."""
+    lines = []
+    shown = shown_findings(result, options)
+    for finding in shown:
+        position = place(finding, graph)
+        where = f"{position.file}:{position.line}:{position.column}: " if position else ""
+        lines.append(f"{where}{finding.rule} {printable(with_status(finding))}\n")
+    hidden = len(result.findings) - len(shown)
+    return "".join(lines) + verdict(result, options, hidden=hidden)

@@ -1,0 +1,187 @@
+"""Findings as SARIF 2.1.0, the interchange format of static analysis (an OASIS standard).
+
+New findings fail at the level of their severity. A queried one is up for review, which
+SARIF gives no level. A known one is suppressed, with its reason as the justification.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from depgraph.reports.choice import failing
+from depgraph.reports.evidence import (
+    details,
+    evidence_links,
+    folded_chain,
+    in_words,
+    numbered,
+    place,
+)
+from depgraph.reports.guide import Guide, guides
+
+if TYPE_CHECKING:
+    from depgraph.model import Graph, Position
+    from depgraph.reports.formats import Options
+    from depgraph.rules.engine import CheckResult, Examined
+    from depgraph.rules.findings import Finding
+
+Json = dict[str, Any]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_ROOT = "%SRCROOT%"
+_LOOKS_LIKE_A_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+
+
+def report(result: CheckResult, graph: Graph, options: Options) -> str:
+    """Return a log with one run."""
+    known = guides(options.rules)
+    index = {each.rule: n for n, each in enumerate(result.examined)}
+    run: Json = {
+        "tool": {
+            "driver": {
+                "name": "depgraph",
+                "version": _version(),
+                "rules": [_rule(each, known[each.rule]) for each in result.examined],
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "exitCode": 1 if failing(result, options.fail_on) else 0,
+            }
+        ],
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(finding, number, index, graph) for finding, number in numbered(result.findings)
+        ],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("depgraph")
+
+
+def _rule(each: Examined, guide: Guide) -> Json:
+    parts = [("Finds", guide.finds), ("Why", guide.why), ("To do", guide.fix)]
+    texts = [f"{name}: {text}" for name, text in parts if text]
+    marked = [f"**{name}**: {_plain(text)}" for name, text in parts if text]
+    if guide.example:
+        texts.append(f"Example:\n{guide.example}")
+        marked.append(f"```yaml\n{guide.example}```")
+    return {
+        "id": each.rule,
+        "shortDescription": {"text": guide.purpose},
+        "fullDescription": {"text": ". ".join(text for text in (guide.finds, guide.why) if text)},
+        "help": {"text": "\n".join(texts), "markdown": "\n\n".join(marked)},
+        "defaultConfiguration": {
+            "level": _LEVELS[each.severity],
+            "enabled": not each.skipped,
+        },
+        "properties": {
+            "kind": guide.kind,
+            "milestones": each.milestones,
+            "links": each.links,
+            **({"skipped": each.skipped} if each.skipped else {}),
+        },
+    }
+
+
+def _plain(text: str) -> str:
+    from depgraph.reports.formats.markdown import escaped
+
+    return escaped(text)
+
+
+def _result(finding: Finding, number: int, index: dict[str, int], graph: Graph) -> Json:
+    queried = finding.status == "queried"
+    result: Json = {
+        "ruleId": finding.rule,
+        "ruleIndex": index[finding.rule],
+        "kind": "review" if queried else "fail",
+        "level": "none" if queried else _LEVELS[finding.severity],
+        "message": _message(finding.message),
+    }
+    position = place(finding, graph)
+    if position is not None:
+        result["locations"] = [_location(position)]
+    links = evidence_links(finding)
+    if links:
+        steps = [
+            {
+                "location": {
+                    **(_location(link.position) if link.position else {}),
+                    "message": _message(in_words(link)),
+                }
+            }
+            for link in links
+        ]
+        flow = _message(folded_chain(finding) or " -> ".join(finding.chain))
+        result["codeFlows"] = [{"message": flow, "threadFlows": [{"locations": steps}]}]
+    result["partialFingerprints"] = {
+        "depgraph/v1": finding.fingerprint,
+        # The name under which code scanning looks for a fingerprint, and its form.
+        "primaryLocationLineHash": f"{finding.fingerprint}:{number}",
+    }
+    if finding.status == "known":
+        result["suppressions"] = [_suppression(finding)]
+    result["properties"] = _properties(finding)
+    return result
+
+
+def _suppression(finding: Finding) -> Json:
+    at_the_link = any(
+        leave.rule == finding.rule and leave.reason == finding.reason
+        for link in finding.links
+        for leave in link.allowances
+    )
+    return {
+        "kind": "inSource" if at_the_link else "external",
+        "status": "accepted",
+        "justification": finding.reason or "",
+    }
+
+
+def _properties(finding: Finding) -> Json:
+    properties = {
+        "status": finding.status,
+        "severity": finding.severity,
+        "milestone": finding.milestone,
+        "prerequisite": finding.prerequisite,
+        "dependent": finding.dependent,
+        "chain": list(finding.chain),
+        "heads": list(finding.heads),
+        "tails": list(finding.tails),
+        "details": details(finding),
+    }
+    return {name: value for name, value in properties.items() if value}
+
+
+def _message(text: str) -> Json:
+    """Return a message: braces are doubled, for single ones hold the place of an argument."""
+    text = text.replace("{", "{{").replace("}", "}}")
+    return {"text": _LOOKS_LIKE_A_LINK.sub(r"\\[", text)}
+
+
+def _location(position: Position) -> Json:
+    where: Json = {"artifactLocation": _artifact(position.file)}
+    if position.line > 0:
+        where["region"] = {"startLine": position.line, "startColumn": max(position.column, 1)}
+    return {"physicalLocation": where}
+
+
+def _artifact(file: str) -> Json:
+    from urllib.parse import quote
+
+    uri = quote(file, safe="/")
+    if file.startswith("/"):
+        return {"uri": f"file://{uri}"}
+    if file.startswith("../"):
+        return {"uri": uri}
+    return {"uri": uri, "uriBaseId": _ROOT}

@@ -1,0 +1,156 @@
+"""What each check, rule and kind of rule finds, why, an example, and how to fix it."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+from typing import TYPE_CHECKING, NamedTuple
+
+from click import style
+
+from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.reports.layout import columns, printable
+from depgraph.reports.lessons import LESSONS
+from depgraph.rules.builtin import CHECKS
+from depgraph.rules.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.rules.kinds.base import Rule
+
+BUILT_IN = "built-in"
+
+
+class Guide(NamedTuple):
+    """What there is to know about a check or a rule.
+
+    Attributes
+    ----------
+    kind
+        ``built-in`` for a check, else the kind of the rule.
+    finds
+        What it finds or demands.
+    details
+        What else there is to know to write a rule of the kind.
+    why, fix, example
+        Why it matters, what to do, a small plan or rule as YAML; empty where nothing is said.
+    place
+        Where a rule stands.
+    """
+
+    id: str
+    kind: str
+    severity: str
+    finds: str
+    details: str = ""
+    why: str = ""
+    fix: str = ""
+    example: str = ""
+    place: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, in one line."""
+        return self.finds if self.kind == BUILT_IN or not self.why else self.why
+
+
+def guides(rules: Iterable[Rule], levels: dict[str, str] | None = None) -> dict[str, Guide]:
+    """Return the guides to all checks and to these rules, by id.
+
+    Parameters
+    ----------
+    levels
+        The levels of checks that differ from their default.
+    """
+    found: dict[str, Guide] = {}
+    for name, check in CHECKS.items():
+        lesson = LESSONS.get(name)
+        found[name] = Guide(
+            id=name,
+            kind=BUILT_IN,
+            severity=(levels or {}).get(name, check.severity),
+            finds=check.finds,
+            why=lesson.why if lesson else "",
+            fix=check.fix,
+            example=lesson.example if lesson else "",
+        )
+    for rule in rules:
+        found[rule.spec.id] = Guide(
+            id=rule.spec.id,
+            kind=rule.kind,
+            severity=rule.spec.severity,
+            finds=rule.summary,
+            why=rule.spec.why or "",
+            fix=rule.spec.fix or "",
+            example=_example(type(rule)),
+            place=str(rule.spec.position),
+        )
+    return found
+
+
+def kind_guides() -> dict[str, Guide]:
+    """Return the guides to the kinds of rules, by name."""
+    return {
+        name: Guide(
+            id=name,
+            kind="",
+            severity="",
+            finds=kind.summary,
+            details=_details(kind),
+            example=_example(kind),
+        )
+        for name, kind in KINDS.items()
+    }
+
+
+def guide_to(name: str, known: dict[str, Guide]) -> Guide:
+    """Return the guide to a check, rule or kind of rule.
+
+    Raises
+    ------
+    DepgraphError
+        If there is none of this name.
+    """
+    everything = kind_guides() | known
+    if name not in everything:
+        hint = did_you_mean(name, everything)
+        raise DepgraphError(f"--explain: there is no check, rule or kind {name!r}{hint}")
+    return everything[name]
+
+
+def guide_text(guide: Guide) -> str:
+    """Return the answer of ``depgraph check --explain``."""
+    if guide.kind == BUILT_IN:
+        what = f"built-in check, {guide.severity}"
+    elif guide.kind:
+        what = f"rule of the kind {guide.kind}, {guide.severity}"
+    else:
+        what = "kind of rule"
+    facts = [
+        [name, printable(value)]
+        for name, value in (
+            ("demands" if guide.kind != BUILT_IN else "finds", guide.finds),
+            ("why", guide.why),
+            ("to do", guide.fix),
+            ("stands in", guide.place),
+        )
+        if value
+    ]
+    text = f"{style(guide.id, bold=True)}  ({what})\n{columns(facts, indent='  ')}"
+    if guide.details:
+        text += f"\n{indent(guide.details, '  ')}\n"
+    if guide.example:
+        of = "" if guide.kind in ("", BUILT_IN) else f" of {guide.kind}"
+        text += f"\n{style(f'Example{of}', bold=True)}\n{indent(guide.example.rstrip(), '  ')}\n"
+    return text
+
+
+def _details(kind: type[Rule]) -> str:
+    """Return the docstring of a kind, which is written for those who write rules."""
+    from inspect import cleandoc
+
+    return cleandoc(kind.__doc__ or "").replace("``", "'").replace("`", "'")
+
+
+def _example(kind: type[Rule]) -> str:
+    return dedent(kind.example).strip("\n") + "\n"

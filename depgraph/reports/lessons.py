@@ -1,0 +1,183 @@
+"""Why each built-in check matters, and a small plan that it finds something in."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import NamedTuple
+
+
+class Lesson(NamedTuple):
+    """What there is to learn about a check.
+
+    Attributes
+    ----------
+    why
+        Why it matters.
+    example
+        A graph file, or several, each after a line ``# name.yaml``, that the check finds
+        something in.
+    """
+
+    why: str
+    example: str
+
+
+def _lesson(why: str, example: str) -> Lesson:
+    return Lesson(why, dedent(example).strip() + "\n")
+
+
+LESSONS: dict[str, Lesson] = {
+    "cycle": _lesson(
+        "Nothing in a circle can be finished, and no date behind it can be computed.",
+        """
+        milestones:
+          A: {requires: [B]}
+          B: {requires: [A]}
+        """,
+    ),
+    "date-order": _lesson(
+        "The dependent cannot be on time if what it waits on is planned later.",
+        """
+        milestones:
+          A: {due: 2020-03-01}
+          B: {due: 2020-02-01, requires: [A]}
+        """,
+    ),
+    "completed-out-of-order": _lesson(
+        "Either a completion is wrong, or the work did not need the link.",
+        """
+        as_of: 2020-06-01
+        milestones:
+          A: {completed: 2020-03-01}
+          B: {completed: 2020-02-01, requires: [A]}
+        """,
+    ),
+    "complete-over-incomplete": _lesson(
+        "What is complete did not wait, so one of the two states or the link is wrong.",
+        """
+        as_of: 2020-06-01
+        milestones:
+          A: {due: 2020-05-01}
+          B: {completed: 2020-02-01, requires: [A]}
+        """,
+    ),
+    "completed-in-future": _lesson(
+        "Nothing is known of the time after the as-of date, so the completion does not count.",
+        """
+        as_of: 2020-01-01
+        milestones:
+          A: {completed: 2020-02-01}
+        """,
+    ),
+    "conflicting-attribute": _lesson(
+        "Only one value counts, and readers of the other file are misled.",
+        """
+        # one.yaml
+        milestones:
+          A: {due: 2020-01-01}
+        # two.yaml
+        milestones:
+          A: {due: 2020-02-01}
+        """,
+    ),
+    "redundant-link": _lesson(
+        "It says nothing new, clutters the picture, and stays behind when the plan changes.",
+        """
+        milestones:
+          A: {}
+          B: {requires: [A]}
+          C: {requires: [B, A]}
+        """,
+    ),
+    "duplicate-link": _lesson(
+        "One of them is corrected later and the other forgotten.",
+        """
+        milestones:
+          A: {}
+          B: {requires: [A, A]}
+        """,
+    ),
+    "self-link": _lesson(
+        "What waits on itself can never be finished; mostly the code is mistyped.",
+        """
+        milestones:
+          A: {requires: [A]}
+        """,
+    ),
+    "orphan": _lesson(
+        "Nothing in the plan depends on it and it depends on nothing: its links are missing.",
+        """
+        milestones:
+          A: {}
+          B: {}
+          C: {requires: [B]}
+        """,
+    ),
+    "undated": _lesson(
+        "Without a date it has no say in any projection, which is then too early.",
+        """
+        milestones:
+          A: {}
+          B: {due: 2020-02-01, requires: [A]}
+        """,
+    ),
+    "schedule-only": _lesson(
+        "Nobody knows what it waits on, so it is missing in every answer.",
+        """
+        # depgraph.yaml
+        graph: graph.yaml
+        schedule: schedule.yaml
+        # graph.yaml
+        milestones:
+          A: {}
+        # schedule.yaml
+        milestones:
+          A: {due: 2020-01-01}
+          B: {due: 2020-02-01}
+        """,
+    ),
+    "overdue": _lesson(
+        "Its date says nothing any more, and what waits on it is later than it seems.",
+        """
+        as_of: 2020-06-01
+        milestones:
+          A: {due: 2020-02-01}
+        """,
+    ),
+    "open-question": _lesson(
+        "The plan is not agreed on while a question is open.",
+        """
+        milestones:
+          A: {questions: [Who delivers this?]}
+        """,
+    ),
+    "stale-query": _lesson(
+        "A doubt about what has happened distracts from those that still matter.",
+        """
+        as_of: 2020-06-01
+        milestones:
+          A: {completed: 2020-02-01}
+          B: {requires: [{id: A, query: Is it needed?}]}
+        """,
+    ),
+    "suspicious-id": _lesson(
+        "A mistyped code makes a second milestone, whose links the first one lacks.",
+        """
+        milestones:
+          LDM-503-09: {}
+          LDM-503-9: {requires: [LDM-503-09]}
+        """,
+    ),
+    "unused-selector": _lesson(
+        "A rule that matches nothing looks as if all was well.",
+        """
+        # depgraph.yaml
+        graph: graph.yaml
+        owners:
+          - {match: "LDM-*", owner: DM}
+        # graph.yaml
+        milestones:
+          A: {}
+        """,
+    ),
+}

@@ -1,0 +1,55 @@
+import json
+
+
+def test_every_check_and_rule_of_the_shipped_plan_is_listed_with_its_counts(run):
+    done = run("rules")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert lines[0] == ("rule kind severity milestones links new queried known what it is for")
+    assert (
+        "suit-blocks-nothing must-not-block error 9 149 0 4 1 "
+        "SUIT deliveries are at risk, so nothing else may be held up by one."
+    ) in lines
+    assert (
+        "overdue built-in warning 142 149 20 0 0 "
+        "a milestone that was due before the as-of date and is not complete"
+    ) in lines
+    assert lines[-1].startswith("17 built-in checks, 5 rules of the plan")
+
+
+def test_the_list_as_json_agrees_with_the_findings(run):
+    listed = json.loads(run("rules", "--format", "json").stdout)["rules"]
+    checked = json.loads(run("check", "--format", "json").stdout)
+    assert [each["rule"] for each in listed] == [
+        each["rule"] for each in checked["summary"]["rules"]
+    ]
+    for each in listed:
+        for status in ("new", "queried", "known"):
+            assert each[status] == sum(
+                (finding["rule"], finding["status"]) == (each["rule"], status)
+                for finding in checked["findings"]
+            )
+        assert each["finds"]
+
+
+def test_what_was_not_run_and_what_looked_at_nothing(run, write, tmp_path):
+    write("plan.yaml", "milestones:\n  A: {requires: [B]}\n  B: {}\n")
+    write(
+        "depgraph.yaml",
+        "graph: plan.yaml\nchecks: {undated: off}\nrules:\n"
+        "  - {id: none, kind: needs, milestones: {id: X}, at_least: 1, why: X first.}\n"
+        "  - {id: later, kind: needs, milestones: {}, at_least: 1, severity: off}\n",
+    )
+    done = run("rules", cwd=tmp_path)
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert "undated built-in - - - - - - not run: off in the configuration" in lines
+    assert "later needs - - - - - - not run: off in the configuration" in lines
+    assert "overdue built-in - - - - - - not run: there is no as-of date" in lines
+    assert "none needs error 0 0 0 0 0 looked at nothing: X first." in lines
+
+
+def test_a_broken_plan_is_status_0_and_one_that_cannot_be_read_2(run, write):
+    broken = write("plan.yaml", "milestones:\n  A: {requires: [A]}\n")
+    assert run("rules", broken).returncode == 0
+    assert run("rules", write("other.yaml", "milestones: [")).returncode == 2

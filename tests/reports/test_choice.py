@@ -1,0 +1,85 @@
+import pytest
+
+from depgraph.errors import DepgraphError
+from depgraph.model import Position
+from depgraph.reports.choice import counts_by_rule, failing, selected, strict
+from depgraph.rules.engine import CheckResult, Examined
+from depgraph.rules.findings import Finding
+
+RESULT = CheckResult(
+    (
+        Finding("a-one", "error", "1"),
+        Finding("b", "error", "2", "known"),
+        Finding("b", "warning", "3"),
+        Finding("a-two", "info", "4", "queried"),
+        Finding("b", "info", "5", "queried"),
+        Finding("b", "info", "6"),
+    ),
+    (
+        Examined("a-one", "error", 1, 1),
+        Examined("a-two", "warning", 1, 1),
+        Examined("b", "error", 1, 1),
+    ),
+)
+
+
+def messages(result):
+    return "".join(finding.message for finding in result.findings)
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "expected"), [("never", ""), ("error", "1"), ("warning", "13"), ("info", "136")]
+)
+def test_what_fails_a_run(fail_on, expected):
+    assert "".join(finding.message for finding in failing(RESULT, fail_on)) == expected
+
+
+def test_strict_makes_queried_findings_new_at_the_severity_of_their_rule():
+    found = strict(RESULT)
+    assert [(f.message, f.severity, f.status) for f in found.findings] == [
+        ("1", "error", "new"),
+        ("2", "error", "known"),
+        ("5", "error", "new"),
+        ("4", "warning", "new"),
+        ("3", "warning", "new"),
+        ("6", "info", "new"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "expected"),
+    [
+        ([], [], "123456"),
+        (["b"], [], "2356"),
+        (["a-*"], [], "14"),
+        (["a-*", "b"], ["a-one"], "23456"),
+        ([], ["[ab]*"], ""),
+        (["b"], ["b"], ""),
+    ],
+)
+def test_select_and_ignore(select, ignore, expected):
+    found = selected(RESULT, select=select, ignore=ignore)
+    assert messages(found) == expected
+    assert {finding.rule for finding in found.findings} <= {each.rule for each in found.examined}
+
+
+@pytest.mark.parametrize("option", ["select", "ignore"])
+def test_a_name_that_there_is_not(option):
+    with pytest.raises(DepgraphError) as caught:
+        selected(RESULT, **{option: ["a-onne"]})
+    assert str(caught.value) == (
+        f"--{option}: there is no check or rule 'a-onne' (did you mean 'a-one'?)"
+    )
+
+
+def test_counts_by_rule():
+    assert counts_by_rule(RESULT)["b"] == {"new": 2, "queried": 1, "known": 1}
+
+
+def test_strict_keeps_the_order_by_place():
+    late, early = (
+        Finding("r", "error", "x", status, position=Position("p.yaml", line, 1))
+        for line, status in ((9, "new"), (2, "queried"))
+    )
+    found = strict(CheckResult((late, early), (Examined("r", "error", 1, 1),)))
+    assert [finding.position.line for finding in found.findings] == [2, 9]
