@@ -1,0 +1,310 @@
+"""What dropping queried links changes: the dates and critical paths of the main milestones.
+
+A dropped link can only bring dates forward, or leave a milestone undated. Without ladders
+(milestones that wait on each other through SS, FF or SF links) a critical path steps from
+each milestone to one that depends on nothing before it, so the paths to all targets form a
+forest: a drop is followed from its dependent through what moves, and only the trees below a
+milestone that steps elsewhere have other paths. With ladders each drop is computed anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.critical_path import critical_path
+from depgraph.analysis.projection import project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph, Link
+
+_MAIN_LEVEL = 2
+
+
+class Change(NamedTuple):
+    """A milestone whose projected date or critical path differs without some links.
+
+    Attributes
+    ----------
+    projected, projected_without
+        Its projected date with the links and without; None where it is undated.
+    path, path_without
+        The codes of its critical path, itself first.
+    """
+
+    milestone: str
+    projected: date | None
+    projected_without: date | None
+    path: tuple[str, ...]
+    path_without: tuple[str, ...]
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the projected date differs."""
+        return self.projected != self.projected_without
+
+    @property
+    def is_rerouted(self) -> bool:
+        """Whether the critical path differs."""
+        return self.path != self.path_without
+
+
+class DroppedQueries(NamedTuple):
+    """What the queries of a plan do to it.
+
+    Attributes
+    ----------
+    targets
+        The codes of the milestones that were looked at, sorted.
+    alone
+        For each link of ``graph.queried_links``, what changes without it, by code.
+    together
+        What changes without all of them.
+    """
+
+    targets: tuple[str, ...]
+    alone: tuple[tuple[Change, ...], ...]
+    together: tuple[Change, ...]
+
+
+def main_milestones(graph: Graph) -> tuple[str, ...]:
+    """Return the codes of the milestones that dropped queries are judged by, sorted.
+
+    They are those of level 2 or, where no milestone has a level, those with a due date. What
+    is complete is left out: no link moves it.
+    """
+    has_levels = any(milestone.level is not None for milestone in graph.milestones)
+    return tuple(
+        milestone.id
+        for milestone in graph.milestones
+        if not milestone.is_complete
+        and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
+    )
+
+
+def drop_queries(graph: Graph) -> DroppedQueries:
+    """Find what changes without each queried link alone, and without all of them.
+
+    Parameters
+    ----------
+    graph
+        A graph without cycles between events.
+
+    Raises
+    ------
+    CycleError
+        If the links go round in a circle.
+    NoAsOfDateError
+        If the graph has no as-of date.
+    """
+    targets = main_milestones(graph)
+    projection = project(graph)
+    numbers = [number for number, link in enumerate(graph.links) if link.queries]
+    if not numbers:
+        return DroppedQueries(targets, (), ())
+    if projection.has_ladders:
+        return _drop_from_ladders(projection, targets, numbers)
+    before = _Routes(projection, targets)
+    every = project(graph.without_queried_links())
+    return DroppedQueries(
+        targets,
+        alone=tuple(before.without(number) for number in numbers),
+        together=before.compared(_Routes(every, targets)),
+    )
+
+
+class _Routes:
+    """The critical paths to some targets, in a graph without ladders.
+
+    `step` is the number of the milestone that a critical path goes to from each milestone;
+    None where it ends.
+    """
+
+    def __init__(self, projection: Projection, targets: Iterable[str]) -> None:
+        graph = projection.graph
+        self._projection = projection
+        self._graph = graph
+        self._targets = [graph.number(code) for code in targets]
+        self._is_target = frozenset(self._targets)
+        self._place = [0] * len(graph)
+        for place, n in enumerate(graph.numbers_in_order()):
+            self._place[n] = place
+        self._floors = _floors(projection)
+        self._step = [self._step_from(n, {}, -1) for n in range(len(graph))]
+        self._came: list[list[int]] = [[] for _ in range(len(graph))]
+        for n, source in enumerate(self._step):
+            if source is not None:
+                self._came[source].append(n)
+
+    def _step_from(self, n: int, moved: dict[int, int | None], dropped: int) -> int | None:
+        """Return where a path goes from a milestone: what `critical_path` takes.
+
+        The least slack, then the later date, then the smaller code.
+        """
+        graph, lengths = self._graph, self._projection.link_lengths
+        finish, sources = self._projection.finish, graph.link_sources
+        day = moved[n] if n in moved else finish[n]
+        if day is None:
+            return None
+        best: tuple[int, int, int] | None = None
+        for number in graph.incoming[n]:
+            source = sources[number]
+            before = moved[source] if source in moved else finish[source]
+            if number == dropped or before is None or graph.milestones[source].is_complete:
+                continue
+            key = (day - before - lengths[number], -before, source)
+            if best is None or key < best:
+                best = key
+        return None if best is None else best[2]
+
+    def _path(self, n: int, steps: dict[int, int | None]) -> tuple[str, ...]:
+        milestones = self._graph.milestones
+        codes = []
+        at: int | None = n
+        while at is not None:
+            codes.append(milestones[at].id)
+            at = steps[at] if at in steps else self._step[at]
+        return tuple(codes)
+
+    def _moved_without(self, dropped: int) -> dict[int, int | None]:
+        """Return the milestones that move without a link, with their new dates."""
+        graph, lengths = self._graph, self._projection.link_lengths
+        finish, sources, targets = self._projection.finish, graph.link_sources, graph.link_targets
+        moved: dict[int, int | None] = {}
+        first = targets[dropped]
+        queue = [(self._place[first], first)]
+        queued = {first}
+        as_of = self._projection.as_of.toordinal()
+        while queue:
+            _, n = heappop(queue)
+            day = self._floors[n]
+            for number in graph.incoming[n]:
+                source = sources[number]
+                before = moved[source] if source in moved else finish[source]
+                if number == dropped or before is None:
+                    continue
+                bound = before + lengths[number]
+                if day is None or bound > day:
+                    day = bound
+            if day is not None and day < as_of:
+                day = as_of
+            if day == finish[n]:
+                continue
+            moved[n] = day
+            for number in graph.outgoing[n]:
+                target = targets[number]
+                if target not in queued and not graph.milestones[target].is_complete:
+                    queued.add(target)
+                    heappush(queue, (self._place[target], target))
+        return moved
+
+    def without(self, dropped: int) -> tuple[Change, ...]:
+        """Return what changes without one link."""
+        graph = self._graph
+        dependent = graph.link_targets[dropped]
+        if graph.milestones[dependent].is_complete:
+            return ()
+        moved = self._moved_without(dropped)
+        touched = {dependent, *moved}
+        for n in moved:
+            touched.update(graph.link_targets[number] for number in graph.outgoing[n])
+        steps: dict[int, int | None] = {}
+        for n in touched:
+            step = self._step_from(n, moved, dropped)
+            if step != self._step[n]:
+                steps[n] = step
+        changed = self._targets_through(steps).union(self._is_target.intersection(moved))
+        return tuple(
+            self._change(
+                n,
+                moved[n] if n in moved else self._projection.finish[n],
+                self._path(n, steps),
+            )
+            for n in sorted(changed)
+        )
+
+    def compared(self, other: _Routes) -> tuple[Change, ...]:
+        """Return what changes from these routes to those of the same milestones."""
+        steps = {
+            n: step
+            for n, (old, step) in enumerate(zip(self._step, other._step, strict=True))
+            if old != step
+        }
+        finish = other._projection.finish
+        changed = self._targets_through(steps)
+        changed.update(n for n in self._targets if self._projection.finish[n] != finish[n])
+        return tuple(self._change(n, finish[n], other._path(n, {})) for n in sorted(changed))
+
+    def _targets_through(self, steps: Iterable[int]) -> set[int]:
+        """Return the targets whose paths pass one of some milestones."""
+        seen = set(steps)
+        todo = list(seen)
+        for n in todo:
+            for came in self._came[n]:
+                if came not in seen:
+                    seen.add(came)
+                    todo.append(came)
+        return seen & self._is_target
+
+    def _change(self, n: int, day: int | None, path: tuple[str, ...]) -> Change:
+        code = self._graph.milestones[n].id
+        after = None if day is None else date.fromordinal(day)
+        return Change(code, self._projection.date(code), after, self._path(n, {}), path)
+
+
+def _floors(projection: Projection) -> list[int | None]:
+    """Return for each milestone the day that it has but for its links and the as-of date."""
+    floors: list[int | None] = []
+    for milestone in projection.graph.milestones:
+        days = [
+            day.toordinal()
+            for day in (milestone.completed or milestone.planned, milestone.not_before)
+            if day is not None
+        ]
+        floors.append(max(days, default=None))
+    return floors
+
+
+def _drop_from_ladders(
+    projection: Projection, targets: tuple[str, ...], numbers: list[int]
+) -> DroppedQueries:
+    graph = projection.graph
+    paths = {code: critical_path(graph, code).codes for code in targets}
+
+    def compared(without: Graph, among: Iterable[str]) -> tuple[Change, ...]:
+        changes = []
+        for code in among:
+            other = critical_path(without, code)
+            change = Change(code, projection.date(code), other.projected, paths[code], other.codes)
+            if change.is_moved or change.is_rerouted:
+                changes.append(change)
+        return tuple(changes)
+
+    def without(number: int) -> tuple[Change, ...]:
+        links: list[Link] = [link for n, link in enumerate(graph.links) if n != number]
+        behind = _waiting_on(graph, graph.link_targets[number])
+        among = [code for code in targets if graph.number(code) in behind]
+        return compared(graph.with_links(links), among)
+
+    return DroppedQueries(
+        targets,
+        alone=tuple(without(number) for number in numbers),
+        together=compared(graph.without_queried_links(), targets),
+    )
+
+
+def _waiting_on(graph: Graph, n: int) -> set[int]:
+    """Return a milestone and all that wait on it, directly or through others."""
+    found = {n}
+    todo = [n]
+    for each in todo:
+        for number in graph.outgoing[each]:
+            target = graph.link_targets[number]
+            if target not in found:
+                found.add(target)
+                todo.append(target)
+    return found

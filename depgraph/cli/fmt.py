@@ -1,0 +1,130 @@
+"""``depgraph fmt``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from depgraph.cli.options import PlanPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from depgraph.config import Config
+    from depgraph.errors import Problem
+    from depgraph.sources.canonical import FileKind
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change."
+)
+@click.pass_context
+def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) -> None:
+    """Bring the files of a plan into their canonical form.
+
+    PATH is a file, or a directory: the YAML files in it and, with a depgraph.yaml, all files
+    that this names. Without PATH, the plan that is found as for every command.
+
+    One layout for all files: indentation, order of keys, quotes, blank lines. Comments and
+    the order of milestones and links stay, and what the files say stays too, which is
+    checked before anything is written. A file that cannot be read leaves all as they are.
+
+    \b
+    Examples:
+      depgraph fmt
+      depgraph fmt --check
+      depgraph fmt graphs/prerequisites.yaml
+    """
+    from depgraph.cli.output import write_whole
+    from depgraph.errors import LoadError
+    from depgraph.reports.layout import counted
+    from depgraph.sources.canonical import canonical
+    from depgraph.sources.files import shown_path
+
+    problems: list[Problem] = []
+    files = _files(paths, problems)
+    if problems:
+        raise LoadError(problems)
+    changes: list[tuple[Path, bytes]] = []
+    for path, kind in files.items():
+        before = path.read_bytes()
+        after = canonical(before.decode("utf-8-sig"), kind, shown=shown_path(path)).encode()
+        if after != before:
+            changes.append((path, after))
+    did = "would change" if only_check else "changed"
+    for path, after in changes:
+        if not only_check:
+            write_whole(path, after)
+        click.echo(f"{shown_path(path)}: {did}")
+    click.echo(f"{len(changes)} of {counted(len(files), 'file')} {did}")
+    ctx.exit(1 if only_check and changes else 0)
+
+
+def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileKind]:
+    """Return the files that are meant, each with what it is, sorted by the names shown."""
+    from depgraph.config import read_config
+    from depgraph.plan import Selection, select_config
+    from depgraph.rules.baseline import read_baseline
+    from depgraph.sources.canonical import kind_of
+    from depgraph.sources.files import (
+        CONFIG_NAME,
+        is_directory,
+        is_file,
+        read_files,
+        shown_path,
+        yaml_files,
+    )
+    from depgraph.sources.graph_file import read_graph_file
+
+    named: list[Path] = []
+    found: list[Path] = []
+    if not paths:
+        found += _files_of(select_config(Selection(), problems), problems)
+    for path in paths:
+        if not is_directory(path):
+            named.append(path)
+            continue
+        beside = [path / CONFIG_NAME] if is_file(path / CONFIG_NAME) else []
+        for config in beside:
+            found += _files_of(read_config(config, problems), problems)
+        found += yaml_files([path], [] if found else problems)
+        found += [each for each in (path / "baseline.yaml",) if is_file(each)]
+    kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*found, *named)}
+    for path, kind in kinds.items():
+        if kind == "configuration" and path.name == CONFIG_NAME and path in named:
+            read_config(path, problems)
+        elif kind == "baseline":
+            read_baseline(path, problems)
+        elif kind == "graph" and path in named and path not in found:
+            read_graph_file(path, shown_path(path), problems)
+    graph_files = read_files([path for path in found if kinds[path] == "graph"], problems)
+    for graph_file in graph_files:
+        kinds.setdefault(Path(graph_file.shown), "graph")
+    return _each_once(kinds)
+
+
+def _files_of(config: Config, problems: list[Problem]) -> Iterator[Path]:
+    """Yield the files of the plan that a configuration describes."""
+    from depgraph.sources.files import yaml_files
+
+    if config.path is None:
+        return
+    yield config.path
+    graph = config.graph
+    if graph is not None or config.is_whole:
+        yield from yaml_files(graph or (config.path.parent,), problems)
+    yield from (path for path in (config.schedule, *config.schedules, config.baseline) if path)
+    yield from (spec.document.path for spec in config.rules)
+
+
+def _each_once(kinds: dict[Path, FileKind]) -> dict[Path, FileKind]:
+    from depgraph.sources.files import shown_path
+
+    once: dict[Path, tuple[Path, FileKind]] = {}
+    for path in sorted(kinds, key=shown_path):
+        once.setdefault(path.resolve(), (path, kinds[path]))
+    return dict(once.values())

@@ -1,0 +1,114 @@
+"""``depgraph queries``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from depgraph.cli.options import Code, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from depgraph.plan import Selection
+
+
+@click.command("queries")
+@click.argument("link", nargs=-1, type=Code(), metavar="[DEPENDENT PREREQUISITE]")
+@plan_options
+@click.option("--open", "only_open", is_flag=True, help="Leave out what no longer matters.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the answer.",
+)
+@click.option(
+    "--resolve",
+    type=click.Choice(["keep", "drop"]),
+    help="Settle the query on a link in its file: keep the link, or drop it.",
+)
+@click.option("--reason", help="With --resolve keep: why, written down as a note of the link.")
+@click.option("--dry-run", is_flag=True, help="With --resolve: show the change, write nothing.")
+def command(
+    link: tuple[str, ...],
+    only_open: bool,
+    format_: str,
+    resolve: Literal["keep", "drop"] | None,
+    reason: str | None,
+    dry_run: bool,
+    **params: Any,
+) -> None:
+    """List every query and question, with what helps to settle it.
+
+    For each queried link: the words, the rules that say the same, whether it still matters
+    (it is settled when one end is complete), and which projected dates and critical paths of
+    the main milestones change without it. Main are those of level 2 or, where there are no
+    levels, those with a due date.
+
+    --resolve edits the one file that has the link, in place: 'keep' makes it a plain link,
+    'drop' removes it. Everything else in the file stays as it is.
+
+    \b
+    Examples:
+      depgraph queries --open
+      depgraph queries --format markdown > triage.md
+      depgraph queries --resolve drop LDM-503-09 DM-DAX-9 --dry-run
+      depgraph queries --resolve keep LDM-503-13 DM-STAFF --reason "Agreed at the review."
+    """
+    selection = selection_of(params)
+    if resolve is not None:
+        if len(link) != 2:
+            raise click.UsageError("--resolve takes a link: DEPENDENT PREREQUISITE")
+        if reason is not None and resolve == "drop":
+            raise click.UsageError("--reason is for --resolve keep: a dropped link has no note")
+        _resolve(selection, (link[0], link[1]), resolve, reason, dry_run=dry_run)
+        return
+    for given, name in ((link, "a link"), (reason, "--reason"), (dry_run, "--dry-run")):
+        if given:
+            raise click.UsageError(f"{name} is for --resolve")
+    from depgraph.analysis.queries import drop_queries
+    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+    from depgraph.reports.queries_data import triage
+    from depgraph.rules.opening import open_selection
+
+    opened = open_selection(selection)
+    dropped, unknown = None, ""
+    try:
+        dropped = drop_queries(opened.graph)
+    except (CycleError, DateRangeError, NoAsOfDateError) as error:
+        unknown = str(error).splitlines()[0].removesuffix(":")
+    findings = opened.check().findings
+    found = triage(opened.graph, findings, dropped, unknown=unknown, only_open=only_open)
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.queries_data import queries_data
+
+        click.echo(as_text(queries_data(found)), nl=False)
+    else:
+        from depgraph.reports.queries_text import queries_markdown, queries_text
+
+        report = queries_markdown if format_ == "markdown" else queries_text
+        click.echo(report(found), nl=False)
+
+
+def _resolve(
+    selection: Selection,
+    pair: tuple[str, str],
+    resolve: Literal["keep", "drop"],
+    reason: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    from depgraph.cli.output import write_whole
+    from depgraph.rules.opening import open_graph
+    from depgraph.sources.round_trip import resolve_query
+
+    edit = resolve_query(open_graph(selection), *pair, resolve, reason=reason)
+    if dry_run:
+        click.echo(edit.diff(), nl=False)
+        return
+    write_whole(Path(edit.shown), edit.after)
+    click.echo(f"{edit.shown}:{edit.line}: {edit.summary}")

@@ -1,0 +1,567 @@
+"""The canonical form of graph, schedule, configuration and baseline files.
+
+- Two spaces of indentation, lists indented below their key, one line for one entry.
+- The keys of milestones, links, rules and the like in a stated order, after them any others
+  as they stand. Milestones, links and all other entries keep their order.
+- Texts plain where nobody can misread them, else in double quotes; what YAML would read as a
+  number, a date or a word of its own stays as it is written. Texts in blocks stay blocks.
+- Lists and mappings between brackets stay on their line, or become blocks where they do not
+  fit or have comments inside.
+- Comments stay with the entry that they stand above, behind or below; those behind an entry
+  keep their column where there is room. The first comment of a file stays first.
+- One blank line where there were some, none at the start of a block, no spaces at the end of
+  a line, a line feed at the end.
+
+What comes out is read again, and must say the same as before in the same order.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import yaml
+
+from depgraph.errors import DepgraphError
+from depgraph.sources.document import Document, Mapping, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from depgraph.errors import Problem
+    from depgraph.sources.document import Node as ReadNode
+
+FileKind = Literal["graph", "configuration", "baseline"]
+
+WIDTH = 100
+"""How wide a line may be on which a list or a mapping stands between brackets."""
+
+FILE_ORDER = ("as_of", "source", "include", "milestones")
+MILESTONE_ORDER = (
+    *("name", "aka", "kind", "owner", "team", "level", "tags"),
+    *("due", "forecast", "completed", "not_before", "not_after", "duration", "progress"),
+    *("url", "note", "questions", "requires"),
+)
+LINK_ORDER = ("id", "type", "lag", "query", "note", "allow")
+ALLOW_ORDER = ("rule", "reason", "until")
+CONFIG_ORDER = (
+    *("title", "home", "graph", "schedule", "schedules", "baseline"),
+    *("owners", "tags", "checks", "rules"),
+)
+OWNER_ORDER = ("match", "owner", "team", "level")
+RULE_ORDER = ("id", "kind", "severity")
+RULE_END = ("why", "fix")
+BASELINE_ORDER = ("rule", "milestone", "prerequisite", "dependent", "reason", "owner", "until")
+
+# What stands where: keys that come first, keys that come last.
+_ORDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "graph": (FILE_ORDER[:-1], FILE_ORDER[-1:]),
+    "milestone": (MILESTONE_ORDER, ()),
+    "link": (LINK_ORDER, ()),
+    "allow": (ALLOW_ORDER, ()),
+    "configuration": (CONFIG_ORDER[:-1], CONFIG_ORDER[-1:]),
+    "owner": (OWNER_ORDER, ()),
+    "rule": (RULE_ORDER, RULE_END),
+    "baseline": ((), ("findings",)),
+    "entry": (BASELINE_ORDER, ()),
+}
+# What stands below a key; an item of a list is what the list is.
+_BELOW = {
+    ("graph", "milestones"): "milestones",
+    ("milestone", "requires"): "link",
+    ("link", "allow"): "allow",
+    ("configuration", "owners"): "owner",
+    ("configuration", "rules"): "rule",
+    ("baseline", "findings"): "entry",
+}
+
+# With one of these a text is easily misread: it keeps the quotes that it has.
+_DOUBTFUL = re.compile(r"[\[\]{}*&!|>%@`\"'#?,]|^[-:.=~<]|:$")
+# What YAML 1.1 or 1.2, or some reader of either, takes for a number or a word of its own.
+_OTHER_TYPE = re.compile(r"[-+.]?[0-9][0-9a-fA-FoxT_.:+-]*|(?i:y|n|[-+]?\.?(?:inf|nan))")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+
+
+class FormatError(DepgraphError):
+    """Raised when a file cannot be brought into the canonical form."""
+
+
+def kind_of(path: Path) -> FileKind:
+    """Say by its name and its keys what a file is. What cannot be read is a graph file."""
+    from depgraph.sources.files import CONFIG_NAME
+
+    if path.name == CONFIG_NAME:
+        return "configuration"
+    keys = {key.text for _, key, _ in Document(path, "", []).entries()}
+    if "findings" in keys and not keys.intersection(FILE_ORDER):
+        return "baseline"
+    if keys.intersection(CONFIG_ORDER) and not keys.intersection(FILE_ORDER):
+        return "configuration"
+    return "graph"
+
+
+def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -> str:
+    r"""Return the canonical form of the text of a file, which is valid.
+
+    Parameters
+    ----------
+    text
+        The text, without a byte order mark.
+    kind
+        What the file is; it decides about the order of keys.
+    shown
+        The name of the file, for messages.
+
+    Raises
+    ------
+    FormatError
+        If the form would say anything else than the text, or lose a comment.
+
+    Examples
+    --------
+    >>> print(canonical("milestones:\n   A: {due: 2020-01-01,name: 'First'}"), end="")
+    milestones:
+      A: {name: First, due: 2020-01-01}
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    layout = _Layout(text, shown)
+    after = layout.written(kind)
+    again = _Layout(after, shown)
+    if _content(text, kind) != _content(after, kind) or layout.words() != again.words():
+        raise FormatError(f"{shown}: the canonical form would not say the same: left as it is")
+    return after
+
+
+# -- the tree ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node with its place in the text; `end` is behind its last character.
+
+    The `items` of a mapping are its keys and values in turn.
+    """
+
+    kind: Literal["scalar", "sequence", "mapping", "alias"]
+    start: int
+    line: int
+    column: int
+    end: int
+    end_line: int
+    text: str = ""
+    style: str = ""
+    anchor: str = ""
+    flow: bool = False
+    items: list[_Node] = field(default_factory=list)
+
+    def pairs(self) -> Iterator[tuple[_Node, _Node]]:
+        return zip(self.items[::2], self.items[1::2], strict=True)
+
+
+@dataclass(slots=True)
+class _Comment:
+    start: int
+    line: int
+    column: int
+    text: str
+    is_alone: bool
+    follows_blank: bool
+
+
+class _Chunk(NamedTuple):
+    """The lines of one entry. `blank` says whether a blank line stands before them."""
+
+    key: str
+    blank: bool
+    lines: list[str]
+
+
+class _Layout:
+    """A text as nodes and comments, and the lines that are written of them."""
+
+    def __init__(self, text: str, shown: str) -> None:
+        self._text = text
+        self._shown = shown
+        self._lines = text.split("\n")
+        self._has_anchors = False
+        self._scalars: list[_Node] = []
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        events: Iterator[Any] = (
+            event
+            for event in yaml.parse(text, Loader=loader)
+            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent)
+        )
+        self._root = self._node(next(events), events)
+        self._comments = self._find_comments()
+        self._next = 0
+
+    def words(self) -> list[str]:
+        """Return the comments, in a fixed order."""
+        return sorted(comment.text for comment in self._comments)
+
+    def _node(self, event: Any, events: Iterator[Any]) -> _Node:
+        mark: Any = event.start_mark
+        end: Any = event.end_mark
+        node = _Node("scalar", mark.index, mark.line, mark.column, end.index, end.line)
+        if isinstance(event, yaml.AliasEvent):
+            node.kind, node.text = "alias", str(event.anchor)
+            self._scalars.append(node)
+            return node
+        if event.anchor is not None:
+            node.anchor = event.anchor
+            self._has_anchors = True
+        if event.tag is not None:
+            raise FormatError(f"{self._shown}:{mark.line + 1}: a tag has no canonical form")
+        if isinstance(event, yaml.ScalarEvent):
+            node.text, node.style = event.value, str(event.style or "")
+            if node.style in ("|", ">"):
+                node.end = mark.index + len(self._text[mark.index : end.index].rstrip())
+                node.end_line = self._text.count("\n", 0, node.end)
+            self._scalars.append(node)
+            return node
+        node.kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
+        node.flow = bool(event.flow_style)
+        while not isinstance(event := next(events), yaml.CollectionEndEvent):
+            node.items.append(self._node(event, events))
+        end = event.end_mark
+        node.end, node.end_line = end.index, end.line
+        return node
+
+    def _find_comments(self) -> list[_Comment]:
+        kept = list(self._text)
+        for scalar in self._scalars:
+            start = scalar.start
+            if scalar.style in ("|", ">"):
+                start = self._end_of_line(start)
+            for at in range(start, scalar.end):
+                if kept[at] != "\n":
+                    kept[at] = "x"
+        comments = []
+        offset = 0
+        for number, line in enumerate("".join(kept).split("\n")):
+            found = _COMMENT.search(line)
+            if found:
+                comments.append(
+                    _Comment(
+                        offset + found.start(),
+                        number,
+                        found.start(),
+                        self._lines[number][found.start() :].rstrip(),
+                        not line[: found.start()].strip(),
+                        self._follows_blank(number),
+                    )
+                )
+            offset += len(line) + 1
+        return comments
+
+    def _end_of_line(self, at: int) -> int:
+        end = self._text.find("\n", at)
+        return len(self._text) if end < 0 else end
+
+    def _follows_blank(self, line: int) -> bool:
+        return line > 0 and not self._lines[line - 1].strip()
+
+    # -- comments, in the order of the text --------------------------------------------
+
+    def _comments_before(self, end: int) -> list[_Comment]:
+        first = self._next
+        while self._next < len(self._comments) and self._comments[self._next].start < end:
+            self._next += 1
+        return self._comments[first : self._next]
+
+    def _comment_behind(self, line: int, limit: int) -> list[_Comment]:
+        if self._next < len(self._comments):
+            comment = self._comments[self._next]
+            if comment.line == line and comment.start < limit and not comment.is_alone:
+                self._next += 1
+                return [comment]
+        return []
+
+    def _comments_below(self, column: int, limit: int) -> list[_Comment]:
+        """Take the comments below the last entry of a block that are indented like it."""
+        first = self._next
+        while self._next < len(self._comments):
+            comment = self._comments[self._next]
+            if comment.start >= limit or not comment.is_alone or comment.column < column:
+                break
+            self._next += 1
+        return self._comments[first : self._next]
+
+    def _comment_lines(self, comments: list[_Comment], indent: int) -> list[str]:
+        lines: list[str] = []
+        for comment in comments:
+            if comment.follows_blank and comment.is_alone:
+                lines.append("")
+            lines.append(" " * indent + comment.text)
+        return lines
+
+    def _has_comment_in(self, node: _Node) -> bool:
+        at = bisect(self._comments, node.start, key=lambda comment: comment.start)
+        return at < len(self._comments) and self._comments[at].start < node.end
+
+    # -- writing -----------------------------------------------------------------------
+
+    def written(self, kind: FileKind) -> str:
+        """Return the canonical form."""
+        first = self._root.items[0].start if self._root.items else self._root.end
+        head = self._comment_lines(self._comments_before(first), 0)
+        if not self._root.items:
+            return _joined([*head, "{}", *self._comment_lines(self._comments_before(2**62), 0)])
+        at_start = self._starts_line(self._root.items[0])
+        blank = [""] if head and at_start and self._follows_blank(self._root.items[0].line) else []
+        body = self._entries(self._root, 0, kind, len(self._text) + 1, -1)
+        foot = self._comment_lines(self._comments_before(2**62), 0)
+        return _joined([*head, *blank, *body, *foot])
+
+    def _entries(
+        self, node: _Node, indent: int, role: str, limit: int, column_above: int
+    ) -> list[str]:
+        """Return the lines of the entries of a list or a mapping, each as a block.
+
+        Parameters
+        ----------
+        limit
+            Where the next entry begins that is none of these.
+        column_above
+            The column of the key or dash that they belong to.
+        """
+        entries = [*node.pairs()] if node.kind == "mapping" else [(n, n) for n in node.items]
+        chunks = []
+        for number, (first, value) in enumerate(entries):
+            end = entries[number + 1][0].start if number + 1 < len(entries) else limit
+            above = self._comments_before(first.start)
+            blank = self._starts_line(first) and self._follows_blank(first.line)
+            if above:
+                lines = self._comment_lines(above, indent)
+                if blank:
+                    lines.append("")
+                blank = lines[0] == ""
+                lines = lines[1:] if blank else lines
+            else:
+                lines = []
+            if node.kind == "mapping":
+                key = first.text
+                shown = self._inline(first, is_key=True)
+                below = _BELOW.get((role, key), "milestone" if role == "milestones" else "")
+                lines += self._entry(f"{shown}:", value, indent, below, end, first.column)
+            else:
+                key = ""
+                lines += self._item(value, indent, role, end)
+            chunks.append(_Chunk(key, blank, lines))
+        if node.kind == "mapping" and role in _ORDERS and not self._has_anchors:
+            chunks = _in_order(chunks, *_ORDERS[role])
+        written: list[str] = []
+        for chunk in chunks:
+            if chunk.blank and written:
+                written.append("")
+            written += chunk.lines
+        return written + self._foot(node, indent, limit, column_above)
+
+    def _foot(self, node: _Node, indent: int, limit: int, column_above: int) -> list[str]:
+        """Return the comments below the last entry."""
+        if node.flow:
+            return self._comment_lines(self._comments_before(node.end), indent)
+        column = node.column
+        if node.kind == "mapping":
+            column = node.items[0].column
+        elif node.anchor:
+            column = node.items[0].column - 2
+        # A list may stand in the column of its key: what is below it there is below the key.
+        return self._comment_lines(
+            self._comments_below(max(column, column_above + 1), limit), indent
+        )
+
+    def _starts_line(self, node: _Node) -> bool:
+        before = self._lines[node.line][: node.column]
+        return not before.strip(" -")
+
+    def _entry(
+        self, prefix: str, node: _Node, indent: int, role: str, limit: int, column: int
+    ) -> list[str]:
+        """Return the lines of a key with its value, or of a dash with a value of one line."""
+        anchor = f" &{node.anchor}" if node.anchor else ""
+        start = f"{' ' * indent}{prefix}{anchor}"
+        lines = self._one_line(start, node, role, indent)
+        if lines is not None:
+            inside = self._comments_before(node.end)
+            behind = self._comment_behind(node.end_line, limit)
+            if not behind and len(inside) == 1:
+                inside, behind = [], inside
+            lines[0] = _with_comment(lines[0], behind)
+            return self._comment_lines(inside, indent) + lines
+        behind = self._comment_behind(self._key_line(node), node.items[0].start)
+        lines = self._entries(node, indent + 2, role, limit, column)
+        if node.flow:
+            last = self._comment_behind(node.end_line, limit)
+            if behind:
+                lines += self._comment_lines(last, indent + 2)
+            else:
+                behind = last
+        return [_with_comment(start, behind), *lines]
+
+    def _key_line(self, node: _Node) -> int:
+        """Return the line in which a comment behind the key of a block stands."""
+        if self._next < len(self._comments):
+            comment = self._comments[self._next]
+            if comment.start < node.items[0].start and not comment.is_alone:
+                return comment.line
+        return -1
+
+    def _item(self, node: _Node, indent: int, role: str, limit: int) -> list[str]:
+        """Return the lines of an item of a list, its dash included."""
+        if node.anchor or self._one_line(" " * indent + "-", node, role, indent) is not None:
+            return self._entry("-", node, indent, role, limit, -1)
+        lines = self._entries(node, indent + 2, role, limit, -1)
+        above = 0
+        while lines[above].lstrip().startswith("#") or not lines[above]:
+            above += 1
+        pad = " " * indent
+        last: list[str] = []
+        if node.flow:
+            last = self._comment_lines(self._comment_behind(node.end_line, limit), indent + 2)
+        return [
+            *(pad + line.strip() if line else "" for line in lines[:above]),
+            f"{pad}- {lines[above][indent + 2 :]}",
+            *lines[above + 1 :],
+            *last,
+        ]
+
+    def _one_line(self, start: str, node: _Node, role: str, indent: int) -> list[str] | None:
+        """Return the lines of what need not be a block: a scalar, or what is between brackets."""
+        if node.kind == "scalar" and node.style in ("|", ">"):
+            block = self._text_block(node, indent + 2)
+            if block is not None:
+                return [f"{start} {block[0]}", *block[1:]]
+        if node.kind in ("scalar", "alias"):
+            return [f"{start} {self._inline(node)}".rstrip()]
+        if not node.items:
+            return [f"{start} {'[]' if node.kind == 'sequence' else '{}'}"]
+        if not node.flow or self._has_comment_in(node):
+            return None
+        line = f"{start} {self._between_brackets(node, role)}"
+        return [line] if len(line) <= WIDTH else None
+
+    def _between_brackets(self, node: _Node, role: str) -> str:
+        if node.kind in ("scalar", "alias"):
+            written = self._inline(node, in_flow=True)
+        elif node.kind == "sequence":
+            written = f"[{', '.join(self._between_brackets(each, role) for each in node.items)}]"
+        else:
+            chunks = []
+            for key, value in node.pairs():
+                below = _BELOW.get((role, key.text), "milestone" if role == "milestones" else "")
+                shown = self._inline(key, is_key=True, in_flow=True)
+                chunk = f"{shown}: {self._between_brackets(value, below)}"
+                chunks.append(_Chunk(key.text, blank=False, lines=[chunk]))
+            if role in _ORDERS and not self._has_anchors:
+                chunks = _in_order(chunks, *_ORDERS[role])
+            written = f"{{{', '.join(chunk.lines[0] for chunk in chunks)}}}"
+        if node.kind in ("sequence", "mapping") and node.anchor:
+            return f"&{node.anchor} {written}"
+        return written
+
+    def _inline(self, node: _Node, *, is_key: bool = False, in_flow: bool = False) -> str:
+        """Return a scalar in one line; the anchor only where no caller writes it."""
+        if node.kind == "alias":
+            return f"*{node.text} " if is_key else f"*{node.text}"
+        written = _scalar(node, in_flow=in_flow)
+        if node.anchor and (is_key or in_flow):
+            return f"&{node.anchor} {written}".rstrip()
+        return written
+
+    def _text_block(self, node: _Node, indent: int) -> list[str] | None:
+        """Return a text in a block as it stands, indented anew; None where it cannot stay."""
+        text = self._text[node.start : node.end]
+        if node.anchor:
+            text = text[text.index(node.style) :]
+        head, _, body = text.partition("\n")
+        head = head.split("#")[0].strip()
+        lines = body.split("\n")
+        if head not in ("|", "|-", ">", ">-") or not body.strip():
+            return None
+        deep = len(lines[0]) - len(lines[0].lstrip(" "))
+        if not lines[0].strip() or any(line != line.rstrip() for line in lines if line.strip()):
+            return None
+        return [head, *(f"{' ' * indent}{line[deep:]}".rstrip() for line in lines)]
+
+
+def _joined(lines: list[str]) -> str:
+    while lines and not lines[0]:
+        del lines[0]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _with_comment(line: str, comments: list[_Comment]) -> str:
+    if not comments:
+        return line
+    comment = comments[0]
+    return f"{line}{' ' * max(2, comment.column - len(line))}{comment.text}"
+
+
+def _in_order(chunks: list[_Chunk], first: tuple[str, ...], last: tuple[str, ...]) -> list[_Chunk]:
+    """Sort entries by their keys; those without a place keep their order in the middle."""
+
+    def place(chunk: _Chunk) -> tuple[int, int]:
+        if chunk.key in first:
+            return 0, first.index(chunk.key)
+        return (2, last.index(chunk.key)) if chunk.key in last else (1, 0)
+
+    return sorted(chunks, key=place)
+
+
+def _scalar(node: _Node, *, in_flow: bool) -> str:
+    if not node.style:
+        return node.text
+    if node.style in ('"', "'", "|", ">") and _is_safe(node.text, in_flow=in_flow):
+        return node.text
+    # What JSON escapes, YAML escapes alike.
+    return json.dumps(node.text, ensure_ascii=False)
+
+
+def _is_safe(text: str, *, in_flow: bool) -> bool:
+    """Whether a text may stand without quotes, for every reader and for every person."""
+    if not text or not text.isprintable() or _DOUBTFUL.search(text):
+        return False
+    if _OTHER_TYPE.fullmatch(text):
+        return False
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    if tag != "tag:yaml.org,2002:str":
+        return False
+    found = _EMITTER.analyze_scalar(text)
+    return bool(found.allow_flow_plain if in_flow else found.allow_block_plain)
+
+
+_RESOLVER: Any = yaml.resolver.Resolver()
+_EMITTER = yaml.emitter.Emitter(StringIO(), allow_unicode=True)
+
+
+# -- what a text says -------------------------------------------------------------------
+
+
+def _content(text: str, kind: FileKind) -> object:
+    """Return what a text says, in its order; where keys have one of their own, in that."""
+    from tempfile import TemporaryDirectory
+
+    problems: list[Problem] = []
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file.yaml"
+        path.write_bytes(text.encode())
+        pairs = [(key, value) for _, key, value in Document(path, "", problems).entries() if value]
+    return _said(Mapping(pairs, 1, 1), kind), [problem.message for problem in problems]
+
+
+def _said(node: ReadNode, role: str) -> object:
+    if isinstance(node, Scalar):
+        return node.text, node.plain and not node.text
+    if not isinstance(node, Mapping):
+        return [_said(item, role) for item in node.items]
+    pairs = []
+    for key, value in node.pairs:
+        below = _BELOW.get((role, key.text), "milestone" if role == "milestones" else "")
+        pairs.append((key.text, _said(value, below)))
+    return tuple(sorted(pairs, key=lambda pair: pair[0]) if role in _ORDERS else pairs)

@@ -1,0 +1,268 @@
+"""``depgraph queries``: the triage, and settling a query."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+PLAN = """\
+as_of: 2020-01-01
+milestones:
+  A: {name: Slow, due: 2020-05-01, level: 3}
+  B: {name: Fast, due: 2020-02-01, level: 3}
+  D: {due: 2019-12-01, completed: 2019-12-01, level: 3}
+  T:
+    due: 2020-04-01
+    level: 2
+    questions: [What | for?]
+    requires:
+      - id: A                # the doubt
+        query: [Really?, Why *this*?]
+      - B
+      - {id: D, query: ""}
+  END: {due: 2020-04-02, level: 2, requires: [T, {id: B, query: Hm., type: SS, lag: 3}]}
+"""
+
+
+def triage(run, *arguments):
+    done = run("queries", "--format", "json", *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_shipped_plan_by_date_code_and_prerequisite(run):
+    data = triage(run)
+    keys = [(q["date"], q["dependent"], q["prerequisite"]) for q in data["queries"]]
+    assert len(keys) == 29
+    assert keys == sorted(keys)
+    assert [q["milestone"] for q in data["questions"]] == [
+        *("LDM-503-06", "LDM-503-10b", "LDM-503-10")
+    ]
+    assert data["as_of"] == "2019-05-20"
+    assert data["not_known"] is None
+
+
+def test_a_query_says_which_rules_say_the_same(run):
+    by_link = {
+        (q["prerequisite"], q["dependent"]): [rule["rule"] for rule in q["rules"]]
+        for q in triage(run)["queries"]
+    }
+    assert by_link["DM-SUIT-9", "LDM-503-08"] == ["suit-blocks-nothing"]
+    assert by_link["DM-SUIT-15", "LDM-503-13"] == [
+        *("rehearsals-without-services", "suit-blocks-nothing")
+    ]
+    assert by_link["DM-DAX-10", "LDM-503-11"] == []
+    assert "stale-query" not in {rule for rules in by_link.values() for rule in rules}
+
+
+def test_what_still_matters(run):
+    everything = triage(run)["queries"]
+    settled = {(q["prerequisite"], q["dependent"]) for q in everything if q["settled"]}
+    assert ("LDM-503-06", "LDM-503-07") in settled
+    assert ("DM-DRP-6", "LDM-503-08") in settled
+    still = triage(run, "--open")["queries"]
+    assert still == [q for q in everything if not q["settled"]]
+    assert 0 < len(still) < 29
+
+
+def test_a_question_on_a_complete_milestone_is_settled(run, write):
+    text = "as_of: 2020-01-01\nmilestones:\n  A: {completed: 2019-01-01, questions: Why?}\n"
+    path = write("plan.yaml", text)
+    assert triage(run, "--graph", path)["questions"][0]["settled"] is True
+    assert triage(run, "--graph", path, "--open")["questions"] == []
+    assert "1 settled left out" in run("queries", "--graph", path, "--open").stdout
+
+
+def test_what_dropping_changes(run, write):
+    data = triage(run, "--graph", write("plan.yaml", PLAN))
+    by_link = {(q["prerequisite"], q["dependent"]): q for q in data["queries"]}
+    assert data["looked_at"] == ["END", "T"]
+    assert by_link["A", "T"]["words"] == ["Really?", "Why *this*?"]
+    assert by_link["A", "T"]["without"] == [
+        {
+            "milestone": "END",
+            "projected": "2020-05-01",
+            "projected_without": "2020-04-02",
+            "path": ["END", "T", "A"],
+            "path_without": ["END", "T", "B"],
+        },
+        {
+            "milestone": "T",
+            "projected": "2020-05-01",
+            "projected_without": "2020-04-01",
+            "path": ["T", "A"],
+            "path_without": ["T", "B"],
+        },
+    ]
+    assert by_link["D", "T"]["without"] == by_link["B", "END"]["without"] == []
+    assert by_link["B", "END"]["lag"] == 3
+    assert [change["milestone"] for change in data["without_all"]] == ["END", "T"]
+
+
+def test_the_text(run, write):
+    shown = run("queries", "--graph", write("plan.yaml", PLAN)).stdout
+    lines = [re.split(" {2,}", line) for line in shown.splitlines()]
+    rows = {(row[0], row[2]): row for row in lines if row[2:]}
+    assert rows["T", "A"][2:] == [
+        *("A", "open", "date-order", "2 dates, 2 paths", "Really? / Why *this*?")
+    ]
+    assert rows["T", "D"][-1] == "(no reason given)"
+    assert rows["T", "D"][3] == "settled"
+    assert ("END", "B SS +3 d") in rows
+    assert (
+        "Without A -> T:\n"
+        "  END is 2020-04-02, 29 days earlier, by END <- T <- B\n"
+        "  T is 2020-04-01, 30 days earlier, by T <- B\n"
+    ) in shown
+    assert "Without all 3 queried links together:\n" in shown
+    assert "3 queries (1 settled, 1 that a rule explains, 1 without words), 1 question.\n" in shown
+
+
+def test_markdown_is_a_table_whatever_the_words(run, write):
+    shown = run("queries", "--graph", write("plan.yaml", PLAN), "--format", "markdown").stdout
+    lines = shown.splitlines()
+    assert lines[0] == "## Queries"
+    assert lines[2].startswith("| milestone | date | waits on |")
+    assert (
+        "| T | 2020-04-01 | A | open | date-order | 2 dates, 2 paths | Really? / Why \\*this\\*? |"
+    ) in lines
+    assert "| T | 2020-04-01 | open | What \\| for? |" in lines
+    assert "- Without A -&gt; T:" in lines or "- Without A -> T:" in lines
+
+
+def test_a_plan_without_queries(run, write):
+    path = write("plan.yaml", "as_of: 2020-01-01\nmilestones: {A: {}}\n")
+    assert run("queries", "--graph", path).stdout == "0 queries, 0 questions.\n"
+    assert triage(run, "--graph", path)["without_all"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "as_of: 2020-01-01\n"
+            "milestones: {A: {requires: [{id: B, query: x}]}, B: {requires: [A]}}\n",
+            "a projection needs an order, and the links go round in a circle",
+        ),
+        (
+            "milestones: {A: {requires: [{id: B, query: x}]}, B: {}}\n",
+            "a projection needs an as-of date",
+        ),
+    ],
+)
+def test_without_dates_the_rest_is_told(run, write, text, why):
+    path = write("plan.yaml", text)
+    done = run("queries", "--graph", path)
+    assert done.returncode == 0
+    assert "not known" in done.stdout
+    assert f"What dropping them changes is not known: {why}" in done.stdout
+    data = triage(run, "--graph", path)
+    assert data["queries"][0]["without"] is data["without_all"] is None
+    assert data["not_known"].startswith(why)
+
+
+# -- settling ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plan(write):
+    return write("plan.yaml", PLAN)
+
+
+def test_a_dry_run_shows_the_change_and_writes_nothing(run, plan):
+    done = run("queries", "--graph", plan, "--resolve", "drop", "T", "A", "--dry-run")
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if line[:1] in "+-"][2:] == [
+        "-      - id: A                # the doubt",
+        "-        query: [Really?, Why *this*?]",
+        "+      # the doubt",
+    ]
+    assert plan.read_text() == PLAN
+
+
+def test_drop_and_keep_write_the_file(run, plan):
+    done = run("queries", "--graph", plan, "--resolve", "drop", "END", "B")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{plan}:15: END waits on B: dropped\n"
+    assert plan.read_text() == PLAN.replace(", {id: B, query: Hm., type: SS, lag: 3}", "")
+    done = run(
+        "queries", "--graph", plan, "--resolve", "keep", "T", "D", "--reason", "It's agreed: yes"
+    )
+    assert done.returncode == 0, done.stderr
+    assert '      - {id: D, note: "It\'s agreed: yes"}\n' in plan.read_text()
+    assert triage(run, "--graph", plan)["queries"][0]["prerequisite"] == "A"
+    assert len(triage(run, "--graph", plan)["queries"]) == 1
+
+
+def test_the_configured_plan_is_edited_where_the_link_stands(run, tmp_path):
+    shutil.copytree(ROOT / "graphs", tmp_path / "graphs")
+    done = run("queries", "--resolve", "drop", "LDM-503-13", "DM-STAFF", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("graphs/prerequisites.yaml:218: ")
+    assert len(json.loads(run("export", cwd=tmp_path).stdout)["links"]) == 148
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--resolve", "drop", "T", "B"), "the link B -> T is not queried"),
+        (("--resolve", "drop", "T", "X"), "unknown milestone 'X'"),
+        (("--resolve", "keep", "A", "T"), "A does not wait on T; T waits on A"),
+        (("--resolve", "drop", "T"), "--resolve takes a link: DEPENDENT PREREQUISITE"),
+        (("--resolve", "drop", "T", "A", "--reason", "x"), "--reason is for --resolve keep"),
+        (("--resolve", "keep", "T", "A", "--reason", " "), "the reason has no words"),
+        (("T", "A"), "a link is for --resolve"),
+        (("--dry-run",), "--dry-run is for --resolve"),
+        (("--reason", "x"), "--reason is for --resolve"),
+    ],
+)
+def test_what_cannot_be_settled(run, plan, arguments, message):
+    done = run("queries", "--graph", plan, *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert plan.read_text() == PLAN
+
+
+def test_a_pair_in_two_files_is_refused(run, write, plan):
+    other = write("other.yaml", "milestones: {T: {requires: [{id: A, query: x}]}}\n")
+    done = run("queries", "--graph", plan, "--graph", other, "--resolve", "drop", "T", "A")
+    assert done.returncode == 2
+    assert f"stands in several places ({other}:1, {plan}:11)" in done.stderr
+    assert plan.read_text() == PLAN
+
+
+def test_a_broken_plan_gives_the_messages_of_the_loader(run, write):
+    path = write("plan.yaml", "milestones:\n  A: {requires: [X]}\n  B: [\n")
+    for arguments in ((), ("--resolve", "drop", "A", "X")):
+        done = run("queries", "--graph", path, *arguments)
+        assert done.returncode == 2
+        assert done.stderr == run("export", "--graph", path).stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
+def test_a_read_only_file_or_directory_is_not_written(run, plan):
+    plan.chmod(0o444)
+    done = run("queries", "--graph", plan, "--resolve", "drop", "T", "A")
+    assert (done.returncode, "it is read-only" in done.stderr) == (2, True)
+    plan.chmod(0o644)
+    plan.parent.chmod(0o555)
+    done = run("queries", "--graph", plan, "--resolve", "drop", "T", "A")
+    plan.parent.chmod(0o755)
+    assert (done.returncode, "cannot write" in done.stderr) == (2, True)
+    assert plan.read_text() == PLAN
+
+
+def test_a_symbolic_link_stays_one(run, plan):
+    link = plan.with_name("link.yaml")
+    link.symlink_to(plan)
+    assert run("queries", "--graph", link, "--resolve", "drop", "T", "D").returncode == 0
+    assert link.is_symlink()
+    assert "id: D" not in plan.read_text()
