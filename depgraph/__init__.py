@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from depgraph.plan import load
     from depgraph.rules.engine import CheckResult, check
     from depgraph.rules.findings import Finding
+    from depgraph.rules.opening import open_plan
 
 __all__ = [
     "CheckResult",
@@ -58,6 +59,7 @@ __all__ = [
     "critical_path",
     "find_cycles",
     "load",
+    "open_plan",
     "project",
     "total_floats",
 ]
@@ -74,6 +76,7 @@ _HOMES = {
     "plan": ("load",),
     "rules.engine": ("CheckResult", "check"),
     "rules.findings": ("Finding",),
+    "rules.opening": ("open_plan",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -48,6 +48,28 @@ class Selection(NamedTuple):
     config: Path | None = None
 
 
+def selection_from(
+    path: str | Path | Sequence[str | Path] | None,
+    *,
+    schedule: str | Path | None = None,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+) -> Selection:
+    """Return the selection that arguments in the form of `load` mean."""
+    if path is None:
+        paths: tuple[Path, ...] = ()
+    elif isinstance(path, str | Path):
+        paths = (Path(path),)
+    else:
+        paths = tuple(Path(each) for each in path)
+    return Selection(
+        graph=paths,
+        schedule=None if schedule is None else Path(schedule),
+        as_of=as_of,
+        config=None if config is None else Path(config),
+    )
+
+
 def select_config(selection: Selection, problems: list[Problem]) -> Config:
     """Read the configuration that a selection names or implies.
 
@@ -123,6 +145,11 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     schedule = selection.schedule or config.schedule
     before = len(problems)
     files = yaml_files(graph_paths, problems)
+    if config.graph is None:
+        # Of a directory that is taken whole, what the configuration names otherwise is no graph.
+        others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+        named = {path.resolve() for path in others if path is not None}
+        files = [path for path in files if path.resolve() not in named or path in selection.graph]
     is_whole = config.is_whole and len(problems) == before
     graph_files = read_files(files, problems)
     schedule_files = read_files([schedule] if schedule else [], problems)
@@ -244,17 +271,6 @@ def load(
     LoadError
         With everything that is wrong in the files.
     """
-    if path is None:
-        paths: tuple[Path, ...] = ()
-    elif isinstance(path, str | Path):
-        paths = (Path(path),)
-    else:
-        paths = tuple(Path(each) for each in path)
-    selection = Selection(
-        graph=paths,
-        schedule=None if schedule is None else Path(schedule),
-        as_of=as_of,
-        config=None if config is None else Path(config),
-    )
+    selection = selection_from(path, schedule=schedule, as_of=as_of, config=config)
     problems: list[Problem] = []
     return load_graph(selection, select_config(selection, problems), problems)

@@ -255,3 +255,15 @@ def test_a_directory_stands_for_the_plan_in_its_folder_graphs() -> None:
     graph = load("project")
 
     assert [milestone.id for milestone in graph.milestones] == ["A"]
+
+
+def test_rule_files_and_schedules_of_a_folder_are_no_graph_files() -> None:
+    write("depgraph.yaml", "schedule: dates.yaml\nrules: [team.yaml]\n")
+    write("team.yaml", "rules: [{id: r, kind: needs, milestones: {}, at_most: 9}]\n")
+    write("dates.yaml", "as_of: 2020-01-01\nmilestones: {A: {due: 2020-02-01}, B: {}}\n")
+    write("plan.yaml", "milestones: {A: {}}\n")
+
+    graph = load(".")
+
+    assert [milestone.id for milestone in graph.milestones] == ["A"]
+    assert [milestone.id for milestone in graph.schedule_only] == ["B"]

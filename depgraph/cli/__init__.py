@@ -19,7 +19,19 @@ from depgraph.errors import DepgraphError, LoadError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "critical-path", "export", "render", "show")
+COMMANDS = (
+    "baseline",
+    "check",
+    "critical-path",
+    "export",
+    "fmt",
+    "init",
+    "queries",
+    "render",
+    "rules",
+    "schema",
+    "show",
+)
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
-    from depgraph.cli.opening import Opened
     from depgraph.rules.findings import Finding
+    from depgraph.rules.opening import Opened
 
 
 @click.command("critical-path")
@@ -50,10 +50,10 @@ def command(
       depgraph critical-path LDM-503-17 --format json
     """
     from depgraph.analysis.critical_path import critical_path
-    from depgraph.cli.opening import open_plan
     from depgraph.cli.output import print_text
+    from depgraph.rules.opening import open_selection
 
-    opened = open_plan(selection_of(params))
+    opened = open_selection(selection_of(params))
     graph = opened.graph
     path = critical_path(graph, target, deadline=deadline, without_queries=without_queries)
     other = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import PlanPath, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("export")
@@ -20,7 +22,7 @@ from depgraph.cli.options import plan_options, selection_of
     show_default=True,
     help="The format of the data.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("-o", "--output", type=PlanPath(), help="Write to this file.")
 def command(format_: str, output: Path | None, **params: Any) -> None:
     """Print the graph as data: milestones, links and questions, sorted.
 
@@ -30,9 +32,9 @@ def command(format_: str, output: Path | None, **params: Any) -> None:
       depgraph export --schedule graphs/schedules/2018-07-17.yaml -o plan-2018.json
     """
     del format_
-    from depgraph.cli.opening import open_graph
     from depgraph.cli.output import print_text, write_whole
     from depgraph.reports.data import as_text, graph_data
+    from depgraph.rules.opening import open_graph
 
     text = as_text(graph_data(open_graph(selection_of(params))))
     if output is None:

@@ -32,8 +32,8 @@ class Day(DayType):
     name = "date"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the form that help shows. (Older releases of click give no context.)"""
-        del param, ctx
+        """Return the form that help shows."""
+        del param, ctx  # older releases of click give no context
         return "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -48,6 +48,19 @@ class Day(DayType):
         if read is None or read.isoformat() != text:
             self.fail(f"expected a date as YYYY-MM-DD, got {text!r}", param, ctx)
         return read
+
+
+class PlanPath(click.Path):
+    """A path that is not empty, as an unset variable of a shell would make it."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, or fail where it is empty."""
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Code(CodeType):
@@ -90,18 +103,16 @@ def plan_options(function: F) -> F:
                 "--graph",
                 "graph",
                 multiple=True,
-                type=click.Path(path_type=Path),
+                type=PlanPath(),
                 help="A graph file or directory, in place of the configured ones. Repeatable.",
             ),
             click.option(
                 "--schedule",
-                type=click.Path(path_type=Path),
+                type=PlanPath(),
                 help="The schedule file that gives dates and completions.",
             ),
             click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
-            click.option(
-                "--config", type=click.Path(path_type=Path), help="The configuration file."
-            ),
+            click.option("--config", type=PlanPath(), help="The configuration file."),
             click.option(
                 "--color",
                 type=click.Choice(["auto", "always", "never"]),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Format = Literal["dot", "svg", "pdf", "png"]
 FORMATS: tuple[Format, ...] = ("dot", "svg", "pdf", "png")
@@ -19,7 +21,7 @@ FORMATS: tuple[Format, ...] = ("dot", "svg", "pdf", "png")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PlanPath(),
     help="Write to this file; without it, to standard output.",
 )
 @click.option(
@@ -54,12 +56,12 @@ def command(
     """
     chosen = _format(output, format_)
     from depgraph.analysis.critical_path import critical_path
-    from depgraph.cli.opening import open_plan
     from depgraph.cli.output import print_bytes, write_whole
     from depgraph.diagrams.layout import render
     from depgraph.diagrams.overview import overview
+    from depgraph.rules.opening import open_selection
 
-    opened = open_plan(selection_of(params))
+    opened = open_selection(selection_of(params))
     chain: tuple[str, ...] = ()
     projected = None
     if target is not None:

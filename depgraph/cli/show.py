@@ -24,14 +24,14 @@ def command(code: str, **params: Any) -> None:
       depgraph show DM-SUIT-10 --schedule graphs/schedules/2024-11-30.yaml
     """
     from depgraph.analysis.projection import project
-    from depgraph.cli.opening import open_plan
     from depgraph.cli.output import print_text
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plan import load_schedules
     from depgraph.reports.show_text import Scheduled, show_text
+    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
-    opened = open_plan(selection)
+    opened = open_selection(selection)
     milestone = opened.graph[code]
     try:
         projection = project(opened.graph)

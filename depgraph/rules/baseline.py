@@ -18,8 +18,10 @@ from depgraph.model import Position
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import shown_path
+from depgraph.sources.keys import DATE, TEXT, Items, Key, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -27,7 +29,21 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
     from depgraph.sources.document import Node
 
-ENTRY_KEYS = ("rule", "milestone", "prerequisite", "dependent", "reason", "owner", "until")
+ENTRY = Record(
+    {
+        "rule": Key(TEXT, "The id of the rule or check."),
+        "milestone": Key(TEXT, "The milestone that the finding is about."),
+        "prerequisite": Key(TEXT, "For a finding about a link or a chain: where it begins."),
+        "dependent": Key(TEXT, "For a finding about a link or a chain: where it ends."),
+        "reason": Key(TEXT, "Why it is accepted."),
+        "owner": Key(TEXT, "Who looks after it."),
+        "until": Key(DATE, "The last day on which it is accepted."),
+    },
+    required=("rule", "reason"),
+)
+BASELINE = Record({"findings": Key(Items(ENTRY), "The findings that are known.")})
+
+_NOWHERE = Position("", 0, 0)
 
 
 class BaselineEntry(NamedTuple):
@@ -44,6 +60,16 @@ class BaselineEntry(NamedTuple):
     owner: str | None
     until: date | None
     position: Position
+
+    @property
+    def about(self) -> str:
+        """The milestone, or the pair as ``prerequisite -> dependent``."""
+        return self.milestone or f"{self.prerequisite} -> {self.dependent}"
+
+    @property
+    def content(self) -> BaselineEntry:
+        """The entry wherever it stands, to compare it with another."""
+        return self._replace(position=_NOWHERE)
 
     def covers(self, finding: Finding) -> bool:
         """Whether this is the finding that the entry means."""
@@ -67,7 +93,7 @@ def read_baseline(path: Path, problems: list[Problem]) -> tuple[BaselineEntry, .
         texts: dict[str, str | None] = {}
         until: date | None = None
         before = len(problems)
-        for key, _, value in fields.entries(node, what, ENTRY_KEYS, required=("rule", "reason")):
+        for key, _, value in fields.entries(node, what, ENTRY.keys, ENTRY.required):
             if key == "until":
                 until = fields.date(value, f"{what}: until")
             else:
@@ -97,5 +123,56 @@ def read_baseline(path: Path, problems: list[Problem]) -> tuple[BaselineEntry, .
         if key.text == "findings":
             entries = fields.items(node, "findings", read)
         else:
-            fields.unknown_key(key, "baseline", ("findings",))
+            fields.unknown_key(key, "baseline", BASELINE.keys)
     return entries
+
+
+def entries_for(
+    finding: Finding, *, reason: str, owner: str | None = None, until: date | None = None
+) -> tuple[BaselineEntry, ...]:
+    """Return the entries that accept a finding; none if no entry can name it.
+
+    A folded finding has one for each of its pairs.
+    """
+    names: list[tuple[str | None, str | None, str | None]] = []
+    for each in _unfolded(finding):
+        if each.prerequisite is not None and each.dependent is not None:
+            names.append((None, each.prerequisite, each.dependent))
+        elif each.milestone is not None:
+            names.append((each.milestone, None, None))
+    return tuple(
+        BaselineEntry(finding.rule, *about, reason, owner, until, _NOWHERE) for about in names
+    )
+
+
+def stale_entries(
+    baseline: Iterable[BaselineEntry], findings: Iterable[Finding], not_run: Collection[str] = ()
+) -> tuple[int, ...]:
+    """Return the numbers of the entries that match no finding, counted from 0.
+
+    Parameters
+    ----------
+    not_run
+        The rules that were not run: nothing can be said about their entries.
+    """
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).extend(_unfolded(finding))
+    return tuple(
+        number
+        for number, entry in enumerate(baseline)
+        if entry.rule not in not_run
+        and not any(entry.covers(finding) for finding in by_rule.get(entry.rule, ()))
+    )
+
+
+def _unfolded(finding: Finding) -> Iterator[Finding]:
+    """Yield a finding for each pair of a folded one; any other is itself."""
+    if not finding.is_folded:
+        yield finding
+        return
+    for head in finding.heads:
+        for tail in finding.tails:
+            yield finding._replace(
+                prerequisite=head, dependent=tail, milestone=tail, heads=(), tails=()
+            )

@@ -1,4 +1,4 @@
-"""Open the plan that the options name: configuration, rules and graph together.
+"""Open a plan: configuration, rules and graph together.
 
 What is wrong in any of them is told at once, not one after the other.
 """
@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.plan import load_graph, select_config
+from depgraph.plan import load_graph, select_config, selection_from
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Opened(NamedTuple):
-    """A plan with its rules."""
+    """A plan with its configuration and rules."""
 
     config: Config
     rules: RuleSet
@@ -37,8 +41,35 @@ def open_graph(selection: Selection) -> Graph:
     return load_graph(selection, select_config(selection, problems), problems)
 
 
-def open_plan(selection: Selection) -> Opened:
-    """Load a graph with its configuration and rules."""
+def open_plan(
+    path: str | Path | Sequence[str | Path] | None = None,
+    *,
+    schedule: str | Path | None = None,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+) -> Opened:
+    """Load a plan with its configuration, rules and baseline.
+
+    Parameters
+    ----------
+    path, schedule, as_of, config
+        As for `depgraph.load`.
+
+    Returns
+    -------
+    Opened
+        ``graph``, ``config`` and ``rules``; ``check()`` runs them all.
+
+    Raises
+    ------
+    LoadError
+        With everything that is wrong in the files.
+    """
+    return open_selection(selection_from(path, schedule=schedule, as_of=as_of, config=config))
+
+
+def open_selection(selection: Selection) -> Opened:
+    """Load what the options of a command name, with its configuration and rules."""
     from depgraph.rules.engine import read_rules
 
     problems: list[Problem] = []

@@ -7,6 +7,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from depgraph.model import LINK_TYPES, Allowance, Link, Position, Query, Question
 from depgraph.sources.document import Document, Mapping, Scalar, Sequence, describe
 from depgraph.sources.fields import Fields, is_nothing
+from depgraph.sources.keys import (
+    BLANK,
+    CODE,
+    DATE,
+    NOTHING,
+    TEXT,
+    Choice,
+    Either,
+    Integer,
+    Items,
+    Key,
+    Named,
+    Record,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,23 +30,80 @@ if TYPE_CHECKING:
     from depgraph.model import LinkType
     from depgraph.sources.document import Node
 
-FILE_KEYS = ("as_of", "source", "include", "milestones")
-MILESTONE_KEYS = (
-    *("name", "requires", "questions", "due", "forecast", "completed", "duration"),
-    *("not_before", "not_after", "aka", "kind", "progress", "url", "note"),
-    *("owner", "team", "level", "tags"),
-)
-LINK_KEYS = ("id", "query", "type", "lag", "note", "allow")
-ALLOW_KEYS = ("rule", "reason", "until")
 KINDS = ("milestone", "requirement", "test-plan")
-
-_new = tuple.__new__
 
 _LONGEST = 36_525
 """The longest duration and the longest lag: a hundred years of days."""
 
-_DATES = frozenset(("due", "forecast", "completed", "not_before", "not_after"))
-_TEXTS = frozenset(("name", "url", "note", "owner", "team"))
+ALLOWANCE = Record(
+    {
+        "rule": Key(TEXT, "The id of the rule or check that the link may break."),
+        "reason": Key(TEXT, "Why it may."),
+        "until": Key(DATE, "The last day on which it may."),
+    },
+    required=("rule", "reason"),
+)
+LINK = Record(
+    {
+        "id": Key(CODE, "The code of the prerequisite."),
+        "query": Key(
+            Either((Items(TEXT, one=True, empty=False), BLANK)),
+            "The doubts of a reviewer about this link, in words.",
+        ),
+        "type": Key(
+            Choice(LINK_TYPES),
+            "FS: the dependent begins when the prerequisite is finished; SS: both begin; "
+            "FF: both finish; SF: it finishes when the prerequisite begins. FS unless said.",
+        ),
+        "lag": Key(Integer(-_LONGEST, _LONGEST), "Days between the two; may be negative."),
+        "note": Key(TEXT, "A remark."),
+        "allow": Key(
+            Items(ALLOWANCE, one=True),
+            "Rules that this link may break, with a reason.",
+        ),
+    },
+    required=("id",),
+)
+MILESTONE = Record(
+    {
+        "name": Key(TEXT, "The name."),
+        "requires": Key(
+            Either((Items(Either((CODE, LINK))), NOTHING)),
+            "What the milestone waits on: codes, or mappings that say more about a link.",
+        ),
+        "questions": Key(Items(TEXT, one=True), "Open questions that name no link."),
+        "due": Key(DATE, "The date that it is planned for."),
+        "forecast": Key(DATE, "The date that is expected now."),
+        "completed": Key(DATE, "The date on which it was completed."),
+        "duration": Key(Integer(0, _LONGEST), "Days of work of its own."),
+        "not_before": Key(DATE, "The earliest date at which it can be."),
+        "not_after": Key(DATE, "The latest date at which it may be."),
+        "aka": Key(Items(CODE, one=True), "Other codes for it, which links may use."),
+        "kind": Key(Choice(KINDS), "What it is."),
+        "progress": Key(Integer(0, 100), "Per cent of its work that is done."),
+        "url": Key(TEXT, "Where more about it stands."),
+        "note": Key(TEXT, "A remark."),
+        "owner": Key(TEXT, "Whose it is; mostly left to the patterns of the configuration."),
+        "team": Key(TEXT, "The team of the owner."),
+        "level": Key(Integer(0, 99), "Its level in the plan."),
+        "tags": Key(Items(TEXT, one=True), "Words that rules can select it by."),
+    },
+)
+FILE = Record(
+    {
+        "as_of": Key(DATE, "The date at which the statuses of this file are true."),
+        "source": Key(TEXT, "Where what stands here was taken from."),
+        "include": Key(Items(TEXT, one=True), "Other files to read, relative to this one."),
+        "milestones": Key(
+            Named(Either((MILESTONE, NOTHING)), names=CODE),
+            "The milestones by their codes.",
+        ),
+    },
+)
+
+_TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
+
+_new = tuple.__new__
 
 
 class Attribute(NamedTuple):
@@ -119,7 +190,7 @@ class _Reader:
                 got = "an alias" if isinstance(value, Mapping) else describe(value)
                 fields.report(value, f"milestones: expected a mapping, got {got}")
             else:
-                fields.unknown_key(key, "file", FILE_KEYS)
+                fields.unknown_key(key, "file", FILE.keys)
         if not has_content and len(self._document.problems) == problems_before:
             self._document.report(0, 0, "the file has no 'milestones' and includes no file")
         return GraphFile(
@@ -156,30 +227,27 @@ class _Reader:
                 self._requires(code, value)
             elif attribute == "questions":
                 self._ask(code, value)
-            elif attribute in MILESTONE_KEYS:
+            elif attribute in _TYPES:
                 read = self._attribute(attribute, value, f"{code}: {attribute}")
                 if read is not None:
                     attributes[attribute] = Attribute(read, name.line, name.column)
             else:
-                self._fields.unknown_key(name, code, MILESTONE_KEYS)
+                self._fields.unknown_key(name, code, MILESTONE.keys)
 
     def _attribute(self, attribute: str, node: Node, what: str) -> Any:
         fields = self._fields
-        if attribute in _DATES:
-            return fields.date(node, what)
-        if attribute in _TEXTS:
+        value_type = _TYPES[attribute]
+        if value_type is TEXT:
             return fields.text(node, what)
-        if attribute == "kind":
-            return fields.choice(node, what, KINDS)
-        if attribute == "duration":
-            return fields.integer(node, what, least=0, most=_LONGEST)
-        if attribute == "progress":
-            return fields.integer(node, what, least=0, most=100)
-        if attribute == "level":
-            return fields.integer(node, what, least=0, most=99)
-        if attribute == "aka":
-            return tuple(sorted(set(fields.items(node, what, fields.code, one=True))))
-        return tuple(sorted(set(fields.items(node, what, fields.text, one=True))))  # tags
+        if value_type is DATE:
+            return fields.date(node, what)
+        if isinstance(value_type, Integer):
+            return fields.integer(node, what, least=value_type.least, most=value_type.most)
+        if isinstance(value_type, Choice):
+            return fields.choice(node, what, value_type.words)
+        # Of the two lists, one has codes; both are kept sorted, each value once.
+        read = fields.code if attribute == "aka" else fields.text
+        return tuple(sorted(set(fields.items(node, what, read, one=True))))
 
     def _ask(self, code: str, node: Node) -> None:
         def read(item: Node, what: str) -> Question | None:
@@ -221,7 +289,7 @@ class _Reader:
         queries: tuple[Query, ...] = ()
         allowances: tuple[Allowance, ...] = ()
         position = Position(self._shown, node.line, node.column)
-        for key, name, value in fields.entries(node, what, LINK_KEYS, required=("id",)):
+        for key, name, value in fields.entries(node, what, LINK.keys, LINK.required):
             if key == "id":
                 prerequisite = fields.code(value, f"{what}: id")
                 position = Position(self._shown, value.line, value.column)
@@ -268,8 +336,7 @@ class _Reader:
             fields = self._fields
             rule = reason = ""
             until: date | None = None
-            required = ("rule", "reason")
-            for key, _, value in fields.entries(item, inner, ALLOW_KEYS, required=required):
+            for key, _, value in fields.entries(item, inner, ALLOWANCE.keys, ALLOWANCE.required):
                 if key == "rule":
                     rule = fields.text(value, f"{inner}: rule") or ""
                 elif key == "reason":

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -102,3 +103,22 @@ def test_importing_the_library_imports_nothing_heavy():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout == "[]\n"
+
+
+def test_the_library_checks_a_plan_with_its_rules(run):
+    code = (
+        "import depgraph\n"
+        "result = depgraph.open_plan('graphs/').check()\n"
+        "print(len(result.findings), len(result.failing))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    data = json.loads(run("check", "--format", "json").stdout)
+    assert done.stdout == f"{len(data['findings'])} 0\n"
+
+
+def test_an_empty_path_is_refused(run):
+    done = run("check", "")
+    assert done.returncode == 2
+    assert "the path is empty" in done.stderr

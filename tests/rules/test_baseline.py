@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from depgraph.rules.baseline import BaselineEntry, read_baseline
+from depgraph.rules.baseline import BaselineEntry, entries_for, read_baseline, stale_entries
 from depgraph.rules.findings import Finding
 
 if TYPE_CHECKING:
@@ -168,3 +168,42 @@ def test_an_entry_is_void_after_its_last_day(
 
     assert until.is_void(as_of) is void
     assert forever.is_void(as_of) is False
+
+
+def test_an_entry_is_stale_when_its_rule_was_run_and_found_nothing_like_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries, _ = read(
+        "findings:\n  - {rule: a, milestone: D, reason: r}\n"
+        "  - {rule: a, prerequisite: P, dependent: D, reason: r}\n"
+        "  - {rule: b, milestone: D, reason: r}\n"
+        "  - {rule: gone, milestone: D, reason: r}\n",
+        tmp_path,
+        monkeypatch,
+    )
+
+    assert stale_entries(entries, [finding("a", "D", "P")]) == (0, 2, 3)
+    assert stale_entries(entries, [finding("a", "D", "P")], not_run={"b"}) == (0, 3)
+
+
+@pytest.mark.parametrize("found", [finding("a", "D"), finding("a", "D", "P")])
+def test_the_entries_for_a_finding_covers_it(found: Finding) -> None:
+    (entry,) = entries_for(found, reason="r", owner="o", until=date(2020, 1, 1))
+
+    assert entry.covers(found)
+    assert (entry.reason, entry.owner, entry.until) == ("r", "o", date(2020, 1, 1))
+
+
+def test_a_finding_about_no_milestone_has_no_entry() -> None:
+    found = Finding(rule="unused-selector", severity="warning", message="")
+
+    assert entries_for(found, reason="r") == ()
+
+
+def test_a_folded_finding_stands_for_every_pair_of_it() -> None:
+    folded = finding("a", "D", "P")._replace(heads=("P", "Q"), tails=("D", "E"))
+    entries = entries_for(folded, reason="r")
+
+    assert [entry.about for entry in entries] == ["P -> D", "P -> E", "Q -> D", "Q -> E"]
+    assert stale_entries(entries, [folded]) == ()
+    assert stale_entries(entries, [finding("a", "D", "P")]) == (1, 2, 3)

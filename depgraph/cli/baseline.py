@@ -1,0 +1,217 @@
+"""``depgraph baseline``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from depgraph.cli.options import Code, Day, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from depgraph.rules.baseline import BaselineEntry
+    from depgraph.rules.engine import CheckResult
+    from depgraph.rules.opening import Opened
+
+
+@click.command("baseline")
+@click.argument("about", nargs=-1, type=Code(), metavar="[RULE [PREREQUISITE] MILESTONE]")
+@click.option("--update", is_flag=True, help="Remove the entries that match no finding any more.")
+@click.option("--add", is_flag=True, help="Add an entry; it needs a --reason.")
+@click.option("--reason", help="Why what is added is accepted.")
+@click.option("--owner", help="Who looks after what is added.")
+@click.option("--until", type=Day(), help="The last day on which what is added holds.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@plan_options
+def command(
+    *,
+    about: tuple[str, ...],
+    update: bool,
+    add: bool,
+    reason: str | None,
+    owner: str | None,
+    until: date | None,
+    dry_run: bool,
+    **params: Any,
+) -> None:
+    """Keep the list of known findings, baseline.yaml, in step with the plan.
+
+    --update only removes: entries that match no finding. Expired ones are told and stay.
+    --add accepts the finding of RULE on a MILESTONE, or on a link or chain from a
+    PREREQUISITE to a MILESTONE; without RULE, every new error. All other bytes of the file
+    stay as they are. Without a baseline, --add begins one beside the configuration.
+
+    \b
+    Examples:
+      depgraph baseline --update --dry-run
+      depgraph baseline --add date-order DM-DRP-10 LDM-503-11b --reason "Moves with the next plan."
+      depgraph baseline --add --reason "Here before the checks were." --until 2020-12-31
+    """
+    if not update and not add:
+        raise click.UsageError("give --update, --add, or both")
+    if not add and (about or reason or owner or until):
+        raise click.UsageError("RULE, --reason, --owner and --until belong to --add")
+    if add and not (reason and reason.strip()):
+        raise click.UsageError("--add needs a --reason: why is the finding accepted?")
+    if add and about and len(about) not in (2, 3):
+        raise click.UsageError(
+            "--add takes RULE MILESTONE, RULE PREREQUISITE DEPENDENT, or nothing for all new errors"
+        )
+    from depgraph.rules.opening import open_selection
+
+    opened = open_selection(selection_of(params))
+    wanted = Accepted(about, reason or "", owner, until) if add else None
+    update_baseline(opened, opened.check(), remove=update, accept=wanted, dry_run=dry_run)
+
+
+class Accepted(NamedTuple):
+    """Which findings are to be accepted, and the words for it.
+
+    `about` is a rule and a milestone or a pair; nothing stands for every new error.
+    """
+
+    about: tuple[str, ...]
+    reason: str
+    owner: str | None = None
+    until: date | None = None
+
+
+def update_baseline(
+    opened: Opened,
+    result: CheckResult,
+    *,
+    remove: bool = True,
+    accept: Accepted | None = None,
+    dry_run: bool = False,
+) -> None:
+    """Change the baseline of a plan and tell what was changed.
+
+    Parameters
+    ----------
+    opened, result
+        The plan, and what its check found.
+    remove
+        Whether entries that match no finding go.
+    accept
+        What is to be added.
+    dry_run
+        Whether only to show the change.
+
+    Raises
+    ------
+    DepgraphError
+        If it cannot be done; then nothing has changed.
+    """
+    from depgraph.cli.output import write_whole
+    from depgraph.rules.baseline import stale_entries
+    from depgraph.rules.baseline_text import NEW_FILE, changed_text
+    from depgraph.sources.files import shown_path
+
+    baseline = opened.rules.baseline
+    not_run = {each.rule: each.skipped for each in result.examined if each.skipped}
+    stale = stale_entries(baseline, result.findings, not_run) if remove else ()
+    added = _additions(opened, result, accept) if accept else []
+    path = _path_of(opened)
+    shown = shown_path(path)
+    exists = opened.config.baseline is not None
+    old = _read(path, shown) if exists else NEW_FILE
+    new = changed_text(old, baseline, remove=stale, add=added, shown=shown)
+    if dry_run:
+        _show_difference(old if exists else "", new, shown)
+    elif stale or added:
+        write_whole(path, new.encode())
+    for number in stale:
+        entry = baseline[number]
+        click.echo(f"{entry.position}: removed, no finding of {entry.rule} on {entry.about}")
+    for entry in added:
+        click.echo(f"{shown}: added {entry.rule} on {entry.about}")
+    if not stale and not added:
+        click.echo(f"{shown}: nothing to change")
+    for entry in baseline:
+        told = ""
+        if remove and entry.rule in not_run:
+            told = f"was not run ({not_run[entry.rule]}), the entry stays"
+        elif entry.is_void(opened.graph.as_of):
+            told = f"on {entry.about} expired on {entry.until}, the entry stays"
+        if told:
+            click.echo(f"{entry.position}: {entry.rule} {told}", err=True)
+
+
+def _additions(opened: Opened, result: CheckResult, accept: Accepted) -> list[BaselineEntry]:
+    from depgraph.errors import DepgraphError
+    from depgraph.rules.baseline import entries_for
+
+    as_of = opened.graph.as_of
+    if accept.until is not None and as_of is not None and accept.until < as_of:
+        raise DepgraphError(f"--until {accept.until} is before the as-of date, {as_of}")
+    entries = (
+        entry
+        for each in result.findings
+        if accept.about or (each.status == "new" and each.severity == "error")
+        for entry in entries_for(each, reason=accept.reason, owner=accept.owner, until=accept.until)
+    )
+    unique = list(dict.fromkeys(entries))
+    if accept.about:
+        unique = [_asked_for(unique, opened, result, accept.about)]
+    listed = {(entry.rule, entry.about): entry for entry in opened.rules.baseline}
+    if accept.about and (known := listed.get((unique[0].rule, unique[0].about))) is not None:
+        expired = f", and expired on {known.until}" if known.is_void(as_of) else ""
+        raise DepgraphError(
+            f"{known.position}: {known.rule} on {known.about} is listed already{expired}: "
+            "change that entry"
+        )
+    return [entry for entry in unique if (entry.rule, entry.about) not in listed]
+
+
+def _asked_for(
+    entries: list[BaselineEntry], opened: Opened, result: CheckResult, about: tuple[str, ...]
+) -> BaselineEntry:
+    from depgraph.errors import DepgraphError, did_you_mean
+
+    rule = about[0]
+    names = [each.rule for each in result.examined]
+    if rule not in names:
+        raise DepgraphError(f"there is no rule {rule!r}{did_you_mean(rule, names)}")
+    about_wanted = " -> ".join(opened.graph[code].id for code in about[1:])
+    for entry in entries:
+        if (entry.rule, entry.about) == (rule, about_wanted):
+            return entry
+    there = [entry.about for entry in entries if entry.rule == rule]
+    has = f"it has findings on {', '.join(there)}" if there else "it has no finding at all"
+    raise DepgraphError(f"there is no finding of {rule} on {about_wanted} to accept; {has}")
+
+
+def _path_of(opened: Opened) -> Path:
+    from depgraph.errors import DepgraphError
+    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME
+
+    if opened.config.baseline is not None:
+        return opened.config.baseline.resolve()  # a link stays a link
+    if opened.config.path is None:
+        raise DepgraphError(
+            f"there is no place for a baseline: it stands beside a configuration, {CONFIG_NAME} "
+            "(depgraph init writes one)"
+        )
+    return opened.config.path.parent / BASELINE_NAME
+
+
+def _read(path: Path, shown: str) -> str:
+    from depgraph.errors import LoadError, Problem
+
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LoadError([Problem(shown, 0, 0, f"cannot be read: {error}")]) from error
+
+
+def _show_difference(old: str, new: str, shown: str) -> None:
+    from difflib import unified_diff
+
+    lines = unified_diff(
+        old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{shown}", f"b/{shown}"
+    )
+    for line in lines:
+        click.echo(line.rstrip("\r\n"))

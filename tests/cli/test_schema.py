@@ -1,0 +1,47 @@
+"""The schemas as editors get them."""
+
+import json
+
+import pytest
+
+from depgraph.cli.schema import command
+from depgraph.reports.schema import SCHEMAS, schema
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_printed_as_json(run, name):
+    done = run("schema", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == schema(name)
+
+
+def test_without_a_name_it_is_that_of_graphs(run):
+    assert json.loads(run("schema").stdout)["title"] == "A graph or a schedule of depgraph"
+
+
+def test_the_names_are_those_of_the_library():
+    (argument,) = command.params
+    assert tuple(argument.type.choices) == SCHEMAS
+
+
+def test_an_unknown_name_is_refused(run):
+    done = run("schema", "plan")
+    assert done.returncode == 2
+    assert "'plan' is not one of 'graph', 'config', 'baseline', 'rules'" in done.stderr
+
+
+def described(part):
+    """Yield every property below a schema with its schema."""
+    for name, inner in part.get("properties", {}).items():
+        yield name, inner
+        yield from described(inner)
+    for nested in (*part.get("anyOf", ()), part.get("items"), part.get("additionalProperties")):
+        if isinstance(nested, dict):
+            yield from described(nested)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_key_has_words_for_the_editor(name):
+    pairs = list(described(schema(name)))
+    assert pairs
+    assert [key for key, inner in pairs if not inner.get("description", "").endswith(".")] == []
