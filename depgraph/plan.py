@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -148,8 +149,10 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     if config.graph is None:
         # Of a directory that is taken whole, what the configuration names otherwise is no graph.
         others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
-        named = {path.resolve() for path in others if path is not None}
-        files = [path for path in files if path.resolve() not in named or path in selection.graph]
+        named = {os.path.realpath(path) for path in others if path is not None}
+        files = [
+            path for path in files if path in selection.graph or os.path.realpath(path) not in named
+        ]
     is_whole = config.is_whole and len(problems) == before
     graph_files = read_files(files, problems)
     schedule_files = read_files([schedule] if schedule else [], problems)

@@ -80,7 +80,7 @@ def cli() -> None:
       depgraph critical-path LDM-503-17     what drives this date
       depgraph render -o review.svg         the picture for a schedule review
       depgraph show LDM-503-09              everything about one milestone
-      depgraph export                       the graph as JSON
+      depgraph queries                      what reviewers doubt, and what it would change
 
     The plan is described by depgraph.yaml, looked for upward from the working directory and
     then in a folder 'graphs'; --graph names other files.

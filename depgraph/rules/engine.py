@@ -16,6 +16,7 @@ from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from depgraph.config import CheckLevel, Config
     from depgraph.errors import Problem
@@ -173,7 +174,8 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     found = fold(graph, found, describe)
     level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
     if level != "off":
-        unused = _unused(graph, config, rules, used, circumstances)
+        not_run = {each.rule: bool(each.skipped) for each in examined}
+        unused = _unused(graph, config, rules, used, circumstances, not_run)
         found += (
             Finding(
                 rule=UNUSED,
@@ -242,9 +244,13 @@ def _reason(
             if leave.rule == finding.rule:
                 if leave.position is not None:
                     used.add(leave.position)
-                if leave.until is None or graph.as_of is None or graph.as_of <= leave.until:
+                if not _is_past(leave.until, graph.as_of):
                     reason = leave.reason
     return reason
+
+
+def _is_past(until: date | None, as_of: date | None) -> bool:
+    return until is not None and as_of is not None and as_of > until
 
 
 def _reason_for_all(
@@ -272,8 +278,13 @@ def _unused(
     rules: RuleSet,
     used: set[Position],
     circumstances: Circumstances,
+    not_run: dict[str, bool],
 ) -> Iterator[tuple[str, Position | None]]:
-    """Yield what matches nothing: never silently green."""
+    """Yield what matches nothing: never silently green.
+
+    `not_run` says for each check and rule whether it was not run; leave for such a one may
+    be needed another time.
+    """
     for rule in rules.rules:
         if rule.spec.severity == "off":
             continue
@@ -281,19 +292,28 @@ def _unused(
             if selector.position is not None and not selector.numbers(graph, circumstances):
                 yield f"rule {rule.spec.id}: {name} matches no milestone", selector.position
     for entry in rules.baseline:
-        if entry.position not in used:
+        if entry.rule not in not_run:
+            hint = did_you_mean(entry.rule, not_run)
+            yield f"baseline: there is no rule {entry.rule!r}{hint}", entry.position
+        elif not_run[entry.rule]:
+            continue
+        elif entry.position not in used:
             yield f"baseline: no finding of {entry.rule} on {entry.about}", entry.position
         elif entry.is_void(graph.as_of):
             message = f"baseline: {entry.rule} on {entry.about} expired on {entry.until}"
             yield message, entry.position
     for link in graph.links:
         for leave in link.allowances:
-            if leave.position not in used:
-                message = (
-                    f"{link.dependent}: the allowance of {leave.rule} for {link.prerequisite} "
-                    "is not needed"
-                )
-                yield message, leave.position
+            about = f"{link.dependent}: the allowance of {leave.rule} for {link.prerequisite}"
+            if leave.rule not in not_run:
+                hint = did_you_mean(leave.rule, not_run)
+                yield f"{about}: there is no rule {leave.rule!r}{hint}", leave.position
+            elif not_run[leave.rule]:
+                continue
+            elif leave.position not in used:
+                yield f"{about} is not needed", leave.position
+            elif _is_past(leave.until, graph.as_of):
+                yield f"{about} expired on {leave.until}", leave.position
     if config is None:
         return
     codes = [milestone.id for milestone in (*graph.milestones, *graph.schedule_only)]

@@ -71,7 +71,8 @@ def test_an_entry_that_matches_nothing_is_stale(tmp_path):
 @pytest.mark.parametrize(("until", "status"), [("2019-12-31", "new"), ("2020-06-01", "known")])
 def test_an_allowance_at_the_link(tmp_path, until, status):
     allow = f"{{id: A, allow: {{rule: date-order, reason: Agreed., until: {until}}}}}"
-    (finding,) = run(tmp_path, entry=allow).findings
+    findings = run(tmp_path, entry=allow).findings
+    (finding,) = [finding for finding in findings if finding.rule == "date-order"]
     assert finding.status == status
 
 
@@ -79,6 +80,27 @@ def test_an_allowance_that_is_not_needed_is_told(tmp_path):
     allow = "{id: A, lag: -60, allow: {rule: date-order, reason: Agreed.}}"
     (finding,) = run(tmp_path, entry=allow).findings
     assert finding.message == "B: the allowance of date-order for A is not needed"
+
+
+def test_an_allowance_that_has_expired_is_told(tmp_path):
+    allow = "{id: A, allow: {rule: date-order, reason: Agreed., until: 2019-12-31}}"
+    messages = [finding.message for finding in run(tmp_path, entry=allow).findings]
+    assert "B: the allowance of date-order for A expired on 2019-12-31" in messages
+
+
+def test_leave_for_a_rule_that_does_not_exist_is_told(tmp_path):
+    allow = "{id: A, allow: {rule: date-ordr, reason: Agreed.}}"
+    result = run(tmp_path, entry=allow, baseline=entry(**{**KNOWN, "rule": "date-ordre"}))
+    assert sorted(f.message for f in result.findings if f.rule == "unused-selector") == [
+        "B: the allowance of date-ordr for A: there is no rule 'date-ordr' "
+        "(did you mean 'date-order'?)",
+        "baseline: there is no rule 'date-ordre' (did you mean 'date-order'?)",
+    ]
+
+
+def test_leave_for_a_check_that_is_off_stays_without_a_word(tmp_path):
+    result = run(tmp_path, baseline=entry(**KNOWN), config="checks: {date-order: off}\n")
+    assert not result.findings
 
 
 def test_levels_of_checks_can_be_changed(tmp_path):
