@@ -43,10 +43,14 @@ class Position(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A reviewer's doubt about a link. `text` is empty where no reason was given."""
+    """A reviewer's doubt about a link. `text` is empty where no reason was given.
+
+    `asked` is the date of the doubt, where that is known.
+    """
 
     text: str
     position: Position | None = None
+    asked: date | None = None
 
 
 class Question(NamedTuple):

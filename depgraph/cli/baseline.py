@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from depgraph.plan import Selection
     from depgraph.rules.baseline import BaselineEntry
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.opening import Opened
@@ -62,9 +63,30 @@ def command(
         )
     from depgraph.rules.opening import open_selection
 
-    opened = open_selection(selection_of(params))
+    selection = selection_of(params)
+    if update:
+        refuse_other_plans(selection)
+    opened = open_selection(selection)
     wanted = Accepted(about, reason or "", owner, until) if add else None
     update_baseline(opened, opened.check(), remove=update, accept=wanted, dry_run=dry_run)
+
+
+def refuse_other_plans(selection: Selection) -> None:
+    """Refuse to judge the entries by a part of the plan, or at another time.
+
+    Raises
+    ------
+    UsageError
+        If anything but a directory with the whole plan is named.
+    """
+    is_whole = len(selection.graph) == 0 or (
+        len(selection.graph) == 1 and selection.graph[0].is_dir()
+    )
+    if not is_whole or selection.schedule is not None or selection.as_of is not None:
+        raise click.UsageError(
+            "the baseline is updated by the whole plan as it is configured: leave out graph files, "
+            "--schedule and --as-of"
+        )
 
 
 class Accepted(NamedTuple):

@@ -108,6 +108,7 @@ def command(
       depgraph check --format sarif --output findings.sarif
       depgraph check --explain redundant-link
     """
+    from depgraph.cli.baseline import refuse_other_plans
     from depgraph.cli.output import print_text, write_whole
     from depgraph.reports.choice import failing, selected, strict
     from depgraph.rules.opening import open_selection
@@ -121,8 +122,12 @@ def command(
         raise click.UsageError("--add and --reason belong to --update-baseline")
     if is_adding != bool(reason and reason.strip()):
         raise click.UsageError("--add and --reason belong together: why is it accepted?")
+    if update_baseline and (select or ignore or is_strict):
+        raise click.UsageError("--update-baseline is for all rules, without --strict")
     opened = open_selection(selection)
+    opened.refuse_overwriting(output)
     if update_baseline:
+        refuse_other_plans(selection)
         _update_baseline(opened, reason if is_adding else None)
         opened = open_selection(selection)
     result = selected(opened.check(), select=select, ignore=ignore)

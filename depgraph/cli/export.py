@@ -34,9 +34,11 @@ def command(format_: str, output: Path | None, **params: Any) -> None:
     del format_
     from depgraph.cli.output import print_text, write_whole
     from depgraph.reports.data import as_text, graph_data
-    from depgraph.rules.opening import open_graph
+    from depgraph.rules.opening import open_selection
 
-    text = as_text(graph_data(open_graph(selection_of(params))))
+    opened = open_selection(selection_of(params))
+    opened.refuse_overwriting(output)
+    text = as_text(graph_data(opened.graph))
     if output is None:
         print_text(text)
     else:

@@ -23,6 +23,8 @@ def write_whole(path: Path, data: bytes) -> None:
     OutputError
         If it cannot be written; what stood there before is then untouched.
     """
+    if str(path) == "-":
+        raise OutputError("cannot write '-': leave the option out to print on standard output")
     try:
         target = Path(os.path.realpath(path))
         mode = target.stat().st_mode if target.exists() else None

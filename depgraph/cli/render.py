@@ -62,6 +62,7 @@ def command(
     from depgraph.rules.opening import open_selection
 
     opened = open_selection(selection_of(params))
+    opened.refuse_overwriting(output)
     chain: tuple[str, ...] = ()
     projected = None
     if target is not None:

@@ -64,11 +64,13 @@ def selected(
     Raises
     ------
     DepgraphError
-        If a name or pattern fits no check and no rule.
+        If a name or pattern fits no check and no rule, or nothing is left.
     """
     names = [each.rule for each in result.examined]
     chosen = _matching(select, names, "--select") if select else set(names)
     chosen -= _matching(ignore, names, "--ignore")
+    if not chosen:
+        raise DepgraphError("--select and --ignore leave nothing to check")
     return result._replace(
         findings=tuple(finding for finding in result.findings if finding.rule in chosen),
         examined=tuple(each for each in result.examined if each.rule in chosen),

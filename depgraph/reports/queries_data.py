@@ -168,6 +168,8 @@ def queries_data(found: Triage) -> Json:
                 "type": each.link.type,
                 "lag": each.link.lag,
                 "words": words(each.link),
+                "asked": _day(asked(each.link)),
+                "age_days": age(each.link, as_of),
                 "date": _day(date_of(each.dependent)),
                 "prerequisite_state": each.prerequisite.state,
                 "dependent_state": each.dependent.state,
@@ -192,6 +194,17 @@ def queries_data(found: Triage) -> Json:
         "looked_at": [] if found.dropped is None else list(found.dropped.targets),
         "not_known": found.unknown or None,
     }
+
+
+def asked(link: Link) -> date | None:
+    """Return the date of the first doubt about a link, where one has a date."""
+    return min((query.asked for query in link.queries if query.asked), default=None)
+
+
+def age(link: Link, as_of: date | None) -> int | None:
+    """Return the days from the first doubt about a link to the as-of date, where known."""
+    first = asked(link)
+    return None if first is None or as_of is None else (as_of - first).days
 
 
 def words(link: Link) -> list[str]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from click import style, unstyle
 
+from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.layout import columns, counted, day, days, printable
-from depgraph.reports.queries_data import date_of, words
+from depgraph.reports.queries_data import age, date_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,8 @@ def queries_text(found: Triage) -> str:
     """Return the report of ``depgraph queries``."""
     parts = []
     if found.queries:
-        rows = [[style(head, bold=True) for head in _HEADS]]
-        rows += [_cells(each) for each in found.queries]
-        parts.append(columns(rows))
+        heads, *rows = _query_rows(found)
+        parts.append(columns([[style(head, bold=True) for head in heads], *rows]))
     if found.questions:
         rows = [[style(head, bold=True) for head in ("question on", "date", "still", "words")]]
         rows += [list(row) for row in _question_rows(found)]
@@ -42,7 +42,8 @@ def queries_markdown(found: Triage) -> str:
     """Return the report of ``depgraph queries`` as Markdown, for a merge request or a wiki."""
     parts = ["## Queries\n"]
     if found.queries:
-        parts.append(_table(_HEADS, [_cells(each) for each in found.queries]))
+        heads, *rows = _query_rows(found)
+        parts.append(_table(heads, rows))
     if found.questions:
         parts.append(_table(("question on", "date", "still", "words"), [*_question_rows(found)]))
     effects = _effects(found)
@@ -55,14 +56,24 @@ def queries_markdown(found: Triage) -> str:
     return "\n".join(parts)
 
 
+def _query_rows(found: Triage) -> list[list[str]]:
+    """Return the heads and the rows of the queries; with their ages, where one is known."""
+    rows = [list(_HEADS), *(_cells(each) for each in found.queries)]
+    ages = [age(each.link, found.graph.as_of) for each in found.queries]
+    if any(each is not None for each in ages):
+        told = ["age", *("-" if each is None else f"{each} d" for each in ages)]
+        for row, cell in zip(rows, told, strict=True):
+            row.insert(_HEADS.index("still"), cell)
+    return rows
+
+
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [heads, ["---"] * len(heads), *([_escaped(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _escaped(text: str) -> str:
-    plain = unstyle(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-    return plain.replace("*", "\\*").replace("`", "\\`").replace("_", "\\_")
+    return escaped(unstyle(text))
 
 
 def _cells(each: TriagedQuery) -> list[str]:

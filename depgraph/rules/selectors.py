@@ -6,6 +6,7 @@ import re
 from fnmatch import translate
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.errors import DepgraphError
 from depgraph.sources.document import Mapping, Sequence, describe
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ SELECTOR_KEYS = (
     *("due_before", "due_after", "due_within", "not"),
 )
 
-LONGEST_MATCHED = 200
-"""How long a text may be that a regular expression matches."""
+LONGEST_MATCHED = 400
+"""How long a text may be that a regular expression is tried on."""
 
 
 class Circumstances(NamedTuple):
@@ -148,7 +149,7 @@ def _pattern_reader(fields: Fields) -> Callable[[Node, str], str | None]:
         if wrong is not None:
             fields.report(node, f"{what}: {wrong}")
             return None
-        return rf"(?![\s\S]{{{LONGEST_MATCHED + 1}}})(?:{text[1:-1]})\Z"
+        return rf"(?:{text[1:-1]})\Z"
 
     return read
 
@@ -157,9 +158,18 @@ def _pattern_test(
     key: str, patterns: tuple[str, ...]
 ) -> Callable[[Milestone, Circumstances], bool]:
     match = re.compile("|".join(patterns)).match
-    if key == "id":
-        return lambda milestone, _: match(milestone.id) is not None
-    return lambda milestone, _: match(milestone.name or "") is not None
+    has_expression = any(pattern.startswith("(?:") for pattern in patterns)
+
+    def fits(milestone: Milestone, _: Circumstances) -> bool:
+        text = milestone.id if key == "id" else milestone.name or ""
+        if has_expression and len(text) > LONGEST_MATCHED:
+            raise DepgraphError(
+                f"{milestone.id}: its {key} has {len(text)} characters, and a regular expression "
+                f"is only tried on {LONGEST_MATCHED}: use a pattern with * for it"
+            )
+        return match(text) is not None
+
+    return fits
 
 
 def _text_test(key: str, texts: tuple[str, ...]) -> Callable[[Milestone, Circumstances], bool]:

@@ -43,12 +43,18 @@ ALLOWANCE = Record(
     },
     required=("rule", "reason"),
 )
+QUERY = Record(
+    {
+        "text": Key(TEXT, "The doubt in words."),
+        "asked": Key(DATE, "The date of the doubt."),
+    }
+)
 LINK = Record(
     {
         "id": Key(CODE, "The code of the prerequisite."),
         "query": Key(
-            Either((Items(TEXT, one=True, empty=False), BLANK)),
-            "The doubts of a reviewer about this link, in words.",
+            Either((Items(Either((TEXT, QUERY)), one=True, empty=False), QUERY, BLANK)),
+            "The doubts of a reviewer about this link: words, or a mapping with a date.",
         ),
         "type": Key(
             Choice(LINK_TYPES),
@@ -324,12 +330,29 @@ class _Reader:
             return (Query("", Position(self._shown, name.line, name.column)),)
 
         def read(item: Node, inner: str) -> Query | None:
+            place = Position(self._shown, item.line, item.column)
+            if isinstance(item, Mapping):
+                return self._dated_query(item, inner, place)
             text = self._fields.text(item, inner)
-            if text is None:
-                return None
-            return Query(text, Position(self._shown, item.line, item.column))
+            return None if text is None else Query(text, place)
 
+        if isinstance(node, Mapping):
+            only = read(node, what)
+            return () if only is None else (only,)
         return self._fields.items(node, what, read, one=True, empty=False)
+
+    def _dated_query(self, node: Mapping, what: str, place: Position) -> Query:
+        fields = self._fields
+        text: str | None = None
+        asked: date | None = None
+        if not node.pairs:
+            fields.report(node, f"{what}: the mapping is empty: give 'text', 'asked' or both")
+        for key, _, value in fields.entries(node, what, QUERY.keys, QUERY.required):
+            if key == "asked":
+                asked = fields.date(value, f"{what}: asked")
+            else:
+                text = fields.text(value, f"{what}: text")
+        return Query(text or "", place, asked)
 
     def _allowances(self, node: Node, what: str) -> tuple[Allowance, ...]:
         def read(item: Node, inner: str) -> Allowance | None:

@@ -255,3 +255,19 @@ def test_adding_through_check_needs_both_a_flag_and_a_reason(run, options):
     done = run("check", *options)
     assert done.returncode == 2
     assert "belong" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["baseline", "--update", "--schedule", "graphs/schedules/2024-11-30.yaml"],
+        ["baseline", "--update", "--as-of", "2020-01-01"],
+        ["baseline", "--update", "--graph", "graphs/external.yaml"],
+        ["check", "--update-baseline", "graphs/external.yaml"],
+        ["check", "--update-baseline", "--select", "cycle"],
+    ],
+)
+def test_a_part_of_the_plan_does_not_judge_the_baseline(run, arguments):
+    before = (ROOT / "graphs" / "baseline.yaml").read_bytes()
+    assert run(*arguments).returncode == 2
+    assert (ROOT / "graphs" / "baseline.yaml").read_bytes() == before

@@ -185,3 +185,21 @@ def test_the_same_bytes_under_any_hash_seed(run):
         for seed in ("0", "1", "2")
     }
     assert len(outputs) == 2
+
+
+def test_a_choice_that_leaves_nothing_to_check_is_no_green_check(run):
+    done = run("check", "--select", "cycle", "--ignore", "cycle")
+    assert done.returncode == 2
+    assert "leave nothing to check" in done.stderr
+
+
+def test_a_text_too_long_for_a_regular_expression_is_told(run, write, tmp_path):
+    write("plan.yaml", f"milestones:\n  A: {{name: {'a' * 500}}}\n")
+    write(
+        "depgraph.yaml",
+        "graph: plan.yaml\nrules:\n"
+        "  - {id: r, kind: needs, milestones: {name: '/a+/'}, at_least: 1}\n",
+    )
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "A: its name has 500 characters" in done.stderr

@@ -72,3 +72,23 @@ def test_what_cannot_be_written_is_said(tmp_path, name):
     with pytest.raises(OutputError, match="cannot write"):
         write_whole(tmp_path / name, b"x")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["check --output", "export -o", "render --format dot -o"])
+def test_a_file_of_the_plan_is_never_overwritten(tmp_path, command):
+    text = "as_of: 2020-01-01\nmilestones: {A: {}, B: {requires: [A]}}\n"
+    (tmp_path / "plan.yaml").write_text(text)
+    (tmp_path / "depgraph.yaml").write_text("graph: plan.yaml\n")
+    for name in ("plan.yaml", "depgraph.yaml"):
+        done = shell(f"cd {tmp_path} && {SCRIPT} {command} {name}")
+        assert done.returncode == 2
+        assert done.stderr == f"error: cannot write {name}: the plan is read from it\n"
+    assert (tmp_path / "plan.yaml").read_text() == text
+
+
+@pytest.mark.parametrize("command", ["check --output", "export -o"])
+def test_a_dash_is_no_file(command):
+    done = shell(f"{SCRIPT} {command} -")
+    assert done.returncode == 2
+    assert "leave the option out" in done.stderr
+    assert not (ROOT / "-").exists()

@@ -133,7 +133,8 @@ def test_markdown_is_a_table_whatever_the_words(run, write):
     assert (
         "| T | 2020-04-01 | A | open | date-order | 2 dates, 2 paths | Really? / Why \\*this\\*? |"
     ) in lines
-    assert "| T | 2020-04-01 | open | What \\| for? |" in lines
+    assert any(line.startswith("| T | 2020-04-01 | open | What ") for line in lines)
+    assert all(line.count("|") == lines[2].count("|") for line in lines[2:6])
     assert "- Without A -&gt; T:" in lines or "- Without A -> T:" in lines
 
 
@@ -266,3 +267,63 @@ def test_a_symbolic_link_stays_one(run, plan):
     assert run("queries", "--graph", link, "--resolve", "drop", "T", "D").returncode == 0
     assert link.is_symlink()
     assert "id: D" not in plan.read_text()
+
+
+DATED = """\
+as_of: 2019-05-20
+milestones:
+  A: {due: 2019-06-01}
+  B:
+    due: 2019-07-01
+    requires:
+      - id: A
+        query: {text: May it wait?, asked: 2019-05-02}
+  C:
+    due: 2019-08-01
+    requires:
+      - id: A
+        query:
+          - {asked: 2019-05-10}
+          - Is it needed?
+"""
+
+
+def test_the_age_of_a_query_is_told_where_it_is_known(run, write):
+    path = write("plan.yaml", DATED)
+    lines = run("queries", "--graph", path).stdout.splitlines()
+    assert lines[0].split()[:6] == ["milestone", "date", "waits", "on", "age", "still"]
+    assert [" ".join(line.split()[3:5]) for line in lines[1:3]] == ["18 d", "10 d"]
+    data = json.loads(run("queries", "--graph", path, "--format", "json").stdout)
+    assert [(q["asked"], q["age_days"], q["words"]) for q in data["queries"]] == [
+        ("2019-05-02", 18, ["May it wait?"]),
+        ("2019-05-10", 10, ["Is it needed?"]),
+    ]
+
+
+def test_the_shipped_queries_have_no_age(run):
+    assert "age" not in run("queries").stdout.splitlines()[0].split()
+
+
+@pytest.mark.parametrize("dependent", ["B", "C"])
+@pytest.mark.parametrize("answer", ["keep", "drop"])
+def test_a_dated_query_can_be_settled_too(run, write, dependent, answer):
+    path = write("plan.yaml", DATED)
+    done = run("queries", "--graph", path, "--resolve", answer, dependent, "A")
+    assert (done.returncode, done.stderr) == (0, "")
+    left = json.loads(run("queries", "--graph", path, "--format", "json").stdout)["queries"]
+    assert [query["dependent"] for query in left] == [{"B": "C", "C": "B"}[dependent]]
+
+
+def test_a_dated_query_has_a_canonical_form(run, write):
+    path = write("plan.yaml", DATED)
+    before = json.loads(run("queries", "--graph", path, "--format", "json").stdout)
+    assert run("fmt", path).returncode == 0
+    assert run("fmt", "--check", path).returncode == 0
+    assert json.loads(run("queries", "--graph", path, "--format", "json").stdout) == before
+
+
+def test_a_wrong_date_of_a_query_is_told(run, write):
+    path = write("plan.yaml", DATED.replace("2019-05-10", "soon"))
+    done = run("queries", "--graph", path)
+    assert done.returncode == 2
+    assert "C: requires: query: asked: expected a date as YYYY-MM-DD, got 'soon'" in done.stderr

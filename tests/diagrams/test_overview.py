@@ -80,7 +80,7 @@ def parsed(svg: bytes) -> ET.Element:
 
 
 def drawn(graph: Graph, **options: object) -> ET.Element:
-    return parsed(render(overview(graph, **options), format="svg"))  # type: ignore[arg-type]
+    return parsed(render(overview(graph, **options), format="svg"))
 
 
 def groups(root: ET.Element, word: str) -> dict[str, ET.Element]:
@@ -333,7 +333,7 @@ def test_plans_of_any_size_are_drawn(count: int) -> None:
         ("png", b"\x89PNG"),
         ("dot", b"digraph"),
     ):
-        assert render(picture, format=kind).startswith(start)  # type: ignore[arg-type]
+        assert render(picture, format=kind).startswith(start)
 
 
 def test_a_large_plan_is_drawn_whole() -> None:
@@ -404,7 +404,7 @@ def test_a_missing_program_is_named_with_the_way_to_install_it(
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(MissingToolError) as caught:
-        render(overview(plan()), format=kind)  # type: ignore[arg-type]
+        render(overview(plan()), format=kind)
 
     for expected in (
         "apt-get install graphviz fonts-liberation2",
