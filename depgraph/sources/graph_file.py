@@ -47,7 +47,8 @@ QUERY = Record(
     {
         "text": Key(TEXT, "The doubt in words."),
         "asked": Key(DATE, "The date of the doubt."),
-    }
+    },
+    required=("asked",),
 )
 LINK = Record(
     {
@@ -345,8 +346,6 @@ class _Reader:
         fields = self._fields
         text: str | None = None
         asked: date | None = None
-        if not node.pairs:
-            fields.report(node, f"{what}: the mapping is empty: give 'text', 'asked' or both")
         for key, _, value in fields.entries(node, what, QUERY.keys, QUERY.required):
             if key == "asked":
                 asked = fields.date(value, f"{what}: asked")

@@ -53,14 +53,18 @@ def test_strict_makes_queried_findings_new_at_the_severity_of_their_rule():
         (["b"], [], "2356"),
         (["a-*"], [], "14"),
         (["a-*", "b"], ["a-one"], "23456"),
-        ([], ["[ab]*"], ""),
-        (["b"], ["b"], ""),
     ],
 )
 def test_select_and_ignore(select, ignore, expected):
     found = selected(RESULT, select=select, ignore=ignore)
     assert messages(found) == expected
     assert {finding.rule for finding in found.findings} <= {each.rule for each in found.examined}
+
+
+@pytest.mark.parametrize(("select", "ignore"), [([], ["[ab]*"]), (["b"], ["b"])])
+def test_a_choice_that_leaves_nothing(select, ignore):
+    with pytest.raises(DepgraphError, match="leave nothing to check"):
+        selected(RESULT, select=select, ignore=ignore)
 
 
 @pytest.mark.parametrize("option", ["select", "ignore"])

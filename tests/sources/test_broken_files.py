@@ -152,7 +152,7 @@ TABLE: dict[str, list[str]] = {
         "links.yaml:11:9: LDM-503-01: requires: expected a mapping, got a list",
         "links.yaml:12:8: LDM-503-01: requires: expected a code, got nothing",
         "links.yaml:13:33: LDM-503-01: requires: query: the list is empty",
-        "links.yaml:14:38: LDM-503-01: requires: query: the mapping is empty: give 'text', 'asked' or both",
+        "links.yaml:14:38: LDM-503-01: requires: query: the key 'asked' is missing",
         "links.yaml:15:32: LDM-503-01: requires: note: expected a text, got ''",
     ],
     "list-as-key.yaml": [
