@@ -203,3 +203,16 @@ def test_a_text_too_long_for_a_regular_expression_is_told(run, write, tmp_path):
     done = run("check", cwd=tmp_path)
     assert done.returncode == 2
     assert "A: its name has 500 characters" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["layers, layers", "independence, groups"])
+def test_a_group_that_others_leave_nothing_is_no_silent_rule(run, write, tmp_path, kind):
+    name, key = kind.split(", ")
+    write("plan.yaml", "milestones:\n  A: {}\n  B: {requires: [A]}\n")
+    write(
+        "depgraph.yaml",
+        f"graph: plan.yaml\nrules:\n  - {{id: r, kind: {name}, {key}: [{{id: A}}, {{id: A}}]}}\n",
+    )
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "error: rule r: all milestones of" in done.stderr

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.errors import DepgraphError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,13 +14,27 @@ if TYPE_CHECKING:
     from depgraph.rules.selectors import Circumstances
 
 
-def assign(groups: Iterable[Group], graph: Graph, circumstances: Circumstances) -> list[list[int]]:
-    """Return for each group the numbers of its milestones, ascending, each number once."""
+def assign(
+    rule: str, groups: Iterable[Group], graph: Graph, circumstances: Circumstances
+) -> list[list[int]]:
+    """Return for each group the numbers of its milestones, ascending, each number once.
+
+    Raises
+    ------
+    DepgraphError
+        If the groups before one of them leave it none of its milestones: the rule could then
+        never find anything about it.
+    """
     taken: set[int] = set()
     members: list[list[int]] = []
     for group in groups:
         numbers = group.selector.numbers(graph, circumstances)
-        members.append([n for n in numbers if n not in taken])
+        left = [n for n in numbers if n not in taken]
+        if numbers and not left:
+            raise DepgraphError(
+                f"rule {rule}: all milestones of {group.name} belong to groups listed before it"
+            )
+        members.append(left)
         taken.update(numbers)
     return members
 
