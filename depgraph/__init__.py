@@ -19,8 +19,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from depgraph.analysis.critical_path import CriticalPath, Step, critical_path, total_floats
+    from depgraph.analysis.critical_path import CriticalPath, Step, critical_path
     from depgraph.analysis.cycles import Cycle, find_cycles
+    from depgraph.analysis.floats import total_floats
     from depgraph.analysis.projection import Projection, project
     from depgraph.errors import (
         CycleError,
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
         Problem,
         UnknownMilestoneError,
     )
-    from depgraph.model import Graph, Link, Milestone, Position, Query, Question
+    from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query, Question
     from depgraph.plan import load
     from depgraph.rules.engine import CheckResult, check
     from depgraph.rules.findings import Finding
     from depgraph.rules.opening import open_plan
 
 __all__ = [
+    "Calendar",
     "CheckResult",
     "CriticalPath",
     "Cycle",
@@ -65,14 +67,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "analysis.critical_path": ("CriticalPath", "Step", "critical_path", "total_floats"),
+    "analysis.critical_path": ("CriticalPath", "Step", "critical_path"),
     "analysis.cycles": ("Cycle", "find_cycles"),
+    "analysis.floats": ("total_floats",),
     "analysis.projection": ("Projection", "project"),
     "errors": (
         *("CycleError", "DepgraphError", "LoadError", "NoAsOfDateError", "Problem"),
         "UnknownMilestoneError",
     ),
-    "model": ("Graph", "Link", "Milestone", "Position", "Query", "Question"),
+    "model": ("Calendar", "Graph", "Link", "Milestone", "Position", "Query", "Question"),
     "plan": ("load",),
     "rules.engine": ("CheckResult", "check"),
     "rules.findings": ("Finding",),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.errors import did_you_mean
 from depgraph.model import Position
+from depgraph.sources.calendars import CALENDAR, LAGS, Calendars, read_calendars
 from depgraph.sources.document import Document, Mapping, Scalar, Sequence, describe, quoted
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import (
@@ -18,7 +20,18 @@ from depgraph.sources.files import (
     shown_path,
     why_missing,
 )
-from depgraph.sources.keys import CODE, TEXT, Choice, Either, Integer, Items, Key, Named, Record
+from depgraph.sources.keys import (
+    CODE,
+    NOTHING,
+    TEXT,
+    Choice,
+    Either,
+    Integer,
+    Items,
+    Key,
+    Named,
+    Record,
+)
 from depgraph.sources.merge import Classification
 
 if TYPE_CHECKING:
@@ -40,6 +53,7 @@ OWNER = Record(
         "owner": Key(TEXT, "Whose these milestones are."),
         "team": Key(TEXT, "The team of the owner."),
         "level": Key(Integer(0, 99), "Their level in the plan."),
+        "calendar": Key(CODE, "The calendar of their working days."),
     },
     required=("match",),
 )
@@ -75,6 +89,15 @@ CONFIG = Record(
             "Whose a milestone is, by its code. The first pattern that fits decides.",
         ),
         "tags": Key(Named(_PATTERNS), "Tags, each with the codes that carry it."),
+        "calendars": Key(
+            Named(Either((CALENDAR, NOTHING)), names=CODE),
+            "Working calendars by name: days of the week, less holidays.",
+        ),
+        "calendar": Key(CODE, "The calendar of every milestone that names none."),
+        "lags": Key(
+            Choice(LAGS),
+            "What lags count: all days, or the working days of the prerequisite's calendar.",
+        ),
         "checks": Key(Named(Choice(LEVELS)), "The levels of built-in checks, where not as usual."),
         "rules": Key(
             Items(Either((RULE, TEXT))),
@@ -159,6 +182,7 @@ class Config(NamedTuple):
     tags: tuple[TagPattern, ...] = ()
     checks: dict[str, CheckLevel] = {}  # noqa: RUF012 - never changed
     check_positions: dict[str, Position] = {}  # noqa: RUF012 - never changed
+    calendars: Calendars = Calendars()
     rules: tuple[RuleSpec, ...] = ()
     rule_files: tuple[Path, ...] = ()
     document: Document | None = None
@@ -202,6 +226,7 @@ class _ConfigReader:
         self._path = path
         self._document = Document(path, shown_path(path), problems)
         self._fields = Fields(self._document)
+        self._calendar_names: list[tuple[Node, str, str]] = []
 
     def read(self) -> Config:
         fields = self._fields
@@ -232,6 +257,17 @@ class _ConfigReader:
                 config = config._replace(owners=fields.items(node, name, self._owner))
             elif name == "tags":
                 config = config._replace(tags=tuple(self._tags(node)))
+            elif name == "calendars":
+                found = read_calendars(fields, node)
+                config = config._replace(calendars=config.calendars._replace(by_name=found))
+            elif name == "calendar":
+                default = self._calendar_name(node, name)
+                config = config._replace(calendars=config.calendars._replace(default=default))
+            elif name == "lags":
+                is_working = fields.choice(node, name, LAGS) == "working"
+                config = config._replace(
+                    calendars=config.calendars._replace(lags_are_working=is_working)
+                )
             elif name == "checks":
                 config = self._with_checks(config, node)
             elif name == "rules":
@@ -239,6 +275,7 @@ class _ConfigReader:
                 config = config._replace(rules=rules, rule_files=rule_files)
             else:
                 fields.unknown_key(key, "configuration", CONFIG.keys)
+        self._report_unknown_calendars(config.calendars)
         beside = self._path.parent / BASELINE_NAME
         if "baseline" not in given and is_file(beside):
             config = config._replace(baseline=beside)
@@ -280,9 +317,24 @@ class _ConfigReader:
                 found = found._replace(level=fields.integer(value, inner, least=0, most=99))
             elif key == "owner":
                 found = found._replace(owner=fields.text(value, inner))
+            elif key == "calendar":
+                found = found._replace(calendar=self._calendar_name(value, inner))
             else:
                 found = found._replace(team=fields.text(value, inner))
         return OwnerPattern(globs, found) if globs else None
+
+    def _calendar_name(self, node: Node, what: str) -> str | None:
+        name = self._fields.code(node, what)
+        if name is not None:
+            self._calendar_names.append((node, what, name))
+        return name
+
+    def _report_unknown_calendars(self, calendars: Calendars) -> None:
+        known = calendars.by_name
+        for node, what, name in self._calendar_names:
+            if name not in known:
+                hint = did_you_mean(name, known) or ": write it under 'calendars'"
+                self._fields.report(node, f"{what}: there is no calendar {name!r}{hint}")
 
     def _tags(self, node: Node) -> Iterable[TagPattern]:
         if not isinstance(node, Mapping):

@@ -70,6 +70,20 @@ class Allowance(NamedTuple):
     position: Position | None = None
 
 
+class Calendar(NamedTuple):
+    """The days on which work is done: some days of the week, without the holidays.
+
+    Attributes
+    ----------
+    weekdays
+        The working days of a week; 0 is Monday, 6 is Sunday.
+    """
+
+    name: str
+    weekdays: frozenset[int] = frozenset(range(5))
+    holidays: frozenset[date] = frozenset()
+
+
 class Link(NamedTuple):
     """A prerequisite and the dependent that waits on it. Build it by keyword.
 
@@ -84,6 +98,9 @@ class Link(NamedTuple):
         Whole days between the two events; negative for a lead.
     queries
         The doubts about the link; empty for a link that nobody doubts.
+    calendar
+        The name of the calendar whose working days the lag counts; None where it counts
+        all days.
     """
 
     prerequisite: str
@@ -94,6 +111,7 @@ class Link(NamedTuple):
     allowances: tuple[Allowance, ...] = ()
     note: str | None = None
     position: Position | None = None
+    calendar: str | None = None
 
     @property
     def queried(self) -> bool:
@@ -121,6 +139,9 @@ class Milestone(NamedTuple):
         The date in the baseline plan, the scheduler's present estimate, the actual date.
     duration
         Days of the milestone's own work after its prerequisites, or None for none stated.
+    calendar
+        The name of the calendar whose working days the duration counts, and on which dates
+        fall that links set; None where all days are alike.
     not_before, not_after
         A floor on the date, and a deadline.
     state
@@ -150,6 +171,7 @@ class Milestone(NamedTuple):
     note: str | None = None
     names: tuple[Name, ...] = ()
     position: Position | None = None
+    calendar: str | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -160,6 +182,14 @@ class Milestone(NamedTuple):
     def planned(self) -> date | None:
         """The date that it is planned for now: the forecast, else the due date."""
         return self.forecast or self.due
+
+    @property
+    def own_date(self) -> date | None:
+        """The date that it has by itself: completed, else the forecast, else the due date.
+
+        A complete milestone that nothing says the completion of has none.
+        """
+        return self.completed if self.is_complete else self.completed or self.planned
 
 
 class Disagreement(NamedTuple):
@@ -190,11 +220,13 @@ class Graph:
         Attributes that two files contradict each other on.
     schedule_only
         Milestones that the schedule has and the graph does not.
+    calendars
+        The calendars that milestones and links name.
 
     Raises
     ------
     ValueError
-        If a code is given twice.
+        If a code or the name of a calendar is given twice, or a calendar is missing.
     UnknownMilestoneError
         If a link has an end that is not among the milestones.
 
@@ -213,6 +245,7 @@ class Graph:
     __slots__ = (
         "_aliases",
         "_as_of",
+        "_calendars",
         "_disagreements",
         "_incoming",
         "_index",
@@ -234,6 +267,7 @@ class Graph:
         as_of: date | None = None,
         disagreements: Iterable[Disagreement] = (),
         schedule_only: Iterable[Milestone] = (),
+        calendars: Iterable[Calendar] = (),
     ) -> None:
         self._milestones = tuple(sorted(milestones, key=itemgetter(0)))
         self._index = {milestone.id: n for n, milestone in enumerate(self._milestones)}
@@ -268,6 +302,20 @@ class Graph:
             sorted(disagreements, key=lambda d: (d.milestone, d.attribute, d.other, d.kept))
         )
         self._schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
+        self._calendars = self._by_name(calendars)
+
+    def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
+        """Return the calendars by name, when all that are named are there."""
+        by_name: dict[str, Calendar] = {}
+        for calendar in sorted(calendars, key=itemgetter(0)):
+            if by_name.setdefault(calendar.name, calendar) != calendar:
+                raise ValueError(f"calendar {calendar.name!r} is given twice")
+        named = {milestone.calendar for milestone in self._milestones}
+        named.update(link.calendar for link in self._links)
+        missing = sorted(name for name in named if name is not None and name not in by_name)
+        if missing:
+            raise ValueError(f"no calendar {missing[0]!r} is given")
+        return by_name
 
     # -- what there is ---------------------------------------------------------------
 
@@ -305,6 +353,11 @@ class Graph:
     def schedule_only(self) -> tuple[Milestone, ...]:
         """Milestones that the schedule has and the graph does not, sorted by code."""
         return self._schedule_only
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """The calendars that milestones and links name, by name."""
+        return self._calendars
 
     def __len__(self) -> int:
         """Return the number of milestones."""
@@ -433,13 +486,23 @@ class Graph:
 
     def with_links(self, links: Iterable[Link]) -> Graph:
         """Return the same milestones with other links between them."""
+        return self.with_parts(links=links)
+
+    def with_parts(
+        self,
+        *,
+        milestones: Iterable[Milestone] | None = None,
+        links: Iterable[Link] | None = None,
+    ) -> Graph:
+        """Return the same plan with other milestones or other links."""
         return Graph(
-            self._milestones,
-            links,
+            self._milestones if milestones is None else milestones,
+            self._links if links is None else links,
             questions=self.questions,
             as_of=self.as_of,
             disagreements=self.disagreements,
             schedule_only=self.schedule_only,
+            calendars=self._calendars.values(),
         )
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:

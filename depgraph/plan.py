@@ -161,6 +161,7 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
         schedule_files,
         as_of=selection.as_of,
         classify=config.classify if config.owners or config.tags else None,
+        calendars=config.calendars,
         problems=problems,
         is_whole=is_whole,
     )
@@ -190,7 +191,7 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
         new: list[Problem] = []
         files = read_files([path], new)
         try:
-            schedule = merge((), files, problems=new)
+            schedule = merge((), files, calendars=config.calendars, problems=new)
         except LoadError as error:
             problems += error.problems
             continue

@@ -11,9 +11,9 @@ Complete milestones are on no critical path: they are history, and no link moves
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.floats import floats_by_number
 from depgraph.analysis.projection import Projection, project
 from depgraph.analysis.reach import reach
 
@@ -162,62 +162,6 @@ def critical_path(
     )
 
 
-def total_floats(
-    projection: Projection, target: str, *, deadline: date | None = None
-) -> dict[str, int]:
-    """Return the total float of every milestone that can move the target.
-
-    Parameters
-    ----------
-    projection
-        The projected dates.
-    target
-        The code of a milestone.
-    deadline
-        Count to this date in place of the target's projected date.
-
-    Returns
-    -------
-    dict
-        Days by code, for the target and all incomplete, dated milestones that lead to it
-        through incomplete ones; empty for a complete or undated target, which nothing moves.
-
-    Raises
-    ------
-    UnknownMilestoneError
-        If the graph does not have the target.
-    """
-    graph = projection.graph
-    floats = _total_floats(projection, graph.number(target), deadline)
-    return {graph.milestones[n].id: days for n, days in sorted(floats.items())}
-
-
-def _total_floats(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
-    graph = projection.graph
-    finish, lengths = projection.finish, projection.link_lengths
-    milestones, incoming, sources = graph.milestones, graph.incoming, graph.link_sources
-    date_of_target = finish[target]
-    if date_of_target is None or milestones[target].is_complete:
-        return {}
-    floats = {target: 0 if deadline is None else deadline.toordinal() - date_of_target}
-    queue = [(floats[target], target)]
-    while queue:
-        days, n = heappop(queue)
-        day = finish[n]
-        if days > floats[n] or day is None:
-            continue
-        for number in incoming[n]:
-            source = sources[number]
-            before = finish[source]
-            if before is None or milestones[source].is_complete:
-                continue
-            reached = days + day - before - lengths[number]
-            if source not in floats or reached < floats[source]:
-                floats[source] = reached
-                heappush(queue, (reached, source))
-    return floats
-
-
 def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
     graph = projection.graph
     behind = reach(graph, target, accept=lambda n: not graph.milestones[n].is_complete)
@@ -229,7 +173,7 @@ def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
 def _least_slack(projection: Projection, target: int, deadline: date | None) -> tuple[Step, ...]:
     graph = projection.graph
     finish = projection.finish
-    floats = _total_floats(projection, target, deadline)
+    floats = floats_by_number(projection, target, deadline)
     followers = _Followers(projection)
     followers.add(target)
     first = graph.milestones[target]

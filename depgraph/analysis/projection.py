@@ -1,20 +1,28 @@
 """Projection: the forward pass over the dates of a plan.
 
-Each milestone is two events, start S and finish F, with F = S + duration (0 days for a
-plain milestone). With A the as-of date and own the completed, else forecast, else due date:
+With A the as-of date and own the completed, else forecast, else due date:
 
-- a complete milestone has F = completed: it is history, no link moves it (undated if
-  nothing says when it was completed);
-- any other has F = max(A, own, not_before, and for each link p -> m by its type:
-  FS F(p) + lag + duration, SS S(p) + lag + duration, FF F(p) + lag, SF S(p) + lag);
+- a complete milestone finishes on its completed date: it is history, no link moves it
+  (undated if nothing says when it was completed);
+- any other finishes at max(A, own, not_before, what each of its links allows): see
+  `depgraph.analysis.bounds`;
 - one with neither a date of its own nor a dated prerequisite is undated: it has no
   projected date and constrains nothing.
 
-This is the reading in which the gaps of a plan absorb slips. Method: the forward pass of
-the critical path method (J. E. Kelley and M. R. Walker, *Critical-path planning and
-scheduling*, 1959), with the relations of the precedence diagramming method.
+A plan of milestones has dates and no durations: nobody knows whether the gap between a
+milestone and its latest prerequisite is work or waiting. So there are two readings.
 
-Dates are counted as day numbers (`datetime.date.toordinal`).
+- ``float``: gaps absorb slips. That is the projection above.
+- ``work``: the planned gap of an incomplete milestone without a duration is work that must
+  be done again after a slip. Its gap is max(0, own - the latest finish that its links demand
+  of it when all prerequisites have their own dates), and is added to what its links allow.
+
+Method: the forward pass of the critical path method (J. E. Kelley and M. R. Walker,
+*Critical-path planning and scheduling*, 1959), with the relations of the precedence
+diagramming method.
+
+Dates are counted as day numbers (`datetime.date.toordinal`), of calendar days; with a
+calendar a link sets dates on working days only.
 """
 
 from __future__ import annotations
@@ -22,15 +30,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.cycles import circle_lines, events_in_order, refuse_cycles
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.model import Graph, Link, Milestone
+    from depgraph.model import Graph, Link
 
 Driver = Literal["completed", "link", "own date", "not before", "as-of date", "undated"]
+Gaps = Literal["float", "work"]
+
+GAPS: tuple[Gaps, ...] = ("float", "work")
+
+_MOST_ROUNDS = 1_000
+"""How often a circle of links is gone round before its dates are said to grow for ever."""
 
 
 class Projection(NamedTuple):
@@ -41,22 +56,28 @@ class Projection(NamedTuple):
     finish
         For each milestone, in the order of ``graph.milestones``, the projected date as a
         day number, or None where it is undated.
-    link_lengths
-        For each link, in the order of ``graph.links``, the days that it demands at least
-        between the finishes of its two ends.
+    bounds
+        What the links demand.
     driving_links
         For each milestone, the place in ``graph.links`` of the link that set its date; None
         where no link did. They never go round in a circle, even in a ladder.
     has_ladders
         Whether milestones wait on each other through SS, FF or SF links.
+    gaps
+        How the gaps of the plan are read.
+    order
+        The numbers of all milestones, each after its prerequisites; with ladders, those of
+        all events in their order, so that each milestone is there twice.
     """
 
     graph: Graph
     as_of: date
     finish: tuple[int | None, ...]
-    link_lengths: tuple[int, ...]
+    bounds: Bounds
     driving_links: tuple[int | None, ...]
     has_ladders: bool
+    gaps: Gaps
+    order: Sequence[int]
 
     def date(self, code: str) -> date | None:
         """Return the projected date of a milestone; None where it is undated."""
@@ -80,14 +101,36 @@ class Projection(NamedTuple):
         Returns
         -------
         int or None
-            Days; 0 for a driving link; None if an end is undated. Negative only into a
-            complete milestone.
+            Days, working days where the prerequisite has a calendar; 0 for a driving link;
+            None if an end is undated. Negative only into a complete milestone.
         """
-        source = self.finish[self.graph.link_sources[number]]
+        n = self.graph.link_sources[number]
+        source = self.finish[n]
         target = self.finish[self.graph.link_targets[number]]
         if source is None or target is None:
             return None
-        return target - source - self.link_lengths[number]
+        return self.bounds.margin(n, source, self.bounds.latest(number, target))
+
+    def free_float(self, code: str) -> int | None:
+        """Return how many days a milestone can move before any other moves.
+
+        Returns
+        -------
+        int or None
+            The least slack of its links to incomplete milestones, in days or in working
+            days of its calendar. None for a complete or undated milestone, and for one that
+            no incomplete, dated milestone waits on.
+        """
+        graph = self.graph
+        n = graph.number(code)
+        if graph.milestones[n].is_complete:
+            return None
+        slacks = [
+            self.link_slack(number)
+            for number in graph.outgoing[n]
+            if not graph.milestones[graph.link_targets[number]].is_complete
+        ]
+        return min((slack for slack in slacks if slack is not None), default=None)
 
     def driver(self, code: str) -> tuple[Driver, Link | None]:
         """Return what sets the projected date of a milestone, and the link if it is one.
@@ -105,15 +148,22 @@ class Projection(NamedTuple):
         number = self.driving_links[n]
         if number is not None:
             return "link", self.graph.links[number]
-        own = milestone.completed or milestone.planned
+        own = milestone.own_date
         if own is not None and own.toordinal() == day:
             return "own date", None
-        if milestone.not_before is not None and milestone.not_before.toordinal() == day:
+        earliest = milestone.not_before
+        if earliest is not None and self.bounds.working(n, earliest.toordinal()) == day:
             return "not before", None
         return "as-of date", None
 
 
-def project(graph: Graph, *, as_of: date | None = None) -> Projection:
+def project(
+    graph: Graph,
+    *,
+    as_of: date | None = None,
+    gaps: Gaps = "float",
+    plan: Graph | None = None,
+) -> Projection:
     """Project the date of every milestone.
 
     Parameters
@@ -122,6 +172,11 @@ def project(graph: Graph, *, as_of: date | None = None) -> Projection:
         A graph without cycles between events.
     as_of
         The as-of date in place of the graph's own; states stay those of the graph.
+    gaps
+        Whether the gaps of the plan absorb slips (``float``) or are work (``work``).
+    plan
+        The plan whose gaps are work, where that is not the graph itself but what it was
+        before a change: the work of a milestone is the same after its prerequisites moved.
 
     Raises
     ------
@@ -148,12 +203,15 @@ def project(graph: Graph, *, as_of: date | None = None) -> Projection:
     as_of = as_of or graph.as_of
     if as_of is None:
         raise NoAsOfDateError("a projection")
-    forward = _Pass(graph, as_of.toordinal())
+    work = _work(graph, plan or graph) if gaps == "work" else None
+    forward = _Pass(graph, as_of.toordinal(), Bounds(graph, work))
     order = graph.numbers_in_order()
     has_ladders = len(order) < len(graph)
     if has_ladders:
         refuse_cycles(graph, "a projection")
-        forward.settle_ladders(events_in_order(graph))
+        events = events_in_order(graph)
+        forward.settle_ladders(events)
+        order = [event // 2 for event in events]
     else:
         forward.settle_all(order)
     forward.refuse_beyond_calendar()
@@ -161,70 +219,76 @@ def project(graph: Graph, *, as_of: date | None = None) -> Projection:
         graph,
         as_of,
         finish=tuple(forward.finish),
-        link_lengths=tuple(forward.lengths),
+        bounds=forward.bounds,
         driving_links=tuple(forward.setters),
         has_ladders=has_ladders,
+        gaps=gaps,
+        order=order,
     )
 
 
-def _floor(milestone: Milestone) -> int | None:
-    """Return the finish that a milestone has but for its links, as a day number."""
-    own = milestone.completed
-    if not milestone.is_complete:
-        own = own or milestone.forecast or milestone.due
-        if milestone.not_before is not None and (own is None or milestone.not_before > own):
-            own = milestone.not_before
-    return None if own is None else own.toordinal()
+def _work(graph: Graph, plan: Graph) -> list[int]:
+    """Return for each milestone of a graph the gap that a plan has behind its prerequisites.
 
-
-def _link_lengths(graph: Graph) -> list[int]:
-    """Return for each link the days that it demands between the finishes of its ends.
-
-    FS: lag + duration(dependent); SS: that less the duration of the prerequisite; FF: lag;
-    SF: lag less the duration of the prerequisite.
+    It is 0 where the milestone is complete, has a duration, has no date of its own in the
+    plan, or has no prerequisite there with a date of its own.
     """
-    durations = [milestone.duration or 0 for milestone in graph.milestones]
-    if not any(durations):
-        return [link.lag for link in graph.links]
-    return [
-        link.lag
-        + (durations[target] if link.type[1] == "S" else 0)
-        - (durations[source] if link.type[0] == "S" else 0)
-        for link, source, target in zip(
-            graph.links, graph.link_sources, graph.link_targets, strict=True
-        )
-    ]
+    bounds = Bounds(plan)
+    own = [m.own_date for m in plan.milestones]
+    dated = [None if day is None else day.toordinal() for day in own]
+    work = [0] * len(graph)
+    for n, milestone in enumerate(graph.milestones):
+        if milestone.is_complete or milestone.duration is not None or milestone.id not in plan:
+            continue
+        place = n if plan is graph else plan.number(milestone.id)
+        day = dated[place]
+        demanded = [
+            bounds.earliest(number, before)
+            for number in plan.incoming[place]
+            if (before := dated[plan.link_sources[number]]) is not None
+        ]
+        if day is not None and demanded:
+            work[n] = max(0, bounds.margin(place, max(demanded), day))
+    return work
 
 
 class _Pass:
     """The forward pass, with what it needs of each milestone and link by number."""
 
-    def __init__(self, graph: Graph, as_of: int) -> None:
+    def __init__(self, graph: Graph, as_of: int, bounds: Bounds) -> None:
         self._graph = graph
-        self._as_of = as_of
-        self._floors = [_floor(milestone) for milestone in graph.milestones]
         self._is_history = [milestone.is_complete for milestone in graph.milestones]
-        self.lengths = _link_lengths(graph)
+        self.bounds = bounds
         self.setters: list[int | None] = [None] * len(graph)
-        self.finish: list[int | None] = [
-            floor if is_history else None
-            for floor, is_history in zip(self._floors, self._is_history, strict=True)
-        ]
+        self._floors: list[int | None] = []
+        self._as_of = [as_of] * len(graph)
+        self.finish: list[int | None] = []
+        for n, milestone in enumerate(graph.milestones):
+            own = milestone.own_date
+            floor = None if own is None else own.toordinal()
+            self.finish.append(floor if self._is_history[n] else None)
+            if milestone.not_before is not None and not self._is_history[n]:
+                earliest = bounds.working(n, milestone.not_before.toordinal())
+                floor = earliest if floor is None or earliest > floor else floor
+            self._floors.append(floor)
+            if bounds.lengths is None:
+                self._as_of[n] = bounds.working(n, as_of)
 
     def settle(self, n: int) -> bool:
         """Set the finish of an incomplete milestone; return whether that moves it."""
-        finish, sources, lengths = self.finish, self._graph.link_sources, self.lengths
+        finish, sources = self.finish, self._graph.link_sources
+        lengths, earliest = self.bounds.lengths, self.bounds.earliest
         day = self._floors[n]
         setter = None
         for number in self._graph.incoming[n]:
             before = finish[sources[number]]
             if before is not None:
-                bound = before + lengths[number]
+                bound = earliest(number, before) if lengths is None else before + lengths[number]
                 if day is None or bound > day:
                     day = bound
                     setter = number
-        if day is not None and day < self._as_of:
-            day = self._as_of
+        if day is not None and day < self._as_of[n]:
+            day = self._as_of[n]
             setter = None
         if day == finish[n]:
             return False
@@ -266,9 +330,9 @@ class _Pass:
                     for number in graph.outgoing[n]:
                         is_due[targets[number]] = not self._is_history[targets[number]]
             circle = self._circle()
-            if circle:
+            days = self._days_round(circle) if circle else 0
+            if days:
                 links = [graph.links[number] for number in circle]
-                days = sum(self.lengths[number] for number in circle)
                 raise CycleError(
                     "a projection needs dates that satisfy all links, and there are none: round "
                     f"a circle, lags and durations add up to {days} days too many:\n"
@@ -287,6 +351,23 @@ class _Pass:
                 f"the projected date of {code} lies after the year {date.max.year}: the lags and "
                 "durations behind it add up to too much"
             )
+
+    def _days_round(self, circle: Sequence[int]) -> int:
+        """Return how many days later a milestone is set once round a circle, again and again.
+
+        With calendars a date may move once to the next working day, which is no circle: that
+        ends in a date that stays.
+        """
+        after = self.finish[self._graph.link_sources[circle[0]]] or 0
+        days = 0
+        for _ in range(1 if self.bounds.lengths is not None else _MOST_ROUNDS):
+            before = after
+            for number in circle:
+                after = self.bounds.earliest(number, after)
+            days = after - before
+            if days <= 0:
+                return 0
+        return days
 
     def _circle(self) -> list[int]:
         """Return links that set the dates of each other, from the smallest code, if any do."""

@@ -4,7 +4,8 @@ A dropped link can only bring dates forward, or leave a milestone undated. Witho
 (milestones that wait on each other through SS, FF or SF links) a critical path steps from
 each milestone to one that depends on nothing before it, so the paths to all targets form a
 forest: a drop is followed from its dependent through what moves, and only the trees below a
-milestone that steps elsewhere have other paths. With ladders each drop is computed anew.
+milestone that steps elsewhere have other paths. With ladders, and with calendars, each drop is
+computed anew.
 """
 
 from __future__ import annotations
@@ -106,8 +107,8 @@ def drop_queries(graph: Graph) -> DroppedQueries:
     numbers = [number for number, link in enumerate(graph.links) if link.queries]
     if not numbers:
         return DroppedQueries(targets, (), ())
-    if projection.has_ladders:
-        return _drop_from_ladders(projection, targets, numbers)
+    if projection.has_ladders or projection.bounds.lengths is None:
+        return _drop_each(projection, targets, numbers)
     before = _Routes(projection, targets)
     every = project(graph.without_queried_links())
     return DroppedQueries(
@@ -126,7 +127,9 @@ class _Routes:
 
     def __init__(self, projection: Projection, targets: Iterable[str]) -> None:
         graph = projection.graph
+        assert projection.bounds.lengths is not None, "calendars are looked at one by one"
         self._projection = projection
+        self._lengths = projection.bounds.lengths
         self._graph = graph
         self._targets = [graph.number(code) for code in targets]
         self._is_target = frozenset(self._targets)
@@ -145,7 +148,7 @@ class _Routes:
 
         The least slack, then the later date, then the smaller code.
         """
-        graph, lengths = self._graph, self._projection.link_lengths
+        graph, lengths = self._graph, self._lengths
         finish, sources = self._projection.finish, graph.link_sources
         day = moved[n] if n in moved else finish[n]
         if day is None:
@@ -172,7 +175,7 @@ class _Routes:
 
     def _moved_without(self, dropped: int) -> dict[int, int | None]:
         """Return the milestones that move without a link, with their new dates."""
-        graph, lengths = self._graph, self._projection.link_lengths
+        graph, lengths = self._graph, self._lengths
         finish, sources, targets = self._projection.finish, graph.link_sources, graph.link_targets
         moved: dict[int, int | None] = {}
         first = targets[dropped]
@@ -269,7 +272,7 @@ def _floors(projection: Projection) -> list[int | None]:
     return floors
 
 
-def _drop_from_ladders(
+def _drop_each(
     projection: Projection, targets: tuple[str, ...], numbers: list[int]
 ) -> DroppedQueries:
     graph = projection.graph

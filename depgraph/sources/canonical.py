@@ -44,16 +44,18 @@ WIDTH = 100
 FILE_ORDER = ("as_of", "source", "include", "milestones")
 MILESTONE_ORDER = (
     *("name", "aka", "kind", "owner", "team", "level", "tags"),
-    *("due", "forecast", "completed", "not_before", "not_after", "duration", "progress"),
+    *("due", "forecast", "completed", "not_before", "not_after"),
+    *("duration", "calendar", "progress"),
     *("url", "note", "questions", "requires"),
 )
-LINK_ORDER = ("id", "type", "lag", "query", "note", "allow")
+LINK_ORDER = ("id", "type", "lag", "calendar", "query", "note", "allow")
 ALLOW_ORDER = ("rule", "reason", "until")
 CONFIG_ORDER = (
     *("title", "home", "graph", "schedule", "schedules", "baseline"),
-    *("owners", "tags", "checks", "rules"),
+    *("owners", "tags", "calendars", "calendar", "lags", "checks", "rules"),
 )
-OWNER_ORDER = ("match", "owner", "team", "level")
+OWNER_ORDER = ("match", "owner", "team", "level", "calendar")
+CALENDAR_ORDER = ("week", "holidays")
 RULE_ORDER = ("id", "kind", "severity")
 RULE_END = ("why", "fix")
 BASELINE_ORDER = ("rule", "milestone", "prerequisite", "dependent", "reason", "owner", "until")
@@ -66,6 +68,7 @@ _ORDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "allow": (ALLOW_ORDER, ()),
     "configuration": (CONFIG_ORDER[:-1], CONFIG_ORDER[-1:]),
     "owner": (OWNER_ORDER, ()),
+    "calendar": (CALENDAR_ORDER, ()),
     "rule": (RULE_ORDER, RULE_END),
     "baseline": ((), ("findings",)),
     "entry": (BASELINE_ORDER, ()),
@@ -76,9 +79,13 @@ _BELOW = {
     ("milestone", "requires"): "link",
     ("link", "allow"): "allow",
     ("configuration", "owners"): "owner",
+    ("configuration", "calendars"): "calendars",
     ("configuration", "rules"): "rule",
     ("baseline", "findings"): "entry",
 }
+
+# What each entry of a mapping is whose keys the author chooses.
+_MEMBER = {"milestones": "milestone", "calendars": "calendar"}
 
 # With one of these a text is easily misread: it keeps the quotes that it has.
 _DOUBTFUL = re.compile(r"[\[\]{}*&!|>%@`\"'#?,]|^[-:.=~<]|:$")
@@ -347,7 +354,7 @@ class _Layout:
             if node.kind == "mapping":
                 key = first.text
                 shown = self._inline(first, is_key=True)
-                below = _BELOW.get((role, key), "milestone" if role == "milestones" else "")
+                below = _BELOW.get((role, key), _MEMBER.get(role, ""))
                 lines += self._entry(f"{shown}:", value, indent, below, end, first.column)
             else:
                 key = ""
@@ -454,7 +461,7 @@ class _Layout:
         else:
             chunks = []
             for key, value in node.pairs():
-                below = _BELOW.get((role, key.text), "milestone" if role == "milestones" else "")
+                below = _BELOW.get((role, key.text), _MEMBER.get(role, ""))
                 shown = self._inline(key, is_key=True, in_flow=True)
                 chunk = f"{shown}: {self._between_brackets(value, below)}"
                 chunks.append(_Chunk(key.text, blank=False, lines=[chunk]))
@@ -562,6 +569,6 @@ def _said(node: ReadNode, role: str) -> object:
         return [_said(item, role) for item in node.items]
     pairs = []
     for key, value in node.pairs:
-        below = _BELOW.get((role, key.text), "milestone" if role == "milestones" else "")
+        below = _BELOW.get((role, key.text), _MEMBER.get(role, ""))
         pairs.append((key.text, _said(value, below)))
     return tuple(sorted(pairs, key=lambda pair: pair[0]) if role in _ORDERS else pairs)

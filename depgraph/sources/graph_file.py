@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.model import LINK_TYPES, Allowance, Link, Position, Query, Question
+from depgraph.sources.calendars import CALENDAR_KEY
 from depgraph.sources.document import Document, Mapping, Scalar, Sequence, describe
 from depgraph.sources.fields import Fields, is_nothing
 from depgraph.sources.keys import (
@@ -63,6 +64,7 @@ LINK = Record(
             "FF: both finish; SF: it finishes when the prerequisite begins. FS unless said.",
         ),
         "lag": Key(Integer(-_LONGEST, _LONGEST), "Days between the two; may be negative."),
+        "calendar": Key(CODE, "The calendar whose working days the lag counts."),
         "note": Key(TEXT, "A remark."),
         "allow": Key(
             Items(ALLOWANCE, one=True),
@@ -83,6 +85,7 @@ MILESTONE = Record(
         "forecast": Key(DATE, "The date that is expected now."),
         "completed": Key(DATE, "The date on which it was completed."),
         "duration": Key(Integer(0, _LONGEST), "Days of work of its own."),
+        "calendar": CALENDAR_KEY,
         "not_before": Key(DATE, "The earliest date at which it can be."),
         "not_after": Key(DATE, "The latest date at which it may be."),
         "aka": Key(Items(CODE, one=True), "Other codes for it, which links may use."),
@@ -248,6 +251,8 @@ class _Reader:
             return fields.text(node, what)
         if value_type is DATE:
             return fields.date(node, what)
+        if value_type is CODE:
+            return fields.code(node, what)
         if isinstance(value_type, Integer):
             return fields.integer(node, what, least=value_type.least, most=value_type.most)
         if isinstance(value_type, Choice):
@@ -283,7 +288,7 @@ class _Reader:
                 if prerequisite is not None:
                     # A plain link, most of any plan: built without the constructors' calls.
                     position = _new(Position, (shown, item[1], item[2]))
-                    add(_new(Link, (prerequisite, code, "FS", 0, (), (), None, position)))
+                    add(_new(Link, (prerequisite, code, "FS", 0, (), (), None, position, None)))
             else:
                 self._detailed_link(code, item, what)
 
@@ -293,6 +298,7 @@ class _Reader:
         type_: LinkType = "FS"
         lag = 0
         note: str | None = None
+        calendar: str | None = None
         queries: tuple[Query, ...] = ()
         allowances: tuple[Allowance, ...] = ()
         position = Position(self._shown, node.line, node.column)
@@ -307,6 +313,8 @@ class _Reader:
                 type_ = next((known for known in LINK_TYPES if known == chosen), "FS")
             elif key == "lag":
                 lag = fields.integer(value, f"{what}: lag", least=-_LONGEST, most=_LONGEST) or 0
+            elif key == "calendar":
+                calendar = fields.code(value, f"{what}: calendar")
             elif key == "note":
                 note = fields.text(value, f"{what}: note")
             else:
@@ -322,6 +330,7 @@ class _Reader:
                     allowances=allowances,
                     note=note,
                     position=position,
+                    calendar=calendar,
                 )
             )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Disagreement, Graph, Milestone, Name, Position
+from depgraph.sources.calendars import Calendars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -30,12 +31,13 @@ _NEIGHBOURS = 500
 
 
 class Classification(NamedTuple):
-    """Whose a milestone is by its code: what configuration patterns say."""
+    """Whose a milestone is by its code, and so on: what configuration patterns say."""
 
     owner: str | None = None
     team: str | None = None
     level: int | None = None
     tags: tuple[str, ...] = ()
+    calendar: str | None = None
 
 
 _NOTHING = Classification()
@@ -47,6 +49,7 @@ def merge(
     *,
     as_of: date | None = None,
     classify: Callable[[str], Classification] | None = None,
+    calendars: Calendars | None = None,
     problems: Iterable[Problem] = (),
     is_whole: bool = True,
 ) -> Graph:
@@ -61,7 +64,9 @@ def merge(
     as_of
         The as-of date in place of the one that the files give.
     classify
-        Owner, team, level and tags of a code, where no file states them.
+        Owner, team, level, tags and calendar of a code, where no file states them.
+    calendars
+        The calendars that milestones and links may name.
     problems
         What was wrong in reading; it is raised together with what is found here.
     is_whole
@@ -74,7 +79,9 @@ def merge(
         With every problem, if there is any.
     """
     is_whole = is_whole and all(each.is_whole for each in graph_files)
-    return _Merge(graph_files, schedule_files, as_of, classify, list(problems), is_whole).graph()
+    merging = _Merge(graph_files, schedule_files, as_of, classify, list(problems), is_whole)
+    merging.calendars = calendars or Calendars()
+    return merging.graph()
 
 
 class _Merge:
@@ -94,6 +101,7 @@ class _Merge:
         self._is_whole = is_whole
         self._as_of = as_of
         self._disagreements: list[Disagreement] = []
+        self.calendars = Calendars()
 
     def graph(self) -> Graph:
         as_of = self._as_of or self._date_of(self._schedule_files or self._graph_files)
@@ -113,6 +121,7 @@ class _Merge:
                 scheduled.setdefault(code, []).append((schedule_file, definition))
 
         links = list(self._links(defined, aliases))
+        self._report_unknown_calendars(links)
         if self._problems:
             raise LoadError(self._problems)
         milestones = [
@@ -126,6 +135,8 @@ class _Merge:
             for code, definitions in scheduled.items()
             if code not in defined
         ]
+        if self.calendars.lags_are_working:
+            links = _with_calendars(links, milestones)
         return Graph(
             milestones,
             links,
@@ -133,6 +144,7 @@ class _Merge:
             as_of=as_of,
             disagreements=disagreements,
             schedule_only=schedule_only,
+            calendars=self.calendars.by_name.values(),
         )
 
     def _date_of(self, files: Sequence[GraphFile]) -> date | None:
@@ -215,6 +227,27 @@ class _Merge:
             message = f"{link.dependent}: requires: no file defines {prerequisite!r}{hint}"
             self._problems.append(Problem(file, line, column, message))
 
+    def _report_unknown_calendars(self, links: Iterable[Link]) -> None:
+        known = self.calendars.by_name
+        named = [
+            (each.shown, attribute.line, attribute.column, code, attribute.value)
+            for each in (*self._graph_files, *self._schedule_files)
+            for code, definition in each.milestones.items()
+            if (attribute := definition.attributes.get("calendar")) is not None
+        ]
+        named += [
+            (*(link.position or ("", 0, 0)), f"{link.dependent}: requires", link.calendar)
+            for link in links
+            if link.calendar is not None
+        ]
+        for file, line, column, what, name in named:
+            if name not in known:
+                hint = did_you_mean(name, known) or f": its 'calendars' are {', '.join(known)}"
+                if not known:
+                    hint = ": write it under 'calendars'"
+                message = f"{what}: calendar: the configuration has no calendar {name!r}{hint}"
+                self._problems.append(Problem(file, line, column, message))
+
     # -- milestones ------------------------------------------------------------------
 
     def _milestone(
@@ -239,12 +272,14 @@ class _Merge:
         if self._classify is not None:
             by_code = self._classify(code)
             if by_code is not _NOTHING:
-                for name in ("owner", "team", "level"):
+                for name in ("owner", "team", "level", "calendar"):
                     value = getattr(by_code, name)
                     if value is not None:
                         values.setdefault(name, value)
                 if by_code.tags:
                     values["tags"] = tuple(sorted({*values.get("tags", ()), *by_code.tags}))
+        if self.calendars.default is not None:
+            values.setdefault("calendar", self.calendars.default)
         graph_file, definition = (definitions or scheduled)[0]
         return Milestone(
             code,
@@ -272,6 +307,17 @@ class _Merge:
                     )
                 )
         return kept.value
+
+
+def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> list[Link]:
+    """Return the links, each lag in the calendar of its prerequisite where it names none."""
+    calendars = {milestone.id: milestone.calendar for milestone in milestones}
+    return [
+        link._replace(calendar=calendars[link.prerequisite])
+        if link.lag and link.calendar is None
+        else link
+        for link in links
+    ]
 
 
 def _by_attribute(

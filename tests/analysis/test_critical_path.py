@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import depgraph
-from depgraph.analysis.critical_path import CriticalPath, critical_path, total_floats
+from depgraph.analysis.critical_path import CriticalPath, critical_path
+from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import Projection, project
 from depgraph.errors import CycleError, NoAsOfDateError, UnknownMilestoneError
 from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Query

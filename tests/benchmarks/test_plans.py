@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import depgraph
-from depgraph.analysis.critical_path import critical_path, total_floats
+from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.cycles import find_cycles
+from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
 from depgraph.analysis.reach import redundant_links
 from depgraph.model import Graph, Link

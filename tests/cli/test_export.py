@@ -63,6 +63,7 @@ def test_a_link_with_everything(run, write):
         "dependent": "B",
         "type": "FF",
         "lag": 7,
+        "calendar": None,
         "queried": True,
         "queries": ["Why?"],
         "note": None,

@@ -173,7 +173,8 @@ def test_schema_and_reader_agree_on_every_key(place: str, tmp_path: Path) -> Non
             pairs = {**REQUIRED.get(place, {}), key: sample}
             written = ", ".join(f"{each}: {value}" for each, value in pairs.items())
             text = frame.format(written)
-            told = read(name, text, tmp_path)
+            # A schema does not see what a name refers to.
+            told = [each for each in read(name, text, tmp_path) if "no calendar" not in each]
             seen = errors(name, text)
             if bool(told) != bool(seen):
                 disagreements.append((key, sample, told, seen))

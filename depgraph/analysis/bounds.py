@@ -1,0 +1,143 @@
+"""What a link demands of the finish of its dependent, given that of its prerequisite.
+
+Each milestone is two events, start S and finish F, with F = S + duration. The earliest
+finish that a link p -> m allows is
+
+- FS: F(p) + lag + duration(m);
+- SS: S(p) + lag + duration(m);
+- FF: F(p) + lag;
+- SF: S(p) + lag.
+
+A milestone with a calendar works, finishes and is moved on its working days only: its
+duration counts these, and what falls on another day goes to the next working day. A lag
+counts the working days of the link's calendar, or all days where the link has none.
+
+Work that must be done after the latest prerequisite, whatever that is, is added to the
+earliest finish, in days of the dependent's calendar.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.analysis.workdays import WorkingDays
+    from depgraph.model import Graph
+
+
+class Bounds:
+    """What the links of a graph demand. All days are day numbers (`date.toordinal`).
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    work
+        Days of work behind the latest prerequisite, for each milestone in the order of
+        ``graph.milestones``; none where it is not given.
+
+    Attributes
+    ----------
+    lengths
+        For each link, in the order of ``graph.links``, the days that it demands between the
+        finishes of its ends; None where calendars make them differ from day to day.
+    """
+
+    def __init__(self, graph: Graph, work: Sequence[int] | None = None) -> None:
+        self._graph = graph
+        self._work = work
+        self._durations = [milestone.duration or 0 for milestone in graph.milestones]
+        self._days: dict[str, WorkingDays] = {}
+        names = {milestone.calendar for milestone in graph.milestones}
+        names.update(link.calendar for link in graph.links)
+        names.discard(None)
+        self.lengths: Sequence[int] | None = None
+        if names:
+            from depgraph.analysis.workdays import WorkingDays
+
+            self._days = {name: WorkingDays(graph.calendars[name]) for name in names if name}
+        else:
+            self.lengths = self._fixed_lengths()
+        self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
+
+    def _fixed_lengths(self) -> list[int]:
+        graph, durations, work = self._graph, self._durations, self._work
+        if not any(durations):
+            lengths = [link.lag for link in graph.links]
+        else:
+            lengths = [
+                link.lag
+                + (durations[target] if link.type[1] == "S" else 0)
+                - (durations[source] if link.type[0] == "S" else 0)
+                for link, source, target in zip(
+                    graph.links, graph.link_sources, graph.link_targets, strict=True
+                )
+            ]
+        if work is not None:
+            targets = graph.link_targets
+            lengths = [days + work[targets[n]] for n, days in enumerate(lengths)]
+        return lengths
+
+    def earliest(self, number: int, day: int) -> int:
+        """Return the earliest finish of a dependent when the prerequisite finishes on a day.
+
+        Parameters
+        ----------
+        number
+            The place of the link in ``graph.links``.
+        day
+            The finish of the prerequisite.
+        """
+        if self.lengths is not None:
+            return day + self.lengths[number]
+        graph = self._graph
+        link = graph.links[number]
+        source, target = graph.link_sources[number], graph.link_targets[number]
+        if link.type[0] == "S":
+            duration, own = self._durations[source], self._own[source]
+            day = day - duration if own is None else self._start(own, day, duration)
+        if link.lag:
+            day = (
+                self._days[link.calendar].after(day, link.lag) if link.calendar else day + link.lag
+            )
+        days, own = self._worked(link.type, target), self._own[target]
+        return day + days if own is None else own.after(day, days)
+
+    def latest(self, number: int, day: int) -> int:
+        """Return the latest finish of a prerequisite that lets the dependent finish on a day."""
+        if self.lengths is not None:
+            return day - self.lengths[number]
+        graph = self._graph
+        link = graph.links[number]
+        source, target = graph.link_sources[number], graph.link_targets[number]
+        days, own = self._worked(link.type, target), self._own[target]
+        day = day - days if own is None else own.latest(day, days)
+        if link.lag:
+            day = (
+                self._days[link.calendar].latest(day, link.lag) if link.calendar else day - link.lag
+            )
+        if link.type[0] == "S":
+            duration, own = self._durations[source], self._own[source]
+            day = day + duration if own is None else own.latest_finish(day, duration)
+        return day
+
+    def working(self, n: int, day: int) -> int:
+        """Return a day or, where a milestone does no work on it, its next working day."""
+        own = self._own[n]
+        return day if own is None else own.after(day, 0)
+
+    def margin(self, n: int, first: int, last: int) -> int:
+        """Return the days from one day to another, in working days of a milestone."""
+        own = self._own[n]
+        return last - first if own is None else own.between(first, last)
+
+    def _worked(self, link_type: str, target: int) -> int:
+        """Return the days of work that a dependent does behind the end of a lag."""
+        days = self._durations[target] if link_type[1] == "S" else 0
+        return days if self._work is None else days + self._work[target]
+
+    @staticmethod
+    def _start(own: WorkingDays, day: int, duration: int) -> int:
+        return own.latest(day, duration) if duration else day

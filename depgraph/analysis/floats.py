@@ -1,0 +1,90 @@
+"""Float with respect to a target: the backward pass.
+
+The late finish of a milestone is the last day on which it may finish without moving the
+target, or without its missing a deadline: LF(target) = F(target), or the deadline, and for
+any other the least of what its links to milestones that lead to the target let it have. Its
+total float is the number of days from its projected date to that: without calendars, the
+smallest sum of slacks over all chains from it to the target. (J. E. Kelley and M. R. Walker,
+*Critical-path planning and scheduling*, 1959.)
+
+Complete milestones are history: they have no float, and no chain leads through them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from depgraph.analysis.projection import Projection
+
+
+def total_floats(
+    projection: Projection, target: str, *, deadline: date | None = None
+) -> dict[str, int]:
+    """Return the total float of every milestone that can move the target.
+
+    Parameters
+    ----------
+    projection
+        The projected dates.
+    target
+        The code of a milestone.
+    deadline
+        Count to this date in place of the target's projected date.
+
+    Returns
+    -------
+    dict
+        Days by code, working days where a milestone has a calendar, for the target and all
+        incomplete, dated milestones that lead to it through such ones; empty for a complete
+        or undated target, which nothing moves.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the graph does not have the target.
+    """
+    graph = projection.graph
+    floats = floats_by_number(projection, graph.number(target), deadline)
+    return {graph.milestones[n].id: days for n, days in sorted(floats.items())}
+
+
+def floats_by_number(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
+    """Return what `total_floats` does, by the numbers of the milestones."""
+    finish, margin = projection.finish, projection.bounds.margin
+    floats = {}
+    for n, late in _late_finishes(projection, target, deadline).items():
+        day = finish[n]
+        if day is not None:
+            floats[n] = margin(n, day, late)
+    return floats
+
+
+def _late_finishes(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
+    """Return the late finish of all that can move a target, as day numbers."""
+    graph, finish = projection.graph, projection.finish
+    lengths, latest = projection.bounds.lengths, projection.bounds.latest
+    incoming, sources, milestones = graph.incoming, graph.link_sources, graph.milestones
+    day_of_target = finish[target]
+    if day_of_target is None or milestones[target].is_complete:
+        return {}
+    late = {target: day_of_target if deadline is None else deadline.toordinal()}
+    # Dependents come first: one sweep settles all but what goes to and fro in ladders.
+    is_due = bytearray(len(graph))
+    is_due[target] = 1
+    while any(is_due):
+        for n in reversed(projection.order):
+            if not is_due[n]:
+                continue
+            is_due[n] = 0
+            for number in incoming[n]:
+                source = sources[number]
+                if finish[source] is None or milestones[source].is_complete:
+                    continue
+                day = late[n] - lengths[number] if lengths is not None else latest(number, late[n])
+                if source not in late or day < late[source]:
+                    late[source] = day
+                    is_due[source] = 1
+    return late
