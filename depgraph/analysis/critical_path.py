@@ -1,23 +1,25 @@
-"""Float with respect to a target, and the critical path to it.
+"""The critical path to a target, and the float paths behind it.
 
 The slack of a link is how far its prerequisite can move before the link moves the
-dependent; a link with slack 0 is driving. The total float of a milestone with respect to
-a target is the smallest sum of slacks over all chains from it to the target. As no slack
-is negative, that is a shortest path, found from the target backwards with Dijkstra's
-algorithm (E. W. Dijkstra, *A note on two problems in connexion with graphs*, 1959).
+dependent; a link with slack 0 is driving. From the target, float path 1, the critical path,
+steps back to the prerequisite whose link has the least slack. The next float path begins
+with the link that has the least total float of those into the paths found so far, and steps
+back in the same way. (Multiple float paths, as in the practice of critical path scheduling.)
 
 Complete milestones are on no critical path: they are history, and no link moves them.
 """
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.floats import floats_by_number
-from depgraph.analysis.projection import Projection, project
+from depgraph.analysis.floats import late_finishes
+from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from depgraph.model import Graph, Link, Milestone
@@ -26,17 +28,22 @@ if TYPE_CHECKING:
 class Step(NamedTuple):
     """A milestone on a path to a target.
 
+    Numbers of days are working days where the milestone has a calendar.
+
     Attributes
     ----------
     projected
         Its projected date.
     link
-        The link by which the step before waits on it; None for the target.
+        The link by which the step before waits on it; None for the first of a path.
     link_slack
-        Days of slack of that link; None for the target. Among completed milestones it is
-        the days between the completions, and may be negative.
+        Days of slack of that link; None for the first of a path. Between completed milestones
+        it is the days between the completions, and may be negative.
     total_float
         Days that it can move before the target moves; None for a completed milestone.
+    free_float
+        Days that it can move before any other milestone moves; None for a completed
+        milestone, and where nothing waits on it.
     """
 
     milestone: Milestone
@@ -44,6 +51,7 @@ class Step(NamedTuple):
     link: Link | None
     link_slack: int | None
     total_float: int | None
+    free_float: int | None
 
     @property
     def id(self) -> str:
@@ -65,7 +73,9 @@ class CriticalPath(NamedTuple):
     deadline
         The date that floats are counted to, where one is given.
     paths
-        Float paths, each from the target back; the first is the critical path.
+        Float paths; the first is the critical path, from the target back. Each further one
+        begins with a milestone of an earlier path, and ends with one where it meets such a
+        path again.
     undated
         The codes of what the target waits on, directly or through others, that has no
         projected date and so constrains nothing; sorted.
@@ -109,6 +119,9 @@ def critical_path(
     as_of: date | None = None,
     deadline: date | None = None,
     without_queries: bool = False,
+    gaps: Gaps = "float",
+    paths: int = 1,
+    history: bool = False,
 ) -> CriticalPath:
     """Find what drives the date of a milestone.
 
@@ -131,6 +144,13 @@ def critical_path(
         negative. Without it, the target's ``not_after`` is taken where it has one.
     without_queries
         Leave out the links that a reviewer doubts.
+    gaps
+        How the gaps of the plan are read, see `depgraph.analysis.projection`.
+    paths
+        How many float paths to find; there may be fewer. A link from a milestone that is on
+        a path already begins none.
+    history
+        Go on from the end of the critical path with the chain of the latest completions.
 
     Raises
     ------
@@ -144,19 +164,15 @@ def critical_path(
     n = graph.number(target)
     if without_queries:
         graph = graph.without_queried_links()
-    projection = project(graph, as_of=as_of)
+    projection = project(graph, as_of=as_of, gaps=gaps)
     milestone = graph.milestones[n]
     deadline = deadline or milestone.not_after
-    if milestone.is_complete:
-        steps = _history(projection, n)
-    else:
-        steps = _least_slack(projection, n, deadline)
     return CriticalPath(
         target=milestone,
         as_of=projection.as_of,
         projected=projection.date(milestone.id),
         deadline=deadline,
-        paths=(steps,),
+        paths=_FloatPaths(projection, n, deadline).find(paths, history=history),
         undated=_undated_behind(projection, n),
         projection=projection,
     )
@@ -170,41 +186,123 @@ def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
     )
 
 
-def _least_slack(projection: Projection, target: int, deadline: date | None) -> tuple[Step, ...]:
-    graph = projection.graph
-    finish = projection.finish
-    floats = floats_by_number(projection, target, deadline)
-    followers = _Followers(projection)
-    followers.add(target)
-    first = graph.milestones[target]
-    steps = [Step(first, projection.date(first.id), None, None, floats.get(target))]
-    visited = {target}
-    n = target
-    while True:
-        best: tuple[int, bool, int, int, int] | None = None
+class _FloatPaths:
+    """The search for the float paths to one target."""
+
+    def __init__(self, projection: Projection, target: int, deadline: date | None) -> None:
+        self._projection = projection
+        self._graph = projection.graph
+        self._target = target
+        self._late = late_finishes(projection, target, deadline)
+        self._found: set[int] = set()
+        self._has_more = False
+        self._candidates: list[tuple[int, int, int, int, int]] = []
+
+    def find(self, most: int, *, history: bool) -> tuple[tuple[Step, ...], ...]:
+        """Return the paths, the critical path first."""
+        if self._graph.milestones[self._target].is_complete:
+            return ((self._step(self._target, None), *self._completions(self._target)),)
+        self._has_more = most > 1
+        path = self._trace([self._target], [])
+        first = [self._step(self._target, None), *self._steps(path)]
+        if history:
+            last = self._graph.link_sources[path[-1]] if path else self._target
+            first += self._completions(last)
+        paths = [tuple(first)]
+        while len(paths) < most and self._candidates:
+            *_, source, number = heappop(self._candidates)
+            if source in self._found:
+                continue
+            meeting = self._graph.link_targets[number]
+            path = self._trace([meeting, source], [number])
+            paths.append((self._step(meeting, None), *self._steps(path)))
+        return tuple(paths)
+
+    def _trace(self, milestones: list[int], links: list[int]) -> list[int]:
+        """Step back from the last milestone of a path; return the links of the whole path."""
+        projection, graph = self._projection, self._graph
+        followers = _Followers(projection)
+        for n in milestones:
+            followers.add(n)
+        visited = set(milestones)
+        n = milestones[-1]
+        while n not in self._found:
+            self._add(n)
+            best: tuple[int, bool, int, int, int] | None = None
+            for number in graph.incoming[n]:
+                source = graph.link_sources[number]
+                if source in visited or not self._is_open(source):
+                    continue
+                slack = projection.link_slack(number)
+                if slack is None:
+                    continue
+                # Milestones are numbered in the order of their codes.
+                day = projection.finish[source] or 0
+                key = (slack, source in followers, -day, source, number)
+                if best is None or key < best:
+                    best = key
+            if best is None:
+                break
+            *_, n, number = best
+            visited.add(n)
+            followers.add(n)
+            links.append(number)
+        return links
+
+    def _add(self, n: int) -> None:
+        """Note that a milestone is on a path: what it waits on may begin another."""
+        self._found.add(n)
+        if not self._has_more:
+            return
+        projection, graph = self._projection, self._graph
+        bounds, late = projection.bounds, self._late.get(n)
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
+            day = projection.finish[source]
             slack = projection.link_slack(number)
-            if source in visited or slack is None or graph.milestones[source].is_complete:
+            if late is None or day is None or slack is None or not self._is_open(source):
                 continue
-            # Milestones are numbered in the order of their codes.
-            key = (slack, source in followers, -(finish[source] or 0), source, number)
-            if best is None or key < best:
-                best = key
-        if best is None:
-            return tuple(steps)
-        slack, _, _, n, number = best
-        visited.add(n)
-        followers.add(n)
-        milestone = graph.milestones[n]
-        steps.append(
-            Step(
-                milestone,
-                projection.date(milestone.id),
-                graph.links[number],
-                slack,
-                floats.get(n),
-            )
+            days = bounds.margin(source, day, bounds.latest(number, late))
+            heappush(self._candidates, (days, slack, -day, source, number))
+
+    def _is_open(self, n: int) -> bool:
+        return not self._graph.milestones[n].is_complete
+
+    def _completions(self, n: int) -> list[Step]:
+        """Return the chain of the latest completions behind a milestone, without itself."""
+        graph, finish = self._graph, self._projection.finish
+        links: list[int] = []
+        visited = {n}
+        while True:
+            done = [
+                (-(finish[source] or 0), source, number)
+                for number in graph.incoming[n]
+                if (source := graph.link_sources[number]) not in visited
+                and graph.milestones[source].is_complete
+            ]
+            if not done:
+                return self._steps(links)
+            _, n, number = min(done)
+            visited.add(n)
+            links.append(number)
+
+    def _steps(self, links: Collection[int]) -> list[Step]:
+        return [self._step(self._graph.link_sources[number], number) for number in links]
+
+    def _step(self, n: int, number: int | None) -> Step:
+        projection = self._projection
+        milestone = self._graph.milestones[n]
+        day, late = projection.finish[n], self._late.get(n)
+        total_float = None
+        if day is not None and late is not None:
+            total_float = projection.bounds.margin(n, day, late)
+        return Step(
+            milestone,
+            projection.date(milestone.id),
+            None if number is None else self._graph.links[number],
+            None if number is None else projection.link_slack(number),
+            total_float,
+            projection.free_float(milestone.id),
         )
 
 
@@ -234,33 +332,3 @@ class _Followers:
                 if driven not in self._found:
                     self._found.add(driven)
                     found.append(driven)
-
-
-def _history(projection: Projection, target: int) -> tuple[Step, ...]:
-    """Return the chain of the latest completions behind a complete milestone."""
-    graph = projection.graph
-    finish = projection.finish
-    steps = [Step(graph.milestones[target], graph.milestones[target].completed, None, None, None)]
-    visited = {target}
-    n = target
-    while True:
-        done = [
-            (-(finish[graph.link_sources[number]] or 0), graph.link_sources[number], number)
-            for number in graph.incoming[n]
-            if graph.link_sources[number] not in visited
-            and graph.milestones[graph.link_sources[number]].is_complete
-        ]
-        if not done:
-            return tuple(steps)
-        _, n, number = min(done)
-        visited.add(n)
-        milestone = graph.milestones[n]
-        steps.append(
-            Step(
-                milestone,
-                milestone.completed,
-                graph.links[number],
-                projection.link_slack(number),
-                None,
-            )
-        )

@@ -46,24 +46,23 @@ def total_floats(
     UnknownMilestoneError
         If the graph does not have the target.
     """
-    graph = projection.graph
-    floats = floats_by_number(projection, graph.number(target), deadline)
-    return {graph.milestones[n].id: days for n, days in sorted(floats.items())}
+    graph, finish = projection.graph, projection.finish
+    late = late_finishes(projection, graph.number(target), deadline)
+    return {
+        graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
+        for n in sorted(late)
+        if (day := finish[n]) is not None
+    }
 
 
-def floats_by_number(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
-    """Return what `total_floats` does, by the numbers of the milestones."""
-    finish, margin = projection.finish, projection.bounds.margin
-    floats = {}
-    for n, late in _late_finishes(projection, target, deadline).items():
-        day = finish[n]
-        if day is not None:
-            floats[n] = margin(n, day, late)
-    return floats
+def late_finishes(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
+    """Return the late finishes with respect to a target, all by number.
 
-
-def _late_finishes(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
-    """Return the late finish of all that can move a target, as day numbers."""
+    Returns
+    -------
+    dict
+        The day number of the late finish of each milestone that `total_floats` has.
+    """
     graph, finish = projection.graph, projection.finish
     lengths, latest = projection.bounds.lengths, projection.bounds.latest
     incoming, sources, milestones = graph.incoming, graph.link_sources, graph.milestones

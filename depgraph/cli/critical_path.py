@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.projection import Gaps
+    from depgraph.model import Graph
     from depgraph.rules.findings import Finding
     from depgraph.rules.opening import Opened
 
@@ -26,48 +28,182 @@ if TYPE_CHECKING:
     help="Count the float to this date; it may then be negative.",
 )
 @click.option(
+    "--paths",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    help="Show the N float paths with the least float, the critical path first.",
+)
+@click.option(
+    "--gaps",
+    type=click.Choice(["float", "work"]),
+    default="float",
+    show_default=True,
+    help="Whether the gaps of the plan absorb slips, or are work to be done after them.",
+)
+@click.option(
+    "--history", is_flag=True, help="Go on with the completed milestones behind the path."
+)
+@click.option(
+    "--by",
+    type=click.Choice(["slack", "hops"]),
+    default="slack",
+    show_default=True,
+    help="The chain of least slack, or the longest one by the number of links.",
+)
+@click.option("--tree", "is_tree", is_flag=True, help="Show all that drives the target, as a tree.")
+@click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "csv", "markdown"]),
     default="text",
     show_default=True,
     help="How to print the answer.",
 )
 def command(
-    target: str, without_queries: bool, deadline: date | None, format_: str, **params: Any
+    target: str,
+    without_queries: bool,
+    deadline: date | None,
+    paths: int,
+    gaps: Gaps,
+    history: bool,
+    by: str,
+    is_tree: bool,
+    format_: str,
+    **params: Any,
 ) -> None:
     """Say what drives the date of TARGET, and how much margin each step has.
 
     From the target, each step is the incomplete prerequisite whose link has the least slack
     (days that it can move before it moves the step before). Float is what a step can move
-    before the target moves. Queried links are marked with '?'.
+    before the target moves, free what it can move before anything else moves. Queried links
+    are marked with '?'.
 
     \b
     Examples:
       depgraph critical-path LDM-503-17
-      depgraph critical-path LDM-503-17 --deadline 2022-09-01
+      depgraph critical-path LDM-503-17 --paths 5
+      depgraph critical-path LDM-503-17 --deadline 2022-09-01 --gaps work
+      depgraph critical-path LDM-503-12 --tree
+      depgraph critical-path LDM-503-17 --by hops
       depgraph critical-path LDM-503-09 --schedule graphs/schedules/2018-07-17.yaml
-      depgraph critical-path LDM-503-17 --format json
     """
-    from depgraph.analysis.critical_path import critical_path
     from depgraph.cli.output import print_text
     from depgraph.rules.opening import open_selection
 
+    _refuse_contradictions(by, paths, deadline, is_tree=is_tree, history=history)
     opened = open_selection(selection_of(params))
     graph = opened.graph
-    path = critical_path(graph, target, deadline=deadline, without_queries=without_queries)
-    other = None
-    if not without_queries:
-        other = critical_path(graph, target, deadline=deadline, without_queries=True)
-    if format_ == "json":
-        from depgraph.reports.data import as_text, path_data
-        from depgraph.reports.path_text import driver_sentence
-
-        print_text(as_text(path_data(path, driver_sentence(path), other)))
+    if by == "hops":
+        text = _longest_chain(
+            graph, target, format_, without_queries=without_queries, history=history
+        )
+    elif is_tree:
+        text = _tree(graph, target, format_, gaps, without_queries=without_queries)
     else:
-        from depgraph.reports.path_text import path_text
+        from depgraph.analysis.critical_path import critical_path
 
-        print_text(path_text(path, other, _findings(opened, path)))
+        path = critical_path(
+            graph,
+            target,
+            deadline=deadline,
+            without_queries=without_queries,
+            gaps=gaps,
+            paths=paths,
+            history=history,
+        )
+        other = None
+        if not without_queries and format_ != "csv":
+            other = critical_path(
+                graph, target, deadline=deadline, without_queries=True, gaps=gaps, history=history
+            )
+        text = _path(opened, path, other, format_)
+    print_text(text)
+
+
+def _refuse_contradictions(
+    by: str, paths: int, deadline: date | None, *, is_tree: bool, history: bool
+) -> None:
+    """Raise an error for an option that would say nothing beside another."""
+    chosen = {"--by hops": by == "hops", "--tree": is_tree}
+    given = {
+        "--tree": is_tree and by == "hops",
+        "--paths": paths > 1,
+        "--deadline": deadline is not None,
+        "--history": history and is_tree,
+    }
+    for choice, is_chosen in chosen.items():
+        for option, is_given in given.items():
+            if is_chosen and is_given and option != choice:
+                raise click.UsageError(f"{option} has no meaning with {choice}: leave one out")
+
+
+def _path(opened: Opened, path: CriticalPath, other: CriticalPath | None, format_: str) -> str:
+    from depgraph.analysis.projection import project
+    from depgraph.reports.path_text import driver_sentence, path_text
+
+    if format_ == "csv":
+        from depgraph.reports.path_data import path_csv
+
+        return path_csv(path)
+    gaps: Gaps = "work" if path.projection.gaps == "float" else "float"
+    other_reading = project(path.projection.graph, gaps=gaps).date(path.target.id)
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.path_data import path_data
+
+        return as_text(path_data(path, driver_sentence(path), other, other_reading))
+    return path_text(
+        path,
+        other,
+        _findings(opened, path),
+        other_reading=other_reading,
+        markdown=format_ == "markdown",
+    )
+
+
+def _tree(graph: Graph, target: str, format_: str, gaps: Gaps, *, without_queries: bool) -> str:
+    from depgraph.analysis.driving_tree import driving_tree
+    from depgraph.analysis.projection import project
+
+    milestone = graph[target]
+    if without_queries:
+        graph = graph.without_queried_links()
+    projection = project(graph, gaps=gaps)
+    branches = driving_tree(projection, target)
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.path_data import tree_data
+
+        return as_text(tree_data(milestone, branches))
+    if format_ == "csv":
+        from depgraph.reports.path_data import tree_csv
+
+        return tree_csv(branches)
+    from depgraph.reports.path_text import tree_text
+
+    return tree_text(milestone, branches, projection.as_of, markdown=format_ == "markdown")
+
+
+def _longest_chain(
+    graph: Graph, target: str, format_: str, *, without_queries: bool, history: bool
+) -> str:
+    from depgraph.analysis.longest_chain import longest_chain
+
+    chain = longest_chain(graph, target, without_queries=without_queries, history=history)
+    milestone = graph[target]
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.path_data import chain_data
+
+        return as_text(chain_data(graph, milestone, chain))
+    if format_ == "csv":
+        from depgraph.reports.path_data import chain_csv
+
+        return chain_csv(graph, milestone, chain)
+    from depgraph.reports.path_text import chain_text
+
+    return chain_text(graph, milestone, chain, markdown=format_ == "markdown")
 
 
 def _findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:

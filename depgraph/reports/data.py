@@ -1,4 +1,4 @@
-"""Results as JSON: the contracts of ``export``, ``check`` and ``critical-path``.
+"""Results as JSON: the contracts of ``export`` and ``check``.
 
 Keys may be added; those that are there keep their name and meaning. Dates are written
 YYYY-MM-DD, and null stands for what is not known.
@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any
 from depgraph.reports.choice import STATUSES, counts_by_rule, failing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.model import Graph, Link, Milestone, Position
     from depgraph.reports.choice import FailOn
     from depgraph.rules.engine import CheckResult
@@ -159,6 +157,7 @@ def _finding(finding: Finding) -> Json:
         "tails": list(finding.tails),
         "links": [_chain_link(link) for link in finding.links],
         "more_links": [_chain_link(link) for link in finding.more_links],
+        "circle": _circle(finding.circle) if finding.circle else None,
         "why": finding.why,
         "fix": finding.fix,
         "reason": finding.reason,
@@ -171,6 +170,8 @@ def _chain_link(link: Link) -> Json:
     return {
         "prerequisite": link.prerequisite,
         "dependent": link.dependent,
+        "type": link.type,
+        "lag": link.lag,
         "queried": link.queried,
         **_place(link.position),
     }
@@ -180,70 +181,3 @@ def _place(position: Position | None) -> Json:
     if position is None:
         return {"file": None, "line": None, "column": None}
     return position._asdict()
-
-
-# -- critical-path ---------------------------------------------------------------------
-
-
-def path_data(path: CriticalPath, sentence: str, without_queries: CriticalPath | None) -> Json:
-    """Return what drives a target.
-
-    Parameters
-    ----------
-    path
-        The answer.
-    sentence
-        The answer in one sentence.
-    without_queries
-        The answer without the queried links, where it was asked for both.
-
-    Returns
-    -------
-    dict
-        ``target``, ``as_of``, ``due``, ``projected``, ``deadline``; ``paths``, each with
-        ``steps`` from the target back; ``undated``, what has no date and constrains nothing;
-        ``driver``, the sentence; ``without_queries``, the projected date and the codes of
-        the path without queried links.
-    """
-    other: Json | None = None
-    if without_queries is not None:
-        other = {
-            "projected": _day(without_queries.projected),
-            "steps": list(without_queries.codes),
-            "differs": differs(path, without_queries),
-        }
-    return {
-        "target": path.target.id,
-        "as_of": _day(path.as_of),
-        "due": _day(path.target.due),
-        "projected": _day(path.projected),
-        "deadline": _day(path.deadline),
-        "paths": [{"steps": _steps(steps)} for steps in path.paths],
-        "undated": list(path.undated),
-        "driver": sentence,
-        "without_queries": other,
-    }
-
-
-def differs(path: CriticalPath, other: CriticalPath) -> bool:
-    """Whether two answers for one target have another date or another path."""
-    return (path.projected, path.codes) != (other.projected, other.codes)
-
-
-def _steps(steps: Sequence[Step]) -> list[Json]:
-    return [
-        {
-            "id": step.milestone.id,
-            "due": _day(step.milestone.due),
-            "projected": _day(step.projected),
-            "completed": _day(step.milestone.completed),
-            "link_slack_days": step.link_slack,
-            "total_float_days": step.total_float,
-            "queried": step.link is not None and step.link.queried,
-            "name": step.milestone.name,
-            "owner": step.milestone.owner,
-            "team": step.milestone.team,
-            "state": step.milestone.state,
-        }
-        for step in steps
-    ]

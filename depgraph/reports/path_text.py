@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click import style
+from click import style, unstyle
 
-from depgraph.reports.data import differs
+from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.layout import columns, counted, day, days, printable, state, whose
+from depgraph.reports.path_data import differs
+from depgraph.reports.tables import markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.driving_tree import Branch
+    from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Finding
 
 
@@ -20,6 +25,9 @@ def path_text(
     path: CriticalPath,
     without_queries: CriticalPath | None,
     findings: Sequence[Finding] = (),
+    *,
+    other_reading: date | None = None,
+    markdown: bool = False,
 ) -> str:
     """Return the report of ``depgraph critical-path``.
 
@@ -32,26 +40,140 @@ def path_text(
     findings
         What the checks found in the plan: the errors and warnings about links of the path
         are shown with it, since they put the answer in doubt.
+    other_reading
+        The projected date when the gaps of the plan are read in the other way.
+    markdown
+        As Markdown, for a page or a comment.
     """
-    target = path.target
-    lines = [f"{style(target.id, bold=True)}  {printable(target.name or '')}".rstrip()]
-    lines.append(_dates(path))
-    lines.append(driver_sentence(path))
-    text = "\n".join(lines) + "\n\n" + _table(path)
-    doubts = _doubts(path, findings)
-    if doubts:
-        text += "\n" + "".join(f"{line}\n" for line in doubts)
+    remarks = _doubts(path, findings)
+    paragraphs = [f"{line}\n" for line in remarks] if markdown else ["".join(map(_line, remarks))]
     if path.undated:
         shown = ", ".join(path.undated[:8])
         more = f" and {len(path.undated) - 8} more" if len(path.undated) > 8 else ""
         verb = "has" if len(path.undated) == 1 else "have"
-        text += (
-            f"\n{counted(len(path.undated), 'milestone')} behind it {verb} no date and "
+        paragraphs.append(
+            f"{counted(len(path.undated), 'milestone')} behind it {verb} no date and "
             f"{'is' if len(path.undated) == 1 else 'are'} not counted: {shown}{more}\n"
         )
     if without_queries is not None:
-        text += f"\n{_comparison(path, without_queries)}\n"
-    return text
+        paragraphs.append(f"{_comparison(path, without_queries)}\n")
+    head = (_dates(path, other_reading), driver_sentence(path))
+    tables = [("", _rows(path, path.steps))]
+    for number, steps in enumerate(path.paths[1:], 2):
+        tables.append((_joining(number, steps), _rows(path, steps)))
+    return page(path.target, head, tables, paragraphs, right=(3, 4, 5), markdown=markdown)
+
+
+def page(
+    target: Milestone,
+    head: Sequence[str],
+    tables: Sequence[tuple[str, list[list[str]]]],
+    remarks: Sequence[str] = (),
+    *,
+    right: Sequence[int] = (),
+    markdown: bool = False,
+) -> str:
+    """Return a report about a target: its code and name, lines, tables with titles, remarks.
+
+    Parameters
+    ----------
+    head
+        Lines that stand under the name.
+    tables
+        Each a title, or nothing, and rows, the first of which is the heads.
+    remarks
+        Paragraphs that end with a line feed; empty ones are left out.
+    right
+        The columns that end together.
+    markdown
+        As Markdown in place of text for a terminal.
+    """
+    name = printable(target.name or "")
+    if not markdown:
+        parts = ["\n".join((f"{style(target.id, bold=True)}  {name}".rstrip(), *head)) + "\n"]
+        for title, rows in tables:
+            heads = [style(cell, bold=True) for cell in rows[0]]
+            table = columns([heads, *rows[1:]], right=right)
+            parts.append(f"{title}\n{table}" if title else table)
+        return "\n".join(part for part in (*parts, *remarks) if part)
+    parts = [f"### {escaped(target.id)} {escaped(name)}".rstrip() + "\n"]
+    parts += (f"{escaped(unstyle(line))}\n" for line in head)
+    for title, rows in tables:
+        parts += [f"{escaped(title)}\n"] if title else []
+        parts.append(markdown_table(rows[0], rows[1:]))
+    parts += (f"{escaped(unstyle(remark.rstrip()))}\n" for remark in remarks if remark)
+    return "\n".join(parts)
+
+
+def tree_text(
+    target: Milestone, branches: Sequence[Branch], as_of: date, *, markdown: bool = False
+) -> str:
+    """Return the tree of what drives a target: each milestone under that which it drives."""
+    rows = [["milestone", "projected", "due", "link", "state", "owner", "name"]]
+    for branch in branches:
+        milestone = branch.milestone
+        indent = "\u00b7 " * branch.depth if markdown else "  " * branch.depth
+        again = " (above)" if branch.is_repeated else ""
+        rows.append(
+            [
+                f"{indent}{milestone.id}{again}",
+                day(branch.projected),
+                day(milestone.due),
+                _relation(branch.link),
+                state(milestone, as_of),
+                whose(milestone),
+                printable(milestone.name or ""),
+            ]
+        )
+    number = len({branch.milestone.id for branch in branches}) - 1
+    verb = "drives" if number == 1 else "drive"
+    said = f"{counted(number, 'milestone')} {verb} it, directly or through others, without slack."
+    if target.is_complete:
+        said = "It is complete: nothing drives it any more."
+    return page(target, [said], [("", rows)], markdown=markdown)
+
+
+def chain_text(
+    graph: Graph, target: Milestone, chain: Sequence[Link], *, markdown: bool = False
+) -> str:
+    """Return the longest chain to a target by the number of links."""
+    rows = [["links", "milestone", "due", "link", "state", "owner", "name"]]
+    links: list[Link | None] = [None, *chain]
+    for number, link in enumerate(links):
+        milestone = graph[link.prerequisite] if link else target
+        rows.append(
+            [
+                str(number),
+                milestone.id,
+                day(milestone.due),
+                _relation(link),
+                state(milestone, graph.as_of),
+                whose(milestone),
+                printable(milestone.name or ""),
+            ]
+        )
+    said = f"The longest chain behind it has {counted(len(chain), 'link')}."
+    if not chain:
+        said = "It waits on nothing" + ("." if target.is_complete else " incomplete.")
+    return page(target, [said], [("", rows)], right=(0,), markdown=markdown)
+
+
+def _relation(link: Link | None) -> str:
+    if link is None:
+        return "-"
+    lag = f" {link.lag:+d} d" if link.lag else ""
+    return f"{link.type}{lag}{' ?' if link.queried else ''}"
+
+
+def _joining(number: int, steps: Sequence[Step]) -> str:
+    """Say where a float path meets the ones before, and how much margin it has."""
+    total = steps[1].total_float
+    margin = "no float" if total == 0 else f"{days(total or 0)} of float"
+    return f"Float path {number}, into {steps[0].id}, {margin}"
+
+
+def _line(text: str) -> str:
+    return f"{text}\n"
 
 
 def _doubts(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
@@ -65,7 +187,7 @@ def _doubts(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _dates(path: CriticalPath) -> str:
+def _dates(path: CriticalPath, other_reading: date | None) -> str:
     target = path.target
     facts = [f"due {day(target.due)}" if target.due else "no due date"]
     if target.is_complete:
@@ -82,6 +204,9 @@ def _dates(path: CriticalPath) -> str:
                 facts.append(f"{days(-slip)} early")
             else:
                 facts.append("on time")
+        if other_reading is not None and other_reading != path.projected:
+            read = "gaps are work" if path.projection.gaps == "float" else "gaps absorb slips"
+            facts.append(f"{day(other_reading)} if {read}")
     if path.deadline is not None:
         facts.append(f"deadline {day(path.deadline)}")
         over = 0 if path.projected is None else (path.projected - path.deadline).days
@@ -136,32 +261,34 @@ def _cause(path: CriticalPath, step: Step) -> str:
     return f"{words}, {day(step.projected)}"
 
 
-def _table(path: CriticalPath) -> str:
+def _rows(path: CriticalPath, steps: Sequence[Step]) -> list[list[str]]:
     found, gap = ("completed", "days") if path.target.is_complete else ("projected", "slack")
-    heads = ("milestone", found, "due", gap, "float", "state", "owner", "name")
-    rows = [[style(head, bold=True) for head in heads]]
-    rows += [_row(step, path) for step in path.steps]
-    return columns(rows, right=(3, 4))
+    heads = ["milestone", found, "due", gap, "float", "free", "state", "owner", "name"]
+    return [heads, *(_row(step, path) for step in steps)]
 
 
 def _row(step: Step, path: CriticalPath) -> list[str]:
     milestone = step.milestone
-    slack = "-" if step.link_slack is None else str(step.link_slack)
+    slack = _number(step.link_slack)
     if step.link is not None and step.link.queried:
         slack = "? " + slack
     if step.link_slack == 0:
         slack = style(slack, fg="red", bold=True)
-    total = "-" if step.total_float is None else str(step.total_float)
     return [
         milestone.id,
         day(step.projected),
         day(milestone.due),
         slack,
-        total,
+        _number(step.total_float),
+        _number(step.free_float),
         state(milestone, path.as_of),
         whose(milestone),
         printable(milestone.name or ""),
     ]
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else str(value)
 
 
 def _comparison(path: CriticalPath, other: CriticalPath) -> str:

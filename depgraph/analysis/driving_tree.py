@@ -1,0 +1,77 @@
+"""All that drives a milestone: the tree of the links without slack behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Link, Milestone
+
+
+class Branch(NamedTuple):
+    """A milestone on the tree of what drives a target.
+
+    Attributes
+    ----------
+    depth
+        How many driving links it is away from the target on this branch; 0 for the target.
+    link
+        The driving link to the milestone above it; None for the target.
+    projected
+        Its projected date.
+    is_repeated
+        Whether it stands on the tree above already, with all that drives it.
+    """
+
+    milestone: Milestone
+    depth: int
+    link: Link | None
+    projected: date | None
+    is_repeated: bool
+
+
+def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
+    """Find all links that drive a milestone, directly or through others.
+
+    A link drives its dependent if it has no slack. A complete prerequisite that does ends its
+    branch, as it is history; nothing drives a complete target.
+
+    Parameters
+    ----------
+    projection
+        The projected dates.
+    target
+        The code of the milestone.
+
+    Returns
+    -------
+    tuple of Branch
+        The target, then each prerequisite that drives it, by code, followed by what drives
+        that. What stands on the tree twice has its branches at its first place.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the graph does not have the target.
+    """
+    graph = projection.graph
+    branches: list[Branch] = []
+    seen: set[int] = set()
+    todo: list[tuple[int, int, Link | None]] = [(graph.number(target), 0, None)]
+    while todo:
+        n, depth, link = todo.pop()
+        milestone = graph.milestones[n]
+        is_repeated = n in seen
+        branches.append(Branch(milestone, depth, link, projection.date(milestone.id), is_repeated))
+        if is_repeated or milestone.is_complete:
+            continue
+        seen.add(n)
+        todo += (
+            (graph.link_sources[number], depth + 1, graph.links[number])
+            for number in reversed(graph.incoming[n])
+            if projection.link_slack(number) == 0
+        )
+    return tuple(branches)
