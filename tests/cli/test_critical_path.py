@@ -171,3 +171,108 @@ def test_no_as_of_date(run, write):
     assert done.returncode == 2
     assert "needs an as-of date" in done.stderr
     assert run("critical-path", "A", "--graph", path, "--as-of", "2020-01-01").returncode == 0
+
+
+def test_float_paths_follow_the_critical_one(run):
+    shown = run("critical-path", "LDM-503-12", "--paths", "3").stdout
+    assert "Float path 2, into LDM-503-12, no float\n" in shown
+    assert "Float path 3, into LDM-503-11b, 324 days of float\n" in shown
+    done = run("critical-path", "LDM-503-12", "--paths", "3", "--format", "json")
+    paths = json.loads(done.stdout)["paths"]
+    assert [[step["id"] for step in path["steps"]] for path in paths] == [
+        ["LDM-503-12", "LDM-503-11", "LDM-503-11b", "DM-DRP-10"],
+        ["LDM-503-12", "LDM-503-11a", "LDM-503-11b"],
+        ["LDM-503-11b", "DM-DRP-23"],
+    ]
+
+
+def test_the_forecast_is_a_range_of_two_readings(run):
+    # Of LDM-503-12, 68 days are planned behind LDM-503-11 and LDM-503-11a.
+    shown = run("critical-path", "LDM-503-12").stdout
+    assert "projected 2020-11-06, 256 days late, 2021-01-13 if gaps are work (as of" in shown
+    worked = run("critical-path", "LDM-503-12", "--gaps", "work").stdout
+    assert "projected 2021-01-13, 324 days late, 2020-11-06 if gaps absorb slips" in worked
+    data = json.loads(run("critical-path", "LDM-503-12", "--format", "json").stdout)
+    assert data["gaps"] == "float"
+    assert data["projected_by_gaps"] == {"float": "2020-11-06", "work": "2021-01-13"}
+
+
+def test_the_tree_of_all_that_drives(run):
+    lines = run("critical-path", "LDM-503-12", "--tree").stdout.splitlines()
+    assert [line.split("  20")[0].rstrip() for line in lines[4:]] == [
+        "LDM-503-12",
+        "  LDM-503-11",
+        "    LDM-503-11b",
+        "      DM-DRP-10",
+        "  LDM-503-11a",
+        "    LDM-503-11b (above)",
+    ]
+    data = json.loads(run("critical-path", "LDM-503-12", "--tree", "--format", "json").stdout)
+    assert [(each["depth"], each["id"], each["repeated"]) for each in data["tree"]][-1] == (
+        *(2, "LDM-503-11b", True),
+    )
+
+
+def test_the_longest_chain_needs_no_date(run, write):
+    path = write("plan.yaml", "milestones: {A: , B: {requires: [A]}, T: {requires: [B, A]}}\n")
+    shown = run("critical-path", "T", "--graph", path, "--by", "hops").stdout
+    assert "The longest chain behind it has 2 links." in shown
+    assert [line.split()[:2] for line in shown.splitlines()[4:]] == [
+        *(["0", "T"], ["1", "B"], ["2", "A"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "heads", "first"),
+    [
+        ((), "path,step,id,name,", "1,0,T,"),
+        (("--tree",), "depth,id,name,", "0,T,"),
+        (("--by", "hops"), "step,id,name,", "0,T,"),
+    ],
+)
+def test_tables_for_programs_and_pages(run, write, options, heads, first):
+    path = write("plan.yaml", PLAN.replace("Slow", "a|b <i>"))
+    asked = ("critical-path", "T", "--graph", path, *options, "--format")
+    lines = run(*asked, "csv").stdout.splitlines()
+    assert lines[0].startswith(heads)
+    assert lines[1].startswith(first)
+    page = run(*asked, "markdown").stdout
+    assert page.startswith("### T\n\n")
+    assert "a&#124;b &lt;i&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--tree", "--by", "hops"), "--tree has no meaning with --by hops"),
+        (("--by", "hops", "--paths", "2"), "--paths has no meaning with --by hops"),
+        (("--tree", "--deadline", "2020-01-01"), "--deadline has no meaning with --tree"),
+        (("--paths", "0"), "Invalid value for '--paths'"),
+    ],
+)
+def test_options_that_say_nothing_together_are_refused(run, options, message):
+    done = run("critical-path", "LDM-503-17", *options)
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_working_calendars_count_working_days(run, write):
+    write(
+        "depgraph.yaml",
+        "graph: plan.yaml\ncalendar: office\nlags: working\n"
+        "calendars: {office: {holidays: [2020-01-06]}}\n",
+    )
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n"
+        "  A: {due: 2020-01-03}\n"
+        "  T: {duration: 2, requires: [{id: A, lag: 1}]}\n",
+    )
+    # Friday; the 6th is a holiday; one day of lag to the 7th; two days of work to the 9th.
+    data = json.loads(
+        run(
+            "critical-path", "T", "--graph", path, "--deadline", "2020-01-13", "--format", "json"
+        ).stdout
+    )
+    assert data["projected"] == "2020-01-09"
+    assert steps(data) == [("T", None, 2), ("A", 0, 2)]
