@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from depgraph.model import Milestone
+    from depgraph.model import Link, Milestone
 
 
 def printable(text: str) -> str:
@@ -50,6 +50,13 @@ def day(value: date | None) -> str:
 def days(count: int) -> str:
     """Return a number of days with its unit."""
     return f"{count} day" if abs(count) == 1 else f"{count} days"
+
+
+def lag(link: Link) -> str:
+    """Return the lag of a link as ``+3 d``, working days as ``+3 wd``; nothing for none."""
+    if not link.lag:
+        return ""
+    return f"{link.lag:+d} {'wd' if link.calendar else 'd'}"
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click import style, unstyle
 
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, counted, day, days, printable, state, whose
+from depgraph.reports.layout import columns, counted, day, days, lag, printable, state, whose
 from depgraph.reports.path_data import differs
 from depgraph.reports.tables import markdown_table
 
@@ -161,8 +161,7 @@ def chain_text(
 def _relation(link: Link | None) -> str:
     if link is None:
         return "-"
-    lag = f" {link.lag:+d} d" if link.lag else ""
-    return f"{link.type}{lag}{' ?' if link.queried else ''}"
+    return " ".join(part for part in (link.type, lag(link), "?" if link.queried else "") if part)
 
 
 def _joining(number: int, steps: Sequence[Step]) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from click import style, unstyle
 
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, counted, day, days, printable
+from depgraph.reports.layout import columns, counted, day, days, lag, printable
 from depgraph.reports.queries_data import age, date_of, words
+from depgraph.reports.tables import markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +44,11 @@ def queries_markdown(found: Triage) -> str:
     parts = ["## Queries\n"]
     if found.queries:
         heads, *rows = _query_rows(found)
-        parts.append(_table(heads, rows))
+        parts.append(markdown_table(heads, rows))
     if found.questions:
-        parts.append(_table(("question on", "date", "still", "words"), [*_question_rows(found)]))
+        parts.append(
+            markdown_table(("question on", "date", "still", "words"), [*_question_rows(found)])
+        )
     effects = _effects(found)
     if effects:
         shown = (
@@ -67,11 +70,6 @@ def _query_rows(found: Triage) -> list[list[str]]:
     return rows
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *([_escaped(cell) for cell in row] for row in rows)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
 def _escaped(text: str) -> str:
     return escaped(unstyle(text))
 
@@ -80,7 +78,7 @@ def _cells(each: TriagedQuery) -> list[str]:
     link = each.link
     relation = "" if link.type == "FS" else f" {link.type}"
     if link.lag:
-        relation += f" {link.lag:+d} d"
+        relation += f" {lag(link)}"
     rules = dict.fromkeys(
         rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in each.rules
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import style
 
-from depgraph.reports.layout import columns, counted, day, days, printable, state, whose
+from depgraph.reports.layout import columns, counted, day, days, lag, printable, state, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,10 @@ def _head(milestone: Milestone, graph: Graph, projection: Projection | None) -> 
     if projection is not None and not milestone.is_complete:
         facts.append(["projected", _projected(milestone, projection)])
     if milestone.duration is not None:
-        facts.append(["duration", days(milestone.duration)])
+        kind = " of work" if milestone.calendar else ""
+        facts.append(["duration", days(milestone.duration) + kind])
+    if milestone.calendar is not None:
+        facts.append(["calendar", milestone.calendar])
     if milestone.progress is not None:
         facts.append(["progress", f"{milestone.progress} %"])
     if milestone.aka:
@@ -142,7 +145,7 @@ def _links(title: str, graph: Graph, links: Sequence[Link], end: str) -> str:
         other = graph[getattr(link, end)]
         relation: list[str] = [] if link.type == "FS" else [link.type]
         if link.lag:
-            relation.append(f"lag {link.lag:+d} d")
+            relation.append(f"lag {lag(link)}")
         rows.append(
             [
                 "?" if link.queried else " ",

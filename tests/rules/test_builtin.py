@@ -265,3 +265,20 @@ def test_findings_come_by_severity_rule_file_and_line():
         *(("warning", "orphan", code) for code in "CABD"),
         *(("warning", "overdue", code) for code in "CAB"),
     ]
+
+
+def test_a_lag_of_working_days_counts_these(run, write):
+    write(
+        "depgraph.yaml",
+        "graph: plan.yaml\ncalendar: office\nlags: working\ncalendars: {office: }\n",
+    )
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n"
+        "  A: {due: 2020-01-03}\n"
+        "  B: {due: 2020-01-06, requires: [{id: A, lag: 1}]}\n"
+        "  C: {due: 2020-01-06, requires: [{id: A, lag: 2}]}\n",
+    )
+    shown = run("check", path, "--select", "date-order").stdout
+    assert "A is due 2020-01-03 with a lag of 2 working days, 1 day after C" in shown
+    assert "after B" not in shown

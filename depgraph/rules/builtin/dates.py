@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from depgraph.rules.builtin.pairs import about_link, about_milestone
@@ -10,6 +10,7 @@ from depgraph.rules.builtin.pairs import about_link, about_milestone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from depgraph.analysis.workdays import WorkingDays
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Finding
 
@@ -26,20 +27,40 @@ def _ends(graph: Graph) -> Iterator[tuple[Link, Milestone, Milestone]]:
             yield link, milestones[source], milestones[target]
 
 
+class _Lags:
+    """Where lags lead: to working days where a link has a calendar."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._calendars = graph.calendars
+        self._days: dict[str, WorkingDays] = {}
+
+    def after(self, link: Link, day: date, lag: int) -> date:
+        """Return the day that is some days of lag after another."""
+        if not lag or link.calendar is None:
+            return day + timedelta(lag)
+        if link.calendar not in self._days:
+            from depgraph.analysis.workdays import WorkingDays
+
+            self._days[link.calendar] = WorkingDays(self._calendars[link.calendar])
+        return date.fromordinal(self._days[link.calendar].after(day.toordinal(), lag))
+
+
 def date_order(graph: Graph) -> Iterator[Finding]:
     """Find prerequisites planned after their dependents are due.
 
     The planned date of the prerequisite is its forecast, else its due date, plus the lag
     of the link. A prerequisite that is complete is settled and not looked at.
     """
+    lags = _Lags(graph)
     for link, prerequisite, dependent in _ends(graph):
         planned, due = prerequisite.planned, dependent.due
         if planned is None or due is None or prerequisite.is_complete:
             continue
-        late = (planned - due).days + link.lag
+        late = (lags.after(link, planned, link.lag) - due).days
         if late > 0:
             word = "forecast" if prerequisite.forecast else "due"
-            lag = f" with a lag of {link.lag} days" if link.lag else ""
+            kind = "working " if link.calendar else ""
+            lag = f" with a lag of {link.lag} {kind}days" if link.lag else ""
             yield about_link(
                 "date-order",
                 link,
@@ -50,11 +71,14 @@ def date_order(graph: Graph) -> Iterator[Finding]:
 
 def completed_out_of_order(graph: Graph) -> Iterator[Finding]:
     """Find milestones completed before their prerequisites were."""
+    lags = _Lags(graph)
     for link, prerequisite, dependent in _ends(graph):
         if not (prerequisite.is_complete and dependent.is_complete):
             continue
         first, last = prerequisite.completed, dependent.completed
-        if first is not None and last is not None and last < first + timedelta(min(link.lag, 0)):
+        if first is None or last is None:
+            continue
+        if last < lags.after(link, first, min(link.lag, 0)):
             yield about_link(
                 "completed-out-of-order",
                 link,
