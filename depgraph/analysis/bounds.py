@@ -50,16 +50,14 @@ class Bounds:
         self._work = work
         self._durations = [milestone.duration or 0 for milestone in graph.milestones]
         self._days: dict[str, WorkingDays] = {}
-        names = {milestone.calendar for milestone in graph.milestones}
-        names.update(link.calendar for link in graph.links)
-        names.discard(None)
+        self._own: list[WorkingDays | None] = []
         self.lengths: Sequence[int] | None = None
-        if names:
-            from depgraph.analysis.workdays import WorkingDays
-
-            self._days = {name: WorkingDays(graph.calendars[name]) for name in names if name}
-        else:
+        if not graph.calendars:
             self.lengths = self._fixed_lengths()
+            return
+        from depgraph.analysis.workdays import WorkingDays
+
+        self._days = {name: WorkingDays(each) for name, each in graph.calendars.items()}
         self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
 
     def _fixed_lengths(self) -> list[int]:
@@ -125,12 +123,12 @@ class Bounds:
 
     def working(self, n: int, day: int) -> int:
         """Return a day or, where a milestone does no work on it, its next working day."""
-        own = self._own[n]
+        own = self._own[n] if self._own else None
         return day if own is None else own.after(day, 0)
 
     def margin(self, n: int, first: int, last: int) -> int:
         """Return the days from one day to another, in working days of a milestone."""
-        own = self._own[n]
+        own = self._own[n] if self._own else None
         return last - first if own is None else own.between(first, last)
 
     def _worked(self, link_type: str, target: int) -> int:

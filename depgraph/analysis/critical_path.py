@@ -179,6 +179,8 @@ def critical_path(
 
 
 def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
+    if None not in projection.finish:
+        return ()
     graph = projection.graph
     behind = reach(graph, target, accept=lambda n: not graph.milestones[n].is_complete)
     return tuple(

@@ -65,9 +65,13 @@ def late_finishes(projection: Projection, target: int, deadline: date | None) ->
     """
     graph, finish = projection.graph, projection.finish
     lengths, latest = projection.bounds.lengths, projection.bounds.latest
-    incoming, sources, milestones = graph.incoming, graph.link_sources, graph.milestones
+    incoming, sources = graph.incoming, graph.link_sources
+    counts = [
+        day is not None and not milestone.is_complete
+        for day, milestone in zip(finish, graph.milestones, strict=True)
+    ]
     day_of_target = finish[target]
-    if day_of_target is None or milestones[target].is_complete:
+    if day_of_target is None or not counts[target]:
         return {}
     late = {target: day_of_target if deadline is None else deadline.toordinal()}
     # Dependents come first: one sweep settles all but what goes to and fro in ladders.
@@ -78,11 +82,12 @@ def late_finishes(projection: Projection, target: int, deadline: date | None) ->
             if not is_due[n]:
                 continue
             is_due[n] = 0
+            last = late[n]
             for number in incoming[n]:
                 source = sources[number]
-                if finish[source] is None or milestones[source].is_complete:
+                if not counts[source]:
                     continue
-                day = late[n] - lengths[number] if lengths is not None else latest(number, late[n])
+                day = last - lengths[number] if lengths is not None else latest(number, last)
                 if source not in late or day < late[source]:
                     late[source] = day
                     is_due[source] = 1

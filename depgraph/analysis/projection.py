@@ -234,22 +234,29 @@ def _work(graph: Graph, plan: Graph) -> list[int]:
     plan, or has no prerequisite there with a date of its own.
     """
     bounds = Bounds(plan)
-    own = [m.own_date for m in plan.milestones]
-    dated = [None if day is None else day.toordinal() for day in own]
+    lengths, earliest = bounds.lengths, bounds.earliest
+    incoming, sources = plan.incoming, plan.link_sources
+    own = _own_days(plan)
     work = [0] * len(graph)
     for n, milestone in enumerate(graph.milestones):
         if milestone.is_complete or milestone.duration is not None or milestone.id not in plan:
             continue
         place = n if plan is graph else plan.number(milestone.id)
-        day = dated[place]
+        day = own[place]
         demanded = [
-            bounds.earliest(number, before)
-            for number in plan.incoming[place]
-            if (before := dated[plan.link_sources[number]]) is not None
+            earliest(number, before) if lengths is None else before + lengths[number]
+            for number in incoming[place]
+            if (before := own[sources[number]]) is not None
         ]
         if day is not None and demanded:
             work[n] = max(0, bounds.margin(place, max(demanded), day))
     return work
+
+
+def _own_days(graph: Graph) -> list[int | None]:
+    """Return for each milestone the date that it has by itself, as a day number."""
+    own = (milestone.own_date for milestone in graph.milestones)
+    return [None if day is None else day.toordinal() for day in own]
 
 
 class _Pass:
@@ -260,17 +267,17 @@ class _Pass:
         self._is_history = [milestone.is_complete for milestone in graph.milestones]
         self.bounds = bounds
         self.setters: list[int | None] = [None] * len(graph)
-        self._floors: list[int | None] = []
         self._as_of = [as_of] * len(graph)
-        self.finish: list[int | None] = []
+        self._floors = _own_days(graph)
+        self.finish = [
+            floor if is_history else None
+            for floor, is_history in zip(self._floors, self._is_history, strict=True)
+        ]
         for n, milestone in enumerate(graph.milestones):
-            own = milestone.own_date
-            floor = None if own is None else own.toordinal()
-            self.finish.append(floor if self._is_history[n] else None)
             if milestone.not_before is not None and not self._is_history[n]:
+                floor = self._floors[n]
                 earliest = bounds.working(n, milestone.not_before.toordinal())
-                floor = earliest if floor is None or earliest > floor else floor
-            self._floors.append(floor)
+                self._floors[n] = earliest if floor is None or earliest > floor else floor
             if bounds.lengths is None:
                 self._as_of[n] = bounds.working(n, as_of)
 

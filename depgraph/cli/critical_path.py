@@ -114,9 +114,16 @@ def command(
         )
         other = None
         if not without_queries and format_ != "csv":
-            other = critical_path(
-                graph, target, deadline=deadline, without_queries=True, gaps=gaps, history=history
-            )
+            other = path
+            if graph.queried_links:
+                other = critical_path(
+                    graph,
+                    target,
+                    deadline=deadline,
+                    without_queries=True,
+                    gaps=gaps,
+                    history=history,
+                )
         text = _path(opened, path, other, format_)
     print_text(text)
 
