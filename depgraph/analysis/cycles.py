@@ -2,32 +2,42 @@
 
 Each milestone is two events, start and finish, with start -> finish inside it. A link
 joins the events that its type names (finish -> start for FS). A ladder such as A SS B and
-B FF A is therefore no cycle, although the two milestones wait on each other.
+B FF A is therefore no cycle, although the two milestones wait on each other; see
+`depgraph.analysis.ladders`.
 
-The components are found with Tarjan's algorithm (R. Tarjan, *Depth-first search and
-linear graph algorithms*, SIAM J. Comput. 1, 1972), written without recursion.
+A milestone *behaves like a level of effort* (or a hammock) if it is stretched between
+others: the links into it are SS and FF, with at least one of each, and the links out of it
+are FF. It has no work of its own whose end others could wait on. A cycle is one *through a
+level of effort* if its component has no cycle without the milestones that behave like one.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.components import shortest_circle, strong_components
 from depgraph.errors import CycleError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from depgraph.analysis.components import Successors
     from depgraph.model import Graph, Link
 
-_MOST_VISITS = 500_000
-_MOST_VISITS_EACH = 10_000
-"""How many steps between events the search for shorter cycles takes before it is given up: in
-all components together, and in each in any case."""
+CycleKind = Literal["cycle", "level of effort"]
+
+_MOST_WORK = 500_000
+_MOST_CUT_WORK = 4_000_000
+_MOST_WORK_EACH = 10_000
+"""How many steps between events the searches for a shorter cycle and for a smaller cut take
+before they are given up: in all components together, and in each in any case."""
 
 _MOST_CIRCLES = 10
 _MOST_LINKS = 50
 """How many circles a message shows, and how many links of each."""
+
+_MOST_LISTED = 10
+"""How many links of a cut, or queried ones, a message shows."""
 
 
 class Cycle(NamedTuple):
@@ -43,11 +53,33 @@ class Cycle(NamedTuple):
     is_shortest
         Whether it is known that no cycle of the component has fewer links; in a very large
         component the search is given up.
+    kind
+        ``cycle``, or ``level of effort`` if there is none without the milestones that
+        behave like one.
+    levels_of_effort
+        The codes of those milestones, sorted; empty for a ``cycle``.
+    component_links
+        All links of the component, in the order of ``graph.links``.
+    cut
+        Few links, sorted like those, without which the component has no cycle. Of cuts with
+        as many links, one with most queried links is taken, then one with most links out
+        of levels of effort, then the first.
+    cut_is_smallest
+        Whether it is known that fewer links would not do.
+    alternatives
+        Where one link is enough, all links of which any one is enough, the best first;
+        else empty.
     """
 
     milestones: tuple[str, ...]
     links: tuple[Link, ...]
     is_shortest: bool
+    kind: CycleKind
+    levels_of_effort: tuple[str, ...]
+    component_links: tuple[Link, ...]
+    cut: tuple[Link, ...]
+    cut_is_smallest: bool
+    alternatives: tuple[Link, ...]
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -56,14 +88,24 @@ class Cycle(NamedTuple):
 
     @property
     def queried_links(self) -> tuple[Link, ...]:
-        """The links of the cycle that a reviewer doubts."""
-        return tuple(link for link in self.links if link.queried)
+        """The links of the component that a reviewer doubts."""
+        return tuple(link for link in self.component_links if link.queried)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What there is to say of it besides the cycle, as lines: its size, and the cut."""
+        return _remarks(self)
 
 
-def find_cycles(graph: Graph) -> tuple[Cycle, ...]:
+def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, ...]:
     """Find the cycles of a graph: one for each strongly connected component of its events.
 
     A link from a milestone to itself is no cycle here but a finding of its own.
+
+    Parameters
+    ----------
+    kind
+        Only cycles of this kind.
 
     Returns
     -------
@@ -73,24 +115,27 @@ def find_cycles(graph: Graph) -> tuple[Cycle, ...]:
     Examples
     --------
     >>> from depgraph.model import Graph, Link, Milestone
-    >>> ring = [Link("A", "B"), Link("B", "C"), Link("C", "A")]
-    >>> find_cycles(Graph([Milestone(x) for x in "ABC"], ring))[0].chain
-    ('A', 'B', 'C', 'A')
+    >>> ring = [Link("A", "B"), Link("B", "C"), Link("C", "A"), Link("A", "C")]
+    >>> (cycle,) = find_cycles(Graph([Milestone(x) for x in "ABC"], ring))
+    >>> cycle.chain
+    ('A', 'C', 'A')
+    >>> [(link.prerequisite, link.dependent) for link in cycle.cut]
+    [('C', 'A')]
     """
     if len(graph.numbers_in_order()) == len(graph):
         return ()
     successors = _events(graph)
-    if len(_in_order(successors)) == len(successors):
-        return ()
-    visits = 0
-    cycles = []
-    for component in strong_components([[t for t, _ in out] for out in successors]):
-        if len(component) > 1:
-            search = _Search(successors, component)
-            search.run(most_visits=max(_MOST_VISITS - visits, _MOST_VISITS_EACH))
-            visits += search.visits
-            cycles.append(search.cycle(graph))
-    return tuple(sorted(cycles, key=lambda cycle: cycle.milestones))
+    search = _Search(graph, successors)
+    cycles = [search.cycle(component, kind) for component in _components(successors)]
+    return tuple(sorted((each for each in cycles if each), key=lambda cycle: cycle.milestones))
+
+
+def has_cycles(graph: Graph) -> bool:
+    """Whether a graph has a cycle between events, other than a link back to itself."""
+    if len(graph.numbers_in_order()) == len(graph):
+        return False
+    successors = _events(graph)
+    return len(_in_order(successors)) < len(successors)
 
 
 def events_in_order(graph: Graph) -> list[int]:
@@ -103,6 +148,17 @@ def events_in_order(graph: Graph) -> list[int]:
         behind one is left out.
     """
     return _in_order(_events(graph))
+
+
+def links_on_cycles(graph: Graph) -> set[int]:
+    """Return the places in ``graph.links`` of the links that are on a cycle between events."""
+    successors = _events(graph)
+    numbers: set[int] = set()
+    for component in _components(successors):
+        members = set(component)
+        numbers.update(n for event in component for t, n in successors[event] if t in members)
+    numbers.discard(-1)
+    return numbers
 
 
 def refuse_cycles(graph: Graph, what: str) -> None:
@@ -120,15 +176,19 @@ def refuse_cycles(graph: Graph, what: str) -> None:
     if not cycles and not own:
         return
     lines = [f"{what} needs an order, and the links go round in a circle:"]
-    lines += (_line(link) for link in own)
+    lines += (f"  {link_line(link)}" for link in own)
     for cycle in cycles[:_MOST_CIRCLES]:
         lines += circle_lines(cycle.links)
+        lines += (f"    {line}" for line in cycle.remarks)
     if len(cycles) > _MOST_CIRCLES:
         lines.append(f"  and {len(cycles) - _MOST_CIRCLES} more circles")
     lines.append("remove or correct one link of each circle ('depgraph check' lists them too)")
-    if not own and not find_cycles(graph.without_queried_links()):
+    if not own and not has_cycles(graph.without_queried_links()):
         lines.append("without the queried links there is no circle")
     raise CycleError("\n".join(lines))
+
+
+# -- in words ---------------------------------------------------------------------------
 
 
 def circle_lines(links: Sequence[Link]) -> list[str]:
@@ -139,71 +199,77 @@ def circle_lines(links: Sequence[Link]) -> list[str]:
     if rest:
         codes.append("...")
     lines = [f"  {' -> '.join((*codes, links[-1].dependent))}"]
-    lines += (f"  {_line(link)}" for link in shown)
+    lines += (f"    {link_line(link)}" for link in shown)
     if rest:
         lines.append(f"    and {rest} more links")
     return lines
 
 
-def _line(link: Link) -> str:
+def _remarks(cycle: Cycle) -> list[str]:
+    lines = size_lines(cycle.milestones, cycle.component_links, shown=cycle.links)
+    if cycle.levels_of_effort:
+        names = shortened(cycle.levels_of_effort)
+        lines.append(f"like a level of effort (SS and FF in, FF out): {names}")
+        if cycle.alternatives and cycle.cut[0].prerequisite in cycle.levels_of_effort:
+            return [*lines, "cutting the link out of it ends all circles:", *_listed(cycle.cut)]
+    if len(cycle.alternatives) == len(cycle.links):
+        return [*lines, "cutting any one of these links ends the circle"]
+    if len(cycle.alternatives) > 1:
+        many = len(cycle.alternatives)
+        lines.append(f"cutting any one of these {many} links ends all circles:")
+        return [*lines, *_listed(cycle.alternatives)]
+    if len(cycle.cut) == 1:
+        return [*lines, "cutting this link ends all circles:", *_listed(cycle.cut)]
+    fewer = "fewer would not" if cycle.cut_is_smallest else "a small set; maybe not the smallest"
+    lines.append(f"cutting these {len(cycle.cut)} links ends all circles ({fewer}):")
+    return [*lines, *_listed(cycle.cut)]
+
+
+def size_lines(
+    milestones: Sequence[str], links: Sequence[Link], *, shown: Sequence[Link]
+) -> list[str]:
+    """Return how much goes round in a component, and what of it is queried, as lines.
+
+    Nothing is said of a component that has no other links than those that are shown.
+    """
+    if len(links) == len(shown):
+        return []
+    size = f"{len(milestones)} milestones wait on each other, through {len(links)} links"
+    queried = [link for link in links if link.queried]
+    if not queried:
+        return [size]
+    return [f"{size}, {len(queried)} of them queried:", *_listed(queried)]
+
+
+def _listed(links: Sequence[Link]) -> list[str]:
+    lines = [f"  {link_line(link)}" for link in links[:_MOST_LISTED]]
+    rest = len(links) - _MOST_LISTED
+    return [*lines, f"  and {rest} more"] if rest > 0 else lines
+
+
+def link_line(link: Link) -> str:
+    """Return a link as a line of a message, with its place."""
     place = f" ({link.position})" if link.position else ""
     doubt = ", queried" if link.queried else ""
+    return f"{link_in_words(link)}{place}{doubt}"
+
+
+def link_in_words(link: Link) -> str:
+    """Return a link as a sentence: who waits on whom; the type if it is not FS, and a lag."""
     prerequisite = "itself" if link.prerequisite == link.dependent else link.prerequisite
     kind = "" if link.type == "FS" else f" {link.type}"
     lag = f" {link.lag:+d} d" if link.lag else ""
-    return f"  {link.dependent} waits on {prerequisite}{kind}{lag}{place}{doubt}"
+    return f"{link.dependent} waits on {prerequisite}{kind}{lag}"
 
 
-def strong_components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return the strongly connected components of a graph of numbers, each sorted.
+def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> str:
+    """Return codes in a row; of many only the first ones and the last."""
+    if len(codes) <= most:
+        return between.join(codes)
+    return between.join((*codes[: most - 2], "...", codes[-1]))
 
-    Parameters
-    ----------
-    successors
-        For each number, the numbers that it leads to.
-    """
-    count = len(successors)
-    unseen = -1
-    found_at = [unseen] * count
-    lowest = [0] * count
-    on_stack = bytearray(count)
-    stack: list[int] = []
-    components: list[list[int]] = []
-    clock = 0
-    for root in range(count):
-        if found_at[root] != unseen:
-            continue
-        found_at[root] = lowest[root] = clock
-        clock += 1
-        stack.append(root)
-        on_stack[root] = 1
-        work = [(root, iter(successors[root]))]
-        while work:
-            node, rest = work[-1]
-            for target in rest:
-                if found_at[target] == unseen:
-                    found_at[target] = lowest[target] = clock
-                    clock += 1
-                    stack.append(target)
-                    on_stack[target] = 1
-                    work.append((target, iter(successors[target])))
-                    break
-                if on_stack[target] and found_at[target] < lowest[node]:
-                    lowest[node] = found_at[target]
-            else:
-                work.pop()
-                if work and lowest[node] < lowest[work[-1][0]]:
-                    lowest[work[-1][0]] = lowest[node]
-                if lowest[node] == found_at[node]:
-                    component = []
-                    while True:
-                        member = stack.pop()
-                        on_stack[member] = 0
-                        component.append(member)
-                        if member == node:
-                            break
-                    components.append(sorted(component))
-    return components
+
+# -- the search ---------------------------------------------------------------------------
 
 
 def _events(graph: Graph) -> list[list[tuple[int, int]]]:
@@ -224,7 +290,7 @@ def _events(graph: Graph) -> list[list[tuple[int, int]]]:
     return successors
 
 
-def _in_order(successors: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
+def _in_order(successors: Successors) -> list[int]:
     """Return the events, each before those that it leads to, without those behind a cycle."""
     waiting = [0] * len(successors)
     for out in successors:
@@ -239,73 +305,89 @@ def _in_order(successors: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
     return order
 
 
+def _components(successors: Successors) -> list[list[int]]:
+    """Return the strongly connected components of the events that have a cycle."""
+    if len(_in_order(successors)) == len(successors):
+        return []
+    components = strong_components([[target for target, _ in out] for out in successors])
+    return [component for component in components if len(component) > 1]
+
+
 class _Search:
-    """The search for a cycle of fewest links in one component.
+    """The search for the cycles of a graph, with the work that it has taken so far."""
 
-    A breadth-first search from each event of the component, no deeper than the shortest
-    cycle found before. The step from start to finish inside a milestone costs nothing (0-1
-    breadth-first search), so that the length is the number of links.
-    """
-
-    def __init__(
-        self, successors: Sequence[Sequence[tuple[int, int]]], component: Sequence[int]
-    ) -> None:
+    def __init__(self, graph: Graph, successors: Successors) -> None:
+        self._graph = graph
         self._successors = successors
-        self._component = component
-        self._members = frozenset(component)
-        self._best: list[int] = []
-        self._is_complete = True
-        self.visits = 0
+        self._work = 0
+        self._cut_work = 0
 
-    def run(self, *, most_visits: int) -> None:
-        """Search from the first event, and from others until the visits are used up."""
-        for start in self._component:
-            if self._best and self.visits >= most_visits:
-                self._is_complete = False
-                return
-            self._best = self._through(start) or self._best
-        assert self._best, "a strong component has a cycle through each of its events"
+    def cycle(self, component: Sequence[int], kind: CycleKind | None) -> Cycle | None:
+        """Return the cycle of a component, or None if it is of another kind."""
+        from depgraph.analysis.cuts import Step, smallest_cut
 
-    def cycle(self, graph: Graph) -> Cycle:
-        """Return the shortest cycle found, from its smallest code."""
-        links = [graph.links[number] for number in self._best]
-        first = min(range(len(links)), key=lambda n: links[n].prerequisite)
+        graph, successors = self._graph, self._successors
+        events = {event: n for n, event in enumerate(component)}
+        steps = [
+            Step(events[event], events[target], number)
+            for event in component
+            for target, number in successors[event]
+            if target in events
+        ]
+        efforts = self._levels_of_effort(component)
+        if kind not in (None, "level of effort" if efforts else "cycle"):
+            return None
+        circle = shortest_circle(
+            successors, component, most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
+        )
+        self._work += circle.visits
+        numbers = sorted(step.link for step in steps if step.link >= 0)
+        share = len(numbers) + 1
+
+        def reluctance(number: int) -> int:
+            link = graph.links[number]
+            from_effort = graph.link_sources[number] in efforts
+            return (not link.queried) * share + (not from_effort)
+
+        cut = smallest_cut(
+            len(events),
+            steps,
+            circle.links,
+            reluctance=reluctance,
+            most_work=max(_MOST_CUT_WORK - self._cut_work, _MOST_WORK_EACH),
+        )
+        self._cut_work += cut.work
+        sources, milestones = graph.link_sources, graph.milestones
+        first = min(range(len(circle.links)), key=lambda n: sources[circle.links[n]])
         return Cycle(
-            milestones=tuple(
-                graph.milestones[n].id for n in sorted({event // 2 for event in self._component})
-            ),
-            links=tuple(links[first:] + links[:first]),
-            is_shortest=self._is_complete,
+            milestones=tuple(milestones[n].id for n in sorted({event // 2 for event in component})),
+            links=self._links(circle.links[first:] + circle.links[:first]),
+            is_shortest=circle.is_shortest,
+            kind="level of effort" if efforts else "cycle",
+            levels_of_effort=tuple(milestones[n].id for n in sorted(efforts)),
+            component_links=self._links(numbers),
+            cut=self._links(cut.links),
+            cut_is_smallest=cut.is_smallest,
+            alternatives=self._links(cut.alternatives),
         )
 
-    def _through(self, start: int) -> list[int]:
-        """Return the links of a shortest cycle through an event; none if it is no shorter."""
-        longest = len(self._best) - 1 if self._best else len(self._component)
-        distance = {start: 0}
-        came: dict[int, tuple[int, int]] = {}
-        queue = deque([start])
-        done: set[int] = set()
-        while queue:
-            event = queue.popleft()
-            if event in done:
-                continue
-            done.add(event)
-            for target, number in self._successors[event]:
-                self.visits += 1
-                length = distance[event] + (number >= 0)
-                if length > longest:
-                    continue
-                if target == start:
-                    numbers = [number]
-                    while event != start:
-                        event, step = came[event]
-                        numbers.append(step)
-                    return [n for n in reversed(numbers) if n >= 0]
-                if target in self._members and length < distance.get(target, length + 1):
-                    distance[target] = length
-                    came[target] = (event, number)
-                    if number >= 0:
-                        queue.append(target)
-                    else:
-                        queue.appendleft(target)
-        return []
+    def _links(self, numbers: Iterable[int]) -> tuple[Link, ...]:
+        return tuple(self._graph.links[number] for number in numbers)
+
+    def _levels_of_effort(self, component: Sequence[int]) -> frozenset[int]:
+        """Return the milestones without which a component has no cycle; none if it has one."""
+        numbers = {event // 2 for event in component}
+        efforts = frozenset(n for n in numbers if _behaves_like_level_of_effort(self._graph, n))
+        if not efforts:
+            return efforts
+        left = [event for event in component if event // 2 not in efforts]
+        place = {event: n for n, event in enumerate(left)}
+        rest = [[(place[t], n) for t, n in self._successors[event] if t in place] for event in left]
+        return efforts if len(_in_order(rest)) == len(rest) else frozenset()
+
+
+def _behaves_like_level_of_effort(graph: Graph, number: int) -> bool:
+    links, sources, targets = graph.links, graph.link_sources, graph.link_targets
+    into = {links[n].type for n in graph.incoming[number] if sources[n] != number}
+    out_of = {links[n].type for n in graph.outgoing[number] if targets[n] != number}
+    return into == {"SS", "FF"} and out_of == {"FF"}

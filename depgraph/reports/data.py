@@ -14,6 +14,8 @@ from depgraph.reports.choice import STATUSES, counts_by_rule, failing
 if TYPE_CHECKING:
     from datetime import date
 
+    from depgraph.analysis.cycles import Cycle
+    from depgraph.analysis.ladders import Ladder
     from depgraph.model import Graph, Link, Milestone, Position
     from depgraph.reports.choice import FailOn
     from depgraph.rules.engine import CheckResult
@@ -164,6 +166,26 @@ def _finding(finding: Finding) -> Json:
         "fingerprint": finding.fingerprint,
         **_place(finding.position),
     }
+
+
+def _circle(circle: Cycle | Ladder) -> Json:
+    from depgraph.analysis.cycles import Cycle
+
+    data: Json = {
+        "kind": circle.kind if isinstance(circle, Cycle) else "ladder",
+        "milestones": list(circle.milestones),
+        "link_count": len(circle.component_links),
+        "queried_links": [_chain_link(link) for link in circle.queried_links],
+    }
+    if isinstance(circle, Cycle):
+        return data | {
+            "is_shortest": circle.is_shortest,
+            "levels_of_effort": list(circle.levels_of_effort),
+            "cut": [_chain_link(link) for link in circle.cut],
+            "cut_is_smallest": circle.cut_is_smallest,
+            "alternatives": [_chain_link(link) for link in circle.alternatives],
+        }
+    return data | {"is_feasible": circle.is_feasible, "days": circle.days}
 
 
 def _chain_link(link: Link) -> Json:

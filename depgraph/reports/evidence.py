@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.cycles import link_in_words
 from depgraph.reports.layout import counted
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # Compiled when it is used: the text report does without.
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+
+_MOST_CIRCLE_LINKS = 50
 
 
 def place(finding: Finding, graph: Graph) -> Position | None:
@@ -38,7 +41,7 @@ def file_and_line(position: Position | None) -> tuple[str, int]:
 def in_words(link: Link) -> str:
     """Return a link of a chain as a sentence without its place."""
     doubt = " (queried)" if link.queried else ""
-    return f"{link.dependent} waits on {link.prerequisite}{doubt}"
+    return f"{link_in_words(link)}{doubt}"
 
 
 def folded_chain(finding: Finding) -> str:
@@ -53,6 +56,8 @@ def folded_chain(finding: Finding) -> str:
 def evidence_links(finding: Finding) -> tuple[Link, ...]:
     """Return the links to show: none where there is one link only, which is the finding."""
     links = (*finding.links, *finding.more_links)
+    if finding.circle is not None:
+        links = links[:_MOST_CIRCLE_LINKS]
     return links if len(links) > 1 else ()
 
 
@@ -65,8 +70,12 @@ def with_status(finding: Finding) -> str:
 
 
 def remarks(finding: Finding) -> list[str]:
-    """Return what somebody wrote down: the doubts of a queried finding, a known one's reason."""
+    """Return what else is known: of a circle all that goes round; the doubts, and the reason."""
     texts: list[str] = []
+    if finding.circle is not None:
+        rest = len(finding.links) - _MOST_CIRCLE_LINKS
+        texts += [f"and {rest} more links"] * (rest > 0)
+        texts += finding.circle.remarks
     if finding.status == "queried":
         queries = [query.text for link in finding.links for query in link.queries if query.text]
         texts += (f"queried: {text}" for text in dict.fromkeys(queries))

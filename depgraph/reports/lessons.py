@@ -35,6 +35,34 @@ LESSONS: dict[str, Lesson] = {
           B: {requires: [A]}
         """,
     ),
+    "level-of-effort-cycle": _lesson(
+        "Work that goes along with other work ends when that does; where something waits on its "
+        "end, everything waits on itself, and no date can be computed.",
+        """
+        milestones:
+          Start: {}
+          Support: {requires: [{id: Start, type: SS}, {id: Test, type: FF}]}
+          Build: {requires: [{id: Support, type: FF}]}
+          Test: {requires: [Build]}
+        """,
+    ),
+    "infeasible-ladder": _lesson(
+        "Each link asks for a later date than the one before, round and round: B cannot start "
+        "2 days after A, take 5 and still end before A, which takes 6.",
+        """
+        milestones:
+          A: {duration: 6, requires: [{id: B, type: FF}]}
+          B: {duration: 5, requires: [{id: A, type: SS, lag: 2}]}
+        """,
+    ),
+    "ladder": _lesson(
+        "Work side by side is linked so; but so is a cycle in which two types are mistyped.",
+        """
+        milestones:
+          A: {duration: 9, requires: [{id: B, type: FF}]}
+          B: {duration: 5, requires: [{id: A, type: SS, lag: 2}]}
+        """,
+    ),
     "date-order": _lesson(
         "The dependent cannot be on time if what it waits on is planned later.",
         """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from depgraph.analysis.cycles import Cycle
+    from depgraph.analysis.ladders import Ladder
     from depgraph.model import Link, Position
 
 Severity = Literal["error", "warning", "info"]
@@ -43,6 +45,8 @@ class Finding(NamedTuple):
     more_links
         Of a folded finding, the links that join the other heads and tails to the middle of
         the chain. Empty where the pairs are so many that they share no middle.
+    circle
+        Of a finding on links that go round, all that goes round with those of the chain.
     position
         Where to look first.
     why, fix
@@ -71,6 +75,7 @@ class Finding(NamedTuple):
     heads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     more_links: tuple[Link, ...] = ()
+    circle: Cycle | Ladder | None = None
 
     @property
     def is_folded(self) -> bool:

@@ -11,8 +11,8 @@ from depgraph.analysis.cycles import (
     Cycle,
     events_in_order,
     find_cycles,
+    has_cycles,
     refuse_cycles,
-    strong_components,
 )
 from depgraph.errors import CycleError
 from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Position, Query
@@ -123,14 +123,7 @@ def test_the_order_of_the_events_is_one(graph: Graph) -> None:
     network = events(graph)
     assert all(place[a] < place[b] for a, b in network.edges if a in place and b in place)
     assert (len(order) == 2 * len(graph)) == (find_cycles(graph) == ())
-
-
-@settings(deadline=None, max_examples=150)
-@given(st.lists(st.lists(st.integers(0, 7), max_size=4), min_size=8, max_size=8))
-def test_strong_components_are_those_of_networkx(successors: list[list[int]]) -> None:
-    network = nx.DiGraph(dict(enumerate(successors)))
-    expected = sorted(sorted(each) for each in nx.strongly_connected_components(network))
-    assert sorted(strong_components(successors)) == expected
+    assert has_cycles(graph) == (find_cycles(graph) != ())
 
 
 @pytest.mark.parametrize(
@@ -178,6 +171,8 @@ def test_a_cycle_names_all_that_is_in_circles_with_it() -> None:
     assert cycle.milestones == ("A", "B", "C", "D")
     assert cycle.links == (Link("B", "C"), doubted)
     assert cycle.queried_links == (doubted,)
+    inside = [(link.prerequisite, link.dependent) for link in cycle.component_links]
+    assert inside == [("D", "A"), ("A", "B"), ("C", "B"), ("B", "C"), ("C", "D")]
 
 
 def test_of_parallel_links_the_first_is_named() -> None:
@@ -187,11 +182,73 @@ def test_of_parallel_links_the_first_is_named() -> None:
     assert cycle.links == (first, Link("B", "A"))
 
 
+# -- levels of effort ---------------------------------------------------------------------
+
+SUPPORT = [Link("S", "L", "SS"), Link("B", "L", "FF")]
+
+
+@pytest.mark.parametrize(
+    ("links", "kind"),
+    [
+        # L goes along with the work from S to B, and yet A and B cannot finish before it.
+        ([*SUPPORT, Link("L", "A", "FF"), "AB"], "level of effort"),
+        # Out of the finish to a start, into the start from a finish, or out of the start: work.
+        ([*SUPPORT, Link("L", "A", "FS"), "AB"], "cycle"),
+        ([*SUPPORT, "SL", Link("L", "A", "FF"), "AB"], "cycle"),
+        ([*SUPPORT, Link("L", "S", "SS"), Link("L", "A", "FF"), "AB"], "cycle"),
+        # Nothing says when it starts.
+        ([Link("B", "L", "FF"), Link("L", "A", "FF"), "AB"], "cycle"),
+        # There is a cycle without it, too.
+        ([*SUPPORT, Link("L", "A", "FF"), "AB", "BA"], "cycle"),
+        # That it is said to wait on itself changes nothing.
+        ([*SUPPORT, Link("L", "A", "FF"), "AB", "LL"], "level of effort"),
+    ],
+)
+def test_a_cycle_through_a_level_of_effort_only(links: list[str | Link], kind: str) -> None:
+    graph = graph_of("SLAB", *links)
+    codes = [cycle.levels_of_effort for cycle in find_cycles(graph) if "A" in cycle.milestones]
+    assert codes == [("L",) if kind == "level of effort" else ()]
+    assert [cycle.kind for cycle in find_cycles(graph) if "A" in cycle.milestones] == [kind]
+    for wanted in ("cycle", "level of effort"):
+        expected = [cycle for cycle in find_cycles(graph) if cycle.kind == wanted]
+        assert list(find_cycles(graph, kind=wanted)) == expected
+
+
+@settings(deadline=None, max_examples=150)
+@given(graphs(types=("SS", "FF", "FF", "FS")))
+def test_without_levels_of_effort_there_is_no_cycle_of_that_kind(graph: Graph) -> None:
+    network = events(graph)
+    for cycle in find_cycles(graph):
+        rest = [
+            event
+            for event in _component(network, cycle)
+            if not _is_level_of_effort(graph, event[1])
+        ]
+        assert (cycle.kind == "level of effort") == nx.is_directed_acyclic_graph(
+            network.subgraph(rest)
+        )
+
+
+def _is_level_of_effort(graph: Graph, code: str) -> bool:
+    into = {link.type for link in graph.links_into(code) if link.prerequisite != code}
+    out_of = {link.type for link in graph.links_out_of(code) if link.dependent != code}
+    return into == {"SS", "FF"} and out_of == {"FF"}
+
+
 # -- the message --------------------------------------------------------------------------
 
 
 def test_a_graph_without_cycles_is_not_refused() -> None:
     refuse_cycles(graph_of("AB", Link("A", "B", "SS"), Link("B", "A", "FF")), "an order")
+
+
+def refusal(graph: Graph) -> list[str]:
+    with pytest.raises(CycleError) as caught:
+        refuse_cycles(graph, "a picture")
+    first, *lines, last = str(caught.value).splitlines()
+    assert first == "a picture needs an order, and the links go round in a circle:"
+    assert last == "remove or correct one link of each circle ('depgraph check' lists them too)"
+    return lines
 
 
 def test_the_message_names_each_cycle_and_each_link() -> None:
@@ -203,18 +260,48 @@ def test_the_message_names_each_cycle_and_each_link() -> None:
         "DC",
         Link("E", "E", position=Position("graphs/more.yaml", 2, 7)),
     )
-    with pytest.raises(CycleError) as caught:
-        refuse_cycles(graph, "a picture")
-    assert str(caught.value).splitlines() == [
-        "a picture needs an order, and the links go round in a circle:",
+    assert refusal(graph) == [
         "  E waits on itself (graphs/more.yaml:2)",
         "  A -> B -> A",
         "    B waits on A (graphs/plan.yaml:12)",
         "    A waits on B -3 d (graphs/plan.yaml:4), queried",
+        "    cutting any one of these links ends the circle",
         "  C -> D -> C",
         "    D waits on C FF",
         "    C waits on D",
-        "remove or correct one link of each circle ('depgraph check' lists them too)",
+        "    cutting any one of these links ends the circle",
+    ]
+
+
+def test_the_message_says_how_large_it_is_and_where_to_cut() -> None:
+    doubted = Link("D", "C", queries=(Query("Really?"),), position=Position("plan.yaml", 8, 3))
+    assert refusal(graph_of("ABCD", "AB", "BA", "BC", "CD", "DB", doubted)) == [
+        "  A -> B -> A",
+        "    B waits on A",
+        "    A waits on B",
+        "    4 milestones wait on each other, through 6 links, 1 of them queried:",
+        "      C waits on D (plan.yaml:8), queried",
+        "    cutting these 2 links ends all circles (fewer would not):",
+        "      A waits on B",
+        "      D waits on C",
+    ]
+    assert refusal(graph_of("ABC", "AB", "BA", "BC", "CA"))[-3:] == [
+        "    3 milestones wait on each other, through 4 links",
+        "    cutting this link ends all circles:",
+        "      B waits on A",
+    ]
+    assert refusal(graph_of("ABCD", "AB", "BC", "CD", "DA", "CA"))[-3:] == [
+        "    cutting any one of these 2 links ends all circles:",
+        "      B waits on A",
+        "      C waits on B",
+    ]
+
+
+def test_the_message_names_the_level_of_effort_and_the_link_out_of_it() -> None:
+    assert refusal(graph_of("SLAB", *SUPPORT, Link("L", "A", "FF"), "AB"))[-3:] == [
+        "    like a level of effort (SS and FF in, FF out): L",
+        "    cutting the link out of it ends all circles:",
+        "      A waits on L FF",
     ]
 
 
@@ -249,6 +336,8 @@ def test_a_large_ring() -> None:
     (cycle,) = find_cycles(Graph([Milestone(code(n)) for n in range(MANY)], ring))
     assert len(cycle.milestones) == len(cycle.links) == MANY
     assert not cycle.is_shortest
+    assert cycle.cut == (ring[-1],)
+    assert set(cycle.alternatives) == set(ring)
 
 
 def test_a_large_ladder_is_no_cycle() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.rules.builtin import attributes, dates, queries, structure
+from depgraph.rules.builtin import attributes, circles, dates, queries, structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +41,25 @@ CHECKS: dict[str, Check] = {
         "error",
         "links that go round in a circle: none of the milestones can ever be first",
         "remove or correct one link of the circle",
-        structure.cycles,
+        circles.cycles,
+    ),
+    "level-of-effort-cycle": Check(
+        "warning",
+        "links that go round only through a milestone that behaves like a level of effort",
+        "drop the link out of its finish: what waits on it can wait on the work itself",
+        circles.level_of_effort_cycles,
+    ),
+    "infeasible-ladder": Check(
+        "error",
+        "SS, FF and SF links that go round with lags and durations that no dates satisfy",
+        "correct the type or the lag of a link of it, or a duration",
+        circles.infeasible_ladders,
+    ),
+    "ladder": Check(
+        "warning",
+        "SS, FF and SF links that go round between milestones, and that dates can satisfy",
+        "correct a type that is wrong, or allow the ladder at one of its links",
+        circles.ladders,
     ),
     "date-order": Check(
         "error",

@@ -1,4 +1,4 @@
-"""Checks of the shape of the graph: cycles, links that say nothing, codes that look wrong."""
+"""Checks of the shape of the graph: links that say nothing, codes that look wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.cycles import find_cycles
+from depgraph.analysis.cycles import has_cycles
 from depgraph.analysis.reach import redundant_links
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.rules.findings import Finding
@@ -14,42 +14,12 @@ from depgraph.rules.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from depgraph.analysis.cycles import Cycle
     from depgraph.model import Graph, Link, Milestone
-
-
-def cycles(graph: Graph) -> Iterator[Finding]:
-    """Find the circles of the links, one finding for each group of milestones in them.
-
-    A group that has no circle without its queried links makes a queried finding.
-    """
-    found = find_cycles(graph)
-    sure = find_cycles(graph.without_queried_links()) if found else ()
-    for cycle in found:
-        members = set(cycle.milestones)
-        inner = [other for other in sure if members.issuperset(other.milestones)]
-        yield _cycle_finding(inner[0] if inner else cycle, cycle, queried=not inner)
-
-
-def _cycle_finding(shown: Cycle, whole: Cycle, *, queried: bool) -> Finding:
-    others = len(whole.milestones) - len(set(shown.chain))
-    more = f"; {others} more milestones are in circles with these" if others else ""
-    message = f"a circle of {len(shown.links)} links: {' -> '.join(shown.chain)}{more}"
-    return Finding(
-        rule="cycle",
-        severity="error",
-        status="queried" if queried else "new",
-        message=message,
-        milestone=shown.chain[0],
-        chain=shown.chain,
-        links=shown.links,
-        position=shown.links[0].position,
-    )
 
 
 def redundant_link(graph: Graph) -> Iterator[Finding]:
     """Find links that a longer chain implies. A graph with cycles has none that is certain."""
-    if find_cycles(graph):
+    if has_cycles(graph):
         return
     redundant = redundant_links(graph)
     for number, chain_numbers in sorted(redundant.chains.items()):

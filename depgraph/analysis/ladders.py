@@ -1,0 +1,251 @@
+"""Ladders: milestones that wait on each other through SS, FF or SF links, without a cycle.
+
+A SS B and B FF A is one: B starts after A has started, and A finishes after B has. It is
+legitimate, and dates can satisfy it exactly if no circle of its links has a positive length.
+The length of a link is the days that it demands at least between the finishes of its ends,
+with d the duration, or 0 where none is stated:
+
+    FS: lag + d(dependent)      SS: lag + d(dependent) - d(prerequisite)
+    FF: lag                     SF: lag - d(prerequisite)
+
+So A SS+x B, B FF+y A is feasible exactly when x + d(B) + y <= d(A). Days are plain calendar
+days here, whatever calendar the plan has; a link into a complete milestone, which nothing
+moves, demands nothing.
+
+Circles of positive length are looked for as in the longest-path form of the algorithm of
+Bellman and Ford, in the order of the events, with the test of B. V. Cherkassky and
+A. V. Goldberg, *Negative-cycle detection algorithms*, Mathematical Programming 85, 1999.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.components import shortest_circle, strong_components
+from depgraph.analysis.cycles import events_in_order, links_on_cycles, shortened, size_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.model import Graph, Link
+
+_MOST_WORK = 500_000
+_MOST_WORK_EACH = 10_000
+"""How many links the search for a shorter circle follows before it is given up: in all
+ladders together, and in each in any case."""
+
+_MOST_SWEEPS_WORK = 5_000_000
+"""How many links are looked at before it is left open whether dates can satisfy a ladder."""
+
+
+class Ladder(NamedTuple):
+    """Milestones that wait on each other although no cycle joins their events.
+
+    Attributes
+    ----------
+    milestones
+        All milestones of the ladder, sorted by code.
+    links
+        A circle of its links in order: each one's dependent is the next one's prerequisite.
+        It is one that no dates satisfy, if there is one, else one of few links.
+    days
+        The length of that circle in days: above 0 by how much lags and durations contradict
+        each other, below 0 what they leave to spare. None with a complete milestone on it.
+    is_feasible
+        Whether dates can satisfy all links; None for a very large ladder of which that was
+        not found out.
+    component_links
+        All links of the ladder, in the order of ``graph.links``.
+    durations
+        For each milestone of the circle, from the first, its duration in days, or None where
+        none is stated, which counts as 0.
+    """
+
+    milestones: tuple[str, ...]
+    links: tuple[Link, ...]
+    days: int | None
+    is_feasible: bool | None
+    component_links: tuple[Link, ...]
+    durations: tuple[int | None, ...]
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The codes round the circle, from the first back to the first."""
+        return (*(link.prerequisite for link in self.links), self.links[-1].dependent)
+
+    @property
+    def queried_links(self) -> tuple[Link, ...]:
+        """The links of the ladder that a reviewer doubts."""
+        return tuple(link for link in self.component_links if link.queried)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What there is to say of it besides the circle, as lines: its size, and durations."""
+        stated = [
+            f"{code} {'none (counts as 0)' if days is None else days}"
+            for code, days in zip(self.chain, self.durations, strict=False)
+        ]
+        return [
+            *size_lines(self.milestones, self.component_links, shown=self.links),
+            f"durations in days: {shortened(stated)}",
+        ]
+
+
+def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
+    """Find the ladders of a graph: milestones in circles whose events are in none.
+
+    They are the strongly connected components of the milestones, without the links that are
+    on a cycle between events.
+
+    Returns
+    -------
+    tuple of Ladder
+        Sorted by the first code of each.
+
+    Examples
+    --------
+    >>> from depgraph.model import Graph, Link, Milestone
+    >>> plan = Graph(
+    ...     [Milestone("A", duration=9), Milestone("B", duration=5)],
+    ...     [Link("A", "B", type="SS", lag=1), Link("B", "A", type="FF")],
+    ... )
+    >>> (ladder,) = find_ladders(plan)
+    >>> ladder.chain, ladder.days, ladder.is_feasible
+    (('A', 'B', 'A'), -3, True)
+    """
+    if len(graph.numbers_in_order()) == len(graph):
+        return ()
+    on_cycles = links_on_cycles(graph)
+    sources, targets = graph.link_sources, graph.link_targets
+    successors: list[list[tuple[int, int]]] = [[] for _ in range(len(graph))]
+    for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
+        if source != target and number not in on_cycles:
+            successors[source].append((target, number))
+    components = [
+        component
+        for component in strong_components([[target for target, _ in out] for out in successors])
+        if len(component) > 1
+    ]
+    if not components:
+        return ()
+    climb = _Climb(graph, on_cycles)
+    visits = 0
+    ladders = []
+    for component in components:
+        members = set(component)
+        numbers = sorted(n for each in component for t, n in successors[each] if t in members)
+        circle, is_feasible = climb.contradiction(component, numbers)
+        if not circle:
+            most = max(_MOST_WORK - visits, _MOST_WORK_EACH)
+            found = shortest_circle(successors, component, most_visits=most)
+            visits += found.visits
+            circle = [*found.links]
+        first = min(range(len(circle)), key=lambda n: sources[circle[n]])
+        circle = circle[first:] + circle[:first]
+        ladders.append(
+            Ladder(
+                milestones=tuple(graph.milestones[n].id for n in component),
+                links=tuple(graph.links[n] for n in circle),
+                days=climb.days(circle),
+                is_feasible=is_feasible,
+                component_links=tuple(graph.links[n] for n in numbers),
+                durations=tuple(graph.milestones[sources[n]].duration for n in circle),
+            )
+        )
+    return tuple(sorted(ladders, key=lambda ladder: ladder.milestones))
+
+
+def _lengths(graph: Graph) -> list[int]:
+    """Return for each link the days that it demands between the finishes of its ends."""
+    durations = [milestone.duration or 0 for milestone in graph.milestones]
+    return [
+        link.lag
+        + (durations[target] if link.type[1] == "S" else 0)
+        - (durations[source] if link.type[0] == "S" else 0)
+        for link, source, target in zip(
+            graph.links, graph.link_sources, graph.link_targets, strict=True
+        )
+    ]
+
+
+class _Climb:
+    """The search for circles of positive length, with the work that it has taken so far."""
+
+    def __init__(self, graph: Graph, on_cycles: set[int]) -> None:
+        self._sources, self._targets = graph.link_sources, graph.link_targets
+        self._is_history = [milestone.is_complete for milestone in graph.milestones]
+        self._lengths = _lengths(graph)
+        if on_cycles:
+            graph = graph.with_links(
+                link for number, link in enumerate(graph.links) if number not in on_cycles
+            )
+        self._place = {event: n for n, event in enumerate(events_in_order(graph))}
+        self._work = 0
+
+    def days(self, circle: Iterable[int]) -> int | None:
+        """Return the length of a circle; None if it passes a complete milestone."""
+        if any(self._is_history[self._targets[number]] for number in circle):
+            return None
+        return sum(self._lengths[number] for number in circle)
+
+    def contradiction(
+        self, component: Sequence[int], numbers: Iterable[int]
+    ) -> tuple[list[int], bool | None]:
+        """Return the links of a circle that no dates satisfy, if any; whether dates satisfy all.
+
+        Dates are pushed on along the links, in the order of the events, until all links are
+        satisfied, or until the links that set the dates close to a circle. That settles every
+        chain in one sweep but where it enters a milestone by its finish and leaves it by its
+        start.
+        """
+        sources, targets, lengths = self._sources, self._targets, self._lengths
+        into: dict[int, list[int]] = {n: [] for n in component}
+        out_of: dict[int, list[int]] = {n: [] for n in component}
+        for number in numbers:
+            if not self._is_history[targets[number]]:
+                into[targets[number]].append(number)
+                out_of[sources[number]].append(targets[number])
+        events = sorted(
+            (event for n in component for event in (2 * n, 2 * n + 1)), key=self._place.__getitem__
+        )
+        finish = dict.fromkeys(component, 0)
+        setters: dict[int, int] = {}
+        due = set(component)
+        while due:
+            if self._work > _MOST_SWEEPS_WORK:
+                return [], None
+            self._work += len(events)
+            for event in events:
+                n = event // 2
+                if n not in due:
+                    continue
+                due.remove(n)
+                self._work += len(into[n])
+                is_moved = False
+                for number in into[n]:
+                    day = finish[sources[number]] + lengths[number]
+                    if day > finish[n]:
+                        finish[n] = day
+                        setters[n] = number
+                        is_moved = True
+                if is_moved:
+                    due.update(out_of[n])
+            circle = self._circle(setters)
+            if circle:
+                return circle, False
+        return [], True
+
+    def _circle(self, setters: dict[int, int]) -> list[int]:
+        """Return links that set the dates of each other round a circle, if any do."""
+        seen_from: dict[int, int] = {}
+        for start in setters:
+            n = start
+            while n in setters and n not in seen_from:
+                seen_from[n] = start
+                n = self._sources[setters[n]]
+            if n in setters and seen_from[n] == start:
+                circle = [setters[n]]
+                while self._sources[circle[-1]] != n:
+                    circle.append(setters[self._sources[circle[-1]]])
+                return circle[::-1]
+        return []

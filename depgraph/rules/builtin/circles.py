@@ -1,0 +1,145 @@
+"""Checks for links that go round: cycles between events, and ladders.
+
+One finding for each strongly connected component. Where its queried links are needed for it,
+the finding is queried; else it shows a circle without them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from depgraph.analysis.cycles import find_cycles, has_cycles, shortened
+from depgraph.analysis.ladders import find_ladders
+from depgraph.rules.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from depgraph.analysis.cycles import Cycle
+    from depgraph.analysis.ladders import Ladder
+    from depgraph.model import Graph
+
+T = TypeVar("T", "Cycle", "Ladder")
+
+_MOST_CODES = 12
+
+
+def cycles(graph: Graph) -> Iterator[Finding]:
+    """Find the cycles between events that are not only there through a level of effort."""
+    found = find_cycles(graph, kind="cycle")
+    sure = found
+    if found and graph.queried_links:
+        sure = find_cycles(graph.without_queried_links(), kind="cycle")
+    for shown, whole, queried in _paired(found, sure, others=False):
+        message = f"a circle of {len(shown.links)} links: {_chain(shown)}{_others(shown, whole)}"
+        yield _finding("cycle", message, shown, whole, queried=queried)
+
+
+def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
+    """Find the cycles that are only there through milestones like a level of effort."""
+    if not has_cycles(graph):
+        return
+    found = find_cycles(graph, kind="level of effort")
+    sure = found
+    if graph.queried_links:
+        sure = find_cycles(graph.without_queried_links(), kind=None if found else "level of effort")
+    for shown, whole, queried in _paired(found, sure):
+        if whole.kind == "level of effort":
+            message = (
+                f"a circle of {len(shown.links)} links, there only through "
+                f"{shortened(whole.levels_of_effort)}: {_chain(shown)}{_others(shown, whole)}"
+            )
+            yield _finding("level-of-effort-cycle", message, shown, whole, queried=queried)
+
+
+def infeasible_ladders(graph: Graph) -> Iterator[Finding]:
+    """Find the ladders that no dates satisfy."""
+    for shown, whole, queried in _ladders(graph, infeasible=True):
+        message = (
+            f"no dates satisfy these {len(shown.links)} links: {_chain(shown)}: "
+            f"lags and durations add up to {_days(shown.days or 0)} too many"
+        )
+        yield _finding("infeasible-ladder", message, shown, whole, queried=queried)
+
+
+def ladders(graph: Graph) -> Iterator[Finding]:
+    """Find the ladders that dates can satisfy."""
+    for shown, whole, queried in _ladders(graph, infeasible=False):
+        room = ""
+        if whole.is_feasible is None:
+            room = "; it is too large to find out whether lags and durations allow it too"
+        elif shown.days is not None:
+            room = f"; lags and durations leave {_days(-shown.days)} to spare"
+        message = f"{_chain(shown)} goes round, but is no cycle: the link types allow it{room}"
+        message += _others(shown, whole)
+        yield _finding("ladder", message, shown, whole, queried=queried)
+
+
+def _ladders(graph: Graph, *, infeasible: bool) -> Iterable[tuple[Ladder, Ladder, bool]]:
+    if len(graph.numbers_in_order()) == len(graph):
+        return ()
+
+    def of_this_sort(plan: Graph) -> list[Ladder]:
+        return [each for each in find_ladders(plan) if (each.is_feasible is False) == infeasible]
+
+    found = of_this_sort(graph)
+    sure = of_this_sort(graph.without_queried_links()) if graph.queried_links else found
+    return _paired(found, sure)
+
+
+def _paired(
+    found: Sequence[T], sure: Sequence[T], *, others: bool = True
+) -> Iterator[tuple[T, T, bool]]:
+    """Yield what to show of each component, the whole of it, and whether it is queried.
+
+    Parameters
+    ----------
+    found
+        The components of the plan.
+    sure
+        Those that it has without its queried links.
+    others
+        Whether one of these that is part of none of the first is yielded as one more.
+    """
+    place = {link: n for n, whole in enumerate(found) for link in whole.component_links}
+    inside: dict[int, T] = {}
+    rest: list[T] = []
+    for each in sure:
+        n = place.get(each.links[0])
+        if n is None:
+            rest.append(each)
+        else:
+            inside.setdefault(n, each)
+    for n, whole in enumerate(found):
+        yield inside.get(n, whole), whole, n not in inside
+    if others:
+        yield from ((each, each, False) for each in rest)
+
+
+def _days(count: int) -> str:
+    return f"{count} {'day' if count == 1 else 'days'}"
+
+
+def _chain(shown: Cycle | Ladder) -> str:
+    return shortened(shown.chain, " -> ", most=_MOST_CODES)
+
+
+def _others(shown: Cycle | Ladder, whole: Cycle | Ladder) -> str:
+    others = len(whole.milestones) - len(set(shown.chain))
+    return f"; {others} more milestones are in circles with these" if others else ""
+
+
+def _finding(
+    rule: str, message: str, shown: Cycle | Ladder, whole: Cycle | Ladder, *, queried: bool
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity="error",
+        status="queried" if queried else "new",
+        message=message,
+        milestone=shown.chain[0],
+        chain=shown.chain,
+        links=shown.links,
+        position=shown.links[0].position,
+        circle=whole,
+    )
