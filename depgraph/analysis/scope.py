@@ -1,0 +1,132 @@
+"""Scope: the milestones that a chart or a count is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.errors import DepgraphError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from depgraph.model import Graph, Milestone
+
+
+class Scope(NamedTuple):
+    """Milestones that somebody asks for.
+
+    Attributes
+    ----------
+    codes
+        The milestones of the graph, sorted.
+    words
+        The same in words, for a subtitle.
+    schedule_only
+        Those that would belong to it, but that only the schedule has; sorted.
+    """
+
+    codes: tuple[str, ...]
+    words: str
+    schedule_only: tuple[str, ...] = ()
+
+
+def select_scope(
+    graph: Graph,
+    *,
+    codes: Iterable[str] = (),
+    owners: Collection[str] = (),
+    teams: Collection[str] = (),
+    levels: Collection[int] = (),
+) -> Scope:
+    """Return the milestones that somebody asks for.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    codes
+        Milestones that are meant by name, whatever the other arguments say.
+    owners, teams, levels
+        The others: those that have one of the owners, one of the teams and one of the levels.
+        What is empty does not restrict. Without any of the four, every milestone is meant.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If a code is unknown.
+    DepgraphError
+        If no milestone has such an owner, team or level, or all of them at once.
+
+    Examples
+    --------
+    >>> from depgraph.model import Graph, Milestone
+    >>> plan = Graph([Milestone("A", team="X"), Milestone("B", team="Y"), Milestone("C")])
+    >>> select_scope(plan, teams=["X", "Y"]).codes
+    ('A', 'B')
+    >>> select_scope(plan, codes=["C"], teams=["X"]).codes
+    ('A', 'C')
+    """
+    named = {graph[code].id for code in codes}
+    _refuse_unknown("owner", owners, (m.owner for m in graph.milestones))
+    _refuse_unknown("team", teams, (m.team for m in graph.milestones))
+    _refuse_unknown("level", levels, (m.level for m in graph.milestones))
+    words = _words(sorted(named), owners, teams, levels)
+    if named and not (owners or teams or levels):
+        return Scope(tuple(sorted(named)), words)
+    fitting = {m.id for m in graph.milestones if _fits(m, owners, teams, levels)}
+    if not fitting and not named and len(graph):
+        raise DepgraphError(f"no milestone has {words}")
+    return Scope(
+        tuple(sorted(named | fitting)),
+        words,
+        tuple(m.id for m in graph.schedule_only if _fits(m, owners, teams, levels)),
+    )
+
+
+def top_level(graph: Graph) -> int | None:
+    """Return the smallest level of any milestone, that of the main ones; None without levels."""
+    return min((m.level for m in graph.milestones if m.level is not None), default=None)
+
+
+def _words(
+    codes: Sequence[str],
+    owners: Iterable[str],
+    teams: Iterable[str],
+    levels: Iterable[int],
+) -> str:
+    """Return a scope in words: ``owner DM, team AP or DRP, level 3``."""
+    words = ", ".join(
+        f"{what} {' or '.join(str(each) for each in several)}"
+        for what, several in (("owner", owners), ("team", teams), ("level", levels))
+        if several
+    )
+    if not codes:
+        return words or "all milestones"
+    named = f"{len(codes)} milestones by name" if len(codes) > 1 else codes[0]
+    return f"{words}, and {named}" if words else named
+
+
+def _fits(
+    milestone: Milestone,
+    owners: Collection[str],
+    teams: Collection[str],
+    levels: Collection[int],
+) -> bool:
+    return (
+        (not owners or milestone.owner in owners)
+        and (not teams or milestone.team in teams)
+        and (not levels or milestone.level in levels)
+    )
+
+
+def _refuse_unknown(
+    what: str, wanted: Iterable[str | int], given: Iterable[str | int | None]
+) -> None:
+    known = {each for each in given if each is not None}
+    for each in wanted:
+        if each not in known:
+            words = [str(word) for word in sorted(known, key=str)]
+            hint = did_you_mean(str(each), words)
+            if not hint:
+                hint = f": there are {', '.join(words[:20])}" if words else ": none has any"
+            raise DepgraphError(f"no milestone has the {what} {str(each)!r}{hint}")

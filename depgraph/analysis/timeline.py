@@ -1,0 +1,218 @@
+"""Timeline: milestones in the order of their dates, and the links between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.projection import project
+from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from depgraph.model import Graph, Milestone
+
+
+class Entry(NamedTuple):
+    """A milestone on the timeline.
+
+    Attributes
+    ----------
+    projected
+        Its projected date; None where there is no projection.
+    date
+        When it was completed, else when it is planned for: the forecast, else the due date.
+    """
+
+    milestone: Milestone
+    projected: date | None
+    date: date
+
+    @property
+    def code(self) -> str:
+        """The code of the milestone."""
+        return self.milestone.id
+
+    @property
+    def slip(self) -> int | None:
+        """Days from the due date to the completion, else to the projected date, if known."""
+        end = self.date if self.milestone.is_complete else self.projected
+        due = self.milestone.due
+        return None if end is None or due is None else (end - due).days
+
+
+class Tie(NamedTuple):
+    """That one milestone of a timeline waits on another.
+
+    Attributes
+    ----------
+    through
+        The milestones between the two that are not on the timeline, from the prerequisite to
+        the dependent; empty where a link joins them directly.
+    is_queried
+        Whether a reviewer doubts it: every link between the two, or one of that chain.
+    """
+
+    prerequisite: str
+    dependent: str
+    through: tuple[str, ...]
+    is_queried: bool
+
+
+class Timeline(NamedTuple):
+    """Milestones by date, and what ties them.
+
+    Attributes
+    ----------
+    entries
+        The milestones with a date, by date; of one date, prerequisites first.
+    ties
+        Sorted by dependent and prerequisite.
+    undated
+        The codes of those that have no date, sorted.
+    unprojected
+        Why there is no projection; empty where there is one.
+    is_whole
+        Whether all ties were looked for; if not, only direct links are ties.
+    """
+
+    as_of: date | None
+    entries: tuple[Entry, ...]
+    ties: tuple[Tie, ...]
+    undated: tuple[str, ...]
+    unprojected: str
+    is_whole: bool = True
+
+
+def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) -> Timeline:
+    """Put milestones on a timeline.
+
+    Parameters
+    ----------
+    graph
+        The plan. Without an as-of date, or with a cycle, nothing is projected.
+    scope
+        The codes of the milestones that are asked for.
+    most_visits
+        How many milestones to pass in all, in looking for ties that lead through others.
+
+    Notes
+    -----
+    Milestones that wait on each other only through others, which are not on the timeline,
+    are tied by a shortest such chain.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from depgraph.model import Graph, Link, Milestone
+    >>> plan = Graph(
+    ...     [Milestone("A", due=date(2020, 1, 1)), Milestone("B"), Milestone("C", due=date.max)],
+    ...     [Link("A", "B"), Link("B", "C")],
+    ... )
+    >>> timeline(plan, ["A", "C"]).ties
+    (Tie(prerequisite='A', dependent='C', through=('B',), is_queried=False),)
+    """
+    projection = None
+    unprojected = ""
+    try:
+        projection = project(graph)
+    except NoAsOfDateError:
+        unprojected = "there is no as-of date"
+    except CycleError:
+        unprojected = "the links go round in a circle"
+    except DateRangeError:
+        unprojected = "lags and durations lead out of the calendar"
+    entries = []
+    undated = []
+    for code in sorted(set(scope)):
+        milestone = graph[code]
+        day = milestone.completed if milestone.is_complete else milestone.planned
+        if day is None:
+            undated.append(code)
+        else:
+            projected = None if projection is None else projection.date(code)
+            entries.append(Entry(milestone, projected, day))
+    shown = {graph.number(entry.code) for entry in entries}
+    ties, is_whole = _ties(graph, shown, most_visits)
+    if not is_whole:
+        codes = {entry.code for entry in entries}
+        direct = [each for each in graph.links if {each.prerequisite, each.dependent} <= codes]
+        ties, _ = _ties(graph.with_links(direct), shown, most_visits)
+    depth = _depths(graph, entries, ties)
+    entries.sort(key=lambda entry: (entry.date, depth[entry.code], entry.code))
+    return Timeline(
+        graph.as_of,
+        tuple(entries),
+        ties,
+        tuple(undated),
+        unprojected,
+        is_whole,
+    )
+
+
+def _depths(graph: Graph, entries: Iterable[Entry], ties: Iterable[Tie]) -> dict[str, int]:
+    """Return for each entry how long a chain of entries of the same date leads to it."""
+    dates = {entry.code: entry.date for entry in entries}
+    place = {n: place for place, n in enumerate(graph.numbers_in_order())}
+    depth = dict.fromkeys(dates, 0)
+    inside = []
+    for tie in ties:
+        ends = graph.number(tie.prerequisite), graph.number(tie.dependent)
+        if dates[tie.prerequisite] == dates[tie.dependent] and all(end in place for end in ends):
+            inside.append((place[ends[1]], tie))
+    for _, tie in sorted(inside):
+        depth[tie.dependent] = max(depth[tie.dependent], depth[tie.prerequisite] + 1)
+    return depth
+
+
+def _ties(graph: Graph, shown: Collection[int], most_visits: int) -> tuple[tuple[Tie, ...], bool]:
+    """Return the ties between milestones, and whether all of them were looked for."""
+    found: list[Tie] = []
+    visits = 0
+    for n in sorted(shown):
+        ties, passed = _ties_to(graph, n, shown)
+        found += ties
+        visits += passed
+        if visits > most_visits:
+            return (), False
+    return tuple(sorted(found, key=lambda tie: (tie.dependent, tie.prerequisite))), True
+
+
+def _ties_to(graph: Graph, dependent: int, shown: Collection[int]) -> tuple[list[Tie], int]:
+    """Return what a milestone waits on, and how many others the search passed through.
+
+    A breadth-first search against the links, which stops at milestones that are shown.
+    """
+    sources, targets = graph.link_sources, graph.link_targets
+    certain = {
+        sources[number] for number in graph.incoming[dependent] if not graph.links[number].queries
+    }
+    came: dict[int, int] = {}
+    queue = [dependent]
+    for n in queue:
+        for number in graph.incoming[n]:
+            source = sources[number]
+            if source not in came and source != dependent:
+                came[source] = number
+                if source not in shown:
+                    queue.append(source)
+    ties = []
+    for n in sorted(came):
+        if n not in shown:
+            continue
+        chain = [came[n]]
+        while targets[chain[-1]] != dependent:
+            chain.append(came[targets[chain[-1]]])
+        is_queried = any(graph.links[number].queries for number in chain)
+        if len(chain) == 1:
+            is_queried = n not in certain
+        ties.append(
+            Tie(
+                graph.milestones[n].id,
+                graph.milestones[dependent].id,
+                tuple(graph.milestones[targets[number]].id for number in chain[:-1]),
+                is_queried,
+            )
+        )
+    return ties, len(queue) - 1

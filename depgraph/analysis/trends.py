@@ -1,0 +1,291 @@
+"""Trends: how the dates of milestones move from one schedule to the next.
+
+A milestone trend has one point for each schedule that gives the milestone a date: the as-of
+date of the schedule, and the date that it gives. A trend that rises is a milestone that
+slips; one that is level keeps its date; it ends on the diagonal when the milestone is
+complete. The method is the milestone trend analysis of project management practice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.errors import DepgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph, Milestone
+    from depgraph.plan import Revision
+
+
+class Point(NamedTuple):
+    """The date of a milestone in one schedule.
+
+    Attributes
+    ----------
+    as_of
+        The as-of date of the schedule.
+    date
+        The completion of what is complete at that date, else the forecast, else the due date.
+    """
+
+    as_of: date
+    date: date
+    is_complete: bool
+
+
+class Trend(NamedTuple):
+    """The dates of one milestone over the schedules, by as-of date; at least one."""
+
+    milestone: Milestone
+    points: tuple[Point, ...]
+
+    @property
+    def code(self) -> str:
+        """The code of the milestone."""
+        return self.milestone.id
+
+    @property
+    def days(self) -> int:
+        """How many days the date moved from the first schedule to the last; later is positive."""
+        return (self.points[-1].date - self.points[0].date).days
+
+
+class Trends(NamedTuple):
+    """The trends of several milestones.
+
+    Attributes
+    ----------
+    as_of
+        The as-of dates of the schedules, ascending.
+    trends
+        Sorted by the last date, and by code.
+    without_date
+        The codes that no schedule gives a date, sorted.
+    skipped
+        The files of schedules without an as-of date, which have no place in a trend.
+    """
+
+    as_of: tuple[date, ...]
+    trends: tuple[Trend, ...]
+    without_date: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
+    """Follow the dates of milestones over the revisions of the schedule.
+
+    Parameters
+    ----------
+    graph
+        The plan, for names and other codes of the milestones.
+    revisions
+        The schedules, see `depgraph.plan.load_schedules`.
+    scope
+        The codes of the milestones that are asked for.
+
+    Raises
+    ------
+    DepgraphError
+        If fewer than two schedules have an as-of date.
+    """
+    dated = [(each.as_of, each) for each in revisions if each.as_of is not None]
+    dated.sort(key=lambda pair: (pair[0], pair[1].shown))
+    skipped = tuple(sorted(each.shown for each in revisions if each.as_of is None))
+    if len({as_of for as_of, _ in dated}) < 2:
+        raise DepgraphError(
+            f"a trend needs two schedules with different as-of dates, and there "
+            f"{_is_or_are(len({as_of for as_of, _ in dated}))}: list them under 'schedules' in the "
+            "configuration, each with an 'as_of' at its top"
+            + (f" (without one: {', '.join(skipped)})" if skipped else "")
+        )
+    found = []
+    without = []
+    for code in sorted(set(scope)):
+        milestone = graph[code]
+        points = tuple(
+            Point(as_of, day, there.is_complete)
+            for as_of, revision in dated
+            if (there := _in_revision(milestone, revision)) is not None
+            and (day := date_in(there)) is not None
+        )
+        if points:
+            found.append(Trend(milestone, points))
+        else:
+            without.append(milestone.id)
+    found.sort(key=lambda trend: (trend.points[-1].date, trend.code))
+    return Trends(
+        tuple(sorted({as_of for as_of, _ in dated})), tuple(found), tuple(without), skipped
+    )
+
+
+class Slip(NamedTuple):
+    """How far the date of a milestone moved.
+
+    Attributes
+    ----------
+    before, after
+        The two dates that are compared.
+    is_complete
+        Whether it is complete, so that the second date is final.
+    """
+
+    milestone: Milestone
+    before: date
+    after: date
+    is_complete: bool
+
+    @property
+    def code(self) -> str:
+        """The code of the milestone."""
+        return self.milestone.id
+
+    @property
+    def group(self) -> str | None:
+        """The team, else the owner; None for a milestone that has neither."""
+        return self.milestone.team or self.milestone.owner
+
+    @property
+    def days(self) -> int:
+        """Days from the first date to the second; positive is later."""
+        return (self.after - self.before).days
+
+
+class Slips(NamedTuple):
+    """The slips between two states of a plan.
+
+    Attributes
+    ----------
+    before, after
+        What is compared, in words.
+    as_of
+        The as-of date of the second state.
+    slips
+        The biggest movers first, whether later or earlier; of one size, by code.
+    only_before, only_after
+        The codes with the first date only, and with the second only; sorted.
+    without_date
+        The codes with neither date, sorted.
+    """
+
+    before: str
+    after: str
+    as_of: date | None
+    slips: tuple[Slip, ...]
+    only_before: tuple[str, ...]
+    only_after: tuple[str, ...]
+    without_date: tuple[str, ...]
+
+
+def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:
+    """Compare the dates of milestones in two schedules.
+
+    The date of a milestone in a schedule is its completion where it is complete at the as-of
+    date of that schedule, else the forecast, else the due date.
+    """
+    pairs = []
+    for code in sorted(set(scope)):
+        milestone = graph[code]
+        before, after = (_in_revision(milestone, each) for each in (earlier, later))
+        pairs.append(
+            (
+                milestone,
+                None if before is None else date_in(before),
+                None if after is None else date_in(after),
+                after is not None and after.is_complete,
+            )
+        )
+    return _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
+
+
+def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:
+    """Compare the due dates of milestones with their projected dates."""
+    graph = projection.graph
+    pairs = [
+        (graph[code], graph[code].due, projection.date(code), graph[code].is_complete)
+        for code in sorted(set(scope))
+    ]
+    return _compared(pairs, "due dates", "completions and projected dates", projection.as_of)
+
+
+def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
+    """Return the schedule that is named by its as-of date, or by the end of its path.
+
+    Raises
+    ------
+    DepgraphError
+        If no schedule is named so, or several are.
+    """
+    found = [
+        each
+        for each in revisions
+        if named == str(each.as_of) or f"/{each.shown}".endswith(f"/{named}")
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise DepgraphError(
+            f"{len(found)} schedules are named by {named!r}: give the path of one, "
+            + " or ".join(each.shown for each in found)
+        )
+    known = ", ".join(str(each.as_of or each.shown) for each in revisions)
+    raise DepgraphError(
+        f"there is no schedule {named!r}"
+        + (f": there are {known}" if known else ": the configuration lists none under 'schedules'")
+    )
+
+
+def date_in(milestone: Milestone) -> date | None:
+    """Return the date that a schedule gives a milestone: completion, else forecast, else due."""
+    return milestone.completed if milestone.is_complete else milestone.planned
+
+
+def _in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
+    for code in (milestone.id, *milestone.aka):
+        if code in revision.milestones:
+            return revision.milestones[code]
+    return None
+
+
+def _compared(
+    pairs: Iterable[tuple[Milestone, date | None, date | None, bool]],
+    before_words: str,
+    after_words: str,
+    as_of: date | None,
+) -> Slips:
+    slips = []
+    only_before = []
+    only_after = []
+    without = []
+    for milestone, before, after, is_complete in pairs:
+        if before is not None and after is not None:
+            slips.append(Slip(milestone, before, after, is_complete))
+        elif before is not None:
+            only_before.append(milestone.id)
+        elif after is not None:
+            only_after.append(milestone.id)
+        else:
+            without.append(milestone.id)
+    slips.sort(key=lambda slip: (-abs(slip.days), slip.code))
+    return Slips(
+        before_words,
+        after_words,
+        as_of,
+        tuple(slips),
+        tuple(only_before),
+        tuple(only_after),
+        tuple(without),
+    )
+
+
+def _schedule_words(revision: Revision) -> str:
+    if revision.as_of is None:
+        return f"the schedule {revision.shown}"
+    return f"the schedule of {revision.as_of}"
+
+
+def _is_or_are(count: int) -> str:
+    return "is one" if count else "is none"

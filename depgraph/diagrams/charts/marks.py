@@ -1,0 +1,73 @@
+"""The marks of milestones: a shape for whose they are, a sign in it for how they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.diagrams.charts.page import MARKS_AT
+from depgraph.diagrams.theme import PAINTS
+
+if TYPE_CHECKING:
+    from depgraph.diagrams.charts.page import Page
+    from depgraph.diagrams.theme import Standing
+
+MARK_RADIUS = 4.6
+
+SAID = {
+    "done": "complete",
+    "late": "overdue",
+    "soon": "due in 90 days",
+    "later": "due later",
+    "undated": "no date",
+}
+"""What the sign of a mark says."""
+
+
+def draw_mark(
+    page: Page,
+    x: float,
+    y: float,
+    standing: Standing,
+    *,
+    is_outside: bool = False,
+    radius: float = MARK_RADIUS,
+) -> None:
+    """Draw the mark of a milestone.
+
+    A diamond, or a square for a milestone of another owner; in it a tick for what is
+    complete, an exclamation mark for what is overdue, a dot for what is due soon.
+    """
+    paint = PAINTS[standing]
+    is_bold = standing in ("done", "late")
+    reach = radius * 0.8 if is_outside else radius
+    corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)] if is_outside else [
+        (0, -1), (1, 0), (0, 1), (-1, 0),
+    ]  # fmt: skip
+    page.shape(
+        [(x + across * reach, y + up * reach) for across, up in corners],
+        fill=paint.cell if is_bold else paint.fill,
+        line=paint.cell_line,
+    )
+    unit = radius / 4.6
+    ink = paint.cell_text
+    if standing == "done":
+        tick = ((-1.7, 0.1), (-0.5, -1.2), (1.8, 1.5))
+        page.line(
+            [(x + across * unit, y + up * unit) for across, up in tick],
+            colour=ink,
+            weight=1.0 * unit,
+            at=MARKS_AT,
+        )
+    elif standing == "late":
+        for low, high in ((-0.4, 2.3), (-2.0, -1.1)):
+            page.line(
+                ((x, y + low * unit), (x, y + high * unit)),
+                colour=ink,
+                weight=1.1 * unit,
+                at=MARKS_AT,
+            )
+    elif standing == "soon":
+        page.shape(
+            [(x + a * unit, y + b * unit) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))],
+            fill=paint.line,
+        )

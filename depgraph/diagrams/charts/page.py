@@ -1,0 +1,329 @@
+"""The page of a chart: A4 landscape with a title, what it says in short, and notes.
+
+All lengths are in points, from the lower left corner of the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.diagrams.charts.style import (
+    GRID,
+    SMALL_SIZE,
+    SUBTITLE_SIZE,
+    TITLE_SIZE,
+    need_matplotlib,
+    shorten,
+    wrap,
+)
+from depgraph.diagrams.text import clean
+from depgraph.diagrams.theme import FAINT_INK, INK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matplotlib.figure import Figure
+
+PAGE_WIDTH = 841.9
+PAGE_HEIGHT = 595.3
+MARGIN = 28.0
+
+BANDS_AT, GRID_AT, BARS_AT, LINES_AT, MARKS_AT, TEXT_AT = range(1, 7)
+"""What is drawn over what, from the ground up."""
+
+_POINTS_PER_INCH = 72.0
+_NOTE_LINE = 9.5
+_HEAD = 4.6
+_MOST_NOTE_LINES = 6
+
+
+class Frame(NamedTuple):
+    """A rectangle on the page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From the lower edge to the upper one."""
+        return self.top - self.bottom
+
+
+class Page:
+    """A figure with a title above and notes below, and the room between them to draw in.
+
+    Parameters
+    ----------
+    title
+        What the chart is of. It is cut where it is too long for a line.
+    subtitle
+        The answer in short, with the as-of date.
+    notes
+        What is left out, and how to read the chart; empty ones are skipped. The list is
+        capped, and then says so.
+    room
+        How high the chart will be at most, where that leaves a part of the page empty: it is
+        cut off.
+
+    Attributes
+    ----------
+    figure
+        The figure, for whoever wants to show or save it.
+    frame
+        The room between title and notes.
+
+    Raises
+    ------
+    MissingToolError
+        If matplotlib is not installed.
+    """
+
+    def __init__(
+        self, title: str, subtitle: str, notes: Sequence[str], *, room: float = PAGE_HEIGHT
+    ) -> None:
+        need_matplotlib()
+        from matplotlib.figure import Figure
+
+        across = PAGE_WIDTH - 2 * MARGIN
+        above = wrap(clean(subtitle), across, SUBTITLE_SIZE, lines=2)
+        below = _note_lines(notes, across)
+        heading = TITLE_SIZE * 0.7 + 3 + (SUBTITLE_SIZE + 3) * len(above) + 10
+        footing = _NOTE_LINE * len(below) - 4
+        height = min(PAGE_HEIGHT, 2 * MARGIN + heading + room + footing)
+        self.figure: Figure = Figure(
+            figsize=(PAGE_WIDTH / _POINTS_PER_INCH, height / _POINTS_PER_INCH), facecolor="white"
+        )
+        self._axes = self.figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set_xlim(0, PAGE_WIDTH)
+        self._axes.set_ylim(0, height)
+        top = height - MARGIN - heading
+        self.frame = Frame(MARGIN, MARGIN + footing, PAGE_WIDTH - MARGIN, top)
+        y = height - MARGIN - TITLE_SIZE * 0.7
+        shown = shorten(clean(title), across, TITLE_SIZE, bold=True)
+        self.text(MARGIN, y, shown, size=TITLE_SIZE, bold=True)
+        for number, line in enumerate(reversed(above)):
+            y = top + 10 + number * (SUBTITLE_SIZE + 3)
+            self.text(MARGIN, y, line, size=SUBTITLE_SIZE, colour=FAINT_INK)
+        for number, line in enumerate(reversed(below)):
+            self.text(MARGIN, MARGIN - 8 + number * _NOTE_LINE, line, colour=FAINT_INK)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        string: str,
+        *,
+        size: float = SMALL_SIZE,
+        colour: str = INK,
+        bold: bool = False,
+        align: str = "left",
+        plate: bool = False,
+        url: str | None = None,
+    ) -> None:
+        """Write a line with its baseline at `y`.
+
+        Parameters
+        ----------
+        align
+            Whether `x` is at the ``left``, the ``center`` or the ``right`` of it.
+        plate
+            Whether to lighten what is behind it.
+        url
+            Where it leads, if that is on the web.
+        """
+        written = self._axes.text(
+            x,
+            y,
+            string,
+            fontsize=size,
+            color=colour,
+            fontweight="bold" if bold else "normal",
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            parse_math=False,
+            zorder=TEXT_AT,
+        )
+        if plate:
+            written.set_bbox(
+                {"boxstyle": "square,pad=0.12", "facecolor": "#FFFFFFD0", "edgecolor": "none"}
+            )
+        if url and url.startswith(("http://", "https://")):
+            written.set_url(url)
+
+    def line(
+        self,
+        points: Iterable[tuple[float, float]],
+        *,
+        colour: str = GRID,
+        weight: float = 0.6,
+        dashes: Sequence[float] = (),
+        at: int = LINES_AT,
+    ) -> None:
+        """Draw straight lines through points; `dashes` are lengths of ink and gap."""
+        xs, ys = zip(*points, strict=True)
+        self._axes.plot(
+            xs,
+            ys,
+            color=colour,
+            linewidth=weight,
+            linestyle=(0, tuple(dashes)) if dashes else "-",
+            zorder=at,
+            solid_capstyle="butt",
+            dash_capstyle="butt",
+        )
+
+    def box(
+        self,
+        frame: Frame,
+        *,
+        fill: str = "none",
+        line: str = "none",
+        weight: float = 0.6,
+        at: int = BARS_AT,
+        dashes: Sequence[float] = (),
+    ) -> None:
+        """Draw a rectangle."""
+        from matplotlib.patches import Rectangle
+
+        self._axes.add_patch(
+            Rectangle(
+                (frame.left, frame.bottom),
+                frame.width,
+                frame.height,
+                facecolor=fill,
+                edgecolor=line,
+                linewidth=weight,
+                linestyle=(0, tuple(dashes)) if dashes else "-",
+                zorder=at,
+            )
+        )
+
+    def shape(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: str,
+        line: str = "none",
+        weight: float = 0.9,
+        at: int = MARKS_AT,
+    ) -> None:
+        """Draw a filled polygon."""
+        from matplotlib.patches import Polygon
+
+        self._axes.add_patch(
+            Polygon(
+                points,
+                closed=True,
+                facecolor=fill,
+                edgecolor=line,
+                linewidth=weight,
+                joinstyle="miter",
+                zorder=at,
+            )
+        )
+
+    def arrow(self, before: tuple[float, float], tip: tuple[float, float], *, colour: str) -> None:
+        """Draw the head of an arrow that comes from one point and ends at another."""
+        across, up = tip[0] - before[0], tip[1] - before[1]
+        length = (across * across + up * up) ** 0.5 or 1.0
+        across, up = across / length, up / length
+        back = tip[0] - _HEAD * across, tip[1] - _HEAD * up
+        side = _HEAD * 0.36
+        self.shape(
+            (
+                tip,
+                (back[0] - side * up, back[1] + side * across),
+                (back[0] + side * up, back[1] - side * across),
+            ),
+            fill=colour,
+            at=LINES_AT,
+        )
+
+    def say_nothing(self, words: str) -> None:
+        """Say in the middle of the page why there is no chart on it."""
+        middle = (self.frame.left + self.frame.right) / 2
+        self.text(middle, (self.frame.bottom + self.frame.top) / 2, words, size=12, align="center")
+
+    def disc(self, x: float, y: float, radius: float, *, fill: str, line: str = "#FFFFFF") -> None:
+        """Draw a filled circle."""
+        from matplotlib.patches import Circle
+
+        self._axes.add_patch(
+            Circle((x, y), radius, facecolor=fill, edgecolor=line, linewidth=0.8, zorder=MARKS_AT)
+        )
+
+    def curve(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        colour: str,
+        weight: float,
+        dashes: Sequence[float] = (),
+        radius: float = 4.0,
+        at: int = LINES_AT,
+    ) -> None:
+        """Draw lines through points, with the corners between them rounded."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        vertices = [points[0]]
+        codes = [Path.MOVETO]
+        for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+            vertices += [towards(corner, before, radius), corner, towards(corner, after, radius)]
+            codes += [Path.LINETO, Path.CURVE3, Path.CURVE3]
+        self._axes.add_patch(
+            PathPatch(
+                Path([*vertices, points[-1]], [*codes, Path.LINETO]),
+                facecolor="none",
+                edgecolor=colour,
+                linewidth=weight,
+                linestyle=(0, tuple(dashes)) if dashes else "-",
+                capstyle="butt",
+                zorder=at,
+            )
+        )
+
+
+def towards(
+    start: tuple[float, float], end: tuple[float, float], most: float
+) -> tuple[float, float]:
+    """Return the place `most` points from one to another, or half way where that is less."""
+    across, up = end[0] - start[0], end[1] - start[1]
+    length = (across * across + up * up) ** 0.5
+    share = min(most / length, 0.5) if length else 0.0
+    return start[0] + across * share, start[1] + up * share
+
+
+def _note_lines(notes: Sequence[str], room: float) -> list[str]:
+    lines: list[str] = []
+    for note in notes:
+        lines += wrap(clean(note), room, SMALL_SIZE, lines=2)
+    if len(lines) > _MOST_NOTE_LINES:
+        left = len(lines) - _MOST_NOTE_LINES + 1
+        lines = [*lines[: _MOST_NOTE_LINES - 1], f"… and {left} more lines of notes"]
+    return lines
+
+
+def codes_note(why: str, codes: Sequence[str], *, most: int = 12) -> str:
+    """Return a note that counts and names milestones left out; empty without any.
+
+    Examples
+    --------
+    >>> codes_note("without a date", ["A", "B", "C"], most=2)
+    'Left out, 3 without a date: A, B and 1 more'
+    >>> codes_note("without a date", [])
+    ''
+    """
+    if not codes:
+        return ""
+    named = ", ".join(codes[:most])
+    more = f" and {len(codes) - most} more" if len(codes) > most else ""
+    return f"Left out, {len(codes)} {why}: {named}{more}"

@@ -1,0 +1,126 @@
+"""Type and lines of all charts, and the settings of matplotlib that they are drawn with."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from depgraph.diagrams import text
+from depgraph.diagrams.theme import INK
+from depgraph.errors import MissingToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAMILIES = ("Liberation Sans", "Arial", "DejaVu Sans")
+"""The first of these that is installed is the type; matplotlib brings the last one along."""
+
+WIDE_FAMILY = "DejaVu Sans"
+_WIDE_FACTOR = 1.17
+
+TITLE_SIZE = 16.0
+SUBTITLE_SIZE = 9.0
+LABEL_SIZE = 8.0
+SMALL_SIZE = 7.0
+"""The smallest text of a chart, in points on A4."""
+
+GRID = "#DCDCDC"
+MINOR_GRID = "#ECECEC"
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """Return the installed families, the type first and then what fills its gaps.
+
+    Raises
+    ------
+    MissingToolError
+        If matplotlib is not installed.
+    """
+    need_matplotlib()
+    from matplotlib.font_manager import fontManager
+
+    installed = {font.name for font in fontManager.ttflist}
+    first = next((name for name in FAMILIES if name in installed), WIDE_FAMILY)
+    return tuple(dict.fromkeys((first, WIDE_FAMILY)))
+
+
+def need_matplotlib() -> None:
+    """Raise `MissingToolError` if matplotlib cannot be imported."""
+    try:
+        import matplotlib  # noqa: F401, ICN001
+    except ImportError as error:
+        raise MissingToolError(
+            f"charts are drawn with matplotlib, and that is not installed ({error}): "
+            "pip install 'depgraph[charts]'; --format csv and json need nothing"
+        ) from error
+    except (OSError, ValueError) as error:
+        # What its user has set, such as MPLBACKEND, is read by the import.
+        raise MissingToolError(f"matplotlib refuses its settings: {error}") from error
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Have matplotlib draw inside the block as charts need it, whatever its user has set."""
+    need_matplotlib()
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(
+            {
+                "font.family": list(families()),
+                "font.size": LABEL_SIZE,
+                "text.color": INK,
+                "text.parse_math": False,
+                "axes.unicode_minus": True,
+                "svg.fonttype": "none",
+                "svg.hashsalt": "depgraph",
+                "pdf.fonttype": 42,
+                "path.simplify": False,
+            }
+        )
+        yield
+
+
+def width(string: str, size: float, *, bold: bool = False) -> float:
+    """Return about how wide a text is in the type of the charts, in points."""
+    return text.width(string, size * _factor(), bold=bold)
+
+
+def shorten(string: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Return a text, cut with an ellipsis where it is wider than `room` points."""
+    return text.shorten(string, room, size * _factor(), bold=bold)
+
+
+def wrap(string: str, room: float, size: float, *, lines: int) -> list[str]:
+    """Return a text in at most `lines` lines, each at most `room` points wide."""
+    return text.wrap(string, room, size * _factor(), lines=lines)
+
+
+def _factor() -> float:
+    return _WIDE_FACTOR if families()[0] == WIDE_FAMILY else 1.0
+
+
+def signed_days(days: int) -> str:
+    """Return a number of days with its sign.
+
+    Examples
+    --------
+    >>> signed_days(181), signed_days(0)
+    ('+181 d', '0 d')
+    """
+    sign = "+" if days > 0 else "−" if days < 0 else ""  # noqa: RUF001 - as wide as a plus
+    return f"{sign}{abs(days):,} d"
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number with what it counts.
+
+    Examples
+    --------
+    >>> counted(1, "milestone"), counted(1200, "milestone")
+    ('1 milestone', '1,200 milestones')
+    """
+    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -1,0 +1,209 @@
+"""The time axis of a chart: days to points, bands of years or months, the as-of line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, MARKS_AT, Frame
+from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE, width
+from depgraph.diagrams.theme import AS_OF, BANDS, FAINT_INK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from depgraph.diagrams.charts.page import Page
+
+HEADING = 24.0
+"""How much room the names of the bands take above a chart."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LEAST_DAYS = 60
+_PADDING = 0.02
+_DAYS_PER_MONTH = 365.2425 / 12
+_LAST = date.max.toordinal()
+
+# Bands and marks in months, the finest first, with the room that the name of each needs.
+_BAND_MONTHS = ((1, 46.0), (12, 30.0))
+_MARK_MONTHS = ((1, 20.0), (3, 17.0), (6, 17.0))
+_YEARS = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+class Band(NamedTuple):
+    """A stretch of the axis with its name; the end is the first day after it."""
+
+    start: int
+    end: int
+    name: str
+
+
+class TimeScale(NamedTuple):
+    """Where the days from `first` to `last` (day numbers) stand between two x."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+
+    def x(self, day: date) -> float:
+        """Return where a day is."""
+        return self.at(day.toordinal())
+
+    def at(self, number: float) -> float:
+        """Return where a day number is."""
+        share = (number - self.first) / (self.last - self.first)
+        return self.left + share * (self.right - self.left)
+
+    @property
+    def points_per_day(self) -> float:
+        """How far a day is from the next."""
+        return (self.right - self.left) / (self.last - self.first)
+
+    def bands(self) -> list[Band]:
+        """Return the bands of the axis: months, years or several years, as there is room."""
+        month = self.points_per_day * _DAYS_PER_MONTH
+        for months, room in _BAND_MONTHS:
+            if month * months >= room:
+                return list(self._periods(months, is_band=True))
+        for years in _YEARS:
+            if month * 12 * years >= _BAND_MONTHS[-1][1]:
+                break
+        return list(self._periods(12 * years, is_band=True))
+
+    def marks(self) -> list[Band]:
+        """Return the finer parts of the bands that have room for a name; none where not."""
+        month = self.points_per_day * _DAYS_PER_MONTH
+        if month >= _BAND_MONTHS[0][1]:
+            return []
+        for months, room in _MARK_MONTHS:
+            if month * months >= room:
+                return list(self._periods(months, is_band=False))
+        return []
+
+    def _periods(self, months: int, *, is_band: bool) -> Iterator[Band]:
+        start = date.fromordinal(self.first)
+        place = (start.year * 12 + start.month - 1) // months * months
+        begin = _first_of(place)
+        while begin <= self.last:
+            end = _first_of(place + months)
+            yield Band(
+                max(begin, self.first),
+                min(end, self.last),
+                _period_name(place, months, is_band=is_band),
+            )
+            begin = end
+            place += months
+
+
+def time_scale(days: Iterable[date], left: float, right: float) -> TimeScale:
+    """Return a scale on which some days stand with a little room on either side.
+
+    Examples
+    --------
+    >>> scale = time_scale([date(2020, 1, 1), date(2021, 1, 1)], 0, 100)
+    >>> 0 < scale.x(date(2020, 1, 1)) < scale.x(date(2021, 1, 1)) < 100
+    True
+    """
+    numbers = sorted(day.toordinal() for day in days)
+    first, last = numbers[0], numbers[-1]
+    span = max(last - first, _LEAST_DAYS)
+    middle = (first + last) / 2
+    reach = span * (0.5 + _PADDING)
+    first, last = min(first, int(middle - reach)), max(last, int(middle + reach) + 1)
+    return TimeScale(max(1, first), min(_LAST, last), left, right)
+
+
+def draw_time_axis(
+    page: Page,
+    scale: TimeScale,
+    frame: Frame,
+    days: Sequence[tuple[date, str]],
+    *,
+    gaps: Sequence[tuple[float, float]] = (),
+) -> None:
+    """Draw bands with their names above a frame, and lines at days that matter.
+
+    Parameters
+    ----------
+    frame
+        The room of the chart; the names stand in the `HEADING` points above it.
+    days
+        Days, ascending, each with the words for a flag above its line, such as
+        ``as of 2019-05-20``. Where flags would overlap, the later one is left out.
+    gaps
+        Where these lines are broken, as pairs of a lower and an upper y, from the top down.
+    """
+    flags = _flags(scale, frame, days)
+    _draw_bands(page, scale, frame)
+    for mark in scale.marks():
+        left, right = scale.at(mark.start), scale.at(mark.end)
+        page.line(((left, frame.bottom), (left, frame.top)), colour=MINOR_GRID, at=GRID_AT)
+        middle, half = (left + right) / 2, width(mark.name, SMALL_SIZE) / 2 + 1
+        is_hidden = any(
+            flag.left < middle + half and middle - half < flag.right for flag, _ in flags
+        )
+        if right - left > 2 * half and not is_hidden:
+            page.text(middle, frame.top + 4, mark.name, colour=FAINT_INK, align="center")
+    for day, _ in days:
+        x, upper = scale.x(day), frame.top
+        for low, high in (*gaps, (frame.bottom, frame.bottom)):
+            page.line(((x, upper), (x, high)), colour=AS_OF, weight=1.1, dashes=(4, 3))
+            upper = low
+    for flag, said in flags:
+        page.box(flag, fill=AS_OF, at=MARKS_AT)
+        middle = (flag.left + flag.right) / 2
+        page.text(middle, flag.bottom + 3, said, colour="#FFFFFF", bold=True, align="center")
+
+
+def as_of_flag(as_of: date | None) -> list[tuple[date, str]]:
+    """Return the days of `draw_time_axis` for a chart of one as-of date."""
+    return [] if as_of is None else [(as_of, f"as of {as_of}")]
+
+
+def _draw_bands(page: Page, scale: TimeScale, frame: Frame) -> None:
+    for number, band in enumerate(scale.bands()):
+        left, right = scale.at(band.start), scale.at(band.end)
+        whole = Frame(left, frame.bottom, right, frame.top + HEADING)
+        page.box(whole, fill=BANDS[number % 2], at=BANDS_AT)
+        if number:
+            page.line(((left, whole.bottom), (left, whole.top)), at=GRID_AT)
+        if right - left > width(band.name, LABEL_SIZE, bold=True):
+            page.text(
+                (left + right) / 2,
+                whole.top - 10,
+                band.name,
+                size=LABEL_SIZE,
+                bold=True,
+                align="center",
+            )
+
+
+def _flags(
+    scale: TimeScale, frame: Frame, days: Sequence[tuple[date, str]]
+) -> list[tuple[Frame, str]]:
+    """Return where the words of days are written: above their lines, inside the frame."""
+    flags: list[tuple[Frame, str]] = []
+    for day, said in days:
+        half = width(said, SMALL_SIZE, bold=True) / 2 + 4
+        middle = min(max(scale.x(day), frame.left + half), frame.right - half)
+        flag = Frame(middle - half, frame.top + 0.5, middle + half, frame.top + 11.5)
+        if not flags or flags[-1][0].right < flag.left:
+            flags.append((flag, said))
+    return flags
+
+
+def _first_of(place: int) -> int:
+    """Return the day number of the first of a month, counted from year 0."""
+    year, month = divmod(place, 12)
+    if year < 1:
+        return 1
+    return date(year, month + 1, 1).toordinal() if year <= date.max.year else _LAST + 1
+
+
+def _period_name(place: int, months: int, *, is_band: bool) -> str:
+    year, month = divmod(place, 12)
+    if months % 12 == 0:
+        return str(year) if months == 12 else f"{year}–{year + months // 12 - 1}"  # noqa: RUF001
+    if months == 1:
+        return f"{_MONTHS[month]} {year}" if is_band else _MONTHS[month]
+    return f"{'Q' if months == 3 else 'H'}{month // months + 1}"

@@ -1,0 +1,265 @@
+"""The milestone trend chart: the dates of milestones over the successive schedules.
+
+From left to right are the as-of dates of the schedules, from the bottom up the dates that
+they give. A line that rises is a milestone that slips. On the diagonal a date is the as-of
+date itself: there a milestone is complete, and below it, overdue. So the room right of the
+diagonal is empty, and the names of what is complete stand there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
+from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note
+from depgraph.diagrams.charts.spread import spread
+from depgraph.diagrams.charts.style import (
+    GRID,
+    LABEL_SIZE,
+    SMALL_SIZE,
+    counted,
+    settings,
+    shorten,
+    signed_days,
+    width,
+)
+from depgraph.diagrams.charts.time_axis import (
+    HEADING,
+    draw_time_axis,
+    time_scale,
+)
+from depgraph.diagrams.text import clean
+from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from matplotlib.figure import Figure
+
+    from depgraph.analysis.scope import Scope
+    from depgraph.analysis.trends import Trend, Trends
+    from depgraph.diagrams.theme import Standing
+
+MOST_DRAWN = 32
+
+_PITCH = 10.2
+_SIDE = 222.0
+_AXIS = 34.0
+_KEY_HEIGHT = 18.0
+_HALF = 2.7
+_LEAST_LABEL = 110.0
+_LEAST_NAME = 50.0
+_DIAGONAL = "#8A8A8A"
+
+
+class _End(NamedTuple):
+    """The last point of a trend on the page, and how the milestone stands there."""
+
+    trend: Trend
+    x: float
+    y: float
+    standing: Standing
+
+
+def figure(data: Trends, *, title: str | None = None, scope: Scope | None = None) -> Figure:
+    """Draw a milestone trend chart.
+
+    Parameters
+    ----------
+    data
+        What `depgraph.analysis.trends.trends` returned.
+    title
+        In place of a plain one.
+    scope
+        What was asked for, to say it.
+
+    Raises
+    ------
+    MissingToolError
+        If matplotlib is not installed.
+    """
+    with settings():
+        followed = [trend for trend in data.trends if not _is_history(trend, data.as_of[0])]
+        kept = set(sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN])
+        drawn = [trend for trend in followed if trend in kept]
+        page = Page(
+            title or "Milestone trends",
+            _subtitle(data, followed, scope),
+            _notes(data, followed, drawn, scope),
+        )
+        if drawn:
+            _Chart(page, data, drawn).draw()
+        else:
+            page.say_nothing("No milestone has a date that could move.")
+        return page.figure
+
+
+class _Chart:
+    """The trends of one page."""
+
+    def __init__(self, page: Page, data: Trends, drawn: Sequence[Trend]) -> None:
+        self._page = page
+        self._data = data
+        self._drawn = drawn
+        room = page.frame
+        self._frame = Frame(
+            room.left + _AXIS, room.bottom + _KEY_HEIGHT, room.right - _SIDE, room.top - HEADING
+        )
+        across = [place for trend in drawn for place, _ in _places(trend)]
+        self._across = time_scale([*across, *data.as_of], self._frame.left, self._frame.right)
+        up = [day for trend in drawn for _, day in _places(trend)]
+        self._up = time_scale(up, self._frame.bottom, self._frame.top)
+
+    def draw(self) -> None:
+        days = [(as_of, str(as_of)) for as_of in self._data.as_of]
+        draw_time_axis(self._page, self._across, self._frame, days)
+        self._draw_dates()
+        self._draw_diagonal()
+        ends = [self._draw_trend(trend) for trend in self._drawn]
+        for end in ends:
+            draw_mark(self._page, end.x, end.y, end.standing, radius=4.0)
+        self._draw_labels(sorted(ends, key=lambda end: (end.y, end.trend.code)))
+        self._draw_key({end.standing for end in ends})
+
+    def _draw_dates(self) -> None:
+        frame = self._frame
+        for band in self._up.bands():
+            y = self._up.at(band.start)
+            if y <= frame.bottom + 1:
+                continue
+            self._page.line(((frame.left, y), (frame.right, y)), colour=GRID, at=GRID_AT)
+            self._page.text(frame.left - 5, y - 2.5, band.name, colour=FAINT_INK, align="right")
+
+    def _draw_diagonal(self) -> None:
+        first = max(self._across.first, self._up.first)
+        last = min(self._across.last, self._up.last)
+        if first >= last:
+            return
+        begin = self._across.at(first), self._up.at(first)
+        end = self._across.at(last), self._up.at(last)
+        self._page.line((begin, end), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
+
+    def _draw_trend(self, trend: Trend) -> _End:
+        places = [(self._across.x(place), self._up.x(day)) for place, day in _places(trend)]
+        how = _standing(trend)
+        colour = PAINTS[how].line
+        self._page.line(places, colour=colour, weight=1.2, at=LINES_AT)
+        for x, y in places[:-1]:
+            self._page.disc(x, y, 2.0, fill=colour)
+        return _End(trend, *places[-1], how)
+
+    def _draw_labels(self, ends: Sequence[_End]) -> None:
+        """Write what each line is: beside the last schedule, else right of the diagonal."""
+        frame = self._frame
+        # What has no room for a label before the last schedule has it in the column behind.
+        edge = self._across.x(self._data.as_of[-1]) - MARK_RADIUS - _LEAST_LABEL
+        at_last = [end for end in ends if end.x >= edge]
+        for end, y in self._spread(at_last):
+            self._draw_label(end, frame.right + MARK_RADIUS + 8, y, self._page.frame.right)
+        before = [end for end in ends if end.x < edge]
+        for end, y in self._spread(before):
+            x = min(edge, max(end.x, self._diagonal_at(y + _HALF))) + MARK_RADIUS + 6
+            self._draw_label(end, x, y, edge + _LEAST_LABEL - 6)
+
+    def _spread(self, ends: Sequence[_End]) -> list[tuple[_End, float]]:
+        wanted = [end.y - _HALF for end in ends]
+        places = spread(wanted, _PITCH, self._frame.bottom + 2, self._frame.top - 6)
+        return list(zip(ends, places, strict=True))
+
+    def _draw_label(self, end: _End, x: float, y: float, right: float) -> None:
+        page, milestone = self._page, end.trend.milestone
+        code = shorten(clean(milestone.id), 100, LABEL_SIZE, bold=True)
+        moved = signed_days(end.trend.days)
+        is_slipped = end.trend.days > 0
+        page.line(
+            ((end.x + 4, end.y), (x - 1.5, y + _HALF)), colour=_DIAGONAL, weight=0.4, at=GRID_AT
+        )
+        page.text(x, y, code, size=LABEL_SIZE, bold=True, plate=True, url=milestone.url)
+        x += width(code, LABEL_SIZE, bold=True) + 4
+        colour = PAINTS["late"].line if is_slipped else INK
+        page.text(x, y, moved, colour=colour, bold=is_slipped, plate=True)
+        x += width(moved, SMALL_SIZE, bold=is_slipped) + 4
+        if right - x > _LEAST_NAME and milestone.name:
+            name = shorten(clean(milestone.name), right - x, SMALL_SIZE)
+            page.text(x, y, name, colour=FAINT_INK, plate=True)
+
+    def _diagonal_at(self, y: float) -> float:
+        """Return where the diagonal has a height; left of the chart where it has not."""
+        share = (y - self._up.left) / (self._up.right - self._up.left)
+        day = self._up.first + share * (self._up.last - self._up.first)
+        if not self._across.first <= day <= self._across.last:
+            return self._frame.left
+        return self._across.at(day)
+
+    def _draw_key(self, there: set[Standing]) -> None:
+        page, y = self._page, self._frame.bottom - 14
+        x = self._frame.left + 5
+        for each in STANDINGS:
+            if each in there:
+                draw_mark(page, x, y + 2.4, each)
+                x = self._say(x + 8, y, SAID[each])
+        page.line(((x, y + 2.4), (x + 18, y + 2.4)), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
+        x = self._say(x + 22, y, "the date is the as-of date: complete on it, overdue below it")
+        self._say(x, y, "a line that rises slips")
+
+    def _say(self, x: float, y: float, words: str) -> float:
+        self._page.text(x, y, words, colour=FAINT_INK)
+        return x + width(words, SMALL_SIZE) + 16
+
+
+def _places(trend: Trend) -> list[tuple[date, date]]:
+    """Return the points of a trend up to its completion, which lies on the diagonal."""
+    places = []
+    for point in trend.points:
+        if point.is_complete:
+            places.append((point.date, point.date))
+            break
+        places.append((point.as_of, point.date))
+    return places
+
+
+def _is_history(trend: Trend, first: date) -> bool:
+    """Whether it was complete before the first schedule."""
+    return trend.points[0].is_complete and trend.points[0].date <= first
+
+
+def _standing(trend: Trend) -> Standing:
+    last = trend.points[-1]
+    if last.is_complete:
+        return "done"
+    return "late" if last.date < last.as_of else "later"
+
+
+def _subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:
+    parts = [scope.words] if scope else []
+    later = sum(trend.days > 0 for trend in followed)
+    earlier = sum(trend.days < 0 for trend in followed)
+    parts += [
+        f"{counted(len(followed), 'milestone')} over {len(data.as_of)} schedules",
+        f"{later} moved later, {earlier} earlier",
+        f"as of {data.as_of[-1]}",
+    ]
+    return " · ".join(parts)
+
+
+def _notes(
+    data: Trends, followed: Sequence[Trend], drawn: Sequence[Trend], scope: Scope | None
+) -> list[str]:
+    notes = []
+    if len(drawn) < len(followed):
+        notes.append(
+            f"The {len(drawn)} that moved most are drawn, {len(followed) - len(drawn)} more are "
+            "not. Ask for fewer by owner, team, level or code."
+        )
+    dropped = sum(trend.points[-1].as_of < data.as_of[-1] for trend in drawn)
+    if dropped:
+        notes.append(f"{dropped} of them end early: the last schedule does not have them.")
+    history = sorted(t.code for t in data.trends if _is_history(t, data.as_of[0]))
+    notes.append(codes_note(f"complete by {data.as_of[0]}", history))
+    notes.append(codes_note("without a date in any schedule", data.without_date))
+    if scope is not None:
+        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    if data.skipped:
+        notes.append(f"Without an as-of date: {', '.join(data.skipped)}")
+    return notes

@@ -1,0 +1,127 @@
+import csv
+import json
+import xml.etree.ElementTree as ET
+from io import StringIO
+
+import pytest
+
+KINDS = ("timeline", "burndown", "trend", "slips")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_chart_of_the_shipped_plan(run, tmp_path, kind):
+    path = tmp_path / "chart.svg"
+    done = run("chart", kind, "-o", path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    texts = {text.strip() for text in ET.parse(path).getroot().itertext()}
+    assert any("Rubin Observatory Data Management milestones: " in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.svg", b"<?xml"), ("a.pdf", b"%PDF"), ("A.PNG", b"\x89PNG")]
+)
+def test_the_format_follows_the_file_name(run, tmp_path, name, start):
+    assert run("chart", "slips", "-o", tmp_path / name).returncode == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [*((kind, "svg") for kind in KINDS), ("timeline", "pdf"), ("timeline", "png")],
+)
+def test_the_same_bytes_under_any_hash_seed(run, tmp_path, kind, form):
+    outputs = set()
+    for seed in ("0", "1"):
+        path = tmp_path / f"{seed}.{form}"
+        assert run("chart", kind, "-o", path, env={"PYTHONHASHSEED": seed}).returncode == 0
+        outputs.add(path.read_bytes())
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_numbers_need_no_matplotlib(run, write, tmp_path, kind):
+    write("matplotlib.py", "raise ImportError('not here')\n")
+    without = {"PYTHONPATH": str(tmp_path)}
+    done = run("chart", kind, "--format", "json", env=without)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["chart"] == kind
+    done = run("chart", kind, "--format", "csv", env=without)
+    assert len(list(csv.reader(StringIO(done.stdout)))) > 20
+    done = run("chart", kind, "-o", tmp_path / "a.svg", env=without)
+    assert done.returncode == 2
+    assert "pip install 'depgraph[charts]'" in done.stderr
+    assert not (tmp_path / "a.svg").exists()
+
+
+def test_settings_that_matplotlib_refuses(run, tmp_path):
+    done = run("chart", "slips", "-o", tmp_path / "a.svg", env={"MPLBACKEND": "nonsense"})
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: matplotlib refuses its settings: ")
+
+
+def test_without_a_choice_timeline_and_trend_are_of_the_top_level(run):
+    def codes(kind, *more):
+        done = run("chart", kind, "--format", "json", *more)
+        return {each["id"] for each in json.loads(done.stdout)["milestones"]}
+
+    assert len(codes("timeline")) == len(codes("trend")) == 27
+    assert codes("timeline", "DM-AP-16", "DM-AP-17") == {"DM-AP-16", "DM-AP-17"}
+    assert len(codes("timeline", "--team", "SUIT", "--team", "NET")) == 10
+    assert len(codes("timeline", "--owner", "DM")) == 124
+
+
+def test_slips_between_two_schedules(run):
+    def slips(*options):
+        done = run("chart", "slips", "--format", "json", "LDM-503-12", *options)
+        data = json.loads(done.stdout)
+        return data["after"], data["slips"][0]["slip_days"]
+
+    assert slips() == ("completions and projected dates", 256)
+    assert slips("--from", "2018-07-17") == ("the schedule of 2019-05-20", 116)
+    assert slips("--from", "2018-07-17", "--to", "2024-11-30") == (
+        "the schedule of 2024-11-30", 1857,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("chart", "pie"), "Invalid value for '{timeline|burndown|trend|slips}': 'pie'"),
+        (("chart", "slips", "--to", "2018-07-17"), "--to needs --from"),
+        (("chart", "trend", "--from", "2018-07-17"), "--from and --to are for slips"),
+        (("chart", "slips", "--from", "2018"), "there is no schedule '2018': there are 2018-07-17"),
+        (("chart", "trend", "LDM-503-77"), "unknown milestone 'LDM-503-77'"),
+        (("chart", "trend", "--team", "SUIIT"), "did you mean 'SUIT'?"),
+        (("chart", "slips", "-o", "a.doc"), "cannot tell the format from 'a.doc'"),
+    ],
+)
+def test_wrong_calls(run, arguments, message):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_plan_without_an_as_of_date(run, write, tmp_path):
+    plan = write("plan.yaml", "milestones:\n  A: {due: 2020-01-01}\n")
+    for kind in ("burndown", "slips"):
+        done = run("chart", kind, "--graph", plan, "-o", tmp_path / "a.svg")
+        assert done.returncode == 2
+        assert "give --as-of" in done.stderr
+    assert run("chart", "timeline", "--graph", plan, "-o", tmp_path / "a.svg").returncode == 0
+
+
+def test_a_plan_with_one_schedule_has_no_trend(run, write, tmp_path):
+    plan = write("plan.yaml", "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-01-01}\n")
+    done = run("chart", "trend", "--graph", plan, "-o", tmp_path / "a.svg")
+    assert done.returncode == 2
+    assert "a trend needs two schedules" in done.stderr
+
+
+def test_a_chart_never_replaces_the_plan(run, write):
+    plan = write("plan.yaml", "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-01-01}\n")
+    before = plan.read_bytes()
+    done = run("chart", "slips", "--graph", plan, "--format", "csv", "-o", plan)
+    assert done.returncode == 2
+    assert "the plan is read from it" in done.stderr
+    assert plan.read_bytes() == before

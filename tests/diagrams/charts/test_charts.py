@@ -1,0 +1,326 @@
+"""The four charts: what they say, that it can be read, and that hostile names do no harm."""
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+import depgraph
+from depgraph.analysis.burndown import burndown
+from depgraph.analysis.projection import project
+from depgraph.analysis.scope import select_scope
+from depgraph.analysis.timeline import timeline
+from depgraph.analysis.trends import projected_slips, slips_between, trends
+from depgraph.diagrams.charts import burndown as burndown_chart
+from depgraph.diagrams.charts import slips as slips_chart
+from depgraph.diagrams.charts import timeline as timeline_chart
+from depgraph.diagrams.charts import trend as trend_chart
+from depgraph.diagrams.charts.files import chart_file
+from depgraph.diagrams.charts.style import SMALL_SIZE
+from depgraph.model import Graph, Link, Milestone
+from depgraph.plan import Revision, Selection, load_schedules, select_config
+
+GRAPHS = Path(__file__).parent.parent.parent.parent / "graphs"
+SCHEDULES = ("2018-07-17", "2019-05-20", "2024-11-30")
+AS_OF = date(2021, 6, 1)
+HOSTILE = [
+    r"cost $\frac{1}{2}$ and $x^2$",
+    "$unclosed",
+    "two\nlines\x00\tand a tab",
+    "<script>alert(1)</script> & \"quotes\" 'too'",
+    "שלום עולם مرحبا",
+    "\u202eright to left",
+    "日本語の名前 🚀",
+    "W" * 400,
+    "%s {} \\N",
+    "",
+]
+
+
+def plan(count, *, names=("Milestone",)):
+    """A plan of so many milestones over seven years, the earlier half complete or late."""
+    milestones = []
+    for number in range(count):
+        due = date(2018, 1, 1) + timedelta(days=number * 2500 // count + number * 37 % 60)
+        completed = due + timedelta(days=number * 53 % 230 - 30)
+        is_complete = completed <= AS_OF
+        name = names[number % len(names)]
+        milestones.append(
+            Milestone(
+                f"M-{number:04d}",
+                name=f"{name} {number}",
+                due=due,
+                completed=completed if is_complete else None,
+                state="complete" if is_complete else "incomplete",
+                team=f"team {number % 7}",
+            )
+        )
+    links = [
+        Link(f"M-{number - step:04d}", f"M-{number:04d}")
+        for number in range(count)
+        for step in (1, 5, 11)
+        if number >= step
+    ]
+    return Graph(milestones, links, as_of=AS_OF)
+
+
+def revised(graph):
+    """Two schedules of a plan: the dates of the second are later by up to half a year."""
+    found = []
+    for as_of in (date(2019, 6, 1), AS_OF):
+        shift = timedelta(days=(as_of - date(2019, 6, 1)).days)
+        found.append(
+            Revision(
+                f"{as_of}.yaml",
+                as_of,
+                {
+                    m.id: m._replace(due=m.due + shift * (int(m.id[2:]) % 4) / 8)
+                    for m in graph.milestones
+                },
+            )
+        )
+    return found
+
+
+def all_charts(graph, revisions, **asked):
+    scope = select_scope(graph, **asked)
+    home = "DM"
+    yield timeline_chart.figure(timeline(graph, scope.codes), scope=scope, home=home)
+    yield burndown_chart.figure(burndown(graph, scope.codes), scope=scope)
+    yield trend_chart.figure(trends(graph, revisions, scope.codes), scope=scope)
+    yield slips_chart.figure(projected_slips(project(graph), scope.codes), scope=scope)
+    yield slips_chart.figure(slips_between(graph, *revisions[:2], scope.codes), scope=scope)
+
+
+@pytest.fixture(scope="module")
+def revisions():
+    selection = Selection(config=GRAPHS / "depgraph.yaml")
+    return load_schedules(selection, select_config(selection, []))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return depgraph.load(GRAPHS)
+
+
+def texts(figure):
+    return [text for text in figure.axes[0].texts if text.get_text()]
+
+
+def said(figure):
+    return [text.get_text() for text in texts(figure)]
+
+
+def boxes(figure):
+    """Where each text is on the page, in points."""
+    canvas = FigureCanvasAgg(figure)
+    figure.set_dpi(72)
+    canvas.draw()
+    return [(text.get_text(), _inner(text, canvas.get_renderer())) for text in texts(figure)]
+
+
+def _inner(text, renderer):
+    text.set_bbox(None)
+    return text.get_window_extent(renderer)
+
+
+def assert_legible(figure):
+    assert min(text.get_fontsize() for text in texts(figure)) >= SMALL_SIZE
+    width, height = figure.get_size_inches() * 72
+    placed = boxes(figure)
+    for string, box in placed:
+        assert box.x0 > 0, string
+        assert box.x1 < width, string
+        assert box.y0 > 0, string
+        assert box.y1 < height, string
+    for (one, a), (other, b) in combinations(placed, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        up = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert across <= 1.5 or up <= 1.5, (
+            f"{one!r} and {other!r} overlap by {across:.1f}, {up:.1f}"
+        )
+
+
+# -- legible -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("schedule", "asked"),
+    [
+        *((schedule, {"levels": [2]}) for schedule in SCHEDULES),
+        ("2019-05-20", {}),
+        ("2024-11-30", {"teams": ["NCSA"]}),
+    ],
+)
+def test_charts_of_the_shipped_plan_are_legible(revisions, schedule, asked):
+    graph = depgraph.load(GRAPHS, schedule=GRAPHS / "schedules" / f"{schedule}.yaml")
+    for figure in all_charts(graph, revisions, **asked):
+        assert_legible(figure)
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 36, 37, 443, 1000])
+def test_charts_of_plans_of_any_size_are_legible(count):
+    graph = plan(count)
+    for figure in all_charts(graph, revised(graph)):
+        assert_legible(figure)
+
+
+# -- what they say -------------------------------------------------------------------------
+
+
+def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
+    scope = select_scope(shipped, levels=[2])
+    figure = timeline_chart.figure(
+        timeline(shipped, scope.codes), title="The plan", scope=scope, home="DM"
+    )
+    words = said(figure)
+    assert words[0] == "The plan"
+    assert (
+        words[1] == "level 2 · 27 milestones with a date, 7 complete · 2 overdue · as of 2019-05-20"
+    )
+    assert {"LDM-503-17", "Final Operations Rehearsal", "2022-09-30", "as of 2019-05-20"} <= set(
+        words
+    )
+    assert "2018-09-06, 256 d late" in words
+    assert "2018-05-30, +181 d" in words
+    assert "+324 d" in words
+    assert "Left out, 1 only in the schedule: LDM-503-10a" in words
+
+
+def test_the_burndown_says_how_far_behind_it_is(shipped):
+    scope = select_scope(shipped)
+    words = said(burndown_chart.figure(burndown(shipped, scope.codes), scope=scope))
+    assert {"19 behind the plan", "73 left", "54 planned"} <= set(words)
+    assert "51 of 124 complete on 2019-05-20" in words
+    assert "20 of them could be complete at once" in words
+    assert any(each.startswith("Left out, 18 without a due date: CAMM8040") for each in words)
+
+
+def test_the_trend_says_how_far_each_milestone_moved(shipped, revisions):
+    scope = select_scope(shipped, levels=[2])
+    words = said(trend_chart.figure(trends(shipped, revisions, scope.codes), scope=scope))
+    assert words[words.index("LDM-503-12") + 1] == "+1,857 d"
+    assert "Left out, 2 complete by 2018-07-17: LDM-503-02, LDM-503-03" in words
+    assert {*SCHEDULES} <= set(words)
+
+
+def test_slips_are_grouped_with_the_biggest_first(shipped):
+    scope = select_scope(shipped)
+    words = said(slips_chart.figure(projected_slips(project(shipped), scope.codes), scope=scope))
+    order = [
+        words.index(each) for each in ("DAX", "DM-DAX-2", "DM-DAX-4", "SUIT", "DM-SUIT-3", "DRP")
+    ]
+    assert order == sorted(order)
+    assert words[words.index("DM-DAX-2") + 2] == "+658 d"
+    assert "The 31 biggest movers are drawn; 36 more moved by at most 154 d." in words
+
+
+def test_long_lists_are_capped_and_say_so():
+    graph = plan(1000)
+    drawings = [said(figure) for figure in all_charts(graph, revised(graph))]
+    notes = [" ".join(words) for words in drawings]
+    assert re.search(r"850 more milestones find no room", notes[0])
+    assert re.search(r"The 32 that moved most are drawn, [\d,]+ more are not", notes[2])
+    assert re.search(r"The \d+ biggest movers are drawn; [\d,]+ more", notes[3])
+
+
+@pytest.mark.parametrize(
+    ("milestones", "words"),
+    [
+        ([], "No milestone has a date."),
+        ([Milestone("A")], "No milestone has a date."),
+    ],
+)
+def test_an_empty_timeline_says_so(milestones, words):
+    graph = Graph(milestones)
+    assert words in said(timeline_chart.figure(timeline(graph, [m.id for m in milestones])))
+
+
+def test_empty_charts_say_so():
+    undated = Graph([Milestone("A")], as_of=AS_OF)
+    assert any(
+        "nothing to count" in each for each in said(burndown_chart.figure(burndown(undated, "A")))
+    )
+    slips = projected_slips(project(undated), "A")
+    assert "No milestone has both dates." in said(slips_chart.figure(slips))
+    kept = Graph([Milestone("A", due=AS_OF)], as_of=AS_OF)
+    assert "No milestone moved." in said(slips_chart.figure(projected_slips(project(kept), "A")))
+
+
+def test_without_an_as_of_date_nothing_is_overdue():
+    graph = Graph([Milestone("A", due=date(2000, 1, 1))])
+    words = said(timeline_chart.figure(timeline(graph, "A")))
+    assert any("no as-of date: nothing is overdue" in each for each in words)
+
+
+# -- harm ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["svg", "pdf", "png"])
+def test_hostile_names_are_drawn_as_they_are(form):
+    graph = plan(20, names=HOSTILE)
+    for figure in all_charts(graph, revised(graph)):
+        data = chart_file(figure, form, title=r"a $\frac{1}{2}$ <b> title")
+        if form != "svg":
+            continue
+        root = ET.fromstring(data)
+        assert not root.findall(".//{*}script")
+        everything = " ".join(root.itertext())
+        assert r"a $\frac{1}{2}$ <b> title" in everything
+        assert "\u202e" not in everything
+
+
+def test_names_are_texts_in_svg_and_no_formula(shipped):
+    graph = plan(3, names=[r"cost $\frac{1}{2}$"])
+    root = ET.fromstring(chart_file(timeline_chart.figure(timeline(graph, ["M-0000"])), "svg"))
+    written = [text.text for text in root.findall(".//{*}text")]
+    assert r"cost $\frac{1}{2}$ 0" in written
+    assert "M-0000" in written
+
+
+def test_only_links_to_the_web_are_links():
+    graph = Graph(
+        [
+            Milestone("A", due=AS_OF, url="https://example.org/a?b=1&c=2"),
+            Milestone("B", due=AS_OF, url="javascript:alert(1)"),
+        ]
+    )
+    root = ET.fromstring(chart_file(timeline_chart.figure(timeline(graph, "AB")), "svg"))
+    links = [a.get("{http://www.w3.org/1999/xlink}href") for a in root.findall(".//{*}a")]
+    assert links == ["https://example.org/a?b=1&c=2"]
+
+
+def test_the_settings_of_matplotlib_stay_as_they_are(shipped):
+    with mpl.rc_context({"font.size": 31, "svg.fonttype": "path"}):
+        before = dict(mpl.rcParams)
+        figure = timeline_chart.figure(timeline(shipped, ["LDM-503-17"]))
+        data = chart_file(figure, "svg")
+        assert dict(mpl.rcParams) == before
+    assert b"LDM-503-17</text>" in data
+
+
+def test_pyplot_with_its_global_state_is_never_imported():
+    program = """
+import sys, depgraph
+from depgraph.analysis.timeline import timeline
+from depgraph.diagrams.charts.files import CHART_FORMATS, chart_file
+from depgraph.diagrams.charts.timeline import figure
+drawn = figure(timeline(depgraph.load("graphs"), ["LDM-503-17"]))
+for form in CHART_FORMATS:
+    chart_file(drawn, form)
+sys.exit("matplotlib.pyplot" in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=GRAPHS.parent, check=True)
+
+
+@pytest.mark.parametrize("form", ["svg", "pdf", "png"])
+def test_the_same_figure_gives_the_same_bytes_each_time(shipped, form):
+    figure = timeline_chart.figure(timeline(shipped, ["LDM-503-17", "LDM-503-16"]))
+    assert chart_file(figure, form) == chart_file(figure, form)

@@ -1,0 +1,67 @@
+import csv
+import json
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+import depgraph
+from depgraph.analysis.burndown import burndown
+from depgraph.analysis.projection import project
+from depgraph.analysis.scope import select_scope
+from depgraph.analysis.timeline import timeline
+from depgraph.analysis.trends import projected_slips
+from depgraph.diagrams.charts.numbers import (
+    as_csv,
+    as_json,
+    burndown_data,
+    slips_data,
+    timeline_data,
+)
+from depgraph.model import Graph, Milestone
+
+GRAPHS = Path(__file__).parent.parent.parent.parent / "graphs"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return depgraph.load(GRAPHS)
+
+
+def test_the_numbers_of_a_timeline(shipped):
+    scope = select_scope(shipped, levels=[2])
+    data = timeline_data(timeline(shipped, scope.codes), scope)
+    last = data["milestones"][-1]
+    assert (last["id"], last["date"], last["slip_days"], last["complete"]) == (
+        "LDM-503-17", "2022-09-30", 0, False,
+    )  # fmt: skip
+    link = {"prerequisite": "LDM-503-16", "dependent": "LDM-503-17"}
+    assert {**link, "queried": False, "through": []} in data["links"]
+    assert data["left_out"] == {"undated": [], "schedule_only": ["LDM-503-10a"]}
+
+
+def test_a_burndown_as_csv_has_a_line_a_day_that_changes_it(shipped):
+    scope = select_scope(shipped)
+    rows = list(
+        csv.DictReader(StringIO(as_csv(burndown_data(burndown(shipped, scope.codes), scope))))
+    )
+    (at_as_of,) = [row for row in rows if row["date"] == "2019-05-20"]
+    assert at_as_of == {"date": "2019-05-20", "planned": "54", "actual": "73", "forecast": "53"}
+    assert rows[0]["forecast"] == rows[-1]["actual"] == ""
+
+
+def test_a_spreadsheet_takes_no_name_for_a_formula():
+    name = '=HYPERLINK("http://example.org")'
+    graph = Graph([Milestone("-1", name=name, due=date(2020, 1, 9))], as_of=date(2020, 1, 1))
+    scope = select_scope(graph)
+    data = slips_data(projected_slips(project(graph), scope.codes), scope)
+    (row,) = csv.DictReader(StringIO(as_csv(data)))
+    assert (row["id"], row["name"]) == ("'-1", f"'{name}")
+    assert json.loads(as_json(data))["slips"][0]["name"] == name
+
+
+def test_an_empty_table():
+    graph = Graph([Milestone("A")], as_of=date(2020, 1, 1))
+    scope = select_scope(graph)
+    assert as_csv(slips_data(projected_slips(project(graph), scope.codes), scope)) == ""
