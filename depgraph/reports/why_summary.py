@@ -1,0 +1,176 @@
+"""Whether one milestone waits on another, in sentences, and the words for chains."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from click import style
+
+from depgraph.reports.layout import counted, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.analysis.chains import Chain, Chains, Why
+    from depgraph.model import Milestone
+
+_MOST_CODES = 12
+"""How many codes of a chain stand in a line."""
+
+MOST_NAMED = 8
+"""How many milestones or queried links are named."""
+
+_MOST_DIGITS = 15
+
+
+def summary_lines(found: Why) -> list[str]:
+    """Return whether the one waits on the other, and by how many chains, in sentences."""
+    prerequisite, dependent = found.prerequisite.id, found.dependent.id
+    lines = []
+    if found.chains is None:
+        lines.append(f"{_bold(dependent)} does not wait on {_bold(prerequisite)}.")
+        if found.reverse is not None:
+            lines.append(
+                f"It is the other way round: {prerequisite} waits on {dependent}, "
+                f"by {links_of(found.reverse)}: {arrows(found.reverse)}"
+            )
+        else:
+            lines.append(f"Nor does {prerequisite} wait on {dependent}.")
+    else:
+        lines.append(_waiting(found) if found.is_waiting else _history(found))
+        lines += _rest(found, found.chains)
+        if found.reverse is not None:
+            lines.append(
+                f"{prerequisite} waits on {dependent} too, by {links_of(found.reverse)}: "
+                f"{arrows(found.reverse)}"
+            )
+    if found.without_queries:
+        lines.append("The queried links are left out.")
+    return lines
+
+
+def _waiting(found: Why) -> str:
+    chains = found.open_chains
+    assert chains is not None, "a chain is open"
+    start = f"{_bold(found.dependent.id)} waits on {_bold(found.prerequisite.id)}"
+    if chains.total is None:
+        return f"{start}. {_uncounted(chains)}"
+    others = chains.total - 1
+    is_direct = len(chains.shortest.hops) == 1
+    if is_direct and not others:
+        return f"{start} directly, and by no other chain."
+    if is_direct:
+        more = f"{start} directly, and by {counted_about(others, 'other chain')}"
+    elif not others:
+        more = f"{start} by one chain"
+    else:
+        more = f"{start} by {counted_about(chains.total, 'chain')}"
+    return f"{more}; {_between(chains)}."
+
+
+def _history(found: Why) -> str:
+    chains = found.chains
+    assert chains is not None, "there are chains, none of them open"
+    ends = [end for end in (found.prerequisite, found.dependent) if end.is_complete]
+    start = f"{_bold(found.dependent.id)} does not wait on {_bold(found.prerequisite.id)} any more"
+    if ends:
+        why = " and ".join(f"{end.id} is complete{_since(end)}" for end in ends)
+        told = f"{start}: {why}."
+        if chains.total is None:
+            return f"{told} {_uncounted(chains)}"
+        if len(chains.between) == 0:
+            return f"{told} It waited directly."
+        number = "one chain leads" if chains.total == 1 else f"{_number(chains.total)} chains lead"
+        return f"{told} {number[0].upper()}{number[1:]} from one to the other; {_between(chains)}."
+    if chains.total == 1:
+        done = chains.shortest.complete
+        verb = "is" if len(done) == 1 else "are"
+        return (
+            f"{start}: the one chain passes {codes_of(done)}, which {verb} complete; "
+            f"{_between(chains)}."
+        )
+    if chains.total is None:
+        return f"{start}: each chain passes a complete milestone. {_uncounted(chains)}"
+    number = "both chains pass" if chains.total == 2 else f"all {_number(chains.total)} chains pass"
+    return f"{start}: {number} a complete milestone; {_between(chains)}."
+
+
+def _since(milestone: Milestone) -> str:
+    return f" since {day(milestone.completed)}" if milestone.completed else ""
+
+
+def _between(chains: Chains) -> str:
+    count = len(chains.between)
+    return f"{counted(count, 'milestone')} {'lies' if count == 1 else 'lie'} between"
+
+
+def _uncounted(chains: Chains) -> str:
+    return (
+        f"The chains are not counted: {counted(len(chains.circle), 'milestone')} wait on each "
+        f"other in circles ({_named(chains.circle)}). At most {_between(chains)}."
+    )
+
+
+def _rest(found: Why, chains: Chains) -> list[str]:
+    """Tell of the chains that are not open, where others are."""
+    opened = found.open_chains
+    if opened is None or opened is chains:
+        return []
+    if chains.total is None or opened.total is None:
+        told = "Other chains pass a complete milestone, and hold nothing up any more"
+    else:
+        others = chains.total - opened.total
+        verbs = ("passes", "holds") if others == 1 else ("pass", "hold")
+        told = (
+            f"{counted_about(others, 'more chain')} {verbs[0]} a complete milestone, and "
+            f"{verbs[1]} nothing up any more"
+        )
+    if chains.shortest.complete:
+        told += (
+            f". The shortest of them passes {codes_of(chains.shortest.complete)}: "
+            f"{arrows(chains.shortest)}"
+        )
+        return [told]
+    return [f"{told}."]
+
+
+def _bold(code: str) -> str:
+    return style(code, bold=True)
+
+
+def _number(number: int) -> str:
+    """Return a number as it is, or about how large it is."""
+    if number < 10**_MOST_DIGITS:
+        return str(number)
+    return f"about {Decimal(number):.1e}".replace("e+", "e")
+
+
+def counted_about(number: int, noun: str) -> str:
+    """Return a number with its noun; of a very large one, about how large it is."""
+    return f"{_number(number)} {noun if number == 1 else noun + 's'}"
+
+
+def links_of(chain: Chain) -> str:
+    """Return how many links a chain has."""
+    return counted(len(chain.hops), "link")
+
+
+def codes_of(milestones: Iterable[Milestone], most: int = MOST_NAMED) -> str:
+    """Return the codes of milestones, and how many more there are."""
+    return _named([milestone.id for milestone in milestones], most)
+
+
+def _named(codes: Sequence[str], most: int = MOST_NAMED) -> str:
+    rest = len(codes) - most
+    return ", ".join(codes[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def arrows(chain: Chain) -> str:
+    """Return the codes of a chain in a line, with a mark at what is queried."""
+    codes = [chain.hops[0].prerequisite.id]
+    codes += (("?> " if hop.is_queried else "-> ") + hop.dependent.id for hop in chain.hops)
+    if len(codes) > _MOST_CODES:
+        half = _MOST_CODES // 2
+        codes[half:-half] = [f"-> ({len(codes) - 2 * half} more)"]
+    return " ".join(codes)
