@@ -1,0 +1,142 @@
+"""``depgraph report``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from depgraph.diagrams.layout import Picture
+    from depgraph.reports.html.review import Figure, Review
+    from depgraph.rules.findings import Finding
+    from depgraph.rules.opening import Opened
+
+
+@click.command("report")
+@plan_options
+@click.option(
+    "-o",
+    "--output",
+    type=PlanPath(),
+    help="Write to this file; without it, to standard output.",
+)
+@click.option("--title", help="The title, in place of the configured one.")
+@click.option(
+    "--target",
+    type=Code(),
+    help="Show the critical path of this milestone first; by default, of the one due last.",
+)
+@click.option(
+    "--paths",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Find the N float paths with the least float to each target.",
+)
+def command(
+    output: Path | None, title: str | None, target: str | None, paths: int, **params: Any
+) -> None:
+    """Write the plan as one page for a browser: pictures, search, details, critical paths.
+
+    The page needs no network and nothing beside it: mail it, or publish it from CI. Point at
+    a milestone to see what it waits on and what waits on it, click to keep it; its address
+    can be shared. The same plan gives the same bytes. The pictures are drawn by Graphviz;
+    where it fails or takes too long, the page says so in their place.
+
+    \b
+    Examples:
+      depgraph report -o review.html
+      depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
+    """
+    from depgraph.cli.output import print_bytes, write_whole
+    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+    from depgraph.plan import load_schedules
+    from depgraph.reports.html import Review, page
+    from depgraph.rules.opening import open_selection
+
+    selection = selection_of(params)
+    opened = open_selection(selection)
+    opened.refuse_overwriting(output)
+    if target is not None:
+        target = opened.graph[target].id
+    findings = opened.check().findings
+    review = Review(
+        graph=opened.graph,
+        title=title or opened.config.title or "Milestones",
+        findings=findings,
+        revisions=load_schedules(selection, opened.config),
+        **_of_pictures(opened, findings),
+    )
+    try:
+        review = _with_dates(review, target, paths)
+    except (CycleError, DateRangeError, NoAsOfDateError) as error:
+        review = review._replace(refusal=str(error))
+    data = page(review).encode()
+    if output is None:
+        print_bytes(data)
+    else:
+        write_whole(output, data)
+
+
+def _with_dates(review: Review, target: str | None, paths: int) -> Review:
+    from depgraph.analysis.critical_path import critical_path
+    from depgraph.analysis.projection import project
+    from depgraph.reports.html.review import Route
+    from depgraph.reports.html.targets import choose_targets
+
+    graph = review.graph
+    projection = project(graph)
+    by_work = project(graph, gaps="work")
+    offered, first = choose_targets(projection, target)
+    routes = [
+        Route(
+            critical_path(graph, code, paths=paths),
+            critical_path(graph, code, without_queries=True),
+            by_work.date(code),
+        )
+        for code in offered
+    ]
+    return review._replace(projection=projection, routes=routes, target=first or None)
+
+
+def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return what a review takes from the pictures: these, their classes and numbers."""
+    from functools import partial
+
+    from depgraph.diagrams.calendar import calendar
+    from depgraph.diagrams.folding import fold
+    from depgraph.diagrams.marks import number
+    from depgraph.diagrams.overview import overview
+    from depgraph.diagrams.standing import standing
+
+    graph, home = opened.graph, opened.config.home
+    marks = number(graph, fold(graph, home), findings)
+    views = (("Overview", overview), ("Calendar", calendar))
+    return {
+        "standings": {each.id: standing(each, graph.as_of) for each in graph.milestones},
+        "numbers": marks.query_numbers,
+        "figures": [
+            _figure(title, partial(view, graph, findings=findings, home=home))
+            for title, view in views
+        ],
+    }
+
+
+def _figure(title: str, view: Callable[[], Picture]) -> Figure:
+    from depgraph.diagrams.layout import render
+    from depgraph.diagrams.scene import TooLargeError
+    from depgraph.errors import MissingToolError
+    from depgraph.reports.html import Figure
+
+    try:
+        return Figure(title, render(view(), format="svg").decode())
+    except (MissingToolError, TooLargeError) as error:
+        click.echo(f"warning: the report is without the picture {title!r}: {error}", err=True)
+        return Figure(title, None, str(error))

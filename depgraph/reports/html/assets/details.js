@@ -1,0 +1,180 @@
+// The panel at the side: one milestone, or what was found, or the plan as a whole.
+
+const panel = document.getElementById("details");
+
+const MOST_RESULTS = 200;
+
+function resultsPanel(found) {
+  const shown = ranked(found).slice(0, MOST_RESULTS);
+  return [
+    el(
+      "div",
+      { class: "actions" },
+      el(
+        "button",
+        {
+          type: "button",
+          class: "quiet close",
+          "aria-label": "Clear search and filters",
+          onclick: clear,
+        },
+        "✕",
+      ),
+    ),
+    el("h2", { tabindex: "-1" }, counted(found.size, "result")),
+    found.size === 0 &&
+      el("p", { class: "faint" }, "No milestone has these words and passes these filters."),
+    el(
+      "ul",
+      { class: "links results" },
+      shown.map((n) =>
+        el(
+          "li",
+          {},
+          sign(milestones[n]),
+          el(
+            "div",
+            {},
+            codeLink(n),
+            " ",
+            el("span", { class: "when" }, whenWords(milestones[n])),
+            el("p", {}, words(milestones[n].name)),
+          ),
+        ),
+      ),
+    ),
+    found.size > shown.length &&
+      el("p", { class: "faint" }, `and ${found.size - shown.length} more, in the view Milestones`),
+  ];
+}
+
+function planPanel() {
+  const counts = Object.keys(STANDINGS)
+    .map((standing) => [standing, milestones.filter((each) => each.standing === standing).length])
+    .filter(([, count]) => count > 0);
+  const bar = el(
+    "div",
+    { class: "bar", role: "presentation" },
+    counts.map(([standing, count]) => {
+      const part = el("span", { class: standing });
+      part.style.flexGrow = count;
+      return part;
+    }),
+  );
+  const open = plan.findings.filter((finding) => finding.status === "new");
+  return [
+    el("h2", { tabindex: "-1" }, "The plan"),
+    plan.refusal &&
+      el("p", { class: "note" }, el("strong", {}, "No dates are projected: "), words(plan.refusal)),
+    bar,
+    el(
+      "ul",
+      { class: "counts" },
+      counts.map(([standing, count]) =>
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": `Show the ${count} that are ${STANDINGS[standing].word}`,
+              onclick: () => change({ standings: new Set([standing]) }),
+            },
+            el(
+              "span",
+              { class: `sign ${standing}`, "aria-hidden": "true" },
+              STANDINGS[standing].sign,
+            ),
+            el("b", {}, String(count)),
+            ` ${STANDINGS[standing].word}`,
+          ),
+        ),
+      ),
+    ),
+    state.target && targetSection(),
+    section(
+      "Doubts",
+      el(
+        "p",
+        {},
+        el(
+          "a",
+          { href: "#view=queries", "data-view": "queries" },
+          counted(links.filter((link) => link.queries).length, "queried link"),
+        ),
+        plan.questions.length > 0 && `, ${counted(plan.questions.length, "open question")}`,
+      ),
+    ),
+    section(
+      "Checks",
+      el(
+        "p",
+        {},
+        el(
+          "a",
+          { href: "#view=findings", "data-view": "findings" },
+          counted(plan.findings.length, "finding"),
+        ),
+        `, ${counted(open.filter((finding) => finding.severity === "error").length, "new error")}`,
+      ),
+    ),
+    el(
+      "p",
+      { class: "hint" },
+      "Point at a milestone, click to keep it. ",
+      el("kbd", {}, "/"),
+      " searches, ",
+      el("kbd", {}, "?"),
+      " helps.",
+    ),
+  ];
+}
+
+function targetSection() {
+  const route = plan.routes[state.target];
+  return section(
+    ["Target ", targetChoice("target-at-side")],
+    el("p", {}, words(route.sentence)),
+    el(
+      "p",
+      {},
+      el("a", { href: "#view=critical-path", "data-view": "critical-path" }, "Critical path"),
+    ),
+  );
+}
+
+/** A choice of the target that floats and the critical path are told for. */
+function targetChoice(id) {
+  const choice = el(
+    "select",
+    {
+      id,
+      "aria-label": "Target of the critical path",
+      onchange: () => change({ target: choice.value }, id),
+    },
+    Object.keys(plan.routes)
+      .sort()
+      .map((code) => {
+        const { name } = milestones[numbers.get(code)];
+        return el(
+          "option",
+          { value: code, selected: code === state.target },
+          name ? `${code}  ${name}` : code,
+        );
+      }),
+  );
+  return choice;
+}
+
+function renderPanel(found) {
+  const content =
+    state.pin !== undefined
+      ? milestonePanel(state.pin, found)
+      : found
+        ? resultsPanel(found)
+        : planPanel();
+  panel.replaceChildren(...content.flat(2).filter(Boolean));
+  panel.classList.toggle("kept", state.pin !== undefined);
+}

@@ -1,0 +1,156 @@
+// The data of the plan, what follows from its links, and how it is written.
+
+const plan = JSON.parse(document.getElementById("plan").textContent);
+const { milestones, links } = plan;
+const DAY = 86_400_000;
+
+const STANDINGS = {
+  done: { sign: "✔", word: "complete" },
+  late: { sign: "!", word: "late" },
+  soon: { sign: "●", word: "due soon" },
+  later: { sign: "○", word: "later" },
+  undated: { sign: "–", word: "no date" },
+};
+
+const numbers = new Map();
+milestones.forEach((milestone, n) => {
+  for (const alias of milestone.aka ?? []) numbers.set(alias, n);
+});
+milestones.forEach((milestone, n) => numbers.set(milestone.id, n));
+
+const into = milestones.map(() => []);
+const outOf = milestones.map(() => []);
+links.forEach((link, number) => {
+  into[link.d].push(number);
+  outOf[link.p].push(number);
+});
+
+const findingsOf = milestones.map(() => []);
+for (const finding of plan.findings) {
+  for (const code of finding.codes ?? []) findingsOf[numbers.get(code)]?.push(finding);
+}
+const questionsOf = milestones.map(() => []);
+for (const question of plan.questions) questionsOf[question.m].push(question);
+
+const isQueried = (n) =>
+  questionsOf[n].length > 0 || [...into[n], ...outOf[n]].some((number) => links[number].queries);
+
+/** All milestones that lead to one (end "p", along `into`) or follow from it ("d", `outOf`). */
+function reach(start, along, end) {
+  const found = new Set();
+  const waiting = [start];
+  while (waiting.length) {
+    for (const number of along[waiting.pop()]) {
+      const next = links[number][end];
+      if (next !== start && !found.has(next)) {
+        found.add(next);
+        waiting.push(next);
+      }
+    }
+  }
+  return found;
+}
+
+const reached = new Map();
+
+/** What a milestone waits on and what waits on it, directly or through others. */
+function around(n) {
+  if (!reached.has(n)) reached.set(n, { up: reach(n, into, "p"), down: reach(n, outOf, "d") });
+  return reached.get(n);
+}
+
+const floatsTo = new Map();
+
+/** The float of a milestone to a target, in days; undefined where it cannot move it. */
+function floatOf(n, target) {
+  if (!floatsTo.has(target)) floatsTo.set(target, new Map(plan.routes[target]?.floats ?? []));
+  return floatsTo.get(target).get(n);
+}
+
+// -- words ------------------------------------------------------------------------------
+
+const daysFrom = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / DAY);
+const days = (count) => `${count} ${Math.abs(count) === 1 ? "day" : "days"}`;
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const shift = (count) => (count > 0 ? `+${count} d` : count < 0 ? `−${-count} d` : "0 d");
+const whose = (milestone) => [milestone.owner, milestone.team].filter(Boolean).join("/");
+const drawnDate = (milestone) => milestone.completed ?? milestone.forecast ?? milestone.due;
+
+/** How a milestone stands, in a word or two. */
+function standingWords(milestone) {
+  if (milestone.standing === "late") return `${daysFrom(milestone.due, plan.as_of)} d late`;
+  if (milestone.standing === "done") return milestone.completed ?? "complete";
+  return STANDINGS[milestone.standing].word;
+}
+
+/** When a milestone was or is to be, as short as it can be told. */
+function whenWords(milestone) {
+  if (milestone.standing === "done" || milestone.standing === "late")
+    return standingWords(milestone);
+  return milestone.forecast
+    ? `forecast ${milestone.forecast}`
+    : milestone.due
+      ? `due ${milestone.due}`
+      : "no date";
+}
+
+/** The dates of a milestone, in one line. */
+function dateWords(milestone) {
+  if (milestone.standing === "done") {
+    const early =
+      milestone.due && milestone.completed && daysFrom(milestone.due, milestone.completed);
+    return `completed ${milestone.completed ?? ""}${early ? ` (${shift(early)})` : ""}`.trim();
+  }
+  const parts = [];
+  if (milestone.due) parts.push(`due ${milestone.due}`);
+  if (milestone.forecast) parts.push(`forecast ${milestone.forecast}`);
+  return parts.join(", ") || "no date";
+}
+
+/** What is special about a link: its type and lag. */
+function relation(link) {
+  const parts = link.type ? [link.type] : [];
+  if (link.lag) parts.push(`lag ${shift(link.lag)}`);
+  if (link.calendar) parts.push(link.calendar);
+  return parts.join(" ");
+}
+
+const doubt = (query) =>
+  (query.text ?? "no reason given") + (query.asked ? ` (${query.asked})` : "");
+const doubts = (link) => (link.queries ?? []).map(doubt).join(" / ");
+
+// -- elements ---------------------------------------------------------------------------
+
+/** An element with attributes, listeners (named on…) and children; a text is never markup. */
+function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children.flat(3).filter((child) => child !== undefined && child !== false));
+  return made;
+}
+
+const words = (text) => el("bdi", {}, text ?? "");
+
+/** The standing of a milestone: a sign on its colour. */
+function sign(milestone) {
+  const { sign: mark, word } = STANDINGS[milestone.standing];
+  return el(
+    "span",
+    { class: `sign ${milestone.standing}`, title: word, role: "img", "aria-label": word },
+    mark,
+  );
+}
+
+/** A milestone's code, which leads to its details. */
+function codeLink(n, attributes = {}) {
+  const { id } = milestones[n];
+  return el(
+    "a",
+    { class: "code", href: `#${encodeURIComponent(id)}`, "data-to": n, ...attributes },
+    id,
+  );
+}

@@ -1,0 +1,199 @@
+// The tables: milestones, queries, findings.
+
+const orders = {};
+
+const byText = new Intl.Collator("en", { numeric: true });
+
+function compare(a, b) {
+  const [noA, noB] = [a === undefined || a === "", b === undefined || b === ""];
+  if (noA || noB) return noA - noB;
+  return typeof a === "number" ? a - b : byText.compare(a, b);
+}
+
+/** A table whose columns sort. A column has a name, the key to sort by, and what it shows. */
+function sortable(name, columns, rows, caption) {
+  const order = (orders[name] ??= { column: 0, down: false });
+  const { key } = columns[order.column];
+  const sorted = rows
+    .map((row, place) => ({ row, place, key: key(row) }))
+    .sort((a, b) => {
+      const missing = (a.key === undefined || a.key === "") - (b.key === undefined || b.key === "");
+      return missing || compare(a.key, b.key) * (order.down ? -1 : 1) || a.place - b.place;
+    });
+  const heads = columns.map((column, place) => {
+    const isSorted = place === order.column;
+    const sort = () => {
+      orders[name] = { column: place, down: isSorted && !order.down };
+      render();
+      document.querySelectorAll(`#table-${name} th button`)[place].focus();
+    };
+    return el(
+      "th",
+      {
+        scope: "col",
+        class: column.class,
+        "aria-sort": isSorted ? (order.down ? "descending" : "ascending") : false,
+      },
+      el(
+        "button",
+        { type: "button", onclick: sort },
+        column.name,
+        el("span", { "aria-hidden": "true" }, isSorted ? (order.down ? " ↓" : " ↑") : ""),
+      ),
+    );
+  });
+  return el(
+    "table",
+    { id: `table-${name}`, class: "wide" },
+    el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, heads)),
+    el(
+      "tbody",
+      {},
+      sorted.map(({ row }) =>
+        el(
+          "tr",
+          {},
+          columns.map((column) => el("td", { class: column.class }, column.show(row))),
+        ),
+      ),
+    ),
+  );
+}
+
+const plain = (name, key, kind) => ({
+  name,
+  key,
+  show: (row) => String(key(row) ?? "–"),
+  class: kind,
+});
+const worded = (name, key) => ({ name, key, show: (row) => words(key(row)), class: "text" });
+
+function milestonesView(found) {
+  const rows = milestones.map((_, n) => n).filter((n) => !found || found.has(n));
+  const of = (name) => (n) => milestones[n][name];
+  const columns = [
+    { name: "Code", key: of("id"), show: (n) => codeLink(n), class: "code" },
+    worded("Name", of("name")),
+    {
+      name: "Standing",
+      key: (n) => ORDER.indexOf(milestones[n].standing),
+      show: (n) => [sign(milestones[n]), ` ${standingWords(milestones[n])}`],
+      class: "date",
+    },
+    { ...worded("Owner", (n) => whose(milestones[n])), class: "name" },
+    plain("Level", of("level"), "number"),
+    plain("Due", of("due"), "date"),
+    plain("Projected", of("projected"), "date"),
+    {
+      ...plain("Slip", of("slip"), "number"),
+      show: (n) =>
+        el(
+          "span",
+          { class: milestones[n].slip > 0 ? "bad" : "" },
+          String(milestones[n].slip ?? "–"),
+        ),
+    },
+  ];
+  if (state.target) columns.push(plain("Float", (n) => floatOf(n, state.target), "number"));
+  columns.push(
+    plain("Waits on", (n) => into[n].length, "number"),
+    plain("Blocks", (n) => outOf[n].length, "number"),
+  );
+  const caption = [
+    found
+      ? `${found.size} of ${milestones.length} milestones`
+      : counted(milestones.length, "milestone"),
+    "; days of slip after the due date",
+  ];
+  if (state.target) caption.push(`; days of float to ${state.target}`);
+  return [sortable("milestones", columns, rows, caption.join(""))];
+}
+
+function queriesView(found) {
+  const asked = links
+    .filter((link) => link.queries)
+    .map((link) => ({
+      p: link.p,
+      m: link.d,
+      number: link.number,
+      text: doubts(link),
+      slack: link.slack,
+    }));
+  const open = plan.questions.map((question) => ({ m: question.m, text: question.text }));
+  const rows = [...asked, ...open].filter((row) => !found || found.has(row.m) || found.has(row.p));
+  const code = (n) => (n === undefined ? "–" : [sign(milestones[n]), " ", codeLink(n)]);
+  const columns = [
+    {
+      name: "?",
+      key: (row) => row.number,
+      show: (row) => (row.number === undefined ? "–" : `?${row.number}`),
+      class: "number",
+    },
+    {
+      name: "Milestone",
+      key: (row) => milestones[row.m].id,
+      show: (row) => code(row.m),
+      class: "code",
+    },
+    {
+      name: "waits on",
+      key: (row) => (row.p !== undefined ? milestones[row.p].id : undefined),
+      show: (row) => code(row.p),
+      class: "code",
+    },
+    worded("The doubt", (row) => row.text),
+    worded("About", (row) => milestones[row.p ?? row.m].name),
+    plain("Slack", (row) => row.slack, "number"),
+  ];
+  if (!rows.length)
+    return [el("p", { class: "note" }, "No link is queried here, and no question is open.")];
+  return [
+    sortable(
+      "queries",
+      columns,
+      rows,
+      `${counted(rows.filter((row) => row.p !== undefined).length, "queried link")}, ${counted(rows.filter((row) => row.p === undefined).length, "open question")}`,
+    ),
+  ];
+}
+
+const SEVERITIES = ["error", "warning", "info"];
+const STATUSES = ["new", "known", "queried"];
+
+function findingsView(found) {
+  const rows = plan.findings.filter(
+    (finding) => !found || (finding.codes ?? []).some((code) => found.has(numbers.get(code))),
+  );
+  const about = (finding) =>
+    [...new Set([finding.milestone, finding.prerequisite, finding.dependent])].filter((code) =>
+      numbers.has(code),
+    );
+  const columns = [
+    {
+      name: "Severity",
+      key: (row) => SEVERITIES.indexOf(row.severity),
+      show: (row) => el("span", { class: `mark ${row.severity}` }, row.severity),
+    },
+    plain("Status", (row) => row.status),
+    worded("Rule", (row) => row.rule),
+    {
+      ...worded("Finding", (row) => row.message),
+      show: (row) => [
+        words(row.message),
+        row.reason && el("p", { class: "faint" }, "Known: ", words(row.reason)),
+      ],
+    },
+    {
+      name: "Milestones",
+      key: (row) => about(row)[0],
+      show: (row) => about(row).map((code) => [codeLink(numbers.get(code)), " "]),
+      class: "code",
+    },
+    worded("File", (row) => row.place),
+  ];
+  if (!rows.length) return [el("p", { class: "note" }, "The checks found nothing here.")];
+  orders.findings ??= { column: 0, down: false };
+  rows.sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
+  return [sortable("findings", columns, rows, counted(rows.length, "finding"))];
+}

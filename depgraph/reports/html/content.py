@@ -1,0 +1,230 @@
+"""The data of a report: everything that the page shows besides its pictures, as JSON.
+
+What is not known is left out, so that the data stays small. Milestones and links are
+referred to by their places in the lists.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from depgraph.analysis.floats import total_floats
+from depgraph.reports.layout import printable
+from depgraph.reports.path_data import differs
+from depgraph.reports.path_text import driver_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from depgraph.analysis.critical_path import Step
+    from depgraph.model import Link, Milestone, Position
+    from depgraph.reports.html.review import Review, Route
+    from depgraph.rules.findings import Finding
+
+Json = dict[str, Any]
+
+_WEB = ("http://", "https://")
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def as_script(data: Json) -> str:
+    """Return data as JSON that means the same inside a ``<script>`` element.
+
+    No character is left that could end the element, begin a comment or end a line of a
+    script; lone surrogates, which no encoding has, are written as escapes too.
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    written = text.translate(_ESCAPES)
+    return "".join(
+        f"\\u{ord(sign):04x}" if "\ud800" <= sign <= "\udfff" else sign for sign in written
+    )
+
+
+def review_data(review: Review) -> Json:
+    """Return the data of a report.
+
+    Returns
+    -------
+    dict
+        ``title``, ``as_of``; ``schedules``, the revisions; ``milestones``, sorted by code,
+        each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
+        ``rules``, why they matter and what to do; ``routes``, what drives the targets and
+        the float of every milestone to each; ``target``, the first of them; ``refusal``.
+    """
+    graph = review.graph
+    number_of = {link: number for number, link in enumerate(graph.links)}
+    return {
+        "title": printable(review.title),
+        "as_of": _day(graph.as_of),
+        "schedules": [
+            _known({"name": each.shown, "as_of": _day(each.as_of)}) for each in review.revisions
+        ],
+        "milestones": [_milestone(each, review) for each in graph.milestones],
+        "links": [_link(number, review) for number in range(len(graph.links))],
+        "questions": [
+            _known({"m": graph.number(each.milestone), "text": each.text}) | _place(each.position)
+            for each in graph.questions
+        ],
+        "findings": [_finding(each) for each in review.findings],
+        "rules": _rules(review.findings),
+        "routes": {route.path.target.id: _route(route, number_of) for route in review.routes},
+        "target": review.target,
+        "refusal": review.refusal,
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _known(data: Json) -> Json:
+    """Return data without what is empty or not known."""
+    return {
+        key: value
+        for key, value in data.items()
+        if value is not None and value is not False and value not in ("", [])
+    }
+
+
+def _place(position: Position | None) -> Json:
+    return {} if position is None else {"place": str(position)}
+
+
+def _milestone(milestone: Milestone, review: Review) -> Json:
+    url = milestone.url or ""
+    data = {
+        "id": milestone.id,
+        "name": milestone.name,
+        "owner": milestone.owner,
+        "team": milestone.team,
+        "level": milestone.level,
+        "kind": None if milestone.kind == "milestone" else milestone.kind,
+        "tags": list(milestone.tags),
+        "standing": review.standings[milestone.id],
+        "state": milestone.state,
+        "due": _day(milestone.due),
+        "forecast": _day(milestone.forecast),
+        "completed": _day(milestone.completed),
+        "duration": milestone.duration,
+        "not_before": _day(milestone.not_before),
+        "not_after": _day(milestone.not_after),
+        "progress": milestone.progress,
+        "aka": list(milestone.aka),
+        "names": sorted({name.text for name in milestone.names} - {milestone.name}),
+        "url": url if url.lower().startswith(_WEB) else None,
+        "note": milestone.note,
+        "revisions": _revisions(milestone.id, review),
+    }
+    return _known(data | _projected(milestone, review) | _place(milestone.position))
+
+
+def _revisions(code: str, review: Review) -> list[Json | None]:
+    """Return the dates of a milestone in each revision; None where that lacks it."""
+    found = [revision.milestones.get(code) for revision in review.revisions]
+    if not any(found):
+        return []
+    return [
+        each
+        and _known(
+            {
+                "due": _day(each.due),
+                "forecast": _day(each.forecast),
+                "completed": _day(each.completed),
+            }
+        )
+        for each in found
+    ]
+
+
+def _projected(milestone: Milestone, review: Review) -> Json:
+    projection = review.projection
+    if projection is None:
+        return {}
+    driver, link = projection.driver(milestone.id)
+    return {
+        "projected": _day(projection.date(milestone.id)),
+        "slip": projection.slip(milestone.id),
+        "driver": driver,
+        "driven_by": None if link is None else link.prerequisite,
+    }
+
+
+def _link(number: int, review: Review) -> Json:
+    graph = review.graph
+    link = graph.links[number]
+    projection = review.projection
+    data = {
+        "type": None if link.type == "FS" else link.type,
+        "lag": link.lag or None,
+        "calendar": link.calendar,
+        "slack": None if projection is None else projection.link_slack(number),
+        "queries": [
+            _known({"text": query.text, "asked": _day(query.asked)}) for query in link.queries
+        ],
+        "number": review.numbers.get((link.prerequisite, link.dependent)),
+        "note": link.note,
+    }
+    ends = {"p": graph.link_sources[number], "d": graph.link_targets[number]}
+    return ends | _known(data) | _place(link.position)
+
+
+def _finding(finding: Finding) -> Json:
+    codes = {finding.milestone, finding.prerequisite, finding.dependent, *finding.chain}
+    codes |= {*finding.heads, *finding.tails}
+    return _known(
+        {
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "status": finding.status,
+            "message": finding.message,
+            "milestone": finding.milestone,
+            "prerequisite": finding.prerequisite,
+            "dependent": finding.dependent,
+            "codes": sorted(code for code in codes if code is not None),
+            "reason": finding.reason,
+        }
+    ) | _place(finding.position)
+
+
+def _rules(findings: Sequence[Finding]) -> Json:
+    return {each.rule: _known({"why": each.why, "fix": each.fix}) for each in findings}
+
+
+def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
+    path, other, by_work = route
+    graph = path.projection.graph
+    floats = total_floats(path.projection, path.target.id, deadline=path.deadline)
+    return _known(
+        {
+            "projected": _day(path.projected),
+            "by_work": _day(by_work),
+            "deadline": _day(path.deadline),
+            "sentence": driver_sentence(path),
+            "paths": [
+                [_step(step, graph.number(step.id), number_of) for step in steps]
+                for steps in path.paths
+            ],
+            "undated": [graph.number(code) for code in path.undated],
+            "floats": [[graph.number(code), days] for code, days in floats.items()],
+            "without": {
+                "projected": _day(other.projected),
+                "codes": list(other.codes),
+                "differs": differs(path, other),
+            },
+        }
+    )
+
+
+def _step(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
+    return _known(
+        {
+            "m": number,
+            "link": None if step.link is None else number_of[step.link],
+            "projected": _day(step.projected),
+            "slack": step.link_slack,
+            "float": step.total_float,
+            "free": step.free_float,
+        }
+    )

@@ -1,0 +1,184 @@
+"""The page of a report: markup around pictures and data."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from depgraph.reports.html.content import as_script, review_data
+from depgraph.reports.html.figures import inline_svg
+from depgraph.reports.layout import counted, day, printable
+
+if TYPE_CHECKING:
+    from depgraph.reports.html.review import Figure, Review
+
+STYLE = "report.css"
+SCRIPTS = (
+    "plan.js",
+    "state.js",
+    "picture.js",
+    "milestone.js",
+    "details.js",
+    "tables.js",
+    "path.js",
+    "report.js",
+)
+"""In the order in which they run, as one script."""
+
+_TABLES = ("Milestones", "Critical path", "Queries", "Findings")
+
+
+def page(review: Review) -> str:
+    """Return a report as one HTML page.
+
+    Parameters
+    ----------
+    review
+        The plan, with what is said about it.
+
+    Returns
+    -------
+    str
+        A page that needs nothing else: style and scripts are in it, and named by their
+        hashes in its content security policy, under which nothing is fetched and nothing
+        else runs. The same review gives the same page.
+    """
+    style = _asset(STYLE)
+    script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_hash(style)}",
+            f"script-src {_hash(script)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    title = escape(printable(review.title))
+    views = [*(figure.title for figure in review.figures), *_TABLES]
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the content</a>
+<header>
+<div class="title"><h1><bdi>{title}</bdi></h1><p>{_summary(review)}</p></div>
+<div class="find" role="search">
+<input type="search" id="search" placeholder="Find a code or words" \
+aria-label="Find milestones by code or words" aria-keyshortcuts="/" autocomplete="off" \
+spellcheck="false">
+<button type="button" id="filters-shown" aria-expanded="false" aria-controls="filters">\
+Filter</button>
+<button type="button" id="help-shown" aria-label="Help" aria-keyshortcuts="?">?</button>
+</div>
+<div class="tabs" role="tablist" aria-label="Views">{"".join(map(_tab, views))}</div>
+<div id="filters" role="group" aria-label="Filters"></div>
+</header>
+<main id="content" tabindex="-1">
+<noscript><p class="note">Search, details and tables need JavaScript, which is off.</p></noscript>
+{"".join(map(_figure, review.figures))}{"".join(map(_table_view, _TABLES))}</main>
+<aside id="details" aria-label="Details" tabindex="-1"></aside>
+<p id="said" class="unseen" role="status" aria-live="polite"></p>
+<div id="tip" role="presentation" hidden></div>
+{_HELP}<script type="application/json" id="plan">{as_script(review_data(review))}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def _asset(name: str) -> str:
+    asset = files("depgraph.reports.html").joinpath("assets", name)
+    return asset.read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return the source expression by which a policy names an inline style or script."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _summary(review: Review) -> str:
+    graph = review.graph
+    parts = [f"as of {day(graph.as_of)}" if graph.as_of else "no as-of date"]
+    parts.append(counted(len(graph), "milestone"))
+    parts.append(counted(len(graph.links), "link"))
+    queried = len(graph.queried_links)
+    if queried:
+        parts.append(f"{queried} queried")
+    return " · ".join(parts)
+
+
+def _key(view: str) -> str:
+    """Return the name of a view in ids and in addresses."""
+    return view.lower().replace(" ", "-")
+
+
+def _tab(view: str) -> str:
+    key = _key(view)
+    return (
+        f'<button type="button" role="tab" id="tab-{key}" data-view="{key}" '
+        f'aria-controls="view-{key}" aria-selected="false" tabindex="-1">{escape(view)}</button>'
+    )
+
+
+def _figure(figure: Figure) -> str:
+    key = _key(figure.title)
+    if figure.svg is None:
+        inside = f'<p class="note">There is no picture: {escape(figure.note)}</p>'
+    else:
+        inside = (
+            '<div class="tools" role="group" aria-label="Size of the picture">'
+            '<span class="path-key" hidden></span>'
+            '<button type="button" data-zoom="out" aria-label="Smaller">−</button>'  # noqa: RUF001
+            '<button type="button" data-zoom="fit">Fit</button>'
+            '<button type="button" data-zoom="in" aria-label="Larger">+</button></div>'
+            f'<div class="sheet">{inline_svg(figure.svg)}</div>'
+        )
+    return (
+        f'<section class="view picture" id="view-{key}" role="tabpanel" '
+        f'aria-labelledby="tab-{key}">{inside}</section>\n'
+    )
+
+
+def _table_view(view: str) -> str:
+    key = _key(view)
+    return (
+        f'<section class="view" id="view-{key}" role="tabpanel" aria-labelledby="tab-{key}" '
+        "hidden></section>\n"
+    )
+
+
+_HELP = """<dialog id="help" aria-labelledby="help-title">
+<h2 id="help-title">How to read this</h2>
+<p>Point at a milestone to see <span class="up">what it waits on</span> and
+<span class="down">what waits on it</span>, through all links. Click it to keep that, and to read
+its details. The address then names it: send it to somebody else.</p>
+<dl>
+<div><dt><kbd>/</kbd></dt><dd>search</dd></div>
+<div><dt><kbd>Tab</kbd></dt><dd>into the picture, and on</dd></div>
+<div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>to what it waits on, to what waits on it</dd></div>
+<div><dt><kbd>↑</kbd> <kbd>↓</kbd></dt><dd>to the others at the same place</dd></div>
+<div><dt><kbd>Enter</kbd></dt><dd>keep the milestone, or let it go</dd></div>
+<div><dt><kbd>Esc</kbd></dt><dd>let go, then clear search and filters</dd></div>
+<div><dt><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dt><dd>larger, smaller, fit</dd></div>
+<div><dt><kbd>1</kbd> … <kbd>9</kbd></dt><dd>the views</dd></div>
+</dl>
+<p>Printing prints what is shown, in landscape. <em>Slack</em>: days that a prerequisite can move
+before the link moves what waits on it. <em>Float</em>: days that a milestone can move before the
+target moves.</p>
+<button type="button" id="help-closed">Close</button>
+</dialog>
+"""  # noqa: RUF001 - a minus sign, as on the button

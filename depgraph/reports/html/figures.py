@@ -1,0 +1,110 @@
+"""Pictures for the middle of a page: SVG with nothing but shapes, words and codes."""
+
+from __future__ import annotations
+
+from html import escape
+from xml.etree import ElementTree as ET
+
+_SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
+_KEPT = _SHAPES | {"g", "svg", "text", "tspan"}
+_OPENED = frozenset({"a"})
+_GEOMETRY = "cx cy d height points r rx ry transform viewBox width x x1 x2 y y1 y2"
+_PAINT = (
+    "fill fill-opacity font-size font-style font-weight opacity stroke stroke-dasharray "
+    "stroke-linecap stroke-linejoin stroke-opacity stroke-width text-anchor dominant-baseline"
+)
+_MEANING = "class data-code data-dependent data-prerequisite"
+_ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PAINT} {_MEANING}".split())
+
+
+def inline_svg(svg: str) -> str:
+    """Return a picture as markup for the middle of an HTML page.
+
+    Parameters
+    ----------
+    svg
+        A whole SVG document.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element that scales with the page. Of the document it keeps the shapes,
+        the texts, their colours, and the classes and codes of milestones and links.
+        Everything else is left out: scripts, styles, anchors, references, and ids, which
+        two pictures of one plan have in common. The title and description of the picture
+        become its label; tooltips go, as the page has its own.
+
+    Raises
+    ------
+    xml.etree.ElementTree.ParseError
+        If it is no well-formed XML.
+    """
+    writer = _Writer()
+    parser = ET.XMLParser(target=writer)  # noqa: S314 - written by the program that we ran
+    parser.feed(svg)
+    parser.close()
+    return writer.markup()
+
+
+class _Writer:
+    """Writes what it is told of a document, and keeps silent inside what is left out."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._open: list[str] = []
+        self._silent = 0
+        self._label: list[str] | None = None
+        self._labels: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Begin an element."""
+        name = tag.rpartition("}")[2]
+        self._open.append(name)
+        if self._silent or (name not in _KEPT and name not in _OPENED):
+            self._silent += 1
+            if self._open[:-1] == ["svg"] and name in ("title", "desc"):
+                self._label = []
+            return
+        if name in _OPENED:
+            return
+        kept = {key: value for key, value in attributes.items() if _is_harmless(key, value)}
+        if name == "svg":
+            kept = {key: kept[key] for key in ("class", "viewBox") if key in kept}
+        elif "panel" in kept.get("class", "").split() and attributes.get("id", "").isalpha():
+            kept["class"] += f" {attributes['id']}"
+        written = "".join(f' {key}="{escape(kept[key])}"' for key in sorted(kept))
+        self._parts.append(f"<{name}{written}>")
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        name = self._open.pop()
+        assert name == tag.rpartition("}")[2], "the parser nests elements"
+        if self._silent:
+            self._silent -= 1
+            if self._label is not None:
+                self._labels.append("".join(self._label).strip())
+                self._label = None
+            return
+        if name in _OPENED:
+            return
+        if name in _SHAPES:
+            self._parts[-1] = f"{self._parts[-1][:-1]}/>"
+        else:
+            self._parts.append(f"</{name}>")
+
+    def data(self, text: str) -> None:
+        """Take the text inside an element."""
+        if self._label is not None:
+            self._label.append(text)
+        elif not self._silent and self._open and self._open[-1] in ("text", "tspan"):
+            self._parts.append(escape(text, quote=False))
+
+    def markup(self) -> str:
+        """Return what was written."""
+        markup = "".join(self._parts)
+        label = escape(". ".join(part for part in self._labels if part))
+        return markup.replace("<svg", f'<svg role="group" aria-label="{label}"', 1)
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    return name in _ATTRIBUTES and "url(" not in value.casefold()

@@ -1,0 +1,93 @@
+"""What a report for a browser is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph
+    from depgraph.plan import Revision
+    from depgraph.rules.findings import Finding
+
+
+class Figure(NamedTuple):
+    """A picture of a report.
+
+    Attributes
+    ----------
+    title
+        The name of its tab, one or two words.
+    svg
+        The picture; None where it could not be drawn.
+    note
+        Why it could not be drawn.
+    """
+
+    title: str
+    svg: str | None
+    note: str = ""
+
+
+class Route(NamedTuple):
+    """What drives one target.
+
+    Attributes
+    ----------
+    path
+        The answer.
+    without_queries
+        The answer without the queried links.
+    by_work
+        The projected date where the gaps of the plan are work; None where it is undated.
+    """
+
+    path: CriticalPath
+    without_queries: CriticalPath
+    by_work: date | None
+
+
+class Review(NamedTuple):
+    """A plan with everything that a report says about it.
+
+    Attributes
+    ----------
+    graph
+        The plan; it may have cycles.
+    title
+        The title of the page.
+    findings
+        What the checks found.
+    standings
+        How each milestone stands, by code: done, late, soon, later or undated.
+    revisions
+        The milestones in every revision of the schedule.
+    projection
+        The projected dates; None where the plan has none.
+    refusal
+        Why it has none: a cycle, no as-of date.
+    routes
+        What drives the targets that a reader can choose.
+    target
+        The code of the one that is shown first; None without routes.
+    figures
+        The pictures, in the order of their tabs.
+    numbers
+        The numbers of the queries in the pictures, by prerequisite and dependent.
+    """
+
+    graph: Graph
+    title: str
+    findings: Sequence[Finding]
+    standings: Mapping[str, str]
+    revisions: Sequence[Revision] = ()
+    projection: Projection | None = None
+    refusal: str = ""
+    routes: Sequence[Route] = ()
+    target: str | None = None
+    figures: Sequence[Figure] = ()
+    numbers: Mapping[tuple[str, str], int] = {}

@@ -1,0 +1,91 @@
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depgraph.reports.html.figures import inline_svg
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
+)
+
+
+class Tags(HTMLParser):
+    """What an HTML parser finds: tags with attributes, and the text."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.found = []
+        self.text = ""
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def inline(inside, attributes=""):
+    return inline_svg(SVG.format(attributes, inside))
+
+
+def test_shapes_texts_and_codes_are_kept():
+    markup = inline(
+        '<g id="milestone-A" class="node milestone late" data-code="A">'
+        '<path fill="#fff" d="M0,0"/><text x="1" font-size="8">A &amp; B</text></g>',
+        'viewBox="0 0 9 9"',
+    )
+    assert '<g class="node milestone late" data-code="A">' in markup
+    assert '<path d="M0,0" fill="#fff"/>' in markup
+    assert '<text font-size="8" x="1">A &amp; B</text>' in markup
+    assert 'viewBox="0 0 9 9"' in markup
+
+
+def test_the_title_and_description_of_the_picture_become_its_label():
+    markup = inline('<title>A "plan"</title><desc>of two</desc><g><title>tooltip</title></g>')
+    assert Tags(markup).found[0][1]["aria-label"] == 'A "plan". of two'
+    assert "tooltip" not in markup
+
+
+def test_ids_are_left_out_as_two_pictures_share_them():
+    assert " id=" not in inline('<g id="milestone-A"/><g id="legend" class="node panel"/>')
+
+
+def test_the_panels_of_a_picture_can_be_told_apart():
+    assert 'class="node panel heading"' in inline('<g id="heading" class="node panel"/>')
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<style>*{display:none}</style>",
+        "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'>alert(1)</body></foreignObject>",
+        "<image xlink:href='http://example.org/alert(1)'/>",
+        "<use href='#alert(1)'/>",
+        "<g onclick='alert(1)'/>",
+        "<g style='background:url(alert(1))'/>",
+        "<path fill='url(http://example.org/alert(1))'/>",
+        "<animate attributeName='href' to='alert(1)'/>",
+    ],
+)
+def test_nothing_that_runs_or_loads_is_kept(hostile):
+    assert "alert" not in inline(hostile)
+
+
+def test_an_anchor_is_left_out_and_what_is_in_it_stays():
+    markup = inline('<g><a xlink:href="http://example.org"><text>A</text></a></g>')
+    assert "<text>A</text>" in markup
+    assert "example.org" not in markup
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"])))
+def test_any_text_comes_out_as_the_same_text(text):
+    root = ET.Element("svg")
+    ET.SubElement(root, "text").text = text
+    read = Tags(inline_svg(ET.tostring(root, encoding="unicode")))
+    assert read.text == text
+    assert [tag for tag, _ in read.found] == ["svg", "text"]
