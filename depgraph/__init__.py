@@ -19,9 +19,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from depgraph.analysis.chains import Chain, Chains, Hop, Why, why
+    from depgraph.analysis.changes import ChangeError
     from depgraph.analysis.critical_path import CriticalPath, Step, critical_path
     from depgraph.analysis.cycles import Cycle, find_cycles
     from depgraph.analysis.floats import total_floats
+    from depgraph.analysis.impact import Carrier, Impact, Moved, Shift, what_if
     from depgraph.analysis.projection import Projection, project
     from depgraph.errors import (
         CycleError,
@@ -36,40 +39,72 @@ if TYPE_CHECKING:
     from depgraph.rules.engine import CheckResult, check
     from depgraph.rules.findings import Finding
     from depgraph.rules.opening import open_plan
+    from depgraph.sources.changes import (
+        AddLink,
+        Complete,
+        DropQueries,
+        DropQuery,
+        KeepQuery,
+        Move,
+        RemoveLink,
+    )
+    from depgraph.sources.changes_file import read_changes
 
 __all__ = [
+    "AddLink",
     "Calendar",
+    "Carrier",
+    "Chain",
+    "Chains",
+    "ChangeError",
     "CheckResult",
+    "Complete",
     "CriticalPath",
     "Cycle",
     "CycleError",
     "DepgraphError",
+    "DropQueries",
+    "DropQuery",
     "Finding",
     "Graph",
+    "Hop",
+    "Impact",
+    "KeepQuery",
     "Link",
     "LoadError",
     "Milestone",
+    "Move",
+    "Moved",
     "NoAsOfDateError",
     "Position",
     "Problem",
     "Projection",
     "Query",
     "Question",
+    "RemoveLink",
+    "Shift",
     "Step",
     "UnknownMilestoneError",
+    "Why",
     "check",
     "critical_path",
     "find_cycles",
     "load",
     "open_plan",
     "project",
+    "read_changes",
     "total_floats",
+    "what_if",
+    "why",
 ]
 
 _HOMES = {
+    "analysis.chains": ("Chain", "Chains", "Hop", "Why", "why"),
+    "analysis.changes": ("ChangeError",),
     "analysis.critical_path": ("CriticalPath", "Step", "critical_path"),
     "analysis.cycles": ("Cycle", "find_cycles"),
     "analysis.floats": ("total_floats",),
+    "analysis.impact": ("Carrier", "Impact", "Moved", "Shift", "what_if"),
     "analysis.projection": ("Projection", "project"),
     "errors": (
         *("CycleError", "DepgraphError", "LoadError", "NoAsOfDateError", "Problem"),
@@ -80,6 +115,11 @@ _HOMES = {
     "rules.engine": ("CheckResult", "check"),
     "rules.findings": ("Finding",),
     "rules.opening": ("open_plan",),
+    "sources.changes": (
+        *("AddLink", "Complete", "DropQueries", "DropQuery", "KeepQuery", "Move"),
+        "RemoveLink",
+    ),
+    "sources.changes_file": ("read_changes",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "baseline",
+    "chart",
     "check",
     "critical-path",
     "export",
@@ -28,9 +29,13 @@ COMMANDS = (
     "init",
     "queries",
     "render",
+    "report",
     "rules",
     "schema",
     "show",
+    "slip",
+    "what-if",
+    "why",
 )
 
 _INTERRUPTED = 130

@@ -9,15 +9,15 @@ import click
 @click.argument(
     "name",
     default="graph",
-    type=click.Choice(["graph", "config", "baseline", "rules"]),
-    metavar="[graph|config|baseline|rules]",
+    type=click.Choice(["graph", "config", "baseline", "rules", "changes"]),
+    metavar="[graph|config|baseline|rules|changes]",
 )
 def command(name: str) -> None:
     """Print the JSON Schema (draft 7) of a file format, for completion and hints in editors.
 
     graph is the format of graphs and schedules, config that of depgraph.yaml, baseline that
-    of baseline.yaml, rules that of files with rules. Editors with the YAML language server
-    use the file that the first line of a YAML file names:
+    of baseline.yaml, rules that of files with rules, changes that of what-if --file. Editors
+    with the YAML language server use the file that the first line of a YAML file names:
 
     \b
       # yaml-language-server: $schema=graph.schema.json

@@ -14,6 +14,7 @@ from depgraph.config import CONFIG, RULE_FILE
 from depgraph.rules.baseline import BASELINE
 from depgraph.rules.builtin import CHECKS
 from depgraph.rules.kinds import KINDS
+from depgraph.sources.changes_file import CHANGES
 from depgraph.sources.graph_file import FILE
 from depgraph.sources.keys import Choice, Either, Integer, Items, Named, Record, Simple
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Schema = dict[str, Any]
 
-SCHEMAS = ("graph", "config", "baseline", "rules")
+SCHEMAS = ("graph", "config", "baseline", "rules", "changes")
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -48,6 +49,8 @@ def schema(name: str) -> Schema:
         whole = _file("A graph or a schedule of depgraph", FILE)
         whole["anyOf"] = [{"required": ["milestones"]}, {"required": ["include"]}]
         return whole
+    if name == "changes":
+        return _file("Changes for depgraph what-if", CHANGES)
     if name == "baseline":
         whole = _file("The findings that are known", BASELINE)
         entry = whole["properties"]["findings"]["items"]

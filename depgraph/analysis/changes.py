@@ -1,0 +1,343 @@
+"""Changes applied to a plan, after it has been made sure that they can be made together.
+
+A moved milestone gets the new date as its forecast, so that it is on that date unless
+something holds it: its links, its ``not_before`` or the as-of date.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.cycles import circle_lines, find_cycles, link_in_words
+from depgraph.errors import CycleError, DateRangeError, DepgraphError, UnknownMilestoneError
+from depgraph.model import Link
+from depgraph.sources.changes import (
+    AddLink,
+    Complete,
+    DropQueries,
+    DropQuery,
+    KeepQuery,
+    Move,
+    RemoveLink,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph, Milestone, Position
+    from depgraph.sources.changes import Change
+
+_MOST_SHOWN = 20
+"""How many problems a message shows."""
+
+
+class ChangeError(DepgraphError):
+    """Raised when changes cannot be made to a plan, or not together."""
+
+
+class Edit(NamedTuple):
+    """What changes amount to in one plan, by the numbers of its milestones and links.
+
+    Attributes
+    ----------
+    moves, completions
+        The milestones that are moved, and those that are completed.
+    removed
+        The places in ``graph.links`` of the links that go.
+    added
+        The links that come.
+    """
+
+    moves: dict[int, Move]
+    completions: dict[int, Complete]
+    removed: frozenset[int]
+    added: tuple[Link, ...]
+
+    @property
+    def changes_links(self) -> bool:
+        """Whether a link goes or comes."""
+        return bool(self.removed or self.added)
+
+
+def resolve(projection: Projection, changes: Iterable[Change]) -> Edit:
+    """Find out what changes amount to.
+
+    Parameters
+    ----------
+    projection
+        The plan before the changes.
+    changes
+        In any order; codes may be other codes for a milestone (`aka`).
+
+    Raises
+    ------
+    ChangeError
+        With everything that cannot be done: an unknown code, a change of what is complete, a
+        link that is not there or is there already, two changes that contradict each other.
+    """
+    resolver = _Resolver(projection)
+    edit = resolver.resolve(tuple(changes))
+    problems = list(dict.fromkeys(resolver.problems))
+    if problems:
+        shown = problems[:_MOST_SHOWN]
+        if len(problems) > len(shown):
+            shown.append(f"and {len(problems) - len(shown)} more problems")
+        head = "" if len(shown) == 1 else "these changes cannot be made:\n  "
+        raise ChangeError(head + "\n  ".join(shown))
+    return edit
+
+
+def changed_links(graph: Graph, edit: Edit) -> Graph:
+    """Return the plan with the changes of its links.
+
+    Raises
+    ------
+    CycleError
+        If the changes make a circle.
+    """
+    if not edit.changes_links:
+        return graph
+    kept = (link for number, link in enumerate(graph.links) if number not in edit.removed)
+    changed = graph.with_links((*kept, *edit.added))
+    if edit.added and len(changed.numbers_in_order()) < len(changed):
+        _refuse_new_cycles(changed, edit.added)
+    return changed
+
+
+def changed_milestones(before: Projection, edit: Edit) -> dict[int, Milestone]:
+    """Return the milestones that the changes make of others, in one reading of the gaps.
+
+    Raises
+    ------
+    DateRangeError
+        If a move leads out of the calendar.
+    """
+    milestones = before.graph.milestones
+    changed: dict[int, Milestone] = {}
+    for n, move in edit.moves.items():
+        to = date_of_move(before, n, move)
+        changed[n] = milestones[n]._replace(forecast=to, completed=None)
+    for n, complete in edit.completions.items():
+        changed[n] = milestones[n]._replace(completed=complete.completed, state="complete")
+    return changed
+
+
+def date_of_move(before: Projection, n: int, move: Move) -> date:
+    """Return the date that a move asks for, in one reading of the gaps."""
+    if move.to is not None:
+        return move.to
+    day = before.finish[n]
+    assert day is not None, "a milestone without a date is moved to a date"
+    assert move.days is not None, "a move has days or a date"
+    try:
+        return date.fromordinal(day + move.days)
+    except (ValueError, OverflowError):
+        code = before.graph.milestones[n].id
+        raise DateRangeError(
+            f"{code} cannot move by {move.days} days from {date.fromordinal(day)}: "
+            "the calendar has the years 1 to 9999"
+        ) from None
+
+
+def _refuse_new_cycles(graph: Graph, added: Sequence[Link]) -> None:
+    """Raise `CycleError` if added links make a circle: without them there is none."""
+    cycles = find_cycles(graph)
+    if not cycles:
+        return
+    lines = ["the changes make a circle of links:"]
+    for cycle in cycles:
+        new = [link for link in cycle.component_links if link in added]
+        lines += circle_lines(cycle.links)
+        lines += (f"    added: {link_in_words(link)}" for link in new)
+    raise CycleError("\n".join(lines))
+
+
+class _Resolver:
+    """The resolution of changes; problems gather in `problems`."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.problems: list[str] = []
+        self._projection = projection
+        self._graph = projection.graph
+        self._moves: dict[int, Move] = {}
+        self._completions: dict[int, Complete] = {}
+        self._removed: dict[tuple[int, int], Change] = {}
+        self._kept: dict[tuple[int, int], Change] = {}
+        self._gone: set[int] = set()
+        self._drops_all = False
+
+    def resolve(self, changes: tuple[Change, ...]) -> Edit:
+        """Look at all changes: links that come are compared with those that are left."""
+        self._drops_all = any(isinstance(change, DropQueries) for change in changes)
+        for change in changes:
+            match change:
+                case Move() | Complete():
+                    self._date(change)
+                case RemoveLink() | DropQuery() | KeepQuery():
+                    self._link(change)
+                case DropQueries() | AddLink():
+                    pass
+        if self._drops_all:
+            graph = self._graph
+            ends = zip(graph.links, graph.link_sources, graph.link_targets, strict=True)
+            self._gone.update(
+                number
+                for number, (link, *pair) in enumerate(ends)
+                if link.queries and tuple(pair) not in self._kept
+            )
+        added: dict[tuple[int, int], Link] = {}
+        for change in changes:
+            if isinstance(change, AddLink):
+                self._add(change, added)
+        return Edit(self._moves, self._completions, frozenset(self._gone), tuple(added.values()))
+
+    def _report(self, change: Change, message: str) -> None:
+        place = _place(change.position)
+        self.problems.append(f"{place}{message}")
+
+    def _number(self, change: Change, code: str) -> int | None:
+        try:
+            return self._graph.number(code)
+        except UnknownMilestoneError as error:
+            self._report(change, str(error))
+            return None
+
+    # -- dates -----------------------------------------------------------------------
+
+    def _date(self, change: Move | Complete) -> None:
+        n = self._number(change, change.milestone)
+        if n is None:
+            return
+        milestone = self._graph.milestones[n]
+        if milestone.is_complete:
+            when = f" on {milestone.completed}" if milestone.completed else ""
+            what = "nothing moves it" if isinstance(change, Move) else "it cannot be completed"
+            self._report(change, f"{milestone.id} was completed{when}: that is history, and {what}")
+        elif n in self._moves or n in self._completions:
+            before = self._moves.get(n) or self._completions[n]
+            told = {_verb(before), _verb(change)}
+            what = f"{told.pop()} twice" if len(told) == 1 else "both moved and completed"
+            self._report(change, f"{milestone.id} is {what}: leave one out")
+        elif isinstance(change, Complete):
+            as_of = self._projection.as_of
+            if change.completed > as_of:
+                self._report(
+                    change,
+                    f"{milestone.id} cannot be completed on {change.completed}, after the as-of "
+                    f"date, {as_of}: move it to that date, or give an earlier one",
+                )
+            self._completions[n] = change
+        else:
+            if (change.days is None) == (change.to is None):
+                self._report(change, f"{milestone.id} moves either by days or to a date: give one")
+            elif change.days is not None and self._projection.finish[n] is None:
+                self._report(
+                    change,
+                    f"{milestone.id} has no projected date that days could be counted from: "
+                    "give a date",
+                )
+            self._moves[n] = change
+
+    # -- links -----------------------------------------------------------------------
+
+    def _pair(self, change: RemoveLink | DropQuery | KeepQuery | AddLink) -> tuple[int, int] | None:
+        source = self._number(change, change.prerequisite)
+        target = self._number(change, change.dependent)
+        return None if source is None or target is None else (source, target)
+
+    def _between(self, pair: tuple[int, int]) -> list[int]:
+        source, target = pair
+        graph = self._graph
+        return [n for n in graph.incoming[target] if graph.link_sources[n] == source]
+
+    def _codes(self, pair: tuple[int, int]) -> tuple[str, str]:
+        milestones = self._graph.milestones
+        return milestones[pair[0]].id, milestones[pair[1]].id
+
+    def _link(self, change: RemoveLink | DropQuery | KeepQuery) -> None:
+        """Take up that a link is removed, dropped or kept."""
+        pair = self._pair(change)
+        if pair is None:
+            return
+        prerequisite, dependent = self._codes(pair)
+        numbers = self._between(pair)
+        if not numbers:
+            turned = (
+                f"; {prerequisite} waits on {dependent}: give the prerequisite first"
+                if self._between((pair[1], pair[0]))
+                else ""
+            )
+            self._report(change, f"{dependent} does not wait on {prerequisite} by a link{turned}")
+            return
+        if not isinstance(change, RemoveLink):
+            numbers = [number for number in numbers if self._graph.links[number].queries]
+            if not numbers:
+                otherwise = (
+                    "--unlink removes any link ('unlink:' in a file)"
+                    if isinstance(change, DropQuery)
+                    else "it stays anyway"
+                )
+                self._report(
+                    change,
+                    f"the link from {prerequisite} to {dependent} is not queried: {otherwise}",
+                )
+                return
+        told = f"the link from {prerequisite} to {dependent}"
+        if isinstance(change, KeepQuery):
+            if not self._drops_all:
+                self._report(change, f"{told} is kept, but not all queries are dropped")
+            elif pair in self._removed:
+                self._report(change, f"{told} is both kept and removed: leave one out")
+            elif pair in self._kept:
+                self._report(change, f"{told} is kept twice: leave one out")
+            self._kept[pair] = change
+            return
+        if pair in self._kept:
+            self._report(change, f"{told} is both kept and removed: leave one out")
+        elif pair in self._removed:
+            self._report(change, f"{told} is removed twice: leave one out")
+        elif self._drops_all and isinstance(change, DropQuery):
+            self._report(change, f"{told} is dropped twice, as all queries are: leave one out")
+        self._removed[pair] = change
+        self._gone.update(numbers)
+
+    def _add(self, change: AddLink, added: dict[tuple[int, int], Link]) -> None:
+        pair = self._pair(change)
+        if pair is None:
+            return
+        prerequisite, dependent = self._codes(pair)
+        link = Link(prerequisite, dependent, type=change.type, lag=change.lag)
+        links = [(number, self._graph.links[number]) for number in self._between(pair)]
+        left = [each for number, each in links if number not in self._gone]
+        if pair[0] == pair[1]:
+            self._report(change, f"{dependent} cannot wait on itself")
+        elif pair in added:
+            self._report(
+                change, f"the link from {prerequisite} to {dependent} is added twice: leave one out"
+            )
+        elif left:
+            place = f" ({left[0].position})" if left[0].position else ""
+            self._report(
+                change,
+                f"there is a link already: {link_in_words(left[0])}{place}; remove it as well to "
+                "change its type or lag",
+            )
+        elif any((each.type, each.lag) == (link.type, link.lag) for _, each in links):
+            self._report(
+                change,
+                f"the link from {prerequisite} to {dependent} is removed and added as it was: "
+                "leave both out",
+            )
+        added[pair] = link
+
+
+def _verb(change: Move | Complete) -> str:
+    return "moved" if isinstance(change, Move) else "completed"
+
+
+def _place(position: Position | None) -> str:
+    if position is None:
+        return ""
+    return f"{position.file}:{position.line}:{position.column}: "

@@ -1,0 +1,372 @@
+"""What if: which milestones move when a plan changes, by how much, and what carries it.
+
+All is told in both readings of the gaps (see `depgraph.analysis.projection`). When gaps are
+work, it is the work of the plan before the changes: a milestone that slips takes its work with
+it. A move by days counts calendar days from the projected date of each reading.
+
+A chain carries a change to a milestone. Where that moves later, the chain goes back along the
+links that set the dates after the change; where it moves earlier, along those that set them
+before. It ends at a milestone that is itself changed, or at a link that comes or goes: a date
+is the latest of several bounds, and what makes that later is a bound that is later or new;
+what makes it earlier is that the bound which it was is earlier or gone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.analysis.changes import (
+    changed_links,
+    changed_milestones,
+    date_of_move,
+    resolve,
+)
+from depgraph.analysis.projection import GAPS, project
+from depgraph.analysis.reprojection import reproject
+from depgraph.errors import CycleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.analysis.changes import Edit
+    from depgraph.analysis.projection import Driver, Gaps, Projection
+    from depgraph.model import Graph, Link, Milestone
+    from depgraph.sources.changes import Change, Move
+
+Cause = Literal["moved", "completed", "link added", "link removed"]
+
+
+class Shift(NamedTuple):
+    """The projected date of a milestone before and after the changes, in one reading."""
+
+    before: date | None
+    after: date | None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the date differs; to have a date or none counts as well."""
+        return self.before != self.after
+
+    @property
+    def days(self) -> int | None:
+        """Calendar days, positive for later; None where one of the two dates is missing."""
+        if self.before is None or self.after is None:
+            return None
+        return (self.after - self.before).days
+
+
+class Moved(NamedTuple):
+    """A milestone whose projected date differs in at least one reading of the gaps.
+
+    Attributes
+    ----------
+    milestone
+        As it was before the changes.
+    absorbed
+        Its dates where gaps absorb slips (``float``).
+    worked
+        Its dates where gaps are work (``work``).
+    """
+
+    milestone: Milestone
+    absorbed: Shift
+    worked: Shift
+
+    @property
+    def id(self) -> str:
+        """The code of the milestone."""
+        return self.milestone.id
+
+    def shift(self, gaps: Gaps) -> Shift:
+        """Return its dates in one reading of the gaps."""
+        return self.absorbed if gaps == "float" else self.worked
+
+
+class Carrier(NamedTuple):
+    """The chain that carries a change to a milestone.
+
+    Attributes
+    ----------
+    cause
+        What the chain begins with: a milestone that is moved or completed, or its first
+        link, which is added or removed.
+    codes
+        The milestones of the chain, the last of which is the one that is asked about.
+    links
+        The links between them, one fewer.
+    """
+
+    cause: Cause
+    codes: tuple[str, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def is_queried(self) -> bool:
+        """Whether a reviewer doubts one of its links."""
+        return any(link.queries for link in self.links)
+
+
+class Held(NamedTuple):
+    """A moved milestone that is not on the date that was asked for, in one reading.
+
+    Attributes
+    ----------
+    asked, reached
+        The date that was asked for, and the date that it has.
+    by
+        What holds it: a link, the date that it cannot be before, or the as-of date.
+    link
+        The link, if it is one.
+    """
+
+    milestone: str
+    gaps: Gaps
+    asked: date
+    reached: date
+    by: Driver
+    link: Link | None
+
+
+class Reading(NamedTuple):
+    """One reading of the gaps: the plan projected before and after the changes."""
+
+    before: Projection
+    after: Projection
+
+
+class Impact(NamedTuple):
+    """What changes do to a plan.
+
+    Attributes
+    ----------
+    changes
+        What was asked for.
+    edit
+        What it amounts to in this plan.
+    absorbed, worked
+        The two readings of the gaps: ``float`` and ``work``.
+    moved
+        Every milestone that moves in one of them, sorted by code.
+    held
+        The moved milestones that something holds, sorted by code and reading.
+    """
+
+    changes: tuple[Change, ...]
+    edit: Edit
+    absorbed: Reading
+    worked: Reading
+    moved: tuple[Moved, ...]
+    held: tuple[Held, ...]
+
+    @property
+    def graph(self) -> Graph:
+        """The plan before the changes."""
+        return self.absorbed.before.graph
+
+    @property
+    def as_of(self) -> date:
+        """The as-of date."""
+        return self.absorbed.before.as_of
+
+    def reading(self, gaps: Gaps) -> Reading:
+        """Return one of the two readings of the gaps."""
+        return self.absorbed if gaps == "float" else self.worked
+
+    def of(self, code: str) -> Moved:
+        """Return the dates of any milestone, moved or not.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
+        return self._at(self.graph.number(code))
+
+    def _at(self, n: int) -> Moved:
+        return Moved(self.graph.milestones[n], _shift(self.absorbed, n), _shift(self.worked, n))
+
+    def carrier(self, code: str, gaps: Gaps) -> Carrier | None:
+        """Return the chain that carries the changes to a milestone in one reading.
+
+        Returns
+        -------
+        Carrier or None
+            None if it does not move in this reading.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
+        n = self.graph.number(code)
+        links: list[Link] = []
+        codes = [self.graph.milestones[n].id]
+        while True:
+            step = self._step(n, gaps)
+            if step is None:
+                return None
+            cause, link = step
+            if link is not None:
+                links.append(link)
+                codes.append(link.prerequisite)
+                n = self.graph.number(link.prerequisite)
+            if cause is not None:
+                return Carrier(cause, tuple(reversed(codes)), tuple(reversed(links)))
+
+    def last_link(self, code: str, gaps: Gaps) -> Link | None:
+        """Return the link by which the changes come to a milestone in one reading.
+
+        Returns
+        -------
+        Link or None
+            None where the milestone does not move, or is itself moved or completed.
+        """
+        step = self._step(self.graph.number(code), gaps)
+        return None if step is None else step[1]
+
+    def queried_links(self) -> tuple[Link, ...]:
+        """Return the links that a reviewer doubts on any of the chains, sorted as in graphs."""
+        return tuple(
+            link
+            for link in self.graph.links
+            if link.queries and any(self.last_link(link.dependent, gaps) == link for gaps in GAPS)
+        )
+
+    def _step(self, n: int, gaps: Gaps) -> tuple[Cause | None, Link | None] | None:
+        """Return the last link of the chain to a milestone, and what the chain begins with.
+
+        There is no link where the milestone itself is changed, and no cause where the chain
+        goes on behind the link; None if the milestone does not move.
+        """
+        before, after = self.reading(gaps)
+        old, new = before.finish[n], after.finish[n]
+        if old == new:
+            return None
+        if n in self.edit.completions:
+            return "completed", None
+        is_later = old is None or (new is not None and new > old)
+        projection = after if is_later else before
+        number = projection.driving_links[n]
+        if number is None and n not in self.edit.moves and None in (old, new):
+            # At the as-of date no link drives; what it waits on has a date, or had one.
+            number = next(
+                (
+                    number
+                    for number in projection.graph.incoming[n]
+                    if projection.finish[projection.graph.link_sources[number]] is not None
+                ),
+                None,
+            )
+        if number is None:
+            return "moved", None
+        link = projection.graph.links[number]
+        if not is_later and number in self.edit.removed:
+            return "link removed", link
+        if is_later and link in self.edit.added:
+            return "link added", link
+        source = projection.graph.link_sources[number]
+        if before.finish[source] == after.finish[source]:
+            return "moved", None
+        return None, link
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: what moves, and why."""
+        from depgraph.notebook.dates import impact_bundle
+
+        return impact_bundle(self)
+
+
+def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = None) -> Impact:
+    """Find out what changes would do to the projected dates of a plan.
+
+    All moves by days count from the dates before any change. Without any change, nothing
+    moves. The graph itself stays as it is.
+
+    Parameters
+    ----------
+    graph
+        A graph without cycles between events.
+    changes
+        `Move`, `Complete`, `AddLink`, `RemoveLink`, `DropQuery`, `DropQueries` and
+        `KeepQuery`, in any order.
+    as_of
+        The as-of date in place of the graph's own.
+
+    Raises
+    ------
+    ChangeError
+        With everything that cannot be done, or not together.
+    CycleError
+        If the links go round in a circle, or would with the changes.
+    NoAsOfDateError
+        If nothing gives an as-of date.
+    DateRangeError
+        If a date lies outside of the years 1 to 9999.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from depgraph.model import Graph, Link, Milestone
+    >>> from depgraph.sources.changes import Move
+    >>> plan = Graph(
+    ...     [Milestone("A", due=date(2020, 1, 10)), Milestone("B", due=date(2020, 1, 31))],
+    ...     [Link("A", "B")],
+    ...     as_of=date(2020, 1, 1),
+    ... )
+    >>> impact = what_if(plan, [Move("A", days=30)])
+    >>> impact.of("B").absorbed.days, impact.of("B").worked.days
+    (9, 30)
+    >>> impact.carrier("B", "float").codes
+    ('A', 'B')
+    """
+    asked = tuple(changes)
+    before = project(graph, as_of=as_of)
+    edit = resolve(before, asked)
+    linked = changed_links(graph, edit)
+    absorbed = _reading(before, linked, edit)
+    worked = _reading(project(graph, as_of=as_of, gaps="work"), linked, edit)
+    impact = Impact(asked, edit, absorbed, worked, (), ())
+    pairs = zip(*(each.finish for reading in (absorbed, worked) for each in reading), strict=True)
+    moved = tuple(impact._at(n) for n, (a, b, c, d) in enumerate(pairs) if a != b or c != d)
+    return impact._replace(moved=moved, held=_held(impact))
+
+
+def _reading(before: Projection, linked: Graph, edit: Edit) -> Reading:
+    """Return one reading: the plan before, and what the changes make of it."""
+    changed = changed_milestones(before, edit)
+    if linked is before.graph and not edit.completions:
+        return Reading(before, reproject(before, changed))
+    graph = linked
+    if changed:
+        milestones = enumerate(linked.milestones)
+        graph = linked.with_parts(milestones=[changed.get(n, m) for n, m in milestones])
+    try:
+        after = project(graph, as_of=before.as_of, gaps=before.gaps, plan=before.graph)
+    except CycleError as error:
+        raise CycleError(f"with the changes, {error}") from None
+    return Reading(before, after)
+
+
+def _shift(reading: Reading, n: int) -> Shift:
+    before, after = reading.before.finish[n], reading.after.finish[n]
+    return Shift(
+        None if before is None else date.fromordinal(before),
+        None if after is None else date.fromordinal(after),
+    )
+
+
+def _held(impact: Impact) -> tuple[Held, ...]:
+    """Return the moves that do not come to the date that was asked for."""
+    moves: list[tuple[int, Move]] = sorted(impact.edit.moves.items())
+    held: list[Held] = []
+    for n, move in moves:
+        for reading in (impact.absorbed, impact.worked):
+            asked, reached = date_of_move(reading.before, n, move), reading.after.finish[n]
+            assert reached is not None, "a moved milestone has a date"
+            if reached == asked.toordinal():
+                continue
+            code = impact.graph.milestones[n].id
+            by, link = reading.after.driver(code)
+            held.append(Held(code, reading.before.gaps, asked, date.fromordinal(reached), by, link))
+    return tuple(held)

@@ -1,0 +1,123 @@
+"""How far a milestone moves and how a link holds, as the command line has them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from depgraph.model import LINK_TYPES
+from depgraph.sources.changes import Move
+
+if TYPE_CHECKING:
+    from depgraph.model import LinkType
+
+    AmountType = click.ParamType[int | date]
+    RelationType = click.ParamType["Relation"]
+else:
+    AmountType = RelationType = click.ParamType
+
+_MINUS = "\N{MINUS SIGN}"
+_DAYS = re.compile(rf"([+-]|{_MINUS})?([0-9]{{1,9}}) ?d?")
+_RELATION = re.compile(rf"([A-Za-z]{{2}})?(?:([+-]|{_MINUS})([0-9]{{1,5}})d?)?")
+
+
+class Amount(AmountType):
+    """Days, negative for earlier, or a date."""
+
+    name = "days or date"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return the form that help shows."""
+        del param, ctx  # older releases of click give no context
+        return "DAYS|DATE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | date:
+        """Return days as a number, or a date, or fail with what was read."""
+        if isinstance(value, int | date):
+            return value
+        text = str(value)
+        found = _DAYS.fullmatch(text)
+        if found is not None:
+            number = int(found[2])
+            return -number if found[1] in {"-", _MINUS} else number
+        try:
+            read = date.fromisoformat(text)
+        except ValueError:
+            read = None
+        if read is None or read.isoformat() != text:
+            expected = "days, such as 60 or -5, or a date as YYYY-MM-DD"
+            self.fail(f"expected {expected}, got {text!r}", param, ctx)
+        return read
+
+
+def move(code: str, amount: int | date) -> Move:
+    """Return the change that moves a milestone by days, or to a date."""
+    if isinstance(amount, int):
+        return Move(code, days=amount)
+    return Move(code, to=amount)
+
+
+class Relation(NamedTuple):
+    """The type and the lag of a link."""
+
+    type: LinkType
+    lag: int
+
+
+class RelationParam(RelationType):
+    """The type and the lag of a link: ``SS``, ``SS+10``, ``FS-5`` or ``+10``."""
+
+    name = "relation"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return the form that help shows."""
+        del param, ctx  # older releases of click give no context
+        return "TYPE+LAG"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Relation:
+        """Return type and lag, or fail with what was read."""
+        if isinstance(value, Relation):
+            return value
+        text = str(value)
+        found = _RELATION.fullmatch(text)
+        word = (found[1] or "FS").upper() if found else ""
+        type_ = next((known for known in LINK_TYPES if known == word), None)
+        if not text or found is None or type_ is None:
+            self.fail(
+                f"expected {', '.join(LINK_TYPES)} with or without a lag in days, such as SS+10, "
+                f"got {text!r}",
+                param,
+                ctx,
+            )
+        lag = int(found[3] or 0)
+        return Relation(type_, -lag if found[2] in {"-", _MINUS} else lag)
+
+
+class DaysCommand(click.Command):
+    """A command whose arguments may be negative numbers of days, such as ``-5``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; what looks like a number of days is no option."""
+        with_value = {
+            name
+            for option in self.params
+            if isinstance(option, click.Option) and not option.is_flag
+            for name in option.opts
+        }
+        shown: list[str] = []
+        before = ""
+        for n, text in enumerate(args):
+            if text == "--":
+                shown += args[n:]
+                break
+            is_days = text.startswith("-") and _DAYS.fullmatch(text)
+            shown.append(_MINUS + text[1:] if is_days and before not in with_value else text)
+            before = text
+        return super().parse_args(ctx, shown)

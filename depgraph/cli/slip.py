@@ -1,0 +1,90 @@
+"""``depgraph slip``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.amounts import Amount, DaysCommand, move
+from depgraph.cli.options import Code, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command("slip", cls=DaysCommand)
+@click.argument("milestone", type=Code())
+@click.argument("amount", type=Amount())
+@plan_options
+@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@click.option(
+    "--only", multiple=True, type=Code(), help="Show this milestone, moved or not. Repeatable."
+)
+@click.option("--all", "show_all", is_flag=True, help="Show every milestone that moves.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "csv", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the answer.",
+)
+def command(
+    milestone: str,
+    amount: int | date,
+    without_queries: bool,
+    only: tuple[str, ...],
+    show_all: bool,
+    format_: str,
+    **params: Any,
+) -> None:
+    """Say what moves when MILESTONE slips: by days (60, -5 for earlier), or to a date.
+
+    Nobody knows whether the gap between a milestone and its latest prerequisite is work or
+    waiting. So everything is told twice: for gaps that absorb slips, and for gaps that are
+    work to be done again after a slip. Days are calendar days, counted from the projected
+    date. The chain that carries the slip goes back to MILESTONE; '<-?' is a queried link.
+    Nothing is written.
+
+    \b
+    Examples:
+      depgraph slip DM-DRP-10 60
+      depgraph slip DM-DRP-10 2021-03-01 --only LDM-503-17
+      depgraph slip LDM-503-11 -30
+      depgraph slip DM-DRP-10 60 --format markdown
+    """
+    from depgraph.analysis.impact import what_if
+    from depgraph.cli.output import print_text
+    from depgraph.rules.opening import open_graph
+
+    graph = open_graph(selection_of(params))
+    if without_queries:
+        graph = graph.without_queried_links()
+    change = move(milestone, amount)
+    impact = what_if(graph, [change])
+    other = None
+    if impact.queried_links() and format_ != "csv":
+        other = what_if(graph.without_queried_links(), [change])
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.impact_data import impact_data
+
+        print_text(as_text(impact_data(impact, without_queries=other, only=only)))
+    elif format_ == "csv":
+        from depgraph.reports.impact_data import impact_csv
+
+        print_text(impact_csv(impact, only=only))
+    else:
+        from depgraph.reports.impact_text import slip_text
+
+        text = slip_text(
+            impact,
+            graph[milestone],
+            other,
+            is_without_queries=without_queries,
+            only=only,
+            show_all=show_all,
+            markdown=format_ == "markdown",
+        )
+        print_text(text)

@@ -1,0 +1,183 @@
+"""``depgraph what-if``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from depgraph.cli.amounts import Amount, RelationParam
+from depgraph.cli.amounts import move as moved
+from depgraph.cli.options import Code, Day, PlanPath, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from depgraph.cli.amounts import Relation
+    from depgraph.sources.changes import Change
+
+F = TypeVar("F", bound="Callable[..., Any]")
+Pairs = tuple[tuple[str, str], ...]
+
+
+def _pairs(name: str, about: str) -> Callable[[F], F]:
+    """Return an option that takes links."""
+    return click.option(
+        name,
+        multiple=True,
+        type=(Code(), Code()),
+        metavar="PREREQUISITE DEPENDENT",
+        help=about,
+    )
+
+
+@click.command("what-if")
+@click.option(
+    "--move",
+    multiple=True,
+    type=(Code(), Amount()),
+    metavar="CODE DAYS|DATE",
+    help="The milestone moves: by days (60, -5 for earlier), or to a date.",
+)
+@click.option(
+    "--complete",
+    multiple=True,
+    type=(Code(), Day()),
+    metavar="CODE DATE",
+    help="The milestone was completed on this date.",
+)
+@_pairs("--link", "DEPENDENT waits on PREREQUISITE as well.")
+@click.option(
+    "--link-as",
+    multiple=True,
+    type=(Code(), Code(), RelationParam()),
+    metavar="PREREQUISITE DEPENDENT TYPE+LAG",
+    help="The same with a type or a lag: SS, SS+10, FS-5, +10.",
+)
+@_pairs("--unlink", "DEPENDENT does not wait on PREREQUISITE any more.")
+@_pairs("--drop", "The queried link is dropped.")
+@click.option("--drop-queries", is_flag=True, help="All queried links are dropped.")
+@_pairs("--keep", "With --drop-queries: this one stays.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=PlanPath(),
+    metavar="FILE",
+    help="Changes from a file, see 'depgraph schema changes'.",
+)
+@plan_options
+@click.option(
+    "--only", multiple=True, type=Code(), help="Show this milestone, moved or not. Repeatable."
+)
+@click.option("--all", "show_all", is_flag=True, help="Show every milestone that moves.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "csv", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the answer.",
+)
+def command(
+    *,
+    move: tuple[tuple[str, int | date], ...],
+    complete: tuple[tuple[str, date], ...],
+    link: Pairs,
+    link_as: tuple[tuple[str, str, Relation], ...],
+    unlink: Pairs,
+    drop: Pairs,
+    drop_queries: bool,
+    keep: Pairs,
+    files: tuple[Path, ...],
+    only: tuple[str, ...],
+    show_all: bool,
+    format_: str,
+    **params: Any,
+) -> None:
+    """Say what several changes would do together. Nothing is written.
+
+    Every option of a change is repeatable. All milestones that move are shown, before and
+    after, in both readings of the gaps: they absorb slips, or they are work to be done again
+    after a slip. Moves count calendar days from the projected date before all changes; a link
+    stands as PREREQUISITE DEPENDENT.
+
+    \b
+    Examples:
+      depgraph what-if --drop DM-DAX-9 LDM-503-09
+      depgraph what-if --drop-queries --keep DM-STAFF LDM-503-13
+      depgraph what-if --move DM-DRP-10 60 --unlink DM-DRP-10 LDM-503-11b
+      depgraph what-if --link-as DM-NET-4 LDM-503-12 FS+30 --only LDM-503-12
+      depgraph what-if --complete DM-AP-10 2019-05-10 --file changes.yaml --format markdown
+
+    \b
+    A file has the same changes:
+      move: {DM-DRP-10: 60, LDM-503-13: 2021-03-01}
+      complete: {DM-AP-10: 2019-05-10}
+      unlink: [{prerequisite: DM-DRP-10, dependent: LDM-503-11b}]
+      drop: all
+    """
+    from depgraph.sources.changes import (
+        AddLink,
+        Complete,
+        DropQueries,
+        DropQuery,
+        KeepQuery,
+        RemoveLink,
+    )
+    from depgraph.sources.changes_file import read_changes
+
+    changes: list[Change] = [moved(*each) for each in move]
+    changes += [Complete(*each) for each in complete]
+    changes += [AddLink(*pair) for pair in link]
+    changes += [AddLink(first, then, how.type, how.lag) for first, then, how in link_as]
+    changes += [RemoveLink(*pair) for pair in unlink]
+    changes += [DropQuery(*pair) for pair in drop]
+    changes += [DropQueries()] if drop_queries else []
+    changes += [KeepQuery(*pair) for pair in keep]
+    for path in files:
+        changes += read_changes(path)
+    if not changes:
+        raise click.UsageError(
+            "what changes? give one or more of --move, --complete, --link, --link-as, --unlink, "
+            "--drop, --drop-queries or --file"
+        )
+    _answer(changes, only, format_, params, show_all=show_all)
+
+
+def _answer(
+    changes: list[Change],
+    only: tuple[str, ...],
+    format_: str,
+    params: dict[str, Any],
+    *,
+    show_all: bool,
+) -> None:
+    from depgraph.analysis.impact import what_if
+    from depgraph.analysis.rerouting import rerouted
+    from depgraph.cli.output import print_text
+    from depgraph.reports.impact_words import answer
+    from depgraph.rules.opening import open_graph
+
+    impact = what_if(open_graph(selection_of(params)), changes)
+    if format_ == "csv":
+        from depgraph.reports.impact_data import impact_csv
+
+        print_text(impact_csv(impact, only=only))
+        return
+    found = answer(impact, only=only)
+    paths = rerouted(impact, found.in_question)
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.impact_data import impact_data
+
+        print_text(as_text(impact_data(impact, paths=paths, only=only)))
+    else:
+        from depgraph.reports.impact_text import what_if_text
+
+        text = what_if_text(
+            impact, paths, only=only, show_all=show_all, markdown=format_ == "markdown"
+        )
+        print_text(text)

@@ -1,0 +1,159 @@
+import csv
+import io
+import json
+import re
+
+import pytest
+
+PLAN = """\
+as_of: 2020-01-01
+milestones:
+  A: {name: First, due: 2020-02-01}
+  B: {due: 2020-02-11, requires: [A]}
+  Q: {due: 2020-02-01, requires: [{id: A, query: Really?}]}
+  H: {completed: 2019-12-01}
+  U: {}
+"""
+
+
+def test_the_answer_for_a_manager(run):
+    lines = run("slip", "DM-DRP-10", "60").stdout.splitlines()
+    assert lines[:6] == [
+        "DM-DRP-10  Calibration products include an optical ghost model.",
+        "due 2020-11-06, projected 2020-11-06 -> 2021-01-05 (as of 2019-05-20)",
+        "6 other milestones move later: 6 of the 20 main milestones.",
+        "Biggest move: LDM-503-11, 60 days later, 2021-01-05.",
+        "Last main milestone: LDM-503-17, stays at 2022-09-30.",
+        "Late then and not now: LDM-503-13 (due 2020-11-06), LDM-503-14 (due 2020-11-06).",
+    ]
+    (row,) = (line for line in lines if line.startswith("LDM-503-12 "))
+    assert re.split("  +", row) == [
+        *("LDM-503-12", "2020-02-24", "2020-11-06", "2021-01-05", "+60"),
+        *("2021-01-13", "2021-03-14", "+60"),
+        *("<- LDM-503-11 <- LDM-503-11b <- DM-DRP-10", "Ops rehearsal for commissioning #3"),
+    ]
+    assert lines[-1] == "No queried link is on the way."
+
+
+def test_a_slip_that_a_queried_link_carries(run):
+    text = run("slip", "DM-STAFF", "400").stdout
+    assert "<- LDM-503-13 <-? DM-STAFF" in text
+    assert (
+        "Biggest move: LDM-503-13, 60 days later, 2021-01-05, if gaps absorb slips; "
+        "stays at 2021-01-13, if gaps are work." in text
+    )
+    assert text.endswith(
+        "Without the 29 queried links 2 milestones would not move: LDM-503-13, LDM-503-14.\n"
+    )
+    without = run("slip", "DM-STAFF", "400", "--without-queries").stdout
+    assert "(as of 2019-05-20, without the queried links)" in without
+    assert "No other milestone moves." in without
+
+
+@pytest.mark.parametrize("amount", ["-5", "-5d", "\N{MINUS SIGN}5", "2020-01-27"])
+def test_earlier_by_days_or_to_a_date(amount, run, write):
+    path = write("plan.yaml", PLAN)
+    done = run("slip", "A", amount, "--graph", path)
+    assert "projected 2020-02-01 -> 2020-01-27" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("amount", ["7", "+7", "7d", "2020-02-08"])
+@pytest.mark.parametrize("options_first", [True, False])
+def test_later_by_days_or_to_a_date(amount, options_first, run, write):
+    options = ["--all", "--graph", write("plan.yaml", PLAN)]
+    pair = ["A", amount]
+    done = run("slip", *(options + pair if options_first else pair + options))
+    assert "projected 2020-02-01 -> 2020-02-08" in done.stdout, done.stderr
+
+
+def test_an_option_before_a_negative_number(run, write):
+    path = write("plan.yaml", PLAN)
+    text = run("slip", "A", "--all", "-5", "--graph", path).stdout
+    assert "projected 2020-02-01 -> 2020-01-27" in text
+
+
+def test_what_holds_a_milestone_is_told(run):
+    lines = run("slip", "LDM-503-11", "-30").stdout.splitlines()
+    assert lines[1] == "due 2019-12-18, stays at 2020-11-06 (as of 2019-05-20)"
+    assert lines[2] == (
+        "LDM-503-11 is at 2020-11-06, not 2020-10-07: LDM-503-11b (2020-11-06) holds it."
+    )
+
+
+def test_only_what_was_asked_about_moved_or_not(run):
+    text = run("slip", "DM-DRP-10", "60", "--only", "LDM-503-17", "--only", "LDM-503-14").stdout
+    table = text.split("\n\n")[1].splitlines()
+    assert [line.split()[0] for line in table] == ["milestone", "LDM-503-14", "LDM-503-17"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("H", "5"), "error: H was completed on 2019-12-01: that is history, and nothing moves it"),
+        (("U", "5"), "error: U has no projected date that days could be counted from"),
+        (("a", "5"), "error: unknown milestone 'a' (did you mean 'A'?)"),
+        (("A", "soon"), "expected days, such as 60 or -5, or a date as YYYY-MM-DD, got 'soon'"),
+        (("A", "2020-2-1"), "or a date as YYYY-MM-DD, got '2020-2-1'"),
+        (("A", "999999999"), "error: A cannot move by 999999999 days from 2020-02-01"),
+        (("A", "-999999999"), "error: A cannot move by -999999999 days from 2020-02-01"),
+        (("A", "5", "--onyl", "B"), "No such option '--onyl'"),
+        (("A", "5", "--only", "X"), "error: unknown milestone 'X'"),
+        (("A",), "Missing argument 'DAYS|DATE'"),
+    ],
+)
+def test_what_cannot_be_answered(arguments, message, run, write):
+    done = run("slip", *arguments, "--graph", write("plan.yaml", PLAN))
+    assert done.returncode == 2
+    assert message in done.stderr.replace("Did", "did")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_undated_milestone_gets_a_date(run, write):
+    text = run("slip", "U", "2020-03-01", "--graph", write("plan.yaml", PLAN)).stdout
+    assert "no due date, projected gets 2020-03-01 (as of 2020-01-01)" in text
+
+
+def test_json_has_chains_and_both_readings(run, write):
+    path = write("plan.yaml", PLAN)
+    data = json.loads(run("slip", "A", "20", "--graph", path, "--format", "json").stdout)
+    assert data["moved"] == {
+        "milestones": 3,
+        "main": 3,
+        "main_milestones": 3,
+        "float": 3,
+        "work": 3,
+    }
+    by_code = {each["id"]: each for each in data["milestones"]}
+    assert by_code["B"]["float"] == {
+        "now": "2020-02-11",
+        "then": "2020-02-21",
+        "days": 10,
+        "cause": "moved",
+        "chain": ["A", "B"],
+        "queried": False,
+        "carried_by": {"prerequisite": "A", "type": "FS", "lag": 0, "queried": False},
+    }
+    assert by_code["B"]["work"]["days"] == 20
+    assert by_code["Q"]["float"]["queried"] is True
+    assert data["without_queries"]["moved"] == ["A", "B"]
+    assert data["late"] == {"float": ["A", "B", "Q"], "work": ["A", "B", "Q"]}
+
+
+def test_csv_has_a_row_for_each_milestone(run, write):
+    path = write("plan.yaml", PLAN)
+    text = run("slip", "A", "20", "--graph", path, "--format", "csv").stdout
+    rows = {row["milestone"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows["B"]["days_float"] == "10"
+    assert rows["B"]["chain_work"] == "A;B"
+    assert rows["Q"]["queried_float"] == "yes"
+
+
+def test_markdown_is_a_table(run):
+    text = run("slip", "DM-STAFF", "400", "--format", "markdown").stdout
+    assert text.startswith("### DM-STAFF  Staffing Checkpoint\n")
+    assert "| LDM-503-13 | 2020-11-06 |" in text
+
+
+def test_no_colour_in_a_pipe_unless_asked_for(run):
+    assert "\x1b" not in run("slip", "DM-DRP-10", "60").stdout
+    assert "\x1b[" in run("slip", "DM-DRP-10", "60", "--color", "always").stdout
