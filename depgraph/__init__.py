@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from depgraph.analysis.burndown import Burndown, burndown
     from depgraph.analysis.chains import Chain, Chains, Hop, Why, why
     from depgraph.analysis.changes import ChangeError
     from depgraph.analysis.critical_path import CriticalPath, Step, critical_path
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from depgraph.analysis.floats import total_floats
     from depgraph.analysis.impact import Carrier, Impact, Moved, Shift, what_if
     from depgraph.analysis.projection import Projection, project
+    from depgraph.analysis.queries import DroppedQueries, drop_queries
+    from depgraph.diagrams.calendar import calendar
+    from depgraph.diagrams.features import features
+    from depgraph.diagrams.focus import focus
+    from depgraph.diagrams.layout import Picture, render
+    from depgraph.diagrams.overview import overview
+    from depgraph.diagrams.part import Part, around
     from depgraph.errors import (
         CycleError,
         DepgraphError,
@@ -36,9 +44,10 @@ if TYPE_CHECKING:
     )
     from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query, Question
     from depgraph.plan import load
+    from depgraph.reports.queries_data import Triage, triage
     from depgraph.rules.engine import CheckResult, check
     from depgraph.rules.findings import Finding
-    from depgraph.rules.opening import open_plan
+    from depgraph.rules.opening import Opened, open_plan
     from depgraph.sources.changes import (
         AddLink,
         Complete,
@@ -52,6 +61,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AddLink",
+    "Burndown",
     "Calendar",
     "Carrier",
     "Chain",
@@ -65,6 +75,7 @@ __all__ = [
     "DepgraphError",
     "DropQueries",
     "DropQuery",
+    "DroppedQueries",
     "Finding",
     "Graph",
     "Hop",
@@ -76,6 +87,9 @@ __all__ = [
     "Move",
     "Moved",
     "NoAsOfDateError",
+    "Opened",
+    "Part",
+    "Picture",
     "Position",
     "Problem",
     "Projection",
@@ -84,21 +98,32 @@ __all__ = [
     "RemoveLink",
     "Shift",
     "Step",
+    "Triage",
     "UnknownMilestoneError",
     "Why",
+    "around",
+    "burndown",
+    "calendar",
     "check",
     "critical_path",
+    "drop_queries",
+    "features",
     "find_cycles",
+    "focus",
     "load",
     "open_plan",
+    "overview",
     "project",
     "read_changes",
+    "render",
     "total_floats",
+    "triage",
     "what_if",
     "why",
 ]
 
 _HOMES = {
+    "analysis.burndown": ("Burndown", "burndown"),
     "analysis.chains": ("Chain", "Chains", "Hop", "Why", "why"),
     "analysis.changes": ("ChangeError",),
     "analysis.critical_path": ("CriticalPath", "Step", "critical_path"),
@@ -106,15 +131,23 @@ _HOMES = {
     "analysis.floats": ("total_floats",),
     "analysis.impact": ("Carrier", "Impact", "Moved", "Shift", "what_if"),
     "analysis.projection": ("Projection", "project"),
+    "analysis.queries": ("DroppedQueries", "drop_queries"),
+    "diagrams.calendar": ("calendar",),
+    "diagrams.features": ("features",),
+    "diagrams.focus": ("focus",),
+    "diagrams.layout": ("Picture", "render"),
+    "diagrams.overview": ("overview",),
+    "diagrams.part": ("Part", "around"),
     "errors": (
         *("CycleError", "DepgraphError", "LoadError", "NoAsOfDateError", "Problem"),
         "UnknownMilestoneError",
     ),
     "model": ("Calendar", "Graph", "Link", "Milestone", "Position", "Query", "Question"),
     "plan": ("load",),
+    "reports.queries_data": ("Triage", "triage"),
     "rules.engine": ("CheckResult", "check"),
     "rules.findings": ("Finding",),
-    "rules.opening": ("open_plan",),
+    "rules.opening": ("Opened", "open_plan"),
     "sources.changes": (
         *("AddLink", "Complete", "DropQueries", "DropQuery", "KeepQuery", "Move"),
         "RemoveLink",

@@ -33,6 +33,7 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.merge import Classification
+from depgraph.sources.themes import THEME, ThemeSpec, read_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,6 +99,7 @@ CONFIG = Record(
             Choice(LAGS),
             "What lags count: all days, or the working days of the prerequisite's calendar.",
         ),
+        "themes": Key(Named(THEME, names=CODE), "Themes of pictures by name: colours."),
         "checks": Key(Named(Choice(LEVELS)), "The levels of built-in checks, where not as usual."),
         "rules": Key(
             Items(Either((RULE, TEXT))),
@@ -183,6 +185,7 @@ class Config(NamedTuple):
     checks: dict[str, CheckLevel] = {}  # noqa: RUF012 - never changed
     check_positions: dict[str, Position] = {}  # noqa: RUF012 - never changed
     calendars: Calendars = Calendars()
+    themes: dict[str, ThemeSpec] = {}  # noqa: RUF012 - never changed
     rules: tuple[RuleSpec, ...] = ()
     rule_files: tuple[Path, ...] = ()
     document: Document | None = None
@@ -232,7 +235,7 @@ class _ConfigReader:
         fields = self._fields
         config = Config(path=self._path, document=self._document)
         given: set[str] = set()
-        for _, key, node in self._document.entries():
+        for key, node in self._document.entries():
             if node is None:
                 continue
             name = key.text
@@ -268,6 +271,8 @@ class _ConfigReader:
                 config = config._replace(
                     calendars=config.calendars._replace(lags_are_working=is_working)
                 )
+            elif name == "themes":
+                config = config._replace(themes=read_themes(fields, node))
             elif name == "checks":
                 config = self._with_checks(config, node)
             elif name == "rules":
@@ -398,7 +403,7 @@ class _RulesReader:
         reader = _RulesReader(document, fields)
         reader.specs = self.specs
         given = False
-        for _, key, node in document.entries():
+        for key, node in document.entries():
             if node is None:
                 continue
             if key.text == "rules":

@@ -12,8 +12,8 @@ link numbers: the passes in `depgraph.analysis` run over those.
 
 from __future__ import annotations
 
-from itertools import pairwise
-from operator import itemgetter
+from itertools import accumulate, islice, pairwise
+from operator import itemgetter, lt
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depgraph.errors import CycleError, UnknownMilestoneError
@@ -191,6 +191,12 @@ class Milestone(NamedTuple):
         """
         return self.completed if self.is_complete else self.completed or self.planned
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: what is known of it."""
+        from depgraph.notebook.milestones import milestone_bundle
+
+        return milestone_bundle(self)
+
 
 class Disagreement(NamedTuple):
     """Two files that give one attribute of a milestone different values."""
@@ -280,22 +286,7 @@ class Graph:
             for alias in milestone.aka:
                 if alias in self._index or self._aliases.setdefault(alias, n) != n:
                     raise ValueError(f"{alias!r} is a code of two milestones")
-        # Two steps, the second stable, are faster than one key of five parts.
-        in_file_order = sorted(links, key=lambda link: link[7] or ())
-        self._links = tuple(sorted(in_file_order, key=itemgetter(1, 0, 2, 3)))
-        index = self._index
-        try:
-            self._sources = [index[link[0]] for link in self._links]
-            self._targets = [index[link[1]] for link in self._links]
-        except KeyError as error:
-            raise UnknownMilestoneError(str(error.args[0]), index) from None
-        count = len(self._milestones)
-        self._incoming: list[list[int]] = [[] for _ in range(count)]
-        self._outgoing: list[list[int]] = [[] for _ in range(count)]
-        for number, target in enumerate(self._targets):
-            self._incoming[target].append(number)
-        for number, source in enumerate(self._sources):
-            self._outgoing[source].append(number)
+        self._number_links(tuple(links))
         self._questions = tuple(sorted(questions, key=lambda q: (q[0], q[2] or (), q[1])))
         self._as_of = as_of
         self._disagreements = tuple(
@@ -304,14 +295,42 @@ class Graph:
         self._schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
         self._calendars = self._by_name(calendars)
 
+    def _number_links(self, links: tuple[Link, ...]) -> None:
+        """Sort the links, and make the adjacency of their numbers."""
+        index, count = self._index, len(self._milestones)
+        try:
+            sources = [index[link[0]] for link in links]
+            targets = [index[link[1]] for link in links]
+        except KeyError as error:
+            raise UnknownMilestoneError(str(error.args[0]), index) from None
+        # Codes are numbered in their order, so one number stands for both ends.
+        keys = [target * count + source for target, source in zip(targets, sources, strict=True)]
+        if not all(map(lt, keys, islice(keys, 1, None))):
+            order = _order(keys, links)
+            links = tuple([links[n] for n in order])
+            sources = [sources[n] for n in order]
+            targets = [targets[n] for n in order]
+        del keys
+        self._links, self._sources, self._targets = links, sources, targets
+        numbers = tuple(range(len(links)))
+        into = [0] * count
+        for target in targets:
+            into[target] += 1
+        ends = list(accumulate(into, initial=0))
+        self._incoming = [numbers[begin:end] for begin, end in pairwise(ends)]
+        out_of: list[list[int]] = [[] for _ in range(count)]
+        for number, source in zip(numbers, sources, strict=True):
+            out_of[source].append(number)
+        self._outgoing = [tuple(found) for found in out_of]
+
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
         """Return the calendars by name, when all that are named are there."""
         by_name: dict[str, Calendar] = {}
         for calendar in sorted(calendars, key=itemgetter(0)):
             if by_name.setdefault(calendar.name, calendar) != calendar:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
-        named = {milestone.calendar for milestone in self._milestones}
-        named.update(link.calendar for link in self._links)
+        named = set(map(itemgetter(20), self._milestones))
+        named.update(map(itemgetter(8), self._links))
         missing = sorted(name for name in named if name is not None and name not in by_name)
         if missing:
             raise ValueError(f"no calendar {missing[0]!r} is given")
@@ -385,6 +404,12 @@ class Graph:
             f"<Graph{as_of}: {len(self._milestones)} milestones, {len(self._links)} links, "
             f"{queried} queried, {len(self.questions)} questions>"
         )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the overview, or a summary."""
+        from depgraph.notebook.pictures import graph_bundle
+
+        return graph_bundle(self)
 
     # -- neighbours ------------------------------------------------------------------
 
@@ -520,6 +545,19 @@ class Graph:
             attributes = _attributes(link, without=("prerequisite", "dependent"))
             network.add_edge(link.prerequisite, link.dependent, queried=link.queried, **attributes)
         return network
+
+
+def _order(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
+    """Return the places of links in the order of their keys, then by what else tells them apart."""
+
+    def full(n: int) -> tuple[object, ...]:
+        link = links[n]
+        return keys[n], link.type, link.lag, link.position or (), link.calendar or ""
+
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    if any(keys[n] == keys[after] for n, after in pairwise(order)):
+        order.sort(key=full)
+    return order
 
 
 def _attributes(value: Milestone | Link, *, without: Sequence[str]) -> Mapping[str, Any]:

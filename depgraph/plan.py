@@ -154,11 +154,9 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
             path for path in files if path in selection.graph or os.path.realpath(path) not in named
         ]
     is_whole = config.is_whole and len(problems) == before
-    graph_files = read_files(files, problems)
-    schedule_files = read_files([schedule] if schedule else [], problems)
     return merge(
-        graph_files,
-        schedule_files,
+        read_files(files, problems),
+        read_files([schedule] if schedule else [], problems),
         as_of=selection.as_of,
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,

@@ -68,14 +68,10 @@ def track(items: Iterable[T], what: str, *, total: int, every: int = 1) -> Itera
     return items if listener is None else _told(items, what, total, every, listener)
 
 
-def _told(
-    items: Iterable[T], what: str, total: int, every: int, listener: Listener
-) -> Iterator[T]:
+def _told(items: Iterable[T], what: str, total: int, every: int, listener: Listener) -> Iterator[T]:
     listener(what, 0, total)
-    done = 0
-    for item in items:
+    for done, item in enumerate(items, 1):
         yield item
-        done += 1
         if done % every == 0 and done < total:
             listener(what, done, total)
     listener(what, total, total)

@@ -108,6 +108,12 @@ class Burndown(NamedTuple):
         """The date at which none is left by the forecast; None where there is no such date."""
         return next((count.date for count in self.counts if count.forecast == 0), None)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the chart."""
+        from depgraph.notebook.pictures import burndown_bundle
+
+        return burndown_bundle(self)
+
 
 def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
     """Count the milestones that are left over time.

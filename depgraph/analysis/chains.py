@@ -163,6 +163,13 @@ class Why(NamedTuple):
     projection: Projection | None
     as_of: date | None
 
+    def __repr__(self) -> str:
+        """Return who waits on whom, and by how many chains."""
+        if self.chains is None:
+            return f"<Why: {self.dependent.id} does not wait on {self.prerequisite.id}>"
+        total = "uncounted" if self.chains.total is None else self.chains.total
+        return f"<Why: {self.dependent.id} waits on {self.prerequisite.id}, {total} chains>"
+
     @property
     def is_waiting(self) -> bool:
         """Whether the prerequisite still holds the dependent up: whether a chain is open."""
@@ -172,6 +179,12 @@ class Why(NamedTuple):
     def holding(self) -> Chains | None:
         """The chains that matter now: the open ones, or all where none is open."""
         return self.open_chains or self.chains
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the chains as tables."""
+        from depgraph.notebook.chains import why_bundle
+
+        return why_bundle(self)
 
 
 def why(

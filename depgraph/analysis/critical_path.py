@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.floats import late_finishes
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
+from depgraph.analysis.steps_back import StepsBack
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,6 +45,8 @@ class Step(NamedTuple):
     free_float
         Days that it can move before any other milestone moves; None for a completed
         milestone, and where nothing waits on it.
+    is_driving
+        Whether its link sets the date of the step before, or would.
     """
 
     milestone: Milestone
@@ -52,6 +55,7 @@ class Step(NamedTuple):
     link_slack: int | None
     total_float: int | None
     free_float: int | None
+    is_driving: bool = False
 
     @property
     def id(self) -> str:
@@ -91,6 +95,11 @@ class CriticalPath(NamedTuple):
     undated: tuple[str, ...]
     projection: Projection
 
+    def __repr__(self) -> str:
+        """Return a line with the target, its date and the number of its paths."""
+        date = self.projected or "no date"
+        return f"<CriticalPath to {self.target.id}: {date}, {len(self.paths)} float paths>"
+
     @property
     def steps(self) -> tuple[Step, ...]:
         """The critical path: the first of `paths`."""
@@ -98,10 +107,10 @@ class CriticalPath(NamedTuple):
 
     @property
     def driving_steps(self) -> tuple[Step, ...]:
-        """The part of the critical path without slack, from the target back."""
+        """The part of the critical path that drives the target, from the target back."""
         driving = [self.steps[0]]
         for step in self.steps[1:]:
-            if step.link_slack != 0:
+            if not step.is_driving:
                 break
             driving.append(step)
         return tuple(driving)
@@ -110,6 +119,12 @@ class CriticalPath(NamedTuple):
     def codes(self) -> tuple[str, ...]:
         """The codes of the critical path, the target first."""
         return tuple(step.milestone.id for step in self.steps)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the paths as tables."""
+        from depgraph.notebook.dates import path_bundle
+
+        return path_bundle(self)
 
 
 def critical_path(
@@ -162,9 +177,8 @@ def critical_path(
         If nothing gives an as-of date.
     """
     n = graph.number(target)
-    if without_queries:
-        graph = graph.without_queried_links()
-    projection = project(graph, as_of=as_of, gaps=gaps)
+    counted = graph.without_queried_links() if without_queries else graph
+    projection = project(counted, as_of=as_of, gaps=gaps, plan=graph)
     milestone = graph.milestones[n]
     deadline = deadline or milestone.not_after
     return CriticalPath(
@@ -222,32 +236,14 @@ class _FloatPaths:
 
     def _trace(self, milestones: list[int], links: list[int]) -> list[int]:
         """Step back from the last milestone of a path; return the links of the whole path."""
-        projection, graph = self._projection, self._graph
-        followers = _Followers(projection)
-        for n in milestones:
-            followers.add(n)
-        visited = set(milestones)
+        steps = StepsBack(self._projection, milestones)
         n = milestones[-1]
         while n not in self._found:
             self._add(n)
-            best: tuple[int, bool, int, int, int] | None = None
-            for number in graph.incoming[n]:
-                source = graph.link_sources[number]
-                if source in visited or not self._is_open(source):
-                    continue
-                slack = projection.link_slack(number)
-                if slack is None:
-                    continue
-                # Milestones are numbered in the order of their codes.
-                day = projection.finish[source] or 0
-                key = (slack, source in followers, -day, source, number)
-                if best is None or key < best:
-                    best = key
-            if best is None:
+            number = steps.next(n)
+            if number is None:
                 break
-            *_, n, number = best
-            visited.add(n)
-            followers.add(n)
+            n = self._graph.link_sources[number]
             links.append(number)
         return links
 
@@ -305,32 +301,5 @@ class _FloatPaths:
             None if number is None else projection.link_slack(number),
             total_float,
             projection.free_float(milestone.id),
+            number is not None and projection.is_driving(number),
         )
-
-
-class _Followers:
-    """The milestones whose dates follow from some others, where there are ladders.
-
-    Without ladders no prerequisite of a milestone follows from it, and nothing is kept.
-    """
-
-    def __init__(self, projection: Projection) -> None:
-        self._driven: dict[int, list[int]] = {}
-        self._found: set[int] = set()
-        if projection.has_ladders:
-            for n, number in enumerate(projection.driving_links):
-                if number is not None:
-                    source = projection.graph.link_sources[number]
-                    self._driven.setdefault(source, []).append(n)
-
-    def __contains__(self, n: int) -> bool:
-        return n in self._found
-
-    def add(self, n: int) -> None:
-        """Add what follows from a milestone, through driving links."""
-        found = [n]
-        for each in found:
-            for driven in self._driven.get(each, ()):
-                if driven not in self._found:
-                    self._found.add(driven)
-                    found.append(driven)

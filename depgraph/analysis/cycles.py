@@ -96,6 +96,12 @@ class Cycle(NamedTuple):
         """What there is to say of it besides the cycle, as lines: its size, and the cut."""
         return _remarks(self)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: its links, and which to cut."""
+        from depgraph.notebook.findings import cycle_bundle
+
+        return cycle_bundle(self)
+
 
 def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, ...]:
     """Find the cycles of a graph: one for each strongly connected component of its events.

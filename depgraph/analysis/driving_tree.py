@@ -1,4 +1,4 @@
-"""All that drives a milestone: the tree of the links without slack behind it."""
+"""All that drives a milestone: the tree of the driving links behind it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Branch(NamedTuple):
 def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
     """Find all links that drive a milestone, directly or through others.
 
-    A link drives its dependent if it has no slack. A complete prerequisite that does ends its
-    branch, as it is history; nothing drives a complete target.
+    A link drives its dependent if it does not let that be any earlier. A complete prerequisite
+    that does ends its branch, as it is history; nothing drives a complete target.
 
     Parameters
     ----------
@@ -72,6 +72,6 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
         todo += (
             (graph.link_sources[number], depth + 1, graph.links[number])
             for number in reversed(graph.incoming[n])
-            if projection.link_slack(number) == 0
+            if projection.is_driving(number)
         )
     return tuple(branches)

@@ -15,7 +15,8 @@ milestone and its latest prerequisite is work or waiting. So there are two readi
 - ``float``: gaps absorb slips. That is the projection above.
 - ``work``: the planned gap of an incomplete milestone without a duration is work that must
   be done again after a slip. Its gap is max(0, own - the latest finish that its links demand
-  of it when all prerequisites have their own dates), and is added to what its links allow.
+  of it when all prerequisites have the dates that they were planned for), and is added to
+  what its links allow. A prerequisite that was completed late counts as planned for then.
 
 Method: the forward pass of the critical path method (J. E. Kelley and M. R. Walker,
 *Critical-path planning and scheduling*, 1959), with the relations of the precedence
@@ -28,6 +29,7 @@ calendar a link sets dates on working days only.
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.bounds import Bounds
@@ -35,7 +37,7 @@ from depgraph.analysis.cycles import circle_lines, events_in_order, refuse_cycle
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from depgraph.model import Graph, Link
 
@@ -46,6 +48,9 @@ GAPS: tuple[Gaps, ...] = ("float", "work")
 
 _MOST_ROUNDS = 1_000
 """How often a circle of links is gone round before its dates are said to grow for ever."""
+
+_MOST_CODES = 10
+_NO_DATES = "a projection needs dates that satisfy all links, and there are none"
 
 
 class Projection(NamedTuple):
@@ -101,8 +106,9 @@ class Projection(NamedTuple):
         Returns
         -------
         int or None
-            Days, working days where the prerequisite has a calendar; 0 for a driving link;
-            None if an end is undated. Negative only into a complete milestone.
+            Days, working days where the prerequisite has a calendar; None if an end is
+            undated. Negative only into a complete milestone. It is 0 for a driving link, but
+            for one whose dependent does no work on the days behind the prerequisite.
         """
         n = self.graph.link_sources[number]
         source = self.finish[n]
@@ -110,6 +116,22 @@ class Projection(NamedTuple):
         if source is None or target is None:
             return None
         return self.bounds.margin(n, source, self.bounds.latest(number, target))
+
+    def is_driving(self, number: int) -> bool:
+        """Whether the date of a dependent is the earliest that a link allows.
+
+        Without calendars, that is whether the link has no slack.
+
+        Parameters
+        ----------
+        number
+            The place of the link in ``graph.links``.
+        """
+        source = self.finish[self.graph.link_sources[number]]
+        target = self.finish[self.graph.link_targets[number]]
+        if source is None or target is None:
+            return False
+        return self.bounds.earliest(number, source) == target
 
     def free_float(self, code: str) -> int | None:
         """Return how many days a milestone can move before any other moves.
@@ -155,6 +177,12 @@ class Projection(NamedTuple):
         if earliest is not None and self.bounds.working(n, earliest.toordinal()) == day:
             return "not before", None
         return "as-of date", None
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: what is later than due."""
+        from depgraph.notebook.dates import projection_bundle
+
+        return projection_bundle(self)
 
 
 def project(
@@ -237,6 +265,7 @@ def _work(graph: Graph, plan: Graph) -> list[int]:
     lengths, earliest = bounds.lengths, bounds.earliest
     incoming, sources = plan.incoming, plan.link_sources
     own = _own_days(plan)
+    planned = _planned_days(plan, own)
     work = [0] * len(graph)
     for n, milestone in enumerate(graph.milestones):
         if milestone.is_complete or milestone.duration is not None or milestone.id not in plan:
@@ -246,7 +275,7 @@ def _work(graph: Graph, plan: Graph) -> list[int]:
         demanded = [
             earliest(number, before) if lengths is None else before + lengths[number]
             for number in incoming[place]
-            if (before := own[sources[number]]) is not None
+            if (before := planned[sources[number]]) is not None
         ]
         if day is not None and demanded:
             work[n] = max(0, bounds.margin(place, max(demanded), day))
@@ -257,6 +286,20 @@ def _own_days(graph: Graph) -> list[int | None]:
     """Return for each milestone the date that it has by itself, as a day number."""
     own = (milestone.own_date for milestone in graph.milestones)
     return [None if day is None else day.toordinal() for day in own]
+
+
+def _planned_days(graph: Graph, own: Sequence[int | None]) -> list[int | None]:
+    """Return the own dates, but of what was completed early the date it was planned for.
+
+    An early completion makes no more work for what waits on it; a late one is what a plan
+    that still has its date counts with.
+    """
+    planned = list(own)
+    for n, milestone in enumerate(graph.milestones):
+        day, before = milestone.planned, own[n]
+        if milestone.is_complete and day is not None and before is not None:
+            planned[n] = max(day.toordinal(), before)
+    return planned
 
 
 class _Pass:
@@ -327,7 +370,9 @@ class _Pass:
         graph = self._graph
         targets = graph.link_targets
         is_due = bytearray(not is_history for is_history in self._is_history)
-        while any(is_due):
+        for sweep in count():
+            if not any(is_due):
+                return
             for event in events:
                 n = event // 2
                 if not is_due[n]:
@@ -336,15 +381,21 @@ class _Pass:
                 if self.settle(n):
                     for number in graph.outgoing[n]:
                         is_due[targets[number]] = not self._is_history[targets[number]]
-            circle = self._circle()
-            days = self._days_round(circle) if circle else 0
-            if days:
-                links = [graph.links[number] for number in circle]
+            for circle in self._circles():
+                days = self._days_round(circle)
+                if days:
+                    links = [graph.links[number] for number in circle]
+                    raise CycleError(
+                        f"{_NO_DATES}: round a circle, lags and durations add up to {days} days "
+                        "too many:\n" + "\n".join(circle_lines(links)) + "\ncorrect the type or "
+                        "the lag of a link of it, or a duration"
+                    )
+            if sweep > len(graph) + _MOST_ROUNDS:
+                moving = [m.id for m, due in zip(graph.milestones, is_due, strict=True) if due]
                 raise CycleError(
-                    "a projection needs dates that satisfy all links, and there are none: round "
-                    f"a circle, lags and durations add up to {days} days too many:\n"
-                    + "\n".join(circle_lines(links))
-                    + "\ncorrect the type or the lag of a link of it, or a duration"
+                    f"{_NO_DATES}: milestones that wait on each other get later without end, "
+                    f"among them {', '.join(moving[:_MOST_CODES])}; correct a lag, a duration or a "
+                    "calendar"
                 )
 
     def refuse_beyond_calendar(self) -> None:
@@ -376,8 +427,8 @@ class _Pass:
                 return 0
         return days
 
-    def _circle(self) -> list[int]:
-        """Return links that set the dates of each other, from the smallest code, if any do."""
+    def _circles(self) -> Iterator[list[int]]:
+        """Yield the circles of links that set the dates of each other, from their first codes."""
         setters, sources = self.setters, self._graph.link_sources
         seen_from = [-1] * len(setters)
         for start in range(len(setters)):
@@ -390,8 +441,7 @@ class _Pass:
                 n = sources[setter]
             else:
                 if seen_from[n] == start:
-                    return self._circle_through(n)
-        return []
+                    yield self._circle_through(n)
 
     def _circle_through(self, n: int) -> list[int]:
         sources = self._graph.link_sources

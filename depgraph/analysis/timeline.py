@@ -84,6 +84,12 @@ class Timeline(NamedTuple):
     unprojected: str
     is_whole: bool = True
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the chart."""
+        from depgraph.notebook.pictures import timeline_bundle
+
+        return timeline_bundle(self)
+
 
 def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) -> Timeline:
     """Put milestones on a timeline.

@@ -74,6 +74,12 @@ class Trends(NamedTuple):
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the chart."""
+        from depgraph.notebook.pictures import trends_bundle
+
+        return trends_bundle(self)
+
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
     """Follow the dates of milestones over the revisions of the schedule.
@@ -178,6 +184,12 @@ class Slips(NamedTuple):
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     without_date: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the chart."""
+        from depgraph.notebook.pictures import slips_bundle
+
+        return slips_bundle(self)
 
 
 def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:

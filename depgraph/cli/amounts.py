@@ -14,18 +14,24 @@ from depgraph.sources.changes import Move
 if TYPE_CHECKING:
     from depgraph.model import LinkType
 
-    AmountType = click.ParamType[int | date]
+    AmountType = click.ParamType["int | date | WorkingAmount"]
     RelationType = click.ParamType["Relation"]
 else:
     AmountType = RelationType = click.ParamType
 
 _MINUS = "\N{MINUS SIGN}"
-_DAYS = re.compile(rf"([+-]|{_MINUS})?([0-9]{{1,9}}) ?d?")
+_DAYS = re.compile(rf"([+-]|{_MINUS})?([0-9]{{1,9}}) ?(w?d)?")
 _RELATION = re.compile(rf"([A-Za-z]{{2}})?(?:([+-]|{_MINUS})([0-9]{{1,5}})d?)?")
 
 
+class WorkingAmount(NamedTuple):
+    """Working days of the milestone's calendar, negative for earlier."""
+
+    days: int
+
+
 class Amount(AmountType):
-    """Days, negative for earlier, or a date."""
+    """Days, negative for earlier; as ``6wd`` working days; or a date."""
 
     name = "days or date"
 
@@ -36,27 +42,30 @@ class Amount(AmountType):
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int | date:
-        """Return days as a number, or a date, or fail with what was read."""
-        if isinstance(value, int | date):
+    ) -> int | date | WorkingAmount:
+        """Return days as a number, working days, or a date, or fail with what was read."""
+        if isinstance(value, int | date | WorkingAmount):
             return value
         text = str(value)
         found = _DAYS.fullmatch(text)
         if found is not None:
             number = int(found[2])
-            return -number if found[1] in {"-", _MINUS} else number
+            days = -number if found[1] in {"-", _MINUS} else number
+            return WorkingAmount(days) if found[3] == "wd" else days
         try:
             read = date.fromisoformat(text)
         except ValueError:
             read = None
         if read is None or read.isoformat() != text:
-            expected = "days, such as 60 or -5, or a date as YYYY-MM-DD"
+            expected = "days, such as 60, -5 or, in working days, 6wd, or a date as YYYY-MM-DD"
             self.fail(f"expected {expected}, got {text!r}", param, ctx)
         return read
 
 
-def move(code: str, amount: int | date) -> Move:
+def move(code: str, amount: int | date | WorkingAmount) -> Move:
     """Return the change that moves a milestone by days, or to a date."""
+    if isinstance(amount, WorkingAmount):
+        return Move(code, days=amount.days, is_working=True)
     if isinstance(amount, int):
         return Move(code, days=amount)
     return Move(code, to=amount)

@@ -154,7 +154,9 @@ def _path(opened: Opened, path: CriticalPath, other: CriticalPath | None, format
 
         return path_csv(path)
     gaps: Gaps = "work" if path.projection.gaps == "float" else "float"
-    other_reading = project(path.projection.graph, gaps=gaps).date(path.target.id)
+    other_reading = project(path.projection.graph, gaps=gaps, plan=opened.graph).date(
+        path.target.id
+    )
     if format_ == "json":
         from depgraph.reports.data import as_text
         from depgraph.reports.path_data import path_data
@@ -174,9 +176,8 @@ def _tree(graph: Graph, target: str, format_: str, gaps: Gaps, *, without_querie
     from depgraph.analysis.projection import project
 
     milestone = graph[target]
-    if without_queries:
-        graph = graph.without_queried_links()
-    projection = project(graph, gaps=gaps)
+    counted = graph.without_queried_links() if without_queries else graph
+    projection = project(counted, gaps=gaps, plan=graph)
     branches = driving_tree(projection, target)
     if format_ == "json":
         from depgraph.reports.data import as_text
@@ -189,7 +190,7 @@ def _tree(graph: Graph, target: str, format_: str, gaps: Gaps, *, without_querie
         return tree_csv(branches)
     from depgraph.reports.path_text import tree_text
 
-    return tree_text(milestone, branches, projection.as_of, markdown=format_ == "markdown")
+    return tree_text(projection, branches, markdown=format_ == "markdown")
 
 
 def _longest_chain(
@@ -221,5 +222,6 @@ def _findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:
         (step.milestone for step in path.steps),
         (step.link for step in path.steps if step.link is not None),
         as_of=path.as_of,
+        calendars=opened.graph.calendars.values(),
     )
     return opened._replace(graph=graph).check().findings

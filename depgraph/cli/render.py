@@ -12,8 +12,19 @@ from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from depgraph.diagrams.layout import Picture
+    from depgraph.diagrams.moves import Moves
+    from depgraph.diagrams.part import Part
+    from depgraph.diagrams.scene import Options
+    from depgraph.plan import Selection
+    from depgraph.rules.opening import Opened
+
 Format = Literal["dot", "svg", "pdf", "png"]
+View = Literal["overview", "calendar", "features", "focus"]
+
 FORMATS: tuple[Format, ...] = ("dot", "svg", "pdf", "png")
+VIEWS: tuple[View, ...] = ("overview", "calendar", "features", "focus")
+PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
 
 
 @click.command("render")
@@ -31,56 +42,229 @@ FORMATS: tuple[Format, ...] = ("dot", "svg", "pdf", "png")
     help="The format, in place of what the file name ends with (svg on standard output).",
 )
 @click.option(
+    "--view",
+    type=click.Choice(VIEWS),
+    help="The picture: what waits on what (overview, the default), when each is due (calendar), "
+    "every feature by name (features), or what is around one milestone (focus).",
+)
+@click.option("--focus", "centre", type=Code(), help="Draw what is around this milestone.")
+@click.option(
+    "--up",
+    type=click.IntRange(0),
+    metavar="N",
+    help="With --focus: go N links back; 2, or 1 where that would be crowded, unless said.",
+)
+@click.option(
+    "--down",
+    type=click.IntRange(0),
+    metavar="N",
+    help="With --focus: go N links on; 1 unless said.",
+)
+@click.option(
     "--critical", "target", type=Code(), help="Draw the critical path of this milestone red."
 )
+@click.option("--owner", "owners", multiple=True, help="Draw milestones of this owner. Repeatable.")
+@click.option("--team", "teams", multiple=True, help="Draw milestones of this team. Repeatable.")
+@click.option(
+    "--select",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="Draw these milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
+    "keys as in selectors of rules. Repeatable: any of them.",
+)
+@click.option(
+    "--fold/--unfold",
+    "is_folded",
+    default=None,
+    help="Whether features are cells of what waits on them; where there are some, unless said.",
+)
+@click.option("--reduce", "is_reduced", is_flag=True, help="Leave out redundant links.")
+@click.option(
+    "--changes-since",
+    "earlier",
+    type=PlanPath(),
+    metavar="SCHEDULE",
+    help="Show what moved since this schedule file.",
+)
 @click.option("--title", help="The title, in place of the configured one.")
+@click.option(
+    "--paper",
+    type=click.Choice(PAPERS),
+    help="The paper; by default the smallest, from that of the view up, that can be read.",
+)
+@click.option(
+    "--theme",
+    metavar="NAME",
+    default="default",
+    show_default=True,
+    help="The colours: default, print-grey, dark, or a theme of the configuration.",
+)
 def command(
     output: Path | None,
     format_: Format | None,
+    view: View | None,
+    centre: str | None,
+    up: int | None,
+    down: int | None,
     target: str | None,
-    title: str | None,
     **params: Any,
 ) -> None:
     """Draw the plan: what waits on what, by date, with queries and findings.
 
     Level-2 milestones are boxes, with their level-3 features as a strip of cells that reads
     as a progress bar. Queried links are dashed and numbered, findings are marked, and both
-    are listed under the picture. The same plan gives the same bytes. DOT needs no Graphviz;
-    the other formats are drawn by it.
+    are listed under the picture. The page is exactly of the paper's size. The same plan gives
+    the same bytes. DOT needs no Graphviz; the other formats are drawn by it.
 
     \b
     Examples:
       depgraph render -o review.svg
       depgraph render -o review.pdf --critical LDM-503-17
+      depgraph render --view calendar -o dates.pdf --changes-since old.yaml
+      depgraph render --focus LDM-503-05 -o slide.pdf
+      depgraph render --team SUIT --view features -o suit.pdf --theme print-grey
       depgraph render --format dot | less
     """
     chosen = _format(output, format_)
-    from depgraph.analysis.critical_path import critical_path
+    view = _view(view, centre, up, down, params["is_folded"])
     from depgraph.cli.output import print_bytes, write_whole
-    from depgraph.diagrams.layout import render
-    from depgraph.diagrams.overview import overview
+    from depgraph.diagrams.layout import draw
     from depgraph.rules.opening import open_selection
 
-    opened = open_selection(selection_of(params))
+    selection = selection_of(params)
+    opened = open_selection(selection)
     opened.refuse_overwriting(output)
-    chain: tuple[str, ...] = ()
-    projected = None
-    if target is not None:
-        path = critical_path(opened.graph, target)
-        chain, projected = path.codes, path.projected
-    picture = overview(
-        opened.graph,
-        findings=opened.check().findings,
-        chain=chain,
-        projected=projected,
-        title=title or opened.config.title,
-        home=opened.config.home,
-    )
-    data = render(picture, format=chosen)
+    options = _options(opened, selection, target, params)
+    part = _part(opened, centre, up, down, options.get("chain", ()), params)
+    options["title"] = params["title"] or (None if view == "focus" else opened.config.title)
+    options["context"] = part.context
+    options["remarks"] = part.remarks
+    drawn = draw(_picture(opened, part, view, centre, options), format=chosen)
+    for remark in drawn.remarks:
+        click.echo(f"note: {remark}", err=True)
     if output is None:
-        print_bytes(data)
+        print_bytes(drawn.data)
     else:
-        write_whole(output, data)
+        write_whole(output, drawn.data)
+
+
+def _view(
+    view: View | None,
+    centre: str | None,
+    up: int | None,
+    down: int | None,
+    is_folded: bool | None,
+) -> View:
+    """Return the view that options name, or fail where they contradict each other."""
+    if centre is None:
+        if view == "focus":
+            raise click.UsageError("the view focus is of one milestone: give --focus CODE")
+        if up is not None or down is not None:
+            raise click.UsageError(
+                "--up and --down count links from a milestone: give --focus CODE"
+            )
+        return view or "overview"
+    if view is None or view == "focus":
+        if is_folded is not None:
+            raise click.UsageError("the view focus folds nothing: leave out --fold and --unfold")
+        return "focus"
+    return view
+
+
+def _options(
+    opened: Opened, selection: Selection, target: str | None, params: dict[str, Any]
+) -> Options:
+    """Return what the picture is told: findings, critical path, colours, paper, changes."""
+    from depgraph.diagrams.paper import PAPERS as PAPERS_BY_NAME
+    from depgraph.diagrams.themes import find_theme
+
+    options: Options = {
+        "findings": opened.check().findings,
+        "home": opened.config.home,
+        "theme": find_theme(params["theme"], opened.config.themes),
+        "is_folded": params["is_folded"],
+    }
+    if params["paper"]:
+        options["paper"] = PAPERS_BY_NAME[params["paper"]]
+    if params["earlier"] is not None:
+        options["moves"] = _moves(opened, selection, params["earlier"])
+    if target is not None:
+        from depgraph.analysis.critical_path import critical_path
+
+        path = critical_path(opened.graph, target)
+        options["chain"], options["projected"] = path.codes, path.projected
+    return options
+
+
+def _moves(opened: Opened, selection: Selection, earlier: Path) -> Moves:
+    from depgraph.diagrams.moves import moves_since
+    from depgraph.plan import load_schedules
+
+    config = opened.config._replace(schedules=(earlier,))
+    (revision,) = load_schedules(selection._replace(schedule=None), config)
+    since = str(revision.as_of) if revision.as_of else revision.shown
+    return moves_since(opened.graph, revision.milestones, since)
+
+
+def _part(
+    opened: Opened,
+    centre: str | None,
+    up: int | None,
+    down: int | None,
+    chain: Any,
+    params: dict[str, Any],
+) -> Part:
+    """Return the part of the plan to draw, and what was done to it."""
+    from depgraph.cli.selecting import select
+    from depgraph.diagrams.part import Part, around, selected, without_redundant_links
+
+    graph = opened.graph
+    part = Part(graph)
+    remarks: tuple[str, ...] = ()
+    chosen = select(
+        graph,
+        opened.config,
+        owners=params["owners"],
+        teams=params["teams"],
+        selectors=params["selectors"],
+    )
+    if chosen is not None:
+        kept = [*chain, *([graph[centre].id] if centre is not None else [])]
+        part = selected(graph, chosen.codes, kept=kept, words=chosen.words)
+        remarks += part.remarks
+    if centre is not None:
+        near = around(part.graph, centre, up=up, down=1 if down is None else down)
+        part = near._replace(context=part.context)
+        remarks += near.remarks
+    if params["is_reduced"]:
+        reduced = without_redundant_links(part.graph)
+        part = reduced._replace(context=part.context)
+        remarks += reduced.remarks
+    return part._replace(remarks=remarks)
+
+
+def _picture(
+    opened: Opened, part: Part, view: View, centre: str | None, options: Options
+) -> Picture:
+    chain = options.get("chain", ())
+    options["chain"] = tuple(code for code in chain if code in part.graph)
+    if view == "focus":
+        from depgraph.diagrams.focus import focus
+
+        assert centre is not None, "the view needs a milestone"
+        return focus(part.graph, centre, **options)
+    if view == "calendar":
+        from depgraph.diagrams.calendar import calendar, projected_dates
+
+        return calendar(part.graph, dates=projected_dates(opened.graph), **options)
+    if view == "features":
+        from depgraph.diagrams.features import features
+
+        return features(part.graph, **options)
+    from depgraph.diagrams.overview import overview
+
+    return overview(part.graph, **options)
 
 
 def _format(output: Path | None, format_: Format | None) -> Format:

@@ -12,6 +12,8 @@ from depgraph.cli.options import Code, plan_options, selection_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from depgraph.cli.amounts import WorkingAmount
+
 
 @click.command("slip", cls=DaysCommand)
 @click.argument("milestone", type=Code())
@@ -32,20 +34,23 @@ if TYPE_CHECKING:
 )
 def command(
     milestone: str,
-    amount: int | date,
+    amount: int | date | WorkingAmount,
     without_queries: bool,
     only: tuple[str, ...],
     show_all: bool,
     format_: str,
     **params: Any,
 ) -> None:
-    """Say what moves when MILESTONE slips: by days (60, -5 for earlier), or to a date.
+    """Say what moves when MILESTONE slips: by days (60, 6wd, -5 for earlier), or to a date.
 
     Nobody knows whether the gap between a milestone and its latest prerequisite is work or
     waiting. So everything is told twice: for gaps that absorb slips, and for gaps that are
     work to be done again after a slip. Days are calendar days, counted from the projected
-    date. The chain that carries the slip goes back to MILESTONE; '<-?' is a queried link.
+    date; 6wd is 6 working days of its calendar. The chain that carries the slip goes back to MILESTONE; '<-?' is a queried link.
     Nothing is written.
+
+    Main milestones are those of level 2 or, where no milestone has a level, those with a due
+    date; what is complete is left out.
 
     \b
     Examples:

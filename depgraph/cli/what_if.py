@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from depgraph.cli.amounts import Relation
+    from depgraph.cli.amounts import Relation, WorkingAmount
+    from depgraph.errors import Problem
     from depgraph.sources.changes import Change
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -39,7 +40,7 @@ def _pairs(name: str, about: str) -> Callable[[F], F]:
     multiple=True,
     type=(Code(), Amount()),
     metavar="CODE DAYS|DATE",
-    help="The milestone moves: by days (60, -5 for earlier), or to a date.",
+    help="The milestone moves: by days (60, -5 for earlier; 6wd: working days), or to a date.",
 )
 @click.option(
     "--complete",
@@ -83,7 +84,7 @@ def _pairs(name: str, about: str) -> Callable[[F], F]:
 )
 def command(
     *,
-    move: tuple[tuple[str, int | date], ...],
+    move: tuple[tuple[str, int | date | WorkingAmount], ...],
     complete: tuple[tuple[str, date], ...],
     link: Pairs,
     link_as: tuple[tuple[str, str, Relation], ...],
@@ -103,6 +104,9 @@ def command(
     after, in both readings of the gaps: they absorb slips, or they are work to be done again
     after a slip. Moves count calendar days from the projected date before all changes; a link
     stands as PREREQUISITE DEPENDENT.
+
+    Main milestones are those of level 2 or, where no milestone has a level, those with a due
+    date; what is complete is left out.
 
     \b
     Examples:
@@ -155,13 +159,20 @@ def _answer(
     *,
     show_all: bool,
 ) -> None:
+    from depgraph.analysis.changes import with_working_lags
     from depgraph.analysis.impact import what_if
     from depgraph.analysis.rerouting import rerouted
     from depgraph.cli.output import print_text
     from depgraph.reports.impact_words import answer
-    from depgraph.rules.opening import open_graph
+    from depgraph.plan import load_graph, select_config
 
-    impact = what_if(open_graph(selection_of(params)), changes)
+    selection = selection_of(params)
+    problems: list[Problem] = []
+    config = select_config(selection, problems)
+    graph = load_graph(selection, config, problems)
+    if config.calendars.lags_are_working:
+        changes = with_working_lags(graph, changes)
+    impact = what_if(graph, changes)
     if format_ == "csv":
         from depgraph.reports.impact_data import impact_csv
 

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depgraph.diagrams.labels import callout, label, link_tooltip, tooltip
+from depgraph.diagrams.labels import callout, link_tooltip, tooltip
 from depgraph.diagrams.text import attribute, key
-from depgraph.diagrams.theme import (
-    CRITICAL,
-    CRITICAL_WIDTH,
-    FINDING,
-    FONT,
-    INK,
-    LINK,
-    PAINTS,
-    TEXT_SIZE,
-)
+from depgraph.diagrams.theme import CRITICAL_WIDTH, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
     from depgraph.diagrams.scene import DrawnLink, Scene
-    from depgraph.diagrams.theme import Standing
+    from depgraph.diagrams.theme import Paint, Standing, Theme
 
 _WEB = ("http://", "https://")
 
 
-def new_graph(**attributes: str) -> Any:
-    """Return an empty `graphviz.Digraph` in the fonts of all pictures."""
+def new_graph(scene: Scene, **attributes: str) -> Any:
+    """Return an empty `graphviz.Digraph` in the fonts and colours of a picture."""
     import graphviz
 
     return graphviz.Digraph(
-        "overview",
+        scene.view,
         graph_attr={
             "fontname": FONT,
-            "fontcolor": INK,
+            "fontcolor": scene.theme.ink,
+            "bgcolor": scene.theme.page,
             "rankdir": "LR",
             "nodesep": "0.2",
             "newrank": "true",
@@ -45,10 +37,14 @@ def new_graph(**attributes: str) -> Any:
 
 
 def box_style(
-    standing: Standing, *, is_outside: bool = False, is_critical: bool = False
+    paint: Paint,
+    standing: Standing,
+    theme: Theme,
+    *,
+    is_outside: bool = False,
+    is_critical: bool = False,
 ) -> dict[str, str]:
     """Return the shape and the colours of a node."""
-    paint = PAINTS[standing]
     styles = ["filled"]
     if not is_outside:
         styles.append("rounded")
@@ -58,17 +54,21 @@ def box_style(
         "shape": "note" if is_outside else "box",
         "style": ",".join(styles),
         "fillcolor": paint.fill,
-        "color": CRITICAL if is_critical else paint.line,
+        "color": theme.critical if is_critical else paint.line,
         "penwidth": f"{CRITICAL_WIDTH:g}" if is_critical else "1",
         "margin": "0.10,0.08" if is_critical else "0.07,0.06",
     }
 
 
 def line_style(
-    *, is_critical: bool = False, is_queried: bool = False, is_marked: bool = False
+    theme: Theme,
+    *,
+    is_critical: bool = False,
+    is_queried: bool = False,
+    is_marked: bool = False,
 ) -> dict[str, str]:
     """Return the colour, the width and the dashes of a link."""
-    colour = CRITICAL if is_critical else FINDING if is_marked else LINK
+    colour = theme.critical if is_critical else theme.finding if is_marked else theme.link
     width = CRITICAL_WIDTH if is_critical else 1.8 if is_marked else 0.9
     return {
         "color": colour,
@@ -78,37 +78,58 @@ def line_style(
     }
 
 
-def add_node(graph: Any, scene: Scene, code: str, **attributes: str) -> None:
-    """Add a milestone to a `graphviz.Digraph`."""
-    standing = scene.standing(code)
-    is_critical = scene.is_critical(code)
-    classes = ["milestone", standing]
-    classes += ["outside"] * scene.is_outside(code) + ["critical"] * is_critical
-    classes += ["finding"] * (code in scene.marks.findings_at)
-    style = box_style(standing, is_outside=scene.is_outside(code), is_critical=is_critical)
-    url = scene.graph[code].url or ""
-    if url.startswith(_WEB):
-        style["URL"] = attribute(url)
+def classes(scene: Scene, code: str, kind: str) -> str:
+    """Return the classes of a milestone: what it is drawn as, and how it stands."""
+    words = [kind, scene.standing(code)]
+    words += ["outside"] * scene.is_outside(code)
+    words += ["critical"] * scene.is_critical(code)
+    words += ["context"] * (code in scene.context)
+    words += ["moved"] * (scene.move(code) is not None)
+    marked = scene.marks.marked_features if kind == "feature" else scene.marks.findings_at
+    words += ["finding"] * (code in marked)
+    return " ".join(words)
+
+
+def add_node(graph: Any, scene: Scene, code: str, label: str, **attributes: str) -> None:
+    """Add a milestone with its label to a `graphviz.Digraph`."""
+    style = box_style(
+        scene.paint(code),
+        scene.standing(code),
+        scene.theme,
+        is_outside=scene.is_outside(code),
+        is_critical=scene.is_critical(code),
+    )
     graph.node(
         key(code),
-        label=label(scene, code),
+        label=label,
         id=f"milestone-{key(code)}",
         tooltip=attribute(tooltip(scene, code)),
-        **{"class": " ".join(classes)},
-        **style,
-        **attributes,
+        **{"class": classes(scene, code, "milestone")},
+        **{**style, **address(scene, code), **attributes},
     )
 
 
-def add_link(graph: Any, drawn: DrawnLink, **attributes: str) -> None:
+def address(scene: Scene, code: str) -> dict[str, str]:
+    """Return the web address of a milestone, if it has one, as an attribute of its node."""
+    url = scene.graph[code].url or ""
+    return {"URL": attribute(url)} if url.startswith(_WEB) else {}
+
+
+def add_link(graph: Any, scene: Scene, drawn: DrawnLink, **attributes: str) -> None:
     """Add the line of one pair of milestones to a `graphviz.Digraph`."""
-    classes = ["link"]
+    names = ["link"]
     if drawn.query is not None:
-        classes.append("queried")
-        attributes["headlabel"] = callout(drawn)
-    classes += ["critical"] * drawn.is_critical + ["finding"] * drawn.is_marked
+        names.append("queried")
+        attributes.setdefault("headlabel", callout(scene, drawn))
+    names += ["critical"] * drawn.is_critical + ["finding"] * drawn.is_marked
     tail, head = key(drawn.prerequisite), key(drawn.dependent)
     said = attribute(link_tooltip(drawn))
+    style = line_style(
+        scene.theme,
+        is_critical=drawn.is_critical,
+        is_queried=drawn.query is not None,
+        is_marked=drawn.is_marked,
+    )
     graph.edge(
         tail,
         head,
@@ -116,11 +137,6 @@ def add_link(graph: Any, drawn: DrawnLink, **attributes: str) -> None:
         tooltip=said,
         labeltooltip=said,
         headtooltip=said,
-        **{"class": " ".join(classes)},
-        **line_style(
-            is_critical=drawn.is_critical,
-            is_queried=drawn.query is not None,
-            is_marked=drawn.is_marked,
-        ),
-        **attributes,
+        **{"class": " ".join(names)},
+        **{**style, **attributes},
     )

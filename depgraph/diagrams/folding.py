@@ -39,9 +39,25 @@ class Folding(NamedTuple):
     targets: Mapping[str, tuple[str, ...]]
 
 
-def fold(graph: Graph, home: str | None) -> Folding:
+def fold(
+    graph: Graph, home: str | None, *, is_wanted: bool | None = None, by_leaves: bool = False
+) -> Folding:
     """Fold the features of a plan into the milestones that wait on them.
 
+    Parameters
+    ----------
+    graph
+        The plan.
+    home
+        The owner whose plan it is; None where all milestones count as inside.
+    is_wanted
+        False where nothing is to fold; True where a plan without levels is to fold even if
+        it is small.
+    by_leaves
+        Fold what has no prerequisite and exactly one dependent, whatever its level.
+
+    Notes
+    -----
     A milestone of level 3 or deeper folds where at least one milestone waits on it, all
     its prerequisites fold too, and every chain from it leads on to a milestone of a
     shallower level. In a plan without such levels and with more than 60 milestones, one
@@ -49,9 +65,11 @@ def fold(graph: Graph, home: str | None) -> Folding:
     than `home` never fold. So no link is lost: each link of a folded milestone ends in a
     node that has a cell for it.
     """
-    if any(_is_feature(milestone) for milestone in graph.milestones):
+    if is_wanted is False:
+        folded = set()
+    elif not by_leaves and any(_is_feature(milestone) for milestone in graph.milestones):
         folded = _features(graph, home)
-    elif len(graph) > CROWDED:
+    elif is_wanted or len(graph) > CROWDED:
         folded = {
             milestone.id
             for milestone in graph.milestones

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
 from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import (
     balance,
@@ -16,11 +17,6 @@ from depgraph.diagrams.text import (
 )
 from depgraph.diagrams.theme import (
     CODE_SIZE,
-    CRITICAL,
-    FAINT_INK,
-    FINDING,
-    KNOWN_FINDING,
-    PAINTS,
     SMALL_SIZE,
     TEXT_SIZE,
 )
@@ -29,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.theme import Paint
 
-ROOM = 85.0
+ROOM = 80.0
 """The width to which the label of a milestone is wrapped, in points."""
 
 CELL_WIDTH = 11
@@ -39,6 +36,9 @@ CELL_HEIGHT = line_height(SMALL_SIZE) + 2
 _NAME_LINES = 4
 _MOST_NUMBERS = 3
 _CELLS_PER_ROW = 7
+
+GAP = "\u00a0"
+"""Between two texts of different fonts: newer releases of Graphviz drop a plain space."""
 
 TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
@@ -60,7 +60,7 @@ def row(content: str) -> str:
 def label(scene: Scene, code: str) -> str:
     """Return the HTML-like label of a node."""
     milestone = scene.graph[code]
-    paint = PAINTS[scene.standing(code)]
+    paint = scene.paint(code)
     is_late = scene.standing(code) == "late"
     rows = _code_rows(scene, code)
     rows.extend(
@@ -71,38 +71,58 @@ def label(scene: Scene, code: str) -> str:
         font(line, TEXT_SIZE, paint.text, bold=is_late)
         for line in _joined(date_words(milestone, scene.graph.as_of), is_bold=is_late)
     )
+    move = scene.move(code)
+    if move is not None:
+        rows.append(font(move.words, TEXT_SIZE, clear(scene.theme.moved, paint), bold=True))
     features = scene.features(code)
     body = "".join(row(content) for content in rows)
     if features:
         body += f'<TR><TD ALIGN="LEFT" CELLPADDING="1">{_strip(scene, code, features)}</TD></TR>'
-        body += row(font(progress(scene, features), SMALL_SIZE, paint.text))
+        body += "".join(
+            row(font(line, SMALL_SIZE, paint.text))
+            for line in wrap(progress(scene, features), ROOM, SMALL_SIZE, lines=2)
+        )
     return f"<{TABLE}{body}</TABLE>>"
 
 
 def _code_rows(scene: Scene, code: str) -> list[str]:
     """Return the code with the numbers of findings and questions, on one line or two."""
     shown = wrap(clean(code), ROOM, CODE_SIZE, lines=2, bold=True) or ["(blank)"]
-    paint = PAINTS[scene.standing(code)]
+    paint = scene.paint(code)
     rows = [font(line, CODE_SIZE, paint.text, bold=True) for line in shown]
-    known = {mark.number for mark in scene.marks.findings if mark.is_known}
-    found = scene.marks.findings_at.get(code, ())
-    asked = scene.marks.questions_at.get(code, ())
-    parts = [
-        (numbers("▲", [n for n in found if n not in known]), FINDING, True),
-        (numbers("▲", [n for n in found if n in known]), KNOWN_FINDING, False),
-        (numbers("?", asked), paint.text, True),
-    ]
-    marks = " ".join(text for text, _, _ in parts if text)
+    parts = signs(scene, code)
+    marks = " ".join(text for text, _, _ in parts)
     if marks:
-        drawn = " ".join(
-            font(text, TEXT_SIZE, colour, bold=bold) for text, colour, bold in parts if text
-        )
+        drawn = GAP.join(font(text, TEXT_SIZE, colour, bold=bold) for text, colour, bold in parts)
         used = width(f"{shown[-1]}  ", CODE_SIZE, bold=True)
         if used + width(marks, TEXT_SIZE, bold=True) <= ROOM + CELL_WIDTH:
-            rows[-1] += f" {drawn}"
+            rows[-1] += GAP + drawn
         else:
             rows.append(drawn)
     return rows
+
+
+def signs(scene: Scene, code: str) -> list[tuple[str, str, bool]]:
+    """Return the numbers of findings and questions, each with its colour and weight."""
+    known = {mark.number for mark in scene.marks.findings if mark.is_known}
+    if code in scene.folding.targets:
+        found: Sequence[int] = scene.marks.marked_features.get(code, ())
+        asked: Sequence[int] = scene.marks.queried_features.get(code, ())
+    else:
+        found = scene.marks.findings_at.get(code, ())
+        asked = scene.marks.questions_at.get(code, ())
+    paint, theme = scene.paint(code), scene.theme
+    parts = [
+        (numbers("▲", [n for n in found if n not in known]), clear(theme.finding, paint), True),
+        (numbers("▲", [n for n in found if n in known]), clear(theme.known, paint), False),
+        (numbers("?", asked), paint.text, True),
+    ]
+    return [part for part in parts if part[0]]
+
+
+def clear(colour: str, paint: Paint) -> str:
+    """Return a colour for words in a box, or that of its text where it would not be clear."""
+    return colour if contrast(colour, paint.fill) >= CLEAR_CONTRAST else paint.text
 
 
 def numbers(sign: str, several: Sequence[int]) -> str:
@@ -129,7 +149,10 @@ def progress(scene: Scene, features: Sequence[str]) -> str:
     """Return for example ``7/17 done · 4 late``."""
     standings = [scene.standing(feature) for feature in features]
     late = standings.count("late")
-    return f"{standings.count('done')}/{len(features)} done" + (f" · {late} late" if late else "")
+    moved = sum(scene.move(feature) is not None for feature in features)
+    parts = [f"{standings.count('done')}/{len(features)} done"]
+    parts += [f"{late} late"] * (late > 0) + [f"{moved} moved"] * (moved > 0)
+    return " · ".join(parts)
 
 
 def _strip(scene: Scene, code: str, features: Sequence[str]) -> str:
@@ -151,15 +174,15 @@ def _strip(scene: Scene, code: str, features: Sequence[str]) -> str:
 
 
 def _cell(scene: Scene, feature: str, target: str) -> str:
-    paint = PAINTS[scene.standing(feature)]
+    paint = scene.theme.paints[scene.standing(feature)]
     sign = ""
     if feature in scene.marks.queried_features:
         sign = font("?", SMALL_SIZE, paint.cell_text, bold=True)
     if feature in scene.marks.marked_features:
-        colour = paint.cell_text if scene.standing(feature) == "done" else "#5A005A"
-        sign = font("▲", SMALL_SIZE, colour)
+        sign = font("▲", SMALL_SIZE, paint.cell_text)
     is_critical = feature in scene.chain
-    border = f'COLOR="{CRITICAL}" BORDER="2"' if is_critical else f'COLOR="{paint.cell_line}"'
+    line = scene.theme.critical if is_critical else paint.cell_line
+    border = f'COLOR="{line}"' + (' BORDER="2"' if is_critical else "")
     return (
         f'<TD {border} BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
         f' WIDTH="{CELL_WIDTH}" HEIGHT="{CELL_HEIGHT}"'
@@ -179,14 +202,10 @@ def tooltip(scene: Scene, code: str) -> str:
         said.append(progress(scene, features))
     if code in scene.chain:
         said.append("on the critical path")
-    if code in scene.folding.targets:
-        found: Sequence[int] = scene.marks.marked_features.get(code, ())
-        asked: Sequence[int] = scene.marks.queried_features.get(code, ())
-    else:
-        found = scene.marks.findings_at.get(code, ())
-        asked = scene.marks.questions_at.get(code, ())
-    said.extend(f"▲{n}" for n in found)
-    said.extend(f"?{n}" for n in asked)
+    move = scene.move(code)
+    if move is not None:
+        said.append(f"{move.words}, was {move.before}")
+    said.extend(text for text, _, _ in signs(scene, code))
     return " · ".join(said)
 
 
@@ -202,11 +221,12 @@ def link_tooltip(drawn: DrawnLink) -> str:
     return " · ".join(said)
 
 
-def callout(drawn: DrawnLink) -> str:
+def callout(scene: Scene, drawn: DrawnLink) -> str:
     """Return the numbered callout of a queried link, as an HTML-like label."""
+    theme = scene.theme
     return (
-        f'<<TABLE BORDER="1" COLOR="{FAINT_INK}" BGCOLOR="#FFFFFF" STYLE="ROUNDED"'
+        f'<<TABLE BORDER="1" COLOR="{theme.faint}" BGCOLOR="{theme.page}" STYLE="ROUNDED"'
         ' CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
         f'<TR><TD VALIGN="BOTTOM" HEIGHT="{line_height(SMALL_SIZE) + 1}">'
-        f"{font(f'?{drawn.query}', SMALL_SIZE, '#222222', bold=True)}</TD></TR></TABLE>>"
+        f"{font(f'?{drawn.query}', SMALL_SIZE, theme.ink, bold=True)}</TD></TR></TABLE>>"
     )

@@ -1,4 +1,4 @@
-"""The programs of Graphviz: the one place that runs them.
+"""From a picture to the content of a file: where everything stands, and drawing it.
 
 A picture is drawn in two passes where it has something that only fits once the places of
 its nodes are known: `dot` places the nodes, the picture adds bands of time, title and
@@ -11,23 +11,22 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
-from depgraph.errors import MissingToolError
+from depgraph.diagrams.theme import READABLE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-Format = Literal["dot", "svg", "pdf", "png"]
+    from depgraph.diagrams.paper import Page
 
-TIME_LIMIT = 60.0
-"""Seconds that a program may take."""
+Format = Literal["dot", "svg", "pdf", "png"]
 
 PNG_DPI = 150
 """Dots per inch of a PNG at the size at which the picture prints."""
 
 _POINTS_PER_INCH = 72
 
-_ADVICE = "or write the picture with --format dot, which needs no program"
 _CREATED = re.compile(rb"/CreationDate \([^)]*\)")
 _CREATED_ALWAYS = b"/CreationDate (D:19700101000000Z"
 
@@ -81,26 +80,63 @@ class Positions(NamedTuple):
     lines: Mapping[tuple[str, str], tuple[tuple[float, float], ...]]
 
 
+NOWHERE = Positions(0, 0, {}, {})
+"""For a picture that gives its nodes their places itself."""
+
+
+class Sheet(NamedTuple):
+    """A picture with a place for everything.
+
+    Attributes
+    ----------
+    source
+        DOT for `neato`, which moves nothing.
+    page
+        The page that it is fitted on.
+    """
+
+    source: str
+    page: Page
+
+
 class Picture(NamedTuple):
     """A picture that is not drawn yet.
 
     Attributes
     ----------
     source
-        The picture in DOT, for whoever draws it in one pass.
+        The picture in DOT, for whoever draws it without depgraph. Empty where the sheet
+        does for that.
     title, description
         For readers who do not see it.
     draft
-        DOT of the nodes and links that `dot` is to place.
+        DOT of the nodes and links that `dot` is to place. Empty where the picture places
+        all of them itself.
     arrange
-        Returns the DOT for `neato` once the places are known.
+        Returns the sheet once the places are known.
+    remarks
+        What was done that nobody asked for, each one sentence.
     """
 
     source: str
     title: str
     description: str
     draft: str
-    arrange: Callable[[Positions], str]
+    arrange: Callable[[Positions], Sheet]
+    remarks: tuple[str, ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the picture itself."""
+        from depgraph.notebook.pictures import picture_bundle
+
+        return picture_bundle(self)
+
+
+class Drawn(NamedTuple):
+    """A picture as the content of a file, and what a reader should know of it."""
+
+    data: bytes
+    remarks: tuple[str, ...]
 
 
 def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: A002
@@ -118,60 +154,54 @@ def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: 
     MissingToolError
         If Graphviz is not installed, fails, or takes longer than 60 seconds.
     """
-    picture = dot_or_picture if isinstance(dot_or_picture, Picture) else None
-    source = picture.source if picture else str(dot_or_picture)
+    if isinstance(dot_or_picture, Picture):
+        return draw(dot_or_picture, format=format).data
     if format == "dot":
-        return source.encode()
-    if picture is None:
-        drawn = _run("dot", f"-T{format}", source=source)
-    else:
-        places = _positions(_run("dot", "-Tjson0", source=picture.draft))
-        sharp = (f"-Gdpi={PNG_DPI}",) if format == "png" else ()
-        drawn = _run("neato", "-n2", *sharp, f"-T{format}", source=picture.arrange(places))
+        return dot_or_picture.encode()
+    drawn = run("dot", f"-T{format}", source=dot_or_picture)
+    return finished(drawn, title="", description="") if format == "svg" else drawn
+
+
+def draw(picture: Picture, *, format: Format) -> Drawn:  # noqa: A002
+    """Draw a picture, as `render` does, and tell what a reader should know of it.
+
+    Raises
+    ------
+    MissingToolError
+        If Graphviz is not installed, fails, or takes longer than 60 seconds.
+    """
+    if format == "dot":
+        source = picture.source or picture.arrange(NOWHERE).source
+        return Drawn(source.encode(), picture.remarks)
+    places = NOWHERE
+    if picture.draft:
+        places = _positions(run("dot", "-Tjson0", source=picture.draft))
+    sheet = picture.arrange(places)
+    page = sheet.page
+    sharp = (f"-Gdpi={PNG_DPI}",) if format == "png" else ()
+    drawn = run("neato", "-n2", *sharp, f"-T{format}", source=sheet.source)
+    remarks = picture.remarks
+    if not page.is_readable:
+        small = f"the smallest text prints at {page.smallest_text:.1f} pt on {page.name}"
+        remarks += (f"{small}, less than {READABLE_SIZE:g} pt: a larger paper may help",)
+    elif not page.name:
+        size = f"{page.width / 10:.0f} × {page.height / 10:.0f} cm"  # noqa: RUF001
+        remarks += (f"the picture is larger than A0, {size}: --focus or --select draw less",)
     if format == "svg":
-        title, description = (picture.title, picture.description) if picture else ("", "")
-        return finished(drawn, title=title, description=description)
-    if format == "pdf":
-        return _CREATED.sub(_undated, drawn)
-    return drawn
+        drawn = finished(
+            drawn,
+            title=picture.title,
+            description=picture.description,
+            size=(page.width, page.height),
+        )
+    elif format == "pdf":
+        drawn = _CREATED.sub(_undated, drawn)
+    return Drawn(drawn, remarks)
 
 
 def _undated(created: re.Match[bytes]) -> bytes:
     """Return a fixed date in place of the wall clock's, of the same length."""
     return _CREATED_ALWAYS[: len(created[0]) - 1].ljust(len(created[0]) - 1) + b")"
-
-
-def _run(program: str, *arguments: str, source: str) -> bytes:
-    import subprocess
-
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell, and the source goes in as input
-            [program, *arguments],
-            input=source.encode(),
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise MissingToolError(
-            f"drawing needs the program {program!r} of Graphviz, which is not installed. "
-            "Install it (Debian, Ubuntu: apt-get install graphviz fonts-liberation2; "
-            "macOS: brew install graphviz; Windows: winget install graphviz), "
-            f"{_ADVICE}"
-        ) from None
-    except OSError as error:
-        raise MissingToolError(f"cannot run {program!r} of Graphviz: {error}; {_ADVICE}") from None
-    except subprocess.TimeoutExpired:
-        raise MissingToolError(
-            f"{program!r} of Graphviz took longer than {TIME_LIMIT:g} s: "
-            f"draw a smaller part of the plan, {_ADVICE}"
-        ) from None
-    if done.returncode or not done.stdout:
-        said = done.stderr.decode(errors="replace").strip() or "it says nothing"
-        raise MissingToolError(
-            f"{program!r} of Graphviz failed with exit status {done.returncode}: {said}"
-        )
-    return done.stdout
 
 
 def _positions(answer: bytes) -> Positions:

@@ -88,7 +88,9 @@ def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks
     shown = [
         finding
         for finding in findings
-        if finding.severity in _SEVERITY_ORDER and finding.status != "queried"
+        if finding.severity in _SEVERITY_ORDER
+        and finding.status != "queried"
+        and _is_about(graph, finding)
     ]
     marks = _findings(graph, shown)
     questions_at: dict[str, list[int]] = {}
@@ -174,6 +176,12 @@ def _findings(graph: Graph, findings: Sequence[Finding]) -> tuple[Mark, ...]:
         Mark(n, finding, finding.status == "known")
         for n, finding in enumerate(sorted(marked, key=order), 1)
     )
+
+
+def _is_about(graph: Graph, finding: Finding) -> bool:
+    """Whether all that a finding names is in the picture, which may be of a part of the plan."""
+    named = (finding.milestone or finding.dependent, finding.prerequisite)
+    return all(code is None or code in graph for code in named)
 
 
 def _code(graph: Graph, code: str | None) -> str:

@@ -1,42 +1,25 @@
-"""The words around a picture: title, legend, and the numbered lists."""
+"""The words around a picture: its title, and the numbered lists."""
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from math import ceil
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
-from depgraph.diagrams.theme import (
-    CRITICAL,
-    FAINT_INK,
-    FINDING,
-    FRAME,
-    INK,
-    KNOWN_FINDING,
-    PAINTS,
-    SMALL_SIZE,
-    SOON_DAYS,
-    STANDINGS,
-    SUBTITLE_SIZE,
-    TITLE_SIZE,
-)
+from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.theme import Standing
+    from depgraph.diagrams.scene import Scene, View
+    from depgraph.diagrams.theme import Theme
 
-LEGEND_ROW = 16
-SAMPLE_WIDTH = 66
 PADDING = 6
 
 MOST_FINDINGS = 24
 MOST_DOUBTS = 48
 
-_LEGEND_WORDS = 150
 _COLUMN = 300
 _WIDEST_COLUMN = 430
 _NUMBER_WIDTH = 24
@@ -46,25 +29,13 @@ _SLACK = 6
 _ENTRY_LINES = 3
 _LINE = line_height(SMALL_SIZE)
 _CHAIN_CODES = 12
-_PLAIN_SAMPLES: dict[Standing | Sample, tuple[str, float, str]] = {
-    "outside": ("corner", SMALL_SIZE, INK),
-    "critical": ("red line", SMALL_SIZE, CRITICAL),
-    "queried": ("– – –", SMALL_SIZE, INK),  # noqa: RUF001 - a dashed line
-    "finding": ("▲n", SMALL_SIZE, FINDING),
-    "marked": ("purple line", SMALL_SIZE, FINDING),
-    "cells": ("cells", SMALL_SIZE, INK),
+_PLACED: dict[View, str] = {
+    "overview": "placed by completion, else forecast or due date",
+    "calendar": "diamonds and circles at the due date, bars to the completion or projected date",
+    "features": "placed by completion, else forecast or due date",
+    "focus": "",
 }
 _NO_REASON = "no reason given"
-
-_CELL_WORDS: dict[Standing, str] = {
-    "done": "done",
-    "late": "late",
-    "soon": "soon",
-    "later": "later",
-    "undated": "no date",
-}
-
-Sample = Literal["outside", "critical", "queried", "finding", "marked", "cells"]
 
 
 class Panel(NamedTuple):
@@ -82,12 +53,6 @@ class _Entry(NamedTuple):
     colour: str
     head: str
     text: str
-
-
-def default_title(scene: Scene) -> str:
-    """Return the title for a picture that was given none."""
-    home = clean(scene.home or "")
-    return f"{home} milestones: what each waits on" if home else "What each milestone waits on"
 
 
 def subtitle(scene: Scene) -> str:
@@ -118,8 +83,8 @@ def subtitle(scene: Scene) -> str:
         )
     if scene.graph.as_of:
         said.insert(0, f"as of {scene.graph.as_of}")
-    said.append("placed by completion, else forecast or due date")
-    return " · ".join(said)
+    said.append(_PLACED[scene.view])
+    return " · ".join(filter(None, said))
 
 
 def _count(number: int, noun: str) -> str:
@@ -150,15 +115,29 @@ def _projected(scene: Scene) -> str:
     return f" (projected {scene.projected}{f', {late} d late' if late > 0 else ''})"
 
 
-def heading(scene: Scene, title: str, room: float) -> Panel:
-    """Return the title, the counts and the critical path."""
-    lines = [(clean(title) or default_title(scene), TITLE_SIZE, INK, True)]
+def description(scene: Scene) -> str:
+    """Return what a picture shows, for readers who do not see it."""
+    moved = scene.moves.words if scene.moves else ""
+    parts = (subtitle(scene), *scene.remarks, moved, chain_line(scene))
+    return f"{'. '.join(part for part in parts if part)}."
+
+
+def heading(scene: Scene, room: float) -> Panel:
+    """Return the title, the counts, what was left out or moved, and the critical path."""
+    theme = scene.theme
+    remarks = [*scene.remarks, *([scene.moves.words] if scene.moves else [])]
+    lines = [(scene.title, TITLE_SIZE, theme.ink, True)]
     lines += [
-        (line, SUBTITLE_SIZE, FAINT_INK, False)
+        (line, SUBTITLE_SIZE, theme.faint, False)
         for line in wrap(subtitle(scene), room, SUBTITLE_SIZE, lines=3)
     ]
     lines += [
-        (line, SUBTITLE_SIZE, CRITICAL, True)
+        (line, SUBTITLE_SIZE, theme.ink, True)
+        for remark in remarks
+        for line in wrap(clean(remark), room, SUBTITLE_SIZE, lines=2, bold=True)
+    ]
+    lines += [
+        (line, SUBTITLE_SIZE, theme.critical, True)
         for line in wrap(chain_line(scene), room, SUBTITLE_SIZE, lines=2, bold=True)
     ]
     rows = "".join(
@@ -167,75 +146,7 @@ def heading(scene: Scene, title: str, room: float) -> Panel:
         for text, size, colour, bold in lines
     )
     height = sum(line_height(size) + _HEADING_GAP for _, size, _, _ in lines) + _SLACK
-    return Panel(_table(rows, room, height, height - _SLACK, border=False), room, height)
-
-
-def legend(scene: Scene, *, is_plain: bool = False) -> tuple[Panel, list[Standing | Sample]]:
-    """Return the legend, and the samples that belong left of its rows, top to bottom.
-
-    It explains what occurs in the picture, and nothing else. A plain one has its own
-    samples, as far as a table can show them.
-    """
-    words = _legend_words(scene)
-    said = list(words.values())
-    if "cells" in words:
-        said.append(", ".join(_CELL_WORDS[standing] for standing in samples(scene)))
-        signs = ["? queried"] if scene.marks.queried_features else []
-        signs += ["▲ with a finding"] if scene.marks.marked_features else []
-        said += [f"({', '.join(signs)})"] if signs else []
-    drawn = [_plain_sample(sample) for sample in words] if is_plain else []
-    as_of = f" as of {scene.graph.as_of}" if scene.graph.as_of else ""
-    head = font(f"Legend{as_of}", SMALL_SIZE, INK, bold=True)
-    body = f'<TR><TD COLSPAN="2" ALIGN="LEFT">{head}</TD></TR>' + "".join(
-        f'<TR><TD WIDTH="{SAMPLE_WIDTH}" HEIGHT="{LEGEND_ROW}">{sample}</TD>'
-        f'<TD ALIGN="LEFT" WIDTH="{_LEGEND_WORDS - _SLACK}">{font(text, SMALL_SIZE, INK)}</TD></TR>'
-        for sample, text in zip_longest(drawn, said, fillvalue="")
-    )
-    size = (
-        SAMPLE_WIDTH + _LEGEND_WORDS + 2 * PADDING,
-        _LINE + LEGEND_ROW * len(said) + 2 * PADDING + _SLACK,
-    )
-    return Panel(_table(body, *size, size[1] - 2 * PADDING - _SLACK, border=True), *size), list(
-        words
-    )
-
-
-def _legend_words(scene: Scene) -> dict[Standing | Sample, str]:
-    graph = scene.graph
-    present = {scene.standing(milestone.id) for milestone in graph.milestones}
-    words: dict[Standing | Sample, str] = {
-        "done": "completed ✔ (+ after, − before due)",  # noqa: RUF001 - a minus sign
-        "late": "overdue and not completed",
-        "soon": f"due within {SOON_DAYS} days",
-        "later": "due later" if graph.as_of else "not completed",
-        "undated": "no date known",
-    }
-    words = {sample: text for sample, text in words.items() if sample in present}
-    if any(scene.is_outside(milestone.id) for milestone in graph.milestones):
-        words["outside"] = f"outside {shorten(clean(scene.home or ''), 80, SMALL_SIZE)}"
-    if scene.chain:
-        in_cell = any(code in scene.folding.targets for code in scene.chain)
-        words["critical"] = "critical path" + (", a cell with red frame" if in_cell else "")
-    if scene.marks.query_numbers:
-        words["queried"] = "queried link, ?n in the list"
-    if scene.marks.findings:
-        words["finding"] = "finding, in the list"
-    if any(link.is_marked for link in scene.links):
-        words["marked"] = "link that a finding is about"
-    if scene.folding.targets:
-        words["cells"] = "features folded into a milestone:"
-    return words
-
-
-def _plain_sample(sample: Standing | Sample) -> str:
-    """Return a swatch, or where a cell of a table cannot be drawn so, a word."""
-    if sample in PAINTS:
-        paint = PAINTS[sample]
-        return (
-            f'<TABLE BORDER="1" CELLBORDER="0" COLOR="{paint.line}" BGCOLOR="{paint.fill}"'
-            ' FIXEDSIZE="TRUE" WIDTH="32" HEIGHT="11"><TR><TD></TD></TR></TABLE>'
-        )
-    return font(*_PLAIN_SAMPLES[sample], bold=True)
+    return Panel(table(rows, room, height, height - _SLACK, theme), room, height)
 
 
 def lists(scene: Scene, room: float, height: float) -> list[Panel]:
@@ -256,7 +167,9 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
     most = max(1, int(room // _COLUMN))
     for count in range(1, most + 1):
         column = min(room / count, _WIDEST_COLUMN) - PADDING
-        drawn = [_entry(entry, column - 2 * PADDING - _NUMBER_WIDTH) for entry in entries]
+        drawn = [
+            _entry(entry, column - 2 * PADDING - _NUMBER_WIDTH, scene.theme) for entry in entries
+        ]
         stacks = _balanced(entries, drawn, count)
         tallest = max(sum(entry.height for entry in stack) for stack in stacks) + 2 * PADDING
         if tallest + _SLACK <= height:
@@ -264,11 +177,12 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
     full = max(height, tallest + _SLACK)
     return [
         Panel(
-            _table(
+            table(
                 "".join(entry.label for entry in stack),
                 column,
                 full,
                 sum(entry.height for entry in stack),
+                scene.theme,
                 border=True,
             ),
             column,
@@ -303,48 +217,48 @@ def _stacks(entries: Sequence[_Entry], drawn: Sequence[Panel], highest: float) -
 
 
 def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
-    marks = scene.marks.findings
+    marks, theme = scene.marks.findings, scene.theme
     if not marks and not scene.marks.unmarked:
         return
-    yield _Entry("", INK, "Findings", "")
+    yield _Entry("", theme.ink, "Findings", "")
     for mark in marks[:MOST_FINDINGS]:
         yield _Entry(
             f"▲{mark.number}",
-            KNOWN_FINDING if mark.is_known else FINDING,
+            theme.known if mark.is_known else theme.finding,
             "known:" if mark.is_known else "",
             clean(mark.finding.message),
         )
     if len(marks) > MOST_FINDINGS:
         left = len(marks) - MOST_FINDINGS
-        yield _Entry("", FAINT_INK, "", f"… and {left} more: depgraph check --all")
+        yield _Entry("", theme.faint, "", f"… and {left} more: depgraph check --all")
     if scene.marks.unmarked:
         rules = ", ".join(sorted(set(scene.marks.unmarked)))
         count = len(scene.marks.unmarked)
         said = f"Not marked: {count} more ({rules}): depgraph check --all"
-        yield _Entry("", FAINT_INK, "", shorten(said, room, SMALL_SIZE))
+        yield _Entry("", theme.faint, "", shorten(said, room, SMALL_SIZE))
 
 
 def _doubts(scene: Scene) -> Iterable[_Entry]:
-    doubts = scene.marks.doubts
+    doubts, theme = scene.marks.doubts, scene.theme
     if not doubts:
         return
     kinds = {doubt.prerequisite is None for doubt in doubts}
     yield _Entry(
         "",
-        INK,
+        theme.ink,
         "Queries and questions" if len(kinds) > 1 else "Questions" if True in kinds else "Queries",
         "",
     )
     for doubt in doubts[:MOST_DOUBTS]:
         ends = [code for code in (doubt.prerequisite, doubt.milestone) if code is not None]
         head = " → ".join(shorten(clean(code), 120, SMALL_SIZE) for code in ends)
-        yield _Entry(f"?{doubt.number}", INK, head, doubt.text or _NO_REASON)
+        yield _Entry(f"?{doubt.number}", theme.ink, head, doubt.text or _NO_REASON)
     if len(doubts) > MOST_DOUBTS:
         left = len(doubts) - MOST_DOUBTS
-        yield _Entry("", FAINT_INK, "", f"… and {left} more, in the files of the plan")
+        yield _Entry("", theme.faint, "", f"… and {left} more, in the files of the plan")
 
 
-def _entry(entry: _Entry, room: float) -> Panel:
+def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
     """Return one entry as rows of a table of two columns."""
     if not entry.number:
         content = font(entry.head, SMALL_SIZE, entry.colour, bold=True) or font(
@@ -359,8 +273,10 @@ def _entry(entry: _Entry, room: float) -> Panel:
         f"{entry.head} {entry.text}", room - extra - _SLACK, SMALL_SIZE, lines=_ENTRY_LINES
     )
     first = lines[0].removeprefix(entry.head) if lines else ""
-    shown = [font(entry.head, SMALL_SIZE, INK, bold=True) + font(first, SMALL_SIZE, INK)]
-    shown += [font(line, SMALL_SIZE, INK) for line in lines[1:]]
+    shown = [
+        font(entry.head, SMALL_SIZE, theme.ink, bold=True) + font(first, SMALL_SIZE, theme.ink)
+    ]
+    shown += [font(line, SMALL_SIZE, theme.ink) for line in lines[1:]]
     # Rows of their own: the lines of one cell stand closer than those of other labels.
     height = _LINE * len(shown) + _ENTRY_GAP
     rows = []
@@ -374,9 +290,11 @@ def _entry(entry: _Entry, room: float) -> Panel:
     return Panel("".join(rows), room, height)
 
 
-def _table(rows: str, room: float, height: float, used: float, *, border: bool) -> str:
+def table(
+    rows: str, room: float, height: float, used: float, theme: Theme, *, border: bool = False
+) -> str:
     """Return a table of a fixed size; the rows, which use so much of it, are at its top."""
-    frame = f'BORDER="1" COLOR="{FRAME}" BGCOLOR="#FFFFFF"' if border else 'BORDER="0"'
+    frame = f'BORDER="1" COLOR="{theme.frame}" BGCOLOR="{theme.page}"' if border else 'BORDER="0"'
     padding = PADDING if border else 0
     rest = height - used - 2 * padding - _SLACK
     filler = f'<TR><TD CELLPADDING="0" HEIGHT="{rest:.0f}"></TD></TR>' if rest >= 1 else ""
@@ -386,9 +304,3 @@ def _table(rows: str, room: float, height: float, used: float, *, border: bool) 
         f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{room - _SLACK:.0f}">'
         f"{TABLE}{rows}</TABLE></TD></TR>{filler}</TABLE>>"
     )
-
-
-def samples(scene: Scene) -> list[Standing]:
-    """Return the standings of the cells that the legend shows."""
-    present = {scene.standing(code) for code in scene.folding.targets}
-    return [name for name in STANDINGS if name in present]

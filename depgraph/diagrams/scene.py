@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, Unpack
 
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.marks import number
 from depgraph.diagrams.standing import standing
-from depgraph.diagrams.theme import STANDINGS
+from depgraph.diagrams.text import clean
+from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.timeline import columns
+from depgraph.errors import DepgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.marks import Marks
-    from depgraph.diagrams.theme import Standing
+    from depgraph.diagrams.moves import Move, Moves
+    from depgraph.diagrams.paper import Paper
+    from depgraph.diagrams.theme import Paint, Standing, Theme
     from depgraph.diagrams.timeline import Column
     from depgraph.model import Graph, Link
     from depgraph.rules.findings import Finding
+
+View = Literal["overview", "calendar", "features", "focus"]
+
+MOST_NODES = 1000
+"""How many milestones a picture takes, those that are folded not counted."""
+
+_TITLES: dict[View, str] = {
+    "overview": "what each waits on",
+    "calendar": "when each is due",
+    "features": "what each consists of",
+    "focus": "what they wait on",
+}
+
+
+class TooLargeError(DepgraphError):
+    """Raised when a plan is too large for a picture."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count} milestones are left to draw, and a picture takes {MOST_NODES}: "
+            "draw what is around one of them (--focus CODE), or choose some "
+            "(--select, --owner, --team)"
+        )
 
 
 class DrawnLink(NamedTuple):
@@ -50,6 +77,52 @@ class DrawnLink(NamedTuple):
     goes_back: bool
 
 
+class Options(TypedDict, total=False):
+    """What every picture of a plan can be told.
+
+    Attributes
+    ----------
+    findings
+        What to mark: new and known errors and warnings are. Infos, findings that are there
+        only because of a queried link, and what the picture shows otherwise are not.
+    chain
+        The codes of the critical path, target first.
+    projected
+        The projected date of its target, which is told beside the path.
+    title
+        The title of the picture; by default it names `home`.
+    home
+        The owner whose plan it is: milestones of other owners are drawn as outside.
+    theme
+        The colours.
+    paper
+        The paper; by default the smallest, from that of the view up, on which all text can
+        be read.
+    is_folded
+        Whether features are folded into the milestones that wait on them; by default where
+        the plan has features, or more than 60 milestones.
+    context
+        The codes of milestones that are only there because what is asked for leads to them;
+        they are drawn pale.
+    moves
+        What moved since an earlier schedule.
+    remarks
+        What was done to the plan before, each one sentence; it is told under the title.
+    """
+
+    findings: Sequence[Finding]
+    chain: Sequence[str]
+    projected: date | None
+    title: str | None
+    home: str | None
+    theme: Theme
+    paper: Paper | None
+    is_folded: bool | None
+    context: Collection[str]
+    moves: Moves | None
+    remarks: Sequence[str]
+
+
 class Scene(NamedTuple):
     """What a picture shows.
 
@@ -57,6 +130,10 @@ class Scene(NamedTuple):
     ----------
     graph
         The plan.
+    view
+        Which picture it is.
+    title
+        Its title.
     home
         The owner whose plan it is; None where all milestones count as inside.
     folding, marks, columns
@@ -67,16 +144,41 @@ class Scene(NamedTuple):
         The critical path, target first.
     projected
         The projected date of its target, where that is known.
+    theme, paper, context, moves
+        As in `Options`.
+    remarks
+        What was done to the plan, each one sentence.
+    warnings
+        Those of them that nobody asked for.
     """
 
     graph: Graph
+    view: View
+    title: str
     home: str | None
     folding: Folding
     marks: Marks
     columns: tuple[Column, ...]
     links: tuple[DrawnLink, ...]
     chain: tuple[str, ...]
-    projected: date | None = None
+    projected: date | None
+    theme: Theme
+    paper: Paper | None
+    context: frozenset[str]
+    moves: Moves | None
+    remarks: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    def paint(self, code: str) -> Paint:
+        """Return the colours of a milestone."""
+        paint = self.theme.paints[self.standing(code)]
+        if code not in self.context:
+            return paint
+        return paint._replace(fill=self.theme.page, line=self.theme.frame, text=self.theme.faint)
+
+    def move(self, code: str) -> Move | None:
+        """Return how a milestone moved since the earlier schedule, if it did."""
+        return None if self.moves is None else self.moves.by_code.get(code)
 
     def standing(self, code: str) -> Standing:
         """Return how a milestone stands at the as-of date."""
@@ -113,13 +215,20 @@ class Scene(NamedTuple):
         return sorted(self.folding.features[code], key=order)
 
 
-def compose(
-    graph: Graph, *, findings: Sequence[Finding], chain: Sequence[str], home: str | None
-) -> Scene:
-    """Work out what the picture of a plan shows."""
-    folding = fold(graph, home)
-    marks = number(graph, folding, findings)
-    chain = tuple(graph[code].id for code in chain)
+def compose(graph: Graph, view: View, **options: Unpack[Options]) -> Scene:
+    """Work out what the picture of a plan shows.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the chain has a code that the graph does not have.
+    TooLargeError
+        If more milestones are left to draw than a picture takes.
+    """
+    home = options.get("home")
+    folding, warnings = _folding(graph, view, home, is_wanted=options.get("is_folded"))
+    marks = number(graph, folding, options.get("findings", ()))
+    chain = tuple(graph[code].id for code in options.get("chain", ()))
     critical = {(chain[n + 1], chain[n]) for n in range(len(chain) - 1)}
     pairs: dict[tuple[str, str], list[Link]] = {}
     for link in graph.links:
@@ -138,4 +247,47 @@ def compose(
         )
         for pair, links in pairs.items()
     )
-    return Scene(graph, home, folding, marks, placed, links, chain)
+    return Scene(
+        graph,
+        view,
+        clean(options.get("title") or "") or _default_title(view, home),
+        home,
+        folding,
+        marks,
+        placed,
+        links,
+        chain,
+        options.get("projected"),
+        options.get("theme", DEFAULT),
+        options.get("paper"),
+        frozenset(options.get("context", ())),
+        options.get("moves"),
+        (*options.get("remarks", ()), *warnings),
+        warnings,
+    )
+
+
+def _folding(
+    graph: Graph, view: View, home: str | None, *, is_wanted: bool | None
+) -> tuple[Folding, tuple[str, ...]]:
+    """Return what is folded, and what is to be said of that."""
+    if view == "focus":
+        is_wanted = False
+    folding = fold(graph, home, is_wanted=is_wanted)
+    if len(folding.drawn) <= MOST_NODES:
+        return folding, ()
+    asked = len(folding.drawn)
+    if view == "focus":
+        raise TooLargeError(asked)
+    folding = fold(graph, home, is_wanted=True, by_leaves=True)
+    if len(folding.drawn) > MOST_NODES:
+        raise TooLargeError(len(folding.drawn))
+    folded = len(folding.targets)
+    return folding, (
+        f"{asked} milestones are too many to draw: {folded} that one other waits on are folded",
+    )
+
+
+def _default_title(view: View, home: str | None) -> str:
+    whose = f"{clean(home)} milestones" if home and clean(home) else "Milestones"
+    return f"{whose}: {_TITLES[view]}"

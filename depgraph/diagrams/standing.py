@@ -59,6 +59,8 @@ def date_words(milestone: Milestone, as_of: date | None) -> tuple[str, ...]:
         parts.append(f"due {milestone.due}")
         if as_of is not None and milestone.due < as_of:
             parts.append(f"{(as_of - milestone.due).days} d late")
+        elif as_of is not None and (milestone.due - as_of).days <= SOON_DAYS:
+            parts.append(f"in {(milestone.due - as_of).days} d")
     if milestone.forecast is not None and milestone.forecast != milestone.due:
         parts.append(f"forecast {milestone.forecast}")
     return tuple(parts) or ("no date",)

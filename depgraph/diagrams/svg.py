@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _LINK_SIGN = "->"
+_OF_ONE_MILESTONE = frozenset({"feature", "lane", "milestone"})
+
+LANE_SIGN = "@"
+"""Stands in the name of a node between a milestone and the lane that it is drawn in."""
 
 
-def finished(drawn: bytes, *, title: str, description: str) -> bytes:
+def finished(
+    drawn: bytes, *, title: str, description: str, size: tuple[float, float] | None = None
+) -> bytes:
     """Return an SVG with a title, a description and tooltips that every browser shows.
 
     Parameters
@@ -23,6 +29,8 @@ def finished(drawn: bytes, *, title: str, description: str) -> bytes:
         The SVG as Graphviz wrote it.
     title, description
         For readers who do not see the picture.
+    size
+        The width and the height of the page in millimetres, where they are known.
 
     Notes
     -----
@@ -42,6 +50,9 @@ def finished(drawn: bytes, *, title: str, description: str) -> bytes:
         for name in ("fill", "stroke"):
             if element.get(name) == "transparent":
                 element.set(name, "none")
+    if size is not None:
+        for name, side in zip(("width", "height"), size, strict=True):
+            root.set(name, f"{side:g}mm")
     root.set("role", "img")
     if title:
         for position, (tag, text) in enumerate((("title", title), ("desc", description))):
@@ -62,8 +73,9 @@ def _finish_group(group: Element) -> None:
         _finish_cell(group, tooltip)
         return
     name = title.text or ""
-    if "node" in classes and "milestone" in classes:
-        group.set("data-code", code_of(name))
+    if "node" in classes and not _OF_ONE_MILESTONE.isdisjoint(classes):
+        # Behind the sign is the lane that a milestone is drawn in.
+        group.set("data-code", code_of(name.partition(LANE_SIGN)[0]))
     elif "edge" in classes and "link" in classes:
         prerequisite, _, dependent = name.partition(_LINK_SIGN)
         group.set("data-prerequisite", code_of(prerequisite))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 ELLIPSIS = "…"
@@ -62,6 +63,7 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=1 << 15)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide `text` is in Arial, in points.
 

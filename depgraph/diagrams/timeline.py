@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.standing import drawn_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from depgraph.model import Graph
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 16
 """Periods are the finest of quarter, half-year and year with about so many columns."""
 
+_LEAST_FULL = 8
+_FULLNESS = 1.2
 _MONTHS = {"Q": 3, "H": 6, "": 12}
 _Period = tuple[int, int, bool]
 _UNDATED: _Period = (9999, 99, True)
@@ -56,75 +58,129 @@ def columns(graph: Graph, drawn: Sequence[str], links: Iterable[tuple[str, str]]
 
     Notes
     -----
-    A period of time is one column, or several where chains of links lie inside it: then a
-    milestone stands in the column of the longest chain that leads to it. A period is
-    split at the as-of date. A milestone without a date stands left of its earliest
-    dependent, else in the period of its latest prerequisite, else at the end.
+    Columns follow the dates: what is dated later never stands left of what is dated earlier.
+    A new column begins with each period of time, at the as-of date, where a milestone waits
+    on one of the column, and where a column is full. A milestone without a date stands left
+    of its earliest dependent, else right of its latest prerequisite, else at the end.
     """
     pairs = sorted(set(links))
-    dates = _dates(graph, drawn, pairs)
+    placing = _Placing(graph, drawn, pairs)
+    full = max(_LEAST_FULL, ceil(_FULLNESS * sqrt(len(drawn))))
+    most = max(MOST_COLUMNS, 2 * len(drawn) // full)
     found: list[Column] = []
     for letter in _MONTHS:
-        found = _columns(graph, drawn, pairs, dates, letter)
-        if len(found) <= MOST_COLUMNS:
+        found = placing.columns(letter, full)
+        if len(found) <= most:
             break
     return found
 
 
-def _dates(
-    graph: Graph, drawn: Sequence[str], pairs: Sequence[tuple[str, str]]
-) -> dict[str, date | None]:
-    """Return the date that places each milestone, own or taken from a neighbour."""
-    dates = {code: drawn_date(graph[code]) for code in drawn}
-    undated = [code for code, day in dates.items() if day is None]
-    order = {code: n for n, code in enumerate(_sorted_by_links(drawn, pairs))}
-    after: dict[str, list[str]] = {code: [] for code in undated}
-    before: dict[str, list[str]] = {code: [] for code in undated}
-    for prerequisite, dependent in pairs:
-        if prerequisite in after:
-            after[prerequisite].append(dependent)
-        if dependent in before:
-            before[dependent].append(prerequisite)
-    for code in sorted(undated, key=order.__getitem__, reverse=True):
-        dates[code] = min((d for n in after[code] if (d := dates[n])), default=None)
-    for code in sorted(undated, key=order.__getitem__):
-        if dates[code] is None:
-            dates[code] = max((d for n in before[code] if (d := dates[n])), default=None)
-    return dates
+class _Stack:
+    """A column while it is filled."""
+
+    def __init__(self, period: _Period) -> None:
+        self.period = period
+        self.codes: list[str] = []
 
 
-def _columns(
-    graph: Graph,
-    drawn: Sequence[str],
-    pairs: Sequence[tuple[str, str]],
-    dates: Mapping[str, date | None],
-    letter: str,
-) -> list[Column]:
-    periods = {code: _period(dates[code], graph.as_of, _MONTHS[letter]) for code in drawn}
-    members: dict[_Period, list[str]] = {}
-    for code in drawn:
-        members.setdefault(periods[code], []).append(code)
-    inside: dict[_Period, list[tuple[str, str]]] = {period: [] for period in members}
-    for prerequisite, dependent in pairs:
-        if periods[prerequisite] == periods[dependent]:
-            inside[periods[prerequisite]].append((prerequisite, dependent))
-    undated = {code for code in drawn if drawn_date(graph[code]) is None}
-    found = []
-    for period in sorted(members):
-        places = _places(members[period], inside[period], undated)
-        year, part, is_ahead = period
-        for place in range(max(places.values()) + 1):
-            codes = [code for code in members[period] if places[code] == place]
-            codes.sort(key=lambda code: (str(dates[code]), code))
-            found.append(
-                Column(
-                    tuple(codes),
-                    None if period == _UNDATED else year,
-                    f"{letter}{part}" if letter and period != _UNDATED else "",
-                    is_ahead,
-                )
+class _Placing:
+    def __init__(
+        self, graph: Graph, drawn: Sequence[str], pairs: Sequence[tuple[str, str]]
+    ) -> None:
+        self._as_of = graph.as_of
+        self._drawn = drawn
+        self._pairs = pairs
+        self._own = {code: drawn_date(graph[code]) for code in drawn}
+        self._rank = {code: n for n, code in enumerate(_sorted_by_links(drawn, pairs))}
+        self._before: dict[str, list[str]] = {code: [] for code in drawn}
+        self._after: dict[str, list[str]] = {code: [] for code in drawn}
+        for prerequisite, dependent in pairs:
+            self._before[dependent].append(prerequisite)
+            self._after[prerequisite].append(dependent)
+        self._stacks: list[_Stack] = []
+        self._place: dict[str, _Stack] = {}
+        self._number: dict[_Stack, int] = {}
+
+    def columns(self, letter: str, full: int) -> list[Column]:
+        """Return the columns where periods are those of a letter, and so many make one full."""
+        self._stacks, self._place, self._number = [], {}, {}
+        self._place_dated(letter, full)
+        undated = [code for code in self._drawn if self._own[code] is None]
+        undated.sort(key=self._rank.__getitem__)
+        for code in reversed(undated):
+            self._place_left_of_dependents(code)
+        for code in undated:
+            if code not in self._place:
+                self._place_right_of_prerequisites(code)
+        free = [code for code in self._drawn if code not in self._place]
+        chains = _places(free, [pair for pair in self._pairs if not {*pair} & self._place.keys()])
+        for place in range(max(chains.values(), default=-1) + 1):
+            stack = _Stack(_UNDATED)
+            stack.codes = [code for code in free if chains[code] == place]
+            self._stacks.append(stack)
+        return [
+            Column(
+                tuple(sorted(stack.codes, key=lambda code: (str(self._own[code]), code))),
+                None if stack.period == _UNDATED else stack.period[0],
+                f"{letter}{stack.period[1]}" if letter and stack.period != _UNDATED else "",
+                stack.period[2] and stack.period != _UNDATED,
             )
-    return found
+            for stack in self._stacks
+        ]
+
+    def _place_dated(self, letter: str, full: int) -> None:
+        dated = [(day, self._rank[code], code) for code, day in self._own.items() if day]
+        for day, _, code in sorted(dated):
+            period = _period(day, self._as_of, _MONTHS[letter])
+            stack = self._stacks[-1] if self._stacks else None
+            if (
+                stack is None
+                or stack.period != period
+                or len(stack.codes) >= full
+                or any(self._place.get(other) is stack for other in self._before[code])
+            ):
+                stack = _Stack(period)
+                self._insert(len(self._stacks), stack)
+            self._put(code, stack)
+
+    def _place_left_of_dependents(self, code: str) -> None:
+        placed = [
+            self._number[self._place[other]] for other in self._after[code] if other in self._place
+        ]
+        if not placed:
+            return
+        target = min(placed)
+        period = self._stacks[target].period
+        least = max(
+            (self._number[self._place[o]] for o in self._before[code] if o in self._place),
+            default=-1,
+        )
+        is_free = target - 1 > least or target <= least
+        if target and self._stacks[target - 1].period == period and is_free:
+            self._put(code, self._stacks[target - 1])
+        else:
+            self._put(code, self._insert(target, _Stack(period)))
+
+    def _place_right_of_prerequisites(self, code: str) -> None:
+        placed = [self._number[self._place[o]] for o in self._before[code] if o in self._place]
+        if not placed:
+            return
+        latest = max(placed)
+        period = self._stacks[latest].period
+        if latest + 1 < len(self._stacks) and self._stacks[latest + 1].period == period:
+            self._put(code, self._stacks[latest + 1])
+        else:
+            self._put(code, self._insert(latest + 1, _Stack(period)))
+
+    def _put(self, code: str, stack: _Stack) -> None:
+        stack.codes.append(code)
+        self._place[code] = stack
+
+    def _insert(self, place: int, stack: _Stack) -> _Stack:
+        self._stacks.insert(place, stack)
+        for n in range(place, len(self._stacks)):
+            self._number[self._stacks[n]] = n
+        return stack
 
 
 def _period(day: date | None, as_of: date | None, months: int) -> _Period:
@@ -133,9 +189,7 @@ def _period(day: date | None, as_of: date | None, months: int) -> _Period:
     return day.year, (day.month - 1) // months + 1, as_of is not None and day > as_of
 
 
-def _places(
-    codes: Sequence[str], pairs: Sequence[tuple[str, str]], undated: AbstractSet[str]
-) -> dict[str, int]:
+def _places(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
     """Return for each milestone how many links the longest chain to it has."""
     places = dict.fromkeys(codes, 0)
     order = _sorted_by_links(codes, pairs)
@@ -147,9 +201,8 @@ def _places(
     for code in order:
         for dependent in after[code]:
             places[dependent] = max(places[dependent], places[code] + 1)
-    # What has no date of its own stands right before what waits on it.
     for code in reversed(order):
-        if code in undated and after[code]:
+        if after[code]:
             places[code] = min(places[dependent] for dependent in after[code]) - 1
     return places
 

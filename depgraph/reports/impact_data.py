@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
-from depgraph.reports.impact_words import answer, change_sentence, comparison, lateness, remarks
+from depgraph.reports.impact_words import (
+    answer,
+    change_sentence,
+    comparison,
+    lateness,
+    missed,
+    remarks,
+)
 from depgraph.reports.tables import csv_table
 
 if TYPE_CHECKING:
@@ -59,7 +66,8 @@ def impact_data(
         ``as_of``; ``changes``, each with its words; ``held``, moved milestones that are not
         where they were asked to be; ``remarks``, sentences; ``moved``, counts of all that
         move; ``late``, by readings, the codes of those that miss their due dates only after
-        the changes; ``milestones``, the main ones first, then by the biggest move, date and
+        the changes; ``deadlines_missed``, likewise, of those that miss their ``not_after`` dates
+        only after the changes; ``milestones``, the main ones first, then by the biggest move, date and
         code. For each reading of the gaps (``float``: they absorb slips, ``work``: they are
         work) a milestone has ``now`` and ``then``, the projected dates, ``days`` between them
         and, if it moves, ``carried_by``, the last link of the chain that carries the change
@@ -83,6 +91,9 @@ def impact_data(
             **{gaps: sum(each.shift(gaps).is_moved for each in impact.moved) for gaps in GAPS},
         },
         "late": {gaps: [each.id for each in lateness(found, gaps)] for gaps in GAPS},
+        "deadlines_missed": {
+            gaps: [each.id for each in missed(found.moved, gaps)] for gaps in GAPS
+        },
         "milestones": list(_milestones(impact, found.rows, main)),
         "critical_paths": None if paths is None else [_path(each) for each in paths.found],
         "critical_paths_unseen": None if paths is None else paths.unseen,
@@ -157,6 +168,7 @@ def _link(link: Link) -> Json:
         "prerequisite": link.prerequisite,
         "type": link.type,
         "lag": link.lag,
+        "calendar": link.calendar,
         "queried": link.queried,
     }
 

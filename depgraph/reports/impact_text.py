@@ -10,11 +10,13 @@ from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.impact_words import (
     IF_WORK,
     answer,
+    biggest_sentence,
     change_sentence,
     comparison,
     counts_sentence,
     dates,
     late_sentences,
+    missed_sentences,
     remarks,
     shift_sentence,
 )
@@ -83,7 +85,7 @@ def slip_text(
     lines += remarks(impact)
     if not found.asked:
         lines.append(_sentence(impact, slipped, found))
-        lines += _told(found, aside=slipped.id)
+        lines += _told(found, slipped=impact.of(slipped.id))
     parts: list[str | _Table] = ["\n".join(lines), *_tables(impact, found, show_all=show_all)]
     if not is_without_queries:
         parts.append(comparison(impact, without_queries))
@@ -159,21 +161,21 @@ def _sentence(impact: Impact, slipped: Milestone, found: Answer) -> str:
     shift = impact.of(slipped.id).absorbed
     if found.moved or shift.days is None or shift.days <= 0:
         return text
-    free = impact.absorbed.after.free_float(slipped.id)
-    if free is None:
+    room = impact.room(slipped.id)
+    if room is None:
         return f"{text} Nothing with a date waits on it."
-    return f"{text} It could slip by {counted(free, 'more day')} before another would."
+    noun = "more calendar day" if impact.graph.calendars else "more day"
+    return f"{text} It could slip by {counted(room, noun)} before another would."
 
 
-def _told(found: Answer, aside: str = "") -> list[str]:
+def _told(found: Answer, slipped: Moved | None = None) -> list[str]:
     """Return what is to be told before the tables: the most, the last, what becomes late."""
-    lines = []
-    most = next(iter(found.moved), None)
-    if most is not None and most != found.last:
-        lines.append(shift_sentence(most, "Biggest move"))
-    if found.last is not None and found.last.id != aside:
+    biggest = biggest_sentence(found)
+    lines = [biggest] if biggest else []
+    if found.last is not None and (slipped is None or found.last.id != slipped.id):
         lines.append(shift_sentence(found.last, "Last main milestone"))
-    return lines + late_sentences(found)
+    with_deadlines = found.moved if slipped is None else (slipped, *found.moved)
+    return lines + late_sentences(found) + missed_sentences(with_deadlines)
 
 
 def _path_lines(paths: Reroutes, *, show_all: bool) -> list[str]:

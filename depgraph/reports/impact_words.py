@@ -8,11 +8,11 @@ from depgraph.analysis.cycles import link_in_words
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
 from depgraph.model import Link
-from depgraph.reports.layout import counted, day, days, printable
+from depgraph.reports.layout import counted, day, days, lag, printable
 from depgraph.sources.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from depgraph.analysis.impact import Held, Impact, Moved, Shift
     from depgraph.analysis.projection import Gaps
@@ -116,7 +116,8 @@ def change_sentence(impact: Impact, change: Change) -> str:
             return _move_sentence(impact, change)
         case AddLink():
             ends = (graph[change.prerequisite].id, graph[change.dependent].id)
-            return f"new: {link_in_words(Link(*ends, type=change.type, lag=change.lag))}"
+            link = Link(*ends, type=change.type, lag=change.lag, calendar=change.calendar)
+            return f"new: {link_in_words(link._replace(lag=0))} {lag(link)}".rstrip()
         case RemoveLink() | DropQuery():
             links = _links_of(graph, change)
             told = "; ".join(dict.fromkeys(_doubt(link) for link in links if link.queries))
@@ -149,13 +150,17 @@ def _doubt(link: Link) -> str:
 
 def _move_sentence(impact: Impact, change: Move) -> str:
     moved = impact.of(change.milestone)
-    by = f"to {change.to}" if change.days is None else _by(change.days)
+    by = (
+        f"to {change.to}"
+        if change.days is None
+        else _by(change.days, "working " * change.is_working)
+    )
     return f"{moved.id} moves {by}: {dates(moved)}"
 
 
-def _by(number: int) -> str:
+def _by(number: int, kind: str = "") -> str:
     where = "later" if number >= 0 else "earlier"
-    return f"{days(abs(number))} {where}"
+    return f"{counted(abs(number), f'{kind}day')} {where}"
 
 
 def _completion_sentence(impact: Impact, change: Complete) -> str:
@@ -252,16 +257,46 @@ def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
 
 def late_sentences(answer: Answer) -> list[str]:
     """Return which milestones become late, by readings."""
+    return _by_readings(
+        "Late then and not now",
+        {gaps: lateness(answer, gaps) for gaps in GAPS},
+        lambda each: f"{each.id} (due {day(each.milestone.due)})",
+    )
+
+
+def _by_readings(
+    title: str, found: dict[Gaps, list[Moved]], words: Callable[[Moved], str]
+) -> list[str]:
+    """Return a line for each reading with what it has and those before it have not."""
     lines = []
     told: set[str] = set()
-    for gaps in GAPS:
-        late = [each for each in lateness(answer, gaps) if each.id not in told]
-        if late:
-            codes = [f"{each.id} (due {day(each.milestone.due)})" for each in late]
+    for gaps, moved in found.items():
+        others = [each for each in moved if each.id not in told]
+        if others:
             also = f", {IF_WORK}" if gaps == "work" else ""
-            lines.append(f"Late then and not now{also}: {named(codes)}.")
-        told.update(each.id for each in late)
+            lines.append(f"{title}{also}: {named([words(each) for each in others])}.")
+        told.update(each.id for each in others)
     return lines
+
+
+def missed(moved: Iterable[Moved], gaps: Gaps = "float") -> list[Moved]:
+    """Return those that miss their deadlines (`not_after`) after the changes, not before."""
+    found = []
+    for each in moved:
+        deadline, (before, after) = each.milestone.not_after, each.shift(gaps)
+        is_missed = deadline is not None and after is not None and after > deadline
+        if is_missed and (before is None or (deadline is not None and before <= deadline)):
+            found.append(each)
+    return found
+
+
+def missed_sentences(moved: Sequence[Moved]) -> list[str]:
+    """Return which milestones come to miss their deadlines, by readings."""
+    return _by_readings(
+        "Deadline missed then and not now",
+        {gaps: missed(moved, gaps) for gaps in GAPS},
+        lambda each: f"{each.id} (not after {day(each.milestone.not_after)})",
+    )
 
 
 def counts_sentence(answer: Answer, *, other: bool = False) -> str:
@@ -287,6 +322,50 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
         number = f"{which} {len(answer.main)}" if answer.main else ", none"
         text += f"{number} of the {counted(len(answer.main_codes), 'main milestone')}"
     return f"{text}."
+
+
+class _Biggest(NamedTuple):
+    """The biggest move of a reading: the first of those that move so, and how many others."""
+
+    first: Moved
+    shift: Shift
+    others: int
+
+
+def biggest_sentence(answer: Answer) -> str:
+    """Return what moves the most in each reading; nothing where the last main one alone does."""
+    absorbed, worked = (_biggest(answer.moved, gaps) for gaps in GAPS)
+    firsts = {None if each is None else (each.first.id, each.others) for each in (absorbed, worked)}
+    if not answer.moved or (answer.last is not None and firsts == {(answer.last.id, 0)}):
+        return ""
+    if absorbed and worked and len(firsts) == 1 and absorbed.shift.days == worked.shift.days:
+        return f"{shift_sentence(absorbed.first, 'Biggest move')[:-1]}{_and_others(absorbed)}."
+    told = f"{_biggest_words(absorbed)}, {_condition('float')}"
+    return f"Biggest move: {told}; {_biggest_words(worked)}, {IF_WORK}."
+
+
+def _biggest(moved: Iterable[Moved], gaps: Gaps) -> _Biggest | None:
+    """Return the biggest move of a reading, of several the one that comes to the first date."""
+    shifts = [(each, each.shift(gaps)) for each in moved if each.shift(gaps).is_moved]
+    if not shifts:
+        return None
+    first, most = min(shifts, key=lambda pair: (-_size(pair[1]), day(pair[1].after), pair[0].id))
+    alike = [
+        shift
+        for _, shift in shifts
+        if shift.days == most.days and (shift.before is None) == (most.before is None)
+    ]
+    return _Biggest(first, most, len(alike) - 1)
+
+
+def _biggest_words(biggest: _Biggest | None) -> str:
+    if biggest is None:
+        return "none"
+    return f"{biggest.first.id}, {_shift_words(biggest.shift)}{_and_others(biggest)}"
+
+
+def _and_others(biggest: _Biggest) -> str:
+    return f", and {counted(biggest.others, 'other')}" if biggest.others else ""
 
 
 def shift_sentence(each: Moved, what: str) -> str:

@@ -142,7 +142,8 @@ LESSONS: dict[str, Lesson] = {
         """,
     ),
     "undated": _lesson(
-        "Without a date it has no say in any projection, which is then too early.",
+        "Nobody has said when it will be done: a projection leaves it out or knows only what "
+        "comes before it, and is too early.",
         """
         milestones:
           A: {}
@@ -170,6 +171,14 @@ LESSONS: dict[str, Lesson] = {
         as_of: 2020-06-01
         milestones:
           A: {due: 2020-02-01}
+        """,
+    ),
+    "deadline-missed": _lesson(
+        "A limit that was agreed on is broken by the plan itself, before anything slips.",
+        """
+        as_of: 2020-06-01
+        milestones:
+          A: {due: 2020-09-01, not_after: 2020-08-01}
         """,
     ),
     "open-question": _lesson(

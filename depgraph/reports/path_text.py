@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.analysis.driving_tree import Branch
+    from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Finding
 
@@ -58,10 +59,24 @@ def path_text(
     if without_queries is not None:
         paragraphs.append(f"{_comparison(path, without_queries)}\n")
     head = (_dates(path, other_reading), driver_sentence(path))
-    tables = [("", _rows(path, path.steps))]
+    first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
+    tables = [(first, _rows(path, path.steps))]
     for number, steps in enumerate(path.paths[1:], 2):
         tables.append((_joining(number, steps), _rows(path, steps)))
     return page(path.target, head, tables, paragraphs, right=(3, 4, 5), markdown=markdown)
+
+
+_LINK = 6
+"""The column of the link in a table of steps, left out where all are plain."""
+
+_NO_LINK = {
+    "completed": "it is complete",
+    "undated": "it has no date, and nothing that it waits on has one",
+    "own date": "its own date is later than what it waits on allows",
+    "not before": "its earliest date is later than what it waits on allows",
+    "as-of date": "it could be complete already",
+    "link": "what it waits on is complete",
+}
 
 
 def page(
@@ -105,10 +120,9 @@ def page(
     return "\n".join(parts)
 
 
-def tree_text(
-    target: Milestone, branches: Sequence[Branch], as_of: date, *, markdown: bool = False
-) -> str:
+def tree_text(projection: Projection, branches: Sequence[Branch], *, markdown: bool = False) -> str:
     """Return the tree of what drives a target: each milestone under that which it drives."""
+    target = branches[0].milestone
     rows = [["milestone", "projected", "due", "link", "state", "owner", "name"]]
     for branch in branches:
         milestone = branch.milestone
@@ -120,16 +134,17 @@ def tree_text(
                 day(branch.projected),
                 day(milestone.due),
                 _relation(branch.link),
-                state(milestone, as_of),
+                state(milestone, projection.as_of),
                 whose(milestone),
                 printable(milestone.name or ""),
             ]
         )
     number = len({branch.milestone.id for branch in branches}) - 1
     verb = "drives" if number == 1 else "drive"
-    said = f"{counted(number, 'milestone')} {verb} it, directly or through others, without slack."
-    if target.is_complete:
-        said = "It is complete: nothing drives it any more."
+    said = f"{counted(number, 'milestone')} {verb} it, directly or through others."
+    if not number:
+        driver, _ = projection.driver(target.id)
+        said = f"No milestone drives it: {_NO_LINK[driver]}."
     return page(target, [said], [("", rows)], markdown=markdown)
 
 
@@ -158,10 +173,11 @@ def chain_text(
     return page(target, [said], [("", rows)], right=(0,), markdown=markdown)
 
 
-def _relation(link: Link | None) -> str:
+def _relation(link: Link | None, *, queried: bool = True) -> str:
     if link is None:
         return "-"
-    return " ".join(part for part in (link.type, lag(link), "?" if link.queried else "") if part)
+    doubt = "?" if queried and link.queried else ""
+    return " ".join(part for part in (link.type, lag(link), doubt) if part)
 
 
 def _joining(number: int, steps: Sequence[Step]) -> str:
@@ -207,10 +223,10 @@ def _dates(path: CriticalPath, other_reading: date | None) -> str:
             read = "gaps are work" if path.projection.gaps == "float" else "gaps absorb slips"
             facts.append(f"{day(other_reading)} if {read}")
     if path.deadline is not None:
-        facts.append(f"deadline {day(path.deadline)}")
         over = 0 if path.projected is None else (path.projected - path.deadline).days
-        if over > 0:
-            facts.append(style(f"{days(over)} too late for it", fg="red", bold=True))
+        after = f"{days(over)} after the deadline, {day(path.deadline)}"
+        before = f"deadline {day(path.deadline)}"
+        facts.append(style(after, fg="red", bold=True) if over > 0 else before)
     return f"{', '.join(facts)} (as of {day(path.as_of)})"
 
 
@@ -237,10 +253,26 @@ def driver_sentence(path: CriticalPath) -> str:
     if len(path.steps) == 1:
         return f"{target.id} is driven by {cause}; it waits on nothing incomplete that has a date."
     nearest = path.steps[1]
+    others = _as_near(path)
+    leaves = f"{nearest.milestone.id}, leaves"
+    if others:
+        leaves = f"{nearest.milestone.id} and {counted(others, 'other')}, leave"
     return (
-        f"{target.id} is driven by {cause}; its nearest prerequisite, {nearest.milestone.id}, "
-        f"leaves {days(nearest.link_slack or 0)}."
+        f"{target.id} is driven by {cause}; its nearest prerequisite{'s' if others else ''}, "
+        f"{leaves} {days(nearest.link_slack or 0)}."
     )
+
+
+def _as_near(path: CriticalPath) -> int:
+    """Return how many other links to the target have the slack of the nearest."""
+    projection = path.projection
+    graph = projection.graph
+    slacks = [
+        projection.link_slack(number)
+        for number in graph.incoming[graph.number(path.target.id)]
+        if not graph.milestones[graph.link_sources[number]].is_complete
+    ]
+    return slacks.count(path.steps[1].link_slack) - 1
 
 
 def _cause(path: CriticalPath, step: Step) -> str:
@@ -262,8 +294,13 @@ def _cause(path: CriticalPath, step: Step) -> str:
 
 def _rows(path: CriticalPath, steps: Sequence[Step]) -> list[list[str]]:
     found, gap = ("completed", "days") if path.target.is_complete else ("projected", "slack")
-    heads = ["milestone", found, "due", gap, "float", "free", "state", "owner", "name"]
-    return [heads, *(_row(step, path) for step in steps)]
+    heads = ["milestone", found, "due", gap, "float", "free", "link", "state", "owner", "name"]
+    rows = [heads, *(_row(step, path) for step in steps)]
+    links = [step.link for step in steps if step.link is not None]
+    if all(link.type == "FS" and not link.lag for link in links):
+        for row in rows:
+            del row[_LINK]
+    return rows
 
 
 def _row(step: Step, path: CriticalPath) -> list[str]:
@@ -271,7 +308,7 @@ def _row(step: Step, path: CriticalPath) -> list[str]:
     slack = _number(step.link_slack)
     if step.link is not None and step.link.queried:
         slack = "? " + slack
-    if step.link_slack == 0:
+    if step in path.driving_steps[1:]:
         slack = style(slack, fg="red", bold=True)
     return [
         milestone.id,
@@ -280,6 +317,7 @@ def _row(step: Step, path: CriticalPath) -> list[str]:
         slack,
         _number(step.total_float),
         _number(step.free_float),
+        _relation(step.link, queried=False),
         state(milestone, path.as_of),
         whose(milestone),
         printable(milestone.name or ""),

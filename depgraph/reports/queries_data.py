@@ -84,6 +84,12 @@ class Triage(NamedTuple):
     dropped: DroppedQueries | None
     unknown: str
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the queries as tables."""
+        from depgraph.notebook.findings import triage_bundle
+
+        return triage_bundle(self)
+
 
 def triage(
     graph: Graph,

@@ -120,7 +120,10 @@ def _projected(milestone: Milestone, projection: Projection) -> str:
     driver, link = projection.driver(milestone.id)
     by = f"waits on {link.prerequisite}" if link is not None else driver
     slip = projection.slip(milestone.id)
-    late = f", {days(slip)} after it is due" if slip else ""
+    late = f", {days(abs(slip))} {'after' if slip > 0 else 'before'} it is due" if slip else ""
+    deadline = milestone.not_after
+    if deadline is not None and found > deadline:
+        late += f", {days((found - deadline).days)} after its deadline, {deadline}"
     return f"{found} ({by}{late})"
 
 

@@ -104,7 +104,7 @@ def kind_of(path: Path) -> FileKind:
 
     if path.name == CONFIG_NAME:
         return "configuration"
-    keys = {key.text for _, key, _ in Document(path, "", []).entries()}
+    keys = {key.text for key, _ in Document(path, "", []).entries()}
     if "findings" in keys and not keys.intersection(FILE_ORDER):
         return "baseline"
     if keys.intersection(CONFIG_ORDER) and not keys.intersection(FILE_ORDER):
@@ -558,7 +558,7 @@ def _content(text: str, kind: FileKind) -> object:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "file.yaml"
         path.write_bytes(text.encode())
-        pairs = [(key, value) for _, key, value in Document(path, "", problems).entries() if value]
+        pairs = [(key, value) for key, value in Document(path, "", problems).entries() if value]
     return _said(Mapping(pairs, 1, 1), kind), [problem.message for problem in problems]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -41,8 +41,10 @@ MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read: a few million milestones."""
 
 # A `#` after white space begins a comment. With a word or a number behind it, it was
-# rather meant as text: "commissioning #2", "issue # 7".
-_CUT = re.compile(r"\s#(?=[^\s#!]|\s\d)")
+# rather meant as text: "commissioning #2", "issue # 7". (A pattern that begins with the
+# character itself is found many times faster than one that looks behind first.)
+_CUT = re.compile(r"#(?<=\s#)(?=[^\s#!]|\s\d)")
+_CUT_BYTES = re.compile(_CUT.pattern.encode())
 _TAIL = re.compile(r"\s+#(?:[^\s#!]|\s\d)")
 
 # What YAML forbids in a file, and what ends a line for YAML but in no editor.
@@ -150,11 +152,12 @@ class Document:
         self.shown = shown
         self.problems = problems
         self.is_whole = False
+        self.size = 0
         self._anchors: dict[str, _Anchored] = {}
         self._open_anchors: set[str] = set()
         self._aliased = 0
-        self._cut_lines: dict[int, str] = {}
-        self._get: Callable[[], Any]
+        self.cut_lines: dict[int, str] = {}
+        self.next_event: Callable[[], Any]
 
     def report(self, line: int, column: int, message: str) -> None:
         """Add a problem at a line and column that count from 1 (0, 0: the whole file)."""
@@ -168,35 +171,44 @@ class Document:
 
     # -- reading ---------------------------------------------------------------------
 
-    def entries(self, stream_key: str = "") -> Iterator[tuple[str | None, Scalar, Node | None]]:
+    def entries(
+        self, stream_key: str = "", read_stream: Callable[[], None] | None = None
+    ) -> Iterator[tuple[Scalar, Node | None]]:
         """Yield the entries of the mapping that the file is, as they are read.
+
+        Parameters
+        ----------
+        stream_key, read_stream
+            The mapping below this key is not built: `read_stream` is called behind its first
+            event, and takes all others with `next_event`, its end included.
 
         Yields
         ------
         tuple
-            ``(None, key, value)`` for an entry of the file's mapping. The mapping below
-            `stream_key` is not built as a whole: its entries come as
-            ``(stream_key, key, value)`` after a first ``(None, stream_key, None)``.
+            A key and its value; None for the mapping below `stream_key`, after its end.
 
         Notes
         -----
         After a syntax error the rest of the file is not read.
         """
-        text = self._read()
-        if text is None:
+        data = self._read()
+        if data is None:
             return
         try:
-            self._start(text)
-            yield from self._root_entries(stream_key)
+            self.size = len(data)
+            self._start(data)
+            yield from self._root_entries(stream_key, read_stream)
             self.is_whole = True
         except _StopReading:
             pass
         except yaml.YAMLError as error:
-            self._report_yaml(error, text)
+            self._report_yaml(error, data.decode())
         finally:
             self._anchors.clear()
+            self.next_event = _no_event
 
-    def _read(self) -> str | None:
+    def _read(self) -> bytes | None:
+        """Return the bytes of the file if they are text that a plan may have."""
         try:
             with self.path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
@@ -207,6 +219,11 @@ class Document:
             self.report(0, 0, f"is larger than {MAX_BYTES // 1024**2} MiB: this is no plan")
             return None
         data = data.removeprefix(BOM_UTF8)
+        if not data or data.isspace():
+            self.report(0, 0, "the file is empty: expected a mapping")
+            return None
+        if data.isascii() and not _CUT_BYTES.search(data):
+            return data  # as most large files are: no other copy of it is made
         try:
             text = data.decode()
         except UnicodeDecodeError as error:
@@ -217,12 +234,16 @@ class Document:
                 f"byte 0x{data[error.start]:02x} is not UTF-8 text: save the file as UTF-8",
             )
             return None
-        if not text.strip():
+        if text.isspace():
             self.report(0, 0, "the file is empty: expected a mapping")
             return None
         if not text.isascii() and self._report_forbidden(text):
             return None
-        return text
+        if _CUT.search(text):
+            self.cut_lines = {
+                number: line for number, line in enumerate(text.splitlines()) if _CUT.search(line)
+            }
+        return data
 
     def _report_forbidden(self, text: str) -> bool:
         """Report the first character that no file may have; return whether there is one."""
@@ -237,20 +258,18 @@ class Document:
         )
         return True
 
-    def _start(self, text: str) -> None:
-        if _CUT.search(text):
-            self._cut_lines = {
-                number: line for number, line in enumerate(text.splitlines()) if _CUT.search(line)
-            }
+    def _start(self, data: bytes) -> None:
         try:
             from yaml._yaml import CParser
         except ImportError:  # without libyaml: the same events, slowly
-            self._get = yaml.SafeLoader(text).get_event
+            self.next_event = yaml.SafeLoader(data).get_event
         else:
-            self._get = CParser(text).get_event
+            self.next_event = CParser(data).get_event
 
-    def _root_entries(self, stream_key: str) -> Iterator[tuple[str | None, Scalar, Node | None]]:
-        get = self._get
+    def _root_entries(
+        self, stream_key: str, read_stream: Callable[[], None] | None
+    ) -> Iterator[tuple[Scalar, Node | None]]:
+        get = self.next_event
         get()  # the start of the stream
         event = get()
         if not isinstance(event, DocumentStartEvent):
@@ -258,23 +277,23 @@ class Document:
             raise _StopReading
         event = get()
         if type(event) is not MappingStartEvent:
-            node = self._node(event, 0)
+            node = self.node(event, 0)
             self.report_node(node, f"expected a mapping, got {describe(node)}")
             raise _StopReading
         self._check_start(event)
         seen: dict[str, int] = {}
         while type(event := get()) is not MappingEndEvent:
-            key = self._key(event, seen)
+            key = self.key(event, seen)
             event = get()
-            if key is not None and key.text == stream_key and type(event) is MappingStartEvent:
-                yield None, key, None
+            is_stream = key is not None and key.text == stream_key
+            if is_stream and read_stream is not None and type(event) is MappingStartEvent:
                 self._check_start(event)
-                for name, value in self._stream():
-                    yield stream_key, name, value
-                continue
-            value = self._node(event, 1)
+                read_stream()
+                value = None
+            else:
+                value = self.node(event, 1)
             if key is not None:
-                yield None, key, value
+                yield key, value
         get()  # the end of the document
         event = get()
         if not isinstance(event, StreamEndEvent):
@@ -284,15 +303,6 @@ class Document:
                 mark.column + 1,
                 "a second YAML document begins here: put one document in a file",
             )
-
-    def _stream(self) -> Iterator[tuple[Scalar, Node]]:
-        get = self._get
-        seen: dict[str, int] = {}
-        while type(event := get()) is not MappingEndEvent:
-            name = self._key(event, seen)
-            value = self._node(get(), 2)
-            if name is not None:
-                yield name, value
 
     def _check_start(self, event: Any) -> None:
         """Report what has no use at the start of a mapping that is not built as a whole."""
@@ -305,14 +315,24 @@ class Document:
                 f"the anchor &{event.anchor} stands for too much to be repeated: remove it",
             )
 
-    def _key(self, event: Any, seen: dict[str, int]) -> Scalar | None:
-        """Return the key that an event stands for; None if it is a second one or no text."""
+    # -- parts of it, for those who take the events of a stream themselves ------------
+
+    def key(self, event: Any, seen: dict[str, int]) -> Scalar | None:
+        """Return the key that an event stands for; None if it is a second one or no text.
+
+        Parameters
+        ----------
+        event
+            The event of a key.
+        seen
+            The lines of the keys of the mapping so far, to which this one is added.
+        """
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
             node: Node = _new(Scalar, (event.value, line, column, not event.style, ""))
         else:
-            node = self._node(event, 1)
+            node = self.node(event, 1)
         if not isinstance(node, Scalar):
             self.report(line, column, f"expected a key, got {describe(node)}")
             return None
@@ -330,15 +350,15 @@ class Document:
         seen[text] = line
         return node if node.line == line else node._replace(line=line, column=column)
 
-    def _node(self, event: Any, depth: int) -> Node:
-        """Return the node that begins with an event."""
+    def node(self, event: Any, depth: int) -> Node:
+        """Return the node that begins with an event, at a depth inside the file's mapping."""
         kind = type(event)
         mark: Any = event.start_mark
         if kind is ScalarEvent:
             if event.tag is not None or event.anchor is not None:
                 self._check_tag(event)
             plain = not event.style
-            cut = self._cut_behind(event.end_mark) if plain and self._cut_lines else ""
+            cut = self._cut_behind(event.end_mark) if plain and self.cut_lines else ""
             scalar = Scalar(event.value, mark.line + 1, mark.column + 1, plain, cut)
             if event.anchor is not None:
                 self._anchors[event.anchor] = _Anchored(scalar, 1, 0)
@@ -359,12 +379,12 @@ class Document:
             self._anchors[event.anchor] = _anchored(node)
         return node
 
-    # The two loops below build a plain scalar themselves, without a call to `_node`: a
+    # The two loops below build a plain scalar themselves, without a call to `node`: a
     # large plan is mostly plain scalars, and this halves the time to read it.
 
     def _sequence(self, event: Any, depth: int) -> Sequence:
-        get = self._get
-        cut_lines = self._cut_lines
+        get = self.next_event
+        cut_lines = self.cut_lines
         items: list[Node] = []
         start: Any = event.start_mark
         while (kind := type(event := get())) is not SequenceEndEvent:
@@ -382,17 +402,17 @@ class Document:
                     )
                 )
             else:
-                items.append(self._node(event, depth + 1))
+                items.append(self.node(event, depth + 1))
         return Sequence(items, start.line + 1, start.column + 1)
 
     def _mapping(self, event: Any, depth: int) -> Mapping:
-        get = self._get
-        cut_lines = self._cut_lines
+        get = self.next_event
+        cut_lines = self.cut_lines
         pairs: list[tuple[Scalar, Node]] = []
         seen: dict[str, int] = {}
         start: Any = event.start_mark
         while type(event := get()) is not MappingEndEvent:
-            key = self._key(event, seen)
+            key = self.key(event, seen)
             event = get()
             kind = type(event)
             value: Node
@@ -407,7 +427,7 @@ class Document:
                     Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style, "")
                 )
             else:
-                value = self._node(event, depth + 1)
+                value = self.node(event, depth + 1)
             if key is not None:
                 pairs.append((key, value))
         return Mapping(pairs, start.line + 1, start.column + 1)
@@ -450,7 +470,7 @@ class Document:
             )
 
     def _cut_behind(self, mark: Any) -> str:
-        line = self._cut_lines.get(mark.line)
+        line = self.cut_lines.get(mark.line)
         if line is None or not _TAIL.match(line, mark.column):
             return ""
         return line[mark.column :].strip()
@@ -471,7 +491,7 @@ class Document:
         elif context:
             message += f" ({context})"
         first = (mark if began is None else began).line - 1
-        cut = [number for number in self._cut_lines if first <= number <= mark.line]
+        cut = [number for number in self.cut_lines if first <= number <= mark.line]
         if _character_at(text, mark) == "\t":
             message += ": indent with spaces, not tabs"
         elif cut:
@@ -483,6 +503,10 @@ class Document:
             advice = (advice for part, advice in _ADVICE if part in message)
             message += "".join(f": {each}" for each in [*advice][:1])
         self.report(mark.line + 1, mark.column + 1, message)
+
+
+def _no_event() -> NoReturn:
+    raise AssertionError("events are taken while the entries of a document are read")
 
 
 def _character_at(text: str, mark: Any) -> str:

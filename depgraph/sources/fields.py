@@ -34,12 +34,18 @@ _LONGEST_HINTED = 60
 
 
 class Fields:
-    """Readers of the values of one document; problems go to the document."""
+    """Readers of the values of one document; problems go to the document.
+
+    Attributes
+    ----------
+    dates, codes
+        What was read so far, by its text: each value is there once, however often it is read.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._dates: dict[str, date] = {}
-        self._codes: set[str] = set()
+        self.dates: dict[str, date] = {}
+        self.codes: dict[str, str] = {}
         self._hints: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def report(self, node: Node, message: str) -> None:
@@ -75,15 +81,11 @@ class Fields:
             self.report(node, f"{what}: expected a code, got {describe(node)}")
             return None
         text = node.text
-        if text in self._codes:
-            return text
-        if (
-            text
-            and text.isprintable()
-            and len(text) <= _LONGEST_CODE
-            and text[0] != " " != text[-1]
-        ):
-            self._codes.add(text)
+        known = self.codes.get(text)
+        if known is not None:
+            return known
+        if is_code(text):
+            self.codes[text] = text
             return text
         expected = (
             f"a code in one line, at most {_LONGEST_CODE} characters, "
@@ -97,7 +99,7 @@ class Fields:
     def date(self, node: Node, what: str) -> date | None:
         """Return a date written as YYYY-MM-DD."""
         if isinstance(node, Scalar):
-            known = self._dates.get(node.text)
+            known = self.dates.get(node.text)
             if known is not None:
                 return known
             if _DATE.fullmatch(node.text):
@@ -113,7 +115,7 @@ class Fields:
                         f"got {node.text}",
                     )
                     return None
-                self._dates[node.text] = read
+                self.dates[node.text] = read
                 return read
         self.report(node, f"{what}: expected a date as YYYY-MM-DD, got {describe(node)}")
         return None
@@ -208,6 +210,16 @@ class Fields:
             hint = did_you_mean(read, known) if len(self._hints) < _MOST_HINTS else ""
             self._hints[key] = hint
         return hint
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may be a code: one line, every character of it to be seen."""
+    return (
+        text.isprintable()
+        and text != ""
+        and text[0] != " " != text[-1]
+        and len(text) <= _LONGEST_CODE
+    )
 
 
 def is_nothing(node: Node) -> bool:

@@ -114,31 +114,34 @@ def read_files(paths: Iterable[Path], problems: list[Problem]) -> list[GraphFile
         or include each other does not matter.
     """
     read: dict[Path, GraphFile] = {}
-
-    def visit(path: Path, chain: tuple[Path, ...]) -> None:
-        real = _real(path)
-        if real in read:
-            return
-        shown = shown_path(path)
-        graph_file = read_graph_file(path, shown, problems)
-        read[real] = graph_file
-        chain = (*chain, real)
-        for include in graph_file.includes:
-            target = path.parent / include.text
-            wrong = _wrong_include(target, include.text, chain)
-            if wrong is None:
-                visit(target, chain)
-            else:
-                problems.append(Problem(shown, include.line, include.column, f"include: {wrong}"))
-                read[real] = graph_file._replace(is_whole=False)
-
     for path in sorted(paths, key=shown_path):
         if path.name == CONFIG_NAME:
             message = "this is a configuration, not a graph file: name it with --config"
             problems.append(Problem(shown_path(path), 0, 0, message))
         else:
-            visit(path, ())
+            _read_with_includes(path, (), read, problems)
     return sorted(read.values(), key=lambda graph_file: graph_file.shown)
+
+
+def _read_with_includes(
+    path: Path, chain: tuple[Path, ...], read: dict[Path, GraphFile], problems: list[Problem]
+) -> None:
+    """Read a file that those of `chain` include, and all that it includes."""
+    real = _real(path)
+    if real in read:
+        return
+    shown = shown_path(path)
+    graph_file = read_graph_file(path, shown, problems)
+    read[real] = graph_file
+    chain = (*chain, real)
+    for include in graph_file.includes:
+        target = path.parent / include.text
+        wrong = _wrong_include(target, include.text, chain)
+        if wrong is None:
+            _read_with_includes(target, chain, read, problems)
+        else:
+            problems.append(Problem(shown, include.line, include.column, f"include: {wrong}"))
+            read[real] = graph_file._replace(is_whole=False)
 
 
 def _wrong_include(target: Path, written: str, chain: tuple[Path, ...]) -> str | None:

@@ -8,23 +8,29 @@ milestone that only the schedule has is listed apart.
 from __future__ import annotations
 
 from bisect import bisect
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import LoadError, Problem, did_you_mean
-from depgraph.model import Disagreement, Graph, Milestone, Name, Position
+from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.sources.calendars import Calendars
+from depgraph.sources.milestones import FIELDS, STATED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
     from depgraph.model import Link, State
-    from depgraph.sources.graph_file import Attribute, Definition, GraphFile
+    from depgraph.sources.graph_file import GraphFile
+    from depgraph.sources.milestones import Definition
 
+_ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR = (
+    FIELDS[name] for name in ("id", "tags", "completed", "state", "aka", "names", "calendar")
+)
 # From the schedule first, where it says anything: the graph files are the structure.
-_SCHEDULED = ("due", "forecast", "completed")
+_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed")}
 # Several files may each add to these.
-_UNIONS = ("tags", "aka")
+_UNIONS = {_TAGS, _AKA}
 
 _MOST_SUGGESTIONS = 20
 _NEIGHBOURS = 500
@@ -79,8 +85,11 @@ def merge(
         With every problem, if there is any.
     """
     is_whole = is_whole and all(each.is_whole for each in graph_files)
-    merging = _Merge(graph_files, schedule_files, as_of, classify, list(problems), is_whole)
-    merging.calendars = calendars or Calendars()
+    calendars = calendars or Calendars()
+    merging = _Merge(
+        graph_files, schedule_files, as_of, classify, calendars, list(problems), is_whole
+    )
+    del graph_files, schedule_files  # of a large plan, what was read takes as much as the graph
     return merging.graph()
 
 
@@ -91,6 +100,7 @@ class _Merge:
         schedule_files: Sequence[GraphFile],
         as_of: date | None,
         classify: Callable[[str], Classification] | None,
+        calendars: Calendars,
         problems: list[Problem],
         is_whole: bool,  # noqa: FBT001
     ) -> None:
@@ -101,7 +111,11 @@ class _Merge:
         self._is_whole = is_whole
         self._as_of = as_of
         self._disagreements: list[Disagreement] = []
-        self.calendars = Calendars()
+        defaults = Milestone._field_defaults | {"calendar": calendars.default}
+        self._defaults = [
+            (FIELDS[name], default) for name, default in defaults.items() if default is not None
+        ]
+        self._calendars = calendars
 
     def graph(self) -> Graph:
         as_of = self._as_of or self._date_of(self._schedule_files or self._graph_files)
@@ -109,18 +123,10 @@ class _Merge:
             as_of = self._date_of(self._graph_files)
         self._as_of = as_of
 
-        defined: dict[str, list[tuple[GraphFile, Definition]]] = {}
-        for graph_file in self._graph_files:
-            for code, definition in graph_file.milestones.items():
-                defined.setdefault(code, []).append((graph_file, definition))
+        defined = _by_code(self._graph_files, {})
         aliases = self._aliases(defined)
-        scheduled: dict[str, list[tuple[GraphFile, Definition]]] = {}
-        for schedule_file in self._schedule_files:
-            for written, definition in schedule_file.milestones.items():
-                code = aliases.get(written, written)
-                scheduled.setdefault(code, []).append((schedule_file, definition))
-
-        links = list(self._links(defined, aliases))
+        scheduled = _by_code(self._schedule_files, aliases)
+        links = self._links(defined, aliases)
         self._report_unknown_calendars(links)
         if self._problems:
             raise LoadError(self._problems)
@@ -135,16 +141,19 @@ class _Merge:
             for code, definitions in scheduled.items()
             if code not in defined
         ]
-        if self.calendars.lags_are_working:
+        if self._calendars.lags_are_working:
             links = _with_calendars(links, milestones)
+        questions = [question for each in self._graph_files for question in each.questions]
+        self._graph_files = self._schedule_files = ()
+        del defined, scheduled
         return Graph(
             milestones,
             links,
-            questions=[question for each in self._graph_files for question in each.questions],
+            questions=questions,
             as_of=as_of,
             disagreements=disagreements,
             schedule_only=schedule_only,
-            calendars=self.calendars.by_name.values(),
+            calendars=self._calendars.by_name.values(),
         )
 
     def _date_of(self, files: Sequence[GraphFile]) -> date | None:
@@ -171,46 +180,56 @@ class _Merge:
     def _aliases(self, defined: Collection[str]) -> dict[str, str]:
         """Return the other codes of the milestones of the graph, each with the code."""
         aliases: dict[str, str] = {}
-        todo = [
-            (each.shown, code, definition.attributes["aka"])
-            for each in (*self._graph_files, *self._schedule_files)
-            for code, definition in each.milestones.items()
-            if "aka" in definition.attributes
-        ]
+        todo = self._with_attribute(_AKA)
         before = 0
         while len(todo) != before:
             # A schedule may know a milestone by another code, and give a third one to that.
             before = len(todo)
             later = []
-            for shown, written, attribute in todo:
+            for written, definition in todo:
                 code = aliases.get(written, written)
                 if code not in defined:
-                    later.append((shown, written, attribute))
+                    later.append((written, definition))
                     continue
-                for alias in attribute.value:
+                file, line, column = definition.place("aka")
+                for alias in definition.values[_AKA]:
                     wrong = _wrong_alias(alias, code, defined, aliases)
                     if not wrong:
                         aliases[alias] = code
                         continue
                     message = f"{code}: aka: {alias!r} {wrong}"
-                    self._problems.append(Problem(shown, attribute.line, attribute.column, message))
+                    self._problems.append(Problem(file, line, column, message))
             todo = later
         return aliases
 
-    def _links(self, defined: Collection[str], aliases: dict[str, str]) -> Iterator[Link]:
+    def _with_attribute(self, field: int) -> list[tuple[str, Definition]]:
+        """Return what the files define with an attribute, by the codes that they use."""
+        return [
+            (code, definition)
+            for each in (*self._graph_files, *self._schedule_files)
+            for code, definition in each.milestones.items()
+            if definition.values[field] is not None
+        ]
+
+    def _links(self, defined: Collection[str], aliases: dict[str, str]) -> list[Link]:
+        links: list[Link] = []
         unknown: list[Link] = []
         for graph_file in self._graph_files:
+            if not set(map(itemgetter(0), graph_file.links)).difference(defined):
+                links += graph_file.links
+                continue
             for link in graph_file.links:
                 prerequisite = link.prerequisite
                 if prerequisite in defined:
-                    yield link
+                    links.append(link)
                 elif prerequisite in aliases:
-                    yield link._replace(prerequisite=aliases[prerequisite])
+                    links.append(link._replace(prerequisite=aliases[prerequisite]))
                 else:
                     unknown.append(link)
         if unknown:
             codes = sorted((*defined, *aliases), key=lambda code: (code.casefold(), code))
             self._report_unknown(unknown, codes)
+        return links
 
     def _report_unknown(self, links: Sequence[Link], codes: Sequence[str]) -> None:
         """Report the links to what no file defines, the first with the code most alike."""
@@ -228,12 +247,10 @@ class _Merge:
             self._problems.append(Problem(file, line, column, message))
 
     def _report_unknown_calendars(self, links: Iterable[Link]) -> None:
-        known = self.calendars.by_name
+        known = self._calendars.by_name
         named = [
-            (each.shown, attribute.line, attribute.column, code, attribute.value)
-            for each in (*self._graph_files, *self._schedule_files)
-            for code, definition in each.milestones.items()
-            if (attribute := definition.attributes.get("calendar")) is not None
+            (*definition.place("calendar"), code, definition.values[_CALENDAR])
+            for code, definition in self._with_attribute(_CALENDAR)
         ]
         named += [
             (*(link.position or ("", 0, 0)), f"{link.dependent}: requires", link.calendar)
@@ -251,62 +268,86 @@ class _Merge:
     # -- milestones ------------------------------------------------------------------
 
     def _milestone(
-        self,
-        code: str,
-        definitions: Sequence[tuple[GraphFile, Definition]],
-        scheduled: Sequence[tuple[GraphFile, Definition]],
+        self, code: str, definitions: Sequence[Definition], scheduled: Sequence[Definition]
     ) -> Milestone:
-        values: dict[str, Any] = {}
         if len(definitions) == 1 and not scheduled:
-            for name, attribute in definitions[0][1].attributes.items():
-                values[name] = attribute.value
+            values = definitions[0].values.copy()
         else:
-            for name, stated in _by_attribute(definitions, scheduled).items():
-                values[name] = self._settle(code, name, stated)
-        completed = values.get("completed")
+            values = self._settled(code, definitions, scheduled)
+        if self._classify is not None:
+            self._add_classification(code, values)
+        for field, default in self._defaults:
+            if values[field] is None:
+                values[field] = default
+        completed = values[_COMPLETED]
         state: State = "incomplete"
         if completed is not None and (self._as_of is None or completed <= self._as_of):
             state = "complete"
         elif self._schedule_files and not scheduled:
             state = "unknown"
-        if self._classify is not None:
-            by_code = self._classify(code)
-            if by_code is not _NOTHING:
-                for name in ("owner", "team", "level", "calendar"):
-                    value = getattr(by_code, name)
-                    if value is not None:
-                        values.setdefault(name, value)
-                if by_code.tags:
-                    values["tags"] = tuple(sorted({*values.get("tags", ()), *by_code.tags}))
-        if self.calendars.default is not None:
-            values.setdefault("calendar", self.calendars.default)
-        graph_file, definition = (definitions or scheduled)[0]
-        return Milestone(
-            code,
-            state=state,
-            names=_names(definitions, scheduled),
-            position=Position(graph_file.shown, definition.line, definition.column),
-            **values,
-        )
+        values[_STATE] = state
+        # Without the call of the constructor, which takes ten times as long.
+        milestone: Milestone = tuple.__new__(Milestone, values)
+        return milestone
 
-    def _settle(self, code: str, name: str, stated: Sequence[tuple[GraphFile, Attribute]]) -> Any:
+    def _add_classification(self, code: str, values: list[Any]) -> None:
+        """Add what the code says about a milestone, where no file does."""
+        by_code = _NOTHING if self._classify is None else self._classify(code)
+        if by_code is _NOTHING:
+            return
+        for name in ("owner", "team", "level", "calendar"):
+            if values[FIELDS[name]] is None:
+                values[FIELDS[name]] = getattr(by_code, name)
+        if by_code.tags:
+            values[_TAGS] = tuple(sorted({*(values[_TAGS] or ()), *by_code.tags}))
+
+    def _settled(
+        self, code: str, definitions: Sequence[Definition], scheduled: Sequence[Definition]
+    ) -> list[Any]:
+        """Return the values to keep of those that several files state, noting disagreement."""
+        everyone = (*definitions, *scheduled)
+        values = everyone[0].values.copy()
+        for field, given in enumerate(zip(*(each.values for each in everyone), strict=True)):
+            if field in STATED and given.count(None) < len(given):
+                ranked = (*scheduled, *definitions) if field in _SCHEDULED else everyone
+                stated = [each for each in ranked if each.values[field] is not None]
+                values[field] = self._settle(code, field, stated)
+        values[_ID] = code
+        values[_NAMES] = _names(everyone)
+        return values
+
+    def _settle(self, code: str, field: int, stated: Sequence[Definition]) -> Any:
         """Return the value to keep of those that several files state, noting disagreement."""
-        if name in _UNIONS:
-            return tuple(sorted({item for _, attribute in stated for item in attribute.value}))
-        kept_file, kept = stated[0]
-        for graph_file, attribute in stated[1:]:
-            if attribute.value != kept.value:
+        if field in _UNIONS:
+            return tuple(sorted({item for each in stated for item in each.values[field]}))
+        first, name = stated[0], Milestone._fields[field]
+        kept = first.values[field]
+        for definition in stated[1:]:
+            other = definition.values[field]
+            if other != kept:
                 self._disagreements.append(
                     Disagreement(
                         milestone=code,
                         attribute=name,
-                        kept=str(kept.value),
-                        kept_position=Position(kept_file.shown, kept.line, kept.column),
-                        other=str(attribute.value),
-                        other_position=Position(graph_file.shown, attribute.line, attribute.column),
+                        kept=str(kept),
+                        kept_position=first.place(name),
+                        other=str(other),
+                        other_position=definition.place(name),
                     )
                 )
-        return kept.value
+        return kept
+
+
+def _by_code(
+    files: Iterable[GraphFile], aliases: dict[str, str]
+) -> dict[str, tuple[Definition, ...]]:
+    """Return what the files define, by codes; several files may define one milestone."""
+    by_code: dict[str, tuple[Definition, ...]] = {}
+    for each in files:
+        for written, definition in each.milestones.items():
+            code = aliases.get(written, written)
+            by_code[code] = (*by_code.get(code, ()), definition)
+    return by_code
 
 
 def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> list[Link]:
@@ -320,31 +361,12 @@ def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> l
     ]
 
 
-def _by_attribute(
-    definitions: Sequence[tuple[GraphFile, Definition]],
-    scheduled: Sequence[tuple[GraphFile, Definition]],
-) -> dict[str, list[tuple[GraphFile, Attribute]]]:
-    """Collect who states which attribute, the one that counts first."""
-    stated: dict[str, list[tuple[GraphFile, Attribute]]] = {}
-    for group, wants_scheduled in ((scheduled, True), (definitions, None), (scheduled, False)):
-        for graph_file, definition in group:
-            for name, attribute in definition.attributes.items():
-                if wants_scheduled is None or wants_scheduled == (name in _SCHEDULED):
-                    stated.setdefault(name, []).append((graph_file, attribute))
-    return stated
-
-
-def _names(
-    definitions: Sequence[tuple[GraphFile, Definition]],
-    scheduled: Sequence[tuple[GraphFile, Definition]],
-) -> tuple[Name, ...]:
+def _names(definitions: Iterable[Definition]) -> tuple[Name, ...]:
+    """Return the names that files give to a milestone, each text once."""
     names: dict[str, Name] = {}
-    for group in (definitions, scheduled):
-        for graph_file, definition in group:
-            attribute = definition.attributes.get("name")
-            if attribute is not None:
-                position = Position(graph_file.shown, attribute.line, attribute.column)
-                names.setdefault(attribute.value, Name(attribute.value, position))
+    for definition in definitions:
+        for name in definition.values[_NAMES] or ():
+            names.setdefault(name.text, name)
     return tuple(names.values())
 
 

@@ -481,10 +481,7 @@ def _facts(
     return (
         graph_file.as_of.value if graph_file.as_of else None,
         [include.text for include in graph_file.includes],
-        [
-            (code, [(name, each.value) for name, each in definition.attributes.items()])
-            for code, definition in graph_file.milestones.items()
-        ],
+        [(code, definition.said()) for code, definition in graph_file.milestones.items()],
         links,
         [(question.milestone, question.text) for question in graph_file.questions],
         graph_file.is_whole,

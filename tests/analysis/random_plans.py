@@ -26,26 +26,35 @@ def day(offset: int) -> date:
     return AS_OF + timedelta(days=offset)
 
 
-def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | values
+def rarely(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | st.none() | values
+
+
+DATES = st.integers(-6, 14).map(day)
+MAYBE_DATES = st.none() | DATES
+RARE_DATES = rarely(DATES)
+PAST = st.none() | st.integers(-9, 0).map(day)
+FUTURE = rarely(rarely(st.just(day(5))))
+STATES = st.sampled_from(["incomplete"] * 5 + ["unknown", "complete", "complete"])
+DURATIONS = st.none() | st.integers(0, 5)
+TYPES = st.sampled_from(LINK_TYPES)
+LAGS = st.just(0) | st.integers(-4, 5)
+NO_CALENDAR = st.none()
+MAYBE_CALENDAR = st.none() | st.sampled_from([calendar.name for calendar in CALENDARS])
 
 
 @st.composite
 def milestones(draw: st.DrawFn, code: str, *, calendars: bool = False) -> Milestone:
-    dates = st.integers(-6, 14).map(day)
-    state = draw(st.sampled_from(["incomplete"] * 5 + ["unknown", "complete", "complete"]))
-    completed = draw(maybe(st.integers(-9, 0).map(day))) if state == "complete" else None
-    if state == "incomplete" and draw(st.integers(0, 9)) == 0:
-        completed = day(5)
+    state = draw(STATES)
     return Milestone(
         code,
-        due=draw(maybe(dates)),
-        forecast=draw(st.none() | st.none() | dates),
-        completed=completed,
-        duration=draw(maybe(st.integers(0, 5))),
-        not_before=draw(st.none() | st.none() | dates),
+        due=draw(MAYBE_DATES),
+        forecast=draw(RARE_DATES),
+        completed=draw(PAST if state == "complete" else FUTURE),
+        duration=draw(DURATIONS),
+        not_before=draw(RARE_DATES),
         state=state,
-        calendar=draw(maybe(st.sampled_from([c.name for c in CALENDARS]))) if calendars else None,
+        calendar=draw(MAYBE_CALENDAR if calendars else NO_CALENDAR),
     )
 
 
@@ -54,9 +63,9 @@ def links(draw: st.DrawFn, prerequisite: str, dependent: str, *, calendars: bool
     return Link(
         prerequisite,
         dependent,
-        type=draw(st.sampled_from(LINK_TYPES)),
-        lag=draw(st.just(0) | st.integers(-4, 5)),
-        calendar=draw(maybe(st.sampled_from([c.name for c in CALENDARS]))) if calendars else None,
+        type=draw(TYPES),
+        lag=draw(LAGS),
+        calendar=draw(MAYBE_CALENDAR if calendars else NO_CALENDAR),
     )
 
 

@@ -83,7 +83,7 @@ def test_a_deadline_makes_negative_float(run, write):
 
 def test_a_deadline_that_is_missed_is_said(run):
     shown = run("critical-path", "LDM-503-17", "--deadline", "2022-09-01").stdout
-    assert "deadline 2022-09-01, 29 days too late for it (as of 2019-05-20)" in shown
+    assert "29 days after the deadline, 2022-09-01 (as of 2019-05-20)" in shown
 
 
 def test_a_finding_about_a_link_of_the_path_is_shown_with_its_reason(run):

@@ -1,7 +1,10 @@
 import shutil
 import xml.etree.ElementTree as ET
+from importlib.util import find_spec
 
 import pytest
+
+from depgraph.diagrams.programs import BUNDLED
 
 HAS_DOT = shutil.which("dot") is not None
 needs_dot = pytest.mark.skipif(not HAS_DOT, reason="Graphviz is not installed")
@@ -47,6 +50,7 @@ def test_an_unknown_ending(run, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.skipif(find_spec(BUNDLED) is not None, reason="a Python package has Graphviz inside")
 def test_without_graphviz_only_dot_works(run, tmp_path):
     no_programs = {"PATH": str(tmp_path)}
     done = run("render", "-o", tmp_path / "a.svg", env=no_programs)
@@ -76,4 +80,116 @@ def test_an_unknown_critical_target(run, tmp_path):
     done = run("render", "--critical", "LDM-503-77", "-o", tmp_path / "a.dot")
     assert done.returncode == 2
     assert "unknown milestone 'LDM-503-77'" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def said(path):
+    return " ".join(" ".join(ET.parse(path).getroot().itertext()).split())
+
+
+@needs_dot
+@pytest.mark.parametrize("view", ["overview", "calendar", "features"])
+def test_the_views_of_the_shipped_plan(run, tmp_path, view):
+    path = tmp_path / "a.svg"
+    done = run("render", "--view", view, "-o", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    codes = {element.get("data-code") for element in ET.parse(path).iter()}
+    assert {"LDM-503-17", "DM-SUIT-10", "CAMM8040"} <= codes
+
+
+@needs_dot
+def test_a_focus_implies_its_view_and_has_the_words_of_queries(run, tmp_path):
+    path = tmp_path / "a.svg"
+    assert run("render", "--focus", "LDM-503-11a", "-o", path).returncode == 0
+    text = said(path)
+    assert "LDM-503-11a: what it waits on and what waits on it" in text
+    assert "Every SUIT milestone has to be taken as at risk" in text
+    codes = {element.get("data-code") for element in ET.parse(path).iter()}
+    assert {"LDM-503-11a", "DM-SUIT-10", "LDM-503-12"} <= codes
+    assert "LDM-503-01" not in codes
+
+
+@needs_dot
+def test_levels_around_a_focus(run, tmp_path):
+    def codes(*options):
+        path = tmp_path / "a.svg"
+        assert run("render", "--focus", "LDM-503-12", "-o", path, *options).returncode == 0
+        return {e.get("data-code") for e in ET.parse(path).iter() if e.get("data-code")}
+
+    assert codes("--up", "0", "--down", "0") == {"LDM-503-12"}
+    assert "DM-DRP-10" not in codes("--up", "2")
+    assert "DM-DRP-10" in codes("--up", "3")
+
+
+@needs_dot
+def test_a_team_is_drawn_with_what_waits_on_it(run, tmp_path):
+    path = tmp_path / "a.svg"
+    assert run("render", "--team", "SUIT", "-o", path).returncode == 0
+    by_code = {e.get("data-code"): e.get("class") for e in ET.parse(path).iter()}
+    assert "feature" in by_code["DM-SUIT-10"]
+    assert "context" in by_code["LDM-503-11a"]
+    assert "DM-AP-1" not in by_code
+    assert "of 142 milestones (team SUIT) and, pale," in said(path)
+
+
+def test_a_critical_path_stays_whole_in_a_selection(run):
+    source = run(
+        "render", "--team", "SUIT", "--critical", "LDM-503-12", "--format", "dot"
+    ).stdout  # fmt: skip
+    assert "DM-DRP-10 (a cell in LDM-503-11b)" in source
+
+
+def test_redundant_links_are_counted(run):
+    source = run("render", "--reduce", "--format", "dot").stdout
+    assert "redundant link" in source
+
+
+def test_what_moved_since_a_schedule(run):
+    schedule = "graphs/schedules/2018-07-17.yaml"
+    source = run("render", "--changes-since", schedule, "--format", "dot").stdout
+    assert "since 2018-07-17: 28 later, 4 earlier" in source
+    assert "moved +340 d" in source
+
+
+def test_unfolded_features_are_nodes(run):
+    assert "milestone-DM-SUIT-10" not in run("render", "--format", "dot").stdout
+    assert "milestone-DM-SUIT-10" in run("render", "--unfold", "--format", "dot").stdout
+
+
+def test_a_theme_of_the_configuration(run, write):
+    write("plan.yaml", "milestones: {A: {}}\n")
+    config = write(
+        "depgraph.yaml", "graph: [plan.yaml]\nthemes: {ours: {page: '#fedcba'}}\n"
+    )  # fmt: skip
+    assert (
+        "#FEDCBA" in run("render", "--config", config, "--theme", "ours", "--format", "dot").stdout
+    )
+
+
+@needs_dot
+def test_a_paper_that_is_too_small_is_told_beside_the_picture(run, tmp_path):
+    done = run("render", "--view", "calendar", "--paper", "a4", "-o", tmp_path / "a.pdf")
+    assert done.returncode == 0
+    assert done.stderr.startswith("note: the smallest text prints at 4.")
+    assert (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--view", "focus"], "give --focus CODE"),
+        (["--up", "2"], "give --focus CODE"),
+        (["--focus", "LDM-503-05", "--fold"], "leave out --fold and --unfold"),
+        (["--focus", "LDM-503-99"], "unknown milestone 'LDM-503-99'"),
+        (["--theme", "drak"], "did you mean 'dark'?"),
+        (["--team", "SUIIT"], "did you mean 'SUIT'?"),
+        (["--select", "tem=AP"], "unknown key 'tem' (did you mean 'team'?)"),
+        (["--changes-since", "nowhere.yaml"], "nowhere.yaml"),
+    ],
+)
+def test_options_that_cannot_be_followed(run, tmp_path, options, expected):
+    done = run("render", *options, "-o", tmp_path / "a.dot")
+    assert done.returncode == 2
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
     assert not list(tmp_path.iterdir())

@@ -17,7 +17,8 @@ from depgraph.rules.baseline import ENTRY, read_baseline
 from depgraph.rules.builtin import CHECKS
 from depgraph.rules.kinds import KINDS
 from depgraph.sources.example import FILES
-from depgraph.sources.graph_file import ALLOWANCE, FILE, LINK, MILESTONE, read_graph_file
+from depgraph.sources.graph_file import FILE, read_graph_file
+from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests" / "sources" / "broken"

@@ -31,7 +31,7 @@ def read(text: str, folder: Path) -> tuple[Selector | None, list[str]]:
     path.write_text(f"on: {text}\n")
     problems: list[Problem] = []
     document = Document(path, "s", problems)
-    ((_, _, node),) = document.entries()
+    ((_, node),) = document.entries()
     assert node is not None
     predicate = read_selector(node, "on", Fields(document))
     return predicate and Selector(predicate), [str(problem) for problem in sorted(problems)]

@@ -1,0 +1,136 @@
+"""The options of commands that are about a part of a plan: its owners, teams and selectors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from depgraph.errors import DepgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.config import Config
+    from depgraph.errors import Problem
+    from depgraph.model import Graph
+    from depgraph.sources.document import Node
+
+_FLAGS = ("complete", "external")
+_NOT = re.compile(r"not\s+")
+
+
+class Selected(NamedTuple):
+    """The codes of the selected milestones, and the selection in words."""
+
+    codes: frozenset[str]
+    words: str
+
+
+def select(
+    graph: Graph,
+    config: Config,
+    *,
+    owners: Sequence[str],
+    teams: Sequence[str],
+    selectors: Sequence[str],
+) -> Selected | None:
+    """Return the milestones that options name; None where there is no such option.
+
+    Parameters
+    ----------
+    graph, config
+        The plan.
+    owners, teams
+        Any of the owners, and any of the teams.
+    selectors
+        Any of these, each as `selector_node` reads it.
+
+    Raises
+    ------
+    DepgraphError
+        If an owner or a team is unknown, or nothing is selected.
+    click.UsageError
+        If a selector is wrong.
+    """
+    if not (owners or teams or selectors):
+        return None
+    from depgraph.analysis.scope import select_scope
+
+    scope = select_scope(graph, owners=owners, teams=teams)
+    codes = set(scope.codes)
+    words = [scope.words] if owners or teams else []
+    if selectors:
+        codes &= _matching(graph, config, selectors)
+        words.append(" or ".join(selectors))
+    said = "; ".join(words)
+    if not codes:
+        raise DepgraphError(f"no milestone is selected by {said}")
+    return Selected(frozenset(codes), said)
+
+
+def _matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
+    from depgraph.rules.selectors import Circumstances, Selector, read_selector
+    from depgraph.sources.document import Document
+    from depgraph.sources.fields import Fields
+
+    problems: list[Problem] = []
+    fields = Fields(Document(Path(), "--select", problems))
+    predicates = [
+        read_selector(selector_node(text), f"--select {text!r}", fields) for text in selectors
+    ]
+    if problems:
+        raise click.UsageError("; ".join(problem.message for problem in problems))
+    circumstances = Circumstances(config.home, graph.as_of)
+    return {
+        graph.milestones[n].id
+        for predicate in predicates
+        if predicate is not None
+        for n in Selector(predicate).numbers(graph, circumstances)
+    }
+
+
+def selector_node(text: str) -> Node:
+    """Return a selector in the form of the command line as a node of a file.
+
+    Conditions stand between commas, and all of them must hold: ``KEY=VALUE``, with ``|``
+    between values of which one must hold; ``complete`` and ``external``; each with ``not``
+    before it for the contrary.
+
+    Examples
+    --------
+    >>> selector_node("level=3")
+    Mapping(pairs=[(Scalar(text='level', ...), Scalar(text='3', ...))], line=1, column=1)
+    """
+    from depgraph.sources.document import Mapping, Scalar, Sequence
+
+    def scalar(word: str) -> Scalar:
+        return Scalar(word, 1, 1, plain=False)
+
+    pairs: list[tuple[Scalar, Node]] = []
+    contrary: list[Node] = []
+    for part in text.split(","):
+        condition = part.strip()
+        found = _NOT.match(condition)
+        condition = condition[found.end() :] if found else condition
+        key, sign, value = (word.strip() for word in condition.partition("="))
+        if not sign and key in _FLAGS:
+            sign, value = "=", "true"
+        if not key or not sign or not value:
+            raise click.UsageError(
+                f"--select {text!r}: expected KEY=VALUE, 'complete' or 'external', "
+                f"each perhaps behind 'not', got {part.strip()!r}"
+            )
+        values: list[Node] = [scalar(word.strip()) for word in value.split("|")]
+        node: Node = values[0] if len(values) == 1 else Sequence(values, 1, 1)
+        if found:
+            contrary.append(Mapping([(scalar(key), node)], 1, 1))
+        elif any(known.text == key for known, _ in pairs):
+            raise click.UsageError(f"--select {text!r}: {key!r} stands twice: use {key}=A|B")
+        else:
+            pairs.append((scalar(key), node))
+    if contrary:
+        pairs.append((scalar("not"), Sequence(contrary, 1, 1)))
+    return Mapping(pairs, 1, 1)

@@ -1,0 +1,149 @@
+"""The axis of the calendar: where each day is, and the grid of years and quarters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from depgraph.diagrams.sheet import Frame, add_box, add_line, add_words
+from depgraph.diagrams.text import width
+from depgraph.diagrams.theme import BAND_SIZE, CODE_SIZE, SMALL_SIZE, TEXT_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.diagrams.theme import Theme
+
+UNDATED_IN_A_ROW = 4
+"""How many marks without a date stand side by side, right of the axis."""
+
+_EDGE = 14.0
+_LEAST_DAYS = 30
+_UNDATED_ROOM = 62.0
+_QUARTER_ROOM = 11.0
+_QUARTER_WORD_ROOM = 26.0
+_YEAR_ROOM = 44.0
+_MONTHS_IN_A_QUARTER = 3
+_MONTHS = 12
+
+
+class Axis:
+    """Time from left to right. Lengths are in points, from the left of the body.
+
+    Parameters
+    ----------
+    days
+        All days that must be on it; at least one.
+    left, right
+        What it takes.
+    has_undated
+        Whether there is room right of it for marks without a date.
+    """
+
+    def __init__(
+        self, days: Sequence[date], left: float, right: float, *, has_undated: bool
+    ) -> None:
+        first, self._last = min(days), max(days)
+        self._first = date(first.year, _first_month(first), 1)
+        self._left = left + _EDGE
+        self._end = right - (_UNDATED_ROOM if has_undated else 0.0)
+        self._has_undated = has_undated
+        self._days = max((self._last - self._first).days, _LEAST_DAYS)
+
+    @property
+    def undated(self) -> float:
+        """Where the marks without a date begin."""
+        return self._end + _EDGE
+
+    def x(self, day: date) -> float:
+        """Return where a day is."""
+        room = self._end - _EDGE - self._left
+        return self._left + room * (day - self._first).days / self._days
+
+    def add_grid(self, drawing: Any, frame: Frame, tops: Sequence[float], theme: Theme) -> None:
+        """Add lines and words for years and quarters, and stripes behind every other lane.
+
+        Parameters
+        ----------
+        drawing
+            A `graphviz.Digraph`.
+        frame
+            Where the body is on the sheet.
+        tops
+            The top of each lane, and the bottom of the last.
+        theme
+            The colours.
+        """
+        for n in range(0, len(tops) - 1, 2):
+            stripe = frame._replace(top=tops[n], bottom=tops[n + 1])
+            add_box(drawing, f"stripe~{n}", stripe, theme.bands[0], "band")
+        bottom, top = tops[-1], frame.top - 4
+        quarters = self._quarters()
+        quarter = (self._end - self._left) / len(quarters)
+        every = self._years_between_words()
+        for day in quarters:
+            is_year = day.month == 1
+            if day.year % every if is_year else quarter < _QUARTER_ROOM:
+                continue
+            x = frame.left + self.x(day)
+            half, high = (0.5, top) if is_year else (0.2, top - 18)
+            line = Frame(x - half, x + half, bottom, high)
+            add_box(drawing, f"tick~{day}", line, theme.frame, "tick")
+            if quarter >= _QUARTER_WORD_ROOM:
+                words = f"Q{day.month // _MONTHS_IN_A_QUARTER + 1}"
+                at = x + quarter / 2, tops[0] + 7
+                add_words(drawing, f"period~{day}", words, at, SMALL_SIZE, theme.faint)
+        self._add_years(drawing, frame, every, theme)
+        if self._has_undated:
+            x = frame.left + self._end
+            line = Frame(x - 0.5, x + 0.5, bottom, top)
+            add_box(drawing, "tick~undated", line, theme.frame, "tick")
+            at = x + _UNDATED_ROOM / 2, frame.top - 10
+            add_words(drawing, "no-date", "no date", at, CODE_SIZE, theme.faint)
+
+    def _add_years(self, drawing: Any, frame: Frame, every: int, theme: Theme) -> None:
+        """Add the years in the middle of their room, or at their beginning where it is narrow."""
+        for year in range(self._first.year, self._last.year + 1):
+            left = max(self.x(date(year, 1, 1)), self.x(self._first))
+            ends = year < date.max.year
+            right = min(self.x(date(year + 1, 1, 1)) if ends else self._end, self._end)
+            if every > 1:
+                if year % every:
+                    continue
+                right = left + _YEAR_ROOM
+            if right - left < _YEAR_ROOM - 1 and self._last.year > self._first.year:
+                continue
+            at = frame.left + (left + right) / 2, frame.top - 10
+            add_words(drawing, f"year~{year}", str(year), at, BAND_SIZE, theme.faint)
+
+    def add_as_of(
+        self, drawing: Any, frame: Frame, tops: Sequence[float], as_of: date, colour: str
+    ) -> None:
+        """Add the line at the as-of date."""
+        x = frame.left + self.x(as_of)
+        words = f"as of {as_of}"
+        middle = min(x, frame.right - width(words, TEXT_SIZE, bold=True) / 2)
+        add_words(drawing, "as-of", words, (middle, frame.bottom + 6), TEXT_SIZE, colour)
+        ends = (x, tops[-1] - 3), (x, tops[0] + 2)
+        add_line(drawing, "as-of", ends, "as-of", style="dashed", color=colour, penwidth="1.4")
+
+    def _years_between_words(self) -> int:
+        """Return every how many years there is room for a word."""
+        year = (self._end - self._left) * 365 / self._days
+        for every in (1, 2, 5, 10, 20, 50, 100):
+            if year * every >= _YEAR_ROOM:
+                return every
+        return 200
+
+    def _quarters(self) -> list[date]:
+        """Return the first days of the quarters on the axis."""
+        return [
+            date(year, month, 1)
+            for year in range(self._first.year, self._last.year + 1)
+            for month in range(1, _MONTHS + 1, _MONTHS_IN_A_QUARTER)
+            if self._first <= date(year, month, 1) <= self._last
+        ]
+
+
+def _first_month(day: date) -> int:
+    return (day.month - 1) // _MONTHS_IN_A_QUARTER * _MONTHS_IN_A_QUARTER + 1

@@ -1,0 +1,233 @@
+"""Nodes where `dot` put them, on bands of time that run to the right or down."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from depgraph.diagrams.callouts import callout_places
+from depgraph.diagrams.drawing import add_link, add_node
+from depgraph.diagrams.sheet import Frame, add_box, add_line, add_words, place
+from depgraph.diagrams.text import key, width
+from depgraph.diagrams.theme import BAND_SIZE, TEXT_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from depgraph.diagrams.layout import Box, Positions
+    from depgraph.diagrams.scene import Scene
+
+    _Point = tuple[float, float]
+
+_SIDE = 10.0
+_YEARS = 40.0
+_AS_OF = 18.0
+_YEARS_LEFT = 64.0
+
+
+class PlacedBody:
+    """Milestones as boxes, their links, and behind them the bands of time, if any.
+
+    Parameters
+    ----------
+    scene
+        What the picture shows.
+    positions
+        Where `dot` put the nodes and links.
+    label
+        Returns the label of a milestone.
+    runs_down
+        Whether time runs down, and not to the right.
+    has_bands
+        Whether there are bands of time.
+    emphasis
+        The code of the milestone that the picture is about, if it is about one.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        positions: Positions,
+        label: Callable[[Scene, str], str],
+        *,
+        runs_down: bool = False,
+        has_bands: bool = True,
+        emphasis: str | None = None,
+    ) -> None:
+        self._scene = scene
+        self._label = label
+        self._runs_down = runs_down
+        self._has_bands = has_bands
+        self._emphasis = emphasis
+        self._nodes = {code: positions.nodes[key(code)] for code in scene.folding.drawn}
+        self._lines = {
+            (link.prerequisite, link.dependent): positions.lines[
+                key(link.prerequisite), key(link.dependent)
+            ]
+            for link in scene.links
+        }
+        xs = [side for box in self._nodes.values() for side in (box.left, box.right)]
+        ys = [side for box in self._nodes.values() for side in (box.bottom, box.top)]
+        xs += [x for points in self._lines.values() for x, _ in points]
+        ys += [y for points in self._lines.values() for _, y in points]
+        self._low = min(xs, default=0.0), min(ys, default=0.0)
+        self._high = max(xs, default=0.0), max(ys, default=0.0)
+        # What the bands need beside the nodes.
+        self._left = _YEARS_LEFT if has_bands and runs_down else _SIDE
+        self._top = (_SIDE if runs_down else _YEARS) if has_bands else 0.0
+        self._bottom = (_SIDE if runs_down else _AS_OF) if has_bands else 0.0
+
+    @property
+    def width(self) -> float:
+        """The least width that it takes."""
+        return self._high[0] - self._low[0] + self._left + _SIDE
+
+    def height(self, width: float) -> float:
+        """Return the height that it takes, which is the same for every width."""
+        del width
+        return self._high[1] - self._low[1] + self._top + self._bottom
+
+    def draw(self, drawing: Any, frame: Frame) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        spare = frame.right - frame.left - self.width
+        dx = frame.left + self._left + spare / 2 - self._low[0]
+        dy = frame.bottom + self._bottom - self._low[1]
+        nodes = {
+            code: box._replace(x=box.x + dx, y=box.y + dy) for code, box in self._nodes.items()
+        }
+        lines = {
+            pair: tuple((x + dx, y + dy) for x, y in points) for pair, points in self._lines.items()
+        }
+        if self._has_bands:
+            if self._runs_down:
+                _add_bands_down(drawing, self._scene, frame, nodes)
+            else:
+                _add_bands_across(drawing, self._scene, frame, nodes)
+        add_links(drawing, self._scene, nodes, lines)
+        for code, box in nodes.items():
+            label = self._label(self._scene, code)
+            heavy = {"penwidth": "3"} if code == self._emphasis else {}
+            add_node(drawing, self._scene, code, label, pos=place(box.x, box.y), **heavy)
+
+
+def add_links(
+    drawing: Any,
+    scene: Scene,
+    nodes: Mapping[str, Box],
+    lines: Mapping[tuple[str, str], Sequence[_Point]],
+) -> None:
+    """Add the lines of a scene along their curves, with the callouts of the queried ones."""
+    places = callout_places(scene.links, nodes, lines)
+    queried = {link.prerequisite for link in scene.links if link.query is not None}
+    ends = {code for link in scene.links for code in (link.prerequisite, link.dependent)}
+    for code in sorted(ends, key=lambda code: (code in queried, code)):
+        # Links are drawn with the node that they begin at: those with callouts come last.
+        drawing.node(key(code))
+    for link in scene.links:
+        pair = link.prerequisite, link.dependent
+        *curve, tip = lines[pair]
+        at = {"head_lp": place(*places[pair])} if pair in places else {}
+        points = " ".join(place(x, y) for x, y in curve)
+        add_link(drawing, scene, link, pos=f"e,{place(*tip)} {points}", **at)
+
+
+def _cuts(spans: Sequence[tuple[float, float]], first: float, last: float) -> list[float]:
+    """Return where one column ends and the next begins, with both ends of all."""
+    return [first, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), last]
+
+
+def _years(scene: Scene) -> list[list[int]]:
+    """Return the numbers of the columns of each band."""
+    columns = scene.columns
+    return [list(group) for _, group in groupby(range(len(columns)), key=lambda n: columns[n].year)]
+
+
+def _year_words(scene: Scene, band: Sequence[int]) -> str:
+    year = scene.columns[band[0]].year
+    return "no date" if year is None else str(year)
+
+
+def _periods(scene: Scene) -> list[list[int]]:
+    """Return the numbers of the columns of each named period."""
+    columns = scene.columns
+    numbers = range(len(columns))
+    groups = groupby(numbers, key=lambda n: (columns[n].year, columns[n].period))
+    return [period for _, group in groups if columns[(period := list(group))[0]].period]
+
+
+def _first_ahead(scene: Scene) -> int:
+    """Return the number of the first column behind the as-of date."""
+    return next(
+        (n for n, column in enumerate(scene.columns) if column.is_ahead), len(scene.columns)
+    )
+
+
+def _add_bands_across(drawing: Any, scene: Scene, frame: Frame, nodes: Mapping[str, Box]) -> None:
+    theme = scene.theme
+    spans = [
+        (
+            min(nodes[code].left for code in column.codes),
+            max(nodes[code].right for code in column.codes),
+        )
+        for column in scene.columns
+    ]
+    cuts = _cuts(spans, frame.left, frame.right)
+    years = _years(scene)
+    for n, band in enumerate(years or [[]]):
+        left, right = (cuts[band[0]], cuts[band[-1] + 1]) if band else (frame.left, frame.right)
+        band_frame = frame._replace(left=left, right=right)
+        add_box(drawing, f"band~{n}", band_frame, theme.bands[n % 2], "band")
+        if band:
+            at = (left + right) / 2, frame.top - 12
+            add_words(drawing, f"year~{n}", _year_words(scene, band), at, BAND_SIZE, theme.faint)
+    for period in _periods(scene):
+        at = (cuts[period[0]] + cuts[period[-1] + 1]) / 2, frame.top - 27
+        words = scene.columns[period[0]].period
+        add_words(drawing, f"period~{period[0]}", words, at, TEXT_SIZE, theme.faint)
+    if scene.graph.as_of and scene.columns:
+        cut = cuts[_first_ahead(scene)]
+        _add_as_of_across(drawing, scene, scene.graph.as_of, frame, cut)
+
+
+def _add_as_of_across(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
+    words = f"as of {as_of}"
+    x = min(max(cut, frame.left + 4), frame.right - 4)
+    half = width(words, TEXT_SIZE, bold=True) / 2
+    middle = min(max(x, frame.left + half + 4), frame.right - half - 4)
+    colour = scene.theme.as_of
+    add_words(drawing, "as-of", words, (middle, frame.bottom + 7), TEXT_SIZE, colour)
+    ends = (x, frame.bottom + 14), (x, frame.top - _YEARS + 6)
+    add_line(drawing, "as-of", ends, "as-of", style="dashed", color=colour, penwidth="1.4")
+
+
+def _add_bands_down(drawing: Any, scene: Scene, frame: Frame, nodes: Mapping[str, Box]) -> None:
+    theme = scene.theme
+    spans = [
+        (
+            max(nodes[code].top for code in column.codes),
+            min(nodes[code].bottom for code in column.codes),
+        )
+        for column in scene.columns
+    ]
+    cuts = _cuts(spans, frame.top, frame.bottom)
+    years = _years(scene)
+    for n, band in enumerate(years or [[]]):
+        top, bottom = (cuts[band[0]], cuts[band[-1] + 1]) if band else (frame.top, frame.bottom)
+        band_frame = frame._replace(top=top, bottom=bottom)
+        add_box(drawing, f"band~{n}", band_frame, theme.bands[n % 2], "band")
+        if band:
+            at = frame.left + _YEARS_LEFT / 2 - 4, top - 14
+            add_words(drawing, f"year~{n}", _year_words(scene, band), at, BAND_SIZE, theme.faint)
+    for period in _periods(scene):
+        at = frame.left + _YEARS_LEFT / 2 - 4, cuts[period[0]] - 30
+        words = scene.columns[period[0]].period
+        add_words(drawing, f"period~{period[0]}", words, at, TEXT_SIZE, theme.faint)
+    if scene.graph.as_of and scene.columns:
+        y = min(max(cuts[_first_ahead(scene)], frame.bottom + 4), frame.top - 4)
+        words = f"as of {scene.graph.as_of}"
+        half = width(words, TEXT_SIZE, bold=True) / 2
+        at = frame.right - half - 6, y + 7
+        add_words(drawing, "as-of", words, at, TEXT_SIZE, theme.as_of)
+        ends = (frame.left + 4, y), (frame.right - 4, y)
+        add_line(drawing, "as-of", ends, "as-of", style="dashed", color=theme.as_of, penwidth="1.4")

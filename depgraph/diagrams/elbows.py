@@ -1,0 +1,138 @@
+"""Links between the lanes of the calendar: across, down, and across again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.diagrams.scene import DrawnLink
+
+    _Point = tuple[float, float]
+
+_ARROW = 6.0
+_LEAD = 13.0
+_STEP = 4.0
+_STEPS = 24
+_ROUND = 5.0
+
+# What a place for the upright part of a link costs, in steps away from its end.
+_COVERED = 40.0
+_HIT = 30.0
+_BRUSHED = 1.5
+
+
+class Spot(NamedTuple):
+    """A mark on the calendar: its centre, and half of its width."""
+
+    x: float
+    y: float
+    half: float
+
+
+class _Upright(NamedTuple):
+    x: float
+    low: float
+    high: float
+    dependent: str
+
+
+def elbows(
+    links: Sequence[DrawnLink],
+    spots: dict[str, Spot],
+    others: Iterable[Spot],
+) -> dict[tuple[str, str], tuple[_Point, ...]]:
+    """Return the curve of each link, and the tip of its arrow.
+
+    Parameters
+    ----------
+    links
+        The links, in the order in which they choose their place.
+    spots
+        The marks of the milestones with lanes.
+    others
+        More marks that are rather not crossed.
+
+    Notes
+    -----
+    A link leaves its prerequisite to the right and goes up or down shortly before the
+    dependent, which it enters from the left. Where the prerequisite stands too far right for
+    that, it goes round on the right of both. The upright part is moved away from those of
+    other dependents and from marks in between, as far as that costs less than crossing them.
+    """
+    lanes = sorted(spots.values(), key=lambda spot: spot.y)
+    marks = sorted(others, key=lambda spot: spot.y)
+    taken: list[_Upright] = []
+    found: dict[tuple[str, str], tuple[_Point, ...]] = {}
+    for link in links:
+        start, end = spots[link.prerequisite], spots[link.dependent]
+        goes_ahead = start.x + start.half + _LEAD <= end.x - end.half
+        side = -1 if goes_ahead else 1
+        first = end.x - end.half - _LEAD if goes_ahead else max(start.x, end.x) + end.half + _LEAD
+        low, high = sorted((start.y, end.y))
+        least, most = None, first
+        for n in range(_STEPS):
+            x = first + side * n * _STEP
+            if goes_ahead and n and x < start.x + start.half + _ROUND:
+                break
+            cost = n + _cost(x, (low, high), link.dependent, taken, lanes, marks)
+            if least is None or cost < least:
+                least, most = cost, x
+        taken.append(_Upright(most, low, high, link.dependent))
+        tip = end.x + side * end.half, end.y
+        corners = [(start.x + start.half, start.y), (most, start.y), (most, end.y), tip]
+        found[link.prerequisite, link.dependent] = (*_curve(corners), tip)
+    return found
+
+
+def _cost(
+    x: float,
+    reach: tuple[float, float],
+    dependent: str,
+    taken: Sequence[_Upright],
+    lanes: Sequence[Spot],
+    marks: Sequence[Spot],
+) -> float:
+    low, high = reach
+    covered = sum(
+        1
+        for other in taken
+        if other.dependent != dependent
+        and abs(other.x - x) < _STEP - 0.5
+        and other.low < high
+        and low < other.high
+    )
+    hit = sum(
+        1 for spot in lanes if low + 1 < spot.y < high - 1 and abs(spot.x - x) < spot.half + 2
+    )
+    brushed = sum(1 for spot in marks if low < spot.y < high and abs(spot.x - x) < spot.half + 1)
+    return _COVERED * covered + _HIT * hit + _BRUSHED * brushed
+
+
+def _curve(corners: Sequence[_Point]) -> list[_Point]:
+    """Return a chain of cubic curves along straight lines, with round corners.
+
+    It ends where the arrow head begins.
+    """
+    points = [corners[0]]
+    here = corners[0]
+    for (ax, ay), (bx, by), (cx, cy) in zip(corners, corners[1:], corners[2:], strict=False):
+        radius = min(_ROUND, (abs(bx - ax) + abs(by - ay)) / 2, (abs(cx - bx) + abs(cy - by)) / 2)
+        before = bx - radius * _sign(bx - ax), by - radius * _sign(by - ay)
+        behind = bx + radius * _sign(cx - bx), by + radius * _sign(cy - by)
+        points += _straight(here, before)
+        points += [(bx, by), (bx, by), behind]
+        here = behind
+    x, y = corners[-1]
+    sign = _sign(x - here[0]) or 1.0
+    points += _straight(here, (x - sign * _ARROW, y))
+    return points
+
+
+def _straight(a: _Point, b: _Point) -> list[_Point]:
+    return [(a[0] + (b[0] - a[0]) * n / 3, a[1] + (b[1] - a[1]) * n / 3) for n in (1, 2, 3)]
+
+
+def _sign(number: float) -> float:
+    return (number > 0) - (number < 0)

@@ -1,0 +1,159 @@
+"""The features of a plan: every one by name and date, in the milestone that waits on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from depgraph.diagrams.bands import PlacedBody
+from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, row, signs, tooltip
+from depgraph.diagrams.layout import Picture
+from depgraph.diagrams.overview import draft, effort, in_one_pass
+from depgraph.diagrams.panels import description
+from depgraph.diagrams.paper import A2
+from depgraph.diagrams.scene import compose
+from depgraph.diagrams.sheet import lay_out
+from depgraph.diagrams.standing import date_words
+from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
+from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
+
+if TYPE_CHECKING:
+    from depgraph.diagrams.layout import Positions, Sheet
+    from depgraph.diagrams.scene import Options, Scene
+    from depgraph.model import Graph, Milestone
+
+_NAME_ROOM = 128.0
+_DATE_ROOM = 54.0
+_LEAST_CODE_ROOM = 44.0
+_MOST_CODE_ROOM = 90.0
+_HEAD_ROOM = 150.0
+_ROW_HEIGHT = line_height(SMALL_SIZE) + 1
+_GAP = 6.0
+_MOST_FEATURES = 40
+_NARROW = "20,28"
+"""In inches; `dot` draws the rows no wider where it can."""
+
+
+def features(graph: Graph, **options: Unpack[Options]) -> Picture:
+    """Draw a plan on one sheet: each milestone as a table of its features, in time downward.
+
+    Parameters
+    ----------
+    graph
+        The plan. Without an as-of date nothing is late.
+    **options
+        See `depgraph.diagrams.scene.Options`.
+
+    Returns
+    -------
+    Picture
+        For `depgraph.diagrams.layout.render`.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the chain has a code that the graph does not have.
+    TooLargeError
+        If more milestones are left to draw than a picture takes.
+    """
+    scene = compose(graph, "features", **options)
+    direction = {
+        **effort(scene),
+        "rankdir": "TB",
+        "ranksep": "0.32",
+        "nodesep": "0.16",
+        "ratio": "compress",
+        "size": _NARROW,
+    }
+
+    def arrange(positions: Positions) -> Sheet:
+        return lay_out(scene, PlacedBody(scene, positions, feature_table, runs_down=True), A2)
+
+    return Picture(
+        source=in_one_pass(scene, feature_table, direction),
+        title=scene.title,
+        description=description(scene),
+        draft=draft(scene, feature_table, direction),
+        arrange=arrange,
+        remarks=scene.warnings,
+    )
+
+
+def feature_table(scene: Scene, code: str) -> str:
+    """Return the label of a milestone: what it is, and a row for each of its features."""
+    milestone = scene.graph[code]
+    paint = scene.paint(code)
+    shown = scene.features(code)
+    is_late = scene.standing(code) == "late"
+    code_room = min(
+        max([_LEAST_CODE_ROOM, *(width(clean(each), SMALL_SIZE) + _GAP for each in shown)]),
+        _MOST_CODE_ROOM,
+    )
+    room = code_room + _NAME_ROOM + _DATE_ROOM if shown else _HEAD_ROOM
+    marks = GAP.join(
+        font(text, TEXT_SIZE, colour, bold=bold) for text, colour, bold in signs(scene, code)
+    )
+    head = shorten(clean(code) or "(blank)", room - 60, CODE_SIZE, bold=True)
+    rows = [font(head, CODE_SIZE, paint.text, bold=True) + (2 * GAP + marks if marks else "")]
+    dates = " · ".join(date_words(milestone, scene.graph.as_of))
+    rows += [
+        font(line, TEXT_SIZE, paint.text)
+        for line in balance(clean(milestone.name or ""), room - _GAP, TEXT_SIZE, lines=3)
+    ]
+    rows.append(
+        font(shorten(dates, room, TEXT_SIZE, bold=is_late), TEXT_SIZE, paint.text, bold=is_late)
+    )
+    move = scene.move(code)
+    if move is not None:
+        rows.append(font(move.words, TEXT_SIZE, clear(scene.theme.moved, paint), bold=True))
+    if shown:
+        rows[-1] += 2 * GAP + font(progress(scene, shown), SMALL_SIZE, paint.text)
+    body = "".join(row(content) for content in rows)
+    if shown:
+        body += "".join(
+            _feature_row(scene, feature, code, code_room) for feature in shown[:_MOST_FEATURES]
+        )
+    if len(shown) > _MOST_FEATURES:
+        left = len(shown) - _MOST_FEATURES
+        body += row(font(f"… and {left} more features", SMALL_SIZE, paint.text))
+    return f"<{TABLE}{body}</TABLE>>"
+
+
+def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> str:
+    """Return a feature as a row of the table of a milestone."""
+    milestone = scene.graph[feature]
+    paint = scene.paint(feature)
+    is_late = scene.standing(feature) == "late"
+    parts = signs(scene, feature)
+    used = width(" ".join(text for text, _, _ in parts) + " ", SMALL_SIZE, bold=True)
+    move = scene.move(feature)
+    if move is not None:
+        parts.append((move.words.removeprefix("moved "), clear(scene.theme.moved, paint), True))
+        used += width(parts[-1][0] + " ", SMALL_SIZE, bold=True)
+    name = shorten(clean(milestone.name or ""), _NAME_ROOM - used - _GAP, SMALL_SIZE)
+    marks = GAP.join(font(text, SMALL_SIZE, colour, bold=bold) for text, colour, bold in parts)
+    said = (
+        (code_room, shorten(clean(feature), code_room - _GAP, SMALL_SIZE), "", False),
+        (_NAME_ROOM, name, marks, False),
+        (_DATE_ROOM, _date(milestone), "", is_late),
+    )
+    is_critical = feature in scene.chain
+    cells = "".join(
+        f'<TD ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="{room:.0f}" HEIGHT="{_ROW_HEIGHT}">'
+        + font(text, SMALL_SIZE, paint.text, bold=is_bold or (is_critical and n == 0))
+        + (GAP + extra if extra and text else extra)
+        + "</TD>"
+        for n, (room, text, extra, is_bold) in enumerate(said)
+    )
+    border = f' BORDER="2" COLOR="{scene.theme.critical}"' if is_critical else ""
+    return (
+        f'<TR><TD ALIGN="LEFT" BGCOLOR="{paint.fill}"{border}'
+        f' ID="feature-{key(feature)}:{key(target)}" HREF="#milestone-{key(target)}"'
+        f' TOOLTIP="{markup(tooltip(scene, feature))}">'
+        f"{TABLE}<TR>{cells}</TR></TABLE></TD></TR>"
+    )
+
+
+def _date(milestone: Milestone) -> str:
+    if milestone.is_complete:
+        return f"✔ {milestone.completed}" if milestone.completed else "✔"
+    return str(milestone.planned or "no date")

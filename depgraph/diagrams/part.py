@@ -1,0 +1,131 @@
+"""The part of a plan that a picture is of: what is selected, near, and not redundant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.reach import redundant_links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from depgraph.model import Graph
+
+FEW_AROUND = 16
+"""Of the prerequisites of prerequisites, a picture of one milestone shows no more unasked."""
+
+
+class Part(NamedTuple):
+    """A part of a plan.
+
+    Attributes
+    ----------
+    graph
+        The milestones of the part, and the links between them.
+    context
+        The codes of those that are only there because what was asked for leads to them.
+    remarks
+        What was done, each one sentence.
+    """
+
+    graph: Graph
+    context: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+
+
+def selected(
+    graph: Graph, codes: Collection[str], *, kept: Collection[str] = (), words: str = ""
+) -> Part:
+    """Return the selected milestones of a plan, and what waits on them directly as context.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    codes
+        The selected milestones.
+    kept
+        More milestones that stay as context, such as those of a critical path.
+    words
+        The selection in words.
+    """
+    wanted = set(codes)
+    waiting = {after for code in wanted for after in graph.successors(code)}
+    context = frozenset((waiting | set(kept)) - wanted)
+    left_out = len(graph) - len(wanted)
+    if not left_out:
+        return Part(graph)
+    asked = f" ({words})" if words else ""
+    said = f"{len(wanted)} of {len(graph)} milestones{asked}"
+    if context:
+        said += f" and, pale, {len(context)} that wait on them or lie on the path"
+    return Part(_induced(graph, wanted | context), context, (said,))
+
+
+def around(graph: Graph, code: str, *, up: int | None, down: int) -> Part:
+    """Return a milestone, what it waits on, and what waits on it.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    code
+        The milestone.
+    up, down
+        How many links to follow against their direction, and along it. Without `up`, it is
+        two where that gives a small picture, and else one.
+    """
+    centre = graph[code].id
+    after = _reached(centre, graph.successors, down)
+    if up is None:
+        before = _reached(centre, graph.predecessors, 2)
+        if len(before) > FEW_AROUND:
+            before = _reached(centre, graph.predecessors, 1)
+            up = 1
+        else:
+            up = 2
+    else:
+        before = _reached(centre, graph.predecessors, up)
+    near = before | after
+    further = sum(
+        1 for each in before if any(other not in near for other in graph.predecessors(each))
+    )
+    remarks = []
+    if further:
+        has = "has a prerequisite" if further == 1 else "have prerequisites"
+        remarks.append(f"{further} of them {has} that the picture leaves out (--up {up + 1})")
+    return Part(_induced(graph, near), remarks=tuple(remarks))
+
+
+def without_redundant_links(graph: Graph) -> Part:
+    """Leave out the links that a longer chain implies, but for queried ones."""
+    found = redundant_links(graph)
+    dropped = {number for number in found.chains if not graph.links[number].queries}
+    kept = (link for number, link in enumerate(graph.links) if number not in dropped)
+    links = "link" if len(dropped) == 1 else "links"
+    said = f"{len(dropped)} redundant {links} left out"
+    if not found.is_complete:
+        said += ", of those looked at before the search became too long"
+    return Part(graph.with_links(kept), remarks=(said,))
+
+
+def _induced(graph: Graph, codes: Collection[str]) -> Graph:
+    return graph.with_parts(
+        milestones=[milestone for milestone in graph.milestones if milestone.id in codes],
+        links=[
+            link for link in graph.links if link.prerequisite in codes and link.dependent in codes
+        ],
+    )
+
+
+def _reached(start: str, neighbours: Callable[[str], Collection[str]], most_links: int) -> set[str]:
+    """Return what is at most so many links away, the start included."""
+    found = {start}
+    edge = [start]
+    for _ in range(most_links):
+        edge = [other for code in edge for other in neighbours(code)]
+        edge = sorted(set(edge) - found)
+        if not edge:
+            break
+        found.update(edge)
+    return found

@@ -1,0 +1,74 @@
+"""The programs of Graphviz: those of the system, else those of the Python package.
+
+This is the one place that runs them. The package ``pygraphviz`` has a Graphviz of its own
+inside, which draws where the system has none; it runs in a process of its own too, so that
+it can be stopped.
+"""
+
+from __future__ import annotations
+
+from depgraph.errors import MissingToolError
+
+TIME_LIMIT = 60.0
+"""Seconds that a program may take."""
+
+BUNDLED = "pygraphviz"
+"""The package that has Graphviz inside."""
+
+_ADVICE = "or write the picture with --format dot, which needs no program"
+
+
+def run(program: str, *arguments: str, source: str) -> bytes:
+    """Run ``dot`` or ``neato`` on a graph in DOT, and return what it writes.
+
+    Raises
+    ------
+    MissingToolError
+        If Graphviz is not installed, fails, or takes longer than 60 seconds.
+    """
+    import subprocess
+
+    command = _command(program)
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and the source goes in as input
+            [*command, *arguments],
+            input=source.encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except OSError as error:
+        raise MissingToolError(f"cannot run {program!r} of Graphviz: {error}; {_ADVICE}") from None
+    except subprocess.TimeoutExpired:
+        raise MissingToolError(
+            f"{program!r} of Graphviz took longer than {TIME_LIMIT:g} s: "
+            f"draw a smaller part of the plan, {_ADVICE}"
+        ) from None
+    if done.returncode or not done.stdout:
+        said = done.stderr.decode(errors="replace").strip() or "it says nothing"
+        raise MissingToolError(
+            f"{program!r} of Graphviz failed with exit status {done.returncode}: {said}"
+        )
+    return done.stdout
+
+
+def _command(program: str) -> list[str]:
+    """Return how to call a program: by its path, else through the Python package."""
+    import shutil
+    import sys
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    path = shutil.which(program)
+    if path is not None:
+        return [path]
+    if find_spec(BUNDLED) is not None:
+        # Without -P, modules of this folder would hide those of the standard library.
+        return [sys.executable, "-P", str(Path(__file__).with_name("bundled.py")), program]
+    raise MissingToolError(
+        f"drawing needs the program {program!r} of Graphviz, which is not installed. "
+        "Install it (Debian, Ubuntu: apt-get install graphviz fonts-liberation2; "
+        "macOS: brew install graphviz; Windows: winget install graphviz; "
+        "anywhere: pip install 'depgraph[bundled]'), "
+        f"{_ADVICE}"
+    )

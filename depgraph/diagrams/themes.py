@@ -1,0 +1,90 @@
+"""The themes that come with depgraph, and those that a configuration adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.diagrams.theme import DEFAULT, STANDINGS, Paint, Theme
+from depgraph.errors import DepgraphError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from depgraph.sources.themes import ThemeSpec
+
+PRINT_GREY = Theme(
+    {
+        "done": Paint("#C2C2C2", "#3A3A3A", "#111111", "#8A8A8A", "#3A3A3A", "#000000"),
+        "late": Paint("#4A4A4A", "#000000", "#FFFFFF", "#333333", "#000000", "#FFFFFF"),
+        "soon": Paint("#DEDEDE", "#3A3A3A", "#111111", "#B9B9B9", "#3A3A3A", "#000000"),
+        "later": Paint("#FFFFFF", "#3A3A3A", "#111111", "#DCDCDC", "#3A3A3A", "#000000"),
+        "undated": Paint("#F0F0F0", "#6A6A6A", "#333333", "#FFFFFF", "#6A6A6A", "#000000"),
+    },
+    page="#FFFFFF",
+    ink="#111111",
+    faint="#444444",
+    link="#444444",
+    critical="#000000",
+    finding="#000000",
+    known="#555555",
+    moved="#444444",
+    as_of="#000000",
+    frame="#B8B8B8",
+    bands=("#F6F6F6", "#FFFFFF"),
+)
+"""For printers and copiers without colours."""
+
+DARK = Theme(
+    {
+        "done": Paint("#1C4260", "#6FB1E0", "#E3F1FB", "#3F8CC4", "#A9D3F2", "#000000"),
+        "late": Paint("#8A4700", "#FFB05C", "#FFF0DF", "#FFA033", "#FFD9AE", "#000000"),
+        "soon": Paint("#574F00", "#E6D34A", "#FFF8D0", "#FFE96B", "#FFF4B8", "#000000"),
+        "later": Paint("#2A3037", "#A6ADB5", "#F0F0F0", "#59616A", "#B9C0C7", "#FFFFFF"),
+        "undated": Paint("#171B20", "#A6ADB5", "#D0D4D8", "#22282E", "#A6ADB5", "#FFFFFF"),
+    },
+    page="#12161A",
+    ink="#EDEDED",
+    faint="#B4BAC0",
+    link="#B4BAC0",
+    critical="#FF6B73",
+    finding="#EBA0EB",
+    known="#B98CB9",
+    moved="#5FD3BC",
+    as_of="#FFFFFF",
+    frame="#4A525B",
+    bands=("#1A1F25", "#20262D"),
+)
+"""For screens in a dark room."""
+
+THEMES: dict[str, Theme] = {"dark": DARK, "default": DEFAULT, "print-grey": PRINT_GREY}
+
+
+def find_theme(name: str, configured: Mapping[str, ThemeSpec]) -> Theme:
+    """Return a theme by name.
+
+    Parameters
+    ----------
+    name
+        One of `THEMES`, or of the configuration, which comes first.
+    configured
+        The themes of the configuration. What one of them does not say is as in the theme
+        that it is like, which is one of `THEMES`; ``default`` unless it says so.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such theme.
+    """
+    spec = configured.get(name)
+    if spec is None:
+        if name in THEMES:
+            return THEMES[name]
+        known = sorted({*THEMES, *configured})
+        hint = did_you_mean(name, known) or f": there are {', '.join(known)}"
+        raise DepgraphError(f"there is no theme {name!r}{hint}")
+    base = THEMES[spec.like]
+    paints = {
+        standing: base.paints[standing]._replace(**spec.paints.get(standing, {}))
+        for standing in STANDINGS
+    }
+    return base._replace(paints=paints, **spec.colours, bands=spec.bands or base.bands)

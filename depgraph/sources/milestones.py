@@ -1,0 +1,450 @@
+"""The milestones of a graph or schedule file, and the links to what they require.
+
+A large plan is mostly codes, names, dates and lists of codes. `MilestoneReader` takes these
+from the events of the parser as they come, and makes nodes of everything else; both ways
+give the same values, places and problems.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from depgraph.model import LINK_TYPES, Allowance, Link, Milestone, Name, Position, Query, Question
+from depgraph.progress import current_listener
+from depgraph.sources.document import Mapping, Scalar, Sequence, describe
+from depgraph.sources.fields import Fields, is_code, is_nothing
+from depgraph.sources.keys import CODE, DATE, TEXT, Choice, Integer
+from depgraph.sources.milestone_format import ALLOWANCE, LINK, LONGEST, MILESTONE, QUERY
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from depgraph.model import LinkType
+    from depgraph.sources.document import Document, Node
+
+FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
+"""The places of the fields of a milestone."""
+
+_TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
+STATED = frozenset(FIELDS[name] for name in _TYPES if name in FIELDS)
+"""The places of those that a file may state."""
+
+_REQUIRES = (0, False)
+_USUAL = {"requires": _REQUIRES} | {
+    name: (FIELDS[name], type_ is DATE) for name, type_ in _TYPES.items() if type_ in (TEXT, DATE)
+}
+"""Of what is taken from events: the place of the field, and whether that is a date."""
+
+_ID, _NAME, _NAMES, _POSITION = (FIELDS[name] for name in ("id", "name", "names", "position"))
+
+_NOTHING_SAID: list[Any] = [None] * len(FIELDS)
+
+_DEPTH = 2
+"""How deep in a file the value of a milestone is."""
+
+_TELL_EVERY = 5_000
+"""After how many milestones the listener is told how far reading is."""
+
+_new = tuple.__new__
+
+
+class Places:
+    """Where the attributes of all milestones of a file stand.
+
+    Most are never asked for, and a large plan has many of them: so there is no object for
+    each, but three numbers in three lists.
+    """
+
+    __slots__ = ("columns", "fields", "lines")
+
+    def __init__(self) -> None:
+        self.fields: list[int] = []
+        self.lines: list[int] = []
+        self.columns: list[int] = []
+
+    def add(self, field: int, line: int, column: int) -> None:
+        """Add the next one."""
+        self.fields.append(field)
+        self.lines.append(line)
+        self.columns.append(column)
+
+
+class Definition(NamedTuple):
+    """A milestone as one file defines it.
+
+    Attributes
+    ----------
+    values
+        The fields of a `Milestone` in their order; None where the file says nothing.
+    places
+        The places of the file.
+    first
+        Where those of this milestone begin.
+    """
+
+    values: list[Any]
+    places: Places
+    first: int
+
+    @property
+    def position(self) -> Position:
+        """Where the milestone stands."""
+        position: Position = self.values[_POSITION]
+        return position
+
+    def place(self, name: str) -> Position:
+        """Return where an attribute stands that the file gives."""
+        number = self.places.fields.index(FIELDS[name], self.first)
+        return Position(self.position.file, self.places.lines[number], self.places.columns[number])
+
+    def said(self) -> dict[str, Any]:
+        """Return the attributes that the file gives, by name."""
+        return {
+            Milestone._fields[field]: self.values[field]
+            for field in sorted(STATED)
+            if self.values[field] is not None
+        }
+
+
+class _WaitingFields(Fields):
+    """Readers whose problems wait until a milestone is read to its end.
+
+    What stands before an error of syntax is often not what it seems to be.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.waiting: list[tuple[Node, str]] = []
+
+    def report(self, node: Node, message: str) -> None:
+        """Keep a problem at a node."""
+        self.waiting.append((node, message))
+
+    def tell(self) -> None:
+        """Report all problems that wait."""
+        for node, message in self.waiting:
+            super().report(node, message)
+        self.waiting.clear()
+
+
+class MilestoneReader:
+    """Reads the milestones of a document.
+
+    Attributes
+    ----------
+    milestones, links, questions
+        What was read so far. Links refer to codes as they are written.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.milestones: dict[str, Definition] = {}
+        self.links: list[Link] = []
+        self.questions: list[Question] = []
+        self._document = document
+        self._fields = _WaitingFields(document)
+        self._places = Places()
+
+    def read(self) -> None:
+        """Read all milestones. The mapping of them has begun; its end is taken too."""
+        document, fields = self._document, self._fields
+        get, shown, codes = document.next_event, document.shown, fields.codes
+        milestones, places = self.milestones, self._places
+        size, listener = document.size, current_listener()
+        seen: dict[str, int] = {}
+        code: str | None = None
+        try:
+            while type(event := get()) is not MappingEndEvent:
+                text = event.value if type(event) is ScalarEvent else ""
+                if (
+                    text
+                    and event.tag is None
+                    and event.anchor is None
+                    and text not in seen
+                    and text != "<<"
+                    and (text in codes or is_code(text))
+                ):
+                    mark = event.start_mark
+                    line, column = mark.line + 1, mark.column + 1
+                    seen[text] = line
+                    code = codes.setdefault(text, text)
+                else:
+                    key = document.key(event, seen)
+                    code = None if key is None else fields.code(key, "milestone")
+                    if key is not None:
+                        line, column = key.line, key.column
+                event = get()
+                if code is None:
+                    document.node(event, _DEPTH)
+                else:
+                    values = _NOTHING_SAID.copy()
+                    values[_ID] = code
+                    values[_POSITION] = _new(Position, (shown, line, column))
+                    first = len(places.fields)
+                    if (
+                        type(event) is MappingStartEvent
+                        and event.tag is None
+                        and event.anchor is None
+                    ):
+                        self._attributes(values)
+                    else:
+                        self._whole(values, document.node(event, _DEPTH))
+                    milestones[code] = _new(Definition, (values, places, first))
+                if fields.waiting:
+                    fields.tell()
+                if listener is not None and not len(seen) % _TELL_EVERY:
+                    listener(f"reading {shown}", min(event.end_mark.index, size), size)
+        except BaseException:
+            if code not in milestones:
+                self._forget(code)
+            raise
+
+    def _forget(self, code: str | None) -> None:
+        """Drop what was read of a milestone that an error of syntax cuts short."""
+        while self.links and self.links[-1].dependent == code:
+            self.links.pop()
+        while self.questions and self.questions[-1].milestone == code:
+            self.questions.pop()
+
+    def _attributes(self, values: list[Any]) -> None:
+        """Read the attributes of a milestone. Its mapping has begun; its end is taken too."""
+        document, places = self._document, self._places
+        get, shown, cut_lines = document.next_event, document.shown, document.cut_lines
+        dates, codes = self._fields.dates, self._fields.codes
+        code, add_link = values[_ID], self.links.append
+        seen: dict[str, int] = {}
+        event: Any
+        mark: Any
+        while type(event := get()) is not MappingEndEvent:
+            name = event.value if type(event) is ScalarEvent else ""
+            usual = _USUAL.get(name)
+            if usual is None or event.tag is not None or event.anchor is not None or name in seen:
+                key = document.key(event, seen)
+                value = document.node(get(), _DEPTH + 1)
+                if key is not None:
+                    self._attribute(values, key, value)
+                continue
+            mark = event.start_mark
+            line = seen[name] = mark.line + 1
+            event = get()
+            read: str | date | None = None
+            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
+                field, is_date = usual
+                text = event.value
+                if is_date:
+                    read = dates.get(text)
+                elif (
+                    field
+                    and text.isprintable()
+                    and not text.isspace()
+                    and (not cut_lines or event.end_mark.line not in cut_lines)
+                ):
+                    read = text
+                if read:
+                    column = mark.column + 1
+                    values[field] = read
+                    places.fields.append(field)
+                    places.lines.append(line)
+                    places.columns.append(column)
+                    if field == _NAME:
+                        position = _new(Position, (shown, line, column))
+                        values[_NAMES] = (_new(Name, (read, position)),)
+                    continue
+            elif (
+                usual is _REQUIRES
+                and type(event) is SequenceStartEvent
+                and event.tag is None
+                and event.anchor is None
+            ):
+                while type(event := get()) is not SequenceEndEvent:
+                    if (
+                        type(event) is ScalarEvent
+                        and event.tag is None
+                        and event.anchor is None
+                        and (prerequisite := codes.get(event.value)) is not None
+                    ):
+                        # A plain link, most of any plan: without the constructors' calls.
+                        mark = event.start_mark
+                        position = _new(Position, (shown, mark.line + 1, mark.column + 1))
+                        link = (prerequisite, code, "FS", 0, (), (), None, position, None)
+                        add_link(_new(Link, link))
+                    else:
+                        self._requirement(code, document.node(event, _DEPTH + 2))
+                continue
+            key = Scalar(name, line, mark.column + 1, plain=True)
+            self._attribute(values, key, document.node(event, _DEPTH + 1))
+
+    # -- from nodes ------------------------------------------------------------------
+
+    def _whole(self, values: list[Any], node: Node) -> None:
+        if isinstance(node, Mapping):
+            for name, value in node.pairs:
+                self._attribute(values, name, value)
+        elif not is_nothing(node):
+            self._fields.report(
+                node,
+                f"{values[_ID]}: expected a mapping with the milestone's attributes, "
+                f"got {describe(node)}",
+            )
+
+    def _attribute(self, values: list[Any], name: Scalar, node: Node) -> None:
+        code, attribute = values[_ID], name.text
+        if attribute == "requires":
+            self._requires(code, node)
+        elif attribute == "questions":
+            self._ask(code, node)
+        elif attribute in _TYPES:
+            read = self._value(attribute, node, f"{code}: {attribute}")
+            if read is not None:
+                values[FIELDS[attribute]] = read
+                self._places.add(FIELDS[attribute], name.line, name.column)
+                if attribute == "name":
+                    position = Position(self._document.shown, name.line, name.column)
+                    values[_NAMES] = (Name(read, position),)
+        else:
+            self._fields.unknown_key(name, code, MILESTONE.keys)
+
+    def _value(self, attribute: str, node: Node, what: str) -> Any:
+        fields = self._fields
+        value_type = _TYPES[attribute]
+        if value_type is TEXT:
+            return fields.text(node, what)
+        if value_type is DATE:
+            return fields.date(node, what)
+        if value_type is CODE:
+            return fields.code(node, what)
+        if isinstance(value_type, Integer):
+            return fields.integer(node, what, least=value_type.least, most=value_type.most)
+        if isinstance(value_type, Choice):
+            return fields.choice(node, what, value_type.words)
+        # Of the two lists, one has codes; both are kept sorted, each value once.
+        read = fields.code if attribute == "aka" else fields.text
+        return tuple(sorted(set(fields.items(node, what, read, one=True))))
+
+    def _ask(self, code: str, node: Node) -> None:
+        def read(item: Node, what: str) -> Question | None:
+            text = self._fields.text(item, what)
+            return None if text is None else Question(code, text, self._position(item))
+
+        self.questions += self._fields.items(node, f"{code}: questions", read, one=True)
+
+    def _position(self, node: Node) -> Position:
+        return Position(self._document.shown, node.line, node.column)
+
+    # -- links -----------------------------------------------------------------------
+
+    def _requires(self, code: str, node: Node) -> None:
+        if isinstance(node, Sequence):
+            for item in node.items:
+                self._requirement(code, item)
+        elif not is_nothing(node):
+            self._fields.report(
+                node, f"{code}: requires: expected a list of prerequisites, got {describe(node)}"
+            )
+
+    def _requirement(self, code: str, node: Node) -> None:
+        what = f"{code}: requires"
+        if not isinstance(node, Scalar):
+            self._detailed_link(code, node, what)
+            return
+        prerequisite = self._fields.code(node, what)
+        if prerequisite is not None:
+            self.links.append(Link(prerequisite, code, position=self._position(node)))
+
+    def _detailed_link(self, code: str, node: Node, what: str) -> None:
+        fields = self._fields
+        prerequisite: str | None = None
+        type_: LinkType = "FS"
+        lag = 0
+        note: str | None = None
+        calendar: str | None = None
+        queries: tuple[Query, ...] = ()
+        allowances: tuple[Allowance, ...] = ()
+        position = self._position(node)
+        for key, name, value in fields.entries(node, what, LINK.keys, LINK.required):
+            if key == "id":
+                prerequisite = fields.code(value, f"{what}: id")
+                position = self._position(value)
+            elif key == "query":
+                queries = self._queries(name, value, f"{what}: query")
+            elif key == "type":
+                chosen = fields.choice(value, f"{what}: type", LINK_TYPES)
+                type_ = next((known for known in LINK_TYPES if known == chosen), "FS")
+            elif key == "lag":
+                lag = fields.integer(value, f"{what}: lag", least=-LONGEST, most=LONGEST) or 0
+            elif key == "calendar":
+                calendar = fields.code(value, f"{what}: calendar")
+            elif key == "note":
+                note = fields.text(value, f"{what}: note")
+            else:
+                allowances = self._allowances(value, f"{what}: allow")
+        if prerequisite is not None:
+            self.links.append(
+                Link(
+                    prerequisite=prerequisite,
+                    dependent=code,
+                    type=type_,
+                    lag=lag,
+                    queries=queries,
+                    allowances=allowances,
+                    note=note,
+                    position=position,
+                    calendar=calendar,
+                )
+            )
+
+    def _queries(self, name: Scalar, node: Node, what: str) -> tuple[Query, ...]:
+        """Return the doubts; ``query:`` with no words is a doubt without words."""
+        if isinstance(node, Scalar) and not node.text.strip() and not node.cut:
+            return (Query("", self._position(name)),)
+
+        def read(item: Node, inner: str) -> Query | None:
+            place = self._position(item)
+            if isinstance(item, Mapping):
+                return self._dated_query(item, inner, place)
+            text = self._fields.text(item, inner)
+            return None if text is None else Query(text, place)
+
+        if isinstance(node, Mapping):
+            only = read(node, what)
+            return () if only is None else (only,)
+        return self._fields.items(node, what, read, one=True, empty=False)
+
+    def _dated_query(self, node: Mapping, what: str, place: Position) -> Query:
+        fields = self._fields
+        text: str | None = None
+        asked: date | None = None
+        for key, _, value in fields.entries(node, what, QUERY.keys, QUERY.required):
+            if key == "asked":
+                asked = fields.date(value, f"{what}: asked")
+            else:
+                text = fields.text(value, f"{what}: text")
+        return Query(text or "", place, asked)
+
+    def _allowances(self, node: Node, what: str) -> tuple[Allowance, ...]:
+        def read(item: Node, inner: str) -> Allowance | None:
+            fields = self._fields
+            rule = reason = ""
+            until: date | None = None
+            for key, _, value in fields.entries(item, inner, ALLOWANCE.keys, ALLOWANCE.required):
+                if key == "rule":
+                    rule = fields.text(value, f"{inner}: rule") or ""
+                elif key == "reason":
+                    reason = fields.text(value, f"{inner}: reason") or ""
+                else:
+                    until = fields.date(value, f"{inner}: until")
+            if not rule or not reason:
+                return None
+            return Allowance(rule, reason, until, self._position(item))
+
+        if isinstance(node, Mapping):
+            only = read(node, what)
+            return () if only is None else (only,)
+        return self._fields.items(node, what, read)

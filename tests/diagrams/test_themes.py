@@ -1,0 +1,206 @@
+"""Every theme can be read, and its states be told apart, by people who see colours otherwise.
+
+Contrast is that of WCAG 2.1. Dichromacy is simulated with the matrices for severity 1.0 of
+G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A physiologically-based model for
+simulation of color vision deficiency", IEEE TVCG 15(6), 2009, on linear sRGB; grey is the
+relative luminance. Distances are CIE 1976 (L*, a*, b*), of which about 2.3 is just noticeable.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
+from depgraph.diagrams.overview import overview
+from depgraph.diagrams.theme import DEFAULT, STANDINGS
+from depgraph.diagrams.themes import THEMES, find_theme
+from depgraph.errors import DepgraphError, LoadError
+from depgraph.model import Graph, Milestone
+from depgraph.rules.opening import open_plan
+from depgraph.sources.themes import SHIPPED, ThemeSpec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from depgraph.diagrams.theme import Theme
+
+Matrix = tuple[tuple[float, float, float], ...]
+
+PLAIN: Matrix = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+DEUTERANOPIA: Matrix = (
+    (0.367322, 0.860646, -0.227968),
+    (0.280085, 0.672501, 0.047413),
+    (-0.011820, 0.042940, 0.968881),
+)
+PROTANOPIA: Matrix = (
+    (0.152286, 1.052583, -0.204868),
+    (0.114503, 0.786281, 0.099216),
+    (-0.003882, -0.048116, 1.051998),
+)
+GREY: Matrix = ((0.2126, 0.7152, 0.0722),) * 3
+
+VISIONS = {"plain": PLAIN, "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA, "grey": GREY}
+
+TOLD_BY_DASHES = {("later", "undated")}
+
+themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+
+
+def lab(colour: str, vision: Matrix) -> tuple[float, float, float]:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    r, g, b = (
+        min(1.0, max(0.0, sum(a * part for a, part in zip(row, linear, strict=True))))
+        for row in vision
+    )
+    x = (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047
+    y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b
+    z = (0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883
+    fx, fy, fz = (
+        t ** (1 / 3) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116 for t in (x, y, z)
+    )
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def distance(one: str, other: str, vision: Matrix) -> float:
+    pairs = zip(lab(one, vision), lab(other, vision), strict=True)
+    return sum((a - b) ** 2 for a, b in pairs) ** 0.5
+
+
+def test_the_reference_is_right() -> None:
+    assert distance("#000000", "#FFFFFF", PLAIN) == pytest.approx(100, abs=0.1)
+    assert distance("#FF0000", "#FF0000", DEUTERANOPIA) == 0
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+@themes
+def test_all_words_are_clear(theme: Theme) -> None:
+    for paint in theme.paints.values():
+        assert contrast(paint.text, paint.fill) >= CLEAR_CONTRAST
+        assert contrast(paint.cell_text, paint.cell) >= CLEAR_CONTRAST
+    for colour in (
+        theme.ink, theme.faint, theme.critical, theme.finding, theme.known, theme.moved,
+        theme.as_of,
+    ):  # fmt: skip
+        for behind in (theme.page, *theme.bands):
+            assert contrast(colour, behind) >= CLEAR_CONTRAST
+
+
+@themes
+def test_lines_stand_out_from_what_is_behind_them(theme: Theme) -> None:
+    for colour in (theme.link, *(paint.line for paint in theme.paints.values())):
+        for behind in (theme.page, *theme.bands):
+            assert contrast(colour, behind) >= 3  # WCAG 2.1, success criterion 1.4.11
+
+
+@themes
+@pytest.mark.parametrize("vision", VISIONS.values(), ids=VISIONS)
+def test_cells_of_any_two_states_are_told_apart(theme: Theme, vision: Matrix) -> None:
+    for one, other in combinations(STANDINGS, 2):
+        cells = theme.paints[one].cell, theme.paints[other].cell
+        assert distance(*cells, vision) >= 9, (one, other)
+
+
+@themes
+@pytest.mark.parametrize("name", ["plain", "deuteranopia", "protanopia"])
+def test_boxes_of_any_two_states_are_told_apart(theme: Theme, name: str) -> None:
+    for pair in combinations(STANDINGS, 2):
+        one, other = (theme.paints[standing] for standing in pair)
+        apart = max(
+            distance(one.fill, other.fill, VISIONS[name]),
+            distance(one.line, other.line, VISIONS[name]),
+        )
+        assert apart >= 8 or pair in TOLD_BY_DASHES, pair
+
+
+def test_the_theme_for_grey_printers_is_grey_and_its_boxes_are_told_apart() -> None:
+    theme = THEMES["print-grey"]
+    colours = [colour for paint in theme.paints.values() for colour in paint]
+    colours += [colour for colour in theme[1:-1] if isinstance(colour, str)]
+    assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in colours)
+    for pair in combinations(STANDINGS, 2):
+        fills = (theme.paints[standing].fill for standing in pair)
+        assert distance(*fills, GREY) >= 6 or pair in TOLD_BY_DASHES, pair
+
+
+def test_the_configuration_knows_the_themes_that_are_shipped() -> None:
+    assert set(SHIPPED) == set(THEMES)
+
+
+def test_a_configured_theme_changes_what_it_says_and_no_more() -> None:
+    spec = ThemeSpec("dark", {"late": {"fill": "#FF0000"}}, {"page": "#000011"})
+
+    theme = find_theme("ours", {"ours": spec})
+
+    dark = THEMES["dark"]
+    assert theme.paints["late"] == dark.paints["late"]._replace(fill="#FF0000")
+    assert theme.paints["done"] == dark.paints["done"]
+    assert theme == dark._replace(page="#000011", paints=theme.paints)
+
+
+def test_a_configured_theme_may_replace_a_shipped_one() -> None:
+    own = {"default": ThemeSpec(colours={"ink": "#000000"})}
+
+    assert find_theme("default", own) == DEFAULT._replace(ink="#000000")
+
+
+def test_an_unknown_theme() -> None:
+    with pytest.raises(DepgraphError, match=r"there is no theme .drak.*did you mean .dark"):
+        find_theme("drak", {})
+
+
+def config(folder: Path, text: str) -> Path:
+    (folder / "plan.yaml").write_text("milestones: {A: {}}\n")
+    (folder / "depgraph.yaml").write_text(f"graph: [plan.yaml]\n{text}")
+    return folder
+
+
+def test_themes_of_a_configuration_are_read(tmp_path: Path) -> None:
+    text = (
+        "themes:\n  ours:\n    like: dark\n    late: {fill: '#f00', cell_text: '#000000'}\n"
+        "    critical: '#ABCDEF'\n    bands: ['#111111', '#222222']\n"
+    )
+    themes = open_plan(config(tmp_path, text)).config.themes
+
+    assert themes == {
+        "ours": ThemeSpec(
+            "dark",
+            {"late": {"fill": "#FF0000", "cell_text": "#000000"}},
+            {"critical": "#ABCDEF"},
+            ("#111111", "#222222"),
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("themes: {x: {late: {fill: red}}}", "depgraph.yaml:2:27: themes: x: late: fill: expected"),
+        ("themes: {x: {ink: '#12345'}}", "expected a colour as '#RGB' or '#RRGGBB', got '#12345'"),
+        ("themes:\n  x:\n    ink: #123456", "quote it"),
+        ("themes: {x: {inc: '#123'}}", "unknown key 'inc'"),
+        ("themes: {x: {late: {fil: '#123'}}}", "unknown key 'fil'"),
+        ("themes: {x: {like: bright}}", "expected one of dark, default, print-grey"),
+        ("themes: {x: {bands: ['#123']}}", "expected a list of two colours"),
+        ("themes: [x]", "themes: expected a mapping"),
+    ],
+)
+def test_what_is_wrong_in_a_theme_is_told_with_its_place(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    with pytest.raises(LoadError) as caught:
+        open_plan(config(tmp_path, text))
+
+    assert expected in str(caught.value)
+
+
+@themes
+def test_a_picture_has_the_colours_of_its_theme(theme: Theme) -> None:
+    graph = Graph([Milestone("A", state="complete")])
+    source = overview(graph, theme=theme).source
+
+    assert f'fillcolor="{theme.paints["done"].fill}"' in source
+    assert f'bgcolor="{theme.page}"' in source
