@@ -257,6 +257,7 @@ class Graph:
         "_index",
         "_links",
         "_milestones",
+        "_order",
         "_outgoing",
         "_questions",
         "_schedule_only",
@@ -294,6 +295,7 @@ class Graph:
         )
         self._schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
         self._calendars = self._by_name(calendars)
+        self._order: tuple[int, ...] | None = None
 
     def _number_links(self, links: tuple[Link, ...]) -> None:
         """Sort the links, and make the adjacency of their numbers."""
@@ -466,22 +468,24 @@ class Graph:
             raise UnknownMilestoneError(code, [*self._index, *self._aliases])
         return found
 
-    def numbers_in_order(self) -> list[int]:
+    def numbers_in_order(self) -> Sequence[int]:
         """Return the numbers of the milestones, every prerequisite before its dependents.
 
-        What is on a cycle or behind one is left out: the list is then shorter than the graph.
-        The method is that of A. B. Kahn, *Topological sorting of large networks*, 1962.
+        What is on a cycle or behind one is left out: the sequence is then shorter than the
+        graph. The method is that of A. B. Kahn, *Topological sorting of large networks*, 1962.
         """
-        outgoing, targets = self._outgoing, self._targets
-        waiting = [len(numbers) for numbers in self._incoming]
-        order = [n for n, count in enumerate(waiting) if not count]
-        for n in order:
-            for number in outgoing[n]:
-                target = targets[number]
-                waiting[target] -= 1
-                if not waiting[target]:
-                    order.append(target)
-        return order
+        if self._order is None:
+            outgoing, targets = self._outgoing, self._targets
+            waiting = [len(numbers) for numbers in self._incoming]
+            order = [n for n, count in enumerate(waiting) if not count]
+            for n in order:
+                for number in outgoing[n]:
+                    target = targets[number]
+                    waiting[target] -= 1
+                    if not waiting[target]:
+                        order.append(target)
+            self._order = tuple(order)
+        return self._order
 
     @property
     def link_sources(self) -> Sequence[int]:

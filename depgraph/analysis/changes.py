@@ -10,7 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.cycles import circle_lines, find_cycles, link_in_words
-from depgraph.errors import CycleError, DateRangeError, DepgraphError, UnknownMilestoneError
+from depgraph.errors import (
+    CycleError,
+    DateRangeError,
+    DepgraphError,
+    UnknownMilestoneError,
+    did_you_mean,
+)
 from depgraph.model import Link
 from depgraph.sources.changes import (
     AddLink,
@@ -59,6 +65,30 @@ class Edit(NamedTuple):
     def changes_links(self) -> bool:
         """Whether a link goes or comes."""
         return bool(self.removed or self.added)
+
+
+def with_working_lags(graph: Graph, changes: Iterable[Change]) -> list[Change]:
+    """Return changes whose new links count working days, as those of a plan with such lags.
+
+    Each lag counts the working days of its prerequisite's calendar where the change names no
+    calendar and the prerequisite has one.
+
+    Parameters
+    ----------
+    graph
+        The plan. What it does not have is left for `resolve` to refuse.
+    changes
+        In any order.
+    """
+    return [
+        change._replace(calendar=graph[change.prerequisite].calendar)
+        if isinstance(change, AddLink)
+        and change.lag
+        and change.calendar is None
+        and change.prerequisite in graph
+        else change
+        for change in changes
+    ]
 
 
 def resolve(projection: Projection, changes: Iterable[Change]) -> Edit:
@@ -125,18 +155,31 @@ def changed_milestones(before: Projection, edit: Edit) -> dict[int, Milestone]:
 
 
 def date_of_move(before: Projection, n: int, move: Move) -> date:
-    """Return the date that a move asks for, in one reading of the gaps."""
+    """Return the date that a move asks for, in one reading of the gaps.
+
+    Raises
+    ------
+    DateRangeError
+        If it lies before the year 1 or after the year 9999.
+    """
     if move.to is not None:
         return move.to
     day = before.finish[n]
     assert day is not None, "a milestone without a date is moved to a date"
     assert move.days is not None, "a move has days or a date"
+    graph = before.graph
     try:
+        if move.is_working:
+            from depgraph.analysis.workdays import WorkingDays
+
+            calendar = graph.calendars[graph.milestones[n].calendar or ""]
+            return date.fromordinal(WorkingDays(calendar).after(day, move.days))
         return date.fromordinal(day + move.days)
     except (ValueError, OverflowError):
-        code = before.graph.milestones[n].id
+        code = graph.milestones[n].id
+        kind = "working " if move.is_working else ""
         raise DateRangeError(
-            f"{code} cannot move by {move.days} days from {date.fromordinal(day)}: "
+            f"{code} cannot move by {move.days} {kind}days from {date.fromordinal(day)}: "
             "the calendar has the years 1 to 9999"
         ) from None
 
@@ -238,6 +281,12 @@ class _Resolver:
                     f"{milestone.id} has no projected date that days could be counted from: "
                     "give a date",
                 )
+            elif change.is_working and milestone.calendar is None:
+                self._report(
+                    change,
+                    f"{milestone.id} has no calendar whose working days could be counted: "
+                    "give calendar days",
+                )
             self._moves[n] = change
 
     # -- links -----------------------------------------------------------------------
@@ -308,10 +357,16 @@ class _Resolver:
         if pair is None:
             return
         prerequisite, dependent = self._codes(pair)
-        link = Link(prerequisite, dependent, type=change.type, lag=change.lag)
+        name = change.calendar
+        link = Link(prerequisite, dependent, type=change.type, lag=change.lag, calendar=name)
         links = [(number, self._graph.links[number]) for number in self._between(pair)]
         left = [each for number, each in links if number not in self._gone]
-        if pair[0] == pair[1]:
+        calendars = self._graph.calendars
+        if name is not None and name not in calendars:
+            known = f": its 'calendars' are {', '.join(calendars)}" if calendars else ""
+            hint = did_you_mean(name, calendars) or known
+            self._report(change, f"calendar: the plan has no calendar {name!r}{hint}")
+        elif pair[0] == pair[1]:
             self._report(change, f"{dependent} cannot wait on itself")
         elif pair in added:
             self._report(
@@ -324,13 +379,17 @@ class _Resolver:
                 f"there is a link already: {link_in_words(left[0])}{place}; remove it as well to "
                 "change its type or lag",
             )
-        elif any((each.type, each.lag) == (link.type, link.lag) for _, each in links):
+        elif any(_kind(each) == _kind(link) for _, each in links):
             self._report(
                 change,
                 f"the link from {prerequisite} to {dependent} is removed and added as it was: "
                 "leave both out",
             )
         added[pair] = link
+
+
+def _kind(link: Link) -> tuple[str, int, str | None]:
+    return link.type, link.lag, link.calendar if link.lag else None
 
 
 def _verb(change: Move | Complete) -> str:

@@ -159,6 +159,13 @@ class Impact(NamedTuple):
     moved: tuple[Moved, ...]
     held: tuple[Held, ...]
 
+    def __repr__(self) -> str:
+        """Return how many changes there are, and how many milestones move."""
+        return (
+            f"<Impact as of {self.as_of}: {len(self.changes)} changes, "
+            f"{len(self.moved)} of {len(self.graph)} milestones move>"
+        )
+
     @property
     def graph(self) -> Graph:
         """The plan before the changes."""
@@ -224,6 +231,31 @@ class Impact(NamedTuple):
         """
         step = self._step(self.graph.number(code), gaps)
         return None if step is None else step[1]
+
+    def room(self, code: str) -> int | None:
+        """Return how many days later a milestone can be, after the changes, and move no other.
+
+        Returns
+        -------
+        int or None
+            Calendar days: the fewest of the two readings; None where nothing that is
+            incomplete and has a date waits on it. Negative only in a ladder.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
+        n = self.graph.number(code)
+        rooms = [
+            after.bounds.latest(number, then) - day
+            for after in (self.absorbed.after, self.worked.after)
+            for number in after.graph.outgoing[n]
+            if (day := after.finish[n]) is not None
+            and (then := after.finish[after.graph.link_targets[number]]) is not None
+            and not after.graph.milestones[after.graph.link_targets[number]].is_complete
+        ]
+        return min(rooms, default=None)
 
     def queried_links(self) -> tuple[Link, ...]:
         """Return the links that a reviewer doubts on any of the chains, sorted as in graphs."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.steps_back import StepsBack
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.impact import Impact
+    from depgraph.analysis.impact import Impact, Reading
     from depgraph.analysis.projection import Gaps, Projection
 
 MOST_STEPS = 200_000
@@ -48,6 +50,9 @@ class Reroutes(NamedTuple):
 def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STEPS) -> Reroutes:
     """Find the milestones that have another critical path after the changes.
 
+    A path that was, or still is, as critical as the other is none: no date on the two moves,
+    and at each step links tie in slack and date.
+
     Parameters
     ----------
     impact
@@ -68,47 +73,52 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
         for reading in (impact.absorbed, impact.worked):
             before, after = (least_slack_path(each, n) for each in reading)
             steps += len(before) + len(after)
-            if before != after:
+            if before != after and not _tie(reading, before, after):
                 found.append(Rerouted(code, reading.before.gaps, before, after))
                 break
     return Reroutes(tuple(found), 0)
 
 
-def least_slack_path(projection: Projection, target: int) -> tuple[str, ...]:
-    """Return the codes of the critical path to a milestone, itself first.
+def _tie(reading: Reading, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether the order of codes alone decides between two paths, and no date on them moves.
 
-    It is the path of `depgraph.analysis.critical_path`: to the incomplete prerequisite whose
-    link has the least slack; in a ladder, whose date does not follow from one on the path;
-    with the later date; with the smaller code.
+    That is so if the new path was as critical before, or the old one is so after. In a plan
+    with ladders more than slack and date decides, so that none are taken to tie.
     """
-    graph, finish = projection.graph, projection.finish
-    sources, milestones = graph.link_sources, graph.milestones
-    path = {target: None}
-    n = target
-    while True:
-        best: tuple[int, bool, int, int] | None = None
-        for number in graph.incoming[n]:
-            source = sources[number]
-            slack = projection.link_slack(number)
-            if slack is None or source in path or milestones[source].is_complete:
-                continue
-            day = finish[source] or 0
-            key = (slack, _follows(projection, source, path), -day, source)
-            if best is None or key < best:
-                best = key
-        if best is None:
-            return tuple(milestones[each].id for each in path)
-        n = best[-1]
-        path[n] = None
-
-
-def _follows(projection: Projection, n: int, path: dict[int, None]) -> bool:
-    """Whether a milestone of a ladder has its date from one on the path."""
-    if not projection.has_ladders:
+    if reading.before.has_ladders or reading.after.has_ladders:
         return False
-    while n not in path:
-        number = projection.driving_links[n]
-        if number is None:
+    if any(reading.before.date(code) != reading.after.date(code) for code in (*before, *after)):
+        return False
+    return _is_critical(reading.after, before) or _is_critical(reading.before, after)
+
+
+def _is_critical(projection: Projection, codes: Sequence[str]) -> bool:
+    """Whether each step of a path is one of least slack and latest date, to the end."""
+    graph = projection.graph
+    numbers = [graph.number(code) for code in codes]
+    for n, source in zip(numbers, (*numbers[1:], None), strict=True):
+        steps: dict[int, tuple[int, int]] = {}
+        for number in graph.incoming[n]:
+            before = graph.link_sources[number]
+            slack, day = projection.link_slack(number), projection.finish[before]
+            if slack is None or day is None or graph.milestones[before].is_complete:
+                continue
+            key = (0 if projection.is_driving(number) else slack, -day)
+            steps[before] = min(key, steps.get(before, key))
+        if source is None:
+            return not steps
+        if source not in steps or steps[source] > min(steps.values()):
             return False
-        n = projection.graph.link_sources[number]
     return True
+
+
+def least_slack_path(projection: Projection, target: int) -> tuple[str, ...]:
+    """Return the codes of the critical path to an incomplete milestone, itself first."""
+    graph = projection.graph
+    steps = StepsBack(projection, [target])
+    codes = [graph.milestones[target].id]
+    number = steps.next(target)
+    while number is not None:
+        codes.append(graph.links[number].prerequisite)
+        number = steps.next(graph.link_sources[number])
+    return tuple(codes)

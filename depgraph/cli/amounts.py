@@ -57,7 +57,7 @@ class Amount(AmountType):
         except ValueError:
             read = None
         if read is None or read.isoformat() != text:
-            expected = "days, such as 60, -5 or, in working days, 6wd, or a date as YYYY-MM-DD"
+            expected = "days, such as 60, -5 or 6wd (working days), or a date as YYYY-MM-DD"
             self.fail(f"expected {expected}, got {text!r}", param, ctx)
         return read
 

@@ -163,8 +163,8 @@ def _answer(
     from depgraph.analysis.impact import what_if
     from depgraph.analysis.rerouting import rerouted
     from depgraph.cli.output import print_text
-    from depgraph.reports.impact_words import answer
     from depgraph.plan import load_graph, select_config
+    from depgraph.reports.impact_words import answer
 
     selection = selection_of(params)
     problems: list[Problem] = []

@@ -66,16 +66,16 @@ def impact_data(
         ``as_of``; ``changes``, each with its words; ``held``, moved milestones that are not
         where they were asked to be; ``remarks``, sentences; ``moved``, counts of all that
         move; ``late``, by readings, the codes of those that miss their due dates only after
-        the changes; ``deadlines_missed``, likewise, of those that miss their ``not_after`` dates
-        only after the changes; ``milestones``, the main ones first, then by the biggest move, date and
-        code. For each reading of the gaps (``float``: they absorb slips, ``work``: they are
-        work) a milestone has ``now`` and ``then``, the projected dates, ``days`` between them
-        and, if it moves, ``carried_by``, the last link of the chain that carries the change
-        to it, and ``cause`` and ``chain``, the codes from what is changed to itself; these
-        two are null for the last ones of more than a million codes. ``critical_paths`` that
-        become others, and of how many milestones they were not looked at;
-        ``without_queries``, the codes of what moves without the queried links, null where
-        none is on the way.
+        the changes; ``deadlines_missed``, likewise, of those that miss their ``not_after``
+        dates only after the changes; ``milestones``, the main ones first, then by the biggest
+        move, date and code. For each reading of the gaps (``float``: they absorb slips,
+        ``work``: they are work) a milestone has ``now`` and ``then``, the projected dates,
+        ``days`` between them and, if it moves, ``carried_by``, the last link of the chain that
+        carries the change to it, and ``cause`` and ``chain``, the codes from what is changed to
+        itself; these two are null for the last ones of more than a million codes.
+        ``critical_paths`` that become others, and of how many milestones they were not looked at;
+        ``without_queries``, the codes of what moves without the queried links, null where none is
+        on the way.
     """
     found = answer(impact, only=only)
     main = frozenset(main_milestones(impact.graph))

@@ -8,7 +8,7 @@ from depgraph.analysis.cycles import link_in_words
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
 from depgraph.model import Link
-from depgraph.reports.layout import counted, day, days, lag, printable
+from depgraph.reports.layout import counted, day, lag, printable
 from depgraph.sources.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
 
 if TYPE_CHECKING:

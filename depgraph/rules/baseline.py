@@ -117,7 +117,7 @@ def read_baseline(path: Path, problems: list[Problem]) -> tuple[BaselineEntry, .
         )
 
     entries: tuple[BaselineEntry, ...] = ()
-    for _, key, node in document.entries():
+    for key, node in document.entries():
         if node is None:
             continue
         if key.text == "findings":

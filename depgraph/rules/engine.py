@@ -84,6 +84,12 @@ class CheckResult(NamedTuple):
             for finding in self.findings
         )
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the findings as a table."""
+        from depgraph.notebook.findings import result_bundle
+
+        return result_bundle(self)
+
 
 def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
     """Make the rules and the baseline of a configuration ready.

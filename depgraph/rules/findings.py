@@ -96,3 +96,9 @@ class Finding(NamedTuple):
         if self.is_folded:
             parts = (self.rule, "", "", *self.heads, "", *self.tails, "", self.subject)
         return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the message and the evidence."""
+        from depgraph.notebook.findings import finding_bundle
+
+        return finding_bundle(self)

@@ -47,6 +47,12 @@ class Opened(NamedTuple):
 
         return check(self.graph, self.config, self.rules)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: the overview with the findings."""
+        from depgraph.notebook.pictures import opened_bundle
+
+        return opened_bundle(self)
+
 
 def open_graph(selection: Selection) -> Graph:
     """Load a graph without looking at its rules."""

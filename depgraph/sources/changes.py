@@ -23,11 +23,14 @@ class Move(NamedTuple):
         Calendar days from its projected date in each reading of the gaps; negative forward.
     to
         The date, in place of `days`.
+    is_working
+        Whether `days` are working days of the milestone's calendar.
     """
 
     milestone: str
     days: int | None = None
     to: date | None = None
+    is_working: bool = False
     position: Position | None = None
 
 
@@ -40,12 +43,21 @@ class Complete(NamedTuple):
 
 
 class AddLink(NamedTuple):
-    """A milestone waits on another; the lag counts calendar days."""
+    """A milestone waits on another.
+
+    Attributes
+    ----------
+    lag
+        Calendar days; with `calendar`, working days.
+    calendar
+        The name of the calendar whose working days the lag counts.
+    """
 
     prerequisite: str
     dependent: str
     type: LinkType = "FS"
     lag: int = 0
+    calendar: str | None = None
     position: Position | None = None
 
 

@@ -34,8 +34,8 @@ from depgraph.sources.changes import (
 from depgraph.sources.document import Document, Mapping, Scalar, describe
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import shown_path
-from depgraph.sources.graph_file import LINK
 from depgraph.sources.keys import CODE, DATE, Choice, Either, Integer, Items, Key, Named, Record
+from depgraph.sources.milestone_format import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,8 @@ PAIR = Record(
     required=("prerequisite", "dependent"),
 )
 NEW_LINK = Record(
-    {**PAIR.keys, "type": LINK.keys["type"], "lag": LINK.keys["lag"]}, required=PAIR.required
+    {**PAIR.keys, **{name: LINK.keys[name] for name in ("type", "lag", "calendar")}},
+    required=PAIR.required,
 )
 ALL = "all"
 CHANGES = Record(
@@ -110,7 +111,7 @@ class _Reader:
 
     def read(self) -> list[Change]:
         changes: list[Change] = []
-        for _, key, node in self._document.entries():
+        for key, node in self._document.entries():
             if node is None:
                 continue
             section = key.text
@@ -180,6 +181,7 @@ class _Reader:
         ends: dict[str, str] = {}
         type_: LinkType = "FS"
         lag: int | None = 0
+        calendar: str | None = None
         is_sound = True
         for key, _, value in fields.entries(node, what, record.keys, record.required):
             inner = f"{what}: {key}"
@@ -190,6 +192,9 @@ class _Reader:
             elif key == "lag":
                 lag = fields.integer(value, inner, least=-MOST_DAYS, most=MOST_DAYS)
                 is_sound = is_sound and lag is not None
+            elif key == "calendar":
+                calendar = fields.code(value, inner)
+                is_sound = is_sound and calendar is not None
             else:
                 code = fields.code(value, inner)
                 if code is not None:
@@ -199,7 +204,7 @@ class _Reader:
         pair = (ends["prerequisite"], ends["dependent"])
         position = self._position(node)
         if section == "link":
-            return AddLink(*pair, type_, lag or 0, position)
+            return AddLink(*pair, type_, lag or 0, calendar, position)
         if section == "unlink":
             return RemoveLink(*pair, position)
         return (DropQuery if section == "drop" else KeepQuery)(*pair, position)

@@ -221,7 +221,6 @@ class MilestoneReader:
         code, add_link = values[_ID], self.links.append
         seen: dict[str, int] = {}
         event: Any
-        mark: Any
         while type(event := get()) is not MappingEndEvent:
             name = event.value if type(event) is ScalarEvent else ""
             usual = _USUAL.get(name)
@@ -231,11 +230,12 @@ class MilestoneReader:
                 if key is not None:
                     self._attribute(values, key, value)
                 continue
-            mark = event.start_mark
+            mark: Any = event.start_mark
             line = seen[name] = mark.line + 1
             event = get()
+            kind = type(event)
             read: str | date | None = None
-            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
+            if kind is ScalarEvent and event.tag is None and event.anchor is None:
                 field, is_date = usual
                 text = event.value
                 if is_date:
@@ -259,7 +259,7 @@ class MilestoneReader:
                     continue
             elif (
                 usual is _REQUIRES
-                and type(event) is SequenceStartEvent
+                and kind is SequenceStartEvent
                 and event.tag is None
                 and event.anchor is None
             ):

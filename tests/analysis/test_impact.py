@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import depgraph
 from depgraph import (
     AddLink,
+    Calendar,
     ChangeError,
     Complete,
     CycleError,
@@ -28,6 +29,7 @@ from depgraph import (
     critical_path,
     project,
     what_if,
+    why,
 )
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.rerouting import least_slack_path, rerouted
@@ -460,3 +462,74 @@ def test_a_path_that_becomes_another_is_told_in_the_reading_in_which_it_does() -
     impact = what_if(graph, [Move("B", days=5)])
     assert rerouted(impact, ["A", "C"]).found == (("C", "float", ("C", "A"), ("C", "B")),)
     assert rerouted(impact, ["A", "C"], most_steps=1) == ((), 1)
+
+
+def test_a_path_that_ties_with_the_one_before_is_no_other() -> None:
+    queried = Link("A", "T", queries=(Query("Really?"),))
+    graph = Graph(
+        [at(10, "A"), at(10, "B"), at(5, "C"), at(20, "T")],
+        [queried, Link("B", "T"), Link("C", "T")],
+        as_of=AS_OF,
+    )
+    assert least_slack_path(project(graph), graph.number("T")) == ("T", "A")
+    assert rerouted(what_if(graph, [DropQuery("A", "T")]), ["T"]).found == ()
+    both_go = what_if(graph, [DropQuery("A", "T"), RemoveLink("B", "T")])
+    assert [each.after for each in rerouted(both_go, ["T"]).found] == [("T", "C")]
+    without = graph.with_links([Link("B", "T"), Link("C", "T")])
+    assert rerouted(what_if(without, [AddLink("A", "T")]), ["T"]).found == ()
+
+
+@settings(max_examples=200)
+@given(st.one_of(plans(), plans(calendars=True)), st.data())
+def test_a_milestone_can_be_as_much_later_as_its_room_and_no_more(
+    graph: Graph, data: st.DataObject
+) -> None:
+    dated = [m.id for m in graph.milestones if not m.is_complete and project(graph).date(m.id)]
+    assume(dated)
+    code = data.draw(st.sampled_from(dated))
+    room = what_if(graph, []).room(code)
+
+    def others(days: int) -> set[str]:
+        return {each.id for each in what_if(graph, [Move(code, days=days)]).moved} - {code}
+
+    if room is None:
+        assert not others(999)
+    else:
+        assert not others(room)
+        assert others(room + 1)
+
+
+def test_working_days_of_a_move_are_those_of_the_calendar_of_the_milestone() -> None:
+    office = Calendar("office", holidays=frozenset({date(2020, 1, 6)}))
+    friday = date(2020, 1, 3)
+    graph = Graph(
+        [Milestone("A", due=friday, calendar="office"), Milestone("B", due=friday)],
+        as_of=AS_OF,
+        calendars=[office],
+    )
+    for days, expected in ((2, date(2020, 1, 8)), (-1, date(2020, 1, 2))):
+        impact = what_if(graph, [Move("A", days=days, is_working=True)])
+        assert impact.of("A").absorbed.after == expected
+    with pytest.raises(ChangeError, match="B has no calendar whose working days could be counted"):
+        what_if(graph, [Move("B", days=2, is_working=True)])
+    with pytest.raises(DateRangeError, match="A cannot move by 999999999 working days"):
+        what_if(graph, [Move("A", days=999999999, is_working=True)])
+
+
+def test_a_new_link_counts_its_lag_in_the_calendar_that_it_names() -> None:
+    graph = Graph([at(1, "A"), at(2, "B")], as_of=AS_OF, calendars=[Calendar("office")])
+    for calendar, expected in ((None, day(3)), ("office", date(2020, 1, 6))):
+        impact = what_if(graph, [AddLink("A", "B", lag=2, calendar=calendar)])
+        assert impact.of("B").absorbed.after == expected
+    with pytest.raises(ChangeError, match=r"no calendar 'ofice' \(did you mean 'office'\?\)"):
+        what_if(graph, [AddLink("A", "B", lag=2, calendar="ofice")])
+
+
+def test_an_answer_is_one_line_in_a_console() -> None:
+    graph = Graph([at(1, "A"), at(2, "B")], [Link("A", "B")], as_of=AS_OF)
+    impact = what_if(graph, [Move("A", days=5)])
+    assert repr(impact) == "<Impact as of 2020-01-01: 1 changes, 2 of 2 milestones move>"
+    found = why(graph, prerequisite="A", dependent="B")
+    assert repr(found) == "<Why: B waits on A, 1 chains>"
+    found = why(graph, prerequisite="B", dependent="A")
+    assert repr(found) == "<Why: A does not wait on B>"

@@ -61,3 +61,15 @@ def test_unknown_code(run):
     done = run("show", "DM-SUIT-99")
     assert done.returncode == 2
     assert "unknown milestone 'DM-SUIT-99' (did you mean" in done.stderr
+
+
+def test_a_projected_date_after_the_deadline_says_by_how_much(run, write):
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-03-01}\n"
+        "  B: {requires: [A], not_after: 2020-02-01}\n"
+        "  C: {requires: [A], not_after: 2020-03-01}\n",
+    )
+    shown = run("show", "B", "--graph", path).stdout
+    assert "2020-03-01 (waits on A, 29 days after its deadline, 2020-02-01)" in shown
+    assert "2020-03-01 (waits on A)" in run("show", "C", "--graph", path).stdout

@@ -22,7 +22,7 @@ def test_the_answer_for_a_manager(run):
         "DM-DRP-10  Calibration products include an optical ghost model.",
         "due 2020-11-06, projected 2020-11-06 -> 2021-01-05 (as of 2019-05-20)",
         "6 other milestones move later: 6 of the 20 main milestones.",
-        "Biggest move: LDM-503-11, 60 days later, 2021-01-05.",
+        "Biggest move: LDM-503-11, 60 days later, 2021-01-05, and 5 others.",
         "Last main milestone: LDM-503-17, stays at 2022-09-30.",
         "Late then and not now: LDM-503-13 (due 2020-11-06), LDM-503-14 (due 2020-11-06).",
     ]
@@ -39,8 +39,8 @@ def test_a_slip_that_a_queried_link_carries(run):
     text = run("slip", "DM-STAFF", "400").stdout
     assert "<- LDM-503-13 <-? DM-STAFF" in text
     assert (
-        "Biggest move: LDM-503-13, 60 days later, 2021-01-05, if gaps absorb slips; "
-        "stays at 2021-01-13, if gaps are work." in text
+        "Biggest move: LDM-503-13, 60 days later, 2021-01-05, and 1 other, if gaps absorb slips; "
+        "none, if gaps are work." in text
     )
     assert text.endswith(
         "Without the 29 queried links 2 milestones would not move: LDM-503-13, LDM-503-14.\n"
@@ -92,7 +92,10 @@ def test_only_what_was_asked_about_moved_or_not(run):
         (("H", "5"), "error: H was completed on 2019-12-01: that is history, and nothing moves it"),
         (("U", "5"), "error: U has no projected date that days could be counted from"),
         (("a", "5"), "error: unknown milestone 'a' (did you mean 'A'?)"),
-        (("A", "soon"), "expected days, such as 60 or -5, or a date as YYYY-MM-DD, got 'soon'"),
+        (
+            ("A", "soon"),
+            "such as 60, -5 or 6wd (working days), or a date as YYYY-MM-DD, got 'soon'",
+        ),
         (("A", "2020-2-1"), "or a date as YYYY-MM-DD, got '2020-2-1'"),
         (("A", "999999999"), "error: A cannot move by 999999999 days from 2020-02-01"),
         (("A", "-999999999"), "error: A cannot move by -999999999 days from 2020-02-01"),
@@ -131,7 +134,13 @@ def test_json_has_chains_and_both_readings(run, write):
         "cause": "moved",
         "chain": ["A", "B"],
         "queried": False,
-        "carried_by": {"prerequisite": "A", "type": "FS", "lag": 0, "queried": False},
+        "carried_by": {
+            "prerequisite": "A",
+            "type": "FS",
+            "lag": 0,
+            "calendar": None,
+            "queried": False,
+        },
     }
     assert by_code["B"]["work"]["days"] == 20
     assert by_code["Q"]["float"]["queried"] is True
@@ -157,3 +166,59 @@ def test_markdown_is_a_table(run):
 def test_no_colour_in_a_pipe_unless_asked_for(run):
     assert "\x1b" not in run("slip", "DM-DRP-10", "60").stdout
     assert "\x1b[" in run("slip", "DM-DRP-10", "60", "--color", "always").stdout
+
+
+TIES = """\
+as_of: 2025-01-01
+milestones:
+  A: {due: 2025-02-01, not_after: 2025-02-05}
+  B: {due: 2025-03-01, not_after: 2025-03-05, requires: [A]}
+  C: {due: 2025-02-02, requires: [A]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("amount", "line"),
+    [
+        ("1", "none, if gaps absorb slips; C, 1 day later, 2025-02-03, and 1 other"),
+        ("10", "C, 9 days later, 2025-02-11, if gaps absorb slips; C, 10 days later, 2025-02-12"),
+    ],
+)
+def test_the_biggest_move_is_that_of_each_reading(amount, line, run, write):
+    text = run("slip", "A", amount, "--graph", write("plan.yaml", TIES)).stdout
+    assert f"\nBiggest move: {line}" in text
+
+
+def test_missed_deadlines_are_told_by_readings(run, write):
+    path = write("plan.yaml", TIES)
+    text = run("slip", "A", "10", "--graph", path).stdout
+    assert "\nDeadline missed then and not now: A (not after 2025-02-05).\n" in text
+    assert "\nDeadline missed then and not now, if gaps are work: B (not after 2025-03-05)." in text
+    assert "Deadline missed" not in run("slip", "A", "4", "--graph", path).stdout
+    data = json.loads(run("slip", "A", "10", "--graph", path, "--format", "json").stdout)
+    assert data["deadlines_missed"] == {"float": ["A"], "work": ["A", "B"]}
+
+
+CALENDAR_PLAN = """\
+as_of: 2025-04-07
+milestones:
+  A: {due: 2025-04-11}
+  B: {due: 2025-04-25, duration: 0, requires: [A]}
+"""
+
+
+def test_room_is_told_in_calendar_days(run, write):
+    write("depgraph.yaml", "graph: plan.yaml\ncalendars: {office: }\ncalendar: office\n")
+    path = write("plan.yaml", CALENDAR_PLAN)
+    text = run("slip", "A", "1wd", "--graph", path).stdout
+    assert "projected 2025-04-11 -> 2025-04-14" in text
+    assert "It could slip by 11 more calendar days before another would." in text
+    assert "No other milestone moves." in run("slip", "A", "14", "--graph", path).stdout
+    assert "1 other milestone moves" in run("slip", "A", "15", "--graph", path).stdout
+    assert "projected 2025-04-11 -> 2025-04-10" in run("slip", "A", "-1wd", "--graph", path).stdout
+
+
+def test_working_days_need_a_calendar(run, write):
+    done = run("slip", "A", "6wd", "--graph", write("plan.yaml", PLAN))
+    assert done.returncode == 2
+    assert "error: A has no calendar whose working days could be counted" in done.stderr

@@ -86,7 +86,7 @@ def test_a_problem_of_a_file_has_its_place(ask, write):
         (("--link", "C", "A"), "error: the changes make a circle of links:\n  A -> C -> A"),
         (("--link-as", "N", "C", "XX"), "expected FS, SS, FF, SF with or without a lag in days"),
         (("--complete", "A", "2020-02-01"), "after the as-of date, 2020-01-01"),
-        (("--move", "A", "x"), "expected days, such as 60 or -5, or a date as YYYY-MM-DD, got 'x'"),
+        (("--move", "A", "x"), "-5 or 6wd (working days), or a date as YYYY-MM-DD, got 'x'"),
         (("--file", "nowhere.yaml"), "nowhere.yaml: cannot be read: No such file or directory"),
     ],
 )
@@ -139,3 +139,44 @@ def test_long_answers_are_cut_unless_all_is_wanted(run, write):
     assert "and 31 more (--all shows them)" in text
     assert "M57" not in text
     assert "M57" in run("what-if", "--move", "A", "9", "--graph", path, "--all").stdout
+
+
+WORKING_PLAN = """\
+as_of: 2025-04-07
+milestones:
+  A: {due: 2025-04-11, owner: O}
+  B: {due: 2025-04-14, requires: [%s]}
+"""
+CONFIGURED = "graph: plan.yaml\ncalendars: {office: , site: {week: [sat]}}\ncalendar: office\n"
+
+
+@pytest.mark.parametrize("lags", ["", "lags: working\n"])
+@pytest.mark.parametrize("calendar", ["", ", calendar: site"])
+def test_a_new_link_answers_as_if_written_in_the_plan(lags, calendar, run, write):
+    write("depgraph.yaml", CONFIGURED + lags)
+    path = write("plan.yaml", WORKING_PLAN % f"{{id: A, lag: 6{calendar}}}")
+    written = run("show", "B", "--graph", path).stdout
+    path = write("plan.yaml", WORKING_PLAN % "")
+    entry = f"link: [{{prerequisite: A, dependent: B, lag: 6{calendar}}}]\n"
+    asked = [("--file", write("changes.yaml", entry))]
+    asked += [] if calendar else [("--link-as", "A", "B", "+6")]
+    for options in asked:
+        data = json.loads(run("what-if", *options, "--graph", path, "--format", "json").stdout)
+        (row,) = data["milestones"]
+        assert f"projected   {row['float']['then']} (waits on A" in written
+
+
+def test_the_unit_of_a_lag_is_told(run, write):
+    write("depgraph.yaml", CONFIGURED + "lags: working\n")
+    path = write("plan.yaml", WORKING_PLAN % "")
+    text = run("what-if", "--link-as", "A", "B", "+6", "--graph", path).stdout
+    assert "- new: B waits on A +6 wd\n" in text
+    text = run("what-if", "--move", "A", "2wd", "--graph", path).stdout
+    assert "- A moves 2 working days later: 2025-04-11 -> 2025-04-15\n" in text
+    done = run("what-if", "--link-as", "X", "B", "+6", "--graph", path)
+    assert (done.returncode, done.stderr) == (2, "error: unknown milestone 'X'\n")
+
+
+def test_main_milestones_are_defined_in_the_help(run):
+    for command in ("slip", "what-if"):
+        assert "Main milestones are those of level 2" in run(command, "--help").stdout

@@ -158,3 +158,16 @@ def test_the_same_question_gives_the_same_bytes(run):
         for seed in "123"
     }
     assert len(shown) == 1
+
+
+def test_a_lag_of_working_days_says_so(run, write):
+    write(
+        "depgraph.yaml",
+        "graph: plan.yaml\ncalendar: office\nlags: working\ncalendars: {office: }\n",
+    )
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n"
+        "  A: {due: 2020-01-03}\n  B: {due: 2020-01-06, requires: [{id: A, lag: 3}]}\n",
+    )
+    assert "FS +3 wd" in run("why", "A", "B", "--graph", path).stdout

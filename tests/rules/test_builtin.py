@@ -179,6 +179,66 @@ def test_undated_where_something_dated_waits():
     assert (finding.severity, finding.milestone) == ("info", "A")
 
 
+def test_what_links_date_is_told_from_what_nothing_dates():
+    milestones = [
+        Milestone("A", due=day(1, 9)),
+        Milestone("B"),
+        Milestone("C", duration=5),
+        Milestone("D", duration=5),
+        done("H", None),
+        Milestone("Z", due=day(3)),
+    ]
+    links = [link("A", "B"), link("B", "C"), link("A", "H"), link("H", "D")]
+    links += [link(code, "Z") for code in "BCDH"]
+    messages = [finding.message for finding in found("undated", milestones, links)]
+    assert messages == [
+        "B has no date of its own, only what follows from its prerequisites, and Z waits on it",
+        "D has no date, and Z waits on it",
+        "H has no date, and Z waits on it",
+    ]
+
+
+DEADLINE = date(2020, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("milestone", "messages"),
+    [
+        (
+            Milestone("A", due=date(2020, 2, 3), not_after=DEADLINE),
+            ["A is due 2020-02-03, 2 days after its deadline (2020-02-01)"],
+        ),
+        (
+            Milestone("A", due=DEADLINE, forecast=date(2020, 2, 2), not_after=DEADLINE),
+            ["A is forecast 2020-02-02, 1 day after its deadline (2020-02-01)"],
+        ),
+        (Milestone("A", due=date(2020, 2, 3), forecast=DEADLINE, not_after=DEADLINE), []),
+        (
+            Milestone("A", not_after=date(2019, 12, 30)),
+            ["A had its deadline 2019-12-30 and is not complete, 2 days later"],
+        ),
+        (Milestone("A", not_after=AS_OF), []),
+        (done("A", AS_OF, due=date(2020, 2, 3), not_after=date(2019, 1, 1)), []),
+        (
+            Milestone("A", due=date(2020, 1, 31), not_before=DEADLINE),
+            ["A is due 2020-01-31, 1 day before the earliest date that it can have (2020-02-01)"],
+        ),
+        (Milestone("A", due=DEADLINE, not_before=DEADLINE, not_after=DEADLINE), []),
+    ],
+)
+def test_deadline_missed(milestone, messages):
+    place = Position("a.yaml", 4, 3)
+    findings = found("deadline-missed", [milestone._replace(position=place)])
+    assert [each.message for each in findings] == messages
+    assert {(each.severity, each.position) for each in findings} <= {("warning", place)}
+
+
+def test_a_deadline_needs_no_as_of_date():
+    late = Milestone("A", due=date(2020, 2, 3), not_after=DEADLINE)
+    assert len(found("deadline-missed", [late], as_of=None)) == 1
+    assert not found("deadline-missed", [Milestone("A", not_after=DEADLINE)], as_of=None)
+
+
 def test_schedule_only():
     (finding,) = found("schedule-only", [Milestone("A")], schedule_only=[Milestone("B")])
     assert (finding.severity, finding.milestone) == ("info", "B")

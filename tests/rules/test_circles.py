@@ -178,3 +178,27 @@ def test_json_has_all_of_a_circle():
     }
     orphan = check_data(check(Graph([Milestone("A")])), graph)["findings"][0]
     assert orphan["circle"] is None
+
+
+@pytest.mark.parametrize(
+    ("links", "ending"),
+    [
+        (EFFORT, "are refused until it is cut"),
+        (
+            [*EFFORT[:3], link("A", "B", queries=DOUBT)],
+            "are refused until it is cut or its queried links are dropped",
+        ),
+        (
+            [link("A", "B"), link("B", "A", queries=DOUBT)],
+            "are refused until it is cut or its queried links are dropped",
+        ),
+        (
+            [link("A", "B", "SS", lag=2), link("B", "A", "FF", queries=DOUBT)],
+            "are refused until it is cut or its queried links are dropped",
+        ),
+        ([link("A", "B"), link("B", "A")], "a circle of 2 links: A -> B -> A"),
+    ],
+)
+def test_a_circle_that_is_no_error_says_what_it_keeps_from_being_answered(links, ending):
+    (finding,) = found(*links)
+    assert finding.message.endswith(ending)

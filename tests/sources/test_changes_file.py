@@ -48,12 +48,12 @@ keep:
 def test_every_kind_of_change_is_read_with_its_place(write: Callable[[str, str], Path]) -> None:
     changes = read_changes(write("changes.yaml", ALL))
     assert [(type(each), each[:-1]) for each in changes] == [
-        (Move, ("A", 60, None)),
-        (Move, ("B", -5, None)),
-        (Move, ("C", None, date(2021, 3, 1))),
+        (Move, ("A", 60, None, False)),
+        (Move, ("B", -5, None, False)),
+        (Move, ("C", None, date(2021, 3, 1), False)),
         (Complete, ("D", date(2019, 5, 10))),
-        (AddLink, ("A", "B", "SS", 10)),
-        (AddLink, ("A", "C", "FS", 0)),
+        (AddLink, ("A", "B", "SS", 10, None)),
+        (AddLink, ("A", "C", "FS", 0, None)),
         (RemoveLink, ("B", "D")),
         (DropQueries, ()),
         (KeepQuery, ("C", "D")),
@@ -119,3 +119,9 @@ def test_the_schema_says_the_same(text: str) -> None:
     value = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - a safe one
     is_sound = text == ALL or text in WRONG_OTHERWISE
     assert Draft7Validator(schema("changes")).is_valid(value) == is_sound
+
+
+def test_the_calendar_of_a_lag_is_read(write: Callable[[str, str], Path]) -> None:
+    text = "link: [{prerequisite: A, dependent: B, lag: 3, calendar: office}]\n"
+    (change,) = read_changes(write("c.yaml", text))
+    assert change[:-1] == ("A", "B", "FS", 3, "office")

@@ -118,7 +118,7 @@ CHECKS: dict[str, Check] = {
     ),
     "undated": Check(
         "info",
-        "a milestone without a date that something dated waits on",
+        "a milestone without a date of its own that something dated waits on",
         "ask its owner for a date",
         dates.undated,
     ),
@@ -134,6 +134,12 @@ CHECKS: dict[str, Check] = {
         "complete it, or give it a forecast",
         dates.overdue,
         needs_as_of=True,
+    ),
+    "deadline-missed": Check(
+        "warning",
+        "an incomplete milestone that is planned after its deadline, or before it can be",
+        "move the date, or agree on another 'not_after' or 'not_before'",
+        dates.deadline_missed,
     ),
     "open-question": Check(
         "info",

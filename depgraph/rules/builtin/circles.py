@@ -32,6 +32,8 @@ def cycles(graph: Graph) -> Iterator[Finding]:
         sure = find_cycles(graph.without_queried_links(), kind="cycle")
     for shown, whole, queried in _paired(found, sure, others=False):
         message = f"a circle of {len(shown.links)} links: {_chain(shown)}{_others(shown, whole)}"
+        if queried:
+            message += _refused(queried=True)
         yield _finding("cycle", message, shown, whole, queried=queried)
 
 
@@ -48,6 +50,7 @@ def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
             message = (
                 f"a circle of {len(shown.links)} links, there only through "
                 f"{shortened(whole.levels_of_effort)}: {_chain(shown)}{_others(shown, whole)}"
+                f"{_refused(queried=queried)}"
             )
             yield _finding("level-of-effort-cycle", message, shown, whole, queried=queried)
 
@@ -59,6 +62,8 @@ def infeasible_ladders(graph: Graph) -> Iterator[Finding]:
             f"no dates satisfy these {len(shown.links)} links: {_chain(shown)}: "
             f"lags and durations add up to {_days(shown.days or 0)} too many"
         )
+        if queried:
+            message += _refused(queried=True)
         yield _finding("infeasible-ladder", message, shown, whole, queried=queried)
 
 
@@ -114,6 +119,14 @@ def _paired(
         yield inside.get(n, whole), whole, n not in inside
     if others:
         yield from ((each, each, False) for each in rest)
+
+
+def _refused(*, queried: bool) -> str:
+    """Say what a circle that is no error keeps from being answered, and how to end that."""
+    how = "cut or its queried links are dropped" if queried else "cut"
+    return (
+        f"; no date can be projected: critical-path, slip and what-if are refused until it is {how}"
+    )
 
 
 def _days(count: int) -> str:

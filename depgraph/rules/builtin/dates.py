@@ -128,10 +128,49 @@ def overdue(graph: Graph) -> Iterator[Finding]:
         )
 
 
+def deadline_missed(graph: Graph) -> Iterator[Finding]:
+    """Find incomplete milestones that are planned after, or past, their `not_after` dates.
+
+    And those that are planned before their `not_before` dates. The planned date is the
+    forecast, else the due date.
+    """
+    for milestone in graph.milestones:
+        if not milestone.is_complete:
+            wrong = _against_limits(milestone, graph.as_of)
+            if wrong:
+                message = f"{milestone.id} {' and '.join(wrong)}"
+                yield about_milestone("deadline-missed", milestone, message)
+
+
+def _against_limits(milestone: Milestone, as_of: date | None) -> list[str]:
+    planned, earliest, deadline = milestone.planned, milestone.not_before, milestone.not_after
+    planned_for = f"is {'forecast' if milestone.forecast else 'due'} {planned}"
+    wrong = []
+    if planned is not None and earliest is not None and planned < earliest:
+        by = _days((earliest - planned).days)
+        wrong.append(f"{planned_for}, {by} before the earliest date that it can have ({earliest})")
+    if deadline is None:
+        return wrong
+    if planned is not None and planned > deadline:
+        wrong.append(
+            f"{planned_for}, {_days((planned - deadline).days)} after its deadline ({deadline})"
+        )
+    elif as_of is not None and as_of > deadline:
+        late = _days((as_of - deadline).days)
+        wrong.append(f"had its deadline {deadline} and is not complete, {late} later")
+    return wrong
+
+
 def undated(graph: Graph) -> Iterator[Finding]:
-    """Find milestones without any date that something dated waits on."""
+    """Find milestones without a date of their own that something dated waits on.
+
+    What has a duration needs none where links give it a date.
+    """
+    projected = _dated_by_links(graph)
     for n, milestone in enumerate(graph.milestones):
         if milestone.planned or milestone.completed or milestone.not_before:
+            continue
+        if n in projected and milestone.duration is not None:
             continue
         dated = [
             graph.links[number].dependent
@@ -142,9 +181,34 @@ def undated(graph: Graph) -> Iterator[Finding]:
             yield about_milestone(
                 "undated",
                 milestone,
-                f"{milestone.id} has no date, and {_listed(dated)} "
+                f"{milestone.id} has no date{_instead(n, projected)}, and {_listed(dated)} "
                 f"{'waits' if len(dated) == 1 else 'wait'} on it",
             )
+
+
+def _instead(n: int, projected: set[int]) -> str:
+    return " of its own, only what follows from its prerequisites" if n in projected else ""
+
+
+def _dated_by_links(graph: Graph) -> set[int]:
+    """Return the numbers of the incomplete milestones that something dated comes before.
+
+    A projection gives them a date, if links do not go round.
+    """
+    milestones, targets = graph.milestones, graph.link_targets
+    reached = [
+        n
+        for n, each in enumerate(milestones)
+        if each.own_date or (each.not_before and not each.is_complete)
+    ]
+    found: set[int] = set()
+    for n in reached:
+        for number in graph.outgoing[n]:
+            target = targets[number]
+            if target not in found and not milestones[target].is_complete:
+                found.add(target)
+                reached.append(target)
+    return found
 
 
 def _is_dated(milestone: Milestone) -> bool:
