@@ -168,7 +168,7 @@ class Why(NamedTuple):
         if self.chains is None:
             return f"<Why: {self.dependent.id} does not wait on {self.prerequisite.id}>"
         total = "uncounted" if self.chains.total is None else self.chains.total
-        return f"<Why: {self.dependent.id} waits on {self.prerequisite.id}, {total} chains>"
+        return f"<Why: {self.dependent.id} waits on {self.prerequisite.id}; chains: {total}>"
 
     @property
     def is_waiting(self) -> bool:

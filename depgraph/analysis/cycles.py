@@ -264,7 +264,7 @@ def link_in_words(link: Link) -> str:
     """Return a link as a sentence: who waits on whom; the type if it is not FS, and a lag."""
     prerequisite = "itself" if link.prerequisite == link.dependent else link.prerequisite
     kind = "" if link.type == "FS" else f" {link.type}"
-    lag = f" {link.lag:+d} d" if link.lag else ""
+    lag = f" {link.lag:+d} {'wd' if link.calendar else 'd'}" if link.lag else ""
     return f"{link.dependent} waits on {prerequisite}{kind}{lag}"
 
 

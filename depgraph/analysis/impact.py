@@ -162,8 +162,8 @@ class Impact(NamedTuple):
     def __repr__(self) -> str:
         """Return how many changes there are, and how many milestones move."""
         return (
-            f"<Impact as of {self.as_of}: {len(self.changes)} changes, "
-            f"{len(self.moved)} of {len(self.graph)} milestones move>"
+            f"<Impact as of {self.as_of}; changes: {len(self.changes)}; "
+            f"milestones moved: {len(self.moved)} of {len(self.graph)}>"
         )
 
     @property

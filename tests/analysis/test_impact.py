@@ -528,8 +528,8 @@ def test_a_new_link_counts_its_lag_in_the_calendar_that_it_names() -> None:
 def test_an_answer_is_one_line_in_a_console() -> None:
     graph = Graph([at(1, "A"), at(2, "B")], [Link("A", "B")], as_of=AS_OF)
     impact = what_if(graph, [Move("A", days=5)])
-    assert repr(impact) == "<Impact as of 2020-01-01: 1 changes, 2 of 2 milestones move>"
+    assert repr(impact) == "<Impact as of 2020-01-01; changes: 1; milestones moved: 2 of 2>"
     found = why(graph, prerequisite="A", dependent="B")
-    assert repr(found) == "<Why: B waits on A, 1 chains>"
+    assert repr(found) == "<Why: B waits on A; chains: 1>"
     found = why(graph, prerequisite="B", dependent="A")
     assert repr(found) == "<Why: A does not wait on B>"

@@ -306,9 +306,7 @@ def test_any_file_keeps_what_it_says_and_is_done_in_one_step(tmp_path_factory, t
     def read(of):
         path.write_text(of, encoding="utf-8")
         problems = []
-        content = [
-            (key.text, said(value)) for key, value in Document(path, "", problems).entries()
-        ]
+        content = [(key.text, said(value)) for key, value in Document(path, "", problems).entries()]
         assert not problems, of
         return sorted(content, key=lambda pair: pair[0])
 
