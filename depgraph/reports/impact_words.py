@@ -8,7 +8,7 @@ from depgraph.analysis.cycles import link_in_words
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
 from depgraph.model import Link
-from depgraph.reports.layout import counted, day, lag, printable
+from depgraph.reports.layout import counted, day, printable
 from depgraph.sources.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def change_sentence(impact: Impact, change: Change) -> str:
         case AddLink():
             ends = (graph[change.prerequisite].id, graph[change.dependent].id)
             link = Link(*ends, type=change.type, lag=change.lag, calendar=change.calendar)
-            return f"new: {link_in_words(link._replace(lag=0))} {lag(link)}".rstrip()
+            return f"new: {link_in_words(link)}"
         case RemoveLink() | DropQuery():
             links = _links_of(graph, change)
             told = "; ".join(dict.fromkeys(_doubt(link) for link in links if link.queries))
