@@ -70,8 +70,10 @@ def track(items: Iterable[T], what: str, *, total: int, every: int = 1) -> Itera
 
 def _told(items: Iterable[T], what: str, total: int, every: int, listener: Listener) -> Iterator[T]:
     listener(what, 0, total)
-    for done, item in enumerate(items, 1):
-        yield item
-        if done % every == 0 and done < total:
-            listener(what, done, total)
-    listener(what, total, total)
+    try:
+        for done, item in enumerate(items, start=1):
+            yield item
+            if done % every == 0 and done < total:
+                listener(what, done, total)
+    finally:
+        listener(what, total, total)

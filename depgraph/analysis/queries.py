@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.projection import project
+from depgraph.progress import track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -295,7 +296,9 @@ def _drop_each(
 
     return DroppedQueries(
         targets,
-        alone=tuple(without(number) for number in numbers),
+        alone=tuple(
+            without(number) for number in track(numbers, "dropping queries", total=len(numbers))
+        ),
         together=compared(graph.without_queried_links(), targets),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -18,6 +18,7 @@ from depgraph.errors import DepgraphError, LoadError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
 COMMANDS = (
     "baseline",
@@ -109,18 +110,24 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         status = _run(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
+        _discard_output()
+        _complain("interrupted")
     except BrokenPipeError:
         # The reader went away, as `head` does: nothing is left to say, nor where.
         status = _BROKEN_PIPE
+        _discard_output()
     except OSError as error:
-        _complain(f"error: cannot write to standard output: {error.strerror or error}")
         status = DepgraphError.exit_status
-    _leave(status)
+        _discard_output()
+        _complain(f"error: cannot write to standard output: {error.strerror or error}")
+    sys.exit(status)
 
 
 def _run(arguments: list[str]) -> int:
     try:
-        with cli.make_context("depgraph", arguments) as context:
+        with cli.make_context("depgraph", arguments) as context, _progress():
             cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -133,12 +140,19 @@ def _run(arguments: list[str]) -> int:
         _complain(str(error))  # each line begins with its place
     except DepgraphError as error:
         _complain(f"error: {error}")
-    except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted")
-        return _INTERRUPTED
+    except click.Abort:
+        raise KeyboardInterrupt from None
     else:
         return 0
     return DepgraphError.exit_status
+
+
+def _progress() -> AbstractContextManager[None]:
+    if sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from depgraph.cli.progress import progress_line
+
+    return progress_line()
 
 
 def _complain(message: str) -> None:
@@ -146,11 +160,7 @@ def _complain(message: str) -> None:
         click.echo(message, err=True)
 
 
-def _leave(status: int) -> NoReturn:
-    """Exit, without another attempt to write what could not be written."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
+def _discard_output() -> None:
+    """Let what was not written be lost: the interpreter would try again when it exits."""
+    if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,12 @@ _BAR = 30
 
 @contextmanager
 def progress_line() -> Iterator[None]:
-    """Show progress on standard error while the block runs, if that is a terminal.
+    """Show on standard error, a terminal, how far the work of the block is.
 
-    The line has no colour, and no control character but the carriage return. Nothing is shown
-    on a terminal that says it can do nothing (``TERM=dumb``).
+    The line has no colour, and no control character but the carriage return. On a terminal
+    that says it can do nothing (``TERM=dumb``), nothing is shown.
     """
-    if not _is_wanted():
+    if os.environ.get("TERM", "dumb") == "dumb":
         yield
         return
     line = _Line()
@@ -42,18 +42,13 @@ def progress_line() -> Iterator[None]:
         line.clear()
 
 
-def _is_wanted() -> bool:
-    stream = sys.stderr
-    return stream is not None and stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-
-
 class _Line:
     """A listener that shows what it is told."""
 
     def __init__(self) -> None:
         self._what = ""
         self._next = 0.0
-        self._shown = ""
+        self._shown = 0
 
     def __call__(self, what: str, done: int, total: int) -> None:
         if done >= total:
@@ -67,21 +62,29 @@ class _Line:
             self._show(what, done / total)
 
     def _show(self, what: str, part: float) -> None:
-        from shutil import get_terminal_size
+        from depgraph.reports.layout import width
 
-        bar = "#" * round(part * _BAR)
-        text = f"{what}  [{bar:<{_BAR}}] {int(part * 100):3}%"
-        room = get_terminal_size().columns - 1
-        if len(text) > room:
-            text = f"{int(part * 100):3}% {what}"[:room]
-        self._write(f"\r{text:<{len(self._shown)}}")
-        self._shown = text
+        percent = f"{int(part * 100):3}%"
+        bar = f"[{'#' * round(part * _BAR):<{_BAR}}] {percent}"
+        room = _columns() - 1  # a full line would wrap on some terminals
+        text = next((each for each in (f"{what}  {bar}", bar, percent) if width(each) <= room), "")
+        self._write("\r" + text + " " * (self._shown - width(text)))
+        self._shown = width(text)
 
     def clear(self) -> None:
         """Remove the line."""
         if self._shown:
-            self._write("\r" + " " * len(self._shown) + "\r")
-            self._shown = ""
+            self._write("\r" + " " * self._shown + "\r")
+            self._shown = 0
 
     def _write(self, text: str) -> None:
-        click.echo(text, nl=False, err=True)
+        with suppress(OSError):
+            click.echo(text, nl=False, err=True)
+
+
+def _columns() -> int:
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return columns or 80  # a terminal may not know how wide it is

@@ -295,7 +295,9 @@ def _cause(path: CriticalPath, step: Step) -> str:
 def _rows(path: CriticalPath, steps: Sequence[Step]) -> list[list[str]]:
     found, gap = ("completed", "days") if path.target.is_complete else ("projected", "slack")
     heads = ["milestone", found, "due", gap, "float", "free", "link", "state", "owner", "name"]
-    rows = [heads, *(_row(step, path) for step in steps)]
+    driving = range(1, len(path.driving_steps) if steps is path.steps else 1)
+    rows = [heads]
+    rows += (_row(step, path, drives=place in driving) for place, step in enumerate(steps))
     links = [step.link for step in steps if step.link is not None]
     if all(link.type == "FS" and not link.lag for link in links):
         for row in rows:
@@ -303,12 +305,12 @@ def _rows(path: CriticalPath, steps: Sequence[Step]) -> list[list[str]]:
     return rows
 
 
-def _row(step: Step, path: CriticalPath) -> list[str]:
+def _row(step: Step, path: CriticalPath, *, drives: bool) -> list[str]:
     milestone = step.milestone
     slack = _number(step.link_slack)
     if step.link is not None and step.link.queried:
         slack = "? " + slack
-    if step in path.driving_steps[1:]:
+    if drives:
         slack = style(slack, fg="red", bold=True)
     return [
         milestone.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
+from depgraph.progress import track
 from depgraph.rules.baseline import read_baseline
 from depgraph.rules.builtin import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
@@ -150,7 +151,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     circumstances = Circumstances(config.home if config else None, graph.as_of)
     found: list[Finding] = []
     examined: list[Examined] = []
-    for name, builtin in CHECKS.items():
+    for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
         level = rules.levels.get(name, builtin.severity)
         severity: Severity = "info" if level == "off" else level
         skipped = "off in the configuration" if level == "off" else ""
@@ -168,7 +169,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             for finding in builtin.find(graph)
         )
     describe: dict[str, Describe | None] = {}
-    for rule in rules.rules:
+    for rule in track(rules.rules, "applying rules", total=len(rules.rules)):
         if rule.spec.severity == "off":
             examined.append(Examined(rule.spec.id, "info", 0, 0, "off in the configuration"))
             continue

@@ -157,7 +157,9 @@ class MilestoneReader:
         document, fields = self._document, self._fields
         get, shown, codes = document.next_event, document.shown, fields.codes
         milestones, places = self.milestones, self._places
-        size, listener = document.size, current_listener()
+        what, size, listener = f"reading {shown}", document.size, current_listener()
+        if listener is not None:
+            listener(what, 0, size)
         seen: dict[str, int] = {}
         code: str | None = None
         try:
@@ -200,11 +202,14 @@ class MilestoneReader:
                 if fields.waiting:
                     fields.tell()
                 if listener is not None and not len(seen) % _TELL_EVERY:
-                    listener(f"reading {shown}", min(event.end_mark.index, size), size)
+                    listener(what, min(event.end_mark.index, size - 1), size)
         except BaseException:
             if code not in milestones:
                 self._forget(code)
             raise
+        finally:
+            if listener is not None:
+                listener(what, size, size)
 
     def _forget(self, code: str | None) -> None:
         """Drop what was read of a milestone that an error of syntax cuts short."""

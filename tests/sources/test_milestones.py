@@ -121,11 +121,21 @@ def test_reading_a_large_file_tells_how_far_it_is(size: int) -> None:
     with listening(lambda *progress: told.append(progress)):
         read(text)
 
-    assert len(told) == size // 5_000
+    whole = len(text.encode())
     done = [each for _, each, _ in told]
+    assert done[0] == 0
+    assert done[-1] == whole
     assert done == sorted(set(done))
-    assert {(what, total) for what, _, total in told} <= {("reading plan.yaml", len(text.encode()))}
-    assert all(0 < each <= len(text.encode()) for each in done)
+    assert len(done) == 2 + size // 5_000
+    assert {(what, total) for what, _, total in told} == {("reading plan.yaml", whole)}
+
+
+def test_progress_ends_where_an_error_of_syntax_ends_reading() -> None:
+    told: list[tuple[int, int]] = []
+    with listening(lambda _, done, total: told.append((done, total))):
+        read("milestones:\n  A: {name: x\n")
+
+    assert told == [(0, 26), (26, 26)]
 
 
 def test_the_place_of_an_attribute_is_that_of_its_key() -> None:
