@@ -43,11 +43,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
+    # Named before it is there, so that an interrupt at any moment finds it to remove.
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
     try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         if mode is None:
@@ -56,6 +55,8 @@ def _replace(target: Path, data: bytes, mode: int | None) -> None:
             mode = 0o666 & ~umask
         temporary.chmod(stat.S_IMODE(mode))
         temporary.replace(target)
+    except FileExistsError:
+        raise  # it is somebody else's
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

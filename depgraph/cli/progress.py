@@ -68,7 +68,10 @@ class _Line:
         bar = f"[{'#' * round(part * _BAR):<{_BAR}}] {percent}"
         room = _columns() - 1  # a full line would wrap on some terminals
         text = next((each for each in (f"{what}  {bar}", bar, percent) if width(each) <= room), "")
-        self._write("\r" + text + " " * (self._shown - width(text)))
+        padding = " " * (self._shown - width(text))
+        # Before it is written: an interrupt behind that would leave it on the screen.
+        self._shown = max(self._shown, width(text))
+        self._write("\r" + text + padding)
         self._shown = width(text)
 
     def clear(self) -> None:

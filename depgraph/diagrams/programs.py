@@ -7,7 +7,13 @@ it can be stopped.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 from depgraph.errors import MissingToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TIME_LIMIT = 60.0
 """Seconds that a program may take."""
@@ -29,14 +35,16 @@ def run(program: str, *arguments: str, source: str) -> bytes:
     import subprocess
 
     command = _command(program)
+    process: subprocess.Popen[bytes] | None = None
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and the source goes in as input
-            [*command, *arguments],
-            input=source.encode(),
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
+        with _interrupts_later():
+            process = subprocess.Popen(  # noqa: S603 - no shell, and the source goes in as input
+                [*command, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        written, errors = process.communicate(source.encode(), timeout=TIME_LIMIT)
     except OSError as error:
         raise MissingToolError(f"cannot run {program!r} of Graphviz: {error}; {_ADVICE}") from None
     except subprocess.TimeoutExpired:
@@ -44,12 +52,41 @@ def run(program: str, *arguments: str, source: str) -> bytes:
             f"{program!r} of Graphviz took longer than {TIME_LIMIT:g} s: "
             f"draw a smaller part of the plan, {_ADVICE}"
         ) from None
-    if done.returncode or not done.stdout:
-        said = done.stderr.decode(errors="replace").strip() or "it says nothing"
+    finally:
+        if process is not None:
+            if process.returncode is None:
+                process.kill()
+            with process:  # its end is waited for, and its pipes are closed
+                pass
+    if process.returncode or not written:
+        said = errors.decode(errors="replace").strip() or "it says nothing"
         raise MissingToolError(
-            f"{program!r} of Graphviz failed with exit status {done.returncode}: {said}"
+            f"{program!r} of Graphviz failed with exit status {process.returncode}: {said}"
         )
-    return done.stdout
+    return written
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Have an interrupt wait: one while a program is being started would leave it running."""
+    import signal
+    import threading
+
+    handler = signal.getsignal(signal.SIGINT)
+    if (
+        handler is not signal.default_int_handler
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+    waiting: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if waiting:
+            raise KeyboardInterrupt
 
 
 def _command(program: str) -> list[str]:
