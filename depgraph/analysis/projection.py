@@ -33,6 +33,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.bounds import Bounds
+from depgraph.analysis.components import strong_components
 from depgraph.analysis.cycles import circle_lines, events_in_order, refuse_cycles
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 
@@ -48,6 +49,10 @@ GAPS: tuple[Gaps, ...] = ("float", "work")
 
 _MOST_ROUNDS = 1_000
 """How often a circle of links is gone round before its dates are said to grow for ever."""
+
+_FEWEST_ROUNDS = 10
+_MOST_STEPS = 20_000
+"""How many links are passed on these rounds, if that is more than a few rounds."""
 
 _MOST_CODES = 10
 _NO_DATES = "a projection needs dates that satisfy all links, and there are none"
@@ -237,7 +242,7 @@ def project(
     has_ladders = len(order) < len(graph)
     if has_ladders:
         refuse_cycles(graph, "a projection")
-        events = events_in_order(graph)
+        events = _by_ladders(graph, events_in_order(graph))
         forward.settle_ladders(events)
         order = [event // 2 for event in events]
     else:
@@ -253,6 +258,21 @@ def project(
         gaps=gaps,
         order=order,
     )
+
+
+def _by_ladders(graph: Graph, events: Sequence[int]) -> list[int]:
+    """Return the events with those of each ladder together, prerequisites of ladders first.
+
+    The events of one ladder keep their order. So nothing but the inside of ladders has to be
+    gone through more than once.
+    """
+    targets = graph.link_targets
+    successors = [[targets[number] for number in numbers] for numbers in graph.outgoing]
+    place = [0] * len(graph)
+    for number, ladder in enumerate(reversed(strong_components(successors))):
+        for n in ladder:
+            place[n] = number
+    return sorted(events, key=lambda event: place[event // 2])
 
 
 def _work(graph: Graph, plan: Graph) -> list[int]:
@@ -418,13 +438,16 @@ class _Pass:
         """
         after = self.finish[self._graph.link_sources[circle[0]]] or 0
         days = 0
-        for _ in range(1 if self.bounds.lengths is not None else _MOST_ROUNDS):
+        rounds = max(_FEWEST_ROUNDS, min(_MOST_ROUNDS, _MOST_STEPS // len(circle)))
+        for _ in range(1 if self.bounds.lengths is not None else rounds):
             before = after
             for number in circle:
                 after = self.bounds.earliest(number, after)
             days = after - before
             if days <= 0:
                 return 0
+            if after > date.max.toordinal():
+                break
         return days
 
     def _circles(self) -> Iterator[list[int]]:

@@ -6,7 +6,7 @@ A day number (`datetime.date.toordinal`) stands for the end of that day.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from depgraph.model import Calendar
 
+_MOST_KEPT = 2**16
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -44,13 +45,13 @@ class WorkingDays:
             holidays=np.array(sorted(calendar.holidays), dtype="datetime64[D]"),
         )
 
-        @cache
+        @lru_cache(_MOST_KEPT)
         def offset(day: int, number: int, roll: Literal["forward", "backward"]) -> int:
             start = np.datetime64(day - _EPOCH, "D")
             moved = np.busday_offset(start, number, roll=roll, busdaycal=working)
             return int(moved.astype(np.int64)) + _EPOCH
 
-        @cache
+        @lru_cache(_MOST_KEPT)
         def count(first: int, last: int) -> int:
             start, end = (np.datetime64(day + 1 - _EPOCH, "D") for day in (first, last))
             return int(np.busday_count(start, end, busdaycal=working))

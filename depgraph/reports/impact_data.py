@@ -117,13 +117,12 @@ def impact_csv(impact: Impact, *, only: Iterable[str] = ()) -> str:
     rows = []
     for each in _milestones(impact, answer(impact, only=only).rows, main):
         row = [each[name] for name in ("id", "name", "owner", "team", "level")]
-        row += ["yes" if each["main"] else "no", each["state"], each["due"]]
+        row += [each["main"], each["state"], each["due"]]
         for gaps in GAPS:
             told = each[gaps]
             chain = told["chain"]
-            is_queried = None if told["queried"] is None else "yes" if told["queried"] else "no"
             row += [told["now"], told["then"], told["days"], told["cause"]]
-            row += [None if chain is None else ";".join(chain), is_queried]
+            row += [None if chain is None else ";".join(chain), told["queried"]]
         rows.append(row)
     return csv_table(CSV_HEADS, rows)
 

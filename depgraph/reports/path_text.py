@@ -66,6 +66,9 @@ def path_text(
     return page(path.target, head, tables, paragraphs, right=(3, 4, 5), markdown=markdown)
 
 
+_DEEPEST = 40
+"""How deep a tree is indented; beyond, the depth stands as a number."""
+
 _LINK = 6
 """The column of the link in a table of steps, left out where all are plain."""
 
@@ -126,7 +129,8 @@ def tree_text(projection: Projection, branches: Sequence[Branch], *, markdown: b
     rows = [["milestone", "projected", "due", "link", "state", "owner", "name"]]
     for branch in branches:
         milestone = branch.milestone
-        indent = "\u00b7 " * branch.depth if markdown else "  " * branch.depth
+        step = "\u00b7 " if markdown else "  "
+        indent = step * branch.depth if branch.depth <= _DEEPEST else f"{branch.depth}:{step}"
         again = " (above)" if branch.is_repeated else ""
         rows.append(
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9])")
+
+
 def csv_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table as CSV (RFC 4180, lines end with a line feed); None is an empty cell."""
+    """Return a table as CSV (RFC 4180, lines end with a line feed).
+
+    None is an empty cell, truth values are ``yes`` and ``no``. A text that a spreadsheet would
+    run as a formula has an apostrophe before it.
+    """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(heads)
-    writer.writerows(rows)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and _FORMULA.match(value):
+        return f"'{value}"
+    return value
 
 
 def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

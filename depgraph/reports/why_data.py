@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from decimal import Decimal
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from click import unstyle
 
+from depgraph.reports.tables import csv_table
 from depgraph.reports.why_summary import summary_lines
 
 if TYPE_CHECKING:
@@ -173,13 +172,14 @@ def why_csv(found: Why) -> str:
     Where a step has several links, their types, lags and places stand in one cell, with
     semicolons between.
     """
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(CSV_HEADS)
-    for name, chain in _named(found):
-        for number, (milestone, hop) in enumerate(steps(chain), 1):
-            writer.writerow((name, number, *_cells(milestone, hop, found)))
-    return text.getvalue()
+    return csv_table(
+        CSV_HEADS,
+        (
+            (name, number, *_cells(milestone, hop, found))
+            for name, chain in _named(found)
+            for number, (milestone, hop) in enumerate(steps(chain), 1)
+        ),
+    )
 
 
 def _named(found: Why) -> Iterator[tuple[str, Chain]]:
