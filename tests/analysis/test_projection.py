@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import depgraph
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, NoAsOfDateError
-from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Position, Query
+from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Position, Query
 
 AS_OF = date(2020, 1, 1)
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
@@ -580,3 +580,41 @@ def test_a_long_ladder(step: int) -> None:
     rung = " -> ".join([*sorted(codes[50:52]), min(codes[50:52])])
     with pytest.raises(CycleError, match=re.escape(rung)):
         project(wrong)
+
+
+def test_a_ladder_that_calendars_make_endless_is_refused():
+    sundays = Calendar("sundays", frozenset({6}))
+    plan = Graph(
+        [
+            Milestone("A"),
+            Milestone("C"),
+            Milestone("E", duration=4, calendar="sundays"),
+            Milestone("Y", completed=date(2019, 12, 25), state="complete"),
+        ],
+        [
+            Link("Y", "A"),
+            Link("A", "C", type="SS", lag=4),
+            Link("C", "A", type="FF"),
+            Link("C", "E", type="SS"),
+            Link("E", "C", type="SF"),
+        ],
+        as_of=date(2020, 1, 1),
+        calendars=[sundays],
+    )
+    with pytest.raises(CycleError, match="there are none"):
+        project(plan)
+
+
+def test_a_ladder_somewhere_does_not_slow_a_chain_of_starts_and_finishes():
+    number = 20_000
+    names = [f"M{n:05}" for n in range(number)]
+    links = [
+        Link(a, b, type="FF" if n % 2 else "SS", lag=1) for n, (a, b) in enumerate(pairwise(names))
+    ]
+    links += [Link("X", "Y", type="SS"), Link("Y", "X", type="FF")]
+    plan = Graph(
+        [Milestone(names[0], due=date(2020, 1, 1)), *map(Milestone, [*names[1:], "X", "Y"])],
+        links,
+        as_of=date(2020, 1, 1),
+    )
+    assert project(plan).date(names[-1]) == date(2020, 1, 1) + timedelta(number - 1)

@@ -1,0 +1,34 @@
+"""Tables for programs and for pages."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+
+from depgraph.reports.tables import csv_table, markdown_table
+
+
+def read(text):
+    return list(csv.reader(StringIO(text)))
+
+
+def test_a_table_reads_back_as_it_was():
+    rows = [["a,b", 'say "no"', "two\nlines"], [1, -2, None], [True, False, "-3;+2"]]
+    assert read(csv_table(("x", "y", "z"), rows)) == [
+        ["x", "y", "z"],
+        ["a,b", 'say "no"', "two\nlines"],
+        ["1", "-2", ""],
+        ["yes", "no", "-3;+2"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd|'/C calc'!A0", "-cmd|x", "\t=1"])
+def test_no_text_is_a_formula(text):
+    assert read(csv_table(("x",), [[text]])) == [["x"], [f"'{text}"]]
+
+
+def test_a_page_shows_every_cell_as_it_is():
+    table = markdown_table(("a|b",), [["<i>x</i>"], ["\x1b[31mred\x1b[0m"]])
+    assert table == ("| a&#124;b |\n| --- |\n| &lt;i&gt;x&lt;/i&gt; |\n| red |\n")
