@@ -20,24 +20,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-COMMANDS = (
-    "baseline",
-    "chart",
-    "check",
-    "critical-path",
-    "export",
-    "fmt",
-    "init",
-    "queries",
-    "render",
-    "report",
-    "rules",
-    "schema",
-    "show",
-    "slip",
-    "what-if",
-    "why",
-)
+    from click.shell_completion import CompletionItem
+
+COMMANDS = {
+    "baseline": "Accept findings, and forget those that are gone.",
+    "chart": "Draw the dates: a timeline, a burndown, trends or slips.",
+    "check": "Check the plan: cycles, dates and its own rules.",
+    "critical-path": "Say what drives a date, and how much margin each step has.",
+    "export": "Print the graph as data.",
+    "fmt": "Bring the files of the plan into one layout.",
+    "init": "Write a small commented plan to begin with.",
+    "queries": "List what reviewers doubt, and what it would change.",
+    "render": "Draw the plan: what waits on what, by date.",
+    "report": "Write the plan as one page for a browser.",
+    "rules": "List the checks and rules, and what each looks at.",
+    "schema": "Print the JSON Schema of a file format.",
+    "show": "Show everything about one milestone.",
+    "slip": "Say what moves when a milestone slips.",
+    "what-if": "Say what several changes would do together.",
+    "why": "Say why one milestone waits on another.",
+}
+"""The commands, and what the list of them says: so that no module is imported for it."""
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -61,6 +64,23 @@ class Commands(click.Group):
         module = import_module(f"depgraph.cli.{cmd_name.replace('-', '_')}")
         command = module.command
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of the commands."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that begin as typed."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=about)
+            for name, about in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

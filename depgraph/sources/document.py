@@ -43,12 +43,13 @@ MAX_BYTES = 512 * 1024 * 1024
 # A `#` after white space begins a comment. With a word or a number behind it, it was
 # rather meant as text: "commissioning #2", "issue # 7". (A pattern that begins with the
 # character itself is found many times faster than one that looks behind first.)
-_CUT = re.compile(r"#(?<=\s#)(?=[^\s#!]|\s\d)")
-_CUT_BYTES = re.compile(_CUT.pattern.encode())
-_TAIL = re.compile(r"\s+#(?:[^\s#!]|\s\d)")
+_CUT = r"#(?<=\s#)(?=[^\s#!]|\s\d)"
+_CUT_BYTES = re.compile(_CUT.encode())
+_TAIL = r"\s+#(?:[^\s#!]|\s\d)"
 
-# What YAML forbids in a file, and what ends a line for YAML but in no editor.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+# What YAML forbids in a file, and what ends a line for YAML but in no editor. (Patterns are
+# compiled where they are needed: most runs do without, and compiling takes time.)
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]"
 
 # A part of what the parser says about text that is not YAML, and what most often helps.
 _ADVICE = (
@@ -239,15 +240,16 @@ class Document:
             return None
         if not text.isascii() and self._report_forbidden(text):
             return None
-        if _CUT.search(text):
+        cut = re.compile(_CUT)
+        if cut.search(text):
             self.cut_lines = {
-                number: line for number, line in enumerate(text.splitlines()) if _CUT.search(line)
+                number: line for number, line in enumerate(text.splitlines()) if cut.search(line)
             }
         return data
 
     def _report_forbidden(self, text: str) -> bool:
         """Report the first character that no file may have; return whether there is one."""
-        found = _FORBIDDEN.search(text)
+        found = re.search(_FORBIDDEN, text)
         if found is None:
             return False
         start = text.rfind("\n", 0, found.start()) + 1
@@ -471,7 +473,7 @@ class Document:
 
     def _cut_behind(self, mark: Any) -> str:
         line = self.cut_lines.get(mark.line)
-        if line is None or not _TAIL.match(line, mark.column):
+        if line is None or not re.compile(_TAIL).match(line, mark.column):
             return ""
         return line[mark.column :].strip()
 

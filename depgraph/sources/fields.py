@@ -23,7 +23,8 @@ T = TypeVar("T")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 # A text may have several lines, and nothing else that a terminal or XML could stumble on.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# (Compiled where it is needed, which is rare and takes as long as reading a small file.)
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LONGEST_CODE = 200
@@ -68,7 +69,7 @@ class Fields:
         if not isinstance(node, Scalar) or not node.text.strip():
             self.report(node, f"{what}: expected a text, got {describe(node)}")
             return None
-        if not node.text.isprintable() and (found := _CONTROL.search(node.text)):
+        if not node.text.isprintable() and (found := re.search(_CONTROL, node.text)):
             self.report(
                 node, f"{what}: the text has the character U+{ord(found[0]):04X}: remove it"
             )

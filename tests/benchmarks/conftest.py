@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -97,7 +97,43 @@ def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]
     @cache
     def create(size: int) -> Path:
         path = tmp_path_factory.mktemp("plans") / f"plan-{size}.yaml"
-        path.write_text("".join(plan_text(size)), encoding="utf-8")
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(plan_text(size))
         return path
 
     return create
+
+
+# -- the table of the README ---------------------------------------------------------------
+
+TIMED = pytest.StashKey[list[Any]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_benchmark_group_stats(config: pytest.Config, benchmarks: list[Any]) -> None:
+    config.stash[TIMED] = benchmarks
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the medians of all benchmarks that have sizes, as a Markdown table."""
+    rows: dict[str, dict[int, float]] = {}
+    for each in config.stash.get(TIMED, []):
+        if "size" in (each["params"] or {}):
+            name = each["name"].partition("[")[0].removeprefix("test_").replace("_", " ")
+            rows.setdefault(name, {})[each["params"]["size"]] = each["median"]
+    sizes = sorted({size for row in rows.values() for size in row})
+    if not sizes:
+        return
+    terminalreporter.section("medians by the number of milestones")
+    terminalreporter.line(f"| | {' | '.join(f'{size:,}' for size in sizes)} |")
+    terminalreporter.line(f"|---|{'---|' * len(sizes)}")
+    for name, row in rows.items():
+        cells = (_time(row[size]) if size in row else "" for size in sizes)
+        terminalreporter.line(f"| {name} | {' | '.join(cells)} |")
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2g} s" if seconds >= 1 else f"{1000 * seconds:.2g} ms"

@@ -1,7 +1,11 @@
-"""How long it takes to load and to analyse plans of 1,000, 10,000 and 100,000 milestones."""
+"""How long it takes to load, check and analyse plans of 1,000, 10,000 and 100,000 milestones.
+
+With ``DEPGRAPH_LARGE`` set in the environment, of 1,000,000 too.
+"""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +15,7 @@ from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
-from depgraph.analysis.reach import redundant_links
+from depgraph.analysis.reach import reach, redundant_links
 from depgraph.model import Graph, Link
 
 if TYPE_CHECKING:
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
 
     from pytest_benchmark.fixture import BenchmarkFixture
 
-SIZES = pytest.mark.parametrize("size", [1_000, 10_000, 100_000], ids="{:,}".format)
+LARGE = [1_000_000] if os.environ.get("DEPGRAPH_LARGE") else []
+SIZES = pytest.mark.parametrize("size", [1_000, 10_000, 100_000, *LARGE], ids="{:,}".format)
 
 
 def last(size: int) -> str:
@@ -35,7 +40,7 @@ def links_of(size: int) -> int:
 @SIZES
 def test_load(benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int) -> None:
     path = plan_file(size)
-    graph = benchmark.pedantic(depgraph.load, (path,), rounds=3)
+    graph = benchmark.pedantic(depgraph.load, (path,), rounds=1 if size > 100_000 else 3)
     assert (len(graph), len(graph.links)) == (size, links_of(size))
     assert graph.links[-1].position.line > size
 
@@ -73,6 +78,18 @@ def test_critical_path(
     assert path.codes[0] == last(size)
     assert len(path.driving_steps) > 1
     assert path.undated == ()
+
+
+@SIZES
+def test_check(benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int) -> None:
+    result = benchmark.pedantic(depgraph.check, (plan(size),), rounds=2)
+    assert {each.rule for each in result.examined} >= {"cycle", "date-order", "ladder"}
+
+
+@SIZES
+def test_reach(benchmark: BenchmarkFixture, plan: Callable[[int], Graph], size: int) -> None:
+    found = benchmark(reach, plan(size), size - 1)
+    assert len(found.came) > size // 3
 
 
 @SIZES
