@@ -110,15 +110,27 @@ CONFIG = Record(
 
 
 class Glob(NamedTuple):
-    """A pattern for codes: ``*`` any text, ``?`` one character, ``[ab]`` one of these."""
+    """A pattern for codes: ``*`` any text, ``?`` one character, ``[ab]`` one of these.
+
+    Attributes
+    ----------
+    start
+        What a code that fits begins with, where anything may follow: most patterns are
+        ``DM-*`` or so. None for any other pattern.
+    regex
+        The pattern as a regular expression, where there is no `start`.
+    """
 
     text: str
-    regex: re.Pattern[str]
     position: Position
+    start: str | None
+    regex: re.Pattern[str] | None
 
     def matches(self, code: str) -> bool:
         """Whether the whole code fits the pattern. Case counts."""
-        return self.regex.match(code) is not None
+        if self.start is not None:
+            return code.startswith(self.start)
+        return self.regex is None or self.regex.match(code) is not None
 
 
 class OwnerPattern(NamedTuple):
@@ -302,13 +314,16 @@ class _ConfigReader:
         return path
 
     def _glob(self, node: Node, what: str) -> Glob | None:
-        from fnmatch import translate
-
         text = self._fields.code(node, what)
         if text is None:
             return None
         position = Position(self._document.shown, node.line, node.column)
-        return Glob(text, re.compile(translate(text)), position)
+        start = text.removesuffix("*")
+        if start != text and not any(special in start for special in "*?["):
+            return Glob(text, position, start, None)
+        from fnmatch import translate
+
+        return Glob(text, position, None, re.compile(translate(text)))
 
     def _owner(self, node: Node, what: str) -> OwnerPattern | None:
         fields = self._fields

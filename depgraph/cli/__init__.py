@@ -142,6 +142,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         status = DepgraphError.exit_status
         _discard_output()
         _complain(f"error: cannot write to standard output: {error.strerror or error}")
+    gc.freeze()  # the interpreter would look for cycles in all that is left, only to exit
     sys.exit(status)
 
 
