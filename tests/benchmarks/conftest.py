@@ -121,9 +121,12 @@ def pytest_terminal_summary(
     """Print the medians of all benchmarks that have sizes, as a Markdown table."""
     rows: dict[str, dict[int, float]] = {}
     for each in config.stash.get(TIMED, []):
-        if "size" in (each["params"] or {}):
+        parameters = dict(each["params"] or {})
+        size = parameters.pop("size", None)
+        if size is not None:
             name = each["name"].partition("[")[0].removeprefix("test_").replace("_", " ")
-            rows.setdefault(name, {})[each["params"]["size"]] = each["median"]
+            name = ": ".join([name, *map(str, parameters.values())])
+            rows.setdefault(name, {})[size] = each["median"]
     sizes = sorted({size for row in rows.values() for size in row})
     if not sizes:
         return

@@ -50,7 +50,7 @@ def test_a_rule(
     graph = plan(size)
     (rule,) = rules.rules
     outcome = benchmark.pedantic(
-        rule.apply, (graph, Circumstances(config.home, graph.as_of)), rounds=3
+        rule.apply, (graph, Circumstances(config.home, graph.as_of)), rounds=2
     )
     assert outcome.findings or size == 1_000
 
