@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Position
@@ -20,6 +20,7 @@ from depgraph.sources.files import (
     shown_path,
     why_missing,
 )
+from depgraph.sources.formats import DATE_ORDERS, ReadingOptions
 from depgraph.sources.keys import (
     CODE,
     NOTHING,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from depgraph.errors import Problem
     from depgraph.sources.document import Node
+    from depgraph.sources.formats import DateOrder
 
 CheckLevel = Literal["error", "warning", "info", "off"]
 
@@ -98,6 +100,12 @@ CONFIG = Record(
         "lags": Key(
             Choice(LAGS),
             "What lags count: all days, or the working days of the prerequisite's calendar.",
+        ),
+        "hours_per_day": Key(
+            Integer(1, 24), "Hours of work that make a day in schedule exports; 8 unless said."
+        ),
+        "date_order": Key(
+            Choice(DATE_ORDERS), "How dates such as 3/4/2019 are meant in schedule exports."
         ),
         "themes": Key(Named(THEME, names=CODE), "Themes of pictures by name: colours."),
         "checks": Key(Named(Choice(LEVELS)), "The levels of built-in checks, where not as usual."),
@@ -179,6 +187,8 @@ class Config(NamedTuple):
         (None), the graph is all files beside the configuration.
     schedules
         All revisions of the schedule, for looking at one milestone over time.
+    reading
+        How exports of scheduling programs are read.
     checks
         The level of built-in checks that differ from their default.
     is_whole
@@ -197,6 +207,7 @@ class Config(NamedTuple):
     checks: dict[str, CheckLevel] = {}  # noqa: RUF012 - never changed
     check_positions: dict[str, Position] = {}  # noqa: RUF012 - never changed
     calendars: Calendars = Calendars()
+    reading: ReadingOptions = ReadingOptions()
     themes: dict[str, ThemeSpec] = {}  # noqa: RUF012 - never changed
     rules: tuple[RuleSpec, ...] = ()
     rule_files: tuple[Path, ...] = ()
@@ -272,17 +283,10 @@ class _ConfigReader:
                 config = config._replace(owners=fields.items(node, name, self._owner))
             elif name == "tags":
                 config = config._replace(tags=tuple(self._tags(node)))
-            elif name == "calendars":
-                found = read_calendars(fields, node)
-                config = config._replace(calendars=config.calendars._replace(by_name=found))
-            elif name == "calendar":
-                default = self._calendar_name(node, name)
-                config = config._replace(calendars=config.calendars._replace(default=default))
-            elif name == "lags":
-                is_working = fields.choice(node, name, LAGS) == "working"
-                config = config._replace(
-                    calendars=config.calendars._replace(lags_are_working=is_working)
-                )
+            elif name in ("calendars", "calendar", "lags"):
+                config = config._replace(calendars=self._calendars(config.calendars, name, node))
+            elif name in ("hours_per_day", "date_order"):
+                config = config._replace(reading=self._reading(config.reading, name, node))
             elif name == "themes":
                 config = config._replace(themes=read_themes(fields, node))
             elif name == "checks":
@@ -348,6 +352,21 @@ class _ConfigReader:
         if name is not None:
             self._calendar_names.append((node, what, name))
         return name
+
+    def _calendars(self, calendars: Calendars, name: str, node: Node) -> Calendars:
+        if name == "calendars":
+            return calendars._replace(by_name=read_calendars(self._fields, node))
+        if name == "calendar":
+            return calendars._replace(default=self._calendar_name(node, name))
+        is_working = self._fields.choice(node, name, LAGS) == "working"
+        return calendars._replace(lags_are_working=is_working)
+
+    def _reading(self, reading: ReadingOptions, name: str, node: Node) -> ReadingOptions:
+        if name == "hours_per_day":
+            hours = self._fields.integer(node, name, least=1, most=24)
+            return reading if hours is None else reading._replace(hours_per_day=hours)
+        order = cast("DateOrder | None", self._fields.choice(node, name, DATE_ORDERS))
+        return reading._replace(date_order=order)
 
     def _report_unknown_calendars(self, calendars: Calendars) -> None:
         known = calendars.by_name

@@ -84,6 +84,26 @@ class Calendar(NamedTuple):
     holidays: frozenset[date] = frozenset()
 
 
+class Witness(NamedTuple):
+    """A chain of activities between two milestones that a link stands for.
+
+    Attributes
+    ----------
+    activities
+        The codes of the activities between the ends, from the prerequisite to the dependent.
+    lag_hours
+        The total of the lags along the chain, in hours of work.
+    """
+
+    activities: tuple[str, ...]
+    lag_hours: float = 0.0
+
+    @property
+    def hops(self) -> int:
+        """How many relationships the chain has."""
+        return len(self.activities) + 1
+
+
 class Link(NamedTuple):
     """A prerequisite and the dependent that waits on it. Build it by keyword.
 
@@ -101,6 +121,8 @@ class Link(NamedTuple):
     calendar
         The name of the calendar whose working days the lag counts; None where it counts
         all days.
+    witness
+        For a link that chains of activities of a schedule network make: one of the shortest.
     """
 
     prerequisite: str
@@ -112,6 +134,7 @@ class Link(NamedTuple):
     note: str | None = None
     position: Position | None = None
     calendar: str | None = None
+    witness: Witness | None = None
 
     @property
     def queried(self) -> bool:
@@ -209,6 +232,24 @@ class Disagreement(NamedTuple):
     other_position: Position | None
 
 
+class Notice(NamedTuple):
+    """Something that a reader of a source must know of it, although it could be read.
+
+    Attributes
+    ----------
+    rule
+        The check that reports it.
+    is_warning
+        Whether it may make an answer wrong; else it is said for information.
+    """
+
+    text: str
+    milestone: str | None = None
+    position: Position | None = None
+    rule: Literal["source-notice", "suspicious-id"] = "source-notice"
+    is_warning: bool = True
+
+
 class Graph:
     """A plan: milestones, links, open questions and the date at which states are true.
 
@@ -228,6 +269,10 @@ class Graph:
         Milestones that the schedule has and the graph does not.
     calendars
         The calendars that milestones and links name.
+    notices
+        What a reader must know of the sources.
+    network
+        The schedule network whose chains of activities the links stand for, if there is one.
 
     Raises
     ------
@@ -257,6 +302,8 @@ class Graph:
         "_index",
         "_links",
         "_milestones",
+        "_network",
+        "_notices",
         "_order",
         "_outgoing",
         "_questions",
@@ -275,6 +322,8 @@ class Graph:
         disagreements: Iterable[Disagreement] = (),
         schedule_only: Iterable[Milestone] = (),
         calendars: Iterable[Calendar] = (),
+        notices: Iterable[Notice] = (),
+        network: Graph | None = None,
     ) -> None:
         self._milestones = tuple(sorted(milestones, key=itemgetter(0)))
         self._index = {milestone.id: n for n, milestone in enumerate(self._milestones)}
@@ -295,6 +344,8 @@ class Graph:
         )
         self._schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
         self._calendars = self._by_name(calendars)
+        self._notices = tuple(sorted(notices, key=lambda n: (n.position or (), n.text)))
+        self._network = network
         self._order: tuple[int, ...] | None = None
 
     def _number_links(self, links: tuple[Link, ...]) -> None:
@@ -379,6 +430,16 @@ class Graph:
     def calendars(self) -> Mapping[str, Calendar]:
         """The calendars that milestones and links name, by name."""
         return self._calendars
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader must know of the sources, sorted by position."""
+        return self._notices
+
+    @property
+    def network(self) -> Graph | None:
+        """The schedule network whose chains of activities the links stand for, or None."""
+        return self._network
 
     def __len__(self) -> int:
         """Return the number of milestones."""
@@ -532,6 +593,8 @@ class Graph:
             disagreements=self.disagreements,
             schedule_only=self.schedule_only,
             calendars=self._calendars.values(),
+            notices=self._notices,
+            network=self._network,
         )
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:

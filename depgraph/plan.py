@@ -22,10 +22,10 @@ from depgraph.sources.files import (
 from depgraph.sources.merge import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from depgraph.model import Graph, Milestone
+    from depgraph.model import Graph, Link, Milestone
 
 
 class Selection(NamedTuple):
@@ -41,12 +41,19 @@ class Selection(NamedTuple):
         The as-of date in place of the one that the files give.
     config
         The configuration in place of the one that is found.
+    activities
+        Keep all activities of schedule networks, not only milestones.
+    on_cut
+        If given, few links are left out, so that no circle is left, and told to this function.
+        (`depgraph.rules.opening` does it; loading alone leaves circles as they are.)
     """
 
     graph: tuple[Path, ...] = ()
     schedule: Path | None = None
     as_of: date | None = None
     config: Path | None = None
+    activities: bool = False
+    on_cut: Callable[[Sequence[Link]], None] | None = None
 
 
 def selection_from(
@@ -154,9 +161,10 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
             path for path in files if path in selection.graph or os.path.realpath(path) not in named
         ]
     is_whole = config.is_whole and len(problems) == before
+    options = config.reading._replace(activities=selection.activities)
     return merge(
-        read_files(files, problems),
-        read_files([schedule] if schedule else [], problems),
+        read_files(files, problems, options),
+        read_files([schedule] if schedule else [], problems, options),
         as_of=selection.as_of,
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
@@ -187,7 +195,7 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
     problems: list[Problem] = []
     for path in paths:
         new: list[Problem] = []
-        files = read_files([path], new)
+        files = read_files([path], new, config.reading)
         try:
             schedule = merge((), files, calendars=config.calendars, problems=new)
         except LoadError as error:

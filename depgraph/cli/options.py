@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
+    from depgraph.model import Link
     from depgraph.plan import Selection
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -112,6 +113,16 @@ def plan_options(function: F) -> F:
                 help="The schedule file that gives dates and completions.",
             ),
             click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
+            click.option(
+                "--activities",
+                is_flag=True,
+                help="Of a schedule network, keep all activities, not only the milestones.",
+            ),
+            click.option(
+                "--cut-cycles",
+                is_flag=True,
+                help="Go on without the links that check names as the cut of each circle.",
+            ),
             click.option("--config", type=PlanPath(), help="The configuration file."),
             click.option(
                 "--color",
@@ -137,7 +148,15 @@ def selection_of(params: Mapping[str, Any]) -> Selection:
         schedule=params.get("schedule"),
         as_of=params.get("as_of"),
         config=params.get("config"),
+        activities=bool(params.get("activities")),
+        on_cut=_tell_cut if params.get("cut_cycles") else None,
     )
+
+
+def _tell_cut(links: Sequence[Link]) -> None:
+    for link in links:
+        place = f" ({link.position})" if link.position else ""
+        click.echo(f"left out: {link.prerequisite} -> {link.dependent}{place}", err=True)
 
 
 def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:

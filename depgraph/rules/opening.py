@@ -57,7 +57,20 @@ class Opened(NamedTuple):
 def open_graph(selection: Selection) -> Graph:
     """Load a graph without looking at its rules."""
     problems: list[Problem] = []
-    return load_graph(selection, select_config(selection, problems), problems)
+    return _cut(load_graph(selection, select_config(selection, problems), problems), selection)
+
+
+def _cut(graph: Graph, selection: Selection) -> Graph:
+    """Leave out few links, so that no circle is left, where the selection asks for that."""
+    if selection.on_cut is None:
+        return graph
+    from depgraph.analysis.cycles import find_cycles
+
+    cut = [link for cycle in find_cycles(graph) for link in cycle.cut]
+    if not cut:
+        return graph
+    selection.on_cut(cut)
+    return graph.with_links(link for link in graph.links if link not in cut)
 
 
 def open_plan(
@@ -94,4 +107,4 @@ def open_selection(selection: Selection) -> Opened:
     problems: list[Problem] = []
     config = select_config(selection, problems)
     rules = read_rules(config, problems)
-    return Opened(config, rules, load_graph(selection, config, problems))
+    return Opened(config, rules, _cut(load_graph(selection, config, problems), selection))

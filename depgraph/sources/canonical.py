@@ -52,7 +52,8 @@ LINK_ORDER = ("id", "type", "lag", "calendar", "query", "note", "allow")
 ALLOW_ORDER = ("rule", "reason", "until")
 CONFIG_ORDER = (
     *("title", "home", "graph", "schedule", "schedules", "baseline"),
-    *("owners", "tags", "calendars", "calendar", "lags", "themes", "checks", "rules"),
+    *("owners", "tags", "calendars", "calendar", "lags", "hours_per_day", "date_order"),
+    *("themes", "checks", "rules"),
 )
 OWNER_ORDER = ("match", "owner", "team", "level", "calendar")
 CALENDAR_ORDER = ("week", "holidays")

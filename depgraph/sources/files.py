@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
 from depgraph.sources.document import quoted
-from depgraph.sources.graph_file import read_graph_file
+from depgraph.sources.formats import AS_USUAL, ReadingOptions, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,7 +104,9 @@ def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
     return files
 
 
-def read_files(paths: Iterable[Path], problems: list[Problem]) -> list[GraphFile]:
+def read_files(
+    paths: Iterable[Path], problems: list[Problem], options: ReadingOptions = AS_USUAL
+) -> list[GraphFile]:
     """Read graph files and all that they include, each file once.
 
     Returns
@@ -119,26 +121,30 @@ def read_files(paths: Iterable[Path], problems: list[Problem]) -> list[GraphFile
             message = "this is a configuration, not a graph file: name it with --config"
             problems.append(Problem(shown_path(path), 0, 0, message))
         else:
-            _read_with_includes(path, (), read, problems)
+            _read_with_includes(path, (), read, options, problems)
     return sorted(read.values(), key=lambda graph_file: graph_file.shown)
 
 
 def _read_with_includes(
-    path: Path, chain: tuple[Path, ...], read: dict[Path, GraphFile], problems: list[Problem]
+    path: Path,
+    chain: tuple[Path, ...],
+    read: dict[Path, GraphFile],
+    options: ReadingOptions,
+    problems: list[Problem],
 ) -> None:
     """Read a file that those of `chain` include, and all that it includes."""
     real = _real(path)
     if real in read:
         return
     shown = shown_path(path)
-    graph_file = read_graph_file(path, shown, problems)
+    graph_file = read_source(path, shown, options, problems)
     read[real] = graph_file
     chain = (*chain, real)
     for include in graph_file.includes:
         target = path.parent / include.text
         wrong = _wrong_include(target, include.text, chain)
         if wrong is None:
-            _read_with_includes(target, chain, read, problems)
+            _read_with_includes(target, chain, read, options, problems)
         else:
             problems.append(Problem(shown, include.line, include.column, f"include: {wrong}"))
             read[real] = graph_file._replace(is_whole=False)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.errors import Problem
-    from depgraph.model import Link, Question
+    from depgraph.model import Calendar, Link, Notice, Question
     from depgraph.sources.document import Node
     from depgraph.sources.milestones import Definition
 
@@ -42,7 +42,16 @@ class Attribute(NamedTuple):
 class GraphFile(NamedTuple):
     """All that stands in one file. Links refer to codes as they are written.
 
-    `is_whole` is False where the file, or one that it includes, was not read to its end.
+    Attributes
+    ----------
+    is_whole
+        False where the file, or one that it includes, was not read to its end.
+    notices
+        What a reader must know of a source of another format.
+    calendars
+        The working calendars that a schedule network brings with it.
+    network
+        All activities of a schedule network, where only milestones were kept.
     """
 
     shown: str
@@ -52,6 +61,9 @@ class GraphFile(NamedTuple):
     links: list[Link]
     questions: list[Question]
     is_whole: bool
+    notices: tuple[Notice, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    network: GraphFile | None = None
 
 
 def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFile:

@@ -115,7 +115,7 @@ class _Merge:
         self._defaults = [
             (FIELDS[name], default) for name, default in defaults.items() if default is not None
         ]
-        self._calendars = calendars
+        self._calendars = _with_those_of_files(calendars, graph_files)
 
     def graph(self) -> Graph:
         as_of = self._as_of or self._date_of(self._schedule_files or self._graph_files)
@@ -144,6 +144,12 @@ class _Merge:
         if self._calendars.lags_are_working:
             links = _with_calendars(links, milestones)
         questions = [question for each in self._graph_files for question in each.questions]
+        notices = [
+            notice
+            for each in (*self._graph_files, *self._schedule_files)
+            for notice in each.notices
+        ]
+        network = self._network()
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
         return Graph(
@@ -154,6 +160,19 @@ class _Merge:
             disagreements=disagreements,
             schedule_only=schedule_only,
             calendars=self._calendars.by_name.values(),
+            notices=notices,
+            network=network,
+        )
+
+    def _network(self) -> Graph | None:
+        """Return the graph of all activities, where a file keeps only milestones of them."""
+        if not any(each.network for each in self._graph_files):
+            return None
+        return merge(
+            [each.network or each for each in self._graph_files],
+            self._schedule_files,
+            as_of=self._as_of,
+            calendars=self._calendars,
         )
 
     def _date_of(self, files: Sequence[GraphFile]) -> date | None:
@@ -348,6 +367,12 @@ def _by_code(
             code = aliases.get(written, written)
             by_code[code] = (*by_code.get(code, ()), definition)
     return by_code
+
+
+def _with_those_of_files(calendars: Calendars, files: Iterable[GraphFile]) -> Calendars:
+    """Return the calendars of the configuration and, by other names, those of the files."""
+    found = {calendar.name: calendar for each in files for calendar in each.calendars}
+    return calendars._replace(by_name={**found, **calendars.by_name}) if found else calendars
 
 
 def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> list[Link]:

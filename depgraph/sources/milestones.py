@@ -278,7 +278,7 @@ class MilestoneReader:
                         # A plain link, most of any plan: without the constructors' calls.
                         mark = event.start_mark
                         position = _new(Position, (shown, mark.line + 1, mark.column + 1))
-                        link = (prerequisite, code, "FS", 0, (), (), None, position, None)
+                        link = (prerequisite, code, "FS", 0, (), (), None, position, None, None)
                         add_link(_new(Link, link))
                     else:
                         self._requirement(code, document.node(event, _DEPTH + 2))

@@ -159,6 +159,12 @@ CHECKS: dict[str, Check] = {
         "correct the code, or list it under 'aka' of the other",
         structure.suspicious_id,
     ),
+    "source-notice": Check(
+        "warning",
+        "something that is missing, doubtful or left out in the export of a scheduling program",
+        "correct it where the plan is kept, and export it again",
+        structure.source_notice,
+    ),
     "unused-selector": Check(
         "warning",
         "a rule, owner or tag pattern, allowance or baseline entry that matches nothing",

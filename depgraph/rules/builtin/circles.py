@@ -26,19 +26,23 @@ _MOST_CODES = 12
 
 def cycles(graph: Graph) -> Iterator[Finding]:
     """Find the cycles between events that are not only there through a level of effort."""
+    note = _of_network(graph)
+    graph = graph.network or graph
     found = find_cycles(graph, kind="cycle")
     sure = found
     if found and graph.queried_links:
         sure = find_cycles(graph.without_queried_links(), kind="cycle")
     for shown, whole, queried in _paired(found, sure, others=False):
         message = f"a circle of {len(shown.links)} links: {_chain(shown)}{_others(shown, whole)}"
-        if queried:
-            message += _refused(queried=True)
+        if note or queried:
+            message += note or _refused(queried=True)
         yield _finding("cycle", message, shown, whole, queried=queried)
 
 
 def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
     """Find the cycles that are only there through milestones like a level of effort."""
+    note = _of_network(graph)
+    graph = graph.network or graph
     if not has_cycles(graph):
         return
     found = find_cycles(graph, kind="level of effort")
@@ -50,7 +54,7 @@ def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
             message = (
                 f"a circle of {len(shown.links)} links, there only through "
                 f"{shortened(whole.levels_of_effort)}: {_chain(shown)}{_others(shown, whole)}"
-                f"{_refused(queried=queried)}"
+                f"{note or _refused(queried=queried)}"
             )
             yield _finding("level-of-effort-cycle", message, shown, whole, queried=queried)
 
@@ -80,7 +84,15 @@ def ladders(graph: Graph) -> Iterator[Finding]:
         yield _finding("ladder", message, shown, whole, queried=queried)
 
 
+def _of_network(graph: Graph) -> str:
+    """Say what a circle of activities means for the links between milestones."""
+    if graph.network is None or has_cycles(graph):
+        return ""
+    return "; no milestone is in it, so that dates of milestones can be projected"
+
+
 def _ladders(graph: Graph, *, infeasible: bool) -> Iterable[tuple[Ladder, Ladder, bool]]:
+    graph = graph.network or graph
     if len(graph.numbers_in_order()) == len(graph):
         return ()
 

@@ -97,6 +97,25 @@ def suspicious_id(graph: Graph) -> Iterator[Finding]:
                 "suspicious-id", milestone, f"{milestone.id} looks like {other}, mistyped"
             )
     yield from _cut_short(milestones)
+    yield from _noticed(graph, "suspicious-id")
+
+
+def source_notice(graph: Graph) -> Iterator[Finding]:
+    """Tell what a reader must know of the sources, although they could be read."""
+    yield from _noticed(graph, "source-notice")
+
+
+def _noticed(graph: Graph, rule: str) -> Iterator[Finding]:
+    for notice in graph.notices:
+        if notice.rule == rule:
+            yield Finding(
+                rule=rule,
+                severity="warning" if notice.is_warning else "info",
+                message=notice.text,
+                milestone=notice.milestone,
+                position=notice.position,
+                subject=notice.text,
+            )
 
 
 def _cut_short(milestones: list[Milestone]) -> Iterator[Finding]:

@@ -1,0 +1,138 @@
+"""Schedule networks: the activities and relationships of a scheduling program's export.
+
+A network has thousands of activities, of which a few are milestones. `network_file` makes of
+it what stands in a graph file: the milestones with the links between them that the chains of
+activities make (see `depgraph.sources.skeleton`), or everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.model import Link, Milestone, Name, Position
+from depgraph.sources.graph_file import GraphFile
+from depgraph.sources.milestones import FIELDS, Definition, Places
+from depgraph.sources.skeleton import contract, lag_in_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from depgraph.model import Calendar, LinkType, Notice
+    from depgraph.sources.graph_file import Attribute
+
+HOURS_PER_DAY = 8.0
+"""Hours of work that make a day of a lag or a duration, unless the configuration says other."""
+
+_ID, _POSITION, _NAMES = FIELDS["id"], FIELDS["position"], FIELDS["names"]
+
+
+class Activity(NamedTuple):
+    """One activity of a network. Build it by keyword.
+
+    Attributes
+    ----------
+    is_milestone
+        Whether it takes no time. The others are contracted to links between milestones.
+    stated
+        What the source says of it, by names of fields of `Milestone` (``name``, ``due``,
+        ``forecast``, ``completed``, ``duration``, ``calendar``, ``not_before``, ...), each
+        with its value and where it stands: line (row) and column, from 1.
+    position
+        Where the activity itself stands.
+    """
+
+    code: str
+    is_milestone: bool
+    position: Position
+    stated: Mapping[str, tuple[Any, int, int]]
+
+
+class Relationship(NamedTuple):
+    """A relationship between two activities; `lag_hours` are hours of work."""
+
+    prerequisite: str
+    dependent: str
+    type: LinkType
+    lag_hours: float
+    position: Position
+    calendar: str | None = None
+
+
+class Network(NamedTuple):
+    """All activities and relationships of a source.
+
+    Every end of a relationship is an activity, and each activity is given once: readers add
+    an activity for a code that only relationships name.
+    """
+
+    shown: str
+    as_of: Attribute | None
+    activities: Sequence[Activity]
+    relationships: Sequence[Relationship]
+    notices: tuple[Notice, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+
+
+def network_file(
+    network: Network, *, activities: bool = False, hours_per_day: float = HOURS_PER_DAY
+) -> GraphFile:
+    """Return a network as a graph file.
+
+    Parameters
+    ----------
+    activities
+        Whether to keep every activity; else only milestones are kept, linked where chains of
+        activities link them, and the ``network`` of the result is the file of all.
+    hours_per_day
+        Hours of work that make a day of a lag.
+    """
+    everything = GraphFile(
+        shown=network.shown,
+        as_of=network.as_of,
+        includes=(),
+        milestones=_definitions(network.activities),
+        links=[_link(each, hours_per_day) for each in network.relationships],
+        questions=[],
+        is_whole=True,
+        notices=network.notices,
+        calendars=network.calendars,
+    )
+    milestones = [each for each in network.activities if each.is_milestone]
+    if activities or len(milestones) == len(network.activities):
+        return everything
+    return everything._replace(
+        milestones=_definitions(milestones),
+        links=contract(network, hours_per_day=hours_per_day),
+        network=everything,
+    )
+
+
+def _link(relationship: Relationship, hours_per_day: float) -> Link:
+    return Link(
+        prerequisite=relationship.prerequisite,
+        dependent=relationship.dependent,
+        type=relationship.type,
+        lag=lag_in_days(relationship.lag_hours, hours_per_day),
+        position=relationship.position,
+        calendar=relationship.calendar if relationship.lag_hours else None,
+    )
+
+
+def _definitions(activities: Iterable[Activity]) -> dict[str, Definition]:
+    """Return what the activities state, as graph files hold it."""
+    found: dict[str, Definition] = {}
+    places = Places()
+    nothing: list[Any] = [None] * len(Milestone._fields)
+    for activity in activities:
+        values = nothing.copy()
+        values[_ID] = activity.code
+        values[_POSITION] = activity.position
+        first = len(places.fields)
+        for name, (value, line, column) in activity.stated.items():
+            values[FIELDS[name]] = value
+            places.add(FIELDS[name], line, column)
+            if name == "name":
+                position = Position(activity.position.file, line, column)
+                values[_NAMES] = (Name(value, position),)
+        found[activity.code] = Definition(values, places, first)
+    return found
