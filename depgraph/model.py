@@ -168,8 +168,9 @@ class Milestone(NamedTuple):
     not_before, not_after
         A floor on the date, and a deadline.
     state
-        ``complete`` (completed on or before the as-of date), ``incomplete`` (the schedule
-        has it, without such a completion) or ``unknown`` (the schedule does not have it).
+        ``complete`` (completed on or before the as-of date; a requirement, test plan or test
+        report also if its progress is 100 and no date is stated), ``incomplete`` (the schedule
+        has it, without that) or ``unknown`` (the schedule does not have it).
     names
         Every name that a file gives it, the graph's own first.
     """
@@ -232,6 +233,32 @@ class Disagreement(NamedTuple):
     other_position: Position | None
 
 
+class Total(NamedTuple):
+    """What a source says about the size of a group: all members, complete and other ones."""
+
+    members: int | None = None
+    complete: int | None = None
+    incomplete: int | None = None
+    where: str | None = None
+    position: Position | None = None
+
+
+class Group(NamedTuple):
+    """The milestones that carry a tag, and what sources say about how many there are.
+
+    Attributes
+    ----------
+    partition
+        Groups of one partition have no member in common.
+    """
+
+    tag: str
+    name: str | None = None
+    partition: str | None = None
+    totals: tuple[Total, ...] = ()
+    position: Position | None = None
+
+
 class Notice(NamedTuple):
     """Something that a reader of a source must know of it, although it could be read.
 
@@ -271,6 +298,8 @@ class Graph:
         The calendars that milestones and links name.
     notices
         What a reader must know of the sources.
+    groups
+        Groups of milestones by tag, each tag once.
     network
         The schedule network whose chains of activities the links stand for, if there is one.
 
@@ -298,6 +327,7 @@ class Graph:
         "_as_of",
         "_calendars",
         "_disagreements",
+        "_groups",
         "_incoming",
         "_index",
         "_links",
@@ -323,6 +353,7 @@ class Graph:
         schedule_only: Iterable[Milestone] = (),
         calendars: Iterable[Calendar] = (),
         notices: Iterable[Notice] = (),
+        groups: Iterable[Group] = (),
         network: Graph | None = None,
     ) -> None:
         self._milestones = tuple(sorted(milestones, key=itemgetter(0)))
@@ -345,6 +376,7 @@ class Graph:
         self._schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
         self._calendars = self._by_name(calendars)
         self._notices = tuple(sorted(notices, key=lambda n: (n.position or (), n.text)))
+        self._groups = tuple(sorted(groups, key=itemgetter(0)))
         self._network = network
         self._order: tuple[int, ...] | None = None
 
@@ -435,6 +467,11 @@ class Graph:
     def notices(self) -> tuple[Notice, ...]:
         """What a reader must know of the sources, sorted by position."""
         return self._notices
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Groups of milestones, sorted by tag."""
+        return self._groups
 
     @property
     def network(self) -> Graph | None:
@@ -594,6 +631,7 @@ class Graph:
             schedule_only=self.schedule_only,
             calendars=self._calendars.values(),
             notices=self._notices,
+            groups=self._groups,
             network=self._network,
         )
 

@@ -227,6 +227,15 @@ def _graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
     return tuple(paths)
 
 
+def reads_other_files(selection: Selection, config: Config) -> bool:
+    """Whether other graph files are read than the configuration names."""
+    if not selection.graph or config.path is None:
+        return False
+    configured = config.graph or (config.path.parent,)
+    read = _graph_paths(selection, config)
+    return {os.path.realpath(path) for path in read} != set(map(os.path.realpath, configured))
+
+
 def _plan_folder(path: Path) -> Path:
     """Return the folder ``graphs`` of a directory, where that has the configuration."""
     inner = path / "graphs"

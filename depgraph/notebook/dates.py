@@ -106,7 +106,7 @@ def _target(path: CriticalPath) -> str:
     target = path.target
     facts = [f"due {target.due}" if target.due else "no due date"]
     if target.is_complete:
-        facts.append(f"completed {day(target.completed)}")
+        facts.append(f"completed {target.completed}" if target.completed else "complete")
     elif path.projected is not None:
         facts.append(f"projected {path.projected}")
         late = 0 if target.due is None else (path.projected - target.due).days

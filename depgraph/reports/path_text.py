@@ -210,7 +210,7 @@ def _dates(path: CriticalPath, other_reading: date | None) -> str:
     target = path.target
     facts = [f"due {day(target.due)}" if target.due else "no due date"]
     if target.is_complete:
-        facts.append(f"completed {day(target.completed)}")
+        facts.append(f"completed {target.completed}" if target.completed else "complete")
     elif path.projected is None:
         facts.append("no projected date")
     else:

@@ -21,7 +21,7 @@ def milestone_in_words(milestone: Milestone) -> str:
 def state_in_words(milestone: Milestone) -> str:
     """Return date and state: ``completed 2019-01-17``, ``due 2020-01-31``, ``no date``."""
     if milestone.is_complete:
-        return f"completed {milestone.completed}"
+        return f"completed {milestone.completed}" if milestone.completed else "complete"
     if milestone.state == "unknown":
         return "state unknown: not in the schedule"
     if milestone.forecast is not None:

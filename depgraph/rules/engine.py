@@ -30,11 +30,19 @@ UNUSED = "unused-selector"
 
 
 class RuleSet(NamedTuple):
-    """Everything that a configuration says about checking."""
+    """Everything that a configuration says about checking.
+
+    Attributes
+    ----------
+    is_of_other_files
+        Whether the graph files are others than the configuration names, so that what matches
+        nothing may match something in those.
+    """
 
     rules: tuple[Rule, ...] = ()
     baseline: tuple[BaselineEntry, ...] = ()
     levels: dict[str, CheckLevel] = {}  # noqa: RUF012 - never changed
+    is_of_other_files: bool = False
 
 
 class Examined(NamedTuple):
@@ -157,6 +165,8 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         skipped = "off in the configuration" if level == "off" else ""
         if not skipped and builtin.needs_as_of and graph.as_of is None:
             skipped = "there is no as-of date"
+        if not skipped and name == UNUSED and rules.is_of_other_files:
+            skipped = "other graph files are read than those of the configuration"
         examined.append(Examined(name, severity, len(graph), len(graph.links), skipped))
         if skipped:
             continue
@@ -180,7 +190,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     found, used = _with_status(graph, found, rules.baseline)
     found = fold(graph, found, describe)
     level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
-    if level != "off":
+    if level != "off" and not rules.is_of_other_files:
         not_run = {each.rule: bool(each.skipped) for each in examined}
         unused = _unused(graph, config, rules, used, circumstances, not_run)
         found += (

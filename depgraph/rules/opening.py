@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import OutputError
-from depgraph.plan import load_graph, select_config, selection_from
+from depgraph.plan import load_graph, reads_other_files, select_config, selection_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,4 +107,5 @@ def open_selection(selection: Selection) -> Opened:
     problems: list[Problem] = []
     config = select_config(selection, problems)
     rules = read_rules(config, problems)
+    rules = rules._replace(is_of_other_files=reads_other_files(selection, config))
     return Opened(config, rules, _cut(load_graph(selection, config, problems), selection))

@@ -41,7 +41,9 @@ FileKind = Literal["graph", "configuration", "baseline"]
 WIDTH = 100
 """How wide a line may be on which a list or a mapping stands between brackets."""
 
-FILE_ORDER = ("as_of", "source", "include", "milestones")
+FILE_ORDER = ("as_of", "source", "include", "groups", "milestones")
+GROUP_ORDER = ("name", "partition", "totals")
+TOTAL_ORDER = ("members", "complete", "incomplete", "where")
 MILESTONE_ORDER = (
     *("name", "aka", "kind", "owner", "team", "level", "tags"),
     *("due", "forecast", "completed", "not_before", "not_after"),
@@ -64,6 +66,8 @@ BASELINE_ORDER = ("rule", "milestone", "prerequisite", "dependent", "reason", "o
 # What stands where: keys that come first, keys that come last.
 _ORDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "graph": (FILE_ORDER[:-1], FILE_ORDER[-1:]),
+    "group": (GROUP_ORDER, ()),
+    "total": (TOTAL_ORDER, ()),
     "milestone": (MILESTONE_ORDER, ()),
     "link": (LINK_ORDER, ()),
     "allow": (ALLOW_ORDER, ()),
@@ -77,6 +81,8 @@ _ORDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 # What stands below a key; an item of a list is what the list is.
 _BELOW = {
     ("graph", "milestones"): "milestones",
+    ("graph", "groups"): "groups",
+    ("group", "totals"): "total",
     ("milestone", "requires"): "link",
     ("link", "allow"): "allow",
     ("configuration", "owners"): "owner",
@@ -86,7 +92,7 @@ _BELOW = {
 }
 
 # What each entry of a mapping is whose keys the author chooses.
-_MEMBER = {"milestones": "milestone", "calendars": "calendar"}
+_MEMBER = {"milestones": "milestone", "groups": "group", "calendars": "calendar"}
 
 # With one of these a text is easily misread: it keeps the quotes that it has.
 _DOUBTFUL = re.compile(r"[\[\]{}*&!|>%@`\"'#?,]|^[-:.=~<]|:$")

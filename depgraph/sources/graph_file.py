@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.sources.document import Document, Mapping, Scalar, describe
 from depgraph.sources.fields import Fields
+from depgraph.sources.groups import GROUP, read_groups
 from depgraph.sources.keys import CODE, DATE, NOTHING, TEXT, Either, Items, Key, Named, Record
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import MilestoneReader
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.errors import Problem
-    from depgraph.model import Calendar, Link, Notice, Question
+    from depgraph.model import Calendar, Group, Link, Notice, Question
     from depgraph.sources.document import Node
     from depgraph.sources.milestones import Definition
 
@@ -23,6 +24,7 @@ FILE = Record(
         "as_of": Key(DATE, "The date at which the statuses of this file are true."),
         "source": Key(TEXT, "Where what stands here was taken from."),
         "include": Key(Items(TEXT, one=True), "Other files to read, relative to this one."),
+        "groups": Key(Named(Either((GROUP, NOTHING))), "Groups of milestones by their tags."),
         "milestones": Key(
             Named(Either((MILESTONE, NOTHING)), names=CODE),
             "The milestones by their codes.",
@@ -63,6 +65,7 @@ class GraphFile(NamedTuple):
     is_whole: bool
     notices: tuple[Notice, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    groups: tuple[Group, ...] = ()
     network: GraphFile | None = None
 
 
@@ -97,6 +100,7 @@ class _Reader:
         as_of: Attribute | None = None
         includes: tuple[Scalar, ...] = ()
         has_content = False
+        groups: list[Group] = []
         reader = MilestoneReader(document)
         for key, value in document.entries("milestones", reader.read):
             if value is None:
@@ -109,6 +113,8 @@ class _Reader:
             elif key.text == "include":
                 includes = fields.items(value, "include", self._path, one=True)
                 has_content = True
+            elif key.text == "groups":
+                groups = read_groups(fields, value, document.shown)
             elif key.text == "milestones":
                 has_content = True
                 got = "an alias" if isinstance(value, Mapping) else describe(value)
@@ -125,6 +131,7 @@ class _Reader:
             reader.links,
             reader.questions,
             document.is_whole,
+            groups=tuple(groups),
         )
 
     def _path(self, node: Node, what: str) -> Scalar | None:

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Link, State
+    from depgraph.model import Group, Link, State
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition
 
-_ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR = (
-    FIELDS[name] for name in ("id", "tags", "completed", "state", "aka", "names", "calendar")
+_ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
+    FIELDS[name]
+    for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "kind", "progress")
 )
+_ALL = 100  # per cent
 # From the schedule first, where it says anything: the graph files are the structure.
 _SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed")}
 # Several files may each add to these.
@@ -127,6 +129,7 @@ class _Merge:
         aliases = self._aliases(defined)
         scheduled = _by_code(self._schedule_files, aliases)
         links = self._links(defined, aliases)
+        groups = self._groups()
         self._report_unknown_calendars(links)
         if self._problems:
             raise LoadError(self._problems)
@@ -161,8 +164,20 @@ class _Merge:
             schedule_only=schedule_only,
             calendars=self._calendars.by_name.values(),
             notices=notices,
+            groups=groups,
             network=network,
         )
+
+    def _groups(self) -> list[Group]:
+        """Return the groups of all files; one file gives each."""
+        first: dict[str, Group] = {}
+        for group in (group for each in self._graph_files for group in each.groups):
+            other = first.setdefault(group.tag, group)
+            if other is not group:
+                file, line, column = group.position or ("", 0, 0)
+                message = f"the group {group.tag!r} is in {other.position} too: keep one"
+                self._problems.append(Problem(file, line, column, message))
+        return list(first.values())
 
     def _network(self) -> Graph | None:
         """Return the graph of all activities, where a file keeps only milestones of them."""
@@ -300,7 +315,11 @@ class _Merge:
                 values[field] = default
         completed = values[_COMPLETED]
         state: State = "incomplete"
-        if completed is not None and (self._as_of is None or completed <= self._as_of):
+        if completed is None:
+            is_done = values[_PROGRESS] == _ALL and values[_KIND] != "milestone"
+        else:
+            is_done = self._as_of is None or completed <= self._as_of
+        if is_done:
             state = "complete"
         elif self._schedule_files and not scheduled:
             state = "unknown"

@@ -18,7 +18,7 @@ from depgraph.sources.keys import (
     Record,
 )
 
-KINDS = ("milestone", "requirement", "test-plan")
+KINDS = ("milestone", "requirement", "test-plan", "test-report")
 
 LONGEST = 36_525
 """The longest duration and the longest lag: a hundred years of days."""

@@ -259,7 +259,7 @@ TABLE: dict[str, list[str]] = {
         "wrong-types.yaml:13:17: LDM-503-01: not_before: expected a date as YYYY-MM-DD, got a list",
         "wrong-types.yaml:14:16: LDM-503-01: not_after: expected a date as YYYY-MM-DD, got a mapping",
         "wrong-types.yaml:15:10: LDM-503-01: aka: expected a list, got a mapping",
-        "wrong-types.yaml:16:11: LDM-503-01: kind: expected one of milestone, requirement, test-plan, got 'mile-stone' (did you mean 'milestone'?)",
+        "wrong-types.yaml:16:11: LDM-503-01: kind: expected one of milestone, requirement, test-plan, test-report, got 'mile-stone' (did you mean 'milestone'?)",
         "wrong-types.yaml:17:15: LDM-503-01: progress: expected a whole number from 0 to 100, got '50%'",
         "wrong-types.yaml:18:10: LDM-503-01: url: expected a text, got ''",
         "wrong-types.yaml:19:11: LDM-503-01: note: expected a text, got a mapping",

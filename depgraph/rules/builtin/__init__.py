@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.rules.builtin import attributes, circles, dates, queries, structure
+from depgraph.rules.builtin import attributes, circles, dates, groups, queries, structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -158,6 +158,12 @@ CHECKS: dict[str, Check] = {
         "a code that looks like another one, mistyped or cut short",
         "correct the code, or list it under 'aka' of the other",
         structure.suspicious_id,
+    ),
+    "count-mismatch": Check(
+        "warning",
+        "a total that a source states and that its own list does not have",
+        "correct the total or the tags of the members, whichever is wrong",
+        groups.count_mismatch,
     ),
     "source-notice": Check(
         "warning",

@@ -92,10 +92,11 @@ def complete_over_incomplete(graph: Graph) -> Iterator[Finding]:
     for link, prerequisite, dependent in _ends(graph):
         if dependent.is_complete and prerequisite.state == "incomplete":
             due = f" (due {prerequisite.due})" if prerequisite.due else ""
+            since = f" since {dependent.completed}" if dependent.completed else ""
             yield about_link(
                 "complete-over-incomplete",
                 link,
-                f"{dependent.id} was completed {dependent.completed} and its prerequisite "
+                f"{dependent.id} is complete{since} and its prerequisite "
                 f"{prerequisite.id}{due} is incomplete",
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.rules.builtin.pairs import about_link, about_milestone
+from depgraph.rules.describe import state_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def stale_query(graph: Graph) -> Iterator[Finding]:
             if milestone.is_complete
         ]
         if complete:
-            done = " and ".join(f"{one.id} (completed {one.completed})" for one in complete)
+            done = " and ".join(f"{one.id} ({state_in_words(one)})" for one in complete)
             verb = "is" if len(complete) == 1 else "are"
             message = (
                 f"the link {link.prerequisite} -> {link.dependent} is queried, "

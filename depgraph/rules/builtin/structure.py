@@ -65,9 +65,9 @@ def self_link(graph: Graph) -> Iterator[Finding]:
 
 
 def orphan(graph: Graph) -> Iterator[Finding]:
-    """Find milestones that no link names."""
+    """Find milestones that no link names. Requirements, test plans and reports may stand alone."""
     for n, milestone in enumerate(graph.milestones):
-        if not graph.incoming[n] and not graph.outgoing[n]:
+        if milestone.kind == "milestone" and not graph.incoming[n] and not graph.outgoing[n]:
             yield about_milestone(
                 "orphan", milestone, f"{milestone.id} waits on nothing, and nothing waits on it"
             )

@@ -1,0 +1,149 @@
+"""What a user names to compare: a plan, a schedule, or either in a git revision."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.config import Config, read_config
+from depgraph.errors import DepgraphError
+from depgraph.plan import Selection, load_graph, select_config
+from depgraph.rules.engine import read_rules
+from depgraph.rules.opening import Opened
+from depgraph.sources.files import CONFIG_NAME, SUFFIXES, is_directory, is_file, is_same, shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from depgraph.errors import Problem
+    from depgraph.sources.revisions import Extracted
+
+Kind = Literal["plan", "schedule", "spreadsheet"]
+
+
+class Operand(NamedTuple):
+    """One of two plans that are compared.
+
+    Attributes
+    ----------
+    shown
+        Its name in messages: a path, or ``REVISION:path``.
+    kind
+        What it comes from. The kinds that are not the same tell of other things: a schedule
+        has features, a spreadsheet activities, where a plan has what its reviewers wrote.
+    opened
+        Its graph, with the configuration and the rules that hold for it.
+    reviewed
+        Of a schedule, the plan of its configuration with its dates in place of those of the
+        configured schedule; what drives a date, and findings, come from that. None for all
+        others, and for a schedule without such a plan.
+    """
+
+    shown: str
+    kind: Kind
+    opened: Opened
+    reviewed: Opened | None = None
+
+    @property
+    def judged(self) -> Opened:
+        """The plan that findings and projected dates are of."""
+        return self.reviewed or self.opened
+
+
+@contextmanager
+def open_operand(name: str | None, *, as_of: date | None = None) -> Iterator[Operand]:
+    """Open what a user names, for the time of the block.
+
+    A path that is there is meant before a git revision of the same name; ``REVISION:`` with
+    the colon is never a path unless there is one.
+
+    Parameters
+    ----------
+    name
+        A path, a git revision, or ``REVISION:path``. A revision alone stands for the plan of
+        the working directory as it is there. None for the plan of the working directory.
+    as_of
+        The as-of date in place of the one that the files give.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such thing, or it cannot be read.
+    """
+    if name is None:
+        yield _open_here(as_of)
+        return
+    if name == "":
+        raise DepgraphError("a name to compare is empty")
+    path = Path(name)
+    if is_file(path) or is_directory(path):
+        problems: list[Problem] = []
+        config = select_config(Selection(graph=(path,)), problems)
+        yield _open(path, shown_path(path), config, problems, as_of)
+        return
+    from depgraph.sources.revisions import extracted, read_name
+
+    with extracted(read_name(name)) as revision:
+        yield _open_revision(revision, name, as_of)
+
+
+def _open_here(as_of: date | None) -> Operand:
+    problems: list[Problem] = []
+    config = select_config(Selection(), problems)
+    shown = "the plan" if config.path is None else shown_path(config.path.parent)
+    opened = _opened(Selection(as_of=as_of), config, problems)
+    return Operand(shown, "plan", opened)
+
+
+def _open_revision(revision: Extracted, name: str, as_of: date | None) -> Operand:
+    problems: list[Problem] = []
+    found = revision.find_config()
+    if found is None and not revision.has_path:
+        raise DepgraphError(
+            f"revision {name!r} has no plan: there is no {CONFIG_NAME} in its place of the "
+            f"working directory, above, or in a folder 'graphs' beside these; give {name}:PATH"
+        )
+    config = Config() if found is None else read_config(found, problems)
+    if revision.has_path:
+        return _open(revision.start, name, config, problems, as_of)
+    return Operand(name, "plan", _opened(Selection(as_of=as_of), config, problems))
+
+
+def _open(
+    path: Path, shown: str, config: Config, problems: list[Problem], as_of: date | None
+) -> Operand:
+    """Open a path with the configuration that holds for it."""
+    if not _is_schedule(path, config):
+        kind: Kind = "plan"
+        if is_file(path) and path.suffix.lower() not in SUFFIXES:
+            kind = "spreadsheet"
+        # A spreadsheet has dates of its own, whatever schedule the plan beside it has.
+        own = path if kind == "spreadsheet" and config.schedule else None
+        opened = _opened(Selection(graph=(path,), schedule=own, as_of=as_of), config, problems)
+        return Operand(shown, kind, opened)
+    opened = _opened(Selection(graph=(path,), schedule=path, as_of=as_of), config, problems)
+    reviewed = None
+    if config.path is not None:
+        selection = Selection(schedule=path, as_of=as_of)
+        reviewed = opened._replace(graph=load_graph(selection, config))
+    return Operand(shown, "schedule", opened, reviewed)
+
+
+def _opened(selection: Selection, config: Config, problems: list[Problem]) -> Opened:
+    rules = read_rules(config, problems)
+    return Opened(config, rules, load_graph(selection, config, problems))
+
+
+def _is_schedule(path: Path, config: Config) -> bool:
+    """Whether the configuration names a file as a schedule, or others in its folder."""
+    if not is_file(path):
+        return False
+    named = [each for each in (config.schedule, *config.schedules) if each is not None]
+    if any(is_same(path, each) for each in named):
+        return True
+    if any(is_same(path, each) or is_same(path.parent, each) for each in config.graph or ()):
+        return False
+    folders = [each.parent for each in named if config.path and each.parent != config.path.parent]
+    return any(is_same(path.parent, folder) for folder in folders)

@@ -1,0 +1,151 @@
+"""What changed between two plans, with their findings, cycles and what drives some targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.comparison import compare
+from depgraph.analysis.cycles import find_cycles
+from depgraph.analysis.indirect import joined_through_others
+from depgraph.analysis.path_comparison import compare_paths
+from depgraph.rules.finding_changes import compare_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from depgraph.analysis.comparison import Comparison
+    from depgraph.analysis.cycles import Cycle
+    from depgraph.analysis.indirect import Pair
+    from depgraph.analysis.path_comparison import TargetChange
+    from depgraph.model import Graph, Link
+    from depgraph.rules.finding_changes import FindingChanges
+    from depgraph.rules.operands import Operand
+
+
+class PlanChanges(NamedTuple):
+    """What changed between two plans.
+
+    Attributes
+    ----------
+    before, after
+        The two plans.
+    is_drift
+        Whether they are two accounts of one thing, rather than one plan at two times.
+    comparison
+        What differs.
+    findings
+        What the checks find in one of them only; None where they were not compared.
+    targets
+        What drives the targets that were asked about, in the order of their codes.
+    cycles
+        The cycles of the first plan and of the second: with any, no date can be projected.
+    recoded_after, recoded_before
+        The codes of the second plan by those of the first, for the milestones that were
+        certainly recoded, and the other way round.
+    still_joined, joined_before
+        The removed links whose ends the second plan joins through others, and the added ones
+        whose ends the first plan joined through others: prerequisite and dependent.
+    """
+
+    before: Operand
+    after: Operand
+    is_drift: bool
+    comparison: Comparison
+    findings: FindingChanges | None
+    targets: tuple[TargetChange, ...]
+    cycles: tuple[tuple[Cycle, ...], tuple[Cycle, ...]]
+    recoded_after: Mapping[str, str]
+    recoded_before: Mapping[str, str]
+    still_joined: frozenset[Pair]
+    joined_before: frozenset[Pair]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything differs: the plans, their findings, or what drives a target."""
+        return (
+            self.comparison.has_changes
+            or any(self.findings or ())
+            or any(target.days or target.has_other_path for target in self.targets)
+        )
+
+
+def compare_plans(
+    before: Operand,
+    after: Operand,
+    *,
+    targets: Iterable[str] = (),
+    is_drift: bool | None = None,
+    with_findings: bool | None = None,
+) -> PlanChanges:
+    """Find what changed between two plans.
+
+    Parameters
+    ----------
+    targets
+        The codes of the milestones whose dates and critical paths are compared. Those of two
+        schedules are projected by the links of the reviewed plan, where this has them.
+    is_drift
+        Whether the two are accounts of one thing, rather than one plan at two times. They
+        are, unless said, where they are of different kinds.
+    with_findings
+        Whether to compare what the checks find; unless said, for a plan at two times.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If neither plan has a target.
+    """
+    if is_drift is None:
+        is_drift = before.kind != after.kind
+    if with_findings is None:
+        with_findings = not is_drift
+    old, new = before.opened.graph, after.opened.graph
+    comparison = compare(old, new)
+    findings = None
+    if with_findings:
+        findings = compare_findings(
+            before.judged.check().findings, after.judged.check().findings, comparison.code_after
+        )
+    return PlanChanges(
+        before,
+        after,
+        is_drift,
+        comparison,
+        findings,
+        _targets(before, after, comparison, targets),
+        (find_cycles(before.judged.graph), find_cycles(after.judged.graph)),
+        {each.before.id: each.after.id for each in comparison.recoded if each.is_certain},
+        {each.after.id: each.before.id for each in comparison.recoded if each.is_certain},
+        _joined(new, comparison.links.removed, comparison.code_after),
+        _joined(old, comparison.links.added, comparison.code_before),
+    )
+
+
+def _joined(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> frozenset[Pair]:
+    """Return the ends of links whose milestones the other plan joins through others.
+
+    `codes` are those of the other plan, by those of the plan that has the links.
+    """
+    there = {
+        (codes[link.prerequisite], codes[link.dependent]): (link.prerequisite, link.dependent)
+        for link in links
+        if link.prerequisite in codes and link.dependent in codes
+    }
+    return frozenset(there[pair] for pair in joined_through_others(other, there))
+
+
+def _targets(
+    before: Operand, after: Operand, comparison: Comparison, targets: Iterable[str]
+) -> tuple[TargetChange, ...]:
+    found: dict[str, TargetChange] = {}
+    for target in targets:
+        first, second = _graph_with(before, target), _graph_with(after, target)
+        change = compare_paths(first, second, target, codes=comparison.code_after)
+        found[change.target] = change
+    return tuple(change for _, change in sorted(found.items()))
+
+
+def _graph_with(operand: Operand, target: str) -> Graph:
+    """Return the graph that the dates of a target are projected in."""
+    judged = operand.judged.graph
+    return judged if target in judged else operand.opened.graph
