@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from matplotlib.figure import Figure
-
     from depgraph.analysis.scope import Scope
-    from depgraph.analysis.trends import Slips
-    from depgraph.plan import Selection
+    from depgraph.diagrams.charts.kinds import Chart
+    from depgraph.plan import Revision, Selection
     from depgraph.rules.opening import Opened
 
 Kind = Literal["timeline", "burndown", "trend", "slips"]
 Format = Literal["svg", "pdf", "png", "csv", "json"]
 KINDS: tuple[Kind, ...] = ("timeline", "burndown", "trend", "slips")
 FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv", "json")
-
-_TITLES: dict[Kind, str] = {
-    "timeline": "Timeline",
-    "burndown": "Burndown",
-    "trend": "Milestone trends",
-    "slips": "Slips",
-}
-
-
-class _Chart(NamedTuple):
-    """The numbers of a chart, and how to draw it under a title."""
-
-    numbers: dict[str, Any]
-    draw: Callable[[str], Figure]
 
 
 @click.command("chart")
@@ -62,6 +46,14 @@ class _Chart(NamedTuple):
     "--level", "levels", multiple=True, type=int, help="Milestones of this level. Repeatable."
 )
 @click.option(
+    "--select",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
+    "keys as in selectors of rules. Repeatable: any of them.",
+)
+@click.option(
     "--from",
     "earlier",
     metavar="SCHEDULE",
@@ -76,9 +68,7 @@ def command(
     codes: tuple[str, ...],
     output: Path | None,
     format_: Format | None,
-    owners: tuple[str, ...],
-    teams: tuple[str, ...],
-    levels: tuple[int, ...],
+    selectors: tuple[str, ...],
     earlier: str | None,
     later: str | None,
     title: str | None,
@@ -93,114 +83,102 @@ def command(
     slips      how far dates moved, the biggest movers of each team first:
                due dates against projected ones or, with --from, two schedules
 
-    Those of one owner, team or level, and each CODE, are drawn; else all, but only the
-    smallest level for timeline and trend. csv and json give the numbers.
+    What --owner, --team, --level and --select all choose is drawn, and each CODE; else all,
+    but only the smallest level for timeline and trend. csv and json give the numbers.
 
     \b
     Examples:
       depgraph chart timeline -o timeline.pdf
       depgraph chart burndown --team DRP --team AP -o burndown.svg
       depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
+      depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
       depgraph chart slips --from 2018-07-17 --format csv
     """
     _refuse_schedules(kind, earlier, later)
     chosen = _format(output, format_)
-    is_picture = chosen not in ("csv", "json")
-    if is_picture:
-        from depgraph.diagrams.charts.style import need_matplotlib
-
-        need_matplotlib()
-    from depgraph.analysis.scope import select_scope, top_level
+    if chosen not in ("csv", "json"):
+        _need_matplotlib()
     from depgraph.cli.output import print_bytes, write_whole
+    from depgraph.diagrams.charts.kinds import chart
+    from depgraph.plan import load_schedules
     from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)
     opened.refuse_overwriting(output)
-    if kind in ("timeline", "trend") and not (codes or owners or teams or levels):
-        top = top_level(opened.graph)
-        levels = () if top is None else (top,)
-    scope = select_scope(opened.graph, codes=codes, owners=owners, teams=teams, levels=levels)
-    chart = _CHARTS[kind](opened, selection, scope, earlier, later)
-    data = _written(chart, chosen, title or _title(kind, opened.config.title))
+    asked = {name: params[name] for name in ("owners", "teams", "levels")}
+    scope = _scope(opened, kind, codes, selectors, asked)
+    revisions = (
+        load_schedules(selection, opened.config) if kind == "trend" or earlier is not None else ()
+    )
+    made = chart(
+        kind,
+        opened.graph,
+        scope,
+        revisions=revisions,
+        between=_between(opened, selection, revisions, earlier, later),
+        home=opened.config.home,
+    )
+    data = _written(made, kind, chosen, title, opened.config.title)
     if output is None:
         print_bytes(data)
     else:
         write_whole(output, data)
 
 
-def _timeline(
-    opened: Opened, selection: Selection, scope: Scope, earlier: str | None, later: str | None
-) -> _Chart:
-    del selection, earlier, later
-    from depgraph.analysis.timeline import timeline
-    from depgraph.diagrams.charts.numbers import timeline_data
-    from depgraph.diagrams.charts.timeline import figure
+def _need_matplotlib() -> None:
+    from depgraph.diagrams.charts.style import need_matplotlib
+    from depgraph.errors import MissingToolError
 
-    data = timeline(opened.graph, scope.codes)
-    home = opened.config.home
-    return _Chart(
-        timeline_data(data, scope),
-        lambda title: figure(data, title=title, scope=scope, home=home),
+    try:
+        need_matplotlib()
+    except MissingToolError as error:
+        raise MissingToolError(f"{error}; --format csv and json need no matplotlib") from None
+
+
+def _scope(
+    opened: Opened,
+    kind: Kind,
+    codes: Sequence[str],
+    selectors: Sequence[str],
+    asked: dict[str, Any],
+) -> Scope:
+    """Return the milestones that the options name: without any, those of a whole plan."""
+    from depgraph.analysis.scope import Scope, select_scope
+    from depgraph.cli.selecting import select
+    from depgraph.diagrams.charts.kinds import main_scope
+
+    if not (codes or selectors or any(asked.values())):
+        return main_scope(opened.graph, kind)
+    if not selectors:
+        return select_scope(opened.graph, codes=codes, **asked)
+    chosen = select(opened.graph, opened.config, selectors=selectors, **asked)
+    assert chosen is not None, "there is a selector"
+    if not codes:
+        return Scope(tuple(sorted(chosen.codes)), chosen.words)
+    named = select_scope(opened.graph, codes=codes)
+    return Scope(
+        tuple(sorted(chosen.codes.union(named.codes))), f"{chosen.words}, and {named.words}"
     )
 
 
-def _burndown(
-    opened: Opened, selection: Selection, scope: Scope, earlier: str | None, later: str | None
-) -> _Chart:
-    del selection, earlier, later
-    from depgraph.analysis.burndown import burndown
-    from depgraph.diagrams.charts.burndown import figure
-    from depgraph.diagrams.charts.numbers import burndown_data
-
-    data = burndown(opened.graph, scope.codes)
-    return _Chart(burndown_data(data, scope), lambda title: figure(data, title=title, scope=scope))
-
-
-def _trend(
-    opened: Opened, selection: Selection, scope: Scope, earlier: str | None, later: str | None
-) -> _Chart:
-    del earlier, later
-    from depgraph.analysis.trends import trends
-    from depgraph.diagrams.charts.numbers import trend_data
-    from depgraph.diagrams.charts.trend import figure
-    from depgraph.plan import load_schedules
-
-    data = trends(opened.graph, load_schedules(selection, opened.config), scope.codes)
-    return _Chart(trend_data(data, scope), lambda title: figure(data, title=title, scope=scope))
-
-
-def _slips(
-    opened: Opened, selection: Selection, scope: Scope, earlier: str | None, later: str | None
-) -> _Chart:
-    from depgraph.diagrams.charts.numbers import slips_data
-    from depgraph.diagrams.charts.slips import figure
-
-    data = _slips_of(opened, selection, scope, earlier, later)
-    return _Chart(slips_data(data, scope), lambda title: figure(data, title=title, scope=scope))
-
-
-def _slips_of(
-    opened: Opened, selection: Selection, scope: Scope, earlier: str | None, later: str | None
-) -> Slips:
-    from depgraph.analysis.projection import project
-    from depgraph.analysis.trends import find_revision, projected_slips, slips_between
-    from depgraph.plan import load_schedules
+def _between(
+    opened: Opened,
+    selection: Selection,
+    revisions: Sequence[Revision],
+    earlier: str | None,
+    later: str | None,
+) -> tuple[Revision, Revision] | None:
+    from depgraph.analysis.trends import find_revision
     from depgraph.sources.files import shown_path
 
     if earlier is None:
-        return projected_slips(project(opened.graph), scope.codes)
-    revisions = load_schedules(selection, opened.config)
+        return None
     before = find_revision(revisions, earlier)
     own = selection.schedule or opened.config.schedule
     if later is None and own is not None:
         later = shown_path(own)
-    return slips_between(
-        opened.graph, before, find_revision(revisions, later or earlier), scope.codes
-    )
-
-
-_CHARTS = {"timeline": _timeline, "burndown": _burndown, "trend": _trend, "slips": _slips}
+    return before, find_revision(revisions, later or earlier)
 
 
 def _refuse_schedules(kind: Kind, earlier: str | None, later: str | None) -> None:
@@ -210,22 +188,25 @@ def _refuse_schedules(kind: Kind, earlier: str | None, later: str | None) -> Non
         raise click.UsageError("--to needs --from: which schedule to compare with")
 
 
-def _title(kind: Kind, plan: str | None) -> str:
-    return f"{plan}: {_TITLES[kind].lower()}" if plan else _TITLES[kind]
+def _written(made: Chart, kind: Kind, chosen: Format, title: str | None, plan: str | None) -> bytes:
+    from depgraph.diagrams.charts.kinds import TITLES
 
-
-def _written(chart: _Chart, chosen: Format, title: str) -> bytes:
     if chosen == "json":
         from depgraph.diagrams.charts.numbers import as_json
 
-        return as_json(chart.numbers).encode()
+        return as_json(made.numbers).encode()
     if chosen == "csv":
         from depgraph.diagrams.charts.numbers import as_csv
 
-        return as_csv(chart.numbers).encode()
+        return as_csv(made.numbers).encode()
     from depgraph.diagrams.charts.files import chart_file
+    from depgraph.diagrams.charts.glyphs import missing_note
 
-    return chart_file(chart.draw(title), chosen, title=title)
+    title = title or (f"{plan}: {TITLES[kind].lower()}" if plan else TITLES[kind])
+    figure = made.draw(title)
+    if chosen != "svg" and (note := missing_note(figure)):
+        click.echo(f"note: {note}", err=True)
+    return chart_file(figure, chosen, title=title)
 
 
 def _format(output: Path | None, format_: Format | None) -> Format:

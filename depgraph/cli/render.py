@@ -12,7 +12,7 @@ from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from depgraph.diagrams.layout import Picture
+    from depgraph.diagrams.layout import Drawn, Picture
     from depgraph.diagrams.moves import Moves
     from depgraph.diagrams.part import Part
     from depgraph.diagrams.scene import Options
@@ -129,7 +129,6 @@ def command(
     chosen = _format(output, format_)
     view = _view(view, centre, up, down, params["is_folded"])
     from depgraph.cli.output import print_bytes, write_whole
-    from depgraph.diagrams.layout import draw
     from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
@@ -140,7 +139,7 @@ def command(
     options["title"] = params["title"] or (None if view == "focus" else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
-    drawn = draw(_picture(opened, part, view, centre, options), format=chosen)
+    drawn = _drawn(opened, part, view, centre, options, chosen)
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
     if output is None:
@@ -177,8 +176,10 @@ def _options(
 ) -> Options:
     """Return what the picture is told: findings, critical path, colours, paper, changes."""
     from depgraph.diagrams.paper import PAPERS as PAPERS_BY_NAME
-    from depgraph.diagrams.themes import find_theme
+    from depgraph.diagrams.themes import find_theme, hard_to_read
 
+    for warning in hard_to_read(params["theme"], opened.config.themes):
+        click.echo(f"warning: {warning}", err=True)
     options: Options = {
         "findings": opened.check().findings,
         "home": opened.config.home,
@@ -244,16 +245,34 @@ def _part(
     return part._replace(remarks=remarks)
 
 
+def _drawn(
+    opened: Opened, part: Part, view: View, centre: str | None, options: Options, chosen: Format
+) -> Drawn:
+    """Return the picture; where it cannot be drawn, say which options help."""
+    from depgraph.diagrams.layout import draw
+    from depgraph.diagrams.scene import TooLargeError
+    from depgraph.errors import DepgraphError, MissingToolError
+
+    try:
+        return draw(_picture(opened, part, view, centre, options), format=chosen)
+    except TooLargeError as error:
+        raise DepgraphError(f"{error}: see --focus, --select, --owner and --team") from None
+    except MissingToolError as error:
+        raise MissingToolError(f"{error}; or give --format dot, which needs no program") from None
+
+
 def _picture(
     opened: Opened, part: Part, view: View, centre: str | None, options: Options
 ) -> Picture:
     chain = options.get("chain", ())
     options["chain"] = tuple(code for code in chain if code in part.graph)
     if view == "focus":
+        from depgraph.analysis.rollup import roll_up
         from depgraph.diagrams.focus import focus
 
         assert centre is not None, "the view needs a milestone"
-        return focus(part.graph, centre, **options)
+        waits_on = roll_up(opened.graph, centre).direct.tally
+        return focus(part.graph, centre, waits_on=waits_on, **options)
     if view == "calendar":
         from depgraph.diagrams.calendar import calendar, projected_dates
 

@@ -12,10 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from depgraph.diagrams.charts.kinds import Kind
     from depgraph.diagrams.layout import Picture
+    from depgraph.plan import Revision
     from depgraph.reports.html.review import Figure, Review
     from depgraph.rules.findings import Finding
     from depgraph.rules.opening import Opened
+
+_MOST_LANES = 500
+"""A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
+
+_CHARTS: dict[Kind, str] = {
+    "timeline": "Timeline",
+    "burndown": "Burndown",
+    "trend": "Trends",
+    "slips": "Slips",
+}
 
 
 @click.command("report")
@@ -43,12 +55,12 @@ if TYPE_CHECKING:
 def command(
     output: Path | None, title: str | None, target: str | None, paths: int, **params: Any
 ) -> None:
-    """Write the plan as one page for a browser: pictures, search, details, critical paths.
+    """Write the plan as one page for a browser: pictures, charts, search, critical paths.
 
     The page needs no network and nothing beside it: mail it, or publish it from CI. Point at
     a milestone to see what it waits on and what waits on it, click to keep it; its address
-    can be shared. The same plan gives the same bytes. The pictures are drawn by Graphviz;
-    where it fails or takes too long, the page says so in their place.
+    can be shared. The same plan gives the same bytes. The pictures are drawn by Graphviz,
+    the charts by matplotlib; where one fails or is missing, the page says so in their place.
 
     \b
     Examples:
@@ -67,11 +79,13 @@ def command(
     if target is not None:
         target = opened.graph[target].id
     findings = opened.check().findings
+    revisions = load_schedules(selection, opened.config)
     review = Review(
         graph=opened.graph,
         title=title or opened.config.title or "Milestones",
         findings=findings,
-        revisions=load_schedules(selection, opened.config),
+        revisions=revisions,
+        charts=[_chart(opened, kind, title, revisions) for kind, title in _CHARTS.items()],
         **_of_pictures(opened, findings),
     )
     try:
@@ -118,7 +132,7 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
 
     graph, home = opened.graph, opened.config.home
     marks = number(graph, fold(graph, home), findings)
-    views = (("Overview", overview), ("Calendar", calendar))
+    views = (("Overview", overview), ("Calendar", partial(calendar, most_lanes=_MOST_LANES)))
     return {
         "standings": {each.id: standing(each, graph.as_of) for each in graph.milestones},
         "numbers": marks.query_numbers,
@@ -129,6 +143,26 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
+def _chart(opened: Opened, kind: Kind, title: str, revisions: Sequence[Revision]) -> Figure:
+    from depgraph.diagrams.charts.files import chart_file
+    from depgraph.diagrams.charts.kinds import chart, main_scope
+    from depgraph.diagrams.charts.numbers import table
+    from depgraph.errors import DepgraphError
+    from depgraph.reports.html import Figure, Table
+
+    graph, home = opened.graph, opened.config.home
+    try:
+        made = chart(kind, graph, main_scope(graph, kind), revisions=revisions, home=home)
+    except DepgraphError as error:
+        return Figure(title, None, str(error))
+    numbers = Table(*table(made.numbers))
+    try:
+        svg = chart_file(made.draw(title), "svg", title=title)
+    except DepgraphError as error:
+        return Figure(title, None, str(error), numbers)
+    return Figure(title, svg.decode(), table=numbers)
+
+
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:
     from depgraph.diagrams.layout import render
     from depgraph.diagrams.scene import TooLargeError
@@ -136,7 +170,12 @@ def _figure(title: str, view: Callable[[], Picture]) -> Figure:
     from depgraph.reports.html import Figure
 
     try:
-        return Figure(title, render(view(), format="svg").decode())
-    except (MissingToolError, TooLargeError) as error:
-        click.echo(f"warning: the report is without the picture {title!r}: {error}", err=True)
-        return Figure(title, None, str(error))
+        picture = view()
+        svg = render(picture, format="svg").decode()
+        return Figure(title, svg, note=". ".join(picture.remarks))
+    except MissingToolError as error:
+        why = str(error)
+    except TooLargeError as error:
+        why = f"{error}: `depgraph render` does, with --focus, --select, --owner and --team"
+    click.echo(f"warning: the report is without the picture {title!r}: {why}", err=True)
+    return Figure(title, None, why)

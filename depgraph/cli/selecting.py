@@ -36,6 +36,7 @@ def select(
     owners: Sequence[str],
     teams: Sequence[str],
     selectors: Sequence[str],
+    levels: Sequence[int] = (),
 ) -> Selected | None:
     """Return the milestones that options name; None where there is no such option.
 
@@ -47,21 +48,23 @@ def select(
         Any of the owners, and any of the teams.
     selectors
         Any of these, each as `selector_node` reads it.
+    levels
+        Any of the levels.
 
     Raises
     ------
     DepgraphError
-        If an owner or a team is unknown, or nothing is selected.
+        If an owner, a team or a level is unknown, or nothing is selected.
     click.UsageError
         If a selector is wrong.
     """
-    if not (owners or teams or selectors):
+    if not (owners or teams or levels or selectors):
         return None
     from depgraph.analysis.scope import select_scope
 
-    scope = select_scope(graph, owners=owners, teams=teams)
+    scope = select_scope(graph, owners=owners, teams=teams, levels=levels)
     codes = set(scope.codes)
-    words = [scope.words] if owners or teams else []
+    words = [scope.words] if owners or teams or levels else []
     if selectors:
         codes &= _matching(graph, config, selectors)
         words.append(" or ".join(selectors))

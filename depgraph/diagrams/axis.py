@@ -92,7 +92,8 @@ class Axis:
             if quarter >= _QUARTER_WORD_ROOM:
                 words = f"Q{day.month // _MONTHS_IN_A_QUARTER + 1}"
                 at = x + quarter / 2, tops[0] + 7
-                add_words(drawing, f"period~{day}", words, at, SMALL_SIZE, theme.faint)
+                if at[0] + width(words, SMALL_SIZE) / 2 < frame.left + self._end:
+                    add_words(drawing, f"period~{day}", words, at, SMALL_SIZE, theme.faint)
         self._add_years(drawing, frame, every, theme)
         if self._has_undated:
             x = frame.left + self._end

@@ -227,7 +227,8 @@ def _add_bands_down(drawing: Any, scene: Scene, frame: Frame, nodes: Mapping[str
         y = min(max(cuts[_first_ahead(scene)], frame.bottom + 4), frame.top - 4)
         words = f"as of {scene.graph.as_of}"
         half = width(words, TEXT_SIZE, bold=True) / 2
-        at = frame.right - half - 6, y + 7
+        # Above its line, or below it where that is at the upper edge.
+        at = frame.right - half - 6, y - 7 if y + 14 > frame.top else y + 7
         add_words(drawing, "as-of", words, at, TEXT_SIZE, theme.as_of)
         ends = (frame.left + 4, y), (frame.right - 4, y)
         add_line(drawing, "as-of", ends, "as-of", style="dashed", color=theme.as_of, penwidth="1.4")

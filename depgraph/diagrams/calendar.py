@@ -18,7 +18,7 @@ from depgraph.diagrams.labels import (
     signs,
     tooltip,
 )
-from depgraph.diagrams.lanes import ROW, Lane, Span, lanes, span
+from depgraph.diagrams.lanes import ROW, Lane, Span, lanes, span, with_fewer_lanes
 from depgraph.diagrams.layout import Box, Picture
 from depgraph.diagrams.legend import MARK_SIZES, mark_style
 from depgraph.diagrams.panels import description
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Options, Scene
     from depgraph.model import Graph
 
+MOST_LANES = 150
+"""About so many fit on A0 where all text can be read."""
+
 _CODE_ROOM = 174.0
 _DATE_ROOM = 106.0
 _COUNT_ROOM = 34.0
@@ -54,7 +57,11 @@ _FOOT = 16.0
 
 
 def calendar(
-    graph: Graph, *, dates: Mapping[str, date] | None = None, **options: Unpack[Options]
+    graph: Graph,
+    *,
+    dates: Mapping[str, date] | None = None,
+    most_lanes: int = MOST_LANES,
+    **options: Unpack[Options],
 ) -> Picture:
     """Draw a plan on one sheet: when each milestone is due, and how far it slips.
 
@@ -68,6 +75,8 @@ def calendar(
         The plan. Without an as-of date nothing is late.
     dates
         Projected dates by code, where they are not those of `graph` itself.
+    most_lanes
+        How many lanes are drawn; the picture says how many are left out.
     **options
         See `depgraph.diagrams.scene.Options`.
 
@@ -83,9 +92,12 @@ def calendar(
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    scene = compose(graph, "calendar", **options)
+    scene = with_fewer_lanes(compose(graph, "calendar", **options), most_lanes)
     projected = projected_dates(graph) if dates is None else dates
-    spans = {milestone.id: span(scene, milestone, projected) for milestone in graph.milestones}
+    spans = {
+        code: span(scene, graph[code], projected)
+        for code in (*scene.folding.drawn, *scene.folding.targets)
+    }
 
     def arrange(positions: Positions) -> Sheet:
         del positions  # the axis gives the places
@@ -278,12 +290,21 @@ class _CalendarBody:
             bar = Frame(ends[0], ends[1], spot.y - half, spot.y + half)
             paint = scene.theme.paints[scene.standing(code)]
             if ends[1] > ends[0]:
-                add_box(drawing, f"slip~{name}", bar, paint.cell, "slip", line=paint.cell_line)
+                add_box(
+                    drawing,
+                    f"slip~{name}",
+                    bar,
+                    paint.cell,
+                    classes(scene, code, "slip"),
+                    line=paint.cell_line,
+                    said=tooltip(scene, code),
+                )
         if told.before is not None and told.at is not None:
-            self._add_ghost(drawing, name, spot, frame.left + axis.x(told.before), target)
+            self._add_ghost(drawing, code, target, spot, frame.left + axis.x(told.before))
 
-    def _add_ghost(self, drawing: Any, name: str, spot: Spot, x: float, target: str) -> None:
+    def _add_ghost(self, drawing: Any, code: str, target: str, spot: Spot, x: float) -> None:
         """Add where a milestone stood before, and an arrow to where it is now."""
+        name = f"{key(code)}@{key(target)}" if target else key(code)
         theme = self._scene.theme
         mark: Mark = "circle" if target else "diamond"
         style = mark_style(mark)
@@ -294,6 +315,8 @@ class _CalendarBody:
             fixedsize="true",
             color=theme.moved,
             penwidth="0.8",
+            id=f"ghost-{name.replace('@', ':')}",
+            tooltip=attribute(tooltip(self._scene, code)),
             **{"class": "ghost"},
             **style,
         )

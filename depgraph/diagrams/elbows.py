@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def elbows(
     that, it goes round on the right of both. The upright part is moved away from those of
     other dependents and from marks in between, as far as that costs less than crossing them.
     """
-    lanes = sorted(spots.values(), key=lambda spot: spot.y)
-    marks = sorted(others, key=lambda spot: spot.y)
-    taken: list[_Upright] = []
+    lanes = _Across(spots.values())
+    marks = _Across(others)
+    taken = _Taken()
     found: dict[tuple[str, str], tuple[_Point, ...]] = {}
     for link in links:
         start, end = spots[link.prerequisite], spots[link.dependent]
@@ -79,34 +80,71 @@ def elbows(
             cost = n + _cost(x, (low, high), link.dependent, taken, lanes, marks)
             if least is None or cost < least:
                 least, most = cost, x
-        taken.append(_Upright(most, low, high, link.dependent))
+        taken.add(_Upright(most, low, high, link.dependent))
         tip = end.x + side * end.half, end.y
         corners = [(start.x + start.half, start.y), (most, start.y), (most, end.y), tip]
         found[link.prerequisite, link.dependent] = (*_curve(corners), tip)
     return found
 
 
+class _Across:
+    """Marks by where they stand from left to right."""
+
+    def __init__(self, spots: Iterable[Spot]) -> None:
+        self._spots = sorted(spots)
+        self._xs = [spot.x for spot in self._spots]
+        self._half = max((spot.half for spot in self._spots), default=0.0)
+
+    def near(self, x: float, room: float) -> list[Spot]:
+        """Return the marks that may be within so much room of a place."""
+        reach = self._half + room
+        return self._spots[bisect_left(self._xs, x - reach) : bisect_left(self._xs, x + reach)]
+
+
+class _Taken:
+    """The upright parts of links that have chosen their places."""
+
+    def __init__(self) -> None:
+        self._by_step: dict[int, list[_Upright]] = {}
+
+    def add(self, upright: _Upright) -> None:
+        self._by_step.setdefault(int(upright.x // _STEP), []).append(upright)
+
+    def near(self, x: float) -> list[_Upright]:
+        """Return those that may be less than a step away."""
+        step = int(x // _STEP)
+        return [
+            upright
+            for each in (step - 1, step, step + 1)
+            for upright in self._by_step.get(each, ())
+        ]
+
+
 def _cost(
     x: float,
     reach: tuple[float, float],
     dependent: str,
-    taken: Sequence[_Upright],
-    lanes: Sequence[Spot],
-    marks: Sequence[Spot],
+    taken: _Taken,
+    lanes: _Across,
+    marks: _Across,
 ) -> float:
     low, high = reach
     covered = sum(
         1
-        for other in taken
+        for other in taken.near(x)
         if other.dependent != dependent
         and abs(other.x - x) < _STEP - 0.5
         and other.low < high
         and low < other.high
     )
     hit = sum(
-        1 for spot in lanes if low + 1 < spot.y < high - 1 and abs(spot.x - x) < spot.half + 2
+        1
+        for spot in lanes.near(x, 2)
+        if low + 1 < spot.y < high - 1 and abs(spot.x - x) < spot.half + 2
     )
-    brushed = sum(1 for spot in marks if low < spot.y < high and abs(spot.x - x) < spot.half + 1)
+    brushed = sum(
+        1 for spot in marks.near(x, 1) if low < spot.y < high and abs(spot.x - x) < spot.half + 1
+    )
     return _COVERED * covered + _HIT * hit + _BRUSHED * brushed
 
 

@@ -12,6 +12,7 @@ from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
 from depgraph.diagrams.layout import Picture
 from depgraph.diagrams.panels import description
 from depgraph.diagrams.paper import SLIDE
+from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
 from depgraph.diagrams.standing import date_words
@@ -21,6 +22,7 @@ from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from depgraph.analysis.rollup import Tally
     from depgraph.diagrams.layout import Positions, Sheet
     from depgraph.diagrams.scene import Options, Scene
     from depgraph.model import Graph
@@ -36,7 +38,9 @@ _LINES = ((9, 3), (11, 2), (13, 1))
 _SIGNS = {"done": "✔", "late": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
 
 
-def focus(graph: Graph, code: str, **options: Unpack[Options]) -> Picture:
+def focus(
+    graph: Graph, code: str, *, waits_on: Tally | None = None, **options: Unpack[Options]
+) -> Picture:
     """Draw a milestone on a slide: what it waits on to the left, what waits on it to the right.
 
     In each column stand the milestones that are equally far away, sorted done, late, due
@@ -49,6 +53,8 @@ def focus(graph: Graph, code: str, **options: Unpack[Options]) -> Picture:
         The milestone and what is around it, see `depgraph.diagrams.part.around`.
     code
         The code of the milestone.
+    waits_on
+        How far its direct prerequisites in the whole plan are; a bar in it tells.
     **options
         See `depgraph.diagrams.scene.Options`.
 
@@ -79,7 +85,9 @@ def focus(graph: Graph, code: str, **options: Unpack[Options]) -> Picture:
     def label(scene: Scene, code: str) -> str:
         crowd = crowds[levels[code]]
         lines = next((lines for most, lines in _LINES if crowd <= most), 0)
-        return focus_label(scene, code, lines=lines, is_centre=code == centre.id)
+        if code == centre.id:
+            return focus_label(scene, code, lines=lines, is_centre=True, waits_on=waits_on)
+        return focus_label(scene, code, lines=lines, is_centre=False)
 
     def arrange(positions: Positions) -> Sheet:
         body = PlacedBody(scene, positions, label, has_bands=False, emphasis=centre.id)
@@ -149,7 +157,9 @@ def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[Scene, str
     return str(drawing.source)
 
 
-def focus_label(scene: Scene, code: str, *, lines: int, is_centre: bool) -> str:
+def focus_label(
+    scene: Scene, code: str, *, lines: int, is_centre: bool, waits_on: Tally | None = None
+) -> str:
     """Return the label of a milestone, with its queries and findings in words.
 
     Names, queries and findings have so many lines at most, each; those of the centre three.
@@ -188,6 +198,8 @@ def focus_label(scene: Scene, code: str, *, lines: int, is_centre: bool) -> str:
     if move is not None:
         words = f"{move.words}, was {move.before}"
         rows.append(font(words, TEXT_SIZE, clear(scene.theme.moved, paint), bold=True))
+    if waits_on is not None and waits_on.total:
+        rows.append(rollup_cell(scene.theme, waits_on, room=room, paint=paint))
     rows += _remarks(scene, code, room, max(lines, 1))
     return f"<{TABLE}{''.join(row(content) for content in rows)}</TABLE>>"
 

@@ -6,6 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.moves import plan_date
+from depgraph.diagrams.standing import drawn_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -107,8 +108,61 @@ def guests_of(scene: Scene) -> dict[str, list[str]]:
     found = {code: list(scene.folding.features[code]) for code in drawn if code not in visiting}
     for code in sorted(visiting):
         for after in graph.successors(code):
-            found[after].append(code)
+            if after in found:
+                found[after].append(code)
     return found
+
+
+def with_fewer_lanes(scene: Scene, most: int) -> Scene:
+    """Return a scene with at most so many lanes, and a remark on what is left out.
+
+    The critical path stays. Then come the milestones of the smallest level, and of one
+    level those that are dated nearest to the as-of date; without one, the earliest.
+    """
+    guests = guests_of(scene)
+    if len(guests) <= most:
+        return scene
+    as_of = scene.graph.as_of
+
+    def order(code: str) -> tuple[bool, float, float, str]:
+        milestone = scene.graph[code]
+        day = drawn_date(milestone)
+        away = inf if day is None else abs((day - as_of).days) if as_of else day.toordinal()
+        level = inf if milestone.level is None else milestone.level
+        return code not in critical, level, away, code
+
+    critical = {code for code in guests if scene.is_critical(code)}
+    kept = set(sorted(guests, key=order)[:most])
+    drawn = kept.union(*(guests[code] for code in kept)) & set(scene.folding.drawn)
+    folding = scene.folding
+    columns = (
+        column._replace(codes=tuple(code for code in column.codes if code in drawn))
+        for column in scene.columns
+    )
+    near = "nearest to the as-of date" if as_of else "that are due first"
+    has_levels = any(scene.graph[code].level is not None for code in guests)
+    first = "those of the smallest level and, of one level, " if has_levels else ""
+    remark = (
+        f"{len(guests) - most:,} of {len(guests):,} lanes are left out: drawn are {first}those "
+        f"{near}; an owner, a team or a selector chooses others"
+    )
+    return scene._replace(
+        folding=folding._replace(
+            drawn=tuple(code for code in folding.drawn if code in drawn),
+            features={code: folding.features[code] for code in folding.drawn if code in drawn},
+            targets={
+                code: tuple(target for target in targets if target in drawn)
+                for code, targets in folding.targets.items()
+                if not drawn.isdisjoint(targets)
+            },
+        ),
+        columns=tuple(column for column in columns if column.codes),
+        links=tuple(
+            link for link in scene.links if link.prerequisite in drawn and link.dependent in drawn
+        ),
+        remarks=(*scene.remarks, remark),
+        warnings=(*scene.warnings, remark),
+    )
 
 
 def lanes(

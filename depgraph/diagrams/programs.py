@@ -21,8 +21,6 @@ TIME_LIMIT = 60.0
 BUNDLED = "pygraphviz"
 """The package that has Graphviz inside."""
 
-_ADVICE = "or write the picture with --format dot, which needs no program"
-
 
 def run(program: str, *arguments: str, source: str) -> bytes:
     """Run ``dot`` or ``neato`` on a graph in DOT, and return what it writes.
@@ -46,11 +44,11 @@ def run(program: str, *arguments: str, source: str) -> bytes:
             )
         written, errors = process.communicate(source.encode(), timeout=TIME_LIMIT)
     except OSError as error:
-        raise MissingToolError(f"cannot run {program!r} of Graphviz: {error}; {_ADVICE}") from None
+        raise MissingToolError(f"cannot run {program!r} of Graphviz: {error}") from None
     except subprocess.TimeoutExpired:
         raise MissingToolError(
             f"{program!r} of Graphviz took longer than {TIME_LIMIT:g} s: "
-            f"draw a smaller part of the plan, {_ADVICE}"
+            "a smaller part of the plan takes less"
         ) from None
     finally:
         if process is not None:
@@ -106,6 +104,5 @@ def _command(program: str) -> list[str]:
         f"drawing needs the program {program!r} of Graphviz, which is not installed. "
         "Install it (Debian, Ubuntu: apt-get install graphviz fonts-liberation2; "
         "macOS: brew install graphviz; Windows: winget install graphviz; "
-        "anywhere: pip install 'depgraph[bundled]'), "
-        f"{_ADVICE}"
+        "anywhere: pip install 'depgraph[bundled]')"
     )

@@ -44,8 +44,7 @@ class TooLargeError(DepgraphError):
     def __init__(self, count: int) -> None:
         super().__init__(
             f"{count} milestones are left to draw, and a picture takes {MOST_NODES}: "
-            "draw what is around one of them (--focus CODE), or choose some "
-            "(--select, --owner, --team)"
+            "draw what is around one of them, or choose some"
         )
 
 

@@ -13,6 +13,7 @@ from depgraph.diagrams.layout import Sheet
 from depgraph.diagrams.legend import add_samples, legend, legend_rows
 from depgraph.diagrams.panels import PADDING, heading, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
+from depgraph.diagrams.text import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,9 +180,16 @@ def add_line(
 
 
 def add_box(
-    drawing: Any, name: str, frame: Frame, colour: str, kind: str, *, line: str | None = None
+    drawing: Any,
+    name: str,
+    frame: Frame,
+    colour: str,
+    kind: str,
+    *,
+    line: str | None = None,
+    said: str = "",
 ) -> None:
-    """Add a rectangle of one colour, of a class, with a thin line around it or without."""
+    """Add a rectangle of one colour, of a class, with a thin line or without, and a tooltip."""
     drawing.node(
         name,
         "",
@@ -194,7 +202,9 @@ def add_box(
         width=f"{(frame.right - frame.left) / 72:.4f}",
         height=f"{(frame.top - frame.bottom) / 72:.4f}",
         pos=place((frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2),
+        id=name.replace("~", "-").replace("@", ":"),
         **{"class": kind},
+        **({"tooltip": attribute(said)} if said else {}),
     )
 
 

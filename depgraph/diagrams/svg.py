@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _LINK_SIGN = "->"
-_OF_ONE_MILESTONE = frozenset({"feature", "lane", "milestone"})
+_PART_SIGN = "~"
+_MARKS = frozenset({"feature", "lane", "milestone"})
+_PARTS = frozenset({"ghost", "slip"})
 
 LANE_SIGN = "@"
 """Stands in the name of a node between a milestone and the lane that it is drawn in."""
@@ -35,9 +37,10 @@ def finished(
     Notes
     -----
     The comments go, with the version of Graphviz in them. A node has its code in
-    ``data-code``, a link has its ends in ``data-prerequisite`` and ``data-dependent``,
-    and the cell of a feature has the class ``feature`` and its code. Their tooltips
-    become ``<title>`` elements; anchors that lead nowhere else are taken away.
+    ``data-code``, and so have the bar of its slip and its ghost; a link has its ends in
+    ``data-prerequisite`` and ``data-dependent``, and the cell of a feature has the class
+    ``feature`` and its code. Their tooltips become ``<title>`` elements; anchors that lead
+    nowhere else are taken away.
     """
     from xml.etree import ElementTree as ET
 
@@ -73,9 +76,12 @@ def _finish_group(group: Element) -> None:
         _finish_cell(group, tooltip)
         return
     name = title.text or ""
-    if "node" in classes and not _OF_ONE_MILESTONE.isdisjoint(classes):
+    if "node" in classes and not _MARKS.isdisjoint(classes):
         # Behind the sign is the lane that a milestone is drawn in.
         group.set("data-code", code_of(name.partition(LANE_SIGN)[0]))
+    elif "node" in classes and not _PARTS.isdisjoint(classes):
+        owner = name.partition(_PART_SIGN)[2]
+        group.set("data-code", code_of(owner.partition(LANE_SIGN)[0]))
     elif "edge" in classes and "link" in classes:
         prerequisite, _, dependent = name.partition(_LINK_SIGN)
         group.set("data-prerequisite", code_of(prerequisite))

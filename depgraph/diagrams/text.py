@@ -193,16 +193,17 @@ def attribute(text: str) -> str:
 
 
 def key(code: str) -> str:
-    """Return a code as the name of a node: letters, digits and ``-._~=`` only.
+    """Return a code as the name of a node: letters, digits and ``-._=`` only.
 
-    A percent sign would not do: a name that begins with one is no name to Graphviz.
+    A percent sign would not do: a name that begins with one is no name to Graphviz. ``~`` and
+    ``@`` are left for the names of what belongs to a milestone, or to none.
 
     Examples
     --------
     >>> key("LDM-503-11b"), key("A:B")
     ('LDM-503-11b', 'A=3AB')
     """
-    return quote(code, safe="", errors="surrogatepass").replace("%", "=")
+    return quote(code, safe="", errors="surrogatepass").replace("%", "=").replace("~", "=7E")
 
 
 def code_of(name: str) -> str:

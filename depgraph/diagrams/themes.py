@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
 from depgraph.diagrams.theme import DEFAULT, STANDINGS, Paint, Theme
 from depgraph.errors import DepgraphError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from depgraph.sources.themes import ThemeSpec
 
@@ -88,3 +89,47 @@ def find_theme(name: str, configured: Mapping[str, ThemeSpec]) -> Theme:
         for standing in STANDINGS
     }
     return base._replace(paints=paints, **spec.colours, bands=spec.bands or base.bands)
+
+
+def hard_to_read(name: str, configured: Mapping[str, ThemeSpec]) -> tuple[str, ...]:
+    """Return what of a configured theme cannot be read well, each one sentence with its place.
+
+    Parameters
+    ----------
+    name, configured
+        As for `find_theme`. The shipped themes can be read.
+
+    Notes
+    -----
+    Words need a contrast of 4.5 with what is behind them (WCAG 2.1, success criterion 1.4.3,
+    level AA). Of several backgrounds, the one with the least contrast is told.
+    """
+    spec = configured.get(name)
+    if spec is None:
+        return ()
+    told = []
+    for words, behind in _pairs(find_theme(name, configured)):
+        what, colour = words
+        ratio, where, ground = min((contrast(colour, each), at, each) for at, each in behind)
+        if ratio >= CLEAR_CONTRAST:
+            continue
+        places = [spec.places[key] for key in (what, where) if key in spec.places]
+        place = f"{max(places)}: " if places else ""
+        told.append(
+            f"{place}themes: {name}: {what} {colour} on {where} {ground} has a contrast of "
+            f"{ratio:.1f}, and words need {CLEAR_CONTRAST:g}"
+        )
+    return tuple(told)
+
+
+_Named = tuple[str, str]
+
+
+def _pairs(theme: Theme) -> Iterator[tuple[_Named, list[_Named]]]:
+    """Yield the colours of words by name, each with what is behind them in some picture."""
+    for standing, paint in theme.paints.items():
+        yield (f"{standing}: text", paint.text), [(f"{standing}: fill", paint.fill)]
+        yield (f"{standing}: cell_text", paint.cell_text), [(f"{standing}: cell", paint.cell)]
+    page = [("page", theme.page), *(("bands", band) for band in theme.bands)]
+    for name in ("ink", "faint", "critical", "finding", "known", "moved", "as_of"):
+        yield (name, getattr(theme, name)), page

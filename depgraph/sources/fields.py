@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from depgraph.errors import did_you_mean
+from depgraph.model import Position
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe, quoted
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Fields:
     def report(self, node: Node, message: str) -> None:
         """Report a problem at a node."""
         self._document.report_node(node, message)
+
+    def position(self, node: Node) -> Position:
+        """Return where a node stands."""
+        return Position(self._document.shown, node.line, node.column)
 
     # -- scalars ---------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from depgraph.sources.document import Mapping, Scalar, describe
 from depgraph.sources.keys import TEXT, Choice, Items, Key, Record
 
 if TYPE_CHECKING:
+    from depgraph.model import Position
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
 
@@ -68,12 +69,15 @@ class ThemeSpec(NamedTuple):
         given, by what they are for.
     colours
         The other colours that are given.
+    places
+        Where each colour is written, by its name: ``ink``, ``late: fill``, ``bands``.
     """
 
     like: str = "default"
     paints: dict[str, dict[str, str]] = {}  # noqa: RUF012 - never changed
     colours: dict[str, str] = {}  # noqa: RUF012 - never changed
     bands: tuple[str, str] | None = None
+    places: dict[str, Position] = {}  # noqa: RUF012 - never changed
 
 
 def read_themes(fields: Fields, node: Node) -> dict[str, ThemeSpec]:
@@ -94,8 +98,10 @@ def _theme(fields: Fields, node: Node, what: str) -> ThemeSpec:
     paints: dict[str, dict[str, str]] = {}
     colours: dict[str, str] = {}
     bands = None
+    places: dict[str, Position] = {}
     for key, _, value in fields.entries(node, what, THEME.keys):
         inner = f"{what}: {key}"
+        places[key] = fields.position(value)
         if key == "like":
             like = fields.choice(value, inner, SHIPPED) or like
         elif key == "bands":
@@ -105,14 +111,14 @@ def _theme(fields: Fields, node: Node, what: str) -> ThemeSpec:
             else:
                 fields.report(value, f"{inner}: expected a list of two colours")
         elif key in _STANDINGS:
-            paints[key] = {
-                name: colour
-                for name, _, item in fields.entries(value, inner, PAINT.keys)
-                if (colour := _colour(fields, item, f"{inner}: {name}"))
-            }
+            paints[key] = {}
+            for name, _, item in fields.entries(value, inner, PAINT.keys):
+                places[f"{key}: {name}"] = fields.position(item)
+                if colour := _colour(fields, item, f"{inner}: {name}"):
+                    paints[key][name] = colour
         elif colour := _colour(fields, value, inner):
             colours[key] = colour
-    return ThemeSpec(like, paints, colours, bands)
+    return ThemeSpec(like, paints, colours, bands, places)
 
 
 def _colour(fields: Fields, node: Node, what: str) -> str | None:

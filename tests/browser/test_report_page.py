@@ -122,6 +122,71 @@ def test_the_calendar_shows_what_is_around_a_milestone_too(page, shipped, plan):
     assert page.complaints() == []
 
 
+def test_the_bar_of_a_slip_is_a_part_of_its_milestone(page, shipped):
+    page.open(shipped, "#view=calendar")
+    bar = '#view-calendar .slip[data-code="DM-DAX-10"]'
+    point_at(page, bar)
+    assert "Middleware support for multifit" in page.one("#tip").text
+    assert "DM-DAX-10" in page.codes("#view-calendar .self.slip")
+    page.one(bar).click()
+    assert page.one("aside h2").text == "DM-DAX-10"
+    lit = page.codes("#view-calendar .slip.hit")
+    assert "DM-DAX-10" in lit
+    assert "LDM-503-01" not in lit
+
+
+def test_the_charts_show_what_is_around_a_milestone(page, shipped, plan):
+    page.open(shipped, "#view=timeline")
+    page.one('#view-timeline .milestone[data-code="LDM-503-11"]').click()
+    assert page.one("aside h2").text == "LDM-503-11"
+    drawn = page.codes("#view-timeline [data-code]")
+    assert page.codes("#view-timeline .up") == upstream(plan, "LDM-503-11") & drawn
+    assert page.codes("#view-timeline .down") == downstream(plan, "LDM-503-11") & drawn
+    for view in ("trends", "slips"):
+        page.one(f"#tab-{view}").click()
+        assert page.codes(f"#view-{view} .pinned") == {"LDM-503-11"}
+    page.one("#tab-burndown").click()
+    assert not page.one("#view-burndown .path-key").is_displayed()
+    assert page.complaints() == []
+
+
+def test_a_chart_is_followed_with_the_keyboard(page, shipped, plan):
+    page.open(shipped, "#view=timeline")
+    script = "document.querySelector(arguments[0]).focus()"
+    page.driver.execute_script(script, '#view-timeline .milestone[data-code="LDM-503-16"]')
+    page.press(LEFT)
+    assert page.focused == "LDM-503-15"
+    page.press(ENTER)
+    assert page.address == "LDM-503-15&view=timeline"
+
+
+def test_the_numbers_of_a_chart_are_below_it(page, shipped):
+    page.open(shipped, "#view=slips&team=DAX")
+    page.one("#view-slips .to-numbers").click()
+    assert page.driver.execute_script("return document.activeElement.className") == "numbers"
+    rows = page.texts("#view-slips .numbers tbody tr")
+    assert "DM-DAX-2" in rows[0]
+    assert rows[0].endswith("2017-07-312019-05-20658")
+    assert all("DM-DAX-" in row for row in rows)
+    heads = page.all("#view-slips .numbers th button")
+    heads[0].click()
+    assert "DM-DAX-1" in page.texts("#view-slips .numbers tbody tr")[0]
+    page.one("#tab-burndown").click()
+    assert page.texts("#view-burndown .numbers thead")[0] == "DatePlannedActualForecast"
+    assert page.complaints() == []
+
+
+def test_on_a_phone_the_tab_of_the_view_is_in_sight(page, shipped):
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    for view in ("slips", "overview"):
+        page.open(shipped, f"#view={view}")
+        box = page.one(f"#tab-{view}").rect
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert page.driver.execute_script("return document.documentElement.scrollWidth") == 390
+
+
 def test_several_pictures_show_the_same(page, tmp_path):
     graph = depgraph.Graph(
         [depgraph.Milestone("A"), depgraph.Milestone("B")], [depgraph.Link("A", "B")]

@@ -49,7 +49,7 @@ def test_the_numbers_need_no_matplotlib(run, write, tmp_path, kind):
     assert len(list(csv.reader(StringIO(done.stdout)))) > 20
     done = run("chart", kind, "-o", tmp_path / "a.svg", env=without)
     assert done.returncode == 2
-    assert "pip install 'depgraph[charts]'" in done.stderr
+    assert "pip install 'depgraph[charts]'; --format csv and json need no matplotlib" in done.stderr
     assert not (tmp_path / "a.svg").exists()
 
 
@@ -68,6 +68,37 @@ def test_without_a_choice_timeline_and_trend_are_of_the_top_level(run):
     assert codes("timeline", "DM-AP-16", "DM-AP-17") == {"DM-AP-16", "DM-AP-17"}
     assert len(codes("timeline", "--team", "SUIT", "--team", "NET")) == 10
     assert len(codes("timeline", "--owner", "DM")) == 124
+
+
+def test_selectors_choose_as_for_the_pictures(run):
+    def codes(*options):
+        done = run("chart", "slips", "--format", "json", *options)
+        return {each["id"] for each in json.loads(done.stdout)["slips"]}
+
+    late = codes("--select", "level=2,not complete")
+    assert "LDM-503-09a" in late
+    assert not late & {"LDM-503-01", "DM-DAX-2"}
+    assert codes("--select", "team=NET", "--select", "team=SUIT") == codes(
+        "--team", "NET", "--team", "SUIT"
+    )
+    assert codes("--select", "complete", "--team", "NET", "--level", "3") < codes("--team", "NET")
+    assert codes("--select", "complete", "--team", "NET", "LDM-503-17") == codes(
+        "--select", "complete", "--team", "NET"
+    ) | {"LDM-503-17"}
+
+
+@pytest.mark.parametrize("form", ["png", "pdf", "svg"])
+def test_names_that_no_font_has_are_told_once_and_do_not_fail(run, write, tmp_path, form):
+    plan = write(
+        "plan.yaml",
+        'as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-01-01, name: "\U00013000 \U00013001"}\n',
+    )
+    env = {"PYTHONWARNINGS": "error"}
+    done = run("chart", "timeline", "--graph", plan, "-o", tmp_path / f"a.{form}", env=env)
+    assert done.returncode == 0
+    expected = "" if form == "svg" else "note: 2 characters are in no font that charts are drawn in"
+    assert done.stderr[: len(expected) or None] == expected
+    assert done.stderr.count("note:") <= 1
 
 
 def test_slips_between_two_schedules(run):

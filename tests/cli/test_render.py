@@ -166,6 +166,34 @@ def test_a_theme_of_the_configuration(run, write):
     )
 
 
+def test_a_theme_that_is_hard_to_read_is_told_beside_the_picture(run, write):
+    write("plan.yaml", "milestones: {A: {}}\n")
+    config = write(
+        "depgraph.yaml", "graph: [plan.yaml]\nthemes:\n  ours:\n    ink: '#dddddd'\n"
+    )  # fmt: skip
+    done = run("render", "--config", config, "--theme", "ours", "--format", "dot")
+    assert done.returncode == 0
+    assert "depgraph.yaml:4: themes: ours: ink #DDDDDD on bands" in done.stderr
+    assert "words need 4.5" in done.stderr
+    assert run("render", "--config", config, "--format", "dot").stderr == ""
+
+
+def test_without_graphviz_the_way_out_is_one_of_this_command(run, tmp_path):
+    done = run("render", env={"PATH": str(tmp_path)})
+    assert done.returncode == 2
+    assert "pip install 'depgraph[bundled]'" in done.stderr
+    assert "--format dot" in done.stderr
+
+
+def test_a_plan_that_is_too_large_is_told_the_options_of_this_command(run, write):
+    lines = [f"  M{n}: {{requires: [M{n - 1}], level: 2}}\n" for n in range(1, 1002)]
+    plan = write("plan.yaml", "milestones:\n  M0: {}\n" + "".join(lines))
+    done = run("render", "--graph", plan, "--format", "dot")
+    assert done.returncode == 2
+    assert "a picture takes 1000" in done.stderr
+    assert "--focus, --select, --owner and --team" in done.stderr
+
+
 @needs_dot
 def test_a_paper_that_is_too_small_is_told_beside_the_picture(run, tmp_path):
     done = run("render", "--view", "calendar", "--paper", "a4", "-o", tmp_path / "a.pdf")

@@ -53,8 +53,62 @@ def test_without_graphviz_the_report_says_so_in_place_of_the_pictures(run, tmp_p
     assert done.returncode == 0
     assert "warning: the report is without the picture 'Overview'" in done.stderr
     assert "apt-get install graphviz" in done.stderr
+    assert "--format dot" not in done.stderr + done.stdout
     assert "There is no picture:" in done.stdout
     assert len(data_of(done.stdout)["milestones"]) == 142
+
+
+def section(markup, view):
+    return re.search(rf'<section [^>]*id="view-{view}".*?</section>', markup, re.DOTALL)[0]
+
+
+@needs_dot
+def test_the_charts_are_in_the_report_with_their_numbers(run):
+    done = run("report")
+    data = data_of(done.stdout)
+    for view, kind in (
+        ("timeline", "timeline"), ("burndown", "burndown"), ("trends", "trend"), ("slips", "slips")
+    ):  # fmt: skip
+        numbers = json.loads(run("chart", kind, "--format", "json").stdout)
+        rows = numbers.get("counts") or numbers.get("slips") or numbers["milestones"]
+        assert len(data["numbers"][view]["rows"]) == len(rows)
+        assert "<svg " in section(done.stdout, view)
+    first = data["numbers"]["slips"]["rows"][0]
+    assert data["milestones"][first[0]]["id"] == "DM-DAX-2"
+    assert first[1:] == ["2017-07-31", "2019-05-20", 658]
+    assert data["numbers"]["trends"]["heads"] == [
+        "Milestone", "2018-07-17", "2019-05-20", "2024-11-30", "Slip",
+    ]  # fmt: skip
+
+
+def test_without_matplotlib_the_report_says_so_and_has_the_numbers(run, write, tmp_path):
+    write("matplotlib.py", "raise ImportError('not here')\n")
+    done = run("report", env={"PYTHONPATH": str(tmp_path), "PATH": str(tmp_path)})
+    assert done.returncode == 0
+    assert "matplotlib" not in done.stderr
+    assert set(data_of(done.stdout)["numbers"]) == {"timeline", "burndown", "trends", "slips"}
+    for view in ("timeline", "burndown", "trends", "slips"):
+        said = section(done.stdout, view)
+        assert "pip install &#x27;depgraph[charts]&#x27;. The numbers are below." in said
+        assert "<svg" not in said
+
+
+def test_what_a_plan_lacks_for_a_chart_is_said_in_its_place(run, write, tmp_path):
+    plan = write("plan.yaml", "milestones:\n  A: {due: 2020-01-01}\n")
+    done = run("report", "--graph", plan, env={"PATH": str(tmp_path)})
+    assert done.returncode == 0
+    assert "a burndown needs an as-of date" in section(done.stdout, "burndown")
+    assert "a trend needs two schedules" in section(done.stdout, "trends")
+    assert "needs an as-of date" in section(done.stdout, "slips")
+    assert "<svg " in section(done.stdout, "timeline")
+
+
+@needs_dot
+def test_lanes_that_are_left_out_are_told_on_the_page(run, write):
+    lines = [f"  M{n}: {{due: 2020-01-01, requires: [M0, M1], level: 2}}\n" for n in range(2, 503)]
+    text = "as_of: 2020-01-01\nmilestones:\n  M0: {level: 2}\n  M1: {level: 2}\n" + "".join(lines)
+    done = run("report", "--graph", write("plan.yaml", text))
+    assert "3 of 503 lanes are left out" in section(done.stdout, "calendar")
 
 
 def test_a_file_of_the_plan_is_not_overwritten(run, write):

@@ -80,7 +80,6 @@ def test_without_either_the_ways_to_install_one_are_named(
         "brew install graphviz",
         "winget install graphviz",
         "pip install 'depgraph[bundled]'",
-        "--format dot",
     ):
         assert expected in str(caught.value)
 

@@ -16,7 +16,7 @@ import pytest
 from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
 from depgraph.diagrams.overview import overview
 from depgraph.diagrams.theme import DEFAULT, STANDINGS
-from depgraph.diagrams.themes import THEMES, find_theme
+from depgraph.diagrams.themes import THEMES, find_theme, hard_to_read
 from depgraph.errors import DepgraphError, LoadError
 from depgraph.model import Graph, Milestone
 from depgraph.rules.opening import open_plan
@@ -165,7 +165,7 @@ def test_themes_of_a_configuration_are_read(tmp_path: Path) -> None:
     )
     themes = open_plan(config(tmp_path, text)).config.themes
 
-    assert themes == {
+    assert {name: spec._replace(places={}) for name, spec in themes.items()} == {
         "ours": ThemeSpec(
             "dark",
             {"late": {"fill": "#FF0000", "cell_text": "#000000"}},
@@ -195,6 +195,38 @@ def test_what_is_wrong_in_a_theme_is_told_with_its_place(
         open_plan(config(tmp_path, text))
 
     assert expected in str(caught.value)
+
+
+def test_a_configured_theme_is_told_what_of_it_is_hard_to_read(tmp_path: Path) -> None:
+    text = (
+        "themes:\n  ours:\n    like: dark\n    late: {fill: '#AA3300'}\n    ink: '#333333'\n"
+        "    done:\n      text: '#884400'\n      fill: '#AA3300'\n"
+    )
+    configured = open_plan(config(tmp_path, text)).config.themes
+    dark = THEMES["dark"]
+
+    said = hard_to_read("ours", configured)
+
+    assert contrast("#AA3300", dark.paints["late"].text) >= CLEAR_CONTRAST  # is not told
+    done = contrast("#884400", "#AA3300")
+    assert [each.partition("themes: ")[2] for each in said] == [
+        f"ours: done: text #884400 on done: fill #AA3300 has a contrast of {done:.1f}, "
+        "and words need 4.5",
+        f"ours: ink #333333 on bands {dark.bands[1]} has a contrast of "
+        f"{contrast('#333333', dark.bands[1]):.1f}, and words need 4.5",
+    ]
+    # Both colours of the first are configured: the place is that of the later one.
+    assert [each.partition(": themes: ")[0][-len("depgraph.yaml:9") :] for each in said] == [
+        "depgraph.yaml:9", "depgraph.yaml:6",
+    ]  # fmt: skip
+
+
+@themes
+def test_shipped_themes_have_nothing_that_is_hard_to_read(theme: Theme) -> None:
+    name = next(each for each, other in THEMES.items() if other is theme)
+
+    assert hard_to_read(name, {}) == ()
+    assert hard_to_read("ours", {"ours": ThemeSpec(name)}) == ()
 
 
 @themes

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from depgraph.analysis.critical_path import critical_path
-from depgraph.diagrams.calendar import calendar
+from depgraph.diagrams.calendar import MOST_LANES, calendar
 from depgraph.diagrams.features import features
 from depgraph.diagrams.focus import focus
 from depgraph.diagrams.layout import draw, render
@@ -275,9 +275,40 @@ def test_a_paper_that_is_too_small_is_told() -> None:
 def test_a_picture_larger_than_a0_is_told() -> None:
     graph = Graph([Milestone(f"M{n:03}", due=date(2019, 1, 1)) for n in range(400)])
 
-    (remark,) = draw(calendar(graph), format="svg").remarks
+    (remark,) = draw(calendar(graph, most_lanes=400), format="svg").remarks
 
     assert remark.startswith("the picture is larger than A0, 26 × ")
+
+
+def test_lanes_that_no_paper_has_room_for_are_left_out_and_told() -> None:
+    days = [date(2019, 1, 1) + timedelta(days=n) for n in range(400)]
+    milestones = [Milestone(f"M{n:03}", due=day) for n, day in enumerate(days)]
+    links = [Link("M000", "M399"), Link("M001", "M200")]
+    graph = Graph(milestones, links, as_of=days[200])
+
+    made = calendar(graph, chain=["M399", "M000"], is_folded=False)
+    root = ET.fromstring(render(made, format="svg"))
+
+    near = {f"M{n:03}" for n in range(126, 274)} | {"M000", "M399"}
+    assert len(near) == MOST_LANES
+    assert codes(root, "lane") == near
+    assert made.remarks == (
+        "250 of 400 lanes are left out: drawn are those nearest to the as-of date; "
+        "an owner, a team or a selector chooses others",
+    )
+    assert made.remarks[0] in made.description
+
+
+def test_the_smallest_level_keeps_its_lanes_first_and_features_stay_with_theirs() -> None:
+    mains = [Milestone(f"A{n}", due=date(2030, 1, 1 + n), level=2) for n in range(3)]
+    others = [Milestone(f"B{n}", due=date(2020, 1, 1 + n), level=3) for n in range(5)]
+    feature = Milestone("F", due=date(2029, 1, 1), level=3)
+    graph = Graph([*mains, *others, feature], [Link("F", "A2")], as_of=date(2020, 1, 1))
+
+    root = ET.fromstring(render(calendar(graph, most_lanes=4), format="svg"))
+
+    assert codes(root, "lane") == {"A0", "A1", "A2", "B0"}
+    assert codes(root, "feature") == {"F"}
 
 
 # -- large plans ---------------------------------------------------------------------------
@@ -293,7 +324,7 @@ def chain_of(count: int, *, leaves: int = 0) -> Graph:
 
 @every_view
 def test_too_many_milestones_are_refused_with_what_to_do(view: str) -> None:
-    with pytest.raises(TooLargeError, match=rf"picture takes {MOST_NODES}: .*--focus CODE"):
+    with pytest.raises(TooLargeError, match=rf"picture takes {MOST_NODES}: .*around one"):
         picture(view, chain_of(MOST_NODES + 2), "M0000")
 
 
@@ -302,7 +333,7 @@ def test_where_folding_leaves_few_enough_it_is_done_and_told() -> None:
     # Where there are features, only they fold unasked.
     feature = Milestone("F", level=3)
     links = (*plan.links, Link("F", "M0000"))
-    made = calendar(Graph((*plan.milestones, feature), links))
+    made = calendar(Graph((*plan.milestones, feature), links), most_lanes=MOST_NODES)
 
     (remark,) = made.remarks
     assert remark == (

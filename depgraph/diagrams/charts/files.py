@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.charts.style import WIDE_FAMILY, families, settings
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, code_of
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from matplotlib.figure import Figure
 
 ChartFormat = Literal["svg", "pdf", "png"]
@@ -21,6 +22,16 @@ _METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"CreationDate": None, "ModDate": None, "Creator": "depgraph", "Producer": "depgraph"},
     "png": {"Software": "depgraph"},
 }
+
+_SVG = "http://www.w3.org/2000/svg"
+_NAMESPACES = {
+    "": _SVG,
+    "xlink": "http://www.w3.org/1999/xlink",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "cc": "http://creativecommons.org/ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+_PARTS = ("milestone", "lane", "slip")
 
 
 def chart_file(figure: Figure, form: ChartFormat, *, title: str = "") -> bytes:
@@ -35,6 +46,13 @@ def chart_file(figure: Figure, form: ChartFormat, *, title: str = "") -> bytes:
         inch.
     title
         What the chart is called in the file, for screen readers and viewers.
+
+    Notes
+    -----
+    In an SVG, what is drawn of a milestone is in groups with its code in ``data-code``, and
+    a link has its ends in ``data-prerequisite`` and ``data-dependent``, as in the pictures
+    that Graphviz draws. A character that no installed font has is a box in PDF and PNG: see
+    `depgraph.diagrams.charts.glyphs.missing_note`.
     """
     import warnings
 
@@ -42,7 +60,6 @@ def chart_file(figure: Figure, form: ChartFormat, *, title: str = "") -> bytes:
     metadata = {**_METADATA[form], **({"Title": named} if named else {})}
     out = BytesIO()
     with settings(), warnings.catch_warnings():
-        # A character that no font has is drawn as a box: there is nothing to be done about it.
         warnings.filterwarnings("ignore", message=r"(Glyph|Matplotlib currently does not support)")
         figure.savefig(
             out, format=form, dpi=_DOTS_PER_INCH if form == "png" else 72, metadata=metadata
@@ -52,10 +69,51 @@ def chart_file(figure: Figure, form: ChartFormat, *, title: str = "") -> bytes:
 
 
 def _finished_svg(data: bytes) -> bytes:
-    """Say that it is a picture, and name fonts that stand in for missing ones."""
-    ours = [f"'{name}'" for name in families()]
-    like = ["Verdana"] if ours[0] == f"'{WIDE_FAMILY}'" else ["'Liberation Sans'", "Arial"]
-    more = ", ".join(dict.fromkeys((ours[0], *like, *ours, "sans-serif"))).encode()
-    style = rb'(style="[^"<>]*?)' + re.escape(", ".join(ours).encode())
-    data = re.sub(style, lambda found: found[1] + more, data)
-    return data.replace(b"<svg ", b'<svg role="img" ', 1)
+    """Say that it is a picture, whose each part is, and which fonts stand in for missing ones."""
+    from xml.etree import ElementTree as ET
+
+    for prefix, address in _NAMESPACES.items():
+        ET.register_namespace(prefix, address)
+    root = ET.fromstring(data)  # noqa: S314 - written by matplotlib
+    root.set("role", "img")
+    for parent in list(root.iter(f"{{{_SVG}}}g")):
+        _name_groups(parent)
+    ours = ", ".join(f"'{name}'" for name in families())
+    named = _family_words(families()[0])
+    for text in root.iter(f"{{{_SVG}}}text"):
+        text.set("style", text.get("style", "").replace(ours, named))
+    head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    return head + ET.tostring(root, encoding="unicode").encode() + b"\n"
+
+
+def _family_words(family: str) -> str:
+    """Return the fonts of an SVG: the one that it was measured in, those as wide, any."""
+    like = ["Verdana"] if family == WIDE_FAMILY else ["Liberation Sans", "Arial", WIDE_FAMILY]
+    quoted = [f"'{name}'" if " " in name else name for name in dict.fromkeys((family, *like))]
+    return ", ".join([*quoted, "sans-serif"])
+
+
+def _name_groups(parent: Element) -> None:
+    """Join what is drawn of one milestone or link in a row, and say whose it is."""
+    last: Element | None = None
+    last_name = ""
+    for group in list(parent):
+        name = group.get("id", "")
+        part, sign, keyed = name.partition("~")
+        if not sign:
+            last_name = ""
+            continue
+        if last is not None and name == last_name:
+            last.extend(group)
+            parent.remove(group)
+            continue
+        last, last_name = group, name
+        del group.attrib["id"]
+        if part in _PARTS:
+            group.set("class", part)
+            group.set("data-code", code_of(keyed))
+        else:
+            prerequisite, _, dependent = keyed.partition(":")
+            group.set("class", part)
+            group.set("data-prerequisite", code_of(prerequisite))
+            group.set("data-dependent", code_of(dependent))

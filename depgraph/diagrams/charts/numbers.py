@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -151,6 +151,58 @@ def as_csv(data: Row) -> str:
         writer.writerow(rows[0])
     writer.writerows([_cell(value) for value in row.values()] for row in rows)
     return out.getvalue()
+
+
+class Table(NamedTuple):
+    """The numbers of a chart as a table to read.
+
+    Attributes
+    ----------
+    heads
+        The names of the columns.
+    rows
+        A cell for each column; None where nothing is known.
+    is_by_milestone
+        Whether the first cell of a row is the code of a milestone.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str | int | None, ...], ...]
+    is_by_milestone: bool
+
+
+_COLUMNS = {
+    "timeline": ("milestones", {"id": "Milestone", "date": "Date", "due": "Due",
+                                "projected": "Projected", "slip_days": "Slip"}),
+    "burndown": ("counts", {"date": "Date", "planned": "Planned", "actual": "Actual",
+                            "forecast": "Forecast"}),
+    "slips": ("slips", {"id": "Milestone", "before": "", "after": "", "slip_days": "Slip"}),
+}  # fmt: skip
+
+
+def table(data: Row) -> Table:
+    """Return what the lines, marks or bars of a chart say, in the order of the chart.
+
+    Parameters
+    ----------
+    data
+        The numbers of a chart, as one of the functions above returns them. Days of slip are
+        positive where the later date is later.
+    """
+    if data["chart"] == "trend":
+        rows = []
+        for row in data["milestones"]:
+            dates = {point["as_of"]: point["date"] for point in row["points"]}
+            rows.append((row["id"], *map(dates.get, data["as_of"]), row["slip_days"]))
+        return Table(("Milestone", *data["as_of"], "Slip"), tuple(rows), is_by_milestone=True)
+    name, columns = _COLUMNS[data["chart"]]
+    if data["chart"] == "slips":
+        columns = columns | {key: data[key].capitalize() for key in ("before", "after")}
+    return Table(
+        tuple(columns.values()),
+        tuple(tuple(row[key] for key in columns) for row in data[name]),
+        is_by_milestone="id" in columns,
+    )
 
 
 def _whose(milestone: Milestone) -> Row:

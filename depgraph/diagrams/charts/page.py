@@ -5,7 +5,8 @@ All lengths are in points, from the lower left corner of the page.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.diagrams.charts.style import (
     GRID,
@@ -16,11 +17,11 @@ from depgraph.diagrams.charts.style import (
     shorten,
     wrap,
 )
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, key
 from depgraph.diagrams.theme import FAINT_INK, INK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from matplotlib.figure import Figure
 
@@ -35,6 +36,9 @@ _POINTS_PER_INCH = 72.0
 _NOTE_LINE = 9.5
 _HEAD = 4.6
 _MOST_NOTE_LINES = 6
+
+Part = Literal["milestone", "lane", "slip"]
+"""What of a milestone is drawn: its mark, its words, its bar."""
 
 
 class Frame(NamedTuple):
@@ -91,6 +95,7 @@ class Page:
         need_matplotlib()
         from matplotlib.figure import Figure
 
+        self._name: str | None = None
         across = PAGE_WIDTH - 2 * MARGIN
         above = wrap(clean(subtitle), across, SUBTITLE_SIZE, lines=2)
         below = _note_lines(notes, across)
@@ -114,6 +119,20 @@ class Page:
             self.text(MARGIN, y, line, size=SUBTITLE_SIZE, colour=FAINT_INK)
         for number, line in enumerate(reversed(below)):
             self.text(MARGIN, MARGIN - 8 + number * _NOTE_LINE, line, colour=FAINT_INK)
+
+    @contextmanager
+    def about(self, code: str, part: Part) -> Iterator[None]:
+        """Name what is drawn inside the block after a milestone, for files that can tell."""
+        before, self._name = self._name, f"{part}~{key(code)}"
+        yield
+        self._name = before
+
+    @contextmanager
+    def between(self, prerequisite: str, dependent: str) -> Iterator[None]:
+        """Name what is drawn inside the block after a link."""
+        before, self._name = self._name, f"link~{key(prerequisite)}:{key(dependent)}"
+        yield
+        self._name = before
 
     def text(
         self,
@@ -150,6 +169,7 @@ class Page:
             verticalalignment="baseline",
             parse_math=False,
             zorder=TEXT_AT,
+            gid=self._name,
         )
         if plate:
             written.set_bbox(
@@ -176,6 +196,7 @@ class Page:
             linewidth=weight,
             linestyle=(0, tuple(dashes)) if dashes else "-",
             zorder=at,
+            gid=self._name,
             solid_capstyle="butt",
             dash_capstyle="butt",
         )
@@ -203,6 +224,7 @@ class Page:
                 linewidth=weight,
                 linestyle=(0, tuple(dashes)) if dashes else "-",
                 zorder=at,
+                gid=self._name,
             )
         )
 
@@ -227,6 +249,7 @@ class Page:
                 linewidth=weight,
                 joinstyle="miter",
                 zorder=at,
+                gid=self._name,
             )
         )
 
@@ -257,7 +280,15 @@ class Page:
         from matplotlib.patches import Circle
 
         self._axes.add_patch(
-            Circle((x, y), radius, facecolor=fill, edgecolor=line, linewidth=0.8, zorder=MARKS_AT)
+            Circle(
+                (x, y),
+                radius,
+                facecolor=fill,
+                edgecolor=line,
+                linewidth=0.8,
+                zorder=MARKS_AT,
+                gid=self._name,
+            )
         )
 
     def curve(
@@ -288,6 +319,7 @@ class Page:
                 linestyle=(0, tuple(dashes)) if dashes else "-",
                 capstyle="butt",
                 zorder=at,
+                gid=self._name,
             )
         )
 

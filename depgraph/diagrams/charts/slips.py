@@ -137,19 +137,25 @@ class _Chart:
         page.text(room.right - 3, y - 2.6, said, colour=FAINT_INK, align="right", plate=True)
 
     def _draw_row(self, slip: Slip, y: float) -> None:
-        page, room, base = self._page, self._page.frame, y - 2.7
+        page, base = self._page, y - 2.7
+        paint = PAINTS["late" if slip.days > 0 else "done"]
+        left, right = sorted((self._x(0), self._x(slip.days)))
+        with page.about(slip.code, "milestone"):
+            page.box(
+                Frame(left, y - _BAR, right, y + _BAR),
+                fill=paint.cell if slip.is_complete else paint.fill,
+                line=paint.line,
+                dashes=() if slip.is_complete else (2, 1.2),
+            )
+        with page.about(slip.code, "lane"):
+            self._draw_words(slip, left, right, base)
+
+    def _draw_words(self, slip: Slip, left: float, right: float, base: float) -> None:
+        page, room = self._page, self._page.frame
         code = shorten(clean(slip.code), _CODE - 12, LABEL_SIZE, bold=True)
         page.text(room.left + 8, base, code, size=LABEL_SIZE, bold=True, url=slip.milestone.url)
         name = shorten(clean(slip.milestone.name or ""), _NAME - 10, SMALL_SIZE)
         page.text(room.left + _CODE, base, name)
-        paint = PAINTS["late" if slip.days > 0 else "done"]
-        left, right = sorted((self._x(0), self._x(slip.days)))
-        page.box(
-            Frame(left, y - _BAR, right, y + _BAR),
-            fill=paint.cell if slip.is_complete else paint.fill,
-            line=paint.line,
-            dashes=() if slip.is_complete else (2, 1.2),
-        )
         is_later = slip.days > 0
         page.text(
             right + 4 if is_later else left - 4,

@@ -17,6 +17,39 @@ FAMILIES = ("Liberation Sans", "Arial", "DejaVu Sans")
 """The first of these that is installed is the type; matplotlib brings the last one along."""
 
 WIDE_FAMILY = "DejaVu Sans"
+
+FILLERS = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK TC",
+    "Noto Sans CJK HK",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK KR",
+    "Source Han Sans SC",
+    "Source Han Sans",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+    "IPAexGothic",
+    "IPAGothic",
+    "NanumGothic",
+    "PingFang SC",
+    "Hiragino Sans",
+    "Apple SD Gothic Neo",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "Malgun Gothic",
+    "Arial Unicode MS",
+    "Noto Sans Devanagari",
+    "Noto Sans Thai",
+    "Nirmala UI",
+    "Leelawadee UI",
+    "Noto Sans Symbols2",
+    "Noto Emoji",
+    "Segoe UI Symbol",
+    "Symbola",
+)
+"""Fonts of Debian, macOS and Windows for what the type lacks: first Chinese, Japanese, Korean."""
+
 _WIDE_FACTOR = 1.17
 
 TITLE_SIZE = 16.0
@@ -31,7 +64,7 @@ MINOR_GRID = "#ECECEC"
 
 @cache
 def families() -> tuple[str, ...]:
-    """Return the installed families, the type first and then what fills its gaps.
+    """Return the installed families: the type, then what fills its gaps, see `FILLERS`.
 
     Raises
     ------
@@ -43,7 +76,8 @@ def families() -> tuple[str, ...]:
 
     installed = {font.name for font in fontManager.ttflist}
     first = next((name for name in FAMILIES if name in installed), WIDE_FAMILY)
-    return tuple(dict.fromkeys((first, WIDE_FAMILY)))
+    fillers = (name for name in FILLERS if name in installed)
+    return tuple(dict.fromkeys((first, WIDE_FAMILY, *fillers)))
 
 
 def need_matplotlib() -> None:
@@ -53,7 +87,7 @@ def need_matplotlib() -> None:
     except ImportError as error:
         raise MissingToolError(
             f"charts are drawn with matplotlib, and that is not installed ({error}): "
-            "pip install 'depgraph[charts]'; --format csv and json need nothing"
+            "pip install 'depgraph[charts]'"
         ) from error
     except (OSError, ValueError) as error:
         # What its user has set, such as MPLBACKEND, is read by the import.

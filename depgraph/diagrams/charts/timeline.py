@@ -47,6 +47,8 @@ _BESIDE = 2.3
 _QUERIED = (4, 2.5)
 _THROUGH = (1, 1.6)
 _FAINT_LINK = "#A3A3A3"
+_MOST_TIES = 300
+"""More lines than that hide each other, and the names, where lanes are shared."""
 
 
 def figure(
@@ -76,28 +78,34 @@ def figure(
     """
     with settings():
         lanes = None
+        ties: Sequence[Tie] = ()
+        untied = ""
         if data.entries:
             lanes = arrange_lanes(data.entries, data.as_of, MARGIN, PAGE_WIDTH - MARGIN)
+            ties, untied = _drawn_ties(data, lanes)
         page = Page(
             title or "Timeline",
             _subtitle(data, scope),
-            _notes(data, lanes, scope),
+            [untied, *_notes(data, lanes, scope)],
             room=HEADING + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
         )
         if lanes is None:
             page.say_nothing("No milestone has a date.")
         else:
-            _Chart(page, data, lanes, home).draw()
+            _Chart(page, data, lanes, ties, home).draw()
         return page.figure
 
 
 class _Chart:
     """The lanes of one page, with the y of each."""
 
-    def __init__(self, page: Page, data: Timeline, lanes: Lanes, home: str | None) -> None:
+    def __init__(
+        self, page: Page, data: Timeline, lanes: Lanes, ties: Sequence[Tie], home: str | None
+    ) -> None:
         self._page = page
         self._data = data
         self._lanes = lanes
+        self._ties = ties
         self._home = home
         room = page.frame.height - HEADING - _KEY_HEIGHT
         self._pitch = min(_MOST_PITCH, room / lanes.lanes)
@@ -115,20 +123,23 @@ class _Chart:
         )
         for placed in self._lanes.placed:
             if not self._lanes.is_shared:
-                self._draw_bars(placed)
-        for tie in self._data.ties:
-            ends = self._places.get(tie.prerequisite), self._places.get(tie.dependent)
-            if ends[0] is not None and ends[1] is not None:
-                self._draw_tie(tie, ends[0], ends[1])
+                with self._page.about(placed.entry.code, "slip"):
+                    self._draw_bars(placed)
+        for tie in self._ties:
+            ends = self._places[tie.prerequisite], self._places[tie.dependent]
+            with self._page.between(tie.prerequisite, tie.dependent):
+                self._draw_tie(tie, *ends)
         for placed in self._lanes.placed:
-            draw_mark(
-                self._page,
-                placed.x,
-                self._y(placed),
-                placed.standing,
-                is_outside=self._is_outside(placed),
-            )
-            self._draw_label(placed)
+            with self._page.about(placed.entry.code, "milestone"):
+                draw_mark(
+                    self._page,
+                    placed.x,
+                    self._y(placed),
+                    placed.standing,
+                    is_outside=self._is_outside(placed),
+                )
+            with self._page.about(placed.entry.code, "lane"):
+                self._draw_label(placed)
         self._draw_key()
 
     def _y(self, placed: Placed) -> float:
@@ -263,10 +274,7 @@ class _Chart:
             x = self._say(x + 8, y, f"outside {self._home}")
         if not self._lanes.is_shared:
             x = self._draw_bar_key(x, y)
-        drawn = [
-            tie for tie in self._data.ties
-            if tie.prerequisite in self._places and tie.dependent in self._places
-        ]  # fmt: skip
+        drawn = self._ties
         lines: list[tuple[bool, str, Sequence[float], str]] = [
             (any(tie.is_queried for tie in drawn), "queried link", _QUERIED, LINK),
             (any(tie.through for tie in drawn), "through others", _THROUGH, LINK),
@@ -311,6 +319,19 @@ class _Chart:
         return x + width(words, SMALL_SIZE) + 16
 
 
+def _drawn_ties(data: Timeline, lanes: Lanes) -> tuple[list[Tie], str]:
+    """Return the ties to draw, and a note on those that would hide everything else."""
+    dates = {placed.entry.code: placed.entry.date for placed in lanes.placed}
+    ties = [tie for tie in data.ties if tie.prerequisite in dates and tie.dependent in dates]
+    if not lanes.is_shared or len(ties) <= _MOST_TIES:
+        return ties, ""
+    direct = [tie for tie in ties if not tie.through]
+    if len(direct) <= _MOST_TIES:
+        return direct, f"{len(ties) - len(direct):,} links through others are left out."
+    back = [tie for tie in direct if dates[tie.prerequisite] > dates[tie.dependent]]
+    return back, f"Of {len(direct):,} links, only those back in time are drawn."
+
+
 def _subtitle(data: Timeline, scope: Scope | None) -> str:
     count = len(data.entries)
     complete = sum(entry.milestone.is_complete for entry in data.entries)
@@ -335,7 +356,8 @@ def _notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) -> list[str
         nearest = "as-of date" if data.as_of else "first date"
         notes.append(
             f"{lanes.left_out} more milestones find no room: those dated nearest to the {nearest} "
-            "are drawn. Ask for fewer by owner, team, level or code."
+            "are drawn. `depgraph chart timeline` draws those of a team or an owner, or some by "
+            "code."
         )
     if lanes is not None and lanes.is_shared:
         notes.append("Too many for a lane each: names and slips are left out.")

@@ -118,7 +118,8 @@ class _Chart:
         self._draw_diagonal()
         ends = [self._draw_trend(trend) for trend in self._drawn]
         for end in ends:
-            draw_mark(self._page, end.x, end.y, end.standing, radius=4.0)
+            with self._page.about(end.trend.code, "milestone"):
+                draw_mark(self._page, end.x, end.y, end.standing, radius=4.0)
         self._draw_labels(sorted(ends, key=lambda end: (end.y, end.trend.code)))
         self._draw_key({end.standing for end in ends})
 
@@ -144,9 +145,10 @@ class _Chart:
         places = [(self._across.x(place), self._up.x(day)) for place, day in _places(trend)]
         how = _standing(trend)
         colour = PAINTS[how].line
-        self._page.line(places, colour=colour, weight=1.2, at=LINES_AT)
-        for x, y in places[:-1]:
-            self._page.disc(x, y, 2.0, fill=colour)
+        with self._page.about(trend.code, "slip"):
+            self._page.line(places, colour=colour, weight=1.2, at=LINES_AT)
+            for x, y in places[:-1]:
+                self._page.disc(x, y, 2.0, fill=colour)
         return _End(trend, *places[-1], how)
 
     def _draw_labels(self, ends: Sequence[_End]) -> None:
@@ -156,11 +158,13 @@ class _Chart:
         edge = self._across.x(self._data.as_of[-1]) - MARK_RADIUS - _LEAST_LABEL
         at_last = [end for end in ends if end.x >= edge]
         for end, y in self._spread(at_last):
-            self._draw_label(end, frame.right + MARK_RADIUS + 8, y, self._page.frame.right)
+            with self._page.about(end.trend.code, "lane"):
+                self._draw_label(end, frame.right + MARK_RADIUS + 8, y, self._page.frame.right)
         before = [end for end in ends if end.x < edge]
         for end, y in self._spread(before):
             x = min(edge, max(end.x, self._diagonal_at(y + _HALF))) + MARK_RADIUS + 6
-            self._draw_label(end, x, y, edge + _LEAST_LABEL - 6)
+            with self._page.about(end.trend.code, "lane"):
+                self._draw_label(end, x, y, edge + _LEAST_LABEL - 6)
 
     def _spread(self, ends: Sequence[_End]) -> list[tuple[_End, float]]:
         wanted = [end.y - _HALF for end in ends]
@@ -250,7 +254,7 @@ def _notes(
     if len(drawn) < len(followed):
         notes.append(
             f"The {len(drawn)} that moved most are drawn, {len(followed) - len(drawn)} more are "
-            "not. Ask for fewer by owner, team, level or code."
+            "not: `depgraph chart trend` draws those of a team or an owner, or some by code."
         )
     dropped = sum(trend.points[-1].as_of < data.as_of[-1] for trend in drawn)
     if dropped:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.critical_path import Step
-    from depgraph.model import Link, Milestone, Position
-    from depgraph.reports.html.review import Review, Route
+    from depgraph.model import Graph, Link, Milestone, Position
+    from depgraph.reports.html.review import Review, Route, Table
     from depgraph.rules.findings import Finding
 
 Json = dict[str, Any]
@@ -51,7 +51,8 @@ def review_data(review: Review) -> Json:
         ``title``, ``as_of``; ``schedules``, the revisions; ``milestones``, sorted by code,
         each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
         ``rules``, why they matter and what to do; ``routes``, what drives the targets and
-        the float of every milestone to each; ``target``, the first of them; ``refusal``.
+        the float of every milestone to each; ``target``, the first of them; ``refusal``;
+        ``numbers``, the tables of the charts by the name of their view.
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
@@ -72,7 +73,24 @@ def review_data(review: Review) -> Json:
         "routes": {route.path.target.id: _route(route, number_of) for route in review.routes},
         "target": review.target,
         "refusal": review.refusal,
+        "numbers": {
+            view_key(figure.title): _numbers(figure.table, graph)
+            for figure in review.charts
+            if figure.table is not None
+        },
     }
+
+
+def view_key(title: str) -> str:
+    """Return the name of a view in ids, in addresses and in the data."""
+    return title.lower().replace(" ", "-")
+
+
+def _numbers(table: Table, graph: Graph) -> Json:
+    rows = [list(row) for row in table.rows]
+    if table.is_by_milestone:
+        rows = [[graph.number(str(code)), *rest] for code, *rest in rows]
+    return {"heads": list(table.heads), "rows": rows, "milestones": table.is_by_milestone}
 
 
 def _day(value: date | None) -> str | None:

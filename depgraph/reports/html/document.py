@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from depgraph.reports.html.content import as_script, review_data
+from depgraph.reports.html.content import as_script, review_data, view_key
 from depgraph.reports.html.figures import inline_svg
 from depgraph.reports.layout import counted, day, printable
 
@@ -28,6 +28,7 @@ SCRIPTS = (
 )
 """In the order in which they run, as one script."""
 
+_TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
 _TABLES = ("Milestones", "Critical path", "Queries", "Findings")
 
 
@@ -59,7 +60,8 @@ def page(review: Review) -> str:
         )
     )
     title = escape(printable(review.title))
-    views = [*(figure.title for figure in review.figures), *_TABLES]
+    views = [figure.title for figure in review.figures]
+    views += [*_TABLES, *(chart.title for chart in review.charts)]
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -89,7 +91,8 @@ Filter</button>
 </header>
 <main id="content" tabindex="-1">
 <noscript><p class="note">Search, details and tables need JavaScript, which is off.</p></noscript>
-{"".join(map(_figure, review.figures))}{"".join(map(_table_view, _TABLES))}</main>
+{"".join(map(_figure, review.figures))}{"".join(map(_table_view, _TABLES))}\
+{"".join(map(_figure, review.charts))}</main>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
 <p id="said" class="unseen" role="status" aria-live="polite"></p>
 <div id="tip" role="presentation" hidden></div>
@@ -121,13 +124,8 @@ def _summary(review: Review) -> str:
     return " · ".join(parts)
 
 
-def _key(view: str) -> str:
-    """Return the name of a view in ids and in addresses."""
-    return view.lower().replace(" ", "-")
-
-
 def _tab(view: str) -> str:
-    key = _key(view)
+    key = view_key(view)
     return (
         f'<button type="button" role="tab" id="tab-{key}" data-view="{key}" '
         f'aria-controls="view-{key}" aria-selected="false" tabindex="-1">{escape(view)}</button>'
@@ -135,26 +133,32 @@ def _tab(view: str) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    key = _key(figure.title)
+    key = view_key(figure.title)
+    is_chart = figure.table is not None
+    kind = "view picture" if figure.svg is not None else "view"
+    numbers = '<div class="numbers" tabindex="-1"></div>' if is_chart else ""
     if figure.svg is None:
-        inside = f'<p class="note">There is no picture: {escape(figure.note)}</p>'
+        below = ". The numbers are below." if is_chart else ""
+        inside = f'<p class="note">There is no picture: {escape(figure.note)}{below}</p>{numbers}'
     else:
+        remark = f'<p class="remark">{escape(figure.note)}.</p>' if figure.note else ""
         inside = (
             '<div class="tools" role="group" aria-label="Size of the picture">'
             '<span class="path-key" hidden></span>'
             '<button type="button" data-zoom="out" aria-label="Smaller">−</button>'  # noqa: RUF001
             '<button type="button" data-zoom="fit">Fit</button>'
-            '<button type="button" data-zoom="in" aria-label="Larger">+</button></div>'
-            f'<div class="sheet">{inline_svg(figure.svg)}</div>'
+            '<button type="button" data-zoom="in" aria-label="Larger">+</button>'
+            f"{_TO_NUMBERS if is_chart else ''}</div>"
+            f'<div class="sheet">{remark}{inline_svg(figure.svg)}{numbers}</div>'
         )
     return (
-        f'<section class="view picture" id="view-{key}" role="tabpanel" '
+        f'<section class="{kind}" id="view-{key}" role="tabpanel" '
         f'aria-labelledby="tab-{key}">{inside}</section>\n'
     )
 
 
 def _table_view(view: str) -> str:
-    key = _key(view)
+    key = view_key(view)
     return (
         f'<section class="view" id="view-{key}" role="tabpanel" aria-labelledby="tab-{key}" '
         "hidden></section>\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from xml.etree import ElementTree as ET
 
@@ -15,6 +16,12 @@ _PAINT = (
 )
 _MEANING = "class data-code data-dependent data-prerequisite"
 _ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PAINT} {_MEANING}".split())
+_STYLED = frozenset(_PAINT.split())
+_NUMBERS = frozenset({"d", "font-size", "points", "transform", "x", "y"})
+_FRACTION = re.compile(r"-?\d*\.\d+")
+_DEFAULTS = {("text-anchor", "start")}
+_NO_TURN = re.compile(r"rotate\(-?0[ )]")
+_FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+px)")
 
 
 def inline_svg(svg: str) -> str:
@@ -23,16 +30,18 @@ def inline_svg(svg: str) -> str:
     Parameters
     ----------
     svg
-        A whole SVG document.
+        A whole SVG document, of Graphviz or of matplotlib.
 
     Returns
     -------
     str
         An ``<svg>`` element that scales with the page. Of the document it keeps the shapes,
         the texts, their colours, and the classes and codes of milestones and links.
-        Everything else is left out: scripts, styles, anchors, references, and ids, which
-        two pictures of one plan have in common. The title and description of the picture
-        become its label; tooltips go, as the page has its own.
+        Everything else is left out: scripts, style sheets, anchors, references, clip paths,
+        and ids, which two pictures of one plan have in common. What a ``style`` attribute
+        says of colours and type becomes attributes, as the policy of the page blocks styles;
+        numbers keep one decimal. The title and description of the picture become its
+        label; tooltips go, as the page has its own.
 
     Raises
     ------
@@ -52,6 +61,7 @@ class _Writer:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._open: list[str] = []
+        self._kept: list[bool] = []
         self._silent = 0
         self._label: list[str] | None = None
         self._labels: list[str] = []
@@ -60,6 +70,7 @@ class _Writer:
         """Begin an element."""
         name = tag.rpartition("}")[2]
         self._open.append(name)
+        self._kept.append(False)
         if self._silent or (name not in _KEPT and name not in _OPENED):
             self._silent += 1
             if self._open[:-1] == ["svg"] and name in ("title", "desc"):
@@ -67,17 +78,26 @@ class _Writer:
             return
         if name in _OPENED:
             return
-        kept = {key: value for key, value in attributes.items() if _is_harmless(key, value)}
+        given = attributes | _styled(attributes.get("style", ""))
+        kept = {
+            key: _shorter(value) if key in _NUMBERS else value
+            for key, value in given.items()
+            if _is_harmless(key, value)
+        }
         if name == "svg":
             kept = {key: kept[key] for key in ("class", "viewBox") if key in kept}
         elif "panel" in kept.get("class", "").split() and attributes.get("id", "").isalpha():
             kept["class"] += f" {attributes['id']}"
+        elif name == "g" and not kept:
+            return
+        self._kept[-1] = True
         written = "".join(f' {key}="{escape(kept[key])}"' for key in sorted(kept))
         self._parts.append(f"<{name}{written}>")
 
     def end(self, tag: str) -> None:
         """End an element."""
         name = self._open.pop()
+        is_kept = self._kept.pop()
         assert name == tag.rpartition("}")[2], "the parser nests elements"
         if self._silent:
             self._silent -= 1
@@ -85,7 +105,7 @@ class _Writer:
                 self._labels.append("".join(self._label).strip())
                 self._label = None
             return
-        if name in _OPENED:
+        if not is_kept:
             return
         if name in _SHAPES:
             self._parts[-1] = f"{self._parts[-1][:-1]}/>"
@@ -107,4 +127,26 @@ class _Writer:
 
 
 def _is_harmless(name: str, value: str) -> bool:
+    if (name, value) in _DEFAULTS or (name == "transform" and _NO_TURN.match(value)):
+        return False
     return name in _ATTRIBUTES and "url(" not in value.casefold()
+
+
+def _styled(style: str) -> dict[str, str]:
+    """Return what a ``style`` attribute says of colours and type, as attributes."""
+    found = {}
+    for declaration in style.split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name in _STYLED:
+            found[name] = value
+        elif name == "font" and (font := _FONT.search(value)):
+            found["font-size"] = font["size"]
+            if font["weight"]:
+                found["font-weight"] = font["weight"]
+    return found
+
+
+def _shorter(value: str) -> str:
+    """Return the numbers of a path, a place or a size with one decimal at most, on one line."""
+    rounded = _FRACTION.sub(lambda number: f"{round(float(number[0]), 1) + 0:.8g}", value)
+    return " ".join(rounded.split())

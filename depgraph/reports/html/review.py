@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
+class Table(NamedTuple):
+    """The numbers behind a chart.
+
+    Attributes
+    ----------
+    heads
+        The names of the columns.
+    rows
+        A cell for each column; dates as YYYY-MM-DD, None where nothing is known.
+    is_by_milestone
+        Whether the first cell of a row is the code of a milestone.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str | int | None, ...], ...]
+    is_by_milestone: bool
+
+
 class Figure(NamedTuple):
     """A picture of a report.
 
@@ -25,12 +43,15 @@ class Figure(NamedTuple):
     svg
         The picture; None where it could not be drawn.
     note
-        Why it could not be drawn.
+        Why it could not be drawn, or what was left out of it.
+    table
+        What it shows in numbers, for a chart.
     """
 
     title: str
     svg: str | None
     note: str = ""
+    table: Table | None = None
 
 
 class Route(NamedTuple):
@@ -75,7 +96,9 @@ class Review(NamedTuple):
     target
         The code of the one that is shown first; None without routes.
     figures
-        The pictures, in the order of their tabs.
+        The pictures, in the order of their tabs, which come before those of the tables.
+    charts
+        The charts, in the order of their tabs, which come last.
     numbers
         The numbers of the queries in the pictures, by prerequisite and dependent.
     """
@@ -90,4 +113,5 @@ class Review(NamedTuple):
     routes: Sequence[Route] = ()
     target: str | None = None
     figures: Sequence[Figure] = ()
+    charts: Sequence[Figure] = ()
     numbers: Mapping[tuple[str, str], int] = {}

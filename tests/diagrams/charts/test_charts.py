@@ -23,7 +23,8 @@ from depgraph.diagrams.charts import slips as slips_chart
 from depgraph.diagrams.charts import timeline as timeline_chart
 from depgraph.diagrams.charts import trend as trend_chart
 from depgraph.diagrams.charts.files import chart_file
-from depgraph.diagrams.charts.style import SMALL_SIZE
+from depgraph.diagrams.charts.glyphs import missing_note
+from depgraph.diagrams.charts.style import FAMILIES, FILLERS, SMALL_SIZE, families
 from depgraph.model import Graph, Link, Milestone
 from depgraph.plan import Revision, Selection, load_schedules, select_config
 
@@ -324,3 +325,62 @@ sys.exit("matplotlib.pyplot" in sys.modules)
 def test_the_same_figure_gives_the_same_bytes_each_time(shipped, form):
     figure = timeline_chart.figure(timeline(shipped, ["LDM-503-17", "LDM-503-16"]))
     assert chart_file(figure, form) == chart_file(figure, form)
+
+
+def parts(figure):
+    root = ET.fromstring(chart_file(figure, "svg"))
+    return [each for each in root.iter("{http://www.w3.org/2000/svg}g") if each.get("data-code")]
+
+
+def test_what_is_drawn_of_a_milestone_has_its_code_in_the_svg(shipped, revisions):
+    for figure in all_charts(shipped, revisions, levels=[2]):
+        if len(figure.axes[0].texts) and "burndown" in said(figure)[0].lower():
+            continue
+        marks = {
+            each.get("data-code") for each in parts(figure) if each.get("class") == "milestone"
+        }
+        words = {each.get("data-code") for each in parts(figure) if each.get("class") == "lane"}
+        assert marks == words
+        assert marks
+        assert all(code in shipped for code in marks)
+
+
+def test_a_hostile_code_comes_back_from_the_svg_as_it_is():
+    codes = ["a~b", "<g>", "A:B", "x->y", 'q"', "=7E", "日"]
+    graph = Graph(
+        [Milestone(code, due=AS_OF) for code in codes],
+        [Link(codes[0], codes[1]), Link(codes[2], codes[3])],
+    )
+    data = chart_file(timeline_chart.figure(timeline(graph, codes)), "svg")
+    found = parts(timeline_chart.figure(timeline(graph, codes)))
+    assert {each.get("data-code") for each in found} == set(codes)
+    links = {
+        (each.get("data-prerequisite"), each.get("data-dependent"))
+        for each in ET.fromstring(data).iter()
+        if each.get("data-dependent")
+    }
+    assert links == {("a~b", "<g>"), ("A:B", "x->y")}
+
+
+def test_where_lines_would_hide_everything_those_through_others_are_left_out():
+    def dense(step):
+        codes = [f"M-{n:03d}" for n in range(120)]
+        links = [Link(codes[n], codes[n + k]) for n in range(120) for k in step if n + k < 120]
+        milestones = [
+            Milestone(code, due=AS_OF + timedelta(days=5 * n)) for n, code in enumerate(codes)
+        ]
+        graph = Graph(milestones, links, as_of=AS_OF)
+        return timeline_chart.figure(timeline(graph, codes))
+
+    assert not any("links" in text for text in said(dense((1, 2))))
+    assert any("only those back in time are drawn" in text for text in said(dense((1, 2, 3))))
+
+
+def test_a_font_that_fills_gaps_comes_behind_the_type():
+    assert families()[0] in FAMILIES
+    assert not set(families()[2:]) - set(FILLERS)
+    graph = plan(2, names=["Ωé — 12"])
+    assert missing_note(timeline_chart.figure(timeline(graph, ["M-0000"]))) == ""
+    graph = plan(2, names=["𓀀"])
+    said = missing_note(timeline_chart.figure(timeline(graph, ["M-0000"])))
+    assert said.startswith("1 character is in no font that charts are drawn in: 𓀀: ")

@@ -1,10 +1,14 @@
 import xml.etree.ElementTree as ET
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depgraph.diagrams.charts.files import chart_file
+from depgraph.diagrams.charts.kinds import chart, main_scope
+from depgraph.model import Graph, Link, Milestone
 from depgraph.reports.html.figures import inline_svg
 
 SVG = (
@@ -74,6 +78,48 @@ def test_the_panels_of_a_picture_can_be_told_apart():
 )
 def test_nothing_that_runs_or_loads_is_kept(hostile):
     assert "alert" not in inline(hostile)
+
+
+def test_what_matplotlib_says_in_styles_becomes_attributes():
+    markup = inline(
+        "<defs><style>*{stroke-linejoin: round}</style><clipPath id='p1'><rect/></clipPath></defs>"
+        "<g id='patch_1'><path id='x' d='M 1.23456 2\nL 3 4 ' clip-path='url(#p1)' "
+        "style='fill: none; stroke: #2e6f9e; stroke-width: 0.6; filter: blur(9px)'/></g>"
+        "<text style=\"font: 700 8.5px 'Liberation Sans'; text-anchor: end\" "
+        "transform='rotate(-0 1 2)' x='1.005'>A</text>"
+    )
+    (_, path, text) = Tags(markup).found
+    assert path == (
+        "path", {"d": "M 1.2 2 L 3 4", "fill": "none", "stroke": "#2e6f9e", "stroke-width": "0.6"}
+    )  # fmt: skip
+    assert text == (
+        "text", {"font-size": "8.5px", "font-weight": "700", "text-anchor": "end", "x": "1"}
+    )  # fmt: skip
+
+
+def test_every_chart_keeps_its_texts_and_has_no_style_id_or_reference():
+    graph = Graph(
+        [
+            Milestone("A", name="</text><script>alert(1)</script>", due=date(2020, 1, 1)),
+            Milestone("B", name="שלום ' onload='alert(1)", due=date(2020, 5, 1)),
+        ],
+        [Link("A", "B")],
+        as_of=date(2020, 2, 1),
+    )
+    for kind in ("timeline", "burndown", "slips"):
+        made = chart(kind, graph, main_scope(graph, kind))
+        svg = chart_file(made.draw("<b>title"), "svg", title="<b>title")
+        read = Tags(inline_svg(svg.decode()))
+        assert {tag for tag, _ in read.found} <= {"svg", "g", "path", "text"}
+        names = {name for _, attributes in read.found for name in attributes}
+        assert not names & {"style", "id", "clip-path", "href", "xlink:href", "onload"}
+        assert "<b>title" in read.text
+        words = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+        assert read.text == "".join(word.text or "" for word in words)
+    made = chart("timeline", graph, main_scope(graph, "timeline"))
+    markup = inline_svg(chart_file(made.draw("x"), "svg").decode())
+    assert '<g class="milestone" data-code="A">' in markup
+    assert '<g class="link" data-dependent="B" data-prerequisite="A">' in markup
 
 
 def test_an_anchor_is_left_out_and_what_is_in_it_stays():

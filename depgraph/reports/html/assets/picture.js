@@ -18,7 +18,9 @@ class Picture {
     this.lit = new Map();
     this.at = new Map();
     this.lines = [];
+    this.parts = [];
     for (const element of this.svg.querySelectorAll("[data-code]")) this.#addMilestone(element);
+    for (const [n, element] of this.parts) this.at.get(n)?.push(element);
     for (const element of this.svg.querySelectorAll("[data-prerequisite]")) this.#addLine(element);
     this.siblings = [...this.at.values()].map((elements) => elements[0]);
     this.current = this.siblings[0];
@@ -33,9 +35,16 @@ class Picture {
     const shapes = element.querySelectorAll(":scope > :not(g), :scope > g:not([data-code]) > *");
     const isCell = element.classList.contains("feature");
     const outlined = [...shapes].filter(
-      (each) => each.getAttribute("stroke") !== "none" && each.tagName !== "text",
+      (each) => (each.getAttribute("stroke") ?? "none") !== "none" && each.tagName !== "text",
     );
     (isCell ? outlined.at(-1) : outlined[0])?.classList.add("shape");
+    if (element.matches(".slip, .ghost")) {
+      // It can be pointed at and clicked, and says nothing that the mark does not say.
+      element.setAttribute("aria-hidden", "true");
+      if (this.at.has(n)) this.at.get(n).push(element);
+      else this.parts.push([n, element]);
+      return;
+    }
     element.setAttribute("role", "button");
     element.setAttribute("tabindex", "-1");
     element.setAttribute(
@@ -56,7 +65,7 @@ class Picture {
     const line = element.querySelector("path");
     if (p === undefined || d === undefined || !line) return;
     line.classList.add("line");
-    line.parentNode.querySelector("polygon")?.classList.add("head");
+    line.parentNode.querySelector("polygon, path + path")?.classList.add("head");
     const wide = line.cloneNode();
     wide.removeAttribute("stroke-dasharray");
     wide.setAttribute("class", "wide");
@@ -187,7 +196,7 @@ class Picture {
         element.classList.toggle("pinned", n === state.pin);
         element.classList.toggle("out", found !== undefined && !found.has(n));
         element.classList.toggle("on-path", on.has(n));
-        element.setAttribute("aria-pressed", n === state.pin);
+        if (element.hasAttribute("role")) element.setAttribute("aria-pressed", n === state.pin);
       }
     }
     if (found) {
@@ -198,7 +207,7 @@ class Picture {
       element.classList.toggle("out", found !== undefined && !(found.has(p) && found.has(d)));
       element.classList.toggle("on-path", pairs.has(`${p} ${d}`));
     }
-    this.key.hidden = !path.length;
+    this.key.hidden = !path.some((n) => this.at.has(n));
     this.key.textContent = `critical path to ${state.target}`;
     this.show(state.pin);
   }
@@ -274,7 +283,8 @@ class Picture {
     this.#crop();
     const { clientWidth } = this.sheet;
     const most = this.svg.viewBox.baseVal.width * LARGEST;
-    const base = Math.min(most, clientWidth < NARROW ? WIDTH_WHERE_NARROW : clientWidth);
+    const least = Math.min(this.svg.viewBox.baseVal.width, WIDTH_WHERE_NARROW);
+    const base = Math.min(most, clientWidth < NARROW ? least : clientWidth);
     const before = this.svg.getBoundingClientRect();
     const window = this.sheet.getBoundingClientRect();
     if (how === "fit") this.zoom = Math.min(1, clientWidth / base);

@@ -58,6 +58,14 @@ function clear() {
   });
 }
 
+/** Scroll the row of tabs, where it is wider than the window, until a tab is all in it. */
+function uncover(tab) {
+  const row = tab.parentElement;
+  const [box, frame] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (box.left < frame.left) row.scrollLeft += box.left - frame.left;
+  else if (box.right > frame.right) row.scrollLeft += box.right - frame.right;
+}
+
 // -- drawing ----------------------------------------------------------------------------
 
 function render() {
@@ -68,6 +76,7 @@ function render() {
     const isShown = tab.dataset.view === state.view;
     tab.setAttribute("aria-selected", isShown);
     tab.tabIndex = isShown ? 0 : -1;
+    if (isShown) uncover(tab);
     document.getElementById(`view-${tab.dataset.view}`).hidden = !isShown;
   }
   if (state.view in tables) {
@@ -76,6 +85,8 @@ function render() {
       .getElementById(`view-${state.view}`)
       .replaceChildren(...content.flat(3).filter(Boolean));
   }
+  const numbers = document.querySelector(`#view-${state.view} .numbers`);
+  if (numbers) numbers.replaceChildren(numbersTable(state.view, found));
   for (const picture of pictures.filter((each) => !each.section.hidden)) {
     picture.mark(found, path);
     if (picture.width !== picture.sheet.clientWidth) {
@@ -209,6 +220,14 @@ document.querySelector("[role=tablist]").addEventListener("keydown", (event) => 
   change({ view: views[(views.indexOf(state.view) + step + views.length) % views.length] });
   document.getElementById(`tab-${state.view}`).focus();
 });
+
+for (const button of document.querySelectorAll(".to-numbers")) {
+  button.addEventListener("click", () => {
+    const numbers = button.closest(".view").querySelector(".numbers");
+    numbers.scrollIntoView();
+    numbers.focus({ preventScroll: true });
+  });
+}
 
 search.addEventListener("input", () => {
   const isSame = state.pin === undefined;

@@ -13,7 +13,8 @@ function compare(a, b) {
 /** A table whose columns sort. A column has a name, the key to sort by, and what it shows. */
 function sortable(name, columns, rows, caption) {
   const order = (orders[name] ??= { column: 0, down: false });
-  const { key } = columns[order.column];
+  // Without a column to sort by, rows stay as they are.
+  const key = columns[order.column]?.key ?? (() => undefined);
   const sorted = rows
     .map((row, place) => ({ row, place, key: key(row) }))
     .sort((a, b) => {
@@ -68,6 +69,30 @@ const plain = (name, key, kind) => ({
   class: kind,
 });
 const worded = (name, key) => ({ name, key, show: (row) => words(key(row)), class: "text" });
+
+/** The numbers behind a chart, with the names of milestones beside their codes. */
+function numbersTable(view, found) {
+  const { heads, rows, milestones: isByMilestone } = plan.numbers[view];
+  const shown = found && isByMilestone ? rows.filter(([n]) => found.has(n)) : rows;
+  const columns = heads.map((head, place) => ({
+    name: head,
+    key: (row) => row[place] ?? undefined,
+    show: (row) => String(row[place] ?? "–"),
+    class: rows.some((row) => typeof row[place] === "number") ? "number" : "date",
+  }));
+  if (isByMilestone) {
+    const [{ name }] = columns;
+    const code = {
+      name,
+      key: ([n]) => milestones[n].id,
+      show: ([n]) => [sign(milestones[n]), " ", codeLink(n)],
+      class: "code",
+    };
+    columns.splice(0, 1, code, worded("Name", ([n]) => milestones[n].name));
+  }
+  orders[view] ??= { column: undefined, down: false };
+  return sortable(view, columns, shown, `The numbers, ${counted(shown.length, "row")}`);
+}
 
 function milestonesView(found) {
   const rows = milestones.map((_, n) => n).filter((n) => !found || found.has(n));
