@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from depgraph.analysis.burndown import Burndown, burndown
     from depgraph.analysis.chains import Chain, Chains, Hop, Why, why
     from depgraph.analysis.changes import ChangeError
+    from depgraph.analysis.comparison import Comparison, compare
     from depgraph.analysis.critical_path import CriticalPath, Step, critical_path
     from depgraph.analysis.cycles import Cycle, find_cycles
     from depgraph.analysis.floats import total_floats
     from depgraph.analysis.impact import Carrier, Impact, Moved, Shift, what_if
+    from depgraph.analysis.path_comparison import TargetChange, compare_paths
     from depgraph.analysis.projection import Projection, project
     from depgraph.analysis.queries import DroppedQueries, drop_queries
     from depgraph.diagrams.calendar import calendar
@@ -68,6 +70,7 @@ __all__ = [
     "Chains",
     "ChangeError",
     "CheckResult",
+    "Comparison",
     "Complete",
     "CriticalPath",
     "Cycle",
@@ -98,6 +101,7 @@ __all__ = [
     "RemoveLink",
     "Shift",
     "Step",
+    "TargetChange",
     "Triage",
     "UnknownMilestoneError",
     "Why",
@@ -105,6 +109,8 @@ __all__ = [
     "burndown",
     "calendar",
     "check",
+    "compare",
+    "compare_paths",
     "critical_path",
     "drop_queries",
     "features",
@@ -126,10 +132,12 @@ _HOMES = {
     "analysis.burndown": ("Burndown", "burndown"),
     "analysis.chains": ("Chain", "Chains", "Hop", "Why", "why"),
     "analysis.changes": ("ChangeError",),
+    "analysis.comparison": ("Comparison", "compare"),
     "analysis.critical_path": ("CriticalPath", "Step", "critical_path"),
     "analysis.cycles": ("Cycle", "find_cycles"),
     "analysis.floats": ("total_floats",),
     "analysis.impact": ("Carrier", "Impact", "Moved", "Shift", "what_if"),
+    "analysis.path_comparison": ("TargetChange", "compare_paths"),
     "analysis.projection": ("Projection", "project"),
     "analysis.queries": ("DroppedQueries", "drop_queries"),
     "diagrams.calendar": ("calendar",),

@@ -27,20 +27,31 @@ COMMANDS = {
     "chart": "Draw the dates: a timeline, a burndown, trends or slips.",
     "check": "Check the plan: cycles, dates and its own rules.",
     "critical-path": "Say what drives a date, and how much margin each step has.",
+    "diff": "Say what changed between two plans.",
     "export": "Print the graph as data.",
     "fmt": "Bring the files of the plan into one layout.",
+    "health": "Assess the schedule: the DCMA 14 points, the GAO practices.",
+    "highlights": "Write what is to be told: complete now, new dates, new milestones.",
+    "import": "Bring a schedule into the files of a plan.",
     "init": "Write a small commented plan to begin with.",
+    "list": "List milestones as a table: what is left, late, due or done.",
     "queries": "List what reviewers doubt, and what it would change.",
+    "release-plan": "Write the release plan: each milestone with its features.",
     "render": "Draw the plan: what waits on what, by date.",
     "report": "Write the plan as one page for a browser.",
     "rules": "List the checks and rules, and what each looks at.",
     "schema": "Print the JSON Schema of a file format.",
     "show": "Show everything about one milestone.",
     "slip": "Say what moves when a milestone slips.",
+    "status": "Count what a milestone waits on: complete, partial, not begun.",
+    "slips": "Say how far milestones moved from schedule to schedule.",
     "what-if": "Say what several changes would do together.",
     "why": "Say why one milestone waits on another.",
 }
 """The commands, and what the list of them says: so that no module is imported for it."""
+
+_MODULES = {"import": "import_", "list": "list_"}
+"""The modules of commands whose names Python takes for something else."""
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -61,7 +72,8 @@ class Commands(click.Group):
             return None
         from importlib import import_module
 
-        module = import_module(f"depgraph.cli.{cmd_name.replace('-', '_')}")
+        name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
+        module = import_module(f"depgraph.cli.{name}")
         command = module.command
         return command if isinstance(command, click.Command) else None
 

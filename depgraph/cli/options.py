@@ -124,19 +124,24 @@ def plan_options(function: F) -> F:
                 help="Go on without the links that check names as the cut of each circle.",
             ),
             click.option("--config", type=PlanPath(), help="The configuration file."),
-            click.option(
-                "--color",
-                type=click.Choice(["auto", "always", "never"]),
-                default="auto",
-                expose_value=False,
-                is_eager=True,
-                callback=_set_colour,
-                help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
-            ),
+            colour_option,
         )
     ):
         function = option(function)
     return function
+
+
+def colour_option(function: F) -> F:
+    """Add the option that says whether to colour."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        expose_value=False,
+        is_eager=True,
+        callback=_set_colour,
+        help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
+    )(function)
 
 
 def selection_of(params: Mapping[str, Any]) -> Selection:

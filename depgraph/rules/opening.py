@@ -35,8 +35,8 @@ class Opened(NamedTuple):
             return
         config = self.config
         named = (config.path, config.schedule, config.baseline, *config.schedules)
-        defined = {m.position.file for m in self.graph.milestones if m.position is not None}
-        defined |= {m.position.file for m in self.graph.schedule_only if m.position is not None}
+        defined = {m.position.path for m in self.graph.milestones if m.position is not None}
+        defined |= {m.position.path for m in self.graph.schedule_only if m.position is not None}
         for path in (*named, *config.rule_files, *map(Path, sorted(defined))):
             if path is not None and path.exists() and path.samefile(output):
                 raise OutputError(f"cannot write {output}: the plan is read from it")

@@ -11,7 +11,8 @@ from depgraph.errors import DepgraphError
 from depgraph.plan import Selection, load_graph, select_config
 from depgraph.rules.engine import read_rules
 from depgraph.rules.opening import Opened
-from depgraph.sources.files import CONFIG_NAME, SUFFIXES, is_directory, is_file, is_same, shown_path
+from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same, shown_path
+from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.sources.revisions import Extracted
 
-Kind = Literal["plan", "schedule", "spreadsheet"]
+Kind = Literal["plan", "schedule", "export"]
 
 
 class Operand(NamedTuple):
@@ -31,8 +32,8 @@ class Operand(NamedTuple):
     shown
         Its name in messages: a path, or ``REVISION:path``.
     kind
-        What it comes from. The kinds that are not the same tell of other things: a schedule
-        has features, a spreadsheet activities, where a plan has what its reviewers wrote.
+        What it comes from: a schedule lists features, an export of another program (any file
+        that is not YAML) activities, where a plan has what its reviewers wrote.
     opened
         Its graph, with the configuration and the rules that hold for it.
     reviewed
@@ -116,13 +117,14 @@ def _open(
 ) -> Operand:
     """Open a path with the configuration that holds for it."""
     if not _is_schedule(path, config):
-        kind: Kind = "plan"
-        if is_file(path) and path.suffix.lower() not in SUFFIXES:
-            kind = "spreadsheet"
-        # A spreadsheet has dates of its own, whatever schedule the plan beside it has.
-        own = path if kind == "spreadsheet" and config.schedule else None
-        opened = _opened(Selection(graph=(path,), schedule=own, as_of=as_of), config, problems)
-        return Operand(shown, kind, opened)
+        selection = Selection(graph=(path,), as_of=as_of)
+        if is_directory(path) or is_yaml(path):
+            return Operand(shown, "plan", _opened(selection, config, problems))
+        # An export has dates of its own, whatever schedule the plan beside it has.
+        opened = _opened(selection, config._replace(schedule=None), problems)
+        if config.schedule and not any(each.own_date for each in opened.graph.milestones):
+            opened = opened._replace(graph=load_graph(selection, config))
+        return Operand(shown, "export", opened)
     opened = _opened(Selection(graph=(path,), schedule=path, as_of=as_of), config, problems)
     reviewed = None
     if config.path is not None:

@@ -65,7 +65,7 @@ class PlanChanges(NamedTuple):
         return (
             self.comparison.has_changes
             or any(self.findings or ())
-            or any(target.days or target.has_other_path for target in self.targets)
+            or any(target.has_changes for target in self.targets)
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from depgraph.sources.document import quoted
 from depgraph.sources.formats import AS_USUAL, ReadingOptions, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from depgraph.sources.graph_file import GraphFile
 
@@ -25,12 +26,30 @@ _MOST_NESTED = 50
 """How deep files may include each other."""
 
 
+_NAMED: ContextVar[tuple[tuple[Path, str], ...]] = ContextVar("_NAMED", default=())
+"""Folders that messages know by another name, and these names."""
+
+
+@contextmanager
+def shown_below(folder: Path, name: str) -> Iterator[None]:
+    """Let messages show what is below a folder as `name` and the path from the folder on."""
+    token = _NAMED.set((*_NAMED.get(), (folder, name)))
+    try:
+        yield
+    finally:
+        _NAMED.reset(token)
+
+
 def shown_path(path: Path) -> str:
     """Return a path as messages show it: relative below the working directory, else as given.
 
-    Always with forward slashes and in one line, so that the same plan gives the same
-    messages everywhere.
+    What is below a folder with another name (`shown_below`) is shown by that. Always with
+    forward slashes and in one line, so that the same plan gives the same messages everywhere.
     """
+    for folder, name in _NAMED.get():
+        inside = Path(os.path.normpath(path)) if ".." in path.parts else path
+        if inside.is_relative_to(folder):
+            return _printable(f"{name}{inside.relative_to(folder).as_posix()}")
     if path.is_absolute():
         with suppress(OSError, ValueError):  # it was removed; the path is not below it
             path = path.relative_to(Path.cwd())
@@ -39,6 +58,10 @@ def shown_path(path: Path) -> str:
         short = os.path.normpath(path)
         if _real(Path(short)) == _real(path):  # else there is a symbolic link before the `..`
             shown = Path(short).as_posix()
+    return _printable(shown)
+
+
+def _printable(shown: str) -> str:
     if shown.isprintable():
         return shown
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in shown)

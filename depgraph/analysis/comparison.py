@@ -1,0 +1,286 @@
+"""What changed between two plans: milestones, links, dates, completions, questions.
+
+A milestone is the same in both plans where its code is, or where one plan gives the code of
+the other as another code for it (``aka``): then it was certainly recoded, and its links went
+with it. Of the milestones that only one plan has, pairs with nearly the same name are told as
+likely recoded, and stay removed and added (see `depgraph.analysis.recoding`).
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.link_comparison import LinkChanges, compare_links
+from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from depgraph.model import Graph, Milestone, Question
+
+MILESTONE_ATTRIBUTES = (
+    *("owner", "team", "level", "kind", "tags", "state", "forecast", "duration", "calendar"),
+    *("not_before", "not_after", "progress", "aka", "url", "note"),
+)
+"""The attributes that are compared beside name, date and completion."""
+
+
+class Change(NamedTuple):
+    """A milestone that both plans have, in each of them."""
+
+    before: Milestone
+    after: Milestone
+
+    @property
+    def id(self) -> str:
+        """Its code in the second plan."""
+        return self.after.id
+
+    @property
+    def days(self) -> int | None:
+        """Calendar days between the dates that count, positive for later; None without both.
+
+        The date that counts is the completion, else the forecast, else the due date.
+        """
+        return _days(self.before.own_date, self.after.own_date)
+
+    @property
+    def due_days(self) -> int | None:
+        """Calendar days between the due dates, positive for later; None without both."""
+        return _days(self.before.due, self.after.due)
+
+    @property
+    def is_completion(self) -> bool:
+        """Whether it was completed, or reopened, between the two plans."""
+        return self.before.is_complete != self.after.is_complete
+
+    @property
+    def is_due_only(self) -> bool:
+        """Whether the date that counts is the same."""
+        return self.before.own_date == self.after.own_date
+
+    @property
+    def is_respelled(self) -> bool:
+        """Whether its names differ only in case, spaces and punctuation."""
+        was, now = self.before.name, self.after.name
+        return was is not None and now is not None and normal_name(was) == normal_name(now)
+
+
+class AttributeChange(NamedTuple):
+    """Another attribute of a milestone that differs: its owner, its duration, its tags."""
+
+    before: Milestone
+    after: Milestone
+    attribute: str
+
+    @property
+    def id(self) -> str:
+        """Its code in the second plan."""
+        return self.after.id
+
+    @property
+    def values(self) -> tuple[object, object]:
+        """The value in the first plan and in the second."""
+        return getattr(self.before, self.attribute), getattr(self.after, self.attribute)
+
+
+class Comparison(NamedTuple):
+    """What changed between two plans. Milestones are sorted by code unless said.
+
+    Attributes
+    ----------
+    before, after
+        The two plans.
+    added, removed
+        The milestones that only the second plan has, and those that only the first one has.
+    recoded
+        The milestones with another code. What is only likely is also `removed` and `added`.
+    renamed
+        The milestones of both with another name.
+    moved
+        Those with another date or due date: the biggest movers first, whether later or
+        earlier, and after them those that have the date in one plan only.
+    completed, reopened
+        Those that are complete in the second plan only, and in the first one only.
+    attributes
+        Other attributes that differ.
+    links
+        The links that differ.
+    asked, settled
+        The open questions that only the second plan has, and those that only the first has.
+    calendars
+        The names of the calendars that differ.
+    """
+
+    before: Graph
+    after: Graph
+    added: tuple[Milestone, ...] = ()
+    removed: tuple[Milestone, ...] = ()
+    recoded: tuple[Recoded, ...] = ()
+    renamed: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    completed: tuple[Change, ...] = ()
+    reopened: tuple[Change, ...] = ()
+    attributes: tuple[AttributeChange, ...] = ()
+    links: LinkChanges = LinkChanges()
+    asked: tuple[Question, ...] = ()
+    settled: tuple[Question, ...] = ()
+    calendars: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        return (
+            f"<Comparison: {len(self.added)} milestones added, {len(self.removed)} removed, "
+            f"{len(self.moved)} moved; {len(self.links.added)} links added, "
+            f"{len(self.links.removed)} removed>"
+        )
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything differs; another as-of date alone is no change."""
+        return self != Comparison(self.before, self.after)
+
+    @property
+    def replanned(self) -> tuple[Change, ...]:
+        """The moved milestones that were neither completed nor reopened in between."""
+        return tuple(change for change in self.moved if not change.is_completion)
+
+    @property
+    def code_after(self) -> dict[str, str]:
+        """The codes of the first plan's milestones that both have, each with that of the second."""
+        gone = {milestone.id for milestone in self.removed}
+        after = {each.before.id: each.after.id for each in self.recoded if each.is_certain}
+        codes = [milestone.id for milestone in self.before.milestones]
+        return {code: after.get(code, code) for code in codes if code not in gone}
+
+    @property
+    def code_before(self) -> dict[str, str]:
+        """The codes of the second plan's milestones that both have, each with that of the first."""
+        return {now: was for was, now in self.code_after.items()}
+
+
+def compare(before: Graph, after: Graph) -> Comparison:
+    """Find what changed between two plans.
+
+    Parameters
+    ----------
+    before, after
+        Two graphs; they may have cycles.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from depgraph.model import Graph, Link, Milestone
+    >>> was = Graph([Milestone("A", due=date(2020, 1, 1)), Milestone("B")], [Link("A", "B")])
+    >>> now = Graph([Milestone("A", due=date(2020, 1, 9)), Milestone("B"), Milestone("C")])
+    >>> changes = compare(was, now)
+    >>> [milestone.id for milestone in changes.added]
+    ['C']
+    >>> [(change.id, change.days) for change in changes.moved]
+    [('A', 8)]
+    >>> [(link.prerequisite, link.dependent) for link in changes.links.removed]
+    [('A', 'B')]
+    """
+    codes, certain = _same_milestones(before, after)
+    pairs = sorted(
+        (Change(before[code], after[new]) for code, new in codes.items()),
+        key=lambda change: change.after.id,
+    )
+    kept = set(codes.values())
+    removed = tuple(milestone for milestone in before.milestones if milestone.id not in codes)
+    added = tuple(milestone for milestone in after.milestones if milestone.id not in kept)
+    recoded = [*certain, *likely_recoded(removed, added)]
+    moved = [change for change in pairs if _dates(change.before) != _dates(change.after)]
+    moved.sort(key=lambda change: (-_size(change.days), -_size(change.due_days), change.id))
+    was, now = _questions(before, codes), _questions(after, {})
+    return Comparison(
+        before,
+        after,
+        added,
+        removed,
+        tuple(sorted(recoded, key=lambda each: (not each.is_certain, each.before.id))),
+        tuple(
+            change
+            for change in pairs
+            if change.before.name != change.after.name and change.before.name and change.after.name
+        ),
+        tuple(moved),
+        tuple(change for change in pairs if change.is_completion and change.after.is_complete),
+        tuple(change for change in pairs if change.is_completion and change.before.is_complete),
+        _attributes(pairs),
+        compare_links(before, after, codes),
+        tuple(question for key, question in now.items() if key not in was),
+        tuple(question for key, question in was.items() if key not in now),
+        tuple(
+            sorted(
+                name
+                for name in {**before.calendars, **after.calendars}
+                if before.calendars.get(name) != after.calendars.get(name)
+            )
+        ),
+    )
+
+
+# -- milestones ------------------------------------------------------------------------
+
+_dates = attrgetter("own_date", "due")
+_others = attrgetter("name", *MILESTONE_ATTRIBUTES)
+
+
+def _same_milestones(before: Graph, after: Graph) -> tuple[dict[str, str], list[Recoded]]:
+    """Return the codes of the milestones of both, the second by the first; and the recoded."""
+    old, new = ({m.id: m for m in graph.milestones} for graph in (before, after))
+    codes = {code: code for code in old if code in new}
+    pairs = {(alias, m.id) for m in after.milestones if m.id not in old for alias in m.aka}
+    pairs |= {(m.id, alias) for m in before.milestones if m.id not in new for alias in m.aka}
+    pairs = {(was, now) for was, now in pairs if was in old and now in new}
+    pairs = {(was, now) for was, now in pairs if was not in new and now not in old}
+    certain = []
+    for was, now in sorted(pairs):
+        # Where several became one, or one several, there is no telling which is which.
+        if sum(was == each[0] or now == each[1] for each in pairs) > 1:
+            continue
+        codes[was] = now
+        ratio = likeness(old[was].name or "", new[now].name or "")
+        certain.append(Recoded(old[was], new[now], is_certain=True, likeness=round(ratio, 3)))
+    return codes, certain
+
+
+def _attributes(pairs: Iterable[Change]) -> tuple[AttributeChange, ...]:
+    """Return the other attributes that differ, where nothing else tells it already."""
+    found = []
+    for change in pairs:
+        before, after = change
+        if _others(before) == _others(after):
+            continue
+        for name in MILESTONE_ATTRIBUTES:
+            if getattr(before, name) == getattr(after, name):
+                continue
+            if (name == "aka" and before.id != after.id) or (
+                name == "forecast" and _dates(before) != _dates(after)
+            ):
+                continue
+            if name == "state" and (before.is_complete or after.is_complete):
+                continue
+            found.append(AttributeChange(before, after, name))
+        if not (before.name and after.name) and before.name != after.name:
+            found.append(AttributeChange(before, after, "name"))
+    return tuple(found)
+
+
+def _questions(graph: Graph, codes: Mapping[str, str]) -> dict[tuple[str, str], Question]:
+    """Return the open questions by the code of their milestone, as recoded, and their text."""
+    return {
+        (codes.get(question.milestone, question.milestone), question.text): question
+        for question in graph.questions
+    }
+
+
+def _days(was: date | None, now: date | None) -> int | None:
+    return None if was is None or now is None else (now - was).days
+
+
+def _size(days: int | None) -> int:
+    return -1 if days is None else abs(days)

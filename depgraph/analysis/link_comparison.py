@@ -1,0 +1,153 @@
+"""Which links differ between two plans.
+
+A link is the same in both where its ends are and, of several links between two milestones,
+where type, lag and calendar are.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from depgraph.model import Graph, Link
+
+LINK_ATTRIBUTES = ("type", "lag", "calendar", "note", "queries", "allowances")
+
+
+class LinkChange(NamedTuple):
+    """A link that both plans have, in each of them."""
+
+    before: Link
+    after: Link
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """What differs, of `LINK_ATTRIBUTES`."""
+        both = zip(LINK_ATTRIBUTES, _said(self.before), _said(self.after), strict=True)
+        return tuple(name for name, was, now in both if was != now)
+
+
+class LinkChanges(NamedTuple):
+    """The links that differ, each list sorted by dependent and prerequisite.
+
+    Attributes
+    ----------
+    added, removed
+        The links that only the second plan has, and those that only the first one has.
+    queried, confirmed
+        The links of both that a reviewer doubts only in the second plan, and those that one
+        doubted only in the first.
+    changed
+        The links of both with another type, lag, calendar, note, allowance or wording of a
+        query.
+    """
+
+    added: tuple[Link, ...] = ()
+    removed: tuple[Link, ...] = ()
+    queried: tuple[LinkChange, ...] = ()
+    confirmed: tuple[LinkChange, ...] = ()
+    changed: tuple[LinkChange, ...] = ()
+
+    @property
+    def dropped(self) -> tuple[Link, ...]:
+        """The removed links that a reviewer had doubted."""
+        return tuple(link for link in self.removed if link.queries)
+
+
+def compare_links(before: Graph, after: Graph, codes: Mapping[str, str]) -> LinkChanges:
+    """Find which links differ between two plans.
+
+    Parameters
+    ----------
+    codes
+        The codes of the second plan by those of the first, of the milestones that both have.
+    """
+    old, new = _by_ends(before.links, codes), _by_ends(after.links, {})
+    added: list[Link] = []
+    removed: list[Link] = []
+    both: list[LinkChange] = []
+    for ends in sorted({**old, **new}):
+        was, now = old.get(ends, ()), new.get(ends, ())
+        if len(was) == len(now) == 1:
+            both.append(LinkChange(was[0], now[0]))
+            continue
+        pairs, gone, come = _matched(was, now)
+        both += pairs
+        removed += gone
+        added += come
+    differing = [change for change in both if change.before[2:] != change.after[2:]]
+    reworded = []
+    for change in differing:
+        names = change.attributes
+        is_one_sided = change.before.queried != change.after.queried
+        if any(name != "queries" or not is_one_sided for name in names):
+            reworded.append(change)
+    return LinkChanges(
+        tuple(added),
+        tuple(removed),
+        tuple(change for change in differing if change.after.queried > change.before.queried),
+        tuple(change for change in differing if change.before.queried > change.after.queried),
+        tuple(reworded),
+    )
+
+
+def _by_ends(
+    links: Iterable[Link], codes: Mapping[str, str]
+) -> dict[tuple[str, str], Sequence[Link]]:
+    """Return links by dependent and prerequisite, as recoded."""
+    by_ends: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        ends = (
+            codes.get(link.dependent, link.dependent),
+            codes.get(link.prerequisite, link.prerequisite),
+        )
+        by_ends.setdefault(ends, []).append(link)
+    return dict(by_ends)
+
+
+def _matched(
+    was: Sequence[Link], now: Sequence[Link]
+) -> tuple[list[LinkChange], list[Link], list[Link]]:
+    """Match the links between two milestones: those of one relation first, then the others.
+
+    Returns
+    -------
+    tuple
+        The links of both, those that only the first plan has, and those that only the second.
+    """
+    left = sorted(now, key=_order)
+    pairs = []
+    unmatched = []
+    for link in sorted(was, key=_order):
+        same = next((each for each in left if _relation(each) == _relation(link)), None)
+        if same is None:
+            unmatched.append(link)
+        else:
+            left.remove(same)
+            pairs.append(LinkChange(link, same))
+    number = min(len(unmatched), len(left))
+    pairs += map(LinkChange, unmatched[:number], left[:number])
+    return pairs, unmatched[number:], left[number:]
+
+
+def _order(link: Link) -> tuple[object, ...]:
+    return link.type, link.lag, link.calendar or "", _said(link)[4:], link.note or ""
+
+
+_relation = itemgetter(2, 3, 8)
+"""Type, lag and calendar of a link."""
+
+
+def _said(link: Link) -> tuple[object, ...]:
+    """Return what a link says beside its ends, in the order of `LINK_ATTRIBUTES`."""
+    return (
+        link.type,
+        link.lag,
+        link.calendar,
+        link.note,
+        tuple(sorted((query.text, str(query.asked)) for query in link.queries)),
+        tuple(sorted((leave.rule, leave.reason, str(leave.until)) for leave in link.allowances)),
+    )

@@ -1,0 +1,193 @@
+"""``depgraph diff``."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.options import Code, Day, PlanPath, colour_option
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from depgraph.reports.diff_conditions import Condition, Held
+    from depgraph.rules.plan_changes import PlanChanges
+
+# Generic for the type checker only: older releases of click know no type parameter here.
+if TYPE_CHECKING:
+    ConditionType = click.ParamType[Condition]
+else:
+    ConditionType = click.ParamType
+
+_SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "markdown"}
+
+
+class ConditionParam(ConditionType):
+    """A condition, such as ``slip>30d``."""
+
+    name = "condition"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Condition:
+        """Return the condition, or fail with what was read."""
+        from depgraph.reports.diff_conditions import Condition, ConditionError, read_condition
+
+        if isinstance(value, Condition):
+            return value
+        try:
+            return read_condition(str(value))
+        except ConditionError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    type=Code(),
+    metavar="CODE",
+    help="Compare projected date, float and critical path of this milestone. Repeatable.",
+)
+@click.option(
+    "--drift/--change",
+    "is_drift",
+    default=None,
+    help="Two accounts of one plan, or one plan at two times; unless said, drift where OLD and "
+    "NEW are of different kinds: a plan, a schedule, the export of another program.",
+)
+@click.option(
+    "--findings/--no-findings",
+    "with_findings",
+    default=None,
+    help="Whether to compare what the checks find; unless said, not for drift.",
+)
+@click.option("--as-of", type=Day(), help="The as-of date of both, in place of their own.")
+@click.option(
+    "--fail-on",
+    "conditions",
+    multiple=True,
+    type=ConditionParam(),
+    metavar="CONDITION",
+    help="Exit with 1 where this holds, such as 'slip>30d' (see above). Repeatable.",
+)
+@click.option("--all", "show_all", is_flag=True, help="Show every row of every table.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "json", "html"]),
+    help="How to print the answer; text unless said, or what the ending of the file says.",
+)
+@click.option("-o", "--output", type=PlanPath(), metavar="FILE", help="Write to this file.")
+@colour_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    old: str,
+    new: str | None,
+    targets: tuple[str, ...],
+    is_drift: bool | None,
+    with_findings: bool | None,
+    as_of: date | None,
+    conditions: tuple[Condition, ...],
+    show_all: bool,
+    format_: str | None,
+    output: Path | None,
+) -> None:
+    """Say what changed between two plans: milestones, links, dates, findings, critical paths.
+
+    OLD and NEW are files, directories, schedules or spreadsheets, or git revisions: 'main' is
+    the plan here as it is there, 'HEAD~3:graphs' a path in it from the root of the
+    repository ('HEAD~3:./x' from here). A path that is there comes first: 'main:' is always
+    the revision. Without NEW, it is the plan here. Nothing is checked out or written.
+
+    For a schedule, milestones and links are its own; projected dates and findings are those
+    of the reviewed plan with its dates.
+
+    Conditions of --fail-on, by which the exit status is 1 (quote them, as the shell takes >
+    for itself). Most take a code or pattern behind a colon, 'slip>0d:LDM-503-*':
+
+    \b
+      slip>30d           a milestone that is not complete moved later by more (or >=) days
+      projected-slip>14d a --target is projected later, or not any more
+      new-error, new-warning      the checks find a new error; or an error or a warning
+      added-milestone, removed-milestone, reopened
+      added-link, removed-link, queried-link
+      cycle, any         NEW has a cycle; anything differs
+
+    \b
+    Examples:
+      depgraph diff main
+      depgraph diff HEAD~3:graphs graphs --target LDM-503-17
+      depgraph diff graphs/schedules/2018-07-17.yaml graphs/schedules/2024-11-30.yaml
+      depgraph diff main --format markdown --fail-on 'slip>30d' --fail-on new-error
+      depgraph diff graphs export.xlsx -o drift.html
+    """
+    from depgraph.cli.output import print_text, write_whole
+    from depgraph.reports.diff_conditions import (
+        FINDING_CONDITIONS,
+        TARGET_CONDITIONS,
+        conditions_held,
+    )
+    from depgraph.rules.operands import open_operand
+    from depgraph.rules.plan_changes import compare_plans
+
+    words = {condition.word for condition in conditions}
+    if words.intersection(TARGET_CONDITIONS) and not targets:
+        raise click.UsageError("--fail-on projected-slip needs a --target")
+    if words.intersection(FINDING_CONDITIONS):
+        if with_findings is False:
+            raise click.UsageError("--fail-on new-error and new-warning need the findings")
+        with_findings = True
+    with ExitStack() as stack:
+        before, after = (
+            stack.enter_context(open_operand(name, as_of=as_of)) for name in (old, new)
+        )
+        before.opened.refuse_overwriting(output)
+        after.opened.refuse_overwriting(output)
+        changes = compare_plans(
+            before, after, targets=targets, is_drift=is_drift, with_findings=with_findings
+        )
+        held = conditions_held(changes, conditions)
+        suffix = output.suffix.lower() if output else ""
+        chosen = format_ or _SUFFIXES.get(suffix, "text")
+        text = _written(changes, conditions, held, chosen, show_all=show_all)
+    if output is None:
+        print_text(text)
+    else:
+        write_whole(output, click.unstyle(text).encode())
+    if held and (output is not None or chosen != "text"):
+        for each in held:
+            click.echo(f"failed: {each}", err=True)
+    ctx.exit(1 if held else 0)
+
+
+def _written(
+    changes: PlanChanges,
+    conditions: tuple[Condition, ...],
+    held: tuple[Held, ...],
+    format_: str,
+    *,
+    show_all: bool,
+) -> str:
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.diff_data import diff_data
+
+        return as_text(diff_data(changes, conditions, held))
+    if format_ == "html":
+        from depgraph.reports.diff_html import diff_html
+
+        return diff_html(changes, held)
+    from depgraph.reports.diff_text import diff_markdown, diff_text
+
+    write = diff_markdown if format_ == "markdown" else diff_text
+    return write(changes, held, show_all=show_all)

@@ -1,0 +1,299 @@
+"""The words for what changed: of one plan at two times, or of two accounts of one plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.reports.layout import counted, day, days, printable
+
+if TYPE_CHECKING:
+    from depgraph.analysis.cycles import Cycle
+    from depgraph.rules.plan_changes import PlanChanges
+
+
+class Wording(NamedTuple):
+    """The titles of sections, and the words in them. Those with a dash are of drift."""
+
+    old: str = "before"
+    new: str = "after"
+    recoded: str = "Milestones recoded"
+    likely_recoded: str = "Milestones likely recoded"
+    added: str = "Milestones added"
+    removed: str = "Milestones removed"
+    added_word: str = "added"
+    removed_word: str = "removed"
+    renamed: str = "Milestones renamed"
+    respelled: str = "Names in another spelling"
+    completed: str = "Completed"
+    planned: str = "planned for"
+    reopened: str = "Reopened: complete before, and not any more"
+    planned_again: str = "planned for now"
+    moved: str = "Dates moved"
+    due_moved: str = "Due dates moved alone"
+    links_added: str = "Links added"
+    links_added_apart: str = ""
+    links_removed: str = "Links removed"
+    links_removed_apart: str = ""
+    come: str = "is new"
+    gone: str = "is gone"
+    still_joined: str = "still waits on it through"
+    joined_before: str = "waited on it before through"
+    turned_added: str = "was there the other way round"
+    turned_removed: str = "is there the other way round"
+    queried: str = "Links newly queried"
+    confirmed: str = "Links confirmed: the query is gone, the link stays"
+    query_before: str = "query that is gone"
+    changed: str = "Links changed"
+    asked: str = "Questions asked"
+    settled: str = "Questions settled"
+    attributes: str = "Other changes of milestones"
+    calendars: str = "Calendars changed"
+    findings_new: str = "New findings"
+    findings_new_minor: str = "New findings for information"
+    findings_gone: str = "Findings gone"
+    findings_gone_minor: str = "Findings for information gone"
+    findings_restated: str = "Findings with another status"
+
+
+_CHANGE = Wording()
+_DRIFT = Wording(
+    old="OLD",
+    new="NEW",
+    recoded="Milestones with another code",
+    likely_recoded="Milestones likely with another code",
+    added="Milestones only in NEW",
+    removed="Milestones only in OLD",
+    added_word="only in NEW",
+    removed_word="only in OLD",
+    renamed="Milestones with another name",
+    respelled="Names in another spelling",
+    completed="Complete in NEW only",
+    planned="in OLD",
+    reopened="Complete in OLD only",
+    planned_again="in NEW",
+    moved="Other dates that differ",
+    due_moved="Due dates that differ alone",
+    links_added="Links only in NEW, between milestones of both",
+    links_added_apart="Links only in NEW, of milestones that OLD has not",
+    links_removed="Links only in OLD, between milestones of both",
+    links_removed_apart="Links only in OLD, of milestones that NEW has not",
+    come="is not in OLD",
+    gone="is not in NEW",
+    still_joined="in NEW through",
+    joined_before="in OLD through",
+    turned_added="in OLD the other way round",
+    turned_removed="in NEW the other way round",
+    queried="Links of both that only NEW queries",
+    confirmed="Links of both that only OLD queries",
+    query_before="query",
+    changed="Links that differ",
+    asked="Questions only in NEW",
+    settled="Questions only in OLD",
+    attributes="Other attributes that differ",
+    calendars="Calendars that differ",
+    findings_new="Findings only in NEW",
+    findings_new_minor="Findings for information only in NEW",
+    findings_gone="Findings only in OLD",
+    findings_gone_minor="Findings for information only in OLD",
+)
+
+
+def wording(changes: PlanChanges) -> Wording:
+    """Return the words for the relation of two plans."""
+    return _DRIFT if changes.is_drift else _CHANGE
+
+
+def title(changes: PlanChanges) -> str:
+    """Return what is compared, in one line."""
+    before, after = printable(changes.before.shown), printable(changes.after.shown)
+    if changes.is_drift:
+        return f"Drift between OLD, {before}, and NEW, {after}"
+    return f"What changed from {before} to {after}"
+
+
+def sizes(changes: PlanChanges) -> str:
+    """Return the as-of dates and the sizes of the two plans, in one line."""
+    old, new = changes.comparison.before, changes.comparison.after
+    parts = []
+    if old.as_of == new.as_of:
+        parts.append(f"as of {day(old.as_of)}" if old.as_of else "no as-of date")
+    else:
+        apart = f" ({days((new.as_of - old.as_of).days)})" if old.as_of and new.as_of else ""
+        parts.append(f"as of {day(old.as_of)} -> {day(new.as_of)}{apart}")
+    parts.append(_sizes(len(old), len(new), "milestone"))
+    parts.append(_sizes(len(old.links), len(new.links), "link"))
+    queried = len(old.queried_links), len(new.queried_links)
+    if any(queried):
+        old_count, new_count = queried
+        same = old_count == new_count
+        parts.append(f"{new_count} queried" if same else f"{old_count} -> {new_count} queried")
+    return "; ".join(parts)
+
+
+def _sizes(old: int, new: int, noun: str) -> str:
+    return counted(old, noun) if old == new else f"{old} -> {counted(new, noun)}"
+
+
+def summary(changes: PlanChanges) -> str:
+    """Return what differs, counted, in one line."""
+    if not changes.has_changes:
+        return "No differences."
+    comparison, links = changes.comparison, changes.comparison.links
+    groups = [
+        _drift_counts(changes) if changes.is_drift else _change_counts(changes),
+        _finding_counts(changes),
+    ]
+    other = []
+    if links.queried:
+        other.append(
+            f"{len(links.queried)} {'queried by NEW only' if changes.is_drift else 'queried'}"
+        )
+    if links.confirmed:
+        other.append(
+            f"{len(links.confirmed)} {'queried by OLD only' if changes.is_drift else 'confirmed'}"
+        )
+    if links.changed:
+        other.append(f"{len(links.changed)} with other terms")
+    if other:
+        groups.insert(1, f"links of both: {', '.join(other)}")
+    rest = len(comparison.attributes) + len(comparison.calendars)
+    rest += len(comparison.asked) + len(comparison.settled)
+    if rest:
+        groups.append(counted(rest, "other difference"))
+    groups += _target_words(changes)
+    text = "; ".join(group for group in groups if group)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _change_counts(changes: PlanChanges) -> str:
+    comparison, links = changes.comparison, changes.comparison.links
+    nodes = _listed(
+        "milestone",
+        (len(comparison.added), "added"),
+        (len(comparison.removed), "removed"),
+        (len(comparison.recoded), "recoded or likely so"),
+        (sum(not each.is_respelled for each in comparison.renamed), "renamed"),
+        (len(comparison.completed), "completed"),
+        (len(comparison.reopened), "reopened"),
+    )
+    dates = ""
+    moved = [move for move in comparison.replanned if not move.is_due_only]
+    due = len(comparison.replanned) - len(moved)
+    if moved:
+        later = sum((move.days or 0) > 0 for move in moved)
+        earlier = sum((move.days or 0) < 0 for move in moved)
+        other = "other " if comparison.completed or comparison.reopened else ""
+        noun = "date" if len(moved) == 1 else "dates"
+        dates = f"{len(moved)} {other}{noun} moved"
+        if len(moved) in (later, earlier):
+            dates += " later" if later else " earlier"
+        elif later or earlier:
+            dates += f" ({later} later, {earlier} earlier)"
+    if due:
+        dates += f"{', ' if dates else ''}{counted(due, 'due date')} moved alone"
+    dropped = len(links.dropped)
+    edges = _listed("link", (len(links.added), "added"), (len(links.removed), "removed"))
+    if dropped:
+        edges += f" ({dropped} after a query)"
+    return "; ".join(part for part in (nodes, dates, edges) if part)
+
+
+def _drift_counts(changes: PlanChanges) -> str:
+    comparison = changes.comparison
+    gone = {milestone.id for milestone in comparison.removed}
+    come = {milestone.id for milestone in comparison.added}
+    parts = []
+    for links, apart, where in (
+        (comparison.links.removed, gone, "OLD"),
+        (comparison.links.added, come, "NEW"),
+    ):
+        between = [link for link in links if not apart.intersection(link[:2])]
+        if between:
+            joined = changes.still_joined if where == "OLD" else changes.joined_before
+            through = sum((link.prerequisite, link.dependent) in joined for link in between)
+            other = "NEW" if where == "OLD" else "OLD"
+            so = f" ({through} of them in {other} through others)" if through else ""
+            parts.append(f"{counted(len(between), 'link')} only in {where}{so}")
+    if not parts:
+        parts.append("the same links between the milestones of both")
+    both = len(comparison.before) - len(gone)
+    told = f"{counted(both, 'milestone')} in both, {len(gone)} only in OLD, {len(come)} only in NEW"
+    parts.append(told)
+    dates = len(comparison.moved)
+    if dates:
+        parts.append(f"{dates} with another date")
+    states = len(comparison.completed) + len(comparison.reopened)
+    if states:
+        parts.append(f"{states} complete in one only")
+    return "; ".join(parts)
+
+
+def _listed(noun: str, *counts: tuple[int, str]) -> str:
+    """Return counts in words: ``3 milestones added, 1 removed``."""
+    told = [(count, word) for count, word in counts if count]
+    if not told:
+        return ""
+    (first, word), *others = told
+    return ", ".join([f"{counted(first, noun)} {word}", *(f"{n} {each}" for n, each in others)])
+
+
+def _finding_counts(changes: PlanChanges) -> str:
+    found = changes.findings
+    if found is None:
+        return ""
+    new = [each for each in found.new if each.status == "new" and each.severity != "info"]
+    gone = [each for each in found.gone if each.status == "new" and each.severity != "info"]
+    parts = []
+    if new:
+        errors = sum(each.severity == "error" for each in new)
+        kinds = f" ({counted(errors, 'error')})" if errors else ""
+        parts.append(f"{counted(len(new), 'new finding')}{kinds}")
+    if gone:
+        parts.append(f"{counted(len(gone), 'finding')} gone")
+    return ", ".join(parts)
+
+
+def _target_words(changes: PlanChanges) -> list[str]:
+    told = []
+    for target in changes.targets:
+        if target.days:
+            way = "later" if target.days > 0 else "earlier"
+            told.append(f"{target.target} is projected {days(abs(target.days))} {way}")
+        elif target.has_other_path and target.days == 0:
+            told.append(f"the critical path of {target.target} is another one")
+    return told
+
+
+def cycle_lines(changes: PlanChanges) -> list[str]:
+    """Say which of the plans has a cycle: no date can be projected there."""
+    lines = []
+    for operand, cycles in zip((changes.before, changes.after), changes.cycles, strict=True):
+        if cycles:
+            lines.append(
+                f"{printable(operand.shown)} has {counted(len(cycles), 'cycle')}, so its "
+                f"projected dates are not available: {_circle(cycles[0])}"
+            )
+    return lines
+
+
+def _circle(cycle: Cycle) -> str:
+    codes = cycle.chain
+    if len(codes) > 7:
+        codes = (*codes[:5], "...", codes[-1])
+    return " -> ".join(codes)
+
+
+def judged_note(changes: PlanChanges) -> str:
+    """Say what the projected dates and findings of schedules are those of."""
+    operands = (changes.before, changes.after)
+    if changes.targets and any(each.reviewed for each in operands):
+        return (
+            "Milestones and links are those of the schedules; projected dates and findings are "
+            "those of the reviewed plan with the dates of each schedule."
+        )
+    if changes.findings is not None and any(each.reviewed for each in operands):
+        return (
+            "Milestones and links are those of the schedules; findings are those of the "
+            "reviewed plan with the dates of each schedule."
+        )
+    return ""

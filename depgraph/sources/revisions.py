@@ -1,0 +1,272 @@
+"""Plans in git: the files of a revision, written to a folder that is gone afterwards.
+
+Nothing is checked out, and nothing in the repository changes. Only what can be a file of a
+plan is read. Messages and positions name it as git does, ``REVISION:path``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.errors import DepgraphError, MissingToolError
+from depgraph.sources.files import CONFIG_NAME, SUFFIXES, is_file, shown_below
+from depgraph.sources.formats import is_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_FILES = ("100644", "100755", "100664")
+_LINK = "120000"
+
+
+class RevisionError(DepgraphError):
+    """Raised when there is no such revision, or no such path in it."""
+
+
+class RevisionName(NamedTuple):
+    """A revision and a path in it, as ``REVISION`` or ``REVISION:path``.
+
+    Attributes
+    ----------
+    path
+        The path as it is written; None where there is no colon.
+    """
+
+    revision: str
+    path: str | None
+
+    def __str__(self) -> str:
+        """Return the name as git takes it."""
+        return self.revision if self.path is None else f"{self.revision}:{self.path}"
+
+
+class Extracted(NamedTuple):
+    """The files of a revision.
+
+    Attributes
+    ----------
+    root
+        The folder that stands for the root of the repository.
+    start
+        What the path of the name stands for: a file or a folder. Without a path, the folder
+        that stands for the working directory.
+    has_path
+        Whether the name had a path.
+    """
+
+    root: Path
+    start: Path
+    has_path: bool
+
+    def find_config(self) -> Path | None:
+        """Return the configuration that holds for the path; None if the revision has none.
+
+        It is the one that `depgraph.plan.select_config` would take if the revision were
+        checked out, but never one outside of the revision.
+        """
+        start = self.start
+        if self.has_path:
+            inner = start / "graphs"
+            if not is_file(start / CONFIG_NAME) and is_file(inner / CONFIG_NAME):
+                start = inner
+            folders = self._above(start)
+        else:
+            above = self._above(start)
+            folders = [*above, *(folder / "graphs" for folder in above)]
+        found = (folder / CONFIG_NAME for folder in folders)
+        return next((path for path in found if is_file(path)), None)
+
+    def _above(self, start: Path) -> list[Path]:
+        """Return a folder and those above it, up to the root."""
+        return [each for each in (start, *start.parents) if each.is_relative_to(self.root)]
+
+
+def read_name(text: str) -> RevisionName:
+    """Split ``REVISION:path`` at its first colon outside of braces.
+
+    Examples
+    --------
+    >>> read_name("HEAD~3:graphs")
+    RevisionName(revision='HEAD~3', path='graphs')
+    >>> read_name("main@{2024-01-01 12:00}")
+    RevisionName(revision='main@{2024-01-01 12:00}', path=None)
+    """
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if character == ":" and depth <= 0:
+            return RevisionName(text[:place], text[place + 1 :])
+    return RevisionName(text, None)
+
+
+@contextmanager
+def extracted(name: RevisionName) -> Iterator[Extracted]:
+    """Write the files of a revision to a temporary folder for the time of the block.
+
+    A path is relative to the root of the repository or, beginning with ``./`` or ``../``, to
+    the working directory.
+
+    Raises
+    ------
+    RevisionError
+        If there is no repository here, no such revision, or no such path in it.
+    MissingToolError
+        If git is not installed.
+    """
+    prefix = _prefix(name)
+    tree = _tree(name)
+    path = PurePosixPath(prefix) if name.path is None else _normal(name, prefix)
+    root = Path(os.path.realpath(mkdtemp(prefix="depgraph-")))
+    try:
+        entries = _entries(tree)
+        start = root / path
+        if name.path is not None and str(path) != "." and not _is_there(entries, path):
+            raise RevisionError(f"revision {name.revision!r} has no {str(path)!r}")
+        _write(root, _wanted(entries, path if name.path is not None else None))
+        with shown_below(root, f"{name.revision}:"):
+            yield Extracted(root, start, name.path is not None)
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _prefix(name: RevisionName) -> str:
+    """Return the working directory as a path from the root of the repository."""
+    done = _git("rev-parse", "--show-prefix")
+    if done.returncode:
+        said = _said(done.stderr)
+        if "not a git repository" in said:
+            raise RevisionError(
+                f"{str(name)!r} is no file or directory, and for a git revision there is no "
+                "git repository here"
+            )
+        raise RevisionError(f"git cannot read the repository here: {said}")
+    return os.fsdecode(done.stdout).removesuffix("\n")
+
+
+def _tree(name: RevisionName) -> str:
+    """Return the id of the tree of a revision."""
+    if not name.revision:
+        raise RevisionError(f"{str(name)!r} names no revision before the colon")
+    if name.revision.startswith("-") or not name.revision.isprintable():
+        raise RevisionError(f"{name.revision!r} is no name of a git revision")
+    done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name.revision}^{{tree}}")
+    if done.returncode:
+        what = "no file or directory, and no" if name.path is None else "no"
+        raise RevisionError(f"{name.revision!r} is {what} git revision here")
+    return done.stdout.decode("ascii").strip()
+
+
+def _normal(name: RevisionName, prefix: str) -> PurePosixPath:
+    """Return the path of a name from the root of the repository."""
+    written = name.path or ""
+    is_relative = written in (".", "..") or written.startswith(("./", "../"))
+    joined = os.path.normpath(f"{prefix if is_relative else ''}{written}" or ".")
+    path = PurePosixPath(Path(joined).as_posix())
+    if path.is_absolute() or path.parts[:1] == ("..",):
+        raise RevisionError(f"{str(name)!r} is outside of the repository")
+    return path
+
+
+class _Entry(NamedTuple):
+    mode: str
+    id: str
+    path: PurePosixPath
+
+
+def _entries(tree: str) -> list[_Entry]:
+    """Return all files of a tree."""
+    done = _git("ls-tree", "-r", "-z", "--full-tree", tree)
+    if done.returncode:
+        raise RevisionError(f"git cannot list the revision: {_said(done.stderr)}")
+    entries = []
+    for line in os.fsdecode(done.stdout).split("\0")[:-1]:
+        about, _, path = line.partition("\t")
+        mode, _, name = about.split(" ")
+        entries.append(_Entry(mode, name, PurePosixPath(path)))
+    return entries
+
+
+def _is_there(entries: Iterable[_Entry], path: PurePosixPath) -> bool:
+    return any(each.path.is_relative_to(path) for each in entries)
+
+
+def _wanted(entries: Iterable[_Entry], path: PurePosixPath | None) -> list[_Entry]:
+    """Return the file that is asked for, and what can be a file of a plan.
+
+    That is YAML anywhere, and other formats beside a configuration or below it.
+    """
+    entries = [each for each in entries if ".." not in each.path.parts]
+    plans = {each.path.parent for each in entries if each.path.name == CONFIG_NAME}
+    return [
+        each
+        for each in entries
+        if each.path == path
+        or each.path.suffix.lower() in SUFFIXES
+        or (not is_yaml(Path(each.path)) and not plans.isdisjoint(each.path.parents))
+    ]
+
+
+def _write(root: Path, entries: Iterable[_Entry]) -> None:
+    """Write files below a folder. A link stays one where it leads to a file of the revision."""
+    files = [each for each in entries if each.mode in (*_FILES, _LINK)]
+    contents = _contents(each.id for each in files)
+    links = []
+    for each in files:
+        target = root / each.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if each.mode == _LINK:
+            with suppress(OSError, ValueError):
+                target.symlink_to(os.fsdecode(contents[each.id]))
+                links.append(target)
+        else:
+            target.write_bytes(contents[each.id])
+    for link in links:
+        if not Path(os.path.realpath(link)).is_relative_to(root):
+            link.unlink()
+
+
+def _contents(ids: Iterable[str]) -> Mapping[str, bytes]:
+    """Return the contents of git's objects by their ids."""
+    wanted = sorted(set(ids))
+    done = _git("cat-file", "--batch", given="".join(f"{each}\n" for each in wanted).encode())
+    contents: dict[str, bytes] = {}
+    at = 0
+    for each in wanted:
+        end = done.stdout.find(b"\n", at)
+        head = done.stdout[at:end].split()
+        if done.returncode or end < 0 or len(head) != 3:
+            raise RevisionError(f"git cannot read object {each}: {_said(done.stderr)}")
+        size = int(head[2])
+        contents[each] = done.stdout[end + 1 : end + 1 + size]
+        at = end + size + 2
+    return contents
+
+
+def _git(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise MissingToolError("to compare with a revision, git is needed, and is not installed")
+    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and names are never options
+            [program, "--no-pager", "--literal-pathspecs", *arguments],
+            input=given,
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+    except OSError as error:
+        raise MissingToolError(f"cannot run git: {error.strerror or error}") from error
+
+
+def _said(stderr: bytes) -> str:
+    """Return what git said, in one line."""
+    text = " ".join(stderr.decode("utf-8", "replace").split())
+    text = "".join(c if c.isprintable() else "?" for c in text)
+    return text.removeprefix("fatal: ") or "it said nothing"

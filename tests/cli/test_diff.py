@@ -1,0 +1,378 @@
+"""``depgraph diff`` as users call it: files, schedules, git revisions, conditions, formats."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+
+import pytest
+
+SCHEDULES = "graphs/schedules/2018-07-17.yaml", "graphs/schedules/2024-11-30.yaml"
+
+OLD = """\
+as_of: 2020-01-01
+milestones:
+  A: {name: First, due: 2020-02-01}
+  B: {name: Second, due: 2020-03-01, requires: [{id: A, query: Really?}]}
+  C: {name: Third, due: 2020-04-01, requires: [B, A]}
+"""
+NEW = """\
+as_of: 2020-01-15
+milestones:
+  A: {name: First, due: 2020-05-01}
+  B: {name: Second, due: 2020-03-01, requires: [A]}
+  C: {name: Third, due: 2020-04-01, requires: [B]}
+  D: {name: Fourth, completed: 2020-01-10}
+"""
+
+
+CSV = """\
+task_code,status_code,task_name,start_date,end_date,pred_list,succ_list
+A,Not Started,First,2020-02-03,2020-02-03,,B
+B,Not Started,Second,2020-03-01,2020-03-01,A,
+"""
+
+
+@pytest.fixture
+def two(write):
+    return write("old.yaml", OLD), write("new.yaml", NEW)
+
+
+def git(folder, *arguments):
+    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
+    return subprocess.run(
+        ["git", *settings, *arguments], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def commit(folder, message, *options):
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", message, *options)
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A repository with a plan in ``plans/graphs``, at two tagged commits."""
+    root = tmp_path / "repo"
+    folder = root / "plans" / "graphs"
+    folder.mkdir(parents=True)
+    git(root, "init", "-q", "-b", "main")
+    (folder / "depgraph.yaml").write_text("graph: plan.yaml\nhome: DM\n")
+    for text, tag in ((OLD, "first"), (NEW, "second")):
+        (folder / "plan.yaml").write_text(text)
+        commit(root, f"{tag}: plan")
+        git(root, "tag", tag)
+    return root
+
+
+def summary(done):
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout.splitlines()[2]
+
+
+def test_two_files(run, two):
+    done = run("diff", *two)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert summary(done).startswith(
+        "1 milestone added; 1 date moved later; 1 link removed; links of both: 1 confirmed;"
+    )
+    assert "  C          A         still waits on it through B  First" in done.stdout
+
+
+def test_equal_plans(run):
+    done = run("diff", "graphs", "graphs", "--fail-on", "any", "--target", "LDM-503-17")
+    assert done.returncode == 0
+    assert "No differences.\n" in done.stdout
+
+
+def test_the_story_from_2018_to_2024(run):
+    done = run("diff", *SCHEDULES, "--target", "LDM-503-17")
+    assert summary(done).startswith(
+        "18 milestones added, 44 removed, 8 renamed, 66 completed; 6 other dates moved later, "
+        "4 due dates moved alone; 14 links added, 59 removed; "
+    )
+    rows = [re.split("  +", line.strip()) for line in done.stdout.splitlines()]
+    assert ["-", "DM-AP-16", "2021-10-28", "-", "-", "337", "-"] in [row[:7] for row in rows]
+    assert ["LDM-503-14", "2020-11-30", "2025-05-29", "+1641"] in [row[:4] for row in rows]
+    assert "Projected 2022-09-30 -> 2025-09-11, 1077 days later" in done.stdout
+
+
+def test_a_schedule_has_links_of_its_own_and_findings_of_the_reviewed_plan(run):
+    data = json.loads(run("diff", *SCHEDULES, "--format", "json").stdout)
+    assert (data["old"]["kind"], data["old"]["links"], data["new"]["links"]) == (
+        "schedule",
+        124,
+        79,
+    )
+    only_new = {(f["rule"], f["milestone"]) for f in data["findings"]["new"]}
+    checked = json.loads(run("check", "--schedule", SCHEDULES[1], "--format", "json").stdout)
+    found = {(f["rule"], f["milestone"]) for f in checked["findings"]}
+    assert only_new <= found
+    assert ("overdue", "DM-DRP-27") in only_new
+
+
+def test_the_reviewed_plan_against_a_schedule_is_drift(run):
+    done = run("diff", "graphs", "graphs/schedules/2019-05-20.yaml")
+    assert done.stdout.startswith("Drift between OLD, graphs, and NEW, graphs/schedules/2019-05-20")
+    assert summary(done).startswith(
+        "35 links only in OLD; 1 link only in NEW; 124 milestones in both, 18 only in OLD, "
+        "1 only in NEW"
+    )
+    assert "Links only in NEW, between milestones of both (1)" in done.stdout
+    assert "Links only in OLD, of milestones that NEW has not (18)" in done.stdout
+    again = run("diff", "graphs", "graphs/schedules/2019-05-20.yaml", "--change")
+    assert "1 link added" not in again.stdout
+    assert "4 links added, 53 removed" in summary(again)
+
+
+# -- git -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("first", "second"),
+        ("first:plans/graphs", "plans/graphs"),
+        ("HEAD~1:plans", "HEAD"),
+        ("HEAD^{/first: plan}:plans", "main:plans/graphs/plan.yaml"),
+        ("first:./plans/graphs/plan.yaml", "main@{0}:plans"),
+    ],
+)
+def test_revisions(old, new, run, repository):
+    (repository / "depgraph.yaml").write_text("graph: plans/graphs/plan.yaml\n")
+    commit(repository, "x", "--amend")
+    if old == "first":
+        old = "first:plans"  # there was no configuration at the root yet
+        new = "main"
+    done = run("diff", old, new, cwd=repository)
+    assert summary(done).startswith("1 milestone added; 1 date moved later; 1 link removed;")
+    assert f"What changed from {old} to {new}\n" in done.stdout
+
+
+def test_a_revision_alone_is_the_plan_here_as_it_was_and_no_new_is_the_plan_here(run, repository):
+    here = repository / "plans"
+    done = run("diff", "first", cwd=here)
+    assert done.stdout.startswith("What changed from first to graphs\n")
+    assert summary(done).startswith("1 milestone added;")
+    assert "No differences." in run("diff", "HEAD", cwd=here).stdout
+    assert "1 milestone removed" in run("diff", "HEAD", "HEAD~1", cwd=here).stdout
+
+
+def test_places_in_a_revision_are_named_as_git_does(run, repository):
+    (repository / "plans/graphs/plan.yaml").write_text(OLD.replace("[B, A]", "[B, A, X]"))
+    commit(repository, "broken")
+    done = run("diff", "second:plans", "HEAD:plans", cwd=repository)
+    assert done.returncode == 2
+    assert done.stderr == ("HEAD:plans/graphs/plan.yaml:5:54: C: requires: no file defines 'X'\n")
+    done = run("diff", "first:plans", "second:plans", "--format", "json", cwd=repository)
+    (place,) = {
+        finding["file"]
+        for finding in json.loads(done.stdout)["findings"]["new"]
+        if finding["rule"] == "date-order"
+    }
+    assert place == "second:plans/graphs/plan.yaml"
+
+
+def test_nothing_is_left_behind_and_nothing_changes(run, repository, tmp_path):
+    before = git(repository, "status", "--porcelain")
+    room = tmp_path / "tmp"
+    room.mkdir()
+    run("diff", "first:plans", "second:plans", cwd=repository, env={"TMPDIR": str(room)})
+    run("diff", "first:plans", "second:nowhere", cwd=repository, env={"TMPDIR": str(room)})
+    after = git(repository, "status", "--porcelain")
+    assert before == after
+    assert list(room.iterdir()) == []
+
+
+def test_a_path_comes_before_a_revision_and_a_colon_tells_the_revision(run, repository):
+    (repository / "first").mkdir()
+    (repository / "first" / "x.yaml").write_text("milestones:\n  X: {}\n")
+    done = run("diff", "first", "plans", cwd=repository)
+    assert "3 removed" not in done.stdout
+    assert "4 milestones added, 1 removed" in summary(done)
+    done = run("diff", "first:plans", "plans", cwd=repository)
+    assert "1 milestone added" in summary(done)
+
+
+def test_a_link_that_leads_out_of_the_repository_is_not_followed(run, repository, write):
+    outside = write("outside.yaml", "milestones:\n  SECRET: {}\n")
+    (repository / "plans/graphs/plan.yaml").unlink()
+    (repository / "plans/graphs/plan.yaml").symlink_to(outside)
+    commit(repository, "link")
+    done = run("diff", "first:plans", "HEAD:plans", cwd=repository)
+    assert done.returncode == 2
+    assert "SECRET" not in done.stdout + done.stderr
+    assert "there is no file 'plan.yaml' (looked for HEAD:plans/graphs/plan.yaml)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nosuch", "error: 'nosuch' is no file or directory, and no git revision here"),
+        ("nosuch:plans", "error: 'nosuch' is no git revision here"),
+        ("first:nowhere", "error: revision 'first' has no 'nowhere'"),
+        ("first:../x", "error: 'first:../x' is outside of the repository"),
+        (":plans", "error: ':plans' names no revision before the colon"),
+        ("--output=x:plans", "error: '--output=x' is no name of a git revision"),
+        ("", "error: a name to compare is empty"),
+        ("first", "error: revision 'first' has no plan: there is no depgraph.yaml"),
+    ],
+)
+def test_what_is_no_plan(name, message, run, repository):
+    done = run("diff", "--", name, "plans", cwd=repository)
+    assert done.returncode == 2
+    assert done.stderr.startswith(message), done.stderr
+    assert not (repository / "x").exists()
+
+
+def test_without_git_or_a_repository(run, two):
+    folder = two[0].parent
+    done = run("diff", "main", "new.yaml", cwd=folder)
+    assert (done.returncode, "there is no git repository here" in done.stderr) == (2, True)
+    done = run("diff", "main", "new.yaml", cwd=folder, env={"PATH": "/nonexistent"})
+    assert (done.returncode, "git is needed, and is not installed" in done.stderr) == (2, True)
+
+
+def test_an_export_of_another_program_in_a_revision(run, repository):
+    (repository / "plans/graphs/sheet.csv").write_text(CSV)
+    commit(repository, "sheet")
+    done = run("diff", "HEAD:plans", "HEAD:plans/graphs/sheet.csv", cwd=repository)
+    assert done.stdout.startswith("Drift between OLD, HEAD:plans, and NEW, HEAD:plans/graphs/")
+    assert summary(done).startswith(
+        "The same links between the milestones of both; 2 milestones in both, 2 only in OLD, "
+    )
+
+
+# -- conditions ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("condition", "because"),
+    [
+        ("slip>30d", "A moved 90 days later"),
+        ("slip>=90", "A moved 90 days later"),
+        ("slip>90d", None),
+        ("slip>0d:B*", None),
+        ("slip>0d:[AB]", "A moved 90 days later"),
+        ("added-milestone", "D"),
+        ("removed-milestone", None),
+        ("removed-link", "C on A"),
+        ("removed-link:B", None),
+        ("added-link", None),
+        ("queried-link", None),
+        ("reopened", None),
+        ("new-error", "date-order: A is due"),
+        ("new-error:C", None),
+        ("new-warning:B", "date-order: A is due"),
+        ("cycle", None),
+        ("any", "the plans differ"),
+        ("projected-slip>29d", "C is projected 30 days later"),
+        ("projected-slip>30d", None),
+    ],
+)
+def test_conditions(condition, because, run, two):
+    done = run("diff", *two, "--target", "C", "--fail-on", condition)
+    if because is None:
+        assert (done.returncode, "failed" in done.stdout) == (0, False)
+    else:
+        assert done.returncode == 1
+        assert f"failed: {condition}: {because}" in done.stdout
+
+
+def test_conditions_are_told_beside_a_format_for_programs(run, two, tmp_path):
+    done = run("diff", *two, "--fail-on", "slip>30d", "--fail-on", "cycle", "--format", "json")
+    assert done.returncode == 1
+    assert done.stderr == "failed: slip>30d: A moved 90 days later\n"
+    assert json.loads(done.stdout)["conditions"] == [
+        {"condition": "slip>30d", "holds": True, "because": ["A moved 90 days later"]},
+        {"condition": "cycle", "holds": False, "because": []},
+    ]
+    path = tmp_path / "out.md"
+    done = run("diff", *two, "--fail-on", "slip>30d", "-o", path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "- failed: slip&gt;30d: A moved 90 days later" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--fail-on", "slip"], "slip needs a number of days, such as 'slip>30d'; mind the quotes"),
+        (["--fail-on", "sliip>3d"], "there is no condition 'sliip' (did you mean 'slip'?)"),
+        (["--fail-on", "cycle>3d"], "cycle has no number of days"),
+        (["--fail-on", "cycle:A"], "cycle is not about single milestones"),
+        (["--fail-on", "slip<3d"], "slip needs a number of days"),
+        (["--fail-on", "projected-slip>3d"], "--fail-on projected-slip needs a --target"),
+        (["--fail-on", "new-error", "--no-findings"], "need the findings"),
+        (["--target", "CC"], "unknown milestone 'CC'"),
+        (["--as-of", "soon"], "expected a date as YYYY-MM-DD, got 'soon'"),
+    ],
+)
+def test_wrong_options(arguments, message, run, two):
+    done = run("diff", *two, *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_cycle_leaves_the_structure_comparable(run, two, write):
+    circle = write("circle.yaml", NEW.replace("due: 2020-05-01", "due: 2020-05-01, requires: [C]"))
+    done = run("diff", two[0], circle, "--target", "C", "--fail-on", "cycle")
+    assert done.returncode == 1
+    assert "failed: cycle: a cycle of 3 milestones, at A" in done.stdout
+    assert "has 1 cycle, so its projected dates are not available: A -> B -> C -> A" in done.stdout
+    assert "Links added (1)" in done.stdout
+    assert "Before projected 2020-04-01 with 0 days of float; after not known" in done.stdout
+
+
+# -- formats ---------------------------------------------------------------------------
+
+
+def test_the_file_is_never_one_that_is_read(run, two):
+    for path in two:
+        done = run("diff", *two, "-o", path)
+        assert (done.returncode, "the plan is read from it" in done.stderr) == (2, True)
+    assert two[0].read_text() == OLD
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "json", "html"])
+def test_the_same_bytes_under_any_hash_seed(format_, run):
+    answers = {
+        run(
+            *("diff", *SCHEDULES, "--target", "LDM-503-12", "--format", format_),
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(answers) == 1
+
+
+def test_hostile_names_are_shown_as_they_are(run, two, write):
+    name = "</td><script>alert(1)</script> @all | `x` <!--"
+    hostile = write("hostile.yaml", NEW.replace("Fourth", json.dumps(name)))
+    page = run("diff", two[0], hostile, "--format", "html").stdout
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "default-src 'none'; style-src 'sha256-" in page
+    comment = run("diff", two[0], hostile, "--format", "markdown").stdout
+    assert "<script" not in comment
+    assert "@\u200ball &#124; \\`x\\`" in comment
+
+
+def test_markdown_begins_with_what_it_comes_to_and_folds_long_lists(run):
+    text = run("diff", *SCHEDULES, "--format", "markdown").stdout
+    lines = text.splitlines()
+    assert lines[0].startswith("### What changed from graphs/schedules/2018-07-17.yaml")
+    assert lines[2].startswith("**18 milestones added, 44 removed")
+    assert "<summary>Milestones removed (44)</summary>" in text
+    assert "#### Dates moved (6)" in text
+    assert len(text) < 65_536  # what a comment may have
+
+
+def test_a_long_list_is_cut_unless_all_is_asked_for(run):
+    short = run("diff", *SCHEDULES).stdout
+    assert "  and 24 more (--all shows them)" in short
+    assert "DM-SUIT-9 " not in short.split("Milestones removed")[1].split("Milestones renamed")[0]
+    full = run("diff", *SCHEDULES, "--all").stdout
+    assert "--all shows" not in full
+    assert "DM-SUIT-9 " in full.split("Milestones removed")[1].split("Milestones renamed")[0]
