@@ -167,8 +167,8 @@ CHECKS: dict[str, Check] = {
     ),
     "source-notice": Check(
         "warning",
-        "something that is missing, doubtful or left out in the export of a scheduling program",
-        "correct it where the plan is kept, and export it again",
+        "something that is missing, doubtful or left out in a source of another format",
+        "correct it at its source",
         structure.source_notice,
     ),
     "unused-selector": Check(
