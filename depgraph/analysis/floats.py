@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from depgraph.analysis.projection import Projection
@@ -55,6 +56,36 @@ def total_floats(
     }
 
 
+def floats_to_ends(projection: Projection) -> dict[str, int]:
+    """Return how far every milestone can move before the end of a chain moves.
+
+    An end is an incomplete, dated milestone that no incomplete, dated one waits on. The float
+    of a milestone is the least of its total floats with respect to the ends that it leads to.
+
+    Returns
+    -------
+    dict
+        Days by code, working days where a milestone has a calendar, for all incomplete, dated
+        milestones; 0 for an end. What waits on itself in a ladder without an end has none.
+    """
+    graph, finish = projection.graph, projection.finish
+    counts = _counted(projection)
+    targets = graph.link_targets
+    ends = {
+        n: day
+        for n, day in enumerate(finish)
+        if day is not None
+        and counts[n]
+        and not any(counts[targets[number]] for number in graph.outgoing[n])
+    }
+    late = _swept(projection, counts, ends)
+    return {
+        graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
+        for n in sorted(late)
+        if (day := finish[n]) is not None
+    }
+
+
 def late_finishes(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
     """Return the late finishes with respect to a target, all by number.
 
@@ -63,20 +94,51 @@ def late_finishes(projection: Projection, target: int, deadline: date | None) ->
     dict
         The day number of the late finish of each milestone that `total_floats` has.
     """
-    graph, finish = projection.graph, projection.finish
+    counts = _counted(projection)
+    day = projection.finish[target]
+    if day is None or not counts[target]:
+        return {}
+    return _swept(projection, counts, {target: day if deadline is None else deadline.toordinal()})
+
+
+def late_finishes_before(projection: Projection, given: Mapping[int, int]) -> dict[int, int]:
+    """Return the late finishes where those of several milestones are given, all by number.
+
+    Parameters
+    ----------
+    projection
+        The projected dates.
+    given
+        The day number that each of some incomplete, dated milestones may finish on at the
+        latest. What waits on them may make it earlier.
+
+    Returns
+    -------
+    dict
+        The day number of the late finish of these and of all incomplete, dated milestones
+        that lead to them through such ones.
+    """
+    return _swept(projection, _counted(projection), dict(given))
+
+
+def _counted(projection: Projection) -> list[bool]:
+    """Return, for each milestone, whether it is incomplete and dated."""
+    return [
+        day is not None and not milestone.is_complete
+        for day, milestone in zip(projection.finish, projection.graph.milestones, strict=True)
+    ]
+
+
+def _swept(projection: Projection, counts: list[bool], late: dict[int, int]) -> dict[int, int]:
+    """Return the late finishes of all that leads to milestones whose late finishes are given."""
+    graph = projection.graph
     lengths, latest = projection.bounds.lengths, projection.bounds.latest
     incoming, sources = graph.incoming, graph.link_sources
-    counts = [
-        day is not None and not milestone.is_complete
-        for day, milestone in zip(finish, graph.milestones, strict=True)
-    ]
-    day_of_target = finish[target]
-    if day_of_target is None or not counts[target]:
-        return {}
-    late = {target: day_of_target if deadline is None else deadline.toordinal()}
+    late = dict(late)
     # Dependents come first: one sweep settles all but what goes to and fro in ladders.
     is_due = bytearray(len(graph))
-    is_due[target] = 1
+    for n in late:
+        is_due[n] = 1
     while any(is_due):
         for n in reversed(projection.order):
             if not is_due[n]:

@@ -115,7 +115,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         points = tuple(
             Point(as_of, day, there.is_complete)
             for as_of, revision in dated
-            if (there := _in_revision(milestone, revision)) is not None
+            if (there := in_revision(milestone, revision)) is not None
             and (day := date_in(there)) is not None
         )
         if points:
@@ -201,7 +201,7 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
     pairs = []
     for code in sorted(set(scope)):
         milestone = graph[code]
-        before, after = (_in_revision(milestone, each) for each in (earlier, later))
+        before, after = (in_revision(milestone, each) for each in (earlier, later))
         pairs.append(
             (
                 milestone,
@@ -255,7 +255,8 @@ def date_in(milestone: Milestone) -> date | None:
     return milestone.completed if milestone.is_complete else milestone.planned
 
 
-def _in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
+def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
+    """Return a milestone as a schedule has it, under its code or another one for it."""
     for code in (milestone.id, *milestone.aka):
         if code in revision.milestones:
             return revision.milestones[code]

@@ -47,7 +47,8 @@ def command(
     waiting. So everything is told twice: for gaps that absorb slips, and for gaps that are
     work to be done again after a slip. Days are calendar days, counted from the projected
     date; 6wd is 6 working days of the milestone's calendar. The chain that carries the slip
-    goes back to MILESTONE; '<-?' is a queried link. Nothing is written.
+    goes back to MILESTONE; '<-?' is a queried link. Nothing is written. ('depgraph slips' says
+    how far milestones moved from schedule to schedule.)
 
     Main milestones are those of level 2 or, where no milestone has a level, those with a due
     date; what is complete is left out.

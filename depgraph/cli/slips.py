@@ -1,0 +1,190 @@
+"""``depgraph slips``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.options import PlanPath, plan_options, selection_of
+from depgraph.cli.tables import formatted, put, table_format, terminal_room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from depgraph.analysis.movements import Grouping, Movements
+    from depgraph.cli.tables import Format
+    from depgraph.config import Config
+    from depgraph.errors import Problem
+    from depgraph.model import Graph
+    from depgraph.plan import Revision, Selection
+
+
+@click.command("slips")
+@click.argument("schedules", metavar="[SCHEDULE]...", nargs=-1)
+@plan_options
+@click.option(
+    "--by",
+    type=click.Choice(["team", "owner", "none"]),
+    default="team",
+    show_default=True,
+    help="How text and markdown group the milestones; a milestone without a team by its owner.",
+)
+@click.option("--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable.")
+@click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable.")
+@click.option(
+    "--level", "levels", multiple=True, type=int, help="Milestones of this level. Repeatable."
+)
+@click.option(
+    "--select",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="These milestones, such as 'team=AP|DRP,not complete'; keys as in selectors of rules. "
+    "Repeatable: any of them.",
+)
+@click.option("--all", "show_all", is_flag=True, help="Show what did not move as well.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json", "markdown", "xlsx"]),
+    help="The format, in place of what the file name ends with (text on standard output).",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=PlanPath(),
+    help="Write to this file; without it, to standard output.",
+)
+def command(
+    *,
+    schedules: tuple[str, ...],
+    by: Grouping,
+    show_all: bool,
+    format_: Format | None,
+    output: Path | None,
+    **params: Any,
+) -> None:
+    """Say how far milestones moved from schedule to schedule, the biggest movers first.
+
+    Each SCHEDULE is a file with dates, or the as-of date of a configured one; without any, all
+    configured ones are compared. ('depgraph slip' says what would move if one slipped.)
+
+    For each milestone: its date in each schedule (completed, else forecast, else due; a tick
+    where it is complete), the days from the one to the next, the total, and the trend:
+
+    \b
+      slipping, accelerating slip   the last move is to later; and faster than the one before
+      slipped, recovered, stable    no last move: later than at first, back again, never moved
+      recovering, pulled forward    earlier again after a slip; earlier without one
+      completed late, early, on time, complete       against the first date; from the first on
+      new, vanished, newly dated, undated            what came or went
+
+    \b
+    Examples:
+      depgraph slips
+      depgraph slips 2018-07-17 2019-05-20 --team DRP
+      depgraph slips graphs/schedules/2019-05-20.yaml draft.yaml --by owner
+      depgraph slips --level 2 --by none --format markdown
+      depgraph slips --format csv -o slips.csv
+    """
+    chosen = table_format(output, format_)
+    from depgraph.analysis.movements import movements, with_scheduled
+    from depgraph.cli.selecting import select
+
+    selection = selection_of(params)
+    config, graph, revisions = _plan(selection, schedules)
+    _refuse_overwriting(output, revisions)
+    whole = with_scheduled(graph, revisions, config.classify)
+    asked = select(
+        whole,
+        config,
+        **{name: params[name] for name in ("owners", "teams", "levels", "selectors")},
+    )
+    codes = (each.id for each in whole.milestones) if asked is None else asked.codes
+    found = movements(whole, revisions, codes)
+    put(_written(found, chosen, by, terminal_room(output), show_all=show_all), output)
+
+
+def _plan(
+    selection: Selection, named: tuple[str, ...]
+) -> tuple[Config, Graph, tuple[Revision, ...]]:
+    """Return the configuration, the graph, and the schedules that are to be compared."""
+    from pathlib import Path
+
+    from depgraph.config import Config, find_config
+    from depgraph.model import Graph
+    from depgraph.plan import load_graph, select_config
+
+    is_bare = selection.config is None and not selection.graph and find_config(Path()) is None
+    if is_bare and named:  # the schedules say all that there is to compare
+        config, graph = Config(), Graph(())
+    else:
+        problems: list[Problem] = []
+        config = select_config(selection, problems)
+        graph = load_graph(selection, config, problems)
+    return config, graph, _schedules(selection, config, named)
+
+
+def _schedules(
+    selection: Selection, config: Config, named: tuple[str, ...]
+) -> tuple[Revision, ...]:
+    from pathlib import Path
+
+    from depgraph.analysis.trends import find_revision
+    from depgraph.errors import DepgraphError
+    from depgraph.plan import load_schedules
+    from depgraph.sources.files import is_file, shown_path
+
+    files = [Path(name) for name in named if is_file(Path(name))]
+    others = [name for name in named if not is_file(Path(name))]
+    configured = load_schedules(selection, config) if others or not named else ()
+    read = {
+        each.shown: each
+        for each in (
+            load_schedules(
+                selection._replace(schedule=None),
+                config._replace(schedules=tuple(files), schedule=None),
+            )
+            if files
+            else ()
+        )
+    }
+    chosen = [
+        read[shown_path(Path(name))] if name not in others else find_revision(configured, name)
+        for name in named
+    ] or list(configured)
+    for n, each in enumerate(chosen):
+        if each.shown in [before.shown for before in chosen[:n]]:
+            raise DepgraphError(f"the schedule {each.shown} is named twice")
+    if len(chosen) < 2:
+        number = "there is only one" if chosen else "there is none"
+        raise DepgraphError(
+            f"slips compare two schedules or more, and {number}: name them, or list them under "
+            "'schedules' in the configuration"
+        )
+    return tuple(chosen)
+
+
+def _refuse_overwriting(output: Path | None, revisions: tuple[Revision, ...]) -> None:
+    from pathlib import Path
+
+    from depgraph.errors import OutputError
+
+    for each in revisions:
+        path = Path(each.shown)
+        if output is not None and output.exists() and path.exists() and path.samefile(output):
+            raise OutputError(f"cannot write {output}: the schedule is read from it")
+
+
+def _written(
+    found: Movements, chosen: Format, by: Grouping, room: int | None, *, show_all: bool
+) -> str | bytes:
+    from depgraph.reports.data import as_text
+    from depgraph.reports.movement_tables import movement_data, movement_report, movement_table
+
+    if chosen == "json":
+        return as_text(movement_data(found))
+    if chosen in ("csv", "xlsx"):
+        return formatted(movement_table(found), chosen, room)
+    return formatted(movement_report(found, by=by, show_all=show_all), chosen, room)

@@ -1,0 +1,177 @@
+"""Tables of milestones: what is in them, for every format."""
+
+from __future__ import annotations
+
+from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+
+from depgraph.errors import DepgraphError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+Value = str | int | bool | date | tuple[str, ...] | None
+Type = Literal["text", "number", "date", "truth", "texts"]
+R = TypeVar("R")
+
+
+class Head(NamedTuple):
+    """The head of a column.
+
+    Attributes
+    ----------
+    name
+        The key of the column, for options and for programs.
+    title
+        What stands over it where people read it.
+    type
+        What its cells are; any may be None, for unknown or none.
+    is_signed
+        Whether a positive number has its sign: where it says how far something moved.
+    is_code
+        Whether the texts are codes, which are never cut.
+    """
+
+    name: str
+    title: str
+    type: Type = "text"
+    is_signed: bool = False
+    is_code: bool = False
+
+
+class Section(NamedTuple):
+    """Some rows of a table that stand together under a title."""
+
+    title: str
+    rows: int
+
+
+class Table(NamedTuple):
+    """A table with typed cells.
+
+    Attributes
+    ----------
+    title
+        What it is a table of, in a few words.
+    heads, rows
+        A cell of a row for each head.
+    facts
+        What holds for the whole table, for programs: the as-of date and so on.
+    notes
+        Sentences for readers, below the table.
+    sections
+        Parts of the rows, in their order; none for a table in one piece.
+    """
+
+    title: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    facts: Mapping[str, Value] = {}
+    notes: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+class Column(NamedTuple, Generic[R]):
+    """A column that can be asked for.
+
+    Attributes
+    ----------
+    head
+        Its name, title and type.
+    about
+        What it says, in a few words, for help.
+    value
+        What makes a cell of what a row is about.
+    is_projected
+        Whether that needs projected dates, and so an as-of date and links without circles.
+    """
+
+    head: Head
+    about: str
+    value: Callable[[R], Value]
+    is_projected: bool = False
+
+
+def chosen_columns(
+    registry: Mapping[str, Column[R]], names: Iterable[str], option: str = "--columns"
+) -> tuple[Column[R], ...]:
+    """Return columns by name.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such column, with the nearest name or all of them; or one is named twice.
+    """
+    found: dict[str, Column[R]] = {}
+    for name in names:
+        if name not in registry:
+            hint = did_you_mean(name, registry) or f": there are {', '.join(registry)}"
+            raise DepgraphError(f"{option}: there is no column {name!r}{hint}")
+        if name in found:
+            raise DepgraphError(f"{option}: the column {name!r} is named twice")
+        found[name] = registry[name]
+    if not found:
+        raise DepgraphError(f"{option}: no column is named")
+    return tuple(found.values())
+
+
+class Key(NamedTuple):
+    """A column to sort by."""
+
+    name: str
+    is_descending: bool = False
+
+
+def sort_keys(text: str) -> tuple[Key, ...]:
+    """Return the columns to sort by: names with commas between, ``-`` before one for descending.
+
+    Examples
+    --------
+    >>> sort_keys("-late,due")
+    (Key(name='late', is_descending=True), Key(name='due', is_descending=False))
+    """
+    parts = [part.strip() for part in text.split(",")]
+    return tuple(Key(part.removeprefix("-"), part.startswith("-")) for part in parts)
+
+
+def sorted_rows(
+    items: Sequence[R], registry: Mapping[str, Column[R]], keys: Iterable[Key]
+) -> list[R]:
+    """Return what rows are about in the order of some columns; of equals, as they stood.
+
+    What has no value comes last, whether ascending or descending.
+    """
+    ordered = list(items)
+    for key in reversed(tuple(keys)):
+        (column,) = chosen_columns(registry, [key.name], "--sort")
+        known = []
+        unknown = []
+        for item in ordered:
+            value = column.value(item)
+            if value is None:
+                unknown.append(item)
+            else:
+                known.append((value, item))
+        known.sort(key=itemgetter(0), reverse=key.is_descending)  # reversed, it is stable too
+        ordered = [item for _, item in known] + unknown
+    return ordered
+
+
+def make_table(
+    title: str,
+    columns: Sequence[Column[R]],
+    items: Iterable[R],
+    *,
+    facts: Mapping[str, Value] | None = None,
+    notes: Iterable[str] = (),
+) -> Table:
+    """Return a table with a row for each item."""
+    values = [column.value for column in columns]
+    return Table(
+        title,
+        tuple(column.head for column in columns),
+        tuple(tuple(value(item) for value in values) for item in items),
+        facts or {},
+        tuple(notes),
+    )

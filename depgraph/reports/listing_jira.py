@@ -1,0 +1,167 @@
+"""Milestones as the CSV that Jira imports: one issue for each.
+
+The file is UTF-8, its dates are YYYY-MM-DD (in the importer: date format ``yyyy-MM-dd``). The
+heads are names of standard fields, so that the importer proposes these, and have no
+punctuation, which it does not like. A head that stands several times is a field with several
+values. Two columns are mapped by hand: ``External ID``, the code of the milestone, to a text
+field, if it is wanted by itself (the summary begins with it); and ``Blocks`` to the link type
+*Blocks*. Its values are the issue ids of what waits on the issue of the row; these ids are the
+places of the milestones in the whole plan, and mean nothing once the issues are there.
+
+Every issue is a ``Task``: types and link types are the team's own, and the importer maps values.
+Formulas are defused as in every CSV, so nothing harms whoever opens the file in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from depgraph.reports.layout import lag, printable
+from depgraph.reports.tables import csv_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.model import Graph, Link, Milestone
+
+LONGEST_SUMMARY = 255
+"""How many characters the summary of an issue may have."""
+
+_MARKUP = re.compile(r"[\\{}\[\]!|*]")
+_SPACE = re.compile(r"\s+")
+
+_HEADS = (
+    *("Issue Id", "External ID", "Summary", "Issue Type", "Status", "Resolution", "Due Date"),
+    *("Resolved", "Component", "Description"),
+)
+
+
+def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
+    """Return milestones as CSV for Jira.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    numbers
+        The numbers of the milestones, in the order of the lines. Links to and from others
+        cannot be made; the description names them.
+
+    Returns
+    -------
+    str
+        ``Status`` is Done where a milestone is complete, In Progress where some progress is
+        stated, else To Do. ``Component`` is the team, else the owner. ``Labels`` are the tags
+        and, of what is no plain milestone, its kind; spaces in them are written as ``-``.
+    """
+    chosen = tuple(numbers)
+    inside = frozenset(chosen)
+    labels = {n: _labels(graph.milestones[n]) for n in chosen}
+    blocked = {n: _blocked(graph, n, inside) for n in chosen}
+    questions: dict[str, list[str]] = {}
+    for question in graph.questions:
+        questions.setdefault(question.milestone, []).append(question.text)
+    most_labels = max(map(len, labels.values()), default=0)
+    most_blocked = max(map(len, blocked.values()), default=0)
+    rows = []
+    for n in chosen:
+        milestone = graph.milestones[n]
+        is_done = milestone.is_complete
+        rows.append(
+            [
+                n + 1,
+                printable(milestone.id),
+                _summary(milestone),
+                "Task",
+                "Done" if is_done else "In Progress" if milestone.progress else "To Do",
+                "Done" if is_done else None,
+                milestone.due,
+                milestone.completed if is_done else None,
+                printable(milestone.team or milestone.owner or ""),
+                _description(graph, n, inside, questions.get(milestone.id, ())),
+                *_padded(labels[n], most_labels),
+                *_padded([number + 1 for number in blocked[n]], most_blocked),
+            ]
+        )
+    heads = (*_HEADS, *["Labels"] * most_labels, *["Blocks"] * most_blocked)
+    return csv_table(heads, rows)
+
+
+def _padded(cells: Sequence[object], count: int) -> list[object]:
+    return [*cells, *[None] * (count - len(cells))]
+
+
+def _summary(milestone: Milestone) -> str:
+    text = printable(f"{milestone.id} {milestone.name or ''}").strip()
+    if len(text) > LONGEST_SUMMARY:
+        return f"{text[: LONGEST_SUMMARY - 1]}\N{HORIZONTAL ELLIPSIS}"
+    return text
+
+
+def _labels(milestone: Milestone) -> list[str]:
+    kinds = [] if milestone.kind == "milestone" else [milestone.kind]
+    return [_SPACE.sub("-", printable(text).strip()) for text in (*milestone.tags, *kinds)]
+
+
+def _blocked(graph: Graph, n: int, inside: frozenset[int]) -> list[int]:
+    found = (graph.link_targets[number] for number in graph.outgoing[n])
+    return sorted({target for target in found if target in inside and target != n})
+
+
+def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterable[str]) -> str:
+    milestone = graph.milestones[n]
+    whose = ", ".join(part for part in (milestone.owner, milestone.team) if part)
+    level = "" if milestone.level is None else f"level {milestone.level}"
+    lines = [f"Milestone {_plain(milestone.id)}"]
+    lines[0] += "".join(f", {_plain(part)}" for part in (whose, level) if part)
+    dates = {
+        "due": milestone.due,
+        "forecast": milestone.forecast,
+        "completed": milestone.completed,
+        "not before": milestone.not_before,
+        "not after": milestone.not_after,
+    }
+    told = ", ".join(f"{name} {day}" for name, day in dates.items() if day is not None)
+    if told or graph.as_of:
+        as_of = f" (as of {graph.as_of})" if graph.as_of else ""
+        lines.append(f"Dates: {told or 'none'}{as_of}")
+    if milestone.name and len(_summary(milestone)) == LONGEST_SUMMARY:
+        lines.append(f"Name: {_plain(milestone.name)}")
+    for title, numbers, ends in (
+        ("Waits on", graph.incoming[n], graph.link_sources),
+        ("Blocks", graph.outgoing[n], graph.link_targets),
+    ):
+        lines += _links(title, graph, [(graph.links[each], ends[each]) for each in numbers], inside)
+    lines += (f"Question: {_plain(question)}" for question in questions)
+    for title, text in (("Note", milestone.note), ("See", milestone.url)):
+        if text:
+            lines.append(f"{title}: {_plain(text) if title == 'Note' else printable(text)}")
+    return "\n".join(lines)
+
+
+def _links(
+    title: str, graph: Graph, links: Sequence[tuple[Link, int]], inside: frozenset[int]
+) -> list[str]:
+    """Return a line of plain links that the file cannot make, and one for each peculiar one."""
+    lines = []
+    plain = []
+    for link, other in links:
+        code = graph.milestones[other].id
+        peculiar: list[str] = [] if link.type == "FS" else [link.type]
+        peculiar += [f"lag {lag(link)}"] if link.lag else []
+        if link.queried:
+            words = " / ".join(query.text for query in link.queries if query.text)
+            peculiar.append(f"queried: {words}" if words else "queried")
+        if peculiar:
+            lines.append(_plain(f"{title} {code} ({'; '.join(peculiar)})"))
+        elif other not in inside:
+            plain.append(code)
+    if plain:
+        lines.append(_plain(f"{title}, not imported with it: {', '.join(plain)}"))
+    return lines
+
+
+def _plain(text: str) -> str:
+    """Return a text in one line that the markup of Jira shows as it is, and that calls nobody."""
+    return _MARKUP.sub(r"\\\g<0>", printable(text))

@@ -1,0 +1,269 @@
+"""The tables that ``depgraph list`` has ready: what is left, late, due, done, waited on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDateError
+from depgraph.reports.layout import counted
+from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
+from depgraph.reports.listing_columns import COLUMNS
+from depgraph.reports.listing_facts import Entry
+from depgraph.reports.listing_links import LINK_COLUMNS, ties
+from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from depgraph.reports.listing import Column, Key, R, Table, Value
+    from depgraph.reports.listing_facts import Facts
+    from depgraph.reports.listing_months import Grid
+
+_WHOSE = ("owner", "team")
+_PLAIN = ("code", *_WHOSE, "level", "state", "due", "completed", "name")
+_REMAINING = ("code", *_WHOSE, "level", "state", "due", "overdue", "open", "queried", "name")
+_DUE = ("code", *_WHOSE, "due", "state", "overdue", "open", "name")
+_COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
+_DELAYED = (
+    *("code", *_WHOSE, "due", "projected", "late", "delayed_by", "because", "first_late"),
+    *("chain_queried", "name"),
+)
+_LINKS = (
+    *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),
+    *("prerequisite_projected", "slack", "queried", "prerequisite_owner", "prerequisite_team"),
+    "prerequisite_name",
+)
+
+
+class Asked(NamedTuple):
+    """Which milestones of a plan are asked for; all that is given must hold.
+
+    Attributes
+    ----------
+    codes
+        These; None for all.
+    words
+        How they were chosen, in words.
+    remaining
+        Those that are not complete.
+    delayed
+        Those that are not complete and whose projected dates are later than they are due: so
+        is whatever is overdue at the as-of date.
+    due_before
+        Those with a due date before this date.
+    completed_since
+        Those completed on this date or later.
+    """
+
+    codes: Collection[str] | None = None
+    words: str = ""
+    remaining: bool = False
+    delayed: bool = False
+    due_before: date | None = None
+    completed_since: date | None = None
+
+    @property
+    def in_words(self) -> str:
+        """What is asked for, in words; nothing where it is everything."""
+        parts = [self.words] if self.words else []
+        parts += ["not complete"] if self.remaining else []
+        parts += ["delayed"] if self.delayed else []
+        parts += [f"due before {self.due_before}"] if self.due_before else []
+        parts += [f"completed since {self.completed_since}"] if self.completed_since else []
+        return "; ".join(parts)
+
+
+def entries(facts: Facts, asked: Asked) -> list[Entry]:
+    """Return the milestones that are asked for, by code.
+
+    Raises
+    ------
+    DepgraphError
+        If what is delayed is asked for and there are no projected dates.
+    """
+    if asked.delayed:
+        _need_projection(facts, "--delayed needs")
+    found = [Entry(facts, n) for n in range(len(facts.graph))]
+    if asked.codes is not None:
+        found = [each for each in found if each.milestone.id in asked.codes]
+    if asked.remaining or asked.delayed:
+        found = [each for each in found if not each.milestone.is_complete]
+    if asked.due_before is not None:
+        limit = asked.due_before
+        found = [
+            each for each in found if each.milestone.due is not None and each.milestone.due < limit
+        ]
+    if asked.completed_since is not None:
+        since = asked.completed_since
+        found = [
+            each
+            for each in found
+            if each.milestone.is_complete
+            and each.milestone.completed is not None
+            and each.milestone.completed >= since
+        ]
+    if asked.delayed:
+        found = [each for each in found if (each.delay.late or 0) > 0]
+    return found
+
+
+def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list[Entry]:
+    """Return the milestones that are asked for in an order; without one, what goes with that.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such column, or a column needs projected dates and there are none.
+    """
+    found = entries(facts, asked)
+    _, usual = _preset(asked)
+    keys = (*sort,) or usual
+    if keys:
+        _check_projection(facts, chosen_columns(COLUMNS, [each.name for each in keys], "--sort"))
+    return sorted_rows(found, COLUMNS, keys)
+
+
+def milestone_table(
+    facts: Facts, asked: Asked, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+) -> Table:
+    """Return the milestones that are asked for as a table.
+
+    Parameters
+    ----------
+    columns
+        The names of the columns; None for those that go with what is asked, with the float
+        where the facts have a target for it.
+    sort
+        The columns to sort by; of equals, by code. Without any, what goes with what is asked.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such column, or a column needs projected dates and there are none.
+    """
+    rows = sorted_entries(facts, asked, sort)
+    names, _ = _preset(asked)
+    if facts.target is not None:
+        names = (*names[:-1], "float", names[-1])
+    shown = chosen_columns(COLUMNS, names if columns is None else columns)
+    _check_projection(facts, shown)
+    note = _note(facts, asked, len(rows))
+    return make_table("Milestones", shown, rows, facts=_told(facts, asked), notes=[note])
+
+
+def link_table(
+    facts: Facts, asked: Asked, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+) -> Table:
+    """Return what the milestones that are asked for wait on: a row for each link.
+
+    Without `columns`, those that need projected dates are left out where there are none.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such column, or a column needs projected dates and there are none.
+    """
+    found = entries(facts, asked)
+    shown = chosen_columns(LINK_COLUMNS, _LINKS if columns is None else columns)
+    sorting = chosen_columns(LINK_COLUMNS, [each.name for each in sort], "--sort") if sort else ()
+    notes = []
+    if columns is None and (missing := why_unprojected(facts)):
+        shown = tuple(column for column in shown if not column.is_projected)
+        notes.append(f"Without projected dates and slack: {missing}.")
+    _check_projection(facts, (*shown, *sorting))
+    rows = sorted_rows(list(ties(found)), LINK_COLUMNS, sort)
+    free = sum(not each.links_in for each in found)
+    note = f"{counted(len(rows), 'link')} to {_note(facts, asked, len(found))}"
+    if free:
+        note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
+    notes.insert(0, note)
+    return make_table("Prerequisites", shown, rows, facts=_told(facts, asked), notes=notes)
+
+
+def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
+    """Return the milestones that are asked for by month: as a grid to read, and as a table.
+
+    Where there are no projected dates, only what is due and what is completed is marked.
+    """
+    missing = why_unprojected(facts)
+    found = entries(facts, asked)
+    grid = month_grid(found, facts.graph.as_of, is_projected=not missing)
+    notes = [_note(facts, asked, len(found))]
+    if missing:
+        notes.append(f"Without projected dates: {missing}.")
+    if grid.without_date:
+        shown = ", ".join(grid.without_date[:8])
+        more = len(grid.without_date) - 8
+        notes.append(
+            f"{counted(len(grid.without_date), 'milestone')} without a date: {shown}"
+            + (f" and {more} more" if more > 0 else "")
+        )
+    if grid.beyond:
+        notes.append(
+            f"More than {MOST_MONTHS} months from the as-of date, and not shown: "
+            f"dates of {', '.join(grid.beyond[:8])}"
+        )
+    return grid, grid_table(grid, _told(facts, asked), notes)
+
+
+def without_empty(table: Table) -> Table:
+    """Return a table without the columns that have nothing in any row."""
+    kept = [
+        n
+        for n in range(len(table.heads))
+        if not n or any(row[n] not in (None, (), False) for row in table.rows)
+    ]
+    return table._replace(
+        heads=tuple(table.heads[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
+    )
+
+
+def why_unprojected(facts: Facts) -> str:
+    """Return why there are no projected dates, in one line; nothing where there are."""
+    try:
+        facts.projection  # noqa: B018 - it is worked out here, once
+    except (CycleError, NoAsOfDateError, DateRangeError) as error:
+        return str(error).splitlines()[0].rstrip(":")
+    return ""
+
+
+def _preset(asked: Asked) -> tuple[Sequence[str], tuple[Key, ...]]:
+    """Return the columns and the order that go with what is asked."""
+    if asked.delayed:
+        return _DELAYED, sort_keys("-late")
+    if asked.completed_since is not None:
+        return _COMPLETED, sort_keys("completed")
+    if asked.due_before is not None:
+        return _DUE, sort_keys("due")
+    if asked.remaining:
+        return _REMAINING, sort_keys("due")
+    return _PLAIN, ()
+
+
+def _check_projection(facts: Facts, columns: Sequence[Column[R]]) -> None:
+    names = [column.head.name for column in columns if column.is_projected]
+    if names:
+        listed = ", ".join(dict.fromkeys(names))
+        _need_projection(
+            facts, f"{listed}: {'this column needs' if len(names) == 1 else 'these columns need'}"
+        )
+
+
+def _need_projection(facts: Facts, what: str) -> None:
+    try:
+        facts.projection  # noqa: B018 - it is worked out here, once
+    except (CycleError, NoAsOfDateError, DateRangeError) as error:
+        raise DepgraphError(f"{what} projected dates; {error}") from None
+
+
+def _told(facts: Facts, asked: Asked) -> Mapping[str, Value]:
+    return {"as_of": facts.graph.as_of, "selection": asked.in_words or "all milestones"}
+
+
+def _note(facts: Facts, asked: Asked, shown: int) -> str:
+    whole, as_of = counted(len(facts.graph), "milestone"), facts.graph.as_of
+    number = whole if shown == len(facts.graph) else f"{shown or 'none'} of {whole}".capitalize()
+    words = f": {asked.in_words}" if asked.in_words else ""
+    return f"{number}{words} ({f'as of {as_of}' if as_of else 'no as-of date'})"

@@ -1,0 +1,121 @@
+"""What sets the date of a milestone, at the root of the chain that carries it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depgraph.analysis.delays import delays
+from depgraph.analysis.floats import floats_to_ends, total_floats
+from depgraph.analysis.projection import project
+from depgraph.model import Graph, Link, Milestone, Query
+
+START = date(2020, 1, 1)
+
+
+def day(n: int) -> date:
+    return START + timedelta(days=n)
+
+
+def plan(dues: dict[str, int | None], links: list[tuple[str, str]], queried=()) -> Graph:
+    return Graph(
+        [Milestone(code, due=None if due is None else day(due)) for code, due in dues.items()],
+        [
+            Link(a, b, queries=(Query("?"),) if (a, b) in queried else ())
+            for a, b in links
+        ],
+        as_of=START,
+    )  # fmt: skip
+
+
+def delay_of(graph: Graph, code: str):
+    return delays(project(graph))[graph.number(code)]
+
+
+def test_the_root_is_where_no_link_sets_the_date():
+    graph = plan({"A": 30, "B": 20, "C": 10}, [("A", "B"), ("B", "C")])
+    assert delay_of(graph, "C") == (20, "A", "own date", "B", False)
+    assert delay_of(graph, "B") == (10, "A", "own date", "B", False)
+    assert delay_of(graph, "A") == (0, "A", "own date", None, False)
+
+
+def test_what_is_overdue_delays_itself():
+    graph = plan({"A": -5, "B": 5}, [("A", "B")])
+    assert delay_of(graph, "A") == (5, "A", "as-of date", "A", False)
+    assert delay_of(graph, "B") == (0, "B", "own date", None, False)
+
+
+def test_a_chain_is_only_called_queried_if_no_other_sets_the_date():
+    links = [("A", "C"), ("B", "C")]
+    dues = {"A": 30, "B": 30, "C": 10}
+    assert delay_of(plan(dues, links, {("A", "C")}), "C") == (
+        20,
+        "B",
+        "own date",
+        "C",
+        False,
+    )
+    assert delay_of(plan(dues, links, set(links)), "C").is_queried
+    later = plan({**dues, "A": 31}, links, {("A", "C")})
+    assert delay_of(later, "C") == (21, "A", "own date", "C", True)
+
+
+def test_without_dates_nothing_is_delayed():
+    graph = plan({"A": None, "B": None}, [("A", "B")])
+    assert delay_of(graph, "B") == (None, None, "undated", None, False)
+
+
+def test_ladders_have_roots():
+    graph = Graph(
+        [Milestone("A", due=day(10), duration=15), Milestone("B", due=day(1), duration=2)],
+        [Link("A", "B", "SS", 8), Link("B", "A", "FF", 0)],
+        as_of=START,
+    )
+    assert delay_of(graph, "B").root == "A"
+
+
+@st.composite
+def plans(draw):
+    count = draw(st.integers(1, 8))
+    codes = [f"M{n}" for n in range(count)]
+    dues = {code: draw(st.one_of(st.none(), st.integers(-10, 30))) for code in codes}
+    pairs = [(codes[a], codes[b]) for b in range(count) for a in range(b)]
+    links = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    queried = {link for link in links if draw(st.booleans())}
+    return plan(dues, links, queried)
+
+
+@given(plans())
+def test_moving_the_root_moves_what_it_delays(graph):
+    before = project(graph)
+    for milestone, delay in zip(graph.milestones, delays(before), strict=True):
+        if delay.root in (None, milestone.id):
+            continue
+        moved = [
+            each._replace(due=before.date(each.id) + timedelta(days=7))
+            if each.id == delay.root
+            else each
+            for each in graph.milestones
+        ]
+        after = project(graph.with_parts(milestones=moved))
+        assert after.date(milestone.id) >= before.date(milestone.id) + timedelta(days=7)
+
+
+@given(plans())
+def test_a_delay_is_queried_exactly_if_it_goes_without_the_queried_links(graph):
+    before, without = project(graph), project(graph.without_queried_links())
+    for milestone, delay in zip(graph.milestones, delays(before), strict=True):
+        assert delay.is_queried == (before.date(milestone.id) != without.date(milestone.id))
+
+
+@given(plans())
+def test_the_float_to_the_ends_is_the_least_to_any_end(graph):
+    projection = project(graph)
+    dated = {m.id for m in graph.milestones if projection.date(m.id) is not None}
+    ends = [code for code in dated if not dated.intersection(graph.successors(code))]
+    to_each = [total_floats(projection, end) for end in ends]
+    assert floats_to_ends(projection) == {
+        code: min(floats[code] for floats in to_each if code in floats) for code in sorted(dated)
+    }

@@ -1,0 +1,298 @@
+"""``depgraph list``: milestones of the shipped plan and of small ones, as tables."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from depgraph.reports.listing_columns import COLUMNS
+from depgraph.reports.listing_links import LINK_COLUMNS
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = Path(sys.executable).with_name("depgraph")
+
+PLAN = """\
+as_of: 2020-01-01
+milestones:
+  A: {name: First, due: 2019-12-01}
+  B: {name: =SUM(A1), due: 2019-12-15, requires: [{id: A, query: Really?}]}
+  C: {due: 2019-06-01, completed: 2019-07-01}
+  D: {due: 2020-04-01, requires: [B]}
+"""
+CIRCLE = "as_of: 2020-01-01\nmilestones: {A: {requires: [B]}, B: {requires: [A]}}\n"
+
+
+def exported(run) -> list[dict]:
+    return json.loads(run("export").stdout)["milestones"]
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text)))
+
+
+def codes(done) -> list[str]:
+    assert done.returncode == 0, done.stderr
+    return [row[0] for row in rows(done.stdout)[1:]]
+
+
+def test_what_remains_is_what_is_not_complete(run):
+    listed = codes(run("list", "--remaining", "--format", "csv"))
+    expected = [m["id"] for m in exported(run) if m["state"] != "complete"]
+    assert sorted(listed) == sorted(expected)
+    dues = {m["id"]: m["due"] or "9999" for m in exported(run)}
+    assert [dues[code] for code in listed] == sorted(dues[code] for code in listed)
+
+
+def test_what_is_due_and_what_is_done(run):
+    plan = exported(run)
+    due = codes(run("list", "--due-before", "2019-11-05", "--format", "csv"))
+    assert sorted(due) == sorted(m["id"] for m in plan if (m["due"] or "9999") < "2019-11-05")
+    done = codes(run("list", "--completed-since", "2018-11-30", "--format", "csv"))
+    assert sorted(done) == sorted(
+        m["id"] for m in plan if m["state"] == "complete" and (m["completed"] or "") >= "2018-11-30"
+    )
+
+
+def test_what_is_delayed_and_by_what(run):
+    lines = run("list", "--delayed", "--level", "2").stdout.splitlines()
+    assert re.split("  +", lines[0]) == [
+        *("code", "owner", "due", "projected", "late", "delayed by", "because", "first late"),
+        "name",
+    ]
+    (row,) = (line for line in lines if line.startswith("LDM-503-12 "))
+    assert re.split("  +", row) == [
+        *("LDM-503-12", "DM", "2020-02-24", "2020-11-06", "256", "DM-DRP-10", "due 2020-11-06"),
+        *("LDM-503-11b", "Ops rehearsal for commissioning #3"),
+    ]
+    assert lines[-1] == "6 of 142 milestones: level 2; delayed (as of 2019-05-20)"
+    late = [int(re.split("  +", line)[4]) for line in lines[1:-2]]
+    assert late == sorted(late, reverse=True)
+
+
+def test_the_root_of_a_delay_drives_the_critical_path(run):
+    table = rows(run("list", "--delayed", "--columns", "code,delayed_by", "--format", "csv").stdout)
+    for code, root in table[1:6]:
+        path = json.loads(run("critical-path", code, "--format", "json").stdout)
+        driving = path["paths"][0]["steps"]
+        assert root in [step["id"] for step in driving]
+
+
+def test_a_queried_chain_is_marked(run, write):
+    path = write("plan.yaml", PLAN.replace("A: {name: First, due: 2019-12-01}",
+                                           "A: {name: First, due: 2020-02-01}"))  # fmt: skip
+    text = run("list", "--delayed", "--graph", path).stdout
+    (row,) = (line for line in text.splitlines() if line.startswith("B "))
+    assert "  ?  " in row
+    without = run("list", "--delayed", "--graph", path, "--without-queries").stdout
+    assert "?" not in without
+    assert "overdue since 2019-12-15" in without
+
+
+def test_columns_and_order(run):
+    done = run(
+        *("list", "--level", "2", "--columns", "code,late,waits_on", "--sort", "-late,code"),
+        *("--format", "csv"),
+    )
+    table = rows(done.stdout)
+    assert table[0] == ["code", "late", "waits_on"]
+    late = [int(row[1]) for row in table[1:] if row[1]]
+    assert late == sorted(late, reverse=True)
+    by_code = {row[0]: row[2] for row in table[1:]}
+    assert by_code["LDM-503-17"] == "LDM-503-16;LDM-503-17a"
+
+
+def test_the_same_milestones_as_other_commands_select(run):
+    selected = codes(run("list", "--select", "team=AP|DRP,complete", "--format", "csv"))
+    expected = [
+        m["id"] for m in exported(run) if m["team"] in ("AP", "DRP") and m["state"] == "complete"
+    ]
+    assert selected == expected
+    assert codes(run("list", "LDM-503-17", "--team", "NET", "--format", "csv"))[-1] == "LDM-503-17"
+
+
+def test_floats_are_those_of_the_critical_path(run):
+    listed = rows(
+        run(
+            *("list", "--target", "LDM-503-12", "--columns", "code,float,free_float"),
+            *("--format", "csv"),
+        ).stdout
+    )
+    floats = {row[0]: row[1:] for row in listed[1:]}
+    path = json.loads(run("critical-path", "LDM-503-12", "--paths", "5", "--format", "json").stdout)
+    for each in path["paths"]:
+        for step in each["steps"]:
+            assert floats[step["id"]][0] == str(step["total_float_days"])
+            assert floats[step["id"]][1] == str(step["free_float_days"] or 0)
+
+
+def test_prerequisites_with_slack(run):
+    text = run("list", "LDM-503-11", "--predecessors", "--format", "csv").stdout
+    table = [dict(zip(rows(text)[0], row, strict=True)) for row in rows(text)[1:]]
+    data = json.loads(run("export").stdout)
+    links = [link for link in data["links"] if link["dependent"] == "LDM-503-11"]
+    assert [row["prerequisite"] for row in table] == sorted(k["prerequisite"] for k in links)
+    slack = {row["prerequisite"]: row["slack"] for row in table}
+    assert slack["LDM-503-11b"] == "0"
+    assert slack["DM-NET-4"] == "480"  # 2019-07-15 to 2020-11-06
+    assert {row["prerequisite"] for row in table if row["queried"] == "yes"} == {
+        link["prerequisite"] for link in links if link["queried"]
+    }
+
+
+def test_months(run):
+    data = json.loads(run("list", "--by-month", "--level", "2", "--format", "json").stdout)
+    (row,) = (row for row in data["rows"] if row["code"] == "LDM-503-12")
+    marked = {name: value for name, value in row.items() if isinstance(value, list) and value}
+    assert marked == {"2020-02": ["due"], "2020-11": ["projected"]}
+    lines = run("list", "--by-month", "--level", "2").stdout.splitlines()
+    heads = next(line for line in lines if line.startswith("milestone"))
+    row_text = next(line for line in lines if line.startswith("LDM-503-12 "))
+    assert heads[row_text.rindex("D") - 1 : row_text.rindex("D") + 1] == "02"
+    assert heads[row_text.rindex("P") - 1 : row_text.rindex("P") + 1] == "11"
+
+
+def test_an_empty_answer_is_said(run):
+    done = run("list", "--completed-since", "2030-01-01")
+    assert done.returncode == 0
+    assert done.stdout == (
+        "None of 142 milestones: completed since 2030-01-01 (as of 2019-05-20)\n"
+    )
+    assert run("list", "--completed-since", "2030-01-01", "--format", "csv").stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--columns", "cod"], "there is no column 'cod' (did you mean 'code'?)"),
+        (["--columns", "zz"], "there is no column 'zz': there are code, name, owner"),
+        (["--columns", "code,code"], "the column 'code' is named twice"),
+        (["--columns", ""], "there is no column ''"),
+        (["--sort", "latr"], "--sort: there is no column 'latr' (did you mean 'late'?)"),
+        (["--predecessors", "--columns", "late"], "there is no column 'late'"),
+        (["--by-month", "--columns", "code"], "--columns has no meaning with --by-month"),
+        (["--format", "jira", "--predecessors"], "--predecessors has no meaning with --format"),
+        (["--columns", "code", "--target", "A"], "--target is for the column float"),
+        (["NOPE"], "unknown milestone 'NOPE'"),
+        (["-o", "x.doc"], "cannot tell the format from 'x.doc'"),
+        (["--due-before", "soon"], "expected a date as YYYY-MM-DD, got 'soon'"),
+        (["--team", "Z"], "no milestone has the team 'Z'"),
+    ],
+)
+def test_wrong_options(arguments, message, run, write):
+    done = run("list", "--graph", write("plan.yaml", PLAN), *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_a_circle_only_hinders_what_needs_dates(run, write):
+    path = write("plan.yaml", CIRCLE)
+    assert run("list", "--graph", path).returncode == 0
+    shown = run("list", "--graph", path, "--by-month").stdout
+    assert "Without projected dates: a projection needs an order" in shown
+    done = run("list", "--graph", path, "--columns", "code,late")
+    assert done.returncode == 2
+    assert "late: this column needs projected dates" in done.stderr
+    assert "A -> B -> A" in done.stderr
+    assert run("list", "--graph", path, "--delayed", "--cut-cycles").returncode == 0
+
+
+def test_files_by_their_ends(run, write, tmp_path):
+    path = write("plan.yaml", PLAN)
+    for end in ("txt", "csv", "json", "md", "xlsx"):
+        done = run("list", "--graph", path, "-o", tmp_path / f"out.{end}", "--color", "always")
+        assert (done.returncode, done.stdout) == (0, "")
+    assert "\x1b" not in (tmp_path / "out.txt").read_text()
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    names = [cell.value for cell in sheet[1]]
+    cell = sheet.cell(3, names.index("name") + 1)
+    assert (cell.value, cell.data_type) == ("=SUM(A1)", "s")
+    assert sheet.cell(2, names.index("due") + 1).is_date
+    again = tmp_path / "again.xlsx"
+    run("list", "--graph", path, "-o", again)
+    assert again.read_bytes() == (tmp_path / "out.xlsx").read_bytes()
+
+
+def test_the_plan_is_not_overwritten(run, write):
+    path = write("plan.yaml", PLAN)
+    done = run("list", "--graph", path, "--format", "csv", "-o", path)
+    assert done.returncode == 2
+    assert path.read_text() == PLAN
+
+
+def test_without_the_library_a_workbook_is_refused(run, write):
+    folder = write("blocked/openpyxl.py", "raise ImportError\n").parent
+    done = run("list", "-o", "x.xlsx", env={"PYTHONPATH": str(folder)})
+    assert done.returncode == 2
+    assert "pip install 'depgraph[xlsx]'" in done.stderr
+
+
+def on_a_terminal(*arguments: str, columns: int) -> str:
+    main, other = pty.openpty()
+    environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1"}
+    with subprocess.Popen(
+        [SCRIPT, *arguments], cwd=ROOT, stdout=other, stderr=other, env=environment
+    ) as process:
+        os.close(other)
+        parts = []
+        while True:
+            try:
+                part = os.read(main, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            parts.append(part)
+        process.wait()
+    os.close(main)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("arguments", [["--delayed"], ["--by-month"], ["--predecessors"], []])
+def test_a_terminal_is_not_overrun(arguments):
+    shown = on_a_terminal("list", *arguments, columns=100)
+    table, _, _ = shown.partition("\n\n")
+    assert max(map(len, table.splitlines())) <= 100
+    assert "\N{HORIZONTAL ELLIPSIS}" in table
+
+
+def test_a_terminal_gets_no_workbook():
+    assert "a terminal cannot show xlsx: give -o FILE" in on_a_terminal(
+        "list", "--format", "xlsx", columns=200
+    )
+
+
+def test_issues_for_jira(run):
+    done = run("list", "--level", "2", "--format", "jira")
+    heads, *issues = rows(done.stdout)
+    assert {len(issue) for issue in issues} == {len(heads)}
+    first = heads.index("Blocks")
+    code = {issue[0]: issue[1] for issue in issues}
+    made = {(issue[1], code[number]) for issue in issues for number in issue[first:] if number}
+    data = json.loads(run("export").stdout)
+    assert made == {
+        (link["prerequisite"], link["dependent"])
+        for link in data["links"]
+        if {link["prerequisite"], link["dependent"]} <= set(code.values())
+    }
+
+
+def test_help_lists_every_column(run):
+    words = set(re.findall(r"\w+", run("list", "--help").stdout))
+    assert set(COLUMNS) <= words
+    assert set(LINK_COLUMNS) <= words
+
+
+def test_the_same_bytes_under_any_hash_seed(run):
+    arguments = ("list", "--columns", "code,findings,waits_on,delayed_by", "--format", "json")
+    first, second = (run(*arguments, env={"PYTHONHASHSEED": seed}).stdout for seed in "12")
+    assert first == second

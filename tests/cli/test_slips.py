@@ -1,0 +1,145 @@
+"""``depgraph slips``: how far milestones moved from schedule to schedule."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+FIRST = """\
+as_of: 2020-01-01
+milestones:
+  A: {name: One, due: 2020-02-01, team: T}
+  B: {due: 2020-03-01, owner: O}
+  C: {due: 2020-01-10}
+  D: {due: 2020-01-10}
+"""
+SECOND = """\
+as_of: 2020-02-01
+milestones:
+  A: {name: One, due: 2020-02-11, team: T}
+  B: {due: 2020-02-25, owner: O}
+  C: {due: 2020-01-10, completed: 2020-01-20}
+  N: {name: "=x", due: 2020-05-01}
+"""
+
+
+def days(first: str, second: str) -> int:
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days
+
+
+def dates_in(name: str) -> dict[str, str | None]:
+    """Read a shipped schedule without the project: all its completions are before its as-of."""
+    text = (ROOT / "graphs" / "schedules" / name).read_text(encoding="utf-8")
+    milestones = yaml.load(text, yaml.BaseLoader)["milestones"]  # noqa: S506 - only texts
+    return {
+        code: each.get("completed") or each.get("forecast") or each.get("due")
+        for code, each in milestones.items()
+    }
+
+
+def test_the_moves_between_two_schedules_of_the_plan(run):
+    text = run("slips", "2018-07-17", "2019-05-20", "--format", "csv").stdout
+    rows = list(csv.DictReader(StringIO(text)))
+    read = [dates_in(f"{name}.yaml") for name in ("2018-07-17", "2019-05-20")]
+    moved = 0
+    for row in rows:
+        before, after = (schedule.get(row["code"]) for schedule in read)
+        assert row["date_2018-07-17"] == (before or "")
+        assert row["date_2019-05-20"] == (after or "")
+        if before and after:
+            assert int(row["total"]) == days(before, after)
+            moved += bool(int(row["total"]))
+    totals = [abs(int(row["total"])) for row in rows if row["total"]]
+    assert totals == sorted(totals, reverse=True)
+    assert moved > 30
+
+
+def test_all_configured_schedules_are_compared_by_default(run):
+    lines = run("slips", "--level", "2").stdout.splitlines()
+    (row,) = (line for line in lines if line.startswith("LDM-503-09 "))
+    assert re.split("  +", row) == [
+        *("LDM-503-09", "2018-11-30", "2019-11-05", "+340", "2019-10-07 ✓", "-29", "+311"),
+        *("completed late", "Ops Rehearsal for Commissioning #1"),
+    ]
+
+
+def test_groups_and_what_did_not_move(run, write):
+    first, second = write("a.yaml", FIRST), write("b.yaml", SECOND)
+    text = run("slips", first, second, cwd=first.parent).stdout
+    assert [line for line in text.splitlines() if ":" in line][:3] == [
+        "T: 1 later, 0 earlier",
+        "no team: 1 later, 0 earlier, 2 other",
+        "O: 0 later, 1 earlier",
+    ]
+    assert "of 5 milestones 3 moved, 2 to later and 1 to earlier" in text
+    trends = {line.split()[0]: line for line in text.splitlines() if line}
+    assert "completed late" in trends["C"]
+    assert "vanished" in trends["D"]
+    assert "new" in trends["N"]
+    assert "slipping" in trends["A"]
+    assert "pulled forward" in trends["B"]
+    flat = run("slips", first, second, "--by", "none", cwd=first.parent).stdout
+    assert [line.split()[0] for line in flat.splitlines()[1:6]] == ["A", "C", "B", "D", "N"]
+
+
+def test_no_plan_is_needed_and_nothing_is_a_formula(run, write):
+    first, second = write("x/a.yaml", FIRST), write("x/b.yaml", SECOND)
+    done = run("slips", "a.yaml", "b.yaml", "--format", "csv", cwd=first.parent)
+    assert done.returncode == 0, done.stderr
+    assert "N,'=x," in done.stdout
+    data = json.loads(run("slips", first, second, "--format", "json", cwd=first.parent).stdout)
+    assert [each["as_of"] for each in data["schedules"]] == ["2020-01-01", "2020-02-01"]
+    (new,) = (each for each in data["milestones"] if each["id"] == "N")
+    assert new["dates"][0] == {"in_schedule": False, "date": None, "complete": False}
+    assert (new["total_days"], new["trend"]) == (None, "new")
+
+
+def test_the_order_that_is_given_is_kept(run, write):
+    first, second = write("x/a.yaml", FIRST), write("x/b.yaml", SECOND)
+    text = run("slips", second, first, cwd=first.parent).stdout
+    assert "-10" in next(line for line in text.splitlines() if line.startswith("A "))
+    assert "The schedules are not in the order of their as-of dates" in text
+
+
+def test_nothing_moved(run, write):
+    first = write("x/a.yaml", FIRST)
+    second = write("x/b.yaml", FIRST.replace("2020-01-01", "2020-01-05"))
+    text = run("slips", first, second, cwd=first.parent).stdout
+    assert "of 4 milestones 0 moved" in text
+    assert "4 milestones without a move (--all shows them)" in text
+    assert "stable" in run("slips", first, second, "--all", cwd=first.parent).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a.yaml"], "slips compare two schedules or more, and there is only one"),
+        (["a.yaml", "a.yaml"], "the schedule a.yaml is named twice"),
+        (["a.yaml", "nope.yaml"], "there is no schedule 'nope.yaml'"),
+        (["a.yaml", "bad.yaml"], "bad.yaml:1:1"),
+        (["a.yaml", "b.yaml", "--team", "X"], "no milestone has the team 'X'"),
+        (["a.yaml", "b.yaml", "-o", "a.yaml", "--format", "csv"], "the schedule is read from it"),
+        ([], "no plan found"),
+    ],
+)
+def test_wrong_input(arguments, message, run, write):
+    folder = write("x/a.yaml", FIRST).parent
+    write("x/b.yaml", SECOND)
+    write("x/bad.yaml", "nonsense: 1\n")
+    done = run("slips", *arguments, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_slip_and_slips_name_each_other(run):
+    assert "depgraph slips" in run("slip", "--help").stdout
+    assert "depgraph slip'" in run("slips", "--help").stdout
