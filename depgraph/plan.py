@@ -208,6 +208,54 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
     return tuple(sorted(revisions, key=lambda each: (str(each.as_of), each.shown)))
 
 
+def load_with_schedule_links(selection: Selection, config: Config, graph: Graph) -> Graph:
+    """Return the plan as the schedule structures it.
+
+    The links of a schedule are no part of the graph; they say which features the schedule
+    lists under which milestone.
+
+    Parameters
+    ----------
+    graph
+        What `load_graph` returned for the selection.
+
+    Returns
+    -------
+    Graph
+        The milestones of the schedule, with its links; names, owners, teams and levels that it
+        does not say are those of `graph`. It is `graph` itself where there is no schedule,
+        where that has no links, and where the selection names other graph files and no schedule.
+
+    Raises
+    ------
+    LoadError
+        If the schedule links to a milestone that it does not define.
+    """
+    schedule = selection.schedule or config.schedule
+    if schedule is None or (selection.schedule is None and reads_other_files(selection, config)):
+        return graph
+    own = load_graph(
+        selection._replace(graph=(schedule,), schedule=None), config._replace(schedule=None)
+    )
+    if not own.links:
+        return graph
+    return own.with_parts(milestones=[_described(each, graph) for each in own.milestones])
+
+
+def _described(milestone: Milestone, graph: Graph) -> Milestone:
+    """Return a milestone with what the graph says about it, where it says nothing itself."""
+    if milestone.id not in graph:
+        return milestone
+    known = graph[milestone.id]
+    return milestone._replace(
+        **{
+            name: getattr(known, name)
+            for name in ("name", "owner", "team", "level")
+            if getattr(milestone, name) is None
+        }
+    )
+
+
 def _graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
     """Return the paths of the graph files.
 

@@ -43,8 +43,8 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a file format.",
     "show": "Show everything about one milestone.",
     "slip": "Say what moves when a milestone slips.",
-    "status": "Count what a milestone waits on: complete, partial, not begun.",
     "slips": "Say how far milestones moved from schedule to schedule.",
+    "status": "Count what a milestone waits on: complete, partial, not begun.",
     "what-if": "Say what several changes would do together.",
     "why": "Say why one milestone waits on another.",
 }

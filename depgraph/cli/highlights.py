@@ -1,0 +1,131 @@
+"""``depgraph highlights``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.documents import asked_document, document_options, print_template
+from depgraph.cli.options import Code, plan_options, selection_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from depgraph.config import Config
+    from depgraph.model import Graph
+    from depgraph.plan import Revision, Selection
+
+FORMATS = ("markdown", "rst", "html", "json")
+_DOCUMENT = "highlights"
+
+
+@click.command("highlights")
+@click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
+@plan_options
+@document_options(FORMATS)
+@click.option(
+    "--previous",
+    metavar="SCHEDULE",
+    help="Compare with this schedule, a file or the as-of date of a configured one; by default "
+    "the configured one before the present one.",
+)
+@click.option("--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable.")
+@click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable.")
+@click.option(
+    "--select",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="These milestones, such as 'level=2,due_within=90'; keys as in selectors of rules. "
+    "Repeatable: any of them.",
+)
+def command(
+    codes: tuple[str, ...],
+    format_: str | None,
+    template_path: Path | None,
+    output: Path | None,
+    title: str | None,
+    print_template_: bool,
+    previous: str | None,
+    **params: Any,
+) -> None:
+    """Write what is to be told of milestones: complete now, new dates, new ones.
+
+    Each with its name, date, date in the previous schedule, and how far that moved. Without
+    CODE, --owner, --team and --select, the milestones of level 2 that are complete since the
+    previous schedule, have another date, or are new; else those that are named, changed or not.
+
+    A date is that of the completion, else the forecast, else the due date.
+
+    \b
+    Examples:
+      depgraph highlights > news.md
+      depgraph highlights LDM-503-11 LDM-503-12 --format html -o news.html
+      depgraph highlights --previous 2018-07-17 --select 'level=2,due_within=365'
+      depgraph highlights --format rst --print-template > ours.rst.j2
+    """
+    asked = asked_document(FORMATS, format_, template_path, output)
+    if print_template_:
+        print_template(_DOCUMENT, asked)
+        return
+    from depgraph.reports.highlights import as_scheduled, highlights, highlights_data
+    from depgraph.rules.opening import open_selection
+
+    selection = selection_of(params)
+    opened = open_selection(selection)
+    asked.refuse_overwriting(opened)
+    config = opened.config
+    own = _own_schedule(selection, config)
+    graph = as_scheduled(opened.graph, own)
+    present = own.as_of if own is not None else None
+    before = _previous(selection, config, previous, present or graph.as_of)
+    found = highlights(graph, before, chosen=_chosen(graph, config, codes, params))
+    title = title or (f"{config.title}: highlights" if config.title else "Highlights")
+    asked.write(_DOCUMENT, {"title": title, **found._asdict()}, lambda: highlights_data(found))
+
+
+def _chosen(
+    graph: Graph, config: Config, codes: Sequence[str], params: dict[str, Any]
+) -> frozenset[str] | None:
+    from depgraph.cli.selecting import select
+
+    named = frozenset(graph[code].id for code in codes)
+    found = select(
+        graph,
+        config,
+        owners=params["owners"],
+        teams=params["teams"],
+        selectors=params["selectors"],
+    )
+    return (named or None) if found is None else named | found.codes
+
+
+def _own_schedule(selection: Selection, config: Config) -> Revision | None:
+    path = selection.schedule or config.schedule
+    return None if path is None else _revision(selection, config, path)
+
+
+def _revision(selection: Selection, config: Config, path: Path) -> Revision:
+    from depgraph.plan import load_schedules
+
+    alone = config._replace(schedules=(path,))
+    return load_schedules(selection._replace(schedule=None), alone)[0]
+
+
+def _previous(
+    selection: Selection, config: Config, named: str | None, present: date | None
+) -> Revision:
+    from depgraph.analysis.trends import find_revision
+    from depgraph.plan import load_schedules
+    from depgraph.reports.highlights import previous_schedule
+    from depgraph.sources.files import is_file
+
+    if named is not None and is_file(Path(named)):
+        return _revision(selection, config, Path(named))
+    revisions = load_schedules(selection, config)
+    if named is not None:
+        return find_revision(revisions, named)
+    return previous_schedule(revisions, present)

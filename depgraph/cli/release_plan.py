@@ -1,0 +1,102 @@
+"""``depgraph release-plan``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.documents import asked_document, document_options, print_template
+from depgraph.cli.options import plan_options, selection_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("markdown", "rst", "latex", "html", "json")
+_DOCUMENT = "release-plan"
+_MOST_NAMED = 8
+
+
+@click.command("release-plan")
+@plan_options
+@document_options(FORMATS)
+@click.option(
+    "--level",
+    type=int,
+    metavar="N",
+    help="The level of the milestones that have features; 2, or the smallest, unless said.",
+)
+@click.option("--owner", "owners", multiple=True, help="What is of this owner. Repeatable.")
+@click.option("--team", "teams", multiple=True, help="What is of this team. Repeatable.")
+@click.option(
+    "--select",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="Only these, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
+    "keys as in selectors of rules. Repeatable: any of them.",
+)
+def command(
+    format_: str | None,
+    template_path: Path | None,
+    output: Path | None,
+    title: str | None,
+    print_template_: bool,
+    level: int | None,
+    **params: Any,
+) -> None:
+    """Write the release plan: each milestone with the features that it brings.
+
+    Milestones by due date, each with name, code, due date, completion and, by due date, its
+    features: what the schedule lists under it. Where the schedule has no links, and where
+    --graph names other files, the links are those of the graph.
+
+    --owner, --team and --select choose. If features are among what they choose, only these
+    are listed, each under all of its milestones; else the chosen milestones with all of theirs.
+
+    A template of your own can be a whole one, or extend the shipped one and change some blocks;
+    --print-template says how. JSON needs no Jinja2.
+
+    \b
+    Examples:
+      depgraph release-plan > releases.md
+      depgraph release-plan --schedule graphs/schedules/2018-07-17.yaml -o releases.tex
+      depgraph release-plan --team SUIT --format html -o suit.html
+      depgraph release-plan --format rst --print-template > ours.rst.j2
+      depgraph release-plan --template ours.rst.j2 -o releases.rst
+    """
+    asked = asked_document(FORMATS, format_, template_path, output)
+    if print_template_:
+        print_template(_DOCUMENT, asked)
+        return
+    from depgraph.cli.selecting import select
+    from depgraph.plan import load_with_schedule_links
+    from depgraph.reports.release_plan import release_plan, release_plan_data
+    from depgraph.rules.opening import open_selection
+
+    selection = selection_of(params)
+    opened = open_selection(selection)
+    asked.refuse_overwriting(opened)
+    config = opened.config
+    graph = load_with_schedule_links(selection, config, opened.graph)
+    chosen = select(
+        graph,
+        config,
+        owners=params["owners"],
+        teams=params["teams"],
+        selectors=params["selectors"],
+    )
+    codes = None if chosen is None else chosen.codes
+    plan = release_plan(graph, level=level, home=config.home, chosen=codes)
+    _tell_unlisted(plan.unlisted)
+    title = title or (f"{config.title}: release plan" if config.title else "Release plan")
+    values = {"title": title, **plan._asdict(), "features": plan.features}
+    asked.write(_DOCUMENT, values, lambda: release_plan_data(plan))
+
+
+def _tell_unlisted(codes: tuple[str, ...]) -> None:
+    if not codes:
+        return
+    more = len(codes) - _MOST_NAMED
+    named = ", ".join(codes[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    click.echo(f"note: not listed, as no main milestone waits on it directly: {named}", err=True)

@@ -1,0 +1,199 @@
+"""Highlights: what is complete since the previous schedule, what is new, and what moved.
+
+The date of a milestone in a schedule is its completion where it is complete at the as-of date of
+that schedule, else its forecast, else its due date.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.analysis.scope import top_level
+from depgraph.analysis.trends import date_in
+from depgraph.errors import DepgraphError
+from depgraph.reports.release_plan import MAIN_LEVEL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from depgraph.model import Graph, Milestone
+    from depgraph.plan import Revision
+    from depgraph.reports.data import Json
+
+Change = Literal["completed", "moved", "new", "unchanged"]
+CHANGES: tuple[Change, ...] = ("completed", "moved", "new", "unchanged")
+
+
+class Highlight(NamedTuple):
+    """What became of a milestone since the previous schedule.
+
+    Attributes
+    ----------
+    change
+        ``completed`` since then; else ``moved``, if its date is another one or it is no longer
+        complete; else ``new``, if it had no date then; else ``unchanged``.
+    completed
+        The date of the completion; None while it is incomplete.
+    previous_date, date
+        Its date in the previous schedule, and now.
+    """
+
+    id: str
+    name: str | None
+    change: Change
+    due: date | None
+    completed: date | None
+    previous_date: date | None
+    date: date | None
+
+    @property
+    def days(self) -> int | None:
+        """Calendar days from the previous date to the date; negative for earlier."""
+        if self.date is None or self.previous_date is None:
+            return None
+        return (self.date - self.previous_date).days
+
+    @property
+    def moved(self) -> str:
+        """The days in words: ``60 days later``, ``1 day earlier``, ``as before``, ``new``."""
+        if self.days is None:
+            return "new" if self.previous_date is None else "no date now"
+        if not self.days:
+            return "as before"
+        size = abs(self.days)
+        return f"{size} day{'s' if size > 1 else ''} {'later' if self.days > 0 else 'earlier'}"
+
+
+class Highlights(NamedTuple):
+    """The highlights of a plan, by change as in `CHANGES`, date and code."""
+
+    as_of: date | None
+    previous_as_of: date | None
+    highlights: tuple[Highlight, ...]
+
+
+def as_scheduled(graph: Graph, schedule: Revision | None) -> Graph:
+    """Return the plan with what only the schedule has, under the names that it gives."""
+    everyone = (*graph.milestones, *graph.schedule_only)
+    if schedule is None:
+        return graph.with_parts(milestones=everyone)
+    named = []
+    for milestone in everyone:
+        there = _in_schedule(milestone, schedule)
+        name = milestone.name if there is None else there.name or milestone.name
+        named.append(milestone._replace(name=name))
+    return graph.with_parts(milestones=named)
+
+
+def highlights(
+    graph: Graph, previous: Revision, *, chosen: Collection[str] | None = None
+) -> Highlights:
+    """Compare milestones with the previous schedule.
+
+    Parameters
+    ----------
+    chosen
+        The codes of the milestones. Unless given, they are those of level 2 (or, where no
+        milestone has that, of the smallest level; all that have a date, where none has a level)
+        that are complete since then, moved or new.
+    """
+    codes = _main(graph) if chosen is None else chosen
+    found = [_highlight(graph[code], previous) for code in codes]
+    if chosen is None:
+        found = [each for each in found if each.change != "unchanged" and each.date is not None]
+    found.sort(key=_place)
+    return Highlights(graph.as_of, previous.as_of, tuple(found))
+
+
+def _main(graph: Graph) -> Iterable[str]:
+    milestones = [each for each in graph.milestones if each.kind == "milestone"]
+    has_main = any(each.level == MAIN_LEVEL for each in milestones)
+    level = MAIN_LEVEL if has_main else top_level(graph)
+    return [each.id for each in milestones if level is None or each.level == level]
+
+
+def _highlight(milestone: Milestone, previous: Revision) -> Highlight:
+    before = _in_schedule(milestone, previous)
+    day = date_in(milestone)
+    previous_day = None if before is None else date_in(before)
+    was_complete = before is not None and before.is_complete
+    change: Change = "unchanged"
+    if milestone.is_complete and not was_complete:
+        change = "completed"
+    elif previous_day is None:
+        change = "new"
+    elif day != previous_day or was_complete != milestone.is_complete:
+        change = "moved"
+    return Highlight(
+        milestone.id,
+        milestone.name,
+        change,
+        due=milestone.due,
+        completed=milestone.completed if milestone.is_complete else None,
+        previous_date=previous_day,
+        date=day,
+    )
+
+
+def _in_schedule(milestone: Milestone, schedule: Revision) -> Milestone | None:
+    codes = (milestone.id, *milestone.aka)
+    return next((schedule.milestones[code] for code in codes if code in schedule.milestones), None)
+
+
+def _place(each: Highlight) -> tuple[int, bool, str, str]:
+    return CHANGES.index(each.change), each.date is None, str(each.date), each.id
+
+
+def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Revision:
+    """Return the last schedule before the present one, which is of that as-of date.
+
+    Raises
+    ------
+    DepgraphError
+        If there is none.
+    """
+    earlier = [
+        each
+        for each in revisions
+        if each.as_of is not None and present is not None and each.as_of < present
+    ]
+    if not earlier:
+        before = f" before {present}" if present else ""
+        raise DepgraphError(
+            f"the configuration lists no schedule{before} under 'schedules': "
+            "give --previous, a schedule file or the as-of date of a listed one"
+        )
+    return max(earlier, key=lambda each: (str(each.as_of), each.shown))
+
+
+def highlights_data(found: Highlights) -> Json:
+    """Return highlights for programs.
+
+    Returns
+    -------
+    dict
+        ``as_of``, ``previous_as_of`` and ``highlights``, each with ``id``, ``name``, ``change``,
+        ``date``, ``previous_date``, ``moved_days``, ``due`` and ``completed``.
+    """
+    return {
+        "as_of": _day(found.as_of),
+        "previous_as_of": _day(found.previous_as_of),
+        "highlights": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "change": each.change,
+                "date": _day(each.date),
+                "previous_date": _day(each.previous_date),
+                "moved_days": each.days,
+                "due": _day(each.due),
+                "completed": _day(each.completed),
+            }
+            for each in found.highlights
+        ],
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
