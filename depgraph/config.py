@@ -21,6 +21,7 @@ from depgraph.sources.files import (
     why_missing,
 )
 from depgraph.sources.formats import DATE_ORDERS, ReadingOptions
+from depgraph.sources.health import HEALTH, Limits, read_health
 from depgraph.sources.keys import (
     CODE,
     NOTHING,
@@ -108,6 +109,7 @@ CONFIG = Record(
             Choice(DATE_ORDERS), "How dates such as 3/4/2019 are meant in schedule exports."
         ),
         "themes": Key(Named(THEME, names=CODE), "Themes of pictures by name: colours."),
+        "health": Key(HEALTH, "What the schedule's health is held against, where not as usual."),
         "checks": Key(Named(Choice(LEVELS)), "The levels of built-in checks, where not as usual."),
         "rules": Key(
             Items(Either((RULE, TEXT))),
@@ -209,6 +211,7 @@ class Config(NamedTuple):
     calendars: Calendars = Calendars()
     reading: ReadingOptions = ReadingOptions()
     themes: dict[str, ThemeSpec] = {}  # noqa: RUF012 - never changed
+    health: Limits = Limits()
     rules: tuple[RuleSpec, ...] = ()
     rule_files: tuple[Path, ...] = ()
     document: Document | None = None
@@ -289,6 +292,8 @@ class _ConfigReader:
                 config = config._replace(reading=self._reading(config.reading, name, node))
             elif name == "themes":
                 config = config._replace(themes=read_themes(fields, node))
+            elif name == "health":
+                config = config._replace(health=read_health(fields, node))
             elif name == "checks":
                 config = self._with_checks(config, node)
             elif name == "rules":

@@ -55,7 +55,7 @@ ALLOW_ORDER = ("rule", "reason", "until")
 CONFIG_ORDER = (
     *("title", "home", "graph", "schedule", "schedules", "baseline"),
     *("owners", "tags", "calendars", "calendar", "lags", "hours_per_day", "date_order"),
-    *("themes", "checks", "rules"),
+    *("themes", "health", "checks", "rules"),
 )
 OWNER_ORDER = ("match", "owner", "team", "level", "calendar")
 CALENDAR_ORDER = ("week", "holidays")
@@ -96,6 +96,7 @@ _MEMBER = {"milestones": "milestone", "groups": "group", "calendars": "calendar"
 
 # With one of these a text is easily misread: it keeps the quotes that it has.
 _DOUBTFUL = re.compile(r"[\[\]{}*&!|>%@`\"'#?,]|^[-:.=~<]|:$")
+_PUNCTUATION = re.compile(r"[,'?&()]")
 # What YAML 1.1 or 1.2, or some reader of either, takes for a number or a word of its own.
 _OTHER_TYPE = re.compile(r"[-+.]?[0-9][0-9a-fA-FoxT_.:+-]*|(?i:y|n|[-+]?\.?(?:inf|nan))")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
@@ -535,6 +536,24 @@ def _scalar(node: _Node, *, in_flow: bool) -> str:
         return node.text
     # What JSON escapes, YAML escapes alike.
     return json.dumps(node.text, ensure_ascii=False)
+
+
+def plain_or_quoted(text: str, *, in_flow: bool = False) -> str:
+    """Return a text as a file in the canonical form may have it, perhaps between brackets.
+
+    Examples
+    --------
+    >>> plain_or_quoted("First light"), plain_or_quoted("Really: no")
+    ('First light', '"Really: no"')
+    >>> plain_or_quoted("A, B"), plain_or_quoted("A, B", in_flow=True)
+    ('A, B', '"A, B"')
+    """
+    is_plain = _is_safe(text, in_flow=in_flow)
+    if not is_plain and not in_flow and text[:1].isalnum():
+        # Inside of a text on a line of its own, nobody misreads these.
+        found = _EMITTER.analyze_scalar(text)
+        is_plain = found.allow_block_plain and _is_safe(_PUNCTUATION.sub("", text), in_flow=False)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def _is_safe(text: str, *, in_flow: bool) -> bool:

@@ -1,0 +1,129 @@
+"""Several files that are written together: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FileText(NamedTuple):
+    """A file as it was read, and as it shall be; `before` is None where there is none."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+
+    def diff(self) -> str:
+        """Return the change as a unified diff."""
+        from difflib import unified_diff
+
+        from depgraph.sources.files import shown_path
+
+        shown = shown_path(self.path)
+        old = "/dev/null" if self.before is None else f"a/{shown}"
+        lines = unified_diff(
+            (self.before or b"").decode().splitlines(keepends=True),
+            self.after.decode().splitlines(keepends=True),
+            old,
+            f"b/{shown}",
+        )
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
+
+
+def write_together(files: Sequence[FileText]) -> None:
+    """Write files by way of temporary ones beside them, which then take their places.
+
+    Symbolic links and permissions stay. If one cannot be written, those that were are put
+    back as they were.
+
+    Raises
+    ------
+    OutputError
+        If one cannot be written, or is not any more what was read; then nothing has changed.
+    """
+    pairs = [(each, Path(os.path.realpath(each.path))) for each in files]
+    made: list[Path] = []
+    temporary: dict[Path, Path] = {}
+    replaced: list[tuple[Path, FileText]] = []
+    at = Path()
+    try:
+        for each, target in pairs:
+            at = each.path
+            _make_folder(target.parent, made)
+            temporary[target] = _write_beside(target, each)
+        for each, target in pairs:
+            at = each.path
+            _refuse_changed(target, each)
+        for each, target in pairs:
+            at = each.path
+            temporary[target].replace(target)
+            del temporary[target]
+            replaced.append((target, each))
+    except BaseException as error:
+        for target, each in replaced:
+            with suppress(OSError):
+                _put_back(target, each)
+        for new in temporary.values():
+            with suppress(OSError):
+                new.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            reason = error.strerror or error
+            raise OutputError(f"cannot write {at}: {reason}; nothing is changed") from error
+        raise
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir()
+        made.append(each)
+
+
+def _write_beside(target: Path, file: FileText) -> Path:
+    """Write what a file shall be to a temporary one, and return that."""
+    _refuse_changed(target, file)
+    if file.before is not None and not os.access(target, os.W_OK):
+        raise OutputError(f"cannot write {file.path}: it is read-only")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(file.after)
+        if file.before is not None:
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _refuse_changed(target: Path, file: FileText) -> None:
+    if file.before is None:
+        if target.exists():
+            raise OutputError(f"{file.path} was made meanwhile; nothing is changed: try again")
+    elif target.read_bytes() != file.before:
+        raise OutputError(f"{file.path} was changed meanwhile; nothing is changed: try again")
+
+
+def _put_back(target: Path, file: FileText) -> None:
+    if file.before is None:
+        target.unlink()
+        return
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+    temporary.write_bytes(file.before)
+    temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+    temporary.replace(target)

@@ -1,0 +1,162 @@
+"""``depgraph import``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.options import Day, PlanPath
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from depgraph.cli.file_set import FileText
+    from depgraph.cli.import_sides import Target
+
+
+@click.command("import")
+@click.argument("source", type=PlanPath(), metavar="SOURCE")
+@click.option(
+    "--into", "directory", required=True, type=PlanPath(), metavar="DIR", help="The plan to write."
+)
+@click.option("--dry-run", is_flag=True, help="Print the change as a diff, and write nothing.")
+@click.option("--as-of", type=Day(), help="The as-of date of the dates, in place of the source's.")
+@click.option(
+    "--activities",
+    is_flag=True,
+    help="Of a schedule network, import all activities, not only the milestones.",
+)
+@click.option(
+    "--owner", "owners", multiple=True, help="Import milestones of this owner. Repeatable."
+)
+@click.option("--team", "teams", multiple=True, help="Import milestones of this team. Repeatable.")
+@click.option(
+    "--select",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="Import these milestones, such as 'id=LDM-503-*' or 'due_after=2019-05-01,not "
+    "complete'; keys as in selectors of rules. Repeatable: any of them.",
+)
+@click.option(
+    "--with-prerequisites",
+    is_flag=True,
+    help="Also import what the selected milestones wait on directly.",
+)
+@click.option("--reduce", "is_reduced", is_flag=True, help="Add no link that a chain implies.")
+@click.option(
+    "--partial",
+    "is_partial",
+    is_flag=True,
+    help="The source has only a part of the plan: what it lacks is not marked.",
+)
+@click.option(
+    "--set-schedule", is_flag=True, help="Let the plan go by the dates that are imported."
+)
+@click.option("--file", "file_name", metavar="NAME", help="The graph file for new milestones.")
+@click.option(
+    "--witnesses", is_flag=True, help="Note with new links the chain of activities behind them."
+)
+def command(source: Path, directory: Path, *, dry_run: bool, **params: Any) -> None:
+    """Bring a schedule into the files of a plan: what waits on what, and the dates.
+
+    SOURCE is a graph or schedule file, a directory, or an export of a scheduling program. DIR
+    has the plan, or is made. Milestones and links go to the graph files; dates go to
+    schedules/DATE.yaml, one file for each as-of date, which depgraph.yaml then lists.
+
+    Comments, order, queries, questions and notes stay, and so does every line that need not
+    change. Nothing is removed: a link that the source has not any more gets a query, and a
+    milestone a question. Both go when it is back. A second import changes nothing. All files
+    are written, or none.
+
+    \b
+    Examples:
+      depgraph import plan.xls --as-of 2019-04-30 --into graphs --dry-run
+      depgraph import plan.xls --as-of 2019-04-30 --into graphs --select 'id=LDM-503-*'
+      depgraph import plan.xer --into new-plan --reduce --witnesses
+      depgraph import notes.rst --into graphs --partial
+    """
+    from depgraph.cli.file_set import write_together
+    from depgraph.cli.import_sides import open_target
+    from depgraph.cli.output import print_text
+    from depgraph.sources.files import shown_path
+
+    target = open_target(directory)
+    files, summary = _import(source, target, params)
+    if dry_run:
+        print_text("".join(file.diff() for file in files))
+        click.echo(summary, nl=False, err=True)
+        click.echo("nothing is written" if files else "nothing would change", err=True)
+        return
+    write_together(files)
+    print_text(summary)
+    for file in files:
+        click.echo(f"wrote {shown_path(file.path)}")
+    if not files:
+        click.echo("nothing to change")
+
+
+def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[FileText], str]:
+    """Return the files that change, and the summary."""
+    from depgraph.cli.import_files import config_change, files_of
+    from depgraph.cli.import_sides import choose, open_source, scope_of, witnessed
+    from depgraph.reports.import_text import ImportFacts, import_text
+    from depgraph.sources.files import shown_path
+    from depgraph.sources.importing import plan_import
+    from depgraph.sources.importing_sides import Existing, Incoming
+
+    selecting = {name: params[name] for name in ("owners", "teams", "selectors")}
+    graph, config = open_source(
+        source, target, as_of=params["as_of"], activities=params["activities"]
+    )
+    chosen = choose(
+        graph,
+        config,
+        **selecting,
+        with_prerequisites=params["with_prerequisites"],
+        is_reduced=params["is_reduced"],
+    )
+    incoming = Incoming(
+        name=source.resolve().name,
+        as_of=graph.as_of,
+        graph=witnessed(graph) if params["witnesses"] else graph,
+        selected=chosen.selected,
+        beside=chosen.beside,
+        left_out=chosen.left_out,
+        is_partial=params["is_partial"],
+    )
+    if incoming.has_dates and incoming.as_of is None:
+        raise click.UsageError(
+            f"{shown_path(source)} has dates, and does not say at which date they are true: "
+            "give --as-of YYYY-MM-DD"
+        )
+    path, snapshot = None, None
+    if incoming.has_dates and incoming.as_of is not None:
+        path, snapshot = target.snapshot(incoming.as_of)
+    existing = Existing(
+        graph=target.graph,
+        files=target.editable,
+        file=target.file_for(params["file_name"]),
+        revisions=tuple(target.revisions.values()),
+        snapshot=snapshot,
+        scope=scope_of(target, **selecting),
+    )
+    plan = plan_import(incoming, existing)
+    change = config_change(target, incoming, path, set_schedule=params["set_schedule"])
+    files = files_of(target, incoming, plan, change.config, snapshot=path, file=existing.file)
+    notices = tuple(notice.text for notice in graph.notices)
+    if not chosen.is_whole_answer:
+        notices += ("the source is too large to find all redundant links: some are added",)
+    facts = ImportFacts(
+        source=shown_path(source),
+        as_of=incoming.as_of,
+        snapshot=shown_path(path) if path else None,
+        is_new_snapshot=snapshot is None,
+        schedule=change.stays,
+        left_out=len(chosen.left_out),
+        outside=chosen.outside,
+        notices=notices,
+        other_calendars=change.other_calendars,
+    )
+    return files, import_text(plan, facts)

@@ -1,0 +1,203 @@
+"""The files that an import changes: all new texts, made and proved before any is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.cli.file_set import FileText
+from depgraph.errors import LoadError, Problem
+from depgraph.sources.config_text import ConfigChange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.cli.import_sides import Target
+    from depgraph.model import Calendar
+    from depgraph.sources.graph_file import GraphFile
+    from depgraph.sources.importing import ImportPlan
+    from depgraph.sources.importing_sides import Incoming
+
+
+class Configured(NamedTuple):
+    """What an import changes in the configuration.
+
+    Attributes
+    ----------
+    stays
+        The schedule that the plan goes on to go by, where that is not the snapshot.
+    other_calendars
+        Calendars of the source that the plan has with other days.
+    """
+
+    config: ConfigChange
+    stays: str | None = None
+    other_calendars: tuple[str, ...] = ()
+
+
+def config_change(
+    target: Target, incoming: Incoming, snapshot: Path | None, *, set_schedule: bool
+) -> Configured:
+    """Say what the configuration must say about a snapshot and the calendars of a source."""
+    from depgraph.sources.files import is_same, shown_path
+
+    config = target.config
+    known = config.calendars.by_name
+    used = _calendars_of(incoming)
+    change = ConfigChange(calendars=tuple(each for each in used if each.name not in known))
+    others = tuple(each.name for each in used if known.get(each.name, each) != each)
+    if snapshot is None:
+        return Configured(change, None, others)
+    written = _relative(snapshot, target.folder)
+    schedule = config.schedule
+    listed = config.schedules or ((schedule,) if schedule else ())
+    if all(not is_same(each, snapshot) for each in listed):
+        before = () if config.schedules else tuple(_relative(p, target.folder) for p in listed)
+        change = change._replace(revisions=(*before, written))
+    if schedule is None or (set_schedule and not is_same(schedule, snapshot)):
+        return Configured(change._replace(schedule=written), None, others)
+    stays = None if is_same(schedule, snapshot) else shown_path(schedule)
+    return Configured(change, stays, others)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _calendars_of(incoming: Incoming) -> tuple[Calendar, ...]:
+    """Return the calendars that what is imported names, by name."""
+    chosen = {*incoming.selected, *incoming.beside}
+    names = {each.calendar for each in incoming.graph.milestones if each.id in chosen}
+    names.update(
+        link.calendar
+        for link in incoming.graph.links
+        if link.lag and link.dependent in incoming.selected and link.prerequisite in chosen
+    )
+    calendars = incoming.graph.calendars
+    return tuple(calendars[name] for name in sorted(name for name in names if name is not None))
+
+
+def files_of(
+    target: Target,
+    incoming: Incoming,
+    plan: ImportPlan,
+    change: ConfigChange,
+    *,
+    snapshot: Path | None,
+    file: str,
+) -> list[FileText]:
+    """Return the files that change, each with its new text, by name.
+
+    Parameters
+    ----------
+    snapshot
+        The schedule file that the dates go to; None for none.
+    file
+        The graph file that new milestones go to.
+
+    Raises
+    ------
+    EditError
+        If one cannot be changed without touching anything else.
+    LoadError
+        If the plan could not be read any more.
+    """
+    from depgraph.sources.files import CONFIG_NAME
+    from depgraph.sources.importing_texts import graph_text, snapshot_text
+
+    files: list[FileText] = []
+    for shown, of_file in plan.files.items():
+        path = Path(shown)
+        before = _read(path)
+        files.append(FileText(path, before, graph_text(before, of_file, shown=shown)))
+    if snapshot is not None:
+        from depgraph.sources.files import shown_path
+
+        before = _read(snapshot)
+        assert incoming.as_of is not None, "a snapshot has its date"
+        after = snapshot_text(
+            before,
+            plan.snapshot.change,
+            as_of=incoming.as_of,
+            source=incoming.name,
+            shown=shown_path(snapshot),
+        )
+        files.append(FileText(snapshot, before, after))
+    _prove(target, files, incoming, change, snapshot)
+    files.append(_config(target, target.folder / CONFIG_NAME, change, file))
+    files = [each for each in files if each.before != each.after and each.after]
+    return sorted(files, key=lambda each: each.path)
+
+
+def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
+    """Return the configuration; without any text where none is needed."""
+    from depgraph.sources.config_text import changed_config, new_config
+    from depgraph.sources.files import shown_path
+
+    if target.config.path is not None:
+        before = _read(path)
+        assert before is not None, "it was read"
+        after = changed_config(before, change, shown=shown_path(path)) if any(change) else before
+        return FileText(path, before, after)
+    if target.files and not any(change):
+        return FileText(path, None, b"")  # a directory without a configuration stays one
+    graph = sorted(_relative(Path(each.shown), target.folder) for each in target.files)
+    return FileText(path, None, new_config(change, graph=graph or [Path(file).name]))
+
+
+def _read(path: Path) -> bytes | None:
+    from depgraph.sources.files import shown_path
+
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}"
+        raise LoadError([Problem(shown_path(path), 0, 0, problem)]) from None
+
+
+def _prove(
+    target: Target,
+    files: Iterable[FileText],
+    incoming: Incoming,
+    change: ConfigChange,
+    snapshot: Path | None,
+) -> None:
+    """Merge the new texts, as loading the plan will.
+
+    Raises
+    ------
+    LoadError
+        With what would be wrong.
+    """
+    from depgraph.sources.files import shown_path
+    from depgraph.sources.merge import merge
+
+    problems: list[Problem] = []
+    new = {shown_path(each.path): _parsed(each, problems) for each in files}
+    graph_files = {each.shown: each for each in target.files} | new
+    schedule = [graph_files.pop(shown_path(snapshot))] if snapshot is not None else []
+    by_name = {each.name: each for each in change.calendars}
+    calendars = target.config.calendars
+    calendars = calendars._replace(by_name={**calendars.by_name, **by_name})
+    merge(
+        [graph_files[shown] for shown in sorted(graph_files)],
+        schedule,
+        as_of=incoming.as_of,
+        calendars=calendars,
+        problems=problems,
+    )
+
+
+def _parsed(file: FileText, problems: list[Problem]) -> GraphFile:
+    from tempfile import TemporaryDirectory
+
+    from depgraph.sources.files import shown_path
+    from depgraph.sources.graph_file import read_graph_file
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "graph.yaml"
+        path.write_bytes(file.after)
+        return read_graph_file(path, shown_path(file.path), problems)

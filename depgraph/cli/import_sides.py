@@ -1,0 +1,317 @@
+"""The plan that an import goes into, and the source, as the options name them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from depgraph.errors import DepgraphError, LoadError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from depgraph.config import Config
+    from depgraph.errors import Problem
+    from depgraph.model import Graph, Link
+    from depgraph.sources.graph_file import GraphFile
+
+FIRST_FILE = "prerequisites.yaml"
+_MOST_ACTIVITIES = 5
+
+
+class Target(NamedTuple):
+    """The plan that an import goes into.
+
+    Attributes
+    ----------
+    folder
+        Where its configuration is, or is to be.
+    config
+        Its configuration; without a path where there is none yet.
+    files
+        Its graph files.
+    revisions
+        Its schedules, by their paths.
+    """
+
+    folder: Path
+    config: Config
+    graph: Graph
+    files: tuple[GraphFile, ...]
+    revisions: dict[Path, GraphFile]
+
+    @property
+    def editable(self) -> tuple[GraphFile, ...]:
+        """Its graph files that are YAML."""
+        from depgraph.sources.formats import is_yaml
+
+        return tuple(each for each in self.files if is_yaml(Path(each.shown)))
+
+    def file_for(self, name: str | None) -> str:
+        """Return the name of the graph file that new milestones go to.
+
+        Raises
+        ------
+        DepgraphError
+            If there is no such file.
+        """
+        from depgraph.sources.files import is_same, shown_path
+
+        shown = {each.shown: len(each.milestones) for each in self.editable}
+        if name is not None:
+            for each in shown:
+                if is_same(Path(each), self.folder / name) or is_same(Path(each), Path(name)):
+                    return each
+            names = [Path(each).name for each in sorted(shown)]
+            hint = did_you_mean(name, names) or f": there are {', '.join(names) or 'none'}"
+            raise DepgraphError(f"--file: {name!r} is no graph file of the plan{hint}")
+        if self.files and not shown:
+            raise DepgraphError(f"{shown_path(self.folder)}: no graph file of the plan is YAML")
+        if not shown:
+            return shown_path(self.folder / FIRST_FILE)
+        return max(sorted(shown), key=lambda each: shown[each])
+
+    def paths(self) -> Iterable[Path]:
+        """Return all files that the plan is read from."""
+        config = self.config
+        named = (config.path, config.baseline, *config.rule_files, *self.revisions)
+        yield from (path for path in named if path is not None)
+        yield from (Path(each.shown) for each in self.files)
+
+    def snapshot(self, as_of: date) -> tuple[Path, GraphFile | None]:
+        """Return the schedule file of an as-of date, and what it has; None for a new one."""
+        from depgraph.sources.files import is_file, shown_path
+        from depgraph.sources.formats import is_yaml
+        from depgraph.sources.graph_file import read_graph_file
+
+        for path, each in sorted(self.revisions.items()):
+            if each.as_of is not None and each.as_of.value == as_of and is_yaml(path):
+                return path, each
+        path = self.folder / "schedules" / f"{as_of}.yaml"
+        if not is_file(path):
+            return path, None
+        problems: list[Problem] = []
+        found = read_graph_file(path, shown_path(path), problems)
+        if problems:
+            raise LoadError(problems)
+        if found.as_of is None or found.as_of.value != as_of:
+            told = f"has 'as_of: {found.as_of.value}'" if found.as_of else "has no 'as_of'"
+            raise DepgraphError(f"{shown_path(path)} {told}: expected {as_of}")
+        return path, found
+
+
+def open_target(directory: Path) -> Target:
+    """Read the plan in a directory; a new one where there is none.
+
+    Raises
+    ------
+    LoadError
+        With everything that is wrong in its files.
+    """
+    from depgraph.config import Config, read_config
+    from depgraph.model import Graph
+    from depgraph.plan import Selection, load_graph
+    from depgraph.sources.files import CONFIG_NAME, is_file, read_files, shown_path, yaml_files
+
+    if directory.exists() and not directory.is_dir():
+        raise DepgraphError(f"--into: {shown_path(directory)} is a file: name a directory")
+    inner = directory / "graphs"
+    is_inside = not is_file(directory / CONFIG_NAME) and is_file(inner / CONFIG_NAME)
+    folder = inner if is_inside else directory
+    problems: list[Problem] = []
+    is_configured = is_file(folder / CONFIG_NAME)
+    config = read_config(folder / CONFIG_NAME, problems) if is_configured else Config()
+    missing: list[Problem] = []
+    files = yaml_files(config.graph or (folder,), missing) if folder.is_dir() else []
+    if config.graph is None:
+        others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+        named = {os.path.realpath(path) for path in others if path is not None}
+        files = [path for path in files if os.path.realpath(path) not in named]
+    if files or config.graph is not None:
+        chosen = Selection() if is_configured else Selection(graph=tuple(files))
+        graph = load_graph(chosen, config, problems)
+    elif problems:
+        raise LoadError(problems)
+    else:
+        graph = Graph([])
+    graph_files = read_files(files, problems, config.reading)
+    revisions = {}
+    for path in dict.fromkeys((*config.schedules, config.schedule)):
+        if path is not None:
+            found = read_files([path], problems, config.reading)
+            revisions[path] = next(each for each in found if each.shown == shown_path(path))
+    if problems:
+        raise LoadError(problems)
+    return Target(folder, config, graph, tuple(graph_files), revisions)
+
+
+class Chosen(NamedTuple):
+    """What of a source is imported; see `depgraph.sources.importing_sides.Incoming`.
+
+    Attributes
+    ----------
+    outside
+        How many links to milestones that are not imported are left out.
+    is_whole_answer
+        False where the source is too large to find all links that chains imply.
+    """
+
+    selected: frozenset[str]
+    beside: frozenset[str]
+    left_out: tuple[Link, ...]
+    outside: int
+    is_whole_answer: bool = True
+
+
+def open_source(
+    path: Path, target: Target, *, as_of: date | None, activities: bool
+) -> tuple[Graph, Config]:
+    """Read a source, with what it states alone; and return the configuration for it.
+
+    It is the one of the source, where it has one of its own, else that of the target. A
+    directory that is a plan gives its dates too; of any other source, only its own dates count.
+
+    Raises
+    ------
+    DepgraphError
+        If the target is read from it.
+    LoadError
+        With everything that is wrong in it.
+    """
+    from depgraph.plan import Selection, load_graph, select_config
+    from depgraph.sources.files import is_same, shown_path
+
+    folder = target.folder
+    if is_same(path, folder) or is_same(path, folder.parent / "graphs"):
+        raise DepgraphError(f"{shown_path(path)} is the plan itself: name another source")
+    own = {os.path.realpath(each) for each in target.paths()}
+    if os.path.realpath(path) in own:
+        raise DepgraphError(f"{shown_path(path)} is a file of the plan itself: name another source")
+    problems: list[Problem] = []
+    selection = Selection(graph=(path,), as_of=as_of, activities=activities)
+    config = select_config(selection, problems)
+    above = () if config.path is None else (config.path.parent, config.path.parent.parent)
+    is_plan = path.is_dir() and any(is_same(path, each) for each in above)
+    if config.path is None:
+        config = target.config
+    if not is_plan:
+        config = config._replace(graph=None, schedule=None, schedules=())
+    reading = config._replace(owners=(), tags=())
+    if config.path is not None and target.config.path is not None:
+        is_shared = is_same(config.path, target.config.path)
+        if is_shared:
+            calendars = config.calendars._replace(default=None, lags_are_working=False)
+            reading = reading._replace(calendars=calendars)
+    graph = load_graph(selection, reading, problems)
+    read = {each.position.file for each in graph.milestones if each.position is not None}
+    for shown in sorted(read):
+        if os.path.realpath(shown) in own:
+            raise DepgraphError(f"{shown} is a file of the plan itself: name another source")
+    return graph, config
+
+
+def choose(
+    graph: Graph,
+    config: Config,
+    *,
+    owners: Sequence[str],
+    teams: Sequence[str],
+    selectors: Sequence[str],
+    with_prerequisites: bool,
+    is_reduced: bool,
+) -> Chosen:
+    """Return what of a source the options choose.
+
+    Raises
+    ------
+    DepgraphError
+        If nothing is chosen.
+    click.UsageError
+        If a selector is wrong.
+    """
+    from depgraph.analysis.reach import redundant_links
+    from depgraph.cli.selecting import select
+
+    classified = with_classes(graph, config)
+    found = select(classified, config, owners=owners, teams=teams, selectors=selectors)
+    selected = frozenset(each.id for each in graph.milestones) if found is None else found.codes
+    if not selected:
+        raise DepgraphError("the source has no milestone to import")
+    into = [link for link in graph.links if link.dependent in selected]
+    others = frozenset(link.prerequisite for link in into) - selected
+    beside = others if with_prerequisites else frozenset()
+    chosen = selected | beside
+    links = [link for link in into if link.prerequisite in chosen]
+    left_out: tuple[Link, ...] = ()
+    is_whole = True
+    if is_reduced:
+        part = graph.with_parts(
+            milestones=[each for each in graph.milestones if each.id in chosen], links=links
+        )
+        redundant = redundant_links(part)
+        found_out = [part.links[number] for number in sorted(redundant.chains)]
+        pairs = {(link.prerequisite, link.dependent) for link in found_out}
+        # Where another link of the same two says more than an order, both stay.
+        pairs -= {
+            (link.prerequisite, link.dependent)
+            for link in part.links
+            if link.type != "FS" or link.lag
+        }
+        left_out = tuple(link for link in found_out if (link.prerequisite, link.dependent) in pairs)
+        is_whole = redundant.is_complete
+    return Chosen(selected, beside, left_out, len(into) - len(links), is_whole)
+
+
+def scope_of(
+    target: Target, *, owners: Sequence[str], teams: Sequence[str], selectors: Sequence[str]
+) -> Collection[str] | None:
+    """Return which milestones of the plan the same options choose; None for all."""
+    from depgraph.cli.selecting import select
+
+    if not (owners or teams or selectors):
+        return None
+    try:
+        found = select(target.graph, target.config, owners=owners, teams=teams, selectors=selectors)
+    except click.UsageError:
+        raise
+    except DepgraphError:
+        return frozenset()  # the plan has none such yet
+    return None if found is None else found.codes
+
+
+def with_classes(graph: Graph, config: Config) -> Graph:
+    """Return a graph with owners and the like that the patterns of a configuration give."""
+    if not config.owners and not config.tags:
+        return graph
+    milestones = []
+    for each in graph.milestones:
+        by_code = config.classify(each.id)
+        milestones.append(
+            each._replace(
+                owner=each.owner or by_code.owner,
+                team=each.team or by_code.team,
+                level=by_code.level if each.level is None else each.level,
+                tags=tuple(sorted({*each.tags, *by_code.tags})),
+            )
+        )
+    return graph.with_parts(milestones=milestones)
+
+
+def witnessed(graph: Graph) -> Graph:
+    """Return a graph with the chains of activities behind its links as notes of these."""
+    links = []
+    for link in graph.links:
+        found = link.witness
+        if found is not None and found.activities and link.note is None:
+            codes = list(found.activities)
+            count = len(codes)
+            if count > _MOST_ACTIVITIES:
+                codes[_MOST_ACTIVITIES - 1 : -1] = ["..."]
+            told = f"through {count} {'activity' if count == 1 else 'activities'}: "
+            link = link._replace(note=told + " -> ".join(codes))  # noqa: PLW2901
+        links.append(link)
+    return graph.with_links(links)

@@ -1,0 +1,132 @@
+"""What an import did, or would do, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.reports.layout import counted, lag, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from depgraph.model import Link
+    from depgraph.sources.importing import ImportPlan
+
+_MOST = 12
+"""How many of one kind are listed."""
+
+
+class ImportFacts(NamedTuple):
+    """What there is to tell of an import beside its changes.
+
+    Attributes
+    ----------
+    snapshot, is_new_snapshot
+        The schedule file that the dates go to, as it is shown; None for none.
+    schedule
+        The schedule that stays the one of the plan, where the snapshot is not; else None.
+    left_out
+        How many links were left out as redundant.
+    outside
+        How many links to milestones that are not imported were left out.
+    notices
+        What a reader must know of the source.
+    other_calendars
+        Calendars that the plan has with other days.
+    """
+
+    source: str
+    as_of: date | None
+    snapshot: str | None
+    is_new_snapshot: bool
+    schedule: str | None
+    left_out: int
+    outside: int
+    notices: tuple[str, ...] = ()
+    other_calendars: tuple[str, ...] = ()
+
+
+def import_text(plan: ImportPlan, facts: ImportFacts) -> str:
+    """Return the summary of an import."""
+    return "".join(f"{line}\n" for line in _lines(plan, facts))
+
+
+def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
+    as_of = f" as of {facts.as_of}" if facts.as_of else ""
+    yield f"{printable(facts.source)}{as_of}"
+    yield f"  milestones  {_counts((len(plan.new), 'new'), (plan.known, 'known before'))}"
+    links = plan.links
+    counts = _counts(
+        (len(links.new), "new"), (len(links.changed), "changed"), (links.known, "known before")
+    )
+    yield f"  links       {counts}"
+    if facts.left_out:
+        told = counted(facts.left_out, "redundant link")
+        yield f"              {told} left out (--reduce)"
+    if facts.outside:
+        told = counted(facts.outside, "link")
+        yield f"              {told} to milestones that are not selected left out"
+    if plan.questions or links.queries:
+        queries = counted(links.queries, "query", "queries")
+        yield f"  doubts      {queries} and {counted(plan.questions, 'question')} of the source"
+    if facts.snapshot is not None:
+        what = "new" if facts.is_new_snapshot else "updated"
+        if not facts.is_new_snapshot and not any(plan.snapshot.change):
+            what = "as it was"
+        yield f"  dates       {facts.snapshot}: {what}"
+    if facts.schedule is not None:
+        yield f"              the plan's schedule stays {facts.schedule} (see --set-schedule)"
+    yield from _listed("milestones gone from the source, kept with a question", list(plan.gone))
+    yield from _listed(
+        "links gone from the source, kept with a query", list(map(_link, links.gone))
+    )
+    yield from _listed(
+        "milestones back in the source, without the question again", list(plan.returned)
+    )
+    yield from _listed(
+        "links back in the source, without the query again", list(map(_link, links.returned))
+    )
+    yield from _listed(
+        "other type or lag",
+        [f"{_link(old)}: {_timing(old)} -> {_timing(new)}" for old, new in links.changed],
+    )
+    moves = [
+        f"{move.milestone} {move.attribute}: {move.before} -> {_or_none(move.after)}"
+        for move in plan.snapshot.moved
+    ]
+    yield from _listed("other dates", moves)
+    names = [
+        f"{code}: {printable(kept)!r} stays, the source has {printable(other)!r}"
+        for code, kept, other in plan.other_names
+    ]
+    yield from _listed("other names in the source", names)
+    yield from _listed("other calendars in the source, kept as they are", facts.other_calendars)
+    yield from _listed("notices of the source", facts.notices)
+
+
+def _counts(*counts: tuple[int, str]) -> str:
+    told = [f"{count:,} {what}" for count, what in counts if count]
+    return ", ".join(told) or "none"
+
+
+def _listed(what: str, entries: Sequence[str]) -> Iterator[str]:
+    if not entries:
+        return
+    yield ""
+    yield f"{what[0].upper()}{what[1:]} ({len(entries):,}):"
+    yield from (f"  {printable(entry)}" for entry in entries[:_MOST])
+    if len(entries) > _MOST:
+        yield f"  and {len(entries) - _MOST:,} more"
+
+
+def _link(link: Link) -> str:
+    return f"{link.prerequisite} -> {link.dependent}"
+
+
+def _timing(link: Link) -> str:
+    return " ".join(part for part in (link.type, lag(link)) if part)
+
+
+def _or_none(value: Any) -> str:
+    return "none" if value is None else str(value)

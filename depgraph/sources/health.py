@@ -1,0 +1,118 @@
+"""The limits of the health assessment as the configuration gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.sources.keys import CODE, Integer, Key, Record
+
+if TYPE_CHECKING:
+    from depgraph.sources.document import Node
+    from depgraph.sources.fields import Fields
+
+_ALL = 100
+_MOST_PER_CENT = 1_000
+_MOST_DAYS = 10_000
+
+
+class Limits(NamedTuple):
+    """What the checks of a schedule's health are held against.
+
+    Those named as checks are per cent: the most, but for ``relationship_types``, ``cpli``,
+    ``bei`` and ``critical_path_test``, where they are the least. 95 is an index of 0.95. The
+    defaults of the first fourteen are those of the DCMA 14-point assessment.
+
+    Attributes
+    ----------
+    target
+        The milestone at which the project ends; None for the latest one.
+    high_float_days, high_duration_days
+        Working days above which a float, or a duration, is high.
+    test_days
+        By how many calendar days the critical path test delays.
+    """
+
+    target: str | None = None
+    logic: int = 5
+    leads: int = 0
+    lags: int = 5
+    relationship_types: int = 90
+    hard_constraints: int = 5
+    high_float: int = 5
+    high_float_days: int = 44
+    negative_float: int = 0
+    high_duration: int = 5
+    high_duration_days: int = 44
+    invalid_dates: int = 0
+    missed_tasks: int = 5
+    critical_path_test: int = 100
+    test_days: int = 600
+    cpli: int = 95
+    bei: int = 95
+    one_sided: int = 0
+    dangling: int = 5
+    circles: int = 0
+    horizontal: int = 5
+    vertical: int = 5
+    date_order: int = 0
+    path_gaps: int = 0
+    out_of_order: int = 0
+    baseline: int = 5
+
+
+_ABOUT = {
+    "target": "The milestone at which the project ends; the latest one unless said.",
+    "logic": "Activities without a predecessor or a successor.",
+    "leads": "Relationships with a negative lag.",
+    "lags": "Relationships with a positive lag.",
+    "relationship_types": "Relationships of type FS, at least.",
+    "hard_constraints": "Activities that may not be later than a date.",
+    "high_float": "Activities with a high total float.",
+    "high_float_days": "Working days of float that are not high yet.",
+    "negative_float": "Activities with a negative total float.",
+    "high_duration": "Activities with a high duration.",
+    "high_duration_days": "Working days of duration that are not high yet.",
+    "invalid_dates": "Forecasts in the past, and completions in the future.",
+    "missed_tasks": "Activities that are later than their due dates.",
+    "critical_path_test": "How much of a delay the end has to move by, at least.",
+    "test_days": "By how many calendar days the critical path test delays.",
+    "cpli": "The critical path length index, at least.",
+    "bei": "The baseline execution index, at least.",
+    "one_sided": "Milestones that only the graph or only the schedule has.",
+    "dangling": "Activities of which no relationship holds the start, or the finish holds none.",
+    "circles": "Activities on circles of relationships.",
+    "horizontal": "Activities that do not lead to the end.",
+    "vertical": "Milestones of lower levels that lead to none of the highest.",
+    "date_order": "Relationships whose ends have dates in the wrong order.",
+    "path_gaps": "Relationships of the critical path that have slack.",
+    "out_of_order": "Relationships whose dependent is complete before the prerequisite.",
+    "baseline": "Activities without a due date.",
+}
+
+
+def _key(name: str, default: int | str | None) -> Key:
+    about = _ABOUT[name]
+    if name == "target":
+        return Key(CODE, about)
+    if name.endswith("_days"):
+        return Key(Integer(0, _MOST_DAYS), f"{about} {default} unless said.")
+    most = _MOST_PER_CENT if name in ("cpli", "bei") else _ALL
+    return Key(Integer(0, most), f"{about} In per cent, {default} unless said.")
+
+
+HEALTH = Record({name: _key(name, default) for name, default in Limits()._asdict().items()})
+
+
+def read_health(fields: Fields, node: Node) -> Limits:
+    """Read the limits of a configuration. Everything wrong is reported at its place."""
+    found: dict[str, Any] = {}
+    for key, _, value in fields.entries(node, "health", HEALTH.keys):
+        type_ = HEALTH.keys[key].type
+        read: int | str | None
+        if isinstance(type_, Integer):
+            read = fields.integer(value, f"health: {key}", least=type_.least, most=type_.most)
+        else:
+            read = fields.code(value, f"health: {key}")
+        if read is not None:
+            found[key] = read
+    return Limits()._replace(**found)
