@@ -31,11 +31,28 @@ LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 
 
 class Position(NamedTuple):
-    """Where something stands: a file as the user named it, line and column from 1."""
+    """Where something stands: a file as the user named it, line and column from 1.
+
+    In a spreadsheet the name of the sheet stands in brackets behind that of the file, and
+    line and column are those of the cell.
+    """
 
     file: str
     line: int
     column: int
+
+    @property
+    def path(self) -> str:
+        """The file without the sheet.
+
+        Examples
+        --------
+        >>> Position("plan.xls[TASK]", 3, 1).path, Position("plan[1].yaml", 3, 1).path
+        ('plan.xls', 'plan[1].yaml')
+        """
+        workbook, _, _ = self.file.rpartition("[")
+        is_sheet = self.file.endswith("]") and workbook.lower().endswith((".xls", ".xlsx"))
+        return workbook if is_sheet else self.file
 
     def __str__(self) -> str:
         """Return ``file:line``, the form in which editors and people follow it."""
@@ -169,8 +186,9 @@ class Milestone(NamedTuple):
         A floor on the date, and a deadline.
     state
         ``complete`` (completed on or before the as-of date; a requirement, test plan or test
-        report also if its progress is 100 and no date is stated), ``incomplete`` (the schedule
-        has it, without that) or ``unknown`` (the schedule does not have it).
+        report also if its progress is 100 and no date is stated, an activity if an export says
+        so), ``incomplete`` (the schedule has it, without that) or ``unknown`` (the schedule does
+        not have it, or an export does not tell).
     names
         Every name that a file gives it, the graph's own first.
     """

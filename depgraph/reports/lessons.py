@@ -14,7 +14,7 @@ class Lesson(NamedTuple):
     why
         Why it matters.
     example
-        A graph file, or several, each after a line ``# name.yaml``, that the check finds
+        A graph file, or several, each after a line ``# name``, that the check finds
         something in.
     """
 
@@ -203,6 +203,30 @@ LESSONS: dict[str, Lesson] = {
         milestones:
           LDM-503-09: {}
           LDM-503-9: {requires: [LDM-503-09]}
+        """,
+    ),
+    "count-mismatch": _lesson(
+        "Either the list or the total is wrong, and nobody can tell when all of it is done.",
+        """
+        groups:
+          priority-1: {totals: [{members: 3, where: the summary}]}
+        milestones:
+          R-1: {kind: requirement, tags: [priority-1]}
+          R-2: {kind: requirement, tags: [priority-1]}
+        """,
+    ),
+    "source-notice": _lesson(
+        "What a reader of another format had to guess or leave out, an answer may lack.",
+        """
+        # depgraph.yaml
+        graph: notes.rst
+        # notes.rst
+        Notes of a review in May.
+
+        DM-2: Second step
+        -----------------
+
+        - DM-1: First step
         """,
     ),
     "unused-selector": _lesson(

@@ -1,0 +1,199 @@
+"""Checks of the float of a schedule and of its critical path.
+
+Floats are those that scheduling programs show: to the latest date of the project, or to the
+latest date of a milestone (``not_after``). They are working days: of the milestone's calendar
+or, where it has none, Monday to Friday.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.critical_path import critical_path
+from depgraph.analysis.floats import late_finishes_before
+from depgraph.analysis.health.basis import is_activity
+from depgraph.analysis.health.measures import Measured, NotComputed, Population
+from depgraph.analysis.impact import what_if
+from depgraph.analysis.workdays import WorkingDays
+from depgraph.errors import DepgraphError
+from depgraph.model import Calendar
+from depgraph.sources.changes import Move
+
+if TYPE_CHECKING:
+    from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.health.basis import Basis
+    from depgraph.model import Milestone
+
+_OFFICE = Calendar("Monday to Friday")
+
+
+class Float(NamedTuple):
+    """The total float of a milestone, in working days."""
+
+    code: str
+    days: int
+
+
+class Floats:
+    """The floats of the open milestones, and the critical path to the end of the project."""
+
+    def __init__(self, basis: Basis) -> None:
+        self._basis = basis
+        self._office = WorkingDays(_OFFICE)
+        calendars = basis.graph.calendars
+        self._calendars = {name: WorkingDays(each) for name, each in calendars.items()}
+
+    def working_days(self, milestone: Milestone, first: int, last: int) -> int:
+        """Return the working days of a milestone from one day number to another."""
+        days = self._calendars[milestone.calendar] if milestone.calendar else self._office
+        return days.between(first, last)
+
+    @cached_property
+    def of(self) -> tuple[Float, ...] | NotComputed:
+        """The floats of the open milestones that have a projected date."""
+        projection = self._basis.projection
+        if isinstance(projection, NotComputed):
+            return projection
+        milestones = projection.graph.milestones
+        days = {
+            n: day
+            for n, day in enumerate(projection.finish)
+            if day is not None and not milestones[n].is_complete
+        }
+        if not days:
+            return NotComputed("no milestone that is not complete has a date")
+        end = max(days.values())
+        latest = {
+            n: end if (limit := milestones[n].not_after) is None else min(end, limit.toordinal())
+            for n in days
+        }
+        late = late_finishes_before(projection, latest)
+        return tuple(
+            Float(milestones[n].id, self.working_days(milestones[n], day, late[n]))
+            for n, day in days.items()
+            if is_activity(milestones[n])
+        )
+
+    @cached_property
+    def path(self) -> CriticalPath | NotComputed:
+        """The critical path to the end of the project, of at least two milestones."""
+        basis = self._basis
+        end, projection = basis.end, basis.projection
+        if isinstance(end, NotComputed):
+            return end
+        if isinstance(projection, NotComputed):
+            return projection
+        if basis.graph[end].is_complete:
+            return NotComputed(f"the end, {end}, is complete")
+        path = critical_path(basis.graph, end)
+        if path.projected is None:
+            return NotComputed(f"the end, {end}, has no date")
+        if len(path.steps) < 2:
+            return NotComputed(f"nothing that is not complete and has a date leads to {end}")
+        return path
+
+
+def high_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
+    """Count the open milestones with more than so many working days of total float."""
+    of = floats.of
+    if isinstance(of, NotComputed):
+        return of
+    most = basis.limits.high_float_days
+    found = tuple(each.code for each in of if each.days > most)
+    median = sorted(each.days for each in of)[len(of) // 2] if of else 0
+    remarks = (f"half of them have {median} working days of float or more",)
+    return Measured(_with_float(basis, of), len(found), len(of), found, remarks)
+
+
+def negative_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
+    """Count the open milestones whose dates leave less than no time to a latest date."""
+    of = floats.of
+    if isinstance(of, NotComputed):
+        return of
+    if not any(each.not_after and not each.is_complete for each in basis.graph.milestones):
+        return NotComputed(
+            "no milestone has a latest date (not_after), and without one no float is negative"
+        )
+    found = tuple(each.code for each in of if each.days < 0)
+    return Measured(_with_float(basis, of), len(found), len(of), found)
+
+
+def critical_path_test(basis: Basis, floats: Floats) -> Measured | NotComputed:
+    """Delay the first milestone of the critical path, and see by how much the end moves."""
+    path = floats.path
+    if isinstance(path, NotComputed):
+        return path
+    first, end, days = path.steps[-1], path.target, basis.limits.test_days
+    try:
+        moved = what_if(basis.graph, [Move(first.id, days=days)]).of(end.id)
+    except DepgraphError as error:
+        return NotComputed(f"a delay of {first.id} by {days} days cannot be projected: {error}")
+    absorbed, worked = moved.absorbed.days or 0, moved.worked.days or 0
+    words = f"the critical path to {end.id}: {len(path.steps)} milestones from {first.id}"
+    moves = (
+        f"{first.id} {days} days later makes {end.id} {absorbed} days later, "
+        f"or {worked} if the gaps of the plan are work"
+    )
+    remarks = [moves]
+    gaps = [step for step in path.steps[1:] if not step.is_driving]
+    if absorbed < days and gaps:
+        remarks.append(
+            "the path has slack: " + ", ".join(f"{step.id} {step.link_slack} days" for step in gaps)
+        )
+    return Measured(Population(words), max(absorbed, 0), days, (), tuple(remarks), "days")
+
+
+def path_gaps(basis: Basis, floats: Floats) -> Measured | NotComputed:
+    """Count the links of the critical path that do not set the date of their dependent."""
+    del basis
+    path = floats.path
+    if isinstance(path, NotComputed):
+        return path
+    codes = path.codes
+    found = tuple(
+        f"{step.id} -> {codes[place]}"
+        for place, step in enumerate(path.steps[1:])
+        if not step.is_driving
+    )
+    words = f"{len(codes) - 1} links of the critical path to {path.target.id}"
+    return Measured(Population(words), len(found), len(codes) - 1, found)
+
+
+def cpli(basis: Basis, floats: Floats) -> Measured | NotComputed:
+    """Say how far the end can be reached by its due date: the critical path length index.
+
+    The critical path is as long as the working days from the as-of date to the projected
+    date of the end; its float are those from there to its latest date (``not_after``),
+    else to its due date. The index is length and float over length.
+    """
+    end, projection = basis.end, basis.projection
+    if isinstance(end, NotComputed):
+        return end
+    if isinstance(projection, NotComputed):
+        return projection
+    milestone = basis.graph[end]
+    day = projection.finish[basis.graph.number(end)]
+    wanted = milestone.not_after or milestone.due
+    if milestone.is_complete or day is None:
+        state = "is complete" if milestone.is_complete else "has no date"
+        return NotComputed(f"the end, {end}, {state}")
+    if wanted is None:
+        return NotComputed(
+            f"the end, {end}, has neither a due date nor a latest date (not_after): name another"
+        )
+    length = floats.working_days(milestone, projection.as_of.toordinal(), day)
+    if length <= 0:
+        return NotComputed(f"the end, {end}, is projected for the as-of date: there is no length")
+    left = floats.working_days(milestone, day, wanted.toordinal())
+    projected = projection.date(end)
+    return Measured(
+        Population(f"the end of the project: {end}, projected for {projected}"),
+        length + left,
+        length,
+        remarks=(f"{length} working days from {projection.as_of}, and {left} more to {wanted}",),
+    )
+
+
+def _with_float(basis: Basis, of: tuple[Float, ...]) -> Population:
+    return basis.dated(f"{len(of)} milestones that are not complete and have a projected date")

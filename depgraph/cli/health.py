@@ -1,0 +1,76 @@
+"""``depgraph health``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from depgraph.cli.options import Code, plan_options, selection_of
+
+
+@click.command("health")
+@plan_options
+@click.option(
+    "--target", type=Code(), help="The milestone at which the project ends; else the latest one."
+)
+@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@click.option("--fail", is_flag=True, help="Exit with 1 if a check that can be computed fails.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the answer.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    target: str | None,
+    without_queries: bool,
+    fail: bool,
+    format_: str,
+    **params: Any,
+) -> None:
+    """Assess the schedule: the 14 points of the DCMA, and the practices of the GAO.
+
+    Each check says what it looked at, how many it found, its limit, and whether that passes;
+    or why it cannot be computed from this plan. The limits are set in the configuration, for
+    example `health: {lags: 10, bei: 90, target: LDM-503-17}`, in per cent.
+
+    \b
+    Examples:
+      depgraph health
+      depgraph health --target LDM-503-17 --format markdown > health.md
+      depgraph health --graph export.xls --as-of 2019-04-30
+      depgraph health --fail
+    """
+    from depgraph.analysis.health import assess
+    from depgraph.cli.output import print_text
+    from depgraph.errors import DepgraphError, UnknownMilestoneError
+    from depgraph.rules.opening import open_selection
+    from depgraph.sources.files import shown_path
+
+    opened = open_selection(selection_of(params))
+    graph = opened.graph.without_queried_links() if without_queries else opened.graph
+    limits = opened.config.health
+    try:
+        health = assess(graph, limits if target is None else limits._replace(target=target))
+    except UnknownMilestoneError as error:
+        if target is not None:
+            raise
+        place = shown_path(opened.config.path) if opened.config.path else "the configuration"
+        raise DepgraphError(f"{place}: health: target: {error}; --target names another") from None
+    if format_ == "json":
+        from depgraph.reports.data import as_text
+        from depgraph.reports.health_data import health_data
+
+        print_text(as_text(health_data(health)))
+    else:
+        from depgraph.reports.health_text import health_markdown, health_text
+
+        report = health_markdown if format_ == "markdown" else health_text
+        print_text(report(health))
+    ctx.exit(1 if fail and health.has_failed else 0)

@@ -1,0 +1,158 @@
+"""What the reports of a schedule's health say: verdicts, shares and limits in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from depgraph.analysis.health.measures import Measured, NotComputed
+from depgraph.reports.layout import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from depgraph.analysis.health import Health
+    from depgraph.analysis.health.measures import Check, Practice
+
+MOST_FOUND = 6
+"""How many codes or links are named."""
+
+_ALL = 100
+
+
+def verdict(*, passed: bool | None) -> str:
+    """Return ``pass``, ``fail`` or ``not computed``."""
+    return "not computed" if passed is None else "pass" if passed else "fail"
+
+
+def introduction(health: Health) -> str:
+    """Return what is assessed, in a line or two."""
+    graph = health.graph
+    as_of = f" as of {health.as_of}" if health.as_of else ""
+    what = (
+        f"{counted(len(graph), 'milestone')}, {counted(len(graph.links), 'link')} "
+        f"({len(graph.queried_links)} queried){as_of}"
+    )
+    if graph.network is not None:
+        network = graph.network
+        what += (
+            f", of a schedule network of {len(network)} activities and {len(network.links)} "
+            "relationships"
+        )
+    if isinstance(health.end, NotComputed):
+        return f"{what}. No end: {health.end.reason}."
+    how = "as it was named" if health.is_end_named else "the latest; --target names another"
+    name = graph[health.end].name
+    called = f", {printable(name)}" if name else ""
+    return f"{what}. It ends with {health.end}{called} ({how})."
+
+
+def summary(results: Iterable[bool | None]) -> str:
+    """Return for example ``5 pass, 6 fail, 3 cannot be computed``."""
+    found = Counter(results)
+    return f"{found[True]} pass, {found[False]} fail, {found[None]} cannot be computed"
+
+
+def share(check: Check) -> str:
+    """Return for example ``84 of 118, 71.2 %``, or an index as ``0.73``.
+
+    It has as many decimals as it takes not to look like the limit where it is not.
+    """
+    result, value = check.result, check.share
+    if value is None or not isinstance(result, Measured):
+        return "-"
+    if check.definition.is_index:
+        return _rounded(value, check.limit / _ALL, 2)
+    percent = _rounded(_ALL * value, check.limit, 1)
+    unit = f" {result.unit}" if result.unit else ""
+    return f"{result.part} of {result.of}{unit}, {percent} %"
+
+
+def _rounded(value: float, limit: float, digits: int) -> str:
+    """Return a number in short, but never one that lies on the limit beside it."""
+    while digits < 6 and value != limit and float(f"{value:.{digits}f}") == limit:
+        digits += 1
+    return f"{value:.{digits}f}"
+
+
+def limit(check: Check) -> str:
+    """Return for example ``at most 5 %``, ``none`` or ``at least 0.95``."""
+    if check.definition.is_index:
+        return f"at least {check.limit / _ALL:g}"
+    if check.definition.is_least:
+        return "all" if check.limit == _ALL else f"at least {check.limit} %"
+    return f"at most {check.limit} %" if check.limit else "none"
+
+
+def found_words(check: Check) -> str:
+    """Return what was found, the first few; empty for nothing, and for what is no fault."""
+    result = check.result
+    if not isinstance(result, Measured) or not result.found:
+        return ""
+    shown = ", ".join(printable(each) for each in result.found[:MOST_FOUND])
+    more = len(result.found) - MOST_FOUND
+    others = "Others" if check.definition.is_least else "Found"
+    return f"{others}: {shown}{f' and {more} more' if more > 0 else ''}."
+
+
+def departures(health: Health) -> dict[str, str]:
+    """Return how populations differ from those of the methods, each with a letter for it."""
+    found = dict.fromkeys(
+        check.result.population.departure
+        for check in health.checks
+        if isinstance(check.result, Measured) and check.result.population.departure
+    )
+    return dict(zip(found, ascii_lowercase, strict=False))
+
+
+def population_words(check: Check, letters: Mapping[str, str]) -> str:
+    """Return what was looked at, with the letter of how that departs from the method."""
+    result = check.result
+    if not isinstance(result, Measured):
+        return ""
+    letter = letters.get(result.population.departure)
+    return f"{result.population.words}{f' [{letter}]' if letter else ''}."
+
+
+def notes(letters: Mapping[str, str]) -> Iterator[str]:
+    """Yield how populations differ from those of the methods, in words."""
+    for departure, letter in letters.items():
+        yield f"[{letter}] {sentence(departure)}."
+
+
+def remark_words(check: Check) -> str:
+    """Return the remarks as sentences."""
+    result = check.result
+    if not isinstance(result, Measured):
+        return ""
+    return " ".join(f"{sentence(printable(remark))}." for remark in result.remarks)
+
+
+def because(check: Check) -> str:
+    """Return why a check cannot be computed; empty where it can."""
+    result = check.result
+    if isinstance(result, Measured):
+        return ""
+    return f"cannot be computed, because {printable(result.reason)}"
+
+
+def practice_words(practice: Practice) -> str:
+    """Return what a practice is judged by."""
+    if practice.passed is None:
+        reasons = [
+            each.result.reason for each in practice.checks if isinstance(each.result, NotComputed)
+        ]
+        reasons += [practice.reason] if practice.reason else []
+        return f"Cannot be computed, because {printable('; '.join(reasons))}."
+    judged = "; ".join(
+        f"{check.definition.title.lower()}: {verdict(passed=check.passed)}"
+        for check in practice.checks
+    )
+    return f"{sentence(judged)}." + (f" ({sentence(practice.reason)}.)" * bool(practice.reason))
+
+
+def sentence(text: str) -> str:
+    """Return words with a capital at their beginning, unless that is a code."""
+    first = text.split(" ", 1)[0].rstrip(":")
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text

@@ -1,0 +1,182 @@
+import json
+import re
+
+import pytest
+
+PLAN = """\
+as_of: 2020-01-01
+milestones:
+  A: {due: 2020-01-10}
+  B: {due: 2020-01-10, requires: [A]}
+  C: {due: 2020-01-10, requires: [B]}
+"""
+LENIENT = """\
+graph: plan.yaml
+health: {logic: 100, bei: 50, high_float_days: 10, target: B}
+"""
+
+
+def heads(text: str) -> dict[str, tuple[str, str]]:
+    """Return result and facts of each entry by its title, as a reader sees them."""
+    found = {}
+    for line in text.splitlines():
+        entry = re.fullmatch(r"[ 0-9]{2}  (pass|fail|-   )  (.+?)(?:  +(.*))?", line)
+        if entry:
+            found[entry[2]] = (entry[1].strip(), entry[3] or "")
+    return found
+
+
+def test_the_shipped_plan(run):
+    done = run("health")
+    assert done.returncode == 0, done.stderr
+    text = done.stdout
+    assert text.startswith(
+        "142 milestones, 149 links (29 queried) as of 2019-05-20. It ends with LDM-503-17, "
+        "Final Operations Rehearsal (the latest; --target names another).\n"
+    )
+    assert "DCMA 14-point assessment: 5 pass, 6 fail, 3 cannot be computed\n" in text
+    found = heads(text)
+    assert found["Logic"] == ("fail", "75 of 91, 82.4 % (limit: at most 5 %)")
+    assert found["Leads"] == ("pass", "0 of 116, 0.0 % (limit: none)")
+    assert found["Critical path test"] == ("fail", "263 of 600 days, 43.8 % (limit: all)")
+    assert found["Baseline execution index"] == ("fail", "0.73 (limit: at least 0.95)")
+    assert found["Resources"] == (
+        "-",
+        "cannot be computed, because a plan carries neither resources nor costs",
+    )
+    assert found["Conducting a schedule risk analysis"] == ("-", "")
+    assert "[a] The method leaves milestones out, and this plan has nothing else.\n" in text
+
+
+def test_every_check_says_what_it_looked_at_or_why_it_cannot(run):
+    data = json.loads(run("health", "--format", "json").stdout)
+    assert [each["point"] for each in data["dcma"]] == list(range(1, 15))
+    assert [each["practice"] for each in data["gao"]] == list(range(1, 11))
+    for each in (*data["dcma"], *data["other_checks"]):
+        if each["result"] == "not computed":
+            assert each["because"]
+            assert each["share"] is each["population"] is None
+        else:
+            assert each["because"] is None
+            assert each["population"]
+            assert each["share"] == pytest.approx(each["count"] / each["of"], abs=1e-4)
+            is_within = (
+                100 * each["count"] >= each["limit"] * each["of"]
+                if each["limit_is"] == "least"
+                else 100 * each["count"] <= each["limit"] * each["of"]
+            )
+            assert is_within == (each["result"] == "pass"), each["check"]
+    known = {each["check"]: each["result"] for each in (*data["dcma"], *data["other_checks"])}
+    for practice in data["gao"]:
+        results = {known[check] for check in practice["checks"]} - {"not computed"}
+        expected = "fail" if "fail" in results else "pass" if results else "not computed"
+        assert practice["result"] == expected
+        assert practice["checks"] or practice["because"]
+
+
+def test_all_that_is_found_is_in_the_json(run):
+    data = json.loads(run("health", "--format", "json").stdout)
+    for each in data["dcma"][:3]:
+        assert len(each["found"]) == each["count"]
+    assert data["end"] == "LDM-503-17"
+
+
+def test_limits_of_the_configuration(run, write):
+    write("plan.yaml", PLAN)
+    config = write("depgraph.yaml", LENIENT)
+    found = heads(run("health", "--config", config).stdout)
+    assert found["Logic"] == ("pass", "2 of 3, 66.7 % (limit: at most 100 %)")
+    text = run("health", "--config", config).stdout
+    assert "It ends with B (as it was named)." in text
+    assert "Activities with more than 10 working days of total float" in text
+    assert (
+        "It ends with C (as it was named)."
+        in run("health", "--config", config, "--target", "C").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "status"), [([], 0), (["--fail"], 1), (["--fail", "--format", "json"], 1)]
+)
+def test_exit_status(options, status, run, write):
+    path = write("plan.yaml", PLAN)
+    assert run("health", "--graph", path, *options).returncode == status
+
+
+def test_a_plan_that_fails_nothing(run, write):
+    done = "{due: 2019-12-01, completed: 2019-12-01}"
+    path = write("one.yaml", f"as_of: 2020-01-01\nmilestones: {{A: {done}}}\n")
+    done = run("health", "--graph", path, "--fail")
+    assert "0 fail" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_circle_is_a_reason_and_can_be_cut(run, write):
+    ring = PLAN.replace("A: {due: 2020-01-10}", "A: {due: 2020-01-10, requires: [C]}")
+    path = write("ring.yaml", ring)
+    done = run("health", "--graph", path)
+    assert done.returncode == 0, done.stderr
+    assert "No end: " in done.stdout
+    assert heads(done.stdout)["Circles"][0] == "fail"
+    assert "--cut-cycles goes on" in heads(done.stdout)["High float"][1]
+    cut = heads(run("health", "--graph", path, "--cut-cycles").stdout)
+    assert cut["Circles"][0] == "pass"
+    assert cut["High float"] == ("pass", "0 of 3, 0.0 % (limit: at most 5 %)")
+
+
+def test_without_an_as_of_date(run, write):
+    path = write("plan.yaml", PLAN.replace("as_of: 2020-01-01\n", ""))
+    done = run("health", "--graph", path)
+    assert done.returncode == 0, done.stderr
+    assert "give --as-of" in heads(done.stdout)["Invalid dates"][1]
+    assert heads(done.stdout)["Logic"][0] == "fail"
+
+
+def test_markdown(run):
+    text = run("health", "--format", "markdown").stdout
+    assert text.startswith("# Schedule health\n")
+    rows = [line for line in text.splitlines() if re.match(r"\| 1?[0-9] \|", line)]
+    assert len(rows) == 14 + 10
+    assert {line.count("|") for line in rows} == {8, 5}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--target", "LDM-503-7"], "unknown milestone 'LDM-503-7'"),
+        (["--format", "xml"], "Invalid value for '--format'"),
+        (["LDM-503-17"], "unexpected extra argument"),
+    ],
+)
+def test_what_cannot_be_answered(arguments, message, run):
+    done = run("health", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_an_end_of_the_configuration_that_is_not_there(run, write):
+    write("plan.yaml", PLAN)
+    config = write("depgraph.yaml", "graph: plan.yaml\nhealth: {target: CC}\n")
+    done = run("health", "--config", config)
+    assert done.returncode == 2
+    assert "depgraph.yaml: health: target: unknown milestone 'CC' (did you mean" in done.stderr
+    assert run("health", "--config", config, "--target", "C").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{logics: 5}", "health: unknown key 'logics' (did you mean 'logic'?)"),
+        ("{logic: 0.05}", "health: logic: expected a whole number from 0 to 100, got '0.05'"),
+        ("{bei: 95 %}", "health: bei: expected a whole number from 0 to 1000"),
+        ("5", "health: expected a mapping"),
+        ("{target: [A]}", "health: target: expected a code"),
+    ],
+)
+def test_a_wrong_limit_is_named_with_its_place(line, message, run, write):
+    write("plan.yaml", PLAN)
+    config = write("depgraph.yaml", f"graph: plan.yaml\nhealth: {line}\n")
+    done = run("health", "--config", config)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "depgraph.yaml:2:" in done.stderr

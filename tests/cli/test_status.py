@@ -1,0 +1,129 @@
+import json
+import re
+
+import pytest
+
+PLAN = """\
+as_of: 2020-01-01
+milestones:
+  T:
+    name: Target
+    due: 2020-03-01
+    requires: [A, B, {id: C, query: Really?}]
+  A: {completed: 2019-12-01, team: X}
+  B: {progress: 40, team: X}
+  C: {team: Y, requires: [D]}
+  D: {kind: requirement}
+"""
+
+
+def test_a_milestone_of_the_plan(run):
+    lines = run("status", "LDM-503-17").stdout.splitlines()
+    assert lines[:2] == [
+        "LDM-503-17  Final Operations Rehearsal",
+        "incomplete, due 2022-09-30, as of 2019-05-20",
+    ]
+    assert re.split("  +", lines[2]) == ["waits on", "complete", "partial", "not begun", "total"]
+    bar = "█" * 9 + "▓" + "░" * 14
+    assert re.split("  +", lines[4]) == ["in all", bar, "51", "5", "79", "135"]
+    assert lines[5] == "Of all, 32 only by queried links: 9 complete, 0 partial, 23 other."
+    assert lines[-1] == "█ complete   ▓ partial   ░ not begun"
+
+
+def test_the_verification_of_requirements(run):
+    done = run(
+        *("status", "LDM-503-19a", "LDM-503-19", "--by", "priority"),
+        *("--graph", "graphs/verification.yaml"),
+        *("--schedule", "graphs/schedules/2024-11-30.yaml"),
+    )
+    rows = [re.split("  +", line.strip()) for line in done.stdout.splitlines()]
+    counts = [row[2:] for row in rows if row[0] in {"directly", "Priority 1a requirements"}]
+    assert counts == [
+        ["24", "4", "29", "1", "58", "46 % of 57"],
+        ["24", "4", "29", "0", "57", "46 %"],
+        ["24", "4", "29", "0", "57", "46 %"],
+        ["39", "6", "29", "102", "176", "57 % of 74"],
+        ["24", "4", "29", "0", "57", "46 %"],
+        ["24", "4", "29", "0", "57", "46 %"],
+    ]
+    assert (
+        "1 milestone is in several groups by priority, and counted in each: DMS-REQ-0197."
+        in done.stdout
+    )
+
+
+def test_bars_where_blocks_cannot_be_written(run, write):
+    path = write("plan.yaml", PLAN)
+    done = run("status", "T", "--graph", path, env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0, done.stderr
+    assert "########++++++++--------" in done.stdout
+    assert "# complete   + partial   - not begun" in done.stdout
+
+
+def test_the_bar_says_the_same_without_colour(run, write):
+    path = write("plan.yaml", PLAN)
+    coloured = run("status", "T", "--graph", path, "--color", "always").stdout
+    plain = run("status", "T", "--graph", path).stdout
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_json_has_all_counts(run, write):
+    path = write("plan.yaml", PLAN)
+    data = json.loads(
+        run("status", "T", "A", "--graph", path, "--by", "team", "--format", "json").stdout
+    )
+    assert (data["as_of"], data["by"]) == ("2020-01-01", "team")
+    first, second = data["milestones"]
+    assert first["direct"] | {"groups": [], "queried": {}} == {
+        "total": 3,
+        "complete": 1,
+        "partial": 1,
+        "not_begun": 1,
+        "no_progress_stated": 0,
+        "progress": {"mean": 40.0, "of": 1},
+        "queried": {},
+        "groups": [],
+        "in_several_groups": [],
+    }
+    assert first["direct"]["queried"]["total"] == 1
+    assert first["all"]["no_progress_stated"] == 1
+    assert [(each["name"], each["total"]) for each in first["all"]["groups"]] == [
+        ("X", 2),
+        ("Y", 1),
+        (None, 1),
+    ]
+    assert (second["id"], second["all"]["total"]) == ("A", 0)
+
+
+def test_markdown(run, write):
+    path = write("plan.yaml", PLAN)
+    text = run("status", "T", "--graph", path, "--format", "markdown").stdout
+    assert text.startswith("## T: Target\n")
+    assert "| directly | ████████▓▓▓▓▓▓▓▓░░░░░░░░ | 1 | 1 | 1 | 0 | 3 | 40 % of 1 |" in text
+
+
+def test_without_queries(run, write):
+    path = write("plan.yaml", PLAN)
+    text = run("status", "T", "--graph", path, "--without-queries").stdout
+    assert re.search(r"^in all +█+▓+ +1 +1 +0 +2 ", text, re.MULTILINE)
+    assert "queried links" not in text
+
+
+def test_what_waits_on_nothing(run):
+    assert run("status", "CAMM8040").stdout.splitlines()[-1] == "It waits on nothing."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Missing argument 'CODE...'"),
+        (["LDM-503-7"], "unknown milestone 'LDM-503-7' (did you mean"),
+        (["LDM-503-17", "--by", "teams"], "nothing to group by is called 'teams' (did you mean"),
+        (["LDM-503-17", "--by", "tag:zz"], "no milestone has a tag that begins with 'zz'"),
+    ],
+)
+def test_what_cannot_be_answered(arguments, message, run):
+    done = run("status", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
