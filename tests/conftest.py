@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 # How long an example takes is no fact about the code: the machine may have other work.
 settings.register_profile("patient", deadline=None)
@@ -43,6 +44,48 @@ def run() -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return call
+
+
+@pytest.fixture
+def real_export() -> Path:
+    """Return the path of a real export of Primavera P6, where the environment names its folder."""
+    folder = os.environ.get("DEPGRAPH_REAL_DATA")
+    path = Path(folder or "", "201904-ME.xls")
+    if not folder or not path.is_file():
+        pytest.skip("DEPGRAPH_REAL_DATA names no folder with 201904-ME.xls")
+    return path
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Callable[[str, Mapping[str, Sequence[Sequence[object]]]], Path]:
+    """Write a spreadsheet, .xls or .xlsx by its name, and return its path."""
+
+    def create(name: str, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+        path = tmp_path / name
+        if name.endswith(".xlsx"):
+            from openpyxl import Workbook
+
+            book = Workbook()
+            book.remove(book.active)
+            for title, rows in sheets.items():
+                sheet = book.create_sheet(title)
+                for row in rows:
+                    sheet.append(row)
+            book.save(path)
+            return path
+        xlwt = pytest.importorskip("xlwt")
+        old = xlwt.Workbook()
+        general, dated = xlwt.XFStyle(), xlwt.easyxf(num_format_str="D-MMM-YY")
+        for title, rows in sheets.items():
+            sheet = old.add_sheet(title)
+            for line, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    style = dated if isinstance(cell, date) else general
+                    sheet.write(line, place, cell, style)
+        old.save(str(path))
+        return path
+
+    return create
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     """
     if len(graph.numbers_in_order()) == len(graph):
         return ()
-    successors = _events(graph)
+    successors = _events(graph, milestones_going_round(graph))
     search = _Search(graph, successors)
     cycles = [search.cycle(component, kind) for component in _components(successors)]
     return tuple(sorted((each for each in cycles if each), key=lambda cycle: cycle.milestones))
@@ -140,7 +140,7 @@ def has_cycles(graph: Graph) -> bool:
     """Whether a graph has a cycle between events, other than a link back to itself."""
     if len(graph.numbers_in_order()) == len(graph):
         return False
-    successors = _events(graph)
+    successors = _events(graph, milestones_going_round(graph))
     return len(_in_order(successors)) < len(successors)
 
 
@@ -153,12 +153,37 @@ def events_in_order(graph: Graph) -> list[int]:
         ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. What is on a cycle or
         behind one is left out.
     """
-    return _in_order(_events(graph))
+    return _in_order(_events(graph, range(len(graph))))
+
+
+def milestones_going_round(graph: Graph) -> list[int]:
+    """Return the numbers of the milestones that are on circles of links, or between circles.
+
+    A circle of links need not be a cycle between events. In a large network few milestones
+    are left, so that little has to be searched.
+    """
+    inside = bytearray(b"\1") * len(graph)
+    for n in graph.numbers_in_order():
+        inside[n] = 0
+    left = [n for n, is_inside in enumerate(inside) if is_inside]
+    outgoing, targets = graph.outgoing, graph.link_targets
+    incoming, sources = graph.incoming, graph.link_sources
+    waiting = {n: sum(inside[targets[number]] for number in outgoing[n]) for n in left}
+    last = [n for n in left if not waiting[n]]
+    for n in last:
+        inside[n] = 0
+        for number in incoming[n]:
+            source = sources[number]
+            if inside[source]:
+                waiting[source] -= 1
+                if not waiting[source]:
+                    last.append(source)
+    return [n for n in left if inside[n]]
 
 
 def links_on_cycles(graph: Graph) -> set[int]:
     """Return the places in ``graph.links`` of the links that are on a cycle between events."""
-    successors = _events(graph)
+    successors = _events(graph, milestones_going_round(graph))
     numbers: set[int] = set()
     for component in _components(successors):
         members = set(component)
@@ -278,21 +303,25 @@ def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> s
 # -- the search ---------------------------------------------------------------------------
 
 
-def _events(graph: Graph) -> list[list[tuple[int, int]]]:
+def _events(graph: Graph, milestones: Sequence[int]) -> list[list[tuple[int, int]]]:
     """Return for each event the events that it leads to, with the link (-1 for inside).
 
-    Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish.
+    Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. Those of other
+    milestones than the given ones lead nowhere, and nothing leads to them.
     """
-    successors: list[list[tuple[int, int]]] = []
-    for n in range(len(graph)):
-        successors += [[(2 * n + 1, -1)], []]
-    ends = zip(graph.links, graph.link_sources, graph.link_targets, strict=True)
-    for number, (link, source, target) in enumerate(ends):
-        if source == target:
-            continue
-        before = 2 * source + (link.type[0] == "F")
-        after = 2 * target + (link.type[1] == "F")
-        successors[before].append((after, number))
+    successors: list[list[tuple[int, int]]] = [[] for _ in range(2 * len(graph))]
+    is_given = bytearray(len(graph))
+    for n in milestones:
+        is_given[n] = 1
+        successors[2 * n].append((2 * n + 1, -1))
+    links, targets = graph.links, graph.link_targets
+    for n in milestones:
+        for number in graph.outgoing[n]:
+            target = targets[number]
+            if is_given[target] and target != n:
+                type_ = links[number].type
+                after = 2 * target + (type_[1] == "F")
+                successors[2 * n + (type_[0] == "F")].append((after, number))
     return successors
 
 
@@ -313,10 +342,12 @@ def _in_order(successors: Successors) -> list[int]:
 
 def _components(successors: Successors) -> list[list[int]]:
     """Return the strongly connected components of the events that have a cycle."""
-    if len(_in_order(successors)) == len(successors):
-        return []
-    components = strong_components([[target for target, _ in out] for out in successors])
-    return [component for component in components if len(component) > 1]
+    stuck = sorted(set(range(len(successors))).difference(_in_order(successors)))
+    place = {event: n for n, event in enumerate(stuck)}
+    components = strong_components(
+        [[place[target] for target, _ in successors[event]] for event in stuck]
+    )
+    return [[stuck[n] for n in component] for component in components if len(component) > 1]
 
 
 class _Search:

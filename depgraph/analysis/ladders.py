@@ -22,7 +22,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import shortest_circle, strong_components
-from depgraph.analysis.cycles import events_in_order, links_on_cycles, shortened, size_lines
+from depgraph.analysis.cycles import (
+    events_in_order,
+    links_on_cycles,
+    milestones_going_round,
+    shortened,
+    size_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,13 +123,20 @@ def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
         return ()
     on_cycles = links_on_cycles(graph)
     sources, targets = graph.link_sources, graph.link_targets
+    inside = milestones_going_round(graph)
+    place = {n: number for number, n in enumerate(inside)}
     successors: list[list[tuple[int, int]]] = [[] for _ in range(len(graph))]
-    for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
-        if source != target and number not in on_cycles:
-            successors[source].append((target, number))
+    for source in inside:
+        successors[source] = [
+            (targets[number], number)
+            for number in graph.outgoing[source]
+            if targets[number] != source and targets[number] in place and number not in on_cycles
+        ]
     components = [
-        component
-        for component in strong_components([[target for target, _ in out] for out in successors])
+        [inside[n] for n in component]
+        for component in strong_components(
+            [[place[target] for target, _ in successors[source]] for source in inside]
+        )
         if len(component) > 1
     ]
     if not components:

@@ -1,21 +1,18 @@
-"""Arithmetic with the working days of a calendar, by numpy's business day functions.
+"""Arithmetic with the working days of a calendar.
 
-A day number (`datetime.date.toordinal`) stands for the end of that day.
+A day number (`datetime.date.toordinal`) stands for the end of that day. Working days are
+numbered from the first Monday of the calendar of dates on, so that what lies between two days
+is a difference, and no walk from day to day.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
-
-import numpy as np
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from depgraph.model import Calendar
-
-_MOST_KEPT = 2**16
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class WorkingDays:
@@ -28,6 +25,7 @@ class WorkingDays:
 
     Examples
     --------
+    >>> from datetime import date
     >>> from depgraph.model import Calendar
     >>> office = WorkingDays(Calendar("office"))
     >>> friday = date(2019, 5, 17).toordinal()
@@ -40,24 +38,29 @@ class WorkingDays:
     """
 
     def __init__(self, calendar: Calendar) -> None:
-        working = np.busdaycalendar(
-            weekmask=[weekday in calendar.weekdays for weekday in range(7)],
-            holidays=np.array(sorted(calendar.holidays), dtype="datetime64[D]"),
+        self._weekdays = sorted(calendar.weekdays)
+        self._until = [0, *accumulate(weekday in calendar.weekdays for weekday in range(7))]
+        self._holidays = sorted(
+            day.toordinal() for day in calendar.holidays if day.weekday() in calendar.weekdays
         )
 
-        @lru_cache(_MOST_KEPT)
-        def offset(day: int, number: int, roll: Literal["forward", "backward"]) -> int:
-            start = np.datetime64(day - _EPOCH, "D")
-            moved = np.busday_offset(start, number, roll=roll, busdaycal=working)
-            return int(moved.astype(np.int64)) + _EPOCH
+    def _number(self, day: int) -> int:
+        """Return how many working days there are up to and with a day."""
+        weeks, rest = divmod(day, 7)  # day 1 is a Monday
+        on_weekdays = weeks * len(self._weekdays) + self._until[rest]
+        return on_weekdays - bisect_right(self._holidays, day)
 
-        @lru_cache(_MOST_KEPT)
-        def count(first: int, last: int) -> int:
-            start, end = (np.datetime64(day + 1 - _EPOCH, "D") for day in (first, last))
-            return int(np.busday_count(start, end, busdaycal=working))
-
-        self._offset = offset
-        self._count = count
+    def _day(self, number: int) -> int:
+        """Return the working day with a number."""
+        weekdays, holidays = self._weekdays, self._holidays
+        before = 0
+        while True:
+            weeks, place = divmod(number + before - 1, len(weekdays))
+            day = 7 * weeks + weekdays[place] + 1
+            passed = bisect_right(holidays, day)
+            if passed == before:
+                return day
+            before = passed
 
     def after(self, day: int, number: int) -> int:
         """Return the day at whose end so many working days have passed since a day.
@@ -65,21 +68,21 @@ class WorkingDays:
         With 0 it is the day itself or, where no work is done on it, the next working day;
         with a negative number, the working day from whose end there are so many to the day.
         """
-        return self._offset(day, number, "backward" if number else "forward")
+        return self._day(self._number(day) + number if number else self._number(day - 1) + 1)
 
     def latest(self, day: int, number: int) -> int:
         """Return the last day from which `after` comes to a day or to an earlier one."""
         if not number:
-            return self._offset(day, 0, "backward")
-        return self._offset(day, 1 - number, "backward") - 1
+            return self._day(self._number(day))
+        return self._day(self._number(day) + 1 - number) - 1
 
     def latest_finish(self, start: int, duration: int) -> int:
         """Return the last day from which `latest` comes to a start or to an earlier one."""
-        return self._offset(start + 1, duration, "backward") - 1 if duration else start
+        return self._day(self._number(start + 1) + duration) - 1 if duration else start
 
     def between(self, first: int, last: int) -> int:
         """Return how many working days follow one day, up to and with another.
 
         The number is negative where the second is the earlier one.
         """
-        return self._count(first, last) if first <= last else -self._count(last, first)
+        return self._number(last) - self._number(first)

@@ -67,6 +67,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
 def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileKind]:
     """Return the files that are meant, each with what it is, sorted by the names shown."""
     from depgraph.config import read_config
+    from depgraph.errors import Problem
     from depgraph.plan import Selection, select_config
     from depgraph.rules.baseline import read_baseline
     from depgraph.sources.canonical import kind_of
@@ -78,8 +79,16 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
         shown_path,
         yaml_files,
     )
+    from depgraph.sources.formats import is_yaml
     from depgraph.sources.graph_file import read_graph_file
 
+    problems += (
+        Problem(shown_path(path), 0, 0, "only YAML files are laid out")
+        for path in paths
+        if not is_directory(path) and not is_yaml(path)
+    )
+    if problems:
+        return {}
     named: list[Path] = []
     found: list[Path] = []
     if not paths:
@@ -93,6 +102,7 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
             found += _files_of(read_config(config, problems), problems)
         found += yaml_files([path], [] if found else problems)
         found += [each for each in (path / "baseline.yaml",) if is_file(each)]
+    found = [path for path in found if is_yaml(path)]
     kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*found, *named)}
     for path, kind in kinds.items():
         if kind == "configuration" and path.name == CONFIG_NAME and path in named:
@@ -102,8 +112,9 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
         elif kind == "graph" and path in named and path not in found:
             read_graph_file(path, shown_path(path), problems)
     graph_files = read_files([path for path in found if kinds[path] == "graph"], problems)
-    for graph_file in graph_files:
-        kinds.setdefault(Path(graph_file.shown), "graph")
+    for path in (Path(graph_file.shown) for graph_file in graph_files):
+        if is_yaml(path):
+            kinds.setdefault(path, "graph")
     return _each_once(kinds)
 
 

@@ -92,6 +92,7 @@ def _link(link: Link) -> Json:
         "queried": link.queried,
         "queries": [query.text for query in link.queries if query.text],
         "note": link.note,
+        "through": list(link.witness.activities) if link.witness else [],
     }
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import link_in_words
-from depgraph.reports.layout import counted
+from depgraph.reports.layout import counted, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,13 +35,13 @@ def place(finding: Finding, graph: Graph) -> Position | None:
 
 def file_and_line(position: Position | None) -> tuple[str, int]:
     """Return a file and a line for formats that cannot do without."""
-    return (position.file, max(position.line, 1)) if position else (".", 1)
+    return (position.path, max(position.line, 1)) if position else (".", 1)
 
 
 def in_words(link: Link) -> str:
     """Return a link of a chain as a sentence without its place."""
     doubt = " (queried)" if link.queried else ""
-    return f"{link_in_words(link)}{doubt}"
+    return " ".join(filter(None, (link_in_words(link), through(link)))) + doubt
 
 
 def folded_chain(finding: Finding) -> str:
@@ -70,8 +70,13 @@ def with_status(finding: Finding) -> str:
 
 
 def remarks(finding: Finding) -> list[str]:
-    """Return what else is known: of a circle all that goes round; the doubts, and the reason."""
+    """Return what else is known: of a circle all that goes round; the doubts, and the reason.
+
+    Of a single link that stands for activities, these.
+    """
     texts: list[str] = []
+    if len(finding.links) == 1 and through(finding.links[0]):
+        texts.append(through(finding.links[0]))
     if finding.circle is not None:
         rest = len(finding.links) - _MOST_CIRCLE_LINKS
         texts += [f"and {rest} more links"] * (rest > 0)

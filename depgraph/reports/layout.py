@@ -59,6 +59,14 @@ def lag(link: Link) -> str:
     return f"{link.lag:+d} {'wd' if link.calendar else 'd'}"
 
 
+def through(link: Link) -> str:
+    """Return what a link stands for as ``via A, B``, with a number for many; nothing for itself."""
+    between = link.witness.activities if link.witness else ()
+    if len(between) <= 3:
+        return f"via {', '.join(between)}" if between else ""
+    return f"via {between[0]}, ..., {between[-1]} ({len(between)} activities)"
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun, in the singular or plural."""
     return f"{count} {noun if count == 1 else plural or noun + 's'}"

@@ -153,6 +153,7 @@ def _link(link: Link | None) -> Json:
         "link_type": link.type if link else None,
         "link_lag": link.lag if link else None,
         "queried": link is not None and link.queried,
+        "through": list(link.witness.activities) if link and link.witness else [],
     }
 
 

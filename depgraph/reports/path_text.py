@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from click import style, unstyle
 
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, counted, day, days, lag, printable, state, whose
+from depgraph.reports.layout import (
+    columns,
+    counted,
+    day,
+    days,
+    lag,
+    printable,
+    state,
+    through,
+    whose,
+)
 from depgraph.reports.path_data import differs
 from depgraph.reports.tables import markdown_table
 
@@ -181,7 +191,7 @@ def _relation(link: Link | None, *, queried: bool = True) -> str:
     if link is None:
         return "-"
     doubt = "?" if queried and link.queried else ""
-    return " ".join(part for part in (link.type, lag(link), doubt) if part)
+    return " ".join(part for part in (link.type, lag(link), through(link), doubt) if part)
 
 
 def _joining(number: int, steps: Sequence[Step]) -> str:
@@ -303,7 +313,7 @@ def _rows(path: CriticalPath, steps: Sequence[Step]) -> list[list[str]]:
     rows = [heads]
     rows += (_row(step, path, drives=place in driving) for place, step in enumerate(steps))
     links = [step.link for step in steps if step.link is not None]
-    if all(link.type == "FS" and not link.lag for link in links):
+    if all(link.type == "FS" and not link.lag and not through(link) for link in links):
         for row in rows:
             del row[_LINK]
     return rows

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import style
 
-from depgraph.reports.layout import columns, counted, day, days, lag, printable, state, whose
+from depgraph.reports.layout import (
+    columns,
+    counted,
+    day,
+    days,
+    lag,
+    printable,
+    state,
+    through,
+    whose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -149,6 +159,7 @@ def _links(title: str, graph: Graph, links: Sequence[Link], end: str) -> str:
         relation: list[str] = [] if link.type == "FS" else [link.type]
         if link.lag:
             relation.append(f"lag {lag(link)}")
+        relation.append(through(link))
         rows.append(
             [
                 "?" if link.queried else " ",
@@ -156,7 +167,7 @@ def _links(title: str, graph: Graph, links: Sequence[Link], end: str) -> str:
                 state(other, graph.as_of),
                 day(other.completed or other.planned),
                 whose(other),
-                " ".join(relation),
+                " ".join(filter(None, relation)),
                 printable(other.name or ""),
             ]
         )

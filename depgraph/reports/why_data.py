@@ -149,6 +149,7 @@ def _link(link: Link) -> Json:
         "lag": link.lag,
         "queried": link.queried,
         "queries": [query.text for query in link.queries if query.text],
+        "through": list(link.witness.activities) if link.witness else [],
         **(link.position._asdict() if link.position else place),
     }
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from click import style, unstyle
 
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, counted, day, days, lag, printable, state, whose
+from depgraph.reports.layout import (
+    columns,
+    counted,
+    day,
+    days,
+    lag,
+    printable,
+    state,
+    through,
+    whose,
+)
 from depgraph.reports.why_data import projected, steps
 from depgraph.reports.why_summary import (
     MOST_NAMED,
@@ -153,7 +163,7 @@ def _row(milestone: Milestone, hop: Hop | None, found: Why) -> list[str]:
 
 def _kind(hop: Hop) -> str:
     """Return the mark of a queried hop, and the types and lags of its links."""
-    types = [f"{link.type} {lag(link)}".rstrip() for link in hop.links]
+    types = [" ".join(filter(None, (link.type, lag(link), through(link)))) for link in hop.links]
     told = "" if types == ["FS"] else ", ".join(types)
     return f"? {told}".rstrip() if hop.is_queried else told
 

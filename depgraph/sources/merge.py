@@ -308,6 +308,7 @@ class _Merge:
             values = definitions[0].values.copy()
         else:
             values = self._settled(code, definitions, scheduled)
+        told = values[_STATE]
         if self._classify is not None:
             self._add_classification(code, values)
         for field, default in self._defaults:
@@ -316,12 +317,14 @@ class _Merge:
         completed = values[_COMPLETED]
         state: State = "incomplete"
         if completed is None:
-            is_done = values[_PROGRESS] == _ALL and values[_KIND] != "milestone"
+            is_done = told == "complete" or (
+                values[_PROGRESS] == _ALL and values[_KIND] != "milestone"
+            )
         else:
             is_done = self._as_of is None or completed <= self._as_of
         if is_done:
             state = "complete"
-        elif self._schedule_files and not scheduled:
+        elif told == "unknown" or (self._schedule_files and not scheduled):
             state = "unknown"
         values[_STATE] = state
         # Without the call of the constructor, which takes ten times as long.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.model import Link, Milestone, Name, Position
+from depgraph.model import Link, Milestone, Name, Position, Witness
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, Definition, Places
 from depgraph.sources.skeleton import contract, lag_in_days
@@ -108,13 +108,18 @@ def network_file(
 
 
 def _link(relationship: Relationship, hours_per_day: float) -> Link:
+    prerequisite, dependent, type_, lag_hours, position, calendar = relationship
+    if not lag_hours:
+        return Link(prerequisite, dependent, type_, position=position)
+    lag = lag_in_days(lag_hours, hours_per_day)
     return Link(
-        prerequisite=relationship.prerequisite,
-        dependent=relationship.dependent,
-        type=relationship.type,
-        lag=lag_in_days(relationship.lag_hours, hours_per_day),
-        position=relationship.position,
-        calendar=relationship.calendar if relationship.lag_hours else None,
+        prerequisite,
+        dependent,
+        type_,
+        lag,
+        position=position,
+        calendar=calendar if lag else None,
+        witness=Witness((), lag_hours),
     )
 
 

@@ -27,9 +27,10 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
     """Return the links between the milestones of a network.
 
     Each has, as its witness, the chain with the fewest relationships; of several, the one
-    with the greatest total of lags, then the one whose activities come first. A chain of one
-    relationship keeps its type; each other parallel relationship of the same two milestones
-    is a link of its own. Longer chains make links of type FS, whose lag is the total of lags.
+    with the greatest total of lags, then the one whose activities come first, from the last one
+    back. A chain of one relationship keeps its type; each other parallel relationship of the
+    same two milestones is a link of its own. Longer chains make links of type FS, whose lag is
+    the total of lags.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
     """
     milestones = {each.code for each in network.activities if each.is_milestone}
     out_of: dict[str, list[Relationship]] = {}
-    for relationship in sorted(network.relationships, key=attrgetter("dependent")):
+    for relationship in network.relationships:
         out_of.setdefault(relationship.prerequisite, []).append(relationship)
     links: list[Link] = []
     for start in sorted(milestones):
@@ -113,13 +114,14 @@ def _witness(start: str, code: str, arrivals: dict[str, _Arrival]) -> Witness:
 def _link(
     last: Relationship, start: str, type_: LinkType, witness: Witness, hours_per_day: float
 ) -> Link:
+    lag = lag_in_days(witness.lag_hours, hours_per_day)
     return Link(
         prerequisite=start,
         dependent=last.dependent,
         type=type_,
-        lag=lag_in_days(witness.lag_hours, hours_per_day),
+        lag=lag,
         position=last.position,
-        calendar=last.calendar if witness.lag_hours else None,
+        calendar=last.calendar if lag else None,
         witness=witness,
     )
 

@@ -12,6 +12,7 @@ from depgraph.analysis.cycles import (
     events_in_order,
     find_cycles,
     has_cycles,
+    milestones_going_round,
     refuse_cycles,
 )
 from depgraph.errors import CycleError
@@ -323,6 +324,19 @@ def test_the_message_stays_readable_where_there_is_much() -> None:
 
 
 # -- large graphs -------------------------------------------------------------------------
+
+
+@given(graphs())
+def test_what_is_before_all_circles_of_links_or_behind_them_is_left_out(graph: Graph) -> None:
+    network = nx.DiGraph((link.prerequisite, link.dependent) for link in graph.links)
+    round_ = {n for n in network if any(nx.has_path(network, m, n) for m in network.successors(n))}
+    between = {
+        n
+        for n in network
+        if round_ & (nx.ancestors(network, n) | {n}) and round_ & (nx.descendants(network, n) | {n})
+    }
+    assert {graph.milestones[n].id for n in milestones_going_round(graph)} == between
+
 
 MANY = 100_000
 

@@ -67,6 +67,7 @@ def test_a_link_with_everything(run, write):
         "queried": True,
         "queries": ["Why?"],
         "note": None,
+        "through": [],
     }
     assert data["as_of"] is None
 

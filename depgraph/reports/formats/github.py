@@ -28,7 +28,7 @@ def _annotation(finding: Finding, graph: Graph) -> str:
     properties = {"title": f"{finding.rule}{status}"}
     position = place(finding, graph)
     if position is not None:
-        where = {"file": position.file, "line": str(position.line), "col": str(position.column)}
+        where = {"file": position.path, "line": str(position.line), "col": str(position.column)}
         properties = where | properties
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_command(finding)} {listed}::{_data(chr(10).join(_lines(finding)))}"

@@ -170,7 +170,7 @@ def _message(text: str) -> Json:
 
 
 def _location(position: Position) -> Json:
-    where: Json = {"artifactLocation": _artifact(position.file)}
+    where: Json = {"artifactLocation": _artifact(position.path)}
     if position.line > 0:
         where["region"] = {"startLine": position.line, "startColumn": max(position.column, 1)}
     return {"physicalLocation": where}

@@ -1,0 +1,340 @@
+"""The activities of a Primavera P6 export, whichever form it has.
+
+Only the code of an activity has to be there; whatever else is exported is used. Without the
+types of activities every row is a milestone, unless it has a duration, or a start and a finish
+that differ: the export was filtered for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.errors import did_you_mean
+from depgraph.model import Calendar, Notice, Position
+from depgraph.sources.document import quoted
+from depgraph.sources.fields import is_code
+from depgraph.sources.milestone_format import LONGEST
+from depgraph.sources.network import Activity
+from depgraph.sources.skeleton import lag_in_days
+from depgraph.sources.table import DELETED, listed, text_of
+from depgraph.sources.table_dates import TableDates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from depgraph.sources.formats import ReadingOptions
+    from depgraph.sources.table import Table
+    from depgraph.sources.table_dates import Stated
+
+WORK_WEEK = Calendar("P6 work week")
+"""The days that lags and durations count: exports do not tell the calendars of P6.
+
+A calendar of the configuration with this name is taken in place of it.
+"""
+
+_DUE = ("base_end_date", "primary_base_end_date", "base_start_date", "primary_base_start_date")
+_PLANNED = ("end_date", "start_date")
+_ACTUAL = ("act_end_date", "act_start_date")
+_CONSTRAINTS = {"cstr_type": "cstr_date", "cstr_type2": "cstr_date2"}
+_DATES = (*_DUE, *_PLANNED, *_ACTUAL, *_CONSTRAINTS.values())
+"""The fields with dates. Of each sort, those of finishes come before those of starts, which
+are read of milestones that have no finish: the start milestones of P6."""
+
+_DURATIONS = ("remain_drtn_hr_cnt", "target_drtn_hr_cnt")
+
+_COMPLETE = frozenset({"completed", "complete", "tk_complete"})
+_STATUSES = _COMPLETE | {"not started", "in progress", "tk_notstart", "tk_active"}
+_MILESTONE_TYPES = frozenset({"start milestone", "finish milestone", "tt_mile", "tt_finmile"})
+_WITHOUT_WORK = frozenset({"level of effort", "wbs summary", "tt_loe", "tt_wbs"})
+_TYPES = (
+    _MILESTONE_TYPES
+    | _WITHOUT_WORK
+    | {"task dependent", "resource dependent", "tt_task", "tt_rsrc"}
+)
+
+_BOUNDS = {
+    "on": ("not_before", "not_after"),
+    "on or after": ("not_before",),
+    "on or before": ("not_after",),
+}
+_EVENTS = {
+    "cs_mso": "start on",
+    "cs_msoa": "start on or after",
+    "cs_msob": "start on or before",
+    "cs_meo": "finish on",
+    "cs_meoa": "finish on or after",
+    "cs_meob": "finish on or before",
+    "cs_mandstart": "start on",
+    "cs_mandfin": "finish on",
+    "mandatory start": "start on",
+    "mandatory finish": "finish on",
+}
+"""Other words for constraints on dates."""
+
+
+class Tasks(NamedTuple):
+    """The activities of a table.
+
+    Attributes
+    ----------
+    by_code
+        The activities by their codes.
+    deleted
+        The codes of the rows that are marked for deletion.
+    has_others
+        Whether the table has activities that are no milestones.
+    has_durations
+        Whether an activity has a duration.
+    """
+
+    by_code: dict[str, Activity]
+    deleted: frozenset[str]
+    has_others: bool
+    has_durations: bool
+    notices: list[Notice]
+
+
+def is_task_row(table: Table, row: Sequence[object]) -> bool:
+    """Whether a row under the names of the fields has data: a status, a type or a date."""
+    if table.text(row, "status_code").casefold() in _STATUSES:
+        return True
+    if table.text(row, "task_type").casefold() in _TYPES:
+        return True
+    return any(text_of(table.cell(row, field))[:1].isdigit() for field in _DATES)
+
+
+def read_tasks(table: Table, options: ReadingOptions) -> Tasks:
+    """Read the activities of a table.
+
+    Parameters
+    ----------
+    table
+        The table; ``task_code`` is among its columns.
+    options
+        What the file does not tell itself.
+    """
+    reading = _Reading(table, options)
+    for line, row in table.rows:
+        reading.read(line, row)
+    activities = reading.activities
+    return Tasks(
+        activities,
+        frozenset(reading.deleted),
+        any(not each.is_milestone for each in activities.values()),
+        any("duration" in each.stated for each in activities.values()),
+        reading.notices(),
+    )
+
+
+class _Reading:
+    def __init__(self, table: Table, options: ReadingOptions) -> None:
+        self._table = table
+        self._options = options
+        self._dates = TableDates(table, _DATES, options.date_order)
+        self._due = [field for field in _DUE if field in table.columns]
+        self._planned = [field for field in _PLANNED if field in table.columns]
+        self._actual = [field for field in _ACTUAL if field in table.columns]
+        self._start_column = table.columns.get("start_date", -1) + 1
+        self.activities: dict[str, Activity] = {}
+        self.deleted: dict[str, int] = {}
+        self._without_actual: dict[str, int] = {}
+        self._without_date: dict[str, int] = {}
+        self._reopened: dict[str, int] = {}
+        self._odd_statuses: dict[str, int] = {}
+        self._latest: tuple[Stated, int] | None = None
+
+    def read(self, line: int, row: Sequence[object]) -> None:
+        """Read one row."""
+        table = self._table
+        code = table.text(row, "task_code")
+        if not is_code(code):
+            wrong = f"expected a code, got {quoted(code)}" if code else "the code is missing"
+            table.report(line, "task_code", wrong)
+            return
+        if table.is_deleted(row):
+            self.deleted[code] = line
+            return
+        before = self.activities.get(code)
+        if before is not None:
+            place = before.position.line
+            table.report(line, "task_code", f"{code} is there twice: also in row {place}")
+            return
+        type_ = self._type(line, row)
+        is_milestone = not self._takes_time(line, row)
+        if type_ is not None:
+            is_milestone = type_ in _MILESTONE_TYPES
+        stated: dict[str, tuple[Any, int, int]] = {}
+        name = table.text(row, "task_name")
+        if name:
+            stated["name"] = (name, line, table.column("task_name"))
+        given = self._given_dates(code, line, row, is_milestone=is_milestone)
+        stated.update((key, (each.day, line, each.column)) for key, each in given.items())
+        if type_ is None or type_ not in _WITHOUT_WORK:
+            self._add_constraints(line, row, stated, is_milestone=is_milestone)
+        if not is_milestone and type_ not in _WITHOUT_WORK and "completed" not in stated:
+            self._add_duration(line, row, stated)
+        position = Position(table.shown, line, table.column("task_code"))
+        self.activities[code] = Activity(code, is_milestone, position, stated)
+
+    def _type(self, line: int, row: Sequence[object]) -> str | None:
+        """Return the type of an activity in small letters, or None where there are none."""
+        if "task_type" not in self._table.columns:
+            return None
+        written = self._table.text(row, "task_type")
+        type_ = written.casefold()
+        if type_ not in _TYPES:
+            known = ["Start Milestone", "Finish Milestone", "Task Dependent", "Resource Dependent"]
+            known += ["Level of Effort", "WBS Summary"]
+            self._table.report(
+                line,
+                "task_type",
+                f"expected one of {', '.join(known)}, got {quoted(written)}"
+                f"{did_you_mean(written, known)}",
+            )
+        return type_
+
+    def _takes_time(self, line: int, row: Sequence[object]) -> bool:
+        """Whether an activity without a type is no milestone."""
+        finish, start = (self._table.text(row, field) for field in _PLANNED)
+        if finish and start and finish != start:
+            return True
+        hours_per_day = self._options.hours_per_day
+        return self._table.hours(line, row, _DURATIONS[-1], hours_per_day) > 0
+
+    def _given_dates(
+        self, code: str, line: int, row: Sequence[object], *, is_milestone: bool
+    ) -> Mapping[str, Stated]:
+        """Return the dates of an activity by names of fields of a milestone."""
+        due = self._first(line, row, self._due, is_milestone=is_milestone)
+        planned = self._first(line, row, self._planned, is_milestone=is_milestone)
+        starts = planned is None or planned.column == self._start_column
+        actual = self._first(line, row, self._actual, is_milestone=is_milestone and starts)
+        if actual is None and planned is not None and planned.is_actual:
+            actual = planned
+        if actual is not None and (self._latest is None or actual.day > self._latest[0].day):
+            self._latest = (actual, line)
+        given: dict[str, Stated] = {} if due is None else {"due": due}
+        status = self._table.text(row, "status_code")
+        is_complete = status.casefold() in _COMPLETE
+        if status and status.casefold() not in _STATUSES:
+            self._odd_statuses.setdefault(status, line)
+        elif actual is not None and status and not is_complete:
+            self._reopened[code] = line
+        if actual is not None:
+            given["completed"] = actual
+        elif is_complete and planned is not None:
+            given["completed"] = planned
+            if is_milestone:
+                self._without_actual[code] = line
+        elif planned is not None:
+            given["forecast"] = planned
+        if is_complete and "completed" not in given:
+            self._without_date[code] = line
+        return given
+
+    def _first(
+        self, line: int, row: Sequence[object], fields: Sequence[str], *, is_milestone: bool
+    ) -> Stated | None:
+        """Return the first date that is there; of an activity with work, only of its finish."""
+        for field in fields:
+            if is_milestone or "end" in field:
+                found = self._dates.read(line, row, field)
+                if found is not None:
+                    return found
+        return None
+
+    def _add_constraints(
+        self,
+        line: int,
+        row: Sequence[object],
+        stated: dict[str, tuple[Any, int, int]],
+        *,
+        is_milestone: bool,
+    ) -> None:
+        """Add the bounds on the date; of an activity with work, only those of its finish."""
+        for type_field, date_field in _CONSTRAINTS.items():
+            written = self._table.text(row, type_field).casefold()
+            event, _, bound = _EVENTS.get(written, written).partition(" ")
+            names = _BOUNDS.get(bound, ())
+            if not names or not (event == "finish" or (event == "start" and is_milestone)):
+                continue
+            found = self._dates.read(line, row, date_field)
+            if found is not None:
+                stated.update((name, (found.day, line, found.column)) for name in names)
+
+    def _add_duration(
+        self, line: int, row: Sequence[object], stated: dict[str, tuple[Any, int, int]]
+    ) -> None:
+        table, hours_per_day = self._table, self._options.hours_per_day
+        for field in _DURATIONS:
+            if table.text(row, field):
+                hours = table.hours(line, row, field, hours_per_day)
+                days = lag_in_days(hours, hours_per_day)
+                if not 0 <= days <= LONGEST:
+                    table.report(line, field, f"expected 0 to {LONGEST} days, got {days}")
+                    return
+                stated["duration"] = (days, line, table.column(field))
+                stated["calendar"] = (WORK_WEEK.name, line, table.column(field))
+                return
+
+    def notices(self) -> list[Notice]:
+        """Return what a reader must know of the table."""
+        notices = list(self._dates.notices)
+
+        def add(field: str, rows: Mapping[str, int], text: str, *, is_warning: bool = True) -> None:
+            if rows:
+                place = Position(self._table.shown, min(rows.values()), self._table.column(field))
+                notices.append(Notice(text, position=place, is_warning=is_warning))
+
+        deleted, taken, undated = self.deleted, self._without_actual, self._without_date
+        add(
+            DELETED,
+            deleted,
+            f"{_rows(len(deleted))} marked for deletion and left out: {listed([*deleted])}",
+            is_warning=False,
+        )
+        add(
+            "status_code",
+            taken,
+            f"{_milestones(len(taken))} Completed without an actual date, as start milestones "
+            f"are; the planned date is taken for the completion: {listed([*taken])}",
+            is_warning=False,
+        )
+        add(
+            "status_code",
+            undated,
+            f"{_milestones(len(undated))} Completed without any date, and taken as not complete: "
+            f"{listed([*undated])}",
+        )
+        add(
+            "status_code",
+            self._reopened,
+            f"{_milestones(len(self._reopened))} not Completed, but with an actual date, and "
+            f"taken as complete: {listed([*self._reopened])}",
+        )
+        add(
+            "status_code",
+            self._odd_statuses,
+            "the status of an activity should be Not Started, In Progress or Completed; "
+            "completion goes by actual dates alone where it is "
+            f"{listed([quoted(each) for each in self._odd_statuses])}",
+        )
+        if self._latest is not None:
+            stated, line = self._latest
+            notices.append(
+                Notice(
+                    "the export does not tell its as-of date (data date): give --as-of; the "
+                    f"latest actual date in it is {stated.day}",
+                    position=Position(self._table.shown, line, stated.column),
+                    is_warning=False,
+                )
+            )
+        return notices
+
+
+def _rows(count: int) -> str:
+    return f"{count} {'row is' if count == 1 else 'rows are'}"
+
+
+def _milestones(count: int) -> str:
+    return f"{count} {'activity is' if count == 1 else 'activities are'}"

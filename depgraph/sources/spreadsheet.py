@@ -1,0 +1,284 @@
+"""Primavera P6 spreadsheet exports: sheets TASK and TASKPRED of an .xls or .xlsx file.
+
+Activities that only TASKPRED names are added: an export of the milestones alone has the
+relationships of all activities.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from depgraph.errors import did_you_mean
+from depgraph.model import LINK_TYPES, Notice, Position
+from depgraph.sources.document import quoted
+from depgraph.sources.fields import is_code
+from depgraph.sources.graph_file import GraphFile
+from depgraph.sources.milestone_format import LONGEST
+from depgraph.sources.network import Activity, Network, Relationship, network_file
+from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
+from depgraph.sources.table import DELETED, Reporter, listed, read_table
+from depgraph.sources.workbook import read_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from depgraph.errors import Problem
+    from depgraph.model import LinkType, State
+    from depgraph.sources.formats import ReadingOptions
+    from depgraph.sources.primavera import Tasks
+    from depgraph.sources.table import Table
+
+_TYPES: dict[str, LinkType] = {}
+for _type in LINK_TYPES:
+    _TYPES |= {_type: _type, f"PR_{_type}": _type}
+
+_BEFORE, _AFTER, _TYPE, _LAG = "pred_task_id", "task_id", "pred_type", "lag_hr_cnt"
+_NO_LAG = ("0", "", 0)
+
+_NAME_OF_BEFORE, _NAME_OF_AFTER = "PREDTASK__task_name", "TASK__task_name"
+_STATUS_OF_BEFORE, _STATUS_OF_AFTER = "PREDTASK__status_code", "TASK__status_code"
+_STATES: dict[str, State] = {
+    "completed": "complete",
+    "in progres": "incomplete",
+    "not starte": "incomplete",
+}
+"""States by the first ten letters of a status: exports cut them there."""
+
+
+def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem]) -> GraphFile:
+    """Read a spreadsheet.
+
+    Parameters
+    ----------
+    path
+        The file.
+    shown
+        The name that messages and positions use for it; a sheet stands in brackets behind it.
+    problems
+        The list that everything wrong in the file is added to.
+    """
+    before = len(problems)
+    reporter = Reporter(problems)
+    task_sheet, link_sheet = read_sheets(path, shown, ("TASK", "TASKPRED"), problems)
+    tasks_table = links_table = None
+    if task_sheet is not None:
+        tasks_table = read_table(
+            f"{shown}[{task_sheet.name}]",
+            task_sheet.rows,
+            required=("task_code",),
+            is_data=is_task_row,
+            reporter=reporter,
+        )
+    if link_sheet is not None:
+        links_table = read_table(
+            f"{shown}[{link_sheet.name}]",
+            link_sheet.rows,
+            required=(_BEFORE, _AFTER, _TYPE),
+            is_data=lambda table, row: table.text(row, _TYPE).upper() in _TYPES,
+            reporter=reporter,
+            may_be_empty=True,
+        )
+    tasks = read_tasks(tasks_table, options) if tasks_table else None
+    reading = _Reading(links_table, tasks, options) if links_table and tasks else None
+    reporter.finish()
+    if tasks is None or reading is None or len(problems) > before:
+        return _nothing(shown)
+    network = Network(
+        shown=shown,
+        as_of=None,
+        activities=[*tasks.by_code.values(), *reading.added.values()],
+        relationships=reading.relationships,
+        notices=(*tasks.notices, *reading.notices()),
+        calendars=(WORK_WEEK,) if reading.has_lags or tasks.has_durations else (),
+    )
+    return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+
+
+def _nothing(shown: str) -> GraphFile:
+    return GraphFile(shown, None, (), {}, [], [], is_whole=False)
+
+
+class _Reading:
+    """Reads the relationships, and the activities that only these name."""
+
+    def __init__(self, table: Table, tasks: Tasks, options: ReadingOptions) -> None:
+        self._table = table
+        self._tasks = tasks
+        self._hours_per_day = options.hours_per_day
+        self._codes: dict[object, str] = {}
+        self._first: dict[str, tuple[int, Sequence[object], str]] = {}
+        self._left_out: list[int] = []
+        self.relationships: list[Relationship] = []
+        self.has_lags = False
+        self._read()
+        self.added = self._activities()
+
+    def _read(self) -> None:
+        table, codes, shown = self._table, self._codes, self._table.shown
+        before, after, of_type = (table.columns[name] for name in (_BEFORE, _AFTER, _TYPE))
+        flag, of_lag = table.columns.get(DELETED), table.columns.get(_LAG)
+        column = before + 1
+        deleted = self._tasks.deleted
+        for line, row in table.rows:
+            prerequisite = codes.get(row[before]) or self._code(line, row, _BEFORE)
+            dependent = codes.get(row[after]) or self._code(line, row, _AFTER)
+            is_deleted = flag is not None and row[flag] != "" and table.is_deleted(row)
+            if is_deleted or prerequisite in deleted or dependent in deleted:
+                self._left_out.append(line)
+                continue
+            type_ = _TYPES.get(str(row[of_type])) or self._type(line, row)
+            if not prerequisite or not dependent or type_ is None:
+                continue
+            if prerequisite == dependent:
+                table.report(line, _AFTER, f"{dependent} has a relationship to itself")
+                continue
+            lag = 0.0
+            if of_lag is not None and row[of_lag] not in _NO_LAG:
+                lag = self._lag(line, row)
+            position = Position(shown, line, column)
+            self.relationships.append(
+                Relationship(prerequisite, dependent, type_, lag, position, WORK_WEEK.name)
+            )
+
+    def _code(self, line: int, row: Sequence[object], field: str) -> str:
+        """Return the code in a cell; nothing, and a problem, if there is none."""
+        code = self._table.text(row, field)
+        if is_code(code):
+            self._codes[self._table.cell(row, field)] = code
+            self._first.setdefault(code, (line, row, field))
+            return code
+        wrong = f"expected a code, got {quoted(code)}" if code else "the code is missing"
+        self._table.report(line, field, f"the relationship leads nowhere: {wrong}")
+        return ""
+
+    def _type(self, line: int, row: Sequence[object]) -> LinkType | None:
+        written = self._table.text(row, _TYPE)
+        type_ = _TYPES.get(written.upper())
+        if type_ is None:
+            expected = ", ".join(LINK_TYPES)
+            hint = did_you_mean(written, _TYPES)
+            self._table.report(
+                line, _TYPE, f"expected one of {expected}, got {quoted(written)}{hint}"
+            )
+        return type_
+
+    def _lag(self, line: int, row: Sequence[object]) -> float:
+        lag = self._table.hours(line, row, _LAG, self._hours_per_day)
+        most = LONGEST * self._hours_per_day
+        if abs(lag) > most:
+            self._table.report(line, _LAG, f"expected at most {most:g} hours, got {lag:.12g}")
+        self.has_lags = self.has_lags or lag != 0
+        return lag
+
+    def _activities(self) -> dict[str, Activity]:
+        """Return the activities that the sheet of activities does not have, as first named."""
+        known, table = self._tasks.by_code, self._table
+        used = {each.prerequisite for each in self.relationships}
+        used.update(each.dependent for each in self.relationships)
+        fields = {
+            _BEFORE: (_NAME_OF_BEFORE, _STATUS_OF_BEFORE),
+            _AFTER: (_NAME_OF_AFTER, _STATUS_OF_AFTER),
+        }
+        added: dict[str, Activity] = {}
+        for code, (line, row, field) in self._first.items():
+            if code not in used or code in known:
+                continue
+            name_field, status_field = fields[field]
+            column = table.column(field)
+            state = _STATES.get(table.text(row, status_field).casefold()[:10], "unknown")
+            stated: dict[str, tuple[Any, int, int]] = {"state": (state, line, column)}
+            name = table.text(row, name_field)
+            if name:
+                stated["name"] = (name, line, table.column(name_field))
+            position = Position(table.shown, line, column)
+            added[code] = Activity(code, False, position, stated)  # noqa: FBT003
+        return added
+
+    def notices(self) -> list[Notice]:
+        """Return what a reader must know of the sheet."""
+        notices = self._cut_codes()
+        if self._left_out:
+            count = len(self._left_out)
+            notices.append(
+                self._notice(
+                    self._left_out[0],
+                    f"{count} {'relationship is' if count == 1 else 'relationships are'} marked "
+                    "for deletion, or of activities that are, and left out: "
+                    f"{_rows(self._left_out)}",
+                )
+            )
+        if self.has_lags:
+            lags = [each for each in self.relationships if each.lag_hours]
+            notices.append(
+                self._notice(
+                    lags[0].position.line,
+                    f"{len(lags)} relationships have a lag in hours of work: "
+                    f"{self._hours_per_day:g} hours are taken for a day of work, from Monday to "
+                    "Friday ('hours_per_day' and a calendar "
+                    f"{WORK_WEEK.name!r} in the configuration change that)",
+                )
+            )
+        if self._tasks.has_others and self.added:
+            notices.append(
+                self._notice(
+                    min(each.position.line for each in self.added.values()),
+                    f"relationships name {len(self.added)} activities that the sheet of activities "
+                    f"does not have: {listed(sorted(self.added))}",
+                    is_warning=True,
+                )
+            )
+        return notices
+
+    def _notice(self, line: int, text: str, *, is_warning: bool = False) -> Notice:
+        place = Position(self._table.shown, line, self._table.column(_BEFORE))
+        return Notice(text, position=place, is_warning=is_warning)
+
+    def _cut_codes(self) -> list[Notice]:
+        """Find codes that are cut short: they begin that of an activity without relationships.
+
+        Such a code has no row of its own; the activity has a name that its name begins.
+        """
+        known = self._tasks.by_code
+        used = {code for each in self.relationships for code in each[:2]}
+        notices: list[Notice] = []
+        for code in sorted(set(known).difference(used)):
+            name = _name(known[code])
+            for length in range(len(code) - 1, 1, -1):
+                short = code[:length]
+                if short in self.added and name.startswith(_name(self.added[short])):
+                    notices.append(self._cut_code(code, short, known))
+                    break
+        return notices
+
+    def _cut_code(self, code: str, short: str, known: Mapping[str, Activity]) -> Notice:
+        into = [each for each in self.relationships if each.dependent == short]
+        out_of = [each for each in self.relationships if each.prerequisite == short]
+        count = len(into) + len(out_of)
+        lines = sorted(each.position.line for each in (*into, *out_of))
+        name = _name(self.added[short])
+        named = f", named {quoted(name)}" if name else ""
+        text = (
+            f"{short} looks like {code}, cut short: {code} has no relationship at all, and "
+            f"{short}{named}, has {count} ({len(into)} as the successor, {len(out_of)} as the "
+            f"predecessor; {_rows(lines)} of TASKPRED) and no row of its own. {code} is taken "
+            "without them: write its whole code in these rows, or export again"
+        )
+        milestone = code if known[code].is_milestone else None
+        return Notice(text, milestone, self.added[short].position, rule="suspicious-id")
+
+
+def _name(activity: Activity) -> str:
+    return str(activity.stated["name"][0]) if "name" in activity.stated else ""
+
+
+def _rows(lines: Sequence[int]) -> str:
+    """Return the numbers of rows, those that follow each other as spans."""
+    spans: list[list[int]] = []
+    for line in lines:
+        if spans and spans[-1][-1] == line - 1:
+            spans[-1][1:] = [line]
+        else:
+            spans.append([line])
+    words = ["-".join(map(str, span)) for span in spans]
+    return f"{'row' if len(lines) == 1 else 'rows'} {listed(words)}"

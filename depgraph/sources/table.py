@@ -1,0 +1,222 @@
+"""Tables of a scheduling program's export: rows of cells under the names of fields.
+
+The first row has the names of the fields, the second one captions for people. Columns vary
+from export to export, so they are found by name. What is wrong is told with row and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.errors import Problem, did_you_mean
+from depgraph.sources.document import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+DELETED = "delete_record_flag"
+"""The field that marks rows for deletion."""
+
+_MOST_ALIKE = 20
+"""How many problems of one kind are told one by one."""
+
+_MOST_NAMED = 12
+
+_KEPT = frozenset({"", "n", "no", "0", "false"})
+"""What stands in the column that marks rows for deletion, where a row is to be kept."""
+
+_UNIT = re.compile(r"\(([^()]*)\)\s*\Z")
+_AMOUNT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+|,[0-9]{1,2})?)\s*([A-Za-z]*)")
+
+
+class Reporter:
+    """Collects what is wrong in the tables of a file; of many alike, the first ones.
+
+    Parameters
+    ----------
+    problems
+        The list that the problems are added to.
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self._problems = problems
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self.count = 0
+
+    def report(self, file: str, line: int, column: int, message: str, *, kind: str) -> None:
+        """Tell one problem; `kind` says in one word what it is about."""
+        self.count += 1
+        self._counts[file, kind] += 1
+        if self._counts[file, kind] <= _MOST_ALIKE:
+            self._problems.append(Problem(file, line, column, message))
+
+    def finish(self) -> None:
+        """Tell how many problems were not told one by one."""
+        for (file, kind), count in sorted(self._counts.items()):
+            rest = count - _MOST_ALIKE
+            if rest > 0:
+                self._problems.append(
+                    Problem(file, 0, 0, f"{kind}: {rest} more problems like these")
+                )
+
+
+class Table(NamedTuple):
+    """A table of an export.
+
+    Attributes
+    ----------
+    shown
+        The name that messages and positions use for it.
+    columns
+        The places of the fields in a row, from 0.
+    captions
+        The captions of the fields.
+    rows
+        The rows with data, each with its number.
+    """
+
+    shown: str
+    columns: dict[str, int]
+    captions: dict[str, str]
+    rows: list[tuple[int, Sequence[object]]]
+    reporter: Reporter
+
+    def cell(self, row: Sequence[object], field: str) -> object:
+        """Return what stands in a row under a field; nothing where there is no such column."""
+        place = self.columns.get(field)
+        return row[place] if place is not None and place < len(row) else ""
+
+    def text(self, row: Sequence[object], field: str) -> str:
+        """Return a cell as text, without spaces around it."""
+        return text_of(self.cell(row, field))
+
+    def is_deleted(self, row: Sequence[object]) -> bool:
+        """Whether a row is marked for deletion."""
+        return self.text(row, DELETED).casefold() not in _KEPT
+
+    def column(self, field: str) -> int:
+        """Return the number of the column of a field, from 1."""
+        return self.columns[field] + 1
+
+    def report(self, line: int, field: str, message: str) -> None:
+        """Report what is wrong in the cell of a row under a field."""
+        self.reporter.report(
+            self.shown, line, self.column(field), f"{field}: {message}", kind=field
+        )
+
+    def hours(self, line: int, row: Sequence[object], field: str, hours_per_day: float) -> float:
+        """Return a span of work in hours; 0 for a blank cell, or one that cannot be read.
+
+        The unit is in the cell, else in the caption, else it is the hour.
+        """
+        cell = self.cell(row, field)
+        if cell in ("0", "", 0):
+            return 0.0
+        text = text_of(cell)
+        match = _AMOUNT.fullmatch(text)
+        if match is None:
+            if text:
+                self.report(line, field, f"expected a number of hours, got {quoted(text)}")
+            return 0.0
+        in_caption = _UNIT.search(self.captions.get(field, ""))
+        unit = match[2] or (in_caption[1].strip() if in_caption else "")
+        hours = {"": 1, "h": 1, "d": hours_per_day, "w": 5 * hours_per_day}.get(unit.casefold())
+        if hours is None:
+            self.report(
+                line,
+                field,
+                f"expected hours (h), days (d) or weeks (w), got {quoted(unit)}: "
+                "choose hours as the unit of time, and export again",
+            )
+            return 0.0
+        return float(match[1].replace(",", ".")) * hours
+
+
+def text_of(cell: object) -> str:
+    """Return what a cell says as text: whole numbers without a point, no spaces around it.
+
+    Examples
+    --------
+    >>> text_of(" A1000 "), text_of(1000.0), text_of(2.5)
+    ('A1000', '1000', '2.5')
+    """
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def read_table(
+    shown: str,
+    rows: Iterable[tuple[int, Sequence[object]]],
+    *,
+    required: Sequence[str],
+    is_data: Callable[[Table, Sequence[object]], bool],
+    reporter: Reporter,
+    may_be_empty: bool = False,
+) -> Table | None:
+    """Make a table of numbered rows.
+
+    Parameters
+    ----------
+    shown
+        The name that messages and positions use for it.
+    rows
+        The rows with their numbers; blank ones count for nothing.
+    required
+        The fields without which nothing can be read.
+    is_data
+        Whether a row that stands where captions should be is none.
+    reporter
+        Whoever is told what is wrong.
+    may_be_empty
+        Whether there may be no row with data.
+
+    Returns
+    -------
+    Table or None
+        None where the fields of the first row are not those of such a table.
+    """
+    filled = [(line, row) for line, row in rows if any(row)]
+    if not filled:
+        reporter.report(shown, 0, 0, "the table is empty", kind="rows")
+        return None
+    first, names = filled[0]
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(names):
+        name = text_of(cell)
+        if name and columns.setdefault(name, place) != place and name in required:
+            message = f"the column {name!r} is there twice: also column {columns[name] + 1}"
+            reporter.report(shown, first, place + 1, message, kind="columns")
+    missing = [name for name in required if name not in columns]
+    for name in missing:
+        reporter.report(shown, first, 1, _missing(name, columns), kind="columns")
+    if missing:
+        return None
+    table = Table(shown, columns, {}, filled[1:], reporter)
+    if table.rows and table.rows[0][0] == first + 1 and not is_data(table, table.rows[0][1]):
+        _, captions = table.rows.pop(0)
+        table.captions.update((name, table.text(captions, name)) for name in columns)
+    if not table.rows and not may_be_empty:
+        reporter.report(shown, 0, 0, "the table has names of fields, but no rows", kind="rows")
+    return table
+
+
+def _missing(name: str, columns: Collection[str]) -> str:
+    """Say that a column is missing, and what is there in place of it."""
+    found = list(columns)
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    there = f"there are {', '.join(map(quoted, found[:_MOST_NAMED]))}{more}"
+    hint = did_you_mean(name, found)
+    if not hint and not any("_" in each for each in found):
+        there += "; the first row must have the names of fields, as Primavera P6 exports them"
+    return f"there is no column {name!r}{hint}: {there}"
+
+
+def listed(codes: Sequence[str], most: int = 8) -> str:
+    """Return codes in a row; of many only the first ones, and how many more there are."""
+    more = f" and {len(codes) - most} more" if len(codes) > most else ""
+    return f"{', '.join(codes[:most])}{more}"

@@ -1,0 +1,190 @@
+"""Dates in the tables of an export: real ones, or texts in the form that its user chose.
+
+Whether 3/4/2019 is in March or in April is told by the other dates of the file, such as
+3/14/2019, or by the configuration.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.model import Notice, Position
+from depgraph.sources.document import quoted
+from depgraph.sources.table import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.sources.formats import DateOrder
+    from depgraph.sources.table import Table
+
+_TIME = r"(?:[T ,]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?: ?[AP]\.?M\.?)?)?"
+_MARK = r"(?P<mark>(?: ?A)?\*?)"
+_NUMBERS = re.compile(
+    rf"(?P<a>[0-9]{{1,4}})(?P<between>[-/.])(?P<b>[0-9]{{1,2}})(?P=between)(?P<c>[0-9]{{1,4}})"
+    rf"{_TIME}{_MARK}",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[a-z]{{3,9}})\.?[-/. ](?P<year>[0-9]{{2,4}})"
+    rf"{_TIME}{_MARK}",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"(?P<month>[a-z]{{3,9}})\.?[-/. ](?P<day>[0-9]{{1,2}})(?:[-/.]|, ?| )(?P<year>[0-9]{{2,4}})"
+    rf"{_TIME}{_MARK}",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+_CENTURY = 69
+"""Two-digit years from this one on are of the 20th century, as POSIX has it."""
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+class Stated(NamedTuple):
+    """A date that a cell states; whether it is marked as an actual one, and its column."""
+
+    day: date
+    is_actual: bool
+    column: int
+
+
+class TableDates:
+    """Reads the dates of a table.
+
+    Parameters
+    ----------
+    table
+        The table.
+    fields
+        The fields that are dates.
+    order
+        How dates such as 3/4/2019 are meant; None to go by the other dates.
+    """
+
+    def __init__(self, table: Table, fields: Sequence[str], order: DateOrder | None) -> None:
+        self._table = table
+        self._fields = [field for field in fields if field in table.columns]
+        self._is_known = order is not None
+        self._unclear: tuple[int, str, str] | None = None
+        self._is_mixed = False
+        self._day_first = self._is_day_first() if order is None else order == "day-first"
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What a reader must know of the order of day and month."""
+        if self._unclear is None:
+            return []
+        line, field, text = self._unclear
+        return [
+            Notice(
+                f"the dates do not tell whether day or month comes first: {text} is read with "
+                "the month first; say 'date_order: day-first' in the configuration where it is "
+                "meant the other way, else 'date_order: month-first'",
+                position=Position(self._table.shown, line, self._table.column(field)),
+            )
+        ]
+
+    def read(self, line: int, row: Sequence[object], field: str) -> Stated | None:
+        """Return the date in a row under a field, or None; what is no date is reported."""
+        cell = self._table.cell(row, field)
+        if cell == "" or cell is None:
+            return None
+        column = self._table.column(field)
+        if isinstance(cell, date):
+            return Stated(cell.date() if isinstance(cell, datetime) else cell, False, column)  # noqa: FBT003
+        text = text_of(cell)
+        if not text:
+            return None
+        found = self._parsed(text)
+        if found is None and self._is_mixed and _NUMBERS.fullmatch(text):
+            return None  # that the orders differ is told already
+        if found is None:
+            self._table.report(
+                line, field, f"expected a date, got {quoted(text)}{self._advice(cell)}"
+            )
+            return None
+        if not _FIRST_YEAR <= found.day.year <= _LAST_YEAR:
+            self._table.report(
+                line,
+                field,
+                f"expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, got {quoted(text)}",
+            )
+            return None
+        return found._replace(column=column)
+
+    def _advice(self, cell: object) -> str:
+        if not isinstance(cell, str):
+            return ": format the column as dates"
+        if _NUMBERS.fullmatch(cell.strip()):
+            first = "day" if self._day_first else "month"
+            why = "the configuration says so" if self._is_known else "as in the other dates"
+            return f" (read with the {first} first, {why})"
+        return ""
+
+    def _parsed(self, text: str) -> Stated | None:
+        match = _NUMBERS.fullmatch(text)
+        if match is not None:
+            year, month, day = self._ordered(match)
+        else:
+            match = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
+            if match is None:
+                return None
+            written = match["month"].casefold()
+            names = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(written)]
+            if not names and written != "sept":
+                return None
+            year, month, day = match["year"], names[0] if names else 9, int(match["day"])
+        full = int(year)
+        if len(year) == 2:
+            full += 1900 if full >= _CENTURY else 2000
+        try:
+            return Stated(date(full, month, day), "a" in match["mark"].casefold(), 0)
+        except ValueError:
+            return None
+
+    def _ordered(self, match: re.Match[str]) -> tuple[str, int, int]:
+        """Return year, month and day of a date in numbers."""
+        first, second, third = match["a"], match["b"], match["c"]
+        if len(first) > 2:
+            return first, int(second), int(third)
+        if self._day_first or (match["between"] == "." and not self._is_known):
+            return third, int(second), int(first)
+        return third, int(first), int(second)
+
+    def _is_day_first(self) -> bool:
+        """Find out by the dates of all rows whether the day comes before the month."""
+        sure: dict[bool, tuple[int, str, str]] = {}
+        for line, row in self._table.rows:
+            for field in self._fields:
+                cell = self._table.cell(row, field)
+                if not isinstance(cell, str) or not cell:
+                    continue
+                match = _NUMBERS.fullmatch(cell.strip())
+                if match is None or len(match["a"]) > 2 or match["between"] == ".":
+                    continue
+                first, second = int(match["a"]), int(match["b"])
+                found = (line, field, cell.strip())
+                if first > 12 >= second or second > 12 >= first:
+                    sure.setdefault(first > 12, found)
+                elif first != second and self._unclear is None:
+                    self._unclear = found
+        if sure:
+            self._unclear = None
+        self._is_mixed = len(sure) == 2
+        if self._is_mixed:
+            (line, field, text), (other, _, earlier) = sorted(sure.values(), reverse=True)
+            self._table.report(
+                line,
+                field,
+                f"{text} and {earlier} (row {other}) have day and month in different orders: "
+                "correct the dates, or export again with one form",
+            )
+        return True in sure and False not in sure

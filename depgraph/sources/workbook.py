@@ -1,0 +1,295 @@
+"""Spreadsheet files: what can be wrong with one before its cells are read.
+
+A small file may stand for more than fits in memory, and a damaged one may end the process that
+reads it. So everything is bounded first, and the library runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+import subprocess
+import sys
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.errors import LoadError, MissingToolError, Problem, did_you_mean
+from depgraph.sources.document import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zipfile import ZipFile
+
+MAX_BYTES = 100 * 1024 * 1024
+"""The largest file that is read. Exports of 14,000 relationships have 3 MB."""
+
+MAX_UNPACKED = 400 * 1024 * 1024
+"""How much the parts of an .xlsx file may have all together."""
+
+MAX_CELLS = 10_000_000
+"""How many cells a sheet may have, blank ones between others included."""
+
+_PATIENCE = 120
+"""After how many seconds reading is given up."""
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = "xl/workbook.xml"
+_CHUNK = 1 << 20
+
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row\b")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c\b")
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,8})["']""")
+_ROW_NUMBER = re.compile(rb"""[^>]*?\br\s*=\s*["']([0-9]{1,10})["']""")
+
+_EXPORT_AGAIN = "export it again, or save it as .xlsx with a spreadsheet program"
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name, and its rows with their numbers."""
+
+    name: str
+    rows: list[tuple[int, Sequence[object]]]
+
+
+def read_sheets(
+    path: Path, shown: str, wanted: Sequence[str], problems: list[Problem]
+) -> list[Sheet | None]:
+    """Read sheets of an .xls or .xlsx file; what the file is is told by its content.
+
+    Parameters
+    ----------
+    path
+        The file.
+    shown
+        The name that messages use for it.
+    wanted
+        The names of the sheets, in any case.
+    problems
+        The list that everything wrong with the file is added to.
+
+    Returns
+    -------
+    list of Sheet or None
+        One for each name; None for what is missing, or for all if nothing could be read.
+
+    Raises
+    ------
+    MissingToolError
+        If the library for spreadsheets is not installed.
+    """
+    try:
+        data = _content(path, shown)
+        _refuse_what_is_none(data, shown)
+        return _sheets(data, shown, wanted, problems)
+    except LoadError as error:
+        problems += error.problems
+    return [None] * len(wanted)
+
+
+def _error(shown: str, message: str) -> LoadError:
+    return LoadError([Problem(shown, 0, 0, message)])
+
+
+def _content(path: Path, shown: str) -> bytes:
+    """Return the bytes of a file that is not too large."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+            size = max(len(data), path.stat().st_size)
+    except FileNotFoundError:
+        raise _error(shown, "there is no such file") from None
+    except OSError as error:
+        raise _error(shown, f"cannot be read: {error.strerror or error}") from None
+    if size > MAX_BYTES:
+        raise _error(
+            shown,
+            f"the file has {size // 2**20} MB, and spreadsheets of at most {MAX_BYTES // 2**20} MB "
+            "are read: export only the sheets TASK and TASKPRED",
+        )
+    return data
+
+
+def _refuse_what_is_none(data: bytes, shown: str) -> None:
+    """Raise `LoadError` where the content is no spreadsheet, saying what it seems to be."""
+    if not data:
+        raise _error(shown, "the file is empty")
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise _protected(shown)
+        return
+    if data.startswith(_ZIP):
+        _refuse_large_parts(data, shown)
+        return
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    seems = ""
+    if head.startswith((b"<html", b"<!doctype", b"<table")):
+        seems = ": it is a web page with the name of a spreadsheet"
+    elif head.startswith(b"<?xml"):
+        seems = ": it is an XML file with the name of a spreadsheet"
+    elif b"\0" not in head and (b"," in head or b"\t" in head or b";" in head):
+        seems = ": it seems to be a text file (name it .csv where it is one)"
+    raise _error(shown, f"this is no .xls or .xlsx spreadsheet{seems}; {_EXPORT_AGAIN}")
+
+
+def _protected(shown: str) -> LoadError:
+    return _error(
+        shown, "the spreadsheet is password-protected: save it without a password, and try again"
+    )
+
+
+def _corrupt(shown: str, why: object) -> LoadError:
+    text = " ".join(str(why).split())[:200] or type(why).__name__
+    return _error(shown, f"the spreadsheet is damaged or not complete ({text}): {_EXPORT_AGAIN}")
+
+
+def _too_many_cells(shown: str, what: str, rows: int, columns: int) -> LoadError:
+    return _error(
+        shown,
+        f"{what} spans {rows:,} rows and {columns:,} columns, and at most {MAX_CELLS:,} cells are "
+        "read: delete what stands apart from the table, or export it again",
+    )
+
+
+# -- .xlsx files, which are zip archives -------------------------------------------------
+
+
+def _refuse_large_parts(data: bytes, shown: str) -> None:
+    """Raise `LoadError` where an .xlsx file unpacks to too much, whatever it says itself."""
+    try:
+        _look_into(data, shown)
+    except LoadError:
+        raise
+    except Exception as error:  # noqa: BLE001 - zipfile raises many kinds, which are listed nowhere
+        if "is encrypted" in str(error):
+            raise _protected(shown) from None
+        raise _corrupt(shown, error) from None
+
+
+def _look_into(data: bytes, shown: str) -> None:
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(data)) as archive:
+        parts = archive.infolist()
+        stated = sum(part.file_size for part in parts)
+        if stated > MAX_UNPACKED:
+            raise _error(
+                shown,
+                f"the spreadsheet unpacks to {stated // 2**20} MB, and at most "
+                f"{MAX_UNPACKED // 2**20} MB are read: export only the sheets TASK and TASKPRED",
+            )
+        names = archive.namelist()
+        if len(set(names)) < len(names):
+            raise _corrupt(shown, "a part of it is there twice")
+        if _WORKBOOK not in names:
+            raise _error(shown, f"this is a zip archive, but no .xlsx spreadsheet: {_EXPORT_AGAIN}")
+        for name in names:
+            _refuse_large_part(archive, name, shown)
+
+
+def _refuse_large_part(archive: ZipFile, name: str, shown: str) -> None:
+    """Read a part to its end, which fails where it is longer than it says; count its cells."""
+    with archive.open(name) as part:
+        if not name.startswith("xl/worksheets/"):
+            while part.read(_CHUNK):
+                pass
+            return
+        xml = part.read()
+    rows, columns = _extent(xml)
+    if rows * columns > MAX_CELLS:
+        raise _too_many_cells(shown, "a sheet", rows, columns)
+
+
+def _extent(xml: bytes) -> tuple[int, int]:
+    """Return how many rows and columns a sheet may span at most.
+
+    Rows and cells say where they are, or follow the one before.
+    """
+    last_row = last_column = most_cells = count = 0
+    for row in _ROW.split(xml)[1:]:
+        count += 1
+        number = _ROW_NUMBER.match(row)
+        if number is not None:
+            last_row = max(last_row, int(number[1]))
+        places = _PLACE.findall(row)
+        if places:
+            last_row = max(last_row, *(int(line) for _, line in places))
+            last_column = max(last_column, *(_column(letters) for letters, _ in places))
+        most_cells = max(most_cells, len(_CELL.findall(row)) - len(places))
+    return last_row + count if last_row > count else max(last_row, count), last_column + most_cells
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
+
+
+# -- the cells ------------------------------------------------------------------------------
+
+
+def _sheets(
+    data: bytes, shown: str, wanted: Sequence[str], problems: list[Problem]
+) -> list[Sheet | None]:
+    result = _in_a_process(data, shown, wanted)
+    if result is None:
+        raise _corrupt(shown, "nothing could be read")
+    word, *rest = result
+    if word == "protected":
+        raise _protected(shown)
+    if word == "too large":
+        name, rows, columns = rest
+        raise _too_many_cells(shown, f"the sheet {quoted(name)}", rows, columns)
+    if word != "ok":
+        raise _corrupt(shown, *rest)
+    names, cells = rest
+    exact = {name.strip().casefold(): name for name in names}
+    sheets: list[Sheet | None] = []
+    for name, rows in zip(wanted, cells, strict=True):
+        if rows is None:
+            problems.append(Problem(shown, 0, 0, _missing(name, names)))
+            sheets.append(None)
+        else:
+            sheets.append(Sheet(exact[name.casefold()], list(enumerate(rows, 1))))
+    return sheets
+
+
+def _in_a_process(data: bytes, shown: str, wanted: Sequence[str]) -> tuple[Any, ...] | None:
+    """Return what `depgraph.sources.workbook_process` says; None where it came to an end."""
+    library = find_spec("python_calamine")
+    if library is None or library.origin is None:
+        raise MissingToolError(
+            f"{shown}: reading spreadsheets needs python-calamine: "
+            "pip install 'depgraph[primavera]'"
+        )
+    script = Path(__file__).with_name("workbook_process.py")
+    folder = Path(library.origin).parent.parent
+    options = ("-I", "-S")  # neither the environment nor installed packages matter, and it is quick
+    command = [sys.executable, *options, str(script), str(folder), str(MAX_CELLS), *wanted]
+    try:
+        done = subprocess.run(  # noqa: S603 - this interpreter, and a script of this package
+            command, input=data, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _corrupt(shown, f"nothing was read in {_PATIENCE} seconds") from None
+    except OSError as error:
+        raise MissingToolError(
+            f"{shown}: no process can be started to read it: {error.strerror or error}"
+        ) from None
+    if done.returncode:
+        return None
+    result: tuple[Any, ...] = marshal.loads(done.stdout)  # noqa: S302 - what this package wrote
+    return result
+
+
+def _missing(name: str, names: Sequence[str]) -> str:
+    there = ", ".join(map(quoted, names)) or "none"
+    needed = "the activities" if name == "TASK" else "the activity relationships"
+    return (
+        f"there is no sheet {name!r}{did_you_mean(name, names)}: the sheets are {there}; "
+        f"export {needed} too"
+    )

@@ -1,0 +1,82 @@
+"""Reads the sheets of a workbook, as a process of its own: `depgraph.sources.workbook` starts it.
+
+The library ends its process, or takes all memory, on some files that are damaged. It also
+writes about these to standard error, which nobody reads here.
+
+Called with the folder of the library, the most cells of a sheet, and the names of the sheets;
+the workbook comes from standard input. The result goes to standard output, marshalled: a word
+and what belongs to it. ``ok``: the names of all sheets and the rows of those that are wanted
+(None for a missing one); ``protected``; ``too large``: name, rows and columns of a sheet;
+``damaged``: what the library says.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from datetime import date, time, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MAX_MEMORY = 4 * 1024**3
+
+
+def read(data: bytes, most_cells: int, wanted: Sequence[str]) -> tuple[Any, ...]:
+    """Return the result for a workbook, with the library on the path."""
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    sheets: list[list[list[Any]] | None] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        names = {name.strip().casefold(): name for name in workbook.sheet_names}
+        for name in wanted:
+            if name.casefold() not in names:
+                sheets.append(None)
+                continue
+            sheet = workbook.get_sheet_by_name(names[name.casefold()])
+            rows, columns = sheet.end or (0, 0)
+            if (rows + 1) * (columns + 1) > most_cells:
+                return "too large", sheet.name, rows + 1, columns + 1
+            sheets.append(sheet.to_python(skip_empty_area=False))
+    except PasswordError:
+        return ("protected",)
+    except BaseException as error:  # noqa: BLE001 - where the library gives up, it raises no Exception
+        return "damaged", str(error)
+    return "ok", workbook.sheet_names, sheets
+
+
+def dates_as_text(rows: Sequence[list[Any]]) -> None:
+    """Write the dates and times in rows as text, year first."""
+    for row in rows:
+        for place, cell in enumerate(row):
+            if isinstance(cell, date | time | timedelta):
+                row[place] = str(cell)
+
+
+def main() -> None:
+    """Read the workbook of standard input."""
+    folder, most_cells, *wanted = sys.argv[1:]
+    sys.path.insert(0, folder)
+    try:
+        import resource
+    except ImportError:  # there are no such limits on Windows
+        pass
+    else:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        if most == resource.RLIM_INFINITY or most > _MAX_MEMORY:
+            resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, most))
+    result = read(sys.stdin.buffer.read(), int(most_cells), wanted)
+    try:
+        marshalled = marshal.dumps(result, 2)
+    except ValueError:  # there are dates, which few exports have
+        for rows in result[2]:
+            dates_as_text(rows or ())
+        marshalled = marshal.dumps(result, 2)
+    sys.stdout.buffer.write(marshalled)
+
+
+if __name__ == "__main__":
+    main()

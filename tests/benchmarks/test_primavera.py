@@ -1,0 +1,32 @@
+"""How long a real export of Primavera P6 takes: reading alone, and a whole run of check."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from depgraph.plan import load
+from depgraph.sources.workbook import read_sheets
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+SCRIPT = Path(sys.executable).with_name("depgraph")
+
+
+def test_read_the_cells_of_an_export(benchmark: BenchmarkFixture, real_export: Path) -> None:
+    sheets = benchmark(read_sheets, real_export, "export", ("TASK", "TASKPRED"), [])
+    assert [len(sheet.rows) for sheet in sheets if sheet] == [388, 14041]
+
+
+def test_read_and_contract_an_export(benchmark: BenchmarkFixture, real_export: Path) -> None:
+    assert len(benchmark(load, real_export).links) == 1448
+
+
+def test_check_of_an_export(benchmark: BenchmarkFixture, real_export: Path) -> None:
+    command = (SCRIPT, "check", real_export)
+    done = benchmark(subprocess.run, command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1, done.stderr
+    assert "1448 links" in done.stdout
