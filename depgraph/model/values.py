@@ -1,0 +1,283 @@
+"""The values that a plan is made of: milestones, links, doubts and where they stand.
+
+Everything here is immutable and free of input and output. A link goes from a
+*prerequisite* to its *dependent*: the dependent waits on the prerequisite, and the
+prerequisite blocks the dependent while it is incomplete.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LinkType = Literal["FS", "SS", "FF", "SF"]
+State = Literal["complete", "incomplete", "unknown"]
+
+LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
+
+
+class Position(NamedTuple):
+    """Where something stands: a file as the user named it, line and column from 1.
+
+    In a spreadsheet the name of the sheet stands in brackets behind that of the file, and
+    line and column are those of the cell.
+    """
+
+    file: str
+    line: int
+    column: int
+
+    @property
+    def path(self) -> str:
+        """The file without the sheet.
+
+        Examples
+        --------
+        >>> Position("plan.xls[TASK]", 3, 1).path, Position("plan[1].yaml", 3, 1).path
+        ('plan.xls', 'plan[1].yaml')
+        """
+        workbook, _, _ = self.file.rpartition("[")
+        is_sheet = self.file.endswith("]") and workbook.lower().endswith((".xls", ".xlsx"))
+        return workbook if is_sheet else self.file
+
+    def __str__(self) -> str:
+        """Return ``file:line``, the form in which editors and people follow it."""
+        return f"{self.file}:{self.line}"
+
+
+class Query(NamedTuple):
+    """A reviewer's doubt about a link. `text` is empty where no reason was given.
+
+    `asked` is the date of the doubt, where that is known.
+    """
+
+    text: str
+    position: Position | None = None
+    asked: date | None = None
+
+
+class Question(NamedTuple):
+    """An open question on a milestone that names no link."""
+
+    milestone: str
+    text: str
+    position: Position | None = None
+
+
+class Allowance(NamedTuple):
+    """Leave for a link to break a rule, with the reason; after `until` it is void."""
+
+    rule: str
+    reason: str
+    until: date | None = None
+    position: Position | None = None
+
+
+class Calendar(NamedTuple):
+    """The days on which work is done: some days of the week, without the holidays.
+
+    Attributes
+    ----------
+    weekdays
+        The working days of a week; 0 is Monday, 6 is Sunday.
+    """
+
+    name: str
+    weekdays: frozenset[int] = frozenset(range(5))
+    holidays: frozenset[date] = frozenset()
+
+
+class Witness(NamedTuple):
+    """A chain of activities between two milestones that a link stands for.
+
+    Attributes
+    ----------
+    activities
+        The codes of the activities between the ends, from the prerequisite to the dependent.
+    lag_hours
+        The total of the lags along the chain, in hours of work.
+    """
+
+    activities: tuple[str, ...]
+    lag_hours: float = 0.0
+
+    @property
+    def hops(self) -> int:
+        """How many relationships the chain has."""
+        return len(self.activities) + 1
+
+
+class Link(NamedTuple):
+    """A prerequisite and the dependent that waits on it. Build it by keyword.
+
+    Attributes
+    ----------
+    prerequisite, dependent
+        The codes of the two ends.
+    type
+        ``FS``, ``SS``, ``FF`` or ``SF``: which event of the prerequisite (its first
+        letter: start or finish) holds which event of the dependent.
+    lag
+        Whole days between the two events; negative for a lead.
+    queries
+        The doubts about the link; empty for a link that nobody doubts.
+    calendar
+        The name of the calendar whose working days the lag counts; None where it counts
+        all days.
+    witness
+        For a link that chains of activities of a schedule network make: one of the shortest.
+    """
+
+    prerequisite: str
+    dependent: str
+    type: LinkType = "FS"
+    lag: int = 0
+    queries: tuple[Query, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    note: str | None = None
+    position: Position | None = None
+    calendar: str | None = None
+    witness: Witness | None = None
+
+    @property
+    def queried(self) -> bool:
+        """Whether a reviewer doubts this link."""
+        return bool(self.queries)
+
+
+class Name(NamedTuple):
+    """A name that some file gives to a milestone."""
+
+    text: str
+    position: Position | None = None
+
+
+class Milestone(NamedTuple):
+    """Something that is either complete or not at a date.
+
+    Attributes
+    ----------
+    id
+        The code, for example ``LDM-503-17``.
+    owner, team, level, tags
+        Whose it is: subsystem, team inside it, schedule level, free tags.
+    due, forecast, completed
+        The date in the baseline plan, the scheduler's present estimate, the actual date.
+    duration
+        Days of the milestone's own work after its prerequisites, or None for none stated.
+    calendar
+        The name of the calendar whose working days the duration counts, and on which dates
+        fall that links set; None where all days are alike.
+    not_before, not_after
+        A floor on the date, and a deadline.
+    state
+        ``complete`` (completed on or before the as-of date; a requirement, test plan or test
+        report also if its progress is 100 and no date is stated, an activity if an export says
+        so), ``incomplete`` (the schedule has it, without that) or ``unknown`` (the schedule does
+        not have it, or an export does not tell).
+    names
+        Every name that a file gives it, the graph's own first.
+    """
+
+    id: str
+    name: str | None = None
+    owner: str | None = None
+    team: str | None = None
+    level: int | None = None
+    kind: str = "milestone"
+    tags: tuple[str, ...] = ()
+    due: date | None = None
+    forecast: date | None = None
+    completed: date | None = None
+    duration: int | None = None
+    not_before: date | None = None
+    not_after: date | None = None
+    state: State = "incomplete"
+    aka: tuple[str, ...] = ()
+    progress: int | None = None
+    url: str | None = None
+    note: str | None = None
+    names: tuple[Name, ...] = ()
+    position: Position | None = None
+    calendar: str | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it was completed on or before the as-of date."""
+        return self.state == "complete"
+
+    @property
+    def planned(self) -> date | None:
+        """The date that it is planned for now: the forecast, else the due date."""
+        return self.forecast or self.due
+
+    @property
+    def own_date(self) -> date | None:
+        """The date that it has by itself: completed, else the forecast, else the due date.
+
+        A complete milestone that nothing says the completion of has none.
+        """
+        return self.completed if self.is_complete else self.completed or self.planned
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show it in a notebook: what is known of it."""
+        from depgraph.notebook.milestones import milestone_bundle
+
+        return milestone_bundle(self)
+
+
+class Disagreement(NamedTuple):
+    """Two files that give one attribute of a milestone different values."""
+
+    milestone: str
+    attribute: str
+    kept: str
+    kept_position: Position | None
+    other: str
+    other_position: Position | None
+
+
+class Total(NamedTuple):
+    """What a source says about the size of a group: all members, complete and other ones."""
+
+    members: int | None = None
+    complete: int | None = None
+    incomplete: int | None = None
+    where: str | None = None
+    position: Position | None = None
+
+
+class Group(NamedTuple):
+    """The milestones that carry a tag, and what sources say about how many there are.
+
+    Attributes
+    ----------
+    partition
+        Groups of one partition have no member in common.
+    """
+
+    tag: str
+    name: str | None = None
+    partition: str | None = None
+    totals: tuple[Total, ...] = ()
+    position: Position | None = None
+
+
+class Notice(NamedTuple):
+    """Something that a reader of a source must know of it, although it could be read.
+
+    Attributes
+    ----------
+    rule
+        The check that reports it.
+    is_warning
+        Whether it may make an answer wrong; else it is said for information.
+    """
+
+    text: str
+    milestone: str | None = None
+    position: Position | None = None
+    rule: Literal["source-notice", "suspicious-id"] = "source-notice"
+    is_warning: bool = True
