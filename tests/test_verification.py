@@ -81,6 +81,10 @@ def test_each_disagreement_of_the_review_with_itself_is_found() -> None:
         said = f"(priority-{tag}) has {counted} members, and is said to have {stated} "
         assert any(said in message for message in found), said
     assert any(message.startswith("DMS-REQ-0197 is in ") for message in found)
+    for counted, stated in (("43 complete", 34), ("193 incomplete", 202)):
+        said = f"(requirement) has {counted} members, and is said to have {stated} "
+        assert any(said in message for message in found), said
+    assert len(found) == 11
     assert not [each for each in result.findings if each.severity == "error"]
     rest = {each.rule for each in result.findings if each.severity == "warning"}
     assert rest == {"count-mismatch"}

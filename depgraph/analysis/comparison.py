@@ -26,6 +26,8 @@ MILESTONE_ATTRIBUTES = (
 )
 """The attributes that are compared beside name, date and completion."""
 
+_DATED, _CALENDARS = "dates", "calendars"
+
 
 class Change(NamedTuple):
     """A milestone that both plans have, in each of them."""
@@ -84,6 +86,20 @@ class AttributeChange(NamedTuple):
     def values(self) -> tuple[object, object]:
         """The value in the first plan and in the second."""
         return getattr(self.before, self.attribute), getattr(self.after, self.attribute)
+
+
+class Untold(NamedTuple):
+    """What one of two plans tells of no milestone, so that it was not compared.
+
+    Attributes
+    ----------
+    before, after
+        Names of `MILESTONE_ATTRIBUTES`, ``dates`` for dates and completions, or
+        ``calendars``: what the first plan does not tell, and what the second does not.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class Comparison(NamedTuple):
@@ -221,6 +237,45 @@ def compare(before: Graph, after: Graph) -> Comparison:
             )
         ),
     )
+
+
+def without_untold(comparison: Comparison) -> tuple[Comparison, Untold]:
+    """Leave out what one of the two plans tells of no milestone at all.
+
+    An account without any owner does not say that a milestone has none, and one without any
+    date not that its milestones are incomplete.
+
+    Returns
+    -------
+    tuple
+        What differs of that which both tell; and what was left out with it.
+    """
+    untold = Untold(*(_untold(comparison, graph) for graph in comparison[:2]))
+    names = {name for side in untold for name in side}
+    kept = comparison
+    if _DATED in names:
+        kept = kept._replace(moved=(), completed=(), reopened=())
+        names |= {"state", "forecast"}
+    if _CALENDARS in names:
+        kept = kept._replace(calendars=())
+    attributes = tuple(each for each in kept.attributes if each.attribute not in names)
+    return kept._replace(attributes=attributes), untold
+
+
+def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
+    """Return what differs and a plan does not tell of any milestone."""
+    found = []
+    if comparison.moved or comparison.completed or comparison.reopened:
+        has_dates = any(m.own_date or m.due or m.is_complete for m in graph.milestones)
+        found += [] if has_dates else [_DATED]
+    differing = {each.attribute for each in comparison.attributes}
+    for name in MILESTONE_ATTRIBUTES:
+        if name in differing and name != "state" and (name != "forecast" or not found):
+            is_told = any(getattr(m, name) not in (None, ()) for m in graph.milestones)
+            found += [] if is_told else [name]
+    if comparison.calendars and not graph.calendars:
+        found.append(_CALENDARS)
+    return tuple(found)
 
 
 # -- milestones ------------------------------------------------------------------------

@@ -216,6 +216,21 @@ def with_scheduled(
     return Graph(found, as_of=graph.as_of)
 
 
+def with_schedule_only(graph: Graph) -> Graph:
+    """Return a plan with the milestones that only its schedule has, without links.
+
+    Other codes of theirs that are codes of the graph already are left out.
+    """
+    milestones = list(graph.milestones)
+    known = {code for each in milestones for code in (each.id, *each.aka)}
+    known.update(each.id for each in graph.schedule_only)
+    for each in graph.schedule_only:
+        others = tuple(code for code in each.aka if code not in known)
+        known.update(others)
+        milestones.append(each._replace(aka=others))
+    return graph.with_parts(milestones=milestones)
+
+
 def _dated(milestone: Milestone, schedule: Revision) -> Dated:
     there = in_revision(milestone, schedule)
     if there is None:

@@ -164,7 +164,7 @@ def _answer(graph: Graph, target: str) -> tuple[CriticalPath | None, str]:
     except CycleError:
         return None, "the links of this plan go round in a circle, so no date can be projected"
     except NoAsOfDateError:
-        return None, "this plan has no as-of date"
+        return None, "this plan has no as-of date (--as-of gives one)"
     except DateRangeError as error:
         return None, str(error)
 

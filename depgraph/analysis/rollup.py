@@ -257,4 +257,4 @@ def _grouping(graph: Graph, by: str) -> Callable[[Milestone], tuple[str, ...]]:
 
 
 def _titles(milestone: Milestone, titles: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(titles[tag] for tag in milestone.tags if tag in titles)
+    return tuple(dict.fromkeys(titles[tag] for tag in milestone.tags if tag in titles))

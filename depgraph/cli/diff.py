@@ -77,7 +77,12 @@ class ConditionParam(ConditionType):
     metavar="CONDITION",
     help="Exit with 1 where this holds, such as 'slip>30d' (see above). Repeatable.",
 )
-@click.option("--all", "show_all", is_flag=True, help="Show every row of every table.")
+@click.option(
+    "--all",
+    "show_all",
+    is_flag=True,
+    help="Show every row of every table; else markdown fits into a comment of a merge request.",
+)
 @click.option(
     "--format",
     "format_",
@@ -187,7 +192,10 @@ def _written(
         from depgraph.reports.diff_html import diff_html
 
         return diff_html(changes, held)
-    from depgraph.reports.diff_text import diff_markdown, diff_text
+    if format_ == "markdown":
+        from depgraph.reports.diff_markdown import diff_markdown
 
-    write = diff_markdown if format_ == "markdown" else diff_text
-    return write(changes, held, show_all=show_all)
+        return diff_markdown(changes, held, show_all=show_all)
+    from depgraph.reports.diff_text import diff_text
+
+    return diff_text(changes, held, show_all=show_all)

@@ -87,7 +87,8 @@ def command(
 ) -> None:
     """List milestones as a table: all, or those that every option given allows.
 
-    What --owner, --team, --level and --select all choose is meant, and each CODE; else all.
+    What --owner, --team, --level and --select all choose is meant, and each CODE; else all,
+    those that only the schedule has too, unless --graph names other files than the plan has.
     Columns that go with what is asked are shown, unless --columns names others:
 
     \b
@@ -127,6 +128,7 @@ def command(
     """
     chosen = table_format(output, format_)
     _refuse_contradictions(chosen, view, columns, sort, target)
+    from depgraph.analysis.movements import with_schedule_only
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Asked
     from depgraph.rules.opening import open_selection
@@ -135,9 +137,12 @@ def command(
     opened.refuse_overwriting(output)
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
+    checked = opened
+    if not opened.rules.is_of_other_files:
+        opened = opened._replace(graph=with_schedule_only(opened.graph))
     facts = Facts(
         opened.graph,
-        lambda: opened.check().findings,
+        lambda: checked.check().findings,
         target=None if target is None else opened.graph[target].id,
     )
     named, words = _chosen(opened, codes, params)

@@ -52,7 +52,8 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
     "--up",
     type=click.IntRange(0),
     metavar="N",
-    help="With --focus: go N links back; 2, or 1 where that would be crowded, unless said.",
+    help="With --focus: go N links back; 2, or 1 where that would be crowded, unless said. "
+    "Unasked, no more are drawn than a slide takes.",
 )
 @click.option(
     "--down",
@@ -77,7 +78,8 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
     "--fold/--unfold",
     "is_folded",
     default=None,
-    help="Whether features are cells of what waits on them; where there are some, unless said.",
+    help="Whether features are cells of what waits on them, where there are some, and of many "
+    "milestones groups are drawn; yes, unless said.",
 )
 @click.option("--reduce", "is_reduced", is_flag=True, help="Leave out redundant links.")
 @click.option(
@@ -235,7 +237,7 @@ def _part(
         part = selected(graph, chosen.codes, kept=kept, words=chosen.words)
         remarks += part.remarks
     if centre is not None:
-        near = around(part.graph, centre, up=up, down=1 if down is None else down)
+        near = around(part.graph, centre, up=up, down=down)
         part = near._replace(context=part.context)
         remarks += near.remarks
     if params["is_reduced"]:

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.movements import Grouping, Movements
     from depgraph.cli.tables import Format
     from depgraph.config import Config
-    from depgraph.errors import Problem
-    from depgraph.model import Graph
     from depgraph.plan import Revision, Selection
+    from depgraph.rules.opening import Opened
 
 
 @click.command("slips")
@@ -93,8 +92,10 @@ def command(
     from depgraph.cli.selecting import select
 
     selection = selection_of(params)
-    config, graph, revisions = _plan(selection, schedules)
+    opened, revisions = _plan(selection, schedules)
+    opened.refuse_overwriting(output)
     _refuse_overwriting(output, revisions)
+    config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
     asked = select(
         whole,
@@ -106,24 +107,21 @@ def command(
     put(_written(found, chosen, by, terminal_room(output), show_all=show_all), output)
 
 
-def _plan(
-    selection: Selection, named: tuple[str, ...]
-) -> tuple[Config, Graph, tuple[Revision, ...]]:
-    """Return the configuration, the graph, and the schedules that are to be compared."""
+def _plan(selection: Selection, named: tuple[str, ...]) -> tuple[Opened, tuple[Revision, ...]]:
+    """Return the plan, and the schedules that are to be compared."""
     from pathlib import Path
 
     from depgraph.config import Config, find_config
     from depgraph.model import Graph
-    from depgraph.plan import load_graph, select_config
+    from depgraph.rules.engine import RuleSet
+    from depgraph.rules.opening import Opened, open_selection
 
     is_bare = selection.config is None and not selection.graph and find_config(Path()) is None
     if is_bare and named:  # the schedules say all that there is to compare
-        config, graph = Config(), Graph(())
+        opened = Opened(Config(), RuleSet(()), Graph(()))
     else:
-        problems: list[Problem] = []
-        config = select_config(selection, problems)
-        graph = load_graph(selection, config, problems)
-    return config, graph, _schedules(selection, config, named)
+        opened = open_selection(selection)
+    return opened, _schedules(selection, opened.config, named)
 
 
 def _schedules(

@@ -33,8 +33,8 @@ def command(
 ) -> None:
     """Say how far what each milestone CODE waits on is: complete, partial, not begun.
 
-    Partial is what states a progress above 0 % or, without one, waits on something that is
-    complete. What is measured by progress and states none is counted apart. The direct
+    Partial is what states a progress above 0 % or, without one, waits directly on something
+    that is complete. What is measured by progress and states none is counted apart. The direct
     prerequisites are counted, and all that the milestone waits on through others too.
 
     \b

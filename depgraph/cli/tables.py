@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -11,8 +13,6 @@ import click
 from depgraph.cli.output import print_bytes, print_text, write_whole
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.reports.listing import Table
 
 Format = Literal["text", "csv", "json", "markdown", "xlsx", "jira"]
@@ -31,11 +31,14 @@ def table_format(output: Path | None, format_: Format | None) -> Format:
 
     Raises
     ------
+    OutputError
+        If the name is that of a file of a plan.
     click.UsageError
         If the name of the file does not tell it, or a terminal cannot show it.
     MissingToolError
         If it needs a library that is not installed.
     """
+    refuse_plan_name(output)
     if format_ is None:
         if output is None:
             return "text"
@@ -52,6 +55,30 @@ def table_format(output: Path | None, format_: Format | None) -> Format:
             raise click.UsageError("a terminal cannot show xlsx: give -o FILE")
         need_openpyxl()
     return format_
+
+
+def refuse_plan_name(output: Path | None) -> None:
+    """Refuse to write a result to a file that would be read as a part of a plan.
+
+    A plan has files that a run does not read: other graphs, older schedules, lists of changes.
+
+    Raises
+    ------
+    OutputError
+        If the name ends as those of plans do.
+    """
+    from depgraph.errors import OutputError
+    from depgraph.sources.files import SUFFIXES
+
+    if output is None:
+        return
+    target = Path(os.path.realpath(output))  # a symbolic link is written through
+    for path in (output, target):
+        if path.suffix.lower() in SUFFIXES:
+            raise OutputError(
+                f"cannot write {output}: files that end in {path.suffix} are those of plans; "
+                "take another name"
+            )
 
 
 def terminal_room(output: Path | None) -> int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.diagrams.callouts import callout_places
 from depgraph.diagrams.drawing import add_link, add_node
 from depgraph.diagrams.sheet import Frame, add_box, add_line, add_words, place
+from depgraph.diagrams.shortcuts import shortcuts
 from depgraph.diagrams.text import key, width
 from depgraph.diagrams.theme import BAND_SIZE, TEXT_SIZE
 
@@ -104,7 +105,7 @@ class PlacedBody:
                 _add_bands_down(drawing, self._scene, frame, nodes)
             else:
                 _add_bands_across(drawing, self._scene, frame, nodes)
-        add_links(drawing, self._scene, nodes, lines)
+        add_links(drawing, self._scene, nodes, shortcuts(self._scene.links, nodes, lines))
         for code, box in nodes.items():
             label = self._label(self._scene, code)
             heavy = {"penwidth": "3"} if code == self._emphasis else {}
@@ -118,7 +119,7 @@ def add_links(
     lines: Mapping[tuple[str, str], Sequence[_Point]],
 ) -> None:
     """Add the lines of a scene along their curves, with the callouts of the queried ones."""
-    places = callout_places(scene.links, nodes, lines)
+    places = callout_places(scene.links, nodes, lines, at_tail=scene.view == "focus")
     queried = {link.prerequisite for link in scene.links if link.query is not None}
     ends = {code for link in scene.links for code in (link.prerequisite, link.dependent)}
     for code in sorted(ends, key=lambda code: (code in queried, code)):

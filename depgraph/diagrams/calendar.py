@@ -26,7 +26,7 @@ from depgraph.diagrams.paper import A3
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import Frame, add_box, lay_out, place
 from depgraph.diagrams.standing import date_words
-from depgraph.diagrams.text import attribute, clean, key, shorten, width
+from depgraph.diagrams.text import attribute, balance, clean, key, shorten, width
 from depgraph.diagrams.theme import (
     CODE_SIZE,
     CRITICAL_WIDTH,
@@ -46,13 +46,16 @@ if TYPE_CHECKING:
 MOST_LANES = 150
 """About so many fit on A0 where all text can be read."""
 
-_CODE_ROOM = 174.0
-_DATE_ROOM = 106.0
+_CODE_ROOM = 180.0
+_DATE_ROOM = 98.0
 _COUNT_ROOM = 34.0
 _LABEL = _CODE_ROOM + _DATE_ROOM + _COUNT_ROOM
 _SIGN_HEIGHT = 14
 _LEAST_AXIS = 640.0
 _HEAD = 34.0
+_CODE_LINE = 14
+_NAME_LINE = 11
+_NAME_LINES = 2
 _FOOT = 16.0
 
 
@@ -157,9 +160,16 @@ class _CalendarBody:
                 half = self._half(code, is_lane=False) + 1
                 return min(places) - half, max(places) + half
 
-            found = lanes(self._scene, self._spans, extent, UNDATED_IN_A_ROW)
+            found = lanes(self._scene, self._spans, extent, UNDATED_IN_A_ROW, self._height_of_words)
             self._laid = room, axis, found
         return self._laid[1:]
+
+    def _name(self, code: str) -> list[str]:
+        name = clean(self._scene.graph[code].name or "")
+        return balance(name, _CODE_ROOM - 6, TEXT_SIZE, lines=_NAME_LINES)
+
+    def _height_of_words(self, code: str) -> float:
+        return float(_CODE_LINE + _NAME_LINE * max(len(self._name(code)), 1))
 
     def _mark(self, code: str, *, is_lane: bool) -> Mark:
         if is_lane:
@@ -232,9 +242,7 @@ class _CalendarBody:
         used = width(" ".join(text for text, _, _ in parts) + "  ", TEXT_SIZE, bold=True)
         shown = shorten(clean(code) or "(blank)", _CODE_ROOM - used, CODE_SIZE, bold=True)
         head = font(shown, CODE_SIZE, ink, bold=True) + (GAP + marks if marks else "")
-        name = font(
-            shorten(clean(milestone.name or ""), _CODE_ROOM - 6, TEXT_SIZE), TEXT_SIZE, theme.faint
-        )
+        names = [font(line, TEXT_SIZE, theme.faint) for line in self._name(code)] or [""]
         dates = list(date_words(milestone, scene.graph.as_of))
         until, as_of = self._spans[code].until, scene.graph.as_of
         if until is not None and as_of is not None and until > as_of:
@@ -254,18 +262,20 @@ class _CalendarBody:
         features = scene.folding.features[code]
         count = progress(scene, features).partition(" ")[0] if features else ""
         rows = (
-            (_CODE_ROOM, head, name),
-            (_DATE_ROOM, first, second),
-            (_COUNT_ROOM, font(count, TEXT_SIZE, theme.ink), ""),
+            (_CODE_ROOM, [head, *names]),
+            (_DATE_ROOM, [first, second]),
+            (_COUNT_ROOM, [font(count, TEXT_SIZE, theme.ink)]),
         )
+        heights = [_CODE_LINE] + [_NAME_LINE] * len(names)
         body = "".join(
             "<TR>"
             + "".join(
-                f'<TD ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="{room:g}" HEIGHT="{high}">{row[n]}</TD>'
-                for room, *row in rows
+                f'<TD ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="{room:g}" HEIGHT="{high}">'
+                f"{''.join(lines[n : n + 1])}</TD>"
+                for room, lines in rows
             )
             + "</TR>"
-            for n, high in ((0, 14), (1, 11))
+            for n, high in enumerate(heights)
         )
         drawing.node(
             f"{key(code)}@lane",
@@ -273,7 +283,7 @@ class _CalendarBody:
             shape="plain",
             id=f"lane-{key(code)}",
             tooltip=attribute(tooltip(scene, code)),
-            pos=place(frame.left + _LABEL / 2 + 4, top - 13.5),
+            pos=place(frame.left + _LABEL / 2 + 4, top - 1 - sum(heights) / 2),
             **{"class": classes(scene, code, "lane")},
         )
 

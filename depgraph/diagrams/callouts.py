@@ -20,10 +20,11 @@ _Pair = tuple[str, str]
 
 _STEPS = 16
 _FROM_HEAD = 16.0
+_FROM_TAIL = 12.0
 _CLEARANCE = 2.0
 _SQUARE = 14.0
 
-# In points of distance from the arrow head.
+# In points of distance from the end of the line.
 _OVERLAP_COST = 1000
 _CROSSING_COST = 60
 
@@ -32,11 +33,15 @@ def callout_places(
     links: Sequence[DrawnLink],
     nodes: Mapping[str, Box],
     lines: Mapping[_Pair, Sequence[_Point]],
+    *,
+    at_tail: bool = False,
 ) -> dict[_Pair, _Point]:
     """Return the centre of the callout of each queried link.
 
     It is the place on the line nearest to the arrow head, but not on it, that overlaps no
-    node and no other callout, and of those one that fewest other lines cross.
+    node and no other callout, and of those one that fewest other lines cross. With `at_tail`
+    it is the one nearest to the tail: where many lines end in one node, only there are they
+    apart.
     """
     paths = {pair: list(_path(points)) for pair, points in lines.items()}
     crowd = _crowd(paths)
@@ -47,7 +52,8 @@ def callout_places(
             continue
         pair = link.prerequisite, link.dependent
         size = width(f"?{link.query}", SMALL_SIZE, bold=True) + 8, line_height(SMALL_SIZE) + 4.0
-        box = _best(pair, paths[pair], crowd, taken, size)
+        path = paths[pair] if at_tail else paths[pair][::-1]
+        box = _best(pair, path, crowd, taken, size, _FROM_TAIL if at_tail else _FROM_HEAD)
         taken.append(box)
         places[pair] = box.x, box.y
     return places
@@ -68,12 +74,13 @@ def _best(
     crowd: Mapping[tuple[int, int], set[_Pair]],
     taken: Sequence[Box],
     size: tuple[float, float],
+    after: float,
 ) -> Box:
     best, least = Box(*path[len(path) // 2], *size), float("inf")
     gone = 0.0
-    for (x1, y1), (x2, y2) in pairwise(reversed(path)):
+    for (x1, y1), (x2, y2) in pairwise(path):
         gone += hypot(x2 - x1, y2 - y1)
-        if gone < _FROM_HEAD:
+        if gone < after:
             continue
         if gone > least:
             break

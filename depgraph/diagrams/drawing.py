@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log2
 from typing import TYPE_CHECKING, Any
 
 from depgraph.diagrams.labels import callout, link_tooltip, tooltip
@@ -66,10 +67,11 @@ def line_style(
     is_critical: bool = False,
     is_queried: bool = False,
     is_marked: bool = False,
+    many: int = 1,
 ) -> dict[str, str]:
-    """Return the colour, the width and the dashes of a link."""
+    """Return the colour, the width and the dashes of a line that stands for so many links."""
     colour = theme.critical if is_critical else theme.finding if is_marked else theme.link
-    width = CRITICAL_WIDTH if is_critical else 1.8 if is_marked else 0.9
+    width = CRITICAL_WIDTH if is_critical else 1.8 if is_marked else 0.9 + 0.6 * log2(many) / 2
     return {
         "color": colour,
         "penwidth": f"{width:g}",
@@ -99,12 +101,13 @@ def add_node(graph: Any, scene: Scene, code: str, label: str, **attributes: str)
         is_outside=scene.is_outside(code),
         is_critical=scene.is_critical(code),
     )
+    kind = "group" if code in scene.groups else "milestone"
     graph.node(
         key(code),
         label=label,
-        id=f"milestone-{key(code)}",
+        id=f"{kind}-{key(code)}",
         tooltip=attribute(tooltip(scene, code)),
-        **{"class": classes(scene, code, "milestone")},
+        **{"class": classes(scene, code, kind)},
         **{**style, **address(scene, code), **attributes},
     )
 
@@ -129,6 +132,7 @@ def add_link(graph: Any, scene: Scene, drawn: DrawnLink, **attributes: str) -> N
         is_critical=drawn.is_critical,
         is_queried=drawn.query is not None,
         is_marked=drawn.is_marked,
+        many=len(drawn.links) if drawn.is_bundle else 1,
     )
     graph.edge(
         tail,

@@ -12,7 +12,6 @@ from depgraph.diagrams.panels import description
 from depgraph.diagrams.paper import A2
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
-from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Options, Scene
     from depgraph.model import Graph, Milestone
 
-_NAME_ROOM = 128.0
+_NAME_ROOM = 220.0
 _DATE_ROOM = 54.0
 _LEAST_CODE_ROOM = 44.0
 _MOST_CODE_ROOM = 90.0
@@ -29,6 +28,7 @@ _HEAD_ROOM = 150.0
 _ROW_HEIGHT = line_height(SMALL_SIZE) + 1
 _GAP = 6.0
 _MOST_FEATURES = 40
+_MOST_IN_GROUP = 20
 _NARROW = "20,28"
 """In inches; `dot` draws the rows no wider where it can."""
 
@@ -84,6 +84,7 @@ def feature_table(scene: Scene, code: str) -> str:
     paint = scene.paint(code)
     shown = scene.features(code)
     is_late = scene.standing(code) == "late"
+    kept = _kept(scene, shown, _MOST_IN_GROUP if code in scene.groups else _MOST_FEATURES)
     code_room = min(
         max([_LEAST_CODE_ROOM, *(width(clean(each), SMALL_SIZE) + _GAP for each in shown)]),
         _MOST_CODE_ROOM,
@@ -92,9 +93,13 @@ def feature_table(scene: Scene, code: str) -> str:
     marks = GAP.join(
         font(text, TEXT_SIZE, colour, bold=bold) for text, colour, bold in signs(scene, code)
     )
-    head = shorten(clean(code) or "(blank)", room - 60, CODE_SIZE, bold=True)
+    group = scene.groups.get(code)
+    period = f" {group.period}" if group else ""
+    left = room - 60 - width(period, CODE_SIZE, bold=True)
+    head = shorten(clean(group.owner if group else code) or "(blank)", left, CODE_SIZE, bold=True)
+    head += period
     rows = [font(head, CODE_SIZE, paint.text, bold=True) + (2 * GAP + marks if marks else "")]
-    dates = " · ".join(date_words(milestone, scene.graph.as_of))
+    dates = (" " if group else " · ").join(scene.dates(code))
     rows += [
         font(line, TEXT_SIZE, paint.text)
         for line in balance(clean(milestone.name or ""), room - _GAP, TEXT_SIZE, lines=3)
@@ -109,13 +114,18 @@ def feature_table(scene: Scene, code: str) -> str:
         rows[-1] += 2 * GAP + font(progress(scene, shown), SMALL_SIZE, paint.text)
     body = "".join(row(content) for content in rows)
     if shown:
-        body += "".join(
-            _feature_row(scene, feature, code, code_room) for feature in shown[:_MOST_FEATURES]
-        )
-    if len(shown) > _MOST_FEATURES:
-        left = len(shown) - _MOST_FEATURES
-        body += row(font(f"… and {left} more features", SMALL_SIZE, paint.text))
+        body += "".join(_feature_row(scene, feature, code, code_room) for feature in kept)
+    if len(shown) > len(kept):
+        body += row(font(f"… and {len(shown) - len(kept)} more", SMALL_SIZE, paint.text))
     return f"<{TABLE}{body}</TABLE>>"
+
+
+def _kept(scene: Scene, features: list[str], most: int) -> list[str]:
+    """Return at most so many features: of the open ones the first, of the done ones the last."""
+    done = [feature for feature in features if scene.standing(feature) == "done"]
+    still_open = features[len(done) :][:most]
+    room = most - len(still_open)
+    return [*(done[-room:] if room else []), *still_open]
 
 
 def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> str:

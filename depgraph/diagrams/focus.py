@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
+from depgraph.analysis.rollup import STAGES
 from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
@@ -25,13 +26,18 @@ if TYPE_CHECKING:
     from depgraph.analysis.rollup import Tally
     from depgraph.diagrams.layout import Positions, Sheet
     from depgraph.diagrams.scene import Options, Scene
+    from depgraph.diagrams.theme import Paint
     from depgraph.model import Graph
 
 _ROOM = 224.0
 _WIDE_ROOM = 310.0
 _LEAST_NAME = 30.0
+_SLACK = 6.0
+"""Text is a little wider on some systems than it is measured here."""
 _CODE_SIZE_OF_FOCUS = 13.0
 _MOST_LINES = 3
+_MOST_REMARKS = 4
+"""In a milestone stand no more queries in words than this, and no more findings."""
 _CROWDED = 11
 _LINES = ((9, 3), (11, 2), (13, 1))
 """Up to how many milestones in a column their texts may have how many lines."""
@@ -75,8 +81,10 @@ def focus(
     if not options.get("title"):
         options["title"] = f"{clean(centre.id)}: what it waits on and what waits on it"
     before = graph.predecessors(centre.id)
-    done = sum(graph[each].is_complete for each in before)
-    said = f"{done} of {len(before)} direct prerequisites complete" if before else ""
+    done, total = sum(graph[each].is_complete for each in before), len(before)
+    if waits_on is not None:
+        done, total = waits_on.counts[STAGES.index("complete")], waits_on.total
+    said = f"{done} of {total} direct prerequisites complete" if total else ""
     options["remarks"] = (*([said] if said else []), *options.get("remarks", ()))
     scene = compose(graph, "focus", **options)
     levels = _levels(graph, centre.id)
@@ -192,7 +200,7 @@ def focus_label(
     rows = [f"{TABLE}<TR>{cells}</TR></TABLE>"] + [date_text] * is_long
     rows += [
         font(line, text_size, paint.text)
-        for line in (wrap(name, room, text_size, lines=lines) if lines else ())
+        for line in (wrap(name, room - _SLACK, text_size, lines=lines) if lines else ())
     ]
     move = scene.move(code)
     if move is not None:
@@ -200,7 +208,7 @@ def focus_label(
         rows.append(font(words, TEXT_SIZE, clear(scene.theme.moved, paint), bold=True))
     if waits_on is not None and waits_on.total:
         rows.append(rollup_cell(scene.theme, waits_on, room=room, paint=paint))
-    rows += _remarks(scene, code, room, max(lines, 1))
+    rows += _remarks(scene, code, room - _SLACK, max(lines, 1))
     return f"<{TABLE}{''.join(row(content) for content in rows)}</TABLE>>"
 
 
@@ -208,9 +216,10 @@ def _remarks(scene: Scene, code: str, room: float, lines: int) -> list[str]:
     """Return the queries on links from a milestone, its questions and its findings, in rows."""
     paint, theme = scene.paint(code), scene.theme
     rows = []
-    for doubt in scene.marks.doubts:
-        if code != (doubt.prerequisite or doubt.milestone):
-            continue
+    doubts = [
+        doubt for doubt in scene.marks.doubts if code == (doubt.prerequisite or doubt.milestone)
+    ]
+    for doubt in doubts[:_MOST_REMARKS]:
         text = doubt.text or "queried, no reason given"
         if doubt.prerequisite is not None and len(scene.graph.successors(code)) > 1:
             text = f"({clean(doubt.milestone)}) {text}"
@@ -219,13 +228,18 @@ def _remarks(scene: Scene, code: str, room: float, lines: int) -> list[str]:
             for line in wrap(f"?{doubt.number} {text}", room, SMALL_SIZE, lines=lines)
         ]
     numbers = scene.marks.findings_at.get(code, ())
-    for mark in scene.marks.findings:
-        if mark.number not in numbers:
-            continue
+    marks = [mark for mark in scene.marks.findings if mark.number in numbers]
+    rows += _more(len(doubts), "queries", paint)
+    for mark in marks[:_MOST_REMARKS]:
         colour = clear(theme.known if mark.is_known else theme.finding, paint)
         known = "known: " if mark.is_known else ""
         text = f"▲{mark.number} {known}{clean(mark.finding.message)}"
         rows += [
             font(line, SMALL_SIZE, colour) for line in wrap(text, room, SMALL_SIZE, lines=lines)
         ]
-    return rows
+    return rows + _more(len(marks), "findings", paint)
+
+
+def _more(count: int, what: str, paint: Paint) -> list[str]:
+    left = count - _MOST_REMARKS
+    return [font(f"… and {left} more {what}", SMALL_SIZE, paint.text)] if left > 0 else []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.rollup import apportion
 from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
-from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import (
     balance,
     clean,
@@ -18,6 +19,7 @@ from depgraph.diagrams.text import (
 from depgraph.diagrams.theme import (
     CODE_SIZE,
     SMALL_SIZE,
+    STANDINGS,
     TEXT_SIZE,
 )
 
@@ -36,6 +38,8 @@ CELL_HEIGHT = line_height(SMALL_SIZE) + 2
 _NAME_LINES = 4
 _MOST_NUMBERS = 3
 _CELLS_PER_ROW = 7
+MOST_CELLS = 8 * _CELLS_PER_ROW
+"""Of more features than this, a cell stands for several."""
 
 GAP = "\u00a0"
 """Between two texts of different fonts: newer releases of Graphviz drop a plain space."""
@@ -69,7 +73,7 @@ def label(scene: Scene, code: str) -> str:
     )
     rows.extend(
         font(line, TEXT_SIZE, paint.text, bold=is_late)
-        for line in _joined(date_words(milestone, scene.graph.as_of), is_bold=is_late)
+        for line in _joined(scene.dates(code), is_bold=is_late)
     )
     move = scene.move(code)
     if move is not None:
@@ -87,7 +91,9 @@ def label(scene: Scene, code: str) -> str:
 
 def _code_rows(scene: Scene, code: str) -> list[str]:
     """Return the code with the numbers of findings and questions, on one line or two."""
-    shown = wrap(clean(code), ROOM, CODE_SIZE, lines=2, bold=True) or ["(blank)"]
+    group = scene.groups.get(code)
+    shown = wrap(clean(group.owner if group else code), ROOM, CODE_SIZE, lines=2, bold=True)
+    shown += [group.period] if group else [] if shown else ["(blank)"]
     paint = scene.paint(code)
     rows = [font(line, CODE_SIZE, paint.text, bold=True) for line in shown]
     parts = signs(scene, code)
@@ -156,21 +162,34 @@ def progress(scene: Scene, features: Sequence[str]) -> str:
 
 
 def _strip(scene: Scene, code: str, features: Sequence[str]) -> str:
+    if len(features) > MOST_CELLS:
+        cells = _shares(scene, features)
+    else:
+        cells = [_cell(scene, feature, code) for feature in features]
     rows = "".join(
-        "<TR>"
-        + "".join(
-            _cell(scene, feature, code) for feature in features[start : start + _CELLS_PER_ROW]
-        )
-        + "</TR>"
-        for start in range(0, len(features), _CELLS_PER_ROW)
+        f"<TR>{''.join(cells[start : start + _CELLS_PER_ROW])}</TR>"
+        for start in range(0, len(cells), _CELLS_PER_ROW)
     )
-    wide = CELL_WIDTH * min(len(features), _CELLS_PER_ROW)
-    high = CELL_HEIGHT * -(-len(features) // _CELLS_PER_ROW)
+    wide = CELL_WIDTH * min(len(cells), _CELLS_PER_ROW)
+    high = CELL_HEIGHT * -(-len(cells) // _CELLS_PER_ROW)
     # Without a fixed size the cells of a short strip would drift apart.
     return (
         '<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0" CELLPADDING="0" ALIGN="LEFT"'
         f' FIXEDSIZE="TRUE" WIDTH="{wide}" HEIGHT="{high}">{rows}</TABLE>'
     )
+
+
+def _shares(scene: Scene, features: Sequence[str]) -> list[str]:
+    """Return cells that each stand for several features of one standing; of each, at least one."""
+    counts = Counter(scene.standing(feature) for feature in features)
+    shown = [standing for standing in STANDINGS if counts[standing]]
+    shares = apportion([counts[standing] for standing in shown], MOST_CELLS)
+    return [
+        f'<TD COLOR="{paint.cell_line}" BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE"'
+        f' WIDTH="{CELL_WIDTH}" HEIGHT="{CELL_HEIGHT}"></TD>'
+        for standing, share in zip(shown, shares, strict=True)
+        for paint in [scene.theme.paints[standing]] * share
+    ]
 
 
 def _cell(scene: Scene, feature: str, target: str) -> str:
@@ -196,7 +215,7 @@ def tooltip(scene: Scene, code: str) -> str:
     milestone = scene.graph[code]
     name = f": {clean(milestone.name)}" if milestone.name else ""
     owner = f" ({clean(milestone.owner)})" if milestone.owner else ""
-    said = [f"{clean(code)}{name}{owner}", ", ".join(date_words(milestone, scene.graph.as_of))]
+    said = [f"{clean(code)}{name}{owner}", ", ".join(scene.dates(code))]
     features = scene.folding.features.get(code, ())
     if features:
         said.append(progress(scene, features))
@@ -212,6 +231,10 @@ def tooltip(scene: Scene, code: str) -> str:
 def link_tooltip(drawn: DrawnLink) -> str:
     """Return what a reader sees on hovering over a link, in one line."""
     said = [f"{clean(drawn.dependent)} waits on {clean(drawn.prerequisite)}"]
+    if drawn.is_bundle:
+        count, queried = len(drawn.links), sum(link.queried for link in drawn.links)
+        said.append(f"{count:,} links" if count > 1 else "1 link")
+        return " · ".join([*said, *[f"{queried:,} queried"] * (queried > 0)])
     for link in drawn.links:
         if link.type != "FS" or link.lag:
             said.append(f"{link.type} {link.lag:+d} d")

@@ -20,7 +20,6 @@ ROW = 8.6
 
 _MAIN_ROW = 13.0
 _PADDING = 2.0
-_LEAST_HEIGHT = 25.0
 _ARROWS = 22.0
 
 
@@ -170,6 +169,7 @@ def lanes(
     spans: Mapping[str, Span],
     extent: Callable[[str], tuple[float, float]],
     undated_in_a_row: int,
+    least: Callable[[str], float],
 ) -> list[Lane]:
     """Return the lanes from top to bottom.
 
@@ -183,6 +183,8 @@ def lanes(
         Returns from where to where a dated mark reaches, in points.
     undated_in_a_row
         How many guests without a date stand side by side.
+    least
+        Returns how high the words of a lane are, in points.
 
     Notes
     -----
@@ -209,7 +211,7 @@ def lanes(
         ]
         rows = max((guest.row for guest in placed), default=0)
         height = _MAIN_ROW + 2 * _PADDING + ROW * rows
-        found.append(Lane(code, tuple(placed), max(height, _LEAST_HEIGHT)))
+        found.append(Lane(code, tuple(placed), max(height, least(code))))
     return found
 
 

@@ -186,7 +186,7 @@ def draw(picture: Picture, *, format: Format) -> Drawn:  # noqa: A002
         remarks += (f"{small}, less than {READABLE_SIZE:g} pt: a larger paper may help",)
     elif not page.name:
         size = f"{page.width / 10:.0f} × {page.height / 10:.0f} cm"  # noqa: RUF001
-        remarks += (f"the picture is larger than A0, {size}: --focus or --select draw less",)
+        remarks += (f"the picture is larger than A0, {size}: a focus or a selection takes less",)
     if format == "svg":
         drawn = finished(
             drawn,

@@ -6,12 +6,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depgraph.diagrams.drawing import box_style, line_style
-from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, TABLE, font
+from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, MOST_CELLS, TABLE, font
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.text import clean, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing
 
@@ -38,6 +40,7 @@ Sample = Literal[
     "bar",
     "context",
     "critical",
+    "bundle",
     "queried",
     "finding",
     "marked",
@@ -98,6 +101,8 @@ def _said(scene: Scene, words: dict[Standing | Sample, str]) -> list[str]:
         signs = ["? queried"] if scene.marks.queried_features else []
         signs += ["▲ with a finding"] if scene.marks.marked_features else []
         said += [f"({', '.join(signs)})"] if signs else []
+        fullest = max(map(len, scene.folding.features.values()))
+        said += ["of many, a cell stands for several"] if fullest > MOST_CELLS else []
     return said
 
 
@@ -122,7 +127,10 @@ def _column(scene: Scene, said: list[str], drawn: list[str] | str) -> Panel:
 def _words(scene: Scene) -> dict[Standing | Sample, str]:
     graph = scene.graph
     is_calendar = scene.view == "calendar"
-    present = {scene.standing(milestone.id) for milestone in graph.milestones}
+    boxes: Iterable[str] = (each.id for each in graph.milestones)
+    if scene.groups and scene.view == "overview":
+        boxes = scene.folding.drawn  # the legend of the cells says the rest
+    present = {scene.standing(code) for code in boxes}
     standings: dict[Standing | Sample, str] = {
         "done": "completed" if is_calendar else "completed ✔ (+ after, − before due)",  # noqa: RUF001
         "late": "overdue and not completed",
@@ -131,6 +139,8 @@ def _words(scene: Scene) -> dict[Standing | Sample, str]:
         "undated": "no date known",
     }
     words: dict[Standing | Sample, str] = {}
+    if not graph.milestones:
+        return words
     if is_calendar:
         words["milestone"] = "milestone at its due date"
         if scene.folding.targets:
@@ -149,7 +159,9 @@ def _words(scene: Scene) -> dict[Standing | Sample, str]:
             code in scene.folding.targets for code in scene.chain
         )
         words["critical"] = "critical path" + (", a cell with red frame" if in_cell else "")
-    if scene.marks.query_numbers:
+    if scene.groups:
+        words["bundle"] = "links, thicker where there are more"
+    if any(link.query is not None for link in scene.links):
         is_listed = scene.view != "focus"
         words["queried"] = "queried link" + (", ?n in the list" if is_listed else "")
     if scene.marks.findings:
@@ -160,7 +172,9 @@ def _words(scene: Scene) -> dict[Standing | Sample, str]:
         since = shorten(clean(scene.moves.since), 70, SMALL_SIZE)
         words["moved"] = f"as it was, {since}" if is_calendar else f"moved since {since}"
     if scene.folding.targets and scene.view == "overview":
-        words["cells"] = "features folded into a milestone:"
+        words["cells"] = (
+            "milestones of a group:" if scene.groups else "features folded into a milestone:"
+        )
     return words
 
 
@@ -177,6 +191,7 @@ def _plain_sample(scene: Scene, sample: Standing | Sample) -> str:
     text, colour = {
         "outside": ("corner", theme.ink),
         "critical": ("red line", theme.critical),
+        "bundle": ("line", theme.ink),
         "queried": ("– – –", theme.ink),  # noqa: RUF001 - a dashed line
         "finding": ("▲n", theme.finding),
         "marked": ("purple line", theme.finding),
@@ -215,12 +230,13 @@ def _add_sample(
     middle = (left + right) / 2
     later = theme.paints["later"]
     is_calendar = scene.view == "calendar"
-    if sample in ("critical", "queried", "marked") or (sample == "moved" and is_calendar):
+    if sample in ("critical", "bundle", "queried", "marked") or (sample == "moved" and is_calendar):
         style = line_style(
             theme,
             is_critical=sample == "critical",
             is_queried=sample == "queried",
             is_marked=sample == "marked",
+            many=4 if sample == "bundle" else 1,
         )
         if sample == "moved":
             style |= {"color": theme.moved, "penwidth": "1.2"}

@@ -57,7 +57,8 @@ class _Entry(NamedTuple):
 
 def subtitle(scene: Scene) -> str:
     """Return the counts of a plan, what is folded, and what places a milestone."""
-    inside = [m for m in scene.graph.milestones if not scene.is_outside(m.id)]
+    all_ = [m for m in scene.graph.milestones if m.id not in scene.groups]
+    inside = [m for m in all_ if not scene.is_outside(m.id)]
     levels: dict[int, int] = {}
     for milestone in inside:
         if milestone.level is not None:
@@ -68,9 +69,11 @@ def subtitle(scene: Scene) -> str:
         counts.append(f"{without} other" if counts else f"{without}")
     said = [" and ".join([", ".join(counts[:-1]), counts[-1]] if counts[1:] else counts)]
     said[0] += " milestone" if len(inside) == 1 else " milestones"
-    if scene.folding.targets:
+    if scene.groups:
+        said[0] += f", {len(scene.folding.targets)} of them in {_count(len(scene.groups), 'group')}"
+    elif scene.folding.targets:
         said[0] += f", {len(scene.folding.targets)} of them folded into cells"
-    outside = len(scene.graph) - len(inside)
+    outside = len(all_) - len(inside)
     if outside:
         said.append(f"{outside} outside")
     links = len(scene.graph.links)
@@ -83,7 +86,8 @@ def subtitle(scene: Scene) -> str:
         )
     if scene.graph.as_of:
         said.insert(0, f"as of {scene.graph.as_of}")
-    said.append(_PLACED[scene.view])
+    if scene.graph.milestones:
+        said.append(_PLACED[scene.view])
     return " · ".join(filter(None, said))
 
 
@@ -234,7 +238,7 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
     if scene.marks.unmarked:
         rules = ", ".join(sorted(set(scene.marks.unmarked)))
         count = len(scene.marks.unmarked)
-        said = f"Not marked: {count} more ({rules}): depgraph check --all"
+        said = f"Not marked: {count}{' more' * bool(marks)} ({rules}): depgraph check --all"
         yield _Entry("", theme.faint, "", shorten(said, room, SMALL_SIZE))
 
 

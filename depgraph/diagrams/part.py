@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.reach import redundant_links
+from depgraph.diagrams.standing import drawn_date, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from depgraph.diagrams.theme import Standing
     from depgraph.model import Graph
 
 FEW_AROUND = 16
 """Of the prerequisites of prerequisites, a picture of one milestone shows no more unasked."""
+
+MOST_BESIDE = 20
+"""About so many milestones stand above each other on a slide where all text can be read."""
+
+_FIRST: tuple[Standing, ...] = ("late", "soon", "later", "undated", "done")
 
 
 class Part(NamedTuple):
@@ -62,7 +69,7 @@ def selected(
     return Part(_induced(graph, wanted | context), context, (said,))
 
 
-def around(graph: Graph, code: str, *, up: int | None, down: int) -> Part:
+def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) -> Part:
     """Return a milestone, what it waits on, and what waits on it.
 
     Parameters
@@ -73,14 +80,21 @@ def around(graph: Graph, code: str, *, up: int | None, down: int) -> Part:
         The milestone.
     up, down
         How many links to follow against their direction, and along it. Without `up`, it is
-        two where that gives a small picture, and else one.
+        two where that gives a small picture, and else one; without `down`, it is one. What is
+        one link away is then no more than a slide takes: what is late or due first.
     """
     centre = graph[code].id
-    after = _reached(centre, graph.successors, down)
+    remarks = []
+    after = _reached(centre, graph.successors, 1 if down is None else down)
+    if down is None:
+        after, said = _few(graph, after, centre, "that wait on it")
+        remarks += said
     if up is None:
         before = _reached(centre, graph.predecessors, 2)
         if len(before) > FEW_AROUND:
             before = _reached(centre, graph.predecessors, 1)
+            before, said = _few(graph, before, centre, "that it waits on")
+            remarks += said
             up = 1
         else:
             up = 2
@@ -88,12 +102,18 @@ def around(graph: Graph, code: str, *, up: int | None, down: int) -> Part:
         before = _reached(centre, graph.predecessors, up)
     near = before | after
     further = sum(
-        1 for each in before if any(other not in near for other in graph.predecessors(each))
+        1
+        for each in before - {centre}
+        if any(other not in near for other in graph.predecessors(each))
     )
-    remarks = []
+    links = "1 link" if up == 1 else f"{up} links"
     if further:
-        has = "has a prerequisite" if further == 1 else "have prerequisites"
-        remarks.append(f"{further} of them {has} that the picture leaves out (--up {up + 1})")
+        has = (
+            "milestone here has a prerequisite"
+            if further == 1
+            else "milestones here have prerequisites"
+        )
+        remarks.append(f"{further} {has} that the picture leaves out: it goes {links} back")
     return Part(_induced(graph, near), remarks=tuple(remarks))
 
 
@@ -116,6 +136,23 @@ def _induced(graph: Graph, codes: Collection[str]) -> Graph:
             link for link in graph.links if link.prerequisite in codes and link.dependent in codes
         ],
     )
+
+
+def _few(graph: Graph, codes: set[str], centre: str, which: str) -> tuple[set[str], list[str]]:
+    """Return as many milestones as stand in a column of a slide, and what is to be said."""
+    if len(codes) - 1 <= MOST_BESIDE:
+        return codes, []
+
+    def order(code: str) -> tuple[int, str, str]:
+        milestone = graph[code]
+        place = _FIRST.index(standing(milestone, graph.as_of))
+        return place, str(drawn_date(milestone)), code
+
+    ranked = sorted(codes - {centre}, key=order)
+    left = len(ranked) - MOST_BESIDE
+    said = f"{left} of {len(ranked)} milestones {which} are left out"
+    drawn = "drawn are those that are late or due first"
+    return {centre, *ranked[:MOST_BESIDE]}, [f"{said}: {drawn}"]
 
 
 def _reached(start: str, neighbours: Callable[[str], Collection[str]], most_links: int) -> set[str]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, Unpack
 
 from depgraph.diagrams.folding import fold
+from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.diagrams.marks import number
-from depgraph.diagrams.standing import standing
+from depgraph.diagrams.standing import date_words, standing
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.timeline import columns
 from depgraph.errors import DepgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from depgraph.diagrams.folding import Folding
+    from depgraph.diagrams.grouping import Group, Letter
     from depgraph.diagrams.marks import Marks
     from depgraph.diagrams.moves import Move, Moves
     from depgraph.diagrams.paper import Paper
@@ -56,7 +58,7 @@ class DrawnLink(NamedTuple):
     prerequisite, dependent
         The codes of the two ends.
     links
-        What the plan has between them, one or several.
+        What the plan has between them, or between what is in them; one or several.
     query
         The number of the query, or None where nobody doubts the pair.
     is_critical
@@ -74,6 +76,12 @@ class DrawnLink(NamedTuple):
     is_critical: bool
     is_marked: bool
     goes_back: bool
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it stands for links of milestones inside its ends."""
+        ends = self.prerequisite, self.dependent
+        return any((link.prerequisite, link.dependent) != ends for link in self.links)
 
 
 class Options(TypedDict, total=False):
@@ -99,7 +107,8 @@ class Options(TypedDict, total=False):
         be read.
     is_folded
         Whether features are folded into the milestones that wait on them; by default where
-        the plan has features, or more than 60 milestones.
+        the plan has features, or more than 60 milestones. Unless it is False, overview and
+        features show groups of milestones where more than 150 are left.
     context
         The codes of milestones that are only there because what is asked for leads to them;
         they are drawn pale.
@@ -149,6 +158,8 @@ class Scene(NamedTuple):
         What was done to the plan, each one sentence.
     warnings
         Those of them that nobody asked for.
+    groups
+        What is said of each group, by its code; empty where milestones are drawn.
     """
 
     graph: Graph
@@ -167,6 +178,13 @@ class Scene(NamedTuple):
     moves: Moves | None
     remarks: tuple[str, ...]
     warnings: tuple[str, ...]
+    groups: Mapping[str, Group] = {}
+
+    def dates(self, code: str) -> tuple[str, ...]:
+        """Return what is said of the dates of a milestone or a group, in parts."""
+        if code in self.groups:
+            return self.groups[code].dates
+        return date_words(self.graph[code], self.graph.as_of)
 
     def paint(self, code: str) -> Paint:
         """Return the colours of a milestone."""
@@ -181,6 +199,8 @@ class Scene(NamedTuple):
 
     def standing(self, code: str) -> Standing:
         """Return how a milestone stands at the as-of date."""
+        if code in self.groups:
+            return self.groups[code].standing
         return standing(self.graph[code], self.graph.as_of)
 
     def is_outside(self, code: str) -> bool:
@@ -225,15 +245,14 @@ def compose(graph: Graph, view: View, **options: Unpack[Options]) -> Scene:
         If more milestones are left to draw than a picture takes.
     """
     home = options.get("home")
-    folding, warnings = _folding(graph, view, home, is_wanted=options.get("is_folded"))
-    marks = number(graph, folding, options.get("findings", ()))
     chain = tuple(graph[code].id for code in options.get("chain", ()))
+    context = frozenset(options.get("context", ()))
+    drawn = _drawn(graph, view, home, chain, is_wanted=options.get("is_folded"))
+    graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
+    placing = pairs if drawn.onward is None else drawn.onward
+    marks = number(graph, folding, options.get("findings", ()))
     critical = {(chain[n + 1], chain[n]) for n in range(len(chain) - 1)}
-    pairs: dict[tuple[str, str], list[Link]] = {}
-    for link in graph.links:
-        if link.prerequisite not in folding.targets and link.dependent not in folding.targets:
-            pairs.setdefault((link.prerequisite, link.dependent), []).append(link)
-    placed = tuple(columns(graph, folding.drawn, pairs))
+    placed = tuple(columns(graph, folding.drawn, placing, finest=drawn.letter))
     place = {code: n for n, column in enumerate(placed) for code in column.codes}
     links = tuple(
         DrawnLink(
@@ -259,11 +278,49 @@ def compose(graph: Graph, view: View, **options: Unpack[Options]) -> Scene:
         options.get("projected"),
         options.get("theme", DEFAULT),
         options.get("paper"),
-        frozenset(options.get("context", ())),
+        context.union(code for code in drawn.groups if context.issuperset(folding.features[code])),
         options.get("moves"),
         (*options.get("remarks", ()), *warnings),
         warnings,
+        drawn.groups,
     )
+
+
+class _Drawn(NamedTuple):
+    """What of a plan is drawn: its nodes, and the lines between them."""
+
+    graph: Graph
+    folding: Folding
+    pairs: Mapping[tuple[str, str], Sequence[Link]]
+    warnings: tuple[str, ...] = ()
+    groups: Mapping[str, Group] = {}
+    onward: Collection[tuple[str, str]] | None = None
+    letter: Letter = "Q"
+
+
+def _drawn(
+    graph: Graph, view: View, home: str | None, chain: Sequence[str], *, is_wanted: bool | None
+) -> _Drawn:
+    if view in ("overview", "features") and is_wanted is not False:
+        folding = fold(graph, home, is_wanted=is_wanted)
+        if len(folding.drawn) > MOST_APART:
+            made = group(graph, home, kept=chain)
+            if made is not None:
+                return _Drawn(
+                    made.graph,
+                    made.folding,
+                    made.pairs,
+                    (made.remark,),
+                    made.groups,
+                    made.onward,
+                    made.letter,
+                )
+    folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
+    pairs: dict[tuple[str, str], list[Link]] = {}
+    for link in graph.links:
+        if link.prerequisite not in folding.targets and link.dependent not in folding.targets:
+            pairs.setdefault((link.prerequisite, link.dependent), []).append(link)
+    return _Drawn(graph, folding, pairs, warnings)
 
 
 def _folding(

@@ -30,6 +30,7 @@ _LEAST_WIDTH = 640.0
 _WIDER = 1.02
 _MOST_WIDENINGS = 30
 _TOO_WIDE = 0.97
+_MOST_ABOVE = 36.0
 _ROUNDING = 0.2
 
 
@@ -59,13 +60,14 @@ class Body(Protocol):
 class _Foot(NamedTuple):
     """The legend and the lists, left to right."""
 
-    key: Panel
+    key: Panel | None
     samples: list[Placed]
     columns: Sequence[Panel]
 
     @property
     def height(self) -> float:
-        return max(panel.height for panel in (self.key, *self.columns))
+        panels = (*([self.key] if self.key else []), *self.columns)
+        return max((panel.height for panel in panels), default=0.0)
 
 
 class _Around(NamedTuple):
@@ -107,8 +109,7 @@ def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
     head, foot = around
     size = _size(around, body, room)
     page = fit(*size, scene.paper) if scene.paper else choose(*size, preferred)
-    bottom = MARGIN + foot.height + GAP
-    frame = Frame(MARGIN, MARGIN + room, bottom, bottom + body.height(room))
+    bottom, high = MARGIN + foot.height + GAP, body.height(room)
     # Graphviz knows pages of whole points only, and must not round them down.
     sides = [round(side * POINTS_PER_MILLIMETRE) for side in (page.width, page.height)]
     drawing = new_graph(
@@ -117,17 +118,25 @@ def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
         splines="true",
         size=",".join(f"{(side + _ROUNDING) / 72:.4f}" for side in sides) + "!",
     )
-    for sign, name in ((-1, "corner~0"), (1, "corner~1")):
-        x, y = (
-            (of_sheet + sign * of_page / page.scale) / 2
-            for of_sheet, of_page in zip(size, sides, strict=True)
-        )
-        add_point(drawing, name, x, y)
+    beside, spare = (
+        of_page / page.scale - of_sheet for of_sheet, of_page in zip(size, sides, strict=True)
+    )
+    # What is above the title is no more than what is beside it, and never much.
+    above = min(spare / 2, max(beside, 0) / 2, _MOST_ABOVE / page.scale)
+    rest = spare - 2 * above
+    # A slide is filled from its title to its legend; on paper, what is left is below.
+    inside = rest if scene.view == "focus" else 0.0
+    foot_of_page = -above - (rest - inside)
+    frame = Frame(MARGIN, MARGIN + room, bottom + inside / 2, bottom + inside / 2 + high)
+    add_point(drawing, "corner~0", -beside / 2, foot_of_page)
+    add_point(drawing, "corner~1", size[0] + beside / 2, size[1] + inside + above)
     body.draw(drawing, frame)
-    _add_panel(drawing, "heading", head, frame.left, frame.top + GAP + head.height)
-    _add_panel(drawing, "legend", foot.key, frame.left, bottom - GAP)
-    add_samples(drawing, scene, foot.samples, frame.left, bottom - GAP)
-    x = frame.left + foot.key.width + GAP
+    _add_panel(drawing, "heading", head, frame.left, bottom + inside + high + GAP + head.height)
+    x = frame.left
+    if foot.key:
+        _add_panel(drawing, "legend", foot.key, x, bottom - GAP)
+        add_samples(drawing, scene, foot.samples, x, bottom - GAP)
+        x += foot.key.width + GAP
     for n, panel in enumerate(foot.columns, 1):
         _add_panel(drawing, f"list~{n}", panel, x, bottom - GAP)
         x += panel.width + PADDING
@@ -138,6 +147,8 @@ def _foot(scene: Scene, room: float) -> _Foot:
     if scene.view == "focus":
         return _Foot(*legend_rows(scene, room), ())
     key, samples = legend(scene)
+    if not samples:
+        return _Foot(None, samples, lists(scene, room, 0))
     return _Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.diagrams.standing import drawn_date
 
@@ -44,7 +44,13 @@ class Column(NamedTuple):
     is_ahead: bool
 
 
-def columns(graph: Graph, drawn: Sequence[str], links: Iterable[tuple[str, str]]) -> list[Column]:
+def columns(
+    graph: Graph,
+    drawn: Sequence[str],
+    links: Iterable[tuple[str, str]],
+    *,
+    finest: Literal["Q", "H", ""] = "Q",
+) -> list[Column]:
     """Return the columns of time, left to right.
 
     Parameters
@@ -55,6 +61,8 @@ def columns(graph: Graph, drawn: Sequence[str], links: Iterable[tuple[str, str]]
         The codes of the milestones to place.
     links
         Pairs of a prerequisite and a dependent, both drawn.
+    finest
+        The finest period: quarter, half-year or year.
 
     Notes
     -----
@@ -68,7 +76,7 @@ def columns(graph: Graph, drawn: Sequence[str], links: Iterable[tuple[str, str]]
     full = max(_LEAST_FULL, ceil(_FULLNESS * sqrt(len(drawn))))
     most = max(MOST_COLUMNS, 2 * len(drawn) // full)
     found: list[Column] = []
-    for letter in _MONTHS:
+    for letter in list(_MONTHS)[list(_MONTHS).index(finest) :]:
         found = placing.columns(letter, full)
         if len(found) <= most:
             break
@@ -91,7 +99,7 @@ class _Placing:
         self._drawn = drawn
         self._pairs = pairs
         self._own = {code: drawn_date(graph[code]) for code in drawn}
-        self._rank = {code: n for n, code in enumerate(_sorted_by_links(drawn, pairs))}
+        self._rank = {code: n for n, code in enumerate(sorted_by_links(drawn, pairs))}
         self._before: dict[str, list[str]] = {code: [] for code in drawn}
         self._after: dict[str, list[str]] = {code: [] for code in drawn}
         for prerequisite, dependent in pairs:
@@ -192,7 +200,7 @@ def _period(day: date | None, as_of: date | None, months: int) -> _Period:
 def _places(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
     """Return for each milestone how many links the longest chain to it has."""
     places = dict.fromkeys(codes, 0)
-    order = _sorted_by_links(codes, pairs)
+    order = sorted_by_links(codes, pairs)
     rank = {code: n for n, code in enumerate(order)}
     after: dict[str, list[str]] = {code: [] for code in codes}
     for prerequisite, dependent in pairs:
@@ -207,7 +215,7 @@ def _places(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str,
     return places
 
 
-def _sorted_by_links(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
+def sorted_by_links(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
     """Return the codes, prerequisites first; where links form a circle, it is cut."""
     waiting = dict.fromkeys(codes, 0)
     after: dict[str, list[str]] = {code: [] for code in codes}

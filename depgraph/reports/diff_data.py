@@ -41,7 +41,8 @@ def diff_data(
         ``differs``; ``summary``, in one sentence; ``milestones``, ``links``, ``questions``
         and ``findings`` (null where they were not compared), with a list for each kind of
         change; ``calendars``; ``targets``, each with its critical paths as one chain;
-        ``conditions``, those that were asked about.
+        ``not_compared``, what only one of two accounts tells; ``conditions``, those that were
+        asked about.
     """
     comparison = changes.comparison
     links = comparison.links
@@ -76,6 +77,7 @@ def diff_data(
         "calendars": list(comparison.calendars),
         "findings": _findings(changes),
         "targets": [_target(each) for each in changes.targets],
+        "not_compared": dict(zip(("old", "new"), map(list, changes.untold), strict=True)),
         "conditions": [
             {"condition": each.text, "holds": each in because, "because": because.get(each, [])}
             for each in conditions

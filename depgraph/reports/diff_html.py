@@ -10,11 +10,19 @@ from click import unstyle
 
 from depgraph.reports.diff_paths import marks_in, path_section
 from depgraph.reports.diff_sections import sections
-from depgraph.reports.diff_words import cycle_lines, judged_note, sizes, summary, title
+from depgraph.reports.diff_words import (
+    cycle_lines,
+    judged_note,
+    sizes,
+    summary,
+    title,
+    untold_note,
+    wording,
+)
 from depgraph.reports.html.policy import content_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from depgraph.reports.diff_conditions import Held
     from depgraph.reports.diff_layout import Section
@@ -37,13 +45,14 @@ def diff_html(changes: PlanChanges, held: Sequence[Held] = ()) -> str:
         The conditions that hold.
     """
     style = files("depgraph.reports.html").joinpath("assets", "diff.css").read_text("utf-8")
-    paths = [path_section(target) for target in changes.targets]
+    words = wording(changes)
+    paths = [path_section(target, words) for target in changes.targets]
     kinds = sections(changes)
     lines = [f'<p class="failed">failed: {escape(str(each))}</p>' for each in held]
     lines += (f"<p>{escape(line)}</p>" for line in cycle_lines(changes))
-    if judged_note(changes):
-        lines.append(f"<p>{escape(judged_note(changes))}</p>")
-    parts = [_part(n, section, is_path=True) for n, section in enumerate(paths)]
+    notes = (untold_note(changes), judged_note(changes))
+    lines += (f"<p>{escape(note)}</p>" for note in notes if note)
+    parts = [_part(n, section, marks_in([section], words)) for n, section in enumerate(paths)]
     parts += (_part(n, section) for n, section in enumerate(kinds, len(paths)))
     links = [
         f'<a href="#part-{n}">{escape(section.title)} ({len(section.rows)})</a>'
@@ -72,10 +81,12 @@ def diff_html(changes: PlanChanges, held: Sequence[Held] = ()) -> str:
 """
 
 
-def _part(n: int, section: Section, *, is_path: bool = False) -> str:
+def _part(n: int, section: Section, marks: Mapping[str, str] | None = None) -> str:
+    """Return a section; `marks` are what the marks of a path mean, None for other sections."""
+    is_path = marks is not None
     is_open = is_path or (not section.is_minor and len(section.rows) <= _MOST_OPEN)
     opened = " open" if is_open else ""
-    notes = [section.note, marks_in([section]) if is_path else ""]
+    notes = [section.note, ", ".join(f"{sign} {told}" for sign, told in (marks or {}).items())]
     told = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
     heads = "".join(
         f"<th{_numeric(place, section)}>{escape(head)}</th>"

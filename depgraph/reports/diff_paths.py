@@ -13,35 +13,37 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.analysis.path_comparison import PathStep, TargetChange
-
-MARKS = {
-    "+": "comes onto the critical path",
-    "-": "leaves it",
-    "~": "has another projected date",
-}
-"""What the marks of steps mean."""
+    from depgraph.reports.diff_words import Wording
 
 _ADDED, _GONE, _MOVED, _SAME = "+", "-", "~", ""
 
 
-def path_section(change: TargetChange) -> Section:
-    """Return both critical paths to a target as one chain, from the target back."""
+def path_section(change: TargetChange, words: Wording) -> Section:
+    """Return both critical paths to a target as one chain, from the target back.
+
+    Parameters
+    ----------
+    words
+        The words for the relation of the two plans.
+    """
     milestone = change.milestone
     name = printable(milestone.name or "") if milestone else ""
-    heads = ("", "milestone", "before", "after", "days", "float before", "float after", "name")
+    old, new = words.old, words.new
+    heads = ("", "milestone", old, new, "days", f"float {old}", f"float {new}", "name")
     return Section(
         f"Critical path to {change.target}{f', {name}' if name else ''}",
         heads,
         [_row(step, mark(step) if change.is_answered else _SAME) for step in change.steps],
         (4, 5, 6),
-        note=target_sentence(change),
+        note=target_sentence(change, words),
     )
 
 
-def marks_in(sections: Iterable[Section]) -> str:
-    """Return what the marks in some tables of paths mean, or nothing where there are none."""
+def marks_in(sections: Iterable[Section], words: Wording) -> dict[str, str]:
+    """Return what the marks in some tables of paths mean."""
     there = {row[0] for section in sections for row in section.rows}
-    return ", ".join(f"{sign} {meaning}" for sign, meaning in MARKS.items() if sign in there)
+    meanings = {_ADDED: words.onto_path, _GONE: words.off_path, _MOVED: words.other_projected}
+    return {sign: meaning for sign, meaning in meanings.items() if sign in there}
 
 
 def mark(step: PathStep) -> str:
@@ -53,11 +55,11 @@ def mark(step: PathStep) -> str:
     return _MOVED if step.is_moved else _SAME
 
 
-def target_sentence(change: TargetChange) -> str:
-    """Return the dates and floats of a target before and after, in one line."""
+def target_sentence(change: TargetChange, words: Wording) -> str:
+    """Return the dates and floats of a target in both plans, in one line."""
     before, after = change.before, change.after
     if before is None or after is None:
-        answers = zip(("before", "after"), (before, after), change.refusals, strict=True)
+        answers = zip((words.old, words.new), (before, after), change.refusals, strict=True)
         told = [
             f"{which} {_one(path) if path else f'not known, as {refusal}'}"
             for which, path, refusal in answers
@@ -65,7 +67,7 @@ def target_sentence(change: TargetChange) -> str:
         return f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}."
     was, now = _dated(before), _dated(after)
     if was == now:
-        sentence = f"{was} before and after"
+        sentence = f"{was} {words.both}"
     elif before.target.is_complete == after.target.is_complete:
         sentence = f"{was} -> {day(after.projected)}"
     else:

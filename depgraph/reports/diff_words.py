@@ -16,6 +16,10 @@ class Wording(NamedTuple):
 
     old: str = "before"
     new: str = "after"
+    both: str = "before and after"
+    onto_path: str = "comes onto the critical path"
+    off_path: str = "leaves it"
+    other_projected: str = "has another projected date"
     recoded: str = "Milestones recoded"
     likely_recoded: str = "Milestones likely recoded"
     added: str = "Milestones added"
@@ -59,6 +63,9 @@ _CHANGE = Wording()
 _DRIFT = Wording(
     old="OLD",
     new="NEW",
+    both="in both",
+    onto_path="on the critical path in NEW only",
+    off_path="in OLD only",
     recoded="Milestones with another code",
     likely_recoded="Milestones likely with another code",
     added="Milestones only in NEW",
@@ -161,8 +168,22 @@ def summary(changes: PlanChanges) -> str:
     if rest:
         groups.append(counted(rest, "other difference"))
     groups += _target_words(changes)
-    text = "; ".join(group for group in groups if group)
+    text = "; ".join(group for group in groups if group) or _minor_words(changes)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _minor_words(changes: PlanChanges) -> str:
+    """Return what differs where nothing does that would be counted beside greater things."""
+    found = changes.findings
+    findings = sum(map(len, found)) if found else 0
+    respelled = len(changes.comparison.renamed)
+    told = [
+        f"{counted(respelled, 'name')} in another spelling" if respelled else "",
+        f"{counted(findings, 'finding')} for information or with another status differ"
+        if findings
+        else "",
+    ]
+    return "; ".join(group for group in told if group)
 
 
 def _change_counts(changes: PlanChanges) -> str:
@@ -214,9 +235,9 @@ def _drift_counts(changes: PlanChanges) -> str:
             other = "NEW" if where == "OLD" else "OLD"
             so = f" ({through} of them in {other} through others)" if through else ""
             parts.append(f"{counted(len(between), 'link')} only in {where}{so}")
-    if not parts:
-        parts.append("the same links between the milestones of both")
     both = len(comparison.before) - len(gone)
+    if not parts and both:
+        parts.append("the same links between the milestones of both")
     told = f"{counted(both, 'milestone')} in both, {len(gone)} only in OLD, {len(come)} only in NEW"
     parts.append(told)
     dates = len(comparison.moved)
@@ -261,6 +282,11 @@ def _target_words(changes: PlanChanges) -> list[str]:
             told.append(f"{target.target} is projected {days(abs(target.days))} {way}")
         elif target.has_other_path and target.days == 0:
             told.append(f"the critical path of {target.target} is another one")
+        elif target.has_changes and target.is_answered:
+            told.append(f"dates on the critical path of {target.target} moved")
+        elif target.before or target.after:
+            which = wording(changes).old if target.before else wording(changes).new
+            told.append(f"what drives {target.target} is known {which} only")
     return told
 
 
@@ -281,6 +307,16 @@ def _circle(cycle: Cycle) -> str:
     if len(codes) > 7:
         codes = (*codes[:5], "...", codes[-1])
     return " -> ".join(codes)
+
+
+def untold_note(changes: PlanChanges) -> str:
+    """Say what only one of two accounts tells, so that it is not compared."""
+    told = [
+        f"{', '.join(names).replace('_', ' ')}, of which {which} tells nothing"
+        for names, which in zip(changes.untold, ("OLD", "NEW"), strict=True)
+        if names
+    ]
+    return f"Not compared: {'; '.join(told)}." if told else ""
 
 
 def judged_note(changes: PlanChanges) -> str:

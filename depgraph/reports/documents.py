@@ -177,5 +177,7 @@ def _words(error: Exception, shipped: Template) -> str:
 
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error.name!r}: what it can extend is {shipped.shown!r}"
+    if isinstance(error, MemoryError):
+        return "what it makes does not fit into the memory"
     words = " ".join(str(error).split())
     return words if isinstance(error, TemplateError) else f"{type(error).__name__}: {words}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.health.measures import Measured, NotComputed
-from depgraph.reports.health_words import verdict
+from depgraph.reports.health_words import practice_reason, verdict
 
 if TYPE_CHECKING:
     from depgraph.analysis.health import Health
@@ -32,8 +32,8 @@ def health_data(health: Health) -> Json:
         that differs from what the method looks at), ``found`` (codes, or links as
         ``A -> B``: what was counted or, of a least share of links, the others) and
         ``remarks``; ``gao``, the practices, each with ``practice``,
-        ``title``, ``definition``, ``result``, ``because`` (what cannot be judged) and
-        ``checks``, keys.
+        ``title``, ``definition``, ``result``, ``because`` (why it cannot be computed or, where
+        it can, what cannot be judged; null if all can) and ``checks``, keys.
     """
     return {
         "as_of": health.as_of.isoformat() if health.as_of else None,
@@ -76,6 +76,6 @@ def _practice(practice: Practice) -> Json:
         "title": practice.title,
         "definition": practice.about,
         "result": verdict(passed=practice.passed),
-        "because": practice.reason or None,
+        "because": practice_reason(practice) or None,
         "checks": [check.name for check in practice.checks],
     }

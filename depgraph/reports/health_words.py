@@ -140,16 +140,23 @@ def because(check: Check) -> str:
 def practice_words(practice: Practice) -> str:
     """Return what a practice is judged by."""
     if practice.passed is None:
-        reasons = [
-            each.result.reason for each in practice.checks if isinstance(each.result, NotComputed)
-        ]
-        reasons += [practice.reason] if practice.reason else []
-        return f"Cannot be computed, because {printable('; '.join(reasons))}."
+        return f"Cannot be computed, because {printable(practice_reason(practice))}."
     judged = "; ".join(
         f"{check.definition.title.lower()}: {verdict(passed=check.passed)}"
         for check in practice.checks
     )
     return f"{sentence(judged)}." + (f" ({sentence(practice.reason)}.)" * bool(practice.reason))
+
+
+def practice_reason(practice: Practice) -> str:
+    """Return what cannot be judged of a practice or, where nothing can, why; empty if all can."""
+    if practice.passed is not None:
+        return practice.reason
+    reasons = [
+        each.result.reason for each in practice.checks if isinstance(each.result, NotComputed)
+    ]
+    reasons += [practice.reason] if practice.reason else []
+    return "; ".join(reasons)
 
 
 def sentence(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.movements import with_schedule_only
 from depgraph.analysis.scope import top_level
 from depgraph.analysis.trends import date_in
 from depgraph.errors import DepgraphError
@@ -66,24 +67,33 @@ class Highlight(NamedTuple):
 
 
 class Highlights(NamedTuple):
-    """The highlights of a plan, by change as in `CHANGES`, date and code."""
+    """The highlights of a plan.
+
+    Attributes
+    ----------
+    previous_file
+        The name of the file of the previous schedule.
+    highlights
+        By change as in `CHANGES`, date and code.
+    """
 
     as_of: date | None
     previous_as_of: date | None
+    previous_file: str
     highlights: tuple[Highlight, ...]
 
 
 def as_scheduled(graph: Graph, schedule: Revision | None) -> Graph:
     """Return the plan with what only the schedule has, under the names that it gives."""
-    everyone = (*graph.milestones, *graph.schedule_only)
+    whole = with_schedule_only(graph)
     if schedule is None:
-        return graph.with_parts(milestones=everyone)
+        return whole
     named = []
-    for milestone in everyone:
+    for milestone in whole.milestones:
         there = _in_schedule(milestone, schedule)
         name = milestone.name if there is None else there.name or milestone.name
         named.append(milestone._replace(name=name))
-    return graph.with_parts(milestones=named)
+    return whole.with_parts(milestones=named)
 
 
 def highlights(
@@ -103,7 +113,8 @@ def highlights(
     if chosen is None:
         found = [each for each in found if each.change != "unchanged" and each.date is not None]
     found.sort(key=_place)
-    return Highlights(graph.as_of, previous.as_of, tuple(found))
+    file = previous.shown.rpartition("/")[2]
+    return Highlights(graph.as_of, previous.as_of, file, tuple(found))
 
 
 def _main(graph: Graph) -> Iterable[str]:
@@ -173,12 +184,14 @@ def highlights_data(found: Highlights) -> Json:
     Returns
     -------
     dict
-        ``as_of``, ``previous_as_of`` and ``highlights``, each with ``id``, ``name``, ``change``,
-        ``date``, ``previous_date``, ``moved_days``, ``due`` and ``completed``.
+        ``as_of``, ``previous_as_of``, ``previous_file`` and ``highlights``, each with ``id``,
+        ``name``, ``change``, ``date``, ``previous_date``, ``moved_days``, ``due`` and
+        ``completed``.
     """
     return {
         "as_of": _day(found.as_of),
         "previous_as_of": _day(found.previous_as_of),
+        "previous_file": found.previous_file,
         "highlights": [
             {
                 "id": each.id,

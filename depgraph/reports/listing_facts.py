@@ -68,6 +68,11 @@ class Facts:
         return total_floats(self.projection, self.target)
 
     @cached_property
+    def schedule_only(self) -> frozenset[str]:
+        """The codes of the milestones that are here though only the schedule has them."""
+        return frozenset(each.id for each in self.graph.schedule_only if each.id in self.graph)
+
+    @cached_property
     def questions(self) -> Mapping[str, int]:
         """How many open questions there are on a milestone."""
         return Counter(question.milestone for question in self.graph.questions)

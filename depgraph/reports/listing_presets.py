@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_months import Grid
 
+_MOST_NAMED = 8
 _WHOSE = ("owner", "team")
 _PLAIN = ("code", *_WHOSE, "level", "state", "due", "completed", "name")
 _REMAINING = ("code", *_WHOSE, "level", "state", "due", "overdue", "open", "queried", "name")
@@ -148,8 +149,8 @@ def milestone_table(
         names = (*names[:-1], "float", names[-1])
     shown = chosen_columns(COLUMNS, names if columns is None else columns)
     _check_projection(facts, shown)
-    note = _note(facts, asked, len(rows))
-    return make_table("Milestones", shown, rows, facts=_told(facts, asked), notes=[note])
+    notes = [_note(facts, asked, len(rows)), *_unlinked(facts, rows)]
+    return make_table("Milestones", shown, rows, facts=_told(facts, asked), notes=notes)
 
 
 def link_table(
@@ -177,7 +178,7 @@ def link_table(
     note = f"{counted(len(rows), 'link')} to {_note(facts, asked, len(found))}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
-    notes.insert(0, note)
+    notes = [note, *_unlinked(facts, found), *notes]
     return make_table("Prerequisites", shown, rows, facts=_told(facts, asked), notes=notes)
 
 
@@ -189,20 +190,16 @@ def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
     missing = why_unprojected(facts)
     found = entries(facts, asked)
     grid = month_grid(found, facts.graph.as_of, is_projected=not missing)
-    notes = [_note(facts, asked, len(found))]
+    notes = [_note(facts, asked, len(found)), *_unlinked(facts, found)]
     if missing:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
-        shown = ", ".join(grid.without_date[:8])
-        more = len(grid.without_date) - 8
-        notes.append(
-            f"{counted(len(grid.without_date), 'milestone')} without a date: {shown}"
-            + (f" and {more} more" if more > 0 else "")
-        )
+        count = counted(len(grid.without_date), "milestone")
+        notes.append(f"{count} without a date: {_named(grid.without_date)}")
     if grid.beyond:
         notes.append(
             f"More than {MOST_MONTHS} months from the as-of date, and not shown: "
-            f"dates of {', '.join(grid.beyond[:8])}"
+            f"dates of {_named(grid.beyond)}"
         )
     return grid, grid_table(grid, _told(facts, asked), notes)
 
@@ -260,6 +257,21 @@ def _need_projection(facts: Facts, what: str) -> None:
 
 def _told(facts: Facts, asked: Asked) -> Mapping[str, Value]:
     return {"as_of": facts.graph.as_of, "selection": asked.in_words or "all milestones"}
+
+
+def _unlinked(facts: Facts, found: Sequence[Entry]) -> list[str]:
+    """Return the note on milestones of which the graph does not say what they wait on."""
+    codes = sorted({each.milestone.id for each in found} & facts.schedule_only)
+    if not codes:
+        return []
+    are = "is" if len(codes) == 1 else "are"
+    return [f"{len(codes)} of these {are} only in the schedule, without links: {_named(codes)}"]
+
+
+def _named(codes: Sequence[str]) -> str:
+    """Return the first codes, and how many more there are."""
+    more = len(codes) - _MOST_NAMED
+    return ", ".join(codes[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _note(facts: Facts, asked: Asked, shown: int) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9])")
+# A number with a sign, and perhaps a unit, is none; nor is a list of such: "+3 d", "-3;+2".
+_NUMBER = r"\d+(\.\d+)?[ a-z%]*"
+_FORMULA = re.compile(rf"[=@\t\r]|[+-](?!{_NUMBER}(;[+-]?{_NUMBER})*$)")
 
 
 def csv_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import OutputError
 from depgraph.plan import load_graph, reads_other_files, select_config, selection_from
+from depgraph.sources.files import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ class Opened(NamedTuple):
     graph: Graph
 
     def refuse_overwriting(self, output: Path | None) -> None:
-        """Raise `OutputError` if a result would replace a file that the plan is read from."""
+        """Raise `OutputError` if a result would replace a file of a plan: this one, or any YAML."""
         if output is None or not output.exists():
             return
         config = self.config
@@ -40,6 +41,8 @@ class Opened(NamedTuple):
         for path in (*named, *config.rule_files, *map(Path, sorted(defined))):
             if path is not None and path.exists() and path.samefile(output):
                 raise OutputError(f"cannot write {output}: the plan is read from it")
+        if output.resolve().suffix.lower() in SUFFIXES:
+            raise OutputError(f"cannot write {output}: it is a YAML file, perhaps of a plan")
 
     def check(self) -> CheckResult:
         """Run all checks and rules."""

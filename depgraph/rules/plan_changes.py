@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.comparison import compare
+from depgraph.analysis.comparison import Untold, compare, without_untold
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.indirect import joined_through_others
 from depgraph.analysis.path_comparison import compare_paths
@@ -32,7 +32,9 @@ class PlanChanges(NamedTuple):
     is_drift
         Whether they are two accounts of one thing, rather than one plan at two times.
     comparison
-        What differs.
+        What differs; of two accounts, of that which both tell.
+    untold
+        What only one of two accounts tells, and is not compared.
     findings
         What the checks find in one of them only; None where they were not compared.
     targets
@@ -51,6 +53,7 @@ class PlanChanges(NamedTuple):
     after: Operand
     is_drift: bool
     comparison: Comparison
+    untold: Untold
     findings: FindingChanges | None
     targets: tuple[TargetChange, ...]
     cycles: tuple[tuple[Cycle, ...], tuple[Cycle, ...]]
@@ -100,7 +103,9 @@ def compare_plans(
     if with_findings is None:
         with_findings = not is_drift
     old, new = before.opened.graph, after.opened.graph
-    comparison = compare(old, new)
+    comparison, untold = compare(old, new), Untold()
+    if is_drift:
+        comparison, untold = without_untold(comparison)
     findings = None
     if with_findings:
         findings = compare_findings(
@@ -111,6 +116,7 @@ def compare_plans(
         after,
         is_drift,
         comparison,
+        untold,
         findings,
         _targets(before, after, comparison, targets),
         (find_cycles(before.judged.graph), find_cycles(after.judged.graph)),

@@ -438,6 +438,9 @@ def test_the_critical_path_length_index():
     late = [Milestone("T", due=on(105), forecast=on(140))]
     assert told(plan(late), "cpli") == (75, 100, False)
     assert told(plan(late), "cpli", cpli=75) == (75, 100, True)
+    (remark,) = check(plan(late), "cpli").result.remarks
+    assert remark.startswith("100 working days from ")
+    assert f", and 25 fewer to {on(105)}" in remark
     limited = [late[0]._replace(not_after=on(147))]
     assert told(plan(limited), "cpli") == (105, 100, True), "a latest date comes first"
     assert "neither a due date" in why_not(plan([Milestone("T", forecast=on(9))]), "cpli")

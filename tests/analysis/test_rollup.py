@@ -81,6 +81,17 @@ def test_groups(by, expected):
     assert list(groups(by)) == list(expected), "in their order, none last"
 
 
+def test_groups_of_one_name_are_one():
+    plan = Graph(
+        [Milestone("T"), Milestone("A", tags=("p", "q"))],
+        [Link("A", "T")],
+        groups=[Group(tag, name="Both", partition="by") for tag in "pq"],
+    )
+    (group,) = roll_up(plan, "T", by="by").direct.groups
+    assert (group.name, group.tally.total) == ("Both", 1)
+    assert roll_up(plan, "T", by="by").direct.overlapping == ()
+
+
 def test_what_is_in_several_groups_is_named():
     assert roll_up(PLAN, "T", by="tag:p-").direct.overlapping == ("half",)
     assert roll_up(PLAN, "T", by="team").direct.overlapping == ()

@@ -109,6 +109,23 @@ def test_the_critical_path_is_drawn_for_the_chosen_target(page, shipped):
     assert page.one(".path-key").text == "critical path to LDM-503-12"
 
 
+def test_the_cells_of_a_milestone_are_not_marked_with_it(page, shipped):
+    page.open(shipped, "#LDM-503-15a")
+    (cell,) = page.all("#view-overview .feature.on-path")
+    others = page.all("#view-overview .milestone.on-path .feature:not(.on-path)")
+    assert cell.get_attribute("data-code") == "DM-AP-16"
+    assert len(others) == 2
+    for other in others:
+        shape = other.find_element("css selector", ".shape")
+        assert shape.value_of_css_property("stroke") not in ("rgb(193, 18, 31)", "rgb(17, 17, 17)")
+
+
+def test_a_milestone_without_a_date_is_named_so_once(page, shipped):
+    page.open(shipped)
+    label = page.one('#view-overview [data-code="CAMM8040"]').get_attribute("aria-label")
+    assert label == "CAMM8040, COMP: DAQ V4, no date"
+
+
 def test_the_calendar_shows_what_is_around_a_milestone_too(page, shipped, plan):
     page.open(shipped, "#LDM-503-09&view=calendar")
     drawn = page.codes("#view-calendar [data-code]")
@@ -594,6 +611,15 @@ def test_it_prints_on_a_sensible_number_of_pages(page, shipped, address, paper, 
     data = page.driver.execute_cdp_cmd("Page.printToPDF", options)["data"]
     pages = len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(data)))
     assert least <= pages <= most
+
+
+@pytest.mark.parametrize(("address", "is_upright"), [("", False), ("#view=calendar", True)])
+def test_a_picture_prints_on_paper_that_lies_as_it_does(page, shipped, address, is_upright):
+    page.open(shipped, address)
+    data = page.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": False})["data"]
+    found = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", base64.b64decode(data))
+    assert found is not None
+    assert (float(found[2]) > float(found[1])) is is_upright
 
 
 @pytest.mark.parametrize("width", [420, 1100])

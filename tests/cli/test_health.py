@@ -71,7 +71,9 @@ def test_every_check_says_what_it_looked_at_or_why_it_cannot(run):
         results = {known[check] for check in practice["checks"]} - {"not computed"}
         expected = "fail" if "fail" in results else "pass" if results else "not computed"
         assert practice["result"] == expected
-        assert practice["checks"] or practice["because"]
+        assert practice["because"] or expected != "not computed"
+    (resources,) = (each for each in data["gao"] if each["checks"] == ["resources"])
+    assert resources["because"] == "a plan carries neither resources nor costs"
 
 
 def test_all_that_is_found_is_in_the_json(run):

@@ -145,6 +145,14 @@ def test_markdown(run, plan):
     )
 
 
+@pytest.mark.parametrize("form", ["markdown", "rst", "html"])
+def test_a_previous_schedule_without_a_date_is_told_by_its_file(run, plan, write, form):
+    undated = write("p6_export.yaml", BEFORE.partition("\n")[2])
+    done = run("highlights", "--config", plan, "--previous", undated, "--format", form)
+    text = done.stdout.replace("\\", "")
+    assert ", compared with p6_export.yaml." in text
+
+
 def test_rst_is_read_without_a_complaint(run, plan):
     from docutils.core import publish_doctree
 

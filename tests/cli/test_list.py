@@ -32,8 +32,18 @@ milestones:
 CIRCLE = "as_of: 2020-01-01\nmilestones: {A: {requires: [B]}, B: {requires: [A]}}\n"
 
 
+ONLY_SCHEDULED = {
+    "id": "LDM-503-10a",
+    "due": "2019-07-29",
+    "completed": None,
+    "state": "incomplete",
+    "team": None,
+}
+"""What the schedule of the plan has, and its graph does not."""
+
+
 def exported(run) -> list[dict]:
-    return json.loads(run("export").stdout)["milestones"]
+    return [*json.loads(run("export").stdout)["milestones"], ONLY_SCHEDULED]
 
 
 def rows(text: str) -> list[list[str]]:
@@ -51,6 +61,45 @@ def test_what_remains_is_what_is_not_complete(run):
     assert sorted(listed) == sorted(expected)
     dues = {m["id"]: m["due"] or "9999" for m in exported(run)}
     assert [dues[code] for code in listed] == sorted(dues[code] for code in listed)
+
+
+def test_what_only_the_schedule_has_is_not_forgotten(run):
+    schedule = "graphs/schedules/2024-11-30.yaml"
+    done = run("list", "--schedule", schedule, "--remaining", "--level", "2", "--format", "csv")
+    plan = json.loads(run("release-plan", "--schedule", schedule, "--format", "json").stdout)
+    left = {each["id"] for each in plan["milestones"] if each["completed"] is None}
+    assert set(codes(done)) == left
+    assert len(left) == 11
+    text = run("list", "--schedule", schedule, "--remaining", "--level", "2").stdout
+    assert text.endswith(
+        "\n\n11 of 157 milestones: level 2; not complete (as of 2024-11-30)\n\n"
+        "6 of these are only in the schedule, without links: LDM-503-18q, LDM-503-19, "
+        "LDM-503-19a, LDM-503-EFDc, LDM-503-NET, LDM-503-RSPb\n"
+    )
+    row = run("list", "LDM-503-10a", "--columns", "state,due,findings", "--format", "csv").stdout
+    assert row == "state,due,findings\nincomplete,2019-07-29,1\n"
+
+
+def test_other_files_are_listed_as_they_are(run):
+    options = (
+        "--graph",
+        "graphs/verification.yaml",
+        "--schedule",
+        "graphs/schedules/2024-11-30.yaml",
+    )
+    listed = codes(run("list", *options, "--format", "csv"))
+    assert listed == [
+        each["id"] for each in json.loads(run("export", *options).stdout)["milestones"]
+    ]
+
+
+def test_two_milestones_may_claim_one_other_code(run, write):
+    write("plan.yaml", "milestones:\n  A: {}\n  B: {aka: [B2]}\n")
+    write("dates.yaml", "as_of: 2020-01-01\nmilestones:\n  X: {aka: [A, B2], due: 2020-02-01}\n")
+    config = write("depgraph.yaml", "graph: plan.yaml\nschedule: dates.yaml\n")
+    listed = codes(run("list", "--config", config, "--format", "csv"))
+    told = run("highlights", "A", "--config", config, "--previous", config.parent / "dates.yaml")
+    assert (listed, told.returncode) == (["A", "B", "X"], 0)
 
 
 def test_what_is_due_and_what_is_done(run):
@@ -74,7 +123,7 @@ def test_what_is_delayed_and_by_what(run):
         *("LDM-503-12", "DM", "2020-02-24", "2020-11-06", "256", "DM-DRP-10", "due 2020-11-06"),
         *("LDM-503-11b", "Ops rehearsal for commissioning #3"),
     ]
-    assert lines[-1] == "6 of 142 milestones: level 2; delayed (as of 2019-05-20)"
+    assert lines[-1] == "6 of 143 milestones: level 2; delayed (as of 2019-05-20)"
     late = [int(re.split("  +", line)[4]) for line in lines[1:-2]]
     assert late == sorted(late, reverse=True)
 
@@ -165,7 +214,7 @@ def test_an_empty_answer_is_said(run):
     done = run("list", "--completed-since", "2030-01-01")
     assert done.returncode == 0
     assert done.stdout == (
-        "None of 142 milestones: completed since 2030-01-01 (as of 2019-05-20)\n"
+        "None of 143 milestones: completed since 2030-01-01 (as of 2019-05-20)\n"
     )
     assert run("list", "--completed-since", "2030-01-01", "--format", "csv").stdout.count("\n") == 1
 

@@ -86,6 +86,16 @@ def test_a_file_of_the_plan_is_never_overwritten(tmp_path, command):
     assert (tmp_path / "plan.yaml").read_text() == text
 
 
+@pytest.mark.parametrize("command", ["check --output", "export -o", "render --format dot -o"])
+def test_a_file_of_another_plan_is_never_overwritten(tmp_path, command):
+    (tmp_path / "plan.yaml").write_text("as_of: 2020-01-01\nmilestones: {A: {}}\n")
+    (tmp_path / "other.yaml").write_text("milestones: {B: {}}\n")
+    done = shell(f"cd {tmp_path} && {SCRIPT} {command} other.yaml --graph plan.yaml")
+    assert done.returncode == 2
+    assert "cannot write other.yaml: it is a YAML file, perhaps of a plan" in done.stderr
+    assert (tmp_path / "other.yaml").read_text() == "milestones: {B: {}}\n"
+
+
 @pytest.mark.parametrize("command", ["check --output", "export -o"])
 def test_a_dash_is_no_file(command):
     done = shell(f"{SCRIPT} {command} -")

@@ -179,8 +179,6 @@ def test_a_wrong_template_is_told_with_its_line(run, write, tmp_path):
         (("--template", "absent.j2"), "absent.j2: cannot be read: No such file or directory"),
         (("--level", "7"), "no milestone has the level '7'"),
         (("--team", "SUITE"), "did you mean 'SUIT'?"),
-        (("-o", "graphs/depgraph.yaml", "--format", "json"), "the plan is read from it"),
-        (("-o", "graphs/schedules/2018-07-17.yaml", "--format", "json"), "the plan is read from"),
     ],
 )
 def test_what_cannot_be_is_told(run, arguments, complaint):

@@ -127,7 +127,7 @@ def test_nothing_moved(run, write):
         (["a.yaml", "nope.yaml"], "there is no schedule 'nope.yaml'"),
         (["a.yaml", "bad.yaml"], "bad.yaml:1:1"),
         (["a.yaml", "b.yaml", "--team", "X"], "no milestone has the team 'X'"),
-        (["a.yaml", "b.yaml", "-o", "a.yaml", "--format", "csv"], "the schedule is read from it"),
+        (["a.yaml", "b.yaml", "-o", "a.yaml", "--format", "csv"], "those of plans"),
         ([], "no plan found"),
     ],
 )
@@ -143,3 +143,14 @@ def test_wrong_input(arguments, message, run, write):
 def test_slip_and_slips_name_each_other(run):
     assert "depgraph slips" in run("slip", "--help").stdout
     assert "depgraph slip'" in run("slips", "--help").stdout
+
+
+def test_an_export_is_not_overwritten(run, workbook, write):
+    heads = ["task_code", "status_code", "task_name", "end_date"]
+    rows = [heads, heads, ["A", "Not Started", "One", "2/20/2020"]]
+    links = [["pred_task_id", "task_id", "pred_type", "lag_hr_cnt"]] * 2
+    export = workbook("export.xlsx", {"TASK": rows, "TASKPRED": links})
+    before = export.read_bytes()
+    done = run("slips", write("a.yaml", FIRST), export, "-o", export, cwd=export.parent)
+    assert (done.returncode, export.read_bytes()) == (2, before)
+    assert "the schedule is read from it" in done.stderr

@@ -9,10 +9,17 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depgraph.analysis.rollup import Tally
 from depgraph.diagrams.focus import focus
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
-from depgraph.diagrams.part import FEW_AROUND, around, selected, without_redundant_links
+from depgraph.diagrams.part import (
+    FEW_AROUND,
+    MOST_BESIDE,
+    around,
+    selected,
+    without_redundant_links,
+)
 from depgraph.diagrams.timeline import columns
 from depgraph.model import Graph, Link, Milestone, Query
 
@@ -68,7 +75,7 @@ def test_what_is_left_out_further_up_is_told() -> None:
     plan = graph("ABCD", chain(*"ABCD"))
 
     assert around(plan, "D", up=1, down=1).remarks == (
-        "1 of them has a prerequisite that the picture leaves out (--up 2)",
+        "1 milestone here has a prerequisite that the picture leaves out: it goes 1 link back",
     )
     assert around(plan, "D", up=3, down=1).remarks == ()
 
@@ -145,3 +152,54 @@ def test_columns_of_time_follow_the_dates(days: list[int], pairs: list[tuple[int
     for before, after in links:
         if plan[before].due < plan[after].due:
             assert place[before] < place[after]
+
+
+def test_of_very_many_neighbours_those_that_matter_now_are_drawn_and_the_rest_is_told() -> None:
+    def many(letter: str, *, is_done: bool) -> list[Milestone]:
+        return [
+            Milestone(
+                f"{letter}{n:02}",
+                due=date(2019, 1 + n % 12, 1),
+                completed=date(2019, 1, 1) if is_done else None,
+                state="complete" if is_done else "incomplete",
+            )
+            for n in range(MOST_BESIDE)
+        ]
+
+    done, late, after = many("D", is_done=True), many("L", is_done=False), many("S", is_done=False)
+    links = [Link(each.id, "T") for each in (*done, *late)]
+    links += [Link("T", each.id) for each in after]
+    plan = Graph([Milestone("T"), *done, *late, *after], links, as_of=date(2020, 1, 1))
+
+    unasked = around(plan, "T", up=None)
+    asked = around(plan, "T", up=1, down=1)
+
+    assert {each.id for each in unasked.graph.milestones} == {
+        "T",
+        *(each.id for each in (*late, *after)),
+    }
+    assert unasked.remarks[0] == (
+        f"{MOST_BESIDE} of {2 * MOST_BESIDE} milestones that it waits on are left out: "
+        "drawn are those that are late or due first"
+    )
+    assert asked.remarks == ()
+    assert len(asked.graph) == len(plan)
+
+
+def test_the_picture_counts_the_prerequisites_of_the_whole_plan() -> None:
+    plan = graph("ABT", [Link("A", "T")])
+
+    root = ET.fromstring(render(focus(plan, "T", waits_on=Tally(5, 0, 4)), format="svg"))
+
+    assert "5 of 9 direct prerequisites complete" in words(root)
+
+
+def test_many_queries_in_a_milestone_are_capped_and_the_rest_is_told() -> None:
+    queried = [Link("Q", f"S{n}", queries=(Query(f"Doubt {n}"),)) for n in range(7)]
+    plan = Graph([Milestone("Q"), *(Milestone(f"S{n}") for n in range(7))], queried)
+
+    root = ET.fromstring(render(focus(plan, "Q"), format="svg"))
+
+    assert "Doubt 3" in words(root)
+    assert "Doubt 4" not in words(root)
+    assert "… and 3 more queries" in words(root)

@@ -278,6 +278,7 @@ def test_a_picture_larger_than_a0_is_told() -> None:
     (remark,) = draw(calendar(graph, most_lanes=400), format="svg").remarks
 
     assert remark.startswith("the picture is larger than A0, 26 × ")
+    assert "--" not in remark
 
 
 def test_lanes_that_no_paper_has_room_for_are_left_out_and_told() -> None:
@@ -309,6 +310,61 @@ def test_the_smallest_level_keeps_its_lanes_first_and_features_stay_with_theirs(
 
     assert codes(root, "lane") == {"A0", "A1", "A2", "B0"}
     assert codes(root, "feature") == {"F"}
+
+
+def test_names_in_the_calendar_are_told_apart_by_their_ends() -> None:
+    name = "Operations rehearsal for the processing of data releases, number"
+    graph = Graph([Milestone(f"M{n}", f"{name} {n}", due=date(2019, 1, n)) for n in (1, 2)])
+
+    lanes = {
+        group.get("data-code"): words(group)
+        for group in drawn("calendar", graph).iter(f"{SVG}g")
+        if "lane" in group.get("class", "").split()
+    }
+
+    assert lanes == {f"M{n}": f"M{n} due 2019-01-0{n} {name} {n}" for n in (1, 2)}
+
+
+@every_view
+def test_the_title_is_at_the_top_of_the_page(view: str) -> None:
+    graph = Graph([Milestone("T1"), Milestone("T2")], [Link("T1", "T2")])
+    root = drawn(view, graph, title="Ours")
+    (title,) = (text for text in root.iter(f"{SVG}text") if "".join(text.itertext()) == "Ours")
+    page = next(root.iter(f"{SVG}polygon")).get("points", "")
+    top = min(float(point.split(",")[1]) for point in page.split())
+    height = float(root.get("height", "").removesuffix("mm")) * POINTS_PER_MILLIMETRE
+
+    below_top = (float(title.get("y", "")) - top) * scale_of(root)
+    assert below_top < height / 4
+
+
+def test_a_plan_of_nothing_has_no_legend() -> None:
+    for view in ("overview", "calendar", "features"):
+        root = drawn(view, Graph([]))
+
+        assert "Legend" not in words(root)
+        assert "0 milestones" in words(root)
+
+
+def test_the_callouts_of_lines_into_one_milestone_stand_at_their_own_beginnings() -> None:
+    before = [Milestone(f"P{n}", due=date(2019, 1, 1)) for n in range(8)]
+    queried = [Link(each.id, "T2", queries=(Query("Why?"),)) for each in before]
+    root = drawn("focus", Graph([*before, Milestone("T2")], queried))
+
+    heights = {
+        group.get("data-prerequisite"): float(text.get("y", ""))
+        for group in root.iter(f"{SVG}g")
+        if "link" in group.get("class", "").split()
+        for text in group.iter(f"{SVG}text")
+    }
+    nodes = {
+        group.get("data-code"): float(next(group.iter(f"{SVG}text")).get("y", ""))
+        for group in root.iter(f"{SVG}g")
+        if "milestone" in group.get("class", "").split()
+    }
+    assert sorted(heights, key=heights.__getitem__) == sorted(
+        (code for code in nodes if code != "T2"), key=nodes.__getitem__
+    )
 
 
 # -- large plans ---------------------------------------------------------------------------

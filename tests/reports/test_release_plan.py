@@ -444,3 +444,17 @@ def test_what_is_wrong_in_a_template_is_told_with_its_line(text: str, complaint:
         made(text)
     assert str(raised.value).startswith(complaint)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("template", "complaint"),
+    [
+        ("{{ 'x' * 10**18 }}", "what it makes does not fit into the memory"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
+        ("{{ '{0.__class__}'.format(title) }}", "unsafe"),
+        ("{% include '/etc/passwd' %}", "there is no template '/etc/passwd'"),
+    ],
+)
+def test_what_a_template_may_not_do_is_told(template: str, complaint: str) -> None:
+    with pytest.raises(LoadError, match=re.escape(complaint)):
+        filled(Template("ours", template), "markdown", {"title": "T"}, document="release-plan")

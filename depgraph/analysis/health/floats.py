@@ -187,11 +187,12 @@ def cpli(basis: Basis, floats: Floats) -> Measured | NotComputed:
         return NotComputed(f"the end, {end}, is projected for the as-of date: there is no length")
     left = floats.working_days(milestone, day, wanted.toordinal())
     projected = projection.date(end)
+    more = f"{abs(left)} {'fewer' if left < 0 else 'more'}"
     return Measured(
         Population(f"the end of the project: {end}, projected for {projected}"),
         length + left,
         length,
-        remarks=(f"{length} working days from {projection.as_of}, and {left} more to {wanted}",),
+        remarks=(f"{length} working days from {projection.as_of}, and {more} to {wanted}",),
     )
 
 

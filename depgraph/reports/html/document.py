@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
@@ -28,6 +29,7 @@ SCRIPTS = (
 )
 """In the order in which they run, as one script."""
 
+_VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
 _TABLES = ("Milestones", "Critical path", "Queries", "Findings")
 
@@ -135,7 +137,9 @@ def _tab(view: str) -> str:
 def _figure(figure: Figure) -> str:
     key = view_key(figure.title)
     is_chart = figure.table is not None
-    kind = "view picture" if figure.svg is not None else "view"
+    kind = "view"
+    if figure.svg is not None:
+        kind += " picture upright" if _is_upright(figure.svg) else " picture"
     numbers = '<div class="numbers" tabindex="-1"></div>' if is_chart else ""
     if figure.svg is None:
         below = ". The numbers are below." if is_chart else ""
@@ -155,6 +159,12 @@ def _figure(figure: Figure) -> str:
         f'<section class="{kind}" id="view-{key}" role="tabpanel" '
         f'aria-labelledby="tab-{key}">{inside}</section>\n'
     )
+
+
+def _is_upright(svg: str) -> bool:
+    """Whether a picture is higher than it is wide, so that it prints larger on upright paper."""
+    found = _VIEW_BOX.search(svg)
+    return found is not None and float(found["height"]) > float(found["width"])
 
 
 def _table_view(view: str) -> str:
@@ -180,7 +190,7 @@ its details. The address then names it: send it to somebody else.</p>
 <div><dt><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dt><dd>larger, smaller, fit</dd></div>
 <div><dt><kbd>1</kbd> … <kbd>9</kbd></dt><dd>the views</dd></div>
 </dl>
-<p>Printing prints what is shown, in landscape. <em>Slack</em>: days that a prerequisite can move
+<p>Printing prints what is shown. <em>Slack</em>: days that a prerequisite can move
 before the link moves what waits on it. <em>Float</em>: days that a milestone can move before the
 target moves.</p>
 <button type="button" id="help-closed">Close</button>

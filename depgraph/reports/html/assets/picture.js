@@ -49,7 +49,15 @@ class Picture {
     element.setAttribute("tabindex", "-1");
     element.setAttribute(
       "aria-label",
-      [milestone.id, milestone.name, STANDINGS[milestone.standing].word, dateWords(milestone)]
+      // Without a date, the standing says that already.
+      [
+        ...new Set([
+          milestone.id,
+          milestone.name,
+          STANDINGS[milestone.standing].word,
+          dateWords(milestone),
+        ]),
+      ]
         .filter(Boolean)
         .join(", "),
     );

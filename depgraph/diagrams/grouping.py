@@ -1,0 +1,316 @@
+"""Groups of milestones: what a picture draws where the milestones themselves are too many.
+
+A picture of hundreds of milestones is metres wide, and nobody follows its lines. Whose
+milestones wait on whose, and how far each period of time is, fits on a sheet of paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.analysis.reach import redundant_links
+from depgraph.diagrams.folding import Folding
+from depgraph.diagrams.standing import drawn_date
+from depgraph.diagrams.timeline import sorted_by_links
+from depgraph.model import Graph, Link, Milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from depgraph.diagrams.theme import Standing
+
+MOST_APART = 150
+"""Where more milestones are left than this after folding, groups of them are drawn."""
+
+MOST_GROUPS = 42
+"""About so many groups fit on A3 with their links."""
+
+Letter = Literal["Q", "H", ""]
+"""The period of time of a group: a quarter, a half-year or a year."""
+
+_MONTHS: dict[Letter, int] = {"Q": 3, "H": 6, "": 12}
+_PERIOD_WORDS: dict[Letter, str] = {"Q": "quarter", "H": "half-year", "": "year"}
+_FEWEST_GROUPS = 4
+_MOST_KEPT = 30
+_MOST_OWNERS = (12, 8, 5, 3, 1)
+_OTHERS = "others"
+_STEM = re.compile(r"[^\W\d_]+")
+
+_Pair = tuple[str, str]
+_Period = tuple[int, int, bool]
+_UNDATED: _Period = (9999, 99, True)
+
+
+class Group(NamedTuple):
+    """What is said of a group, beside its milestones.
+
+    Attributes
+    ----------
+    owner, period
+        Whose its milestones are, and of what time.
+    dates
+        From when to when its milestones are drawn, in words.
+    standing
+        Done where all of it is, undated where nothing of it has a date, and else later: its
+        cells say which of it is late.
+    """
+
+    owner: str
+    period: str
+    dates: tuple[str, ...]
+    standing: Standing
+
+
+class Grouping(NamedTuple):
+    """A plan in groups.
+
+    Attributes
+    ----------
+    graph
+        The plan, with a milestone more for each group, which nothing is linked to.
+    folding
+        The groups, and the milestones that are drawn beside them, with what is in them.
+    groups
+        What is said of each group, by its code.
+    pairs
+        The lines to draw: for each pair of nodes, the links that it stands for.
+    onward
+        Those of them that lead from one period to a later one.
+    letter
+        Which periods of time the groups are of.
+    remark
+        What was done, in one sentence.
+    """
+
+    graph: Graph
+    folding: Folding
+    groups: Mapping[str, Group]
+    pairs: Mapping[_Pair, tuple[Link, ...]]
+    onward: Collection[_Pair]
+    letter: Letter
+    remark: str
+
+
+def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Grouping | None:
+    """Put the milestones of a plan into groups by whose they are and by time.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    home
+        The owner whose plan it is: its milestones are told apart by team, those of others
+        by owner. None where all milestones count as inside.
+    kept
+        Milestones that stay apart, such as those of a critical path, if they are not many.
+
+    Returns
+    -------
+    Grouping or None
+        None where it would say nothing: neither dates nor owners tell milestones apart.
+
+    Notes
+    -----
+    Whose a milestone is, its owner or its team says, else the letters that its code begins
+    with. The periods are the finest of quarter, half-year and year with about 42 groups in
+    all; where years are too many, the smallest owners go together. No group is on both sides
+    of the as-of date. A milestone without a date goes with the period of its earliest dependent,
+    else of its latest prerequisite. Lines that a chain of other lines implies are left out.
+    """
+    apart = set(kept) if len(kept) <= _MOST_KEPT else set()
+    members = [milestone for milestone in graph.milestones if milestone.id not in apart]
+    whose, by = _whose(members, home)
+    when = _when(graph)
+    keys, letter = _keys(whose, when, graph.as_of)
+    if len(set(keys.values())) < _FEWEST_GROUPS:
+        return None
+    names = _names(graph, sorted(set(keys.values())), letter)
+    group_of = {code: names[key] for code, key in keys.items()}
+    inside: dict[str, list[Milestone]] = {name: [] for name in names.values()}
+    for milestone in members:
+        inside[group_of[milestone.id]].append(milestone)
+    places = {names[key]: key[1] for key in keys.values()}
+    places |= {code: _period(when[code], graph.as_of, _MONTHS[letter]) for code in apart}
+    added = [
+        _milestone(name, several, [when[each.id] for each in several], home)
+        for name, several in inside.items()
+    ]
+    nodes = tuple(sorted([*inside, *apart]))
+    pairs, left_out = _pairs(graph, [*added, *(graph[code] for code in apart)], group_of)
+    time = _PERIOD_WORDS[letter]
+    remark = (
+        f"{len(members):,} milestones are too many to draw one by one: drawn are "
+        f"{len(inside)} groups of them, by {by} and {time}, and a line for all links between two"
+    )
+    if left_out:
+        remark += f", but for {left_out} that a chain of others implies"
+    return Grouping(
+        graph.with_parts(milestones=[*graph.milestones, *added]),
+        Folding(
+            nodes,
+            {node: tuple(each.id for each in inside.get(node, ())) for node in nodes},
+            {milestone.id: (group_of[milestone.id],) for milestone in members},
+        ),
+        {name: _group(key, letter, inside[name]) for key, name in names.items()},
+        pairs,
+        [pair for pair in pairs if places[pair[0]] < places[pair[1]]],
+        letter,
+        f"{remark}; a focus, an owner, a team or a selector draws milestones",
+    )
+
+
+def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[str, str], str]:
+    """Return for each milestone whose it is, and what tells."""
+    several = list(milestones)
+
+    def team_or_owner(milestone: Milestone) -> str | None:
+        is_inside = milestone.owner == home
+        return milestone.team if is_inside and milestone.team else milestone.owner
+
+    ways: dict[str, Callable[[Milestone], str | None]] = {
+        "team": lambda milestone: milestone.team,
+        "owner": lambda milestone: milestone.owner,
+    }
+    ways = {"owner and team": team_or_owner} | ways if home else dict(reversed(ways.items()))
+    best, told_by, largest = {each.id: _stem(each.id) for each in several}, "code", len(several)
+    for by, way in ways.items():
+        found = {each.id: way(each) for each in several}
+        if len(set(found.values()) - {None}) < 2:
+            continue
+        named = {code: told or _stem(code) for code, told in found.items()}
+        most = max(Counter(named.values()).values())
+        if told_by == "code" or most < largest:
+            best, told_by, largest = named, by, most
+        if home:
+            break
+    return best, told_by
+
+
+def _stem(code: str) -> str:
+    """Return the letters that a code begins with.
+
+    Examples
+    --------
+    >>> _stem("LDM-503-17")
+    'LDM'
+    """
+    found = _STEM.match(code)
+    return found[0] if found else _OTHERS
+
+
+_Key = tuple[str, _Period]
+
+
+def _when(graph: Graph) -> dict[str, date | None]:
+    """Return the date that places each milestone: its own, else that of a neighbour."""
+    when = {milestone.id: drawn_date(milestone) for milestone in graph.milestones}
+    undated = {code for code, day in when.items() if day is None}
+    if not undated:
+        return when
+    order = sorted_by_links(
+        list(when), [(link.prerequisite, link.dependent) for link in graph.links]
+    )
+    for codes, neighbours, choose in (
+        (reversed(order), graph.successors, min),
+        (iter(order), graph.predecessors, max),
+    ):
+        for code in codes:
+            if when[code] is None:
+                when[code] = choose(
+                    (day for other in neighbours(code) if (day := when[other])), default=None
+                )
+    return when
+
+
+def _keys(
+    whose: Mapping[str, str], when: Mapping[str, date | None], as_of: date | None
+) -> tuple[dict[str, _Key], Letter]:
+    """Return the group of each milestone, as few groups as a picture takes if that can be."""
+    sizes = Counter(whose.values())
+    ranked = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
+    found: dict[str, _Key] = {}
+    for most in _MOST_OWNERS:
+        named = set(ranked if len(ranked) <= most else ranked[: most - 1])
+        for letter, months in _MONTHS.items():
+            found = {
+                code: (owner if owner in named else _OTHERS, _period(when[code], as_of, months))
+                for code, owner in whose.items()
+            }
+            if len(set(found.values())) <= MOST_GROUPS:
+                return found, letter
+    return found, ""
+
+
+def _period(day: date | None, as_of: date | None, months: int) -> _Period:
+    if day is None:
+        return _UNDATED
+    return day.year, (day.month - 1) // months + 1, as_of is not None and day > as_of
+
+
+def _names(graph: Graph, keys: Sequence[_Key], letter: Letter) -> dict[_Key, str]:
+    """Return a code for each group, which no milestone has."""
+    names: dict[_Key, str] = {}
+    for owner, period in keys:
+        name = f"{owner} {_words(period, letter)}{' ahead' * period[2]}"
+        while name in graph:
+            name += "*"
+        names[owner, period] = name
+    return names
+
+
+def _words(period: _Period, letter: Letter) -> str:
+    if period == _UNDATED:
+        return "no date"
+    return f"{period[0]}" + (f" {letter}{period[1]}" if letter else "")
+
+
+def _milestone(
+    name: str, members: Sequence[Milestone], when: Iterable[date | None], home: str | None
+) -> Milestone:
+    """Return a group as a milestone, at the median of the dates that place its own."""
+    days = sorted(filter(None, when))
+    owners = {each.owner for each in members}
+    count = len(members)
+    return Milestone(
+        name,
+        "1 milestone" if count == 1 else f"{count:,} milestones",
+        home if home in owners else min(filter(None, owners), default=None),
+        due=days[(len(days) - 1) // 2] if days else None,
+    )
+
+
+def _group(key: _Key, letter: Letter, members: Sequence[Milestone]) -> Group:
+    owner, period = key
+    told = owner, _words(period, letter)
+    days = sorted(day for each in members if (day := drawn_date(each)))
+    dates: tuple[str, ...] = ("no date",)
+    if days:
+        dates = (f"{days[0]}",) if days[0] == days[-1] else (f"{days[0]} to", f"{days[-1]}")
+    if all(each.is_complete for each in members):
+        return Group(*told, dates, "done")
+    return Group(*told, dates, "later" if days else "undated")
+
+
+def _pairs(
+    graph: Graph, nodes: Sequence[Milestone], group_of: Mapping[str, str]
+) -> tuple[dict[_Pair, tuple[Link, ...]], int]:
+    """Return the lines between nodes, and how many are left out as others imply them."""
+    added = set(group_of.values())
+    found: dict[_Pair, list[Link]] = {}
+    for link in graph.links:
+        ends = tuple(group_of.get(code, code) for code in (link.prerequisite, link.dependent))
+        if ends[0] != ends[1]:
+            found.setdefault((ends[0], ends[1]), []).append(link)
+    # Groups may wait on each other: only lines that go on in time are without circles.
+    order = {each.id: (drawn_date(each) is None, str(drawn_date(each)), each.id) for each in nodes}
+    onward = sorted(pair for pair in found if order[pair[0]] < order[pair[1]])
+    lines = Graph(nodes, [Link(*pair) for pair in onward])
+    implied = {
+        (link.prerequisite, link.dependent)
+        for link in (lines.links[number] for number in redundant_links(lines).chains)
+        if {link.prerequisite, link.dependent} & added
+    }
+    return {pair: tuple(found[pair]) for pair in sorted(found) if pair not in implied}, len(implied)
