@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,13 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
 
 def interrupt(process: Started) -> tuple[int, bytes, bytes]:
     """Send the signal of Ctrl-C; return exit status, standard output and standard error."""
-    process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=60)
-    return process.returncode, stdout, stderr
+    for _ in range(12):
+        process.send_signal(signal.SIGINT)
+        # One that comes just before a call of the system that waits is seen behind that call.
+        with suppress(subprocess.TimeoutExpired):
+            stdout, stderr = process.communicate(timeout=5)
+            return process.returncode, stdout, stderr
+    pytest.fail("it does not end")
 
 
 def until(found: Callable[[], object]) -> None:

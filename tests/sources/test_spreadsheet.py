@@ -657,6 +657,7 @@ def test_an_archive_that_is_none_of_a_workbook(tmp_path):
 
 def test_without_the_library_it_is_said_what_to_install(workbook, monkeypatch):
     path = workbook("p.xlsx", sheets([A, B]))
+    monkeypatch.delitem(sys.modules, "python_calamine", raising=False)
     monkeypatch.setattr(sys, "path", [])
     with pytest.raises(MissingToolError, match=r"pip install 'depgraph\[primavera\]'"):
         load(path)
