@@ -270,7 +270,7 @@ def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
         found += [] if has_dates else [_DATED]
     differing = {each.attribute for each in comparison.attributes}
     for name in MILESTONE_ATTRIBUTES:
-        if name in differing and name != "state" and (name != "forecast" or not found):
+        if name in differing and name != "state" and (name != "forecast" or _DATED not in found):
             is_told = any(getattr(m, name) not in (None, ()) for m in graph.milestones)
             found += [] if is_told else [name]
     if comparison.calendars and not graph.calendars:

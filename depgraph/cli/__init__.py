@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from depgraph.errors import DepgraphError, LoadError, did_you_mean
+from depgraph.errors import CycleError, DepgraphError, LoadError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +136,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """
     # One short run: collecting cycles would only cost time, most of all on large plans.
     gc.disable()
+    with suppress(ValueError):  # not the main thread, which alone gets signals
+        signal.signal(signal.SIGTERM, _stop)
     arguments = list(sys.argv[1:] if args is None else args)
     if "_DEPGRAPH_COMPLETE" in os.environ:
         cli.main(args=arguments, prog_name="depgraph")
@@ -158,6 +161,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     sys.exit(status)
 
 
+def _stop(number: int, _frame: object) -> NoReturn:
+    """End in order when a job is cancelled: temporary files go."""
+    raise SystemExit(128 + number)
+
+
 def _run(arguments: list[str]) -> int:
     try:
         with cli.make_context("depgraph", arguments) as context, _progress():
@@ -171,6 +179,8 @@ def _run(arguments: list[str]) -> int:
         _complain(f"error: {error.format_message()}")
     except LoadError as error:
         _complain(str(error))  # each line begins with its place
+    except CycleError as error:
+        _complain(f"error: {error}{_way_out(arguments)}")
     except DepgraphError as error:
         _complain(f"error: {error}")
     except click.Abort:
@@ -178,6 +188,16 @@ def _run(arguments: list[str]) -> int:
     else:
         return 0
     return DepgraphError.exit_status
+
+
+def _way_out(arguments: Sequence[str]) -> str:
+    """Name the option that goes on without some links, where the command has it."""
+    name = next((each for each in arguments if each in COMMANDS), "")
+    command = cli.get_command(click.Context(cli), name)
+    options = {parameter.name for parameter in command.params} if command else set()
+    if "cut_cycles" not in options or "--cut-cycles" in arguments:
+        return ""
+    return "\nor go on without the links to cut, with --cut-cycles"
 
 
 def _progress() -> AbstractContextManager[None]:

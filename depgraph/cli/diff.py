@@ -141,6 +141,7 @@ def command(
         FINDING_CONDITIONS,
         TARGET_CONDITIONS,
         conditions_held,
+        unmatched,
     )
     from depgraph.rules.operands import open_operand
     from depgraph.rules.plan_changes import compare_plans
@@ -162,6 +163,7 @@ def command(
             before, after, targets=targets, is_drift=is_drift, with_findings=with_findings
         )
         held = conditions_held(changes, conditions)
+        never = unmatched(changes, conditions)
         suffix = output.suffix.lower() if output else ""
         chosen = format_ or _SUFFIXES.get(suffix, "text")
         text = _written(changes, conditions, held, chosen, show_all=show_all)
@@ -169,6 +171,8 @@ def command(
         print_text(text)
     else:
         write_whole(output, click.unstyle(text).encode())
+    for condition in never:
+        click.echo(f"note: --fail-on {condition.text}: no milestone has such a code", err=True)
     if held and (output is not None or chosen != "text"):
         for each in held:
             click.echo(f"failed: {each}", err=True)

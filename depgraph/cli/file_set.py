@@ -61,22 +61,24 @@ def write_together(files: Sequence[FileText]) -> None:
         for each, target in pairs:
             at = each.path
             _make_folder(target.parent, made)
-            temporary[target] = _write_beside(target, each)
+            # Named before it is there, so that an interrupt at any moment finds it to remove.
+            temporary[target] = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+            _write_beside(target, each, temporary[target])
         for each, target in pairs:
             at = each.path
             _refuse_changed(target, each)
         for each, target in pairs:
             at = each.path
+            replaced.append((target, each))  # before it is done: an interrupt may come between
             temporary[target].replace(target)
-            del temporary[target]
-            replaced.append((target, each))
     except BaseException as error:
         for target, each in replaced:
             with suppress(OSError):
-                _put_back(target, each)
+                if not temporary[target].exists():
+                    _put_back(target, each)
         for new in temporary.values():
             with suppress(OSError):
-                new.unlink()
+                new.unlink(missing_ok=True)
         for folder in reversed(made):
             with suppress(OSError):
                 folder.rmdir()
@@ -93,25 +95,21 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
         made.append(each)
 
 
-def _write_beside(target: Path, file: FileText) -> Path:
-    """Write what a file shall be to a temporary one, and return that."""
+def _write_beside(target: Path, file: FileText, temporary: Path) -> None:
+    """Write what a file shall be to a temporary one."""
     _refuse_changed(target, file)
     if file.before is not None and not os.access(target, os.W_OK):
         raise OutputError(f"cannot write {file.path}: it is read-only")
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(file.after)
-        if file.before is not None:
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(file.after)
+    if file.before is not None:
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
 def _refuse_changed(target: Path, file: FileText) -> None:
+    if target.is_dir():
+        raise OutputError(f"cannot write {file.path}: it is a directory; nothing is changed")
     if file.before is None:
         if target.exists():
             raise OutputError(f"{file.path} was made meanwhile; nothing is changed: try again")
@@ -124,6 +122,10 @@ def _put_back(target: Path, file: FileText) -> None:
         target.unlink()
         return
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
-    temporary.write_bytes(file.before)
-    temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-    temporary.replace(target)
+    try:
+        temporary.write_bytes(file.before)
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

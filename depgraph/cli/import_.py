@@ -123,7 +123,7 @@ def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[
         graph=witnessed(graph) if params["witnesses"] else graph,
         selected=chosen.selected,
         beside=chosen.beside,
-        left_out=chosen.left_out,
+        left_out=chosen.reduction.left_out if chosen.reduction else (),
         is_partial=params["is_partial"],
     )
     if incoming.has_dates and incoming.as_of is None:
@@ -145,18 +145,15 @@ def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[
     plan = plan_import(incoming, existing)
     change = config_change(target, incoming, path, set_schedule=params["set_schedule"])
     files = files_of(target, incoming, plan, change.config, snapshot=path, file=existing.file)
-    notices = tuple(notice.text for notice in graph.notices)
-    if not chosen.is_whole_answer:
-        notices += ("the source is too large to find all redundant links: some are added",)
     facts = ImportFacts(
         source=shown_path(source),
         as_of=incoming.as_of,
         snapshot=shown_path(path) if path else None,
         is_new_snapshot=snapshot is None,
         schedule=change.stays,
-        left_out=len(chosen.left_out),
+        reduction=chosen.reduction,
         outside=chosen.outside,
-        notices=notices,
+        notices=tuple(notice.text for notice in graph.notices),
         other_calendars=change.other_calendars,
     )
     return files, import_text(plan, facts)

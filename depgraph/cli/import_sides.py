@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
+    from depgraph.analysis.reduction import Reduction
     from depgraph.config import Config
     from depgraph.errors import Problem
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph
     from depgraph.sources.graph_file import GraphFile
 
 FIRST_FILE = "prerequisites.yaml"
@@ -156,15 +157,14 @@ class Chosen(NamedTuple):
     ----------
     outside
         How many links to milestones that are not imported are left out.
-    is_whole_answer
-        False where the source is too large to find all links that chains imply.
+    reduction
+        The links that chains imply; None where they were not asked for.
     """
 
     selected: frozenset[str]
     beside: frozenset[str]
-    left_out: tuple[Link, ...]
     outside: int
-    is_whole_answer: bool = True
+    reduction: Reduction | None = None
 
 
 def open_source(
@@ -233,7 +233,7 @@ def choose(
     click.UsageError
         If a selector is wrong.
     """
-    from depgraph.analysis.reach import redundant_links
+    from depgraph.analysis.reduction import reduction
     from depgraph.cli.selecting import select
 
     classified = with_classes(graph, config)
@@ -246,24 +246,11 @@ def choose(
     beside = others if with_prerequisites else frozenset()
     chosen = selected | beside
     links = [link for link in into if link.prerequisite in chosen]
-    left_out: tuple[Link, ...] = ()
-    is_whole = True
+    found_reduction = None
     if is_reduced:
-        part = graph.with_parts(
-            milestones=[each for each in graph.milestones if each.id in chosen], links=links
-        )
-        redundant = redundant_links(part)
-        found_out = [part.links[number] for number in sorted(redundant.chains)]
-        pairs = {(link.prerequisite, link.dependent) for link in found_out}
-        # Where another link of the same two says more than an order, both stay.
-        pairs -= {
-            (link.prerequisite, link.dependent)
-            for link in part.links
-            if link.type != "FS" or link.lag
-        }
-        left_out = tuple(link for link in found_out if (link.prerequisite, link.dependent) in pairs)
-        is_whole = redundant.is_complete
-    return Chosen(selected, beside, left_out, len(into) - len(links), is_whole)
+        milestones = [each for each in graph.milestones if each.id in chosen]
+        found_reduction = reduction(graph.with_parts(milestones=milestones, links=links))
+    return Chosen(selected, beside, len(into) - len(links), found_reduction)
 
 
 def scope_of(

@@ -274,6 +274,8 @@ class Notice(NamedTuple):
         The check that reports it.
     is_warning
         Whether it may make an answer wrong; else it is said for information.
+    asks_as_of
+        Whether it only asks for the as-of date, so that a graph with one need not have it.
     """
 
     text: str
@@ -281,3 +283,4 @@ class Notice(NamedTuple):
     position: Position | None = None
     rule: Literal["source-notice", "suspicious-id"] = "source-notice"
     is_warning: bool = True
+    asks_as_of: bool = False

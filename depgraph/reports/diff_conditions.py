@@ -113,6 +113,17 @@ def conditions_held(changes: PlanChanges, conditions: Iterable[Condition]) -> tu
     return tuple(found)
 
 
+def unmatched(changes: PlanChanges, conditions: Iterable[Condition]) -> list[Condition]:
+    """Return the conditions whose pattern is of no milestone of either plan."""
+    graphs = [
+        graph
+        for operand in (changes.before, changes.after)
+        for graph in (operand.opened.graph, operand.judged.graph)
+    ]
+    codes = {milestone.id for graph in graphs for milestone in graph.milestones}
+    return [each for each in dict.fromkeys(conditions) if not each.is_about(*codes)]
+
+
 # -- each condition --------------------------------------------------------------------
 
 

@@ -134,7 +134,9 @@ def _rows(section: Section, most: int | None) -> str:
     rows = section.rows[:most]
     text = markdown_table(section.heads, [[unstyle(cell) for cell in row] for row in rows])
     rest = len(section.rows) - len(rows)
-    return text.rstrip() + (f"\n\nand {counted(rest, 'more row')}" if rest else "")
+    return text.rstrip() + (
+        f"\n\nand {counted(rest, 'more row')} (--all shows them)" if rest else ""
+    )
 
 
 def _line(text: str) -> str:

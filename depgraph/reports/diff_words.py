@@ -179,7 +179,7 @@ def _minor_words(changes: PlanChanges) -> str:
     respelled = len(changes.comparison.renamed)
     told = [
         f"{counted(respelled, 'name')} in another spelling" if respelled else "",
-        f"{counted(findings, 'finding')} for information or with another status differ"
+        f"{counted(findings, 'finding')} for information or with another status"
         if findings
         else "",
     ]
@@ -284,9 +284,10 @@ def _target_words(changes: PlanChanges) -> list[str]:
             told.append(f"the critical path of {target.target} is another one")
         elif target.has_changes and target.is_answered:
             told.append(f"dates on the critical path of {target.target} moved")
-        elif target.before or target.after:
+        elif not target.is_answered and (target.before or target.after):
             which = wording(changes).old if target.before else wording(changes).new
-            told.append(f"what drives {target.target} is known {which} only")
+            where = f"in {which}" if changes.is_drift else which
+            told.append(f"what drives {target.target} is known only {where}")
     return told
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from depgraph.analysis.reduction import Reduction
     from depgraph.model import Link
     from depgraph.sources.importing import ImportPlan
 
@@ -26,8 +27,8 @@ class ImportFacts(NamedTuple):
         The schedule file that the dates go to, as it is shown; None for none.
     schedule
         The schedule that stays the one of the plan, where the snapshot is not; else None.
-    left_out
-        How many links were left out as redundant.
+    reduction
+        The links that chains imply; None where they were not asked for.
     outside
         How many links to milestones that are not imported were left out.
     notices
@@ -41,7 +42,7 @@ class ImportFacts(NamedTuple):
     snapshot: str | None
     is_new_snapshot: bool
     schedule: str | None
-    left_out: int
+    reduction: Reduction | None
     outside: int
     notices: tuple[str, ...] = ()
     other_calendars: tuple[str, ...] = ()
@@ -61,9 +62,8 @@ def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
         (len(links.new), "new"), (len(links.changed), "changed"), (links.known, "known before")
     )
     yield f"  links       {counts}"
-    if facts.left_out:
-        told = counted(facts.left_out, "redundant link")
-        yield f"              {told} left out (--reduce)"
+    if facts.reduction is not None:
+        yield from (f"              {line}" for line in _reduced(facts.reduction))
     if facts.outside:
         told = counted(facts.outside, "link")
         yield f"              {told} to milestones that are not selected left out"
@@ -103,6 +103,28 @@ def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     yield from _listed("other names in the source", names)
     yield from _listed("other calendars in the source, kept as they are", facts.other_calendars)
     yield from _listed("notices of the source", facts.notices)
+
+
+def _reduced(reduction: Reduction) -> Iterator[str]:
+    """Say which links that chains imply are left out, and which are not."""
+    if not reduction.is_ordered:
+        yield "none left out (--reduce), as links go round in a circle: see depgraph check"
+        return
+    if reduction.left_out:
+        told = counted(len(reduction.left_out), "link")
+        yield f"{told} that a chain of others implies left out (--reduce)"
+    else:
+        yield "none that a chain of others implies (--reduce)"
+    own, weak = len(reduction.own_terms), len(reduction.weak_chains)
+    if own:
+        yield f"{own} beside a chain kept, with a lag, a type, a doubt or a note of their own"
+    if weak:
+        yield (
+            f"{weak} beside a chain kept, as it has a lead, another type, a doubt, or a milestone "
+            "complete before what it waits on"
+        )
+    if not reduction.is_complete:
+        yield "the source is too large to find all such links: some are added"
 
 
 def _counts(*counts: tuple[int, str]) -> str:

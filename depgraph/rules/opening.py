@@ -69,7 +69,8 @@ def _cut(graph: Graph, selection: Selection) -> Graph:
         return graph
     from depgraph.analysis.cycles import find_cycles
 
-    cut = [link for cycle in find_cycles(graph) for link in cycle.cut]
+    cut = [link for link in graph.links if link.prerequisite == link.dependent]
+    cut += (link for cycle in find_cycles(graph) for link in cycle.cut)
     if not cut:
         return graph
     selection.on_cut(cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -86,8 +87,23 @@ def open_operand(name: str | None, *, as_of: date | None = None) -> Iterator[Ope
         return
     from depgraph.sources.revisions import extracted, read_name
 
+    _refuse_unreadable(path)
     with extracted(read_name(name)) as revision:
         yield _open_revision(revision, name, as_of)
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Raise `DepgraphError` if there is something at a path, but nothing to be read."""
+    try:
+        path.lstat()
+        path.stat()
+    except PermissionError as error:
+        raise DepgraphError(f"{shown_path(path)} cannot be read: {error.strerror}") from None
+    except (OSError, ValueError):
+        if not os.path.islink(path):  # noqa: PTH114 - pathlib's raises for long names
+            return
+        raise DepgraphError(f"{shown_path(path)} is a symbolic link that leads nowhere") from None
+    raise DepgraphError(f"{shown_path(path)} is neither a file nor a directory")
 
 
 def _open_here(as_of: date | None) -> Operand:

@@ -40,7 +40,7 @@ def changed_file(before: bytes, change: FileChange, *, shown: str) -> bytes:
     text = before.removeprefix(BOM_UTF8).decode()
     try:
         expected = _with_change(_facts(_read(text, shown)), change)
-    except (KeyError, ValueError):
+    except (EditError, KeyError, ValueError):
         raise EditError(f"{shown} has changed since it was read: try again") from None
     after = GraphText(text, shown).make(change)
     if after != text and _is_canonical(text, shown):

@@ -90,6 +90,9 @@ def is_same(path: Path, other: Path) -> bool:
 
 def why_missing(path: Path, written: str) -> str | None:
     """Say why nothing can be read at a path that a file names, or return None."""
+    for folder, _ in _NAMED.get():
+        if path.is_relative_to(folder) and not _real(path).is_relative_to(folder):
+            return f"{quoted(written)} is outside of the repository"
     try:
         path.stat()
     except FileNotFoundError:

@@ -133,7 +133,25 @@ class MappingText(YamlText):
             self.cuts.append(Cut(end, end, f", {entry.flow}"))
             return
         lines = ("", *entry.lines) if is_spaced else entry.lines
-        self.insert_lines(self.end_with_alias(name, node), lines, first.column)
+        end = self._behind_comments(self.end_with_alias(name, node), first.column)
+        self.insert_lines(end, lines, first.column)
+
+    def _behind_comments(self, at: int, column: int) -> int:
+        """Return a place in the last of the comments below an entry that belong to it.
+
+        They are indented deeper than its column.
+        """
+        start = self.line_end(at)
+        while start < len(self.text):
+            end = self.line_end(start)
+            line = self.text[start:end]
+            written = line.lstrip(" ")
+            if written.startswith("#") and len(line) - len(written) > column:
+                at = start + len(line) - len(written)
+            elif written.strip():
+                break
+            start = end
+        return at
 
     def end_with_alias(self, name: Any, node: Any) -> int:
         """Return where a key with its value ends, which may be an alias."""

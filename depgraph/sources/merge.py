@@ -151,6 +151,7 @@ class _Merge:
             notice
             for each in (*self._graph_files, *self._schedule_files)
             for notice in each.notices
+            if as_of is None or not notice.asks_as_of
         ]
         network = self._network()
         self._graph_files = self._schedule_files = ()

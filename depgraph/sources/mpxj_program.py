@@ -57,6 +57,9 @@ def _started(kind: str, file: str) -> dict[str, Any]:
         words = _causes(error)
         is_locked = "password" in words.lower()
         return _error("password" if is_locked else "unreadable", words)
+    except (TypeError, ValueError):
+        # MPXJ gives nothing where a number or a date in the file is none.
+        return _error("unreadable", "a part of it lacks its number or another thing that it needs")
 
 
 def _causes(error: Any) -> str:

@@ -327,6 +327,7 @@ class _Reading:
                     f"latest actual date in it is {stated.day}",
                     position=Position(self._table.shown, line, stated.column),
                     is_warning=False,
+                    asks_as_of=True,
                 )
             )
         return notices

@@ -7,6 +7,7 @@ plan is read. Messages and positions name it as git does, ``REVISION:path``.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from contextlib import contextmanager, suppress
@@ -19,10 +20,12 @@ from depgraph.sources.files import CONFIG_NAME, SUFFIXES, is_file, shown_below
 from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
+_SUBMODULE = "160000"
+_TREE_ID = re.compile(r"[0-9a-f]{40,64}")
 
 
 class RevisionError(DepgraphError):
@@ -126,8 +129,8 @@ def extracted(name: RevisionName) -> Iterator[Extracted]:
     try:
         entries = _entries(tree)
         start = root / path
-        if name.path is not None and str(path) != "." and not _is_there(entries, path):
-            raise RevisionError(f"revision {name.revision!r} has no {str(path)!r}")
+        if name.path is not None and str(path) != ".":
+            _need(path, entries, name)
         _write(root, _wanted(entries, path if name.path is not None else None))
         with shown_below(root, f"{name.revision}:"):
             yield Extracted(root, start, name.path is not None)
@@ -156,10 +159,25 @@ def _tree(name: RevisionName) -> str:
     if name.revision.startswith("-") or not name.revision.isprintable():
         raise RevisionError(f"{name.revision!r} is no name of a git revision")
     done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name.revision}^{{tree}}")
-    if done.returncode:
+    tree = done.stdout.decode("ascii", "replace").strip()
+    if done.returncode or not _TREE_ID.fullmatch(tree):
         what = "no file or directory, and no" if name.path is None else "no"
-        raise RevisionError(f"{name.revision!r} is {what} git revision here")
-    return done.stdout.decode("ascii").strip()
+        raise RevisionError(f"{name.revision!r} is {what} git revision here{_hint(name)}")
+    return tree
+
+
+def _hint(name: RevisionName) -> str:
+    """Say why a revision may be missing, or nothing."""
+    first, dots, second = name.revision.partition("..")
+    if dots:
+        return f": for a range give both ends, {first or 'HEAD'} {second.lstrip('.') or 'HEAD'}"
+    if _git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        return (
+            ": the clone is shallow and has only the last commits ('git fetch --unshallow', or "
+            "'fetch-depth: 0' of actions/checkout, gets them all)"
+        )
+    elsewhere = os.environ.get("GIT_DIR")
+    return f": the environment variable GIT_DIR names {elsewhere!r}" if elsewhere else ""
 
 
 def _normal(name: RevisionName, prefix: str) -> PurePosixPath:
@@ -187,13 +205,21 @@ def _entries(tree: str) -> list[_Entry]:
     entries = []
     for line in os.fsdecode(done.stdout).split("\0")[:-1]:
         about, _, path = line.partition("\t")
-        mode, _, name = about.split(" ")
-        entries.append(_Entry(mode, name, PurePosixPath(path)))
+        mode, _, rest = about.partition(" ")
+        entries.append(_Entry(mode, rest.rpartition(" ")[2], PurePosixPath(path)))
     return entries
 
 
-def _is_there(entries: Iterable[_Entry], path: PurePosixPath) -> bool:
-    return any(each.path.is_relative_to(path) for each in entries)
+def _need(path: PurePosixPath, entries: Sequence[_Entry], name: RevisionName) -> None:
+    """Raise `RevisionError` unless a revision has a path."""
+    for each in entries:
+        if each.mode == _SUBMODULE and path.is_relative_to(each.path):
+            raise RevisionError(
+                f"{str(each.path)!r} is a submodule, whose files another repository has: compare "
+                "revisions of that one, in its directory"
+            )
+    if not any(each.path.is_relative_to(path) for each in entries):
+        raise RevisionError(f"revision {name.revision!r} has no {str(path)!r}")
 
 
 def _wanted(entries: Iterable[_Entry], path: PurePosixPath | None) -> list[_Entry]:
@@ -240,7 +266,12 @@ def _contents(ids: Iterable[str]) -> Mapping[str, bytes]:
     for each in wanted:
         end = done.stdout.find(b"\n", at)
         head = done.stdout[at:end].split()
-        if done.returncode or end < 0 or len(head) != 3:
+        if head[1:] == [b"missing"]:
+            raise RevisionError(
+                f"the repository here lacks object {each} of the revision: it is damaged, or a "
+                "clone of a part"
+            )
+        if done.returncode or len(head) != 3 or not head[2].isdigit():
             raise RevisionError(f"git cannot read object {each}: {_said(done.stderr)}")
         size = int(head[2])
         contents[each] = done.stdout[end + 1 : end + 1 + size]

@@ -106,6 +106,8 @@ def _kind_of_xml(path: Path) -> Kind:
                     f"is no XML: {expat.ErrorString(error.code)} in line {error.lineno}: "
                     f"expected {FORMATS}"
                 ) from None
+            except (LookupError, ValueError) as error:
+                raise NoScheduleError(f"is XML in an encoding that is not read: {error}") from None
     namespace, _, name = (roots or [""])[0].rpartition(" ")
     if name == "Project" and namespace == _MICROSOFT:
         return "mspdi"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depgraph import Graph, Link, Milestone, Query, Question, compare, load
+from depgraph.analysis.comparison import Untold, without_untold
 from depgraph.analysis.recoding import likely_recoded
 from depgraph.model import Calendar
 
@@ -156,6 +157,29 @@ def test_another_query_on_the_same_link_is_a_change_of_its_words():
     links = compare(old, new).links
     assert [change.attributes for change in links.changed] == [("queries",)]
     assert not links.queried
+
+
+def test_what_a_plan_tells_of_no_milestone_it_does_not_deny():
+    full = plan(
+        Milestone("A", due=day(3), completed=day(2), state="complete", owner="DM", progress=0),
+        Milestone("B", due=day(9), state="unknown", level=2, tags=("x",), forecast=day(9)),
+        calendars=[Calendar("office")],
+    )
+    bare = plan("A", "B")
+    comparison, untold = without_untold(compare(full, bare))
+    assert not comparison.has_changes
+    assert untold == Untold((), ("dates", "owner", "level", "tags", "progress", "calendars"))
+    assert without_untold(compare(bare, full))[1] == Untold(untold.after, ())
+    one_owner = plan(Milestone("A"), Milestone("B", owner="Camera", due=day(9)))
+    comparison, untold = without_untold(compare(full, one_owner))
+    assert [(each.id, each.attribute) for each in comparison.attributes] == [
+        ("A", "owner"),
+        ("B", "owner"),
+        ("B", "state"),
+    ]
+    assert codes(comparison.completed) == []
+    assert codes(comparison.reopened) == ["A"]
+    assert untold.after == ("level", "tags", "forecast", "progress", "calendars")
 
 
 def test_nothing_that_a_plan_says_is_passed_over():

@@ -147,7 +147,7 @@ def test_a_cycle_is_refused_and_named(run, write):
     assert "A -> B -> A" in done.stderr
     assert f"B waits on A ({path}:4), queried" in done.stderr
     assert f"A waits on B ({path}:3)" in done.stderr
-    assert done.stderr.endswith("without the queried links there is no circle\n")
+    assert "\nwithout the queried links there is no circle\n" in done.stderr
     assert run("critical-path", "A", "--graph", path, "--without-queries").returncode == 0
     assert run("show", "A", "--graph", path).returncode == 0
 
@@ -276,3 +276,22 @@ def test_working_calendars_count_working_days(run, write):
     )
     assert data["projected"] == "2020-01-09"
     assert steps(data) == [("T", None, 2), ("A", 0, 2)]
+
+
+def test_a_circle_can_be_cut(run, write):
+    plan = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\n"
+        "milestones:\n"
+        "  A: {due: 2020-02-01, requires: [B, A]}\n"
+        "  B: {due: 2020-03-01, requires: [A]}\n",
+    )
+    refused = run("critical-path", "A", "--graph", plan)
+    assert refused.returncode == 2
+    assert refused.stderr.endswith("or go on without the links to cut, with --cut-cycles\n")
+    done = run("critical-path", "A", "--graph", plan, "--cut-cycles")
+    assert done.returncode == 0
+    assert [line.partition(" (")[0] for line in done.stderr.splitlines()] == [
+        "left out: A -> A",
+        "left out: B -> A",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 
@@ -217,6 +218,8 @@ def test_a_link_that_leads_out_of_the_repository_is_not_followed(run, repository
         ("--output=x:plans", "error: '--output=x' is no name of a git revision"),
         ("", "error: a name to compare is empty"),
         ("first", "error: revision 'first' has no plan: there is no depgraph.yaml"),
+        ("first..second", "error: 'first..second' is no file or directory, and no git revision "),
+        ("x" * 5000, "error: 'xxx"),
     ],
 )
 def test_what_is_no_plan(name, message, run, repository):
@@ -232,6 +235,78 @@ def test_without_git_or_a_repository(run, two):
     assert (done.returncode, "there is no git repository here" in done.stderr) == (2, True)
     done = run("diff", "main", "new.yaml", cwd=folder, env={"PATH": "/nonexistent"})
     assert (done.returncode, "git is needed, and is not installed" in done.stderr) == (2, True)
+
+
+def test_a_range_is_answered_with_its_ends(run, repository):
+    for written, ends in (("first..second", "first second"), ("first...", "first HEAD")):
+        done = run("diff", written, cwd=repository)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.endswith(f"for a range give both ends, {ends}\n")
+
+
+def test_what_a_shallow_clone_and_a_damaged_repository_lack(run, repository, tmp_path):
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", "shallow")
+    done = run("diff", "HEAD~1:plans", cwd=tmp_path / "shallow")
+    assert (done.returncode, "fetch-depth: 0" in done.stderr) == (2, True)
+    blob = git(repository, "rev-parse", "first:plans/graphs/plan.yaml").strip()
+    (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    done = run("diff", "first:plans", "second:plans", cwd=repository)
+    assert (done.returncode, f"lacks object {blob}" in done.stderr) == (2, True)
+
+
+def test_a_submodule_is_told(run, repository, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    git(other, "-c", "protocol.file.allow=always", "submodule", "add", str(repository), "sub")
+    commit(other, "submodule")
+    done = run("diff", "HEAD:sub/plans", "sub/plans", cwd=other)
+    assert (done.returncode, "'sub' is a submodule" in done.stderr) == (2, True)
+
+
+def test_a_git_that_answers_nonsense(run, repository, write):
+    program = write("bin/git", "#!/bin/sh\nhead -c 2000 /dev/urandom\n")
+    program.chmod(0o755)
+    path = f"{program.parent}:/usr/bin:/bin"
+    done = run("diff", "first:plans", "plans", cwd=repository, env={"PATH": path})
+    assert (done.returncode, done.stderr[:7]) == (2, "error: ")
+
+
+def test_git_elsewhere_by_the_environment_is_told(run, repository, tmp_path):
+    git(tmp_path, "init", "-q", "empty")
+    elsewhere = str(tmp_path / "empty" / ".git")
+    done = run("diff", "first:plans", cwd=repository, env={"GIT_DIR": elsewhere})
+    assert done.returncode == 2
+    assert f"the environment variable GIT_DIR names {elsewhere!r}" in done.stderr
+
+
+def test_a_file_of_a_revision_names_none_outside_of_the_repository(run, repository, tmp_path):
+    room = tmp_path / "tmp"
+    room.mkdir()
+    (tmp_path / "secret.yaml").write_text("milestones: {SECRET: {}}\n")
+    plan = repository / "plans/graphs/plan.yaml"
+    for name in ("secret.yaml", "tmp/../secret.yaml"):
+        plan.write_text(f"include: ../../../../{name}\nmilestones: {{}}\n")
+        commit(repository, name)
+        done = run("diff", "HEAD:plans", "second:plans", cwd=repository, env={"TMPDIR": str(room)})
+        assert done.returncode == 2
+        assert "is outside of the repository" in done.stderr
+        assert "SECRET" not in done.stdout + done.stderr
+
+
+def test_what_is_there_and_cannot_be_read_is_no_revision(run, two):
+    folder = two[0].parent
+    os.mkfifo(folder / "pipe")
+    (folder / "link").symlink_to("nowhere")
+    (folder / "circle").symlink_to("circle")
+    for name, told in (
+        ("pipe", "pipe is neither a file nor a directory"),
+        ("/dev/null", "/dev/null is neither a file nor a directory"),
+        ("link", "link is a symbolic link that leads nowhere"),
+        ("circle", "circle is a symbolic link that leads nowhere"),
+    ):
+        done = run("diff", "old.yaml", name, cwd=folder)
+        assert (done.returncode, done.stderr) == (2, f"error: {told}\n")
 
 
 def test_an_export_of_another_program_in_a_revision(run, repository):
@@ -325,13 +400,83 @@ def test_a_cycle_leaves_the_structure_comparable(run, two, write):
     assert "Before projected 2020-04-01 with 0 days of float; after not known" in done.stdout
 
 
+def test_a_condition_on_codes_that_no_milestone_has_is_told(run, two):
+    done = run("diff", *two, "--fail-on", "slip>0d:Z*", "--fail-on", "slip>0d:B")
+    assert done.returncode == 0
+    assert done.stderr == "note: --fail-on slip>0d:Z*: no milestone has such a code\n"
+
+
+# -- what is said ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Third", "THIRD!", "1 name in another spelling."),
+        (
+            "requires: [B, A]",
+            "requires: [B, A], questions: [Why?]",
+            "1 other difference.",
+        ),
+        ("as_of: 2020-01-01\n", "", "What drives C is known only before."),
+        ("2020-03-01", "2020-03-15", "1 date moved later; dates on the critical path of C moved."),
+    ],
+)
+def test_whatever_differs_is_said_in_the_summary(old, new, told, run, write):
+    paths = write("o.yaml", OLD), write("n.yaml", OLD.replace(old, new))
+    assert summary(run("diff", *paths, "--target", "C")) == told
+
+
+def test_findings_alone_are_said_too(run, write):
+    text = "milestones:\n  A: {}\n  B: {requires: [A]}\n  C: {requires: [A, B]}\n"
+    for name, level in (("o", "warning"), ("n", "error")):
+        write(f"{name}/depgraph.yaml", f"graph: p.yaml\nchecks: {{redundant-link: {level}}}\n")
+        folder = write(f"{name}/p.yaml", text).parent
+    done = run("diff", folder.parent / "o", folder.parent / "n")
+    assert summary(done) == "1 finding for information or with another status."
+
+
+def test_what_one_account_never_tells_is_not_compared(run, write, two):
+    heads = "A-1: First\n==========\n\nB-1: Second\n===========\n\n"
+    notes = write("notes.txt", f"{heads}- A-1 First\n")
+    for each in two:
+        each.write_text(re.sub(r"\b([ABCD])\b", r"\1-1", each.read_text()))
+    done = run("diff", two[0], notes)
+    assert summary(done) == (
+        "The same links between the milestones of both; 2 milestones in both, 1 only in OLD, "
+        "0 only in NEW; links of both: 1 queried by OLD only."
+    )
+    assert done.stdout.splitlines()[3] == "Not compared: dates, of which NEW tells nothing."
+    assert "Not compared" not in run("diff", notes, write("other.txt", heads), "--drift").stdout
+    data = json.loads(run("diff", two[0], notes, "--format", "json").stdout)
+    assert data["not_compared"] == {"old": [], "new": ["dates"]}
+    for format_ in ("html", "markdown"):
+        assert "Not compared: dates" in run("diff", two[0], notes, "--format", format_).stdout
+    changed = summary(run("diff", two[0], notes, "--change"))
+    assert changed.startswith("1 milestone removed; 2 dates moved; 2 links removed;")
+
+
+def test_accounts_are_called_old_and_new_on_paths_too(run, two):
+    text = run("diff", *two, "--drift", "--target", "C").stdout
+    assert "  milestone  OLD         NEW         days  float OLD  float NEW  name" in text
+    assert "Projected 2020-04-01 -> 2020-05-01, 30 days later" in text
+    assert "before" not in text
+
+
+def test_plans_with_nothing_in_common(run, write, two):
+    other = write("other.yaml", "milestones: {X: {}, Y: {requires: [X]}}\n")
+    assert summary(run("diff", two[0], other, "--drift")) == (
+        "0 milestones in both, 3 only in OLD, 2 only in NEW."
+    )
+
+
 # -- formats ---------------------------------------------------------------------------
 
 
 def test_the_file_is_never_one_that_is_read(run, two):
     for path in two:
         done = run("diff", *two, "-o", path)
-        assert (done.returncode, "the plan is read from it" in done.stderr) == (2, True)
+        assert (done.returncode, f"cannot write {path}" in done.stderr) == (2, True)
     assert two[0].read_text() == OLD
 
 
@@ -367,6 +512,31 @@ def test_markdown_begins_with_what_it_comes_to_and_folds_long_lists(run):
     assert "<summary>Milestones removed (44)</summary>" in text
     assert "#### Dates moved (6)" in text
     assert len(text) < 65_536  # what a comment may have
+
+
+def big_plan(count, day, name="x"):
+    lines = [f"  M{n}: {{name: {name} {n % 7}, due: {day}}}\n" for n in range(count)]
+    return f"as_of: 2020-01-01\nmilestones:\n{''.join(lines)}"
+
+
+@pytest.mark.parametrize(
+    ("count", "name"), [(3000, "x"), (150, "'" + "<&|`*_" * 60 + "'"), (20, "'" + "<" * 6000 + "'")]
+)
+def test_markdown_always_fits_into_a_comment(count, name, run, write):
+    old = write("old.yaml", big_plan(count, "2020-02-01").replace("name: x", "name: y"))
+    new = write("new.yaml", big_plan(count, "2020-03-01", name.strip("'")))
+    new.write_text(new.read_text().replace("name: ", "name: '").replace(", due", "', due"))
+    conditions = [f"slip>{n}d" for n in range(20)]
+    options = [word for each in conditions for word in ("--fail-on", each)]
+    done = run("diff", old, new, "--format", "markdown", *options)
+    assert done.returncode == 1
+    assert len(done.stdout) < 65_536
+    assert f"{count} dates moved later" in done.stdout
+    is_cut = re.search(r"and \d+ more rows? \(--all|Left out, to fit into a comment", done.stdout)
+    assert is_cut
+    whole = run("diff", old, new, "--format", "markdown", *options, "--all").stdout
+    assert "Left out" not in whole
+    assert whole.count("\n| M") >= 2 * count
 
 
 def test_a_long_list_is_cut_unless_all_is_asked_for(run):

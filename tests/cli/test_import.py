@@ -128,10 +128,62 @@ def test_selection(run, source, tmp_path):
     assert depgraph.load(plan).predecessors("C") == ()
     assert "gone" not in done.stdout
     done = run("import", source, "--into", tmp_path / "reduced", "--reduce")
-    assert "1 redundant link left out" in done.stdout
+    assert "1 link that a chain of others implies left out (--reduce)" in done.stdout
     assert depgraph.load(tmp_path / "reduced").predecessors("B") == ("C", "X-1")
     done = run("import", source, "--into", plan, "--owner", "Nobody")
     assert (done.returncode, "no milestone has the owner 'Nobody'" in done.stderr) == (2, True)
+
+
+def test_what_is_not_reduced_is_told(run, write, tmp_path):
+    text = "milestones:\n  A: {}\n  B: {requires: [A]}\n  C: {requires: [B, {id: A, lag: 9}]}\n"
+    source = write("in/s.yaml", text)
+    done = run("import", source, "--into", tmp_path / "plan", "--reduce")
+    assert "  links       3 new\n" in done.stdout
+    assert "none that a chain of others implies (--reduce)" in done.stdout
+    assert "1 beside a chain kept, with a lag, a type, a doubt or a note of their" in done.stdout
+    source.write_text(text.replace(", lag: 9}", "}").replace("[A]", "[{id: A, lag: -2}]"))
+    done = run("import", source, "--into", tmp_path / "lead", "--reduce")
+    assert "1 beside a chain kept, as it has a lead" in done.stdout
+    source.write_text(text.replace("A: {}", "A: {requires: [C]}"))
+    done = run("import", source, "--into", tmp_path / "circle", "--reduce")
+    assert "none left out (--reduce), as links go round in a circle" in done.stdout
+
+
+def test_the_as_of_date_is_asked_for_only_where_there_is_none(run, write, tmp_path):
+    sheet = write(
+        "in/plan.csv",
+        "task_code,status_code,task_name,start_date,end_date,act_end_date,pred_list,succ_list\n"
+        "A-1,Completed,First,2020-02-03,2020-02-03,2020-02-05,,B-1\n"
+        "B-1,Not Started,Second,2020-03-02,2020-03-02,,A-1,\n",
+    )
+    asked = "does not tell its as-of date"
+    assert asked in run("check", sheet, "--all").stdout
+    assert asked not in run("check", sheet, "--all", "--as-of", "2020-02-10").stdout
+    done = run("import", sheet, "--into", tmp_path / "plan", "--as-of", "2020-02-10")
+    assert (done.returncode, asked in done.stdout) == (0, False)
+
+
+def test_comments_stay_with_what_they_stand_below(run, source, write, tmp_path):
+    path = write(
+        "plan/prerequisites.yaml",
+        "milestones:\n  A: {}\n  B:\n    requires:\n      - A\n      # of the list\n\n"
+        "    # of B\n  # of D\n  D: {}\n",
+    )
+    assert run("import", source, "--into", tmp_path / "plan", "--partial").returncode == 0
+    assert path.read_text() == (
+        "milestones:\n  A: {}\n  B:\n    requires:\n      - A\n      - C\n"
+        "      - {id: X-1, type: SS, lag: 2}\n      # of the list\n\n    # of B\n"
+        "  C:\n    requires:\n      - A\n  # of D\n  D: {}\n  X-1:\n    owner: Other\n"
+    )
+
+
+def test_a_directory_in_the_place_of_a_file_is_told(run, source, tmp_path):
+    plan = tmp_path / "plan"
+    (plan / "depgraph.yaml").mkdir(parents=True)
+    done = run("import", source, "--into", plan)
+    assert done.returncode == 2
+    assert done.stderr.endswith("depgraph.yaml: it is a directory; nothing is changed\n")
+    assert contents(plan) == {}
 
 
 def test_dates_need_an_as_of_date(run, write, tmp_path):

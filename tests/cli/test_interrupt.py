@@ -146,3 +146,28 @@ def is_running(process: str) -> bool:
     asked = ["ps", "-o", "stat=", "-p", process]
     state = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False).stdout
     return state.strip()[:1] not in ("", "Z")
+
+
+def test_a_cancelled_job_leaves_no_temporary_files(start, tmp_path: Path) -> None:
+    # A git that lists a revision, and then takes its time to read the files.
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\ncase $* in\n"
+        "*--verify*) printf '%040d' 1;;\n"
+        "*cat-file*) touch reading; exec sleep 60;;\n"
+        "esac\n"
+    )
+    program.chmod(0o755)
+    room = tmp_path / "room"
+    room.mkdir()
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    process = start(SCRIPT, "diff", "HEAD:", env={"PATH": path, "TMPDIR": str(room)})
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "reading").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(room.iterdir())
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert list(room.iterdir()) == []

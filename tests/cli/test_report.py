@@ -105,7 +105,8 @@ def test_what_a_plan_lacks_for_a_chart_is_said_in_its_place(run, write, tmp_path
 
 @needs_dot
 def test_lanes_that_are_left_out_are_told_on_the_page(run, write):
-    lines = [f"  M{n}: {{due: 2020-01-01, requires: [M0, M1], level: 2}}\n" for n in range(2, 503)]
+    # All of one day, and nothing waits on them: what takes time is to draw links.
+    lines = [f"  M{n}: {{due: 2020-01-01, level: 2}}\n" for n in range(2, 503)]
     text = "as_of: 2020-01-01\nmilestones:\n  M0: {level: 2}\n  M1: {level: 2}\n" + "".join(lines)
     done = run("report", "--graph", write("plan.yaml", text))
     assert "3 of 503 lanes are left out" in section(done.stdout, "calendar")

@@ -24,7 +24,9 @@ def test_a_table_reads_back_as_it_was():
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd|'/C calc'!A0", "-cmd|x", "\t=1", "-2+3", "-2+cmd|x"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "@SUM(A1)", "+cmd|'/C calc'!A0", "-cmd|x", "\t=1", "-2+3", "-2+cmd|x"]
+)
 def test_no_text_is_a_formula(text):
     assert read(csv_table(("x",), [[text]])) == [["x"], [f"'{text}"]]
 

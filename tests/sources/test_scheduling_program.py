@@ -375,3 +375,20 @@ def test_two_files_are_read_in_one_run(tmp_path: Path) -> None:
     files = read_files([tmp_path / "a.xer", tmp_path / "b.xml"], problems)
     assert not problems
     assert {"11", "START"} <= {code for each in files for code in each.milestones}
+
+
+def test_an_activity_without_its_number_is_told(tmp_path: Path) -> None:
+    nameless = plan([*TASKS[:2], TASKS[2] | {"task_id": "three"}, *TASKS[3:]])
+    [message] = messages(tmp_path, nameless)
+    assert message == (
+        "cannot be read by MPXJ: a part of it lacks its number or another thing that it needs: "
+        "open it in its program and export it again"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["UTF-99", "shift_jis"])
+def test_xml_in_a_strange_encoding_is_told(encoding: str, tmp_path: Path) -> None:
+    text = mspdi().replace("UTF-8", encoding)
+    assert encoding in text
+    [message] = messages(tmp_path, text, "plan.xml")
+    assert message.startswith("is XML in an encoding that is not read: ")
