@@ -97,13 +97,14 @@ def _is_critical(projection: Projection, codes: Sequence[str]) -> bool:
     graph = projection.graph
     numbers = [graph.number(code) for code in codes]
     for n, source in zip(numbers, (*numbers[1:], None), strict=True):
-        steps: dict[int, tuple[int, int]] = {}
+        steps: dict[int, tuple[bool, int, int]] = {}
         for number in graph.incoming[n]:
             before = graph.link_sources[number]
             slack, day = projection.link_slack(number), projection.finish[before]
             if slack is None or day is None or graph.milestones[before].is_complete:
                 continue
-            key = (0 if projection.is_driving(number) else slack, -day)
+            is_driving = projection.is_driving(number)
+            key = (not is_driving, 0 if is_driving else slack, -day)
             steps[before] = min(key, steps.get(before, key))
         if source is None:
             return not steps

@@ -42,7 +42,7 @@ class StepsBack:
             The place of the link in ``graph.links``; None where the path ends.
         """
         projection, graph = self._projection, self._projection.graph
-        best: tuple[int, bool, int, int, int] | None = None
+        best: tuple[bool, int, bool, int, int, int] | None = None
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
             if source in self._visited or graph.milestones[source].is_complete:
@@ -50,11 +50,12 @@ class StepsBack:
             slack = projection.link_slack(number)
             if slack is None:
                 continue
-            if slack and projection.is_driving(number):
-                slack = 0
+            # With calendars a driving link may have slack, and another one have none.
+            is_driving = projection.is_driving(number) if graph.calendars else not slack
+            slack = 0 if is_driving else slack
             # Milestones are numbered in the order of their codes.
             day = projection.finish[source] or 0
-            key = (slack, source in self._followers, -day, source, number)
+            key = (not is_driving, slack, source in self._followers, -day, source, number)
             if best is None or key < best:
                 best = key
         if best is None:

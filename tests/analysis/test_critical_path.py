@@ -15,7 +15,7 @@ from depgraph.analysis.critical_path import CriticalPath, critical_path
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import Projection, project
 from depgraph.errors import CycleError, NoAsOfDateError, UnknownMilestoneError
-from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Query
+from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Query
 
 AS_OF = date(2020, 1, 1)
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
@@ -372,6 +372,24 @@ MANY = 100_000
 
 def code(n: int) -> str:
     return f"M-{n:06d}"
+
+
+def test_a_driving_link_goes_before_one_without_slack() -> None:
+    # On Sundays only, A cannot move by a day of work for either link; only one sets the date.
+    plan = Graph(
+        [
+            Milestone(id="A", due=date(2020, 1, 5), calendar="sundays"),
+            Milestone(id="B"),
+        ],
+        [Link("A", "B"), Link("A", "B", lag=1)],
+        as_of=date(2020, 1, 1),
+        calendars=[Calendar("sundays", weekdays=frozenset({6}))],
+    )
+    path = critical_path(plan, "B")
+    assert [(step.milestone.id, step.projected) for step in path.driving_steps] == [
+        ("B", date(2020, 1, 6)),
+        ("A", date(2020, 1, 5)),
+    ]
 
 
 def test_a_long_chain() -> None:
