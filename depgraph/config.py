@@ -24,6 +24,7 @@ from depgraph.sources.formats import DATE_ORDERS, ReadingOptions
 from depgraph.sources.health import HEALTH, Limits, read_health
 from depgraph.sources.keys import (
     CODE,
+    DATE,
     NOTHING,
     TEXT,
     Choice,
@@ -39,6 +40,7 @@ from depgraph.sources.themes import THEME, ThemeSpec, read_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     from depgraph.errors import Problem
@@ -77,6 +79,13 @@ RULE_FILE = Record(
         "rules": Key(Items(RULE, empty=False), "What must hold for a plan."),
     },
 )
+REVISION = Record(
+    {
+        "file": Key(TEXT, "The file of the schedule."),
+        "as_of": Key(DATE, "Its as-of date, which an export does not tell."),
+    },
+    required=("file", "as_of"),
+)
 CONFIG = Record(
     {
         "title": Key(TEXT, "The title of the plan."),
@@ -85,8 +94,10 @@ CONFIG = Record(
             Items(TEXT, one=True, empty=False),
             "The files or directories of the graph; all beside this file unless said.",
         ),
-        "schedule": Key(TEXT, "The file that gives dates and completions."),
-        "schedules": Key(Items(TEXT, one=True), "All revisions of the schedule."),
+        "schedule": Key(Either((TEXT, REVISION)), "The file that gives dates and completions."),
+        "schedules": Key(
+            Items(Either((TEXT, REVISION)), one=True), "All revisions of the schedule."
+        ),
         "baseline": Key(TEXT, "The file of known findings; baseline.yaml unless said."),
         "owners": Key(
             Items(OWNER),
@@ -189,6 +200,8 @@ class Config(NamedTuple):
         (None), the graph is all files beside the configuration.
     schedules
         All revisions of the schedule, for looking at one milestone over time.
+    schedule_dates
+        The as-of dates of those that are given one here.
     reading
         How exports of scheduling programs are read.
     checks
@@ -203,6 +216,7 @@ class Config(NamedTuple):
     graph: tuple[Path, ...] | None = None
     schedule: Path | None = None
     schedules: tuple[Path, ...] = ()
+    schedule_dates: dict[Path, date] = {}  # noqa: RUF012 - never changed
     baseline: Path | None = None
     owners: tuple[OwnerPattern, ...] = ()
     tags: tuple[TagPattern, ...] = ()
@@ -256,6 +270,7 @@ class _ConfigReader:
         self._document = Document(path, shown_path(path), problems)
         self._fields = Fields(self._document)
         self._calendar_names: list[tuple[Node, str, str]] = []
+        self._dates: dict[Path, date] = {}
 
     def read(self) -> Config:
         fields = self._fields
@@ -275,10 +290,10 @@ class _ConfigReader:
                 wanted = len(node.items) if isinstance(node, Sequence) else 1
                 config = config._replace(graph=graph, is_whole=len(graph) == wanted)
             elif name == "schedule":
-                config = config._replace(schedule=self._existing(node, name))
+                config = config._replace(schedule=self._revision(node, name))
             elif name == "schedules":
                 config = config._replace(
-                    schedules=fields.items(node, name, self._existing, one=True)
+                    schedules=fields.items(node, name, self._revision, one=True)
                 )
             elif name == "baseline":
                 config = config._replace(baseline=self._existing(node, name))
@@ -305,7 +320,9 @@ class _ConfigReader:
         beside = self._path.parent / BASELINE_NAME
         if "baseline" not in given and is_file(beside):
             config = config._replace(baseline=beside)
-        return config._replace(is_whole=config.is_whole and self._document.is_whole)
+        return config._replace(
+            is_whole=config.is_whole and self._document.is_whole, schedule_dates=self._dates
+        )
 
     def _existing(self, node: Node, what: str) -> Path | None:
         text = self._fields.text(node, what)
@@ -320,6 +337,21 @@ class _ConfigReader:
         if wrong is not None:
             self._fields.report(node, f"{what}: {wrong}")
             return None
+        return path
+
+    def _revision(self, node: Node, what: str) -> Path | None:
+        """Return the file of a schedule, and keep the as-of date that is given with it."""
+        if not isinstance(node, Mapping):
+            return self._existing(node, what)
+        path: Path | None = None
+        as_of: date | None = None
+        for key, _, value in self._fields.entries(node, what, REVISION.keys, REVISION.required):
+            if key == "file":
+                path = self._existing(value, what)
+            else:
+                as_of = self._fields.date(value, f"{what}: as_of")
+        if path is not None and as_of is not None:
+            self._dates[path] = as_of
         return path
 
     def _glob(self, node: Node, what: str) -> Glob | None:

@@ -165,7 +165,7 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     return merge(
         read_files(files, problems, options),
         read_files([schedule] if schedule else [], problems, options),
-        as_of=selection.as_of,
+        as_of=selection.as_of or (config.schedule_dates.get(schedule) if schedule else None),
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
         problems=problems,
@@ -197,7 +197,8 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
         new: list[Problem] = []
         files = read_files([path], new, config.reading)
         try:
-            schedule = merge((), files, calendars=config.calendars, problems=new)
+            as_of = config.schedule_dates.get(path)
+            schedule = merge((), files, as_of=as_of, calendars=config.calendars, problems=new)
         except LoadError as error:
             problems += error.problems
             continue

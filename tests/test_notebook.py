@@ -585,3 +585,12 @@ def test_notebooks_need_public_names_only_and_are_saved_without_outputs(path):
     source = "\n".join("".join(cell["source"]) for cell in code)
     assert not re.search(r"(from|import) depgraph\.", source)
     assert set(re.findall(r"\bdepgraph\.(\w+)", source)) <= set(depgraph.__all__)
+
+
+def test_in_ipython_an_answer_has_its_own_text():
+    from IPython.core.formatters import DisplayFormatter
+
+    opened = depgraph.open_plan(ROOT / "graphs")
+    for answer in (opened.check(), opened.graph["LDM-503-09"], opened.check().findings[0]):
+        data, _ = DisplayFormatter().format(answer)
+        assert data["text/plain"] == shown(answer)["text/plain"]

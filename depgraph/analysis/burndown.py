@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
@@ -113,6 +113,11 @@ class Burndown(NamedTuple):
         from depgraph.notebook.pictures import burndown_bundle
 
         return burndown_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:

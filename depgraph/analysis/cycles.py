@@ -13,7 +13,7 @@ level of effort* if its component has no cycle without the milestones that behav
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depgraph.analysis.components import shortest_circle, strong_components
 from depgraph.errors import CycleError
@@ -101,6 +101,11 @@ class Cycle(NamedTuple):
         from depgraph.notebook.findings import cycle_bundle
 
         return cycle_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, ...]:

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.components import strong_components
@@ -188,6 +188,11 @@ class Projection(NamedTuple):
         from depgraph.notebook.dates import projection_bundle
 
         return projection_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def project(

@@ -8,7 +8,7 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import DepgraphError
 
@@ -79,6 +79,11 @@ class Trends(NamedTuple):
         from depgraph.notebook.pictures import trends_bundle
 
         return trends_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -190,6 +195,11 @@ class Slips(NamedTuple):
         from depgraph.notebook.pictures import slips_bundle
 
         return slips_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:

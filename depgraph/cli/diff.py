@@ -145,6 +145,7 @@ def command(
     )
     from depgraph.rules.operands import open_operand
     from depgraph.rules.plan_changes import compare_plans
+    from depgraph.sources.overlay import codes_of
 
     words = {condition.word for condition in conditions}
     if words.intersection(TARGET_CONDITIONS) and not targets:
@@ -154,9 +155,12 @@ def command(
             raise click.UsageError("--fail-on new-error and new-warning need the findings")
         with_findings = True
     with ExitStack() as stack:
-        before, after = (
-            stack.enter_context(open_operand(name, as_of=as_of)) for name in (old, new)
-        )
+        before = stack.enter_context(open_operand(old, as_of=as_of))
+        codes = codes_of(before.opened.graph)
+        after = stack.enter_context(open_operand(new, as_of=as_of, codes=codes))
+        codes = codes_of(after.opened.graph)
+        if before.kind == "export" and after.kind != "export" and codes:
+            before = stack.enter_context(open_operand(old, as_of=as_of, codes=codes))
         before.opened.refuse_overwriting(output)
         after.opened.refuse_overwriting(output)
         changes = compare_plans(

@@ -184,6 +184,7 @@ def open_source(
     """
     from depgraph.plan import Selection, load_graph, select_config
     from depgraph.sources.files import is_same, shown_path
+    from depgraph.sources.overlay import codes_of
 
     folder = target.folder
     if is_same(path, folder) or is_same(path, folder.parent / "graphs"):
@@ -200,7 +201,8 @@ def open_source(
         config = target.config
     if not is_plan:
         config = config._replace(graph=None, schedule=None, schedules=())
-    reading = config._replace(owners=(), tags=())
+    options = config.reading._replace(codes=codes_of(target.graph))
+    reading = config._replace(owners=(), tags=(), reading=options)
     if config.path is not None and target.config.path is not None:
         is_shared = is_same(config.path, target.config.path)
         if is_shared:

@@ -155,6 +155,13 @@ def _schedules(
     for n, each in enumerate(chosen):
         if each.shown in [before.shown for before in chosen[:n]]:
             raise DepgraphError(f"the schedule {each.shown} is named twice")
+    undated = [each.shown for each in chosen if each.as_of is None]
+    if not named and undated and len(undated) < len(chosen):
+        raise DepgraphError(
+            f"the schedule {undated[0]} tells no as-of date, so its place among the others is not "
+            "known: write it in the configuration as {file: ..., as_of: YYYY-MM-DD}, or name the "
+            "schedules in their order"
+        )
     if len(chosen) < 2:
         number = "there is only one" if chosen else "there is none"
         raise DepgraphError(

@@ -131,6 +131,11 @@ class Picture(NamedTuple):
 
         return picture_bundle(self)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
+
 
 class Drawn(NamedTuple):
     """A picture as the content of a file, and what a reader should know of it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depgraph.diagrams.drawing import box_style, line_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, MOST_CELLS, TABLE, font
+from depgraph.diagrams.moves import plan_date
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.text import clean, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS
@@ -38,6 +39,7 @@ Sample = Literal[
     "feature",
     "outside",
     "bar",
+    "early",
     "context",
     "critical",
     "bundle",
@@ -151,7 +153,7 @@ def _words(scene: Scene) -> dict[Standing | Sample, str]:
     if any(scene.is_outside(milestone.id) for milestone in graph.milestones):
         words["outside"] = f"outside {shorten(clean(scene.home or ''), 80, SMALL_SIZE)}"
     if is_calendar:
-        words["bar"] = "slip: completed or projected later"
+        words |= _bars(scene)
     if scene.context:
         words["context"] = "not selected"
     if scene.chain:
@@ -175,6 +177,18 @@ def _words(scene: Scene) -> dict[Standing | Sample, str]:
         words["cells"] = (
             "milestones of a group:" if scene.groups else "features folded into a milestone:"
         )
+    return words
+
+
+def _bars(scene: Scene) -> dict[Standing | Sample, str]:
+    """Return what the bars of a calendar are called: thick ones, and thin ones where there are."""
+    words: dict[Standing | Sample, str] = {"bar": "slip: completed or projected later"}
+    for code in (*scene.folding.drawn, *scene.folding.targets):
+        milestone = scene.graph[code]
+        planned = plan_date(milestone)
+        came = milestone.completed if milestone.is_complete else None
+        if planned and came and came < planned:
+            words["early"] = "completed before it was due"
     return words
 
 
@@ -245,9 +259,12 @@ def _add_sample(
         _add_line(
             drawing, f"sample~{sample}", (left + (12 if sample == "moved" else 0), right), y, style
         )
-    elif sample == "bar":
-        style = {"color": theme.paints["late"].cell, "penwidth": "4", "dir": "none"}
-        _add_line(drawing, "sample~bar", (left + 10, right), y, style)
+    elif sample in ("bar", "early"):
+        paint, breadth = theme.paints["late"], "4"
+        if sample == "early":
+            paint, breadth = theme.paints["done"], "1.5"
+        style = {"color": paint.cell, "penwidth": breadth, "dir": "none"}
+        _add_line(drawing, f"sample~{sample}", (left + 10, right), y, style)
     elif sample in ("finding", "moved"):
         colour = theme.finding if sample == "finding" else theme.moved
         text = "▲n" if sample == "finding" else "moved +n d"

@@ -64,25 +64,27 @@ def subtitle(scene: Scene) -> str:
         if milestone.level is not None:
             levels[milestone.level] = levels.get(milestone.level, 0) + 1
     without = len(inside) - sum(levels.values())
-    counts = [f"{count} level-{level}" for level, count in sorted(levels.items())]
+    counts = [f"{count:,} level-{level}" for level, count in sorted(levels.items())]
     if without or not counts:
-        counts.append(f"{without} other" if counts else f"{without}")
+        counts.append(f"{without:,} other" if counts else f"{without:,}")
     said = [" and ".join([", ".join(counts[:-1]), counts[-1]] if counts[1:] else counts)]
     said[0] += " milestone" if len(inside) == 1 else " milestones"
     if scene.groups:
-        said[0] += f", {len(scene.folding.targets)} of them in {_count(len(scene.groups), 'group')}"
+        said[0] += (
+            f", {len(scene.folding.targets):,} of them in {_count(len(scene.groups), 'group')}"
+        )
     elif scene.folding.targets:
-        said[0] += f", {len(scene.folding.targets)} of them folded into cells"
+        said[0] += f", {len(scene.folding.targets):,} of them folded into cells"
     outside = len(all_) - len(inside)
     if outside:
-        said.append(f"{outside} outside")
+        said.append(f"{outside:,} outside")
     links = len(scene.graph.links)
     queried = len(scene.graph.queried_links)
-    said.append(f"{_count(links, 'link')}" + (f", {queried} queried" if queried else ""))
+    said.append(f"{_count(links, 'link')}" + (f", {queried:,} queried" if queried else ""))
     if scene.marks.findings:
         known = sum(mark.is_known for mark in scene.marks.findings)
         said.append(
-            _count(len(scene.marks.findings), "finding") + (f", {known} known" if known else "")
+            _count(len(scene.marks.findings), "finding") + (f", {known:,} known" if known else "")
         )
     if scene.graph.as_of:
         said.insert(0, f"as of {scene.graph.as_of}")
@@ -92,7 +94,7 @@ def subtitle(scene: Scene) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def chain_line(scene: Scene) -> str:

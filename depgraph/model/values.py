@@ -7,7 +7,7 @@ prerequisite blocks the dependent while it is incomplete.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -226,6 +226,11 @@ class Milestone(NamedTuple):
         from depgraph.notebook.milestones import milestone_bundle
 
         return milestone_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 class Disagreement(NamedTuple):

@@ -156,7 +156,7 @@ def practice_reason(practice: Practice) -> str:
         each.result.reason for each in practice.checks if isinstance(each.result, NotComputed)
     ]
     reasons += [practice.reason] if practice.reason else []
-    return "; ".join(reasons)
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def sentence(text: str) -> str:

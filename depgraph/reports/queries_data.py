@@ -90,6 +90,11 @@ class Triage(NamedTuple):
 
         return triage_bundle(self)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
+
 
 def triage(
     graph: Graph,

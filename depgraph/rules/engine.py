@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.progress import track
@@ -98,6 +98,11 @@ class CheckResult(NamedTuple):
         from depgraph.notebook.findings import result_bundle
 
         return result_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def read_rules(config: Config, problems: list[Problem]) -> RuleSet:

@@ -6,7 +6,7 @@ What is wrong in any of them is told at once, not one after the other.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import OutputError
 from depgraph.plan import load_graph, reads_other_files, select_config, selection_from
@@ -55,6 +55,11 @@ class Opened(NamedTuple):
         from depgraph.notebook.pictures import opened_bundle
 
         return opened_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
+        """Show it in IPython as text, which would show it as a tuple."""
+        del cycle
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def open_graph(selection: Selection) -> Graph:

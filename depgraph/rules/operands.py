@@ -16,7 +16,7 @@ from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same, 
 from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from depgraph.errors import Problem
@@ -55,7 +55,9 @@ class Operand(NamedTuple):
 
 
 @contextmanager
-def open_operand(name: str | None, *, as_of: date | None = None) -> Iterator[Operand]:
+def open_operand(
+    name: str | None, *, as_of: date | None = None, codes: Mapping[str, str] | None = None
+) -> Iterator[Operand]:
     """Open what a user names, for the time of the block.
 
     A path that is there is meant before a git revision of the same name; ``REVISION:`` with
@@ -68,6 +70,8 @@ def open_operand(name: str | None, *, as_of: date | None = None) -> Iterator[Ope
         the working directory as it is there. None for the plan of the working directory.
     as_of
         The as-of date in place of the one that the files give.
+    codes
+        What other codes stand for in the plan that an export is compared with.
 
     Raises
     ------
@@ -83,13 +87,13 @@ def open_operand(name: str | None, *, as_of: date | None = None) -> Iterator[Ope
     if is_file(path) or is_directory(path):
         problems: list[Problem] = []
         config = select_config(Selection(graph=(path,)), problems)
-        yield _open(path, shown_path(path), config, problems, as_of)
+        yield _open(path, shown_path(path), config, problems, as_of, codes)
         return
     from depgraph.sources.revisions import extracted, read_name
 
     _refuse_unreadable(path)
     with extracted(read_name(name)) as revision:
-        yield _open_revision(revision, name, as_of)
+        yield _open_revision(revision, name, as_of, codes)
 
 
 def _refuse_unreadable(path: Path) -> None:
@@ -114,7 +118,9 @@ def _open_here(as_of: date | None) -> Operand:
     return Operand(shown, "plan", opened)
 
 
-def _open_revision(revision: Extracted, name: str, as_of: date | None) -> Operand:
+def _open_revision(
+    revision: Extracted, name: str, as_of: date | None, codes: Mapping[str, str] | None
+) -> Operand:
     problems: list[Problem] = []
     found = revision.find_config()
     if found is None and not revision.has_path:
@@ -124,12 +130,17 @@ def _open_revision(revision: Extracted, name: str, as_of: date | None) -> Operan
         )
     config = Config() if found is None else read_config(found, problems)
     if revision.has_path:
-        return _open(revision.start, name, config, problems, as_of)
+        return _open(revision.start, name, config, problems, as_of, codes)
     return Operand(name, "plan", _opened(Selection(as_of=as_of), config, problems))
 
 
 def _open(
-    path: Path, shown: str, config: Config, problems: list[Problem], as_of: date | None
+    path: Path,
+    shown: str,
+    config: Config,
+    problems: list[Problem],
+    as_of: date | None,
+    codes: Mapping[str, str] | None,
 ) -> Operand:
     """Open a path with the configuration that holds for it."""
     if not _is_schedule(path, config):
@@ -137,6 +148,7 @@ def _open(
         if is_directory(path) or is_yaml(path):
             return Operand(shown, "plan", _opened(selection, config, problems))
         # An export has dates of its own, whatever schedule the plan beside it has.
+        config = config._replace(reading=config.reading._replace(codes=codes))
         opened = _opened(selection, config._replace(schedule=None), problems)
         if config.schedule and not any(each.own_date for each in opened.graph.milestones):
             opened = opened._replace(graph=load_graph(selection, config))

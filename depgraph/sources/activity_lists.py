@@ -12,7 +12,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Notice, Position
-from depgraph.sources.document import MAX_BYTES, quoted
+from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.network import Activity, Network, Relationship, network_file
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from depgraph.sources.formats import ReadingOptions
     from depgraph.sources.primavera import Tasks
     from depgraph.sources.table import Table
+
+MAX_BYTES = 100 * 1024 * 1024
+"""The largest file that is read: hundreds of thousands of activities."""
 
 _PREDECESSORS, _SUCCESSORS = "pred_list", "succ_list"
 
@@ -80,6 +83,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         relationships=lists.relationships,
         notices=(*tasks.notices, *lists.notices()),
         calendars=(WORK_WEEK,) if tasks.has_durations else (),
+        only_named=lists.added,
     )
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
@@ -96,7 +100,10 @@ def _text(path: Path, shown: str, reporter: Reporter) -> str | None:
     except OSError as error:
         wrong = f"cannot be read: {error.strerror or error}"
     if len(data) > MAX_BYTES:
-        wrong = f"the file has more than {MAX_BYTES // 2**20} MB"
+        wrong = (
+            f"the file has more than {MAX_BYTES // 2**20} MB, the most that is read of a list of "
+            "activities: export only the columns that are needed"
+        )
     elif b"\0" in data:
         wrong = "this is no text in UTF-8: export it again, or save it as 'CSV UTF-8'"
     if not wrong:

@@ -59,6 +59,7 @@ CONFIG_ORDER = (
 )
 OWNER_ORDER = ("match", "owner", "team", "level", "calendar")
 CALENDAR_ORDER = ("week", "holidays")
+REVISION_ORDER = ("file", "as_of")
 RULE_ORDER = ("id", "kind", "severity")
 RULE_END = ("why", "fix")
 BASELINE_ORDER = ("rule", "milestone", "prerequisite", "dependent", "reason", "owner", "until")
@@ -73,6 +74,7 @@ _ORDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "allow": (ALLOW_ORDER, ()),
     "configuration": (CONFIG_ORDER[:-1], CONFIG_ORDER[-1:]),
     "owner": (OWNER_ORDER, ()),
+    "revision": (REVISION_ORDER, ()),
     "calendar": (CALENDAR_ORDER, ()),
     "rule": (RULE_ORDER, RULE_END),
     "baseline": ((), ("findings",)),
@@ -86,6 +88,8 @@ _BELOW = {
     ("milestone", "requires"): "link",
     ("link", "allow"): "allow",
     ("configuration", "owners"): "owner",
+    ("configuration", "schedule"): "revision",
+    ("configuration", "schedules"): "revision",
     ("configuration", "calendars"): "calendars",
     ("configuration", "rules"): "rule",
     ("baseline", "findings"): "entry",

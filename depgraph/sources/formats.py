@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.sources.graph_file import read_graph_file
 from depgraph.sources.network import HOURS_PER_DAY
+from depgraph.sources.overlay import recoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from depgraph.errors import Problem
@@ -47,11 +48,14 @@ class ReadingOptions(NamedTuple):
         Hours of work that make a day.
     date_order
         How dates such as 3/4/2019 are meant; None to go by the other dates of the file.
+    codes
+        The codes of another plan that other codes stand for, for what only relationships name.
     """
 
     activities: bool = False
     hours_per_day: float = HOURS_PER_DAY
     date_order: DateOrder | None = None
+    codes: Mapping[str, str] | None = None
 
 
 AS_USUAL = ReadingOptions()
@@ -82,4 +86,5 @@ def read_source(
     reader: Callable[[Path, str, ReadingOptions, list[Problem]], GraphFile] = import_module(
         f"depgraph.sources.{module}"
     ).read
-    return reader(path, shown, options, problems)
+    found = reader(path, shown, options, problems)
+    return recoded(found, options.codes) if options.codes else found

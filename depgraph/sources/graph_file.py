@@ -12,6 +12,8 @@ from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import MilestoneReader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping as Codes
     from pathlib import Path
 
     from depgraph.errors import Problem
@@ -54,6 +56,9 @@ class GraphFile(NamedTuple):
         The working calendars that a schedule network brings with it.
     network
         All activities of a schedule network, where only milestones were kept.
+    recoded
+        Of a schedule network: returns the file with other codes in place of those that only
+        relationships name, None where these are none of them. None for files of a plan.
     """
 
     shown: str
@@ -67,6 +72,7 @@ class GraphFile(NamedTuple):
     calendars: tuple[Calendar, ...] = ()
     groups: tuple[Group, ...] = ()
     network: GraphFile | None = None
+    recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
 
 
 def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFile:

@@ -15,6 +15,7 @@ from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.milestones import FIELDS, STATED
+from depgraph.sources.overlay import overlaid, recoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -120,6 +121,7 @@ class _Merge:
         self._calendars = _with_those_of_files(calendars, graph_files)
 
     def graph(self) -> Graph:
+        self._take_other_codes()
         as_of = self._as_of or self._date_of(self._schedule_files or self._graph_files)
         if as_of is None and self._schedule_files:
             as_of = self._date_of(self._graph_files)
@@ -212,6 +214,19 @@ class _Merge:
 
     # -- codes -----------------------------------------------------------------------
 
+    def _take_other_codes(self) -> None:
+        """Give relationships of schedule networks the codes that other codes stand for."""
+        if not any(each.recoded for each in (*self._graph_files, *self._schedule_files)):
+            return
+        codes = {
+            alias: code
+            for code, definition in self._with_attribute(_AKA)
+            for alias in definition.values[_AKA]
+            if alias != code
+        }
+        self._graph_files = [recoded(each, codes) for each in self._graph_files]
+        self._schedule_files = [recoded(each, codes) for each in self._schedule_files]
+
     def _aliases(self, defined: Collection[str]) -> dict[str, str]:
         """Return the other codes of the milestones of the graph, each with the code."""
         aliases: dict[str, str] = {}
@@ -247,9 +262,11 @@ class _Merge:
         ]
 
     def _links(self, defined: Collection[str], aliases: dict[str, str]) -> list[Link]:
-        links: list[Link] = []
+        written: list[Link] = []
+        exported: list[Link] = []
         unknown: list[Link] = []
         for graph_file in self._graph_files:
+            links = exported if graph_file.recoded else written
             if not set(map(itemgetter(0), graph_file.links)).difference(defined):
                 links += graph_file.links
                 continue
@@ -264,7 +281,7 @@ class _Merge:
         if unknown:
             codes = sorted((*defined, *aliases), key=lambda code: (code.casefold(), code))
             self._report_unknown(unknown, codes)
-        return links
+        return overlaid(exported, written) if exported and written else exported or written
 
     def _report_unknown(self, links: Sequence[Link], codes: Sequence[str]) -> None:
         """Report the links to what no file defines, the first with the code most alike."""

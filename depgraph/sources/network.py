@@ -7,6 +7,7 @@ activities make (see `depgraph.sources.skeleton`), or everything.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.model import Link, Milestone, Name, Position, Witness
@@ -15,7 +16,7 @@ from depgraph.sources.milestones import FIELDS, Definition, Places
 from depgraph.sources.skeleton import contract, lag_in_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from depgraph.model import Calendar, LinkType, Notice
     from depgraph.sources.graph_file import Attribute
@@ -62,7 +63,7 @@ class Network(NamedTuple):
     """All activities and relationships of a source.
 
     Every end of a relationship is an activity, and each activity is given once: readers add
-    an activity for a code that only relationships name.
+    an activity for a code that only relationships name, and list it in `only_named`.
     """
 
     shown: str
@@ -71,6 +72,7 @@ class Network(NamedTuple):
     relationships: Sequence[Relationship]
     notices: tuple[Notice, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    only_named: Collection[str] = ()
 
 
 def network_file(
@@ -96,6 +98,7 @@ def network_file(
         is_whole=True,
         notices=network.notices,
         calendars=network.calendars,
+        recoded=partial(_recoded, network, activities=True, hours_per_day=hours_per_day),
     )
     milestones = [each for each in network.activities if each.is_milestone]
     if activities or len(milestones) == len(network.activities):
@@ -104,7 +107,46 @@ def network_file(
         milestones=_definitions(milestones),
         links=contract(network, hours_per_day=hours_per_day),
         network=everything,
+        recoded=partial(_recoded, network, activities=False, hours_per_day=hours_per_day),
     )
+
+
+def _recoded(
+    network: Network, codes: Mapping[str, str], *, activities: bool, hours_per_day: float
+) -> GraphFile | None:
+    """Return a network as a graph file, with the codes that other codes stand for.
+
+    Only codes that no activity of the source has are replaced. What stands for one and is no
+    activity of the source either becomes a milestone.
+    """
+    named = {short: code for short, code in codes.items() if short in network.only_named}
+    if not named:
+        return None
+    activity_by_code = {each.code: each for each in network.activities}
+    rows = activity_by_code.keys() - network.only_named
+    own = {code: alias for alias, code in codes.items() if alias in rows}
+    other = {s: code if code in rows else own.get(code, code) for s, code in named.items()}
+    places = {activity_by_code[short].position for short in other}
+    for short, code in other.items():
+        only_named = activity_by_code.pop(short)
+        activity_by_code.setdefault(code, only_named._replace(code=code, is_milestone=True))
+    recoded = network._replace(
+        activities=[*activity_by_code.values()],
+        relationships=[
+            each._replace(
+                prerequisite=other.get(each.prerequisite, each.prerequisite),
+                dependent=other.get(each.dependent, each.dependent),
+            )
+            for each in network.relationships
+        ],
+        notices=tuple(
+            each
+            for each in network.notices
+            if each.rule != "suspicious-id" or each.position not in places
+        ),
+        only_named=[code for code in network.only_named if code not in other],
+    )
+    return network_file(recoded, activities=activities, hours_per_day=hours_per_day)
 
 
 def _link(relationship: Relationship, hours_per_day: float) -> Link:

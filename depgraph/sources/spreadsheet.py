@@ -91,6 +91,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         relationships=reading.relationships,
         notices=(*tasks.notices, *reading.notices()),
         calendars=(WORK_WEEK,) if reading.has_lags or tasks.has_durations else (),
+        only_named=reading.added,
     )
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
@@ -213,7 +214,8 @@ class _Reading:
             notices.append(
                 self._notice(
                     lags[0].position.line,
-                    f"{len(lags)} relationships have a lag in hours of work: "
+                    f"{len(lags)} {'relationship has' if len(lags) == 1 else 'relationships have'} "
+                    "a lag in hours of work: "
                     f"{self._hours_per_day:g} hours are taken for a day of work, from Monday to "
                     "Friday ('hours_per_day' and a calendar "
                     f"{WORK_WEEK.name!r} in the configuration change that)",
@@ -262,7 +264,8 @@ class _Reading:
             f"{short} looks like {code}, cut short: {code} has no relationship at all, and "
             f"{short}{named}, has {count} ({len(into)} as the successor, {len(out_of)} as the "
             f"predecessor; {_rows(lines)} of TASKPRED) and no row of its own. {code} is taken "
-            "without them: write its whole code in these rows, or export again"
+            f"without them: write 'aka: {short}' at {code} in a file of the plan, or correct the "
+            "code where it is exported"
         )
         milestone = code if known[code].is_milestone else None
         return Notice(text, milestone, self.added[short].position, rule="suspicious-id")

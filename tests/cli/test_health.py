@@ -134,6 +134,14 @@ def test_without_an_as_of_date(run, write):
     assert heads(done.stdout)["Logic"][0] == "fail"
 
 
+def test_a_reason_of_several_checks_is_said_once(run, write):
+    path = write("plan.yaml", PLAN.replace("as_of: 2020-01-01\n", ""))
+    practices = json.loads(run("health", "--graph", path, "--format", "json").stdout)["gao"]
+    reasons = {each["practice"]: each["because"] for each in practices}
+    assert reasons[6].count("--as-of") == 1
+    assert reasons[7].count("--as-of") == 1
+
+
 def test_markdown(run):
     text = run("health", "--format", "markdown").stdout
     assert text.startswith("# Schedule health\n")

@@ -39,7 +39,7 @@ def test_check_tells_what_the_export_lacks(run, plan):
     done = run("check", plan, "--all")
     assert done.returncode == 0
     assert "the export does not tell its as-of date (data date): give --as-of" in done.stdout
-    assert f"{plan}[TASKPRED]:4: 1 relationships have a lag" in done.stdout
+    assert f"{plan}[TASKPRED]:4: 1 relationship has a lag" in done.stdout
     assert "Looked at 3 milestones and 2 links" in done.stdout
 
 
@@ -166,3 +166,27 @@ def test_a_real_export_is_explained(run, real_export, tmp_path):
     )
     assert whole.returncode == 0
     assert len(whole.stderr.splitlines()) == 2
+
+
+def test_a_code_that_is_cut_short_is_known_to_a_plan_with_an_aka(run, workbook, write):
+    names = ["PREDTASK__task_name", "TASK__task_name"]
+    rows = [[*row, "", ""] for row in PRED[:2]]
+    rows[0][-2:] = names
+    links = [["M1", "M-0", "FS", "0", "", "Te"], ["M-0", "M3", "FS", "0", "Te", ""]]
+    task = ["M-09", "Not Started", "Test", "8/1/2019", "8/1/2019", ""]
+    export = workbook("export.xlsx", {"TASK": [*TASK, task], "TASKPRED": [*rows, *links]})
+    plan = "milestones:\n  M1:\n  M-09: {%srequires: [M1]}\n  M3: {requires: [M-09]}\n"
+    graph = write("plan/graph.yaml", plan % "")
+    options = ("--format", "json", "--drift", "--as-of", "2019-07-20")
+
+    def only_in_one(*sides):
+        data = json.loads(run("diff", *sides, *options).stdout)
+        return len(data["links"]["removed"]) + len(data["links"]["added"])
+
+    assert only_in_one(graph, export) == only_in_one(export, graph) == 3
+    graph.write_text(plan % "aka: M-0, ")
+    assert only_in_one(graph, export) == only_in_one(export, graph) == 0
+    into = ("import", export, "--into", graph.parent, "--as-of", "2019-07-20", "--dry-run")
+    done = run(*into)
+    assert "2 known before" in done.stderr
+    assert "gone from the source" not in done.stderr

@@ -154,3 +154,37 @@ def test_an_export_is_not_overwritten(run, workbook, write):
     done = run("slips", write("a.yaml", FIRST), export, "-o", export, cwd=export.parent)
     assert (done.returncode, export.read_bytes()) == (2, before)
     assert "the schedule is read from it" in done.stderr
+
+
+SCHEDULE = "milestones:\n  A: {due: 2020-01-01}\n"
+
+
+def dated(write, folder, entry):
+    write("old.yaml", f"as_of: 2019-01-01\n{SCHEDULE}")
+    write("new.yaml", SCHEDULE.replace("2020", "2021"))
+    write("plan.yaml", "milestones: {A: }\n")
+    return write("depgraph.yaml", f"graph: plan.yaml\nschedules: [{entry}, old.yaml]\n")
+
+
+def test_the_configuration_dates_a_schedule_that_tells_no_date(run, write, tmp_path):
+    config = dated(write, tmp_path, "{file: new.yaml, as_of: 2018-01-01}")
+    done = run("slips", "--config", config, "--format", "csv", "--all")
+    assert done.returncode == 0, done.stderr
+    row = next(csv.DictReader(done.stdout.splitlines()))
+    assert (row["date_2018-01-01"], row["date_2019-01-01"]) == ("2021-01-01", "2020-01-01")
+    assert row["moved_2019-01-01"] == "-366"
+
+
+def test_a_schedule_without_a_date_has_no_place_among_others(run, write, tmp_path):
+    config = dated(write, tmp_path, "new.yaml")
+    done = run("slips", "--config", config)
+    assert done.returncode == 2
+    assert "new.yaml tells no as-of date" in done.stderr
+    assert "{file: ..., as_of: YYYY-MM-DD}" in done.stderr
+
+
+def test_a_dated_schedule_needs_file_and_date(run, write, tmp_path):
+    config = dated(write, tmp_path, "{file: new.yaml}")
+    done = run("slips", "--config", config)
+    assert done.returncode == 2
+    assert "depgraph.yaml:2:13: schedules: the key 'as_of' is missing" in done.stderr

@@ -120,6 +120,22 @@ def test_the_bar_leads_from_the_plan_to_what_came_or_comes(
     assert (told.at, told.until) == expected
 
 
+@pytest.mark.parametrize("level", [2, 3])
+@pytest.mark.parametrize("day", range(1, 4))
+def test_thin_bars_are_explained_where_there_are_some(level: int, day: int) -> None:
+    due, came = date(2020, 1, 2), date(2020, 1, day)
+    graph = Graph(
+        [
+            Milestone("A", level=level, due=due, completed=came, state="complete"),
+            Milestone("B", level=2, due=date(2021, 1, 1)),
+        ],
+        [Link("A", "B")],
+        as_of=AS_OF,
+    )
+
+    assert ("completed before it was due" in words(drawn(graph))) == (came < due)
+
+
 def test_what_slips_because_of_others_has_a_bar_to_its_projected_date() -> None:
     graph = Graph(
         [Milestone("A", due=date(2021, 5, 1)), Milestone("B", due=date(2021, 1, 1))],

@@ -150,6 +150,7 @@ def test_a_plan_of_a_thousand_fits_on_paper_and_says_what_was_done(view) -> None
     (remark,) = made.remarks
     assert remark.startswith("1,000 milestones are too many to draw one by one: drawn are ")
     assert remark[:60] in words(root)
+    assert "1,000 of them in " in words(root)
     assert not elements(root, "milestone")
     assert len(elements(root, "group")) <= MOST_GROUPS
     assert "queried link, ?n" not in words(root)  # cells have a sign, lines have no number

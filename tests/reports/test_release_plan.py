@@ -307,6 +307,13 @@ def test_html_shows_hostile_names_as_they_are() -> None:
         assert f"F-{n}: {one_line(name)} (No due date; incomplete)" in shown
 
 
+def test_html_keeps_the_code_of_a_heading_in_one_line() -> None:
+    text = document(of_schedule("2019-05-20"), "html")
+    assert re.search(r"\.code \{ display: inline-block;", text)
+    for code, *_ in expected("2019-05-20"):
+        assert text.count(f': <span class="code">{code}</span></') == 2
+
+
 @settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_latex_leaves_nothing_special(name: str) -> None:

@@ -194,5 +194,13 @@ def test_files_that_are_no_exports(tmp_path, content, expected):
     assert any(problem.startswith(expected) for problem in problems(path))
 
 
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    path = tmp_path / "p.csv"
+    with path.open("wb") as file:
+        file.truncate(100 * 1024**2 + 1)
+    (problem,) = problems(path)
+    assert problem.startswith("p.csv: the file has more than 100 MB")
+
+
 def test_a_missing_file(tmp_path):
     assert problems(tmp_path / "p.csv") == ["p.csv: there is no such file"]

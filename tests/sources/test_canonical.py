@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from depgraph.config import CONFIG, OWNER, RULE
+from depgraph.config import CONFIG, OWNER, REVISION, RULE
 from depgraph.rules.baseline import ENTRY
 from depgraph.sources import canonical as module
 from depgraph.sources.canonical import FormatError, canonical, kind_of
@@ -29,6 +29,7 @@ def test_every_key_of_the_formats_has_its_place():
     assert set(module.ALLOW_ORDER) == set(ALLOWANCE.keys)
     assert set(module.CONFIG_ORDER) == set(CONFIG.keys)
     assert set(module.OWNER_ORDER) == set(OWNER.keys)
+    assert set(module.REVISION_ORDER) == set(REVISION.keys)
     assert {*module.RULE_ORDER, *module.RULE_END} == set(RULE.keys)
     assert set(module.BASELINE_ORDER) == set(ENTRY.keys)
 

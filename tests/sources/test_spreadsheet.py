@@ -397,6 +397,45 @@ def test_a_code_that_is_cut_short_is_found(workbook):
     assert not texts(load(path), "suspicious-id")
 
 
+@pytest.mark.parametrize("activities", [False, True])
+@pytest.mark.parametrize("order", [1, -1])
+def test_relationships_of_a_code_that_is_cut_short_are_taken_with_an_aka(
+    workbook, activities, order
+):
+    fields = dict.fromkeys((*PRED, "PREDTASK__task_name", "TASK__task_name"), "")
+    tasks = [["M-01", *A[1:]], ["M-09", "", "Test report", "", "", ""], ["M-10", *B[1:]]]
+    links = [
+        ["M-01", "M-0", "FS", "", "", "Test"],
+        ["M-0", "M-10", "FS", "", "Test", ""],
+    ]
+    export = workbook("plan.xlsx", {**sheets(tasks), "TASKPRED": table(fields, *links)})
+    overlay = export.with_name("overlay.yaml")
+    overlay.write_text("milestones: {M-09: {aka: M-0}}")
+    paths = (export, overlay)[::order]
+    graph = load_graph(Selection(graph=paths, activities=activities), Config())
+    assert [m.id for m in graph.milestones] == ["M-01", "M-09", "M-10"]
+    assert [link[:2] for link in graph.links] == [("M-01", "M-09"), ("M-09", "M-10")]
+    assert not texts(graph, "suspicious-id")
+
+    # What no activity of the export has is a milestone, as the plan says.
+    overlay.write_text("milestones: {M-77: {aka: M-0}}")
+    graph = load_graph(Selection(graph=paths, activities=activities), Config())
+    assert {link[:2] for link in graph.links} == {("M-01", "M-77"), ("M-77", "M-10")}
+
+    # A code that an activity has is not taken from it.
+    overlay.write_text("milestones: {M-09: {aka: M-01}}")
+    with pytest.raises(LoadError, match="'M-01' is the code of a milestone of its own"):
+        load_graph(Selection(graph=paths, activities=activities), Config())
+
+
+def test_a_query_of_a_link_of_an_export_is_no_second_link(workbook):
+    export = workbook("plan.xlsx", sheets([A, B], [["A", "B", "FS", "16"]]))
+    overlay = export.with_name("overlay.yaml")
+    overlay.write_text("milestones: {B: {requires: [{id: A, query: Why?}]}}")
+    (link,) = load_graph(Selection(graph=(export, overlay)), Config()).links
+    assert (link.lag, [query.text for query in link.queries]) == (2, ["Why?"])
+
+
 # -- what is wrong in the sheets ------------------------------------------------------------
 
 
@@ -724,6 +763,15 @@ def test_what_is_told_of_a_real_export(real_export):
     assert f"has {into + out_of} ({into} as the successor, {out_of} as the predecessor" in cut.text
     assert sum("7 activities are Completed without an actual date" in text for text in told) == 1
     assert sum(m.is_complete for m in graph.milestones) == 231
+
+
+def test_the_links_of_the_cut_code_of_a_real_export_are_taken_with_an_aka(real_export, tmp_path):
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text("milestones: {LDM-503-09: {aka: LDM-503-0}}")
+    graph = load_graph(Selection(graph=(real_export, overlay)), Config())
+    assert {"DM-NCSA-16", "DM-SQRE-2", "LDM-503-07"} <= {*graph.predecessors("LDM-503-09")}
+    assert graph.successors("LDM-503-09") == ("LDM-503-11",)
+    assert not texts(graph, "suspicious-id")
 
 
 def workbook_rows(path: Path, sheet: str) -> list[list[Any]]:

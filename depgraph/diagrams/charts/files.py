@@ -49,9 +49,10 @@ def chart_file(figure: Figure, form: ChartFormat, *, title: str = "") -> bytes:
 
     Notes
     -----
-    In an SVG, what is drawn of a milestone is in groups with its code in ``data-code``, and
-    a link has its ends in ``data-prerequisite`` and ``data-dependent``, as in the pictures
-    that Graphviz draws. A character that no installed font has is a box in PDF and PNG: see
+    An SVG has the label of the figure as its description. What is drawn of a milestone is in
+    groups with its code in ``data-code``, and a link has its ends in ``data-prerequisite`` and
+    ``data-dependent``, as in the pictures that Graphviz draws. A character that no installed
+    font has is a box in PDF and PNG: see
     `depgraph.diagrams.charts.glyphs.missing_note`.
     """
     import warnings
@@ -65,17 +66,21 @@ def chart_file(figure: Figure, form: ChartFormat, *, title: str = "") -> bytes:
             out, format=form, dpi=_DOTS_PER_INCH if form == "png" else 72, metadata=metadata
         )
     data = out.getvalue()
-    return _finished_svg(data) if form == "svg" else data
+    return _finished_svg(data, str(figure.get_label())) if form == "svg" else data
 
 
-def _finished_svg(data: bytes) -> bytes:
-    """Say that it is a picture, whose each part is, and which fonts stand in for missing ones."""
+def _finished_svg(data: bytes, description: str) -> bytes:
+    """Say that it is a picture, and of what, whose each part is, and what fonts will do too."""
     from xml.etree import ElementTree as ET
 
     for prefix, address in _NAMESPACES.items():
         ET.register_namespace(prefix, address)
     root = ET.fromstring(data)  # noqa: S314 - written by matplotlib
     root.set("role", "img")
+    if description:
+        described = ET.Element(f"{{{_SVG}}}desc")
+        described.text = description
+        root.insert(0 if root.find(f"{{{_SVG}}}title") is None else 1, described)
     for parent in list(root.iter(f"{{{_SVG}}}g")):
         _name_groups(parent)
     ours = ", ".join(f"'{name}'" for name in families())

@@ -79,7 +79,8 @@ class Page:
     Attributes
     ----------
     figure
-        The figure, for whoever wants to show or save it.
+        The figure, for whoever wants to show or save it. Its label is subtitle and notes in
+        full.
     frame
         The room between title and notes.
 
@@ -105,6 +106,8 @@ class Page:
         self.figure: Figure = Figure(
             figsize=(PAGE_WIDTH / _POINTS_PER_INCH, height / _POINTS_PER_INCH), facecolor="white"
         )
+        said = [clean(each).removesuffix(".") for each in (subtitle, *notes)]
+        self.figure.set_label(". ".join(filter(None, said)))
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set_xlim(0, PAGE_WIDTH)

@@ -261,6 +261,18 @@ def test_without_an_as_of_date_nothing_is_overdue():
     assert any("no as-of date: nothing is overdue" in each for each in words)
 
 
+def test_a_chart_says_what_it_is_to_those_who_do_not_see_it(shipped, revisions):
+    for figure in all_charts(shipped, revisions):
+        root = ET.fromstring(chart_file(figure, "svg", title="The plan"))
+        title, description = list(root)[:2]
+        assert root.get("role") == "img"
+        assert (title.tag.rpartition("}")[2], title.text) == ("title", "The plan")
+        assert description.tag.rpartition("}")[2] == "desc"
+        drawn = {text.text for text in root.findall(".//{*}text")}
+        assert description.text.partition(". ")[0] in drawn
+        assert " · as of " in description.text
+
+
 # -- harm ----------------------------------------------------------------------------------
 
 

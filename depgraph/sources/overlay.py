@@ -1,0 +1,69 @@
+"""A plan over a schedule network: what reviewers say of the codes and links of an export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from depgraph.model import Graph, Link
+    from depgraph.sources.graph_file import GraphFile
+
+
+def codes_of(graph: Graph) -> dict[str, str]:
+    """Return the other codes of milestones, each with the code that it stands for."""
+    return {alias: milestone.id for milestone in graph.milestones for alias in milestone.aka}
+
+
+def recoded(graph_file: GraphFile, codes: Mapping[str, str]) -> GraphFile:
+    """Return a file with the codes that other codes stand for.
+
+    They are replaced in the relationships of a schedule network, where no activity of it has
+    them. Any other file stays as it is.
+    """
+    return (graph_file.recoded and graph_file.recoded(codes)) or graph_file
+
+
+def overlaid(exported: Iterable[Link], written: Sequence[Link]) -> list[Link]:
+    """Return the links of exports and of files of the plan, those that are the same once.
+
+    A link of the plan is the same as one of an export if it joins the same two milestones with
+    the same type and lag; or if it has a query, an allowance or a note and says nothing of type
+    and lag, which are then those of the export. It keeps its place, and takes over the witness.
+
+    Parameters
+    ----------
+    exported
+        The links of schedule networks.
+    written
+        The links of the files that people edit.
+    """
+    by_ends: dict[tuple[str, str], list[int]] = {}
+    for number, link in enumerate(written):
+        by_ends.setdefault((link.prerequisite, link.dependent), []).append(number)
+    links: list[Link] = []
+    same: set[int] = set()
+    for link in exported:
+        found = link
+        for number in by_ends.get((link.prerequisite, link.dependent), ()):
+            remark = written[number]
+            if not _is_same(remark, link):
+                continue
+            same.add(number)
+            found = found._replace(
+                queries=(*found.queries, *remark.queries),
+                allowances=(*found.allowances, *remark.allowances),
+                note=remark.note or found.note,
+                position=remark.position,
+            )
+        links.append(found)
+    links += (link for number, link in enumerate(written) if number not in same)
+    return links
+
+
+def _is_same(remark: Link, link: Link) -> bool:
+    if (remark.type, remark.lag) == (link.type, link.lag):
+        return remark.calendar in {None, link.calendar}
+    is_plain = remark.type == "FS" and not remark.lag and remark.calendar is None
+    return is_plain and bool(remark.queries or remark.allowances or remark.note)
