@@ -270,7 +270,7 @@ def size_lines(
     """
     if len(links) == len(shown):
         return []
-    size = f"{len(milestones)} milestones wait on each other, through {len(links)} links"
+    size = f"{len(milestones)} in all wait on each other, through {len(links)} links"
     queried = [link for link in links if link.queried]
     if not queried:
         return [size]

@@ -280,14 +280,14 @@ def test_the_message_says_how_large_it_is_and_where_to_cut() -> None:
         "  A -> B -> A",
         "    B waits on A",
         "    A waits on B",
-        "    4 milestones wait on each other, through 6 links, 1 of them queried:",
+        "    4 in all wait on each other, through 6 links, 1 of them queried:",
         "      C waits on D (plan.yaml:8), queried",
         "    cutting these 2 links ends all circles (fewer would not):",
         "      A waits on B",
         "      D waits on C",
     ]
     assert refusal(graph_of("ABC", "AB", "BA", "BC", "CA"))[-3:] == [
-        "    3 milestones wait on each other, through 4 links",
+        "    3 in all wait on each other, through 4 links",
         "    cutting this link ends all circles:",
         "      B waits on A",
     ]

@@ -126,7 +126,7 @@ def test_remarks_tell_durations_and_size() -> None:
     graph = plan({"A": 9, "B": None, "C": 2}, [*RUNG, Link("A", "C", "SS"), doubted])
     (ladder,) = find_ladders(graph)
     assert ladder.remarks == [
-        "3 milestones wait on each other, through 4 links, 1 of them queried:",
+        "3 in all wait on each other, through 4 links, 1 of them queried:",
         "  A waits on C FF (plan.yaml:3), queried",
         "durations in days: A 9, B none (counts as 0)",
     ]

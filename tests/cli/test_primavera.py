@@ -149,7 +149,7 @@ def test_a_real_export_is_explained(run, real_export, tmp_path):
     for words in (
         "LDM-503-0 looks like LDM-503-09, cut short: LDM-503-09 has no relationship at all",
         "LDM-503-09 waits on nothing, and nothing waits on it",
-        "42 milestones wait on each other, through 91 links",
+        "42 in all wait on each other, through 91 links",
         "a circle of 4 links",
         "Looked at 386 milestones and 1448 links",
     ):

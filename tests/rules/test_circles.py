@@ -128,11 +128,11 @@ def test_a_finding_says_how_large_it_is_and_where_to_cut():
         *(link("B", "C"), link("C", "D"), link("D", "B"), doubted),
     )
     assert finding.message == (
-        "a circle of 2 links: A -> B -> A; 2 more milestones are in circles with these"
+        "a circle of 2 links: A -> B -> A; 2 more are in circles with these"
     )
     assert finding.position == at
     assert remarks(finding) == [
-        "4 milestones wait on each other, through 6 links, 1 of them queried:",
+        "4 in all wait on each other, through 6 links, 1 of them queried:",
         "  C waits on D (plan.yaml:9), queried",
         "cutting these 2 links ends all circles (fewer would not):",
         "  A waits on B FF +3 d",

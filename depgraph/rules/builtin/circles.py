@@ -151,7 +151,7 @@ def _chain(shown: Cycle | Ladder) -> str:
 
 def _others(shown: Cycle | Ladder, whole: Cycle | Ladder) -> str:
     others = len(whole.milestones) - len(set(shown.chain))
-    return f"; {others} more milestones are in circles with these" if others else ""
+    return f"; {others} more are in circles with these" if others else ""
 
 
 def _finding(
