@@ -43,9 +43,12 @@ class Selection(NamedTuple):
         The configuration in place of the one that is found.
     activities
         Keep all activities of schedule networks, not only milestones.
+    fewest_links
+        Leave out links of schedule networks that chains of others imply.
+        (`depgraph.rules.opening` does it, as the next one.)
     on_cut
         If given, few links are left out, so that no circle is left, and told to this function.
-        (`depgraph.rules.opening` does it; loading alone leaves circles as they are.)
+        Loading alone leaves circles as they are.
     """
 
     graph: tuple[Path, ...] = ()
@@ -53,6 +56,7 @@ class Selection(NamedTuple):
     as_of: date | None = None
     config: Path | None = None
     activities: bool = False
+    fewest_links: bool = False
     on_cut: Callable[[Sequence[Link]], None] | None = None
 
 

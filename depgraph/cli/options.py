@@ -119,6 +119,11 @@ def plan_options(function: F) -> F:
                 help="Of a schedule network, keep all activities, not only the milestones.",
             ),
             click.option(
+                "--fewest-links",
+                is_flag=True,
+                help="Of a schedule network, only links that no chain of others implies.",
+            ),
+            click.option(
                 "--cut-cycles",
                 is_flag=True,
                 help="Go on without the links that check names as the cut of each circle.",
@@ -154,6 +159,7 @@ def selection_of(params: Mapping[str, Any]) -> Selection:
         as_of=params.get("as_of"),
         config=params.get("config"),
         activities=bool(params.get("activities")),
+        fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
     )
 

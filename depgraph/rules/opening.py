@@ -65,11 +65,15 @@ class Opened(NamedTuple):
 def open_graph(selection: Selection) -> Graph:
     """Load a graph without looking at its rules."""
     problems: list[Problem] = []
-    return _cut(load_graph(selection, select_config(selection, problems), problems), selection)
+    return _as_asked(load_graph(selection, select_config(selection, problems), problems), selection)
 
 
-def _cut(graph: Graph, selection: Selection) -> Graph:
-    """Leave out few links, so that no circle is left, where the selection asks for that."""
+def _as_asked(graph: Graph, selection: Selection) -> Graph:
+    """Leave out the links that the selection asks to leave out."""
+    if selection.fewest_links:
+        from depgraph.analysis.skeleton_links import fewest_links
+
+        graph = fewest_links(graph)
     if selection.on_cut is None:
         return graph
     from depgraph.analysis.cycles import find_cycles
@@ -117,4 +121,4 @@ def open_selection(selection: Selection) -> Opened:
     config = select_config(selection, problems)
     rules = read_rules(config, problems)
     rules = rules._replace(is_of_other_files=reads_other_files(selection, config))
-    return Opened(config, rules, _cut(load_graph(selection, config, problems), selection))
+    return Opened(config, rules, _as_asked(load_graph(selection, config, problems), selection))

@@ -127,9 +127,7 @@ def test_a_finding_says_how_large_it_is_and_where_to_cut():
         *(link("A", "B", position=at), link("B", "A", "FF", lag=3)),
         *(link("B", "C"), link("C", "D"), link("D", "B"), doubted),
     )
-    assert finding.message == (
-        "a circle of 2 links: A -> B -> A; 2 more are in circles with these"
-    )
+    assert finding.message == ("a circle of 2 links: A -> B -> A; 2 more are in circles with these")
     assert finding.position == at
     assert remarks(finding) == [
         "4 in all wait on each other, through 6 links, 1 of them queried:",
