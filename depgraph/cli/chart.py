@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,19 +41,7 @@ FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv", "json")
     type=click.Choice(FORMATS),
     help="The format, in place of what the file name ends with (svg on standard output).",
 )
-@click.option("--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable.")
-@click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable.")
-@click.option(
-    "--level", "levels", multiple=True, type=int, help="Milestones of this level. Repeatable."
-)
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="SELECTOR",
-    help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
-    "keys as in selectors of rules. Repeatable: any of them.",
-)
+@choice_options(levels=True)
 @click.option(
     "--from",
     "earlier",

@@ -9,6 +9,7 @@ import click
 
 from depgraph.cli.documents import asked_document, document_options, print_template
 from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,16 +33,7 @@ _DOCUMENT = "highlights"
     help="Compare with this schedule, a file or the as-of date of a configured one; by default "
     "the configured one before the present one.",
 )
-@click.option("--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable.")
-@click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable.")
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="SELECTOR",
-    help="These milestones, such as 'level=2,due_within=90'; keys as in selectors of rules. "
-    "Repeatable: any of them.",
-)
+@choice_options()
 def command(
     codes: tuple[str, ...],
     format_: str | None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.options import Day, PlanPath
+from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,18 +28,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Of a schedule network, import all activities, not only the milestones.",
 )
-@click.option(
-    "--owner", "owners", multiple=True, help="Import milestones of this owner. Repeatable."
-)
-@click.option("--team", "teams", multiple=True, help="Import milestones of this team. Repeatable.")
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="SELECTOR",
-    help="Import these milestones, such as 'id=LDM-503-*' or 'due_after=2019-05-01,not "
-    "complete'; keys as in selectors of rules. Repeatable: any of them.",
-)
+@choice_options()
 @click.option(
     "--with-prerequisites",
     is_flag=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import click
 
 from depgraph.cli.options import Code, Day, PlanPath, plan_options, selection_of
+from depgraph.cli.selecting import choice_options
 from depgraph.cli.tables import Format, formatted, put, table_format, terminal_room
 
 if TYPE_CHECKING:
@@ -38,19 +39,7 @@ View = Literal["by-month", "predecessors"]
     "--predecessors", "view", flag_value="predecessors",
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
-@click.option("--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable.")
-@click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable.")
-@click.option(
-    "--level", "levels", multiple=True, type=int, help="Milestones of this level. Repeatable."
-)
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="SELECTOR",
-    help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
-    "keys as in selectors of rules. Repeatable: any of them.",
-)
+@choice_options(levels=True)
 @click.option("--columns", metavar="NAME,...", help="The columns, in this order.")
 @click.option(
     "--sort", metavar="NAME,...", help="Sort by these columns; -NAME for the greatest first."

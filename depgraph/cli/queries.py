@@ -106,7 +106,12 @@ def _resolve(
     from depgraph.rules.opening import open_graph
     from depgraph.sources.round_trip import resolve_query
 
-    edit = resolve_query(open_graph(selection), *pair, resolve, reason=reason)
+    graph = open_graph(selection)
+    edit = resolve_query(graph, *pair, resolve, reason=reason)
+    if resolve == "drop" and any(
+        link.witness is not None for link in graph.links_into(pair[0]) if link[0] == pair[1]
+    ):
+        click.echo("note: the export has this link too, and keeps it", err=True)
     if dry_run:
         click.echo(edit.diff(), nl=False)
         return

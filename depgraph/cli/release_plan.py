@@ -8,6 +8,7 @@ import click
 
 from depgraph.cli.documents import asked_document, document_options, print_template
 from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,16 +27,7 @@ _MOST_NAMED = 8
     metavar="N",
     help="The level of the milestones that have features; 2, or the smallest, unless said.",
 )
-@click.option("--owner", "owners", multiple=True, help="What is of this owner. Repeatable.")
-@click.option("--team", "teams", multiple=True, help="What is of this team. Repeatable.")
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="SELECTOR",
-    help="Only these, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
-    "keys as in selectors of rules. Repeatable: any of them.",
-)
+@choice_options()
 def command(
     format_: str | None,
     template_path: Path | None,

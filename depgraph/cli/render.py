@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,16 +65,7 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
 @click.option(
     "--critical", "target", type=Code(), help="Draw the critical path of this milestone red."
 )
-@click.option("--owner", "owners", multiple=True, help="Draw milestones of this owner. Repeatable.")
-@click.option("--team", "teams", multiple=True, help="Draw milestones of this team. Repeatable.")
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="SELECTOR",
-    help="Draw these milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
-    "keys as in selectors of rules. Repeatable: any of them.",
-)
+@choice_options()
 @click.option(
     "--fold/--unfold",
     "is_folded",

@@ -4,22 +4,64 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from depgraph.errors import DepgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
     from depgraph.sources.document import Node
 
+F = TypeVar("F", bound="Callable[..., Any]")
+
 _FLAGS = ("complete", "external")
 _NOT = re.compile(r"not\s+")
+
+
+def choice_options(*, levels: bool = False) -> Callable[[F], F]:
+    """Add the options that choose milestones; `select` takes what they say.
+
+    Parameters
+    ----------
+    levels
+        Whether they can be chosen by level too.
+    """
+    options = [
+        click.option(
+            "--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable."
+        ),
+        click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable."),
+        click.option(
+            "--level",
+            "levels",
+            multiple=True,
+            type=int,
+            help="Milestones of this level. Repeatable.",
+        ),
+        click.option(
+            "--select",
+            "selectors",
+            multiple=True,
+            metavar="SELECTOR",
+            help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
+            "keys as in selectors of rules. Repeatable: any of them.",
+        ),
+    ]
+    if not levels:
+        del options[2]
+
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
 
 
 class Selected(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.options import PlanPath, plan_options, selection_of
+from depgraph.cli.selecting import choice_options
 from depgraph.cli.tables import formatted, put, table_format, terminal_room
 
 if TYPE_CHECKING:
@@ -29,19 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How text and markdown group the milestones; a milestone without a team by its owner.",
 )
-@click.option("--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable.")
-@click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable.")
-@click.option(
-    "--level", "levels", multiple=True, type=int, help="Milestones of this level. Repeatable."
-)
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="SELECTOR",
-    help="These milestones, such as 'team=AP|DRP,not complete'; keys as in selectors of rules. "
-    "Repeatable: any of them.",
-)
+@choice_options(levels=True)
 @click.option("--all", "show_all", is_flag=True, help="Show what did not move as well.")
 @click.option(
     "--format",

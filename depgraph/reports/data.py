@@ -116,7 +116,7 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
     """
     counts = counts_by_rule(result)
     return {
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding_data(finding) for finding in result.findings],
         "summary": {
             "as_of": _day(graph.as_of),
             "milestones": len(graph),
@@ -146,7 +146,8 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
     }
 
 
-def _finding(finding: Finding) -> Json:
+def finding_data(finding: Finding) -> Json:
+    """Return one finding with its evidence."""
     return {
         "rule": finding.rule,
         "severity": finding.severity,

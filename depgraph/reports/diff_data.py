@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.path_comparison import margin
+from depgraph.reports.data import finding_data
 from depgraph.reports.diff_words import summary
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from depgraph.rules.plan_changes import PlanChanges
 
 Json = dict[str, Any]
+
+_OF_FINDING = (
+    *("rule", "severity", "status", "milestone", "prerequisite", "dependent", "message"),
+    *("file", "line", "fingerprint"),
+)
 
 
 def diff_data(
@@ -216,18 +222,9 @@ def _findings(changes: PlanChanges) -> Json | None:
 
 
 def _finding(finding: Finding) -> Json:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "status": finding.status,
-        "milestone": finding.milestone,
-        "prerequisite": finding.prerequisite,
-        "dependent": finding.dependent,
-        "message": finding.message,
-        "file": finding.position.file if finding.position else None,
-        "line": finding.position.line if finding.position else None,
-        "fingerprint": finding.fingerprint,
-    }
+    """Return a finding without its evidence, which is that of `check`."""
+    everything = finding_data(finding)
+    return {key: everything[key] for key in _OF_FINDING}
 
 
 # -- targets ---------------------------------------------------------------------------

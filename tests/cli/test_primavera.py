@@ -190,3 +190,15 @@ def test_a_code_that_is_cut_short_is_known_to_a_plan_with_an_aka(run, workbook, 
     done = run(*into)
     assert "2 known before" in done.stderr
     assert "gone from the source" not in done.stderr
+
+
+def test_a_dropped_query_on_a_link_of_an_export_leaves_the_link(run, plan, write):
+    queries = write(
+        "queries.yaml", "milestones:\n  M3:\n    requires:\n      - {id: M2, query: Really?}\n"
+    )
+    config = write("depgraph.yaml", f"graph: [{plan}, queries.yaml]\n")
+    done = run("queries", "--resolve", "drop", "M3", "M2", "--config", config)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "note: the export has this link too, and keeps it\n"
+    assert "M2" not in queries.read_text()
+    assert "M2" in run("show", "M3", "--config", config).stdout

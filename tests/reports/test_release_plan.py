@@ -116,11 +116,11 @@ def day(number: int) -> date:
 def plan_of(*milestones: Milestone, links: str = "", **options: object) -> Graph:
     pairs = [pair.split(">") for pair in links.split()]
     made = [Link(prerequisite=before, dependent=after) for before, after in pairs]
-    return Graph(milestones, made, **options)  # type: ignore[arg-type]
+    return Graph(milestones, made, **options)
 
 
 def listed(graph: Graph, **options: object) -> dict[str, list[str]]:
-    plan = release_plan(graph, **options)  # type: ignore[arg-type]
+    plan = release_plan(graph, **options)
     return {each.id: [feature.id for feature in each.features] for each in plan.milestones}
 
 
@@ -212,8 +212,8 @@ def hostile_plan(names: list[str]) -> Graph:
 def document(graph: Graph, form: str, *, title: str = "Plan") -> str:
     plan = release_plan(graph)
     values = {"title": title, **plan._asdict(), "features": plan.features}
-    shipped = shipped_template("release-plan", form)  # type: ignore[arg-type]
-    return filled(shipped, form, values, document="release-plan")  # type: ignore[arg-type]
+    shipped = shipped_template("release-plan", form)
+    return filled(shipped, form, values, document="release-plan")
 
 
 def read_rst(text: str) -> str:
@@ -399,7 +399,7 @@ def made(text: str, form: str = "markdown") -> str:
     plan = release_plan(ONE)
     values = {"title": "Plan", **plan._asdict(), "features": plan.features}
     template = Template("ours.j2", text)
-    return filled(template, form, values, document="release-plan")  # type: ignore[arg-type]
+    return filled(template, form, values, document="release-plan")
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,7 @@ def test_what_a_template_prints_is_escaped_once(form: str, text: str, shown: str
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_template_can_change_one_block_of_the_shipped_one(form: str) -> None:
-    shipped = shipped_template("release-plan", form).shown  # type: ignore[arg-type]
+    shipped = shipped_template("release-plan", form).shown
     start, end = ("\\BLOCK{", "}") if form == "latex" else ("{% ", " %}")
     text = (
         f'{start}extends "{shipped}"{end}\n'
