@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.showing import show_with
+
 if TYPE_CHECKING:
     from depgraph.analysis.burndown import Burndown, burndown
     from depgraph.analysis.chains import Chain, Chains, Hop, Why, why
@@ -163,6 +165,16 @@ _HOMES = {
     "sources.changes_file": ("read_changes",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def _show(value: object) -> dict[str, str]:
+    """Show a value in a notebook; what that takes is imported when it is first done."""
+    from depgraph.notebook.shows import show
+
+    return show(value)
+
+
+show_with(_show)
 
 
 def __getattr__(name: str) -> object:

@@ -20,7 +20,6 @@ from depgraph.sources.files import (
     shown_path,
     why_missing,
 )
-from depgraph.sources.formats import DATE_ORDERS, ReadingOptions
 from depgraph.sources.health import HEALTH, Limits, read_health
 from depgraph.sources.keys import (
     CODE,
@@ -36,6 +35,7 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.merge import Classification
+from depgraph.sources.reading import DATE_ORDERS, ReadingOptions
 from depgraph.sources.themes import THEME, ThemeSpec, read_themes
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from depgraph.errors import Problem
     from depgraph.sources.document import Node
-    from depgraph.sources.formats import DateOrder
+    from depgraph.sources.reading import DateOrder
 
 CheckLevel = Literal["error", "warning", "info", "off"]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,6 +59,7 @@ class Share(NamedTuple):
     complete: int
 
 
+@shown
 class Burndown(NamedTuple):
     """The counts of a set of milestones over time.
 
@@ -107,17 +109,6 @@ class Burndown(NamedTuple):
     def last_projected(self) -> date | None:
         """The date at which none is left by the forecast; None where there is no such date."""
         return next((count.date for count in self.counts if count.forecast == 0), None)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the chart."""
-        from depgraph.notebook.pictures import burndown_bundle
-
-        return burndown_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:

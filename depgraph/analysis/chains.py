@@ -23,6 +23,7 @@ from depgraph.analysis.route_cuts import cuts, smallest_cut
 from depgraph.analysis.route_listing import shortest_first
 from depgraph.analysis.routes import Routes, find_routes
 from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDateError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,6 +117,7 @@ class Chains(NamedTuple):
     queried: tuple[Link, ...]
 
 
+@shown
 class Why(NamedTuple):
     """Why one milestone, the dependent, waits on another, or that it does not.
 
@@ -179,12 +181,6 @@ class Why(NamedTuple):
     def holding(self) -> Chains | None:
         """The chains that matter now: the open ones, or all where none is open."""
         return self.open_chains or self.chains
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the chains as tables."""
-        from depgraph.notebook.chains import why_bundle
-
-        return why_bundle(self)
 
 
 def why(

@@ -18,6 +18,7 @@ from depgraph.analysis.floats import late_finishes
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
 from depgraph.analysis.steps_back import StepsBack
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -63,6 +64,7 @@ class Step(NamedTuple):
         return self.milestone.id
 
 
+@shown
 class CriticalPath(NamedTuple):
     """What drives the date of a target.
 
@@ -119,12 +121,6 @@ class CriticalPath(NamedTuple):
     def codes(self) -> tuple[str, ...]:
         """The codes of the critical path, the target first."""
         return tuple(step.milestone.id for step in self.steps)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the paths as tables."""
-        from depgraph.notebook.dates import path_bundle
-
-        return path_bundle(self)
 
 
 def critical_path(

@@ -13,10 +13,11 @@ level of effort* if its component has no cycle without the milestones that behav
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.components import shortest_circle, strong_components
 from depgraph.errors import CycleError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +41,7 @@ _MOST_LISTED = 10
 """How many links of a cut, or queried ones, a message shows."""
 
 
+@shown
 class Cycle(NamedTuple):
     """A strongly connected component of the events, with one short cycle through it.
 
@@ -95,17 +97,6 @@ class Cycle(NamedTuple):
     def remarks(self) -> list[str]:
         """What there is to say of it besides the cycle, as lines: its size, and the cut."""
         return _remarks(self)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: its links, and which to cut."""
-        from depgraph.notebook.findings import cycle_bundle
-
-        return cycle_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, ...]:

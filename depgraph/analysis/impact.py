@@ -25,6 +25,7 @@ from depgraph.analysis.changes import (
 from depgraph.analysis.projection import GAPS, project
 from depgraph.analysis.reprojection import reproject
 from depgraph.errors import CycleError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,6 +136,7 @@ class Reading(NamedTuple):
     after: Projection
 
 
+@shown
 class Impact(NamedTuple):
     """What changes do to a plan.
 
@@ -301,12 +303,6 @@ class Impact(NamedTuple):
         if before.finish[source] == after.finish[source]:
             return "moved", None
         return None, link
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: what moves, and why."""
-        from depgraph.notebook.dates import impact_bundle
-
-        return impact_bundle(self)
 
 
 def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = None) -> Impact:

@@ -30,12 +30,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.components import strong_components
 from depgraph.analysis.cycles import circle_lines, events_in_order, refuse_cycles
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +59,7 @@ _MOST_CODES = 10
 _NO_DATES = "a projection needs dates that satisfy all links, and there are none"
 
 
+@shown
 class Projection(NamedTuple):
     """The projected dates of all milestones of a graph.
 
@@ -182,17 +184,6 @@ class Projection(NamedTuple):
         if earliest is not None and self.bounds.working(n, earliest.toordinal()) == day:
             return "not before", None
         return "as-of date", None
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: what is later than due."""
-        from depgraph.notebook.dates import projection_bundle
-
-        return projection_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def project(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -60,6 +61,7 @@ class Tie(NamedTuple):
     is_queried: bool
 
 
+@shown
 class Timeline(NamedTuple):
     """Milestones by date, and what ties them.
 
@@ -83,17 +85,6 @@ class Timeline(NamedTuple):
     undated: tuple[str, ...]
     unprojected: str
     is_whole: bool = True
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the chart."""
-        from depgraph.notebook.pictures import timeline_bundle
-
-        return timeline_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) -> Timeline:

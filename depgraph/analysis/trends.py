@@ -8,9 +8,10 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +55,7 @@ class Trend(NamedTuple):
         return (self.points[-1].date - self.points[0].date).days
 
 
+@shown
 class Trends(NamedTuple):
     """The trends of several milestones.
 
@@ -73,17 +75,6 @@ class Trends(NamedTuple):
     trends: tuple[Trend, ...]
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the chart."""
-        from depgraph.notebook.pictures import trends_bundle
-
-        return trends_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -165,6 +156,7 @@ class Slip(NamedTuple):
         return (self.after - self.before).days
 
 
+@shown
 class Slips(NamedTuple):
     """The slips between two states of a plan.
 
@@ -189,17 +181,6 @@ class Slips(NamedTuple):
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     without_date: tuple[str, ...]
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the chart."""
-        from depgraph.notebook.pictures import slips_bundle
-
-        return slips_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:

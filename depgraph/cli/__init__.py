@@ -58,6 +58,11 @@ _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
+def module_of(command: str) -> str:
+    """Return the module, in this package, of a command."""
+    return _MODULES.get(command, command.replace("-", "_"))
+
+
 class Commands(click.Group):
     """The group of all commands; a command's module is imported when it is needed."""
 
@@ -73,8 +78,7 @@ class Commands(click.Group):
             return None
         from importlib import import_module
 
-        name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
-        module = import_module(f"depgraph.cli.{name}")
+        module = import_module(f"depgraph.cli.{module_of(cmd_name)}")
         command = module.command
         return command if isinstance(command, click.Command) else None
 

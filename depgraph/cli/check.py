@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.options import PlanPath, plan_options, selection_of
-from depgraph.reports.choice import FAIL_ON
-from depgraph.reports.formats import FORMATS, Options, format_named
+from depgraph.reports.choice import FAIL_ON, Options
+from depgraph.reports.formats import FORMATS, format_named
 
 if TYPE_CHECKING:
     from pathlib import Path

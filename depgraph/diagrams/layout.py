@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,6 +100,7 @@ class Sheet(NamedTuple):
     page: Page
 
 
+@shown
 class Picture(NamedTuple):
     """A picture that is not drawn yet.
 
@@ -124,17 +126,6 @@ class Picture(NamedTuple):
     draft: str
     arrange: Callable[[Positions], Sheet]
     remarks: tuple[str, ...] = ()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the picture itself."""
-        from depgraph.notebook.pictures import picture_bundle
-
-        return picture_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 class Drawn(NamedTuple):

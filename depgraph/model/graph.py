@@ -13,6 +13,7 @@ from operator import itemgetter, lt
 from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import CycleError, UnknownMilestoneError
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
 
 
+@shown
 class Graph:
     """A plan: milestones, links, open questions and the date at which states are true.
 
@@ -259,12 +261,6 @@ class Graph:
             f"<Graph{as_of}: {len(self._milestones)} milestones, {len(self._links)} links, "
             f"{queried} queried, {len(self.questions)} questions>"
         )
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the overview, or a summary."""
-        from depgraph.notebook.pictures import graph_bundle
-
-        return graph_bundle(self)
 
     # -- neighbours ------------------------------------------------------------------
 

@@ -7,7 +7,9 @@ prerequisite blocks the dependent while it is incomplete.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -154,6 +156,7 @@ class Name(NamedTuple):
     position: Position | None = None
 
 
+@shown
 class Milestone(NamedTuple):
     """Something that is either complete or not at a date.
 
@@ -220,17 +223,6 @@ class Milestone(NamedTuple):
         A complete milestone that nothing says the completion of has none.
         """
         return self.completed if self.is_complete else self.completed or self.planned
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: what is known of it."""
-        from depgraph.notebook.milestones import milestone_bundle
-
-        return milestone_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 class Disagreement(NamedTuple):

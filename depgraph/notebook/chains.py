@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.chains import Chain, Hop, Why
     from depgraph.model import Milestone
-    from depgraph.notebook.page import Bundle
+    from depgraph.showing import Bundle
 
 _MOST_CODES = 12
 

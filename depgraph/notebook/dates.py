@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.analysis.impact import Impact, Moved, Shift
     from depgraph.analysis.projection import Gaps, Projection
-    from depgraph.notebook.page import Bundle
+    from depgraph.showing import Bundle
 
 _MOST_PATHS = 10
 _MOST_CODES = 8

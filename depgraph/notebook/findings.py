@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.queries import Change
     from depgraph.model import Link
-    from depgraph.notebook.page import Bundle
     from depgraph.reports.queries_data import Triage, TriagedQuery
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding, Status
+    from depgraph.showing import Bundle
 
 _MOST_FINDINGS = 25
 _MOST_CODES = 12

@@ -10,7 +10,7 @@ from depgraph.reports.layout import counted, day, days, state, whose
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
-    from depgraph.notebook.page import Bundle
+    from depgraph.showing import Bundle
 
 _MOST_LISTED = 20
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.model import Milestone
-
-Bundle = dict[str, str]
-"""The forms of an output by MIME type. Of several, a notebook shows the richest that it can."""
+    from depgraph.showing import Bundle
 
 MOST_ROWS = 40
 """How many rows of a table, or lines of a kind, are shown."""

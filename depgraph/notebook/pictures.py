@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options
     from depgraph.model import Graph
-    from depgraph.notebook.page import Bundle
     from depgraph.rules.opening import Opened
+    from depgraph.showing import Bundle
 
 MOST_DRAWN = 150
 """How many milestones a plan may have to be drawn unasked, those that are folded not counted:

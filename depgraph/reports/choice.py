@@ -1,8 +1,8 @@
-"""Which findings a run is about, and which of them fail it."""
+"""Which findings a run is about, which of them fail it, and what its report may ask about."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.rules.findings import SEVERITIES
@@ -12,11 +12,30 @@ if TYPE_CHECKING:
 
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding, Status
+    from depgraph.rules.kinds.base import Rule
 
 FailOn = Literal["error", "warning", "info", "never"]
 
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 STATUSES: tuple[Status, ...] = ("new", "queried", "known")
+
+
+class Options(NamedTuple):
+    """What a format may ask about besides the findings.
+
+    Attributes
+    ----------
+    show_all
+        Whether texts show findings of every status and severity.
+    fail_on
+        The least severity of a new finding that fails the run.
+    rules
+        The configured rules, for the formats that explain them.
+    """
+
+    show_all: bool = False
+    fail_on: FailOn = "error"
+    rules: tuple[Rule, ...] = ()
 
 
 def failing(result: CheckResult, fail_on: FailOn) -> tuple[Finding, ...]:

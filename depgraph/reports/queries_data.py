@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depgraph.showing import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
@@ -64,6 +66,7 @@ class TriagedQuestion(NamedTuple):
         return self.milestone.is_complete
 
 
+@shown
 class Triage(NamedTuple):
     """All queries and questions of a plan, by date, code and prerequisite.
 
@@ -83,17 +86,6 @@ class Triage(NamedTuple):
     settled: int
     dropped: DroppedQueries | None
     unknown: str
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the queries as tables."""
-        from depgraph.notebook.findings import triage_bundle
-
-        return triage_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def triage(

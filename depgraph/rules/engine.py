@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.progress import track
@@ -13,6 +13,7 @@ from depgraph.rules.folding import fold
 from depgraph.rules.kinds import KINDS, RuleKindError
 from depgraph.rules.kinds.base import RuleReader
 from depgraph.rules.selectors import Circumstances
+from depgraph.showing import shown
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Examined(NamedTuple):
     skipped: str = ""
 
 
+@shown
 class CheckResult(NamedTuple):
     """The findings of a run, and what was looked at.
 
@@ -92,17 +94,6 @@ class CheckResult(NamedTuple):
             status in (None, finding.status) and severity in (None, finding.severity)
             for finding in self.findings
         )
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the findings as a table."""
-        from depgraph.notebook.findings import result_bundle
-
-        return result_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def read_rules(config: Config, problems: list[Problem]) -> RuleSet:

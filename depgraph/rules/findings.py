@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from depgraph.analysis.cycles import Cycle
@@ -15,6 +17,7 @@ Status = Literal["new", "queried", "known"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
+@shown
 class Finding(NamedTuple):
     """One thing that a check or a rule found.
 
@@ -96,14 +99,3 @@ class Finding(NamedTuple):
         if self.is_folded:
             parts = (self.rule, "", "", *self.heads, "", *self.tails, "", self.subject)
         return sha256("\0".join(parts).encode()).hexdigest()[:32]
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the message and the evidence."""
-        from depgraph.notebook.findings import finding_bundle
-
-        return finding_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])

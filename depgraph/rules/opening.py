@@ -6,10 +6,11 @@ What is wrong in any of them is told at once, not one after the other.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import OutputError
 from depgraph.plan import load_graph, reads_other_files, select_config, selection_from
+from depgraph.showing import shown
 from depgraph.sources.files import SUFFIXES
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from depgraph.rules.engine import CheckResult, RuleSet
 
 
+@shown
 class Opened(NamedTuple):
     """A plan with its configuration and rules."""
 
@@ -49,17 +51,6 @@ class Opened(NamedTuple):
         from depgraph.rules.engine import check
 
         return check(self.graph, self.config, self.rules)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show it in a notebook: the overview with the findings."""
-        from depgraph.notebook.pictures import opened_bundle
-
-        return opened_bundle(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001
-        """Show it in IPython as text, which would show it as a tuple."""
-        del cycle
-        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 def open_graph(selection: Selection) -> Graph:

@@ -15,7 +15,8 @@ from depgraph.model import Notice, Position
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import GraphFile
-from depgraph.sources.network import Activity, Network, Relationship, network_file
+from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
 from depgraph.sources.table import Reporter, listed, read_table
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.errors import Problem
-    from depgraph.sources.formats import ReadingOptions
     from depgraph.sources.primavera import Tasks
+    from depgraph.sources.reading import ReadingOptions
     from depgraph.sources.table import Table
 
 MAX_BYTES = 100 * 1024 * 1024

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
 from depgraph.sources.document import quoted
-from depgraph.sources.formats import AS_USUAL, ReadingOptions, read_source
+from depgraph.sources.formats import read_source
+from depgraph.sources.reading import AS_USUAL, ReadingOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

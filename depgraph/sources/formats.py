@@ -6,23 +6,20 @@ A reader is imported when the first file of its format is read.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.sources.graph_file import read_graph_file
-from depgraph.sources.network import HOURS_PER_DAY
 from depgraph.sources.overlay import recoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from depgraph.errors import Problem
     from depgraph.sources.graph_file import GraphFile
+    from depgraph.sources.reading import ReadingOptions
 
-DateOrder = Literal["month-first", "day-first"]
-DATE_ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
-
-_READERS = {
+READERS = {
     ".xls": "spreadsheet",
     ".xlsx": "spreadsheet",
     ".csv": "activity_lists",
@@ -37,33 +34,9 @@ _READERS = {
 """The module that reads files of an end; each has ``read(path, shown, options, problems)``."""
 
 
-class ReadingOptions(NamedTuple):
-    """What the files of other formats do not tell themselves.
-
-    Attributes
-    ----------
-    activities
-        Keep all activities of a schedule network, not only milestones.
-    hours_per_day
-        Hours of work that make a day.
-    date_order
-        How dates such as 3/4/2019 are meant; None to go by the other dates of the file.
-    codes
-        The codes of another plan that other codes stand for, for what only relationships name.
-    """
-
-    activities: bool = False
-    hours_per_day: float = HOURS_PER_DAY
-    date_order: DateOrder | None = None
-    codes: Mapping[str, str] | None = None
-
-
-AS_USUAL = ReadingOptions()
-
-
 def is_yaml(path: Path) -> bool:
     """Whether a file is read as YAML, going by its name."""
-    return path.suffix.lower() not in _READERS
+    return path.suffix.lower() not in READERS
 
 
 def read_source(
@@ -80,7 +53,7 @@ def read_source(
     problems
         The list that everything wrong in the file is added to.
     """
-    module = _READERS.get(path.suffix.lower())
+    module = READERS.get(path.suffix.lower())
     if module is None:
         return read_graph_file(path, shown, problems)
     reader: Callable[[Path, str, ReadingOptions, list[Problem]], GraphFile] = import_module(

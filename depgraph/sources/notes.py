@@ -31,7 +31,7 @@ from depgraph.sources.notes_lines import read_lines, regular_lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from depgraph.sources.formats import ReadingOptions
+    from depgraph.sources.reading import ReadingOptions
 
 
 def read(path: Path, shown: str, _options: ReadingOptions, problems: list[Problem]) -> GraphFile:

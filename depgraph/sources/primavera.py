@@ -22,7 +22,7 @@ from depgraph.sources.table_dates import TableDates
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.sources.formats import ReadingOptions
+    from depgraph.sources.reading import ReadingOptions
     from depgraph.sources.table import Table
     from depgraph.sources.table_dates import Stated
 

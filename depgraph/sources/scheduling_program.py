@@ -27,7 +27,8 @@ from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
 from depgraph.sources.milestone_format import LONGEST
-from depgraph.sources.network import Activity, Network, Relationship, network_file
+from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.network_file import network_file
 from depgraph.sources.scheduling_files import Lines, NoScheduleError, kind_of, xer_lines
 from depgraph.sources.skeleton import lag_in_days
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from depgraph.model import LinkType
-    from depgraph.sources.formats import ReadingOptions
+    from depgraph.sources.reading import ReadingOptions
 
 _PROGRAM = Path(__file__).with_name("mpxj_program.py")
 _INSTALL = "pip install 'depgraph[mpxj]'"

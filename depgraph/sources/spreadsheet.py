@@ -14,7 +14,8 @@ from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestone_format import LONGEST
-from depgraph.sources.network import Activity, Network, Relationship, network_file
+from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
 from depgraph.sources.table import DELETED, Reporter, listed, read_table
 from depgraph.sources.workbook import read_sheets
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from depgraph.errors import Problem
     from depgraph.model import LinkType, State
-    from depgraph.sources.formats import ReadingOptions
     from depgraph.sources.primavera import Tasks
+    from depgraph.sources.reading import ReadingOptions
     from depgraph.sources.table import Table
 
 _TYPES: dict[str, LinkType] = {}

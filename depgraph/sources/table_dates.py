@@ -17,7 +17,7 @@ from depgraph.sources.table import text_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.sources.formats import DateOrder
+    from depgraph.sources.reading import DateOrder
     from depgraph.sources.table import Table
 
 _TIME = r"(?:[T ,]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?: ?[AP]\.?M\.?)?)?"

@@ -6,7 +6,8 @@ from datetime import date
 
 from depgraph.model import Calendar, Name, Notice, Position, Witness
 from depgraph.sources.merge import merge
-from depgraph.sources.network import Activity, Network, Relationship, network_file
+from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.network_file import network_file
 
 WEEK = Calendar("week")
 NOTICE = Notice("Mind this.")

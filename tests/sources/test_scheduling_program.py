@@ -10,8 +10,8 @@ import pytest
 from depgraph.errors import LoadError
 from depgraph.model import Graph
 from depgraph.sources.files import read_files
-from depgraph.sources.formats import ReadingOptions
 from depgraph.sources.merge import merge
+from depgraph.sources.reading import ReadingOptions
 
 
 def is_java_here() -> bool:

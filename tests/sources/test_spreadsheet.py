@@ -18,7 +18,7 @@ from depgraph.errors import LoadError, MissingToolError
 from depgraph.model import Graph, Notice, Witness
 from depgraph.plan import Selection, load, load_graph
 from depgraph.sources import workbook as workbook_module
-from depgraph.sources.formats import ReadingOptions
+from depgraph.sources.reading import ReadingOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

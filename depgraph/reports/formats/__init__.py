@@ -6,15 +6,14 @@ looks at nothing but its arguments, so that the same plan gives the same bytes e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from depgraph.model import Graph
-    from depgraph.reports.choice import FailOn
+    from depgraph.reports.choice import Options
     from depgraph.rules.engine import CheckResult
-    from depgraph.rules.kinds.base import Rule
 
 FORMATS = {
     "text": "text",
@@ -26,24 +25,6 @@ FORMATS = {
     "junit": "junit",
     "markdown": "markdown",
 }
-
-
-class Options(NamedTuple):
-    """What a format may ask about besides the findings.
-
-    Attributes
-    ----------
-    show_all
-        Whether texts show findings of every status and severity.
-    fail_on
-        The least severity of a new finding that fails the run.
-    rules
-        The configured rules, for the formats that explain them.
-    """
-
-    show_all: bool = False
-    fail_on: FailOn = "error"
-    rules: tuple[Rule, ...] = ()
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from depgraph.reports.layout import printable
 
 if TYPE_CHECKING:
     from depgraph.model import Graph
-    from depgraph.reports.formats import Options
+    from depgraph.reports.choice import Options
     from depgraph.rules.engine import CheckResult
 
 

@@ -11,7 +11,7 @@ from depgraph.reports.evidence import details, place, summary, without_controls
 
 if TYPE_CHECKING:
     from depgraph.model import Graph
-    from depgraph.reports.formats import Options
+    from depgraph.reports.choice import Options
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding
 

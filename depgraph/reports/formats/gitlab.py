@@ -9,7 +9,7 @@ from depgraph.reports.evidence import file_and_line, numbered, place, with_statu
 
 if TYPE_CHECKING:
     from depgraph.model import Graph
-    from depgraph.reports.formats import Options
+    from depgraph.reports.choice import Options
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding
 

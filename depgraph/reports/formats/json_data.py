@@ -8,7 +8,7 @@ from depgraph.reports.data import as_text, check_data
 
 if TYPE_CHECKING:
     from depgraph.model import Graph
-    from depgraph.reports.formats import Options
+    from depgraph.reports.choice import Options
     from depgraph.rules.engine import CheckResult
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.model import Graph
-    from depgraph.reports.formats import Options
+    from depgraph.reports.choice import Options
     from depgraph.rules.engine import CheckResult, Examined
     from depgraph.rules.findings import Finding
 

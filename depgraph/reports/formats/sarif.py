@@ -23,7 +23,7 @@ from depgraph.reports.guide import Guide, guides
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Position
-    from depgraph.reports.formats import Options
+    from depgraph.reports.choice import Options
     from depgraph.rules.engine import CheckResult, Examined
     from depgraph.rules.findings import Finding
 

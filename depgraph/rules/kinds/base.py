@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from depgraph.model import Position
 from depgraph.rules.findings import Finding
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
     from depgraph.config import RuleSpec
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Severity
-    from depgraph.rules.kinds.chains import Evidence
+    from depgraph.rules.kinds.chains import Evidence, Reach
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
 
     Describe = Callable[[Sequence[Milestone], Sequence[Milestone], Sequence[str]], str]
-
-Reach = Literal["direct", "any"]
 
 
 class Group(NamedTuple):

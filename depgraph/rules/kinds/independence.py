@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
-    from depgraph.rules.kinds.base import Group, Reach, RuleReader
-    from depgraph.rules.kinds.chains import Evidence
+    from depgraph.rules.kinds.base import Group, RuleReader
+    from depgraph.rules.kinds.chains import Evidence, Reach
     from depgraph.rules.selectors import Circumstances, Selector
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from depgraph.config import RuleSpec
     from depgraph.model import Graph
-    from depgraph.rules.kinds.base import Reach, RuleReader
+    from depgraph.rules.kinds.base import RuleReader
+    from depgraph.rules.kinds.chains import Reach
     from depgraph.rules.selectors import Circumstances, Selector
 
 

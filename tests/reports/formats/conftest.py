@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from depgraph.model import Graph, Milestone
-from depgraph.reports.formats import Options, format_named
+from depgraph.reports.choice import Options
+from depgraph.reports.formats import format_named
 from depgraph.rules.engine import CheckResult, Examined
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import pytest
 from junitparser import JUnitXml
 
 from depgraph.model import Position
-from depgraph.reports.formats import Options
+from depgraph.reports.choice import Options
 from depgraph.rules.findings import Finding
 
 

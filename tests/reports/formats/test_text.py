@@ -1,5 +1,5 @@
 from depgraph.model import Link, Position
-from depgraph.reports.formats import Options
+from depgraph.reports.choice import Options
 from depgraph.rules.findings import Finding
 
 LINKS = (

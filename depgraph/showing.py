@@ -1,0 +1,52 @@
+"""How values show themselves in a notebook: they know that they do, and not how.
+
+How stands above them, in `depgraph.notebook`; `depgraph` itself says so when it is imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+C = TypeVar("C", bound=type)
+
+Bundle = dict[str, str]
+"""The forms of an output by MIME type. Of several, a notebook shows the richest that it can."""
+
+_TEXT = "text/plain"
+_shows: list[Callable[[object], Bundle]] = [lambda value: {_TEXT: repr(value)}]
+
+
+class Printer(Protocol):
+    """What IPython hands to `_repr_pretty_`."""
+
+    def text(self, text: str) -> None:
+        """Print a text."""
+
+
+def show_with(show: Callable[[object], Bundle]) -> None:
+    """Say how all values are shown, from now on."""
+    _shows[:] = [show]
+
+
+def shown(class_: C) -> C:
+    """Have the objects of a class show themselves in a notebook.
+
+    IPython would show one that is a named tuple as a tuple: it gets its text, unless the class
+    has a ``__repr__`` of its own.
+    """
+
+    def bundle(self: object, **_: object) -> Bundle:
+        return _shows[0](self)
+
+    def pretty(self: object, printer: Printer, _cycle: object) -> None:
+        printer.text(_shows[0](self)[_TEXT])
+
+    methods: dict[str, Any] = {"_repr_mimebundle_": bundle}
+    if class_.__repr__.__module__ != class_.__module__:
+        methods["_repr_pretty_"] = pretty
+    for name, method in methods.items():
+        setattr(class_, name, method)
+    return class_

@@ -1,0 +1,37 @@
+"""What readers of other formats are told besides the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.sources.network import HOURS_PER_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DateOrder = Literal["month-first", "day-first"]
+DATE_ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
+
+
+class ReadingOptions(NamedTuple):
+    """What the files of other formats do not tell themselves.
+
+    Attributes
+    ----------
+    activities
+        Keep all activities of a schedule network, not only milestones.
+    hours_per_day
+        Hours of work that make a day.
+    date_order
+        How dates such as 3/4/2019 are meant; None to go by the other dates of the file.
+    codes
+        The codes of another plan that other codes stand for, for what only relationships name.
+    """
+
+    activities: bool = False
+    hours_per_day: float = HOURS_PER_DAY
+    date_order: DateOrder | None = None
+    codes: Mapping[str, str] | None = None
+
+
+AS_USUAL = ReadingOptions()
