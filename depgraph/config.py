@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from depgraph.errors import did_you_mean
@@ -244,14 +246,24 @@ class Config(NamedTuple):
         return Classification(tags=tags)
 
 
+def folders_upward(folder: Path) -> tuple[Path, ...]:
+    """Return a directory and those above it, in which a configuration is looked for.
+
+    The search does not go up into the directories that the environment variable
+    ``DEPGRAPH_CEILING_DIRECTORIES`` lists, as that of git does not into
+    ``GIT_CEILING_DIRECTORIES``.
+    """
+    ceilings = os.environ.get("DEPGRAPH_CEILING_DIRECTORIES", "").split(os.pathsep)
+    return (folder, *takewhile(lambda above: str(above) not in ceilings, folder.parents))
+
+
 def find_config(start: Path) -> Path | None:
     """Find the configuration that holds for a directory.
 
     It is the first ``depgraph.yaml`` in the directory or one above it, else the first
     one in a folder ``graphs`` beside these; None if there is none.
     """
-    start = start.absolute()
-    above = (start, *start.parents)
+    above = folders_upward(start.absolute())
     for folder in (*above, *(folder / "graphs" for folder in above)):
         candidate = folder / CONFIG_NAME
         if is_file(candidate):

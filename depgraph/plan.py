@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.config import Config, find_config, read_config
+from depgraph.config import Config, find_config, folders_upward, read_config
 from depgraph.errors import DepgraphError, LoadError, Problem
 from depgraph.sources.files import (
     CONFIG_NAME,
@@ -103,7 +103,7 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     if selection.graph:
         first = _plan_folder(selection.graph[0])
         folder = _absolute(first if is_directory(first) else first.parent)
-        for above in (folder, *folder.parents):
+        for above in folders_upward(folder):
             if is_file(above / CONFIG_NAME):
                 return read_config(above / CONFIG_NAME, problems)
         return Config()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
+import signal
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # How long an example takes is no fact about the code: the machine may have other work.
 settings.register_profile("patient", deadline=None)
@@ -22,21 +27,70 @@ settings.load_profile("patient")
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")
 
-Run = "Callable[..., subprocess.CompletedProcess[str]]"
+Done = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_other_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have no test see a configuration that stands above its own folder or the project's."""
+    ceilings = (str(ROOT.parent), str(tmp_path_factory.getbasetemp()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEPGRAPH_CEILING_DIRECTORIES", os.pathsep.join(ceilings))
+        yield
+
+
+def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    return {**own, **(changes or {})}
 
 
 @pytest.fixture
-def run() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Call the installed ``depgraph`` with arguments; from the project's folder unless told."""
+def run() -> Callable[..., Done]:
+    """Call ``depgraph`` with arguments, in this process; from the project's folder unless told.
+
+    What an interpreter looks at when it starts (``PYTHONPATH`` and its like) takes
+    `run_process`; so do signals, terminals and closed streams.
+    """
 
     def call(
         *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    ) -> Done:
+        from depgraph.cli import main
+
+        streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+        status: object = None
+        on_termination = signal.getsignal(signal.SIGTERM)
+        with (
+            chdir(cwd),
+            patch.dict(os.environ, _environment(env), clear=True),
+            redirect_stdout(streams[0]),
+            redirect_stderr(streams[1]),
+        ):
+            try:
+                main([str(argument) for argument in arguments])
+            except SystemExit as end:
+                status = end.code
+            finally:
+                signal.signal(signal.SIGTERM, on_termination)
+                gc.unfreeze()
+                gc.enable()
+        out, err = (stream.buffer.getvalue().decode() for stream in streams)
+        return subprocess.CompletedProcess(arguments, int(status or 0), out, err)
+
+    return call
+
+
+@pytest.fixture
+def run_process() -> Callable[..., Done]:
+    """Call the installed ``depgraph`` as users do; from the project's folder unless told."""
+
+    def call(
+        *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    ) -> Done:
         return subprocess.run(
             [SCRIPT, *map(str, arguments)],
             cwd=cwd,
-            env={**environment, **(env or {})},
+            env=_environment(env),
             capture_output=True,
             encoding="utf-8",
             check=False,

@@ -267,3 +267,19 @@ def test_rule_files_and_schedules_of_a_folder_are_no_graph_files() -> None:
 
     assert [milestone.id for milestone in graph.milestones] == ["A"]
     assert [milestone.id for milestone in graph.schedule_only] == ["B"]
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--graph", "plan.yaml"]])
+def test_a_configuration_above_a_ceiling_is_not_looked_at(
+    run, run_process, tmp_path, arguments
+) -> None:
+    folder = tmp_path / "inner"
+    folder.mkdir()
+    (tmp_path / "depgraph.yaml").write_text("graph: nowhere.yaml\nnonsense: 1\n")
+    (folder / "plan.yaml").write_text("milestones: {A: {}}\n")
+    ceiling = {"DEPGRAPH_CEILING_DIRECTORIES": str(tmp_path)}
+    for call in (run, run_process):
+        assert "nonsense" in call(*arguments, cwd=folder).stderr
+        done = call(*arguments, cwd=folder, env=ceiling)
+        assert "nonsense" not in done.stderr
+        assert ("no plan found" in done.stderr) == (arguments == ["check"])

@@ -29,32 +29,32 @@ def test_the_format_follows_the_file_name(run, tmp_path, name, start):
     ("kind", "form"),
     [*((kind, "svg") for kind in KINDS), ("timeline", "pdf"), ("timeline", "png")],
 )
-def test_the_same_bytes_under_any_hash_seed(run, tmp_path, kind, form):
+def test_the_same_bytes_under_any_hash_seed(run_process, tmp_path, kind, form):
     outputs = set()
     for seed in ("0", "1"):
         path = tmp_path / f"{seed}.{form}"
-        assert run("chart", kind, "-o", path, env={"PYTHONHASHSEED": seed}).returncode == 0
+        assert run_process("chart", kind, "-o", path, env={"PYTHONHASHSEED": seed}).returncode == 0
         outputs.add(path.read_bytes())
     assert len(outputs) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_numbers_need_no_matplotlib(run, write, tmp_path, kind):
+def test_the_numbers_need_no_matplotlib(run_process, write, tmp_path, kind):
     write("matplotlib.py", "raise ImportError('not here')\n")
     without = {"PYTHONPATH": str(tmp_path)}
-    done = run("chart", kind, "--format", "json", env=without)
+    done = run_process("chart", kind, "--format", "json", env=without)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["chart"] == kind
-    done = run("chart", kind, "--format", "csv", env=without)
+    done = run_process("chart", kind, "--format", "csv", env=without)
     assert len(list(csv.reader(StringIO(done.stdout)))) > 20
-    done = run("chart", kind, "-o", tmp_path / "a.svg", env=without)
+    done = run_process("chart", kind, "-o", tmp_path / "a.svg", env=without)
     assert done.returncode == 2
     assert "pip install 'depgraph[charts]'; --format csv and json need no matplotlib" in done.stderr
     assert not (tmp_path / "a.svg").exists()
 
 
-def test_settings_that_matplotlib_refuses(run, tmp_path):
-    done = run("chart", "slips", "-o", tmp_path / "a.svg", env={"MPLBACKEND": "nonsense"})
+def test_settings_that_matplotlib_refuses(run_process, tmp_path):
+    done = run_process("chart", "slips", "-o", tmp_path / "a.svg", env={"MPLBACKEND": "nonsense"})
     assert done.returncode == 2
     assert done.stderr.startswith("error: matplotlib refuses its settings: ")
 

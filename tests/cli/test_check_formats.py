@@ -138,9 +138,11 @@ def test_a_plan_that_cannot_be_read_is_status_2_in_every_format(run, write, form
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_has_the_same_bytes_under_any_hash_seed(run, plan, form):
+def test_every_format_has_the_same_bytes_under_any_hash_seed(run_process, plan, form):
     runs = {
-        run("check", "--all", "--format", form, cwd=plan, env={"PYTHONHASHSEED": seed}).stdout
+        run_process(
+            "check", "--all", "--format", form, cwd=plan, env={"PYTHONHASHSEED": seed}
+        ).stdout
         for seed in ("0", "1", "2")
     }
     assert len(runs) == 1

@@ -175,12 +175,12 @@ def test_places_in_a_revision_are_named_as_git_does(run, repository):
     assert place == "second:plans/graphs/plan.yaml"
 
 
-def test_nothing_is_left_behind_and_nothing_changes(run, repository, tmp_path):
+def test_nothing_is_left_behind_and_nothing_changes(run_process, repository, tmp_path):
     before = git(repository, "status", "--porcelain")
     room = tmp_path / "tmp"
     room.mkdir()
-    run("diff", "first:plans", "second:plans", cwd=repository, env={"TMPDIR": str(room)})
-    run("diff", "first:plans", "second:nowhere", cwd=repository, env={"TMPDIR": str(room)})
+    run_process("diff", "first:plans", "second:plans", cwd=repository, env={"TMPDIR": str(room)})
+    run_process("diff", "first:plans", "second:nowhere", cwd=repository, env={"TMPDIR": str(room)})
     after = git(repository, "status", "--porcelain")
     assert before == after
     assert list(room.iterdir()) == []
@@ -280,7 +280,9 @@ def test_git_elsewhere_by_the_environment_is_told(run, repository, tmp_path):
     assert f"the environment variable GIT_DIR names {elsewhere!r}" in done.stderr
 
 
-def test_a_file_of_a_revision_names_none_outside_of_the_repository(run, repository, tmp_path):
+def test_a_file_of_a_revision_names_none_outside_of_the_repository(
+    run_process, repository, tmp_path
+):
     room = tmp_path / "tmp"
     room.mkdir()
     (tmp_path / "secret.yaml").write_text("milestones: {SECRET: {}}\n")
@@ -288,7 +290,9 @@ def test_a_file_of_a_revision_names_none_outside_of_the_repository(run, reposito
     for name in ("secret.yaml", "tmp/../secret.yaml"):
         plan.write_text(f"include: ../../../../{name}\nmilestones: {{}}\n")
         commit(repository, name)
-        done = run("diff", "HEAD:plans", "second:plans", cwd=repository, env={"TMPDIR": str(room)})
+        done = run_process(
+            "diff", "HEAD:plans", "second:plans", cwd=repository, env={"TMPDIR": str(room)}
+        )
         assert done.returncode == 2
         assert "is outside of the repository" in done.stderr
         assert "SECRET" not in done.stdout + done.stderr
@@ -481,9 +485,9 @@ def test_the_file_is_never_one_that_is_read(run, two):
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "json", "html"])
-def test_the_same_bytes_under_any_hash_seed(format_, run):
+def test_the_same_bytes_under_any_hash_seed(format_, run_process):
     answers = {
-        run(
+        run_process(
             *("diff", *SCHEDULES, "--target", "LDM-503-12", "--format", format_),
             env={"PYTHONHASHSEED": seed},
         ).stdout

@@ -278,9 +278,9 @@ def test_the_plan_is_not_overwritten(run, write):
     assert path.read_text() == PLAN
 
 
-def test_without_the_library_a_workbook_is_refused(run, write):
+def test_without_the_library_a_workbook_is_refused(run_process, write):
     folder = write("blocked/openpyxl.py", "raise ImportError\n").parent
-    done = run("list", "-o", "x.xlsx", env={"PYTHONPATH": str(folder)})
+    done = run_process("list", "-o", "x.xlsx", env={"PYTHONPATH": str(folder)})
     assert done.returncode == 2
     assert "pip install 'depgraph[xlsx]'" in done.stderr
 
@@ -341,7 +341,7 @@ def test_help_lists_every_column(run):
     assert set(LINK_COLUMNS) <= words
 
 
-def test_the_same_bytes_under_any_hash_seed(run):
+def test_the_same_bytes_under_any_hash_seed(run_process):
     arguments = ("list", "--columns", "code,findings,waits_on,delayed_by", "--format", "json")
-    first, second = (run(*arguments, env={"PYTHONHASHSEED": seed}).stdout for seed in "12")
+    first, second = (run_process(*arguments, env={"PYTHONHASHSEED": seed}).stdout for seed in "12")
     assert first == second

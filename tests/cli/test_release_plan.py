@@ -197,19 +197,19 @@ def test_a_template_is_not_overwritten_nor_taken_as_anything_but_text(run, write
     assert (done.returncode, "is not a text in UTF-8" in done.stderr) == (2, True)
 
 
-def test_without_jinja2_json_is_made_and_documents_say_what_to_install(run, tmp_path):
+def test_without_jinja2_json_is_made_and_documents_say_what_to_install(run_process, tmp_path):
     (tmp_path / "jinja2.py").write_text("raise ImportError(\"No module named 'jinja2'\")\n")
     without = {"PYTHONPATH": str(tmp_path)}
-    done = run("release-plan", env=without)
+    done = run_process("release-plan", env=without)
     assert done.returncode == 2
     assert "pip install 'depgraph[documents]'" in done.stderr
-    done = run("release-plan", "--format", "json", env=without)
-    assert done.stdout == run("release-plan", "--format", "json").stdout
+    done = run_process("release-plan", "--format", "json", env=without)
+    assert done.stdout == run_process("release-plan", "--format", "json").stdout
 
 
-def test_the_same_plan_makes_the_same_bytes_under_any_hash_seed(run):
+def test_the_same_plan_makes_the_same_bytes_under_any_hash_seed(run_process):
     texts = {
-        run("release-plan", "--format", "html", env={"PYTHONHASHSEED": seed}).stdout
+        run_process("release-plan", "--format", "html", env={"PYTHONHASHSEED": seed}).stdout
         for seed in ("1", "2")
     }
     assert len(texts) == 1

@@ -30,8 +30,8 @@ def test_without_output_it_is_printed(run, tmp_path):
 
 
 @needs_dot
-def test_the_same_bytes_under_any_hash_seed(run):
-    assert len({run("report", env={"PYTHONHASHSEED": seed}).stdout for seed in "012"}) == 1
+def test_the_same_bytes_under_any_hash_seed(run_process):
+    assert len({run_process("report", env={"PYTHONHASHSEED": seed}).stdout for seed in "012"}) == 1
 
 
 @needs_dot
@@ -81,9 +81,9 @@ def test_the_charts_are_in_the_report_with_their_numbers(run):
     ]  # fmt: skip
 
 
-def test_without_matplotlib_the_report_says_so_and_has_the_numbers(run, write, tmp_path):
+def test_without_matplotlib_the_report_says_so_and_has_the_numbers(run_process, write, tmp_path):
     write("matplotlib.py", "raise ImportError('not here')\n")
-    done = run("report", env={"PYTHONPATH": str(tmp_path), "PATH": str(tmp_path)})
+    done = run_process("report", env={"PYTHONPATH": str(tmp_path), "PATH": str(tmp_path)})
     assert done.returncode == 0
     assert "matplotlib" not in done.stderr
     assert set(data_of(done.stdout)["numbers"]) == {"timeline", "burndown", "trends", "slips"}

@@ -52,9 +52,9 @@ def test_the_verification_of_requirements(run):
     )
 
 
-def test_bars_where_blocks_cannot_be_written(run, write):
+def test_bars_where_blocks_cannot_be_written(run_process, write):
     path = write("plan.yaml", PLAN)
-    done = run("status", "T", "--graph", path, env={"PYTHONIOENCODING": "ascii"})
+    done = run_process("status", "T", "--graph", path, env={"PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0, done.stderr
     assert "########++++++++--------" in done.stdout
     assert "# complete   + partial   - not begun" in done.stdout

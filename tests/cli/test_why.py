@@ -150,9 +150,9 @@ def test_what_cannot_be_answered(run, arguments, message):
     assert done.stdout == ""
 
 
-def test_the_same_question_gives_the_same_bytes(run):
+def test_the_same_question_gives_the_same_bytes(run_process):
     shown = {
-        run(
+        run_process(
             "why", "LDM-503-04", "LDM-503-14", "--format", "json", env={"PYTHONHASHSEED": seed}
         ).stdout
         for seed in "123"
