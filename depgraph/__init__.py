@@ -47,12 +47,7 @@ if TYPE_CHECKING:
         UnknownMilestoneError,
     )
     from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query, Question
-    from depgraph.plan import load
-    from depgraph.reports.queries_data import Triage, triage
-    from depgraph.rules.engine import CheckResult, check
-    from depgraph.rules.findings import Finding
-    from depgraph.rules.opening import Opened, open_plan
-    from depgraph.sources.changes import (
+    from depgraph.model.changes import (
         AddLink,
         Complete,
         DropQueries,
@@ -61,6 +56,11 @@ if TYPE_CHECKING:
         Move,
         RemoveLink,
     )
+    from depgraph.plans.loading import load
+    from depgraph.plans.opening import Opened, open_plan
+    from depgraph.rules.engine import CheckResult, check
+    from depgraph.rules.findings import Finding
+    from depgraph.rules.triage import Triage, triage
     from depgraph.sources.changes_file import read_changes
 
 __all__ = [
@@ -153,12 +153,12 @@ _HOMES = {
         "UnknownMilestoneError",
     ),
     "model": ("Calendar", "Graph", "Link", "Milestone", "Position", "Query", "Question"),
-    "plan": ("load",),
-    "reports.queries_data": ("Triage", "triage"),
+    "plans.loading": ("load",),
+    "rules.triage": ("Triage", "triage"),
     "rules.engine": ("CheckResult", "check"),
     "rules.findings": ("Finding",),
-    "rules.opening": ("Opened", "open_plan"),
-    "sources.changes": (
+    "plans.opening": ("Opened", "open_plan"),
+    "model.changes": (
         *("AddLink", "Complete", "DropQueries", "DropQuery", "KeepQuery", "Move"),
         "RemoveLink",
     ),

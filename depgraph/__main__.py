@@ -1,6 +1,6 @@
 """``python -m depgraph``: the command line."""
 
-from depgraph.cli import main
+from depgraph.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -7,22 +7,24 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
+from depgraph.analysis.health.limits import Limits
 from depgraph.errors import did_you_mean
 from depgraph.model import Position
+from depgraph.model.classification import Classification
+from depgraph.model.values import SUFFIXES
 from depgraph.sources.calendars import CALENDAR, LAGS, Calendars, read_calendars
 from depgraph.sources.document import Document, Mapping, Scalar, Sequence, describe, quoted
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import (
     BASELINE_NAME,
     CONFIG_NAME,
-    SUFFIXES,
     is_directory,
     is_file,
     is_same,
     shown_path,
     why_missing,
 )
-from depgraph.sources.health import HEALTH, Limits, read_health
+from depgraph.sources.health import HEALTH, read_health
 from depgraph.sources.keys import (
     CODE,
     DATE,
@@ -36,7 +38,6 @@ from depgraph.sources.keys import (
     Named,
     Record,
 )
-from depgraph.sources.merge import Classification
 from depgraph.sources.reading import DATE_ORDERS, ReadingOptions
 from depgraph.sources.themes import THEME, ThemeSpec, read_themes
 

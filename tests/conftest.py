@@ -55,7 +55,7 @@ def run() -> Callable[..., Done]:
     def call(
         *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
     ) -> Done:
-        from depgraph.cli import main
+        from depgraph.cli.main import main
 
         streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
         status: object = None

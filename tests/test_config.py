@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from depgraph.config import Config, find_config, read_config
+from depgraph.model.classification import Classification
 from depgraph.rules.engine import read_rules
-from depgraph.sources.merge import Classification
 
 if TYPE_CHECKING:
     from depgraph.errors import Problem

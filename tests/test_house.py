@@ -6,13 +6,19 @@ import grimp
 import pytest
 from networkx import DiGraph, strongly_connected_components
 
-from depgraph.cli import COMMANDS, module_of
-from depgraph.reports.formats import FORMATS
+from depgraph.cli.main import COMMANDS, module_of
+from depgraph.reports.formats.registry import FORMATS
+from depgraph.rules.kinds.registry import BUILT_IN
 from depgraph.sources.formats import READERS
 
 BY_NAME = {
-    "depgraph.cli": [f"depgraph.cli.{module_of(name)}" for name in COMMANDS],
-    "depgraph.reports.formats": [f"depgraph.reports.formats.{name}" for name in FORMATS.values()],
+    "depgraph.cli.main": [f"depgraph.cli.{module_of(name)}" for name in COMMANDS],
+    "depgraph.reports.formats.registry": [
+        f"depgraph.reports.formats.{name}" for name in FORMATS.values()
+    ],
+    "depgraph.rules.kinds.registry": [
+        f"depgraph.rules.kinds.{place.partition(':')[0]}" for place in BUILT_IN.values()
+    ],
     "depgraph.sources.formats": [f"depgraph.sources.{name}" for name in READERS.values()],
 }
 """What modules import by a name that they have in a table."""

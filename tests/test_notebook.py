@@ -25,11 +25,12 @@ from depgraph.config import Config
 from depgraph.model import Graph, Link, Milestone, Position, Query, Question
 from depgraph.notebook.page import MOST_ROWS, Page, Table, bundle
 from depgraph.notebook.pictures import MOST_DRAWN
-from depgraph.plan import load_schedules, selection_from
-from depgraph.reports.layout import printable
+from depgraph.plans.loading import load_schedules
+from depgraph.plans.opening import Opened
+from depgraph.plans.selection import selection_from
 from depgraph.rules.engine import RuleSet
 from depgraph.rules.findings import Finding
-from depgraph.rules.opening import Opened
+from depgraph.words import printable
 
 ROOT = Path(__file__).parent.parent
 SVG = "image/svg+xml"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from depgraph.errors import DepgraphError, LoadError
-from depgraph.plan import Selection, load, load_graph, load_schedules, select_config
+from depgraph.plans.loading import load, load_graph, load_schedules
+from depgraph.plans.selection import Selection, select_config
 
 PLAN = """\
 graph: [main.yaml, more/extra.yaml]

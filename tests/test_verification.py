@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import depgraph
-from depgraph.rules.opening import open_plan
+from depgraph.plans.opening import open_plan
 
 GRAPHS = Path(__file__).parent.parent / "graphs"
 

@@ -26,7 +26,7 @@ from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDat
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from depgraph.model import Graph, Link, Milestone
@@ -83,6 +83,13 @@ class Chain(NamedTuple):
         """
         slacks = [hop.slack for hop in self.hops if hop.slack is not None]
         return None if self.complete or len(slacks) < len(self.hops) else sum(slacks)
+
+
+def steps(chain: Chain) -> Iterator[tuple[Milestone, Hop | None]]:
+    """Yield the milestones of a chain, each with the hop by which it waits on the one before."""
+    yield chain.hops[0].prerequisite, None
+    for hop in chain.hops:
+        yield hop.dependent, hop
 
 
 class Chains(NamedTuple):

@@ -18,7 +18,7 @@ from depgraph.errors import (
     did_you_mean,
 )
 from depgraph.model import Link
-from depgraph.sources.changes import (
+from depgraph.model.changes import (
     AddLink,
     Complete,
     DropQueries,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Milestone, Position
-    from depgraph.sources.changes import Change
+    from depgraph.model.changes import Change
 
 _MOST_SHOWN = 20
 """How many problems a message shows."""

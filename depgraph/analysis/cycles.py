@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from depgraph.analysis.components import shortest_circle, strong_components
 from depgraph.errors import CycleError
 from depgraph.showing import shown
+from depgraph.words import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -287,13 +288,6 @@ def link_in_words(link: Link) -> str:
     kind = "" if link.type == "FS" else f" {link.type}"
     lag = f" {link.lag:+d} {'wd' if link.calendar else 'd'}" if link.lag else ""
     return f"{link.dependent} waits on {prerequisite}{kind}{lag}"
-
-
-def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> str:
-    """Return codes in a row; of many only the first ones and the last."""
-    if len(codes) <= most:
-        return between.join(codes)
-    return between.join((*codes[: most - 2], "...", codes[-1]))
 
 
 # -- the search ---------------------------------------------------------------------------

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.changes import Edit
     from depgraph.analysis.projection import Driver, Gaps, Projection
     from depgraph.model import Graph, Link, Milestone
-    from depgraph.sources.changes import Change, Move
+    from depgraph.model.changes import Change, Move
 
 Cause = Literal["moved", "completed", "link added", "link removed"]
 
@@ -336,7 +336,7 @@ def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = Non
     --------
     >>> from datetime import date
     >>> from depgraph.model import Graph, Link, Milestone
-    >>> from depgraph.sources.changes import Move
+    >>> from depgraph.model.changes import Move
     >>> plan = Graph(
     ...     [Milestone("A", due=date(2020, 1, 10)), Milestone("B", due=date(2020, 1, 31))],
     ...     [Link("A", "B")],

@@ -26,9 +26,9 @@ from depgraph.analysis.cycles import (
     events_in_order,
     links_on_cycles,
     milestones_going_round,
-    shortened,
     size_lines,
 )
+from depgraph.words import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.model import Milestone
-    from depgraph.plan import Revision
-    from depgraph.sources.merge import Classification
+    from depgraph.model.classification import Classification
+    from depgraph.model.schedules import Revision
 
 TrendWord = Literal[
     "new",

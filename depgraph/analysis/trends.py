@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Milestone
-    from depgraph.plan import Revision
+    from depgraph.model.schedules import Revision
 
 
 class Point(NamedTuple):
@@ -85,7 +85,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     graph
         The plan, for names and other codes of the milestones.
     revisions
-        The schedules, see `depgraph.plan.load_schedules`.
+        The schedules, see `depgraph.plans.loading.load_schedules`.
     scope
         The codes of the milestones that are asked for.
 

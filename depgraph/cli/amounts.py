@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from depgraph.model import LINK_TYPES
-from depgraph.sources.changes import Move
+from depgraph.model.changes import Move
 
 if TYPE_CHECKING:
     from depgraph.model import LinkType

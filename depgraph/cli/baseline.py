@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from depgraph.plan import Selection
+    from depgraph.plans.opening import Opened
+    from depgraph.plans.selection import Selection
     from depgraph.rules.baseline import BaselineEntry
     from depgraph.rules.engine import CheckResult
-    from depgraph.rules.opening import Opened
 
 
 @click.command("baseline")
@@ -61,7 +61,7 @@ def command(
         raise click.UsageError(
             "--add takes RULE MILESTONE, RULE PREREQUISITE DEPENDENT, or nothing for all new errors"
         )
-    from depgraph.rules.opening import open_selection
+    from depgraph.plans.opening import open_selection
 
     selection = selection_of(params)
     if update:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.scope import Scope
     from depgraph.diagrams.charts.kinds import Chart
-    from depgraph.plan import Revision, Selection
-    from depgraph.rules.opening import Opened
+    from depgraph.model.schedules import Revision
+    from depgraph.plans.opening import Opened
+    from depgraph.plans.selection import Selection
 
 Kind = Literal["timeline", "burndown", "trend", "slips"]
 Format = Literal["svg", "pdf", "png", "csv", "json"]
@@ -89,8 +90,8 @@ def command(
         _need_matplotlib()
     from depgraph.cli.output import print_bytes, write_whole
     from depgraph.diagrams.charts.kinds import chart
-    from depgraph.plan import load_schedules
-    from depgraph.rules.opening import open_selection
+    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)

@@ -8,14 +8,14 @@ import click
 
 from depgraph.cli.options import PlanPath, plan_options, selection_of
 from depgraph.reports.choice import FAIL_ON, Options
-from depgraph.reports.formats import FORMATS, format_named
+from depgraph.reports.formats.registry import FORMATS, format_named
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from depgraph.plan import Selection
+    from depgraph.plans.opening import Opened
+    from depgraph.plans.selection import Selection
     from depgraph.reports.choice import FailOn
-    from depgraph.rules.opening import Opened
 
 
 @click.command("check")
@@ -110,8 +110,8 @@ def command(
     """
     from depgraph.cli.baseline import refuse_other_plans
     from depgraph.cli.output import print_text, write_whole
+    from depgraph.plans.opening import open_selection
     from depgraph.reports.choice import failing, selected, strict
-    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
     selection = selection._replace(graph=(*paths, *selection.graph))
@@ -157,7 +157,7 @@ def _update_baseline(opened: Opened, reason: str | None) -> None:
 def _explanation(name: str, selection: Selection) -> str:
     """Return what there is to know about a rule; for a check or kind, no plan is needed."""
     from depgraph.errors import DepgraphError, LoadError, Problem
-    from depgraph.plan import select_config
+    from depgraph.plans.selection import select_config
     from depgraph.reports.guide import guide_text, guide_to, guides
     from depgraph.rules.engine import RuleSet, read_rules
 

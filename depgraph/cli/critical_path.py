@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.projection import Gaps
     from depgraph.model import Graph
+    from depgraph.plans.opening import Opened
     from depgraph.rules.findings import Finding
-    from depgraph.rules.opening import Opened
 
 
 @click.command("critical-path")
@@ -89,7 +89,7 @@ def command(
       depgraph critical-path LDM-503-09 --schedule graphs/schedules/2018-07-17.yaml
     """
     from depgraph.cli.output import print_text
-    from depgraph.rules.opening import open_selection
+    from depgraph.plans.opening import open_selection
 
     _refuse_contradictions(by, paths, deadline, is_tree=is_tree, history=history)
     opened = open_selection(selection_of(params))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from depgraph.reports.diff_conditions import Condition, Held
-    from depgraph.rules.plan_changes import PlanChanges
+    from depgraph.plans.comparing import PlanChanges
+    from depgraph.plans.conditions import Condition, Held
 
 # Generic for the type checker only: older releases of click know no type parameter here.
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ConditionParam(ConditionType):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Condition:
         """Return the condition, or fail with what was read."""
-        from depgraph.reports.diff_conditions import Condition, ConditionError, read_condition
+        from depgraph.plans.conditions import Condition, ConditionError, read_condition
 
         if isinstance(value, Condition):
             return value
@@ -137,14 +137,14 @@ def command(
       depgraph diff graphs export.xlsx -o drift.html
     """
     from depgraph.cli.output import print_text, write_whole
-    from depgraph.reports.diff_conditions import (
+    from depgraph.plans.comparing import compare_plans
+    from depgraph.plans.conditions import (
         FINDING_CONDITIONS,
         TARGET_CONDITIONS,
         conditions_held,
         unmatched,
     )
-    from depgraph.rules.operands import open_operand
-    from depgraph.rules.plan_changes import compare_plans
+    from depgraph.plans.operands import open_operand
     from depgraph.sources.overlay import codes_of
 
     words = {condition.word for condition in conditions}

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from depgraph.plans.opening import Opened
     from depgraph.reports.data import Json
     from depgraph.reports.documents import DocumentFormat, Template
-    from depgraph.rules.opening import Opened
 
 F = TypeVar("F", bound="Callable[..., Any]")
 

@@ -41,9 +41,9 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
     """
     from depgraph.cli.output import write_whole
     from depgraph.errors import LoadError
-    from depgraph.reports.layout import counted
     from depgraph.sources.canonical import canonical
     from depgraph.sources.files import shown_path
+    from depgraph.words import counted
 
     problems: list[Problem] = []
     files = _files(paths, problems)
@@ -68,7 +68,7 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
     """Return the files that are meant, each with what it is, sorted by the names shown."""
     from depgraph.config import read_config
     from depgraph.errors import Problem
-    from depgraph.plan import Selection, select_config
+    from depgraph.plans.selection import Selection, select_config
     from depgraph.rules.baseline import read_baseline
     from depgraph.sources.canonical import kind_of
     from depgraph.sources.files import (

@@ -47,10 +47,10 @@ def command(
       depgraph health --graph export.xls --as-of 2019-04-30
       depgraph health --fail
     """
-    from depgraph.analysis.health import assess
+    from depgraph.analysis.health.assess import assess
     from depgraph.cli.output import print_text
     from depgraph.errors import DepgraphError, UnknownMilestoneError
-    from depgraph.rules.opening import open_selection
+    from depgraph.plans.opening import open_selection
     from depgraph.sources.files import shown_path
 
     opened = open_selection(selection_of(params))

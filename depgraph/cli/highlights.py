@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from depgraph.config import Config
     from depgraph.model import Graph
-    from depgraph.plan import Revision, Selection
+    from depgraph.model.schedules import Revision
+    from depgraph.plans.selection import Selection
 
 FORMATS = ("markdown", "rst", "html", "json")
 _DOCUMENT = "highlights"
@@ -63,8 +64,8 @@ def command(
     if print_template_:
         print_template(_DOCUMENT, asked)
         return
+    from depgraph.plans.opening import open_selection
     from depgraph.reports.highlights import as_scheduled, highlights, highlights_data
-    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)
@@ -101,7 +102,7 @@ def _own_schedule(selection: Selection, config: Config) -> Revision | None:
 
 
 def _revision(selection: Selection, config: Config, path: Path) -> Revision:
-    from depgraph.plan import load_schedules
+    from depgraph.plans.loading import load_schedules
 
     alone = config._replace(schedules=(path,))
     return load_schedules(selection._replace(schedule=None), alone)[0]
@@ -111,7 +112,7 @@ def _previous(
     selection: Selection, config: Config, named: str | None, present: date | None
 ) -> Revision:
     from depgraph.analysis.trends import find_revision
-    from depgraph.plan import load_schedules
+    from depgraph.plans.loading import load_schedules
     from depgraph.reports.highlights import previous_schedule
     from depgraph.sources.files import is_file
 

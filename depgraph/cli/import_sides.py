@@ -115,7 +115,8 @@ def open_target(directory: Path) -> Target:
     """
     from depgraph.config import Config, read_config
     from depgraph.model import Graph
-    from depgraph.plan import Selection, load_graph
+    from depgraph.plans.loading import load_graph
+    from depgraph.plans.selection import Selection
     from depgraph.sources.files import CONFIG_NAME, is_file, read_files, shown_path, yaml_files
 
     if directory.exists() and not directory.is_dir():
@@ -182,7 +183,8 @@ def open_source(
     LoadError
         With everything that is wrong in it.
     """
-    from depgraph.plan import Selection, load_graph, select_config
+    from depgraph.plans.loading import load_graph
+    from depgraph.plans.selection import Selection, select_config
     from depgraph.sources.files import is_same, shown_path
     from depgraph.sources.overlay import codes_of
 

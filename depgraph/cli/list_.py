@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from depgraph.plans.opening import Opened
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Asked
-    from depgraph.rules.opening import Opened
 
 View = Literal["by-month", "predecessors"]
 
@@ -118,9 +118,9 @@ def command(
     chosen = table_format(output, format_)
     _refuse_contradictions(chosen, view, columns, sort, target)
     from depgraph.analysis.movements import with_schedule_only
+    from depgraph.plans.opening import open_selection
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Asked
-    from depgraph.rules.opening import open_selection
 
     opened = open_selection(selection_of(params))
     opened.refuse_overwriting(output)

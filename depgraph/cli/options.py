@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from depgraph.model import Link
-    from depgraph.plan import Selection
+    from depgraph.plans.selection import Selection
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -82,7 +82,8 @@ class Code(CodeType):
         from click.shell_completion import CompletionItem
 
         from depgraph.errors import DepgraphError
-        from depgraph.plan import load_graph, select_config
+        from depgraph.plans.loading import load_graph
+        from depgraph.plans.selection import select_config
 
         try:
             selection = selection_of(ctx.params)
@@ -151,7 +152,7 @@ def colour_option(function: F) -> F:
 
 def selection_of(params: Mapping[str, Any]) -> Selection:
     """Return the plan that the options of `plan_options` name."""
-    from depgraph.plan import Selection
+    from depgraph.plans.selection import Selection
 
     return Selection(
         graph=tuple(Path(path) for path in params.get("graph") or ()),

@@ -10,7 +10,7 @@ import click
 from depgraph.cli.options import Code, plan_options, selection_of
 
 if TYPE_CHECKING:
-    from depgraph.plan import Selection
+    from depgraph.plans.selection import Selection
 
 
 @click.command("queries")
@@ -71,8 +71,8 @@ def command(
             raise click.UsageError(f"{name} is for --resolve")
     from depgraph.analysis.queries import drop_queries
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
-    from depgraph.reports.queries_data import triage
-    from depgraph.rules.opening import open_selection
+    from depgraph.plans.opening import open_selection
+    from depgraph.rules.triage import triage
 
     opened = open_selection(selection)
     dropped, unknown = None, ""
@@ -103,7 +103,7 @@ def _resolve(
     dry_run: bool,
 ) -> None:
     from depgraph.cli.output import write_whole
-    from depgraph.rules.opening import open_graph
+    from depgraph.plans.opening import open_graph
     from depgraph.sources.round_trip import resolve_query
 
     graph = open_graph(selection)

@@ -62,9 +62,9 @@ def command(
         print_template(_DOCUMENT, asked)
         return
     from depgraph.cli.selecting import select
-    from depgraph.plan import load_with_schedule_links
+    from depgraph.plans.loading import load_with_schedule_links
+    from depgraph.plans.opening import open_selection
     from depgraph.reports.release_plan import release_plan, release_plan_data
-    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)

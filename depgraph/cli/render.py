@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from depgraph.diagrams.moves import Moves
     from depgraph.diagrams.part import Part
     from depgraph.diagrams.scene import Options
-    from depgraph.plan import Selection
-    from depgraph.rules.opening import Opened
+    from depgraph.plans.opening import Opened
+    from depgraph.plans.selection import Selection
 
 Format = Literal["dot", "svg", "pdf", "png"]
 View = Literal["overview", "calendar", "features", "focus"]
@@ -123,7 +123,7 @@ def command(
     chosen = _format(output, format_)
     view = _view(view, centre, up, down, params["is_folded"])
     from depgraph.cli.output import print_bytes, write_whole
-    from depgraph.rules.opening import open_selection
+    from depgraph.plans.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)
@@ -194,7 +194,7 @@ def _options(
 
 def _moves(opened: Opened, selection: Selection, earlier: Path) -> Moves:
     from depgraph.diagrams.moves import moves_since
-    from depgraph.plan import load_schedules
+    from depgraph.plans.loading import load_schedules
 
     config = opened.config._replace(schedules=(earlier,))
     (revision,) = load_schedules(selection._replace(schedule=None), config)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.charts.kinds import Kind
     from depgraph.diagrams.layout import Picture
-    from depgraph.plan import Revision
+    from depgraph.model.schedules import Revision
+    from depgraph.plans.opening import Opened
     from depgraph.reports.html.review import Figure, Review
     from depgraph.rules.findings import Finding
-    from depgraph.rules.opening import Opened
 
 _MOST_LANES = 500
 """A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
@@ -69,9 +69,9 @@ def command(
     """
     from depgraph.cli.output import print_bytes, write_whole
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
-    from depgraph.plan import load_schedules
+    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.opening import open_selection
     from depgraph.reports.html import Review, page
-    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)

@@ -34,8 +34,8 @@ def command(paths: tuple[Path, ...], format_: str, **params: Any) -> None:
       depgraph rules --format json | jq '.rules[] | select(.milestones == 0)'
     """
     from depgraph.cli.output import print_text
+    from depgraph.plans.opening import open_selection
     from depgraph.reports.rules_list import rules_data, rules_text
-    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection._replace(graph=(*paths, *selection.graph)))

@@ -26,9 +26,9 @@ def command(code: str, **params: Any) -> None:
     from depgraph.analysis.projection import project
     from depgraph.cli.output import print_text
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
-    from depgraph.plan import load_schedules
+    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.opening import open_selection
     from depgraph.reports.show_text import Scheduled, show_text
-    from depgraph.rules.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)

@@ -62,7 +62,7 @@ def command(
     """
     from depgraph.analysis.impact import what_if
     from depgraph.cli.output import print_text
-    from depgraph.rules.opening import open_graph
+    from depgraph.plans.opening import open_graph
 
     graph = open_graph(selection_of(params))
     if without_queries:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from depgraph.analysis.movements import Grouping, Movements
     from depgraph.cli.tables import Format
     from depgraph.config import Config
-    from depgraph.plan import Revision, Selection
-    from depgraph.rules.opening import Opened
+    from depgraph.model.schedules import Revision
+    from depgraph.plans.opening import Opened
+    from depgraph.plans.selection import Selection
 
 
 @click.command("slips")
@@ -102,8 +103,8 @@ def _plan(selection: Selection, named: tuple[str, ...]) -> tuple[Opened, tuple[R
 
     from depgraph.config import Config, find_config
     from depgraph.model import Graph
+    from depgraph.plans.opening import Opened, open_selection
     from depgraph.rules.engine import RuleSet
-    from depgraph.rules.opening import Opened, open_selection
 
     is_bare = selection.config is None and not selection.graph and find_config(Path()) is None
     if is_bare and named:  # the schedules say all that there is to compare
@@ -120,7 +121,7 @@ def _schedules(
 
     from depgraph.analysis.trends import find_revision
     from depgraph.errors import DepgraphError
-    from depgraph.plan import load_schedules
+    from depgraph.plans.loading import load_schedules
     from depgraph.sources.files import is_file, shown_path
 
     files = [Path(name) for name in named if is_file(Path(name))]

@@ -45,7 +45,7 @@ def command(
     """
     from depgraph.analysis.rollup import roll_up
     from depgraph.cli.output import print_text
-    from depgraph.rules.opening import open_graph
+    from depgraph.plans.opening import open_graph
 
     graph = open_graph(selection_of(params))
     counted = graph.without_queried_links() if without_queries else graph

@@ -68,7 +68,7 @@ def refuse_plan_name(output: Path | None) -> None:
         If the name ends as those of plans do.
     """
     from depgraph.errors import OutputError
-    from depgraph.sources.files import SUFFIXES
+    from depgraph.model.values import SUFFIXES
 
     if output is None:
         return

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from depgraph.cli.amounts import Relation, WorkingAmount
     from depgraph.errors import Problem
-    from depgraph.sources.changes import Change
+    from depgraph.model.changes import Change
 
 F = TypeVar("F", bound="Callable[..., Any]")
 Pairs = tuple[tuple[str, str], ...]
@@ -123,7 +123,7 @@ def command(
       unlink: [{prerequisite: DM-DRP-10, dependent: LDM-503-11b}]
       drop: all
     """
-    from depgraph.sources.changes import (
+    from depgraph.model.changes import (
         AddLink,
         Complete,
         DropQueries,
@@ -161,10 +161,11 @@ def _answer(
 ) -> None:
     from depgraph.analysis.changes import with_working_lags
     from depgraph.analysis.impact import what_if
+    from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
     from depgraph.cli.output import print_text
-    from depgraph.plan import load_graph, select_config
-    from depgraph.reports.impact_words import answer
+    from depgraph.plans.loading import load_graph
+    from depgraph.plans.selection import select_config
 
     selection = selection_of(params)
     problems: list[Problem] = []

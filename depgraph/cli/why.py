@@ -54,7 +54,7 @@ def command(
     """
     from depgraph.analysis.chains import why
     from depgraph.cli.output import print_text
-    from depgraph.rules.opening import open_graph
+    from depgraph.plans.opening import open_graph
 
     graph = open_graph(selection_of(params))
     found = why(

@@ -19,6 +19,9 @@ State = Literal["complete", "incomplete", "unknown"]
 
 LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 
+SUFFIXES = (".yaml", ".yml")
+"""How the names of a plan's own files end; what other files say, a program exported."""
+
 
 class Position(NamedTuple):
     """Where something stands: a file as the user named it, line and column from 1.

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.analysis.cycles import shortened
+from depgraph.analysis.chains import steps
 from depgraph.notebook.findings import link_tables
 from depgraph.notebook.page import MOST_ROWS, Page, Table, bundle, rest
-from depgraph.reports.layout import day, days, state, whose
-from depgraph.reports.why_data import projected, steps
+from depgraph.reports.layout import day, state, whose
+from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import codes_of, links_of, summary_lines
+from depgraph.words import days, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

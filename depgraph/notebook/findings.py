@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.analysis.cycles import shortened
 from depgraph.notebook.page import MOST_ROWS, Page, Table, bundle, rest
 from depgraph.reports.evidence import details, folded_chain, summary, with_status
-from depgraph.reports.layout import counted, day, lag
-from depgraph.reports.queries_data import age, date_of, words
+from depgraph.reports.layout import day, lag
+from depgraph.rules.triage import age, date_of, words
+from depgraph.words import counted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.queries import Change
     from depgraph.model import Link
-    from depgraph.reports.queries_data import Triage, TriagedQuery
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding, Status
+    from depgraph.rules.triage import Triage, TriagedQuery
     from depgraph.showing import Bundle
 
 _MOST_FINDINGS = 25

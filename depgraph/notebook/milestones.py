@@ -6,7 +6,8 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from depgraph.notebook.page import Page, Table, bundle, named
-from depgraph.reports.layout import counted, day, days, state, whose
+from depgraph.reports.layout import day, state, whose
+from depgraph.words import counted, days
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import unstyle
 
-from depgraph.reports.layout import columns, counted, printable
+from depgraph.reports.layout import columns
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.errors import MissingToolError
 from depgraph.notebook.milestones import next_milestones
 from depgraph.notebook.page import Page, bundle
-from depgraph.reports.layout import counted, printable
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options
     from depgraph.model import Graph
-    from depgraph.rules.opening import Opened
+    from depgraph.plans.opening import Opened
     from depgraph.showing import Bundle
 
 MOST_DRAWN = 150

@@ -16,10 +16,10 @@ from depgraph.analysis.trends import Slips, Trends
 from depgraph.diagrams.layout import Picture
 from depgraph.model import Graph, Milestone
 from depgraph.notebook import chains, dates, findings, milestones, pictures
-from depgraph.reports.queries_data import Triage
+from depgraph.plans.opening import Opened
 from depgraph.rules.engine import CheckResult
 from depgraph.rules.findings import Finding
-from depgraph.rules.opening import Opened
+from depgraph.rules.triage import Triage
 
 if TYPE_CHECKING:
     from depgraph.showing import Bundle

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from depgraph.analysis.path_comparison import PathStep, TargetChange
     from depgraph.analysis.recoding import Recoded
     from depgraph.model import Graph, Link, Milestone, Question
-    from depgraph.reports.diff_conditions import Condition, Held
+    from depgraph.plans.comparing import PlanChanges
+    from depgraph.plans.conditions import Condition, Held
+    from depgraph.plans.operands import Operand
     from depgraph.rules.findings import Finding
-    from depgraph.rules.operands import Operand
-    from depgraph.rules.plan_changes import PlanChanges
 
 Json = dict[str, Any]
 

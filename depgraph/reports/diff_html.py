@@ -24,9 +24,9 @@ from depgraph.reports.html.policy import content_policy
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.reports.diff_conditions import Held
+    from depgraph.plans.comparing import PlanChanges
+    from depgraph.plans.conditions import Held
     from depgraph.reports.diff_layout import Section
-    from depgraph.rules.plan_changes import PlanChanges
 
 _MOST_OPEN = 30
 _MARKED = {"+": "added", "-": "gone", "~": "moved"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import style
 
-from depgraph.reports.layout import printable
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

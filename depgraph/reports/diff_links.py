@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.indirect import shortest_chain
 from depgraph.reports.diff_layout import Section, name_of
 from depgraph.reports.diff_words import wording
-from depgraph.reports.layout import lag, printable
+from depgraph.reports.layout import lag
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.analysis.link_comparison import LinkChange
     from depgraph.model import Link
+    from depgraph.plans.comparing import PlanChanges
     from depgraph.reports.diff_words import Wording
-    from depgraph.rules.plan_changes import PlanChanges
 
 _MOST_CHAINS = 200
 """For how many links of a section the chain through others is looked for."""

@@ -18,15 +18,15 @@ from depgraph.reports.diff_words import (
     wording,
 )
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import counted
 from depgraph.reports.tables import markdown_table
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.reports.diff_conditions import Held
+    from depgraph.plans.comparing import PlanChanges
+    from depgraph.plans.conditions import Held
     from depgraph.reports.diff_layout import Section
-    from depgraph.rules.plan_changes import PlanChanges
 
 MOST_CHARACTERS = 60_000
 """What the whole may have: GitHub takes 65,536 in a comment, and a job may add some."""

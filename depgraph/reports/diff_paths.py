@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.path_comparison import margin
 from depgraph.reports.diff_layout import Section, signed
-from depgraph.reports.layout import day, days, printable
+from depgraph.reports.layout import day
+from depgraph.words import days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

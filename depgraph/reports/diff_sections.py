@@ -9,7 +9,8 @@ from click import style
 from depgraph.reports.diff_layout import Section, name_of, signed
 from depgraph.reports.diff_links import link_sections
 from depgraph.reports.diff_words import wording
-from depgraph.reports.layout import day, printable, state, whose
+from depgraph.reports.layout import day, state, whose
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.comparison import AttributeChange, Change
     from depgraph.model import Graph, Milestone, Question
+    from depgraph.plans.comparing import PlanChanges
     from depgraph.reports.diff_words import Wording
     from depgraph.rules.findings import Finding
-    from depgraph.rules.plan_changes import PlanChanges
 
 
 def sections(changes: PlanChanges) -> list[Section]:

@@ -22,9 +22,9 @@ from depgraph.reports.layout import columns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.reports.diff_conditions import Held
+    from depgraph.plans.comparing import PlanChanges
+    from depgraph.plans.conditions import Held
     from depgraph.reports.diff_layout import Section
-    from depgraph.rules.plan_changes import PlanChanges
 
 _MOST_ROWS = 20
 

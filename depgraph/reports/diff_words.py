@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.reports.layout import counted, day, days, printable
+from depgraph.reports.layout import day
+from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from depgraph.analysis.cycles import Cycle
-    from depgraph.rules.plan_changes import PlanChanges
+    from depgraph.plans.comparing import PlanChanges
 
 
 class Wording(NamedTuple):

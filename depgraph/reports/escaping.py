@@ -11,7 +11,7 @@ from html import escape
 from unicodedata import category, east_asian_width
 
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import printable
+from depgraph.words import printable
 
 _LATEX = {
     **{character: f"\\{character}" for character in "&%$#_{}"},

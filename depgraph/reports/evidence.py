@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import link_in_words
-from depgraph.reports.layout import counted, through
+from depgraph.reports.layout import through
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

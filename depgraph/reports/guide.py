@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from click import style
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.reports.layout import columns, printable
+from depgraph.reports.layout import columns
 from depgraph.reports.lessons import LESSONS
-from depgraph.rules.builtin import CHECKS
-from depgraph.rules.kinds import KINDS
+from depgraph.rules.builtin.registry import CHECKS
+from depgraph.rules.kinds.registry import KINDS
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from depgraph.analysis.health.measures import Measured, NotComputed
 from depgraph.reports.health_words import practice_reason, verdict
 
 if TYPE_CHECKING:
-    from depgraph.analysis.health import Health
+    from depgraph.analysis.health.assess import Health
     from depgraph.analysis.health.measures import Check, Practice
 
 Json = dict[str, Any]

@@ -26,7 +26,7 @@ from depgraph.reports.tables import markdown_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from depgraph.analysis.health import Health
+    from depgraph.analysis.health.assess import Health
     from depgraph.analysis.health.measures import Check, Practice
 
 DCMA = "DCMA 14-point assessment"

@@ -7,12 +7,12 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.health.measures import Measured, NotComputed
-from depgraph.reports.layout import counted, printable
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from depgraph.analysis.health import Health
+    from depgraph.analysis.health.assess import Health
     from depgraph.analysis.health.measures import Check, Practice
 
 MOST_FOUND = 6

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.model import Graph, Milestone
-    from depgraph.plan import Revision
+    from depgraph.model.schedules import Revision
     from depgraph.reports.data import Json
 
 Change = Literal["completed", "moved", "new", "unchanged"]

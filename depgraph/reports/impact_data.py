@@ -8,16 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from depgraph.analysis.impact_answer import answer, lateness
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
-from depgraph.reports.impact_words import (
-    answer,
-    change_sentence,
-    comparison,
-    lateness,
-    missed,
-    remarks,
-)
+from depgraph.reports.impact_words import change_sentence, comparison, missed, remarks
 from depgraph.reports.tables import csv_table
 
 if TYPE_CHECKING:
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Gaps
     from depgraph.analysis.rerouting import Rerouted, Reroutes
     from depgraph.model import Link
-    from depgraph.sources.changes import Change
+    from depgraph.model.changes import Change
 
 Json = dict[str, Any]
 

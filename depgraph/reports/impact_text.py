@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import style, unstyle
 
+from depgraph.analysis.impact_answer import answer
 from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.impact_words import (
     IF_WORK,
-    answer,
     biggest_sentence,
     change_sentence,
     comparison,
@@ -20,17 +20,18 @@ from depgraph.reports.impact_words import (
     remarks,
     shift_sentence,
 )
-from depgraph.reports.layout import columns, counted, day, printable
+from depgraph.reports.layout import columns, day
 from depgraph.reports.tables import markdown_table
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from depgraph.analysis.impact import Carrier, Impact, Moved, Shift
+    from depgraph.analysis.impact_answer import Answer
     from depgraph.analysis.projection import Gaps
     from depgraph.analysis.rerouting import Reroutes
     from depgraph.model import Milestone
-    from depgraph.reports.impact_words import Answer
 
 MOST_MAIN = 30
 _MOST_OTHERS = 10

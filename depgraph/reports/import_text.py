@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.reports.layout import counted, lag, printable
+from depgraph.reports.layout import lag
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,16 +7,13 @@ from unicodedata import combining, east_asian_width
 
 from click import style, unstyle
 
+from depgraph.words import printable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from depgraph.model import Link, Milestone
-
-
-def printable(text: str) -> str:
-    """Return a text in one line, without control characters that a terminal would obey."""
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def width(text: str) -> int:
@@ -47,11 +44,6 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else "-"
 
 
-def days(count: int) -> str:
-    """Return a number of days with its unit."""
-    return f"{count} day" if abs(count) == 1 else f"{count} days"
-
-
 def lag(link: Link) -> str:
     """Return the lag of a link as ``+3 d``, working days as ``+3 wd``; nothing for none."""
     if not link.lag:
@@ -65,11 +57,6 @@ def through(link: Link) -> str:
     if len(between) <= 3:
         return f"via {', '.join(between)}" if between else ""
     return f"via {between[0]}, ..., {between[-1]} ({len(between)} activities)"
-
-
-def counted(count: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun, in the singular or plural."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
 def state(milestone: Milestone, as_of: date | None) -> str:

@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import lag, printable
+from depgraph.reports.layout import lag
 from depgraph.reports.tables import csv_table
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

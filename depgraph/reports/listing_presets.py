@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDateError
-from depgraph.reports.layout import counted
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -9,9 +9,10 @@ from click import style
 
 from depgraph.reports.data import as_text
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, printable, width
+from depgraph.reports.layout import columns, width
 from depgraph.reports.listing_months import MARKS, Month, month_of
 from depgraph.reports.tables import csv_table, markdown_table
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

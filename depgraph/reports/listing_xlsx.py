@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from depgraph.errors import MissingToolError
-from depgraph.reports.layout import printable, width
+from depgraph.reports.layout import width
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depgraph.reports.layout import counted
 from depgraph.reports.listing import Head, Section, Table
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,17 +9,15 @@ from click import style, unstyle
 from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.layout import (
     columns,
-    counted,
     day,
-    days,
     lag,
-    printable,
     state,
     through,
     whose,
 )
 from depgraph.reports.path_data import differs
 from depgraph.reports.tables import markdown_table
+from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from click import style, unstyle
 
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, counted, day, days, lag, printable
-from depgraph.reports.queries_data import age, date_of, words
+from depgraph.reports.layout import columns, day, lag
 from depgraph.reports.tables import markdown_table
+from depgraph.rules.triage import age, date_of, words
+from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.queries import Change
-    from depgraph.reports.queries_data import Triage, TriagedQuery
+    from depgraph.rules.triage import Triage, TriagedQuery
 
 _HEADS = ("milestone", "date", "waits on", "still", "rules", "dropping it", "words")
 _MOST_SHOWN = 6

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from depgraph.config import CONFIG, RULE_FILE
 from depgraph.rules.baseline import BASELINE
-from depgraph.rules.builtin import CHECKS
-from depgraph.rules.kinds import KINDS
+from depgraph.rules.builtin.registry import CHECKS
+from depgraph.rules.kinds.registry import KINDS
 from depgraph.sources.changes_file import CHANGES
 from depgraph.sources.graph_file import FILE
 from depgraph.sources.keys import Choice, Either, Integer, Items, Named, Record, Simple

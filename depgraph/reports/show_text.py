@@ -8,15 +8,13 @@ from click import style
 
 from depgraph.reports.layout import (
     columns,
-    counted,
     day,
-    days,
     lag,
-    printable,
     state,
     through,
     whose,
 )
+from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

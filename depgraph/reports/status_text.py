@@ -8,8 +8,9 @@ from click import style
 
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, counted, printable, state
+from depgraph.reports.layout import columns, state
 from depgraph.reports.tables import markdown_table
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from click import unstyle
 
+from depgraph.analysis.chains import steps
 from depgraph.reports.tables import csv_table
 from depgraph.reports.why_summary import summary_lines
 
@@ -152,13 +153,6 @@ def _link(link: Link) -> Json:
         "through": list(link.witness.activities) if link.witness else [],
         **(link.position._asdict() if link.position else place),
     }
-
-
-def steps(chain: Chain) -> Iterator[tuple[Milestone, Hop | None]]:
-    """Yield the milestones of a chain, each with the hop by which it waits on the one before."""
-    yield chain.hops[0].prerequisite, None
-    for hop in chain.hops:
-        yield hop.dependent, hop
 
 
 def projected(projection: Projection | None, milestone: Milestone) -> date | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.layout import counted, day
+from depgraph.reports.layout import day
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import style, unstyle
 
+from depgraph.analysis.chains import steps
 from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.layout import (
     columns,
-    counted,
     day,
-    days,
     lag,
-    printable,
     state,
     through,
     whose,
 )
-from depgraph.reports.why_data import projected, steps
+from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import (
     MOST_NAMED,
     arrows,
@@ -27,6 +25,7 @@ from depgraph.reports.why_summary import (
     links_of,
     summary_lines,
 )
+from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

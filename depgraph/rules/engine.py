@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import did_you_mean
 from depgraph.progress import track
 from depgraph.rules.baseline import read_baseline
-from depgraph.rules.builtin import CHECKS
+from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
 from depgraph.rules.folding import fold
-from depgraph.rules.kinds import KINDS, RuleKindError
 from depgraph.rules.kinds.base import RuleReader
+from depgraph.rules.kinds.registry import KINDS, RuleKindError
 from depgraph.rules.selectors import Circumstances
 from depgraph.showing import shown
 from depgraph.sources.fields import Fields

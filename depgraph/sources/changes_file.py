@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model import LINK_TYPES, Position
-from depgraph.sources.changes import (
+from depgraph.model.changes import (
     AddLink,
     Complete,
     DropQueries,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.model import LinkType
-    from depgraph.sources.changes import Change
+    from depgraph.model.changes import Change
     from depgraph.sources.document import Node
 
 MOST_DAYS = 36_525

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
+from depgraph.model.values import SUFFIXES
 from depgraph.sources.document import quoted
 from depgraph.sources.formats import read_source
 from depgraph.sources.reading import AS_USUAL, ReadingOptions
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "depgraph.yaml"
 BASELINE_NAME = "baseline.yaml"
-SUFFIXES = (".yaml", ".yml")
 
 
 _MOST_NESTED = 50

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Disagreement, Graph, Milestone, Name
+from depgraph.model.classification import Classification
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.milestones import FIELDS, STATED
 from depgraph.sources.overlay import overlaid, recoded
@@ -37,16 +38,6 @@ _UNIONS = {_TAGS, _AKA}
 
 _MOST_SUGGESTIONS = 20
 _NEIGHBOURS = 500
-
-
-class Classification(NamedTuple):
-    """Whose a milestone is by its code, and so on: what configuration patterns say."""
-
-    owner: str | None = None
-    team: str | None = None
-    level: int | None = None
-    tags: tuple[str, ...] = ()
-    calendar: str | None = None
 
 
 _NOTHING = Classification()

@@ -16,7 +16,8 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, MissingToolError
-from depgraph.sources.files import CONFIG_NAME, SUFFIXES, is_file, shown_below
+from depgraph.model.values import SUFFIXES
+from depgraph.sources.files import CONFIG_NAME, is_file, shown_below
 from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Extracted(NamedTuple):
     def find_config(self) -> Path | None:
         """Return the configuration that holds for the path; None if the revision has none.
 
-        It is the one that `depgraph.plan.select_config` would take if the revision were
+        It is the one that `depgraph.plans.selection.select_config` would take if the revision were
         checked out, but never one outside of the revision.
         """
         start = self.start

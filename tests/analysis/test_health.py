@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 
 import depgraph
-from depgraph.analysis.health import assess
+from depgraph.analysis.health.assess import assess
 from depgraph.analysis.health.definitions import DEFINITIONS, PRACTICES
+from depgraph.analysis.health.limits import Limits
 from depgraph.analysis.health.measures import Check, Measured, NotComputed
 from depgraph.analysis.projection import project
 from depgraph.errors import UnknownMilestoneError
 from depgraph.model import Calendar, Graph, Link, Milestone, Position, State, Witness
-from depgraph.sources.health import Limits
 
 from .random_plans import plans
 

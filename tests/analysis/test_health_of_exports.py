@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import depgraph
-from depgraph.analysis.health import assess
+from depgraph.analysis.health.assess import assess
 from depgraph.analysis.health.measures import Measured, NotComputed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from depgraph.analysis.health import Health
+    from depgraph.analysis.health.assess import Health
 
 AS_OF = date(2019, 4, 30)
 Row = dict[str, str]

@@ -41,7 +41,7 @@ from .reference import NoDatesError, Reference
 if TYPE_CHECKING:
     from depgraph import Impact
     from depgraph.analysis.projection import Gaps
-    from depgraph.sources.changes import Change
+    from depgraph.model.changes import Change
 
 
 def at(offset: int | None, code: str, **fields: object) -> Milestone:

@@ -8,8 +8,8 @@ import pytest
 
 from depgraph.analysis.movements import Dated, movements, trend_word, with_scheduled
 from depgraph.model import Graph, Milestone
-from depgraph.plan import Revision
-from depgraph.sources.merge import Classification
+from depgraph.model.classification import Classification
+from depgraph.model.schedules import Revision
 
 START = date(2020, 1, 1)
 

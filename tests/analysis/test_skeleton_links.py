@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from depgraph import Graph, Link, Milestone, Query
 from depgraph.analysis.skeleton_links import fewest_links
 from depgraph.model import Witness
-from depgraph.plan import Selection
-from depgraph.rules.opening import open_graph
+from depgraph.plans.opening import open_graph
+from depgraph.plans.selection import Selection
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,9 @@ from depgraph.analysis.trends import (
 )
 from depgraph.errors import DepgraphError
 from depgraph.model import Graph, Milestone
-from depgraph.plan import Revision, Selection, load_schedules, select_config
+from depgraph.model.schedules import Revision
+from depgraph.plans.loading import load_schedules
+from depgraph.plans.selection import Selection, select_config
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 FIRST, SECOND = date(2020, 1, 1), date(2020, 7, 1)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.plan import load
+from depgraph.plans.loading import load
 from depgraph.sources.workbook import read_sheets
 
 if TYPE_CHECKING:

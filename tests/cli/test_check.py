@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from depgraph.rules.kinds import KINDS
+from depgraph.rules.kinds.registry import KINDS
 
 ROOT = Path(__file__).parents[2]
 

@@ -325,7 +325,7 @@ def test_explain_beside_a_broken_configuration(run, plan):
 def test_the_text_imports_no_other_format():
     code = (
         "import sys\n"
-        "from depgraph.cli import main\n"
+        "from depgraph.cli.main import main\n"
         "try:\n    main(['check'])\n"
         "except SystemExit:\n    pass\n"
         "mine = [m for m in sys.modules if m.startswith('depgraph.reports.')]\n"

@@ -9,7 +9,7 @@ import pytest
 
 from depgraph.cli.selecting import select
 from depgraph.errors import DepgraphError
-from depgraph.rules.opening import open_plan
+from depgraph.plans.opening import open_plan
 
 GRAPHS = Path(__file__).parents[2] / "graphs"
 

@@ -18,7 +18,7 @@ from depgraph.diagrams.focus import focus
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
 from depgraph.errors import MissingToolError
-from depgraph.rules.opening import open_plan
+from depgraph.plans.opening import open_plan
 
 from .structure import structure
 

@@ -19,7 +19,7 @@ from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.themes import THEMES, find_theme, hard_to_read
 from depgraph.errors import DepgraphError, LoadError
 from depgraph.model import Graph, Milestone
-from depgraph.rules.opening import open_plan
+from depgraph.plans.opening import open_plan
 from depgraph.sources.themes import SHIPPED, ThemeSpec
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from depgraph.diagrams.part import around
 from depgraph.diagrams.scene import MOST_NODES, TooLargeError
 from depgraph.diagrams.theme import READABLE_SIZE
 from depgraph.model import Graph, Link, Milestone, Query, Question
+from depgraph.plans.opening import open_plan
 from depgraph.rules.findings import Finding
-from depgraph.rules.opening import open_plan
 
 from .structure import SVG, structure, words
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from depgraph.diagrams.layout import Picture
-    from depgraph.rules.opening import Opened
+    from depgraph.plans.opening import Opened
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"

@@ -2,12 +2,13 @@ import re
 
 import pytest
 
-from depgraph.plan import Selection, load_graph, select_config
+from depgraph.plans.loading import load_graph
+from depgraph.plans.selection import Selection, select_config
 from depgraph.reports.guide import guide_text, guides, kind_guides
 from depgraph.reports.lessons import LESSONS
-from depgraph.rules.builtin import CHECKS
+from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.engine import check, read_rules
-from depgraph.rules.kinds import KINDS
+from depgraph.rules.kinds.registry import KINDS
 
 
 def test_every_check_has_a_lesson():

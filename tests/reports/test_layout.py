@@ -1,6 +1,7 @@
 from click import style
 
-from depgraph.reports.layout import columns, printable, width
+from depgraph.reports.layout import columns, width
+from depgraph.words import printable
 
 
 def test_columns_line_up_whatever_the_colours_and_widths():

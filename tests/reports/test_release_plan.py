@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from depgraph.errors import DepgraphError, LoadError
 from depgraph.model import Graph, Link, Milestone
-from depgraph.plan import Selection, load_graph, load_with_schedule_links, select_config
+from depgraph.plans.loading import load_graph, load_with_schedule_links
+from depgraph.plans.selection import Selection, select_config
 from depgraph.reports.documents import Template, filled, shipped_template
 from depgraph.reports.escaping import GitHubAnchors, one_line
 from depgraph.reports.release_plan import release_plan, release_plan_data

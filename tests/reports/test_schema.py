@@ -14,8 +14,8 @@ from depgraph.config import CONFIG, OWNER, RULE, read_config
 from depgraph.errors import Problem
 from depgraph.reports.schema import SCHEMAS, schema
 from depgraph.rules.baseline import ENTRY, read_baseline
-from depgraph.rules.builtin import CHECKS
-from depgraph.rules.kinds import KINDS
+from depgraph.rules.builtin.registry import CHECKS
+from depgraph.rules.kinds.registry import KINDS
 from depgraph.sources.example import FILES
 from depgraph.sources.graph_file import FILE, read_graph_file
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE

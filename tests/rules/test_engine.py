@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from depgraph.plan import Selection, load_graph, select_config
+from depgraph.plans.loading import load_graph
+from depgraph.plans.selection import Selection, select_config
 from depgraph.rules.engine import check, read_rules
 
 PLAN = """\

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from depgraph.analysis.reach import reach
 from depgraph.model import Graph, Link, Milestone, Query
-from depgraph.plan import Selection, load_graph, select_config
+from depgraph.plans.loading import load_graph
+from depgraph.plans.selection import Selection, select_config
 from depgraph.rules.engine import check, read_rules
 from depgraph.rules.kinds import chains
 from depgraph.rules.kinds.chains import waiting_chains

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from depgraph.errors import DepgraphError
-from depgraph.plan import Selection, load_graph, select_config
+from depgraph.plans.loading import load_graph
+from depgraph.plans.selection import Selection, select_config
 from depgraph.rules.engine import check, read_rules
-from depgraph.rules.kinds import KINDS
+from depgraph.rules.kinds.registry import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -92,7 +92,7 @@ def check(folder: Path, rule: str, packages: Path, *more: Path) -> subprocess.Co
     (folder / "plan.yaml").write_text("milestones:\n  LONG: {requires: [AB]}\n  AB: {}\n")
     (folder / "depgraph.yaml").write_text(f"graph: plan.yaml\nrules:\n  - {rule}\n")
     return python(
-        "from depgraph.cli import main; main(['check', '--config', 'depgraph.yaml'])",
+        "from depgraph.cli.main import main; main(['check', '--config', 'depgraph.yaml'])",
         folder,
         packages,
         *more,
@@ -165,7 +165,7 @@ def test_a_kind_that_two_packages_offer_is_an_error(installed: Path, tmp_path: P
 
 def test_the_kinds_of_depgraph_come_first_and_stay(installed: Path, tmp_path: Path) -> None:
     code = (
-        "from depgraph.rules.kinds import KINDS; names = list(KINDS); "
+        "from depgraph.rules.kinds.registry import KINDS; names = list(KINDS); "
         "print(names[0], names[-4:], len(KINDS) == len(names), KINDS['needs'].__module__)"
     )
     done = python(code, tmp_path, installed)
@@ -182,7 +182,7 @@ def test_installed_packages_are_only_looked_at_for_an_unknown_kind(
     rule = "{id: r, kind: needs, milestones: {}, at_most: 3}"
     check(tmp_path, rule, installed)
     code = (
-        "from depgraph.cli import main; import atexit; "
+        "from depgraph.cli.main import main; import atexit; "
         "atexit.register(lambda: print('importlib.metadata' in sys.modules)); "
         "main(['check', '--config', 'depgraph.yaml'])"
     )

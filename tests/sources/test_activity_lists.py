@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from depgraph.config import Config
 from depgraph.errors import LoadError
-from depgraph.plan import Selection, load, load_graph
+from depgraph.plans.loading import load, load_graph
+from depgraph.plans.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

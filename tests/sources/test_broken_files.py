@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from depgraph.errors import LoadError, Problem
-from depgraph.plan import load
+from depgraph.plans.loading import load
 
 BROKEN = Path(__file__).parent / "broken"
 

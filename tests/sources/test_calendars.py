@@ -9,7 +9,7 @@ import pytest
 
 from depgraph.errors import LoadError
 from depgraph.model import Calendar
-from depgraph.plan import load
+from depgraph.plans.loading import load
 
 if TYPE_CHECKING:
     from pathlib import Path

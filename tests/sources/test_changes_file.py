@@ -10,8 +10,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from depgraph.errors import LoadError
-from depgraph.reports.schema import schema
-from depgraph.sources.changes import (
+from depgraph.model.changes import (
     AddLink,
     Complete,
     DropQueries,
@@ -20,6 +19,7 @@ from depgraph.sources.changes import (
     Move,
     RemoveLink,
 )
+from depgraph.reports.schema import schema
 from depgraph.sources.changes_file import read_changes
 
 if TYPE_CHECKING:

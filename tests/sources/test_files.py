@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from depgraph.errors import LoadError
-from depgraph.plan import load
+from depgraph.plans.loading import load
 from depgraph.sources.files import shown_path, yaml_files
 
 

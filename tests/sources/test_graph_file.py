@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from depgraph.model import Allowance, Graph, Link, Position, Query, Question
-from depgraph.plan import load
+from depgraph.plans.loading import load
 
 
 @pytest.fixture

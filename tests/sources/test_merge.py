@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from depgraph.errors import LoadError
 from depgraph.model import Disagreement, Graph, Milestone, Name, Position
-from depgraph.plan import load
+from depgraph.model.classification import Classification
+from depgraph.plans.loading import load
 from depgraph.sources.graph_file import read_graph_file
-from depgraph.sources.merge import Classification, merge
+from depgraph.sources.merge import merge
 
 
 @pytest.fixture(autouse=True)

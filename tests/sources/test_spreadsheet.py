@@ -16,7 +16,8 @@ from depgraph.analysis.cycles import find_cycles
 from depgraph.config import Config
 from depgraph.errors import LoadError, MissingToolError
 from depgraph.model import Graph, Notice, Witness
-from depgraph.plan import Selection, load, load_graph
+from depgraph.plans.loading import load, load_graph
+from depgraph.plans.selection import Selection
 from depgraph.sources import workbook as workbook_module
 from depgraph.sources.reading import ReadingOptions
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.health.measures import NotComputed, Population
 from depgraph.analysis.projection import Projection, project
 from depgraph.errors import CycleError, DateRangeError
-from depgraph.sources.files import SUFFIXES
+from depgraph.model.values import SUFFIXES
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from depgraph.analysis.health.limits import Limits
     from depgraph.model import Graph, Milestone
-    from depgraph.sources.health import Limits
 
 NO_AS_OF = NotComputed(
     "nothing gives the as-of date: write 'as_of: YYYY-MM-DD' in the schedule file or give --as-of"

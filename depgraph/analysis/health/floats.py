@@ -18,7 +18,7 @@ from depgraph.analysis.impact import what_if
 from depgraph.analysis.workdays import WorkingDays
 from depgraph.errors import DepgraphError
 from depgraph.model import Calendar
-from depgraph.sources.changes import Move
+from depgraph.model.changes import Move
 
 if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath

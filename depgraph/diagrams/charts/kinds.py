@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.scope import Scope
     from depgraph.model import Graph
-    from depgraph.plan import Revision
+    from depgraph.model.schedules import Revision
 
 Kind = Literal["timeline", "burndown", "trend", "slips"]
 KINDS: tuple[Kind, ...] = ("timeline", "burndown", "trend", "slips")

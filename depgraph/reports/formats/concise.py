@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.reports.evidence import place, with_status
 from depgraph.reports.formats.text import shown_findings, verdict
-from depgraph.reports.layout import printable
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from depgraph.model import Graph

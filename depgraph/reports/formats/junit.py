@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from depgraph.reports.choice import failing
 from depgraph.reports.evidence import details, place, without_controls
-from depgraph.reports.layout import counted
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,8 @@ from depgraph.reports.evidence import (
     remarks,
     summary,
 )
-from depgraph.reports.layout import counted, day, printable
+from depgraph.reports.layout import day
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

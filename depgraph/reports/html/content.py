@@ -10,9 +10,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
-from depgraph.reports.layout import printable
 from depgraph.reports.path_data import differs
 from depgraph.reports.path_text import driver_sentence
+from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

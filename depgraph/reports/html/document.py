@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from depgraph.reports.html.content import as_script, review_data, view_key
 from depgraph.reports.html.figures import inline_svg
-from depgraph.reports.layout import counted, day, printable
+from depgraph.reports.layout import day
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from depgraph.reports.html.review import Figure, Review

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph
-    from depgraph.plan import Revision
+    from depgraph.model.schedules import Revision
     from depgraph.rules.findings import Finding
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from depgraph.analysis.cycles import find_cycles, has_cycles, shortened
+from depgraph.analysis.cycles import find_cycles, has_cycles
 from depgraph.analysis.ladders import find_ladders
 from depgraph.rules.findings import Finding
+from depgraph.words import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -26,7 +26,9 @@ from depgraph.diagrams.charts.files import chart_file
 from depgraph.diagrams.charts.glyphs import missing_note
 from depgraph.diagrams.charts.style import FAMILIES, FILLERS, SMALL_SIZE, families
 from depgraph.model import Graph, Link, Milestone
-from depgraph.plan import Revision, Selection, load_schedules, select_config
+from depgraph.model.schedules import Revision
+from depgraph.plans.loading import load_schedules
+from depgraph.plans.selection import Selection, select_config
 
 GRAPHS = Path(__file__).parent.parent.parent.parent / "graphs"
 SCHEDULES = ("2018-07-17", "2019-05-20", "2024-11-30")

@@ -8,7 +8,7 @@ import pytest
 
 from depgraph.model import Graph, Milestone
 from depgraph.reports.choice import Options
-from depgraph.reports.formats import format_named
+from depgraph.reports.formats.registry import format_named
 from depgraph.rules.engine import CheckResult, Examined
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
 from depgraph.diagrams.theme import PAINTS
 from depgraph.model import Graph, Link, Milestone, Query, Question
-from depgraph.plan import Revision
+from depgraph.model.schedules import Revision
 from depgraph.reports.html import Figure, Review, page
 from depgraph.reports.html.content import as_script, review_data
 from depgraph.reports.html.document import SCRIPTS, STYLE

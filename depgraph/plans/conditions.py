@@ -13,14 +13,14 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.reports.layout import counted, days, printable
+from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from depgraph.model import Link
+    from depgraph.plans.comparing import PlanChanges
     from depgraph.rules.findings import Finding
-    from depgraph.rules.plan_changes import PlanChanges
 
 _MOST_TOLD = 5
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import OutputError
-from depgraph.plan import load_graph, reads_other_files, select_config, selection_from
+from depgraph.model.values import SUFFIXES
+from depgraph.plans.loading import load_graph
+from depgraph.plans.selection import reads_other_files, select_config, selection_from
 from depgraph.showing import shown
-from depgraph.sources.files import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
-    from depgraph.plan import Selection
+    from depgraph.plans.selection import Selection
     from depgraph.rules.engine import CheckResult, RuleSet
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.config import Config, read_config
 from depgraph.errors import DepgraphError
-from depgraph.plan import Selection, load_graph, select_config
+from depgraph.plans.loading import load_graph
+from depgraph.plans.opening import Opened
+from depgraph.plans.selection import Selection, select_config
 from depgraph.rules.engine import read_rules
-from depgraph.rules.opening import Opened
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same, shown_path
 from depgraph.sources.formats import is_yaml
 

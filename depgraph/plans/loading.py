@@ -1,119 +1,26 @@
-"""From what a user names to a loaded plan: which configuration, which files, one graph."""
+"""Load what a selection names: the graph, and the revisions of its schedule."""
 
 from __future__ import annotations
 
 import gc
 import os
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.config import Config, find_config, folders_upward, read_config
-from depgraph.errors import DepgraphError, LoadError, Problem
-from depgraph.sources.files import (
-    CONFIG_NAME,
-    is_directory,
-    is_file,
-    is_same,
-    read_files,
-    shown_path,
-    yaml_files,
-)
+from depgraph.errors import LoadError, Problem
+from depgraph.model.schedules import Revision
+from depgraph.plans.selection import graph_paths, reads_other_files, select_config, selection_from
+from depgraph.sources.files import read_files, shown_path, yaml_files
 from depgraph.sources.merge import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
-    from depgraph.model import Graph, Link, Milestone
-
-
-class Selection(NamedTuple):
-    """Which plan is meant. Whatever is not given comes from the configuration.
-
-    Attributes
-    ----------
-    graph
-        Files and directories in place of the configured graph files.
-    schedule
-        A file in place of the configured schedule.
-    as_of
-        The as-of date in place of the one that the files give.
-    config
-        The configuration in place of the one that is found.
-    activities
-        Keep all activities of schedule networks, not only milestones.
-    fewest_links
-        Leave out links of schedule networks that chains of others imply.
-        (`depgraph.rules.opening` does it, as the next one.)
-    on_cut
-        If given, few links are left out, so that no circle is left, and told to this function.
-        Loading alone leaves circles as they are.
-    """
-
-    graph: tuple[Path, ...] = ()
-    schedule: Path | None = None
-    as_of: date | None = None
-    config: Path | None = None
-    activities: bool = False
-    fewest_links: bool = False
-    on_cut: Callable[[Sequence[Link]], None] | None = None
-
-
-def selection_from(
-    path: str | Path | Sequence[str | Path] | None,
-    *,
-    schedule: str | Path | None = None,
-    as_of: date | None = None,
-    config: str | Path | None = None,
-) -> Selection:
-    """Return the selection that arguments in the form of `load` mean."""
-    if path is None:
-        paths: tuple[Path, ...] = ()
-    elif isinstance(path, str | Path):
-        paths = (Path(path),)
-    else:
-        paths = tuple(Path(each) for each in path)
-    return Selection(
-        graph=paths,
-        schedule=None if schedule is None else Path(schedule),
-        as_of=as_of,
-        config=None if config is None else Path(config),
-    )
-
-
-def select_config(selection: Selection, problems: list[Problem]) -> Config:
-    """Read the configuration that a selection names or implies.
-
-    It is the one that the selection names; else, with graph paths, the one found upward from
-    the first of them, or in the folder ``graphs`` of that directory; else the one found upward
-    from the working directory, and then in a folder ``graphs``. Without any, a configuration
-    that says nothing is returned.
-
-    Raises
-    ------
-    DepgraphError
-        If there is neither a configuration nor a graph path.
-    """
-    if selection.config is not None:
-        path = selection.config
-        if is_directory(path):
-            path /= CONFIG_NAME
-        return read_config(path, problems)
-    if selection.graph:
-        first = _plan_folder(selection.graph[0])
-        folder = _absolute(first if is_directory(first) else first.parent)
-        for above in folders_upward(folder):
-            if is_file(above / CONFIG_NAME):
-                return read_config(above / CONFIG_NAME, problems)
-        return Config()
-    found = find_config(_absolute(Path()))
-    if found is None:
-        raise DepgraphError(
-            f"no plan found: there is no {CONFIG_NAME} here, in a directory above, or in a "
-            "folder 'graphs' beside these; give --graph PATH (a file or a directory)"
-        )
-    return read_config(found, problems)
+    from depgraph.config import Config
+    from depgraph.model import Graph, Milestone
+    from depgraph.plans.selection import Selection
 
 
 def load_graph(selection: Selection, config: Config, problems: Sequence[Problem] = ()) -> Graph:
@@ -153,10 +60,10 @@ def _without_collector() -> Iterator[None]:
 
 
 def _read_and_merge(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
-    graph_paths = _graph_paths(selection, config)
+    paths = graph_paths(selection, config)
     schedule = selection.schedule or config.schedule
     before = len(problems)
-    files = yaml_files(graph_paths, problems)
+    files = yaml_files(paths, problems)
     if config.graph is None:
         # Of a directory that is taken whole, what the configuration names otherwise is no graph.
         others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
@@ -175,14 +82,6 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
         problems=problems,
         is_whole=is_whole,
     )
-
-
-class Revision(NamedTuple):
-    """One revision of the schedule: its file, its as-of date, its milestones by code."""
-
-    shown: str
-    as_of: date | None
-    milestones: dict[str, Milestone]
 
 
 def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]:
@@ -259,56 +158,6 @@ def _described(milestone: Milestone, graph: Graph) -> Milestone:
             if getattr(milestone, name) is None
         }
     )
-
-
-def _graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
-    """Return the paths of the graph files.
-
-    A directory that holds the configuration stands for the plan that this describes.
-    """
-    configured = config.graph
-    if configured is None:
-        configured = () if config.path is None else (config.path.parent,)
-    if not selection.graph:
-        return configured
-    paths: list[Path] = []
-    for path in map(_plan_folder, selection.graph):
-        if config.path is not None and is_directory(path) and is_same(path, config.path.parent):
-            paths += configured
-        else:
-            paths.append(path)
-    return tuple(paths)
-
-
-def reads_other_files(selection: Selection, config: Config) -> bool:
-    """Whether other graph files are read than the configuration names."""
-    if not selection.graph or config.path is None:
-        return False
-    configured = config.graph or (config.path.parent,)
-    read = _graph_paths(selection, config)
-    return {os.path.realpath(path) for path in read} != set(map(os.path.realpath, configured))
-
-
-def _plan_folder(path: Path) -> Path:
-    """Return the folder ``graphs`` of a directory, where that has the configuration."""
-    inner = path / "graphs"
-    if is_directory(path) and not is_file(path / CONFIG_NAME) and is_file(inner / CONFIG_NAME):
-        return inner
-    return path
-
-
-def _absolute(path: Path) -> Path:
-    """Return an absolute path.
-
-    Raises
-    ------
-    DepgraphError
-        If there is no working directory any more.
-    """
-    try:
-        return path.absolute()
-    except OSError:
-        raise DepgraphError("the working directory does not exist any more") from None
 
 
 def load(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.indirect import Pair
     from depgraph.analysis.path_comparison import TargetChange
     from depgraph.model import Graph, Link
+    from depgraph.plans.operands import Operand
     from depgraph.rules.finding_changes import FindingChanges
-    from depgraph.rules.operands import Operand
 
 
 class PlanChanges(NamedTuple):

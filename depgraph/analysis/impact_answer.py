@@ -1,0 +1,107 @@
+"""Which milestones an answer about changes tells of, and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.analysis.queries import main_milestones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.analysis.impact import Impact, Moved, Shift
+    from depgraph.analysis.projection import Gaps
+
+
+class Answer(NamedTuple):
+    """The milestones that an answer tells of, the biggest move first, then by date and code.
+
+    Attributes
+    ----------
+    main, others
+        Those that move: the main milestones (see `main_milestones`), and the rest.
+    asked
+        Those that were asked about, moved or not; empty where all are meant.
+    main_codes
+        All main milestones of the plan, sorted.
+    last
+        The main milestone with the latest projected date; None where there is none.
+    """
+
+    main: tuple[Moved, ...]
+    others: tuple[Moved, ...]
+    asked: tuple[Moved, ...]
+    main_codes: tuple[str, ...]
+    last: Moved | None
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """All that move, the main milestones first."""
+        return self.main + self.others
+
+    @property
+    def in_question(self) -> tuple[str, ...]:
+        """The codes whose critical paths matter: those asked about, or main, moved ones first."""
+        if self.asked:
+            return tuple(each.id for each in self.asked)
+        return tuple(dict.fromkeys((*(each.id for each in self.main), *self.main_codes)))
+
+    @property
+    def rows(self) -> tuple[Moved, ...]:
+        """The milestones to show: those asked about, or all that move."""
+        return self.asked or self.moved
+
+
+def answer(impact: Impact, *, only: Iterable[str] = (), aside: Iterable[str] = ()) -> Answer:
+    """Choose and sort what an answer tells of.
+
+    Parameters
+    ----------
+    only
+        The milestones that were asked about; all where there is none.
+    aside
+        Milestones that are told of elsewhere.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the plan does not have a milestone that was asked about.
+    """
+    asked = {each.id: each for each in map(impact.of, only)}
+    main = set(main_milestones(impact.graph))
+    left_out = {impact.graph[code].id for code in aside}
+    moved = [each for each in impact.moved if each.id not in left_out]
+    if asked:
+        moved = [each for each in moved if each.id in asked]
+    moved.sort(key=_biggest_first)
+    number, finish = impact.graph.number, impact.absorbed.before.finish
+    last = max(main, key=lambda code: (finish[number(code)] or 0, code), default=None)
+    return Answer(
+        tuple(each for each in moved if each.id in main),
+        tuple(each for each in moved if each.id not in main),
+        tuple(sorted(asked.values(), key=_biggest_first)),
+        tuple(sorted(main)),
+        None if last is None or finish[number(last)] is None else impact.of(last),
+    )
+
+
+def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
+    """Return the milestones that miss their due dates after the changes and did not before."""
+    late = []
+    for each in answer.moved:
+        due, (before, after) = each.milestone.due, each.shift(gaps)
+        is_late = due is not None and after is not None and after > due
+        if is_late and (before is None or (due is not None and before <= due)):
+            late.append(each)
+    return late
+
+
+def _biggest_first(each: Moved) -> tuple[float, str, str]:
+    return -max(size(each.absorbed), size(each.worked)), str(each.absorbed.after or ""), each.id
+
+
+def size(shift: Shift) -> float:
+    """Return how many days a date moves; without end where it comes or goes."""
+    if shift.days is None:
+        return float("inf") if shift.is_moved else 0
+    return abs(shift.days)

@@ -1,0 +1,223 @@
+"""The command line: one module a command, imported when it is called.
+
+A command parses its options, calls the library and prints; nothing else. Exit status: 0
+for a result, 1 for a check with a new error, 2 where the question could not be answered.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from depgraph.errors import CycleError, DepgraphError, LoadError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from click.shell_completion import CompletionItem
+
+COMMANDS = {
+    "baseline": "Accept findings, and forget those that are gone.",
+    "chart": "Draw the dates: a timeline, a burndown, trends or slips.",
+    "check": "Check the plan: cycles, dates and its own rules.",
+    "critical-path": "Say what drives a date, and how much margin each step has.",
+    "diff": "Say what changed between two plans.",
+    "export": "Print the graph as data.",
+    "fmt": "Bring the files of the plan into one layout.",
+    "health": "Assess the schedule: the DCMA 14 points, the GAO practices.",
+    "highlights": "Write what is to be told: complete now, new dates, new milestones.",
+    "import": "Bring a schedule into the files of a plan.",
+    "init": "Write a small commented plan to begin with.",
+    "list": "List milestones as a table: what is left, late, due or done.",
+    "queries": "List what reviewers doubt, and what it would change.",
+    "release-plan": "Write the release plan: each milestone with its features.",
+    "render": "Draw the plan: what waits on what, by date.",
+    "report": "Write the plan as one page for a browser.",
+    "rules": "List the checks and rules, and what each looks at.",
+    "schema": "Print the JSON Schema of a file format.",
+    "show": "Show everything about one milestone.",
+    "slip": "Say what moves when a milestone slips.",
+    "slips": "Say how far milestones moved from schedule to schedule.",
+    "status": "Count what a milestone waits on: complete, partial, not begun.",
+    "what-if": "Say what several changes would do together.",
+    "why": "Say why one milestone waits on another.",
+}
+"""The commands, and what the list of them says: so that no module is imported for it."""
+
+_MODULES = {"import": "import_", "list": "list_"}
+"""The modules of commands whose names Python takes for something else."""
+
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+
+
+def module_of(command: str) -> str:
+    """Return the module, in this package, of a command."""
+    return _MODULES.get(command, command.replace("-", "_"))
+
+
+class Commands(click.Group):
+    """The group of all commands; a command's module is imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module = import_module(f"depgraph.cli.{module_of(cmd_name)}")
+        command = module.command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of the commands."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that begin as typed."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=about)
+            for name, about in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called, with a hint where there is none."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="depgraph", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Check, explain and draw the prerequisites of a milestone plan kept in git.
+
+    \b
+    Examples:
+      depgraph check                        pre-merge check: cycles, dates, rules
+      depgraph critical-path LDM-503-17     what drives this date
+      depgraph render -o review.svg         the picture for a schedule review
+      depgraph show LDM-503-09              everything about one milestone
+      depgraph queries                      what reviewers doubt, and what it would change
+
+    The plan is described by depgraph.yaml, looked for upward from the working directory and
+    then in a folder 'graphs'; --graph names other files.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit.
+
+    Parameters
+    ----------
+    args
+        The arguments in place of those of the process.
+    """
+    # One short run: collecting cycles would only cost time, most of all on large plans.
+    gc.disable()
+    with suppress(ValueError):  # not the main thread, which alone gets signals
+        signal.signal(signal.SIGTERM, _stop)
+    arguments = list(sys.argv[1:] if args is None else args)
+    if "_DEPGRAPH_COMPLETE" in os.environ:
+        cli.main(args=arguments, prog_name="depgraph")
+    try:
+        status = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
+        _discard_output()
+        _complain("interrupted")
+    except BrokenPipeError:
+        # The reader went away, as `head` does: nothing is left to say, nor where.
+        status = _BROKEN_PIPE
+        _discard_output()
+    except OSError as error:
+        status = DepgraphError.exit_status
+        _discard_output()
+        _complain(f"error: cannot write to standard output: {error.strerror or error}")
+    gc.freeze()  # the interpreter would look for cycles in all that is left, only to exit
+    sys.exit(status)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    """End in order when a job is cancelled: temporary files go."""
+    raise SystemExit(128 + number)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with cli.make_context("depgraph", arguments) as context, _progress():
+            cli.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
+        _complain(f"{usage}error: {error.format_message()}")
+    except click.ClickException as error:
+        _complain(f"error: {error.format_message()}")
+    except LoadError as error:
+        _complain(str(error))  # each line begins with its place
+    except CycleError as error:
+        _complain(f"error: {error}{_way_out(arguments)}")
+    except DepgraphError as error:
+        _complain(f"error: {error}")
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    else:
+        return 0
+    return DepgraphError.exit_status
+
+
+def _way_out(arguments: Sequence[str]) -> str:
+    """Name the option that goes on without some links, where the command has it."""
+    name = next((each for each in arguments if each in COMMANDS), "")
+    command = cli.get_command(click.Context(cli), name)
+    options = {parameter.name for parameter in command.params} if command else set()
+    if "cut_cycles" not in options or "--cut-cycles" in arguments:
+        return ""
+    return "\nor go on without the links to cut, with --cut-cycles"
+
+
+def _progress() -> AbstractContextManager[None]:
+    if sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from depgraph.cli.progress import progress_line
+
+    return progress_line()
+
+
+def _complain(message: str) -> None:
+    with suppress(OSError):  # where standard error is closed or full, the status is left
+        click.echo(message, err=True)
+
+
+def _discard_output() -> None:
+    """Let what was not written be lost: the interpreter would try again when it exits."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

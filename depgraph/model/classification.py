@@ -1,0 +1,15 @@
+"""Whose a milestone is by its code, and what else its code says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Classification(NamedTuple):
+    """Whose a milestone is by its code, and so on: what configuration patterns say."""
+
+    owner: str | None = None
+    team: str | None = None
+    level: int | None = None
+    tags: tuple[str, ...] = ()
+    calendar: str | None = None

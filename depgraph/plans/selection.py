@@ -1,0 +1,155 @@
+"""What a user names of a plan, and which configuration and files that means."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.config import Config, find_config, folders_upward, read_config
+from depgraph.errors import DepgraphError, Problem
+from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from depgraph.model import Link
+
+
+class Selection(NamedTuple):
+    """Which plan is meant. Whatever is not given comes from the configuration.
+
+    Attributes
+    ----------
+    graph
+        Files and directories in place of the configured graph files.
+    schedule
+        A file in place of the configured schedule.
+    as_of
+        The as-of date in place of the one that the files give.
+    config
+        The configuration in place of the one that is found.
+    activities
+        Keep all activities of schedule networks, not only milestones.
+    fewest_links
+        Leave out links of schedule networks that chains of others imply.
+        (`depgraph.plans.opening` does it, as the next one.)
+    on_cut
+        If given, few links are left out, so that no circle is left, and told to this function.
+        Loading alone leaves circles as they are.
+    """
+
+    graph: tuple[Path, ...] = ()
+    schedule: Path | None = None
+    as_of: date | None = None
+    config: Path | None = None
+    activities: bool = False
+    fewest_links: bool = False
+    on_cut: Callable[[Sequence[Link]], None] | None = None
+
+
+def selection_from(
+    path: str | Path | Sequence[str | Path] | None,
+    *,
+    schedule: str | Path | None = None,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+) -> Selection:
+    """Return the selection that arguments in the form of `load` mean."""
+    if path is None:
+        paths: tuple[Path, ...] = ()
+    elif isinstance(path, str | Path):
+        paths = (Path(path),)
+    else:
+        paths = tuple(Path(each) for each in path)
+    return Selection(
+        graph=paths,
+        schedule=None if schedule is None else Path(schedule),
+        as_of=as_of,
+        config=None if config is None else Path(config),
+    )
+
+
+def select_config(selection: Selection, problems: list[Problem]) -> Config:
+    """Read the configuration that a selection names or implies.
+
+    It is the one that the selection names; else, with graph paths, the one found upward from
+    the first of them, or in the folder ``graphs`` of that directory; else the one found upward
+    from the working directory, and then in a folder ``graphs``. Without any, a configuration
+    that says nothing is returned.
+
+    Raises
+    ------
+    DepgraphError
+        If there is neither a configuration nor a graph path.
+    """
+    if selection.config is not None:
+        path = selection.config
+        if is_directory(path):
+            path /= CONFIG_NAME
+        return read_config(path, problems)
+    if selection.graph:
+        first = _plan_folder(selection.graph[0])
+        folder = _absolute(first if is_directory(first) else first.parent)
+        for above in folders_upward(folder):
+            if is_file(above / CONFIG_NAME):
+                return read_config(above / CONFIG_NAME, problems)
+        return Config()
+    found = find_config(_absolute(Path()))
+    if found is None:
+        raise DepgraphError(
+            f"no plan found: there is no {CONFIG_NAME} here, in a directory above, or in a "
+            "folder 'graphs' beside these; give --graph PATH (a file or a directory)"
+        )
+    return read_config(found, problems)
+
+
+def graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
+    """Return the paths of the graph files.
+
+    A directory that holds the configuration stands for the plan that this describes.
+    """
+    configured = config.graph
+    if configured is None:
+        configured = () if config.path is None else (config.path.parent,)
+    if not selection.graph:
+        return configured
+    paths: list[Path] = []
+    for path in map(_plan_folder, selection.graph):
+        if config.path is not None and is_directory(path) and is_same(path, config.path.parent):
+            paths += configured
+        else:
+            paths.append(path)
+    return tuple(paths)
+
+
+def reads_other_files(selection: Selection, config: Config) -> bool:
+    """Whether other graph files are read than the configuration names."""
+    if not selection.graph or config.path is None:
+        return False
+    configured = config.graph or (config.path.parent,)
+    read = graph_paths(selection, config)
+    return {os.path.realpath(path) for path in read} != set(map(os.path.realpath, configured))
+
+
+def _plan_folder(path: Path) -> Path:
+    """Return the folder ``graphs`` of a directory, where that has the configuration."""
+    inner = path / "graphs"
+    if is_directory(path) and not is_file(path / CONFIG_NAME) and is_file(inner / CONFIG_NAME):
+        return inner
+    return path
+
+
+def _absolute(path: Path) -> Path:
+    """Return an absolute path.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no working directory any more.
+    """
+    try:
+        return path.absolute()
+    except OSError:
+        raise DepgraphError("the working directory does not exist any more") from None

@@ -1,0 +1,164 @@
+"""The triage of queries: what is known about each doubt, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.showing import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from depgraph.analysis.queries import Change, DroppedQueries
+    from depgraph.model import Graph, Link, Milestone, Question
+    from depgraph.rules.findings import Finding, Severity, Status
+
+# These say that the query is there, and nothing about the link.
+_ABOUT_QUERIES = ("stale-query",)
+
+
+class Agreeing(NamedTuple):
+    """A rule with a finding whose evidence has the queried link, and the finding's status."""
+
+    rule: str
+    severity: Severity
+    status: Status
+
+
+class TriagedQuery(NamedTuple):
+    """A queried link with what helps to settle it.
+
+    Attributes
+    ----------
+    rules
+        The rules that say the same, each once, by rule and status.
+    complete
+        The codes of its ends that are complete: with one, the query is settled.
+    changes
+        What dropping this link alone changes; None where that is not known.
+    """
+
+    link: Link
+    prerequisite: Milestone
+    dependent: Milestone
+    rules: tuple[Agreeing, ...]
+    complete: tuple[str, ...]
+    changes: tuple[Change, ...] | None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether an end is complete, so that the link holds nothing up any more."""
+        return bool(self.complete)
+
+
+class TriagedQuestion(NamedTuple):
+    """An open question with its milestone; it is settled where that is complete."""
+
+    question: Question
+    milestone: Milestone
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the milestone is complete."""
+        return self.milestone.is_complete
+
+
+@shown
+class Triage(NamedTuple):
+    """All queries and questions of a plan, by date, code and prerequisite.
+
+    Attributes
+    ----------
+    queries, questions
+        Those that are shown.
+    settled
+        How many are left out because they no longer matter.
+    dropped
+        What dropping changes; None where it is not known, and `unknown` says why.
+    """
+
+    graph: Graph
+    queries: tuple[TriagedQuery, ...]
+    questions: tuple[TriagedQuestion, ...]
+    settled: int
+    dropped: DroppedQueries | None
+    unknown: str
+
+
+def triage(
+    graph: Graph,
+    findings: Iterable[Finding],
+    dropped: DroppedQueries | None,
+    *,
+    unknown: str = "",
+    only_open: bool = False,
+) -> Triage:
+    """Put together what is known about each query and each question.
+
+    Parameters
+    ----------
+    findings
+        All findings of a check of the graph.
+    dropped
+        What `drop_queries` found, or None where it could not.
+    unknown
+        Why it could not.
+    only_open
+        Leave out what no longer matters.
+    """
+    said: dict[Link, set[Agreeing]] = {}
+    for finding in findings:
+        if finding.rule not in _ABOUT_QUERIES:
+            for link in finding.links:
+                if link.queries:
+                    agreeing = Agreeing(finding.rule, finding.severity, finding.status)
+                    said.setdefault(link, set()).add(agreeing)
+    queries = []
+    for n, link in enumerate(graph.queried_links):
+        ends = (graph[link.prerequisite], graph[link.dependent])
+        queries.append(
+            TriagedQuery(
+                link,
+                *ends,
+                rules=tuple(sorted(said.get(link, ()))),
+                complete=tuple(milestone.id for milestone in ends if milestone.is_complete),
+                changes=None if dropped is None else dropped.alone[n],
+            )
+        )
+    questions = [TriagedQuestion(each, graph[each.milestone]) for each in graph.questions]
+    settled = 0
+    if only_open:
+        settled = sum(each.is_settled for each in queries)
+        settled += sum(each.is_settled for each in questions)
+        queries = [each for each in queries if not each.is_settled]
+        questions = [each for each in questions if not each.is_settled]
+    queries.sort(key=lambda each: (*_when(each.dependent), each.link.prerequisite))
+    questions.sort(key=lambda each: _when(each.milestone))
+    return Triage(graph, tuple(queries), tuple(questions), settled, dropped, unknown)
+
+
+def date_of(milestone: Milestone) -> date | None:
+    """Return the date that stands for a milestone: completed, else planned."""
+    return milestone.completed or milestone.planned
+
+
+def _when(milestone: Milestone) -> tuple[bool, str, str]:
+    day = date_of(milestone)
+    return day is None, str(day), milestone.id
+
+
+def asked(link: Link) -> date | None:
+    """Return the date of the first doubt about a link, where one has a date."""
+    return min((query.asked for query in link.queries if query.asked), default=None)
+
+
+def age(link: Link, as_of: date | None) -> int | None:
+    """Return the days from the first doubt about a link to the as-of date, where known."""
+    first = asked(link)
+    return None if first is None or as_of is None else (as_of - first).days
+
+
+def words(link: Link) -> list[str]:
+    """Return the doubts about a link that have words."""
+    return [query.text for query in link.queries if query.text]

@@ -1,0 +1,48 @@
+"""Words that messages and reports share: numbers with their nouns, lists that end in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def printable(text: str) -> str:
+    """Return a text in one line, without control characters that a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, in the singular or plural."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def days(count: int) -> str:
+    """Return a number of days with its unit."""
+    return f"{count} day" if abs(count) == 1 else f"{count} days"
+
+
+def listed(texts: Sequence[str], most: int, *, between: str = ", ", more: str = "more") -> str:
+    """Return texts in a row: of too many the first ones, and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["A", "B", "C"], 3), listed(["A", "B", "C"], 2)
+    ('A, B, C', 'A, B and 1 more')
+    """
+    shown = between.join(texts[:most])
+    rest = and_more(len(texts) - most, more)
+    return f"{shown} {rest}" if rest else shown
+
+
+def and_more(count: int, more: str = "more") -> str:
+    """Return how many are left out, as ``and 3 more``; nothing for none."""
+    return f"and {count} {more}" if count > 0 else ""
+
+
+def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> str:
+    """Return codes in a row; of many only the first ones and the last."""
+    if len(codes) <= most:
+        return between.join(codes)
+    return between.join((*codes[: most - 2], "...", codes[-1]))
