@@ -11,7 +11,7 @@ import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
@@ -45,16 +45,20 @@ def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
 
 
 @pytest.fixture
-def run() -> Callable[..., Done]:
+def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
     """Call ``depgraph`` with arguments, in this process; from the project's folder unless told.
 
     What an interpreter looks at when it starts (``PYTHONPATH`` and its like) takes
-    `run_process`; so do signals, terminals and closed streams.
+    `run_process`; so do signals, terminals and closed streams. Without `text`, what is
+    written is bytes.
     """
 
     def call(
-        *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
-    ) -> Done:
+        *arguments: str | Path,
+        cwd: Path = ROOT,
+        env: Mapping[str, str] | None = None,
+        text: bool = True,
+    ) -> subprocess.CompletedProcess[Any]:
         from depgraph.cli.main import main
 
         streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
@@ -74,7 +78,8 @@ def run() -> Callable[..., Done]:
                 signal.signal(signal.SIGTERM, on_termination)
                 gc.unfreeze()
                 gc.enable()
-        out, err = (stream.buffer.getvalue().decode() for stream in streams)
+        written = [stream.buffer.getvalue() for stream in streams]
+        out, err = [each.decode() for each in written] if text else written
         return subprocess.CompletedProcess(arguments, int(status or 0), out, err)
 
     return call

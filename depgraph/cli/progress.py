@@ -62,7 +62,7 @@ class _Line:
             self._show(what, done / total)
 
     def _show(self, what: str, part: float) -> None:
-        from depgraph.reports.layout import width
+        from depgraph.reports.writers.text import width
 
         percent = f"{int(part * 100):3}%"
         bar = f"[{'#' * round(part * _BAR):<{_BAR}}] {percent}"

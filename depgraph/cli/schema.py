@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import click
 
+from depgraph.reports.answers import ANSWERS
+
+FILES = ("graph", "config", "baseline", "rules", "changes")
+_ANSWER = "answer."
+
 
 @click.command("schema")
 @click.argument(
     "name",
     default="graph",
-    type=click.Choice(["graph", "config", "baseline", "rules", "changes"]),
-    metavar="[graph|config|baseline|rules|changes]",
+    type=click.Choice([*FILES, *(f"{_ANSWER}{answer}" for answer in ANSWERS)]),
+    metavar=f"[{'|'.join(FILES)}|answer.COMMAND]",
 )
 def command(name: str) -> None:
-    """Print the JSON Schema (draft 7) of a file format, for completion and hints in editors.
+    """Print the JSON Schema (draft 7) of a file format, or of a command's answer as JSON.
 
     graph is the format of graphs and schedules, config that of depgraph.yaml, baseline that
     of baseline.yaml, rules that of files with rules, changes that of what-if --file. Editors
@@ -22,13 +27,20 @@ def command(name: str) -> None:
     \b
       # yaml-language-server: $schema=graph.schema.json
 
+    answer.critical-path is that of what `critical-path --format json` prints, and so for each
+    command that answers.
+
     \b
     Examples:
       depgraph schema > graph.schema.json
       depgraph schema config > config.schema.json
+      depgraph schema answer.critical-path
     """
     import json
 
+    from depgraph.reports.answers import answer_schema
     from depgraph.reports.schema import schema
 
-    click.echo(json.dumps(schema(name), ensure_ascii=False, indent=2))
+    is_answer = name.startswith(_ANSWER)
+    made = answer_schema(name.removeprefix(_ANSWER)) if is_answer else schema(name)
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, plan_options, selection_of
 
 
@@ -20,16 +20,9 @@ from depgraph.cli.options import Code, plan_options, selection_of
     "a partition of the plan's groups, such as priority.",
 )
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print the answer.",
-)
+@answer_options()
 def command(
-    codes: tuple[str, ...], by: str | None, without_queries: bool, format_: str, **params: Any
+    codes: tuple[str, ...], by: str | None, without_queries: bool, output: Output, **params: Any
 ) -> None:
     """Say how far what each milestone CODE waits on is: complete, partial, not begun.
 
@@ -44,34 +37,17 @@ def command(
       depgraph status LDM-503-19a --graph graphs/verification.yaml --by priority
     """
     from depgraph.analysis.rollup import roll_up
-    from depgraph.cli.output import print_text
     from depgraph.plans.opening import open_graph
+    from depgraph.reports.status_data import status_data
+    from depgraph.reports.status_page import BLOCKS, status_page, status_table
 
     graph = open_graph(selection_of(params))
-    counted = graph.without_queried_links() if without_queries else graph
-    found = [roll_up(counted, code, by=by) for code in dict.fromkeys(codes)]
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.status_data import status_data
-
-        print_text(as_text(status_data(found, as_of=graph.as_of, by=by)))
-        return
-    from depgraph.reports.status_text import BLOCKS, status_text
-
-    text = status_text(
-        found,
-        as_of=graph.as_of,
-        by=by,
-        is_ascii=not _can_write(BLOCKS),
-        markdown=format_ == "markdown",
+    output.refuse_overwriting(graph)
+    counted_graph = graph.without_queried_links() if without_queries else graph
+    roll_ups = [roll_up(counted_graph, code, by=by) for code in dict.fromkeys(codes)]
+    is_ascii = not output.can_write(BLOCKS)
+    output.put(
+        page=lambda: status_page(roll_ups, as_of=graph.as_of, by=by, is_ascii=is_ascii),
+        data=lambda: status_data(roll_ups, as_of=graph.as_of, by=by),
+        table=lambda: status_table(roll_ups, as_of=graph.as_of, by=by),
     )
-    print_text(text)
-
-
-def _can_write(text: str) -> bool:
-    """Whether standard output has all characters of a text."""
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

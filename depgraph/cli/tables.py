@@ -13,7 +13,7 @@ import click
 from depgraph.cli.output import print_bytes, print_text, write_whole
 
 if TYPE_CHECKING:
-    from depgraph.reports.listing import Table
+    from depgraph.reports.page import Table
 
 Format = Literal["text", "csv", "json", "markdown", "xlsx", "jira"]
 
@@ -49,7 +49,7 @@ def table_format(output: Path | None, format_: Format | None) -> Format:
                 f"end it with {', '.join(_ENDS)}, or give --format"
             )
     if format_ == "xlsx":
-        from depgraph.reports.listing_xlsx import need_openpyxl
+        from depgraph.reports.writers.xlsx import need_openpyxl
 
         if output is None and sys.stdout is not None and sys.stdout.isatty():
             raise click.UsageError("a terminal cannot show xlsx: give -o FILE")
@@ -91,9 +91,9 @@ def terminal_room(output: Path | None) -> int | None:
 def formatted(table: Table, chosen: Format, room: int | None) -> str | bytes:
     """Return a table in a format; `room` is how many columns a terminal has for a text."""
     if chosen == "xlsx":
-        from depgraph.reports.listing_xlsx import listing_xlsx
+        from depgraph.reports.writers.xlsx import table_xlsx
 
-        return listing_xlsx(table)
+        return table_xlsx(table)
     from depgraph.reports.listing_text import (
         listing_csv,
         listing_json,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import unstyle
 
-from depgraph.reports.layout import columns
+from depgraph.reports.writers.text import columns
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:

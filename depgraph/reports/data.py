@@ -7,7 +7,8 @@ YYYY-MM-DD, and null stands for what is not known.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
 from depgraph.reports.choice import STATUSES, counts_by_rule, failing
 
@@ -21,7 +22,26 @@ if TYPE_CHECKING:
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding
 
-Json = dict[str, Any]
+Json = Mapping[str, Any]
+"""An answer as data. Its keys and types are those of a `TypedDict`, of which its schema is made."""
+
+
+class Format(NamedTuple):
+    """The format of a text, as schemas name it."""
+
+    name: str
+
+
+Day = Annotated[str, Format("date")]
+"""A date as YYYY-MM-DD."""
+
+
+class Place(TypedDict):
+    """Where something stands; all null where that is not known."""
+
+    file: str | None
+    line: Annotated[int | None, "from 1"]
+    column: Annotated[int | None, "from 1"]
 
 
 def as_text(data: Json) -> str:
@@ -29,8 +49,9 @@ def as_text(data: Json) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
+def iso(day: date | None) -> Day | None:
+    """Return a date as YYYY-MM-DD, or None."""
+    return day.isoformat() if day else None
 
 
 # -- export ----------------------------------------------------------------------------
@@ -49,7 +70,7 @@ def graph_data(graph: Graph) -> Json:
         graph.links, key=lambda link: (link.prerequisite, link.dependent, link.type, link.lag)
     )
     return {
-        "as_of": _day(graph.as_of),
+        "as_of": iso(graph.as_of),
         "milestones": [_milestone(milestone) for milestone in graph.milestones],
         "links": [_link(link) for link in links],
         "questions": [
@@ -67,14 +88,14 @@ def _milestone(milestone: Milestone) -> Json:
         "level": milestone.level,
         "kind": milestone.kind,
         "tags": list(milestone.tags),
-        "due": _day(milestone.due),
-        "forecast": _day(milestone.forecast),
-        "completed": _day(milestone.completed),
+        "due": iso(milestone.due),
+        "forecast": iso(milestone.forecast),
+        "completed": iso(milestone.completed),
         "state": milestone.state,
         "duration": milestone.duration,
         "calendar": milestone.calendar,
-        "not_before": _day(milestone.not_before),
-        "not_after": _day(milestone.not_after),
+        "not_before": iso(milestone.not_before),
+        "not_after": iso(milestone.not_after),
         "progress": milestone.progress,
         "aka": list(milestone.aka),
         "url": milestone.url,
@@ -118,7 +139,7 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
     return {
         "findings": [finding_data(finding) for finding in result.findings],
         "summary": {
-            "as_of": _day(graph.as_of),
+            "as_of": iso(graph.as_of),
             "milestones": len(graph),
             "links": len(graph.links),
             "queried_links": len(graph.queried_links),
@@ -166,14 +187,14 @@ def finding_data(finding: Finding) -> Json:
         "fix": finding.fix,
         "reason": finding.reason,
         "fingerprint": finding.fingerprint,
-        **_place(finding.position),
+        **place_data(finding.position),
     }
 
 
-def _circle(circle: Cycle | Ladder) -> Json:
+def _circle(circle: Cycle | Ladder) -> dict[str, Any]:
     from depgraph.analysis.cycles import Cycle
 
-    data: Json = {
+    data: dict[str, Any] = {
         "kind": circle.kind if isinstance(circle, Cycle) else "ladder",
         "milestones": list(circle.milestones),
         "link_count": len(circle.component_links),
@@ -197,11 +218,12 @@ def _chain_link(link: Link) -> Json:
         "type": link.type,
         "lag": link.lag,
         "queried": link.queried,
-        **_place(link.position),
+        **place_data(link.position),
     }
 
 
-def _place(position: Position | None) -> Json:
+def place_data(position: Position | None) -> Place:
+    """Return where something stands."""
     if position is None:
         return {"file": None, "line": None, "column": None}
-    return position._asdict()
+    return {"file": position.file, "line": position.line, "column": position.column}

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.path_comparison import margin
-from depgraph.reports.data import finding_data
+from depgraph.reports.data import finding_data, iso
 from depgraph.reports.diff_words import summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.comparison import AttributeChange, Change
     from depgraph.analysis.critical_path import CriticalPath, Step
@@ -96,7 +95,7 @@ def _operand(operand: Operand, cycles: Sequence[object]) -> Json:
     return {
         "name": operand.shown,
         "kind": operand.kind,
-        "as_of": _day(graph.as_of),
+        "as_of": iso(graph.as_of),
         "milestones": len(graph),
         "links": len(graph.links),
         "queried_links": len(graph.queried_links),
@@ -115,9 +114,9 @@ def _milestone(milestone: Milestone) -> Json:
         "team": milestone.team,
         "level": milestone.level,
         "state": milestone.state,
-        "due": _day(milestone.due),
-        "forecast": _day(milestone.forecast),
-        "completed": _day(milestone.completed),
+        "due": iso(milestone.due),
+        "forecast": iso(milestone.forecast),
+        "completed": iso(milestone.completed),
     }
 
 
@@ -144,11 +143,11 @@ def _moved(change: Change) -> Json:
     return {
         "id": change.id,
         "name": change.after.name,
-        "before": _day(change.before.own_date),
-        "after": _day(change.after.own_date),
+        "before": iso(change.before.own_date),
+        "after": iso(change.after.own_date),
         "days": change.days,
-        "due_before": _day(change.before.due),
-        "due_after": _day(change.after.due),
+        "due_before": iso(change.before.due),
+        "due_after": iso(change.after.due),
         "due_days": change.due_days,
         "state_before": change.before.state,
         "state_after": change.after.state,
@@ -245,9 +244,9 @@ def _target(change: TargetChange) -> Json:
 
 def _path(path: CriticalPath | None, refusal: str) -> Json:
     return {
-        "due": _day(path.target.due) if path else None,
-        "projected": _day(path.projected) if path else None,
-        "deadline": _day(path.deadline) if path else None,
+        "due": iso(path.target.due) if path else None,
+        "projected": iso(path.projected) if path else None,
+        "deadline": iso(path.deadline) if path else None,
         "float_days": margin(path) if path else None,
         "refusal": refusal or None,
     }
@@ -266,11 +265,7 @@ def _step(step: Step | None) -> Json | None:
     if step is None:
         return None
     return {
-        "projected": _day(step.projected),
+        "projected": iso(step.projected),
         "link_slack_days": step.link_slack,
         "total_float_days": step.total_float,
     }
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

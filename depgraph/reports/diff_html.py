@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from click import unstyle
 
+from depgraph.reports.content_policy import content_policy
 from depgraph.reports.diff_paths import marks_in, path_section
 from depgraph.reports.diff_sections import sections
 from depgraph.reports.diff_words import (
@@ -19,7 +20,6 @@ from depgraph.reports.diff_words import (
     untold_note,
     wording,
 )
-from depgraph.reports.html.policy import content_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def diff_html(changes: PlanChanges, held: Sequence[Held] = ()) -> str:
     held
         The conditions that hold.
     """
-    style = files("depgraph.reports.html").joinpath("assets", "diff.css").read_text("utf-8")
+    style = files("depgraph.reports.writers").joinpath("page.css").read_text("utf-8")
     words = wording(changes)
     paths = [path_section(target, words) for target in changes.targets]
     kinds = sections(changes)

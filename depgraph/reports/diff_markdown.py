@@ -17,8 +17,7 @@ from depgraph.reports.diff_words import (
     untold_note,
     wording,
 )
-from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.tables import markdown_table
+from depgraph.reports.writers.markdown import escaped, markdown_table
 from depgraph.words import counted
 
 if TYPE_CHECKING:

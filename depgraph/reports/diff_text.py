@@ -17,7 +17,7 @@ from depgraph.reports.diff_words import (
     untold_note,
     wording,
 )
-from depgraph.reports.layout import columns
+from depgraph.reports.writers.text import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

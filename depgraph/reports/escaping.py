@@ -10,7 +10,7 @@ import re
 from html import escape
 from unicodedata import category, east_asian_width
 
-from depgraph.reports.formats.markdown import escaped
+from depgraph.reports.writers.markdown import escaped
 from depgraph.words import printable
 
 _LATEX = {

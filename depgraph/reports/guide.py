@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from click import style
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.reports.layout import columns
 from depgraph.reports.lessons import LESSONS
+from depgraph.reports.writers.text import columns
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.kinds.registry import KINDS
 from depgraph.words import printable

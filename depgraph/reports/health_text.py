@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.health_words import (
     because,
     departures,
@@ -21,7 +20,7 @@ from depgraph.reports.health_words import (
     summary,
     verdict,
 )
-from depgraph.reports.tables import markdown_table
+from depgraph.reports.writers.markdown import escaped, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

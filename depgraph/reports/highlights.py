@@ -12,6 +12,7 @@ from depgraph.analysis.movements import with_schedule_only
 from depgraph.analysis.scope import top_level
 from depgraph.analysis.trends import date_in
 from depgraph.errors import DepgraphError
+from depgraph.reports.data import iso
 from depgraph.reports.release_plan import MAIN_LEVEL
 
 if TYPE_CHECKING:
@@ -189,24 +190,20 @@ def highlights_data(found: Highlights) -> Json:
         ``completed``.
     """
     return {
-        "as_of": _day(found.as_of),
-        "previous_as_of": _day(found.previous_as_of),
+        "as_of": iso(found.as_of),
+        "previous_as_of": iso(found.previous_as_of),
         "previous_file": found.previous_file,
         "highlights": [
             {
                 "id": each.id,
                 "name": each.name,
                 "change": each.change,
-                "date": _day(each.date),
-                "previous_date": _day(each.previous_date),
+                "date": iso(each.date),
+                "previous_date": iso(each.previous_date),
                 "moved_days": each.days,
-                "due": _day(each.due),
-                "completed": _day(each.completed),
+                "due": iso(each.due),
+                "completed": iso(each.completed),
             }
             for each in found.highlights
         ],
     }
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

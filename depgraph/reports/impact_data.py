@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from depgraph.analysis.impact_answer import answer, lateness
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
+from depgraph.reports.data import iso
 from depgraph.reports.impact_words import change_sentence, comparison, missed, remarks
 from depgraph.reports.tables import csv_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from depgraph.analysis.impact import Held, Impact, Moved
     from depgraph.analysis.projection import Gaps
@@ -133,7 +133,7 @@ def _milestones(impact: Impact, rows: Iterable[Moved], main: frozenset[str]) -> 
             "level": milestone.level,
             "main": milestone.id in main,
             "state": milestone.state,
-            "due": _day(milestone.due),
+            "due": iso(milestone.due),
         }
         for gaps in GAPS:
             data[gaps] = _reading(impact, each, gaps, is_chain_told=left > 0)
@@ -146,8 +146,8 @@ def _reading(impact: Impact, each: Moved, gaps: Gaps, *, is_chain_told: bool) ->
     link = impact.last_link(each.id, gaps)
     carrier = impact.carrier(each.id, gaps) if is_chain_told else None
     return {
-        "now": _day(shift.before),
-        "then": _day(shift.after),
+        "now": iso(shift.before),
+        "then": iso(shift.after),
         "days": shift.days,
         "carried_by": None if link is None else _link(link),
         "cause": None if carrier is None else carrier.cause,
@@ -203,7 +203,3 @@ def _path(each: Rerouted) -> Json:
         "now": list(each.before),
         "then": list(each.after),
     }
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

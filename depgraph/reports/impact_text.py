@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from click import style, unstyle
 
 from depgraph.analysis.impact_answer import answer
-from depgraph.reports.formats.markdown import escaped
 from depgraph.reports.impact_words import (
     IF_WORK,
     biggest_sentence,
@@ -20,8 +19,9 @@ from depgraph.reports.impact_words import (
     remarks,
     shift_sentence,
 )
-from depgraph.reports.layout import columns, day
-from depgraph.reports.tables import markdown_table
+from depgraph.reports.layout import day
+from depgraph.reports.writers.markdown import escaped, markdown_table
+from depgraph.reports.writers.text import columns
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import combining, east_asian_width
 
-from click import style, unstyle
-
+from depgraph.reports.page import marked
 from depgraph.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from depgraph.model import Link, Milestone
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes, colours not counted."""
-    return sum(
-        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
-        for character in unstyle(text)
-    )
-
-
-def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: str = "") -> str:
-    """Lay rows out in columns, two spaces apart; the columns of `right` end together."""
-    if not rows:
-        return ""
-    widths = [max(width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = []
-        for n, cell in enumerate(row):
-            padding = " " * (widths[n] - width(cell))
-            cells.append(padding + cell if n in right else cell + padding)
-        lines.append((indent + "  ".join(cells)).rstrip())
-    return "\n".join(lines) + "\n"
 
 
 def day(value: date | None) -> str:
@@ -62,9 +36,9 @@ def through(link: Link) -> str:
 def state(milestone: Milestone, as_of: date | None) -> str:
     """Return the state of a milestone, coloured: complete, late, incomplete, unknown."""
     if milestone.is_complete:
-        return style("complete", fg="blue")
+        return marked("complete", colour="blue", is_bold=False)
     if milestone.due is not None and as_of is not None and milestone.due < as_of:
-        return style(f"{(as_of - milestone.due).days} d late", fg="yellow", bold=True)
+        return marked(f"{(as_of - milestone.due).days} d late", colour="yellow")
     return milestone.state
 
 

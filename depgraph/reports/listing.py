@@ -2,74 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from operator import itemgetter
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.reports.page import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-Value = str | int | bool | date | tuple[str, ...] | None
-Type = Literal["text", "number", "date", "truth", "texts"]
+    from depgraph.reports.page import Head, Value
+
 R = TypeVar("R")
-
-
-class Head(NamedTuple):
-    """The head of a column.
-
-    Attributes
-    ----------
-    name
-        The key of the column, for options and for programs.
-    title
-        What stands over it where people read it.
-    type
-        What its cells are; any may be None, for unknown or none.
-    is_signed
-        Whether a positive number has its sign: where it says how far something moved.
-    is_code
-        Whether the texts are codes, which are never cut.
-    """
-
-    name: str
-    title: str
-    type: Type = "text"
-    is_signed: bool = False
-    is_code: bool = False
-
-
-class Section(NamedTuple):
-    """Some rows of a table that stand together under a title."""
-
-    title: str
-    rows: int
-
-
-class Table(NamedTuple):
-    """A table with typed cells.
-
-    Attributes
-    ----------
-    title
-        What it is a table of, in a few words.
-    heads, rows
-        A cell of a row for each head.
-    facts
-        What holds for the whole table, for programs: the as-of date and so on.
-    notes
-        Sentences for readers, below the table.
-    sections
-        Parts of the rows, in their order; none for a table in one piece.
-    """
-
-    title: str
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    facts: Mapping[str, Value] = {}
-    notes: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
 
 
 class Column(NamedTuple, Generic[R]):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.listing import Column, Head
+from depgraph.reports.listing import Column
+from depgraph.reports.page import Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from depgraph.reports.listing import Type, Value
     from depgraph.reports.listing_facts import Entry
+    from depgraph.reports.page import Type, Value
 
 
 _CODES = ("code", "delayed_by", "first_late")

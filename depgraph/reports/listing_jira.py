@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from depgraph.model import Graph, Link, Milestone
+    from depgraph.reports.page import Value
 
 LONGEST_SUMMARY = 255
 """How many characters the summary of an issue may have."""
@@ -65,7 +66,7 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
         questions.setdefault(question.milestone, []).append(question.text)
     most_labels = max(map(len, labels.values()), default=0)
     most_blocked = max(map(len, blocked.values()), default=0)
-    rows = []
+    rows: list[list[Value]] = []
     for n in chosen:
         milestone = graph.milestones[n]
         is_done = milestone.is_complete
@@ -89,7 +90,7 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
     return csv_table(heads, rows)
 
 
-def _padded(cells: Sequence[object], count: int) -> list[object]:
+def _padded(cells: Sequence[str | int], count: int) -> list[Value]:
     return [*cells, *[None] * (count - len(cells))]
 
 

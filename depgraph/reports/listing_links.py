@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.reports.listing import Column, Head
+from depgraph.reports.listing import Column
 from depgraph.reports.listing_facts import Entry
+from depgraph.reports.page import Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from depgraph.model import Link
-    from depgraph.reports.listing import Type, Value
+    from depgraph.reports.page import Type, Value
 
 
 class Tie(NamedTuple):

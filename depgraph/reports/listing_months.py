@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.reports.listing import Head, Table
+from depgraph.reports.page import Head, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from depgraph.reports.listing import Value
     from depgraph.reports.listing_facts import Entry
+    from depgraph.reports.page import Value
 
 MARKS = {"completed": "C", "projected": "P", "due": "D"}
 """What may be in a month, each with its letter in a narrow grid."""

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from depgraph.reports.listing import Column, Key, R, Table, Value
+    from depgraph.reports.listing import Column, Key, R
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_months import Grid
+    from depgraph.reports.page import Table, Value
 
 _MOST_NAMED = 8
 _WHOSE = ("owner", "team")

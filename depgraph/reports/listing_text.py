@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from click import style
 
 from depgraph.reports.data import as_text
-from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, width
 from depgraph.reports.listing_months import MARKS, Month, month_of
-from depgraph.reports.tables import csv_table, markdown_table
+from depgraph.reports.tables import csv_table
+from depgraph.reports.writers.markdown import escaped, markdown_table
+from depgraph.reports.writers.text import columns, width
 from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.reports.listing import Head, Table, Value
     from depgraph.reports.listing_months import Grid, GridRow
+    from depgraph.reports.page import Head, Table, Value
 
 _NARROWEST = 8
 """How narrow a column of texts is made to fit a terminal."""
@@ -91,15 +91,15 @@ def narrowed(table: Table, room: int) -> Table:
 
 def _in_sections(lines: Sequence[str], table: Table) -> list[str]:
     """Put the titles of the sections between the lines, the first of which is the heads."""
-    if not table.sections:
+    if not table.groups:
         return list(lines)
     head, *rest = lines
     put = [head]
     begin = 0
-    for section in table.sections:
-        put += ("\n", style(printable(section.title), bold=True), "\n")
-        put += rest[begin : begin + section.rows]
-        begin += section.rows
+    for group in table.groups:
+        put += ("\n", style(printable(group.title), bold=True), "\n")
+        put += rest[begin : begin + group.rows]
+        begin += group.rows
     return put
 
 
@@ -256,11 +256,11 @@ def listing_markdown(table: Table) -> str:
         for row in table.rows
     ]
     begin = 0
-    for section in table.sections:
-        parts.append(f"#### {escaped(section.title)}\n")
-        parts.append(markdown_table(heads, rows[begin : begin + section.rows]))
-        begin += section.rows
-    if rows and not table.sections:
+    for group in table.groups:
+        parts.append(f"#### {escaped(group.title)}\n")
+        parts.append(markdown_table(heads, rows[begin : begin + group.rows]))
+        begin += group.rows
+    if rows and not table.groups:
         parts.append(markdown_table(heads, rows))
     parts += (f"{escaped(note)}\n" for note in table.notes)
     return "\n".join(parts)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depgraph.reports.listing import Head, Section, Table
+from depgraph.reports.data import iso
+from depgraph.reports.page import Group, Head, Table
 from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.movements import Dated, Grouping, Movement, Movements
-    from depgraph.reports.listing import Value
+    from depgraph.reports.page import Value
 
 _MOST_CODES = 8
 _DONE = "\N{CHECK MARK}"
@@ -70,7 +70,7 @@ def movement_report(found: Movements, *, by: Grouping = "team", show_all: bool =
     hidden = len(found.movements) - len(shown)
     return Table(
         _title(found), tuple(heads), tuple(rows), notes=tuple(_notes(found, hidden)),
-        sections=sections,
+        groups=sections,
     )  # fmt: skip
 
 
@@ -95,13 +95,13 @@ def _date_words(dated: Dated) -> str:
     return f"{dated.date} {_DONE}" if dated.is_complete else str(dated.date)
 
 
-def _section(name: str | None, movements: Sequence[Movement]) -> Section:
+def _section(name: str | None, movements: Sequence[Movement]) -> Group:
     later = sum((each.total or 0) > 0 for each in movements)
     earlier = sum((each.total or 0) < 0 for each in movements)
     words = f"{later} later, {earlier} earlier"
     other = len(movements) - later - earlier
     words += f", {other} other" if other else ""
-    return Section(f"{name or 'no team'}: {words}", len(movements))
+    return Group(f"{name or 'no team'}: {words}", len(movements))
 
 
 def _title(found: Movements) -> str:
@@ -149,7 +149,7 @@ def movement_data(found: Movements) -> dict[str, Any]:
     """
     return {
         "schedules": [
-            {"schedule": each.shown, "as_of": _day(each.as_of)} for each in found.schedules
+            {"schedule": each.shown, "as_of": iso(each.as_of)} for each in found.schedules
         ],
         "milestones": [
             {
@@ -161,7 +161,7 @@ def movement_data(found: Movements) -> dict[str, Any]:
                 "dates": [
                     {
                         "in_schedule": dated.is_there,
-                        "date": _day(dated.date),
+                        "date": iso(dated.date),
                         "complete": dated.is_complete,
                     }
                     for dated in each.dates
@@ -174,7 +174,3 @@ def movement_data(found: Movements) -> dict[str, Any]:
         ],
         "in_no_schedule": list(found.elsewhere),
     }
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

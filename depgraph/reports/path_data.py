@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from depgraph.reports.data import iso
 from depgraph.reports.tables import csv_table
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def path_data(
     other: Json | None = None
     if without_queries is not None:
         other = {
-            "projected": _day(without_queries.projected),
+            "projected": iso(without_queries.projected),
             "steps": list(without_queries.codes),
             "differs": differs(path, without_queries),
         }
@@ -67,12 +68,12 @@ def path_data(
         dates = {"float": other_reading, "work": path.projected}
     return {
         "target": path.target.id,
-        "as_of": _day(path.as_of),
-        "due": _day(path.target.due),
-        "projected": _day(path.projected),
+        "as_of": iso(path.as_of),
+        "due": iso(path.target.due),
+        "projected": iso(path.projected),
         "gaps": gaps,
-        "projected_by_gaps": {name: _day(value) for name, value in dates.items()},
-        "deadline": _day(path.deadline),
+        "projected_by_gaps": {name: iso(value) for name, value in dates.items()},
+        "deadline": iso(path.deadline),
         "paths": [{"steps": [_step(step) for step in steps]} for steps in path.paths],
         "undated": list(path.undated),
         "driver": sentence,
@@ -139,8 +140,8 @@ def chain_csv(graph: Graph, target: Milestone, chain: Sequence[Link]) -> str:
 def _milestone(milestone: Milestone) -> Json:
     return {
         "id": milestone.id,
-        "due": _day(milestone.due),
-        "completed": _day(milestone.completed),
+        "due": iso(milestone.due),
+        "completed": iso(milestone.completed),
         "name": milestone.name,
         "owner": milestone.owner,
         "team": milestone.team,
@@ -160,7 +161,7 @@ def _link(link: Link | None) -> Json:
 def _step(step: Step) -> Json:
     return {
         **_milestone(step.milestone),
-        "projected": _day(step.projected),
+        "projected": iso(step.projected),
         "link_slack_days": step.link_slack,
         "total_float_days": step.total_float,
         "free_float_days": step.free_float,
@@ -172,7 +173,7 @@ def _branch(branch: Branch) -> Json:
     return {
         "depth": branch.depth,
         **_milestone(branch.milestone),
-        "projected": _day(branch.projected),
+        "projected": iso(branch.projected),
         **_link(branch.link),
         "repeated": branch.is_repeated,
     }
@@ -180,7 +181,3 @@ def _branch(branch: Branch) -> Json:
 
 def _hop(graph: Graph, target: Milestone, link: Link | None) -> Json:
     return {**_milestone(graph[link.prerequisite] if link else target), **_link(link)}
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

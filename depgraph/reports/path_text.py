@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING
 
 from click import style, unstyle
 
-from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import (
-    columns,
-    day,
-    lag,
-    state,
-    through,
-    whose,
-)
+from depgraph.reports.layout import day, lag, state, through, whose
 from depgraph.reports.path_data import differs
-from depgraph.reports.tables import markdown_table
+from depgraph.reports.writers.markdown import escaped, markdown_table
+from depgraph.reports.writers.text import columns
 from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:

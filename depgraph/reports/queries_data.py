@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from depgraph.reports.data import iso
 from depgraph.rules.triage import age, asked, date_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.queries import Change
     from depgraph.model import Position
@@ -38,9 +38,9 @@ def queries_data(found: Triage) -> Json:
                 "type": each.link.type,
                 "lag": each.link.lag,
                 "words": words(each.link),
-                "asked": _day(asked(each.link)),
+                "asked": iso(asked(each.link)),
                 "age_days": age(each.link, as_of),
-                "date": _day(date_of(each.dependent)),
+                "date": iso(date_of(each.dependent)),
                 "prerequisite_state": each.prerequisite.state,
                 "dependent_state": each.dependent.state,
                 "settled": each.is_settled,
@@ -54,7 +54,7 @@ def queries_data(found: Triage) -> Json:
             {
                 "milestone": each.milestone.id,
                 "text": each.question.text,
-                "date": _day(date_of(each.milestone)),
+                "date": iso(date_of(each.milestone)),
                 "settled": each.is_settled,
                 **_place(each.question.position),
             }
@@ -72,17 +72,13 @@ def _changes(changes: Sequence[Change] | None) -> list[Json] | None:
     return [
         {
             "milestone": each.milestone,
-            "projected": _day(each.projected),
-            "projected_without": _day(each.projected_without),
+            "projected": iso(each.projected),
+            "projected_without": iso(each.projected_without),
             "path": list(each.path),
             "path_without": list(each.path_without),
         }
         for each in changes
     ]
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _place(position: Position | None) -> Json:

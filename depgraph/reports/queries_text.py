@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from click import style, unstyle
 
-from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import columns, day, lag
-from depgraph.reports.tables import markdown_table
+from depgraph.reports.layout import day, lag
+from depgraph.reports.writers.markdown import escaped, markdown_table
+from depgraph.reports.writers.text import columns
 from depgraph.rules.triage import age, date_of, words
 from depgraph.words import counted, days, printable
 

@@ -9,7 +9,7 @@ from click import style
 from depgraph.reports.choice import STATUSES, counts_by_rule
 from depgraph.reports.data import as_text
 from depgraph.reports.guide import guides
-from depgraph.reports.layout import columns
+from depgraph.reports.writers.text import columns
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:

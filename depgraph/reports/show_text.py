@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click import style
 
-from depgraph.reports.layout import (
-    columns,
-    day,
-    lag,
-    state,
-    through,
-    whose,
-)
+from depgraph.reports.layout import day, lag, state, through, whose
+from depgraph.reports.writers.text import columns
 from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ Keys may be added; those that are there keep their name and meaning.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.analysis.rollup import STAGES
+from depgraph.model import State
+from depgraph.reports.data import Day, iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,57 +16,99 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.rollup import Part, RollUp, Tally
 
-Json = dict[str, Any]
+
+class Counts(TypedDict):
+    """How many milestones there are, by how far they are."""
+
+    total: int
+    complete: int
+    partial: int
+    not_begun: int
+    no_progress_stated: int
 
 
-def status_data(found: Iterable[RollUp], *, as_of: date | None, by: str | None) -> Json:
-    """Return roll-ups.
+class MeanProgress(TypedDict):
+    """The mean of stated progress."""
 
-    Returns
-    -------
-    dict
-        ``as_of``; ``by``, what is grouped by, or null; ``milestones``, each with ``id``,
-        ``name``, ``state``, ``due`` and the parts ``direct`` (its direct prerequisites) and
-        ``all``. A part has the counts ``total``, ``complete``, ``partial``, ``not_begun`` and
-        ``no_progress_stated``; ``progress``, with the ``mean`` in per cent (null for none) and
-        of how many it is the mean (``of``); ``queried``, the same of those that only queried
-        links lead from; ``groups``, the same by ``name`` (null for those in no group); and
-        ``in_several_groups``, codes.
-    """
+    mean: Annotated[float | None, "per cent; null for none"]
+    of: Annotated[int, "how many state one"]
+
+
+class CountsWithProgress(Counts):
+    """Counts, and the mean of what states its progress."""
+
+    progress: MeanProgress
+
+
+class GroupCounts(CountsWithProgress):
+    """The counts of a group."""
+
+    name: Annotated[str | None, "null for those in no group"]
+
+
+class WaitedOn(CountsWithProgress):
+    """What a milestone waits on."""
+
+    queried: Annotated[CountsWithProgress, "those that only queried links lead from"]
+    groups: list[GroupCounts]
+    in_several_groups: Annotated[list[str], "codes"]
+
+
+class MilestoneStatus(TypedDict):
+    """How far what a milestone waits on is."""
+
+    id: str
+    name: str | None
+    state: State
+    due: Day | None
+    direct: Annotated[WaitedOn, "its direct prerequisites"]
+    all: Annotated[WaitedOn, "all that it waits on, through others too"]
+
+
+class StatusAnswer(TypedDict):
+    """How far what milestones wait on is: depgraph status."""
+
+    as_of: Day | None
+    by: Annotated[str | None, "what the counts are grouped by"]
+    milestones: list[MilestoneStatus]
+
+
+def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | None) -> StatusAnswer:
+    """Return roll-ups."""
     return {
-        "as_of": _day(as_of),
+        "as_of": iso(as_of),
         "by": by,
         "milestones": [
             {
-                "id": each.milestone.id,
-                "name": each.milestone.name,
-                "state": each.milestone.state,
-                "due": _day(each.milestone.due),
-                "direct": _part(each.direct),
-                "all": _part(each.every),
+                "id": roll_up.milestone.id,
+                "name": roll_up.milestone.name,
+                "state": roll_up.milestone.state,
+                "due": iso(roll_up.milestone.due),
+                "direct": _part(roll_up.direct),
+                "all": _part(roll_up.every),
             }
-            for each in found
+            for roll_up in roll_ups
         ],
     }
 
 
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _part(part: Part) -> Json:
+def _part(part: Part) -> WaitedOn:
     return {
-        **_tally(part.tally),
-        "queried": _tally(part.queried),
-        "groups": [{"name": each.name or None, **_tally(each.tally)} for each in part.groups],
+        **_counts(part.tally),
+        "queried": _counts(part.queried),
+        "groups": [{"name": group.name or None, **_counts(group.tally)} for group in part.groups],
         "in_several_groups": list(part.overlapping),
     }
 
 
-def _tally(tally: Tally) -> Json:
+def _counts(tally: Tally) -> CountsWithProgress:
+    complete, partial, not_begun, unstated = tally.counts
     mean = tally.mean_progress
     return {
         "total": tally.total,
-        **{name.replace(" ", "_"): count for name, count in zip(STAGES, tally.counts, strict=True)},
+        "complete": complete,
+        "partial": partial,
+        "not_begun": not_begun,
+        "no_progress_stated": unstated,
         "progress": {"mean": None if mean is None else round(mean, 2), "of": tally.measured},
     }

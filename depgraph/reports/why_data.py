@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from click import unstyle
 
 from depgraph.analysis.chains import steps
+from depgraph.reports.data import iso
 from depgraph.reports.tables import csv_table
 from depgraph.reports.why_summary import summary_lines
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.chains import Chain, Chains, Hop, Why
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
+    from depgraph.reports.page import Value
 
 Json = dict[str, Any]
 
@@ -58,7 +60,7 @@ def why_data(found: Why) -> Json:
     return {
         "prerequisite": found.prerequisite.id,
         "dependent": found.dependent.id,
-        "as_of": _day(found.as_of),
+        "as_of": iso(found.as_of),
         "waits": found.is_waiting,
         "sentence": unstyle(" ".join(summary_lines(found))),
         "chains": _chains(found.chains),
@@ -84,10 +86,6 @@ def why_data(found: Why) -> Json:
 def digits(number: int) -> str:
     """Return all digits of a number; `str` refuses very long ones."""
     return format(Decimal(number), "f")
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _number(number: int | None) -> int | str | None:
@@ -125,9 +123,9 @@ def _milestone(milestone: Milestone, found: Why) -> Json:
         "owner": milestone.owner,
         "team": milestone.team,
         "state": milestone.state,
-        "due": _day(milestone.due),
-        "completed": _day(milestone.completed),
-        "projected": _day(projected(found.projection, milestone)),
+        "due": iso(milestone.due),
+        "completed": iso(milestone.completed),
+        "projected": iso(projected(found.projection, milestone)),
     }
 
 
@@ -187,7 +185,7 @@ def _named(found: Why) -> Iterator[tuple[str, Chain]]:
         yield "tightest", found.tightest
 
 
-def _cells(milestone: Milestone, hop: Hop | None, found: Why) -> Sequence[object]:
+def _cells(milestone: Milestone, hop: Hop | None, found: Why) -> Sequence[Value]:
     links = hop.links if hop else ()
     return (
         milestone.id,
@@ -195,8 +193,8 @@ def _cells(milestone: Milestone, hop: Hop | None, found: Why) -> Sequence[object
         milestone.owner,
         milestone.team,
         milestone.state,
-        _day(milestone.due),
-        _day(projected(found.projection, milestone)),
+        iso(milestone.due),
+        iso(projected(found.projection, milestone)),
         hop.slack if hop else None,
         ";".join(link.type for link in links),
         ";".join(str(link.lag) for link in links),

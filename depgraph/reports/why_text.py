@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from click import style, unstyle
 
 from depgraph.analysis.chains import steps
-from depgraph.reports.formats.markdown import escaped
-from depgraph.reports.layout import (
-    columns,
-    day,
-    lag,
-    state,
-    through,
-    whose,
-)
+from depgraph.reports.layout import day, lag, state, through, whose
 from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import (
     MOST_NAMED,
@@ -25,6 +17,8 @@ from depgraph.reports.why_summary import (
     links_of,
     summary_lines,
 )
+from depgraph.reports.writers.markdown import escaped
+from depgraph.reports.writers.text import columns
 from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:

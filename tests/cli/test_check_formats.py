@@ -335,5 +335,8 @@ def test_the_text_imports_no_other_format():
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
-    names = ("choice", "evidence", "formats", "formats.text", "layout")
+    names = (
+        *("choice", "evidence", "formats", "formats.registry", "formats.text", "layout", "page"),
+        *("writers", "writers.text"),
+    )
     assert done.stderr == f"{[f'depgraph.reports.{name}' for name in names]} []\n"

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from depgraph.cli.schema import command
+from depgraph.reports.answers import ANSWERS
 from depgraph.reports.schema import SCHEMAS, schema
 
 
@@ -21,7 +22,7 @@ def test_without_a_name_it_is_that_of_graphs(run):
 
 def test_the_names_are_those_of_the_library():
     (argument,) = command.params
-    assert tuple(argument.type.choices) == SCHEMAS
+    assert tuple(argument.type.choices) == (*SCHEMAS, *(f"answer.{name}" for name in ANSWERS))
 
 
 def test_an_unknown_name_is_refused(run):

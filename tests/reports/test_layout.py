@@ -1,6 +1,6 @@
 from click import style
 
-from depgraph.reports.layout import columns, width
+from depgraph.reports.writers.text import columns, width
 from depgraph.words import printable
 
 

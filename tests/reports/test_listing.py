@@ -14,8 +14,7 @@ from click import unstyle
 
 from depgraph.errors import DepgraphError
 from depgraph.model import Graph, Link, Milestone, Position, Query, Question
-from depgraph.reports.layout import width
-from depgraph.reports.listing import Head, Section, Table, sort_keys
+from depgraph.reports.listing import sort_keys
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Facts
 from depgraph.reports.listing_jira import LONGEST_SUMMARY, jira_csv
@@ -31,7 +30,9 @@ from depgraph.reports.listing_text import (
     listing_text,
     narrowed,
 )
-from depgraph.reports.listing_xlsx import listing_xlsx
+from depgraph.reports.page import Group, Head, Table
+from depgraph.reports.writers.text import width
+from depgraph.reports.writers.xlsx import table_xlsx
 from depgraph.rules.findings import Finding
 
 AS_OF = date(2020, 1, 1)
@@ -156,7 +157,7 @@ def test_rows_are_sorted_and_what_is_unknown_comes_last(sort, codes):
 def test_every_column_can_be_sorted_by_and_written_in_every_format(name):
     table = milestone_table(facts(), Asked(), [name], sort_keys(name))
     assert len(table.rows) == len(PLAN)
-    for written in (listing_text, listing_csv, listing_markdown, listing_json, listing_xlsx):
+    for written in (listing_text, listing_csv, listing_markdown, listing_json, table_xlsx):
         assert written(table)
 
 
@@ -224,7 +225,7 @@ def test_text_and_markdown_have_a_line_for_each_row():
 
 
 def sheet_of(table: Table):
-    return openpyxl.load_workbook(BytesIO(listing_xlsx(table)))["Milestones"]
+    return openpyxl.load_workbook(BytesIO(table_xlsx(table)))["Milestones"]
 
 
 def test_a_workbook_has_typed_cells_and_no_formula():
@@ -243,15 +244,15 @@ def test_a_workbook_has_typed_cells_and_no_formula():
 
 
 def test_a_workbook_has_the_same_bytes_whenever_it_is_written():
-    written = listing_xlsx(TYPED)
-    assert written == listing_xlsx(TYPED)
+    written = table_xlsx(TYPED)
+    assert written == table_xlsx(TYPED)
     with ZipFile(BytesIO(written)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
 
 
 def test_sections_are_kept_in_every_format():
-    table = TYPED._replace(sections=(Section("One", 1), Section("Two", 3)))
+    table = TYPED._replace(groups=(Group("One", 1), Group("Two", 3)))
     text = listing_text(table)
     assert text.index("One") < text.index("plain") < text.index("Two") < text.index("#N/A")
     markdown = listing_markdown(table)

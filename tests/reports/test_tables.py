@@ -7,7 +7,8 @@ from io import StringIO
 
 import pytest
 
-from depgraph.reports.tables import csv_table, markdown_table
+from depgraph.reports.tables import csv_table
+from depgraph.reports.writers.markdown import markdown_table
 
 
 def read(text):

@@ -5,7 +5,6 @@ New errors and warnings are open tables, unless they are long; the rest is folde
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from depgraph.reports.evidence import (
@@ -17,7 +16,8 @@ from depgraph.reports.evidence import (
     summary,
 )
 from depgraph.reports.layout import day
-from depgraph.words import counted, printable
+from depgraph.reports.writers.markdown import escaped
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 _LONG = 20
-_SPECIAL = re.compile(r"[\\`*_\[\]#~$]")
-_MENTION = re.compile(r"@(?=\w)")
 
 _SECTIONS: tuple[tuple[str, Callable[[Finding], bool], bool], ...] = (
     ("New errors", lambda f: (f.status, f.severity) == ("new", "error"), True),
@@ -101,13 +99,3 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _folded(head: str, body: str) -> str:
     return f"<details>\n<summary>{head}</summary>\n\n{body}\n\n</details>"
-
-
-def escaped(text: str) -> str:
-    """Return a text that Markdown shows as it is, in one cell of a table.
-
-    A zero-width space keeps ``@name`` from calling somebody.
-    """
-    text = _SPECIAL.sub(r"\\\g<0>", printable(text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MENTION.sub("@\u200b", text.replace("|", "&#124;"))

@@ -94,7 +94,7 @@ def _rule(each: Examined, guide: Guide) -> Json:
 
 
 def _plain(text: str) -> str:
-    from depgraph.reports.formats.markdown import escaped
+    from depgraph.reports.writers.markdown import escaped
 
     return escaped(text)
 

@@ -16,7 +16,8 @@ from depgraph.reports.evidence import (
     remarks,
     rest_in_words,
 )
-from depgraph.reports.layout import columns, day
+from depgraph.reports.layout import day
+from depgraph.reports.writers.text import columns
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:

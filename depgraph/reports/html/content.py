@@ -10,13 +10,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
+from depgraph.reports.data import iso
 from depgraph.reports.path_data import differs
 from depgraph.reports.path_text import driver_sentence
 from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from depgraph.analysis.critical_path import Step
     from depgraph.model import Graph, Link, Milestone, Position
@@ -58,9 +58,9 @@ def review_data(review: Review) -> Json:
     number_of = {link: number for number, link in enumerate(graph.links)}
     return {
         "title": printable(review.title),
-        "as_of": _day(graph.as_of),
+        "as_of": iso(graph.as_of),
         "schedules": [
-            _known({"name": each.shown, "as_of": _day(each.as_of)}) for each in review.revisions
+            _known({"name": each.shown, "as_of": iso(each.as_of)}) for each in review.revisions
         ],
         "milestones": [_milestone(each, review) for each in graph.milestones],
         "links": [_link(number, review) for number in range(len(graph.links))],
@@ -93,10 +93,6 @@ def _numbers(table: Table, graph: Graph) -> Json:
     return {"heads": list(table.heads), "rows": rows, "milestones": table.is_by_milestone}
 
 
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
 def _known(data: Json) -> Json:
     """Return data without what is empty or not known."""
     return {
@@ -122,12 +118,12 @@ def _milestone(milestone: Milestone, review: Review) -> Json:
         "tags": list(milestone.tags),
         "standing": review.standings[milestone.id],
         "state": milestone.state,
-        "due": _day(milestone.due),
-        "forecast": _day(milestone.forecast),
-        "completed": _day(milestone.completed),
+        "due": iso(milestone.due),
+        "forecast": iso(milestone.forecast),
+        "completed": iso(milestone.completed),
         "duration": milestone.duration,
-        "not_before": _day(milestone.not_before),
-        "not_after": _day(milestone.not_after),
+        "not_before": iso(milestone.not_before),
+        "not_after": iso(milestone.not_after),
         "progress": milestone.progress,
         "aka": list(milestone.aka),
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),
@@ -147,9 +143,9 @@ def _revisions(code: str, review: Review) -> list[Json | None]:
         each
         and _known(
             {
-                "due": _day(each.due),
-                "forecast": _day(each.forecast),
-                "completed": _day(each.completed),
+                "due": iso(each.due),
+                "forecast": iso(each.forecast),
+                "completed": iso(each.completed),
             }
         )
         for each in found
@@ -162,7 +158,7 @@ def _projected(milestone: Milestone, review: Review) -> Json:
         return {}
     driver, link = projection.driver(milestone.id)
     return {
-        "projected": _day(projection.date(milestone.id)),
+        "projected": iso(projection.date(milestone.id)),
         "slip": projection.slip(milestone.id),
         "driver": driver,
         "driven_by": None if link is None else link.prerequisite,
@@ -179,7 +175,7 @@ def _link(number: int, review: Review) -> Json:
         "calendar": link.calendar,
         "slack": None if projection is None else projection.link_slack(number),
         "queries": [
-            _known({"text": query.text, "asked": _day(query.asked)}) for query in link.queries
+            _known({"text": query.text, "asked": iso(query.asked)}) for query in link.queries
         ],
         "number": review.numbers.get((link.prerequisite, link.dependent)),
         "note": link.note,
@@ -216,9 +212,9 @@ def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
     floats = total_floats(path.projection, path.target.id, deadline=path.deadline)
     return _known(
         {
-            "projected": _day(path.projected),
-            "by_work": _day(by_work),
-            "deadline": _day(path.deadline),
+            "projected": iso(path.projected),
+            "by_work": iso(by_work),
+            "deadline": iso(path.deadline),
             "sentence": driver_sentence(path),
             "paths": [
                 [_step(step, graph.number(step.id), number_of) for step in steps]
@@ -227,7 +223,7 @@ def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
             "undated": [graph.number(code) for code in path.undated],
             "floats": [[graph.number(code), days] for code, days in floats.items()],
             "without": {
-                "projected": _day(other.projected),
+                "projected": iso(other.projected),
                 "codes": list(other.codes),
                 "differs": differs(path, other),
             },
@@ -240,7 +236,7 @@ def _step(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
         {
             "m": number,
             "link": None if step.link is None else number_of[step.link],
-            "projected": _day(step.projected),
+            "projected": iso(step.projected),
             "slack": step.link_slack,
             "float": step.total_float,
             "free": step.free_float,

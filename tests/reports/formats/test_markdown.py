@@ -1,7 +1,7 @@
 import re
 
 from depgraph.model import Link, Position
-from depgraph.reports.formats.markdown import escaped
+from depgraph.reports.writers.markdown import escaped
 from depgraph.rules.findings import Finding
 
 

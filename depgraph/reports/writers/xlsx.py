@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from depgraph.errors import MissingToolError
-from depgraph.reports.layout import width
+from depgraph.reports.writers.text import width
 from depgraph.words import printable
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from depgraph.reports.listing import Head, Table, Value
+    from depgraph.reports.page import Head, Table, Value
 
 _WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time of no zone, for the same bytes
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -37,7 +37,7 @@ def need_openpyxl() -> None:
         ) from None
 
 
-def listing_xlsx(table: Table) -> bytes:
+def table_xlsx(table: Table) -> bytes:
     """Return a table as a workbook with one sheet.
 
     Dates are dates and numbers are numbers; a text stays a text, also one that begins with
@@ -67,7 +67,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    groups = [section.title for section in table.sections for _ in range(section.rows)]
+    groups = [group.title for group in table.groups for _ in range(group.rows)]
     has_groups = bool(groups)
     heads = [head.title for head in table.heads]
     for n, title in enumerate(["group", *heads] if has_groups else heads, 1):

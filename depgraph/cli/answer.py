@@ -1,0 +1,278 @@
+"""How answers leave: in which format, to which place. One seam for all commands.
+
+A command has `answer_options`, is handed an `Output`, and puts its answer there: a page for
+readers, data for JSON, a table for CSV and workbooks, each made only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from depgraph.cli.options import PlanPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from depgraph.model import Graph
+    from depgraph.reports.data import Json
+    from depgraph.reports.page import Page, Table
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+PAGES = ("text", "markdown", "html", "json")
+"""The formats that every answer has."""
+
+TABLES = ("csv", "xlsx")
+"""Those of answers that are a table."""
+
+_ENDS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+}
+"""The formats by the ends of file names."""
+
+_EVERY = (*PAGES, *TABLES)
+_STANDARD_OUTPUT = Path("-")
+
+
+class Output(NamedTuple):
+    """Where an answer goes, and in which format.
+
+    Attributes
+    ----------
+    path
+        The file; None for standard output.
+    """
+
+    format: str
+    path: Path | None
+
+    @property
+    def room(self) -> int | None:
+        """How many columns the terminal has; None where the answer does not go to one."""
+        if self.path is not None or sys.stdout is None or not sys.stdout.isatty():
+            return None
+        return shutil.get_terminal_size().columns
+
+    def can_write(self, text: str) -> bool:
+        """Whether the place has all characters of a text: files are UTF-8."""
+        if self.path is not None:
+            return True
+        try:
+            text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    def refuse_overwriting(self, graph: Graph) -> None:
+        """Refuse to write over a file that the plan is read from.
+
+        Raises
+        ------
+        OutputError
+            If it is one.
+        """
+        from depgraph.errors import OutputError
+
+        path = self.path
+        if path is None or not path.exists():
+            return
+        milestones = (*graph.milestones, *graph.schedule_only)
+        read = {each.position.path for each in milestones if each.position is not None}
+        if any(Path(each).exists() and path.samefile(each) for each in sorted(read)):
+            raise OutputError(f"cannot write {path}: the plan is read from it")
+
+    def put(
+        self,
+        *,
+        page: Callable[[], Page],
+        data: Callable[[], Json],
+        table: Callable[[], Table] | None = None,
+        text: Callable[[int | None], str] | None = None,
+    ) -> None:
+        """Write an answer.
+
+        Parameters
+        ----------
+        page, data, table
+            What make the answer for readers, for JSON, and for CSV and workbooks.
+        text
+            What makes the text, where that is more than the page in letters; it gets how many
+            columns a terminal has, or None.
+        """
+        self.write(self._written(page, data, table, text))
+
+    def _written(
+        self,
+        page: Callable[[], Page],
+        data: Callable[[], Json],
+        table: Callable[[], Table] | None,
+        text: Callable[[int | None], str] | None,
+    ) -> str | bytes:
+        if self.format == "text":
+            if text is not None:
+                return text(self.room)
+            from depgraph.reports.writers.text import page_text
+
+            return page_text(page(), self.room)
+        if self.format == "markdown":
+            from depgraph.reports.writers.markdown import page_markdown
+
+            return page_markdown(page())
+        if self.format == "html":
+            from depgraph.reports.writers.html import page_html
+
+            return page_html(page())
+        if self.format == "json":
+            from depgraph.reports.data import as_text
+
+            return as_text(data())
+        assert table is not None, "the options refuse a format that the answer does not have"
+        if self.format == "csv":
+            from depgraph.reports.writers.csv import table_csv
+
+            return table_csv(table())
+        from depgraph.reports.writers.xlsx import table_xlsx
+
+        return table_xlsx(table())
+
+    def write(self, written: str | bytes) -> None:
+        """Write what is ready: to the file, without colours, or to standard output."""
+        from depgraph.cli.output import print_bytes, print_text, write_whole
+
+        if self.path is None:
+            if isinstance(written, str):
+                print_text(written)
+            else:
+                print_bytes(written)
+            return
+        data = click.unstyle(written).encode() if isinstance(written, str) else written
+        write_whole(self.path, data)
+        click.echo(f"wrote {self.path}", err=True)
+
+
+def answer_options(
+    *,
+    has_table: bool = True,
+    more: Sequence[str] = (),
+    default: str = "text",
+    about: str = "How to write the answer.",
+) -> Callable[[F], F]:
+    """Return what adds the options of an answer, and hands the command its `output`.
+
+    Parameters
+    ----------
+    has_table
+        Whether the answer has a table for CSV and workbooks.
+    more
+        Formats that only this command has.
+    default
+        The format where neither an option nor the name of a file tells it.
+    """
+    formats = (*PAGES, *(TABLES if has_table else ()), *more)
+
+    def add(function: F) -> F:
+        @functools.wraps(function)
+        def call(*args: Any, format_: str | None, output: Path | None, **params: Any) -> Any:
+            command = click.get_current_context().info_name or "this command"
+            chosen = chosen_output(command, format_, output, formats, default)
+            return function(*args, output=chosen, **params)
+
+        options = (
+            click.option(
+                "--format",
+                "format_",
+                type=click.Choice([*formats, *(TABLES if not has_table else ())]),
+                metavar="|".join(formats),
+                help=f"{about} By default as the name of the file ends, else {default}.",
+            ),
+            click.option(
+                "-o",
+                "--output",
+                "output",
+                type=PlanPath(),
+                metavar="FILE",
+                help="Write to this file; without it, or with -, to standard output.",
+            ),
+        )
+        decorated: Any = call
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated  # type: ignore[no-any-return]  # click types decorators loosely
+
+    return add
+
+
+def chosen_output(
+    command: str, format_: str | None, path: Path | None, formats: Sequence[str], default: str
+) -> Output:
+    """Return where an answer goes and how, or fail before it is worked out.
+
+    Raises
+    ------
+    OutputError
+        If the name is that of a file of a plan.
+    click.UsageError
+        If the name of the file does not tell the format, the answer does not have it, or a
+        terminal cannot show it.
+    MissingToolError
+        If it needs a library that is not installed.
+    """
+    if path == _STANDARD_OUTPUT:
+        path = None
+    refuse_plan_name(path)
+    if format_ is None:
+        format_ = default if path is None else _ENDS.get(path.suffix.lower())
+        if format_ is None:
+            ends = ", ".join(end for end, name in _ENDS.items() if name in formats)
+            raise click.UsageError(
+                f"cannot tell the format from {str(path)!r}: end it with {ends}, or give --format"
+            )
+    if format_ not in formats:
+        raise click.UsageError(
+            f"{command} is no table, so it has no {format_}: take {', '.join(formats)}"
+        )
+    if format_ == "xlsx":
+        from depgraph.reports.writers.xlsx import need_openpyxl
+
+        if path is None and sys.stdout is not None and sys.stdout.isatty():
+            raise click.UsageError("a terminal cannot show xlsx: give -o FILE")
+        need_openpyxl()
+    return Output(format_, path)
+
+
+def refuse_plan_name(path: Path | None) -> None:
+    """Refuse to write a result to a file that would be read as a part of a plan.
+
+    A plan has files that a run does not read: other graphs, older schedules, lists of changes.
+
+    Raises
+    ------
+    OutputError
+        If the name ends as those of plans do.
+    """
+    from depgraph.errors import OutputError
+    from depgraph.model.values import SUFFIXES
+
+    if path is None:
+        return
+    target = Path(os.path.realpath(path))  # a symbolic link is written through
+    for name in (path, target):
+        if name.suffix.lower() in SUFFIXES:
+            raise OutputError(
+                f"cannot write {path}: files that end in {name.suffix} are those of plans; "
+                "take another name"
+            )

@@ -1,0 +1,166 @@
+"""Roll-ups for people: bars with their numbers; and as a table for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click import style
+
+from depgraph.analysis.rollup import STAGES, apportion
+from depgraph.reports.layout import state
+from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
+from depgraph.words import counted, listed, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from depgraph.analysis.rollup import Part, RollUp, Tally
+    from depgraph.reports.page import Part as PagePart
+    from depgraph.reports.page import Value
+
+CELLS = 24
+"""How many characters a bar has."""
+
+BLOCKS = "█▓░·"
+"""The signs of the stages in bars."""
+
+_ASCII = "#+-."
+_COLOURS = ("blue", "cyan", "yellow", None)
+_MOST_CODES = 10
+
+
+def status_page(
+    roll_ups: Sequence[RollUp],
+    *,
+    as_of: date | None,
+    by: str | None = None,
+    is_ascii: bool = False,
+) -> Page:
+    """Return how far what milestones wait on is.
+
+    Parameters
+    ----------
+    by
+        What the roll-ups are grouped by.
+    is_ascii
+        Whether bars are of ASCII characters, for where blocks cannot be written.
+    """
+    signs = _ASCII if is_ascii else BLOCKS
+    has_unstated = any(
+        roll_up.every.tally.unstated or roll_up.direct.tally.unstated for roll_up in roll_ups
+    )
+    stages = STAGES if has_unstated else STAGES[:-1]
+    sections = [_section(roll_up, as_of, by, signs, len(stages)) for roll_up in roll_ups]
+    legend = "   ".join(f"{sign} {name}" for sign, name in zip(signs, stages, strict=False))
+    legends = [legend] * any(roll_up.every.tally.total for roll_up in roll_ups)
+    if len(sections) == 1:
+        return Page(sections[0].title, [*sections[0].parts, *legends])
+    return Page("", [*sections, *legends])
+
+
+def status_table(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | None) -> Table:
+    """Return roll-ups for programs: rows for the direct prerequisites, for all, and by group."""
+    numbers = ("total", *(stage.replace(" ", "_") for stage in STAGES), "progress", "progress_of")
+    rows: list[tuple[Value, ...]] = []
+    for roll_up in roll_ups:
+        for part_name, part in (("direct", roll_up.direct), ("all", roll_up.every)):
+            tallies = [(None, part.tally), *((group.name, group.tally) for group in part.groups)]
+            rows += (
+                (roll_up.milestone.id, part_name, name, *_numbers(tally)) for name, tally in tallies
+            )
+    return Table(
+        "Status",
+        (
+            *(Head(name, name) for name in ("code", "waits_on", "group")),
+            *(Head(name, name.replace("_", " "), "number") for name in numbers),
+        ),
+        tuple(rows),
+        {"as_of": as_of, "by": by},
+    )
+
+
+def _numbers(tally: Tally) -> tuple[Value, ...]:
+    mean = tally.mean_progress
+    return (tally.total, *tally.counts, None if mean is None else round(mean), tally.measured)
+
+
+def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
+    """Return a bar of characters, one sign a stage; empty where there is nothing to count."""
+    shares = apportion(tally.counts, cells)
+    return Marked(
+        "".join(
+            style(sign * share, fg=colour) if colour else sign * share
+            for sign, share, colour in zip(signs, shares, _COLOURS, strict=True)
+            if share
+        )
+    )
+
+
+def _section(
+    roll_up: RollUp, as_of: date | None, by: str | None, signs: str, stages: int
+) -> Section:
+    """Return what there is to say of one milestone."""
+    milestone = roll_up.milestone
+    facts = [state(milestone, as_of)]
+    facts += [f"due {milestone.due}"] if milestone.due else []
+    facts += [f"completed {milestone.completed}"] if milestone.completed else []
+    facts += [f"progress {milestone.progress} %"] if milestone.progress is not None else []
+    facts += [f"as of {as_of}"] if as_of else []
+    title = f"{style(milestone.id, bold=True)}  {printable(milestone.name or '(no name)')}"
+    parts: list[PagePart] = [", ".join(facts)]
+    if not roll_up.direct.tally.total:
+        return Section(title, [*parts, "It waits on nothing."])
+    table = Table(
+        "",
+        (
+            Head("waits_on", "waits on", is_code=True),
+            Head("bar", "", is_code=True),
+            *heads(*STAGES[:stages], "total", right=range(stages + 1)),
+            Head("mean", "mean progress", is_code=True),
+        ),
+        tuple(
+            row
+            for name, part in (("directly", roll_up.direct), ("in all", roll_up.every))
+            for row in _rows(name, part, signs, stages)
+        ),
+        notes=(*_doubts(roll_up), *_overlaps(roll_up.every, by)),
+    )
+    if all(row[-1] == "-" for row in table.rows):
+        table = without_columns(table, [len(table.heads) - 1])
+    return Section(title, [*parts, table])
+
+
+def _rows(title: str, part: Part, signs: str, stages: int) -> list[tuple[Value, ...]]:
+    tallies = [(title, part.tally)]
+    tallies += ((f"  {group.name or '(none)'}", group.tally) for group in part.groups)
+    return [
+        (name, bar(tally, signs), *tally.counts[:stages], tally.total, _mean(tally))
+        for name, tally in tallies
+    ]
+
+
+def _mean(tally: Tally) -> str:
+    """Return for example ``47 %`` or, where not all state a progress, ``47 % of 73``."""
+    mean = tally.mean_progress
+    if mean is None:
+        return "-"
+    of = f" of {tally.measured}" if tally.measured < tally.total else ""
+    return f"{mean:.0f} %{of}"
+
+
+def _doubts(roll_up: RollUp) -> Iterable[str]:
+    for words, part in (("direct ones", roll_up.direct), ("all", roll_up.every)):
+        queried = part.queried
+        if queried.total:
+            yield (
+                f"Of {words}, {queried.total} only by queried links: {queried.complete} complete, "
+                f"{queried.partial} partial, {queried.not_begun + queried.unstated} other."
+            )
+
+
+def _overlaps(part: Part, by: str | None) -> Iterable[str]:
+    if part.overlapping:
+        count = counted(len(part.overlapping), "milestone is", "milestones are")
+        codes = listed(list(map(printable, part.overlapping)), _MOST_CODES)
+        yield f"{count} in several groups by {by}, and counted in each: {codes}."

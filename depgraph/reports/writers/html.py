@@ -1,0 +1,144 @@
+"""Pages as HTML: a document that needs no network and no script, or a piece of one."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from click import unstyle
+
+from depgraph.reports.content_policy import content_policy
+from depgraph.reports.page import Lines, Page, Table, cell_text, filled
+from depgraph.words import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.reports.page import Head, Part, Value
+
+_BOLD = "\x1b[1m"
+_RED, _GREEN = "\x1b[31m", "\x1b[32m"
+_WIDE = 40
+
+
+def page_html(page: Page) -> str:
+    """Return a page as a document for a browser, the same bytes for the same page.
+
+    It has no script, and its content security policy allows none; the style stands in it and
+    is named by its hash.
+    """
+    style = files("depgraph.reports.writers").joinpath("page.css").read_text("utf-8")
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{content_policy(style)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>{_plain(page.title)}</title>
+<style>{style}</style>
+</head>
+<body>
+<h1><bdi>{_plain(page.title)}</bdi></h1>
+{page_body(page)}
+</body>
+</html>
+"""
+
+
+def page_body(page: Page) -> str:
+    """Return the parts of a page, without its title, as a piece of HTML."""
+    return "\n".join(_part(part, 2) for part in filled(page.parts))
+
+
+def _plain(text: str) -> str:
+    return escape(printable(unstyle(text)))
+
+
+def _marked(text: str) -> str:
+    """Return a text, bold where it is marked as such."""
+    plain = f"<bdi>{_plain(text)}</bdi>"
+    return f"<b>{plain}</b>" if _BOLD in text else plain
+
+
+def _part(part: Part, level: int) -> str:
+    if isinstance(part, str):
+        return f"<p>{_paragraph(part)}</p>"
+    if isinstance(part, Lines):
+        if not part.title:
+            return f"<p>{'<br>'.join(map(_paragraph, part.lines))}</p>"
+        items = "".join(f"<li>{_paragraph(line)}</li>" for line in part.lines)
+        return f"<p>{_paragraph(part.title)}</p>\n<ul>{items}</ul>"
+    if isinstance(part, Table):
+        return _table(part)
+    inner = "\n".join(_part(each, min(level + 1, 6)) for each in filled(part.parts))
+    if part.is_folded:
+        return f"<details><summary>{_plain(part.title)}</summary>\n{inner}\n</details>"
+    return f"<section>\n<h{level}>{_plain(part.title)}</h{level}>\n{inner}\n</section>"
+
+
+def _paragraph(text: str) -> str:
+    return f"<b>{_plain(text)}</b>" if text.startswith(_BOLD) else _plain(text)
+
+
+def _table(table: Table) -> str:
+    caption = f"<caption>{_plain(table.title)}</caption>\n" if table.title else ""
+    about = f"<p>{_plain(table.about)}</p>\n" if table.about else ""
+    notes = "".join(f"\n<p>{_plain(note)}</p>" for note in table.notes)
+    if not table.rows:
+        title = f"<p><b>{_plain(table.title)}</b></p>\n" if table.title else ""
+        return f"{title}{about}{notes}"
+    heads = "".join(
+        f'<th scope="col"{_class(_kinds(head))}>{_plain(head.title)}</th>' for head in table.heads
+    )
+    return (
+        f'{about}<div class="scroll"><table>\n{caption}<thead><tr>{heads}</tr></thead>\n'
+        f"{_bodies(table)}\n</table></div>{notes}"
+    )
+
+
+def _bodies(table: Table) -> str:
+    if not table.groups:
+        return f"<tbody>\n{_rows(table, 0, len(table.rows))}\n</tbody>"
+    bodies = []
+    begin = 0
+    span = f'colspan="{len(table.heads)}"'
+    for group in table.groups:
+        title = f'<tr class="group"><th scope="rowgroup" {span}>{_plain(group.title)}</th></tr>'
+        bodies.append(f"<tbody>\n{title}\n{_rows(table, begin, group.rows)}\n</tbody>")
+        begin += group.rows
+    return "\n".join(bodies)
+
+
+def _rows(table: Table, begin: int, number: int) -> str:
+    lines = []
+    for place, row in enumerate(table.rows[begin : begin + number], begin):
+        cells = "".join(_cell(value, head) for value, head in zip(row, table.heads, strict=True))
+        lines.append(f"<tr>{cells}</tr>")
+        if table.details.get(place):
+            told = "<br>".join(map(_plain, table.details[place]))
+            lines.append(f'<tr class="details"><td colspan="{len(table.heads)}">{told}</td></tr>')
+    return "\n".join(lines)
+
+
+def _cell(value: Value, head: Head) -> str:
+    text = cell_text(value, head)
+    kinds = _kinds(head)
+    if _RED in text:
+        kinds.append("later")
+    if _GREEN in text:
+        kinds.append("earlier")
+    if head.type == "text" and len(unstyle(text)) > _WIDE:
+        kinds.append("wide")
+    return f"<td{_class(kinds)}>{_marked(text)}</td>"
+
+
+def _kinds(head: Head) -> list[str]:
+    return ["number"] if head.type == "number" else []
+
+
+def _class(kinds: Sequence[str]) -> str:
+    return f' class="{" ".join(kinds)}"' if kinds else ""

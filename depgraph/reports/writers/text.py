@@ -1,0 +1,294 @@
+"""Pages as text: as wide as they are, or as a terminal has room for.
+
+Where there is room for so many columns only, prose is broken at words, the texts of tables are
+broken at words under themselves, and the columns that matter least are left out with a word.
+Nothing is cut, and no word is broken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
+
+from click import style, unstyle
+
+from depgraph.reports.page import Lines, Page, Table, cell_text, filled, without_columns
+from depgraph.words import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.reports.page import Head, Part, Value
+
+_GAP = 2
+_INDENT = "  "
+_ESCAPE = "\x1b"
+_RESET = "\x1b[0m"
+_LATE = ("late", "overdue")
+_COMFORTABLE = 24
+"""How narrow a column of texts gets before a column that matters less is left out."""
+
+
+def page_text(page: Page, room: int | None = None) -> str:
+    """Return a page as text that ends with a line feed.
+
+    Parameters
+    ----------
+    room
+        How many columns a terminal has; None for as wide as the page is.
+    """
+    parts = filled(page.parts)
+    first = next(
+        (n for n, part in enumerate(parts) if not isinstance(part, str | Lines)), len(parts)
+    )
+    if not page.title:
+        first = 0
+    head = _wrapped(_bold(page.title), room) if page.title else []
+    for part in parts[:first]:
+        head += _lines(part, room)
+    blocks = [head] if head else []
+    blocks += (_lines(part, room) for part in parts[first:])
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes, colours not counted."""
+    if text.isascii() and _ESCAPE not in text:
+        return len(text)
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        for character in unstyle(text)
+    )
+
+
+def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: str = "") -> str:
+    """Lay rows out in columns, two spaces apart; the columns of `right` end together."""
+    lines = _aligned([[[cell] for cell in row] for row in rows], set(right), indent)
+    return "".join(f"{line}\n" for row in lines for line in row)
+
+
+def _lines(part: Part, room: int | None, indent: str = "") -> list[str]:
+    """Return the lines of a part."""
+    if isinstance(part, str):
+        return _wrapped(part, room, indent)
+    if isinstance(part, Lines):
+        title = _wrapped(part.title, room, indent) if part.title else []
+        inner = indent + _INDENT if part.title else indent
+        return [*title, *(line for text in part.lines for line in _wrapped(text, room, inner))]
+    if isinstance(part, Table):
+        return _table(part, room, indent)
+    lines = _wrapped(_bold(part.title), room, indent)
+    for n, inner_part in enumerate(filled(part.parts)):
+        lines += [""] * (n > 0)
+        lines += _lines(inner_part, room, indent)
+    return lines
+
+
+def _bold(text: str) -> str:
+    return text if _ESCAPE in text else style(text, bold=True)
+
+
+def _wrapped(text: str, room: int | None, indent: str = "") -> list[str]:
+    """Return a paragraph as lines; those after the first stand under its first word."""
+    shown_text = _safe(text)
+    if room is None or width(indent + shown_text) <= room:
+        return [f"{indent}{shown_text}".rstrip()]
+    inner = shown_text[: len(shown_text) - len(shown_text.lstrip())]
+    lines = broken(shown_text.strip(), max(1, room - width(indent + inner)))
+    first, *others = lines
+    hanging = _hanging(first) if others else ""
+    if hanging:
+        rest = broken(" ".join(others), max(1, room - width(indent + inner + hanging)))
+        others = [f"{hanging}{line}" for line in rest]
+    return [f"{indent}{inner}{line}".rstrip() for line in (first, *others)]
+
+
+def _hanging(first: str) -> str:
+    """Return the indent of the lines that go on after the sign of an item."""
+    sign = unstyle(first).split(" ", 1)[0]
+    return _INDENT if sign in ("!", "?", "-", "+", "~") else ""
+
+
+def _safe(text: str) -> str:
+    """Return a text in one line whose only control sequences are colours."""
+    if _ESCAPE not in text:
+        return printable(text)
+    parts = text.split(_ESCAPE)
+    safe = printable(parts[0])
+    for part in parts[1:]:
+        sequence, end, rest = part.partition("m")
+        is_colour = end and sequence[:1] == "[" and sequence[1:].replace(";", "").isdigit()
+        safe += f"{_ESCAPE}{sequence}m{printable(rest)}" if is_colour else printable(f" {part}")
+    return safe
+
+
+def broken(text: str, room: int) -> list[str]:
+    """Return a text in lines of so many columns, broken between words only.
+
+    A colour that the whole text has, each line has.
+    """
+    if width(text) <= room:
+        return [text]
+    before = after = ""
+    while text.startswith(_ESCAPE) and text.endswith(_RESET) and text.count(_RESET) == 1:
+        colour, _, inner = text.partition("m")
+        before, after = f"{before}{colour}m", _RESET
+        text = inner if inner.startswith(_ESCAPE) else inner.removesuffix(_RESET)
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [f"{before}{each.rstrip()}{after}" for each in (*lines, line)]
+
+
+# -- tables ----------------------------------------------------------------------------
+
+
+def _table(table: Table, room: int | None, indent: str) -> list[str]:
+    lines: list[str] = []
+    if table.title:
+        lines += _wrapped(_bold(table.title), room, indent)
+    if table.about:
+        lines += _wrapped(table.about, room, indent)
+    inner = indent + _INDENT if table.title else indent
+    left_out: list[str] = []
+    if table.rows:
+        body, left_out = _body(table, room, inner)
+        lines += body
+    for note in table.notes:
+        lines += _wrapped(note, room, inner)
+    if left_out:
+        told = f"Left out, as the terminal is narrow: {', '.join(left_out)}"
+        lines += _wrapped(f"{told} (a file or a pipe has all columns)", room, inner)
+    return lines
+
+
+def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[str]]:
+    """Return the lines of heads and rows, and the titles of the columns that are left out."""
+    cells = [_cells(row, table.heads) for row in table.rows]
+    heads = [_bold(head.title) for head in table.heads]
+    widths = _widths([heads, *cells])
+    left_out: list[str] = []
+    if room is not None:
+        fitted, kept = _fitted(table.heads, [heads, *cells], room - width(indent))
+        if len(kept) < len(table.heads):
+            dropped = [n for n in range(len(table.heads)) if n not in kept]
+            left_out = [table.heads[n].title for n in dropped]
+            table = without_columns(table, dropped)
+            heads = [heads[n] for n in kept]
+            cells = [[row[n] for n in kept] for row in cells]
+        widths = fitted
+    rows = [
+        [broken(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        for row in ([heads] if any(head.title for head in table.heads) else []) + cells
+    ]
+    right = {n for n, head in enumerate(table.heads) if head.type == "number"}
+    blocks = _aligned(rows, right, indent)
+    lines = blocks.pop(0) if len(blocks) > len(cells) else []
+    titles = _titles(table)
+    for number, block in enumerate(blocks):
+        if number in titles:
+            lines += ["", *_wrapped(_bold(titles[number]), room, indent)]
+        lines += block
+        for detail in table.details.get(number, ()):
+            lines += _wrapped(detail, room, indent + 2 * _INDENT)
+    return lines, left_out
+
+
+def _titles(table: Table) -> dict[int, str]:
+    """Return the titles of groups by the number of the row that they stand before."""
+    titles = {}
+    begin = 0
+    for group in table.groups:
+        titles[begin] = group.title
+        begin += group.rows
+    return titles
+
+
+def _cells(row: Sequence[Value], heads: Sequence[Head]) -> list[str]:
+    return [
+        _coloured(cell_text(value, head), value, head)
+        for value, head in zip(row, heads, strict=True)
+    ]
+
+
+def _coloured(cell: str, value: Value, head: Head) -> str:
+    if head.name in _LATE and isinstance(value, int) and value > 0:
+        return style(cell, fg="yellow", bold=True)
+    if head.name.endswith("state") and value == "complete":
+        return style(cell, fg="blue")
+    return cell
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(width, column)) for column in zip(*rows, strict=True)]
+
+
+def _fitted(
+    heads: Sequence[Head], rows: Sequence[Sequence[str]], room: int
+) -> tuple[list[int], list[int]]:
+    """Return how wide the columns of a table get, and which of them are kept."""
+    natural = _widths(rows)
+    longest = [
+        max(width(word) for cell in column for word in cell.split(" "))
+        if _can_be_broken(head)
+        else wide
+        for head, column, wide in zip(heads, zip(*rows, strict=True), natural, strict=True)
+    ]
+    kept = list(range(len(heads)))
+    while True:
+        droppable = [n for n in kept[1:] if heads[n].least]
+        # A last column of names is worth more than its place says.
+        if len(droppable) > 1 and droppable[-1] == kept[-1] and _can_be_broken(heads[kept[-1]]):
+            droppable = [kept[-1], *droppable[:-1]]
+        floor = [
+            max(longest[n], min(natural[n], _COMFORTABLE)) if droppable else longest[n]
+            for n in kept
+        ]
+        gaps = _GAP * (len(kept) - 1)
+        if sum(floor) + gaps <= room or not droppable:
+            return _shrunk([natural[n] for n in kept], floor, room - gaps), kept
+        kept.remove(max(droppable, key=lambda n: (heads[n].least, droppable.index(n))))
+
+
+def _can_be_broken(head: Head) -> bool:
+    return head.type in ("text", "texts") and not head.is_code
+
+
+def _shrunk(natural: Sequence[int], floor: Sequence[int], room: int) -> list[int]:
+    """Take from the widest columns until all have room, but none more than to its floor."""
+    widths = list(natural)
+    while sum(widths) > room:
+        wider = [n for n, wide in enumerate(widths) if wide > floor[n]]
+        if not wider:
+            break
+        widths[max(wider, key=lambda n: (widths[n], n))] -= 1
+    return widths
+
+
+def _aligned(
+    rows: Sequence[Sequence[Sequence[str]]], right: set[int], indent: str
+) -> list[list[str]]:
+    """Return rows of cells, each of which has one line or more, as lines of columns."""
+    if not rows:
+        return []
+    widths = [
+        max(width(line) for cell in column for line in cell) for column in zip(*rows, strict=True)
+    ]
+    blocks = []
+    for row in rows:
+        block = []
+        for number in range(max(map(len, row))):
+            cells = []
+            for n, lines in enumerate(row):
+                line = lines[number] if number < len(lines) else ""
+                padding = " " * (widths[n] - width(line))
+                cells.append(padding + line if n in right else line + padding)
+            block.append((indent + (" " * _GAP).join(cells)).rstrip())
+        blocks.append(block)
+    return blocks

@@ -1,0 +1,208 @@
+"""Every answer in every format: one seam, one matrix."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import openpyxl
+import pytest
+
+from depgraph.reports.answers import ANSWERS, answer_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = Path(sys.executable).with_name("depgraph")
+
+SCHEDULES = ("graphs/schedules/2018-07-17.yaml", "graphs/schedules/2024-11-30.yaml")
+CALLS: dict[str, Sequence[str]] = {
+    "check": ("check", "--all"),
+    "critical-path": ("critical-path", "LDM-503-17"),
+    "diff": ("diff", *SCHEDULES),
+    "health": ("health",),
+    "highlights": ("highlights",),
+    "list": ("list", "--remaining"),
+    "queries": ("queries",),
+    "rules": ("rules",),
+    "show": ("show", "LDM-503-09"),
+    "slip": ("slip", "DM-DRP-10", "60"),
+    "slips": ("slips",),
+    "status": ("status", "LDM-503-17", "--by", "team"),
+    "what-if": ("what-if", "--drop-queries"),
+    "why": ("why", "DM-DRP-10", "LDM-503-17"),
+}
+"""How each answer is asked for."""
+
+MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
+    ("critical-path", ("critical-path", "LDM-503-12", "--paths", "5", "--gaps", "work")),
+    ("critical-path", ("critical-path", "LDM-503-12", "--tree")),
+    ("critical-path", ("critical-path", "LDM-503-17", "--by", "hops")),
+    ("critical-path", ("critical-path", "LDM-503-03", "--history")),
+    ("diff", ("diff", *SCHEDULES, "--target", "LDM-503-17")),
+    ("health", ("health", "--target", "LDM-503-17")),
+    ("list", ("list", "--by-month")),
+    ("list", ("list", "--predecessors")),
+    ("list", ("list", "--delayed", "--level", "2")),
+    ("slip", ("slip", "DM-DRP-10", "60", "--only", "LDM-503-17")),
+    ("what-if", ("what-if", "--move", "DM-DRP-10", "60", "--unlink", "DM-DRP-10", "LDM-503-11b")),
+    ("why", ("why", "LDM-503-17", "DM-DRP-10")),
+    ("why", ("why", "DM-NCSA-12", "LDM-503-14", "--list", "10")),
+)
+"""Other calls whose JSON has another shape."""
+
+WITHOUT_TABLE = ("highlights", "show", "why")
+ENDS = {
+    "text": ".txt",
+    "markdown": ".md",
+    "html": ".html",
+    "json": ".json",
+    "csv": ".csv",
+    "xlsx": ".xlsx",
+}
+PAGES = ("text", "markdown", "html", "json")
+
+
+def closed(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that takes no other keys than it names."""
+    inner = {
+        key: closed(value)
+        if isinstance(value, dict)
+        else [closed(each) if isinstance(each, dict) else each for each in value]
+        if isinstance(value, list)
+        else value
+        for key, value in schema.items()
+    }
+    if "properties" in inner:
+        inner.setdefault("additionalProperties", False)
+    return inner
+
+
+def is_in_format(data: bytes, form: str) -> None:
+    """Fail if an answer is not in its format."""
+    if form == "xlsx":
+        assert openpyxl.load_workbook(BytesIO(data)).worksheets[0].max_row > 1
+        return
+    text = data.decode()
+    assert text.endswith("\n")
+    assert "\x1b" not in text
+    if form == "json":
+        json.loads(text)
+    elif form == "csv":
+        head, *rows = csv.reader(StringIO(text))
+        assert rows
+        assert {len(row) for row in rows} == {len(head)}
+    elif form == "html":
+        assert text.startswith("<!DOCTYPE html>")
+        assert "<script" not in text
+    else:
+        assert not text.startswith(("{", "<"))
+
+
+@pytest.mark.parametrize("form", ENDS)
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_every_answer_in_every_format(run, run_process, tmp_path, answer, form):
+    call = CALLS[answer]
+    path = tmp_path / f"answer{ENDS[form]}"
+    written = run(*call, "-o", path)
+    printed = run(*call, "--format", form, "-o", "-", text=False)
+    if form in ("csv", "xlsx") and answer in WITHOUT_TABLE:
+        for done in (written, printed):
+            message = done.stderr if isinstance(done.stderr, str) else done.stderr.decode()
+            assert done.returncode == 2
+            assert f"{answer} is no table, so it has no {form}" in message
+        assert not path.exists()
+        return
+    assert (written.returncode, printed.returncode) == (0, 0), written.stderr
+    assert written.stderr == f"wrote {path}\n"
+    assert printed.stderr == b""
+    is_in_format(path.read_bytes(), form)
+    assert printed.stdout == path.read_bytes()
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_end_that_tells_no_format_is_refused_and_so_is_that_of_a_plan(run, tmp_path, answer):
+    for name, message in (
+        ("answer.doc", "cannot tell the format from"),
+        ("answer", "cannot tell the format from"),
+        ("answer.yaml", "files that end in .yaml are those of plans"),
+    ):
+        done = run(*CALLS[answer], "-o", tmp_path / name)
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_closed_standard_output_is_told(answer):
+    line = " ".join((str(SCRIPT), *CALLS[answer], ">&-"))
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == "error: there is nowhere to write to: standard output is closed\n"
+
+
+CASES = [*CALLS.items(), *MORE_CALLS]
+
+
+@pytest.mark.parametrize(("answer", "call"), CASES, ids=[" ".join(call) for _, call in CASES])
+def test_the_data_is_as_its_schema_says(run, answer, call):
+    schema = closed(answer_schema(answer))
+    jsonschema.Draft7Validator.check_schema(schema)
+    done = run(*call, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    jsonschema.validate(json.loads(done.stdout), schema, jsonschema.Draft7Validator)
+    assert json.loads(run("schema", f"answer.{answer}").stdout) == answer_schema(answer)
+
+
+def on_a_terminal(*arguments: str, columns: int) -> str:
+    main, other = pty.openpty()
+    environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1"}
+    with subprocess.Popen(
+        [SCRIPT, *arguments], cwd=ROOT, stdout=other, stderr=other, env=environment
+    ) as process:
+        os.close(other)
+        parts = []
+        while True:
+            try:
+                part = os.read(main, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            parts.append(part)
+        process.wait()
+    os.close(main)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize(("answer", "call"), CASES, ids=[" ".join(call) for _, call in CASES])
+def test_a_terminal_has_room_for_every_line_and_no_word_is_broken(run, answer, call, columns):
+    if answer == "highlights":
+        call = (*call, "--format", "text")
+    text = on_a_terminal(*call, columns=columns)
+    long_words = [
+        line
+        for line in text.splitlines()
+        if len(line) > columns and not re.search(r"\S{50}|https?://|/\S*\.ya?ml", line)
+    ]
+    assert long_words == []
+    words = set(re.findall(r"\w+", run(*call).stdout))
+    told = set(re.findall(r"\w+", text)) - words
+    assert told <= set(re.findall(r"\w+", LEFT_OUT)) | set(re.findall(r"\w+", MONTHS))
+
+
+LEFT_OUT = "Left out, as the terminal is narrow: (a file or a pipe has all columns)"
+MONTHS = "From to of what lies before stands under after"
