@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from depgraph.cli.answer import TABLES, Output, answer_options
 from depgraph.cli.options import Code, Day, plan_options, selection_of
 
 if TYPE_CHECKING:
@@ -52,14 +53,7 @@ if TYPE_CHECKING:
     help="The chain of least slack, or the longest one by the number of links.",
 )
 @click.option("--tree", "is_tree", is_flag=True, help="Show all that drives the target, as a tree.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "csv", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print the answer.",
-)
+@answer_options()
 def command(
     target: str,
     without_queries: bool,
@@ -69,7 +63,7 @@ def command(
     history: bool,
     by: str,
     is_tree: bool,
-    format_: str,
+    output: Output,
     **params: Any,
 ) -> None:
     """Say what drives the date of TARGET, and how much margin each step has.
@@ -88,18 +82,16 @@ def command(
       depgraph critical-path LDM-503-17 --by hops
       depgraph critical-path LDM-503-09 --schedule graphs/schedules/2018-07-17.yaml
     """
-    from depgraph.cli.output import print_text
     from depgraph.plans.opening import open_selection
 
     _refuse_contradictions(by, paths, deadline, is_tree=is_tree, history=history)
     opened = open_selection(selection_of(params))
     graph = opened.graph
+    output.refuse_overwriting(graph)
     if by == "hops":
-        text = _longest_chain(
-            graph, target, format_, without_queries=without_queries, history=history
-        )
+        _put_longest_chain(output, graph, target, without_queries=without_queries, history=history)
     elif is_tree:
-        text = _tree(graph, target, format_, gaps, without_queries=without_queries)
+        _put_tree(output, graph, target, gaps, without_queries=without_queries)
     else:
         from depgraph.analysis.critical_path import critical_path
 
@@ -112,11 +104,11 @@ def command(
             paths=paths,
             history=history,
         )
-        other = None
-        if not without_queries and format_ != "csv":
-            other = path
+        firm = None
+        if not without_queries and output.format not in TABLES:
+            firm = path
             if graph.queried_links:
-                other = critical_path(
+                firm = critical_path(
                     graph,
                     target,
                     deadline=deadline,
@@ -124,8 +116,7 @@ def command(
                     gaps=gaps,
                     history=history,
                 )
-        text = _path(opened, path, other, format_)
-    print_text(text)
+        _put_path(output, opened, path, firm)
 
 
 def _refuse_contradictions(
@@ -145,73 +136,63 @@ def _refuse_contradictions(
                 raise click.UsageError(f"{option} has no meaning with {choice}: leave one out")
 
 
-def _path(opened: Opened, path: CriticalPath, other: CriticalPath | None, format_: str) -> str:
+def _put_path(
+    output: Output, opened: Opened, path: CriticalPath, firm: CriticalPath | None
+) -> None:
+    """Put the path; `firm` is that without the queried links, where both were asked for."""
     from depgraph.analysis.projection import project
-    from depgraph.reports.path_text import driver_sentence, path_text
+    from depgraph.reports.path_data import path_data
+    from depgraph.reports.path_page import driver_sentence, path_page
+    from depgraph.reports.path_tables import path_table
 
-    if format_ == "csv":
-        from depgraph.reports.path_data import path_csv
-
-        return path_csv(path)
     gaps: Gaps = "work" if path.projection.gaps == "float" else "float"
-    other_reading = project(path.projection.graph, gaps=gaps, plan=opened.graph).date(
-        path.target.id
-    )
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.path_data import path_data
 
-        return as_text(path_data(path, driver_sentence(path), other, other_reading))
-    return path_text(
-        path,
-        other,
-        _findings(opened, path),
-        other_reading=other_reading,
-        markdown=format_ == "markdown",
+    def other_reading() -> date | None:
+        projection = project(path.projection.graph, gaps=gaps, plan=opened.graph)
+        return projection.date(path.target.id)
+
+    output.put(
+        page=lambda: path_page(path, firm, _findings(opened, path), other_reading=other_reading()),
+        data=lambda: path_data(path, driver_sentence(path), firm, other_reading()),
+        table=lambda: path_table(path),
     )
 
 
-def _tree(graph: Graph, target: str, format_: str, gaps: Gaps, *, without_queries: bool) -> str:
+def _put_tree(
+    output: Output, graph: Graph, target: str, gaps: Gaps, *, without_queries: bool
+) -> None:
     from depgraph.analysis.driving_tree import driving_tree
     from depgraph.analysis.projection import project
+    from depgraph.reports.path_data import tree_data
+    from depgraph.reports.path_page import tree_page
+    from depgraph.reports.path_tables import tree_table
 
     milestone = graph[target]
     counted = graph.without_queried_links() if without_queries else graph
     projection = project(counted, gaps=gaps, plan=graph)
     branches = driving_tree(projection, target)
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.path_data import tree_data
-
-        return as_text(tree_data(milestone, branches))
-    if format_ == "csv":
-        from depgraph.reports.path_data import tree_csv
-
-        return tree_csv(branches)
-    from depgraph.reports.path_text import tree_text
-
-    return tree_text(projection, branches, markdown=format_ == "markdown")
+    output.put(
+        page=lambda: tree_page(projection, branches),
+        data=lambda: tree_data(milestone, branches),
+        table=lambda: tree_table(branches),
+    )
 
 
-def _longest_chain(
-    graph: Graph, target: str, format_: str, *, without_queries: bool, history: bool
-) -> str:
+def _put_longest_chain(
+    output: Output, graph: Graph, target: str, *, without_queries: bool, history: bool
+) -> None:
     from depgraph.analysis.longest_chain import longest_chain
+    from depgraph.reports.path_data import chain_data
+    from depgraph.reports.path_page import chain_page
+    from depgraph.reports.path_tables import chain_table
 
     chain = longest_chain(graph, target, without_queries=without_queries, history=history)
     milestone = graph[target]
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.path_data import chain_data
-
-        return as_text(chain_data(graph, milestone, chain))
-    if format_ == "csv":
-        from depgraph.reports.path_data import chain_csv
-
-        return chain_csv(graph, milestone, chain)
-    from depgraph.reports.path_text import chain_text
-
-    return chain_text(graph, milestone, chain, markdown=format_ == "markdown")
+    output.put(
+        page=lambda: chain_page(graph, milestone, chain),
+        data=lambda: chain_data(graph, milestone, chain),
+        table=lambda: chain_table(graph, milestone, chain),
+    )
 
 
 def _findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from depgraph.analysis.impact_answer import answer
 from depgraph.notebook.page import MOST_ROWS, Page, Table, bundle, named, rest
 from depgraph.reports.impact_words import change_sentence, counts_sentence, late_sentences, remarks
 from depgraph.reports.layout import day, state, whose
-from depgraph.reports.path_text import driver_sentence
+from depgraph.reports.path_page import driver_sentence
 from depgraph.words import counted, days, shortened
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ YYYY-MM-DD, and null stands for what is not known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import iso
-from depgraph.reports.tables import csv_table
+from depgraph.analysis.projection import Gaps
+from depgraph.model import LinkType, State
+from depgraph.reports.data import Day, iso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +20,110 @@ if TYPE_CHECKING:
     from depgraph.analysis.driving_tree import Branch
     from depgraph.model import Graph, Link, Milestone
 
-Json = dict[str, Any]
 
-_MILESTONE = ("id", "name", "owner", "team", "state", "due", "completed")
-_LINK = ("link_type", "link_lag", "queried")
-_STEP = ("projected", *_LINK, "link_slack_days", "total_float_days", "free_float_days")
+class PathMilestone(TypedDict):
+    """A milestone of a path."""
+
+    id: str
+    due: Day | None
+    completed: Day | None
+    name: str | None
+    owner: str | None
+    team: str | None
+    state: State
+
+
+class PathLink(TypedDict):
+    """The link by which the step before waits on a milestone; null for a first one."""
+
+    link_type: LinkType | None
+    link_lag: Annotated[int | None, "days"]
+    queried: bool
+    through: Annotated[list[str], "the activities that the link stands for"]
+
+
+class PathStep(PathMilestone):
+    """A step of a path: a milestone with its margins in days."""
+
+    projected: Day | None
+    link_slack_days: int | None
+    total_float_days: int | None
+    free_float_days: int | None
+    link_type: LinkType | None
+    link_lag: Annotated[int | None, "days"]
+    queried: bool
+    through: Annotated[list[str], "the activities that the link stands for"]
+
+
+class FloatPath(TypedDict):
+    """A path: the first from the target back, others from a milestone of an earlier one."""
+
+    steps: list[PathStep]
+
+
+class ProjectedByGaps(TypedDict):
+    """The projected date in both readings of the gaps of the plan."""
+
+    float: Annotated[Day | None, "where gaps absorb slips"]
+    work: Annotated[Day | None, "where gaps are work"]
+
+
+class WithoutQueries(TypedDict):
+    """The answer without the queried links."""
+
+    projected: Day | None
+    steps: Annotated[list[str], "the codes of the path"]
+    differs: Annotated[bool, "whether the date or the path is another"]
+
+
+class PathAnswer(TypedDict):
+    """What drives a target: depgraph critical-path."""
+
+    target: str
+    as_of: Day | None
+    due: Day | None
+    projected: Day | None
+    gaps: Annotated[Gaps, "how gaps are read"]
+    projected_by_gaps: ProjectedByGaps
+    deadline: Day | None
+    paths: list[FloatPath]
+    undated: Annotated[list[str], "what has no date and constrains nothing"]
+    driver: Annotated[str, "the answer in one sentence"]
+    without_queries: WithoutQueries | None
+
+
+class TreeMilestone(PathMilestone):
+    """A milestone of the tree of what drives the target."""
+
+    depth: Annotated[int, "links from the target; 0 for the target"]
+    projected: Day | None
+    link_type: LinkType | None
+    link_lag: Annotated[int | None, "days"]
+    queried: bool
+    through: Annotated[list[str], "the activities that the link stands for"]
+    repeated: Annotated[bool, "whether it stands at an earlier place, with all that drives it"]
+
+
+class TreeAnswer(TypedDict):
+    """All that drives a target, each milestone followed by what drives it: --tree."""
+
+    target: str
+    tree: list[TreeMilestone]
+
+
+class ChainStep(PathMilestone, PathLink):
+    """A milestone of a chain."""
+
+
+class ChainAnswer(TypedDict):
+    """The longest chain to a target: --by hops."""
+
+    target: str
+    links: Annotated[int, "how many links it has"]
+    steps: Annotated[list[ChainStep], "the milestones from the target back"]
+
+
+CriticalPathAnswer = PathAnswer | TreeAnswer | ChainAnswer
 
 
 def path_data(
@@ -31,7 +131,7 @@ def path_data(
     sentence: str,
     without_queries: CriticalPath | None,
     other_reading: date | None = None,
-) -> Json:
+) -> PathAnswer:
     """Return what drives a target.
 
     Parameters
@@ -44,18 +144,8 @@ def path_data(
         The answer without the queried links, where it was asked for both.
     other_reading
         The projected date when the gaps of the plan are read in the other way.
-
-    Returns
-    -------
-    dict
-        ``target``, ``as_of``, ``due``, ``projected``, ``deadline``; ``gaps``, how gaps are
-        read, and ``projected_by_gaps``, the date in both readings; ``paths``, float paths,
-        each with ``steps``: the first from the target back, a further one from a milestone
-        of an earlier path; ``undated``, what has no date and constrains nothing; ``driver``,
-        the sentence; ``without_queries``, the projected date and the codes of the path
-        without queried links.
     """
-    other: Json | None = None
+    other: WithoutQueries | None = None
     if without_queries is not None:
         other = {
             "projected": iso(without_queries.projected),
@@ -63,16 +153,17 @@ def path_data(
             "differs": differs(path, without_queries),
         }
     gaps = path.projection.gaps
-    dates = {"float": path.projected, "work": other_reading}
-    if gaps == "work":
-        dates = {"float": other_reading, "work": path.projected}
+    own, others = iso(path.projected), iso(other_reading)
     return {
         "target": path.target.id,
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
-        "projected": iso(path.projected),
+        "projected": own,
         "gaps": gaps,
-        "projected_by_gaps": {name: iso(value) for name, value in dates.items()},
+        "projected_by_gaps": {
+            "float": others if gaps == "work" else own,
+            "work": own if gaps == "work" else others,
+        },
         "deadline": iso(path.deadline),
         "paths": [{"steps": [_step(step) for step in steps]} for steps in path.paths],
         "undated": list(path.undated),
@@ -81,63 +172,52 @@ def path_data(
     }
 
 
-def path_csv(path: CriticalPath) -> str:
-    """Return the steps of all float paths as CSV: one line each, with the number of its path."""
-    rows = []
-    for number, steps in enumerate(path.paths, 1):
-        for place, step in enumerate(steps):
-            data = _step(step)
-            rows.append([number, place, *(data[key] for key in (*_MILESTONE, *_STEP))])
-    return csv_table(("path", "step", *_MILESTONE, *_STEP), rows)
-
-
 def differs(path: CriticalPath, other: CriticalPath) -> bool:
     """Whether two answers for one target have another date or another path."""
     return (path.projected, path.codes) != (other.projected, other.codes)
 
 
-def tree_data(target: Milestone, branches: Sequence[Branch]) -> Json:
-    """Return the tree of what drives a target.
-
-    Returns
-    -------
-    dict
-        ``target``; ``tree``, its milestones from the target on, each followed by what drives
-        it, one ``depth`` deeper; ``repeated`` where that stands at an earlier place.
-    """
+def tree_data(target: Milestone, branches: Sequence[Branch]) -> TreeAnswer:
+    """Return the tree of what drives a target."""
     return {"target": target.id, "tree": [_branch(branch) for branch in branches]}
 
 
-def tree_csv(branches: Sequence[Branch]) -> str:
-    """Return the tree of what drives a target as CSV: one line for each milestone on it."""
-    heads = ("depth", *_MILESTONE, "projected", *_LINK, "repeated")
-    return csv_table(heads, ([_branch(each)[head] for head in heads] for each in branches))
-
-
-def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Json:
-    """Return the longest chain to a target.
-
-    Returns
-    -------
-    dict
-        ``target``; ``links``, their number; ``steps``, the milestones from the target back.
-    """
+def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainAnswer:
+    """Return the longest chain to a target."""
+    links: list[Link | None] = [None, *chain]
+    milestones = [target, *(graph[link.prerequisite] for link in chain)]
     return {
         "target": target.id,
         "links": len(chain),
-        "steps": [_hop(graph, target, None), *(_hop(graph, target, link) for link in chain)],
+        "steps": [
+            {**_milestone(milestone), **_link(link)}
+            for milestone, link in zip(milestones, links, strict=True)
+        ],
     }
 
 
-def chain_csv(graph: Graph, target: Milestone, chain: Sequence[Link]) -> str:
-    """Return the longest chain to a target as CSV: one line for each milestone."""
-    steps = chain_data(graph, target, chain)["steps"]
-    heads = (*_MILESTONE, *_LINK)
-    rows = ([place, *(step[head] for head in heads)] for place, step in enumerate(steps))
-    return csv_table(("step", *heads), rows)
+def _step(step: Step) -> PathStep:
+    return {
+        **_milestone(step.milestone),
+        "projected": iso(step.projected),
+        "link_slack_days": step.link_slack,
+        "total_float_days": step.total_float,
+        "free_float_days": step.free_float,
+        **_link(step.link),
+    }
 
 
-def _milestone(milestone: Milestone) -> Json:
+def _branch(branch: Branch) -> TreeMilestone:
+    return {
+        "depth": branch.depth,
+        **_milestone(branch.milestone),
+        "projected": iso(branch.projected),
+        **_link(branch.link),
+        "repeated": branch.is_repeated,
+    }
+
+
+def _milestone(milestone: Milestone) -> PathMilestone:
     return {
         "id": milestone.id,
         "due": iso(milestone.due),
@@ -149,35 +229,10 @@ def _milestone(milestone: Milestone) -> Json:
     }
 
 
-def _link(link: Link | None) -> Json:
+def _link(link: Link | None) -> PathLink:
     return {
         "link_type": link.type if link else None,
         "link_lag": link.lag if link else None,
         "queried": link is not None and link.queried,
         "through": list(link.witness.activities) if link and link.witness else [],
     }
-
-
-def _step(step: Step) -> Json:
-    return {
-        **_milestone(step.milestone),
-        "projected": iso(step.projected),
-        "link_slack_days": step.link_slack,
-        "total_float_days": step.total_float,
-        "free_float_days": step.free_float,
-        **_link(step.link),
-    }
-
-
-def _branch(branch: Branch) -> Json:
-    return {
-        "depth": branch.depth,
-        **_milestone(branch.milestone),
-        "projected": iso(branch.projected),
-        **_link(branch.link),
-        "repeated": branch.is_repeated,
-    }
-
-
-def _hop(graph: Graph, target: Milestone, link: Link | None) -> Json:
-    return {**_milestone(graph[link.prerequisite] if link else target), **_link(link)}

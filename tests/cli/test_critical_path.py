@@ -125,7 +125,7 @@ def test_another_schedule(run):
         (["LDM-503-17", "--schedule", "none.yaml"], "none.yaml: cannot be read: No such file"),
         (["LDM-503-17", "--config", "none.yaml"], "none.yaml: cannot be read: No such file"),
         (["LDM-503-17", "--graph", "none.yaml"], "none.yaml: cannot be read: No such file"),
-        (["LDM-503-17", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["LDM-503-17", "--format", "xml"], "'xml' is not one of 'text', 'markdown'"),
         ([], "Missing argument 'TARGET'"),
     ],
 )
@@ -237,7 +237,7 @@ def test_tables_for_programs_and_pages(run, write, options, heads, first):
     assert lines[0].startswith(heads)
     assert lines[1].startswith(first)
     page = run(*asked, "markdown").stdout
-    assert page.startswith("### T\n\n")
+    assert page.startswith("## T\n\n")
     assert "a&#124;b &lt;i&gt;" in page
 
 

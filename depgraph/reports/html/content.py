@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.analysis.floats import total_floats
 from depgraph.reports.data import iso
 from depgraph.reports.path_data import differs
-from depgraph.reports.path_text import driver_sentence
+from depgraph.reports.path_page import driver_sentence
 from depgraph.words import printable
 
 if TYPE_CHECKING:

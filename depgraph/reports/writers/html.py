@@ -59,8 +59,9 @@ def _plain(text: str) -> str:
 
 
 def _marked(text: str) -> str:
-    """Return a text, bold where it is marked as such."""
-    plain = f"<bdi>{_plain(text)}</bdi>"
+    """Return a cell, bold where it is marked as such, with the spaces before it."""
+    inner = text.lstrip(" ")
+    plain = f"{(len(text) - len(inner)) * '&nbsp;'}<bdi>{_plain(inner)}</bdi>"
     return f"<b>{plain}</b>" if _BOLD in text else plain
 
 

@@ -109,4 +109,10 @@ def _rows(table: Table, begin: int, number: int) -> list[list[str]]:
 
 
 def _cells(row: Sequence[Value], heads: Sequence[Head]) -> list[str]:
-    return [cell_text(value, head) for value, head in zip(row, heads, strict=True)]
+    return [_indented(cell_text(value, head)) for value, head in zip(row, heads, strict=True)]
+
+
+def _indented(cell: str) -> str:
+    """Return a cell with dots for the spaces before it, which Markdown would drop."""
+    text = cell.lstrip(" ")
+    return "\u00b7 " * ((len(cell) - len(text)) // 2) + text

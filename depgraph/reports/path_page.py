@@ -1,16 +1,15 @@
-"""The critical path as text: what drives a date, and how much margin each step has."""
+"""What drives a date, and how much margin each step has: the critical path for people."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click import style, unstyle
+from click import style
 
 from depgraph.reports.layout import day, lag, state, through, whose
+from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import differs
-from depgraph.reports.writers.markdown import escaped, markdown_table
-from depgraph.reports.writers.text import columns
-from depgraph.words import counted, days, printable
+from depgraph.words import counted, days, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,17 +19,37 @@ if TYPE_CHECKING:
     from depgraph.analysis.driving_tree import Branch
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
+    from depgraph.reports.page import Part, Value
     from depgraph.rules.findings import Finding
 
+_MOST_UNDATED = 8
+_MOST_BETWEEN = 4
+_DEEPEST = 40
+"""How deep a tree is indented; beyond, the depth stands as a number."""
 
-def path_text(
+_NO_LINK = {
+    "completed": "it is complete",
+    "undated": "it has no date, and nothing that it waits on has one",
+    "own date": "its own date is later than what it waits on allows",
+    "not before": "its earliest date is later than what it waits on allows",
+    "as-of date": "it could be complete already",
+    "link": "what it waits on is complete",
+}
+
+
+_MILESTONE = Head("code", "milestone", is_code=True)
+_DUE = Head("due", "due", "date", least=0)
+_RELATION = Head("link", "link", least=4)
+_ABOUT = (Head("state", "state", least=2), Head("owner", "owner", least=3), Head("name", "name"))
+
+
+def path_page(
     path: CriticalPath,
     without_queries: CriticalPath | None,
     findings: Sequence[Finding] = (),
     *,
     other_reading: date | None = None,
-    markdown: bool = False,
-) -> str:
+) -> Page:
     """Return the report of ``depgraph critical-path``.
 
     Parameters
@@ -44,138 +63,75 @@ def path_text(
         are shown with it, since they put the answer in doubt.
     other_reading
         The projected date when the gaps of the plan are read in the other way.
-    markdown
-        As Markdown, for a page or a comment.
     """
-    remarks = _doubts(path, findings)
-    paragraphs = [f"{line}\n" for line in remarks] if markdown else ["".join(map(_line, remarks))]
+    parts: list[Part] = [_dates(path, other_reading), driver_sentence(path)]
+    first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
+    parts.append(_steps(path, path.steps, first))
+    parts += (
+        _steps(path, steps, _joining(number, steps))
+        for number, steps in enumerate(path.paths[1:], 2)
+    )
+    parts.append(Lines(_doubts(path, findings)))
     if path.undated:
-        shown = ", ".join(path.undated[:8])
-        more = f" and {len(path.undated) - 8} more" if len(path.undated) > 8 else ""
-        verb = "has" if len(path.undated) == 1 else "have"
-        paragraphs.append(
-            f"{counted(len(path.undated), 'milestone')} behind it {verb} no date and "
-            f"{'is' if len(path.undated) == 1 else 'are'} not counted: {shown}{more}\n"
+        number = len(path.undated)
+        verbs = ("has", "is") if number == 1 else ("have", "are")
+        parts.append(
+            f"{counted(number, 'milestone')} behind it {verbs[0]} no date and {verbs[1]} not "
+            f"counted: {listed(path.undated, _MOST_UNDATED)}"
         )
     if without_queries is not None:
-        paragraphs.append(f"{_comparison(path, without_queries)}\n")
-    head = (_dates(path, other_reading), driver_sentence(path))
-    first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
-    tables = [(first, _rows(path, path.steps))]
-    for number, steps in enumerate(path.paths[1:], 2):
-        tables.append((_joining(number, steps), _rows(path, steps)))
-    return page(path.target, head, tables, paragraphs, right=(3, 4, 5), markdown=markdown)
+        parts.append(_comparison(path, without_queries))
+    return Page(title_of(path.target), parts)
 
 
-_DEEPEST = 40
-"""How deep a tree is indented; beyond, the depth stands as a number."""
-
-_LINK = 6
-"""The column of the link in a table of steps, left out where all are plain."""
-
-_NO_LINK = {
-    "completed": "it is complete",
-    "undated": "it has no date, and nothing that it waits on has one",
-    "own date": "its own date is later than what it waits on allows",
-    "not before": "its earliest date is later than what it waits on allows",
-    "as-of date": "it could be complete already",
-    "link": "what it waits on is complete",
-}
+def title_of(milestone: Milestone) -> str:
+    """Return the title of a page about a milestone: its code and its name."""
+    return f"{style(milestone.id, bold=True)}  {printable(milestone.name or '')}".rstrip()
 
 
-def page(
-    target: Milestone,
-    head: Sequence[str],
-    tables: Sequence[tuple[str, list[list[str]]]],
-    remarks: Sequence[str] = (),
-    *,
-    right: Sequence[int] = (),
-    markdown: bool = False,
-) -> str:
-    """Return a report about a target: its code and name, lines, tables with titles, remarks.
-
-    Parameters
-    ----------
-    head
-        Lines that stand under the name.
-    tables
-        Each a title, or nothing, and rows, the first of which is the heads.
-    remarks
-        Paragraphs that end with a line feed; empty ones are left out.
-    right
-        The columns that end together.
-    markdown
-        As Markdown in place of text for a terminal.
-    """
-    name = printable(target.name or "")
-    if not markdown:
-        parts = ["\n".join((f"{style(target.id, bold=True)}  {name}".rstrip(), *head)) + "\n"]
-        for title, rows in tables:
-            heads = [style(cell, bold=True) for cell in rows[0]]
-            table = columns([heads, *rows[1:]], right=right)
-            parts.append(f"{title}\n{table}" if title else table)
-        return "\n".join(part for part in (*parts, *remarks) if part)
-    parts = [f"### {escaped(target.id)} {escaped(name)}".rstrip() + "\n"]
-    parts += (f"{escaped(unstyle(line))}\n" for line in head)
-    for title, rows in tables:
-        parts += [f"{escaped(title)}\n"] if title else []
-        parts.append(markdown_table(rows[0], rows[1:]))
-    parts += (f"{escaped(unstyle(remark.rstrip()))}\n" for remark in remarks if remark)
-    return "\n".join(parts)
-
-
-def tree_text(projection: Projection, branches: Sequence[Branch], *, markdown: bool = False) -> str:
+def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
     """Return the tree of what drives a target: each milestone under that which it drives."""
     target = branches[0].milestone
-    rows = [["milestone", "projected", "due", "link", "state", "owner", "name"]]
+    rows: list[tuple[Value, ...]] = []
     for branch in branches:
-        milestone = branch.milestone
-        step = "\u00b7 " if markdown else "  "
-        indent = step * branch.depth if branch.depth <= _DEEPEST else f"{branch.depth}:{step}"
+        indent = "  " * branch.depth if branch.depth <= _DEEPEST else f"{branch.depth}:  "
         again = " (above)" if branch.is_repeated else ""
         rows.append(
-            [
-                f"{indent}{milestone.id}{again}",
-                day(branch.projected),
-                day(milestone.due),
+            (
+                f"{indent}{branch.milestone.id}{again}",
+                branch.projected,
+                branch.milestone.due,
                 _relation(branch.link),
-                state(milestone, projection.as_of),
-                whose(milestone),
-                printable(milestone.name or ""),
-            ]
+                *_about(branch.milestone, projection.as_of),
+            )
         )
+    heads = (_MILESTONE, Head("projected", "projected", "date", least=0), _DUE, _RELATION, *_ABOUT)
     number = len({branch.milestone.id for branch in branches}) - 1
     verb = "drives" if number == 1 else "drive"
-    said = f"{counted(number, 'milestone')} {verb} it, directly or through others."
+    sentence = f"{counted(number, 'milestone')} {verb} it, directly or through others."
     if not number:
         driver, _ = projection.driver(target.id)
-        said = f"No milestone drives it: {_NO_LINK[driver]}."
-    return page(target, [said], [("", rows)], markdown=markdown)
+        sentence = f"No milestone drives it: {_NO_LINK[driver]}."
+    return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
 
 
-def chain_text(
-    graph: Graph, target: Milestone, chain: Sequence[Link], *, markdown: bool = False
-) -> str:
+def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     """Return the longest chain to a target by the number of links."""
-    rows = [["links", "milestone", "due", "link", "state", "owner", "name"]]
     links: list[Link | None] = [None, *chain]
+    rows: list[tuple[Value, ...]] = []
     for number, link in enumerate(links):
         milestone = graph[link.prerequisite] if link else target
-        rows.append(
-            [
-                str(number),
-                milestone.id,
-                day(milestone.due),
-                _relation(link),
-                state(milestone, graph.as_of),
-                whose(milestone),
-                printable(milestone.name or ""),
-            ]
-        )
-    said = f"The longest chain behind it has {counted(len(chain), 'link')}."
+        about = _about(milestone, graph.as_of)
+        rows.append((number, milestone.id, milestone.due, _relation(link), *about))
+    sentence = f"The longest chain behind it has {counted(len(chain), 'link')}."
     if not chain:
-        said = "It waits on nothing" + ("." if target.is_complete else " incomplete.")
-    return page(target, [said], [("", rows)], right=(0,), markdown=markdown)
+        sentence = "It waits on nothing" + ("." if target.is_complete else " incomplete.")
+    heads = (Head("links", "links", "number"), _MILESTONE, _DUE, _RELATION, *_ABOUT)
+    return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
+
+
+def _about(milestone: Milestone, as_of: date | None) -> tuple[Value, ...]:
+    return state(milestone, as_of), whose(milestone), milestone.name
 
 
 def _relation(link: Link | None, *, queried: bool = True) -> str:
@@ -190,10 +146,6 @@ def _joining(number: int, steps: Sequence[Step]) -> str:
     total = steps[1].total_float
     margin = "no float" if total == 0 else f"{days(total or 0)} of float"
     return f"Float path {number}, into {steps[0].id}, {margin}"
-
-
-def _line(text: str) -> str:
-    return f"{text}\n"
 
 
 def _doubts(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
@@ -251,9 +203,8 @@ def driver_sentence(path: CriticalPath) -> str:
     last = driving[-1]
     cause = _cause(path, last)
     if len(driving) > 1:
-        through = [step.milestone.id for step in reversed(driving[1:-1])]
-        more = f" and {len(through) - 4} more" if len(through) > 4 else ""
-        by_way = f" through {', '.join(through[:4])}{more}" if through else ""
+        between = [step.milestone.id for step in reversed(driving[1:-1])]
+        by_way = f" through {listed(between, _MOST_BETWEEN)}" if between else ""
         return f"{target.id} is driven by {last.milestone.id}{by_way}, which is driven by {cause}."
     if len(path.steps) == 1:
         return f"{target.id} is driven by {cause}; it waits on nothing incomplete that has a date."
@@ -297,42 +248,43 @@ def _cause(path: CriticalPath, step: Step) -> str:
     return f"{words}, {day(step.projected)}"
 
 
-def _rows(path: CriticalPath, steps: Sequence[Step]) -> list[list[str]]:
-    found, gap = ("completed", "days") if path.target.is_complete else ("projected", "slack")
-    heads = ["milestone", found, "due", gap, "float", "free", "link", "state", "owner", "name"]
+def _steps(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
+    is_history = path.target.is_complete
+    heads = (
+        _MILESTONE,
+        Head("projected", "completed" if is_history else "projected", "date", least=0),
+        _DUE,
+        Head("slack", "days" if is_history else "slack", "number", least=0),
+        Head("float", "float", "number"),
+        Head("free", "free", "number", least=5),
+        _RELATION,
+        *_ABOUT,
+    )
     driving = range(1, len(path.driving_steps) if steps is path.steps else 1)
-    rows = [heads]
-    rows += (_row(step, path, drives=place in driving) for place, step in enumerate(steps))
+    rows = (_step(step, path, drives=place in driving) for place, step in enumerate(steps))
+    table = Table(title, heads, tuple(rows))
     links = [step.link for step in steps if step.link is not None]
     if all(link.type == "FS" and not link.lag and not through(link) for link in links):
-        for row in rows:
-            del row[_LINK]
-    return rows
+        return without_columns(table, [heads.index(_RELATION)])
+    return table
 
 
-def _row(step: Step, path: CriticalPath, *, drives: bool) -> list[str]:
+def _step(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value, ...]:
     milestone = step.milestone
-    slack = _number(step.link_slack)
-    if step.link is not None and step.link.queried:
-        slack = "? " + slack
-    if drives:
-        slack = style(slack, fg="red", bold=True)
-    return [
+    is_queried = step.link is not None and step.link.queried
+    slack: Value = step.link_slack
+    if is_queried or drives:
+        slack = f"{'? ' * is_queried}{'-' if slack is None else slack}"
+    return (
         milestone.id,
-        day(step.projected),
-        day(milestone.due),
-        slack,
-        _number(step.total_float),
-        _number(step.free_float),
+        step.projected,
+        milestone.due,
+        marked(slack, colour="red") if drives and isinstance(slack, str) else slack,
+        step.total_float,
+        step.free_float,
         _relation(step.link, queried=False),
-        state(milestone, path.as_of),
-        whose(milestone),
-        printable(milestone.name or ""),
-    ]
-
-
-def _number(value: int | None) -> str:
-    return "-" if value is None else str(value)
+        *_about(milestone, path.as_of),
+    )
 
 
 def _comparison(path: CriticalPath, other: CriticalPath) -> str:
