@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, plan_options, selection_of
 
 
@@ -16,14 +17,7 @@ from depgraph.cli.options import Code, plan_options, selection_of
 )
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
 @click.option("--fail", is_flag=True, help="Exit with 1 if a check that can be computed fails.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print the answer.",
-)
+@answer_options()
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -31,7 +25,7 @@ def command(
     target: str | None,
     without_queries: bool,
     fail: bool,
-    format_: str,
+    output: Output,
     **params: Any,
 ) -> None:
     """Assess the schedule: the 14 points of the DCMA, and the practices of the GAO.
@@ -43,17 +37,20 @@ def command(
     \b
     Examples:
       depgraph health
-      depgraph health --target LDM-503-17 --format markdown > health.md
+      depgraph health --target LDM-503-17 -o health.html
       depgraph health --graph export.xls --as-of 2019-04-30
       depgraph health --fail
     """
     from depgraph.analysis.health.assess import assess
-    from depgraph.cli.output import print_text
     from depgraph.errors import DepgraphError, UnknownMilestoneError
     from depgraph.plans.opening import open_selection
+    from depgraph.reports.health_data import health_data
+    from depgraph.reports.health_page import health_page, health_table
+    from depgraph.reports.writers.text import page_text
     from depgraph.sources.files import shown_path
 
     opened = open_selection(selection_of(params))
+    output.refuse_overwriting(opened.graph)
     graph = opened.graph.without_queried_links() if without_queries else opened.graph
     limits = opened.config.health
     try:
@@ -63,14 +60,10 @@ def command(
             raise
         place = shown_path(opened.config.path) if opened.config.path else "the configuration"
         raise DepgraphError(f"{place}: health: target: {error}; --target names another") from None
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.health_data import health_data
-
-        print_text(as_text(health_data(health)))
-    else:
-        from depgraph.reports.health_text import health_markdown, health_text
-
-        report = health_markdown if format_ == "markdown" else health_text
-        print_text(report(health))
+    output.put(
+        page=lambda: health_page(health),
+        data=lambda: health_data(health),
+        table=lambda: health_table(health),
+        text=lambda room: page_text(health_page(health, is_terse=True), room),
+    )
     ctx.exit(1 if fail and health.has_failed else 0)

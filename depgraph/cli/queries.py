@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, plan_options, selection_of
 
 if TYPE_CHECKING:
@@ -18,27 +19,20 @@ if TYPE_CHECKING:
 @plan_options
 @click.option("--open", "only_open", is_flag=True, help="Leave out what no longer matters.")
 @click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print the answer.",
-)
-@click.option(
     "--resolve",
     type=click.Choice(["keep", "drop"]),
     help="Settle the query on a link in its file: keep the link, or drop it.",
 )
 @click.option("--reason", help="With --resolve keep: why, written down as a note of the link.")
 @click.option("--dry-run", is_flag=True, help="With --resolve: show the change, write nothing.")
+@answer_options(about="How to write the list.")
 def command(
     link: tuple[str, ...],
     only_open: bool,
-    format_: str,
     resolve: Literal["keep", "drop"] | None,
     reason: str | None,
     dry_run: bool,
+    output: Output,
     **params: Any,
 ) -> None:
     """List every query and question, with what helps to settle it.
@@ -54,7 +48,7 @@ def command(
     \b
     Examples:
       depgraph queries --open
-      depgraph queries --format markdown > triage.md
+      depgraph queries -o triage.md
       depgraph queries --resolve drop LDM-503-09 DM-DAX-9 --dry-run
       depgraph queries --resolve keep LDM-503-13 DM-STAFF --reason "Agreed at the review."
     """
@@ -64,34 +58,40 @@ def command(
             raise click.UsageError("--resolve takes a link: DEPENDENT PREREQUISITE")
         if reason is not None and resolve == "drop":
             raise click.UsageError("--reason is for --resolve keep: a dropped link has no note")
+        if output.path is not None:
+            raise click.UsageError("--output is for the list: --resolve edits the plan's own file")
         _resolve(selection, (link[0], link[1]), resolve, reason, dry_run=dry_run)
         return
-    for given, name in ((link, "a link"), (reason, "--reason"), (dry_run, "--dry-run")):
-        if given:
+    for option, name in ((link, "a link"), (reason, "--reason"), (dry_run, "--dry-run")):
+        if option:
             raise click.UsageError(f"{name} is for --resolve")
+    _list(selection, output, only_open=only_open)
+
+
+def _list(selection: Selection, output: Output, *, only_open: bool) -> None:
     from depgraph.analysis.queries import drop_queries
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.opening import open_selection
+    from depgraph.reports.queries_data import queries_data
+    from depgraph.reports.queries_page import queries_page, queries_table
+    from depgraph.reports.writers.text import page_text
     from depgraph.rules.triage import triage
 
     opened = open_selection(selection)
+    output.refuse_overwriting(opened.graph)
     dropped, unknown = None, ""
     try:
         dropped = drop_queries(opened.graph)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         unknown = str(error).splitlines()[0].removesuffix(":")
     findings = opened.check().findings
-    found = triage(opened.graph, findings, dropped, unknown=unknown, only_open=only_open)
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.queries_data import queries_data
-
-        click.echo(as_text(queries_data(found)), nl=False)
-    else:
-        from depgraph.reports.queries_text import queries_markdown, queries_text
-
-        report = queries_markdown if format_ == "markdown" else queries_text
-        click.echo(report(found), nl=False)
+    triaged = triage(opened.graph, findings, dropped, unknown=unknown, only_open=only_open)
+    output.put(
+        page=lambda: queries_page(triaged),
+        data=lambda: queries_data(triaged),
+        table=lambda: queries_table(triaged),
+        text=lambda room: page_text(queries_page(triaged)._replace(title=""), room),
+    )
 
 
 def _resolve(

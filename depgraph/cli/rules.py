@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import PlanPath, plan_options, selection_of
 
 if TYPE_CHECKING:
@@ -15,15 +16,8 @@ if TYPE_CHECKING:
 @click.command("rules")
 @click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
 @plan_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print the list.",
-)
-def command(paths: tuple[Path, ...], format_: str, **params: Any) -> None:
+@answer_options()
+def command(paths: tuple[Path, ...], output: Output, **params: Any) -> None:
     """List the checks and rules: what each looks at, finds, and is for.
 
     PATH is a graph file or a directory, in place of the configured graph.
@@ -31,13 +25,21 @@ def command(paths: tuple[Path, ...], format_: str, **params: Any) -> None:
     \b
     Examples:
       depgraph rules
+      depgraph rules -o rules.csv
       depgraph rules --format json | jq '.rules[] | select(.milestones == 0)'
     """
-    from depgraph.cli.output import print_text
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.rules_list import rules_data, rules_text
+    from depgraph.reports.rules_data import rules_data
+    from depgraph.reports.rules_page import rules_page, rules_table
+    from depgraph.reports.writers.text import page_text
 
     selection = selection_of(params)
     opened = open_selection(selection._replace(graph=(*paths, *selection.graph)))
-    listed = rules_data if format_ == "json" else rules_text
-    print_text(listed(opened.check(), opened.rules.rules))
+    output.refuse_overwriting(opened.graph)
+    result, rules = opened.check(), opened.rules.rules
+    output.put(
+        page=lambda: rules_page(result, rules),
+        data=lambda: rules_data(result, rules),
+        table=lambda: rules_table(result, rules),
+        text=lambda room: page_text(rules_page(result, rules)._replace(title=""), room),
+    )

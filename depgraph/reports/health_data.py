@@ -5,49 +5,78 @@ Keys may be added; those that are there keep their name and meaning.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.health.measures import Measured, NotComputed
-from depgraph.reports.health_words import practice_reason, verdict
+from depgraph.reports.data import Day, iso
+from depgraph.reports.health_words import Verdict, practice_reason, verdict
 
 if TYPE_CHECKING:
     from depgraph.analysis.health.assess import Health
     from depgraph.analysis.health.measures import Check, Practice
 
-Json = dict[str, Any]
+
+class HealthCheck(TypedDict):
+    """A check: what it looked at, how many it found, and whether that passes."""
+
+    point: Annotated[int | None, "its number in the DCMA 14-point assessment"]
+    check: Annotated[str, "its key in the configuration"]
+    title: str
+    definition: str
+    result: Verdict
+    because: Annotated[str | None, "why it cannot be computed; null where it can"]
+    count: Annotated[int | None, "null where it is not computed"]
+    of: int | None
+    share: Annotated[float | None, "count over of"]
+    limit: Annotated[int, "per cent that the share is held against"]
+    limit_is: Literal["most", "least"]
+    population: Annotated[str | None, "what it looked at"]
+    departure: Annotated[str | None, "how that differs from what the method looks at"]
+    found: Annotated[
+        list[str],
+        "codes, or links as A -> B: what was counted or, of a least share of links, the others",
+    ]
+    remarks: list[str]
 
 
-def health_data(health: Health) -> Json:
-    """Return the health of a schedule.
+class HealthPractice(TypedDict):
+    """A practice, judged by checks."""
 
-    Returns
-    -------
-    dict
-        ``as_of``; ``end``, the code at which the project ends, or null; ``limits``, all of
-        them; ``dcma``, the fourteen points, and ``other_checks``, each with ``point`` (null
-        for the others), ``check`` (its key in the configuration), ``title``, ``definition``,
-        ``result`` (``pass``, ``fail`` or ``not computed``), ``because`` (why not, else null),
-        ``count``, ``of`` and ``share`` (count over of; null where not computed), ``limit``
-        (per cent), ``limit_is`` (``most`` or ``least``), ``population``, ``departure`` (how
-        that differs from what the method looks at), ``found`` (codes, or links as
-        ``A -> B``: what was counted or, of a least share of links, the others) and
-        ``remarks``; ``gao``, the practices, each with ``practice``,
-        ``title``, ``definition``, ``result``, ``because`` (why it cannot be computed or, where
-        it can, what cannot be judged; null if all can) and ``checks``, keys.
-    """
+    practice: Annotated[int, "its number in the guide of the GAO"]
+    title: str
+    definition: str
+    result: Verdict
+    because: Annotated[
+        str | None,
+        "why it cannot be computed or, where it can, what cannot be judged; null if all can",
+    ]
+    checks: Annotated[list[str], "keys of the checks that tell something of it"]
+
+
+class HealthAnswer(TypedDict):
+    """How sound a schedule is: depgraph health."""
+
+    as_of: Day | None
+    end: Annotated[str | None, "the code of the milestone at which the project ends"]
+    limits: Annotated[dict[str, int | str | None], "all of them, by their keys; the target too"]
+    dcma: Annotated[list[HealthCheck], "the points of the DCMA 14-point assessment"]
+    other_checks: Annotated[list[HealthCheck], "those that only help to judge practices"]
+    gao: Annotated[list[HealthPractice], "the schedule practices of the GAO"]
+
+
+def health_data(health: Health) -> HealthAnswer:
+    """Return the health of a schedule."""
     return {
-        "as_of": health.as_of.isoformat() if health.as_of else None,
+        "as_of": iso(health.as_of),
         "end": None if isinstance(health.end, NotComputed) else health.end,
         "limits": health.limits._asdict(),
         "dcma": [_check(check) for check in health.points],
-        "other_checks": [
-            _check(check) for check in health.checks if check.definition.point is None
-        ],
+        "other_checks": [_check(check) for check in health.other_checks],
         "gao": [_practice(practice) for practice in health.practices],
     }
 
 
-def _check(check: Check) -> Json:
+def _check(check: Check) -> HealthCheck:
     definition, result = check.definition, check.result
     measured = result if isinstance(result, Measured) else None
     share = check.share
@@ -70,7 +99,7 @@ def _check(check: Check) -> Json:
     }
 
 
-def _practice(practice: Practice) -> Json:
+def _practice(practice: Practice) -> HealthPractice:
     return {
         "practice": practice.number,
         "title": practice.title,

@@ -1,13 +1,13 @@
-"""What the reports of a schedule's health say: verdicts, shares and limits in words."""
+"""What is said of a schedule's health: verdicts, shares and limits in words."""
 
 from __future__ import annotations
 
 from collections import Counter
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.health.measures import Measured, NotComputed
-from depgraph.words import counted, printable
+from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from depgraph.analysis.health.assess import Health
     from depgraph.analysis.health.measures import Check, Practice
 
-MOST_FOUND = 6
-"""How many codes or links are named."""
+Verdict = Literal["pass", "fail", "not computed"]
 
+_MOST_FOUND = 6
 _ALL = 100
 
 
-def verdict(*, passed: bool | None) -> str:
-    """Return ``pass``, ``fail`` or ``not computed``."""
+def verdict(*, passed: bool | None) -> Verdict:
+    """Return the result of a check or a practice in words."""
     return "not computed" if passed is None else "pass" if passed else "fail"
 
 
@@ -44,14 +44,14 @@ def introduction(health: Health) -> str:
         return f"{what}. No end: {health.end.reason}."
     how = "as it was named" if health.is_end_named else "the latest; --target names another"
     name = graph[health.end].name
-    called = f", {printable(name)}" if name else ""
+    called = f", {name}" if name else ""
     return f"{what}. It ends with {health.end}{called} ({how})."
 
 
 def summary(results: Iterable[bool | None]) -> str:
     """Return for example ``5 pass, 6 fail, 3 cannot be computed``."""
-    found = Counter(results)
-    return f"{found[True]} pass, {found[False]} fail, {found[None]} cannot be computed"
+    counts = Counter(results)
+    return f"{counts[True]} pass, {counts[False]} fail, {counts[None]} cannot be computed"
 
 
 def share(check: Check) -> str:
@@ -90,20 +90,18 @@ def found_words(check: Check) -> str:
     result = check.result
     if not isinstance(result, Measured) or not result.found:
         return ""
-    shown = ", ".join(printable(each) for each in result.found[:MOST_FOUND])
-    more = len(result.found) - MOST_FOUND
     others = "Others" if check.definition.is_least else "Found"
-    return f"{others}: {shown}{f' and {more} more' if more > 0 else ''}."
+    return f"{others}: {listed(result.found, _MOST_FOUND)}."
 
 
 def departures(health: Health) -> dict[str, str]:
     """Return how populations differ from those of the methods, each with a letter for it."""
-    found = dict.fromkeys(
+    distinct = dict.fromkeys(
         check.result.population.departure
         for check in health.checks
         if isinstance(check.result, Measured) and check.result.population.departure
     )
-    return dict(zip(found, ascii_lowercase, strict=False))
+    return dict(zip(distinct, ascii_lowercase, strict=False))
 
 
 def population_words(check: Check, letters: Mapping[str, str]) -> str:
@@ -126,7 +124,7 @@ def remark_words(check: Check) -> str:
     result = check.result
     if not isinstance(result, Measured):
         return ""
-    return " ".join(f"{sentence(printable(remark))}." for remark in result.remarks)
+    return " ".join(f"{sentence(remark)}." for remark in result.remarks)
 
 
 def because(check: Check) -> str:
@@ -134,13 +132,13 @@ def because(check: Check) -> str:
     result = check.result
     if isinstance(result, Measured):
         return ""
-    return f"cannot be computed, because {printable(result.reason)}"
+    return f"cannot be computed, because {result.reason}"
 
 
 def practice_words(practice: Practice) -> str:
     """Return what a practice is judged by."""
     if practice.passed is None:
-        return f"Cannot be computed, because {printable(practice_reason(practice))}."
+        return f"Cannot be computed, because {practice_reason(practice)}."
     judged = "; ".join(
         f"{check.definition.title.lower()}: {verdict(passed=check.passed)}"
         for check in practice.checks

@@ -17,7 +17,7 @@ from depgraph.words import counted, printable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Value = str | int | bool | date | tuple[str, ...] | None
+Value = str | int | float | bool | date | tuple[str, ...] | None
 Type = Literal["text", "number", "date", "truth", "texts"]
 
 

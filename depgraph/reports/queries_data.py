@@ -1,87 +1,139 @@
-"""The triage of queries as data: the contract of ``depgraph queries --format json``."""
+"""The triage of queries as data: the contract of ``queries --format json``.
+
+Keys may be added; those that are there keep their name and meaning.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import iso
+from depgraph.model import LinkType, State
+from depgraph.reports.data import Day, Place, iso, place_data
+from depgraph.rules.findings import Severity, Status
 from depgraph.rules.triage import age, asked, date_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.queries import Change
-    from depgraph.model import Position
-    from depgraph.rules.triage import Triage
-
-Json = dict[str, Any]
+    from depgraph.rules.triage import Triage, TriagedQuery, TriagedQuestion
 
 
-def queries_data(found: Triage) -> Json:
-    """Return the triage.
+class AgreeingRule(TypedDict):
+    """A rule that says the same as a query."""
 
-    Returns
-    -------
-    dict
-        ``as_of``; ``queries``, each with its link, ``words``, ``rules``, ``settled`` and
-        ``without`` (what dropping it alone changes); ``questions``; ``without_all`` (what
-        dropping all queries changes); ``looked_at``, the milestones that changes are told
-        of; ``not_known``, why changes are null. Both lists by date, code and prerequisite.
-    """
-    as_of = found.graph.as_of
-    return {
-        "as_of": as_of.isoformat() if as_of else None,
-        "queries": [
-            {
-                "prerequisite": each.link.prerequisite,
-                "dependent": each.link.dependent,
-                "type": each.link.type,
-                "lag": each.link.lag,
-                "words": words(each.link),
-                "asked": iso(asked(each.link)),
-                "age_days": age(each.link, as_of),
-                "date": iso(date_of(each.dependent)),
-                "prerequisite_state": each.prerequisite.state,
-                "dependent_state": each.dependent.state,
-                "settled": each.is_settled,
-                "rules": [rule._asdict() for rule in each.rules],
-                "without": _changes(each.changes),
-                **_place(each.link.position),
-            }
-            for each in found.queries
-        ],
-        "questions": [
-            {
-                "milestone": each.milestone.id,
-                "text": each.question.text,
-                "date": iso(date_of(each.milestone)),
-                "settled": each.is_settled,
-                **_place(each.question.position),
-            }
-            for each in found.questions
-        ],
-        "without_all": None if found.dropped is None else _changes(found.dropped.together),
-        "looked_at": [] if found.dropped is None else list(found.dropped.targets),
-        "not_known": found.unknown or None,
-    }
+    rule: str
+    severity: Severity
+    status: Status
 
 
-def _changes(changes: Sequence[Change] | None) -> list[Json] | None:
-    if changes is None:
-        return None
-    return [
-        {
-            "milestone": each.milestone,
-            "projected": iso(each.projected),
-            "projected_without": iso(each.projected_without),
-            "path": list(each.path),
-            "path_without": list(each.path_without),
-        }
-        for each in changes
+class ChangeWithout(TypedDict):
+    """A milestone whose projected date or critical path is another without some links."""
+
+    milestone: str
+    projected: Day | None
+    projected_without: Annotated[Day | None, "null where it is undated then"]
+    path: Annotated[list[str], "the codes of its critical path, itself first"]
+    path_without: list[str]
+
+
+class QueriedLink(Place):
+    """A link that a reviewer doubts, and where it stands."""
+
+    prerequisite: str
+    dependent: str
+    type: LinkType
+    lag: Annotated[int, "days"]
+    words: Annotated[list[str], "the doubts that have words"]
+    asked: Annotated[Day | None, "when the first doubt was"]
+    age_days: Annotated[int | None, "from the first doubt to the as-of date"]
+    date: Annotated[Day | None, "of the dependent: completed, else planned"]
+    prerequisite_state: State
+    dependent_state: State
+    settled: Annotated[bool, "whether an end is complete, so that it holds nothing up"]
+    rules: list[AgreeingRule]
+    without: Annotated[
+        list[ChangeWithout] | None, "what dropping it alone changes; null for not known"
     ]
 
 
-def _place(position: Position | None) -> Json:
-    if position is None:
-        return {"file": None, "line": None, "column": None}
-    return position._asdict()
+class OpenQuestion(Place):
+    """A question on a milestone, and where it stands."""
+
+    milestone: str
+    text: str
+    date: Annotated[Day | None, "of the milestone: completed, else planned"]
+    settled: Annotated[bool, "whether the milestone is complete"]
+
+
+class QueriesAnswer(TypedDict):
+    """All queries and questions of a plan, by date, code and prerequisite: depgraph queries."""
+
+    as_of: Day | None
+    queries: list[QueriedLink]
+    questions: list[OpenQuestion]
+    without_all: Annotated[
+        list[ChangeWithout] | None, "what dropping all queries changes; null for not known"
+    ]
+    looked_at: Annotated[list[str], "the milestones that changes are told of"]
+    not_known: Annotated[str | None, "why changes are not known"]
+
+
+def queries_data(triage: Triage) -> QueriesAnswer:
+    """Return the triage."""
+    as_of = triage.graph.as_of
+    dropped = triage.dropped
+    return {
+        "as_of": iso(as_of),
+        "queries": [_query(query, age(query.link, as_of)) for query in triage.queries],
+        "questions": [_question(question) for question in triage.questions],
+        "without_all": None if dropped is None else _changes(dropped.together),
+        "looked_at": [] if dropped is None else list(dropped.targets),
+        "not_known": triage.unknown or None,
+    }
+
+
+def _query(query: TriagedQuery, age_days: int | None) -> QueriedLink:
+    link = query.link
+    return {
+        "prerequisite": link.prerequisite,
+        "dependent": link.dependent,
+        "type": link.type,
+        "lag": link.lag,
+        "words": words(link),
+        "asked": iso(asked(link)),
+        "age_days": age_days,
+        "date": iso(date_of(query.dependent)),
+        "prerequisite_state": query.prerequisite.state,
+        "dependent_state": query.dependent.state,
+        "settled": query.is_settled,
+        "rules": [
+            {"rule": rule.rule, "severity": rule.severity, "status": rule.status}
+            for rule in query.rules
+        ],
+        "without": None if query.changes is None else _changes(query.changes),
+        **place_data(link.position),
+    }
+
+
+def _question(question: TriagedQuestion) -> OpenQuestion:
+    return {
+        "milestone": question.milestone.id,
+        "text": question.question.text,
+        "date": iso(date_of(question.milestone)),
+        "settled": question.is_settled,
+        **place_data(question.question.position),
+    }
+
+
+def _changes(changes: Sequence[Change]) -> list[ChangeWithout]:
+    return [
+        {
+            "milestone": change.milestone,
+            "projected": iso(change.projected),
+            "projected_without": iso(change.projected_without),
+            "path": list(change.path),
+            "path_without": list(change.path_without),
+        }
+        for change in changes
+    ]

@@ -1,7 +1,17 @@
+from __future__ import annotations
+
+import csv
+import html
 import json
 import re
+from io import StringIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PLAN = """\
 as_of: 2020-01-01
@@ -20,7 +30,7 @@ def heads(text: str) -> dict[str, tuple[str, str]]:
     """Return result and facts of each entry by its title, as a reader sees them."""
     found = {}
     for line in text.splitlines():
-        entry = re.fullmatch(r"[ 0-9]{2}  (pass|fail|-   )  (.+?)(?:  +(.*))?", line)
+        entry = re.fullmatch(r"(?:[ 0-9]{2}  )?(pass|fail|-   )  (.+?)(?:  +(.*))?", line)
         if entry:
             found[entry[2]] = (entry[1].strip(), entry[3] or "")
     return found
@@ -98,7 +108,13 @@ def test_limits_of_the_configuration(run, write):
 
 
 @pytest.mark.parametrize(
-    ("options", "status"), [([], 0), (["--fail"], 1), (["--fail", "--format", "json"], 1)]
+    ("options", "status"),
+    [
+        ([], 0),
+        (["--fail"], 1),
+        (["--fail", "--format", "json"], 1),
+        (["--fail", "--format", "csv"], 1),
+    ],
 )
 def test_exit_status(options, status, run, write):
     path = write("plan.yaml", PLAN)
@@ -142,12 +158,105 @@ def test_a_reason_of_several_checks_is_said_once(run, write):
     assert reasons[7].count("--as-of") == 1
 
 
+def test_the_sentences_of_an_entry_stand_under_its_title(run):
+    lines = run("health").stdout.splitlines()
+    number = next(n for n, line in enumerate(lines) if "Logic" in line)
+    assert (
+        lines[number]
+        == " 1  fail  Logic                       75 of 91, 82.4 % (limit: at most 5 %)"
+    )
+    assert [line[:12] for line in lines[number + 1 : number + 5]] == [
+        *("          Ac", "          Lo", "          72", "          Fo")
+    ]
+    assert lines[number + 4] == (
+        "          Found: CAMM8040, CAMM8090, CAMM8300, COMC-0030, DM-AP-10, DM-AP-11 and 69 more."
+    )
+    number = next(n for n, line in enumerate(lines) if line.startswith("fail  Order of dates"))
+    assert lines[number + 3] == "      Found: DM-DRP-10 -> LDM-503-11b."
+
+
 def test_markdown(run):
     text = run("health", "--format", "markdown").stdout
-    assert text.startswith("# Schedule health\n")
+    assert text.startswith("## Schedule health\n\n142 milestones, 149 links (29 queried)")
+    assert "### DCMA 14-point assessment: 5 pass, 6 fail, 3 cannot be computed\n" in text
     rows = [line for line in text.splitlines() if re.match(r"\| 1?[0-9] \|", line)]
     assert len(rows) == 14 + 10
-    assert {line.count("|") for line in rows} == {8, 5}
+    assert {line.count("|") for line in rows} == {5, 4}
+    assert rows[0].startswith("| 1 | fail | Logic | 75 of 91, 82.4 % (limit: at most 5 %)<br>Act")
+    assert rows[7].startswith("| 8 | not computed | High duration | cannot be computed, because ")
+    assert "has a duration (limit: at most 5 %)<br>Activities that take more than 44" in rows[7]
+    assert text.endswith(
+        "\\[a\\] The method leaves milestones out, and this plan has nothing else.\n"
+    )
+
+
+def sentences(data: dict[str, Any]) -> Iterator[str]:
+    """Yield what every format for readers says, as the data have it."""
+    for check in (*data["dcma"], *data["other_checks"]):
+        yield check["title"]
+        yield check["definition"]
+        if check["because"]:
+            yield f"cannot be computed, because {check['because']}"
+        else:
+            yield f"Looked at {check['population']}"
+        yield from check["found"][:6]
+        yield from (remark[1:] for remark in check["remarks"])
+    for practice in data["gao"]:
+        yield practice["title"]
+        yield practice["definition"]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_format_for_readers_says_the_same(run, form):
+    text = html.unescape(run("health", "--format", form).stdout).replace("\\", "")
+    for sentence in sentences(json.loads(run("health", "--format", "json").stdout)):
+        assert sentence in text
+
+
+def test_the_page_for_a_browser_marks_results(run):
+    page = run("health", "--format", "html").stdout
+    assert "<h2>DCMA 14-point assessment: 5 pass, 6 fail, 3 cannot be computed</h2>" in page
+    assert page.count('<tr class="details">') == 14 + 10 + 9
+    assert page.count('<td class="later"><b><bdi>fail</bdi></b></td>') == 6 + 7 + 5
+    assert page.count('<td class="earlier"><bdi>pass</bdi></td>') == 5 + 0 + 3
+
+
+def test_the_table_has_a_row_for_each_check_and_practice(run):
+    rows = list(csv.DictReader(StringIO(run("health", "--format", "csv").stdout)))
+    data = json.loads(run("health", "--format", "json").stdout)
+    assert [row["assessment"] for row in rows] == ["DCMA"] * 14 + ["GAO"] * 10 + ["other"] * 9
+    checks = [row for row in rows if row["assessment"] != "GAO"]
+    for row, check in zip(checks, (*data["dcma"], *data["other_checks"]), strict=True):
+        same = check.keys() & row.keys() - {"found", "remarks"}
+        assert len(same) == 12
+        for key in same:
+            assert row[key] == ("" if check[key] is None else str(check[key]))
+        assert row["number"] == str(check["point"] or "")
+        assert row["found"] == ";".join(check["found"])
+        assert row["remarks"] == ";".join(check["remarks"])
+    practices = [row for row in rows if row["assessment"] == "GAO"]
+    for row, practice in zip(practices, data["gao"], strict=True):
+        assert row["number"] == str(practice["practice"])
+        assert row["checks"] == ";".join(practice["checks"])
+        assert (row["title"], row["result"]) == (practice["title"], practice["result"])
+        assert row["because"] == (practice["because"] or "")
+        assert row["count"] == row["share"] == row["limit"] == ""
+
+
+def test_a_workbook_has_shares_as_numbers(run, tmp_path):
+    book = tmp_path / "health.xlsx"
+    assert run("health", "-o", book).returncode == 0
+    rows = load_workbook(book).worksheets[0]
+    heads = [cell.value for cell in rows[1]]
+    assert rows[2][heads.index("share (1 is all)")].value == pytest.approx(75 / 91, abs=1e-4)
+    assert rows[2][heads.index("limit (per cent)")].value == 5
+
+
+def test_a_file_is_written_before_the_run_fails(run, write, tmp_path):
+    path = write("plan.yaml", PLAN)
+    done = run("health", "--graph", path, "--fail", "-o", tmp_path / "health.md")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (tmp_path / "health.md").read_text().startswith("## Schedule health\n")
 
 
 @pytest.mark.parametrize(

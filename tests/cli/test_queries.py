@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import shutil
+from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -135,7 +139,66 @@ def test_markdown_is_a_table_whatever_the_words(run, write):
     ) in lines
     assert any(line.startswith("| T | 2020-04-01 | open | What ") for line in lines)
     assert all(line.count("|") == lines[2].count("|") for line in lines[2:6])
-    assert "- Without A -&gt; T:" in lines or "- Without A -> T:" in lines
+    effects = lines.index("Without A -&gt; T:")
+    assert lines[effects + 2 : effects + 4] == [
+        "- END is 2020-04-02, 29 days earlier, by END &lt;- T &lt;- B",
+        "- T is 2020-04-01, 30 days earlier, by T &lt;- B",
+    ]
+    assert lines[-2].startswith("3 queries (1 settled, 1 that a rule explains, 1 without words)")
+
+
+def test_the_page_for_a_browser(run, write):
+    path = write("plan.yaml", PLAN)
+    shown = run("queries", "--graph", path, "--format", "html").stdout
+    assert "<h1><bdi>Queries</bdi></h1>" in shown
+    assert '<th scope="col">waits on</th>' in shown
+    assert "<bdi>B SS +3 d</bdi>" in shown
+    assert "<bdi>Really? / Why *this*?</bdi>" in shown
+    assert "<bdi>What | for?</bdi>" in shown
+    assert "<li>T is 2020-04-01, 30 days earlier, by T &lt;- B</li>" in shown
+
+
+HEADS = (
+    "code,prerequisite,type,lag,calendar,date,settled,rules,known_rules,words,asked,age_days,"
+    "moved_dates,changed_paths,file,line"
+)
+
+
+def test_the_table_has_a_row_for_each_query(run, write):
+    path = write("plan.yaml", PLAN)
+    lines = run("queries", "--graph", path, "--format", "csv").stdout.splitlines()
+    assert lines == [
+        HEADS,
+        f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,{path},11",
+        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,{path},14",
+        f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,{path},15",
+    ]
+
+
+def test_the_table_has_the_ages_and_leaves_empty_what_is_not_known(run, write):
+    path = write("plan.yaml", DATED.replace("          - {asked: 2019-05-10}\n", ""))
+    first, second = csv.DictReader(
+        StringIO(run("queries", "--graph", path, "--format", "csv").stdout)
+    )
+    assert first["age_days"] == "18"
+    assert (first["asked"], first["words"]) == ("2019-05-02", "May it wait?")
+    assert (second["asked"], second["age_days"], second["words"]) == ("", "", "Is it needed?")
+    path = write("plan.yaml", DATED.replace("as_of: 2019-05-20\n", ""))
+    first, _ = csv.DictReader(StringIO(run("queries", "--graph", path, "--format", "csv").stdout))
+    assert (first["asked"], first["age_days"]) == ("2019-05-02", "")
+    assert (first["moved_dates"], first["changed_paths"]) == ("", "")
+
+
+def test_a_workbook_has_the_questions_too(run, write, tmp_path):
+    book = tmp_path / "queries.xlsx"
+    assert run("queries", "--graph", write("plan.yaml", PLAN), "-o", book).returncode == 0
+    rows, about = load_workbook(book).worksheets
+    assert [cell.value for cell in rows[2]][:7] == [
+        *("T", "A", "FS", 0, None, datetime(2020, 4, 1), False)  # noqa: DTZ001
+    ]
+    texts = [cell.value for row in about.iter_rows() for cell in row]
+    assert "Question on T: What | for?" in texts
+    assert any(str(text).startswith("3 queries (1 settled") for text in texts)
 
 
 def test_a_plan_without_queries(run, write):
@@ -175,6 +238,12 @@ def test_without_dates_the_rest_is_told(run, write, text, why):
 @pytest.fixture
 def plan(write):
     return write("plan.yaml", PLAN)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_an_edit_is_told_in_text_whatever_the_format_of_the_list(run, plan, form):
+    done = run("queries", "--graph", plan, "--resolve", "drop", "END", "B", "--format", form)
+    assert (done.returncode, done.stdout) == (0, f"{plan}:15: END waits on B: dropped\n")
 
 
 def test_a_dry_run_shows_the_change_and_writes_nothing(run, plan):
@@ -219,6 +288,7 @@ def test_the_configured_plan_is_edited_where_the_link_stands(run, tmp_path):
         (("--resolve", "drop", "T"), "--resolve takes a link: DEPENDENT PREREQUISITE"),
         (("--resolve", "drop", "T", "A", "--reason", "x"), "--reason is for --resolve keep"),
         (("--resolve", "keep", "T", "A", "--reason", " "), "the reason has no words"),
+        (("--resolve", "drop", "T", "A", "-o", "x.md"), "--output is for the list"),
         (("T", "A"), "a link is for --resolve"),
         (("--dry-run",), "--dry-run is for --resolve"),
         (("--reason", "x"), "--reason is for --resolve"),

@@ -1,4 +1,6 @@
+import csv
 import json
+from io import StringIO
 
 
 def test_every_check_and_rule_of_the_shipped_plan_is_listed_with_its_counts(run):
@@ -47,6 +49,35 @@ def test_what_was_not_run_and_what_looked_at_nothing(run, write, tmp_path):
     assert "later needs - - - - - - not run: off in the configuration" in lines
     assert "overdue built-in - - - - - - not run: there is no as-of date" in lines
     assert "none needs error 0 0 0 0 0 looked at nothing: X first." in lines
+
+    (row,) = (
+        row
+        for row in csv.DictReader(StringIO(run("rules", "--format", "csv", cwd=tmp_path).stdout))
+        if row["rule"] == "undated"
+    )
+    assert row["skipped"] == "off in the configuration"
+
+
+def test_the_table_agrees_with_the_json(run):
+    rows = list(csv.DictReader(StringIO(run("rules", "--format", "csv").stdout)))
+    listed = json.loads(run("rules", "--format", "json").stdout)["rules"]
+    assert list(rows[0]) == list(listed[0])
+    assert rows == [
+        {key: "" if value is None else str(value) for key, value in rule.items()} for rule in listed
+    ]
+
+
+def test_the_pages_say_what_the_text_says(run):
+    markdown = run("rules", "--format", "markdown").stdout
+    assert markdown.startswith("## Checks and rules\n\n| rule | kind | severity |")
+    assert (
+        "| suit-blocks-nothing | must-not-block | error | 9 | 149 | 0 | 4 | 1 "
+        "| SUIT deliveries are at risk, so nothing else may be held up by one. |\n"
+    ) in markdown
+    html = run("rules", "--format", "html").stdout
+    assert "<h1><bdi>Checks and rules</bdi></h1>" in html
+    for text in (markdown, html):
+        assert "23 built-in checks, 5 rules of the plan (depgraph check" in text
 
 
 def test_a_broken_plan_is_status_0_and_one_that_cannot_be_read_2(run, write):

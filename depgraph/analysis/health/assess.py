@@ -100,6 +100,11 @@ class Health(NamedTuple):
         return tuple(found.values())
 
     @property
+    def other_checks(self) -> tuple[Check, ...]:
+        """Those that are no points, and only help to judge the practices."""
+        return tuple(check for check in self.checks if check.definition.point is None)
+
+    @property
     def has_failed(self) -> bool:
         """Whether a check that could be computed does not pass."""
         return any(check.passed is False for check in self.checks)

@@ -106,7 +106,7 @@ def _write(sheet: Worksheet, line: int, column: int, value: Value) -> None:
     if isinstance(value, date) and value.year >= _FIRST_YEAR:
         cell.value = value
         cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         cell.value = value
     else:
         text = ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,213 @@
+"""The health of a schedule for people; and as a table for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click import style
+
+from depgraph.reports.health_data import health_data
+from depgraph.reports.health_words import (
+    because,
+    departures,
+    found_words,
+    introduction,
+    limit,
+    notes,
+    population_words,
+    practice_words,
+    remark_words,
+    share,
+    summary,
+    verdict,
+)
+from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked, without_columns
+from depgraph.words import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from depgraph.analysis.health.assess import Health
+    from depgraph.analysis.health.measures import Check, Practice
+    from depgraph.reports.health_data import HealthCheck, HealthPractice
+    from depgraph.reports.page import Value
+
+_TITLE = "Schedule health"
+_DCMA = "DCMA 14-point assessment"
+_GAO = "GAO schedule practices"
+_OTHERS = "Other checks, for the practices"
+_DEPARTURES = "How what was looked at differs from what the methods look at"
+
+_COLOURS = {"pass": "green", "fail": "red"}
+_NO_MEASURE = (None,) * 9
+
+
+def health_page(health: Health, *, is_terse: bool = False) -> Page:
+    """Return the health of a schedule: each check and each practice, and what it is judged by.
+
+    Parameters
+    ----------
+    is_terse
+        Whether the title, the heads of columns and what goes without saying are left out, as
+        in a text.
+    """
+    letters = departures(health)
+    others = without_columns(_checks(health.other_checks, letters, is_terse=is_terse), [0])
+    tables = (
+        (_DCMA, health.points, _checks(health.points, letters, is_terse=is_terse)),
+        (_GAO, health.practices, _practices(health.practices, is_terse=is_terse)),
+        (_OTHERS, health.other_checks, others),
+    )
+    sections = [
+        Section(
+            f"{style(title, bold=True)}: {summary(entry.passed for entry in entries)}",
+            [_without_heads(table) if is_terse else table],
+        )
+        for title, entries, table in tables
+    ]
+    differences = Section(_DEPARTURES, [Lines([printable(note) for note in notes(letters)])])
+    title = "" if is_terse else _TITLE
+    return Page(title, [printable(introduction(health)), *sections, differences])
+
+
+def _checks(checks: Sequence[Check], letters: Mapping[str, str], *, is_terse: bool) -> Table:
+    return Table(
+        "",
+        (*_heads("check"), Head("share", "share", least=0)),
+        tuple(
+            (
+                check.definition.point,
+                _result(passed=check.passed, is_terse=is_terse),
+                check.definition.title,
+                _facts(check, is_terse=is_terse),
+            )
+            for check in checks
+        ),
+        details={
+            place: [printable(line) for line in _sentences(check, letters)]
+            for place, check in enumerate(checks)
+        },
+    )
+
+
+def _facts(check: Check, *, is_terse: bool) -> str:
+    if because(check) and is_terse:
+        return because(check)
+    return f"{because(check) or share(check)} (limit: {limit(check)})"
+
+
+def _sentences(check: Check, letters: Mapping[str, str]) -> Iterator[str]:
+    yield check.definition.about
+    if not because(check):
+        yield f"Looked at {population_words(check, letters)}"
+    yield from filter(None, (remark_words(check), found_words(check)))
+
+
+def _practices(practices: Sequence[Practice], *, is_terse: bool) -> Table:
+    return Table(
+        "",
+        _heads("practice"),
+        tuple(
+            (practice.number, _result(passed=practice.passed, is_terse=is_terse), practice.title)
+            for practice in practices
+        ),
+        details={
+            place: [printable(practice.about), printable(practice_words(practice))]
+            for place, practice in enumerate(practices)
+        },
+    )
+
+
+def _heads(what: str) -> tuple[Head, ...]:
+    return (
+        Head("number", "#", "number"),
+        Head("result", "result", is_code=True, least=0),
+        Head("title", what, least=0),
+    )
+
+
+def _without_heads(table: Table) -> Table:
+    """Return a table without heads, and with the details of rows under their titles."""
+    # Further in than details are: as far as the columns of results, and of numbers, go.
+    further = " " * (6 if table.heads[0].name == "number" else 2)
+    return table._replace(
+        heads=tuple(head._replace(title="") for head in table.heads),
+        details={
+            place: [f"{further}{line}" for line in lines] for place, lines in table.details.items()
+        },
+    )
+
+
+def _result(*, passed: bool | None, is_terse: bool) -> str:
+    word = verdict(passed=passed)
+    if passed is None:
+        return "-" if is_terse else word
+    return marked(word, colour=_COLOURS[word], is_bold=not passed)
+
+
+# -- for programs ----------------------------------------------------------------------
+
+
+def health_table(health: Health) -> Table:
+    """Return a row for each check and each practice for programs."""
+    data = health_data(health)
+    return Table(
+        _TITLE,
+        (
+            Head("assessment", "assessment"),
+            Head("number", "number", "number"),
+            *heads("check", "title", "definition", "result", "because"),
+            Head("count", "count", "number"),
+            Head("of", "of", "number"),
+            Head("share", "share (1 is all)", "number"),
+            Head("limit", "limit (per cent)", "number"),
+            Head("limit_is", "limit is"),
+            *heads("population", "departure"),
+            Head("remarks", "remarks", "texts"),
+            Head("found", "found", "texts"),
+            Head("checks", "judged by", "texts"),
+        ),
+        (
+            *(_check_values("DCMA", check) for check in data["dcma"]),
+            *(_practice_values(practice) for practice in data["gao"]),
+            *(_check_values("other", check) for check in data["other_checks"]),
+        ),
+        {"as_of": health.as_of, "end": data["end"]},
+        (introduction(health),),
+    )
+
+
+def _check_values(assessment: str, check: HealthCheck) -> tuple[Value, ...]:
+    return (
+        assessment,
+        check["point"],
+        check["check"],
+        check["title"],
+        check["definition"],
+        check["result"],
+        check["because"],
+        check["count"],
+        check["of"],
+        check["share"],
+        check["limit"],
+        check["limit_is"],
+        check["population"],
+        check["departure"],
+        tuple(check["remarks"]),
+        tuple(check["found"]),
+        (),
+    )
+
+
+def _practice_values(practice: HealthPractice) -> tuple[Value, ...]:
+    return (
+        "GAO",
+        practice["practice"],
+        None,
+        practice["title"],
+        practice["definition"],
+        practice["result"],
+        practice["because"],
+        *_NO_MEASURE,
+        tuple(practice["checks"]),
+    )

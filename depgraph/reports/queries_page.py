@@ -1,0 +1,223 @@
+"""The triage of queries for people; and as a table for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.reports.layout import day, lag
+from depgraph.reports.page import Head, Lines, Page, Table, heads, marked, without_columns
+from depgraph.rules.triage import age, asked, date_of, words
+from depgraph.words import and_more, counted, days, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from depgraph.analysis.queries import Change
+    from depgraph.reports.page import Part, Value
+    from depgraph.rules.triage import Triage, TriagedQuery
+
+_TITLE = "Queries"
+_MOST_SHOWN = 6
+_LONGEST_PATH = 6
+_AGE = 3
+
+_DATE = Head("date", "date", "date", least=0)
+_STILL = Head("still", "still", is_code=True, least=0)
+_WORDS = Head("words", "words", least=0)
+# What dropping a query changes stands below the table too.
+_QUERY_HEADS = (
+    Head("code", "milestone", is_code=True),
+    _DATE,
+    Head("prerequisite", "waits on", is_code=True, least=0),
+    Head("age", "age", is_code=True),
+    _STILL,
+    Head("rules", "rules", least=2),
+    Head("changes", "dropping it"),
+    _WORDS,
+)
+
+
+def queries_page(triage: Triage) -> Page:
+    """Return all queries and questions with what helps to settle them."""
+    return Page(
+        _TITLE,
+        [
+            _queries(triage),
+            _questions(triage),
+            *_effects(triage),
+            Lines(_summary(triage)),
+        ],
+    )
+
+
+def queries_table(triage: Triage) -> Table:
+    """Return a row for each query for programs; the questions are notes."""
+    as_of = triage.graph.as_of
+    questions = (
+        f"Question on {each.question.milestone}: {each.question.text}" for each in triage.questions
+    )
+    return Table(
+        _TITLE,
+        (
+            *heads("code", "prerequisite", "type"),
+            Head("lag", "lag", "number"),
+            Head("calendar", "calendar of the lag"),
+            Head("date", "date", "date"),
+            Head("settled", "settled", "truth"),
+            Head("rules", "rules that say the same", "texts"),
+            Head("known_rules", "those of known findings", "texts"),
+            Head("words", "words", "texts"),
+            Head("asked", "asked", "date"),
+            Head("age_days", "age in days", "number"),
+            Head("moved_dates", "dates that move without it", "number"),
+            Head("changed_paths", "paths that change without it", "number"),
+            Head("file", "file"),
+            Head("line", "line", "number"),
+        ),
+        tuple(_values(query, age(query.link, as_of)) for query in triage.queries),
+        {"as_of": as_of},
+        (*_summary(triage), *questions),
+    )
+
+
+def _values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
+    link, changes = query.link, query.changes
+    place = link.position
+    return (
+        link.dependent,
+        link.prerequisite,
+        link.type,
+        link.lag,
+        link.calendar,
+        date_of(query.dependent),
+        query.is_settled,
+        tuple(dict.fromkeys(rule.rule for rule in query.rules)),
+        tuple(dict.fromkeys(rule.rule for rule in query.rules if rule.status == "known")),
+        tuple(words(link)),
+        asked(link),
+        age_days,
+        None if changes is None else sum(change.is_moved for change in changes),
+        None if changes is None else sum(change.is_rerouted for change in changes),
+        None if place is None else place.file,
+        None if place is None else place.line,
+    )
+
+
+def _queries(triage: Triage) -> Table:
+    """Return a table of the queries; with their ages, where one is known."""
+    ages = [age(query.link, triage.graph.as_of) for query in triage.queries]
+    rows = tuple(
+        _query(query, age_days) for query, age_days in zip(triage.queries, ages, strict=True)
+    )
+    table = Table("", _QUERY_HEADS, rows)
+    return (
+        table if any(age_days is not None for age_days in ages) else without_columns(table, [_AGE])
+    )
+
+
+def _query(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
+    link = query.link
+    rules = dict.fromkeys(
+        rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in query.rules
+    )
+    relation = "" if link.type == "FS" else link.type
+    return (
+        link.dependent,
+        date_of(query.dependent),
+        " ".join(part for part in (link.prerequisite, relation, lag(link)) if part),
+        "-" if age_days is None else f"{age_days} d",
+        _still(is_settled=query.is_settled),
+        ", ".join(rules) or "-",
+        _counts(query.changes),
+        " / ".join(words(link)) or "(no reason given)",
+    )
+
+
+def _questions(triage: Triage) -> Table:
+    return Table(
+        "",
+        (Head("code", "question on", is_code=True), _DATE, _STILL, _WORDS),
+        tuple(
+            (
+                question.milestone.id,
+                date_of(question.milestone),
+                _still(is_settled=question.is_settled),
+                question.question.text,
+            )
+            for question in triage.questions
+        ),
+    )
+
+
+def _still(*, is_settled: bool) -> str:
+    return marked("settled", colour="blue", is_bold=False) if is_settled else "open"
+
+
+def _counts(changes: Sequence[Change] | None) -> str:
+    if changes is None:
+        return "not known"
+    moved = sum(change.is_moved for change in changes)
+    turned = sum(change.is_rerouted for change in changes)
+    counts = [counted(moved, "date")] if moved else []
+    counts += [counted(turned, "path")] if turned else []
+    return marked(", ".join(counts), colour="yellow", is_bold=False) if counts else "nothing"
+
+
+def _effects(triage: Triage) -> Iterator[Part]:
+    """Yield what changes without each query, and without all of them."""
+    for query in triage.queries:
+        if query.changes:
+            link = query.link
+            without = printable(f"Without {link.prerequisite} -> {link.dependent}:")
+            yield Lines(_change_lines(query.changes), without)
+    if triage.dropped is not None and triage.graph.queried_links:
+        every = counted(len(triage.graph.queried_links), "queried link")
+        if triage.dropped.together:
+            yield Lines(_change_lines(triage.dropped.together), f"Without all {every} together:")
+        else:
+            yield f"Without all {every} together nothing changes."
+
+
+def _change_lines(changes: Sequence[Change]) -> list[str]:
+    lines = [printable(_sentence(change)) for change in changes[:_MOST_SHOWN]]
+    more = and_more(len(changes) - _MOST_SHOWN, "more (--format json has all)")
+    return [*lines, more] if more else lines
+
+
+def _sentence(change: Change) -> str:
+    if not change.is_moved:
+        date = f"{change.milestone} stays {day(change.projected)}"
+    elif change.projected is None or change.projected_without is None:
+        date = f"{change.milestone} has no date any more"
+    else:
+        gain = days((change.projected - change.projected_without).days)
+        date = f"{change.milestone} is {day(change.projected_without)}, {gain} earlier"
+    if not change.is_rerouted:
+        return f"{date}, by the same path"
+    if len(change.path_without) == 1:
+        return f"{date}, and nothing that it waits on has a say"
+    first = change.path_without[:_LONGEST_PATH]
+    rest = len(change.path_without) - len(first)
+    more = f" <- {rest} more" if rest else ""
+    return f"{date}, by {' <- '.join(first)}{more}"
+
+
+def _summary(triage: Triage) -> list[str]:
+    queries = triage.queries
+    counts = counted(len(queries), "query", "queries")
+    if queries:
+        settled = sum(query.is_settled for query in queries)
+        explained = sum(bool(query.rules) for query in queries)
+        unworded = sum(not words(query.link) for query in queries)
+        counts += (
+            f" ({settled} settled, {explained} that a rule explains, {unworded} without words)"
+        )
+    lines = [f"{counts}, {counted(len(triage.questions), 'question')}."]
+    if triage.settled:
+        lines.append(f"{triage.settled} settled left out.")
+    if triage.unknown:
+        lines.append(printable(f"What dropping them changes is not known: {triage.unknown}"))
+    elif triage.dropped is not None and queries:
+        targets = counted(len(triage.dropped.targets), "incomplete main milestone")
+        lines.append(f"Changes are those of the dates and critical paths of {targets}.")
+    return lines

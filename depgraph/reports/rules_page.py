@@ -1,0 +1,97 @@
+"""All checks and rules of a plan for people: what each looks at and finds, and what it is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click import style
+
+from depgraph.reports.choice import STATUSES, counts_by_rule
+from depgraph.reports.guide import BUILT_IN, guides
+from depgraph.reports.page import Head, Marked, Page, Table, heads, marked
+from depgraph.reports.rules_data import rules_data
+from depgraph.words import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.reports.guide import Guide
+    from depgraph.reports.page import Value
+    from depgraph.reports.rules_data import ListedRule
+    from depgraph.rules.engine import CheckResult, Examined
+    from depgraph.rules.findings import Status
+    from depgraph.rules.kinds.base import Rule
+
+_TITLE = "Checks and rules"
+
+
+def rules_page(result: CheckResult, rules: Sequence[Rule]) -> Page:
+    """Return a row for each check and rule."""
+    guide_by_id = guides(rules)
+    counts = counts_by_rule(result)
+    columns = (
+        Head("rule", "rule", is_code=True),
+        Head("kind", "kind", is_code=True, least=4),
+        Head("severity", "severity", is_code=True, least=2),
+        Head("milestones", "milestones", "number", least=3),
+        Head("links", "links", "number", least=3),
+        *(Head(status, status, "number") for status in STATUSES),
+        Head("purpose", "what it is for", least=0),
+    )
+    rows = tuple(
+        _row(examined, guide_by_id[examined.rule], counts[examined.rule])
+        for examined in result.examined
+    )
+    configured = sum(guide_by_id[examined.rule].kind != BUILT_IN for examined in result.examined)
+    checks = counted(len(rows) - configured, "built-in check")
+    number = f"{checks}, {counted(configured, 'rule')} of the plan"
+    hint = "(depgraph check --explain RULE tells more)"
+    return Page(_TITLE, [Table("", columns, rows), f"{number} {hint}"])
+
+
+def rules_table(result: CheckResult, rules: Sequence[Rule]) -> Table:
+    """Return a row for each check and rule for programs."""
+    return Table(
+        _TITLE,
+        (
+            *heads("rule", "kind", "severity"),
+            Head("milestones", "milestones", "number"),
+            Head("links", "links", "number"),
+            Head("skipped", "skipped"),
+            *(Head(status, status, "number") for status in STATUSES),
+            *heads("finds", "why", "fix"),
+        ),
+        tuple(_values(rule) for rule in rules_data(result, rules)["rules"]),
+    )
+
+
+def _values(rule: ListedRule) -> tuple[Value, ...]:
+    return (
+        rule["rule"],
+        rule["kind"],
+        rule["severity"],
+        rule["milestones"],
+        rule["links"],
+        rule["skipped"],
+        *(rule[status] for status in STATUSES),
+        rule["finds"],
+        rule["why"],
+        rule["fix"],
+    )
+
+
+def _row(examined: Examined, guide: Guide, counts: dict[Status, int]) -> tuple[Value, ...]:
+    if examined.skipped:
+        numbers = [None] * (2 + len(STATUSES))
+        reason = marked(f"not run: {examined.skipped}", colour="yellow", is_bold=False)
+        return examined.rule, guide.kind, "-", *numbers, reason
+    nothing = "" if examined.milestones else style("looked at nothing: ", fg="yellow")
+    return (
+        examined.rule,
+        guide.kind,
+        examined.severity,
+        examined.milestones,
+        examined.links,
+        *(counts[status] for status in STATUSES),
+        Marked(nothing + printable(guide.purpose)),
+    )
