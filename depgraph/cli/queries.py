@@ -74,7 +74,6 @@ def _list(selection: Selection, output: Output, *, only_open: bool) -> None:
     from depgraph.plans.opening import open_selection
     from depgraph.reports.queries_data import queries_data
     from depgraph.reports.queries_page import queries_page, queries_table
-    from depgraph.reports.writers.text import page_text
     from depgraph.rules.triage import triage
 
     opened = open_selection(selection)
@@ -90,7 +89,6 @@ def _list(selection: Selection, output: Output, *, only_open: bool) -> None:
         page=lambda: queries_page(triaged),
         data=lambda: queries_data(triaged),
         table=lambda: queries_table(triaged),
-        text=lambda room: page_text(queries_page(triaged)._replace(title=""), room),
     )
 
 

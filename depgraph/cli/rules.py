@@ -31,7 +31,6 @@ def command(paths: tuple[Path, ...], output: Output, **params: Any) -> None:
     from depgraph.plans.opening import open_selection
     from depgraph.reports.rules_data import rules_data
     from depgraph.reports.rules_page import rules_page, rules_table
-    from depgraph.reports.writers.text import page_text
 
     selection = selection_of(params)
     opened = open_selection(selection._replace(graph=(*paths, *selection.graph)))
@@ -41,5 +40,4 @@ def command(paths: tuple[Path, ...], output: Output, **params: Any) -> None:
         page=lambda: rules_page(result, rules),
         data=lambda: rules_data(result, rules),
         table=lambda: rules_table(result, rules),
-        text=lambda room: page_text(rules_page(result, rules)._replace(title=""), room),
     )

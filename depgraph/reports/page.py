@@ -107,10 +107,16 @@ class Page(NamedTuple):
 
     The parts that are sentences or lines and stand first belong to the title; empty parts are
     left out.
+
+    Attributes
+    ----------
+    is_titled_in_text
+        Whether a text begins with the title: not where that is what was asked for, and no more.
     """
 
     title: str
     parts: Sequence[Part]
+    is_titled_in_text: bool = True
 
 
 Part = str | Lines | Table | Section

@@ -47,6 +47,7 @@ def queries_page(triage: Triage) -> Page:
             *_effects(triage),
             Lines(_summary(triage)),
         ],
+        is_titled_in_text=False,
     )
 
 

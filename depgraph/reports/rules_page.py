@@ -46,7 +46,7 @@ def rules_page(result: CheckResult, rules: Sequence[Rule]) -> Page:
     checks = counted(len(rows) - configured, "built-in check")
     number = f"{checks}, {counted(configured, 'rule')} of the plan"
     hint = "(depgraph check --explain RULE tells more)"
-    return Page(_TITLE, [Table("", columns, rows), f"{number} {hint}"])
+    return Page(_TITLE, [Table("", columns, rows), f"{number} {hint}"], is_titled_in_text=False)
 
 
 def rules_table(result: CheckResult, rules: Sequence[Rule]) -> Table:

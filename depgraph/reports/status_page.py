@@ -56,7 +56,7 @@ def status_page(
     legends = [legend] * any(roll_up.every.tally.total for roll_up in roll_ups)
     if len(sections) == 1:
         return Page(sections[0].title, [*sections[0].parts, *legends])
-    return Page("", [*sections, *legends])
+    return Page("Status", [*sections, *legends], is_titled_in_text=False)
 
 
 def status_table(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | None) -> Table:

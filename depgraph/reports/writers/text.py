@@ -41,9 +41,10 @@ def page_text(page: Page, room: int | None = None) -> str:
     first = next(
         (n for n, part in enumerate(parts) if not isinstance(part, str | Lines)), len(parts)
     )
-    if not page.title:
+    title = page.title if page.is_titled_in_text else ""
+    if not title:
         first = 0
-    head = _wrapped(_bold(page.title), room) if page.title else []
+    head = _wrapped(_bold(title), room) if title else []
     for part in parts[:first]:
         head += _lines(part, room)
     blocks = [head] if head else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ _MOST_CHARACTERS = 32_767
 _WIDTHS = {"date": 11, "number": 8, "truth": 8}
 _WIDEST = 60
 _MEASURED = 500
+_LONGEST_TITLE = 31
 
 
 def need_openpyxl() -> None:
@@ -54,13 +56,18 @@ def table_xlsx(table: Table) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None, "a new workbook has a sheet"
-    sheet.title = "Milestones"
+    sheet.title = _sheet_title(table.title)
     _fill(sheet, table)
     _describe(book.create_sheet("About"), table)
     book.properties.creator = "depgraph"
     book.properties.title = printable(table.title)
     book.properties.created = _WRITTEN
     return _bytes(book)
+
+
+def _sheet_title(title: str) -> str:
+    """Return a title that workbooks take for a sheet: short, without the signs of references."""
+    return re.sub(r"[\\/*?:\[\]']", " ", printable(title)).strip()[:_LONGEST_TITLE] or "Table"
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
