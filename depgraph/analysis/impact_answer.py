@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from depgraph.analysis.impact import Impact, Moved, Shift
+    from depgraph.analysis.impact import Carrier, Impact, Moved, Shift
     from depgraph.analysis.projection import Gaps
+
+MOST_CHAIN_CODES = 1_000_000
+"""How many codes the chains of an answer have, all together; those behind are left out."""
 
 
 class Answer(NamedTuple):
@@ -83,6 +87,20 @@ def answer(impact: Impact, *, only: Iterable[str] = (), aside: Iterable[str] = (
         tuple(sorted(main)),
         None if last is None or finish[number(last)] is None else impact.of(last),
     )
+
+
+def with_carriers(
+    impact: Impact, rows: Iterable[Moved]
+) -> Iterator[tuple[Moved, Mapping[Gaps, Carrier | None]]]:
+    """Yield milestones with the chains to them, until these have `MOST_CHAIN_CODES`."""
+    left = MOST_CHAIN_CODES
+    for moved in rows:
+        carriers: dict[Gaps, Carrier | None] = {}
+        for gaps in GAPS:
+            carrier = impact.carrier(moved.id, gaps) if left > 0 else None
+            left -= len(carrier.codes) if carrier else 0
+            carriers[gaps] = carrier
+        yield moved, carriers
 
 
 def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.amounts import Amount, DaysCommand, move
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, plan_options, selection_of
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from depgraph.analysis.impact import Impact
     from depgraph.cli.amounts import WorkingAmount
 
 
@@ -24,21 +26,14 @@ if TYPE_CHECKING:
     "--only", multiple=True, type=Code(), help="Show this milestone, moved or not. Repeatable."
 )
 @click.option("--all", "show_all", is_flag=True, help="Show every milestone that moves.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "csv", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print the answer.",
-)
+@answer_options()
 def command(
     milestone: str,
     amount: int | date | WorkingAmount,
     without_queries: bool,
     only: tuple[str, ...],
     show_all: bool,
-    format_: str,
+    output: Output,
     **params: Any,
 ) -> None:
     """Say what moves when MILESTONE slips: by days (60, 6wd, -5 for earlier), or to a date.
@@ -61,36 +56,32 @@ def command(
       depgraph slip DM-DRP-10 60 --format markdown
     """
     from depgraph.analysis.impact import what_if
-    from depgraph.cli.output import print_text
     from depgraph.plans.opening import open_graph
+    from depgraph.reports.impact_data import slip_data
+    from depgraph.reports.impact_page import impact_table, slip_page
 
     graph = open_graph(selection_of(params))
+    output.refuse_overwriting(graph)
     if without_queries:
         graph = graph.without_queried_links()
     change = move(milestone, amount)
     impact = what_if(graph, [change])
-    other = None
-    if impact.queried_links() and format_ != "csv":
-        other = what_if(graph.without_queried_links(), [change])
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.impact_data import impact_data
 
-        print_text(as_text(impact_data(impact, without_queries=other, only=only)))
-    elif format_ == "csv":
-        from depgraph.reports.impact_data import impact_csv
+    def other() -> Impact | None:
+        """Return the answer without the queried links, if one of them is on the way."""
+        if not impact.queried_links():
+            return None
+        return what_if(graph.without_queried_links(), [change])
 
-        print_text(impact_csv(impact, only=only))
-    else:
-        from depgraph.reports.impact_text import slip_text
-
-        text = slip_text(
+    output.put(
+        page=lambda: slip_page(
             impact,
             graph[milestone],
-            other,
+            other(),
             is_without_queries=without_queries,
             only=only,
             show_all=show_all,
-            markdown=format_ == "markdown",
-        )
-        print_text(text)
+        ),
+        data=lambda: slip_data(impact, without_queries=other(), only=only),
+        table=lambda: impact_table(impact, only=only),
+    )

@@ -8,6 +8,7 @@ import click
 
 from depgraph.cli.amounts import Amount, RelationParam
 from depgraph.cli.amounts import move as moved
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, Day, PlanPath, plan_options, selection_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from depgraph.analysis.rerouting import Reroutes
     from depgraph.cli.amounts import Relation, WorkingAmount
     from depgraph.errors import Problem
     from depgraph.model.changes import Change
@@ -74,14 +76,7 @@ def _pairs(name: str, about: str) -> Callable[[F], F]:
     "--only", multiple=True, type=Code(), help="Show this milestone, moved or not. Repeatable."
 )
 @click.option("--all", "show_all", is_flag=True, help="Show every milestone that moves.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "csv", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print the answer.",
-)
+@answer_options()
 def command(
     *,
     move: tuple[tuple[str, int | date | WorkingAmount], ...],
@@ -95,7 +90,7 @@ def command(
     files: tuple[Path, ...],
     only: tuple[str, ...],
     show_all: bool,
-    format_: str,
+    output: Output,
     **params: Any,
 ) -> None:
     """Say what several changes would do together. Nothing is written.
@@ -133,8 +128,8 @@ def command(
     )
     from depgraph.sources.changes_file import read_changes
 
-    changes: list[Change] = [moved(*each) for each in move]
-    changes += [Complete(*each) for each in complete]
+    changes: list[Change] = [moved(*pair) for pair in move]
+    changes += [Complete(*pair) for pair in complete]
     changes += [AddLink(*pair) for pair in link]
     changes += [AddLink(first, then, how.type, how.lag) for first, then, how in link_as]
     changes += [RemoveLink(*pair) for pair in unlink]
@@ -148,13 +143,22 @@ def command(
             "what changes? give one or more of --move, --complete, --link, --link-as, --unlink, "
             "--drop, --drop-queries or --file"
         )
-    _answer(changes, only, format_, params, show_all=show_all)
+    _refuse_overwriting(output, files)
+    _answer(changes, only, output, params, show_all=show_all)
+
+
+def _refuse_overwriting(output: Output, files: tuple[Path, ...]) -> None:
+    from depgraph.errors import OutputError
+
+    path = output.path
+    if path is not None and path.exists() and any(map(path.samefile, files)):
+        raise OutputError(f"cannot write {path}: the changes are read from it")
 
 
 def _answer(
     changes: list[Change],
     only: tuple[str, ...],
-    format_: str,
+    output: Output,
     params: dict[str, Any],
     *,
     show_all: bool,
@@ -163,33 +167,25 @@ def _answer(
     from depgraph.analysis.impact import what_if
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
-    from depgraph.cli.output import print_text
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import select_config
+    from depgraph.reports.impact_data import what_if_data
+    from depgraph.reports.impact_page import impact_table, what_if_page
 
     selection = selection_of(params)
     problems: list[Problem] = []
     config = select_config(selection, problems)
     graph = load_graph(selection, config, problems)
+    output.refuse_overwriting(graph)
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
     impact = what_if(graph, changes)
-    if format_ == "csv":
-        from depgraph.reports.impact_data import impact_csv
 
-        print_text(impact_csv(impact, only=only))
-        return
-    found = answer(impact, only=only)
-    paths = rerouted(impact, found.in_question)
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.impact_data import impact_data
+    def paths() -> Reroutes:
+        return rerouted(impact, answer(impact, only=only).in_question)
 
-        print_text(as_text(impact_data(impact, paths=paths, only=only)))
-    else:
-        from depgraph.reports.impact_text import what_if_text
-
-        text = what_if_text(
-            impact, paths, only=only, show_all=show_all, markdown=format_ == "markdown"
-        )
-        print_text(text)
+    output.put(
+        page=lambda: what_if_page(impact, paths(), only=only, show_all=show_all),
+        data=lambda: what_if_data(impact, paths(), only=only),
+        table=lambda: impact_table(impact, only=only),
+    )

@@ -1,4 +1,4 @@
-"""What changes do to a plan, as data: the contracts of ``slip`` and ``what-if`` as json and csv.
+"""What changes do to a plan, as data: the contracts of ``slip`` and ``what-if``.
 
 Keys may be added; those that are there keep their name and meaning. Dates are written
 YYYY-MM-DD, and null stands for what is not known or not there.
@@ -6,157 +6,324 @@ YYYY-MM-DD, and null stands for what is not known or not there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
-from depgraph.analysis.impact_answer import answer, lateness
-from depgraph.analysis.projection import GAPS
+from depgraph.analysis.impact import Cause
+from depgraph.analysis.impact_answer import answer, lateness, with_carriers
+from depgraph.analysis.projection import Driver, Gaps
 from depgraph.analysis.queries import main_milestones
-from depgraph.reports.data import iso
+from depgraph.model import LinkType, State
+from depgraph.model.changes import (
+    AddLink,
+    Complete,
+    DropQueries,
+    DropQuery,
+    KeepQuery,
+    Move,
+    RemoveLink,
+)
+from depgraph.reports.data import Day, iso
 from depgraph.reports.impact_words import change_sentence, comparison, missed, remarks
-from depgraph.reports.tables import csv_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from depgraph.analysis.impact import Held, Impact, Moved
-    from depgraph.analysis.projection import Gaps
-    from depgraph.analysis.rerouting import Rerouted, Reroutes
+    from depgraph.analysis.impact import Carrier, Held, Impact, Moved
+    from depgraph.analysis.rerouting import Reroutes
     from depgraph.model import Link
     from depgraph.model.changes import Change
 
-Json = dict[str, Any]
 
-MOST_CHAIN_CODES = 1_000_000
-"""How many codes the chains of an answer have, all together; those behind are left out."""
-
-_READING = ("now", "then", "days", "cause", "chain", "queried")
-CSV_HEADS = (
-    *("milestone", "name", "owner", "team", "level", "main", "state", "due"),
-    *(f"{name}_{gaps}" for gaps in GAPS for name in _READING),
-)
+# -- changes ---------------------------------------------------------------------------
 
 
-def impact_data(
-    impact: Impact,
-    *,
-    paths: Reroutes | None = None,
-    without_queries: Impact | None = None,
-    only: Iterable[str] = (),
-) -> Json:
-    """Return what changes do to a plan.
+class _Worded(TypedDict):
+    words: Annotated[str, "the change in a sentence"]
+
+
+class MoveData(_Worded):
+    """A milestone moves."""
+
+    change: Literal["move"]
+    milestone: str
+    days: Annotated[int | None, "negative for earlier; null for a move to a date"]
+    to: Day | None
+    is_working: Annotated[bool, "whether the days are working days of its calendar"]
+
+
+class CompletionData(_Worded):
+    """A milestone is complete."""
+
+    change: Literal["complete"]
+    milestone: str
+    completed: Day
+
+
+class Ends(TypedDict):
+    """The milestones that a link joins."""
+
+    prerequisite: str
+    dependent: str
+
+
+class NewLinkData(Ends, _Worded):
+    """A link is added."""
+
+    change: Literal["link"]
+    type: LinkType
+    lag: Annotated[int, "days; with a calendar, its working days"]
+    calendar: str | None
+
+
+class OldLinkData(Ends, _Worded):
+    """A link is removed, or a queried link is dropped, or stays where the others are dropped."""
+
+    change: Literal["unlink", "drop", "keep"]
+
+
+class DropAllData(_Worded):
+    """All queried links are dropped."""
+
+    change: Literal["drop all"]
+
+
+ChangeData = MoveData | CompletionData | NewLinkData | OldLinkData | DropAllData
+
+
+# -- what they do ----------------------------------------------------------------------
+
+
+class HeldData(TypedDict):
+    """A moved milestone that is not where it was asked to be."""
+
+    milestone: str
+    gaps: Annotated[Gaps, "in which reading of the gaps"]
+    asked: Day
+    reached: Day
+    by: Annotated[Driver, "what holds it"]
+    prerequisite: Annotated[str | None, "where a link holds it"]
+
+
+class MovedCounts(TypedDict):
+    """How many milestones move: in either reading of the gaps, and in each."""
+
+    milestones: int
+    main: int
+    main_milestones: Annotated[int, "how many of these the plan has"]
+    float: int
+    work: int
+
+
+class CodesByGaps(TypedDict):
+    """Codes for each reading of the gaps: they absorb slips (float), or they are work."""
+
+    float: list[str]
+    work: list[str]
+
+
+class LastLink(TypedDict):
+    """The link by which the changes come to a milestone."""
+
+    prerequisite: str
+    type: LinkType
+    lag: int
+    calendar: str | None
+    queried: bool
+
+
+class ShiftData(TypedDict):
+    """The projected dates of a milestone before and after the changes, and what carries these."""
+
+    now: Day | None
+    then: Day | None
+    days: Annotated[int | None, "calendar days, positive for later; null without two dates"]
+    carried_by: Annotated[LastLink | None, "null where it stays, or is itself changed"]
+    cause: Annotated[
+        Cause | None,
+        "what the chain begins with; null where it stays, and for the last ones of many chains",
+    ]
+    chain: Annotated[list[str] | None, "codes, from what is changed to itself; null as the cause"]
+    queried: Annotated[bool | None, "whether a reviewer doubts a link of the chain"]
+
+
+class MovedData(TypedDict):
+    """A milestone that moves or was asked about, in both readings of the gaps."""
+
+    id: str
+    name: str | None
+    owner: str | None
+    team: str | None
+    level: int | None
+    main: bool
+    state: State
+    due: Day | None
+    float: Annotated[ShiftData, "where gaps absorb slips"]
+    work: Annotated[ShiftData, "where gaps are work"]
+
+
+class PathData(TypedDict):
+    """A critical path that becomes another one; codes, the milestone first."""
+
+    milestone: str
+    gaps: Gaps
+    now: list[str]
+    then: list[str]
+
+
+class WithoutQueries(TypedDict):
+    """What the changes do without the queried links."""
+
+    queried_links: Annotated[int, "how many the plan has"]
+    moved: Annotated[list[str], "codes"]
+    sentence: Annotated[str, "what differs"]
+
+
+class _Answer(TypedDict):
+    as_of: Day
+    changes: list[ChangeData]
+    held: list[HeldData]
+    remarks: Annotated[list[str], "sentences: what holds, what is odd or without effect"]
+    moved: MovedCounts
+    late: Annotated[CodesByGaps, "those that miss their due dates only after the changes"]
+    deadlines_missed: Annotated[
+        CodesByGaps, "those that miss their not_after dates only after the changes"
+    ]
+    milestones: Annotated[
+        list[MovedData], "the main ones first, then by the biggest move, date and code"
+    ]
+
+
+class SlipAnswer(_Answer):
+    """What moves when a milestone slips: depgraph slip."""
+
+    critical_paths: None
+    critical_paths_unseen: None
+    without_queries: Annotated[WithoutQueries | None, "null where no queried link is on the way"]
+
+
+class WhatIfAnswer(_Answer):
+    """What several changes would do together: depgraph what-if."""
+
+    critical_paths: Annotated[list[PathData], "those that become others"]
+    critical_paths_unseen: Annotated[int, "of how many milestones they were not looked at"]
+    without_queries: None
+
+
+def slip_data(
+    impact: Impact, *, without_queries: Impact | None, only: Iterable[str] = ()
+) -> SlipAnswer:
+    """Return what moves when a milestone slips.
 
     Parameters
     ----------
-    paths
-        The critical paths that become others; None where they were not asked for.
     without_queries
-        What the changes do without the queried links, where one of these is on the way.
+        What moves without the queried links, where one of these is on the way.
     only
         Tell of these milestones, moved or not.
-
-    Returns
-    -------
-    dict
-        ``as_of``; ``changes``, each with its words; ``held``, moved milestones that are not
-        where they were asked to be; ``remarks``, sentences; ``moved``, counts of all that
-        move; ``late``, by readings, the codes of those that miss their due dates only after
-        the changes; ``deadlines_missed``, likewise, of those that miss their ``not_after``
-        dates only after the changes; ``milestones``, the main ones first, then by the biggest
-        move, date and code. For each reading of the gaps (``float``: they absorb slips,
-        ``work``: they are work) a milestone has ``now`` and ``then``, the projected dates,
-        ``days`` between them and, if it moves, ``carried_by``, the last link of the chain that
-        carries the change to it, and ``cause`` and ``chain``, the codes from what is changed to
-        itself; these two are null for the last ones of more than a million codes.
-        ``critical_paths`` that become others, and of how many milestones they were not looked at;
-        ``without_queries``, the codes of what moves without the queried links, null where none is
-        on the way.
     """
-    found = answer(impact, only=only)
-    main = frozenset(main_milestones(impact.graph))
     return {
-        "as_of": impact.as_of.isoformat(),
-        "changes": [_change(impact, change) for change in impact.changes],
-        "held": [_held(each) for each in impact.held],
-        "remarks": remarks(impact),
-        "moved": {
-            "milestones": len(impact.moved),
-            "main": sum(each.id in main for each in impact.moved),
-            "main_milestones": len(main),
-            **{gaps: sum(each.shift(gaps).is_moved for each in impact.moved) for gaps in GAPS},
-        },
-        "late": {gaps: [each.id for each in lateness(found, gaps)] for gaps in GAPS},
-        "deadlines_missed": {
-            gaps: [each.id for each in missed(found.moved, gaps)] for gaps in GAPS
-        },
-        "milestones": list(_milestones(impact, found.rows, main)),
-        "critical_paths": None if paths is None else [_path(each) for each in paths.found],
-        "critical_paths_unseen": None if paths is None else paths.unseen,
+        **_answer(impact, only),
+        "critical_paths": None,
+        "critical_paths_unseen": None,
         "without_queries": None
         if without_queries is None
         else {
             "queried_links": len(impact.graph.queried_links),
-            "moved": [each.id for each in without_queries.moved],
+            "moved": [moved.id for moved in without_queries.moved],
             "sentence": comparison(impact, without_queries),
         },
     }
 
 
-def impact_csv(impact: Impact, *, only: Iterable[str] = ()) -> str:
-    """Return the milestones of an answer as CSV, with the columns of `CSV_HEADS`.
+def what_if_data(impact: Impact, paths: Reroutes, *, only: Iterable[str] = ()) -> WhatIfAnswer:
+    """Return what several changes do together.
 
-    Columns end with the reading of the gaps. The codes of a chain stand in one cell, with
-    semicolons between; ``queried`` says whether a reviewer doubts a link of it.
+    Parameters
+    ----------
+    paths
+        The critical paths that become others.
+    only
+        Tell of these milestones, moved or not.
     """
+    return {
+        **_answer(impact, only),
+        "critical_paths": [
+            {
+                "milestone": path.milestone,
+                "gaps": path.gaps,
+                "now": list(path.before),
+                "then": list(path.after),
+            }
+            for path in paths.found
+        ],
+        "critical_paths_unseen": paths.unseen,
+        "without_queries": None,
+    }
+
+
+def _answer(impact: Impact, only: Iterable[str]) -> _Answer:
+    chosen = answer(impact, only=only)
     main = frozenset(main_milestones(impact.graph))
-    rows = []
-    for each in _milestones(impact, answer(impact, only=only).rows, main):
-        row = [each[name] for name in ("id", "name", "owner", "team", "level")]
-        row += [each["main"], each["state"], each["due"]]
-        for gaps in GAPS:
-            told = each[gaps]
-            chain = told["chain"]
-            row += [told["now"], told["then"], told["days"], told["cause"]]
-            row += [None if chain is None else ";".join(chain), told["queried"]]
-        rows.append(row)
-    return csv_table(CSV_HEADS, rows)
+    return {
+        "as_of": impact.as_of.isoformat(),
+        "changes": [_change(impact, change) for change in impact.changes],
+        "held": [_held(held) for held in impact.held],
+        "remarks": remarks(impact),
+        "moved": {
+            "milestones": len(impact.moved),
+            "main": sum(moved.id in main for moved in impact.moved),
+            "main_milestones": len(main),
+            "float": sum(moved.absorbed.is_moved for moved in impact.moved),
+            "work": sum(moved.worked.is_moved for moved in impact.moved),
+        },
+        "late": {
+            "float": [moved.id for moved in lateness(chosen, "float")],
+            "work": [moved.id for moved in lateness(chosen, "work")],
+        },
+        "deadlines_missed": {
+            "float": [moved.id for moved in missed(chosen.moved, "float")],
+            "work": [moved.id for moved in missed(chosen.moved, "work")],
+        },
+        "milestones": [
+            _moved(impact, moved, carriers, is_main=moved.id in main)
+            for moved, carriers in with_carriers(impact, chosen.rows)
+        ],
+    }
 
 
-def _milestones(impact: Impact, rows: Iterable[Moved], main: frozenset[str]) -> Iterator[Json]:
-    left = MOST_CHAIN_CODES
-    for each in rows:
-        milestone = each.milestone
-        data: Json = {
-            "id": milestone.id,
-            "name": milestone.name,
-            "owner": milestone.owner,
-            "team": milestone.team,
-            "level": milestone.level,
-            "main": milestone.id in main,
-            "state": milestone.state,
-            "due": iso(milestone.due),
-        }
-        for gaps in GAPS:
-            data[gaps] = _reading(impact, each, gaps, is_chain_told=left > 0)
-            left -= len(data[gaps]["chain"] or ())
-        yield data
+def _moved(
+    impact: Impact, moved: Moved, carriers: Mapping[Gaps, Carrier | None], *, is_main: bool
+) -> MovedData:
+    milestone = moved.milestone
+    return {
+        "id": milestone.id,
+        "name": milestone.name,
+        "owner": milestone.owner,
+        "team": milestone.team,
+        "level": milestone.level,
+        "main": is_main,
+        "state": milestone.state,
+        "due": iso(milestone.due),
+        "float": _shift(impact, moved, "float", carriers["float"]),
+        "work": _shift(impact, moved, "work", carriers["work"]),
+    }
 
 
-def _reading(impact: Impact, each: Moved, gaps: Gaps, *, is_chain_told: bool) -> Json:
-    shift = each.shift(gaps)
-    link = impact.last_link(each.id, gaps)
-    carrier = impact.carrier(each.id, gaps) if is_chain_told else None
+def _shift(impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | None) -> ShiftData:
+    shift = moved.shift(gaps)
+    link = impact.last_link(moved.id, gaps)
     return {
         "now": iso(shift.before),
         "then": iso(shift.after),
         "days": shift.days,
-        "carried_by": None if link is None else _link(link),
+        "carried_by": None if link is None else _last_link(link),
         "cause": None if carrier is None else carrier.cause,
         "chain": None if carrier is None else list(carrier.codes),
         "queried": None if carrier is None else carrier.is_queried,
     }
 
 
-def _link(link: Link) -> Json:
+def _last_link(link: Link) -> LastLink:
     return {
         "prerequisite": link.prerequisite,
         "type": link.type,
@@ -166,26 +333,49 @@ def _link(link: Link) -> Json:
     }
 
 
-def _change(impact: Impact, change: Change) -> Json:
-    data: Json = {"change": _NAMES[type(change).__name__]}
-    for name, value in change._asdict().items():
-        if name != "position":
-            data[name] = value.isoformat() if hasattr(value, "isoformat") else value
-    return {**data, "words": change_sentence(impact, change)}
+def _change(impact: Impact, change: Change) -> ChangeData:
+    words = change_sentence(impact, change)
+    match change:
+        case Move():
+            return {
+                "change": "move",
+                "milestone": change.milestone,
+                "days": change.days,
+                "to": iso(change.to),
+                "is_working": change.is_working,
+                "words": words,
+            }
+        case Complete():
+            return {
+                "change": "complete",
+                "milestone": change.milestone,
+                "completed": change.completed.isoformat(),
+                "words": words,
+            }
+        case AddLink():
+            return {
+                "change": "link",
+                **_ends(change),
+                "type": change.type,
+                "lag": change.lag,
+                "calendar": change.calendar,
+                "words": words,
+            }
+        case RemoveLink():
+            return {"change": "unlink", **_ends(change), "words": words}
+        case DropQuery():
+            return {"change": "drop", **_ends(change), "words": words}
+        case KeepQuery():
+            return {"change": "keep", **_ends(change), "words": words}
+        case DropQueries():
+            return {"change": "drop all", "words": words}
 
 
-_NAMES = {
-    "Move": "move",
-    "Complete": "complete",
-    "AddLink": "link",
-    "RemoveLink": "unlink",
-    "DropQuery": "drop",
-    "DropQueries": "drop all",
-    "KeepQuery": "keep",
-}
+def _ends(change: AddLink | RemoveLink | DropQuery | KeepQuery) -> Ends:
+    return {"prerequisite": change.prerequisite, "dependent": change.dependent}
 
 
-def _held(held: Held) -> Json:
+def _held(held: Held) -> HeldData:
     return {
         "milestone": held.milestone,
         "gaps": held.gaps,
@@ -193,13 +383,4 @@ def _held(held: Held) -> Json:
         "reached": held.reached.isoformat(),
         "by": held.by,
         "prerequisite": None if held.link is None else held.link.prerequisite,
-    }
-
-
-def _path(each: Rerouted) -> Json:
-    return {
-        "milestone": each.milestone,
-        "gaps": each.gaps,
-        "now": list(each.before),
-        "then": list(each.after),
     }

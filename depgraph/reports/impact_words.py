@@ -10,7 +10,7 @@ from depgraph.analysis.projection import GAPS
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
 from depgraph.reports.layout import day
-from depgraph.words import counted, printable
+from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from depgraph.model.changes import Change, Complete
 
 IF_WORK = "if gaps are work"
-_MOST_NAMED = 8
+_IF_ABSORBED = "if gaps absorb slips"
+_MOST_CODES = 8
 
 
 def change_sentence(impact: Impact, change: Change) -> str:
@@ -30,21 +31,24 @@ def change_sentence(impact: Impact, change: Change) -> str:
     graph = impact.graph
     match change:
         case Move():
-            return _move_sentence(impact, change)
+            moved = impact.of(change.milestone)
+            kind = "working day" if change.is_working else "day"
+            by = f"to {change.to}" if change.days is None else _by(change.days, kind)
+            return f"{moved.id} moves {by}: {dates(moved)}"
         case AddLink():
             ends = (graph[change.prerequisite].id, graph[change.dependent].id)
             link = Link(*ends, type=change.type, lag=change.lag, calendar=change.calendar)
             return f"new: {link_in_words(link)}"
         case RemoveLink() | DropQuery():
             links = _links_of(graph, change)
-            told = "; ".join(dict.fromkeys(_doubt(link) for link in links if link.queries))
-            doubt = f" (queried: {told})" if told else ""
-            return f"{links[0].dependent} no longer waits on {links[0].prerequisite}{doubt}"
+            doubts = "; ".join(dict.fromkeys(_doubt(link) for link in links if link.queries))
+            queried = f" (queried: {doubts})" if doubts else ""
+            return f"{links[0].dependent} no longer waits on {links[0].prerequisite}{queried}"
         case DropQueries():
-            queried = [number for number, link in enumerate(graph.links) if link.queries]
-            gone = sum(number in impact.edit.removed for number in queried)
-            number = "all" if gone == len(queried) else f"{gone} of"
-            return f"{number} {counted(len(queried), 'queried link')} dropped"
+            numbers = [number for number, link in enumerate(graph.links) if link.queries]
+            gone = sum(number in impact.edit.removed for number in numbers)
+            start = "all" if gone == len(numbers) else f"{gone} of"
+            return f"{start} {counted(len(numbers), 'queried link')} dropped"
         case KeepQuery():
             link = _links_of(graph, change)[0]
             return f"{link.dependent} still waits on {link.prerequisite}, which is queried"
@@ -54,10 +58,11 @@ def change_sentence(impact: Impact, change: Change) -> str:
 
 def _links_of(graph: Graph, change: RemoveLink | DropQuery | KeepQuery) -> list[Link]:
     prerequisite = graph[change.prerequisite].id
-    found = [
-        link for link in graph.links_into(change.dependent) if link.prerequisite == prerequisite
+    return [
+        link
+        for link in graph.links_into(change.dependent)
+        if link.prerequisite == prerequisite and (link.queries or isinstance(change, RemoveLink))
     ]
-    return found if isinstance(change, RemoveLink) else [link for link in found if link.queries]
 
 
 def _doubt(link: Link) -> str:
@@ -65,42 +70,31 @@ def _doubt(link: Link) -> str:
     return " / ".join(words) or "no reason given"
 
 
-def _move_sentence(impact: Impact, change: Move) -> str:
-    moved = impact.of(change.milestone)
-    by = (
-        f"to {change.to}"
-        if change.days is None
-        else _by(change.days, "working " * change.is_working)
-    )
-    return f"{moved.id} moves {by}: {dates(moved)}"
-
-
-def _by(number: int, kind: str = "") -> str:
-    where = "later" if number >= 0 else "earlier"
-    return f"{counted(abs(number), f'{kind}day')} {where}"
+def _by(number: int, noun: str = "day") -> str:
+    return f"{counted(abs(number), noun)} {'later' if number >= 0 else 'earlier'}"
 
 
 def _completion_sentence(impact: Impact, change: Complete) -> str:
     moved = impact.of(change.milestone)
     before = moved.absorbed.before
-    told = f", projected for {before}" if before else ", which has no projected date"
-    return f"{moved.id}{told}, is complete on {change.completed}"
+    projected = f"projected for {before}" if before else "which has no projected date"
+    return f"{moved.id}, {projected}, is complete on {change.completed}"
 
 
 def dates(moved: Moved) -> str:
     """Return the projected dates of a milestone before and after, in both readings."""
-    told = _dates(moved.absorbed)
-    return told if moved.absorbed == moved.worked else f"{told}; {IF_WORK} {_dates(moved.worked)}"
+    absorbed = _dates(moved.absorbed)
+    if moved.absorbed == moved.worked:
+        return absorbed
+    return f"{absorbed}; {IF_WORK} {_dates(moved.worked)}"
 
 
 def _dates(shift: Shift) -> str:
     if not shift.is_moved:
-        return f"stays at {day(shift.before)}" if shift.before else "still has no date"
-    if shift.days is None:
-        return (
-            f"has no date any more, was {shift.before}" if shift.before else f"gets {shift.after}"
-        )
-    return f"{shift.before} -> {shift.after}"
+        return f"stays at {shift.before}" if shift.before else "still has no date"
+    if shift.after is None:
+        return f"has no date any more, was {shift.before}"
+    return f"{shift.before} -> {shift.after}" if shift.before else f"gets {shift.after}"
 
 
 # -- what is to be said of the answer --------------------------------------------------
@@ -108,23 +102,21 @@ def _dates(shift: Shift) -> str:
 
 def remarks(impact: Impact) -> list[str]:
     """Return what holds moved milestones, and which changes are odd or without effect."""
-    held = impact.held
     lines = []
-    for each in held:
-        twin = each._replace(gaps="work" if each.gaps == "float" else "float")
-        if twin not in held:
-            lines.append(_held_sentence(impact, each, f" {_condition(each.gaps)}"))
-        elif each.gaps == "float":
-            lines.append(_held_sentence(impact, each, ""))
+    for held in impact.held:
+        twin = held._replace(gaps="work" if held.gaps == "float" else "float")
+        if twin not in impact.held:
+            lines.append(_held_sentence(impact, held, f" {_condition(held.gaps)}"))
+        elif held.gaps == "float":
+            lines.append(_held_sentence(impact, held, ""))
     after = impact.absorbed.after.graph
     for n in sorted(impact.edit.completions):
         code = impact.graph.milestones[n].id
-        behind = [each for each in after.predecessors(code) if not after[each].is_complete]
-        if behind:
-            verb = "is" if len(behind) == 1 else "are"
-            lines.append(
-                f"{code} would be complete before {named(behind)}, which it waits on, {verb}."
-            )
+        left = [before for before in after.predecessors(code) if not after[before].is_complete]
+        if left:
+            codes = listed(left, _MOST_CODES)
+            verb = "is" if len(left) == 1 else "are"
+            lines.append(f"{code} would be complete before {codes}, which it waits on, {verb}.")
     return lines + _idle_links(impact)
 
 
@@ -133,76 +125,80 @@ def _idle_links(impact: Impact) -> list[str]:
     after = impact.absorbed.after
     lines = []
     for link in impact.edit.added:
-        told = f"{link_in_words(link)}, which changes nothing"
+        start = f"{link_in_words(link)}, which changes nothing"
         if after.graph[link.dependent].is_complete:
-            lines.append(f"{told}: {link.dependent} is complete.")
+            lines.append(f"{start}: {link.dependent} is complete.")
         elif after.date(link.prerequisite) is None:
-            lines.append(f"{told}: {link.prerequisite} has no date.")
+            lines.append(f"{start}: {link.prerequisite} has no date.")
     return lines
 
 
 def _condition(gaps: Gaps) -> str:
-    return "if gaps absorb slips" if gaps == "float" else IF_WORK
+    return _IF_ABSORBED if gaps == "float" else IF_WORK
 
 
 def _held_sentence(impact: Impact, held: Held, condition: str) -> str:
+    verb = "holds"
     if held.link is not None:
-        n = impact.graph.number(held.link.prerequisite)
-        shift = impact.of(held.link.prerequisite).shift(held.gaps)
-        is_complete = impact.reading(held.gaps).after.graph.milestones[n].is_complete
-        what = f"{held.link.prerequisite} ({'completed ' * is_complete}{day(shift.after)})"
+        code = held.link.prerequisite
+        is_complete = impact.reading(held.gaps).after.graph[code].is_complete
+        date = day(impact.of(code).shift(held.gaps).after)
+        holder = f"{code} ({'completed ' * is_complete}{date})"
         if held.gaps == "work":
-            what += " and the work behind it"
+            holder += " and the work behind it"
+            verb = "hold"
     elif held.by == "not before":
-        what = "its earliest date"
+        holder = "its earliest date"
     else:
-        what = f"the as-of date ({impact.as_of})"
-    verb = "hold" if held.link is not None and held.gaps == "work" else "holds"
-    return f"{held.milestone} is at {held.reached}, not {held.asked}{condition}: {what} {verb} it."
+        holder = f"the as-of date ({impact.as_of})"
+    return (
+        f"{held.milestone} is at {held.reached}, not {held.asked}{condition}: {holder} {verb} it."
+    )
 
 
 def late_sentences(answer: Answer) -> list[str]:
     """Return which milestones become late, by readings."""
     return _by_readings(
         "Late then and not now",
-        {gaps: lateness(answer, gaps) for gaps in GAPS},
-        lambda each: f"{each.id} (due {day(each.milestone.due)})",
+        [lateness(answer, gaps) for gaps in GAPS],
+        lambda moved: f"{moved.id} (due {day(moved.milestone.due)})",
+    )
+
+
+def missed_sentences(rows: Sequence[Moved]) -> list[str]:
+    """Return which milestones come to miss their deadlines, by readings."""
+    return _by_readings(
+        "Deadline missed then and not now",
+        [missed(rows, gaps) for gaps in GAPS],
+        lambda moved: f"{moved.id} (not after {day(moved.milestone.not_after)})",
     )
 
 
 def _by_readings(
-    title: str, found: dict[Gaps, list[Moved]], words: Callable[[Moved], str]
+    title: str, readings: Sequence[list[Moved]], words: Callable[[Moved], str]
 ) -> list[str]:
     """Return a line for each reading with what it has and those before it have not."""
     lines = []
-    told: set[str] = set()
-    for gaps, moved in found.items():
-        others = [each for each in moved if each.id not in told]
+    known: set[str] = set()
+    for gaps, reading in zip(GAPS, readings, strict=True):
+        others = [words(moved) for moved in reading if moved.id not in known]
         if others:
             also = f", {IF_WORK}" if gaps == "work" else ""
-            lines.append(f"{title}{also}: {named([words(each) for each in others])}.")
-        told.update(each.id for each in others)
+            lines.append(f"{title}{also}: {listed(others, _MOST_CODES)}.")
+        known.update(moved.id for moved in reading)
     return lines
 
 
-def missed(moved: Iterable[Moved], gaps: Gaps = "float") -> list[Moved]:
+def missed(rows: Iterable[Moved], gaps: Gaps = "float") -> list[Moved]:
     """Return those that miss their deadlines (`not_after`) after the changes, not before."""
-    found = []
-    for each in moved:
-        deadline, (before, after) = each.milestone.not_after, each.shift(gaps)
-        is_missed = deadline is not None and after is not None and after > deadline
-        if is_missed and (before is None or (deadline is not None and before <= deadline)):
-            found.append(each)
-    return found
-
-
-def missed_sentences(moved: Sequence[Moved]) -> list[str]:
-    """Return which milestones come to miss their deadlines, by readings."""
-    return _by_readings(
-        "Deadline missed then and not now",
-        {gaps: missed(moved, gaps) for gaps in GAPS},
-        lambda each: f"{each.id} (not after {day(each.milestone.not_after)})",
-    )
+    return [
+        moved
+        for moved in rows
+        if (deadline := moved.milestone.not_after) is not None
+        and (after := moved.shift(gaps).after) is not None
+        and after > deadline
+        and ((before := moved.shift(gaps).before) is None or before <= deadline)
+    ]
 
 
 def counts_sentence(answer: Answer, *, other: bool = False) -> str:
@@ -211,21 +207,24 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     count = len(answer.moved)
     if not count:
         return f"No {noun} moves."
-    shifts = [each.absorbed if each.absorbed.is_moved else each.worked for each in answer.moved]
+    shifts = [moved.absorbed if moved.absorbed.is_moved else moved.worked for moved in answer.moved]
     numbers = {
         "later": sum(shift.days is not None and shift.days > 0 for shift in shifts),
         "earlier": sum(shift.days is not None and shift.days < 0 for shift in shifts),
         "to or from no date": sum(shift.days is None for shift in shifts),
     }
-    told = [f"{number} {word}" for word, number in numbers.items() if number]
-    how = f", {', '.join(told)}" if len(told) > 1 else f" {told[0].split(' ', 1)[1]}"
+    ways = {word: number for word, number in numbers.items() if number}
+    if len(ways) == 1:
+        how = f" {''.join(ways)}"
+    else:
+        how = "".join(f", {number} {word}" for word, number in ways.items())
     text = f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{how}"
-    absorbed = sum(each.absorbed.is_moved for each in answer.moved)
+    absorbed = sum(moved.absorbed.is_moved for moved in answer.moved)
     if absorbed < count:
-        text += f" ({absorbed or 'none'} if gaps absorb slips)"
+        text += f" ({absorbed or 'none'} {_IF_ABSORBED})"
     if answer.main_codes:
-        which = ":" if len(answer.main) == count else ", among them"
-        number = f"{which} {len(answer.main)}" if answer.main else ", none"
+        start = ":" if len(answer.main) == count else ", among them"
+        number = f"{start} {len(answer.main)}" if answer.main else ", none"
         text += f"{number} of the {counted(len(answer.main_codes), 'main milestone')}"
     return f"{text}."
 
@@ -237,58 +236,63 @@ class _Biggest(NamedTuple):
     shift: Shift
     others: int
 
+    @property
+    def others_words(self) -> str:
+        return f", and {counted(self.others, 'other')}" if self.others else ""
+
 
 def biggest_sentence(answer: Answer) -> str:
     """Return what moves the most in each reading; nothing where the last main one alone does."""
     absorbed, worked = (_biggest(answer.moved, gaps) for gaps in GAPS)
-    firsts = {None if each is None else (each.first.id, each.others) for each in (absorbed, worked)}
+    firsts = {
+        None if biggest is None else (biggest.first.id, biggest.others)
+        for biggest in (absorbed, worked)
+    }
     if not answer.moved or (answer.last is not None and firsts == {(answer.last.id, 0)}):
         return ""
     if absorbed and worked and len(firsts) == 1 and absorbed.shift.days == worked.shift.days:
-        return f"{shift_sentence(absorbed.first, 'Biggest move')[:-1]}{_and_others(absorbed)}."
-    told = f"{_biggest_words(absorbed)}, {_condition('float')}"
-    return f"Biggest move: {told}; {_biggest_words(worked)}, {IF_WORK}."
+        sentence = shift_sentence(absorbed.first, "Biggest move")
+        return f"{sentence[:-1]}{absorbed.others_words}."
+    return (
+        f"Biggest move: {_biggest_words(absorbed)}, {_IF_ABSORBED}; "
+        f"{_biggest_words(worked)}, {IF_WORK}."
+    )
 
 
-def _biggest(moved: Iterable[Moved], gaps: Gaps) -> _Biggest | None:
+def _biggest(rows: Iterable[Moved], gaps: Gaps) -> _Biggest | None:
     """Return the biggest move of a reading, of several the one that comes to the first date."""
-    shifts = [(each, each.shift(gaps)) for each in moved if each.shift(gaps).is_moved]
+    shifts = [(moved, moved.shift(gaps)) for moved in rows if moved.shift(gaps).is_moved]
     if not shifts:
         return None
     first, most = min(shifts, key=lambda pair: (-size(pair[1]), day(pair[1].after), pair[0].id))
-    alike = [
-        shift
+    alike = sum(
+        shift.days == most.days and (shift.before is None) == (most.before is None)
         for _, shift in shifts
-        if shift.days == most.days and (shift.before is None) == (most.before is None)
-    ]
-    return _Biggest(first, most, len(alike) - 1)
+    )
+    return _Biggest(first, most, alike - 1)
 
 
 def _biggest_words(biggest: _Biggest | None) -> str:
     if biggest is None:
         return "none"
-    return f"{biggest.first.id}, {_shift_words(biggest.shift)}{_and_others(biggest)}"
+    return f"{biggest.first.id}, {_shift_words(biggest.shift)}{biggest.others_words}"
 
 
-def _and_others(biggest: _Biggest) -> str:
-    return f", and {counted(biggest.others, 'other')}" if biggest.others else ""
-
-
-def shift_sentence(each: Moved, what: str) -> str:
+def shift_sentence(moved: Moved, title: str) -> str:
     """Return by how much a milestone moves in the two readings, after what it is."""
-    absorbed, worked = each.absorbed, each.worked
-    told = _shift_words(absorbed)
+    absorbed, worked = moved.absorbed, moved.worked
+    words = _shift_words(absorbed)
     if absorbed != worked and absorbed.days == worked.days and absorbed.is_moved == worked.is_moved:
-        told += f" ({day(worked.after)} {IF_WORK})"
+        words += f" ({day(worked.after)} {IF_WORK})"
     elif absorbed != worked:
-        told += f", {_condition('float')}; {_shift_words(worked)}, {IF_WORK}"
-    return f"{what}: {each.id}, {told}."
+        words += f", {_IF_ABSORBED}; {_shift_words(worked)}, {IF_WORK}"
+    return f"{title}: {moved.id}, {words}."
 
 
 def _shift_words(shift: Shift) -> str:
     if shift.days is None or not shift.is_moved:
         return _dates(shift)
-    return f"{_by(shift.days)}, {day(shift.after)}"
+    return f"{_by(shift.days)}, {shift.after}"
 
 
 def comparison(impact: Impact, without: Impact | None) -> str:
@@ -305,24 +309,20 @@ def comparison(impact: Impact, without: Impact | None) -> str:
     if without is None:
         return "No queried link is on the way." if impact.moved else ""
     start = f"Without the {counted(queried, 'queried link')}"
-    codes = {each.id for each in impact.moved}
-    others = {each.id for each in without.moved}
+    codes = {moved.id for moved in impact.moved}
+    others = {moved.id for moved in without.moved}
     lost, gained = sorted(codes - others), sorted(others - codes)
     if not lost and not gained:
-        same = all(
-            (each.absorbed.days, each.worked.days) == (other.absorbed.days, other.worked.days)
-            for each, other in zip(impact.moved, without.moved, strict=True)
+        is_same = all(
+            (one.absorbed.days, one.worked.days) == (other.absorbed.days, other.worked.days)
+            for one, other in zip(impact.moved, without.moved, strict=True)
         )
-        return f"{start} the same milestones move{', by as many days' * same}."
-    told = []
+        return f"{start} the same milestones move{', by as many days' * is_same}."
+    differences = []
     if lost:
-        told.append(f"{counted(len(lost), 'milestone')} would not move: {named(lost)}")
+        number = counted(len(lost), "milestone")
+        differences.append(f"{number} would not move: {listed(lost, _MOST_CODES)}")
     if gained:
-        told.append(f"{counted(len(gained), 'other milestone')} would: {named(gained)}")
-    return f"{start} {'; '.join(told)}."
-
-
-def named(codes: Sequence[str]) -> str:
-    """Return codes in a row; of many only the first ones."""
-    more = f" and {len(codes) - _MOST_NAMED} more" if len(codes) > _MOST_NAMED else ""
-    return ", ".join(codes[:_MOST_NAMED]) + more
+        number = counted(len(gained), "other milestone")
+        differences.append(f"{number} would: {listed(gained, _MOST_CODES)}")
+    return f"{start} {'; '.join(differences)}."

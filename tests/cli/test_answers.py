@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name("depgraph")
 
 SCHEDULES = ("graphs/schedules/2018-07-17.yaml", "graphs/schedules/2024-11-30.yaml")
+QUERIED = ("DM-DAX-9", "LDM-503-09")
 CALLS: dict[str, Sequence[str]] = {
     "check": ("check", "--all"),
     "critical-path": ("critical-path", "LDM-503-17"),
@@ -39,7 +40,7 @@ CALLS: dict[str, Sequence[str]] = {
     "slip": ("slip", "DM-DRP-10", "60"),
     "slips": ("slips",),
     "status": ("status", "LDM-503-17", "--by", "team"),
-    "what-if": ("what-if", "--drop-queries"),
+    "what-if": ("what-if", "--move", "DM-DRP-10", "60", "--unlink", "DM-DRP-10", "LDM-503-11b"),
     "why": ("why", "DM-DRP-10", "LDM-503-17"),
 }
 """How each answer is asked for."""
@@ -58,7 +59,11 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("queries", ("queries", "--open")),
     ("queries", ("queries", "--graph", "graphs/verification.yaml")),
     ("slip", ("slip", "DM-DRP-10", "60", "--only", "LDM-503-17")),
-    ("what-if", ("what-if", "--move", "DM-DRP-10", "60", "--unlink", "DM-DRP-10", "LDM-503-11b")),
+    ("slip", ("slip", "DM-STAFF", "400")),
+    ("slip", ("slip", "LDM-503-11", "-30")),
+    ("what-if", ("what-if", "--drop-queries", "--keep", "DM-STAFF", "LDM-503-13")),
+    ("what-if", ("what-if", "--complete", "DM-AP-10", "2019-05-10", "--drop", *QUERIED)),
+    ("what-if", ("what-if", "--link-as", "DM-NET-4", "LDM-503-12", "FS+30", "--only", "DM-STAFF")),
     ("why", ("why", "LDM-503-17", "DM-DRP-10")),
     ("why", ("why", "DM-NCSA-12", "LDM-503-14", "--list", "10")),
 )

@@ -2,8 +2,16 @@ import csv
 import io
 import json
 import re
+from datetime import date
 
 import pytest
+from click import unstyle
+
+from depgraph.analysis.impact import what_if
+from depgraph.model import Graph, Link, Milestone
+from depgraph.model.changes import Move
+from depgraph.reports.impact_page import slip_page
+from depgraph.reports.writers.text import page_text
 
 PLAN = """\
 as_of: 2020-01-01
@@ -26,8 +34,8 @@ def test_the_answer_for_a_manager(run):
         "Last main milestone: LDM-503-17, stays at 2022-09-30.",
         "Late then and not now: LDM-503-13 (due 2020-11-06), LDM-503-14 (due 2020-11-06).",
     ]
-    (row,) = (line for line in lines if line.startswith("LDM-503-12 "))
-    assert re.split("  +", row) == [
+    (row,) = (line for line in lines if line.startswith("  LDM-503-12 "))
+    assert re.split("  +", row.strip()) == [
         *("LDM-503-12", "2020-02-24", "2020-11-06", "2021-01-05", "+60"),
         *("2021-01-13", "2021-03-14", "+60"),
         *("<- LDM-503-11 <- LDM-503-11b <- DM-DRP-10", "Ops rehearsal for commissioning #3"),
@@ -157,9 +165,42 @@ def test_csv_has_a_row_for_each_milestone(run, write):
     assert rows["Q"]["queried_float"] == "yes"
 
 
+def test_chains_behind_a_million_codes_are_left_out(run, write, monkeypatch):
+    monkeypatch.setattr("depgraph.analysis.impact_answer.MOST_CHAIN_CODES", 3)
+    call = ("slip", "A", "20", "--graph", write("plan.yaml", PLAN), "--format")
+    rows = json.loads(run(*call, "json").stdout)["milestones"]
+    known = [[row["float"]["chain"], row["work"]["chain"]] for row in rows]
+    assert known == [[["A"], ["A"]], [["A", "B"], None], [None, None]]
+    (last,) = list(csv.DictReader(io.StringIO(run(*call, "csv").stdout)))[2:]
+    assert (last["days_work"], last["cause_work"], last["chain_work"]) == ("20", "", "")
+
+
+@pytest.mark.parametrize(
+    ("room", "columns", "left_out"),
+    [
+        (120, "milestone due now then days then (work) days carried by name", "now (work)"),
+        (110, "milestone due then days then (work) days carried by name", "now, now (work)"),
+        (80, "milestone due then days then (work) days carried by", "now, now (work), name"),
+        (70, "milestone then days then (work) days carried by", "due, now, now (work), name"),
+    ],
+)
+def test_a_narrow_terminal_has_the_moves_and_what_carries_them(room, columns, left_out):
+    names = {"MILESTONE-1": "First", "MILESTONE-2": "A second one of a very long name"}
+    due = {code: date(2020, 2, 10 * n) for n, code in enumerate(names, 1)}
+    milestones = [Milestone(code, name=name, due=due[code]) for code, name in names.items()]
+    graph = Graph(milestones, [Link("MILESTONE-1", "MILESTONE-2")], as_of=date(2020, 1, 1))
+    page = slip_page(what_if(graph, [Move("MILESTONE-1", days=20)]), milestones[0], None)
+    lines = unstyle(page_text(page, room)).split("Main milestones (1)")[1].splitlines()
+    assert " ".join(lines[1].split()) == columns
+    assert "<- MILESTONE-1" in lines[2]
+    assert f"  Left out, as the terminal is narrow: {left_out} (" in "\n".join(lines)
+    assert max(map(len, lines)) <= room
+
+
 def test_markdown_is_a_table(run):
     text = run("slip", "DM-STAFF", "400", "--format", "markdown").stdout
-    assert text.startswith("### DM-STAFF  Staffing Checkpoint\n")
+    assert text.startswith("## DM-STAFF Staffing Checkpoint\n")
+    assert "\n### Main milestones (2)\n" in text
     assert "| LDM-503-13 | 2020-11-06 |" in text
 
 

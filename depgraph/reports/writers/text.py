@@ -73,9 +73,10 @@ def _lines(part: Part, room: int | None, indent: str = "") -> list[str]:
     if isinstance(part, str):
         return _wrapped(part, room, indent)
     if isinstance(part, Lines):
-        title = _wrapped(part.title, room, indent) if part.title else []
-        inner = indent + _INDENT if part.title else indent
-        return [*title, *(line for text in part.lines for line in _wrapped(text, room, inner))]
+        if not part.title:
+            return [line for text in part.lines for line in _wrapped(text, room, indent)]
+        items = (line for text in part.lines for line in _item(text, room, indent + _INDENT))
+        return [*_wrapped(part.title, room, indent), *items]
     if isinstance(part, Table):
         return _table(part, room, indent)
     lines = _wrapped(_bold(part.title), room, indent)
@@ -102,6 +103,15 @@ def _wrapped(text: str, room: int | None, indent: str = "") -> list[str]:
         rest = broken(" ".join(others), max(1, room - width(indent + inner + hanging)))
         others = [f"{hanging}{line}" for line in rest]
     return [f"{indent}{inner}{line}".rstrip() for line in (first, *others)]
+
+
+def _item(text: str, room: int | None, indent: str) -> list[str]:
+    """Return a line of a list; what it is broken into stands further in."""
+    first, *others = _wrapped(text, room, indent)
+    if not others:
+        return [first]
+    rest = " ".join(line.strip() for line in others)
+    return [first, *_wrapped(rest, room, indent + _INDENT)]
 
 
 def _hanging(first: str) -> str:

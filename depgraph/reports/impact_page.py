@@ -1,0 +1,309 @@
+"""What changes do to a plan, for people: sentences and tables; and as a table for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click import style
+
+from depgraph.analysis.impact_answer import answer, with_carriers
+from depgraph.analysis.projection import GAPS
+from depgraph.analysis.queries import main_milestones
+from depgraph.reports.impact_words import (
+    IF_WORK,
+    biggest_sentence,
+    change_sentence,
+    comparison,
+    counts_sentence,
+    dates,
+    late_sentences,
+    missed_sentences,
+    remarks,
+    shift_sentence,
+)
+from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
+from depgraph.words import and_more, counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.analysis.impact import Carrier, Impact, Moved, Shift
+    from depgraph.analysis.impact_answer import Answer
+    from depgraph.analysis.projection import Gaps
+    from depgraph.analysis.rerouting import Reroutes
+    from depgraph.model import Milestone
+    from depgraph.reports.page import Part, Value
+
+_MOST_MAIN = 30
+_MOST_OTHERS = 10
+_MOST_PATHS = 10
+_MOST_STEPS = 4
+_ALL_SHOWS = "--all shows them"
+
+_PLAIN, _QUERIED, _ADDED, _REMOVED = "<-", "<-?", "<-+", "<-x"
+_MEANINGS = {
+    _QUERIED: "a queried link",
+    _ADDED: "a link that comes",
+    _REMOVED: "a link that goes",
+}
+_WORK = "(work): if gaps are work, otherwise they absorb slips"
+
+_HEADS = (
+    Head("milestone", "milestone", is_code=True),
+    Head("due", "due", "date", least=2),
+    Head("now_float", "now", "date", least=4),
+    Head("then_float", "then", "date", least=0),
+    Head("days_float", "days", "number", is_signed=True, least=0),
+    Head("now_work", "now (work)", "date", least=5),
+    Head("then_work", "then (work)", "date", least=0),
+    Head("days_work", "days", "number", is_signed=True, least=0),
+    Head("carried_by", "carried by", least=0),
+    Head("name", "name", least=3),
+)
+_OF_WORK = (5, 6, 7)
+_CARRIED_BY = 8
+
+
+def slip_page(
+    impact: Impact,
+    slipped: Milestone,
+    without_queries: Impact | None,
+    *,
+    is_without_queries: bool = False,
+    only: Iterable[str] = (),
+    show_all: bool = False,
+) -> Page:
+    """Return what moves when a milestone slips.
+
+    Parameters
+    ----------
+    slipped
+        The milestone that is moved.
+    without_queries
+        The answer without the queried links, where one of these is on the way.
+    is_without_queries
+        Whether the answer itself is one without them.
+    only
+        Show these milestones, moved or not.
+    show_all
+        Show every milestone that moves.
+    """
+    chosen = answer(impact, only=only, aside=() if only else (slipped.id,))
+    moved = impact.of(slipped.id)
+    due = f"due {slipped.due}" if slipped.due else "no due date"
+    projected = f"projected {dates(moved)}".replace("projected stays", "stays")
+    at = f"as of {impact.as_of}" + ", without the queried links" * is_without_queries
+    sentences = [f"{due}, {projected} ({at})", *remarks(impact)]
+    if not chosen.asked:
+        counts, room = counts_sentence(chosen, other=True), _room_sentence(impact, moved, chosen)
+        sentences.append(f"{counts} {room}".rstrip())
+        sentences += _summary(chosen, slipped=moved)
+    title = f"{style(slipped.id, bold=True)}  {printable(slipped.name or '')}".rstrip()
+    parts = [Lines(sentences), *_tables(impact, chosen, show_all=show_all)]
+    if not is_without_queries:
+        parts.append(comparison(impact, without_queries))
+    return Page(title, parts)
+
+
+def what_if_page(
+    impact: Impact, paths: Reroutes, *, only: Iterable[str] = (), show_all: bool = False
+) -> Page:
+    """Return what several changes do together.
+
+    Parameters
+    ----------
+    paths
+        The critical paths that become others, see `depgraph.analysis.rerouting`.
+    only
+        Show these milestones, moved or not.
+    show_all
+        Show every milestone that moves, and all of the paths.
+    """
+    chosen = answer(impact, only=only)
+    sentences = remarks(impact)
+    if not chosen.asked:
+        sentences += [counts_sentence(chosen), *_summary(chosen)]
+    return Page(
+        f"What if, as of {impact.as_of}",
+        [
+            Lines([change_sentence(impact, change) for change in impact.changes], "Changes:"),
+            Lines(sentences),
+            *_tables(impact, chosen, show_all=show_all),
+            _paths_table(paths, show_all=show_all),
+        ],
+    )
+
+
+def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
+    """Return the milestones that move, or that were asked about, for programs.
+
+    The names of columns end with the reading of the gaps. Chains are left out behind the
+    first million codes.
+    """
+    main = frozenset(main_milestones(impact.graph))
+    rows: list[tuple[Value, ...]] = []
+    for moved, carriers in with_carriers(impact, answer(impact, only=only).rows):
+        milestone = moved.milestone
+        row: list[Value] = [milestone.id, milestone.name, milestone.owner, milestone.team]
+        row += [milestone.level, milestone.id in main, milestone.state, milestone.due]
+        for gaps in GAPS:
+            shift, carrier = moved.shift(gaps), carriers[gaps]
+            row += [shift.before, shift.after, shift.days]
+            row += [carrier.cause, carrier.codes, carrier.is_queried] if carrier else [None] * 3
+        rows.append(tuple(row))
+    return Table(
+        "What moves",
+        (
+            *(Head(name, name) for name in ("milestone", "name", "owner", "team")),
+            Head("level", "level", "number"),
+            Head("main", "main", "truth"),
+            Head("state", "state"),
+            Head("due", "due", "date"),
+            *(head for gaps in GAPS for head in _reading_heads(gaps)),
+        ),
+        tuple(rows),
+        {
+            "as_of": impact.as_of,
+            "changes": tuple(change_sentence(impact, change) for change in impact.changes),
+        },
+        notes=(f"Days are calendar days. {_WORK}.",),
+    )
+
+
+def _reading_heads(gaps: Gaps) -> Iterable[Head]:
+    reading = " (work)" if gaps == "work" else ""
+    yield Head(f"now_{gaps}", f"now{reading}", "date")
+    yield Head(f"then_{gaps}", f"then{reading}", "date")
+    yield Head(f"days_{gaps}", f"days{reading}", "number", is_signed=True)
+    yield Head(f"cause_{gaps}", f"cause{reading}")
+    yield Head(f"chain_{gaps}", f"chain{reading}", "texts")
+    yield Head(f"queried_{gaps}", f"queried{reading}", "truth")
+
+
+# -- sentences -------------------------------------------------------------------------
+
+
+def _room_sentence(impact: Impact, slipped: Moved, chosen: Answer) -> str:
+    """Return how much later a milestone could slip where it moves no other; else nothing."""
+    days = slipped.absorbed.days
+    if chosen.moved or days is None or days <= 0:
+        return ""
+    room = impact.room(slipped.id)
+    if room is None:
+        return "Nothing with a date waits on it."
+    noun = "more calendar day" if impact.graph.calendars else "more day"
+    return f"It could slip by {counted(room, noun)} before another would."
+
+
+def _summary(chosen: Answer, slipped: Moved | None = None) -> list[str]:
+    """Return what moves the most, where the last main one stands, what becomes late."""
+    biggest = biggest_sentence(chosen)
+    sentences = [biggest] if biggest else []
+    if chosen.last is not None and (slipped is None or chosen.last.id != slipped.id):
+        sentences.append(shift_sentence(chosen.last, "Last main milestone"))
+    with_deadlines = chosen.moved if slipped is None else (slipped, *chosen.moved)
+    return sentences + late_sentences(chosen) + missed_sentences(with_deadlines)
+
+
+# -- tables ----------------------------------------------------------------------------
+
+
+def _paths_table(paths: Reroutes, *, show_all: bool) -> Table:
+    """Return the critical paths that become others."""
+    unseen = counted(paths.unseen, "other main milestone")
+    note = f"The critical paths of {unseen} were not looked at; --only looks at one."
+    rows = (
+        (f"{path.milestone}{f', {IF_WORK}' * (path.gaps == 'work')}", path.after, path.before)
+        for path in paths.found
+    )
+    table = Table(
+        "Critical paths that become others" if paths.found else "",
+        (Head("milestone", "milestone"), *(Head(name, name, least=0) for name in ("then", "was"))),
+        tuple((milestone, _path(after), _path(before)) for milestone, after, before in rows),
+        notes=(note,) if paths.unseen else (),
+    )
+    return capped(table, None if show_all else _MOST_PATHS, "path", _ALL_SHOWS)
+
+
+def _path(codes: Sequence[str]) -> str:
+    behind = codes[1:]
+    return _steps([_PLAIN] * len(behind), behind) or "none"
+
+
+def _steps(signs: Sequence[str], codes: Sequence[str]) -> str:
+    """Return the steps of a chain; of many, the nearest and the last."""
+    steps = [f"{sign} {code}" for sign, code in zip(signs, codes, strict=True)]
+    if len(steps) <= _MOST_STEPS:
+        return " ".join(steps)
+    near = _MOST_STEPS - 2
+    sign = _QUERIED if _QUERIED in signs[near:-1] else _PLAIN
+    return " ".join((*steps[:near], f"{sign} {len(steps) - near - 1} more", steps[-1]))
+
+
+def _tables(impact: Impact, chosen: Answer, *, show_all: bool) -> list[Part]:
+    """Return the milestones in tables, and what these mean."""
+    groups = (
+        [("", chosen.asked, len(chosen.asked))]
+        if chosen.asked
+        else [
+            (f"Main milestones ({len(chosen.main)})", chosen.main, _MOST_MAIN),
+            (f"Others ({len(chosen.others)})", chosen.others, _MOST_OTHERS),
+        ]
+    )
+    is_one = all(moved.absorbed == moved.worked for moved in chosen.rows)
+    tables = []
+    for title, group, most in groups:
+        shown = group if show_all else group[:most]
+        more = and_more(len(group) - len(shown))
+        rows = tuple(_row(impact, moved) for moved in shown)
+        notes = (f"{more} ({_ALL_SHOWS})",) if more else ()
+        tables.append(Table(title, _HEADS, rows, notes=notes))
+    carried_by = [str(row[_CARRIED_BY]) for table in tables for row in table.rows]
+    if is_one:
+        tables = [without_columns(table, _OF_WORK) for table in tables]
+    return [*tables, _legend(carried_by, is_one=is_one)]
+
+
+def _legend(carried_by: Sequence[str], *, is_one: bool) -> str:
+    """Return what days and signs mean in the tables; nothing where these have no rows."""
+    if not carried_by:
+        return ""
+    signs = {sign for text in carried_by for sign in text.split()}
+    meanings = [f"; {sign} {words}" for sign, words in _MEANINGS.items() if sign in signs]
+    how = "the same whether gaps absorb slips or are work" if is_one else _WORK
+    return f"Calendar days; {how}{''.join(meanings)}."
+
+
+def _row(impact: Impact, moved: Moved) -> tuple[Value, ...]:
+    milestone = moved.milestone
+    shifts = (value for gaps in GAPS for value in _shift(moved.shift(gaps)))
+    return (milestone.id, milestone.due, *shifts, _carried_by(impact, moved), milestone.name)
+
+
+def _shift(shift: Shift) -> tuple[Value, ...]:
+    days: Value = shift.days
+    if shift.days:
+        days = marked(f"{shift.days:+d}", colour="red" if shift.days > 0 else "green")
+    elif shift.is_moved:
+        days = "no date" if shift.before else "new"
+    return shift.before, shift.after, days
+
+
+def _carried_by(impact: Impact, moved: Moved) -> str:
+    """Return the chain to a milestone where gaps absorb slips, else where they are work."""
+    gaps: Gaps = "float" if moved.absorbed.is_moved else "work"
+    carrier = impact.carrier(moved.id, gaps)
+    if carrier is None:
+        return "-"
+    text = _steps(_signs(carrier), carrier.codes[-2::-1]) or f"({carrier.cause})"
+    return text if gaps == "float" else f"{text} (work)"
+
+
+def _signs(carrier: Carrier) -> list[str]:
+    """Return a sign for each link of a chain, the last link first."""
+    signs = [_QUERIED if link.queries else _PLAIN for link in carrier.links]
+    if signs and carrier.cause == "link added":
+        signs[0] = _ADDED
+    elif signs and carrier.cause == "link removed":
+        signs[0] = _REMOVED
+    return signs[::-1]
