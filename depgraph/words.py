@@ -23,7 +23,7 @@ def days(count: int) -> str:
     return f"{count} day" if abs(count) == 1 else f"{count} days"
 
 
-def listed(texts: Sequence[str], most: int, *, between: str = ", ", more: str = "more") -> str:
+def listed(texts: Sequence[str], most: int = 8, *, between: str = ", ", more: str = "more") -> str:
     """Return texts in a row: of too many the first ones, and how many more there are.
 
     Examples
@@ -39,6 +39,11 @@ def listed(texts: Sequence[str], most: int, *, between: str = ", ", more: str = 
 def and_more(count: int, more: str = "more") -> str:
     """Return how many are left out, as ``and 3 more``; nothing for none."""
     return f"and {count} {more}" if count > 0 else ""
+
+
+def left_out(count: int, more: str = "more", *, indent: str = "") -> list[str]:
+    """Return a line that says how many are left out below a list; none where none is."""
+    return [f"{indent}{and_more(count, more)}"] if count > 0 else []
 
 
 def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> str:

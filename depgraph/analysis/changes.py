@@ -27,6 +27,7 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
+from depgraph.words import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,8 +113,7 @@ def resolve(projection: Projection, changes: Iterable[Change]) -> Edit:
     problems = list(dict.fromkeys(resolver.problems))
     if problems:
         shown = problems[:_MOST_SHOWN]
-        if len(problems) > len(shown):
-            shown.append(f"and {len(problems) - len(shown)} more problems")
+        shown += left_out(len(problems) - _MOST_SHOWN, "more problems")
         head = "" if len(shown) == 1 else "these changes cannot be made:\n  "
         raise ChangeError(head + "\n  ".join(shown))
     return edit

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from depgraph.analysis.components import shortest_circle, strong_components
 from depgraph.errors import CycleError
 from depgraph.showing import shown
-from depgraph.words import shortened
+from depgraph.words import left_out, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -208,8 +208,7 @@ def refuse_cycles(graph: Graph, what: str) -> None:
     for cycle in cycles[:_MOST_CIRCLES]:
         lines += circle_lines(cycle.links)
         lines += (f"    {line}" for line in cycle.remarks)
-    if len(cycles) > _MOST_CIRCLES:
-        lines.append(f"  and {len(cycles) - _MOST_CIRCLES} more circles")
+    lines += left_out(len(cycles) - _MOST_CIRCLES, "more circles", indent="  ")
     lines.append("remove or correct one link of each circle ('depgraph check' lists them too)")
     if not own and not has_cycles(graph.without_queried_links()):
         lines.append("without the queried links there is no circle")
@@ -228,9 +227,7 @@ def circle_lines(links: Sequence[Link]) -> list[str]:
         codes.append("...")
     lines = [f"  {' -> '.join((*codes, links[-1].dependent))}"]
     lines += (f"    {link_line(link)}" for link in shown)
-    if rest:
-        lines.append(f"    and {rest} more links")
-    return lines
+    return lines + left_out(rest, "more links", indent="    ")
 
 
 def _remarks(cycle: Cycle) -> list[str]:
@@ -271,8 +268,7 @@ def size_lines(
 
 def _listed(links: Sequence[Link]) -> list[str]:
     lines = [f"  {link_line(link)}" for link in links[:_MOST_LISTED]]
-    rest = len(links) - _MOST_LISTED
-    return [*lines, f"  and {rest} more"] if rest > 0 else lines
+    return lines + left_out(len(links) - _MOST_LISTED, indent="  ")
 
 
 def link_line(link: Link) -> str:

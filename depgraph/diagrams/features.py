@@ -14,6 +14,7 @@ from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
+from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from depgraph.diagrams.layout import Positions, Sheet
@@ -115,8 +116,8 @@ def feature_table(scene: Scene, code: str) -> str:
     body = "".join(row(content) for content in rows)
     if shown:
         body += "".join(_feature_row(scene, feature, code, code_room) for feature in kept)
-    if len(shown) > len(kept):
-        body += row(font(f"… and {len(shown) - len(kept)} more", SMALL_SIZE, paint.text))
+    if rest := and_more(len(shown) - len(kept)):
+        body += row(font(f"… {rest}", SMALL_SIZE, paint.text))
     return f"<{TABLE}{body}</TABLE>>"
 
 

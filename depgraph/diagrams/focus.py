@@ -19,6 +19,7 @@ from depgraph.diagrams.sheet import lay_out
 from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
+from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -241,5 +242,5 @@ def _remarks(scene: Scene, code: str, room: float, lines: int) -> list[str]:
 
 
 def _more(count: int, what: str, paint: Paint) -> list[str]:
-    left = count - _MOST_REMARKS
-    return [font(f"… and {left} more {what}", SMALL_SIZE, paint.text)] if left > 0 else []
+    rest = and_more(count - _MOST_REMARKS, f"more {what}")
+    return [font(f"… {rest}", SMALL_SIZE, paint.text)] if rest else []

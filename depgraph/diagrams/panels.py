@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -234,9 +235,8 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
             "known:" if mark.is_known else "",
             clean(mark.finding.message),
         )
-    if len(marks) > MOST_FINDINGS:
-        left = len(marks) - MOST_FINDINGS
-        yield _Entry("", theme.faint, "", f"… and {left} more: depgraph check --all")
+    if rest := and_more(len(marks) - MOST_FINDINGS):
+        yield _Entry("", theme.faint, "", f"… {rest}: depgraph check --all")
     if scene.marks.unmarked:
         rules = ", ".join(sorted(set(scene.marks.unmarked)))
         count = len(scene.marks.unmarked)
@@ -259,9 +259,8 @@ def _doubts(scene: Scene) -> Iterable[_Entry]:
         ends = [code for code in (doubt.prerequisite, doubt.milestone) if code is not None]
         head = " → ".join(shorten(clean(code), 120, SMALL_SIZE) for code in ends)
         yield _Entry(f"?{doubt.number}", theme.ink, head, doubt.text or _NO_REASON)
-    if len(doubts) > MOST_DOUBTS:
-        left = len(doubts) - MOST_DOUBTS
-        yield _Entry("", theme.faint, "", f"… and {left} more, in the files of the plan")
+    if rest := and_more(len(doubts) - MOST_DOUBTS):
+        yield _Entry("", theme.faint, "", f"… {rest}, in the files of the plan")
 
 
 def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:

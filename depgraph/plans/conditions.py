@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.words import counted, days, printable
+from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -67,9 +67,8 @@ class Held(NamedTuple):
 
     def __str__(self) -> str:
         """Return it in one line."""
-        shown = "; ".join(self.because[:_MOST_TOLD])
-        rest = len(self.because) - _MOST_TOLD
-        return f"{self.condition.text}: {shown}{f'; and {rest} more' if rest > 0 else ''}"
+        shown = [*self.because[:_MOST_TOLD], *left_out(len(self.because) - _MOST_TOLD)]
+        return f"{self.condition.text}: {'; '.join(shown)}"
 
 
 def read_condition(text: str) -> Condition:

@@ -18,7 +18,8 @@ from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
-from depgraph.sources.table import Reporter, listed, read_table
+from depgraph.sources.table import Reporter, read_table
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

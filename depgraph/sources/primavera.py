@@ -16,8 +16,9 @@ from depgraph.sources.fields import is_code
 from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity
 from depgraph.sources.skeleton import lag_in_days
-from depgraph.sources.table import DELETED, listed, text_of
+from depgraph.sources.table import DELETED, text_of
 from depgraph.sources.table_dates import TableDates
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

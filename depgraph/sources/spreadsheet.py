@@ -17,8 +17,9 @@ from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
-from depgraph.sources.table import DELETED, Reporter, listed, read_table
+from depgraph.sources.table import DELETED, Reporter, read_table
 from depgraph.sources.workbook import read_sheets
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

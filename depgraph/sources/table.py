@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem, did_you_mean
 from depgraph.sources.document import quoted
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -208,15 +209,8 @@ def read_table(
 def _missing(name: str, columns: Collection[str]) -> str:
     """Say that a column is missing, and what is there in place of it."""
     found = list(columns)
-    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-    there = f"there are {', '.join(map(quoted, found[:_MOST_NAMED]))}{more}"
+    there = f"there are {listed(list(map(quoted, found)), _MOST_NAMED)}"
     hint = did_you_mean(name, found)
     if not hint and not any("_" in each for each in found):
         there += "; the first row must have the names of fields, as Primavera P6 exports them"
     return f"there is no column {name!r}{hint}: {there}"
-
-
-def listed(codes: Sequence[str], most: int = 8) -> str:
-    """Return codes in a row; of many only the first ones, and how many more there are."""
-    more = f" and {len(codes) - most} more" if len(codes) > most else ""
-    return f"{', '.join(codes[:most])}{more}"

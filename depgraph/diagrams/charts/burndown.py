@@ -26,6 +26,7 @@ from depgraph.diagrams.charts.style import (
 from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
+from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -231,8 +232,8 @@ class _Panel:
             page.text(right, self._y, f"{share.total:,}", size=LABEL_SIZE, align="right")
             self._draw_share(share.complete, share.planned, share.total)
             self._y -= 18
-        if len(shares) > _MOST_GROUPS:
-            self._say(f"and {len(shares) - _MOST_GROUPS} more groups", colour=FAINT_INK)
+        if rest := and_more(len(shares) - _MOST_GROUPS, "more groups"):
+            self._say(rest, colour=FAINT_INK)
 
     def _draw_share(self, complete: int, planned: int, total: int) -> None:
         """Draw a bar of what is done, with a tick at what should be."""

@@ -19,6 +19,7 @@ from depgraph.diagrams.charts.style import (
 )
 from depgraph.diagrams.text import clean, key
 from depgraph.diagrams.theme import FAINT_INK, INK
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -359,6 +360,4 @@ def codes_note(why: str, codes: Sequence[str], *, most: int = 12) -> str:
     """
     if not codes:
         return ""
-    named = ", ".join(codes[:most])
-    more = f" and {len(codes) - most} more" if len(codes) > most else ""
-    return f"Left out, {len(codes)} {why}: {named}{more}"
+    return f"Left out, {len(codes)} {why}: {listed(codes, most)}"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from depgraph.rules.builtin.pairs import about_link, about_milestone
+from depgraph.words import days, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def date_order(graph: Graph) -> Iterator[Finding]:
             yield about_link(
                 "date-order",
                 link,
-                f"{prerequisite.id} is {word} {planned}{lag}, {_days(late)} after "
+                f"{prerequisite.id} is {word} {planned}{lag}, {days(late)} after "
                 f"{dependent.id}, which waits on it, is due ({due})",
             )
 
@@ -82,7 +83,7 @@ def completed_out_of_order(graph: Graph) -> Iterator[Finding]:
             yield about_link(
                 "completed-out-of-order",
                 link,
-                f"{dependent.id} was completed {last}, {_days((first - last).days)} before its "
+                f"{dependent.id} was completed {last}, {days((first - last).days)} before its "
                 f"prerequisite {prerequisite.id} ({first})",
             )
 
@@ -125,7 +126,7 @@ def overdue(graph: Graph) -> Iterator[Finding]:
             "overdue",
             milestone,
             f"{milestone.id} was due {due} and is not complete, "
-            f"{_days((graph.as_of - due).days)} later{forecast}",
+            f"{days((graph.as_of - due).days)} later{forecast}",
         )
 
 
@@ -148,16 +149,16 @@ def _against_limits(milestone: Milestone, as_of: date | None) -> list[str]:
     planned_for = f"is {'forecast' if milestone.forecast else 'due'} {planned}"
     wrong = []
     if planned is not None and earliest is not None and planned < earliest:
-        by = _days((earliest - planned).days)
+        by = days((earliest - planned).days)
         wrong.append(f"{planned_for}, {by} before the earliest date that it can have ({earliest})")
     if deadline is None:
         return wrong
     if planned is not None and planned > deadline:
         wrong.append(
-            f"{planned_for}, {_days((planned - deadline).days)} after its deadline ({deadline})"
+            f"{planned_for}, {days((planned - deadline).days)} after its deadline ({deadline})"
         )
     elif as_of is not None and as_of > deadline:
-        late = _days((as_of - deadline).days)
+        late = days((as_of - deadline).days)
         wrong.append(f"had its deadline {deadline} and is not complete, {late} later")
     return wrong
 
@@ -216,11 +217,7 @@ def _is_dated(milestone: Milestone) -> bool:
     return milestone.planned is not None or milestone.completed is not None
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
 def _listed(codes: list[str]) -> str:
     if len(codes) > 3:
-        return f"{', '.join(codes[:3])} and {len(codes) - 3} more"
+        return listed(codes, 3)
     return " and ".join([", ".join(codes[:-1]), codes[-1]] if len(codes) > 1 else codes)
