@@ -109,7 +109,7 @@ def command(
         between=_between(opened, selection, revisions, earlier, later),
         home=opened.config.home,
     )
-    data = _written(made, kind, chosen, title, opened.config.title)
+    data = _written(made, scope, kind, chosen, title, opened.config.title)
     if output is None:
         print_bytes(data)
     else:
@@ -178,19 +178,20 @@ def _refuse_schedules(kind: Kind, earlier: str | None, later: str | None) -> Non
         raise click.UsageError("--to needs --from: which schedule to compare with")
 
 
-def _written(made: Chart, kind: Kind, chosen: Format, title: str | None, plan: str | None) -> bytes:
-    from depgraph.diagrams.charts.kinds import TITLES
+def _written(
+    made: Chart, scope: Scope, kind: Kind, chosen: Format, title: str | None, plan: str | None
+) -> bytes:
+    from depgraph.reports.chart_data import chart_csv, chart_data
 
     if chosen == "json":
-        from depgraph.diagrams.charts.numbers import as_json
+        from depgraph.reports.data import as_text
 
-        return as_json(made.numbers).encode()
+        return as_text(chart_data(made.data, scope)).encode()
     if chosen == "csv":
-        from depgraph.diagrams.charts.numbers import as_csv
-
-        return as_csv(made.numbers).encode()
+        return chart_csv(chart_data(made.data, scope)).encode()
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.glyphs import missing_note
+    from depgraph.diagrams.charts.kinds import TITLES
 
     title = title or (f"{plan}: {TITLES[kind].lower()}" if plan else TITLES[kind])
     figure = made.draw(title)

@@ -102,7 +102,7 @@ def asked_document(
     formats: Sequence[str], format_: str | None, template: Path | None, output: Path | None
 ) -> Asked:
     """Return the document that the options ask for, or fail where they contradict each other."""
-    from depgraph.cli.tables import refuse_plan_name
+    from depgraph.cli.answer import refuse_plan_name
     from depgraph.reports.documents import DOCUMENT_FORMATS, format_of
 
     refuse_plan_name(output)

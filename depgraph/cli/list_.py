@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from depgraph.cli.options import Code, Day, PlanPath, plan_options, selection_of
+from depgraph.cli.answer import Output, answer_options
+from depgraph.cli.options import Code, Day, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.tables import Format, formatted, put, table_format, terminal_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from depgraph.plans.opening import Opened
+    from depgraph.reports.listing import Key
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Asked
+    from depgraph.reports.page import Page
 
 View = Literal["by-month", "predecessors"]
 
@@ -46,18 +47,7 @@ View = Literal["by-month", "predecessors"]
 )
 @click.option("--target", type=Code(), help="Count the column float to this milestone.")
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(Format)),
-    help="The format, in place of what the file name ends with (text on standard output).",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=PlanPath(),
-    help="Write to this file; without it, to standard output.",
-)
+@answer_options(more=("jira",))
 def command(
     *,
     codes: tuple[str, ...],
@@ -70,8 +60,7 @@ def command(
     sort: str | None,
     target: str | None,
     without_queries: bool,
-    format_: Format | None,
-    output: Path | None,
+    output: Output,
     **params: Any,
 ) -> None:
     """List milestones as a table: all, or those that every option given allows.
@@ -115,15 +104,15 @@ def command(
       depgraph list LDM-503-11 --predecessors --format markdown
       depgraph list --remaining --format jira -o issues.csv
     """
-    chosen = table_format(output, format_)
-    _refuse_contradictions(chosen, view, columns, sort, target)
+    _refuse_contradictions(output.format, view, columns, sort, target)
     from depgraph.analysis.movements import with_schedule_only
     from depgraph.plans.opening import open_selection
+    from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Asked
 
     opened = open_selection(selection_of(params))
-    opened.refuse_overwriting(output)
+    opened.refuse_overwriting(output.path)
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
     checked = opened
@@ -136,21 +125,25 @@ def command(
     )
     named, words = _chosen(opened, codes, params)
     asked = Asked(named, words, remaining, delayed, due_before, completed_since)
+    keys = () if sort is None else sort_keys(sort)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
-    put(_written(facts, asked, chosen, view, names, sort, terminal_room(output)), output)
+    if output.format == "jira":
+        _put_issues(output, facts, asked, keys)
+    else:
+        _put(output, facts, asked, view, names, keys)
 
 
 def _refuse_contradictions(
-    chosen: Format, view: View | None, columns: str | None, sort: str | None, target: str | None
+    format_: str, view: View | None, columns: str | None, sort: str | None, target: str | None
 ) -> None:
-    if chosen == "jira" and (view or columns):
+    if format_ == "jira" and (view or columns):
         option = f"--{view}" if view else "--columns"
         raise click.UsageError(f"{option} has no meaning with --format jira: leave one out")
     if view == "by-month" and (columns or sort):
         option = "--columns" if columns else "--sort"
         raise click.UsageError(f"{option} has no meaning with --by-month: leave one out")
     has_float = columns is None or "float" in f"{columns},{sort}"
-    if target is not None and (view or chosen == "jira" or not has_float):
+    if target is not None and (view or format_ == "jira" or not has_float):
         raise click.UsageError("--target is for the column float: leave it out, or name the column")
 
 
@@ -172,45 +165,45 @@ def _chosen(
     return chosen.codes | named, f"{chosen.words}, and {words}" if named else chosen.words
 
 
-def _written(
+def _put_issues(output: Output, facts: Facts, asked: Asked, keys: Sequence[Key]) -> None:
+    from depgraph.reports.listing_jira import jira_csv
+    from depgraph.reports.listing_presets import sorted_entries
+
+    entries = sorted_entries(facts, asked, keys)
+    output.write(jira_csv(facts.graph, (entry.number for entry in entries)))
+
+
+def _put(
+    output: Output,
     facts: Facts,
     asked: Asked,
-    chosen: Format,
     view: View | None,
     columns: Sequence[str] | None,
-    sort: str | None,
-    room: int | None,
-) -> str | bytes:
-    from depgraph.reports.listing import sort_keys
-    from depgraph.reports.listing_presets import (
-        link_table,
-        milestone_table,
-        month_listing,
-        sorted_entries,
-        without_empty,
-    )
+    keys: Sequence[Key],
+) -> None:
+    from depgraph.reports.listing_data import list_data
+    from depgraph.reports.listing_page import grid_text, list_page, list_text
+    from depgraph.reports.listing_presets import link_table, milestone_table, month_listing
 
-    keys = () if sort is None else sort_keys(sort)
-    if chosen == "jira":
-        from depgraph.reports.listing_jira import jira_csv
-
-        found = sorted_entries(facts, asked, keys)
-        return jira_csv(facts.graph, (entry.number for entry in found))
+    has_all_columns = columns is not None
+    grid = None
     if view == "by-month":
         grid, table = month_listing(facts, asked)
-        if chosen == "text":
-            from depgraph.reports.listing_text import grid_text
-
-            return grid_text(grid, table.notes, room=room)
-        return formatted(table, chosen, room)
-    if view == "predecessors":
+        has_all_columns = True
+    elif view == "predecessors":
         table = link_table(facts, asked, columns, keys)
     else:
         table = milestone_table(facts, asked, columns, keys)
-    if columns is None and chosen in ("text", "markdown"):
-        table = without_empty(table)
-        if room is not None:
-            from depgraph.reports.listing_text import narrowed
 
-            table = narrowed(table, room)
-    return formatted(table, chosen, room)
+    def page() -> Page:
+        return list_page(table, has_all_columns=has_all_columns)
+
+    def text(room: int | None) -> str:
+        return list_text(page(), room) if grid is None else grid_text(grid, table.notes, room=room)
+
+    output.put(
+        page=page,
+        data=lambda: list_data(table, as_of=facts.graph.as_of, selection=asked.selection),
+        table=lambda: table,
+        text=text,
+    )

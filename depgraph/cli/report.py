@@ -146,16 +146,17 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
 def _chart(opened: Opened, kind: Kind, title: str, revisions: Sequence[Revision]) -> Figure:
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.kinds import chart, main_scope
-    from depgraph.diagrams.charts.numbers import table
     from depgraph.errors import DepgraphError
-    from depgraph.reports.html import Figure, Table
+    from depgraph.reports.chart_data import chart_data, report_table
+    from depgraph.reports.html import Figure
 
     graph, home = opened.graph, opened.config.home
     try:
-        made = chart(kind, graph, main_scope(graph, kind), revisions=revisions, home=home)
+        scope = main_scope(graph, kind)
+        made = chart(kind, graph, scope, revisions=revisions, home=home)
     except DepgraphError as error:
         return Figure(title, None, str(error))
-    numbers = Table(*table(made.numbers))
+    numbers = report_table(chart_data(made.data, scope))
     try:
         svg = chart_file(made.draw(title), "svg", title=title)
     except DepgraphError as error:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from depgraph.cli.options import PlanPath, plan_options, selection_of
+from depgraph.cli.answer import Output, answer_options
+from depgraph.cli.options import plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.tables import formatted, put, table_format, terminal_room
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from depgraph.analysis.movements import Grouping, Movements
-    from depgraph.cli.tables import Format
+    from depgraph.analysis.movements import Grouping
     from depgraph.config import Config
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
@@ -29,29 +28,17 @@ if TYPE_CHECKING:
     type=click.Choice(["team", "owner", "none"]),
     default="team",
     show_default=True,
-    help="How text and markdown group the milestones; a milestone without a team by its owner.",
+    help="How text, Markdown and HTML group the milestones; one without a team by its owner.",
 )
 @choice_options(levels=True)
 @click.option("--all", "show_all", is_flag=True, help="Show what did not move as well.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "csv", "json", "markdown", "xlsx"]),
-    help="The format, in place of what the file name ends with (text on standard output).",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=PlanPath(),
-    help="Write to this file; without it, to standard output.",
-)
+@answer_options()
 def command(
     *,
     schedules: tuple[str, ...],
     by: Grouping,
     show_all: bool,
-    format_: Format | None,
-    output: Path | None,
+    output: Output,
     **params: Any,
 ) -> None:
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
@@ -77,14 +64,15 @@ def command(
       depgraph slips --level 2 --by none --format markdown
       depgraph slips --format csv -o slips.csv
     """
-    chosen = table_format(output, format_)
     from depgraph.analysis.movements import movements, with_scheduled
     from depgraph.cli.selecting import select
+    from depgraph.reports.movement_data import movement_data
+    from depgraph.reports.movement_page import movement_page, movement_table
 
     selection = selection_of(params)
     opened, revisions = _plan(selection, schedules)
-    opened.refuse_overwriting(output)
-    _refuse_overwriting(output, revisions)
+    opened.refuse_overwriting(output.path)
+    _refuse_overwriting(output.path, revisions)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
     asked = select(
@@ -93,8 +81,12 @@ def command(
         **{name: params[name] for name in ("owners", "teams", "levels", "selectors")},
     )
     codes = (each.id for each in whole.milestones) if asked is None else asked.codes
-    found = movements(whole, revisions, codes)
-    put(_written(found, chosen, by, terminal_room(output), show_all=show_all), output)
+    moved = movements(whole, revisions, codes)
+    output.put(
+        page=lambda: movement_page(moved, by=by, show_all=show_all),
+        data=lambda: movement_data(moved),
+        table=lambda: movement_table(moved),
+    )
 
 
 def _plan(selection: Selection, named: tuple[str, ...]) -> tuple[Opened, tuple[Revision, ...]]:
@@ -170,16 +162,3 @@ def _refuse_overwriting(output: Path | None, revisions: tuple[Revision, ...]) ->
         path = Path(each.shown)
         if output is not None and output.exists() and path.exists() and path.samefile(output):
             raise OutputError(f"cannot write {output}: the schedule is read from it")
-
-
-def _written(
-    found: Movements, chosen: Format, by: Grouping, room: int | None, *, show_all: bool
-) -> str | bytes:
-    from depgraph.reports.data import as_text
-    from depgraph.reports.movement_tables import movement_data, movement_report, movement_table
-
-    if chosen == "json":
-        return as_text(movement_data(found))
-    if chosen in ("csv", "xlsx"):
-        return formatted(movement_table(found), chosen, room)
-    return formatted(movement_report(found, by=by, show_all=show_all), chosen, room)

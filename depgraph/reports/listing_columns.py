@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Type, Value
 
 
-_CODES = ("code", "delayed_by", "first_late")
+_UNBROKEN = ("code", "delayed_by", "first_late", "url", "position")
 _PROJECTED = (
     "projected",
     "late",
@@ -25,12 +25,25 @@ _PROJECTED = (
     "float",
     "free_float",
 )
+_LEAST = {
+    **dict.fromkeys(("late", "delayed_by"), 0),
+    **dict.fromkeys(("name", "due", "completed", "projected", "overdue", "float"), 1),
+    **dict.fromkeys(("first_late", "chain_queried", "queried", "owner", "state"), 3),
+    "level": 4,
+}
+"""Which of the columns that are shown unasked a narrow terminal leaves out first; others are 2."""
 
 
 def _column(
     name: str, type_: Type, about: str, value: Callable[[Entry], Value], title: str = ""
 ) -> Column[Entry]:
-    head = Head(name, title or name.replace("_", " "), type_, is_code=name in _CODES)
+    head = Head(
+        name,
+        title or name.replace("_", " "),
+        type_,
+        is_code=name in _UNBROKEN,
+        least=_LEAST.get(name, 2),
+    )
     return Column(head, about, value, is_projected=name in _PROJECTED)
 
 

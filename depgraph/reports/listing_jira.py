@@ -18,7 +18,8 @@ import re
 from typing import TYPE_CHECKING
 
 from depgraph.reports.layout import lag
-from depgraph.reports.tables import csv_table
+from depgraph.reports.page import Head, Table
+from depgraph.reports.writers.csv import table_csv
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -66,12 +67,12 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
         questions.setdefault(question.milestone, []).append(question.text)
     most_labels = max(map(len, labels.values()), default=0)
     most_blocked = max(map(len, blocked.values()), default=0)
-    rows: list[list[Value]] = []
+    rows: list[tuple[Value, ...]] = []
     for n in chosen:
         milestone = graph.milestones[n]
         is_done = milestone.is_complete
         rows.append(
-            [
+            (
                 n + 1,
                 printable(milestone.id),
                 _summary(milestone),
@@ -84,10 +85,10 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
                 _description(graph, n, inside, questions.get(milestone.id, ())),
                 *_padded(labels[n], most_labels),
                 *_padded([number + 1 for number in blocked[n]], most_blocked),
-            ]
+            )
         )
     heads = (*_HEADS, *["Labels"] * most_labels, *["Blocks"] * most_blocked)
-    return csv_table(heads, rows)
+    return table_csv(Table("Issues", tuple(Head(name, name) for name in heads), tuple(rows)))
 
 
 def _padded(cells: Sequence[str | int], count: int) -> list[Value]:

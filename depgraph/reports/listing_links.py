@@ -36,18 +36,30 @@ def ties(entries: Iterable[Entry]) -> Iterator[Tie]:
             yield Tie(number, entry, Entry(entry.facts, graph.link_sources[number]))
 
 
-_CODES = ("code", "prerequisite")
+_UNBROKEN = ("code", "prerequisite", "position")
 _PROJECTED = (
     "prerequisite_projected",
     "slack",
     "driving",
 )
+_LEAST = {
+    "prerequisite": 0,
+    **dict.fromkeys(("prerequisite_name", "prerequisite_projected", "slack"), 1),
+    **dict.fromkeys(("prerequisite_owner", "prerequisite_team"), 3),
+}
+"""Which of the columns that are shown unasked a narrow terminal leaves out first; others are 2."""
 
 
 def _column(
     name: str, type_: Type, about: str, value: Callable[[Tie], Value], title: str = ""
 ) -> Column[Tie]:
-    head = Head(name, title or name.replace("_", " "), type_, is_code=name in _CODES)
+    head = Head(
+        name,
+        title or name.replace("_", " "),
+        type_,
+        is_code=name in _UNBROKEN,
+        least=_LEAST.get(name, 2),
+    )
     return Column(head, about, value, is_projected=name in _PROJECTED)
 
 

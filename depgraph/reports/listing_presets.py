@@ -10,7 +10,7 @@ from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
-from depgraph.words import counted
+from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -74,6 +74,11 @@ class Asked(NamedTuple):
         parts += [f"due before {self.due_before}"] if self.due_before else []
         parts += [f"completed since {self.completed_since}"] if self.completed_since else []
         return "; ".join(parts)
+
+    @property
+    def selection(self) -> str:
+        """What is asked for, in words, everything too."""
+        return self.in_words or "all milestones"
 
 
 def entries(facts: Facts, asked: Asked) -> list[Entry]:
@@ -151,7 +156,7 @@ def milestone_table(
     shown = chosen_columns(COLUMNS, names if columns is None else columns)
     _check_projection(facts, shown)
     notes = [_note(facts, asked, len(rows)), *_unlinked(facts, rows)]
-    return make_table("Milestones", shown, rows, facts=_told(facts, asked), notes=notes)
+    return make_table("Milestones", shown, rows, facts=_table_facts(facts, asked), notes=notes)
 
 
 def link_table(
@@ -180,7 +185,7 @@ def link_table(
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
     notes = [note, *_unlinked(facts, found), *notes]
-    return make_table("Prerequisites", shown, rows, facts=_told(facts, asked), notes=notes)
+    return make_table("Prerequisites", shown, rows, facts=_table_facts(facts, asked), notes=notes)
 
 
 def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
@@ -196,26 +201,13 @@ def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
         count = counted(len(grid.without_date), "milestone")
-        notes.append(f"{count} without a date: {_named(grid.without_date)}")
+        notes.append(f"{count} without a date: {listed(grid.without_date, _MOST_NAMED)}")
     if grid.beyond:
         notes.append(
             f"More than {MOST_MONTHS} months from the as-of date, and not shown: "
-            f"dates of {_named(grid.beyond)}"
+            f"dates of {listed(grid.beyond, _MOST_NAMED)}"
         )
-    return grid, grid_table(grid, _told(facts, asked), notes)
-
-
-def without_empty(table: Table) -> Table:
-    """Return a table without the columns that have nothing in any row."""
-    kept = [
-        n
-        for n in range(len(table.heads))
-        if not n or any(row[n] not in (None, (), False) for row in table.rows)
-    ]
-    return table._replace(
-        heads=tuple(table.heads[n] for n in kept),
-        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
-    )
+    return grid, grid_table(grid, _table_facts(facts, asked), notes)
 
 
 def why_unprojected(facts: Facts) -> str:
@@ -243,10 +235,8 @@ def _preset(asked: Asked) -> tuple[Sequence[str], tuple[Key, ...]]:
 def _check_projection(facts: Facts, columns: Sequence[Column[R]]) -> None:
     names = [column.head.name for column in columns if column.is_projected]
     if names:
-        listed = ", ".join(dict.fromkeys(names))
-        _need_projection(
-            facts, f"{listed}: {'this column needs' if len(names) == 1 else 'these columns need'}"
-        )
+        need = "this column needs" if len(names) == 1 else "these columns need"
+        _need_projection(facts, f"{', '.join(dict.fromkeys(names))}: {need}")
 
 
 def _need_projection(facts: Facts, what: str) -> None:
@@ -256,8 +246,8 @@ def _need_projection(facts: Facts, what: str) -> None:
         raise DepgraphError(f"{what} projected dates; {error}") from None
 
 
-def _told(facts: Facts, asked: Asked) -> Mapping[str, Value]:
-    return {"as_of": facts.graph.as_of, "selection": asked.in_words or "all milestones"}
+def _table_facts(facts: Facts, asked: Asked) -> Mapping[str, Value]:
+    return {"as_of": facts.graph.as_of, "selection": asked.selection}
 
 
 def _unlinked(facts: Facts, found: Sequence[Entry]) -> list[str]:
@@ -266,13 +256,8 @@ def _unlinked(facts: Facts, found: Sequence[Entry]) -> list[str]:
     if not codes:
         return []
     are = "is" if len(codes) == 1 else "are"
-    return [f"{len(codes)} of these {are} only in the schedule, without links: {_named(codes)}"]
-
-
-def _named(codes: Sequence[str]) -> str:
-    """Return the first codes, and how many more there are."""
-    more = len(codes) - _MOST_NAMED
-    return ", ".join(codes[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = listed(codes, _MOST_NAMED)
+    return [f"{len(codes)} of these {are} only in the schedule, without links: {named}"]
 
 
 def _note(facts: Facts, asked: Asked, shown: int) -> str:

@@ -64,6 +64,10 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("what-if", ("what-if", "--drop-queries", "--keep", "DM-STAFF", "LDM-503-13")),
     ("what-if", ("what-if", "--complete", "DM-AP-10", "2019-05-10", "--drop", *QUERIED)),
     ("what-if", ("what-if", "--link-as", "DM-NET-4", "LDM-503-12", "FS+30", "--only", "DM-STAFF")),
+    ("list", ("list", "--target", "LDM-503-12")),
+    ("slip", ("slip", "DM-DRP-10", "60", "--only", "LDM-503-17")),
+    ("slips", ("slips", "2018-07-17", "2019-05-20", "--by", "none", "--all")),
+    ("what-if", ("what-if", "--move", "DM-DRP-10", "60", "--unlink", "DM-DRP-10", "LDM-503-11b")),
     ("why", ("why", "LDM-503-17", "DM-DRP-10")),
     ("why", ("why", "DM-NCSA-12", "LDM-503-14", "--list", "10")),
 )

@@ -12,9 +12,11 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import jsonschema
 import openpyxl
 import pytest
 
+from depgraph.reports.answers import answer_schema
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 
@@ -257,9 +259,10 @@ def test_a_circle_only_hinders_what_needs_dates(run, write):
 
 def test_files_by_their_ends(run, write, tmp_path):
     path = write("plan.yaml", PLAN)
-    for end in ("txt", "csv", "json", "md", "xlsx"):
+    for end in ("txt", "csv", "json", "md", "html", "xlsx"):
         done = run("list", "--graph", path, "-o", tmp_path / f"out.{end}", "--color", "always")
         assert (done.returncode, done.stdout) == (0, "")
+    assert "<td><bdi>=SUM(A1)</bdi></td>" in (tmp_path / "out.html").read_text()
     assert "\x1b" not in (tmp_path / "out.txt").read_text()
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
     names = [cell.value for cell in sheet[1]]
@@ -309,9 +312,15 @@ def on_a_terminal(*arguments: str, columns: int) -> str:
 @pytest.mark.parametrize("arguments", [["--delayed"], ["--by-month"], ["--predecessors"], []])
 def test_a_terminal_is_not_overrun(arguments):
     shown = on_a_terminal("list", *arguments, columns=100)
-    table, _, _ = shown.partition("\n\n")
-    assert max(map(len, table.splitlines())) <= 100
-    assert "\N{HORIZONTAL ELLIPSIS}" in table
+    assert max(map(len, shown.splitlines())) <= 100
+    assert "\N{HORIZONTAL ELLIPSIS}" not in shown
+
+
+def test_columns_that_were_asked_for_are_kept_on_a_narrow_terminal():
+    shown = on_a_terminal("list", "--columns", "code,name,due,projected,late,note", columns=40)
+    assert shown.split()[:6] == ["code", "name", "due", "projected", "late", "note"]
+    assert "Left out" not in shown
+    assert "Left out, as the terminal is narrow" in on_a_terminal("list", columns=60)
 
 
 def test_a_terminal_gets_no_workbook():
@@ -339,6 +348,30 @@ def test_help_lists_every_column(run):
     words = set(re.findall(r"\w+", run("list", "--help").stdout))
     assert set(COLUMNS) <= words
     assert set(LINK_COLUMNS) <= words
+
+
+@pytest.mark.parametrize(
+    ("options", "columns"), [([], COLUMNS), (["--predecessors"], LINK_COLUMNS)]
+)
+def test_the_schema_has_every_column(run, options, columns):
+    schema = answer_schema("list")
+    schema["properties"]["rows"]["items"]["additionalProperties"] = False
+    done = run("list", *options, "--columns", ",".join(columns), "--format", "json")
+    data = json.loads(done.stdout)
+    jsonschema.validate(data, schema, jsonschema.Draft7Validator)
+    assert [column["name"] for column in data["columns"]] == list(columns)
+    assert all(row.keys() == set(columns) for row in data["rows"])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**data, "rows": [{"due": 7}]}, schema, jsonschema.Draft7Validator)
+
+
+def test_pages_have_months_in_words_and_text_has_letters(run):
+    html = run("list", "LDM-503-12", "--by-month", "--format", "html").stdout
+    assert '<th scope="col">2020-11</th>' in html
+    assert "<td><bdi>projected</bdi></td>" in html
+    assert "1 of 143 milestones: LDM-503-12 (as of 2019-05-20)" in html
+    text = run("list", "LDM-503-12", "--by-month").stdout
+    assert "C completed, P projected, D due." in text
 
 
 def test_the_same_bytes_under_any_hash_seed(run_process):

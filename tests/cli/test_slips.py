@@ -9,6 +9,7 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
@@ -80,7 +81,7 @@ def test_groups_and_what_did_not_move(run, write):
         "no team: 1 later, 0 earlier, 2 other",
         "O: 0 later, 1 earlier",
     ]
-    assert "of 5 milestones 3 moved, 2 to later and 1 to earlier" in text
+    assert "Of 5 milestones 3 moved, 2 to later and 1 to earlier" in text
     trends = {line.split()[0]: line for line in text.splitlines() if line}
     assert "completed late" in trends["C"]
     assert "vanished" in trends["D"]
@@ -88,7 +89,35 @@ def test_groups_and_what_did_not_move(run, write):
     assert "slipping" in trends["A"]
     assert "pulled forward" in trends["B"]
     flat = run("slips", first, second, "--by", "none", cwd=first.parent).stdout
-    assert [line.split()[0] for line in flat.splitlines()[1:6]] == ["A", "C", "B", "D", "N"]
+    assert flat.startswith("Slips from 2020-01-01 to 2020-02-01\n\nmilestone ")
+    assert [line.split()[0] for line in flat.splitlines()[3:8]] == ["A", "C", "B", "D", "N"]
+
+
+def test_every_page_says_the_same(run, write):
+    first, second = write("a.yaml", FIRST), write("b.yaml", SECOND)
+    facts = (
+        "Slips from 2020-01-01 to 2020-02-01",
+        "no team: 1 later, 0 earlier, 2 other",
+        "Of 5 milestones 3 moved, 2 to later and 1 to earlier",
+        *("2020-01-20 ✓", "+10", "completed late", "not in it"),
+    )
+    for form in ("text", "markdown", "html"):
+        page = run("slips", first, second, "--format", form, cwd=first.parent).stdout
+        assert [fact for fact in facts if fact not in page] == []
+
+
+def test_a_workbook_has_numbers_and_dates(run, write, tmp_path):
+    first, second = write("a.yaml", FIRST), write("b.yaml", SECOND)
+    done = run("slips", first, second, "-o", tmp_path / "slips.xlsx", cwd=first.parent)
+    assert done.returncode == 0, done.stderr
+    sheet, about = openpyxl.load_workbook(tmp_path / "slips.xlsx").worksheets
+    heads = [cell.value for cell in sheet[1]]
+    row = dict(zip(heads, sheet[2], strict=True))
+    assert (row["code"].value, row["total"].value, row["complete 2020-02-01"].value) == (
+        *("A", 10, False),
+    )
+    assert row["2020-02-01"].is_date
+    assert about["B1"].value == "Slips from 2020-01-01 to 2020-02-01"
 
 
 def test_no_plan_is_needed_and_nothing_is_a_formula(run, write):
@@ -114,7 +143,7 @@ def test_nothing_moved(run, write):
     first = write("x/a.yaml", FIRST)
     second = write("x/b.yaml", FIRST.replace("2020-01-01", "2020-01-05"))
     text = run("slips", first, second, cwd=first.parent).stdout
-    assert "of 4 milestones 0 moved" in text
+    assert "Of 4 milestones 0 moved" in text
     assert "4 milestones without a move (--all shows them)" in text
     assert "stable" in run("slips", first, second, "--all", cwd=first.parent).stdout
 

@@ -16,21 +16,17 @@ from depgraph.errors import DepgraphError
 from depgraph.model import Graph, Link, Milestone, Position, Query, Question
 from depgraph.reports.listing import sort_keys
 from depgraph.reports.listing_columns import COLUMNS
+from depgraph.reports.listing_data import list_data
 from depgraph.reports.listing_facts import Facts
 from depgraph.reports.listing_jira import LONGEST_SUMMARY, jira_csv
 from depgraph.reports.listing_links import LINK_COLUMNS
 from depgraph.reports.listing_months import MOST_MONTHS, month_grid
+from depgraph.reports.listing_page import grid_text, list_page, list_text
 from depgraph.reports.listing_presets import Asked, entries, link_table, milestone_table
-from depgraph.reports.listing_text import (
-    cut,
-    grid_text,
-    listing_csv,
-    listing_json,
-    listing_markdown,
-    listing_text,
-    narrowed,
-)
 from depgraph.reports.page import Group, Head, Table
+from depgraph.reports.writers.csv import table_csv
+from depgraph.reports.writers.html import page_html
+from depgraph.reports.writers.markdown import page_markdown
 from depgraph.reports.writers.text import width
 from depgraph.reports.writers.xlsx import table_xlsx
 from depgraph.rules.findings import Finding
@@ -153,11 +149,27 @@ def test_rows_are_sorted_and_what_is_unknown_comes_last(sort, codes):
     assert "".join(str(row[0]) for row in table.rows) == codes
 
 
+def text_of(table: Table, room: int | None = None) -> str:
+    return list_text(list_page(table, has_all_columns=True), room)
+
+
+def markdown_of(table: Table) -> str:
+    return page_markdown(list_page(table, has_all_columns=True))
+
+
+def html_of(table: Table) -> str:
+    return page_html(list_page(table, has_all_columns=True))
+
+
+def data_of(table: Table):
+    return list_data(table, as_of=AS_OF, selection="some")
+
+
 @pytest.mark.parametrize("name", sorted(COLUMNS))
 def test_every_column_can_be_sorted_by_and_written_in_every_format(name):
     table = milestone_table(facts(), Asked(), [name], sort_keys(name))
     assert len(table.rows) == len(PLAN)
-    for written in (listing_text, listing_csv, listing_markdown, listing_json, table_xlsx):
+    for written in (text_of, table_csv, markdown_of, html_of, data_of, table_xlsx):
         assert written(table)
 
 
@@ -200,8 +212,9 @@ TYPED = Table(
 
 
 def test_json_has_typed_values():
-    data = json.loads(listing_json(TYPED))
-    assert data["as_of"] == "2020-01-01"
+    data = json.loads(json.dumps(data_of(TYPED)))
+    assert (data["as_of"], data["selection"]) == ("2020-01-01", "some")
+    assert data["columns"][1] == {"name": "n", "title": "number", "type": "number"}
     assert data["rows"][:2] == [
         {"t": "plain", "n": 7, "d": "2020-02-03", "b": True, "l": ["a", "b"]},
         {"t": HOSTILE, "n": -7, "d": None, "b": False, "l": []},
@@ -209,17 +222,17 @@ def test_json_has_typed_values():
 
 
 def test_csv_is_defused():
-    rows = list(csv.reader(StringIO(listing_csv(TYPED))))
+    rows = list(csv.reader(StringIO(table_csv(TYPED))))
     assert rows[:2] == [["t", "n", "d", "b", "l"], ["plain", "7", "2020-02-03", "yes", "a;b"]]
     assert rows[2] == [f"'{HOSTILE}", "-7", "", "no", ""]
     assert rows[4][4] == "'=x"
 
 
 def test_text_and_markdown_have_a_line_for_each_row():
-    lines = unstyle(listing_text(TYPED)).splitlines()
+    lines = unstyle(text_of(TYPED)).splitlines()
     assert len(lines) == len(TYPED.rows) + 3
     assert all(line.isprintable() for line in lines)
-    table = [line for line in listing_markdown(TYPED).splitlines() if line.startswith("|")]
+    table = [line for line in markdown_of(TYPED).splitlines() if line.startswith("|")]
     assert len(table) == len(TYPED.rows) + 2
     assert {line.replace("\\|", "").count("|") for line in table} == {6}
 
@@ -253,28 +266,39 @@ def test_a_workbook_has_the_same_bytes_whenever_it_is_written():
 
 def test_sections_are_kept_in_every_format():
     table = TYPED._replace(groups=(Group("One", 1), Group("Two", 3)))
-    text = listing_text(table)
+    text = text_of(table)
     assert text.index("One") < text.index("plain") < text.index("Two") < text.index("#N/A")
-    markdown = listing_markdown(table)
-    assert markdown.index("#### One") < markdown.index("plain") < markdown.index("#### Two")
+    markdown = markdown_of(table)
+    assert markdown.index("### One") < markdown.index("plain") < markdown.index("### Two")
+    html = html_of(table)
+    assert html.index(">One<") < html.index("plain") < html.index(">Two<")
     assert [row[0].value for row in sheet_of(table).rows] == ["group", "One", "Two", "Two", "Two"]
 
 
 @pytest.mark.parametrize("room", [20, 30, 40, 79, 80, 200])
-def test_a_text_fits_a_terminal_where_that_can_be(room):
-    table = Table("t", (Head("code", "code", is_code=True), Head("n", "n"), Head("m", "m")), tuple(
-        (f"CODE-{n}", "\u8868" * n, "word " * n) for n in range(1, 40)
-    ))  # fmt: skip
-    shown = listing_text(narrowed(table, room), room=room).split("\n\n")[0]
-    assert max(map(width, shown.splitlines())) <= max(room, 17)
+def test_a_text_fits_a_terminal_where_that_can_be_and_nothing_is_cut(room):
+    heads = (Head("code", "code", is_code=True), Head("n", "n"), Head("m", "m"))
+    rows = tuple((f"CODE-{n}", "\u8868" * 5, "word " * n) for n in range(1, 40))
+    shown = list_text(list_page(Table("t", heads, rows)), room)
+    assert max(map(width, shown.splitlines())) <= max(room, 21)
     assert "CODE-39" in shown
+    assert shown.count("word") in (0, sum(range(1, 40)))
 
 
-@pytest.mark.parametrize(
-    ("text", "room", "expected"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("表表表", 5, "表表…")]
-)
-def test_a_cut_text_is_no_wider_than_its_room(text, room, expected):
-    assert cut(text, room) == expected
+def test_columns_without_a_value_are_left_out_but_not_those_that_were_asked_for():
+    heads = (Head("code", "code"), Head("n", "n"), *(Head(f"w{n}", f"w{n}") for n in range(9)))
+    table = Table("t", heads, (("A", None, *["long word"] * 9),))
+    assert [head.name for head in list_page(table).parts[0].heads][:2] == ["code", "w0"]
+    assert "Left out, as the terminal is narrow: w" in list_text(list_page(table), 40)
+    whole = unstyle(text_of(table, 40))
+    assert whole.split()[:3] == ["code", "n", "w0"]
+    assert "Left out" not in whole
+
+
+def test_notes_have_no_colours_of_the_plan():
+    table = TYPED._replace(notes=("A \x1b[31mred\x1b[0m note",))
+    assert "\x1b[31m" not in text_of(table)
+    assert "\x1b[31m" not in grid_text(grid(), table.notes)
 
 
 # -- months ------------------------------------------------------------------------------
@@ -309,6 +333,17 @@ def test_a_grid_that_is_too_wide_begins_at_the_as_of_date():
     assert "From 2020-01 to 2024-12, of 2019-06 to 2040-01" in "\n".join(lines)
     (done,) = (line for line in lines if line.startswith("C  "))
     assert done.split() == ["C", "CD"]
+
+
+def test_a_grid_has_room_on_a_terminal_and_names_are_broken_at_words():
+    names = Graph([A._replace(name="a name of several words"), B, C], as_of=AS_OF)
+    whole = unstyle(grid_text(grid(names), ["A note of many words, all of which are kept"]))
+    assert "A          a name of several words" in whole
+    lines = unstyle(grid_text(grid(names), ["Notes are broken too"], room=40)).splitlines()
+    assert max(map(len, lines)) <= 40
+    first = next(n for n, line in enumerate(lines) if line.startswith("A "))
+    words = " ".join(line[11:20].strip() for line in lines[first : first + 3])
+    assert words.split()[:5] == ["a", "name", "of", "several", "words"]
 
 
 def test_a_mistyped_year_makes_no_endless_grid():

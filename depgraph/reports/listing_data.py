@@ -1,0 +1,127 @@
+"""Tables of milestones as data: the contract of ``list --format json``.
+
+Keys and columns may be added; those that are there keep their name and meaning.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict, get_args
+
+from depgraph.reports.data import iso
+from depgraph.reports.listing_columns import COLUMNS
+from depgraph.reports.listing_links import LINK_COLUMNS
+from depgraph.reports.listing_months import MARKS
+from depgraph.reports.page import Type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from depgraph.reports.listing import Column
+    from depgraph.reports.page import Table, Value
+    from depgraph.reports.schema import Schema
+
+Cell = str | int | bool | list[str] | None
+
+
+class ListedColumn(TypedDict):
+    """A column of the table, in its order."""
+
+    name: str
+    title: str
+    type: Type
+
+
+class ListAnswer(TypedDict):
+    """Milestones as a table: depgraph list."""
+
+    as_of: str | None
+    selection: str
+    columns: list[ListedColumn]
+    rows: list[dict[str, Cell]]
+
+
+_TYPES: Mapping[Type, Schema] = {
+    "text": {"type": ["string", "null"]},
+    "number": {"type": ["integer", "null"]},
+    "date": {"type": ["string", "null"], "format": "date"},
+    "truth": {"type": ["boolean", "null"]},
+    "texts": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def list_data(table: Table, *, as_of: date | None, selection: str) -> ListAnswer:
+    """Return a table.
+
+    Parameters
+    ----------
+    as_of
+        The as-of date of the plan.
+    selection
+        Which milestones are listed, in words.
+    """
+    names = [head.name for head in table.heads]
+    return {
+        "as_of": iso(as_of),
+        "selection": selection,
+        "columns": [
+            {"name": head.name, "title": head.title, "type": head.type} for head in table.heads
+        ],
+        "rows": [dict(zip(names, map(_cell, row), strict=True)) for row in table.rows],
+    }
+
+
+def _cell(value: Value) -> Cell:
+    if isinstance(value, tuple):
+        return list(value)
+    return iso(value) if isinstance(value, date) else value
+
+
+def list_schema() -> Schema:
+    """Return the schema of the answer: a row has the columns that were asked for."""
+    text: Schema = {"type": "string"}
+    column: Mapping[str, Schema] = {
+        "name": text,
+        "title": text,
+        "type": {"enum": list(get_args(Type))},
+    }
+    months = {"type": "array", "items": {"enum": list(MARKS)}}
+    row = {
+        "type": "object",
+        "description": "Values by the names of columns; null for unknown or none.",
+        "properties": _cells(),
+        "patternProperties": {r"^\d{4}-\d{2}$": months},
+    }
+    return _record(
+        "Milestones as a table: depgraph list.",
+        {
+            "as_of": _TYPES["date"],
+            "selection": {**text, "description": "which milestones are listed, in words"},
+            "columns": {"type": "array", "items": _record("A column, in its order.", column)},
+            "rows": {"type": "array", "items": row},
+        },
+    )
+
+
+def _record(about: str, properties: Mapping[str, Schema]) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "description": about,
+    }
+
+
+def _cells() -> dict[str, Schema]:
+    """Return the schemas of the columns, of milestones and of links."""
+    cells = {name: _of_column(column) for name, column in COLUMNS.items()}
+    for name, column in LINK_COLUMNS.items():
+        cell = _of_column(column)
+        if name in cells and cells[name] != cell:
+            cell = {"anyOf": [cells[name], cell]}
+        cells[name] = cell
+    return cells
+
+
+def _of_column(column: Column[Any]) -> Schema:
+    return {**_TYPES[column.head.type], "description": column.about}

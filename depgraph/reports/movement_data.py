@@ -1,0 +1,87 @@
+"""How far milestones moved from schedule to schedule: the contract of ``slips --format json``.
+
+Keys may be added; those that are there keep their name and meaning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+from depgraph.analysis.movements import TrendWord
+from depgraph.reports.data import Day, iso
+
+if TYPE_CHECKING:
+    from depgraph.analysis.movements import Movement, Movements
+
+
+class ComparedSchedule(TypedDict):
+    """A schedule that is compared."""
+
+    schedule: Annotated[str, "its file"]
+    as_of: Day | None
+
+
+class DateInSchedule(TypedDict):
+    """What a schedule says of a milestone."""
+
+    in_schedule: bool
+    date: Annotated[Day | None, "the completion, else the forecast, else the due date"]
+    complete: bool
+
+
+class MilestoneMovement(TypedDict):
+    """How far a milestone moved."""
+
+    id: str
+    name: str | None
+    owner: str | None
+    team: str | None
+    level: int | None
+    dates: Annotated[list[DateInSchedule], "one for each schedule"]
+    moves: Annotated[
+        list[int | None], "days, positive for later: one for each schedule but the first"
+    ]
+    total_days: Annotated[int | None, "from the first date to the last"]
+    trend: TrendWord
+
+
+class SlipsAnswer(TypedDict):
+    """How far milestones moved from schedule to schedule: depgraph slips."""
+
+    schedules: Annotated[list[ComparedSchedule], "in the order in which they are compared"]
+    milestones: Annotated[list[MilestoneMovement], "the biggest movers first"]
+    in_no_schedule: Annotated[list[str], "codes"]
+
+
+def movement_data(movements: Movements) -> SlipsAnswer:
+    """Return all movements."""
+    return {
+        "schedules": [
+            {"schedule": schedule.shown, "as_of": iso(schedule.as_of)}
+            for schedule in movements.schedules
+        ],
+        "milestones": [_movement(movement) for movement in movements.movements],
+        "in_no_schedule": list(movements.elsewhere),
+    }
+
+
+def _movement(movement: Movement) -> MilestoneMovement:
+    milestone = movement.milestone
+    return {
+        "id": movement.code,
+        "name": milestone.name,
+        "owner": milestone.owner,
+        "team": milestone.team,
+        "level": milestone.level,
+        "dates": [
+            {
+                "in_schedule": dated.is_there,
+                "date": iso(dated.date),
+                "complete": dated.is_complete,
+            }
+            for dated in movement.dates
+        ],
+        "moves": list(movement.moves),
+        "total_days": movement.total,
+        "trend": movement.trend,
+    }

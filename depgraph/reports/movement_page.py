@@ -1,0 +1,133 @@
+"""How far milestones moved from schedule to schedule: for people, and as a table for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.reports.page import Group, Head, Page, Table
+from depgraph.words import counted, listed, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.analysis.movements import Dated, Grouping, Movement, Movements
+    from depgraph.reports.page import Value
+
+_MOST_CODES = 8
+_DONE = "\N{CHECK MARK}"
+
+
+def movement_table(movements: Movements) -> Table:
+    """Return all movements with typed cells, for programs and spreadsheets, biggest first.
+
+    For each schedule there is a column ``date_`` with its as-of date or file, ``complete_`` and,
+    but for the first, ``moved_``; days are positive for later.
+    """
+    heads = [Head(name, name) for name in ("code", "name", "owner", "team")]
+    heads.append(Head("level", "level", "number"))
+    for n, label in enumerate(movements.labels):
+        heads.append(Head(f"date_{label}", label, "date"))
+        heads.append(Head(f"complete_{label}", f"complete {label}", "truth"))
+        if n:
+            heads.append(Head(f"moved_{label}", f"moved {label}", "number"))
+    heads += (Head("total", "total", "number"), Head("trend", "trend"))
+    rows: list[tuple[Value, ...]] = []
+    for movement in movements.movements:
+        milestone = movement.milestone
+        row: list[Value] = [milestone.id, milestone.name, milestone.owner, milestone.team]
+        row.append(milestone.level)
+        for n, dated in enumerate(movement.dates):
+            row += (dated.date, dated.is_complete if dated.is_there else None)
+            row += [movement.moves[n - 1]] if n else []
+        rows.append((*row, movement.total, movement.trend))
+    return Table(_title(movements), tuple(heads), tuple(rows), notes=tuple(_notes(movements, 0)))
+
+
+def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool = False) -> Page:
+    """Return movements for people: by groups, those of the biggest movers first.
+
+    A tick marks a completion. What did not move is only counted, unless `show_all`.
+    """
+    shown = [movement for movement in movements.movements if show_all or movement.is_moved]
+    groups: dict[str | None, list[Movement]] = {}
+    for movement in shown:
+        groups.setdefault(movement.group(by), []).append(movement)
+    table = Table(
+        "",
+        _heads(movements, by),
+        tuple(_row(movement, by) for members in groups.values() for movement in members),
+        groups=() if by == "none" else tuple(_group(*group) for group in groups.items()),
+    )
+    hidden = len(movements.movements) - len(shown)
+    return Page(_title(movements), [table, *_notes(movements, hidden)])
+
+
+def _heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
+    """Return the heads: a narrow terminal does without the schedules between first, then more."""
+    last = len(movements.labels) - 1
+    heads = [Head("code", "milestone", is_code=True)]
+    for n, label in enumerate(map(printable, movements.labels)):
+        least = 0 if n == last else 3 if n else 2
+        heads.append(Head(f"date_{label}", label, is_code=True, least=least))
+        if n:
+            least = 0 if last == 1 else 2 if n == last else 3
+            heads.append(Head(f"moved_{label}", "moved", "number", is_signed=True, least=least))
+    if last > 1:
+        heads.append(Head("total", "total", "number", is_signed=True, least=0))
+    heads.append(Head("trend", "trend", is_code=True, least=0))
+    if by == "none":
+        heads.append(Head("owner", "owner", least=2))
+    return (*heads, Head("name", "name"))
+
+
+def _row(movement: Movement, by: Grouping) -> tuple[Value, ...]:
+    milestone = movement.milestone
+    row: list[Value] = [milestone.id]
+    for n, dated in enumerate(movement.dates):
+        row.append(_date_words(dated))
+        row += [movement.moves[n - 1]] if n else []
+    row += [movement.total] if len(movement.dates) > 2 else []
+    row.append(movement.trend)
+    if by == "none":
+        row.append("/".join(part for part in (milestone.owner, milestone.team) if part))
+    return (*row, milestone.name)
+
+
+def _date_words(dated: Dated) -> str:
+    if not dated.is_there:
+        return "not in it"
+    if dated.date is None:
+        return f"{_DONE} no date" if dated.is_complete else "no date"
+    return f"{dated.date} {_DONE}" if dated.is_complete else str(dated.date)
+
+
+def _group(name: str | None, movements: Sequence[Movement]) -> Group:
+    later = sum((movement.total or 0) > 0 for movement in movements)
+    earlier = sum((movement.total or 0) < 0 for movement in movements)
+    words = f"{later} later, {earlier} earlier"
+    other = len(movements) - later - earlier
+    words += f", {other} other" if other else ""
+    return Group(f"{printable(name or 'no team')}: {words}", len(movements))
+
+
+def _title(movements: Movements) -> str:
+    first, *others = map(printable, movements.labels)
+    return f"Slips from {first} to {', '.join(others)}"
+
+
+def _notes(movements: Movements, hidden: int) -> list[str]:
+    moved = [movement for movement in movements.movements if any(movement.moves)]
+    later = sum((movement.total or 0) > 0 for movement in moved)
+    earlier = sum((movement.total or 0) < 0 for movement in moved)
+    whole = counted(len(movements.movements), "milestone")
+    notes = [f"Of {whole} {len(moved)} moved, {later} to later and {earlier} to earlier"]
+    if hidden:
+        notes.append(f"{counted(hidden, 'milestone')} without a move (--all shows them)")
+    if movements.elsewhere:
+        whole = counted(len(movements.elsewhere), "milestone")
+        codes = listed(list(map(printable, movements.elsewhere)), _MOST_CODES)
+        notes.append(f"{whole} of the plan in none of the schedules: {codes}")
+    dates = [schedule.as_of for schedule in movements.schedules if schedule.as_of is not None]
+    if dates != sorted(dates):
+        notes.append("The schedules are not in the order of their as-of dates")
+    return notes
