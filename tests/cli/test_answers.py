@@ -54,10 +54,13 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("list", ("list", "--by-month")),
     ("list", ("list", "--predecessors")),
     ("list", ("list", "--delayed", "--level", "2")),
+    ("show", ("show", "DM-SUIT-16")),
+    ("show", ("show", "LDM-503-10b")),
     ("slip", ("slip", "DM-DRP-10", "60", "--only", "LDM-503-17")),
     ("what-if", ("what-if", "--move", "DM-DRP-10", "60", "--unlink", "DM-DRP-10", "LDM-503-11b")),
     ("why", ("why", "LDM-503-17", "DM-DRP-10")),
     ("why", ("why", "DM-NCSA-12", "LDM-503-14", "--list", "10")),
+    ("why", ("why", "LDM-503-04", "LDM-503-14", "--without-queries")),
 )
 """Other calls whose JSON has another shape."""
 
