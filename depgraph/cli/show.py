@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, plan_options, selection_of
 
 
 @click.command("show")
 @click.argument("code", type=Code())
 @plan_options
-def command(code: str, **params: Any) -> None:
+@answer_options(has_table=False)
+def command(code: str, output: Output, **params: Any) -> None:
     """Show everything about the milestone CODE.
 
     Names, owner, dates in every revision of the schedule, what it waits on and what waits on
@@ -24,34 +26,25 @@ def command(code: str, **params: Any) -> None:
       depgraph show DM-SUIT-10 --schedule graphs/schedules/2024-11-30.yaml
     """
     from depgraph.analysis.projection import project
-    from depgraph.cli.output import print_text
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.show_text import Scheduled, show_text
+    from depgraph.reports.show_data import Shown, show_data
+    from depgraph.reports.show_page import show_page
 
     selection = selection_of(params)
     opened = open_selection(selection)
+    opened.refuse_overwriting(output.path)
     milestone = opened.graph[code]
     try:
         projection = project(opened.graph)
     except (CycleError, DateRangeError, NoAsOfDateError):
         projection = None
-    schedules = [
-        Scheduled(revision.shown, revision.as_of, revision.milestones.get(milestone.id))
-        for revision in load_schedules(selection, opened.config)
-    ]
     findings = [
         finding
         for finding in opened.check().findings
         if milestone.id in (finding.milestone, *finding.chain)
     ]
-    print_text(
-        show_text(
-            opened.graph,
-            milestone.id,
-            projection=projection,
-            schedules=schedules,
-            findings=findings,
-        )
-    )
+    schedules = load_schedules(selection, opened.config)
+    shown = Shown(milestone, opened.graph, projection, schedules, findings)
+    output.put(page=lambda: show_page(shown), data=lambda: show_data(shown))

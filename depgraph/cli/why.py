@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, plan_options, selection_of
 
 
@@ -22,20 +23,13 @@ from depgraph.cli.options import Code, plan_options, selection_of
     metavar="N",
     help="Show up to N chains, the shortest first.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to print the answer.",
-)
+@answer_options(has_table=False)
 def command(
     prerequisite: str,
     dependent: str,
     without_queries: bool,
     most: int,
-    format_: str,
+    output: Output,
     **params: Any,
 ) -> None:
     """Say why DEPENDENT waits on PREREQUISITE, or that it does not.
@@ -53,27 +47,23 @@ def command(
       depgraph why DM-DRP-10 LDM-503-17 --format markdown
     """
     from depgraph.analysis.chains import why
-    from depgraph.cli.output import print_text
     from depgraph.plans.opening import open_graph
+    from depgraph.reports.why_data import why_data
+    from depgraph.reports.why_page import why_page
+    from depgraph.reports.writers.text import page_text
 
     graph = open_graph(selection_of(params))
-    found = why(
+    output.refuse_overwriting(graph)
+    answer = why(
         graph,
         prerequisite=prerequisite,
         dependent=dependent,
         without_queries=without_queries,
         most=most,
     )
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.why_data import why_data
-
-        print_text(as_text(why_data(found)))
-    elif format_ == "csv":
-        from depgraph.reports.why_data import why_csv
-
-        print_text(why_csv(found))
-    else:
-        from depgraph.reports.why_text import why_markdown, why_text
-
-        print_text((why_markdown if format_ == "markdown" else why_text)(found))
+    output.put(
+        page=lambda: why_page(answer),
+        data=lambda: why_data(answer),
+        # The title asks what the command line asked.
+        text=lambda room: page_text(why_page(answer)._replace(title=""), room),
+    )

@@ -1,4 +1,4 @@
-"""Results as JSON: the contracts of ``export`` and ``check``.
+"""Results as JSON, and the contract of ``check``.
 
 Keys may be added; those that are there keep their name and meaning. Dates are written
 YYYY-MM-DD, and null stands for what is not known.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.ladders import Ladder
-    from depgraph.model import Graph, Link, Milestone, Position
+    from depgraph.model import Graph, Link, Position
     from depgraph.reports.choice import FailOn
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding
@@ -52,69 +52,6 @@ def as_text(data: Json) -> str:
 def iso(day: date | None) -> Day | None:
     """Return a date as YYYY-MM-DD, or None."""
     return day.isoformat() if day else None
-
-
-# -- export ----------------------------------------------------------------------------
-
-
-def graph_data(graph: Graph) -> Json:
-    """Return a whole graph.
-
-    Returns
-    -------
-    dict
-        ``as_of``; ``milestones`` sorted by id; ``links`` sorted by prerequisite and
-        dependent; ``questions`` sorted by milestone.
-    """
-    links = sorted(
-        graph.links, key=lambda link: (link.prerequisite, link.dependent, link.type, link.lag)
-    )
-    return {
-        "as_of": iso(graph.as_of),
-        "milestones": [_milestone(milestone) for milestone in graph.milestones],
-        "links": [_link(link) for link in links],
-        "questions": [
-            {"milestone": question.milestone, "text": question.text} for question in graph.questions
-        ],
-    }
-
-
-def _milestone(milestone: Milestone) -> Json:
-    return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
-        "kind": milestone.kind,
-        "tags": list(milestone.tags),
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
-        "state": milestone.state,
-        "duration": milestone.duration,
-        "calendar": milestone.calendar,
-        "not_before": iso(milestone.not_before),
-        "not_after": iso(milestone.not_after),
-        "progress": milestone.progress,
-        "aka": list(milestone.aka),
-        "url": milestone.url,
-        "note": milestone.note,
-    }
-
-
-def _link(link: Link) -> Json:
-    return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
-        "calendar": link.calendar,
-        "queried": link.queried,
-        "queries": [query.text for query in link.queries if query.text],
-        "note": link.note,
-        "through": list(link.witness.activities) if link.witness else [],
-    }
 
 
 # -- check -----------------------------------------------------------------------------

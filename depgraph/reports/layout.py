@@ -37,9 +37,15 @@ def state(milestone: Milestone, as_of: date | None) -> str:
     """Return the state of a milestone, coloured: complete, late, incomplete, unknown."""
     if milestone.is_complete:
         return marked("complete", colour="blue", is_bold=False)
-    if milestone.due is not None and as_of is not None and milestone.due < as_of:
-        return marked(f"{(as_of - milestone.due).days} d late", colour="yellow")
-    return milestone.state
+    overdue = days_overdue(milestone, as_of)
+    return marked(f"{overdue} d late", colour="yellow") if overdue else milestone.state
+
+
+def days_overdue(milestone: Milestone, as_of: date | None) -> int | None:
+    """Return the days from the due date of a milestone to the as-of date, if it is late."""
+    if milestone.is_complete or milestone.due is None or as_of is None:
+        return None
+    return (as_of - milestone.due).days if milestone.due < as_of else None
 
 
 def whose(milestone: Milestone) -> str:

@@ -1,83 +1,156 @@
-"""Why one milestone waits on another, as data: the contracts of ``why --format json`` and csv."""
+"""Why one milestone waits on another, as data: the contract of ``why --format json``.
+
+Keys may be added; those that are there keep their name and meaning.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from click import unstyle
 
-from depgraph.analysis.chains import steps
-from depgraph.reports.data import iso
-from depgraph.reports.tables import csv_table
+from depgraph.model import LinkType, State
+from depgraph.reports.data import Day, Place, iso, place_data
 from depgraph.reports.why_summary import summary_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from depgraph.analysis.chains import Chain, Chains, Hop, Why
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
-    from depgraph.reports.page import Value
-
-Json = dict[str, Any]
 
 LARGEST_EXACT = 2**53
 """The largest number that every reader of JSON takes exactly."""
 
-CSV_HEADS = (
-    *("chain", "step", "milestone", "name", "owner", "team", "state", "due", "projected"),
-    *("slack_days", "link_types", "lags", "queried", "places"),
-)
+
+class ChainData(TypedDict):
+    """Milestones each of which waits directly on the one before."""
+
+    codes: Annotated[list[str], "from the prerequisite on"]
+    slack_days: Annotated[
+        int | None, "of its hops together; null for one not known, and where it is not open"
+    ]
+    open: Annotated[bool, "whether all of its milestones are incomplete"]
 
 
-def why_data(found: Why) -> Json:
-    """Return why one milestone waits on another.
+class ChainLink(Place):
+    """A link, and where it stands."""
 
-    Returns
-    -------
-    dict
-        ``prerequisite``, ``dependent``, ``as_of``; ``waits``: whether a chain is open, that
-        is of incomplete milestones only; ``sentence``; ``chains`` and ``open_chains``, each
-        null if there is none. The next two are about the open chains, or about all where none
-        is open: ``without_queries``, what is left without the queried links (null where those
-        are left out anyway), and ``smallest_cut``, fewest hops without which nothing is left.
-        ``tightest``, and ``no_slack`` that says why no slack is known; ``reverse``, a chain the
-        other way round; ``listed``, as many chains as were asked for. A chain is ``codes`` from
-        the prerequisite on, ``slack_days`` and ``open``. ``milestones`` and ``hops`` say more of
-        all that these name: a hop is two milestones with their links. A ``count`` above 2**53
-        is a string, null one that is not known.
-    """
-    every = (found.chains, found.open_chains, found.firm_chains)
-    shown = [chain for chain in (found.tightest, found.reverse, *found.listed) if chain]
-    shown += (chains.shortest for chains in every if chains)
-    hops = {hop for chain in shown for hop in chain.hops}
+    prerequisite: str
+    dependent: str
+    type: LinkType
+    lag: Annotated[int, "days; negative for a lead"]
+    queried: Annotated[bool, "whether a reviewer doubts it"]
+    queries: Annotated[list[str], "the doubts in words"]
+    through: Annotated[list[str], "the activities that it stands for"]
+
+
+class ChainsData(TypedDict):
+    """All chains from one milestone to another."""
+
+    count: Annotated[
+        int | str | None, "a text above 2**53; null where circles are too many to count it"
+    ]
+    circle: Annotated[list[str], "without a count, the codes of what goes round in a circle"]
+    between: Annotated[list[str], "the codes of what they pass, without the ends"]
+    shortest: ChainData
+    cut_milestones: Annotated[list[str], "the codes that every chain passes, without the ends"]
+    cut_hops: Annotated[list[list[str]], "two codes each: without one of them there is no chain"]
+    queried_links: list[ChainLink]
+
+
+class WithoutQueries(TypedDict):
+    """What is left without the queried links."""
+
+    waits: bool
+    chains: ChainsData | None
+
+
+class ChainMilestone(TypedDict):
+    """A milestone that the chains name."""
+
+    id: str
+    name: str | None
+    owner: str | None
+    team: str | None
+    state: State
+    due: Day | None
+    completed: Day | None
+    projected: Day | None
+
+
+class HopData(TypedDict):
+    """Two milestones of which the second waits directly on the first."""
+
+    prerequisite: str
+    dependent: str
+    slack_days: Annotated[
+        int | None, "that the first can move before it moves the second; null for not known"
+    ]
+    queried: Annotated[bool, "whether each of its links is"]
+    links: list[ChainLink]
+
+
+class WhyAnswer(TypedDict):
+    """Why one milestone waits on another, or that it does not: depgraph why."""
+
+    prerequisite: str
+    dependent: str
+    as_of: Day | None
+    waits: Annotated[bool, "whether a chain is open: of incomplete milestones only"]
+    sentence: str
+    chains: Annotated[ChainsData | None, "null for none"]
+    open_chains: Annotated[ChainsData | None, "null for none"]
+    without_queries: Annotated[
+        WithoutQueries | None,
+        "of the open chains, or of all where none is open; null where the queried links are left "
+        "out anyway",
+    ]
+    smallest_cut: Annotated[
+        list[list[str]], "fewest hops, two codes each, without which none of these chains is left"
+    ]
+    tightest: Annotated[ChainData | None, "the open chain of least slack"]
+    no_slack: Annotated[str | None, "why no slack is known"]
+    reverse: Annotated[ChainData | None, "a chain the other way round"]
+    listed: Annotated[list[ChainData], "as many chains as were asked for, the shortest first"]
+    milestones: Annotated[list[ChainMilestone], "all that the chains above name"]
+    hops: Annotated[list[HopData], "all that the chains and cuts above have"]
+
+
+def why_data(answer: Why) -> WhyAnswer:
+    """Return why one milestone waits on another."""
+    every = (answer.chains, answer.open_chains, answer.firm_chains)
+    named = [chain for chain in (answer.tightest, answer.reverse, *answer.listed) if chain]
+    named += (chains.shortest for chains in every if chains)
+    hops = {hop for chain in named for hop in chain.hops}
     hops |= {hop for chains in every if chains for hop in chains.cut_hops}
-    hops.update(found.smallest_cut)
-    milestones = {found.prerequisite, found.dependent}
+    hops.update(answer.smallest_cut)
+    milestones = {answer.prerequisite, answer.dependent}
     milestones |= {milestone for hop in hops for milestone in hop[:2]}
     return {
-        "prerequisite": found.prerequisite.id,
-        "dependent": found.dependent.id,
-        "as_of": iso(found.as_of),
-        "waits": found.is_waiting,
-        "sentence": unstyle(" ".join(summary_lines(found))),
-        "chains": _chains(found.chains),
-        "open_chains": _chains(found.open_chains),
+        "prerequisite": answer.prerequisite.id,
+        "dependent": answer.dependent.id,
+        "as_of": iso(answer.as_of),
+        "waits": answer.is_waiting,
+        "sentence": unstyle(" ".join(summary_lines(answer))),
+        "chains": _chains(answer.chains),
+        "open_chains": _chains(answer.open_chains),
         "without_queries": None
-        if found.without_queries
+        if answer.without_queries
         else {
-            "waits": found.is_waiting and found.firm_chains is not None,
-            "chains": _chains(found.firm_chains),
+            "waits": answer.is_waiting and answer.firm_chains is not None,
+            "chains": _chains(answer.firm_chains),
         },
-        "smallest_cut": [_ends(hop) for hop in found.smallest_cut],
-        "tightest": _chain(found.tightest),
-        "no_slack": found.untold or None,
-        "reverse": _chain(found.reverse),
-        "listed": [_chain(chain) for chain in found.listed],
+        "smallest_cut": [_ends(hop) for hop in answer.smallest_cut],
+        "tightest": _chain(answer.tightest) if answer.tightest else None,
+        "no_slack": answer.untold or None,
+        "reverse": _chain(answer.reverse) if answer.reverse else None,
+        "listed": [_chain(chain) for chain in answer.listed],
         "milestones": [
-            _milestone(each, found) for each in sorted(milestones, key=lambda each: each.id)
+            _milestone(milestone, answer.projection)
+            for milestone in sorted(milestones, key=lambda milestone: milestone.id)
         ],
         "hops": [_hop(hop) for hop in sorted(hops, key=_ends)],
     }
@@ -92,7 +165,7 @@ def _number(number: int | None) -> int | str | None:
     return digits(number) if number is not None and number > LARGEST_EXACT else number
 
 
-def _chains(chains: Chains | None) -> Json | None:
+def _chains(chains: Chains | None) -> ChainsData | None:
     if chains is None:
         return None
     return {
@@ -106,17 +179,15 @@ def _chains(chains: Chains | None) -> Json | None:
     }
 
 
-def _chain(chain: Chain | None) -> Json | None:
-    if chain is None:
-        return None
+def _chain(chain: Chain) -> ChainData:
     return {"codes": list(chain.codes), "slack_days": chain.slack, "open": not chain.complete}
 
 
-def _ends(hop: Hop) -> tuple[str, str]:
-    return hop.prerequisite.id, hop.dependent.id
+def _ends(hop: Hop) -> list[str]:
+    return [hop.prerequisite.id, hop.dependent.id]
 
 
-def _milestone(milestone: Milestone, found: Why) -> Json:
+def _milestone(milestone: Milestone, projection: Projection | None) -> ChainMilestone:
     return {
         "id": milestone.id,
         "name": milestone.name,
@@ -125,11 +196,11 @@ def _milestone(milestone: Milestone, found: Why) -> Json:
         "state": milestone.state,
         "due": iso(milestone.due),
         "completed": iso(milestone.completed),
-        "projected": iso(projected(found.projection, milestone)),
+        "projected": iso(projected(projection, milestone)),
     }
 
 
-def _hop(hop: Hop) -> Json:
+def _hop(hop: Hop) -> HopData:
     return {
         "prerequisite": hop.prerequisite.id,
         "dependent": hop.dependent.id,
@@ -139,8 +210,7 @@ def _hop(hop: Hop) -> Json:
     }
 
 
-def _link(link: Link) -> Json:
-    place: Json = {"file": None, "line": None, "column": None}
+def _link(link: Link) -> ChainLink:
     return {
         "prerequisite": link.prerequisite,
         "dependent": link.dependent,
@@ -149,55 +219,10 @@ def _link(link: Link) -> Json:
         "queried": link.queried,
         "queries": [query.text for query in link.queries if query.text],
         "through": list(link.witness.activities) if link.witness else [],
-        **(link.position._asdict() if link.position else place),
+        **place_data(link.position),
     }
 
 
 def projected(projection: Projection | None, milestone: Milestone) -> date | None:
     """Return the projected date of a milestone, where there is one."""
     return None if projection is None else projection.date(milestone.id)
-
-
-def why_csv(found: Why) -> str:
-    """Return chains as comma-separated values, a row for each milestone of each.
-
-    They are those that were listed, numbered from 1, or else the shortest and the tightest.
-    Where a step has several links, their types, lags and places stand in one cell, with
-    semicolons between.
-    """
-    return csv_table(
-        CSV_HEADS,
-        (
-            (name, number, *_cells(milestone, hop, found))
-            for name, chain in _named(found)
-            for number, (milestone, hop) in enumerate(steps(chain), 1)
-        ),
-    )
-
-
-def _named(found: Why) -> Iterator[tuple[str, Chain]]:
-    if found.listed:
-        yield from ((str(number), chain) for number, chain in enumerate(found.listed, 1))
-        return
-    if found.holding is not None:
-        yield "shortest", found.holding.shortest
-    if found.tightest is not None:
-        yield "tightest", found.tightest
-
-
-def _cells(milestone: Milestone, hop: Hop | None, found: Why) -> Sequence[Value]:
-    links = hop.links if hop else ()
-    return (
-        milestone.id,
-        milestone.name,
-        milestone.owner,
-        milestone.team,
-        milestone.state,
-        iso(milestone.due),
-        iso(projected(found.projection, milestone)),
-        hop.slack if hop else None,
-        ";".join(link.type for link in links),
-        ";".join(str(link.lag) for link in links),
-        ("yes" if hop.is_queried else "no") if hop else None,
-        ";".join(str(link.position) for link in links if link.position),
-    )

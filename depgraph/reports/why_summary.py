@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.reports.layout import day
-from depgraph.words import counted
+from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from depgraph.analysis.chains import Chain, Chains, Why
     from depgraph.model import Milestone
@@ -25,36 +25,36 @@ MOST_NAMED = 8
 _MOST_DIGITS = 15
 
 
-def summary_lines(found: Why) -> list[str]:
+def summary_lines(answer: Why) -> list[str]:
     """Return whether the one waits on the other, and by how many chains, in sentences."""
-    prerequisite, dependent = found.prerequisite.id, found.dependent.id
+    prerequisite, dependent = answer.prerequisite.id, answer.dependent.id
     lines = []
-    if found.chains is None:
+    if answer.chains is None:
         lines.append(f"{_bold(dependent)} does not wait on {_bold(prerequisite)}.")
-        if found.reverse is not None:
+        if answer.reverse is not None:
             lines.append(
                 f"It is the other way round: {prerequisite} waits on {dependent}, "
-                f"by {links_of(found.reverse)}: {arrows(found.reverse)}"
+                f"by {links_of(answer.reverse)}: {arrows(answer.reverse)}"
             )
         else:
             lines.append(f"Nor does {prerequisite} wait on {dependent}.")
     else:
-        lines.append(_waiting(found) if found.is_waiting else _history(found))
-        lines += _rest(found, found.chains)
-        if found.reverse is not None:
+        lines.append(_waiting(answer) if answer.is_waiting else _history(answer))
+        lines += _rest(answer, answer.chains)
+        if answer.reverse is not None:
             lines.append(
-                f"{prerequisite} waits on {dependent} too, by {links_of(found.reverse)}: "
-                f"{arrows(found.reverse)}"
+                f"{prerequisite} waits on {dependent} too, by {links_of(answer.reverse)}: "
+                f"{arrows(answer.reverse)}"
             )
-    if found.without_queries:
+    if answer.without_queries:
         lines.append("The queried links are left out.")
     return lines
 
 
-def _waiting(found: Why) -> str:
-    chains = found.open_chains
+def _waiting(answer: Why) -> str:
+    chains = answer.open_chains
     assert chains is not None, "a chain is open"
-    start = f"{_bold(found.dependent.id)} waits on {_bold(found.prerequisite.id)}"
+    start = f"{_bold(answer.dependent.id)} waits on {_bold(answer.prerequisite.id)}"
     if chains.total is None:
         return f"{start}. {_uncounted(chains)}"
     others = chains.total - 1
@@ -70,20 +70,21 @@ def _waiting(found: Why) -> str:
     return f"{more}; {_between(chains)}."
 
 
-def _history(found: Why) -> str:
-    chains = found.chains
+def _history(answer: Why) -> str:
+    chains = answer.chains
     assert chains is not None, "there are chains, none of them open"
-    ends = [end for end in (found.prerequisite, found.dependent) if end.is_complete]
-    start = f"{_bold(found.dependent.id)} does not wait on {_bold(found.prerequisite.id)} any more"
+    ends = [end for end in (answer.prerequisite, answer.dependent) if end.is_complete]
+    prerequisite, dependent = _bold(answer.prerequisite.id), _bold(answer.dependent.id)
+    start = f"{dependent} does not wait on {prerequisite} any more"
     if ends:
         why = " and ".join(f"{end.id} is complete{_since(end)}" for end in ends)
-        told = f"{start}: {why}."
+        sentence = f"{start}: {why}."
         if chains.total is None:
-            return f"{told} {_uncounted(chains)}"
+            return f"{sentence} {_uncounted(chains)}"
         if len(chains.between) == 0:
-            return f"{told} It waited directly."
+            return f"{sentence} It waited directly."
         number = "one chain leads" if chains.total == 1 else f"{_number(chains.total)} chains lead"
-        return f"{told} {number[0].upper()}{number[1:]} from one to the other; {_between(chains)}."
+        return f"{sentence} {number.capitalize()} from one to the other; {_between(chains)}."
     if chains.total == 1:
         done = chains.shortest.complete
         verb = "is" if len(done) == 1 else "are"
@@ -109,31 +110,31 @@ def _between(chains: Chains) -> str:
 def _uncounted(chains: Chains) -> str:
     return (
         f"The chains are not counted: {counted(len(chains.circle), 'milestone')} wait on each "
-        f"other in circles ({_named(chains.circle)}). At most {_between(chains)}."
+        f"other in circles ({listed(chains.circle, MOST_NAMED)}). At most {_between(chains)}."
     )
 
 
-def _rest(found: Why, chains: Chains) -> list[str]:
+def _rest(answer: Why, chains: Chains) -> list[str]:
     """Tell of the chains that are not open, where others are."""
-    opened = found.open_chains
+    opened = answer.open_chains
     if opened is None or opened is chains:
         return []
     if chains.total is None or opened.total is None:
-        told = "Other chains pass a complete milestone, and hold nothing up any more"
+        sentence = "Other chains pass a complete milestone, and hold nothing up any more"
     else:
         others = chains.total - opened.total
         verbs = ("passes", "holds") if others == 1 else ("pass", "hold")
-        told = (
+        sentence = (
             f"{counted_about(others, 'more chain')} {verbs[0]} a complete milestone, and "
             f"{verbs[1]} nothing up any more"
         )
     if chains.shortest.complete:
-        told += (
+        sentence += (
             f". The shortest of them passes {codes_of(chains.shortest.complete)}: "
             f"{arrows(chains.shortest)}"
         )
-        return [told]
-    return [f"{told}."]
+        return [sentence]
+    return [f"{sentence}."]
 
 
 def _bold(code: str) -> str:
@@ -159,12 +160,7 @@ def links_of(chain: Chain) -> str:
 
 def codes_of(milestones: Iterable[Milestone], most: int = MOST_NAMED) -> str:
     """Return the codes of milestones, and how many more there are."""
-    return _named([milestone.id for milestone in milestones], most)
-
-
-def _named(codes: Sequence[str], most: int = MOST_NAMED) -> str:
-    rest = len(codes) - most
-    return ", ".join(codes[:most]) + (f" and {rest} more" if rest > 0 else "")
+    return listed([milestone.id for milestone in milestones], most)
 
 
 def arrows(chain: Chain) -> str:

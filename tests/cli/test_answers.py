@@ -58,6 +58,8 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("list", ("list", "--delayed", "--level", "2")),
     ("queries", ("queries", "--open")),
     ("queries", ("queries", "--graph", "graphs/verification.yaml")),
+    ("show", ("show", "DM-SUIT-16")),
+    ("show", ("show", "LDM-503-10b")),
     ("slip", ("slip", "DM-DRP-10", "60", "--only", "LDM-503-17")),
     ("slip", ("slip", "DM-STAFF", "400")),
     ("slip", ("slip", "LDM-503-11", "-30")),
@@ -70,6 +72,7 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("what-if", ("what-if", "--move", "DM-DRP-10", "60", "--unlink", "DM-DRP-10", "LDM-503-11b")),
     ("why", ("why", "LDM-503-17", "DM-DRP-10")),
     ("why", ("why", "DM-NCSA-12", "LDM-503-14", "--list", "10")),
+    ("why", ("why", "LDM-503-04", "LDM-503-14", "--without-queries")),
 )
 """Other calls whose JSON has another shape."""
 

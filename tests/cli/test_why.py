@@ -1,6 +1,5 @@
-import csv
-import io
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -71,12 +70,12 @@ def test_a_list_of_chains(run, write):
     path = write("plan.yaml", PLAN)
     shown = run("why", "A", "D", "--graph", path, "--list", "9").stdout
     assert (
-        "All chains, the shortest first:\n"
+        "All chains, the shortest first\n"
         "     links  slack  chain        remarks\n"
         "  1      2     82  A -> B -> D\n"
         "  2      2     82  A ?> C -> D  1 queried link\n"
     ) in shown
-    assert "1 of 2 chains, the shortest first:" in (
+    assert "1 of 2 chains, the shortest first\n" in (
         run("why", "A", "D", "--graph", path, "--list", "1").stdout
     )
 
@@ -96,19 +95,30 @@ def test_json(run, write):
     assert queried == [("A", "C")]
 
 
-def test_csv_has_a_row_for_each_milestone_of_each_chain(run, write):
+def test_json_has_each_step_of_each_chain(run, write):
     path = write("plan.yaml", PLAN)
-    done = run("why", "A", "D", "--graph", path, "--format", "csv", "--list", "9")
-    rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert [(row["chain"], row["milestone"], row["slack_days"]) for row in rows] == [
-        ("1", "A", ""),
-        ("1", "B", "51"),
-        ("1", "D", "31"),
-        ("2", "A", ""),
-        ("2", "C", "22"),
-        ("2", "D", "60"),
+    done = run("why", "A", "D", "--graph", path, "--format", "json", "--list", "9")
+    data = json.loads(done.stdout)
+    hops = {(hop["prerequisite"], hop["dependent"]): hop for hop in data["hops"]}
+    steps = [[hops[ends] for ends in pairwise(chain["codes"])] for chain in data["listed"]]
+    assert [
+        [(hop["dependent"], hop["slack_days"], hop["queried"]) for hop in chain] for chain in steps
+    ] == [[("B", 51, False), ("D", 31, False)], [("C", 22, True), ("D", 60, False)]]
+    links = [link for hop in data["hops"] for link in hop["links"]]
+    assert [(link["type"], link["lag"], link["file"], link["line"]) for link in links] == [
+        ("FS", 0, str(path), line) for line in (4, 5, 6, 6)
     ]
-    assert [row["queried"] for row in rows] == ["", "no", "no", "", "yes", "no"]
+    first = data["milestones"][0]
+    assert first == {
+        "id": "A",
+        "name": "First",
+        "owner": "Us",
+        "team": None,
+        "state": "incomplete",
+        "due": "2020-01-10",
+        "completed": None,
+        "projected": "2020-01-10",
+    }
 
 
 def test_a_cycle_leaves_out_the_slack_and_nothing_else(run, write):
@@ -141,6 +151,7 @@ def test_without_an_as_of_date_there_is_no_slack(run, write):
         (["LDM-503-14"], "Missing argument 'DEPENDENT'"),
         (["LDM-503-11", "LDM-503-14", "--list", "-1"], "-1 is not in the range x>=0"),
         (["LDM-503-11", "LDM-503-14", "--format", "yaml"], "'yaml' is not one of"),
+        (["LDM-503-11", "LDM-503-14", "--format", "csv"], "why is no table, so it has no csv"),
     ],
 )
 def test_what_cannot_be_answered(run, arguments, message):

@@ -92,13 +92,19 @@ def _table(table: Table) -> str:
     if not table.rows:
         title = f"<p><b>{_plain(table.title)}</b></p>\n" if table.title else ""
         return f"{title}{about}{notes}"
-    heads = "".join(
+    return (
+        f'{about}<div class="scroll"><table>\n{caption}{_heads(table)}{_bodies(table)}\n'
+        f"</table></div>{notes}"
+    )
+
+
+def _heads(table: Table) -> str:
+    if not any(head.title for head in table.heads):
+        return ""
+    cells = "".join(
         f'<th scope="col"{_class(_kinds(head))}>{_plain(head.title)}</th>' for head in table.heads
     )
-    return (
-        f'{about}<div class="scroll"><table>\n{caption}<thead><tr>{heads}</tr></thead>\n'
-        f"{_bodies(table)}\n</table></div>{notes}"
-    )
+    return f"<thead><tr>{cells}</tr></thead>\n"
 
 
 def _bodies(table: Table) -> str:

@@ -3,12 +3,17 @@
 from datetime import date
 
 import pytest
+from click import unstyle
 
 from depgraph.analysis.chains import why
 from depgraph.model import Graph, Link, Milestone, Query
-from depgraph.reports.why_data import digits, why_csv, why_data
+from depgraph.reports.page import Lines
+from depgraph.reports.why_data import digits, why_data
+from depgraph.reports.why_page import why_page
 from depgraph.reports.why_summary import summary_lines
-from depgraph.reports.why_text import why_markdown, why_text
+from depgraph.reports.writers.html import page_html
+from depgraph.reports.writers.markdown import page_markdown
+from depgraph.reports.writers.text import page_text
 
 AS_OF = date(2020, 1, 1)
 DONE = date(2019, 12, 1)
@@ -29,6 +34,10 @@ def plan(links, *, complete="", codes="ABCDE"):
         ],
         as_of=AS_OF,
     )
+
+
+def text_of(result):
+    return unstyle(page_text(why_page(result)))
 
 
 def answer(links, complete="", *, ends="AE", **how):
@@ -114,10 +123,7 @@ def answer(links, complete="", *, ends="AE", **how):
     ],
 )
 def test_whether_one_waits_on_the_other(links, complete, lines):
-    found = answer(links, complete)
-    assert [
-        line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in summary_lines(found)
-    ] == (lines)
+    assert [unstyle(line) for line in summary_lines(answer(links, complete))] == lines
 
 
 @pytest.mark.parametrize(
@@ -163,11 +169,7 @@ def test_whether_one_waits_on_the_other(links, complete, lines):
     ],
 )
 def test_what_can_be_done_about_it(links, complete, said):
-    assert said in unstyled(why_text(answer(links, complete)))
-
-
-def unstyled(text):
-    return text.replace("\x1b[1m", "").replace("\x1b[0m", "").replace("\x1b[31m", "")
+    assert said in text_of(answer(links, complete))
 
 
 def test_the_types_and_lags_of_links_are_shown_where_they_are_not_plain():
@@ -179,8 +181,8 @@ def test_the_types_and_lags_of_links_are_shown_where_they_are_not_plain():
         ],
         as_of=AS_OF,
     )
-    lines = unstyled(why_text(why(graph, prerequisite="A", dependent="D"))).splitlines()
-    assert lines[3:6] == [
+    lines = text_of(why(graph, prerequisite="A", dependent="D")).splitlines()
+    assert lines[4:7] == [
         "  milestone  projected   due         slack  link         state       owner  where  name",
         "  A          2020-01-01  2020-01-01      -               incomplete  -      -",
         "  B          2020-01-04  -               0  FF, SS +3 d  incomplete  -      -",
@@ -190,19 +192,43 @@ def test_the_types_and_lags_of_links_are_shown_where_they_are_not_plain():
 
 def test_a_chain_without_all_dates_has_no_slack():
     graph = Graph([Milestone("A"), Milestone("B", due=AS_OF)], [Link("A", "B")], as_of=AS_OF)
-    text = why_text(why(graph, prerequisite="A", dependent="B"))
+    text = text_of(why(graph, prerequisite="A", dependent="B"))
     assert "There is no tightest chain: the chain has a milestone without a date." in text
 
 
 def test_markdown_shows_texts_as_they_are():
-    text = why_markdown(answer("AB? BE AC CE", most=2))
+    text = page_markdown(why_page(answer("AB? BE AC CE", most=2)))
     assert text.startswith("## Why does E wait on A?\n\nE waits on A by 2 chains;")
     assert "- ? A -&gt; B: Why &#124; so?\n" in text
     assert "| 1 | 2 | 0 | A ?&gt; B -&gt; E | 1 queried link |\n" in text
+    assert "\n### The shortest chain is the tightest: 2 links, no slack\n" in text
+    assert "\n### All chains, the shortest first\n" in text
 
 
-def test_what_does_not_wait_has_no_rows():
-    assert why_csv(answer("")).count("\n") == 1
+def test_html_has_the_question_the_chains_and_the_doubts():
+    text = page_html(why_page(answer("AB? BE AC CE", most=2)))
+    assert "<h1><bdi>Why does E wait on A?</bdi></h1>" in text
+    assert "<caption>The shortest chain is the tightest: 2 links, no slack</caption>" in text
+    assert "<bdi>A ?&gt; B -&gt; E</bdi>" in text
+    assert "<li>? A -&gt; B: Why | so?</li>" in text
+
+
+def test_no_text_of_a_plan_has_control_over_a_terminal():
+    hostile = "red \x1b[31m alert\nagain"
+    graph = Graph(
+        [Milestone("A", name=hostile, owner=hostile), Milestone("B")],
+        [Link("A", "B", queries=(Query(hostile),))],
+        as_of=AS_OF,
+    )
+    text = page_text(why_page(why(graph, prerequisite="A", dependent="B")))
+    assert "\x1b[31m" not in text
+    assert text.count("red  [31m alert again") == 3
+
+
+def test_what_does_not_wait_has_no_tables():
+    page = why_page(answer(""))
+    assert [type(part) for part in page.parts] == [Lines]
+    assert why_data(answer(""))["hops"] == []
 
 
 def many_chains(steps):
@@ -217,8 +243,8 @@ def many_chains(steps):
 
 
 def test_a_number_of_chains_is_exact_while_it_can_be_read():
-    assert " waits on 00000a by 562949953421312 chains; " in unstyled(why_text(many_chains(49)))
-    assert " waits on 00000a by about 1.1e15 chains; " in unstyled(why_text(many_chains(50)))
+    assert " waits on 00000a by 562949953421312 chains; " in text_of(many_chains(49))
+    assert " waits on 00000a by about 1.1e15 chains; " in text_of(many_chains(50))
 
 
 def test_a_number_of_chains_in_json_is_exact():
@@ -229,7 +255,7 @@ def test_a_number_of_chains_in_json_is_exact():
 
 
 def test_long_chains_are_shown_in_part():
-    text = unstyled(why_text(many_chains(100)))
+    text = text_of(many_chains(100))
     assert "The shortest chain: 200 links\n" in text
     assert "  (161 more)" in text
     assert "00000a -> 00000b -> 00001a -> 00001b -> 00002a -> 00002b -> (189 more) -> " in text

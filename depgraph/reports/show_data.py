@@ -1,0 +1,190 @@
+"""Everything about one milestone, as data: the contract of ``show --format json``.
+
+Keys may be added; those that are there keep their name and meaning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
+
+from depgraph.analysis.projection import Driver
+from depgraph.model import State
+from depgraph.reports.data import Day, Place, finding_data, iso, place_data
+from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
+from depgraph.reports.layout import days_overdue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph, Link, Milestone, Question
+    from depgraph.model.schedules import Revision
+    from depgraph.rules.findings import Finding
+
+FindingData = dict[str, Any]
+"""A finding, as in the answer of ``check``."""
+
+
+class Shown(NamedTuple):
+    """A milestone, and all that is known about it.
+
+    Attributes
+    ----------
+    projection
+        The projected dates; None where the graph has none (a cycle, no as-of date).
+    schedules
+        Every revision of the schedule, whether it has the milestone or not.
+    findings
+        The findings that name the milestone.
+    """
+
+    milestone: Milestone
+    graph: Graph
+    projection: Projection | None
+    schedules: Sequence[Revision]
+    findings: Sequence[Finding]
+
+    @property
+    def projected(self) -> date | None:
+        """Its projected date."""
+        return self.projection.date(self.milestone.id) if self.projection else None
+
+    @property
+    def days_after_deadline(self) -> int | None:
+        """Days from its deadline to its projected date, if that is later."""
+        deadline, projected = self.milestone.not_after, self.projected
+        if deadline is None or projected is None or projected <= deadline:
+            return None
+        return (projected - deadline).days
+
+    @property
+    def questions(self) -> list[Question]:
+        """The open questions on it."""
+        code = self.milestone.id
+        return [question for question in self.graph.questions if question.milestone == code]
+
+
+class PlacedName(Place):
+    """A name that a file gives to the milestone."""
+
+    name: str
+
+
+class ScheduleData(TypedDict):
+    """What a schedule says of the milestone."""
+
+    schedule: Annotated[str, "the file"]
+    as_of: Day | None
+    has_it: bool
+    name: str | None
+    due: Day | None
+    forecast: Day | None
+    completed: Day | None
+
+
+class PlacedLink(LinkData, Place):
+    """A link, and where it stands."""
+
+
+class NeighbourData(TypedDict):
+    """A milestone that the other waits on or blocks, and the link of the two."""
+
+    id: str
+    name: str | None
+    owner: str | None
+    team: str | None
+    state: State
+    due: Day | None
+    forecast: Day | None
+    completed: Day | None
+    projected: Day | None
+    overdue_days: Annotated[int | None, "past its due date at the as-of date"]
+    link: PlacedLink
+
+
+class PlacedQuestion(Place):
+    """An open question on the milestone."""
+
+    text: str
+
+
+class ShowAnswer(MilestoneData, Place):
+    """Everything about one milestone: depgraph show. The place is that of its definition."""
+
+    as_of: Day | None
+    overdue_days: Annotated[int | None, "past its due date at the as-of date; null for none"]
+    projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
+    driver: Annotated[Driver | None, "what sets the projected date"]
+    driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
+    slip_days: Annotated[int | None, "from the due date to the projected date"]
+    after_deadline_days: Annotated[
+        int | None, "from not_after to the projected date, if it is later"
+    ]
+    names: Annotated[list[PlacedName], "what files call it, the first counts"]
+    schedules: list[ScheduleData]
+    waits_on: Annotated[list[NeighbourData], "one for each link"]
+    blocks: Annotated[list[NeighbourData], "one for each link"]
+    questions: list[PlacedQuestion]
+    findings: Annotated[list[FindingData], "those that name it, as check --format json has them"]
+
+
+def show_data(shown: Shown) -> ShowAnswer:
+    """Return everything about one milestone."""
+    milestone, graph, projection = shown.milestone, shown.graph, shown.projection
+    code = milestone.id
+    driver, link = projection.driver(code) if projection else (None, None)
+    return {
+        **milestone_data(milestone),
+        **place_data(milestone.position),
+        "as_of": iso(graph.as_of),
+        "overdue_days": days_overdue(milestone, graph.as_of),
+        "projected": iso(shown.projected),
+        "driver": driver,
+        "driving_prerequisite": link.prerequisite if link else None,
+        "slip_days": projection.slip(code) if projection else None,
+        "after_deadline_days": shown.days_after_deadline,
+        "names": [{"name": name.text, **place_data(name.position)} for name in milestone.names],
+        "schedules": [
+            _schedule(revision, revision.milestones.get(code)) for revision in shown.schedules
+        ],
+        "waits_on": [
+            _neighbour(graph[link.prerequisite], link, shown) for link in graph.links_into(code)
+        ],
+        "blocks": [
+            _neighbour(graph[link.dependent], link, shown) for link in graph.links_out_of(code)
+        ],
+        "questions": [
+            {"text": question.text, **place_data(question.position)} for question in shown.questions
+        ],
+        "findings": [dict(finding_data(finding)) for finding in shown.findings],
+    }
+
+
+def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
+    return {
+        "schedule": revision.shown,
+        "as_of": iso(revision.as_of),
+        "has_it": milestone is not None,
+        "name": milestone.name if milestone else None,
+        "due": iso(milestone.due) if milestone else None,
+        "forecast": iso(milestone.forecast) if milestone else None,
+        "completed": iso(milestone.completed) if milestone else None,
+    }
+
+
+def _neighbour(milestone: Milestone, link: Link, shown: Shown) -> NeighbourData:
+    projection = shown.projection
+    return {
+        "id": milestone.id,
+        "name": milestone.name,
+        "owner": milestone.owner,
+        "team": milestone.team,
+        "state": milestone.state,
+        "due": iso(milestone.due),
+        "forecast": iso(milestone.forecast),
+        "completed": iso(milestone.completed),
+        "projected": iso(projection.date(milestone.id)) if projection else None,
+        "overdue_days": days_overdue(milestone, shown.graph.as_of),
+        "link": {**link_data(link), **place_data(link.position)},
+    }

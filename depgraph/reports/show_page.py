@@ -1,0 +1,169 @@
+"""Everything about one milestone, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click import style
+
+from depgraph.reports.layout import lag, state, through, whose
+from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
+from depgraph.words import counted, days, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Link, Milestone
+    from depgraph.model.schedules import Revision
+    from depgraph.reports.page import Value
+    from depgraph.reports.show_data import Shown
+    from depgraph.rules.findings import Finding
+
+_SCHEDULE_HEADS = (
+    Head("schedule", "Schedule", is_code=True),
+    Head("due", "due", "date", least=0),
+    Head("completed", "completed", "date", least=0),
+    Head("as_of", "as of", "date", least=2),
+    Head("name", "name"),
+)
+_LINK_HEADS = (
+    Head("queried", "", "truth"),
+    Head("milestone", "milestone", is_code=True, least=0),
+    Head("state", "state", is_code=True, least=0),
+    Head("date", "date", "date", least=0),
+    Head("owner", "owner", is_code=True),
+    Head("link", "link", least=0),
+    Head("name", "name", least=0),
+)
+
+
+def show_page(shown: Shown) -> Page:
+    """Return everything about one milestone."""
+    milestone, graph = shown.milestone, shown.graph
+    into, out = graph.links_into(milestone.id), graph.links_out_of(milestone.id)
+    questions = [f"{printable(text)}  ({position})" for _, text, position in shown.questions]
+    return Page(
+        f"{style(milestone.id, bold=True)}  {printable(milestone.name or '(no name)')}",
+        [
+            _facts(shown),
+            _schedules(shown),
+            _links("Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of),
+            _links("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
+            Lines(questions, _title("Questions")),
+            Lines(list(map(_finding, shown.findings)), _title("Findings")),
+        ],
+    )
+
+
+def _title(text: str) -> str:
+    return style(text, bold=True)
+
+
+def _facts(shown: Shown) -> Table:
+    milestone = shown.milestone
+    rows: list[tuple[str, Value]] = [("owner", whose(milestone)), ("level", milestone.level)]
+    rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
+    rows.append(("tags", milestone.tags or None))
+    rows.append(("state", _state(milestone, shown.graph.as_of)))
+    rows += [
+        ("due", milestone.due),
+        ("forecast", milestone.forecast),
+        ("completed", milestone.completed),
+        ("not before", milestone.not_before),
+        ("not after", milestone.not_after),
+    ]
+    if shown.projection is not None and not milestone.is_complete:
+        rows.append(("projected", _projected(shown, shown.projection)))
+    if milestone.duration is not None:
+        kind = " of work" if milestone.calendar else ""
+        rows.append(("duration", days(milestone.duration) + kind))
+    rows.append(("calendar", milestone.calendar))
+    rows.append(("progress", None if milestone.progress is None else f"{milestone.progress} %"))
+    rows.append(("also known as", milestone.aka or None))
+    rows += (("also named", f"{name.text}  ({name.position})") for name in milestone.names[1:])
+    rows += [("url", milestone.url or None), ("note", milestone.note or None)]
+    rows.append(("defined in", str(milestone.position or "-")))
+    heads = (Head("fact", "", is_code=True), Head("value", "", least=0))
+    return Table("", heads, tuple(row for row in rows if row[1] is not None))
+
+
+def _state(milestone: Milestone, as_of: date | None) -> str:
+    if milestone.state == "unknown":
+        return "unknown: the schedule does not have it"
+    word = state(milestone, as_of)
+    is_whole = milestone.is_complete or milestone.state in word
+    return word if is_whole else Marked(f"incomplete, {word}")
+
+
+def _projected(shown: Shown, projection: Projection) -> str:
+    code, projected = shown.milestone.id, shown.projected
+    if projected is None:
+        return "no date: neither it nor anything that it waits on has one"
+    driver, link = projection.driver(code)
+    facts = [f"waits on {link.prerequisite}" if link is not None else driver]
+    slip = projection.slip(code)
+    if slip:
+        facts.append(f"{days(abs(slip))} {'after' if slip > 0 else 'before'} it is due")
+    if shown.days_after_deadline:
+        deadline = shown.milestone.not_after
+        facts.append(f"{days(shown.days_after_deadline)} after its deadline, {deadline}")
+    return f"{projected} ({', '.join(facts)})"
+
+
+def _schedules(shown: Shown) -> Table:
+    code = shown.milestone.id
+    rows = [_schedule(revision, revision.milestones.get(code)) for revision in shown.schedules]
+    return Table("", _SCHEDULE_HEADS, tuple(rows))
+
+
+def _schedule(revision: Revision, milestone: Milestone | None) -> tuple[Value, ...]:
+    if milestone is None:
+        return (revision.shown, "not in it", "", revision.as_of, "")
+    return (revision.shown, milestone.due, milestone.completed, revision.as_of, milestone.name)
+
+
+def _links(
+    title: str, links: Sequence[Link], others: Sequence[Milestone], as_of: date | None
+) -> Table | Lines:
+    """Return links with the milestones at their other ends, and the words of the doubts."""
+    if not links:
+        return Lines(["nothing"], _title(title))
+    done = sum(other.is_complete for other in others)
+    pairs = list(zip(links, others, strict=True))
+    rows = [
+        (
+            link.queried,
+            other.id,
+            state(other, as_of),
+            other.completed or other.planned,
+            whose(other),
+            _relation(link),
+            other.name,
+        )
+        for link, other in pairs
+    ]
+    table = Table(
+        f"{title} {counted(len(links), 'milestone')}, {done} complete",
+        _LINK_HEADS,
+        tuple(rows),
+        notes=tuple(_doubt(link, other.id) for link, other in pairs if link.queried),
+    )
+    return without_columns(table, [n for n in (0, 5) if not any(row[n] for row in rows)])
+
+
+def _relation(link: Link) -> str:
+    """Return the type of a link, its lag and what it stands for, where it is not plain."""
+    kind = link.type if link.type != "FS" else ""
+    return " ".join(filter(None, (kind, f"lag {lag(link)}" if link.lag else "", through(link))))
+
+
+def _doubt(link: Link, code: str) -> str:
+    words = " / ".join(printable(query.text) for query in link.queries if query.text)
+    return f"? {code}: {words or 'no reason given'}  ({link.position})"
+
+
+def _finding(finding: Finding) -> str:
+    status = "" if finding.status == "new" else f" [{finding.status}]"
+    return f"{finding.severity}{status} {finding.rule}: {printable(finding.message)}"
