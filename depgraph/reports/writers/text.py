@@ -94,19 +94,24 @@ def _wrapped(text: str, room: int | None, indent: str = "") -> list[str]:
     if room is None or width(indent + shown_text) <= room:
         return [f"{indent}{shown_text}".rstrip()]
     inner = shown_text[: len(shown_text) - len(shown_text.lstrip())]
-    lines = broken(shown_text.strip(), max(1, room - width(indent + inner)))
-    first, *others = lines
-    hanging = _hanging(first) if others else ""
-    if hanging:
-        rest = broken(" ".join(others), max(1, room - width(indent + inner + hanging)))
-        others = [f"{hanging}{line}" for line in rest]
-    return [f"{indent}{inner}{line}".rstrip() for line in (first, *others)]
+    stripped = shown_text.strip()
+    lines = _hung(stripped, room - width(indent + inner), _hanging(stripped))
+    return [f"{indent}{inner}{line}".rstrip() for line in lines]
 
 
-def _hanging(first: str) -> str:
+def _hanging(text: str) -> str:
     """Return the indent of the lines that go on after the sign of an item."""
-    sign = unstyle(first).split(" ", 1)[0]
+    sign = unstyle(text).split(" ", 1)[0]
     return _INDENT if sign in ("!", "?", "-", "+", "~") else ""
+
+
+def _hung(text: str, room: int, hanging: str) -> list[str]:
+    """Return a text in lines of so many columns, those after the first with an indent."""
+    first, *others = broken(text, max(1, room))
+    if hanging and others:
+        rest = broken(" ".join(others), max(1, room - width(hanging)))
+        others = [f"{hanging}{line}" for line in rest]
+    return [first, *others]
 
 
 def _safe(text: str) -> str:
@@ -155,7 +160,7 @@ def _table(table: Table, room: int | None, indent: str) -> list[str]:
         lines += _wrapped(_bold(table.title), room, indent)
     if table.about:
         lines += _wrapped(table.about, room, indent)
-    inner = indent + _INDENT if table.title else indent
+    inner = indent + _INDENT if table.title or table.about else indent
     left_out: list[str] = []
     if table.rows:
         body, left_out = _body(table, room, inner)
@@ -183,8 +188,10 @@ def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[
             heads = [heads[n] for n in kept]
             cells = [[row[n] for n in kept] for row in cells]
         widths = fitted
+    is_of_sentences = [head.title for head in table.heads] == [""]
+    hanging = _INDENT if is_of_sentences else ""
     rows = [
-        [broken(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        [_hung(cell, wide, hanging) for cell, wide in zip(row, widths, strict=True)]
         for row in ([heads] if any(head.title for head in table.heads) else []) + cells
     ]
     right = {n for n, head in enumerate(table.heads) if head.type == "number"}
