@@ -34,7 +34,8 @@ def command(format_: str, output: Path | None, **params: Any) -> None:
     del format_
     from depgraph.cli.output import print_text, write_whole
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.data import as_text, graph_data
+    from depgraph.reports.data import as_text
+    from depgraph.reports.export_data import graph_data
 
     opened = open_selection(selection_of(params))
     opened.refuse_overwriting(output)
