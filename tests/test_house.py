@@ -13,9 +13,7 @@ from depgraph.sources.formats import READERS
 
 BY_NAME = {
     "depgraph.cli.main": [f"depgraph.cli.{module_of(name)}" for name in COMMANDS],
-    "depgraph.reports.formats.registry": [
-        f"depgraph.reports.formats.{name}" for name in FORMATS.values()
-    ],
+    "depgraph.reports.formats.registry": [f"depgraph.reports.formats.{name}" for name in FORMATS],
     "depgraph.rules.kinds.registry": [
         f"depgraph.rules.kinds.{place.partition(':')[0]}" for place in BUILT_IN.values()
     ],

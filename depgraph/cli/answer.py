@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -41,6 +40,7 @@ _ENDS = {
     ".json": "json",
     ".csv": "csv",
     ".xlsx": "xlsx",
+    ".sarif": "sarif",
 }
 """The formats by the ends of file names."""
 
@@ -65,6 +65,8 @@ class Output(NamedTuple):
         """How many columns the terminal has; None where the answer does not go to one."""
         if self.path is not None or sys.stdout is None or not sys.stdout.isatty():
             return None
+        import shutil
+
         return shutil.get_terminal_size().columns
 
     def can_write(self, text: str) -> bool:
@@ -235,8 +237,9 @@ def chosen_output(
         path = None
     refuse_plan_name(path)
     if format_ is None:
-        format_ = default if path is None else _ENDS.get(path.suffix.lower())
-        if format_ is None:
+        ending = "" if path is None else path.suffix.lower()
+        format_ = default if path is None else _ENDS.get(ending)
+        if format_ is None or format_ not in (*formats, *_EVERY):
             ends = ", ".join(end for end, name in _ENDS.items() if name in formats)
             raise click.UsageError(
                 f"cannot tell the format from {str(path)!r}: end it with {ends}, or give --format"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import PlanPath, plan_options, selection_of
 from depgraph.reports.choice import FAIL_ON, Options
 from depgraph.reports.formats.registry import FORMATS, format_named
@@ -13,28 +14,18 @@ from depgraph.reports.formats.registry import FORMATS, format_named
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from depgraph.model import Graph
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
     from depgraph.reports.choice import FailOn
+    from depgraph.reports.data import Json
+    from depgraph.rules.engine import CheckResult
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
 @plan_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to print the findings.",
-)
-@click.option(
-    "--output",
-    type=PlanPath(),
-    metavar="FILE",
-    help="Write the format to this file, and print the text.",
-)
+@answer_options(more=FORMATS, about="How to print the findings.")
 @click.option("--all", "show_all", is_flag=True, help="Show findings of every status and severity.")
 @click.option(
     "--select",
@@ -79,8 +70,7 @@ def command(
     /,
     *,
     paths: tuple[Path, ...],
-    format_: str,
-    output: Path | None,
+    output: Output,
     show_all: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -98,24 +88,25 @@ def command(
 
     A finding is new, queried (it needs a link that a reviewer doubts) or known (it is in
     the baseline, or allowed at the link). Exit status: 0 without a new error, 1 with one,
-    2 if the plan could not be checked; the same for every format.
+    2 if the plan could not be checked; the same for every format. With -o FILE, the text is
+    printed all the same.
 
     \b
     Examples:
       depgraph check
       depgraph check --all --select 'completed-*'
       depgraph check plan/ --as-of 2019-05-20
-      depgraph check --format sarif --output findings.sarif
+      depgraph check -o findings.sarif
       depgraph check --explain redundant-link
     """
-    from depgraph.cli.baseline import refuse_other_plans
-    from depgraph.cli.output import print_text, write_whole
     from depgraph.plans.opening import open_selection
     from depgraph.reports.choice import failing, selected, strict
 
     selection = selection_of(params)
     selection = selection._replace(graph=(*paths, *selection.graph))
     if explain is not None:
+        from depgraph.cli.output import print_text
+
         print_text(_explanation(explain, selection))
         return
     if (is_adding or reason is not None) and not update_baseline:
@@ -125,8 +116,10 @@ def command(
     if update_baseline and (select or ignore or is_strict):
         raise click.UsageError("--update-baseline is for all rules, without --strict")
     opened = open_selection(selection)
-    opened.refuse_overwriting(output)
+    opened.refuse_overwriting(output.path)
     if update_baseline:
+        from depgraph.cli.baseline import refuse_other_plans
+
         refuse_other_plans(selection)
         _update_baseline(opened, reason if is_adding else None)
         opened = open_selection(selection)
@@ -134,12 +127,36 @@ def command(
     if is_strict:
         result = strict(result)
     options = Options(show_all=show_all, fail_on=fail_on, rules=opened.rules.rules)
-    if output is not None:
-        text = click.unstyle(format_named(format_)(result, opened.graph, options))
-        write_whole(output, text.encode())
-        format_ = "text"
-    print_text(format_named(format_)(result, opened.graph, options))
+    _put(output, result, opened.graph, options)
+    if output.path is not None:
+        _put(Output("text", None), result, opened.graph, options)
     ctx.exit(1 if failing(result, fail_on) else 0)
+
+
+def _put(output: Output, result: CheckResult, graph: Graph, options: Options) -> None:
+    """Write what a check found."""
+    from depgraph.reports.check_page import check_page, check_table, page_by_rule
+
+    if output.format in FORMATS:
+        output.write(format_named(output.format)(result, graph, options))
+        return
+
+    def text(room: int | None) -> str:
+        from depgraph.reports.writers.text import page_text
+
+        return page_text(page_by_rule(result, graph, options), room)
+
+    def data() -> Json:
+        from depgraph.reports.check_data import check_data
+
+        return check_data(result, graph, fail_on=options.fail_on)
+
+    output.put(
+        page=lambda: check_page(result, graph, options),
+        data=data,
+        table=lambda: check_table(result, graph),
+        text=text,
+    )
 
 
 def _update_baseline(opened: Opened, reason: str | None) -> None:

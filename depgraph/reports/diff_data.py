@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.path_comparison import margin
-from depgraph.reports.data import finding_data, iso
+from depgraph.reports.check_data import finding_data
+from depgraph.reports.data import iso
 from depgraph.reports.diff_words import summary
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _findings(changes: PlanChanges) -> Json | None:
 
 def _finding(finding: Finding) -> Json:
     """Return a finding without its evidence, which is that of `check`."""
-    everything = finding_data(finding)
+    everything = dict(finding_data(finding))
     return {key: everything[key] for key in _OF_FINDING}
 
 

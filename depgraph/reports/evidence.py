@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import link_in_words
 from depgraph.reports.layout import through
-from depgraph.words import counted
+from depgraph.words import and_more, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def remarks(finding: Finding) -> list[str]:
         texts.append(through(finding.links[0]))
     if finding.circle is not None:
         rest = len(finding.links) - _MOST_CIRCLE_LINKS
-        texts += [f"and {rest} more links"] * (rest > 0)
+        texts += filter(None, [and_more(rest, "more links")])
         texts += finding.circle.remarks
     if finding.status == "queried":
         queries = [query.text for link in finding.links for query in link.queries if query.text]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Table, Value
     from depgraph.reports.schema import Schema
 
-Cell = str | int | bool | list[str] | None
+Cell = str | int | float | bool | list[str] | None
 
 
 class ListedColumn(TypedDict):

@@ -5,11 +5,12 @@ Keys may be added; those that are there keep their name and meaning.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from depgraph.analysis.projection import Driver
 from depgraph.model import State
-from depgraph.reports.data import Day, Place, finding_data, iso, place_data
+from depgraph.reports.check_data import FindingData, finding_data
+from depgraph.reports.data import Day, Place, iso, place_data
 from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
 from depgraph.reports.layout import days_overdue
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone, Question
     from depgraph.model.schedules import Revision
     from depgraph.rules.findings import Finding
-
-FindingData = dict[str, Any]
-"""A finding, as in the answer of ``check``."""
 
 
 class Shown(NamedTuple):
@@ -157,7 +155,7 @@ def show_data(shown: Shown) -> ShowAnswer:
         "questions": [
             {"text": question.text, **place_data(question.position)} for question in shown.questions
         ],
-        "findings": [dict(finding_data(finding)) for finding in shown.findings],
+        "findings": [finding_data(finding) for finding in shown.findings],
     }
 
 

@@ -17,7 +17,8 @@ import jsonschema
 import openpyxl
 import pytest
 
-from depgraph.reports.answers import ANSWERS, answer_schema
+from depgraph.reports.answers import ANSWERS, answer_schema, schema_of
+from depgraph.reports.export_data import ExportAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,7 @@ CALLS: dict[str, Sequence[str]] = {
 """How each answer is asked for."""
 
 MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
+    ("check", ("check", "--graph", "graphs/verification.yaml")),
     ("critical-path", ("critical-path", "LDM-503-12", "--paths", "5", "--gaps", "work")),
     ("critical-path", ("critical-path", "LDM-503-12", "--tree")),
     ("critical-path", ("critical-path", "LDM-503-17", "--by", "hops")),
@@ -179,6 +181,28 @@ def test_the_data_is_as_its_schema_says(run, answer, call):
     assert done.returncode == 0, done.stderr
     jsonschema.validate(json.loads(done.stdout), schema, jsonschema.Draft7Validator)
     assert json.loads(run("schema", f"answer.{answer}").stdout) == answer_schema(answer)
+
+
+CIRCLES = """\
+milestones:
+  A: {requires: [B]}
+  B: {requires: [{id: A, query: Really?}]}
+  C: {duration: 3, requires: [{id: D, type: FF}]}
+  D: {duration: 2, requires: [{id: C, type: SS, lag: 2}]}
+"""
+
+
+def test_the_data_of_circles_is_as_the_schema_says(run, write):
+    done = run("check", write("plan.yaml", CIRCLES), "--format", "json")
+    data = json.loads(done.stdout)
+    jsonschema.validate(data, closed(answer_schema("check")), jsonschema.Draft7Validator)
+    kinds = [finding["circle"]["kind"] for finding in data["findings"] if finding["circle"]]
+    assert sorted(kinds) == ["cycle", "ladder"]
+
+
+def test_an_export_is_as_its_type_says(run):
+    schema = closed(schema_of(ExportAnswer))
+    jsonschema.validate(json.loads(run("export").stdout), schema, jsonschema.Draft7Validator)
 
 
 def on_a_terminal(*arguments: str, columns: int) -> str:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
+FORMATS = (
+    *("text", "markdown", "html", "json", "csv"),
+    *("concise", "github", "gitlab", "sarif", "junit"),
+)
 
 CONFIG = """\
 graph: plan.yaml
@@ -105,7 +108,7 @@ def test_sarif_says_what_is_allowed_where(run, plan):
     assert only["invocations"] == [{"executionSuccessful": True, "exitCode": 1}]
 
 
-@pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif", "junit", "markdown"])
+@pytest.mark.parametrize("form", sorted({*FORMATS} - {"text", "concise"}))
 def test_structured_formats_carry_every_finding(run, plan, form):
     text = run("check", "--format", form, cwd=plan).stdout
     text = text.replace("\\\\", "\\").replace("\\(", "(")
@@ -209,9 +212,35 @@ def test_output_writes_the_format_and_prints_the_text(run, plan, form):
         cwd=plan,
         env={"COLUMNS": "20"},
     )
-    assert done.returncode == 1
+    assert (done.returncode, done.stderr) == (1, "wrote out\n")
     assert done.stdout == run("check", "--color", "always", cwd=plan).stdout
     assert (plan / "out").read_text() == run("check", "--format", form, cwd=plan).stdout
+
+
+@pytest.mark.parametrize("end", ["txt", "md", "html", "json", "csv", "xlsx", "sarif"])
+def test_the_format_goes_by_the_end_of_the_file(run, plan, end):
+    form = {"txt": "text", "md": "markdown"}.get(end, end)
+    done = run("check", "-o", f"findings.{end}", cwd=plan)
+    assert (done.returncode, done.stderr) == (1, f"wrote findings.{end}\n")
+    assert done.stdout == run("check", cwd=plan).stdout
+    alone = run("check", "--format", form, "-o", "-", cwd=plan, text=False)
+    assert (alone.returncode, alone.stderr) == (1, b"")
+    assert (plan / f"findings.{end}").read_bytes() == alone.stdout
+
+
+def test_an_end_that_only_another_answer_knows(run, plan):
+    done = run("status", "D", "-o", "status.sarif", cwd=plan)
+    assert done.returncode == 2
+    assert "cannot tell the format from 'status.sarif': end it with .txt," in done.stderr
+
+
+def test_what_the_plan_is_read_from_is_not_written_over(run, plan):
+    (plan / "rules.txt").symlink_to("depgraph.yaml")
+    before = (plan / "depgraph.yaml").read_bytes()
+    done = run("check", "-o", "rules.txt", cwd=plan)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot write rules.txt" in done.stderr
+    assert (plan / "depgraph.yaml").read_bytes() == before
 
 
 def test_an_output_that_cannot_be_written(run, plan):
@@ -336,7 +365,7 @@ def test_the_text_imports_no_other_format():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     names = (
-        *("choice", "evidence", "formats", "formats.registry", "formats.text", "layout", "page"),
+        *("check_page", "choice", "evidence", "formats", "formats.registry", "layout", "page"),
         *("writers", "writers.text"),
     )
     assert done.stderr == f"{[f'depgraph.reports.{name}' for name in names]} []\n"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from depgraph.model import Graph, Link, Milestone, Position, Query
-from depgraph.reports.data import check_data
+from depgraph.reports.check_data import check_data
 from depgraph.reports.evidence import evidence_links, remarks
 from depgraph.rules.engine import check
 

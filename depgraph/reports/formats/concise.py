@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.reports.check_page import shown_findings, verdict
 from depgraph.reports.evidence import place, with_status
-from depgraph.reports.formats.text import shown_findings, verdict
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 def report(result: CheckResult, graph: Graph, options: Options) -> str:
     """Return a line for each finding that the text would show, and the verdict."""
     lines = []
-    shown = shown_findings(result, options)
-    for finding in shown:
+    for finding in shown_findings(result, options):
         position = place(finding, graph)
         where = f"{position.file}:{position.line}:{position.column}: " if position else ""
-        lines.append(f"{where}{finding.rule} {printable(with_status(finding))}\n")
-    hidden = len(result.findings) - len(shown)
-    return "".join(lines) + verdict(result, options, hidden=hidden)
+        lines.append(f"{where}{finding.rule} {printable(with_status(finding))}")
+    return "".join(f"{line}\n" for line in (*lines, *verdict(result, options)))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from depgraph.reports.choice import failing
 from depgraph.reports.evidence import details, place, without_controls
-from depgraph.words import counted
+from depgraph.words import and_more, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +72,9 @@ def _skipped(each: Examined, findings: Sequence[Finding]) -> str:
 
 def _failure(case: ET.Element, findings: Sequence[Finding], graph: Graph) -> None:
     first = findings[0]
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    failure = ET.SubElement(
-        case, "failure", message=without_controls(first.message + more), type=first.severity
-    )
+    others = and_more(len(findings) - 1)
+    message = f"{first.message} ({others})" if others else first.message
+    failure = ET.SubElement(case, "failure", message=without_controls(message), type=first.severity)
     failure.text = without_controls("\n".join(_lines(findings, graph)))
 
 

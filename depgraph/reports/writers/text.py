@@ -16,7 +16,7 @@ from depgraph.reports.page import Lines, Page, Table, cell_text, filled, without
 from depgraph.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from depgraph.reports.page import Head, Part, Value
 
@@ -24,6 +24,7 @@ _GAP = 2
 _INDENT = "  "
 _ESCAPE = "\x1b"
 _RESET = "\x1b[0m"
+_ARROWS = ("->", "<-", "<-?", "<-+", "<-x")
 _LATE = ("late", "overdue")
 _COMFORTABLE = 24
 """How narrow a column of texts gets before a column that matters less is left out."""
@@ -96,13 +97,9 @@ def _wrapped(text: str, room: int | None, indent: str = "") -> list[str]:
     if room is None or width(indent + shown_text) <= room:
         return [f"{indent}{shown_text}".rstrip()]
     inner = shown_text[: len(shown_text) - len(shown_text.lstrip())]
-    lines = broken(shown_text.strip(), max(1, room - width(indent + inner)))
-    first, *others = lines
-    hanging = _hanging(first) if others else ""
-    if hanging:
-        rest = broken(" ".join(others), max(1, room - width(indent + inner + hanging)))
-        others = [f"{hanging}{line}" for line in rest]
-    return [f"{indent}{inner}{line}".rstrip() for line in (first, *others)]
+    stripped = shown_text.strip()
+    lines = _hung(stripped, room - width(indent + inner), _hanging(stripped))
+    return [f"{indent}{inner}{line}".rstrip() for line in lines]
 
 
 def _item(text: str, room: int | None, indent: str) -> list[str]:
@@ -114,10 +111,19 @@ def _item(text: str, room: int | None, indent: str) -> list[str]:
     return [first, *_wrapped(rest, room, indent + _INDENT)]
 
 
-def _hanging(first: str) -> str:
+def _hanging(text: str) -> str:
     """Return the indent of the lines that go on after the sign of an item."""
-    sign = unstyle(first).split(" ", 1)[0]
+    sign = unstyle(text).split(" ", 1)[0]
     return _INDENT if sign in ("!", "?", "-", "+", "~") else ""
+
+
+def _hung(text: str, room: int, hanging: str) -> list[str]:
+    """Return a text in lines of so many columns, those after the first with an indent."""
+    first, *others = broken(text, max(1, room))
+    if hanging and others:
+        rest = broken(" ".join(others), max(1, room - width(hanging)))
+        others = [f"{hanging}{line}" for line in rest]
+    return [first, *others]
 
 
 def _safe(text: str) -> str:
@@ -147,7 +153,7 @@ def broken(text: str, room: int) -> list[str]:
         text = inner if inner.startswith(_ESCAPE) else inner.removesuffix(_RESET)
     lines: list[str] = []
     line = ""
-    for word in text.split(" "):
+    for word in _with_arrows(text.split(" ")):
         longer = f"{line} {word}" if line else word
         if line and width(longer) > room:
             lines.append(line)
@@ -155,6 +161,19 @@ def broken(text: str, room: int) -> list[str]:
         else:
             line = longer
     return [f"{before}{each.rstrip()}{after}" for each in (*lines, line)]
+
+
+def _with_arrows(words: Sequence[str]) -> Iterator[str]:
+    """Yield words, an arrow of a chain together with the code that it belongs to."""
+    arrow = ""
+    for word in words:
+        if word in _ARROWS:
+            arrow = f"{arrow}{word} "
+        else:
+            yield f"{arrow}{word}"
+            arrow = ""
+    if arrow:
+        yield arrow.rstrip()
 
 
 # -- tables ----------------------------------------------------------------------------
@@ -166,7 +185,7 @@ def _table(table: Table, room: int | None, indent: str) -> list[str]:
         lines += _wrapped(_bold(table.title), room, indent)
     if table.about:
         lines += _wrapped(table.about, room, indent)
-    inner = indent + _INDENT if table.title else indent
+    inner = indent + _INDENT if table.title or table.about else indent
     left_out: list[str] = []
     if table.rows:
         body, left_out = _body(table, room, inner)
@@ -194,8 +213,10 @@ def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[
             heads = [heads[n] for n in kept]
             cells = [[row[n] for n in kept] for row in cells]
         widths = fitted
+    is_of_sentences = [head.title for head in table.heads] == [""]
+    hanging = _INDENT if is_of_sentences else ""
     rows = [
-        [broken(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        [_hung(cell, wide, hanging) for cell, wide in zip(row, widths, strict=True)]
         for row in ([heads] if any(head.title for head in table.heads) else []) + cells
     ]
     right = {n for n, head in enumerate(table.heads) if head.type == "number"}
@@ -246,7 +267,7 @@ def _fitted(
     """Return how wide the columns of a table get, and which of them are kept."""
     natural = _widths(rows)
     longest = [
-        max(width(word) for cell in column for word in cell.split(" "))
+        max(width(word) for cell in column for word in _with_arrows(cell.split(" ")))
         if _can_be_broken(head)
         else wide
         for head, column, wide in zip(heads, zip(*rows, strict=True), natural, strict=True)

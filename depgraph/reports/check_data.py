@@ -1,0 +1,245 @@
+"""What a check found as data: the contract of ``check --format json``.
+
+Keys may be added; those that are there keep their name and meaning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+
+from depgraph.analysis.cycles import Cycle, CycleKind
+from depgraph.model import LinkType
+from depgraph.reports.choice import FailOn, counts_by_rule, failing
+from depgraph.reports.data import Day, Place, iso, place_data
+from depgraph.rules.findings import Severity, Status
+
+if TYPE_CHECKING:
+    from depgraph.analysis.ladders import Ladder
+    from depgraph.model import Graph, Link
+    from depgraph.rules.engine import CheckResult, Examined
+    from depgraph.rules.findings import Finding
+
+
+class FindingLink(Place):
+    """A link that is evidence, and where it stands."""
+
+    prerequisite: str
+    dependent: str
+    type: LinkType
+    lag: Annotated[int, "days"]
+    queried: bool
+
+
+class RoundData(TypedDict):
+    """Milestones that wait on each other."""
+
+    milestones: Annotated[list[str], "codes, sorted"]
+    link_count: Annotated[int, "how many links there are between them"]
+    queried_links: list[FindingLink]
+
+
+class CycleData(RoundData):
+    """Milestones whose starts and finishes wait on each other in a circle."""
+
+    kind: CycleKind
+    is_shortest: Annotated[bool, "whether it is known that no circle of them has fewer links"]
+    levels_of_effort: Annotated[list[str], "the codes of those that behave like one"]
+    cut: Annotated[list[FindingLink], "few links, without which there is no circle"]
+    cut_is_smallest: Annotated[bool, "whether it is known that fewer would not do"]
+    alternatives: Annotated[list[FindingLink], "where one is enough, all of which any is enough"]
+
+
+class LadderData(RoundData):
+    """Milestones that wait on each other, but not in a circle of starts and finishes."""
+
+    kind: Literal["ladder"]
+    is_feasible: Annotated[bool | None, "whether dates can satisfy all links; null for not known"]
+    days: Annotated[
+        int | None, "above 0 by how much lags and durations contradict each other, below 0 to spare"
+    ]
+
+
+class FindingData(Place):
+    """One thing that a check or a rule found, with its evidence and where to look first."""
+
+    rule: str
+    severity: Severity
+    status: Annotated[
+        Status, "queried for what only a queried link makes; known for what is accepted"
+    ]
+    milestone: Annotated[str | None, "the one that is meant; of a link, its dependent"]
+    prerequisite: str | None
+    dependent: str | None
+    message: str
+    chain: Annotated[list[str], "codes, from the prerequisite to the dependent"]
+    heads: Annotated[list[str], "all prerequisites, where it stands for several pairs"]
+    tails: Annotated[list[str], "all dependents, where it stands for several pairs"]
+    links: Annotated[list[FindingLink], "those of the chain"]
+    more_links: Annotated[list[FindingLink], "those that join the other prerequisites, dependents"]
+    circle: CycleData | LadderData | None
+    why: Annotated[str | None, "why it matters"]
+    fix: Annotated[str | None, "what to do"]
+    reason: Annotated[str | None, "why it is accepted"]
+    fingerprint: Annotated[str, "a name that stays when lines move"]
+
+
+class StatusCounts(TypedDict):
+    """How many findings there are of each status."""
+
+    new: int
+    queried: int
+    known: int
+
+
+class SeverityCounts(TypedDict):
+    """How many findings there are of each severity."""
+
+    error: int
+    warning: int
+    info: int
+
+
+class RuleCounts(StatusCounts):
+    """What a check or a rule looked at, and how many findings it has."""
+
+    rule: str
+    severity: Severity
+    milestones: int
+    links: int
+    skipped: Annotated[str | None, "why it was not run"]
+    findings: int
+
+
+class CheckSummary(TypedDict):
+    """The counts of a check."""
+
+    as_of: Day | None
+    milestones: int
+    links: int
+    queried_links: int
+    findings: int
+    failing: Annotated[int, "how many findings fail the check"]
+    fail_on: Annotated[FailOn, "the least severity of a new finding that does"]
+    by_status: StatusCounts
+    by_severity: SeverityCounts
+    rules: list[RuleCounts]
+
+
+class CheckAnswer(TypedDict):
+    """What is wrong with a plan: depgraph check."""
+
+    findings: Annotated[list[FindingData], "all, sorted by severity, rule, file and line"]
+    summary: CheckSummary
+
+
+def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") -> CheckAnswer:
+    """Return the findings of a run and their summary.
+
+    Parameters
+    ----------
+    fail_on
+        The least severity of a new finding that fails the run.
+    """
+    counts = counts_by_rule(result)
+    return {
+        "findings": [finding_data(finding) for finding in result.findings],
+        "summary": {
+            "as_of": iso(graph.as_of),
+            "milestones": len(graph),
+            "links": len(graph.links),
+            "queried_links": len(graph.queried_links),
+            "findings": len(result.findings),
+            "failing": len(failing(result, fail_on)),
+            "fail_on": fail_on,
+            "by_status": {
+                "new": result.number_of(status="new"),
+                "queried": result.number_of(status="queried"),
+                "known": result.number_of(status="known"),
+            },
+            "by_severity": {
+                "error": result.number_of(severity="error"),
+                "warning": result.number_of(severity="warning"),
+                "info": result.number_of(severity="info"),
+            },
+            "rules": [_rule(examined, counts[examined.rule]) for examined in result.examined],
+        },
+    }
+
+
+def _rule(examined: Examined, counts: dict[Status, int]) -> RuleCounts:
+    return {
+        "rule": examined.rule,
+        "severity": examined.severity,
+        "milestones": examined.milestones,
+        "links": examined.links,
+        "skipped": examined.skipped or None,
+        "findings": sum(counts.values()),
+        "new": counts["new"],
+        "queried": counts["queried"],
+        "known": counts["known"],
+    }
+
+
+def finding_data(finding: Finding) -> FindingData:
+    """Return one finding with its evidence."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "status": finding.status,
+        "milestone": finding.milestone,
+        "prerequisite": finding.prerequisite,
+        "dependent": finding.dependent,
+        "message": finding.message,
+        "chain": list(finding.chain),
+        "heads": list(finding.heads),
+        "tails": list(finding.tails),
+        "links": _links(finding.links),
+        "more_links": _links(finding.more_links),
+        "circle": _circle(finding.circle) if finding.circle else None,
+        "why": finding.why,
+        "fix": finding.fix,
+        "reason": finding.reason,
+        "fingerprint": finding.fingerprint,
+        **place_data(finding.position),
+    }
+
+
+def _circle(circle: Cycle | Ladder) -> CycleData | LadderData:
+    if isinstance(circle, Cycle):
+        return {
+            "kind": circle.kind,
+            **_round(circle),
+            "is_shortest": circle.is_shortest,
+            "levels_of_effort": list(circle.levels_of_effort),
+            "cut": _links(circle.cut),
+            "cut_is_smallest": circle.cut_is_smallest,
+            "alternatives": _links(circle.alternatives),
+        }
+    return {
+        "kind": "ladder",
+        **_round(circle),
+        "is_feasible": circle.is_feasible,
+        "days": circle.days,
+    }
+
+
+def _round(circle: Cycle | Ladder) -> RoundData:
+    return {
+        "milestones": list(circle.milestones),
+        "link_count": len(circle.component_links),
+        "queried_links": _links(circle.queried_links),
+    }
+
+
+def _links(links: tuple[Link, ...]) -> list[FindingLink]:
+    return [
+        {
+            "prerequisite": link.prerequisite,
+            "dependent": link.dependent,
+            "type": link.type,
+            "lag": link.lag,
+            "queried": link.queried,
+            **place_data(link.position),
+        }
+        for link in links
+    ]

@@ -1,0 +1,243 @@
+"""What a check found, for people and as a table.
+
+Text is by rule and shows what matters, the last line being the verdict. Documents have every
+finding, by status.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from click import style
+
+from depgraph.reports.choice import failing
+from depgraph.reports.evidence import (
+    errors_in_words,
+    evidence_links,
+    folded_chain,
+    in_words,
+    place,
+    remarks,
+    rest_in_words,
+    summary,
+)
+from depgraph.reports.layout import day
+from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked
+from depgraph.words import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.model import Graph
+    from depgraph.reports.choice import Options
+    from depgraph.reports.page import Value
+    from depgraph.rules.engine import CheckResult
+    from depgraph.rules.findings import Finding
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+_LONG = 20
+"""How many findings make a section that is folded away."""
+
+_NOTHING = "looked at nothing"
+_NEW = {"error": "New errors", "warning": "New warnings", "info": "New for information"}
+
+
+def check_page(result: CheckResult, graph: Graph, options: Options) -> Page:
+    """Return every finding, by status, and what was looked at: for documents.
+
+    New errors and warnings are open, unless they are long; the rest is folded away.
+    """
+    titles = (*_NEW.values(), "Queried", "Known")
+    by_title: dict[str, list[Finding]] = {title: [] for title in titles}
+    for finding in result.findings:
+        is_new = finding.status == "new"
+        title = _NEW[finding.severity] if is_new else finding.status.capitalize()
+        by_title[title].append(finding)
+    return Page(
+        "depgraph check",
+        [
+            style(summary(result), bold=True),
+            *_what_fails(result, options),
+            *(_section(title, findings, graph) for title, findings in by_title.items() if findings),
+            _examined_section(result, graph),
+        ],
+    )
+
+
+def page_by_rule(result: CheckResult, graph: Graph, options: Options) -> Page:
+    """Return the findings that matter, by rule, how much was looked at, and the verdict: for text.
+
+    New errors and warnings are shown, and whatever fails the run; the others are counted.
+    """
+    groups = groupby(
+        shown_findings(result, options), key=lambda finding: (finding.severity, finding.rule)
+    )
+    return Page(
+        "",
+        [
+            *(_rule_table(list(findings)) for _, findings in groups),
+            _examined_table(result, graph, show_all=options.show_all),
+            Lines(verdict(result, options)),
+        ],
+    )
+
+
+def check_table(result: CheckResult, graph: Graph) -> Table:
+    """Return every finding for programs: a row for each."""
+    rows: list[tuple[Value, ...]] = []
+    for finding in result.findings:
+        position = place(finding, graph)
+        rows.append(
+            (
+                *(finding.rule, finding.severity, finding.status, finding.milestone),
+                *(finding.prerequisite, finding.dependent, finding.message, finding.chain),
+                position.file if position else None,
+                position.line or None if position else None,
+                *(finding.why, finding.fix, finding.reason, finding.fingerprint),
+            )
+        )
+    return Table(
+        "Findings",
+        (
+            *heads("rule", "severity", "status", "code", "prerequisite", "dependent", "message"),
+            Head("chain", "chain", "texts"),
+            *heads("file", "line", "why", "fix", "reason", "fingerprint", right=[1]),
+        ),
+        tuple(rows),
+        {"as_of": graph.as_of},
+        (summary(result),),
+    )
+
+
+def shown_findings(result: CheckResult, options: Options) -> list[Finding]:
+    """Return the findings that texts show one by one."""
+    return [
+        finding
+        for finding in result.findings
+        if options.show_all
+        or (finding.status == "new" and (finding.severity != "info" or options.fail_on == "info"))
+    ]
+
+
+def verdict(result: CheckResult, options: Options) -> list[str]:
+    """Return the last lines: the counts, and whether the run fails where that is not plain."""
+    colour = "red" if result.number_of(status="new", severity="error") else "green"
+    counts = f"{style(errors_in_words(result), fg=colour, bold=True)}; {rest_in_words(result)}"
+    if len(shown_findings(result, options)) < len(result.findings):
+        counts += " (--all shows everything)"
+    return [counts, *_what_fails(result, options)]
+
+
+def _what_fails(result: CheckResult, options: Options) -> list[str]:
+    if options.fail_on == "error":
+        return []
+    count = len(failing(result, options.fail_on))
+    fails = f"{counted(count, 'finding')} {'fails' if count == 1 else 'fail'} the check"
+    return [f"With --fail-on {options.fail_on}: {fails if count else 'the check passes'}"]
+
+
+# -- findings --------------------------------------------------------------------------
+
+
+def _rule_table(findings: Sequence[Finding]) -> Table:
+    """Return findings of one rule and severity: sentences with their evidence below."""
+    first = findings[0]
+    head = printable(f"{first.severity}: {first.rule}")
+    title = style(head, fg=_COLOURS[first.severity], bold=True)
+    return Table(
+        f"{title}  {printable(first.why)}" if first.why else title,
+        (Head("finding", ""),),
+        tuple((_sentence(finding),) for finding in findings),
+        notes=(f"to do: {printable(first.fix)}",) if first.fix else (),
+        details=_numbered([_evidence(finding) for finding in findings]),
+    )
+
+
+def _sentence(finding: Finding) -> str:
+    where = f"{finding.position}: " if finding.position else ""
+    status = "" if finding.status == "new" else f"[{finding.status}] "
+    return f"{where}{status}{finding.message}"
+
+
+def _section(title: str, findings: Sequence[Finding], graph: Graph) -> Section:
+    """Return findings of one status: a table, with their evidence below each."""
+    places = [place(finding, graph) for finding in findings]
+    table = Table(
+        "",
+        heads("rule", Head("where", "where", is_code=True), "what"),
+        tuple(
+            (finding.rule, str(position or ""), finding.message)
+            for finding, position in zip(findings, places, strict=True)
+        ),
+        details=_numbered([[*_evidence(finding), *_what_to_do(finding)] for finding in findings]),
+    )
+    is_open = title in (_NEW["error"], _NEW["warning"]) and len(findings) <= _LONG
+    return Section(f"{title} ({len(findings)})", [table], is_folded=not is_open)
+
+
+def _numbered(details: Sequence[Sequence[str]]) -> dict[int, Sequence[str]]:
+    """Return the lines below rows, by the numbers of the rows that have any."""
+    return {number: lines for number, lines in enumerate(details) if lines}
+
+
+def _evidence(finding: Finding) -> list[str]:
+    chain = folded_chain(finding)
+    lines = [chain] if chain else []
+    lines += (f"{in_words(link)}  {link.position or ''}" for link in evidence_links(finding))
+    return [printable(line).rstrip() for line in (*lines, *remarks(finding))]
+
+
+def _what_to_do(finding: Finding) -> list[str]:
+    is_asked_for = finding.fix and finding.status == "new" and finding.severity != "info"
+    return [f"to do: {printable(finding.fix or '')}"] if is_asked_for else []
+
+
+# -- what was looked at ----------------------------------------------------------------
+
+
+def _examined_table(result: CheckResult, graph: Graph, *, show_all: bool) -> Table:
+    """Return how much was looked at, and by rule, without `show_all` where that is not all."""
+    count = counted(len(result.examined), "rule")
+    rows = [
+        (
+            examined.rule,
+            counted(examined.milestones, "milestone"),
+            counted(examined.links, "link"),
+            "" if examined.milestones else marked(_NOTHING, colour="yellow", is_bold=False),
+        )
+        for examined in result.examined
+        if not examined.skipped and (show_all or examined.milestones != len(graph))
+    ]
+    return Table(
+        "",
+        tuple(Head(name, "", least=0) for name in ("rule", "milestones", "links", "remark")),
+        tuple(rows),
+        notes=tuple(
+            f"{examined.rule} was not run: {printable(examined.skipped)}"
+            for examined in result.examined
+            if examined.skipped
+        ),
+        about=f"Looked at {_size(graph, ' and ')} with {count}.",
+    )
+
+
+def _examined_section(result: CheckResult, graph: Graph) -> Section:
+    rows = tuple(
+        (
+            *(examined.rule, examined.milestones, examined.links),
+            f"not run: {examined.skipped}"
+            if examined.skipped
+            else ("" if examined.milestones else _NOTHING),
+        )
+        for examined in result.examined
+    )
+    table = Table("", heads("rule", "milestones", "links", "", right=[1, 2]), rows)
+    return Section("What was looked at", [f"{_size(graph, ', ')}.", table], is_folded=True)
+
+
+def _size(graph: Graph, between: str) -> str:
+    counts = between.join((counted(len(graph), "milestone"), counted(len(graph.links), "link")))
+    as_of = f" as of {day(graph.as_of)}" if graph.as_of else ""
+    return f"{counts} ({len(graph.queried_links)} queried){as_of}"
