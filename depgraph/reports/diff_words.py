@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.layout import day
-from depgraph.words import counted, days, printable
+from depgraph.words import counted, days, printable, shortened
 
 if TYPE_CHECKING:
-    from depgraph.analysis.cycles import Cycle
     from depgraph.plans.comparing import PlanChanges
 
 
@@ -299,16 +298,10 @@ def cycle_lines(changes: PlanChanges) -> list[str]:
         if cycles:
             lines.append(
                 f"{printable(operand.shown)} has {counted(len(cycles), 'cycle')}, so its "
-                f"projected dates are not available: {_circle(cycles[0])}"
+                "projected dates are not available: "
+                f"{printable(shortened(cycles[0].chain, ' -> ', most=7))}"
             )
     return lines
-
-
-def _circle(cycle: Cycle) -> str:
-    codes = cycle.chain
-    if len(codes) > 7:
-        codes = (*codes[:5], "...", codes[-1])
-    return " -> ".join(codes)
 
 
 def untold_note(changes: PlanChanges) -> str:
