@@ -54,11 +54,7 @@ def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
             Table(
                 words.changed,
                 (MILESTONE, WAITS_ON, text("what"), text(words.old), text(words.new)),
-                tuple(
-                    (change.after.dependent, change.after.prerequisite, *difference)
-                    for change in links.changed
-                    for difference in link_differences(change)
-                ),
+                tuple(row for change in links.changed for row in _change_rows(change)),
             )
         ),
     ]
@@ -83,6 +79,11 @@ def _table(title: str, links: Iterable[OneSided]) -> Kind:
 def _doubts(title: str, head: str, links: Iterable[Link]) -> Kind:
     rows = tuple((link.dependent, link.prerequisite, doubt(link)) for link in links)
     return Kind(Table(title, (MILESTONE, WAITS_ON, text(head)), rows))
+
+
+def _change_rows(change: LinkChange) -> list[tuple[str, ...]]:
+    ends = change.after.dependent, change.after.prerequisite
+    return [(*ends, what, was or "-", now or "-") for what, was, now in link_differences(change)]
 
 
 def one_sided_links(changes: PlanChanges, *, is_added: bool) -> list[OneSided]:
@@ -150,19 +151,19 @@ def doubt(link: Link) -> str:
     return texts or "(no reason given)"
 
 
-def link_differences(change: LinkChange) -> list[tuple[str, str, str]]:
+def link_differences(change: LinkChange) -> list[tuple[str, str | None, str | None]]:
     """Return what differs in a link of both plans: what, before and after."""
     was, now = change.before, change.after
     names = change.attributes
-    differences = []
+    differences: list[tuple[str, str | None, str | None]] = []
     if {"type", "lag", "calendar"}.intersection(names):
         terms = [f"{relation(link)} {link.calendar or ''}".rstrip() for link in (was, now)]
         differences.append(("type and lag", terms[0], terms[1]))
     if "note" in names:
-        differences.append(("note", was.note or "-", now.note or "-"))
+        differences.append(("note", was.note, now.note))
     if "queries" in names and was.queried and now.queried:
         differences.append(("query", doubt(was), doubt(now)))
     if "allowances" in names:
-        rules = [", ".join(leave.rule for leave in link.allowances) or "-" for link in (was, now)]
-        differences.append(("allowed", rules[0], rules[1]))
+        rules = [", ".join(leave.rule for leave in link.allowances) for link in (was, now)]
+        differences.append(("allowed", rules[0] or None, rules[1] or None))
     return differences

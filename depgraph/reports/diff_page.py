@@ -52,7 +52,7 @@ def diff_page(
         How many rows a table has that is not folded away. None to fold none.
     """
     words = wording(changes)
-    parts: list[Part] = [sizes(changes), summary(changes)]
+    parts: list[Part] = [sizes(changes), style(summary(changes), bold=True)]
     parts += (
         style(f"failed: {printable(str(condition))}", fg="red", bold=True) for condition in held
     )

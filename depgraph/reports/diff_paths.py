@@ -56,10 +56,6 @@ def legend(changes: Iterable[TargetChange], words: Wording) -> str:
     return ", ".join(f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in there)
 
 
-def _marked(sign: str) -> str:
-    return marked(sign, colour=_COLOURS[sign]) if sign else sign
-
-
 def mark(step: PathStep) -> str:
     """Return the mark of a step: what became of it."""
     if step.presence == "after":
@@ -119,11 +115,12 @@ def _row(step: PathStep, sign: str) -> tuple[Value, ...]:
     shown_step = step.after or step.before
     assert shown_step is not None, "a step is on one of the two paths"
     milestone = shown_step.milestone
+    code = f"{step.id}{' (complete)' if milestone.is_complete else ''}"
     was = step.before.projected if step.before else None
     now = step.after.projected if step.after else None
     return (
-        _marked(sign),
-        f"{step.id}{' (complete)' if milestone.is_complete else ''}",
+        marked(sign, colour=_COLOURS[sign]) if sign else sign,
+        marked(code, colour=_COLOURS[sign], is_bold=False) if sign else code,
         was,
         now,
         signed((now - was).days) if was and now else None,
