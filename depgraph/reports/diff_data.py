@@ -150,7 +150,7 @@ def diff_data(
 ) -> DiffAnswer:
     """Return what changed."""
     comparison = changes.comparison
-    because = {each.condition: list(each.because) for each in held}
+    because = {holding.condition: list(holding.because) for holding in held}
     return {
         "old": _operand(changes.before, changes.cycles[0]),
         "new": _operand(changes.after, changes.cycles[1]),
@@ -162,11 +162,15 @@ def diff_data(
         "questions": question_changes(comparison),
         "calendars": list(comparison.calendars),
         "findings": _findings(changes),
-        "targets": [_target(each) for each in changes.targets],
+        "targets": [_target(target) for target in changes.targets],
         "not_compared": {"old": list(changes.untold.before), "new": list(changes.untold.after)},
         "conditions": [
-            {"condition": each.text, "holds": each in because, "because": because.get(each, [])}
-            for each in conditions
+            {
+                "condition": condition.text,
+                "holds": condition in because,
+                "because": because.get(condition, []),
+            }
+            for condition in conditions
         ],
     }
 
@@ -188,19 +192,19 @@ def _operand(operand: Operand, cycles: Sequence[object]) -> PlanData:
 
 
 def _findings(changes: PlanChanges) -> FindingChangesData | None:
-    found = changes.findings
-    if found is None:
+    findings = changes.findings
+    if findings is None:
         return None
     return {
-        "new": [_finding(each) for each in found.new],
-        "gone": [_finding(each) for each in found.gone],
+        "new": list(map(_finding, findings.new)),
+        "gone": list(map(_finding, findings.gone)),
         "restated": [
             {
-                **_finding(each.after),
-                "status_before": each.before.status,
-                "severity_before": each.before.severity,
+                **_finding(now),
+                "status_before": was.status,
+                "severity_before": was.severity,
             }
-            for each in found.restated
+            for was, now in findings.restated
         ],
     }
 

@@ -211,8 +211,8 @@ def _value(value: object) -> str:
 
 
 def _findings(changes: PlanChanges, words: Wording) -> list[Kind]:
-    found = changes.findings
-    if found is None:
+    findings = changes.findings
+    if findings is None:
         return []
     rule, what = Head("rule", "rule", is_code=True), text("what")
 
@@ -226,13 +226,13 @@ def _findings(changes: PlanChanges, words: Wording) -> list[Kind]:
         return Kind(Table(title, heads, rows), is_minor)
 
     restated = tuple(
-        (judgement(was), judgement(now), now.rule, now.message) for was, now in found.restated
+        (judgement(was), judgement(now), now.rule, now.message) for was, now in findings.restated
     )
     return [
-        table(words.findings_new, found.new, is_minor=False),
-        table(words.findings_new_minor, found.new, is_minor=True),
-        table(words.findings_gone, found.gone, is_minor=False),
-        table(words.findings_gone_minor, found.gone, is_minor=True),
+        table(words.findings_new, findings.new, is_minor=False),
+        table(words.findings_new_minor, findings.new, is_minor=True),
+        table(words.findings_gone, findings.gone, is_minor=False),
+        table(words.findings_gone_minor, findings.gone, is_minor=True),
         Kind(
             Table(words.findings_restated, (text(words.old), text(words.new), rule, what), restated)
         ),

@@ -63,8 +63,8 @@ def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
 def _one_sided(changes: PlanChanges, title: str, title_apart: str, *, is_added: bool) -> list[Kind]:
     """Return the links that only one plan has; of drift, those between milestones of both first."""
     links = one_sided_links(changes, is_added=is_added)
-    between = [each for each in links if not each.is_apart]
-    apart = [each for each in links if each.is_apart]
+    between = [one for one in links if not one.is_apart]
+    apart = [one for one in links if one.is_apart]
     if not changes.is_drift:
         return [_table(title, [*between, *apart])]
     return [_table(title, between), _table(title_apart, apart)._replace(is_minor=True)]
@@ -92,7 +92,8 @@ def one_sided_links(changes: PlanChanges, *, is_added: bool) -> list[OneSided]:
     links = comparison.links.added if is_added else comparison.links.removed
     own = comparison.after if is_added else comparison.before
     joined = changes.joined_before if is_added else changes.still_joined
-    only_own = {each.id for each in (comparison.added if is_added else comparison.removed)}
+    milestones = comparison.added if is_added else comparison.removed
+    only_own = {milestone.id for milestone in milestones}
     only_own_words = words.come if is_added else words.gone
     turned = {link[:2] for link in (comparison.before if is_added else comparison.after).links}
     one_sided = []

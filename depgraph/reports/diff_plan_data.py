@@ -143,14 +143,14 @@ class QuestionChanges(TypedDict):
 def milestone_changes(comparison: Comparison) -> MilestoneChanges:
     """Return what became of milestones."""
     return {
-        "added": [_milestone(each) for each in comparison.added],
-        "removed": [_milestone(each) for each in comparison.removed],
-        "recoded": [_recoded(each) for each in comparison.recoded],
-        "renamed": [_renamed(each) for each in comparison.renamed],
-        "moved": [_moved(each) for each in comparison.moved],
-        "completed": [_moved(each) for each in comparison.completed],
-        "reopened": [_moved(each) for each in comparison.reopened],
-        "changed": [_attribute(each) for each in comparison.attributes],
+        "added": list(map(_milestone, comparison.added)),
+        "removed": list(map(_milestone, comparison.removed)),
+        "recoded": list(map(_recoded, comparison.recoded)),
+        "renamed": list(map(_renamed, comparison.renamed)),
+        "moved": list(map(_moved, comparison.moved)),
+        "completed": list(map(_moved, comparison.completed)),
+        "reopened": list(map(_moved, comparison.reopened)),
+        "changed": list(map(_attribute, comparison.attributes)),
     }
 
 
@@ -168,13 +168,13 @@ def _milestone(milestone: Milestone) -> MilestoneData:
     }
 
 
-def _recoded(each: Recoded) -> RecodedData:
+def _recoded(recoded: Recoded) -> RecodedData:
     return {
-        "before": each.before.id,
-        "after": each.after.id,
-        "certain": each.is_certain,
-        "likeness": each.likeness,
-        "name": each.after.name,
+        "before": recoded.before.id,
+        "after": recoded.after.id,
+        "certain": recoded.is_certain,
+        "likeness": recoded.likeness,
+        "name": recoded.after.name,
     }
 
 
@@ -225,11 +225,11 @@ def link_changes(changes: PlanChanges) -> LinkChanges:
     """Return what became of links."""
     links = changes.comparison.links
     return {
-        "added": [_one_link(each, changes, added=True) for each in links.added],
-        "removed": [_one_link(each, changes, added=False) for each in links.removed],
-        "queried": [_both_links(each) for each in links.queried],
-        "confirmed": [_both_links(each) for each in links.confirmed],
-        "changed": [_both_links(each) for each in links.changed],
+        "added": [_one_link(link, changes, added=True) for link in links.added],
+        "removed": [_one_link(link, changes, added=False) for link in links.removed],
+        "queried": list(map(_both_links, links.queried)),
+        "confirmed": list(map(_both_links, links.confirmed)),
+        "changed": list(map(_both_links, links.changed)),
     }
 
 
@@ -258,8 +258,8 @@ def _both_links(change: LinkChange) -> BothLinksData:
 def question_changes(comparison: Comparison) -> QuestionChanges:
     """Return the questions that only one plan has."""
     return {
-        "asked": [_question(each) for each in comparison.asked],
-        "settled": [_question(each) for each in comparison.settled],
+        "asked": list(map(_question, comparison.asked)),
+        "settled": list(map(_question, comparison.settled)),
     }
 
 

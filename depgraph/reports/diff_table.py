@@ -147,9 +147,9 @@ def _dates(comparison: Comparison) -> Iterator[_Row]:
 
 
 def _attributes(comparison: Comparison) -> Iterator[_Row]:
-    for each in comparison.attributes:
-        was, now = map(_value, each.values)
-        yield _Row("milestone", "changed", each.id, each.attribute, was, now).of(each.after)
+    for change in comparison.attributes:
+        was, now = map(_value, change.values)
+        yield _Row("milestone", "changed", change.id, change.attribute, was, now).of(change.after)
     for question in comparison.asked:
         row = _Row("question", "asked", question.milestone, "question", after=question.text)
         yield row.of(_named(comparison.after, question.milestone))
@@ -212,15 +212,15 @@ def _link(
 
 
 def _findings(changes: PlanChanges) -> Iterator[_Row]:
-    found = changes.findings
-    if found is None:
+    findings = changes.findings
+    if findings is None:
         return
     old, new = changes.before.judged.graph, changes.after.judged.graph
-    for finding in found.new:
+    for finding in findings.new:
         yield _finding("new", finding, new, after=judgement(finding))
-    for finding in found.gone:
+    for finding in findings.gone:
         yield _finding("gone", finding, old, before=judgement(finding))
-    for was, now in found.restated:
+    for was, now in findings.restated:
         yield _finding("restated", now, new, judgement(was), judgement(now))
 
 

@@ -95,7 +95,7 @@ def _part(part: Part, level: int, anchor: str = "") -> str:
         return f"<p>{_paragraph(part.title)}</p>\n<ul>{items}</ul>"
     if isinstance(part, Table):
         return _table(part, anchor)
-    inner = "\n".join(_part(each, min(level + 1, 6)) for each in filled(part.parts))
+    inner = "\n".join(_part(inner_part, min(level + 1, 6)) for inner_part in filled(part.parts))
     title = _plain(part.title)
     if part.is_folded:
         return f"<details{_id(anchor)}><summary>{title}</summary>\n{inner}\n</details>"
