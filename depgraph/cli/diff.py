@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from depgraph.cli.options import Code, Day, PlanPath, colour_option
+from depgraph.cli.answer import Output, answer_options
+from depgraph.cli.options import Code, Day, colour_option
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
-    from depgraph.plans.comparing import PlanChanges
-    from depgraph.plans.conditions import Condition, Held
+    from depgraph.plans.conditions import Condition
 
 # Generic for the type checker only: older releases of click know no type parameter here.
 if TYPE_CHECKING:
     ConditionType = click.ParamType[Condition]
 else:
     ConditionType = click.ParamType
-
-_SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "markdown"}
 
 
 class ConditionParam(ConditionType):
@@ -83,13 +80,7 @@ class ConditionParam(ConditionType):
     is_flag=True,
     help="Show every row of every table; else markdown fits into a comment of a merge request.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "markdown", "json", "html"]),
-    help="How to print the answer; text unless said, or what the ending of the file says.",
-)
-@click.option("-o", "--output", type=PlanPath(), metavar="FILE", help="Write to this file.")
+@answer_options()
 @colour_option
 @click.pass_context
 def command(
@@ -104,8 +95,7 @@ def command(
     as_of: date | None,
     conditions: tuple[Condition, ...],
     show_all: bool,
-    format_: str | None,
-    output: Path | None,
+    output: Output,
 ) -> None:
     """Say what changed between two plans: milestones, links, dates, findings, critical paths.
 
@@ -136,7 +126,6 @@ def command(
       depgraph diff main --format markdown --fail-on 'slip>30d' --fail-on new-error
       depgraph diff graphs export.xlsx -o drift.html
     """
-    from depgraph.cli.output import print_text, write_whole
     from depgraph.plans.comparing import compare_plans
     from depgraph.plans.conditions import (
         FINDING_CONDITIONS,
@@ -145,6 +134,9 @@ def command(
         unmatched,
     )
     from depgraph.plans.operands import open_operand
+    from depgraph.reports.diff_data import diff_data
+    from depgraph.reports.diff_page import diff_page_in
+    from depgraph.reports.diff_table import diff_table
     from depgraph.sources.overlay import codes_of
 
     words = {condition.word for condition in conditions}
@@ -161,49 +153,21 @@ def command(
         codes = codes_of(after.opened.graph)
         if before.kind == "export" and after.kind != "export" and codes:
             before = stack.enter_context(open_operand(old, as_of=as_of, codes=codes))
-        before.opened.refuse_overwriting(output)
-        after.opened.refuse_overwriting(output)
+        before.opened.refuse_overwriting(output.path)
+        after.opened.refuse_overwriting(output.path)
         changes = compare_plans(
             before, after, targets=targets, is_drift=is_drift, with_findings=with_findings
         )
         held = conditions_held(changes, conditions)
         never = unmatched(changes, conditions)
-        suffix = output.suffix.lower() if output else ""
-        chosen = format_ or _SUFFIXES.get(suffix, "text")
-        text = _written(changes, conditions, held, chosen, show_all=show_all)
-    if output is None:
-        print_text(text)
-    else:
-        write_whole(output, click.unstyle(text).encode())
+        output.put(
+            page=lambda: diff_page_in(output.format, changes, held, show_all=show_all),
+            data=lambda: diff_data(changes, conditions, held),
+            table=lambda: diff_table(changes),
+        )
     for condition in never:
         click.echo(f"note: --fail-on {condition.text}: no milestone has such a code", err=True)
-    if held and (output is not None or chosen != "text"):
-        for each in held:
-            click.echo(f"failed: {each}", err=True)
+    if output.path is not None or output.format != "text":
+        for condition_held in held:
+            click.echo(f"failed: {condition_held}", err=True)
     ctx.exit(1 if held else 0)
-
-
-def _written(
-    changes: PlanChanges,
-    conditions: tuple[Condition, ...],
-    held: tuple[Held, ...],
-    format_: str,
-    *,
-    show_all: bool,
-) -> str:
-    if format_ == "json":
-        from depgraph.reports.data import as_text
-        from depgraph.reports.diff_data import diff_data
-
-        return as_text(diff_data(changes, conditions, held))
-    if format_ == "html":
-        from depgraph.reports.diff_html import diff_html
-
-        return diff_html(changes, held)
-    if format_ == "markdown":
-        from depgraph.reports.diff_markdown import diff_markdown
-
-        return diff_markdown(changes, held, show_all=show_all)
-    from depgraph.reports.diff_text import diff_text
-
-    return diff_text(changes, held, show_all=show_all)

@@ -1,98 +1,182 @@
-"""What changed between two plans, as data: the contract of ``diff --format json``.
-
-Keys may be added; those that are there keep their name and meaning. Dates are written
-YYYY-MM-DD, and null stands for what is not known.
-"""
+"""What changed between two plans, as data: the contract of ``diff --format json``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
-from depgraph.analysis.path_comparison import margin
-from depgraph.reports.check_data import finding_data
-from depgraph.reports.data import iso
+from depgraph.analysis.path_comparison import Presence, margin
+from depgraph.plans.operands import Kind
+from depgraph.reports.data import Day, iso
+from depgraph.reports.diff_plan_data import (
+    LinkChanges,
+    MilestoneChanges,
+    QuestionChanges,
+    link_changes,
+    milestone_changes,
+    question_changes,
+)
 from depgraph.reports.diff_words import summary
+from depgraph.rules.findings import Severity, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.comparison import AttributeChange, Change
     from depgraph.analysis.critical_path import CriticalPath, Step
-    from depgraph.analysis.link_comparison import LinkChange
     from depgraph.analysis.path_comparison import PathStep, TargetChange
-    from depgraph.analysis.recoding import Recoded
-    from depgraph.model import Graph, Link, Milestone, Question
     from depgraph.plans.comparing import PlanChanges
     from depgraph.plans.conditions import Condition, Held
     from depgraph.plans.operands import Operand
     from depgraph.rules.findings import Finding
 
-Json = dict[str, Any]
 
-_OF_FINDING = (
-    *("rule", "severity", "status", "milestone", "prerequisite", "dependent", "message"),
-    *("file", "line", "fingerprint"),
-)
+class PlanData(TypedDict):
+    """One of the two plans."""
+
+    name: str
+    kind: Kind
+    as_of: Day | None
+    milestones: Annotated[int, "how many it has"]
+    links: int
+    queried_links: int
+    cycles: int
+
+
+class FindingData(TypedDict):
+    """A finding of the checks, without its evidence."""
+
+    rule: str
+    severity: Severity
+    status: Status
+    milestone: str | None
+    prerequisite: str | None
+    dependent: str | None
+    message: str
+    file: str | None
+    line: Annotated[int | None, "from 1"]
+    fingerprint: str
+
+
+class RestatedData(FindingData):
+    """A finding of both plans with another status or severity."""
+
+    status_before: Status
+    severity_before: Severity
+
+
+class FindingChangesData(TypedDict):
+    """What the checks find in one plan only, or judge otherwise."""
+
+    new: list[FindingData]
+    gone: list[FindingData]
+    restated: list[RestatedData]
+
+
+class PathData(TypedDict):
+    """What a plan says of a target."""
+
+    due: Day | None
+    projected: Day | None
+    deadline: Day | None
+    float_days: Annotated[int | None, "to the deadline, else to the due date; negative is late"]
+    refusal: Annotated[str | None, "why there is no answer"]
+
+
+class StepData(TypedDict):
+    """A milestone on the critical path of a plan."""
+
+    projected: Day | None
+    link_slack_days: int | None
+    total_float_days: int | None
+
+
+class PathStepData(TypedDict):
+    """A milestone on the critical path in at least one of the plans."""
+
+    id: str
+    on_path: Annotated[Presence, "in which plans"]
+    before: StepData | None
+    after: StepData | None
+
+
+class TargetData(TypedDict):
+    """What drives a target in both plans."""
+
+    target: str
+    name: str | None
+    before: PathData
+    after: PathData
+    days: Annotated[int | None, "between the projected dates, positive for later"]
+    other_path: Annotated[bool, "whether the critical paths pass other milestones"]
+    steps: Annotated[list[PathStepData], "both paths as one chain, from the target back"]
+
+
+class NotComparedData(TypedDict):
+    """What one of two accounts never tells."""
+
+    old: list[str]
+    new: list[str]
+
+
+class ConditionData(TypedDict):
+    """A condition that was asked about."""
+
+    condition: str
+    holds: bool
+    because: list[str]
+
+
+class DiffAnswer(TypedDict):
+    """The answer of depgraph diff."""
+
+    old: PlanData
+    new: PlanData
+    relation: Annotated[
+        Literal["change", "drift"], "one plan at two times, or two accounts of one plan"
+    ]
+    differs: bool
+    summary: Annotated[str, "what differs, in one sentence"]
+    milestones: MilestoneChanges
+    links: LinkChanges
+    questions: QuestionChanges
+    calendars: Annotated[list[str], "the names of those that differ"]
+    findings: Annotated[FindingChangesData | None, "null where they were not compared"]
+    targets: list[TargetData]
+    not_compared: NotComparedData
+    conditions: list[ConditionData]
 
 
 def diff_data(
     changes: PlanChanges, conditions: Sequence[Condition] = (), held: Sequence[Held] = ()
-) -> Json:
-    """Return what changed.
-
-    Returns
-    -------
-    dict
-        ``old`` and ``new``, what is compared; ``relation``, ``change`` or ``drift``;
-        ``differs``; ``summary``, in one sentence; ``milestones``, ``links``, ``questions``
-        and ``findings`` (null where they were not compared), with a list for each kind of
-        change; ``calendars``; ``targets``, each with its critical paths as one chain;
-        ``not_compared``, what only one of two accounts tells; ``conditions``, those that were
-        asked about.
-    """
+) -> DiffAnswer:
+    """Return what changed."""
     comparison = changes.comparison
-    links = comparison.links
-    because = {each.condition: list(each.because) for each in held}
+    because = {holding.condition: list(holding.because) for holding in held}
     return {
         "old": _operand(changes.before, changes.cycles[0]),
         "new": _operand(changes.after, changes.cycles[1]),
         "relation": "drift" if changes.is_drift else "change",
         "differs": changes.has_changes,
         "summary": summary(changes),
-        "milestones": {
-            "added": [_milestone(each) for each in comparison.added],
-            "removed": [_milestone(each) for each in comparison.removed],
-            "recoded": [_recoded(each) for each in comparison.recoded],
-            "renamed": [_renamed(each) for each in comparison.renamed],
-            "moved": [_moved(each) for each in comparison.moved],
-            "completed": [_moved(each) for each in comparison.completed],
-            "reopened": [_moved(each) for each in comparison.reopened],
-            "changed": [_attribute(each) for each in comparison.attributes],
-        },
-        "links": {
-            "added": [_one_link(each, changes, added=True) for each in links.added],
-            "removed": [_one_link(each, changes, added=False) for each in links.removed],
-            "queried": [_both_links(each) for each in links.queried],
-            "confirmed": [_both_links(each) for each in links.confirmed],
-            "changed": [_both_links(each) for each in links.changed],
-        },
-        "questions": {
-            "asked": [_question(each) for each in comparison.asked],
-            "settled": [_question(each) for each in comparison.settled],
-        },
+        "milestones": milestone_changes(comparison),
+        "links": link_changes(changes),
+        "questions": question_changes(comparison),
         "calendars": list(comparison.calendars),
         "findings": _findings(changes),
-        "targets": [_target(each) for each in changes.targets],
-        "not_compared": dict(zip(("old", "new"), map(list, changes.untold), strict=True)),
+        "targets": [_target(target) for target in changes.targets],
+        "not_compared": {"old": list(changes.untold.before), "new": list(changes.untold.after)},
         "conditions": [
-            {"condition": each.text, "holds": each in because, "because": because.get(each, [])}
-            for each in conditions
+            {
+                "condition": condition.text,
+                "holds": condition in because,
+                "because": because.get(condition, []),
+            }
+            for condition in conditions
         ],
     }
 
 
-def _operand(operand: Operand, cycles: Sequence[object]) -> Json:
-    graph: Graph = operand.opened.graph
+def _operand(operand: Operand, cycles: Sequence[object]) -> PlanData:
+    graph = operand.opened.graph
     return {
         "name": operand.shown,
         "kind": operand.kind,
@@ -104,133 +188,47 @@ def _operand(operand: Operand, cycles: Sequence[object]) -> Json:
     }
 
 
-# -- milestones ------------------------------------------------------------------------
-
-
-def _milestone(milestone: Milestone) -> Json:
-    return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
-        "state": milestone.state,
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
-    }
-
-
-def _recoded(each: Recoded) -> Json:
-    return {
-        "before": each.before.id,
-        "after": each.after.id,
-        "certain": each.is_certain,
-        "likeness": each.likeness,
-        "name": each.after.name,
-    }
-
-
-def _renamed(change: Change) -> Json:
-    return {
-        "id": change.id,
-        "before": change.before.name,
-        "after": change.after.name,
-        "spelling_only": change.is_respelled,
-    }
-
-
-def _moved(change: Change) -> Json:
-    return {
-        "id": change.id,
-        "name": change.after.name,
-        "before": iso(change.before.own_date),
-        "after": iso(change.after.own_date),
-        "days": change.days,
-        "due_before": iso(change.before.due),
-        "due_after": iso(change.after.due),
-        "due_days": change.due_days,
-        "state_before": change.before.state,
-        "state_after": change.after.state,
-    }
-
-
-def _attribute(change: AttributeChange) -> Json:
-    before, after = change.values
-    return {
-        "id": change.id,
-        "attribute": change.attribute,
-        "before": _value(before),
-        "after": _value(after),
-    }
-
-
-def _value(value: object) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return value if value is None or isinstance(value, int) else str(value)
-
-
-def _question(question: Question) -> Json:
-    return {"milestone": question.milestone, "text": question.text}
-
-
-# -- links -----------------------------------------------------------------------------
-
-
-def _link(link: Link) -> Json:
-    return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
-        "calendar": link.calendar,
-        "queried": link.queried,
-        "queries": [query.text for query in link.queries if query.text],
-        "note": link.note,
-    }
-
-
-def _one_link(link: Link, changes: PlanChanges, *, added: bool) -> Json:
-    joined = changes.joined_before if added else changes.still_joined
-    return {**_link(link), "joined_through_others": (link.prerequisite, link.dependent) in joined}
-
-
-def _both_links(change: LinkChange) -> Json:
-    return {"before": _link(change.before), "after": _link(change.after)}
-
-
 # -- findings --------------------------------------------------------------------------
 
 
-def _findings(changes: PlanChanges) -> Json | None:
-    found = changes.findings
-    if found is None:
+def _findings(changes: PlanChanges) -> FindingChangesData | None:
+    findings = changes.findings
+    if findings is None:
         return None
     return {
-        "new": [_finding(each) for each in found.new],
-        "gone": [_finding(each) for each in found.gone],
+        "new": list(map(_finding, findings.new)),
+        "gone": list(map(_finding, findings.gone)),
         "restated": [
             {
-                **_finding(each.after),
-                "status_before": each.before.status,
-                "severity_before": each.before.severity,
+                **_finding(now),
+                "status_before": was.status,
+                "severity_before": was.severity,
             }
-            for each in found.restated
+            for was, now in findings.restated
         ],
     }
 
 
-def _finding(finding: Finding) -> Json:
-    """Return a finding without its evidence, which is that of `check`."""
-    everything = dict(finding_data(finding))
-    return {key: everything[key] for key in _OF_FINDING}
+def _finding(finding: Finding) -> FindingData:
+    position = finding.position
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "status": finding.status,
+        "milestone": finding.milestone,
+        "prerequisite": finding.prerequisite,
+        "dependent": finding.dependent,
+        "message": finding.message,
+        "file": position.file if position else None,
+        "line": position.line if position else None,
+        "fingerprint": finding.fingerprint,
+    }
 
 
 # -- targets ---------------------------------------------------------------------------
 
 
-def _target(change: TargetChange) -> Json:
+def _target(change: TargetChange) -> TargetData:
     milestone = change.milestone
     return {
         "target": change.target,
@@ -243,7 +241,7 @@ def _target(change: TargetChange) -> Json:
     }
 
 
-def _path(path: CriticalPath | None, refusal: str) -> Json:
+def _path(path: CriticalPath | None, refusal: str) -> PathData:
     return {
         "due": iso(path.target.due) if path else None,
         "projected": iso(path.projected) if path else None,
@@ -253,7 +251,7 @@ def _path(path: CriticalPath | None, refusal: str) -> Json:
     }
 
 
-def _path_step(step: PathStep) -> Json:
+def _path_step(step: PathStep) -> PathStepData:
     return {
         "id": step.id,
         "on_path": step.presence,
@@ -262,7 +260,7 @@ def _path_step(step: PathStep) -> Json:
     }
 
 
-def _step(step: Step | None) -> Json | None:
+def _step(step: Step | None) -> StepData | None:
     if step is None:
         return None
     return {

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.path_comparison import margin
-from depgraph.reports.diff_layout import Section, signed
+from depgraph.reports.diff_cells import MILESTONE, NAME, counting, dated, signed
 from depgraph.reports.layout import day
+from depgraph.reports.page import Head, Table, marked
 from depgraph.words import days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.path_comparison import PathStep, TargetChange
     from depgraph.reports.diff_words import Wording
+    from depgraph.reports.page import Value
 
-_ADDED, _GONE, _MOVED, _SAME = "+", "-", "~", ""
+ADDED, GONE, MOVED, SAME = "+", "-", "~", ""
+_COLOURS = {ADDED: "green", GONE: "red", MOVED: None, SAME: None}
 
 
-def path_section(change: TargetChange, words: Wording) -> Section:
+def path_table(change: TargetChange, words: Wording) -> Table:
     """Return both critical paths to a target as one chain, from the target back.
 
     Parameters
@@ -28,32 +31,38 @@ def path_section(change: TargetChange, words: Wording) -> Section:
         The words for the relation of the two plans.
     """
     milestone = change.milestone
-    name = printable(milestone.name or "") if milestone else ""
-    old, new = words.old, words.new
-    heads = ("", "milestone", old, new, "days", f"float {old}", f"float {new}", "name")
-    return Section(
-        f"Critical path to {change.target}{f', {name}' if name else ''}",
-        heads,
-        [_row(step, mark(step) if change.is_answered else _SAME) for step in change.steps],
-        (4, 5, 6),
-        note=target_sentence(change, words),
+    name = f", {printable(milestone.name)}" if milestone and milestone.name else ""
+    return Table(
+        f"Critical path to {change.target}{name}",
+        (
+            Head("mark", "", is_code=True),
+            MILESTONE,
+            dated(words.old),
+            dated(words.new),
+            counting("days", least=1),
+            counting(f"float {words.old}", least=3),
+            counting(f"float {words.new}", least=3),
+            NAME,
+        ),
+        tuple(_row(step, mark(step) if change.is_answered else SAME) for step in change.steps),
+        about=printable(target_sentence(change, words)),
     )
 
 
-def marks_in(sections: Iterable[Section], words: Wording) -> dict[str, str]:
-    """Return what the marks in some tables of paths mean."""
-    there = {row[0] for section in sections for row in section.rows}
-    meanings = {_ADDED: words.onto_path, _GONE: words.off_path, _MOVED: words.other_projected}
-    return {sign: meaning for sign, meaning in meanings.items() if sign in there}
+def legend(changes: Iterable[TargetChange], words: Wording) -> str:
+    """Say what the marks in the tables of some targets mean."""
+    there = {mark(step) for change in changes if change.is_answered for step in change.steps}
+    meanings = {ADDED: words.onto_path, GONE: words.off_path, MOVED: words.other_projected}
+    return ", ".join(f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in there)
 
 
 def mark(step: PathStep) -> str:
     """Return the mark of a step: what became of it."""
     if step.presence == "after":
-        return _ADDED
+        return ADDED
     if step.presence == "before":
-        return _GONE
-    return _MOVED if step.is_moved else _SAME
+        return GONE
+    return MOVED if step.is_moved else SAME
 
 
 def target_sentence(change: TargetChange, words: Wording) -> str:
@@ -61,11 +70,11 @@ def target_sentence(change: TargetChange, words: Wording) -> str:
     before, after = change.before, change.after
     if before is None or after is None:
         answers = zip((words.old, words.new), (before, after), change.refusals, strict=True)
-        told = [
+        sentence = "; ".join(
             f"{which} {_one(path) if path else f'not known, as {refusal}'}"
             for which, path, refusal in answers
-        ]
-        return f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}."
+        )
+        return f"{sentence[:1].upper()}{sentence[1:]}."
     was, now = _dated(before), _dated(after)
     if was == now:
         sentence = f"{was} {words.both}"
@@ -102,23 +111,20 @@ def _float(count: int | None) -> str:
     return "not known" if count is None else days(count)
 
 
-def _row(step: PathStep, sign: str) -> tuple[str, ...]:
-    shown = step.after or step.before
-    assert shown is not None, "a step is on one of the two paths"
+def _row(step: PathStep, sign: str) -> tuple[Value, ...]:
+    shown_step = step.after or step.before
+    assert shown_step is not None, "a step is on one of the two paths"
+    milestone = shown_step.milestone
+    code = f"{step.id}{' (complete)' if milestone.is_complete else ''}"
     was = step.before.projected if step.before else None
     now = step.after.projected if step.after else None
-    moved = signed((now - was).days) if was and now else "-"
     return (
-        sign,
-        f"{step.id}{' (complete)' if shown.milestone.is_complete else ''}",
-        day(was),
-        day(now),
-        moved,
-        _total(step.before),
-        _total(step.after),
-        printable(shown.milestone.name or ""),
+        marked(sign, colour=_COLOURS[sign]) if sign else sign,
+        marked(code, colour=_COLOURS[sign], is_bold=False) if sign else code,
+        was,
+        now,
+        signed((now - was).days) if was and now else None,
+        step.before.total_float if step.before else None,
+        step.after.total_float if step.after else None,
+        milestone.name or "",
     )
-
-
-def _total(step: Step | None) -> str:
-    return "-" if step is None or step.total_float is None else str(step.total_float)

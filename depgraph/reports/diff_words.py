@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.layout import day
-from depgraph.words import counted, days, printable
+from depgraph.words import counted, days, printable, shortened
 
 if TYPE_CHECKING:
-    from depgraph.analysis.cycles import Cycle
     from depgraph.plans.comparing import PlanChanges
 
 
@@ -175,16 +174,15 @@ def summary(changes: PlanChanges) -> str:
 
 def _minor_words(changes: PlanChanges) -> str:
     """Return what differs where nothing does that would be counted beside greater things."""
-    found = changes.findings
-    findings = sum(map(len, found)) if found else 0
+    findings = sum(map(len, changes.findings or ()))
     respelled = len(changes.comparison.renamed)
-    told = [
+    groups = [
         f"{counted(respelled, 'name')} in another spelling" if respelled else "",
         f"{counted(findings, 'finding')} for information or with another status"
         if findings
         else "",
     ]
-    return "; ".join(group for group in told if group)
+    return "; ".join(group for group in groups if group)
 
 
 def _change_counts(changes: PlanChanges) -> str:
@@ -194,7 +192,7 @@ def _change_counts(changes: PlanChanges) -> str:
         (len(comparison.added), "added"),
         (len(comparison.removed), "removed"),
         (len(comparison.recoded), "recoded or likely so"),
-        (sum(not each.is_respelled for each in comparison.renamed), "renamed"),
+        (sum(not change.is_respelled for change in comparison.renamed), "renamed"),
         (len(comparison.completed), "completed"),
         (len(comparison.reopened), "reopened"),
     )
@@ -239,8 +237,8 @@ def _drift_counts(changes: PlanChanges) -> str:
     both = len(comparison.before) - len(gone)
     if not parts and both:
         parts.append("the same links between the milestones of both")
-    told = f"{counted(both, 'milestone')} in both, {len(gone)} only in OLD, {len(come)} only in NEW"
-    parts.append(told)
+    where = f"in both, {len(gone)} only in OLD, {len(come)} only in NEW"
+    parts.append(f"{counted(both, 'milestone')} {where}")
     dates = len(comparison.moved)
     if dates:
         parts.append(f"{dates} with another date")
@@ -252,22 +250,24 @@ def _drift_counts(changes: PlanChanges) -> str:
 
 def _listed(noun: str, *counts: tuple[int, str]) -> str:
     """Return counts in words: ``3 milestones added, 1 removed``."""
-    told = [(count, word) for count, word in counts if count]
-    if not told:
+    parts = [(count, word) for count, word in counts if count]
+    if not parts:
         return ""
-    (first, word), *others = told
-    return ", ".join([f"{counted(first, noun)} {word}", *(f"{n} {each}" for n, each in others)])
+    (first, first_word), *others = parts
+    words = [f"{counted(first, noun)} {first_word}", *(f"{count} {word}" for count, word in others)]
+    return ", ".join(words)
 
 
 def _finding_counts(changes: PlanChanges) -> str:
-    found = changes.findings
-    if found is None:
+    if changes.findings is None:
         return ""
-    new = [each for each in found.new if each.status == "new" and each.severity != "info"]
-    gone = [each for each in found.gone if each.status == "new" and each.severity != "info"]
+    new, gone = (
+        [finding for finding in findings if finding.status == "new" and finding.severity != "info"]
+        for findings in (changes.findings.new, changes.findings.gone)
+    )
     parts = []
     if new:
-        errors = sum(each.severity == "error" for each in new)
+        errors = sum(finding.severity == "error" for finding in new)
         kinds = f" ({counted(errors, 'error')})" if errors else ""
         parts.append(f"{counted(len(new), 'new finding')}{kinds}")
     if gone:
@@ -276,20 +276,20 @@ def _finding_counts(changes: PlanChanges) -> str:
 
 
 def _target_words(changes: PlanChanges) -> list[str]:
-    told = []
+    parts = []
     for target in changes.targets:
         if target.days:
             way = "later" if target.days > 0 else "earlier"
-            told.append(f"{target.target} is projected {days(abs(target.days))} {way}")
+            parts.append(f"{target.target} is projected {days(abs(target.days))} {way}")
         elif target.has_other_path and target.days == 0:
-            told.append(f"the critical path of {target.target} is another one")
+            parts.append(f"the critical path of {target.target} is another one")
         elif target.has_changes and target.is_answered:
-            told.append(f"dates on the critical path of {target.target} moved")
+            parts.append(f"dates on the critical path of {target.target} moved")
         elif not target.is_answered and (target.before or target.after):
             which = wording(changes).old if target.before else wording(changes).new
             where = f"in {which}" if changes.is_drift else which
-            told.append(f"what drives {target.target} is known only {where}")
-    return told
+            parts.append(f"what drives {target.target} is known only {where}")
+    return parts
 
 
 def cycle_lines(changes: PlanChanges) -> list[str]:
@@ -299,37 +299,31 @@ def cycle_lines(changes: PlanChanges) -> list[str]:
         if cycles:
             lines.append(
                 f"{printable(operand.shown)} has {counted(len(cycles), 'cycle')}, so its "
-                f"projected dates are not available: {_circle(cycles[0])}"
+                "projected dates are not available: "
+                f"{printable(shortened(cycles[0].chain, ' -> ', most=7))}"
             )
     return lines
 
 
-def _circle(cycle: Cycle) -> str:
-    codes = cycle.chain
-    if len(codes) > 7:
-        codes = (*codes[:5], "...", codes[-1])
-    return " -> ".join(codes)
-
-
 def untold_note(changes: PlanChanges) -> str:
     """Say what only one of two accounts tells, so that it is not compared."""
-    told = [
+    parts = [
         f"{', '.join(names).replace('_', ' ')}, of which {which} tells nothing"
         for names, which in zip(changes.untold, ("OLD", "NEW"), strict=True)
         if names
     ]
-    return f"Not compared: {'; '.join(told)}." if told else ""
+    return f"Not compared: {'; '.join(parts)}." if parts else ""
 
 
 def judged_note(changes: PlanChanges) -> str:
     """Say what the projected dates and findings of schedules are those of."""
     operands = (changes.before, changes.after)
-    if changes.targets and any(each.reviewed for each in operands):
+    if changes.targets and any(operand.reviewed for operand in operands):
         return (
             "Milestones and links are those of the schedules; projected dates and findings are "
             "those of the reviewed plan with the dates of each schedule."
         )
-    if changes.findings is not None and any(each.reviewed for each in operands):
+    if changes.findings is not None and any(operand.reviewed for operand in operands):
         return (
             "Milestones and links are those of the schedules; findings are those of the "
             "reviewed plan with the dates of each schedule."

@@ -53,6 +53,7 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("critical-path", ("critical-path", "LDM-503-17", "--by", "hops")),
     ("critical-path", ("critical-path", "LDM-503-03", "--history")),
     ("diff", ("diff", *SCHEDULES, "--target", "LDM-503-17")),
+    ("diff", ("diff", "graphs", SCHEDULES[1], "--fail-on", "cycle", "--all")),
     ("health", ("health", "--target", "LDM-503-17")),
     ("health", ("health", "--graph", "graphs/verification.yaml")),
     ("list", ("list", "--by-month")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from click import unstyle
 
 from depgraph.reports.content_policy import content_policy
-from depgraph.reports.page import Lines, Page, Table, cell_text, filled
+from depgraph.reports.page import Lines, Page, Section, Table, cell_text, filled
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Head, Part, Value
 
 _BOLD = "\x1b[1m"
-_RED, _GREEN = "\x1b[31m", "\x1b[32m"
+_CLASSES = {"\x1b[31m": "later", "\x1b[32m": "earlier"}
+_STYLES = re.compile(r"^(\x1b\[\d+m)+")
 _WIDE = 40
+_MANY = 4
+"""How many parts with titles a page has that gets links to them."""
 
 
 def page_html(page: Page) -> str:
     """Return a page as a document for a browser, the same bytes for the same page.
 
     It has no script, and its content security policy allows none; the style stands in it and
-    is named by its hash.
+    is named by its hash. Where many parts have titles, links to them stand before them.
     """
     style = files("depgraph.reports.writers").joinpath("page.css").read_text("utf-8")
     return f"""<!DOCTYPE html>
@@ -43,7 +47,7 @@ def page_html(page: Page) -> str:
 </head>
 <body>
 <h1><bdi>{_plain(page.title)}</bdi></h1>
-{page_body(page)}
+{_with_links(page)}
 </body>
 </html>
 """
@@ -52,6 +56,22 @@ def page_html(page: Page) -> str:
 def page_body(page: Page) -> str:
     """Return the parts of a page, without its title, as a piece of HTML."""
     return "\n".join(_part(part, 2) for part in filled(page.parts))
+
+
+def _with_links(page: Page) -> str:
+    """Return the parts of a page; where many have titles, with links to these before them."""
+    parts = filled(page.parts)
+    titled = [n for n, part in enumerate(parts) if _title(part)]
+    if len(titled) < _MANY:
+        return page_body(page)
+    blocks = [_part(part, 2, f"part-{n}" if _title(part) else "") for n, part in enumerate(parts)]
+    links = "".join(f'<a href="#part-{n}">{_plain(_title(parts[n]))}</a>' for n in titled)
+    blocks.insert(titled[0], f"<nav>{links}</nav>")
+    return "\n".join(blocks)
+
+
+def _title(part: Part) -> str:
+    return part.title if isinstance(part, Table | Section) else ""
 
 
 def _plain(text: str) -> str:
@@ -65,7 +85,8 @@ def _marked(text: str) -> str:
     return f"<b>{plain}</b>" if _BOLD in text else plain
 
 
-def _part(part: Part, level: int) -> str:
+def _part(part: Part, level: int, anchor: str = "") -> str:
+    """Return a part; `anchor` is what links to it say."""
     if isinstance(part, str):
         return f"<p>{_paragraph(part)}</p>"
     if isinstance(part, Lines):
@@ -74,26 +95,35 @@ def _part(part: Part, level: int) -> str:
         items = "".join(f"<li>{_paragraph(line)}</li>" for line in part.lines)
         return f"<p>{_paragraph(part.title)}</p>\n<ul>{items}</ul>"
     if isinstance(part, Table):
-        return _table(part)
-    inner = "\n".join(_part(each, min(level + 1, 6)) for each in filled(part.parts))
+        return _table(part, anchor)
+    inner = "\n".join(_part(inner_part, min(level + 1, 6)) for inner_part in filled(part.parts))
+    title = _plain(part.title)
     if part.is_folded:
-        return f"<details><summary>{_plain(part.title)}</summary>\n{inner}\n</details>"
-    return f"<section>\n<h{level}>{_plain(part.title)}</h{level}>\n{inner}\n</section>"
+        return f"<details{_id(anchor)}><summary>{title}</summary>\n{inner}\n</details>"
+    return f"<section{_id(anchor)}>\n<h{level}>{title}</h{level}>\n{inner}\n</section>"
+
+
+def _id(anchor: str) -> str:
+    return f' id="{anchor}"' if anchor else ""
 
 
 def _paragraph(text: str) -> str:
-    return f"<b>{_plain(text)}</b>" if text.startswith(_BOLD) else _plain(text)
+    """Return a line of prose, bold and coloured if it begins so."""
+    styles = text[: len(text) - len(_STYLES.sub("", text))]
+    plain = _plain(text)
+    return f"<b{_class(_colours(styles))}>{plain}</b>" if _BOLD in styles else plain
 
 
-def _table(table: Table) -> str:
-    caption = f"<caption>{_plain(table.title)}</caption>\n" if table.title else ""
-    about = f"<p>{_plain(table.about)}</p>\n" if table.about else ""
+def _table(table: Table, anchor: str = "") -> str:
+    title = _plain(table.title)
+    about = f"<p>{_plain(table.about)}</p>" if table.about else ""
     notes = "".join(f"\n<p>{_plain(note)}</p>" for note in table.notes)
     if not table.rows:
-        title = f"<p><b>{_plain(table.title)}</b></p>\n" if table.title else ""
-        return f"{title}{about}{notes}"
+        head = f"<p{_id(anchor)}><b>{title}</b></p>\n" if title else ""
+        return f"{head}{about}{notes}"
+    caption = f"<caption>{title}{about}</caption>\n" if title or about else ""
     return (
-        f'{about}<div class="scroll"><table>\n{caption}{_heads(table)}{_bodies(table)}\n'
+        f'<div class="scroll"{_id(anchor)}><table>\n{caption}{_heads(table)}{_bodies(table)}\n'
         f"</table></div>{notes}"
     )
 
@@ -133,14 +163,14 @@ def _rows(table: Table, begin: int, number: int) -> str:
 
 def _cell(value: Value, head: Head) -> str:
     text = cell_text(value, head)
-    kinds = _kinds(head)
-    if _RED in text:
-        kinds.append("later")
-    if _GREEN in text:
-        kinds.append("earlier")
+    kinds = [*_kinds(head), *_colours(text)]
     if head.type == "text" and len(unstyle(text)) > _WIDE:
         kinds.append("wide")
     return f"<td{_class(kinds)}>{_marked(text)}</td>"
+
+
+def _colours(text: str) -> list[str]:
+    return [name for colour, name in _CLASSES.items() if colour in text]
 
 
 def _kinds(head: Head) -> list[str]:

@@ -1,0 +1,257 @@
+"""What changed between two plans as tables for readers, one for each kind of change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.reports.diff_cells import (
+    MILESTONE,
+    NAME,
+    OWNER,
+    Kind,
+    counting,
+    dated,
+    signed,
+    text,
+)
+from depgraph.reports.diff_links import link_kinds
+from depgraph.reports.diff_words import wording
+from depgraph.reports.layout import state, whose
+from depgraph.reports.page import Head, Table, marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from depgraph.analysis.comparison import Change
+    from depgraph.model import Graph, Milestone, Question
+    from depgraph.plans.comparing import PlanChanges
+    from depgraph.reports.diff_words import Wording
+    from depgraph.reports.page import Value
+    from depgraph.rules.findings import Finding
+
+
+def kinds(changes: PlanChanges) -> list[Kind]:
+    """Return the kinds of changes that there are."""
+    words = wording(changes)
+    of_milestones = [*_milestones(changes, words), *_dates(changes, words)]
+    links = link_kinds(changes, words)
+    # Two accounts of one plan have milestones of their own by the thousand: links come first.
+    parts = [*links, *of_milestones] if changes.is_drift else [*of_milestones, *links]
+    parts += (*_questions(changes, words), *_attributes(changes, words), *_findings(changes, words))
+    return [kind for kind in parts if kind.table.rows]
+
+
+# -- milestones ------------------------------------------------------------------------
+
+
+def _milestones(changes: PlanChanges, words: Wording) -> list[Kind]:
+    comparison = changes.comparison
+    likely = [recoded for recoded in comparison.recoded if not recoded.is_certain]
+    certain = [recoded for recoded in comparison.recoded if recoded.is_certain]
+    renamed = [change for change in comparison.renamed if not change.is_respelled]
+    respelled = [change for change in comparison.renamed if change.is_respelled]
+    codes = tuple(Head(title, title, is_code=True, least=0) for title in (words.old, words.new))
+    return [
+        Kind(
+            Table(
+                words.recoded,
+                (*codes, NAME),
+                tuple((was.id, now.id, now.name or was.name or "") for was, now, *_ in certain),
+                about="One plan gives the one code as another code for the other.",
+            )
+        ),
+        Kind(
+            Table(
+                words.likely_recoded,
+                (*codes, counting("names alike"), NAME),
+                tuple(
+                    (was.id, now.id, f"{likeness * 100:.0f} %", now.name or "")
+                    for was, now, _, likeness in likely
+                ),
+                about="Their names are nearly the same; they are counted as "
+                f"{words.removed_word} and {words.added_word} too.",
+            )
+        ),
+        _one_sided(words.added, comparison.added, comparison.after),
+        _one_sided(words.removed, comparison.removed, comparison.before),
+        Kind(_names(words.renamed, renamed, words)),
+        Kind(_names(words.respelled, respelled, words), is_minor=True),
+    ]
+
+
+def _one_sided(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
+    """Return the table of the milestones that only one plan has."""
+    heads = (MILESTONE, dated("date"), Head("state", "state", is_code=True), OWNER, NAME)
+    rows = tuple(
+        (
+            *(milestone.id, milestone.own_date, state(milestone, graph.as_of)),
+            *(whose(milestone), milestone.name or ""),
+        )
+        for milestone in milestones
+    )
+    return Kind(Table(title, heads, rows))
+
+
+def _names(title: str, changes: Iterable[Change], words: Wording) -> Table:
+    rows = tuple(
+        (change.id, change.before.name or "", change.after.name or "") for change in changes
+    )
+    return Table(title, (MILESTONE, text(words.old), text(words.new)), rows)
+
+
+# -- dates -----------------------------------------------------------------------------
+
+
+def _dates(changes: PlanChanges, words: Wording) -> list[Kind]:
+    comparison = changes.comparison
+    completed = Table(
+        words.completed,
+        (MILESTONE, dated(words.planned), dated("completed"), counting("days"), OWNER, NAME),
+        tuple(
+            (
+                *(change.id, change.before.own_date, change.after.completed),
+                *(signed(change.days), *_owner_and_name(change)),
+            )
+            for change in comparison.completed
+        ),
+    )
+    reopened = Table(
+        words.reopened,
+        (MILESTONE, dated("completed"), dated(words.planned_again), OWNER, NAME),
+        tuple(
+            (change.id, change.before.completed, change.after.own_date, *_owner_and_name(change))
+            for change in comparison.reopened
+        ),
+    )
+    moved = [move for move in comparison.replanned if not move.is_due_only]
+    due = [move for move in comparison.replanned if move.is_due_only]
+    return [Kind(completed), Kind(reopened), Kind(_moved(moved, words)), Kind(_due(due, words))]
+
+
+def _due(moves: Iterable[Change], words: Wording) -> Table:
+    """Return the table of due dates that moved, where the date that counts did not."""
+    heads = (
+        *(MILESTONE, dated(words.old), dated(words.new), counting("days")),
+        *(dated("date that stays", least=2), OWNER, NAME),
+    )
+    rows = tuple(
+        (
+            *(move.id, move.before.due, move.after.due),
+            _moved_by(move.before.due, move.after.due, move.due_days),
+            *(move.after.own_date, *_owner_and_name(move)),
+        )
+        for move in moves
+    )
+    return Table(words.due_moved, heads, rows)
+
+
+def _moved(moves: Sequence[Change], words: Wording) -> Table:
+    """Return the table of other dates; due dates are told where they moved otherwise."""
+    heads = [MILESTONE, dated(words.old), dated(words.new), counting("days")]
+    has_due = any(_dates_of(move) != (move.before.due, move.after.due) for move in moves)
+    if has_due:
+        due = (f"due {words.old}", f"due {words.new}")
+        heads += (*(dated(title, least=2) for title in due), counting("days", least=2))
+    rows = []
+    for move in moves:
+        was, now = _dates_of(move)
+        cells = [move.id, was, now, _moved_by(was, now, move.days)]
+        if has_due:
+            was, now = move.before.due, move.after.due
+            cells += [was, now, _moved_by(was, now, move.due_days)]
+        rows.append((*cells, *_owner_and_name(move)))
+    return Table(words.moved, (*heads, OWNER, NAME), tuple(rows))
+
+
+def _owner_and_name(change: Change) -> tuple[str, str]:
+    return whose(change.after), change.after.name or ""
+
+
+def _dates_of(move: Change) -> tuple[date | None, date | None]:
+    return move.before.own_date, move.after.own_date
+
+
+def _moved_by(was: date | None, now: date | None, days: int | None) -> Value:
+    if days is None and was != now:
+        return "new" if was is None else "gone"
+    return signed(days)
+
+
+# -- the rest --------------------------------------------------------------------------
+
+
+def _questions(changes: PlanChanges, words: Wording) -> list[Kind]:
+    def table(title: str, questions: Iterable[Question]) -> Kind:
+        rows = tuple((question.milestone, question.text) for question in questions)
+        return Kind(Table(title, (MILESTONE, text("question")), rows))
+
+    comparison = changes.comparison
+    return [table(words.asked, comparison.asked), table(words.settled, comparison.settled)]
+
+
+def _attributes(changes: PlanChanges, words: Wording) -> list[Kind]:
+    comparison = changes.comparison
+    attributes = Table(
+        words.attributes,
+        (MILESTONE, text("what"), text(words.old), text(words.new)),
+        tuple(
+            (change.id, change.attribute.replace("_", " "), *map(_value, change.values))
+            for change in comparison.attributes
+        ),
+    )
+    names = tuple((name,) for name in comparison.calendars)
+    return [Kind(attributes), Kind(Table(words.calendars, (text("calendar"),), names))]
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        value = ", ".join(map(str, value)) or None
+    return "-" if value is None else str(value)
+
+
+def _findings(changes: PlanChanges, words: Wording) -> list[Kind]:
+    findings = changes.findings
+    if findings is None:
+        return []
+    rule, what = Head("rule", "rule", is_code=True), text("what")
+
+    def table(title: str, findings: Iterable[Finding], *, is_minor: bool) -> Kind:
+        heads = (Head("severity", "severity", is_code=True, least=2), rule, what)
+        rows = tuple(
+            (_severity(finding), finding.rule, finding.message)
+            for finding in findings
+            if is_minor_finding(finding) == is_minor
+        )
+        return Kind(Table(title, heads, rows), is_minor)
+
+    restated = tuple(
+        (judgement(was), judgement(now), now.rule, now.message) for was, now in findings.restated
+    )
+    return [
+        table(words.findings_new, findings.new, is_minor=False),
+        table(words.findings_new_minor, findings.new, is_minor=True),
+        table(words.findings_gone, findings.gone, is_minor=False),
+        table(words.findings_gone_minor, findings.gone, is_minor=True),
+        Kind(
+            Table(words.findings_restated, (text(words.old), text(words.new), rule, what), restated)
+        ),
+    ]
+
+
+def is_minor_finding(finding: Finding) -> bool:
+    """Whether a finding is told by number alone: it is for information, or known."""
+    return finding.severity == "info" or finding.status == "known"
+
+
+def judgement(finding: Finding) -> str:
+    """Return the status and the severity of a finding, as ``new error``."""
+    return f"{finding.status} {finding.severity}"
+
+
+def _severity(finding: Finding) -> str:
+    if finding.status != "new":
+        return judgement(finding)
+    if finding.severity == "error":
+        return marked(finding.severity, colour="red")
+    return finding.severity
