@@ -1,42 +1,204 @@
-"""The numbers behind the charts, as JSON and CSV.
+"""The numbers behind the charts as data: the contract of ``chart --format json``.
 
-The JSON keys are contracts: more may be added, those here keep name and meaning. Dates are
-YYYY-MM-DD, null or an empty cell stands for unknown, everything is sorted. In CSV, a text that a
-spreadsheet would take for a formula begins with an apostrophe.
+Keys may be added; those that are there keep their name and meaning. Everything is sorted.
 """
 
 from __future__ import annotations
 
-import csv
-import json
-from io import StringIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+
+from depgraph.analysis.burndown import Burndown
+from depgraph.analysis.timeline import Timeline
+from depgraph.analysis.trends import Trends
+from depgraph.reports.data import Day, iso
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from depgraph.analysis.burndown import Burndown
     from depgraph.analysis.scope import Scope
-    from depgraph.analysis.timeline import Timeline
-    from depgraph.analysis.trends import Slips, Trends
+    from depgraph.analysis.trends import Slips
     from depgraph.model import Milestone
 
-Row = dict[str, Any]
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+class ChartMilestone(TypedDict):
+    """A milestone, and whose it is."""
+
+    id: str
+    name: str | None
+    owner: str | None
+    team: str | None
+    level: int | None
 
 
-def timeline_data(data: Timeline, scope: Scope) -> Row:
-    """Return ``milestones`` by date and the ``links`` between them."""
+# -- timeline --------------------------------------------------------------------------
+
+
+class TimelineMilestone(ChartMilestone):
+    """A milestone of a timeline."""
+
+    date: Annotated[Day, "the completion, else the forecast, else the due date"]
+    due: Day | None
+    projected: Day | None
+    slip_days: Annotated[int | None, "from the due date to the completion or projected date"]
+    complete: bool
+
+
+class TimelineLink(TypedDict):
+    """What waits on what, perhaps through milestones that are not drawn."""
+
+    prerequisite: str
+    dependent: str
+    queried: bool
+    through: Annotated[list[str], "codes"]
+
+
+class LeftOutOfTimeline(TypedDict):
+    """The codes of what is not drawn."""
+
+    undated: list[str]
+    schedule_only: list[str]
+
+
+class TimelineNumbers(TypedDict):
+    """Milestones by date, and the links between them."""
+
+    chart: Literal["timeline"]
+    as_of: Day | None
+    milestones: list[TimelineMilestone]
+    links: list[TimelineLink]
+    left_out: LeftOutOfTimeline
+
+
+# -- burndown --------------------------------------------------------------------------
+
+
+class BurndownCount(TypedDict):
+    """How many milestones are left at the end of a day."""
+
+    date: Day
+    planned: Annotated[int, "those due later"]
+    actual: Annotated[int | None, "those not complete; null after the as-of date"]
+    forecast: Annotated[int | None, "those projected later; null before the as-of date"]
+
+
+class BurndownGroup(TypedDict):
+    """How a group stands at the as-of date."""
+
+    group: Annotated[str | None, "the team, else the owner"]
+    total: int
+    planned: int
+    complete: int
+
+
+class LeftOutOfBurndown(TypedDict):
+    """The codes of what is not counted."""
+
+    without_due: list[str]
+    without_completion: list[str]
+    schedule_only: list[str]
+
+
+class BurndownNumbers(TypedDict):
+    """How many are left, by date, and how the groups stand at the as-of date."""
+
+    chart: Literal["burndown"]
+    as_of: Day
+    total: int
+    planned: Annotated[int, "those due on or before the as-of date"]
+    complete: int
+    counts: list[BurndownCount]
+    groups: list[BurndownGroup]
+    left_out: LeftOutOfBurndown
+
+
+# -- trend -----------------------------------------------------------------------------
+
+
+class TrendPoint(TypedDict):
+    """The date of a milestone in a schedule."""
+
+    as_of: Day
+    date: Day
+    complete: bool
+
+
+class TrendMilestone(ChartMilestone):
+    """The dates of a milestone."""
+
+    slip_days: Annotated[int, "from the first point to the last; negative for earlier"]
+    points: list[TrendPoint]
+
+
+class LeftOutOfTrend(TypedDict):
+    """The codes of what is not drawn, and the schedules that are not."""
+
+    without_date: list[str]
+    schedule_only: list[str]
+    schedules: list[str]
+
+
+class TrendNumbers(TypedDict):
+    """The dates of milestones in each schedule."""
+
+    chart: Literal["trend"]
+    as_of: Annotated[list[Day], "those of the schedules"]
+    milestones: list[TrendMilestone]
+    left_out: LeftOutOfTrend
+
+
+# -- slips -----------------------------------------------------------------------------
+
+
+class SlipOfMilestone(ChartMilestone):
+    """How far a milestone moved."""
+
+    before: Day
+    after: Day
+    slip_days: Annotated[int, "negative for earlier"]
+    complete: bool
+
+
+class LeftOutOfSlips(TypedDict):
+    """The codes of what is not compared."""
+
+    only_before: list[str]
+    only_after: list[str]
+    without_date: list[str]
+    schedule_only: list[str]
+
+
+class SlipsNumbers(TypedDict):
+    """How far milestones moved, the biggest movers first."""
+
+    chart: Literal["slips"]
+    as_of: Day | None
+    before: Annotated[str, "what the earlier dates are, in words"]
+    after: Annotated[str, "what the later dates are, in words"]
+    slips: list[SlipOfMilestone]
+    left_out: LeftOutOfSlips
+
+
+ChartAnswer = TimelineNumbers | BurndownNumbers | TrendNumbers | SlipsNumbers
+"""The numbers of any chart."""
+
+
+def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> ChartAnswer:
+    """Return the numbers of a chart, and which milestones of its scope it leaves out."""
+    if isinstance(data, Timeline):
+        return _timeline(data, scope)
+    if isinstance(data, Burndown):
+        return _burndown(data, scope)
+    return _trend(data, scope) if isinstance(data, Trends) else _slips(data, scope)
+
+
+def _timeline(data: Timeline, scope: Scope) -> TimelineNumbers:
     return {
         "chart": "timeline",
-        "as_of": _day(data.as_of),
+        "as_of": iso(data.as_of),
         "milestones": [
             {
-                **_whose(entry.milestone),
-                "date": _day(entry.date),
-                "due": _day(entry.milestone.due),
-                "projected": _day(entry.projected),
+                **_milestone(entry.milestone),
+                "date": entry.date.isoformat(),
+                "due": iso(entry.milestone.due),
+                "projected": iso(entry.projected),
                 "slip_days": entry.slip,
                 "complete": entry.milestone.is_complete,
             }
@@ -55,16 +217,31 @@ def timeline_data(data: Timeline, scope: Scope) -> Row:
     }
 
 
-def burndown_data(data: Burndown, scope: Scope) -> Row:
-    """Return the ``counts`` of what is left by date, and the ``groups`` at the as-of date."""
+def _burndown(data: Burndown, scope: Scope) -> BurndownNumbers:
     return {
         "chart": "burndown",
-        "as_of": _day(data.as_of),
+        "as_of": data.as_of.isoformat(),
         "total": data.total,
         "planned": data.planned,
         "complete": data.complete,
-        "counts": [{**count._asdict(), "date": _day(count.date)} for count in data.counts],
-        "groups": [share._asdict() for share in data.shares],
+        "counts": [
+            {
+                "date": count.date.isoformat(),
+                "planned": count.planned,
+                "actual": count.actual,
+                "forecast": count.forecast,
+            }
+            for count in data.counts
+        ],
+        "groups": [
+            {
+                "group": share.group,
+                "total": share.total,
+                "planned": share.planned,
+                "complete": share.complete,
+            }
+            for share in data.shares
+        ],
         "left_out": {
             "without_due": list(data.without_due),
             "without_completion": list(data.without_completion),
@@ -73,19 +250,18 @@ def burndown_data(data: Burndown, scope: Scope) -> Row:
     }
 
 
-def trend_data(data: Trends, scope: Scope) -> Row:
-    """Return the dates of ``milestones`` in each schedule."""
+def _trend(data: Trends, scope: Scope) -> TrendNumbers:
     return {
         "chart": "trend",
-        "as_of": [_day(as_of) for as_of in data.as_of],
+        "as_of": [as_of.isoformat() for as_of in data.as_of],
         "milestones": [
             {
-                **_whose(trend.milestone),
+                **_milestone(trend.milestone),
                 "slip_days": trend.days,
                 "points": [
                     {
-                        "as_of": _day(point.as_of),
-                        "date": _day(point.date),
+                        "as_of": point.as_of.isoformat(),
+                        "date": point.date.isoformat(),
                         "complete": point.is_complete,
                     }
                     for point in trend.points
@@ -101,18 +277,17 @@ def trend_data(data: Trends, scope: Scope) -> Row:
     }
 
 
-def slips_data(data: Slips, scope: Scope) -> Row:
-    """Return the ``slips``, the biggest first."""
+def _slips(data: Slips, scope: Scope) -> SlipsNumbers:
     return {
         "chart": "slips",
-        "as_of": _day(data.as_of),
+        "as_of": iso(data.as_of),
         "before": data.before,
         "after": data.after,
         "slips": [
             {
-                **_whose(slip.milestone),
-                "before": _day(slip.before),
-                "after": _day(slip.after),
+                **_milestone(slip.milestone),
+                "before": slip.before.isoformat(),
+                "after": slip.after.isoformat(),
                 "slip_days": slip.days,
                 "complete": slip.is_complete,
             }
@@ -127,85 +302,7 @@ def slips_data(data: Slips, scope: Scope) -> Row:
     }
 
 
-def as_json(data: Row) -> str:
-    """Return the numbers as JSON: two spaces of indent, a line feed at the end."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def as_csv(data: Row) -> str:
-    """Return the table of a chart as CSV with a line of names: what its lines or bars are.
-
-    It is the milestones of a timeline, the counts of a burndown, the slips of a slip chart,
-    and for a trend a line for each milestone and schedule.
-    """
-    rows: list[Row] = data.get("counts") or data.get("slips") or data.get("milestones") or []
-    if data["chart"] == "trend":
-        rows = [
-            {**{key: row[key] for key in row if key != "points"}, **point}
-            for row in rows
-            for point in row["points"]
-        ]
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return out.getvalue()
-
-
-class Table(NamedTuple):
-    """The numbers of a chart as a table to read.
-
-    Attributes
-    ----------
-    heads
-        The names of the columns.
-    rows
-        A cell for each column; None where nothing is known.
-    is_by_milestone
-        Whether the first cell of a row is the code of a milestone.
-    """
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str | int | None, ...], ...]
-    is_by_milestone: bool
-
-
-_COLUMNS = {
-    "timeline": ("milestones", {"id": "Milestone", "date": "Date", "due": "Due",
-                                "projected": "Projected", "slip_days": "Slip"}),
-    "burndown": ("counts", {"date": "Date", "planned": "Planned", "actual": "Actual",
-                            "forecast": "Forecast"}),
-    "slips": ("slips", {"id": "Milestone", "before": "", "after": "", "slip_days": "Slip"}),
-}  # fmt: skip
-
-
-def table(data: Row) -> Table:
-    """Return what the lines, marks or bars of a chart say, in the order of the chart.
-
-    Parameters
-    ----------
-    data
-        The numbers of a chart, as one of the functions above returns them. Days of slip are
-        positive where the later date is later.
-    """
-    if data["chart"] == "trend":
-        rows = []
-        for row in data["milestones"]:
-            dates = {point["as_of"]: point["date"] for point in row["points"]}
-            rows.append((row["id"], *map(dates.get, data["as_of"]), row["slip_days"]))
-        return Table(("Milestone", *data["as_of"], "Slip"), tuple(rows), is_by_milestone=True)
-    name, columns = _COLUMNS[data["chart"]]
-    if data["chart"] == "slips":
-        columns = columns | {key: data[key].capitalize() for key in ("before", "after")}
-    return Table(
-        tuple(columns.values()),
-        tuple(tuple(row[key] for key in columns) for row in data[name]),
-        is_by_milestone="id" in columns,
-    )
-
-
-def _whose(milestone: Milestone) -> Row:
+def _milestone(milestone: Milestone) -> ChartMilestone:
     return {
         "id": milestone.id,
         "name": milestone.name,
@@ -213,15 +310,3 @@ def _whose(milestone: Milestone) -> Row:
         "team": milestone.team,
         "level": milestone.level,
     }
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
-        return f"'{value}"
-    return value
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

@@ -1,15 +1,18 @@
-"""The four charts by name: what each needs of a plan, its numbers, and how it is drawn."""
+"""The four charts by name: what each needs of a plan, what it shows, and how it is drawn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from matplotlib.figure import Figure
 
+    from depgraph.analysis.burndown import Burndown
     from depgraph.analysis.scope import Scope
+    from depgraph.analysis.timeline import Timeline
+    from depgraph.analysis.trends import Slips, Trends
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
 
@@ -32,13 +35,13 @@ class Chart(NamedTuple):
 
     Attributes
     ----------
-    numbers
-        What is behind it, see `depgraph.diagrams.charts.numbers`.
+    data
+        What it shows.
     draw
         Draws it under a title.
     """
 
-    numbers: dict[str, Any]
+    data: Timeline | Burndown | Trends | Slips
     draw: Callable[[str], Figure]
 
 
@@ -88,38 +91,31 @@ def chart(
 
 def _timeline(graph: Graph, scope: Scope, home: str | None) -> Chart:
     from depgraph.analysis.timeline import timeline
-    from depgraph.diagrams.charts.numbers import timeline_data
     from depgraph.diagrams.charts.timeline import figure
 
     data = timeline(graph, scope.codes)
-    return Chart(
-        timeline_data(data, scope),
-        lambda title: figure(data, title=title, scope=scope, home=home),
-    )
+    return Chart(data, lambda title: figure(data, title=title, scope=scope, home=home))
 
 
 def _burndown(graph: Graph, scope: Scope) -> Chart:
     from depgraph.analysis.burndown import burndown
     from depgraph.diagrams.charts.burndown import figure
-    from depgraph.diagrams.charts.numbers import burndown_data
 
     data = burndown(graph, scope.codes)
-    return Chart(burndown_data(data, scope), lambda title: figure(data, title=title, scope=scope))
+    return Chart(data, lambda title: figure(data, title=title, scope=scope))
 
 
 def _trend(graph: Graph, scope: Scope, revisions: Sequence[Revision]) -> Chart:
     from depgraph.analysis.trends import trends
-    from depgraph.diagrams.charts.numbers import trend_data
     from depgraph.diagrams.charts.trend import figure
 
     data = trends(graph, revisions, scope.codes)
-    return Chart(trend_data(data, scope), lambda title: figure(data, title=title, scope=scope))
+    return Chart(data, lambda title: figure(data, title=title, scope=scope))
 
 
 def _slips(graph: Graph, scope: Scope, between: tuple[Revision, Revision] | None) -> Chart:
     from depgraph.analysis.projection import project
     from depgraph.analysis.trends import projected_slips, slips_between
-    from depgraph.diagrams.charts.numbers import slips_data
     from depgraph.diagrams.charts.slips import figure
 
     data = (
@@ -127,4 +123,4 @@ def _slips(graph: Graph, scope: Scope, between: tuple[Revision, Revision] | None
         if between is None
         else slips_between(graph, *between, scope.codes)
     )
-    return Chart(slips_data(data, scope), lambda title: figure(data, title=title, scope=scope))
+    return Chart(data, lambda title: figure(data, title=title, scope=scope))
