@@ -158,6 +158,7 @@ class Output(NamedTuple):
             from depgraph.reports.writers.markdown import page_markdown
 
             return page_markdown(page())
+        assert self.format == "html", "the command writes the formats that only it has itself"
         from depgraph.reports.writers.html import page_html
 
         return page_html(page())
