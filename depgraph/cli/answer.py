@@ -1,7 +1,8 @@
 """How answers leave: in which format, to which place. One seam for all commands.
 
 A command has `answer_options`, is handed an `Output`, and puts its answer there: a page for
-readers, data for JSON, a table for CSV and workbooks, each made only when it is asked for.
+readers, data for JSON, a table for CSV and workbooks, each made only when it is asked for. What
+is no answer in all formats, as a picture, has `output_options`.
 """
 
 from __future__ import annotations
@@ -41,10 +42,18 @@ _ENDS = {
     ".csv": "csv",
     ".xlsx": "xlsx",
     ".sarif": "sarif",
+    ".rst": "rst",
+    ".tex": "latex",
+    ".svg": "svg",
+    ".pdf": "pdf",
+    ".png": "png",
+    ".dot": "dot",
 }
 """The formats by the ends of file names."""
 
 _EVERY = (*PAGES, *TABLES)
+_BINARY = ("xlsx", "pdf", "png")
+_IN_UTF_8 = ("markdown", "html", "json", "csv")
 _STANDARD_OUTPUT = Path("-")
 
 
@@ -100,8 +109,8 @@ class Output(NamedTuple):
     def put(
         self,
         *,
-        page: Callable[[], Page],
         data: Callable[[], Json],
+        page: Callable[[], Page] | None = None,
         table: Callable[[], Table] | None = None,
         text: Callable[[int | None], str] | None = None,
     ) -> None:
@@ -109,8 +118,9 @@ class Output(NamedTuple):
 
         Parameters
         ----------
-        page, data, table
-            What make the answer for readers, for JSON, and for CSV and workbooks.
+        data, page, table
+            What make the answer for JSON, for readers, and for CSV and workbooks; None where
+            the options refuse these formats.
         text
             What makes the text, where that is more than the page in letters; it gets how many
             columns a terminal has, or None.
@@ -119,14 +129,28 @@ class Output(NamedTuple):
 
     def _written(
         self,
-        page: Callable[[], Page],
+        page: Callable[[], Page] | None,
         data: Callable[[], Json],
         table: Callable[[], Table] | None,
         text: Callable[[int | None], str] | None,
     ) -> str | bytes:
+        if self.format == "json":
+            from depgraph.reports.data import as_text
+
+            return as_text(data())
+        if self.format == "text" and text is not None:
+            return text(self.room)
+        if self.format in TABLES:
+            assert table is not None, "the options refuse a format that the answer does not have"
+            if self.format == "csv":
+                from depgraph.reports.writers.csv import table_csv
+
+                return table_csv(table())
+            from depgraph.reports.writers.xlsx import table_xlsx
+
+            return table_xlsx(table())
+        assert page is not None, "the options refuse a format that the answer does not have"
         if self.format == "text":
-            if text is not None:
-                return text(self.room)
             from depgraph.reports.writers.text import page_text
 
             return page_text(page(), self.room)
@@ -134,33 +158,33 @@ class Output(NamedTuple):
             from depgraph.reports.writers.markdown import page_markdown
 
             return page_markdown(page())
-        if self.format == "html":
-            from depgraph.reports.writers.html import page_html
+        assert self.format == "html", "the command writes the formats that only it has itself"
+        from depgraph.reports.writers.html import page_html
 
-            return page_html(page())
-        if self.format == "json":
-            from depgraph.reports.data import as_text
-
-            return as_text(data())
-        assert table is not None, "the options refuse a format that the answer does not have"
-        if self.format == "csv":
-            from depgraph.reports.writers.csv import table_csv
-
-            return table_csv(table())
-        from depgraph.reports.writers.xlsx import table_xlsx
-
-        return table_xlsx(table())
+        return page_html(page())
 
     def write(self, written: str | bytes) -> None:
-        """Write what is ready: to the file, without colours, or to standard output."""
-        from depgraph.cli.output import print_bytes, print_text, write_whole
+        """Write what is ready: to the file, without colours, or to standard output.
 
+        Raises
+        ------
+        OutputError
+            If anything was read from the file, or it cannot be written.
+        """
+        from depgraph.cli.output import print_bytes, print_text, write_whole
+        from depgraph.errors import OutputError
+        from depgraph.sources.read_record import was_read
+
+        if isinstance(written, str) and self.format in _IN_UTF_8:
+            written = written.encode()  # the same bytes everywhere, as programs read them
         if self.path is None:
             if isinstance(written, str):
                 print_text(written)
             else:
                 print_bytes(written)
             return
+        if was_read(self.path):
+            raise OutputError(f"cannot write {self.path}: the plan is read from it")
         data = click.unstyle(written).encode() if isinstance(written, str) else written
         write_whole(self.path, data)
         click.echo(f"wrote {self.path}", err=True)
@@ -185,6 +209,28 @@ def answer_options(
         The format where neither an option nor the name of a file tells it.
     """
     formats = (*PAGES, *(TABLES if has_table else ()), *more)
+    return output_options(formats, default, refused=() if has_table else TABLES, about=about)
+
+
+def output_options(
+    formats: Sequence[str],
+    default: str,
+    *,
+    refused: Sequence[str] = (),
+    about: str = "How to write it.",
+) -> Callable[[F], F]:
+    """Return what adds ``--format`` and ``-o``, and hands the command its `output`.
+
+    Parameters
+    ----------
+    formats
+        Those that the command has.
+    default
+        The one of them where neither an option nor the name of a file tells it.
+    refused
+        Formats to refuse with a word why.
+    """
+    by_name = "By default as the name of the file ends, else" if len(formats) > 1 else "Always"
 
     def add(function: F) -> F:
         @functools.wraps(function)
@@ -197,9 +243,9 @@ def answer_options(
             click.option(
                 "--format",
                 "format_",
-                type=click.Choice([*formats, *(TABLES if not has_table else ())]),
+                type=click.Choice([*formats, *refused]),
                 metavar="|".join(formats),
-                help=f"{about} By default as the name of the file ends, else {default}.",
+                help=f"{about} {by_name} {default}.",
             ),
             click.option(
                 "-o",
@@ -237,24 +283,30 @@ def chosen_output(
         path = None
     refuse_plan_name(path)
     if format_ is None:
-        ending = "" if path is None else path.suffix.lower()
-        format_ = default if path is None else _ENDS.get(ending)
-        if format_ is None or format_ not in (*formats, *_EVERY):
-            ends = ", ".join(end for end, name in _ENDS.items() if name in formats)
-            raise click.UsageError(
-                f"cannot tell the format from {str(path)!r}: end it with {ends}, or give --format"
-            )
+        format_ = default if path is None else _format_by_name(path, formats)
     if format_ not in formats:
-        raise click.UsageError(
-            f"{command} is no table, so it has no {format_}: take {', '.join(formats)}"
-        )
+        why = "" if format_ not in TABLES or "csv" in formats else " is no table, so it"
+        raise click.UsageError(f"{command}{why} has no {format_}: take {', '.join(formats)}")
+    if format_ in _BINARY and path is None and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError(f"a terminal cannot show {format_}: give -o FILE")
     if format_ == "xlsx":
         from depgraph.reports.writers.xlsx import need_openpyxl
 
-        if path is None and sys.stdout is not None and sys.stdout.isatty():
-            raise click.UsageError("a terminal cannot show xlsx: give -o FILE")
         need_openpyxl()
     return Output(format_, path)
+
+
+def _format_by_name(path: Path, formats: Sequence[str]) -> str:
+    """Return the format that the name of a file tells; where there is one only, any name does."""
+    format_ = _ENDS.get(path.suffix.lower())
+    if format_ is not None and format_ in (*formats, *_EVERY):
+        return format_
+    if len(formats) == 1:
+        return formats[0]
+    ends = ", ".join(end for end, name in _ENDS.items() if name in formats)
+    raise click.UsageError(
+        f"cannot tell the format from {path.name!r}: end it with {ends}, or give --format"
+    )
 
 
 def refuse_plan_name(path: Path | None) -> None:

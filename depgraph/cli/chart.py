@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.answer import Output, output_options
+from depgraph.cli.options import Code, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from depgraph.analysis.scope import Scope
     from depgraph.diagrams.charts.kinds import Chart
@@ -21,27 +20,16 @@ if TYPE_CHECKING:
     from depgraph.plans.selection import Selection
 
 Kind = Literal["timeline", "burndown", "trend", "slips"]
-Format = Literal["svg", "pdf", "png", "csv", "json"]
 KINDS: tuple[Kind, ...] = ("timeline", "burndown", "trend", "slips")
-FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv", "json")
+_PICTURES: tuple[Literal["svg", "pdf", "png"], ...] = ("svg", "pdf", "png")
+_NUMBERS = ("csv", "json")
 
 
 @click.command("chart")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
-@click.option(
-    "-o",
-    "--output",
-    type=PlanPath(),
-    help="Write to this file; without it, to standard output.",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    help="The format, in place of what the file name ends with (svg on standard output).",
-)
+@output_options((*_PICTURES, *_NUMBERS), "svg", about="How to draw it, or csv and json.")
 @choice_options(levels=True)
 @click.option(
     "--from",
@@ -56,8 +44,7 @@ FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv", "json")
 def command(
     kind: Kind,
     codes: tuple[str, ...],
-    output: Path | None,
-    format_: Format | None,
+    output: Output,
     selectors: tuple[str, ...],
     earlier: str | None,
     later: str | None,
@@ -85,17 +72,15 @@ def command(
       depgraph chart slips --from 2018-07-17 --format csv
     """
     _refuse_schedules(kind, earlier, later)
-    chosen = _format(output, format_)
-    if chosen not in ("csv", "json"):
+    if output.format in _PICTURES:
         _need_matplotlib()
-    from depgraph.cli.output import print_bytes, write_whole
     from depgraph.diagrams.charts.kinds import chart
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    opened.refuse_overwriting(output)
+    output.refuse_overwriting(opened.graph)
     asked = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, asked)
     revisions = (
@@ -109,11 +94,14 @@ def command(
         between=_between(opened, selection, revisions, earlier, later),
         home=opened.config.home,
     )
-    data = _written(made, scope, kind, chosen, title, opened.config.title)
-    if output is None:
-        print_bytes(data)
-    else:
-        write_whole(output, data)
+    if output.format in _PICTURES:
+        output.write(_drawn(made, kind, output, title, opened.config.title))
+        return
+    from depgraph.reports.chart_data import chart_data
+    from depgraph.reports.chart_tables import chart_table
+
+    numbers = chart_data(made.data, scope)
+    output.put(data=lambda: numbers, table=lambda: chart_table(numbers))
 
 
 def _need_matplotlib() -> None:
@@ -178,39 +166,14 @@ def _refuse_schedules(kind: Kind, earlier: str | None, later: str | None) -> Non
         raise click.UsageError("--to needs --from: which schedule to compare with")
 
 
-def _written(
-    made: Chart, scope: Scope, kind: Kind, chosen: Format, title: str | None, plan: str | None
-) -> bytes:
-    from depgraph.reports.chart_data import chart_csv, chart_data
-
-    if chosen == "json":
-        from depgraph.reports.data import as_text
-
-        return as_text(chart_data(made.data, scope)).encode()
-    if chosen == "csv":
-        return chart_csv(chart_data(made.data, scope)).encode()
+def _drawn(made: Chart, kind: Kind, output: Output, title: str | None, plan: str | None) -> bytes:
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.glyphs import missing_note
     from depgraph.diagrams.charts.kinds import TITLES
 
     title = title or (f"{plan}: {TITLES[kind].lower()}" if plan else TITLES[kind])
     figure = made.draw(title)
-    if chosen != "svg" and (note := missing_note(figure)):
+    if output.format != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)
-    return chart_file(figure, chosen, title=title)
-
-
-def _format(output: Path | None, format_: Format | None) -> Format:
-    if format_ is None:
-        if output is None:
-            return "svg"
-        suffix = output.suffix.removeprefix(".").lower()
-        format_ = next((name for name in FORMATS if name == suffix), None)
-        if format_ is None:
-            raise click.UsageError(
-                f"cannot tell the format from {output.name!r}: "
-                f"end it with .{', .'.join(FORMATS)}, or give --format"
-            )
-    if output is None and format_ in ("pdf", "png") and sys.stdout and sys.stdout.isatty():
-        raise click.UsageError(f"a terminal cannot show {format_}: give -o FILE")
-    return format_
+    form = next(form for form in _PICTURES if form == output.format)
+    return chart_file(figure, form, title=title)

@@ -1,138 +1,173 @@
-"""The options of commands that write documents: the format, the template, the file."""
+"""Commands that write documents from templates: their options, and the document they hand over."""
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from depgraph.cli.answer import TABLES, output_options
 from depgraph.cli.options import PlanPath
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from depgraph.plans.opening import Opened
+    from depgraph.cli.answer import Output
+    from depgraph.model import Graph
     from depgraph.reports.data import Json
     from depgraph.reports.documents import DocumentFormat, Template
+    from depgraph.reports.page import Page
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def document_options(formats: Sequence[str]) -> Callable[[F], F]:
-    """Return what adds the options of a document that can be in these formats."""
+class Document(NamedTuple):
+    """A document that is asked for.
+
+    Attributes
+    ----------
+    name
+        That of its shipped templates.
+    output
+        Where it goes, and in which format.
+    template
+        A template of the user's in place of the shipped one.
+    """
+
+    name: str
+    output: Output
+    template: Path | None
+
+    def refuse_overwriting(self, graph: Graph) -> None:
+        """Refuse to write over what the document is made from.
+
+        Raises
+        ------
+        OutputError
+            If it is a file of the plan, or the template.
+        """
+        from depgraph.errors import OutputError
+        from depgraph.sources.files import is_same
+
+        path = self.output.path
+        if path is not None and self.template is not None and is_same(self.template, path):
+            raise OutputError(f"cannot write {path}: the template is read from it")
+        self.output.refuse_overwriting(graph)
+
+    def put(
+        self,
+        values: Mapping[str, Any],
+        *,
+        data: Callable[[], Json],
+        page: Callable[[], Page] | None = None,
+    ) -> None:
+        """Fill in the template, or make what needs none, and write the result.
+
+        Parameters
+        ----------
+        values
+            What the template can print.
+        data, page
+            What make the JSON and the text.
+        """
+        form = self._templated
+        if form is None:
+            self.output.put(data=data, page=page)
+            return
+        from depgraph.reports.documents import filled, shipped_template
+
+        own = self.template
+        template = shipped_template(self.name, form) if own is None else _read(own)
+        self.output.write(filled(template, form, values, document=self.name).encode())
+
+    def put_template(self) -> None:
+        """Write the shipped template."""
+        from depgraph.reports.documents import shipped_template
+
+        form = self._templated
+        assert form is not None, "the options refuse a format without a template"
+        self.output.write(shipped_template(self.name, form).text.encode())
+
+    @property
+    def _templated(self) -> DocumentFormat | None:
+        """The format, where a template makes it."""
+        from depgraph.reports.documents import DOCUMENT_FORMATS
+
+        return next((form for form in DOCUMENT_FORMATS if form == self.output.format), None)
+
+
+def document_options(name: str, formats: Sequence[str]) -> Callable[[F], F]:
+    """Return what adds the options of a document, and hands the command its `document`.
+
+    With ``--print-template`` the command is not called.
+    """
 
     def add(function: F) -> F:
+        def hand_over(
+            *args: Any,
+            output: Output,
+            template: Path | None,
+            is_template_asked: bool,
+            **params: Any,
+        ) -> Any:
+            document = Document(name, output, template)
+            if template is not None or is_template_asked:
+                _need_template(output.format)
+            if is_template_asked:
+                return document.put_template()
+            return function(*args, document=document, **params)
+
+        written = output_options(
+            formats,
+            "markdown",
+            refused=TABLES,
+            about="How to write the document; the name of a template tells it, too.",
+        )(functools.wraps(function)(hand_over))
+
+        @functools.wraps(written)
+        def call(*args: Any, format_: str | None, **params: Any) -> Any:
+            return written(*args, format_=format_ or _format_by_template(params), **params)
+
+        decorated: Any = call
         for option in reversed(
             (
-                click.option(
-                    "-o",
-                    "--output",
-                    type=PlanPath(),
-                    help="Write to this file; without it, to standard output.",
-                ),
-                click.option(
-                    "--format",
-                    "format_",
-                    type=click.Choice(formats),
-                    help="The format, in place of what the name of the template or of the file "
-                    "ends with (markdown on standard output).",
-                ),
                 click.option("--title", help="The title of the document."),
                 click.option(
                     "--template",
-                    "template_path",
                     type=PlanPath(),
                     metavar="FILE",
                     help="A template of your own (Jinja2) in place of the shipped one.",
                 ),
                 click.option(
                     "--print-template",
-                    "print_template_",
+                    "is_template_asked",
                     is_flag=True,
                     help="Print the shipped template of the format, to begin with.",
                 ),
             )
         ):
-            function = option(function)
-        return function
+            decorated = option(decorated)
+        return decorated  # type: ignore[no-any-return]  # click types decorators loosely
 
     return add
 
 
-class Asked(NamedTuple):
-    """The document that is asked for; `form` is None for JSON."""
+def _format_by_template(params: Mapping[str, Any]) -> str | None:
+    """Return the format that the name of the template tells: of the one to use or to write."""
+    from depgraph.reports.documents import format_of
 
-    form: DocumentFormat | None
-    template: Path | None
-    output: Path | None
-
-    def refuse_overwriting(self, opened: Opened) -> None:
-        """Fail if the document would replace what it is made from."""
-        from depgraph.errors import OutputError
-        from depgraph.sources.files import is_same
-
-        opened.refuse_overwriting(self.output)
-        own, output = self.template, self.output
-        if own is not None and output is not None and is_same(own, output):
-            raise OutputError(f"cannot write {output}: the template is read from it")
-
-    def write(self, document: str, values: Mapping[str, Any], data: Callable[[], Json]) -> None:
-        """Fill in the template, or make the data, and write the result."""
-        from depgraph.cli.output import print_bytes, write_whole
-
-        if self.form is None:
-            from depgraph.reports.data import as_text
-
-            text = as_text(data())
-        else:
-            from depgraph.reports.documents import filled, shipped_template
-
-            own = self.template
-            template = shipped_template(document, self.form) if own is None else _read(own)
-            text = filled(template, self.form, values, document=document)
-        written = text.encode()
-        if self.output is None:
-            print_bytes(written)
-        else:
-            write_whole(self.output, written)
+    path = params["template"] or (params["output"] if params["is_template_asked"] else None)
+    return None if path is None else format_of(path.name)
 
 
-def asked_document(
-    formats: Sequence[str], format_: str | None, template: Path | None, output: Path | None
-) -> Asked:
-    """Return the document that the options ask for, or fail where they contradict each other."""
-    from depgraph.cli.answer import refuse_plan_name
-    from depgraph.reports.documents import DOCUMENT_FORMATS, format_of
+def _need_template(format_: str) -> None:
+    from depgraph.reports.documents import DOCUMENT_FORMATS
 
-    refuse_plan_name(output)
-    form = format_
-    if form is None and template is not None:
-        form = format_of(template.name)
-    if form is None and output is not None:
-        form = "json" if output.suffix.lower() == ".json" else format_of(output.name)
-        if form is None:
-            raise click.UsageError(
-                f"cannot tell the format from {output.name!r}: give --format {'|'.join(formats)}"
-            )
-    form = form or "markdown"
-    if form not in formats:
-        raise click.UsageError(f"there is no such document in {form}: only {', '.join(formats)}")
-    if form == "json":
-        if template is not None:
-            raise click.UsageError("JSON is made without a template: leave out --template")
-        return Asked(None, None, output)
-    return Asked(next(each for each in DOCUMENT_FORMATS if each == form), template, output)
-
-
-def print_template(document: str, asked: Asked) -> None:
-    """Print the shipped template."""
-    from depgraph.cli.output import print_text
-    from depgraph.reports.documents import shipped_template
-
-    if asked.form is None:
-        raise click.UsageError("JSON is made without a template")
-    print_text(shipped_template(document, asked.form).text)
+    if format_ not in DOCUMENT_FORMATS:
+        shown = "JSON" if format_ == "json" else format_
+        raise click.UsageError(f"{shown} is made without a template: leave it out")
 
 
 def _read(path: Path) -> Template:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from depgraph.cli.options import PlanPath, plan_options, selection_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from depgraph.cli.answer import Output, output_options
+from depgraph.cli.options import plan_options, selection_of
 
 
 @click.command("export")
 @plan_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["json"]),
-    default="json",
-    show_default=True,
-    help="The format of the data.",
-)
-@click.option("-o", "--output", type=PlanPath(), help="Write to this file.")
-def command(format_: str, output: Path | None, **params: Any) -> None:
+@output_options(("json",), "json")
+def command(output: Output, **params: Any) -> None:
     """Print the graph as data: milestones, links and questions, sorted.
 
     \b
@@ -31,16 +21,9 @@ def command(format_: str, output: Path | None, **params: Any) -> None:
       depgraph export | jq '.links[] | select(.queried)'
       depgraph export --schedule graphs/schedules/2018-07-17.yaml -o plan-2018.json
     """
-    del format_
-    from depgraph.cli.output import print_text, write_whole
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.data import as_text
     from depgraph.reports.export_data import graph_data
 
-    opened = open_selection(selection_of(params))
-    opened.refuse_overwriting(output)
-    text = as_text(graph_data(opened.graph))
-    if output is None:
-        print_text(text)
-    else:
-        write_whole(output, text.encode())
+    graph = open_selection(selection_of(params)).graph
+    output.refuse_overwriting(graph)
+    output.put(data=lambda: graph_data(graph))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from depgraph.cli.documents import asked_document, document_options, print_template
+from depgraph.cli.answer import PAGES
+from depgraph.cli.documents import Document, document_options
 from depgraph.cli.options import Code, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
     from depgraph.plans.selection import Selection
 
-FORMATS = ("markdown", "rst", "html", "json")
-_DOCUMENT = "highlights"
-
 
 @click.command("highlights")
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
-@document_options(FORMATS)
+@document_options("highlights", (*PAGES, "rst"))
 @click.option(
     "--previous",
     metavar="SCHEDULE",
@@ -37,11 +35,8 @@ _DOCUMENT = "highlights"
 @choice_options()
 def command(
     codes: tuple[str, ...],
-    format_: str | None,
-    template_path: Path | None,
-    output: Path | None,
+    document: Document,
     title: str | None,
-    print_template_: bool,
     previous: str | None,
     **params: Any,
 ) -> None:
@@ -58,26 +53,28 @@ def command(
       depgraph highlights > news.md
       depgraph highlights LDM-503-11 LDM-503-12 --format html -o news.html
       depgraph highlights --previous 2018-07-17 --select 'level=2,due_within=365'
-      depgraph highlights --format rst --print-template > ours.rst.j2
+      depgraph highlights --print-template -o ours.rst.j2
     """
-    asked = asked_document(FORMATS, format_, template_path, output)
-    if print_template_:
-        print_template(_DOCUMENT, asked)
-        return
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.highlights import as_scheduled, highlights, highlights_data
+    from depgraph.reports.highlights import as_scheduled, highlights
+    from depgraph.reports.highlights_data import highlights_data
+    from depgraph.reports.highlights_page import highlights_page
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    asked.refuse_overwriting(opened)
+    document.refuse_overwriting(opened.graph)
     config = opened.config
     own = _own_schedule(selection, config)
     graph = as_scheduled(opened.graph, own)
     present = own.as_of if own is not None else None
     before = _previous(selection, config, previous, present or graph.as_of)
-    found = highlights(graph, before, chosen=_chosen(graph, config, codes, params))
+    compared = highlights(graph, before, chosen=_chosen(graph, config, codes, params))
     title = title or (f"{config.title}: highlights" if config.title else "Highlights")
-    asked.write(_DOCUMENT, {"title": title, **found._asdict()}, lambda: highlights_data(found))
+    document.put(
+        {"title": title, **compared._asdict()},
+        data=lambda: highlights_data(compared),
+        page=lambda: highlights_page(compared, title),
+    )
 
 
 def _chosen(
@@ -86,14 +83,14 @@ def _chosen(
     from depgraph.cli.selecting import select
 
     named = frozenset(graph[code].id for code in codes)
-    found = select(
+    selected = select(
         graph,
         config,
         owners=params["owners"],
         teams=params["teams"],
         selectors=params["selectors"],
     )
-    return (named or None) if found is None else named | found.codes
+    return (named or None) if selected is None else named | selected.codes
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from depgraph.errors import CycleError, DepgraphError, LoadError, did_you_mean
+from depgraph.sources.read_record import recording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +173,7 @@ def _stop(number: int, _frame: object) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     try:
-        with cli.make_context("depgraph", arguments) as context, _progress():
+        with cli.make_context("depgraph", arguments) as context, _progress(), recording():
             cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -65,13 +65,19 @@ def _replace(target: Path, data: bytes, mode: int | None) -> None:
 def print_text(text: str) -> None:
     """Print a result on standard output, without colours where they are not wanted.
 
+    Characters that its encoding does not have are question marks.
+
     Raises
     ------
     OutputError
         If standard output is closed.
     """
     _need_standard_output()
-    click.echo(text, nl=False)
+    try:
+        click.echo(text, nl=False)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding
+        click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
 
 
 def print_bytes(data: bytes) -> None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from depgraph.cli.documents import asked_document, document_options, print_template
+from depgraph.cli.documents import Document, document_options
 from depgraph.cli.options import plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.words import listed
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-FORMATS = ("markdown", "rst", "latex", "html", "json")
-_DOCUMENT = "release-plan"
 _MOST_NAMED = 8
 
 
 @click.command("release-plan")
 @plan_options
-@document_options(FORMATS)
+@document_options("release-plan", ("markdown", "rst", "latex", "html", "json"))
 @click.option(
     "--level",
     type=int,
@@ -29,11 +25,8 @@ _MOST_NAMED = 8
 )
 @choice_options()
 def command(
-    format_: str | None,
-    template_path: Path | None,
-    output: Path | None,
+    document: Document,
     title: str | None,
-    print_template_: bool,
     level: int | None,
     **params: Any,
 ) -> None:
@@ -54,21 +47,18 @@ def command(
       depgraph release-plan > releases.md
       depgraph release-plan --schedule graphs/schedules/2018-07-17.yaml -o releases.tex
       depgraph release-plan --team SUIT --format html -o suit.html
-      depgraph release-plan --format rst --print-template > ours.rst.j2
+      depgraph release-plan --print-template -o ours.rst.j2
       depgraph release-plan --template ours.rst.j2 -o releases.rst
     """
-    asked = asked_document(FORMATS, format_, template_path, output)
-    if print_template_:
-        print_template(_DOCUMENT, asked)
-        return
     from depgraph.cli.selecting import select
     from depgraph.plans.loading import load_with_schedule_links
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.release_plan import release_plan, release_plan_data
+    from depgraph.reports.release_plan import release_plan
+    from depgraph.reports.release_plan_data import release_plan_data
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    asked.refuse_overwriting(opened)
+    document.refuse_overwriting(opened.graph)
     config = opened.config
     graph = load_with_schedule_links(selection, config, opened.graph)
     chosen = select(
@@ -83,12 +73,12 @@ def command(
     _tell_unlisted(plan.unlisted)
     title = title or (f"{config.title}: release plan" if config.title else "Release plan")
     values = {"title": title, **plan._asdict(), "features": plan.features}
-    asked.write(_DOCUMENT, values, lambda: release_plan_data(plan))
+    document.put(values, data=lambda: release_plan_data(plan))
 
 
 def _tell_unlisted(codes: tuple[str, ...]) -> None:
-    if not codes:
-        return
-    more = len(codes) - _MOST_NAMED
-    named = ", ".join(codes[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    click.echo(f"note: not listed, as no main milestone waits on it directly: {named}", err=True)
+    if codes:
+        named = listed(codes, _MOST_NAMED)
+        click.echo(
+            f"note: not listed, as no main milestone waits on it directly: {named}", err=True
+        )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from depgraph.cli.answer import Output, output_options
 from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
@@ -30,18 +30,7 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
 
 @click.command("render")
 @plan_options
-@click.option(
-    "-o",
-    "--output",
-    type=PlanPath(),
-    help="Write to this file; without it, to standard output.",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    help="The format, in place of what the file name ends with (svg on standard output).",
-)
+@output_options(FORMATS, "svg", about="How to write the picture.")
 @click.option(
     "--view",
     type=click.Choice(VIEWS),
@@ -95,8 +84,7 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
     help="The colours: default, print-grey, dark, or a theme of the configuration.",
 )
 def command(
-    output: Path | None,
-    format_: Format | None,
+    output: Output,
     view: View | None,
     centre: str | None,
     up: int | None,
@@ -120,26 +108,21 @@ def command(
       depgraph render --team SUIT --view features -o suit.pdf --theme print-grey
       depgraph render --format dot | less
     """
-    chosen = _format(output, format_)
     view = _view(view, centre, up, down, params["is_folded"])
-    from depgraph.cli.output import print_bytes, write_whole
     from depgraph.plans.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    opened.refuse_overwriting(output)
+    output.refuse_overwriting(opened.graph)
     options = _options(opened, selection, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view == "focus" else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
-    drawn = _drawn(opened, part, view, centre, options, chosen)
+    drawn = _drawn(opened, part, view, centre, options, output)
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
-    if output is None:
-        print_bytes(drawn.data)
-    else:
-        write_whole(output, drawn.data)
+    output.write(drawn.data)
 
 
 def _view(
@@ -240,7 +223,7 @@ def _part(
 
 
 def _drawn(
-    opened: Opened, part: Part, view: View, centre: str | None, options: Options, chosen: Format
+    opened: Opened, part: Part, view: View, centre: str | None, options: Options, output: Output
 ) -> Drawn:
     """Return the picture; where it cannot be drawn, say which options help."""
     from depgraph.diagrams.layout import draw
@@ -248,7 +231,8 @@ def _drawn(
     from depgraph.errors import DepgraphError, MissingToolError
 
     try:
-        return draw(_picture(opened, part, view, centre, options), format=chosen)
+        form = next(form for form in FORMATS if form == output.format)
+        return draw(_picture(opened, part, view, centre, options), format=form)
     except TooLargeError as error:
         raise DepgraphError(f"{error}: see --focus, --select, --owner and --team") from None
     except MissingToolError as error:
@@ -278,21 +262,3 @@ def _picture(
     from depgraph.diagrams.overview import overview
 
     return overview(part.graph, **options)
-
-
-def _format(output: Path | None, format_: Format | None) -> Format:
-    if format_ is None:
-        if output is None:
-            format_ = "svg"
-        else:
-            suffix = output.suffix.removeprefix(".").lower()
-            known = next((name for name in FORMATS if name == suffix), None)
-            if known is None:
-                raise click.UsageError(
-                    f"cannot tell the format from {output.name!r}: "
-                    f"end it with .{', .'.join(FORMATS)}, or give --format"
-                )
-            format_ = known
-    if output is None and format_ in ("pdf", "png") and sys.stdout and sys.stdout.isatty():
-        raise click.UsageError(f"a terminal cannot show {format_}: give -o FILE")
-    return format_

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.answer import Output, output_options
+from depgraph.cli.options import Code, plan_options, selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from depgraph.diagrams.charts.kinds import Kind
     from depgraph.diagrams.layout import Picture
@@ -32,12 +32,7 @@ _CHARTS: dict[Kind, str] = {
 
 @click.command("report")
 @plan_options
-@click.option(
-    "-o",
-    "--output",
-    type=PlanPath(),
-    help="Write to this file; without it, to standard output.",
-)
+@output_options(("html",), "html")
 @click.option("--title", help="The title, in place of the configured one.")
 @click.option(
     "--target",
@@ -53,7 +48,7 @@ _CHARTS: dict[Kind, str] = {
     help="Find the N float paths with the least float to each target.",
 )
 def command(
-    output: Path | None, title: str | None, target: str | None, paths: int, **params: Any
+    output: Output, title: str | None, target: str | None, paths: int, **params: Any
 ) -> None:
     """Write the plan as one page for a browser: pictures, charts, search, critical paths.
 
@@ -67,7 +62,6 @@ def command(
       depgraph report -o review.html
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
     """
-    from depgraph.cli.output import print_bytes, write_whole
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
@@ -75,7 +69,7 @@ def command(
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    opened.refuse_overwriting(output)
+    output.refuse_overwriting(opened.graph)
     if target is not None:
         target = opened.graph[target].id
     findings = opened.check().findings
@@ -92,11 +86,7 @@ def command(
         review = _with_dates(review, target, paths)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
-    data = page(review).encode()
-    if output is None:
-        print_bytes(data)
-    else:
-        write_whole(output, data)
+    output.write(page(review))
 
 
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:
@@ -147,7 +137,8 @@ def _chart(opened: Opened, kind: Kind, title: str, revisions: Sequence[Revision]
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.kinds import chart, main_scope
     from depgraph.errors import DepgraphError
-    from depgraph.reports.chart_data import chart_data, report_table
+    from depgraph.reports.chart_data import chart_data
+    from depgraph.reports.chart_tables import report_table
     from depgraph.reports.html import Figure
 
     graph, home = opened.graph, opened.config.home

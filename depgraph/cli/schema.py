@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from depgraph.cli.answer import Output, output_options
 from depgraph.reports.answers import ANSWERS
 
 FILES = ("graph", "config", "baseline", "rules", "changes")
@@ -17,7 +18,8 @@ _ANSWER = "answer."
     type=click.Choice([*FILES, *(f"{_ANSWER}{answer}" for answer in ANSWERS)]),
     metavar=f"[{'|'.join(FILES)}|answer.COMMAND]",
 )
-def command(name: str) -> None:
+@output_options(("json",), "json")
+def command(name: str, output: Output) -> None:
     """Print the JSON Schema (draft 7) of a file format, or of a command's answer as JSON.
 
     graph is the format of graphs and schedules, config that of depgraph.yaml, baseline that
@@ -32,15 +34,13 @@ def command(name: str) -> None:
 
     \b
     Examples:
-      depgraph schema > graph.schema.json
-      depgraph schema config > config.schema.json
+      depgraph schema -o graph.schema.json
+      depgraph schema config -o config.schema.json
       depgraph schema answer.critical-path
     """
-    import json
-
     from depgraph.reports.answers import answer_schema
     from depgraph.reports.schema import schema
 
     is_answer = name.startswith(_ANSWER)
     made = answer_schema(name.removeprefix(_ANSWER)) if is_answer else schema(name)
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    output.put(data=lambda: made)

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from depgraph.reports.schema import Schema
 
 ANSWERS = {
+    "chart": "chart_data:ChartAnswer",
     "check": "check_data:CheckAnswer",
     "critical-path": "path_data:CriticalPathAnswer",
     "diff": "diff_data:DiffAnswer",
+    "export": "export_data:ExportAnswer",
     "health": "health_data:HealthAnswer",
     "highlights": "highlights_data:HighlightsAnswer",
     "list": "listing_data:list_schema",
     "queries": "queries_data:QueriesAnswer",
+    "release-plan": "release_plan_data:ReleasePlanAnswer",
     "rules": "rules_data:RulesAnswer",
     "show": "show_data:ShowAnswer",
     "slip": "impact_data:SlipAnswer",

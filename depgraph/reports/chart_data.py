@@ -1,40 +1,187 @@
-"""The numbers behind the charts: as JSON, as CSV, and as the tables of a report.
+"""The numbers behind the charts as data: the contract of ``chart --format json``.
 
-The JSON keys are contracts: more may be added, those here keep name and meaning. Dates are
-YYYY-MM-DD, null or an empty cell stands for unknown, everything is sorted.
+Keys may be added; those that are there keep their name and meaning. Everything is sorted.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
-from depgraph.reports.data import iso
-from depgraph.reports.page import Head, Table
-from depgraph.reports.writers.csv import table_csv
+from depgraph.reports.data import Day, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.trends import Slips
     from depgraph.model import Milestone
-    from depgraph.reports.data import Json
-    from depgraph.reports.html import Table as ReportTable
-
-_REPORT_COLUMNS = {
-    "timeline": ("milestones", {"id": "Milestone", "date": "Date", "due": "Due",
-                                "projected": "Projected", "slip_days": "Slip"}),
-    "burndown": ("counts", {"date": "Date", "planned": "Planned", "actual": "Actual",
-                            "forecast": "Forecast"}),
-    "slips": ("slips", {"id": "Milestone", "before": "", "after": "", "slip_days": "Slip"}),
-}  # fmt: skip
 
 
-def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> Json:
-    """Return what a chart shows of the milestones that it is about."""
+class ChartMilestone(TypedDict):
+    """A milestone, and whose it is."""
+
+    id: str
+    name: str | None
+    owner: str | None
+    team: str | None
+    level: int | None
+
+
+# -- timeline --------------------------------------------------------------------------
+
+
+class TimelineMilestone(ChartMilestone):
+    """A milestone of a timeline."""
+
+    date: Annotated[Day, "the completion, else the forecast, else the due date"]
+    due: Day | None
+    projected: Day | None
+    slip_days: Annotated[int | None, "from the due date to the completion or projected date"]
+    complete: bool
+
+
+class TimelineLink(TypedDict):
+    """What waits on what, perhaps through milestones that are not drawn."""
+
+    prerequisite: str
+    dependent: str
+    queried: bool
+    through: Annotated[list[str], "codes"]
+
+
+class LeftOutOfTimeline(TypedDict):
+    """The codes of what is not drawn."""
+
+    undated: list[str]
+    schedule_only: list[str]
+
+
+class TimelineNumbers(TypedDict):
+    """Milestones by date, and the links between them."""
+
+    chart: Literal["timeline"]
+    as_of: Day | None
+    milestones: list[TimelineMilestone]
+    links: list[TimelineLink]
+    left_out: LeftOutOfTimeline
+
+
+# -- burndown --------------------------------------------------------------------------
+
+
+class BurndownCount(TypedDict):
+    """How many milestones are left at the end of a day."""
+
+    date: Day
+    planned: Annotated[int, "those due later"]
+    actual: Annotated[int | None, "those not complete; null after the as-of date"]
+    forecast: Annotated[int | None, "those projected later; null before the as-of date"]
+
+
+class BurndownGroup(TypedDict):
+    """How a group stands at the as-of date."""
+
+    group: Annotated[str | None, "the team, else the owner"]
+    total: int
+    planned: int
+    complete: int
+
+
+class LeftOutOfBurndown(TypedDict):
+    """The codes of what is not counted."""
+
+    without_due: list[str]
+    without_completion: list[str]
+    schedule_only: list[str]
+
+
+class BurndownNumbers(TypedDict):
+    """How many are left, by date, and how the groups stand at the as-of date."""
+
+    chart: Literal["burndown"]
+    as_of: Day
+    total: int
+    planned: Annotated[int, "those due on or before the as-of date"]
+    complete: int
+    counts: list[BurndownCount]
+    groups: list[BurndownGroup]
+    left_out: LeftOutOfBurndown
+
+
+# -- trend -----------------------------------------------------------------------------
+
+
+class TrendPoint(TypedDict):
+    """The date of a milestone in a schedule."""
+
+    as_of: Day
+    date: Day
+    complete: bool
+
+
+class TrendMilestone(ChartMilestone):
+    """The dates of a milestone."""
+
+    slip_days: Annotated[int, "from the first point to the last; negative for earlier"]
+    points: list[TrendPoint]
+
+
+class LeftOutOfTrend(TypedDict):
+    """The codes of what is not drawn, and the schedules that are not."""
+
+    without_date: list[str]
+    schedule_only: list[str]
+    schedules: list[str]
+
+
+class TrendNumbers(TypedDict):
+    """The dates of milestones in each schedule."""
+
+    chart: Literal["trend"]
+    as_of: Annotated[list[Day], "those of the schedules"]
+    milestones: list[TrendMilestone]
+    left_out: LeftOutOfTrend
+
+
+# -- slips -----------------------------------------------------------------------------
+
+
+class SlipOfMilestone(ChartMilestone):
+    """How far a milestone moved."""
+
+    before: Day
+    after: Day
+    slip_days: Annotated[int, "negative for earlier"]
+    complete: bool
+
+
+class LeftOutOfSlips(TypedDict):
+    """The codes of what is not compared."""
+
+    only_before: list[str]
+    only_after: list[str]
+    without_date: list[str]
+    schedule_only: list[str]
+
+
+class SlipsNumbers(TypedDict):
+    """How far milestones moved, the biggest movers first."""
+
+    chart: Literal["slips"]
+    as_of: Day | None
+    before: Annotated[str, "what the earlier dates are, in words"]
+    after: Annotated[str, "what the later dates are, in words"]
+    slips: list[SlipOfMilestone]
+    left_out: LeftOutOfSlips
+
+
+ChartAnswer = TimelineNumbers | BurndownNumbers | TrendNumbers | SlipsNumbers
+"""The numbers of any chart."""
+
+
+def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> ChartAnswer:
+    """Return the numbers of a chart, and which milestones of its scope it leaves out."""
     if isinstance(data, Timeline):
         return _timeline(data, scope)
     if isinstance(data, Burndown):
@@ -42,15 +189,14 @@ def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> Json
     return _trend(data, scope) if isinstance(data, Trends) else _slips(data, scope)
 
 
-def _timeline(data: Timeline, scope: Scope) -> Json:
-    """Return ``milestones`` by date and the ``links`` between them."""
+def _timeline(data: Timeline, scope: Scope) -> TimelineNumbers:
     return {
         "chart": "timeline",
         "as_of": iso(data.as_of),
         "milestones": [
             {
-                **_whose(entry.milestone),
-                "date": iso(entry.date),
+                **_milestone(entry.milestone),
+                "date": entry.date.isoformat(),
                 "due": iso(entry.milestone.due),
                 "projected": iso(entry.projected),
                 "slip_days": entry.slip,
@@ -71,16 +217,31 @@ def _timeline(data: Timeline, scope: Scope) -> Json:
     }
 
 
-def _burndown(data: Burndown, scope: Scope) -> Json:
-    """Return the ``counts`` of what is left by date, and the ``groups`` at the as-of date."""
+def _burndown(data: Burndown, scope: Scope) -> BurndownNumbers:
     return {
         "chart": "burndown",
-        "as_of": iso(data.as_of),
+        "as_of": data.as_of.isoformat(),
         "total": data.total,
         "planned": data.planned,
         "complete": data.complete,
-        "counts": [{**count._asdict(), "date": iso(count.date)} for count in data.counts],
-        "groups": [share._asdict() for share in data.shares],
+        "counts": [
+            {
+                "date": count.date.isoformat(),
+                "planned": count.planned,
+                "actual": count.actual,
+                "forecast": count.forecast,
+            }
+            for count in data.counts
+        ],
+        "groups": [
+            {
+                "group": share.group,
+                "total": share.total,
+                "planned": share.planned,
+                "complete": share.complete,
+            }
+            for share in data.shares
+        ],
         "left_out": {
             "without_due": list(data.without_due),
             "without_completion": list(data.without_completion),
@@ -89,19 +250,18 @@ def _burndown(data: Burndown, scope: Scope) -> Json:
     }
 
 
-def _trend(data: Trends, scope: Scope) -> Json:
-    """Return the dates of ``milestones`` in each schedule."""
+def _trend(data: Trends, scope: Scope) -> TrendNumbers:
     return {
         "chart": "trend",
-        "as_of": list(map(iso, data.as_of)),
+        "as_of": [as_of.isoformat() for as_of in data.as_of],
         "milestones": [
             {
-                **_whose(trend.milestone),
+                **_milestone(trend.milestone),
                 "slip_days": trend.days,
                 "points": [
                     {
-                        "as_of": iso(point.as_of),
-                        "date": iso(point.date),
+                        "as_of": point.as_of.isoformat(),
+                        "date": point.date.isoformat(),
                         "complete": point.is_complete,
                     }
                     for point in trend.points
@@ -117,8 +277,7 @@ def _trend(data: Trends, scope: Scope) -> Json:
     }
 
 
-def _slips(data: Slips, scope: Scope) -> Json:
-    """Return the ``slips``, the biggest first."""
+def _slips(data: Slips, scope: Scope) -> SlipsNumbers:
     return {
         "chart": "slips",
         "as_of": iso(data.as_of),
@@ -126,9 +285,9 @@ def _slips(data: Slips, scope: Scope) -> Json:
         "after": data.after,
         "slips": [
             {
-                **_whose(slip.milestone),
-                "before": iso(slip.before),
-                "after": iso(slip.after),
+                **_milestone(slip.milestone),
+                "before": slip.before.isoformat(),
+                "after": slip.after.isoformat(),
                 "slip_days": slip.days,
                 "complete": slip.is_complete,
             }
@@ -143,7 +302,7 @@ def _slips(data: Slips, scope: Scope) -> Json:
     }
 
 
-def _whose(milestone: Milestone) -> dict[str, str | int | None]:
+def _milestone(milestone: Milestone) -> ChartMilestone:
     return {
         "id": milestone.id,
         "name": milestone.name,
@@ -151,61 +310,3 @@ def _whose(milestone: Milestone) -> dict[str, str | int | None]:
         "team": milestone.team,
         "level": milestone.level,
     }
-
-
-def chart_csv(numbers: Json) -> str:
-    """Return what the lines or bars of a chart are as CSV; nothing where there are none.
-
-    It is the milestones of a timeline, the counts of a burndown, the slips of a slip chart,
-    and for a trend a line for each milestone and schedule. Truths are ``true`` and ``false``.
-
-    Parameters
-    ----------
-    numbers
-        What `chart_data` returns.
-    """
-    rows: Sequence[dict[str, Any]] = (
-        numbers.get("counts") or numbers.get("slips") or numbers.get("milestones") or []
-    )
-    if numbers["chart"] == "trend":
-        rows = [
-            {**{key: row[key] for key in row if key != "points"}, **point}
-            for row in rows
-            for point in row["points"]
-        ]
-    if not rows:
-        return ""
-    heads = tuple(Head(name, name) for name in rows[0])
-    cells = tuple(tuple(map(_cell, row.values())) for row in rows)
-    return table_csv(Table(numbers["chart"], heads, cells))
-
-
-def _cell(value: str | int | None) -> str | int | None:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def report_table(numbers: Json) -> ReportTable:
-    """Return what the lines, marks or bars of a chart say, in the order of the chart.
-
-    Parameters
-    ----------
-    numbers
-        What `chart_data` returns. Days of slip are positive where the later date is later.
-    """
-    from depgraph.reports.html import Table as ReportTable
-
-    if numbers["chart"] == "trend":
-        rows = []
-        for row in numbers["milestones"]:
-            dates = {point["as_of"]: point["date"] for point in row["points"]}
-            rows.append((row["id"], *map(dates.get, numbers["as_of"]), row["slip_days"]))
-        heads = ("Milestone", *numbers["as_of"], "Slip")
-        return ReportTable(heads, tuple(rows), is_by_milestone=True)
-    name, columns = _REPORT_COLUMNS[numbers["chart"]]
-    if numbers["chart"] == "slips":
-        columns = columns | {key: numbers[key].capitalize() for key in ("before", "after")}
-    return ReportTable(
-        tuple(columns.values()),
-        tuple(tuple(row[key] for key in columns) for row in numbers[name]),
-        is_by_milestone="id" in columns,
-    )

@@ -12,7 +12,6 @@ from depgraph.analysis.movements import with_schedule_only
 from depgraph.analysis.scope import top_level
 from depgraph.analysis.trends import date_in
 from depgraph.errors import DepgraphError
-from depgraph.reports.data import iso
 from depgraph.reports.release_plan import MAIN_LEVEL
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph, Milestone
     from depgraph.model.schedules import Revision
-    from depgraph.reports.data import Json
 
 Change = Literal["completed", "moved", "new", "unchanged"]
 CHANGES: tuple[Change, ...] = ("completed", "moved", "new", "unchanged")
@@ -177,33 +175,3 @@ def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Re
             "give --previous, a schedule file or the as-of date of a listed one"
         )
     return max(earlier, key=lambda each: (str(each.as_of), each.shown))
-
-
-def highlights_data(found: Highlights) -> Json:
-    """Return highlights for programs.
-
-    Returns
-    -------
-    dict
-        ``as_of``, ``previous_as_of``, ``previous_file`` and ``highlights``, each with ``id``,
-        ``name``, ``change``, ``date``, ``previous_date``, ``moved_days``, ``due`` and
-        ``completed``.
-    """
-    return {
-        "as_of": iso(found.as_of),
-        "previous_as_of": iso(found.previous_as_of),
-        "previous_file": found.previous_file,
-        "highlights": [
-            {
-                "id": each.id,
-                "name": each.name,
-                "change": each.change,
-                "date": iso(each.date),
-                "previous_date": iso(each.previous_date),
-                "moved_days": each.days,
-                "due": iso(each.due),
-                "completed": iso(each.completed),
-            }
-            for each in found.highlights
-        ],
-    }

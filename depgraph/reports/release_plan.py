@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.scope import select_scope, top_level
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from depgraph.model import Graph, Milestone
-    from depgraph.reports.data import Json
 
 MAIN_LEVEL = 2
 
@@ -185,29 +184,3 @@ def _told(milestone: Milestone) -> tuple[str, str | None, date | None, date | No
 
 def _place(entry: Feature | ReleaseMilestone) -> tuple[bool, str, str]:
     return entry.due is None, str(entry.due), entry.id
-
-
-def release_plan_data(plan: ReleasePlan) -> Json:
-    """Return a release plan for programs.
-
-    Returns
-    -------
-    dict
-        ``milestones``, each with ``id``, ``name``, ``due``, ``completed`` and ``features``,
-        and each of these with the first four. Null is what is not known, or not complete.
-    """
-    return {
-        "milestones": [
-            {**_entry(each), "features": [_entry(feature) for feature in each.features]}
-            for each in plan.milestones
-        ]
-    }
-
-
-def _entry(entry: Feature | ReleaseMilestone) -> Mapping[str, str | None]:
-    return {
-        "id": entry.id,
-        "name": entry.name,
-        "due": entry.due.isoformat() if entry.due else None,
-        "completed": entry.completed.isoformat() if entry.completed else None,
-    }

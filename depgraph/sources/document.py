@@ -26,6 +26,7 @@ from yaml.events import (
 )
 
 from depgraph.errors import Problem
+from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -210,6 +211,7 @@ class Document:
 
     def _read(self) -> bytes | None:
         """Return the bytes of the file if they are text that a plan may have."""
+        note_read(self.path)
         try:
             with self.path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.sources.graph_file import read_graph_file
 from depgraph.sources.overlay import recoded
+from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ def read_source(
     problems
         The list that everything wrong in the file is added to.
     """
+    note_read(path)
     module = READERS.get(path.suffix.lower())
     if module is None:
         return read_graph_file(path, shown, problems)

@@ -56,6 +56,7 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("diff", ("diff", "graphs", SCHEDULES[1], "--fail-on", "cycle", "--all")),
     ("health", ("health", "--target", "LDM-503-17")),
     ("health", ("health", "--graph", "graphs/verification.yaml")),
+    ("highlights", ("highlights", "LDM-503-02", "--previous", SCHEDULES[0])),
     ("list", ("list", "--by-month")),
     ("list", ("list", "--predecessors")),
     ("list", ("list", "--delayed", "--level", "2")),
@@ -78,6 +79,18 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("why", ("why", "LDM-503-04", "LDM-503-14", "--without-queries")),
 )
 """Other calls whose JSON has another shape."""
+
+SCHEMA_ONLY: Sequence[tuple[str, Sequence[str]]] = (
+    ("chart", ("chart", "burndown")),
+    ("chart", ("chart", "slips")),
+    ("chart", ("chart", "slips", "--from", "2018-07-17")),
+    ("chart", ("chart", "timeline", "--team", "SUIT")),
+    ("chart", ("chart", "trend")),
+    ("export", ("export",)),
+    ("export", ("export", "--graph", "graphs/verification.yaml")),
+    ("release-plan", ("release-plan",)),
+)
+"""Calls that write no answer in all formats, but JSON of which there is a schema."""
 
 WITHOUT_TABLE = ("highlights", "show", "why")
 ENDS = {
@@ -128,7 +141,7 @@ def is_in_format(data: bytes, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ENDS)
-@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("answer", CALLS)
 def test_every_answer_in_every_format(run, run_process, tmp_path, answer, form):
     call = CALLS[answer]
     path = tmp_path / f"answer{ENDS[form]}"
@@ -148,7 +161,7 @@ def test_every_answer_in_every_format(run, run_process, tmp_path, answer, form):
     assert printed.stdout == path.read_bytes()
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("answer", CALLS)
 def test_an_end_that_tells_no_format_is_refused_and_so_is_that_of_a_plan(run, tmp_path, answer):
     for name, message in (
         ("answer.doc", "cannot tell the format from"),
@@ -161,7 +174,7 @@ def test_an_end_that_tells_no_format_is_refused_and_so_is_that_of_a_plan(run, tm
         assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("answer", CALLS)
 def test_closed_standard_output_is_told(answer):
     line = " ".join((str(SCRIPT), *CALLS[answer], ">&-"))
     done = subprocess.run(
@@ -174,7 +187,16 @@ def test_closed_standard_output_is_told(answer):
 CASES = [*CALLS.items(), *MORE_CALLS]
 
 
-@pytest.mark.parametrize(("answer", "call"), CASES, ids=[" ".join(call) for _, call in CASES])
+WITH_SCHEMA = [*CASES, *SCHEMA_ONLY]
+
+
+def test_every_answer_with_a_schema_is_called():
+    assert {answer for answer, _ in WITH_SCHEMA} == set(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "call"), WITH_SCHEMA, ids=[" ".join(call) for _, call in WITH_SCHEMA]
+)
 def test_the_data_is_as_its_schema_says(run, answer, call):
     schema = closed(answer_schema(answer))
     jsonschema.Draft7Validator.check_schema(schema)

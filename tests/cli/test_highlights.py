@@ -145,7 +145,35 @@ def test_markdown(run, plan):
     )
 
 
-@pytest.mark.parametrize("form", ["markdown", "rst", "html"])
+def test_text(run, plan):
+    done = run("highlights", "R1", "R3", "R2", "R4", "--config", plan, "--format", "text")
+    assert done.stdout == (
+        "Highlights\n"
+        "As of 2020-06-01, compared with the schedule of 2020-01-01.\n\n"
+        "Complete\n"
+        "  milestone  name         date        before      moved        state\n"
+        "  R1         <b> | *now*  2020-02-02  2020-02-01  1 day later  complete\n\n"
+        "New dates\n"
+        "  milestone  name          date        before      moved          state\n"
+        "  R3         Of the graph  2020-03-31  2020-04-01  1 day earlier  incomplete\n\n"
+        "New milestones\n"
+        "  milestone  name          date        before  moved  state\n"
+        "  R4         Of the graph  2020-09-01  -       new    incomplete\n\n"
+        "As before\n"
+        "  milestone  name          date        before      moved      state\n"
+        "  R2         Of the graph  2019-12-01  2019-12-01  as before  complete\n"
+    )
+
+
+def test_text_has_no_control_characters_of_a_title_or_a_plan(run, plan, write):
+    write("now.yaml", NOW.replace("*now*", "\\u202e"))
+    done = run("highlights", "--config", plan, "--format", "text", "--title", "a\x1b[2J")
+    assert done.returncode == 0
+    assert done.stdout.startswith("a [2J\n")
+    assert "\u202e" not in done.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "rst", "html"])
 def test_a_previous_schedule_without_a_date_is_told_by_its_file(run, plan, write, form):
     undated = write("p6_export.yaml", BEFORE.partition("\n")[2])
     done = run("highlights", "--config", plan, "--previous", undated, "--format", form)
@@ -179,8 +207,10 @@ def test_html_shows_names_as_they_are(run, plan, tmp_path):
     assert "<b>" not in text
 
 
-def test_when_nothing_changed_it_says_so(run, plan):
-    done = run("highlights", "--config", plan, "--previous", plan.parent / "now.yaml")
+@pytest.mark.parametrize("form", ["text", "markdown", "rst", "html"])
+def test_when_nothing_changed_it_says_so(run, plan, form):
+    before = plan.parent / "now.yaml"
+    done = run("highlights", "--config", plan, "--previous", before, "--format", form)
     assert "No milestone was completed or moved, and none is new." in done.stdout
 
 
@@ -200,7 +230,10 @@ def test_the_printed_template_makes_the_same_document(run, tmp_path, form):
         (("--previous", "2017-01-01"), "there is no schedule '2017-01-01': there are 2018-07-17"),
         (("LDM-503-0",), "unknown milestone 'LDM-503-0'"),
         (("--format", "latex"), "'latex' is not one of"),
-        (("-o", "news.tex"), "there is no such document in latex: only markdown, rst, html, json"),
+        (("-o", "news.tex"), "cannot tell the format from 'news.tex': end it with .txt, .md, .mar"),
+        (("-o", "news.csv"), "highlights is no table, so it has no csv: take text, markdown"),
+        (("--format", "text", "--print-template"), "text is made without a template: leave it out"),
+        (("-o", "news.json", "--template", "x"), "JSON is made without a template: leave it out"),
     ],
 )
 def test_what_cannot_be_is_told(run, arguments, complaint):

@@ -1,4 +1,6 @@
 import os
+import pty
+import shutil
 import stat
 import subprocess
 import sys
@@ -11,7 +13,21 @@ from depgraph.errors import OutputError
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name("depgraph")
-COMMANDS = ["export", "show LDM-503-09", "critical-path LDM-503-17", "render --format dot", "check"]
+HAS_DOT = shutil.which("dot") is not None
+COMMANDS = [
+    "chart slips --format csv",
+    "chart timeline --format png",
+    "check",
+    "critical-path LDM-503-17",
+    "export",
+    "highlights --format text",
+    "highlights --print-template",
+    "release-plan",
+    "render --format dot",
+    *(["report"] if HAS_DOT else []),
+    "schema",
+    "show LDM-503-09",
+]
 
 
 def shell(line):
@@ -74,47 +90,194 @@ def test_what_cannot_be_written_is_said(tmp_path, name):
     assert not list(tmp_path.iterdir())
 
 
-OF_PLANS = "files that end in .yaml are those of plans; take another name"
+FILES = [
+    *(("chart slips", end, begin) for end, begin in (
+        (".svg", b"<?xml"), (".pdf", b"%PDF"), (".png", b"\x89PNG"), (".csv", b"id,"),
+        (".json", b"{"),
+    )),
+    ("export", ".json", b"{"),
+    *(("highlights", end, begin) for end, begin in (
+        (".txt", b"Rubin"), (".md", b"# "), (".html", b"<!DOCTYPE html>"), (".json", b"{"),
+        (".rst", b"Rubin"),
+    )),
+    *(("release-plan", end, begin) for end, begin in (
+        (".md", b"# "), (".rst", b"Rubin"), (".tex", b"\\documentclass"),
+        (".html", b"<!DOCTYPE html>"), (".json", b"{"),
+    )),
+    *(("render", end, begin) for end, begin in (
+        (".dot", b"digraph"), (".svg", b"<?xml"), (".pdf", b"%PDF"), (".png", b"\x89PNG"),
+    )),
+    ("report", ".html", b"<!DOCTYPE html>"),
+    ("schema", ".json", b"{"),
+]  # fmt: skip
+"""What writes files, by which end of a name, and what the file begins with."""
+
+FORMATS = {".txt": "text", ".md": "markdown", ".tex": "latex"}
+"""The formats that are not named as the ends of their files."""
+
+CALLS = sorted({command for command, _, _ in FILES})
+OF_PLANS = [command for command in CALLS if command != "schema"]
+OF_SEVERAL_FORMATS = ["chart slips", "highlights", "release-plan", "render"]
+PLAN = "as_of: 2020-01-01\nmilestones: {A: {due: 2020-02-01}, B: {requires: [A]}}\n"
+SCHEDULE = """\
+task_code,task_name,pred_list,succ_list,status_code,base_end_date
+A,a,,,Not Started,2020-03-01
+B,b,,,Not Started,2020-04-01
+"""
 
 
-@pytest.mark.parametrize(
-    ("command", "reason"),
-    [
-        ("check --output", OF_PLANS),
-        ("export -o", "the plan is read from it"),
-        ("render --format dot -o", "the plan is read from it"),
-    ],
-)
-def test_a_file_of_the_plan_is_never_overwritten(tmp_path, command, reason):
-    text = "as_of: 2020-01-01\nmilestones: {A: {}, B: {requires: [A]}}\n"
-    (tmp_path / "plan.yaml").write_text(text)
-    (tmp_path / "depgraph.yaml").write_text("graph: plan.yaml\n")
-    for name in ("plan.yaml", "depgraph.yaml"):
-        done = shell(f"cd {tmp_path} && {SCRIPT} {command} {name}")
+def quick(command):
+    """Return a call in a format that takes little time."""
+    in_short = {"chart slips": "csv", "render": "dot", "highlights": "json", "release-plan": "json"}
+    end = in_short.get(command)
+    return [*command.split(), *(["--format", end] if end else [])]
+
+
+@pytest.mark.parametrize(("command", "end", "begin"), FILES)
+def test_the_name_of_a_file_tells_the_format_and_that_it_is_written(
+    run, tmp_path, command, end, begin
+):
+    if command in ("render", "report") and end != ".dot" and not HAS_DOT:
+        pytest.skip("Graphviz is not installed")
+    path = tmp_path / f"result{end}"
+    done = run(*command.split(), "-o", path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"wrote {path}\n")
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes().lstrip().startswith(begin)
+    form = FORMATS.get(end, end.removeprefix("."))
+    printed = run(*command.split(), "--format", form, "-o", "-", text=False)
+    assert (printed.returncode, printed.stdout) == (0, path.read_bytes())
+    assert printed.stderr == b""
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_a_dash_is_standard_output(run, tmp_path, command):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    plan = [] if command == "schema" else ["--config", ROOT / "graphs" / "depgraph.yaml"]
+    done = run(*quick(command), *plan, "-o", "-", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run(*quick(command), *plan, cwd=folder).stdout != ""
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("command", OF_SEVERAL_FORMATS)
+def test_a_name_that_tells_no_format_is_refused(run, tmp_path, command):
+    for name in ("result", "result.doc"):
+        done = run(*command.split(), "-o", tmp_path / name)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"cannot tell the format from {name!r}: end it with ." in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_format_that_a_command_has_not_is_told_with_those_that_it_has(run, tmp_path):
+    for command, name, complaint in (
+        ("render", "a.json", "render has no json: take dot, svg, pdf, png"),
+        ("render", "a.csv", "render is no table, so it has no csv: take dot, svg, pdf, png"),
+        ("export", "a.csv", "export is no table, so it has no csv: take json"),
+        ("report", "a.md", "report has no markdown: take html"),
+        ("chart slips", "a.html", "chart has no html: take svg, pdf, png, csv, json"),
+    ):
+        done = run(*command.split(), "-o", tmp_path / name)
+        assert (done.returncode, done.stderr.endswith(f"error: {complaint}\n")) == (2, True)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["export", "report", "schema"])
+def test_where_there_is_one_format_only_any_other_name_will_do(run, tmp_path, command):
+    path = tmp_path / "result"
+    done = run(command, "-o", path)
+    assert (done.returncode, done.stderr) == (0, f"wrote {path}\n")
+    assert path.read_text(encoding="utf-8") == run(command).stdout
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_a_file_of_a_plan_is_never_overwritten_whether_it_is_read_or_not(run, tmp_path, command):
+    files = {"plan.yaml": PLAN, "depgraph.yaml": "graph: plan.yaml\n", "other.yml": PLAN}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    for name in files:
+        done = run(*quick(command), "-o", name, cwd=tmp_path)
         assert done.returncode == 2
-        assert done.stderr == f"error: cannot write {name}: {reason}\n"
-    assert (tmp_path / "plan.yaml").read_text() == text
+        end = name.rpartition(".")[2]
+        assert f"cannot write {name}: files that end in .{end} are those of plans" in done.stderr
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == files
 
 
-@pytest.mark.parametrize(
-    ("command", "reason"),
-    [
-        ("check --output", OF_PLANS),
-        ("export -o", "it is a YAML file, perhaps of a plan"),
-        ("render --format dot -o", "it is a YAML file, perhaps of a plan"),
-    ],
-)
-def test_a_file_of_another_plan_is_never_overwritten(tmp_path, command, reason):
-    (tmp_path / "plan.yaml").write_text("as_of: 2020-01-01\nmilestones: {A: {}}\n")
-    (tmp_path / "other.yaml").write_text("milestones: {B: {}}\n")
-    done = shell(f"cd {tmp_path} && {SCRIPT} {command} other.yaml --graph plan.yaml")
+@pytest.mark.parametrize("is_named", [True, False])
+@pytest.mark.parametrize("command", [*OF_PLANS, "status A"])
+def test_nor_is_a_schedule_that_is_an_export(run, tmp_path, command, is_named):
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    (tmp_path / "dates.csv").write_text(SCHEDULE)
+    (tmp_path / "link.csv").symlink_to("dates.csv")
+    named = "" if is_named else "schedule: dates.csv\n"
+    (tmp_path / "depgraph.yaml").write_text(f"graph: plan.yaml\n{named}")
+    (tmp_path / "before.yaml").write_text("as_of: 2019-01-01\nmilestones: {A: {due: 2020-02-01}}\n")
+    call = [*quick(command), *(["--previous", "before.yaml"] if command == "highlights" else [])]
+    call += ["--schedule", "dates.csv"] if is_named else []
+    call += ["--format", "json"] if command in ("export", "status A") else []
+    call += ["--format", "html"] if command == "report" else []
+    for name in ("dates.csv", "link.csv"):
+        done = run(*call, "--as-of", "2020-01-01", "-o", name, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.endswith(f"error: cannot write {name}: the plan is read from it\n")
+    assert (tmp_path / "dates.csv").read_text() == SCHEDULE
+    done = run(*call, "--as-of", "2020-01-01", "-o", "new.csv", cwd=tmp_path)
+    assert (done.returncode, done.stderr.endswith("wrote new.csv\n")) == (0, True)
+
+
+@pytest.mark.parametrize("command", OF_PLANS)
+def test_what_fails_leaves_the_file_that_is_there(run, tmp_path, command):
+    path = tmp_path / "result"
+    path.write_text("before")
+    done = run(*quick(command), "--graph", tmp_path / "none.yaml", "-o", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "wrote" not in done.stderr
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {"result": "before"}
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_a_place_that_cannot_be_written_is_said(run, tmp_path, command):
+    for path in (tmp_path, tmp_path / "no" / "result"):
+        done = run(*quick(command), "-o", path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"error: cannot write {path}" in done.stderr
+        assert "wrote" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", ["pdf", "png"])
+@pytest.mark.parametrize("command", ["chart slips", "render"])
+@pytest.mark.parametrize("option", ["", " -o -"])
+def test_a_terminal_is_shown_no_bytes(command, form, option):
+    main, other = pty.openpty()
+    done = subprocess.run(
+        [SCRIPT, *f"{command} --format {form}{option}".split()],
+        cwd=ROOT,
+        stdout=other,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    os.close(other)
+    os.close(main)
     assert done.returncode == 2
-    assert f"cannot write other.yaml: {reason}" in done.stderr
-    assert (tmp_path / "other.yaml").read_text() == "milestones: {B: {}}\n"
+    assert f"a terminal cannot show {form}: give -o FILE" in done.stderr
 
 
-def test_a_dash_is_no_file():
-    done = shell(f"{SCRIPT} export -o -")
-    assert done.returncode == 2
-    assert "leave the option out" in done.stderr
-    assert not (ROOT / "-").exists()
+def test_characters_that_standard_output_does_not_have_stop_nothing(run_process, write):
+    plan = write("plan.yaml", "milestones: {A: {name: 漢字 \u2192 \u00e9}}\n")
+    latin = {"PYTHONIOENCODING": "latin-1"}
+    for name in ("export", "release-plan"):  # documents are UTF-8 everywhere
+        done = run_process(name, "--graph", plan, env=latin)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "漢字 \u2192 \u00e9" in done.stdout
+    done = subprocess.run(
+        [SCRIPT, "show", "A", "--graph", plan],
+        env=os.environ | latin,
+        capture_output=True,
+        encoding="latin-1",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "?? ? \u00e9" in done.stdout

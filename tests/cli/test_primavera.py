@@ -98,7 +98,7 @@ def test_an_export_is_never_written_to(run, plan):
     before = plan.read_bytes()
     for arguments, words in (
         (("check", plan, "--output", plan), "the plan is read from it"),
-        (("export", "--graph", plan, "-o", plan), "the plan is read from it"),
+        (("export", "--graph", plan, "--format", "json", "-o", plan), "the plan is read from it"),
         (("fmt", plan), "only YAML files are laid out"),
         (("queries", "--resolve", "drop", "M3", "M2", "--graph", plan), "is not queried"),
     ):

@@ -143,8 +143,17 @@ def test_a_feature_that_the_schedule_does_not_define_is_told_with_its_place(run,
 )
 def test_the_name_of_the_file_says_the_format(run, tmp_path, name, begin):
     done = run("release-plan", "-o", tmp_path / name)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"wrote {tmp_path / name}\n"
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin)
+
+
+def test_a_template_is_written_to_a_file_whose_name_tells_its_format(run, tmp_path):
+    ours = tmp_path / "ours.tex.j2"
+    done = run("release-plan", "--print-template", "-o", ours)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"wrote {ours}\n")
+    printed = run("release-plan", "--format", "latex", "--print-template", "-o", "-").stdout
+    assert ours.read_text(encoding="utf-8") == printed != ""
 
 
 @pytest.mark.parametrize("form", ["markdown", "rst", "latex", "html"])
@@ -173,7 +182,13 @@ def test_a_wrong_template_is_told_with_its_line(run, write, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("-o", "plan.doc"), "cannot tell the format from 'plan.doc'"),
+        (
+            ("-o", "plan.doc"),
+            "cannot tell the format from 'plan.doc': end it with .md, .markdown, .html, .htm, "
+            ".json, .rst, .tex, or give --format",
+        ),
+        (("-o", "plan.csv"), "release-plan is no table, so it has no csv: take markdown, rst, lat"),
+        (("-o", "plan.txt"), "release-plan has no text: take markdown, rst, latex, html, json"),
         (("--format", "json", "--template", "x"), "JSON is made without a template"),
         (("--format", "json", "--print-template"), "JSON is made without a template"),
         (("--template", "absent.j2"), "absent.j2: cannot be read: No such file or directory"),
@@ -192,6 +207,7 @@ def test_a_template_is_not_overwritten_nor_taken_as_anything_but_text(run, write
     ours = write("ours.md", "x")
     done = run("release-plan", "--template", ours, "-o", ours)
     assert (done.returncode, ours.read_text()) == (2, "x")
+    assert done.stderr == f"error: cannot write {ours}: the template is read from it\n"
     (tmp_path / "binary.md").write_bytes(b"\xff\xfe\x00")
     done = run("release-plan", "--template", tmp_path / "binary.md")
     assert (done.returncode, "is not a text in UTF-8" in done.stderr) == (2, True)
@@ -205,6 +221,8 @@ def test_without_jinja2_json_is_made_and_documents_say_what_to_install(run_proce
     assert "pip install 'depgraph[documents]'" in done.stderr
     done = run_process("release-plan", "--format", "json", env=without)
     assert done.stdout == run_process("release-plan", "--format", "json").stdout
+    done = run_process("highlights", "--format", "text", env=without)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_same_plan_makes_the_same_bytes_under_any_hash_seed(run_process):

@@ -15,7 +15,7 @@ def data_of(markup):
 def test_the_report_of_the_shipped_plan(run, tmp_path):
     path = tmp_path / "review.html"
     done = run("report", "-o", path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"wrote {path}\n")
     assert path.stat().st_size < 1_000_000
     text = path.read_text(encoding="utf-8")
     assert "<title>Rubin Observatory Data Management milestones</title>" in text
@@ -116,7 +116,8 @@ def test_a_file_of_the_plan_is_not_overwritten(run, write):
     plan = write("plan.yaml", "milestones: {A: {}}\n")
     done = run("report", "--graph", plan, "-o", plan)
     assert done.returncode == 2
-    assert "the plan is read from it" in done.stderr
+    assert "files that end in .yaml are those of plans" in done.stderr
+    assert plan.read_text() == "milestones: {A: {}}\n"
 
 
 @pytest.mark.parametrize(

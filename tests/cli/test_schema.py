@@ -21,7 +21,7 @@ def test_without_a_name_it_is_that_of_graphs(run):
 
 
 def test_the_names_are_those_of_the_library():
-    (argument,) = command.params
+    (argument,) = (param for param in command.params if param.name == "name")
     assert tuple(argument.type.choices) == (*SCHEMAS, *(f"answer.{name}" for name in ANSWERS))
 
 
@@ -29,6 +29,13 @@ def test_an_unknown_name_is_refused(run):
     done = run("schema", "plan")
     assert done.returncode == 2
     assert "'plan' is not one of 'graph', 'config', 'baseline', 'rules'" in done.stderr
+
+
+def test_a_schema_is_written_to_a_file(run, tmp_path):
+    path = tmp_path / "graph.schema.json"
+    done = run("schema", "-o", path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"wrote {path}\n")
+    assert path.read_text(encoding="utf-8") == run("schema").stdout
 
 
 def described(part):

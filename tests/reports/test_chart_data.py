@@ -1,4 +1,5 @@
 import csv
+import json
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,9 +13,12 @@ from depgraph.analysis.scope import select_scope
 from depgraph.analysis.timeline import timeline
 from depgraph.analysis.trends import projected_slips
 from depgraph.model import Graph, Milestone
-from depgraph.reports.chart_data import chart_csv, chart_data
+from depgraph.reports.chart_data import chart_data
+from depgraph.reports.chart_tables import chart_table
+from depgraph.reports.data import as_text
+from depgraph.reports.writers.csv import table_csv
 
-GRAPHS = Path(__file__).parent.parent.parent / "graphs"
+GRAPHS = Path(__file__).parents[2] / "graphs"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +40,8 @@ def test_the_numbers_of_a_timeline(shipped):
 
 def test_a_burndown_as_csv_has_a_line_a_day_that_changes_it(shipped):
     scope = select_scope(shipped)
-    rows = list(
-        csv.DictReader(StringIO(chart_csv(chart_data(burndown(shipped, scope.codes), scope))))
-    )
+    table = chart_table(chart_data(burndown(shipped, scope.codes), scope))
+    rows = list(csv.DictReader(StringIO(table_csv(table))))
     (at_as_of,) = [row for row in rows if row["date"] == "2019-05-20"]
     assert at_as_of == {"date": "2019-05-20", "planned": "54", "actual": "73", "forecast": "53"}
     assert rows[0]["forecast"] == rows[-1]["actual"] == ""
@@ -46,15 +49,17 @@ def test_a_burndown_as_csv_has_a_line_a_day_that_changes_it(shipped):
 
 def test_a_spreadsheet_takes_no_name_for_a_formula():
     name = '=HYPERLINK("http://example.org")'
-    graph = Graph([Milestone("-A", name=name, due=date(2020, 1, 9))], as_of=date(2020, 1, 1))
+    graph = Graph([Milestone("-A1", name=name, due=date(2020, 1, 9))], as_of=date(2020, 1, 1))
     scope = select_scope(graph)
     data = chart_data(projected_slips(project(graph), scope.codes), scope)
-    (row,) = csv.DictReader(StringIO(chart_csv(data)))
-    assert (row["id"], row["name"]) == ("'-A", f"'{name}")
-    assert data["slips"][0]["name"] == name
+    (row,) = csv.DictReader(StringIO(table_csv(chart_table(data))))
+    assert (row["id"], row["name"]) == ("'-A1", f"'{name}")
+    assert row["complete"] == "false"
+    assert json.loads(as_text(data))["slips"][0]["name"] == name
 
 
-def test_an_empty_table():
+def test_an_empty_table_has_its_heads():
     graph = Graph([Milestone("A")], as_of=date(2020, 1, 1))
     scope = select_scope(graph)
-    assert chart_csv(chart_data(projected_slips(project(graph), scope.codes), scope)) == ""
+    table = chart_table(chart_data(projected_slips(project(graph), scope.codes), scope))
+    assert table_csv(table) == "id,name,owner,team,level,before,after,slip_days,complete\n"

@@ -21,7 +21,8 @@ from depgraph.plans.loading import load_graph, load_with_schedule_links
 from depgraph.plans.selection import Selection, select_config
 from depgraph.reports.documents import Template, filled, shipped_template
 from depgraph.reports.escaping import GitHubAnchors, one_line
-from depgraph.reports.release_plan import release_plan, release_plan_data
+from depgraph.reports.release_plan import release_plan
+from depgraph.reports.release_plan_data import release_plan_data
 
 ROOT = Path(__file__).parents[2]
 GRAPHS = ROOT / "graphs"

@@ -100,7 +100,7 @@ def settings() -> Iterator[None]:
     need_matplotlib()
     import matplotlib as mpl
 
-    with mpl.rc_context():
+    with mpl.rc_context(), _silent_about_weights():
         mpl.rcdefaults()
         mpl.rcParams.update(
             {
@@ -116,6 +116,20 @@ def settings() -> Iterator[None]:
             }
         )
         yield
+
+
+@contextmanager
+def _silent_about_weights() -> Iterator[None]:
+    """Have matplotlib not log that a family that fills gaps has no bold type: many have none."""
+    import logging
+
+    logger = logging.getLogger("matplotlib.font_manager")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def width(string: str, size: float, *, bold: bool = False) -> float:

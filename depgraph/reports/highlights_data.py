@@ -1,0 +1,58 @@
+"""Highlights as data: the contract of ``highlights --format json``.
+
+Keys may be added; those that are there keep their name and meaning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+from depgraph.reports.data import Day, iso
+from depgraph.reports.highlights import Change
+
+if TYPE_CHECKING:
+    from depgraph.reports.highlights import Highlights
+
+
+class HighlightedMilestone(TypedDict):
+    """What became of a milestone since the previous schedule."""
+
+    id: str
+    name: str | None
+    change: Annotated[Change, "moved: has another date, or is no longer complete"]
+    date: Annotated[Day | None, "the completion, else the forecast, else the due date"]
+    previous_date: Annotated[Day | None, "the same in the previous schedule"]
+    moved_days: Annotated[int | None, "negative for earlier"]
+    due: Day | None
+    completed: Day | None
+
+
+class HighlightsAnswer(TypedDict):
+    """What is complete since the previous schedule, new, or moved: depgraph highlights."""
+
+    as_of: Day | None
+    previous_as_of: Annotated[Day | None, "the as-of date of the previous schedule"]
+    previous_file: Annotated[str, "the name of its file"]
+    highlights: Annotated[list[HighlightedMilestone], "by change, date and code"]
+
+
+def highlights_data(highlights: Highlights) -> HighlightsAnswer:
+    """Return highlights."""
+    return {
+        "as_of": iso(highlights.as_of),
+        "previous_as_of": iso(highlights.previous_as_of),
+        "previous_file": highlights.previous_file,
+        "highlights": [
+            {
+                "id": highlight.id,
+                "name": highlight.name,
+                "change": highlight.change,
+                "date": iso(highlight.date),
+                "previous_date": iso(highlight.previous_date),
+                "moved_days": highlight.days,
+                "due": iso(highlight.due),
+                "completed": iso(highlight.completed),
+            }
+            for highlight in highlights.highlights
+        ],
+    }

@@ -1,0 +1,63 @@
+"""Highlights for people who read text; other formats are made from templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.reports.highlights import CHANGES
+from depgraph.reports.page import Head, Page, Table
+from depgraph.words import printable
+
+if TYPE_CHECKING:
+    from depgraph.reports.highlights import Change, Highlights
+
+_TITLES: dict[Change, str] = {
+    "completed": "Complete",
+    "moved": "New dates",
+    "new": "New milestones",
+    "unchanged": "As before",
+}
+_HEADS = (
+    Head("code", "milestone", is_code=True),
+    Head("name", "name", least=0),
+    Head("date", "date", "date", least=0),
+    Head("previous_date", "before", "date", least=2),
+    Head("moved", "moved", is_code=True),
+    Head("state", "state", is_code=True, least=3),
+)
+
+
+def highlights_page(highlights: Highlights, title: str) -> Page:
+    """Return highlights, by what became of the milestones."""
+    tables = [_table(highlights, change) for change in CHANGES]
+    sentences = [_compared(highlights)]
+    if not highlights.highlights:
+        sentences.append("No milestone was completed or moved, and none is new.")
+    return Page(printable(title), [*sentences, *tables])
+
+
+def _compared(highlights: Highlights) -> str:
+    """Say which schedules are compared."""
+    present = f"As of {highlights.as_of}" if highlights.as_of else "Now"
+    before = highlights.previous_as_of
+    previous = f"the schedule of {before}" if before else printable(highlights.previous_file)
+    return f"{present}, compared with {previous}."
+
+
+def _table(highlights: Highlights, change: Change) -> Table:
+    return Table(
+        _TITLES[change],
+        _HEADS,
+        tuple(
+            (
+                highlight.id,
+                highlight.name,
+                highlight.date,
+                highlight.previous_date,
+                highlight.moved,
+                "complete" if highlight.completed else "incomplete",
+            )
+            for highlight in highlights.highlights
+            if highlight.change == change
+        ),
+    )
