@@ -20,7 +20,6 @@ from depgraph.cli.options import PlanPath
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from depgraph.model import Graph
     from depgraph.reports.data import Json
     from depgraph.reports.page import Page, Table
 
@@ -87,24 +86,6 @@ class Output(NamedTuple):
         except UnicodeEncodeError:
             return False
         return True
-
-    def refuse_overwriting(self, graph: Graph) -> None:
-        """Refuse to write over a file that the plan is read from.
-
-        Raises
-        ------
-        OutputError
-            If it is one.
-        """
-        from depgraph.errors import OutputError
-
-        path = self.path
-        if path is None or not path.exists():
-            return
-        milestones = (*graph.milestones, *graph.schedule_only)
-        read = {each.position.path for each in milestones if each.position is not None}
-        if any(Path(each).exists() and path.samefile(each) for each in sorted(read)):
-            raise OutputError(f"cannot write {path}: the plan is read from it")
 
     def put(
         self,
@@ -173,7 +154,7 @@ class Output(NamedTuple):
         """
         from depgraph.cli.output import print_bytes, print_text, write_whole
         from depgraph.errors import OutputError
-        from depgraph.sources.read_record import was_read
+        from depgraph.sources.read_record import read_as
 
         if isinstance(written, str) and self.format in _IN_UTF_8:
             written = written.encode()  # the same bytes everywhere, as programs read them
@@ -183,8 +164,8 @@ class Output(NamedTuple):
             else:
                 print_bytes(written)
             return
-        if was_read(self.path):
-            raise OutputError(f"cannot write {self.path}: the plan is read from it")
+        if role := read_as(self.path):
+            raise OutputError(f"cannot write {self.path}: the {role} is read from it")
         data = click.unstyle(written).encode() if isinstance(written, str) else written
         write_whole(self.path, data)
         click.echo(f"wrote {self.path}", err=True)

@@ -80,7 +80,6 @@ def command(
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    output.refuse_overwriting(opened.graph)
     asked = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, asked)
     revisions = (

@@ -116,7 +116,6 @@ def command(
     if update_baseline and (select or ignore or is_strict):
         raise click.UsageError("--update-baseline is for all rules, without --strict")
     opened = open_selection(selection)
-    opened.refuse_overwriting(output.path)
     if update_baseline:
         from depgraph.cli.baseline import refuse_other_plans
 

@@ -87,7 +87,6 @@ def command(
     _refuse_contradictions(by, paths, deadline, is_tree=is_tree, history=history)
     opened = open_selection(selection_of(params))
     graph = opened.graph
-    output.refuse_overwriting(graph)
     if by == "hops":
         _put_longest_chain(output, graph, target, without_queries=without_queries, history=history)
     elif is_tree:

@@ -153,8 +153,6 @@ def command(
         codes = codes_of(after.opened.graph)
         if before.kind == "export" and after.kind != "export" and codes:
             before = stack.enter_context(open_operand(old, as_of=as_of, codes=codes))
-        before.opened.refuse_overwriting(output.path)
-        after.opened.refuse_overwriting(output.path)
         changes = compare_plans(
             before, after, targets=targets, is_drift=is_drift, with_findings=with_findings
         )

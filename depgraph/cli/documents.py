@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.cli.answer import Output
-    from depgraph.model import Graph
     from depgraph.reports.data import Json
     from depgraph.reports.documents import DocumentFormat, Template
     from depgraph.reports.page import Page
@@ -39,22 +38,6 @@ class Document(NamedTuple):
     name: str
     output: Output
     template: Path | None
-
-    def refuse_overwriting(self, graph: Graph) -> None:
-        """Refuse to write over what the document is made from.
-
-        Raises
-        ------
-        OutputError
-            If it is a file of the plan, or the template.
-        """
-        from depgraph.errors import OutputError
-        from depgraph.sources.files import is_same
-
-        path = self.output.path
-        if path is not None and self.template is not None and is_same(self.template, path):
-            raise OutputError(f"cannot write {path}: the template is read from it")
-        self.output.refuse_overwriting(graph)
 
     def put(
         self,
@@ -174,8 +157,10 @@ def _read(path: Path) -> Template:
     from depgraph.errors import LoadError, Problem
     from depgraph.reports.documents import Template
     from depgraph.sources.files import shown_path
+    from depgraph.sources.read_record import note_read
 
     shown = shown_path(path)
+    note_read(path, "template")
     try:
         return Template(shown, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:

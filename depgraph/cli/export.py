@@ -25,5 +25,4 @@ def command(output: Output, **params: Any) -> None:
     from depgraph.reports.export_data import graph_data
 
     graph = open_selection(selection_of(params)).graph
-    output.refuse_overwriting(graph)
     output.put(data=lambda: graph_data(graph))

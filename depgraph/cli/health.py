@@ -50,7 +50,6 @@ def command(
     from depgraph.sources.files import shown_path
 
     opened = open_selection(selection_of(params))
-    output.refuse_overwriting(opened.graph)
     graph = opened.graph.without_queried_links() if without_queries else opened.graph
     limits = opened.config.health
     try:

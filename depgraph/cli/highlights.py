@@ -62,7 +62,6 @@ def command(
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    document.refuse_overwriting(opened.graph)
     config = opened.config
     own = _own_schedule(selection, config)
     graph = as_scheduled(opened.graph, own)

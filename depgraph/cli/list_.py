@@ -112,7 +112,6 @@ def command(
     from depgraph.reports.listing_presets import Asked
 
     opened = open_selection(selection_of(params))
-    opened.refuse_overwriting(output.path)
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
     checked = opened
@@ -182,7 +181,7 @@ def _put(
     keys: Sequence[Key],
 ) -> None:
     from depgraph.reports.listing_data import list_data
-    from depgraph.reports.listing_page import grid_text, list_page, list_text
+    from depgraph.reports.listing_page import grid_text, list_page
     from depgraph.reports.listing_presets import link_table, milestone_table, month_listing
 
     has_all_columns = columns is not None
@@ -198,12 +197,13 @@ def _put(
     def page() -> Page:
         return list_page(table, has_all_columns=has_all_columns)
 
-    def text(room: int | None) -> str:
-        return list_text(page(), room) if grid is None else grid_text(grid, table.notes, room=room)
+    def months(room: int | None) -> str:
+        assert grid is not None, "the milestones are listed by month"
+        return grid_text(grid, table.notes, room=room)
 
     output.put(
         page=page,
         data=lambda: list_data(table, as_of=facts.graph.as_of, selection=asked.selection),
         table=lambda: table,
-        text=text,
+        text=None if grid is None else months,
     )

@@ -77,7 +77,6 @@ def _list(selection: Selection, output: Output, *, only_open: bool) -> None:
     from depgraph.rules.triage import triage
 
     opened = open_selection(selection)
-    output.refuse_overwriting(opened.graph)
     dropped, unknown = None, ""
     try:
         dropped = drop_queries(opened.graph)

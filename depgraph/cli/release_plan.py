@@ -58,7 +58,6 @@ def command(
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    document.refuse_overwriting(opened.graph)
     config = opened.config
     graph = load_with_schedule_links(selection, config, opened.graph)
     chosen = select(

@@ -113,7 +113,6 @@ def command(
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    output.refuse_overwriting(opened.graph)
     options = _options(opened, selection, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view == "focus" else opened.config.title)

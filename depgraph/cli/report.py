@@ -69,7 +69,6 @@ def command(
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    output.refuse_overwriting(opened.graph)
     if target is not None:
         target = opened.graph[target].id
     findings = opened.check().findings

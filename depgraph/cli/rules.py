@@ -34,7 +34,6 @@ def command(paths: tuple[Path, ...], output: Output, **params: Any) -> None:
 
     selection = selection_of(params)
     opened = open_selection(selection._replace(graph=(*paths, *selection.graph)))
-    output.refuse_overwriting(opened.graph)
     result, rules = opened.check(), opened.rules.rules
     output.put(
         page=lambda: rules_page(result, rules),

@@ -34,7 +34,6 @@ def command(code: str, output: Output, **params: Any) -> None:
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    opened.refuse_overwriting(output.path)
     milestone = opened.graph[code]
     try:
         projection = project(opened.graph)

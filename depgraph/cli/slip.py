@@ -61,7 +61,6 @@ def command(
     from depgraph.reports.impact_page import impact_table, slip_page
 
     graph = open_graph(selection_of(params))
-    output.refuse_overwriting(graph)
     if without_queries:
         graph = graph.without_queried_links()
     change = move(milestone, amount)

@@ -11,8 +11,6 @@ from depgraph.cli.options import plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.analysis.movements import Grouping
     from depgraph.config import Config
     from depgraph.model.schedules import Revision
@@ -71,8 +69,6 @@ def command(
 
     selection = selection_of(params)
     opened, revisions = _plan(selection, schedules)
-    opened.refuse_overwriting(output.path)
-    _refuse_overwriting(output.path, revisions)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
     asked = select(
@@ -151,14 +147,3 @@ def _schedules(
             "'schedules' in the configuration"
         )
     return tuple(chosen)
-
-
-def _refuse_overwriting(output: Path | None, revisions: tuple[Revision, ...]) -> None:
-    from pathlib import Path
-
-    from depgraph.errors import OutputError
-
-    for each in revisions:
-        path = Path(each.shown)
-        if output is not None and output.exists() and path.exists() and path.samefile(output):
-            raise OutputError(f"cannot write {output}: the schedule is read from it")

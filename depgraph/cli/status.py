@@ -42,7 +42,6 @@ def command(
     from depgraph.reports.status_page import BLOCKS, status_page, status_table
 
     graph = open_graph(selection_of(params))
-    output.refuse_overwriting(graph)
     counted_graph = graph.without_queried_links() if without_queries else graph
     roll_ups = [roll_up(counted_graph, code, by=by) for code in dict.fromkeys(codes)]
     is_ascii = not output.can_write(BLOCKS)

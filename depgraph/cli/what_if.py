@@ -143,16 +143,7 @@ def command(
             "what changes? give one or more of --move, --complete, --link, --link-as, --unlink, "
             "--drop, --drop-queries or --file"
         )
-    _refuse_overwriting(output, files)
     _answer(changes, only, output, params, show_all=show_all)
-
-
-def _refuse_overwriting(output: Output, files: tuple[Path, ...]) -> None:
-    from depgraph.errors import OutputError
-
-    path = output.path
-    if path is not None and path.exists() and any(map(path.samefile, files)):
-        raise OutputError(f"cannot write {path}: the changes are read from it")
 
 
 def _answer(
@@ -176,7 +167,6 @@ def _answer(
     problems: list[Problem] = []
     config = select_config(selection, problems)
     graph = load_graph(selection, config, problems)
-    output.refuse_overwriting(graph)
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
     impact = what_if(graph, changes)

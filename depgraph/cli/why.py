@@ -50,10 +50,8 @@ def command(
     from depgraph.plans.opening import open_graph
     from depgraph.reports.why_data import why_data
     from depgraph.reports.why_page import why_page
-    from depgraph.reports.writers.text import page_text
 
     graph = open_graph(selection_of(params))
-    output.refuse_overwriting(graph)
     answer = why(
         graph,
         prerequisite=prerequisite,
@@ -64,6 +62,4 @@ def command(
     output.put(
         page=lambda: why_page(answer),
         data=lambda: why_data(answer),
-        # The title asks what the command line asked.
-        text=lambda room: page_text(why_page(answer)._replace(title=""), room),
     )

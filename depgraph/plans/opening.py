@@ -5,11 +5,8 @@ What is wrong in any of them is told at once, not one after the other.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.errors import OutputError
-from depgraph.model.values import SUFFIXES
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import reads_other_files, select_config, selection_from
 from depgraph.showing import shown
@@ -17,6 +14,7 @@ from depgraph.showing import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from depgraph.config import Config
     from depgraph.errors import Problem
@@ -32,20 +30,6 @@ class Opened(NamedTuple):
     config: Config
     rules: RuleSet
     graph: Graph
-
-    def refuse_overwriting(self, output: Path | None) -> None:
-        """Raise `OutputError` if a result would replace a file of a plan: this one, or any YAML."""
-        if output is None or not output.exists():
-            return
-        config = self.config
-        named = (config.path, config.schedule, config.baseline, *config.schedules)
-        defined = {m.position.path for m in self.graph.milestones if m.position is not None}
-        defined |= {m.position.path for m in self.graph.schedule_only if m.position is not None}
-        for path in (*named, *config.rule_files, *map(Path, sorted(defined))):
-            if path is not None and path.exists() and path.samefile(output):
-                raise OutputError(f"cannot write {output}: the plan is read from it")
-        if output.resolve().suffix.lower() in SUFFIXES:
-            raise OutputError(f"cannot write {output}: it is a YAML file, perhaps of a plan")
 
     def check(self) -> CheckResult:
         """Run all checks and rules."""

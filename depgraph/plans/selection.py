@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.config import Config, find_config, folders_upward, read_config
 from depgraph.errors import DepgraphError, Problem
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same
+from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,6 +85,14 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     DepgraphError
         If there is neither a configuration nor a graph path.
     """
+    config = _found_config(selection, problems)
+    for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
+        if path is not None:
+            note_read(path)
+    return config
+
+
+def _found_config(selection: Selection, problems: list[Problem]) -> Config:
     if selection.config is not None:
         path = selection.config
         if is_directory(path):

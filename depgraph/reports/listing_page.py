@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.reports.listing_months import Grid, GridRow
-    from depgraph.reports.page import Table
+    from depgraph.reports.page import Part, Table
 
 _NOTHING = (None, (), False)
 _GRID_HEADS = ("milestone", "name")
@@ -41,12 +41,8 @@ def list_page(table: Table, *, has_all_columns: bool = False) -> Page:
         table = without_columns(
             table, [n for n in columns if all(row[n] in _NOTHING for row in table.rows)]
         )
-    return Page(table.title, [table._replace(title="", notes=()), *notes])
-
-
-def list_text(page: Page, room: int | None = None) -> str:
-    """Return the page of a table as text: the heads of the columns are its first line."""
-    return page_text(page._replace(title=""), room)
+    parts: list[Part] = [table._replace(title="", notes=()), *notes]
+    return Page(table.title, parts, is_titled_in_text=False)
 
 
 def grid_text(grid: Grid, notes: Sequence[str] = (), *, room: int | None = None) -> str:

@@ -60,7 +60,8 @@ def why_page(answer: Why) -> Page:
         parts += _needed(answer, answer.holding)
         if not answer.without_queries:
             parts.append(_queried(answer, answer.holding))
-    return Page(f"Why does {answer.dependent.id} wait on {answer.prerequisite.id}?", parts)
+    title = f"Why does {answer.dependent.id} wait on {answer.prerequisite.id}?"
+    return Page(title, parts, is_titled_in_text=False)
 
 
 # -- the chains ------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Which files of a plan are read, for whoever must not write over them.
+"""Which files a run reads, for whoever must not write over them.
 
 Nothing is recorded unless somebody asks for it, as the command line does.
 """
@@ -14,26 +14,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_record: ContextVar[set[str] | None] = ContextVar("record", default=None)
+_record: ContextVar[dict[str, str] | None] = ContextVar("record", default=None)
 
 
 @contextmanager
 def recording() -> Iterator[None]:
     """Record the files that are read inside the block."""
-    token = _record.set(set())
+    token = _record.set({})
     try:
         yield
     finally:
         _record.reset(token)
 
 
-def note_read(path: Path) -> None:
-    """Record that a file is read."""
+def note_read(path: Path, role: str = "plan") -> None:
+    """Record that a file is read, or named by the plan as a part of it.
+
+    Parameters
+    ----------
+    role
+        What is read from it.
+    """
     record = _record.get()
     if record is not None:
-        record.add(os.path.realpath(path))
+        record[os.path.realpath(path)] = role
 
 
-def was_read(path: Path) -> bool:
-    """Whether a path names a file that was read, symbolic links followed."""
-    return os.path.realpath(path) in (_record.get() or ()) and path.is_file()
+def read_as(path: Path) -> str:
+    """Return what is read from a file, symbolic links followed; nothing where it is not read."""
+    role = (_record.get() or {}).get(os.path.realpath(path), "")
+    return role if path.is_file() else ""

@@ -182,7 +182,7 @@ def test_an_export_is_not_overwritten(run, workbook, write):
     before = export.read_bytes()
     done = run("slips", write("a.yaml", FIRST), export, "-o", export, cwd=export.parent)
     assert (done.returncode, export.read_bytes()) == (2, before)
-    assert "the schedule is read from it" in done.stderr
+    assert "the plan is read from it" in done.stderr
 
 
 SCHEDULE = "milestones:\n  A: {due: 2020-01-01}\n"

@@ -119,7 +119,7 @@ def test_a_file_of_changes_is_not_written_over(ask, write):
     path = write("changes.json", '{"move": {"A": 3}}')
     done = ask("--file", path, "-o", path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"error: cannot write {path}: the changes are read from it\n"
+    assert done.stderr == f"error: cannot write {path}: the plan is read from it\n"
     assert path.read_text("utf-8") == '{"move": {"A": 3}}'
 
 

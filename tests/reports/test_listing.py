@@ -21,13 +21,13 @@ from depgraph.reports.listing_facts import Facts
 from depgraph.reports.listing_jira import LONGEST_SUMMARY, jira_csv
 from depgraph.reports.listing_links import LINK_COLUMNS
 from depgraph.reports.listing_months import MOST_MONTHS, month_grid
-from depgraph.reports.listing_page import grid_text, list_page, list_text
+from depgraph.reports.listing_page import grid_text, list_page
 from depgraph.reports.listing_presets import Asked, entries, link_table, milestone_table
 from depgraph.reports.page import Group, Head, Table
 from depgraph.reports.writers.csv import table_csv
 from depgraph.reports.writers.html import page_html
 from depgraph.reports.writers.markdown import page_markdown
-from depgraph.reports.writers.text import width
+from depgraph.reports.writers.text import page_text, width
 from depgraph.reports.writers.xlsx import table_xlsx
 from depgraph.rules.findings import Finding
 
@@ -150,7 +150,7 @@ def test_rows_are_sorted_and_what_is_unknown_comes_last(sort, codes):
 
 
 def text_of(table: Table, room: int | None = None) -> str:
-    return list_text(list_page(table, has_all_columns=True), room)
+    return page_text(list_page(table, has_all_columns=True), room)
 
 
 def markdown_of(table: Table) -> str:
@@ -279,7 +279,7 @@ def test_sections_are_kept_in_every_format():
 def test_a_text_fits_a_terminal_where_that_can_be_and_nothing_is_cut(room):
     heads = (Head("code", "code", is_code=True), Head("n", "n"), Head("m", "m"))
     rows = tuple((f"CODE-{n}", "\u8868" * 5, "word " * n) for n in range(1, 40))
-    shown = list_text(list_page(Table("t", heads, rows)), room)
+    shown = page_text(list_page(Table("t", heads, rows)), room)
     assert max(map(width, shown.splitlines())) <= max(room, 21)
     assert "CODE-39" in shown
     assert shown.count("word") in (0, sum(range(1, 40)))
@@ -289,7 +289,7 @@ def test_columns_without_a_value_are_left_out_but_not_those_that_were_asked_for(
     heads = (Head("code", "code"), Head("n", "n"), *(Head(f"w{n}", f"w{n}") for n in range(9)))
     table = Table("t", heads, (("A", None, *["long word"] * 9),))
     assert [head.name for head in list_page(table).parts[0].heads][:2] == ["code", "w0"]
-    assert "Left out, as the terminal is narrow: w" in list_text(list_page(table), 40)
+    assert "Left out, as the terminal is narrow: w" in page_text(list_page(table), 40)
     whole = unstyle(text_of(table, 40))
     assert whole.split()[:3] == ["code", "n", "w0"]
     assert "Left out" not in whole

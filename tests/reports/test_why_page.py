@@ -182,7 +182,7 @@ def test_the_types_and_lags_of_links_are_shown_where_they_are_not_plain():
         as_of=AS_OF,
     )
     lines = text_of(why(graph, prerequisite="A", dependent="D")).splitlines()
-    assert lines[4:7] == [
+    assert lines[3:6] == [
         "  milestone  projected   due         slack  link         state       owner  where  name",
         "  A          2020-01-01  2020-01-01      -               incomplete  -      -",
         "  B          2020-01-04  -               0  FF, SS +3 d  incomplete  -      -",
