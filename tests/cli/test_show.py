@@ -202,7 +202,10 @@ def test_markdown_and_html_say_the_same_as_the_text(run, write):
 def test_no_schedule_is_overwritten(run, write, tmp_path):
     write("depgraph.yaml", "graph: plan.yaml\nschedules: [old.csv]\n")
     write("plan.yaml", PLAN)
-    old = write("old.csv", "task_code,pred_list,succ_list,task_name\nA,,,First\n")
+    old = write(
+        "old.csv",
+        "task_code,pred_list,succ_list,task_name\nActivity ID,Predecessors,Successors,Name\nA,,,First\n",
+    )
     done = run("show", "A", "--format", "json", "-o", old, cwd=tmp_path)
     assert done.returncode == 2
     assert "cannot write old.csv: the plan is read from it" in done.stderr.replace(
