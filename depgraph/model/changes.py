@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.model import LinkType, Position
 
 
+@by_type
 class Move(NamedTuple):
     """A milestone slips, or is pulled forward: by days, or to a date.
 
@@ -34,6 +37,7 @@ class Move(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class Complete(NamedTuple):
     """A milestone was completed on a date, on or before the as-of date."""
 
@@ -42,6 +46,7 @@ class Complete(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class AddLink(NamedTuple):
     """A milestone waits on another.
 
@@ -61,6 +66,7 @@ class AddLink(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class RemoveLink(NamedTuple):
     """A milestone does not wait on another any more, by whatever links it did."""
 
@@ -69,6 +75,7 @@ class RemoveLink(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class DropQuery(NamedTuple):
     """A queried link is dropped."""
 
@@ -77,12 +84,14 @@ class DropQuery(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class DropQueries(NamedTuple):
     """All queried links are dropped but those of `KeepQuery`."""
 
     position: Position | None = None
 
 
+@by_type
 class KeepQuery(NamedTuple):
     """A queried link stays where all others are dropped."""
 
