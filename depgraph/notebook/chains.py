@@ -71,7 +71,9 @@ def _step(milestone: Milestone, hop: Hop | None, found: Why) -> Sequence[str]:
 
 def _kind(hop: Hop) -> str:
     """Return the types and lags of the links of a hop, and whether it is queried."""
-    types = ", ".join(f"{link.type} {link.lag:+d} d" if link.lag else link.type for link in hop[2])
+    types = ", ".join(
+        f"{link.type} {link.lag:+d} d" if link.lag else link.type for link in hop.links
+    )
     return f"? {types}" if hop.is_queried else types
 
 

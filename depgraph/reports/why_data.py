@@ -128,7 +128,7 @@ def why_data(answer: Why) -> WhyAnswer:
     hops |= {hop for chains in every if chains for hop in chains.cut_hops}
     hops.update(answer.smallest_cut)
     milestones = {answer.prerequisite, answer.dependent}
-    milestones |= {milestone for hop in hops for milestone in hop[:2]}
+    milestones |= {milestone for hop in hops for milestone in (hop.prerequisite, hop.dependent)}
     return {
         "prerequisite": answer.prerequisite.id,
         "dependent": answer.dependent.id,

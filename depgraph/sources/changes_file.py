@@ -204,7 +204,7 @@ class _Reader:
         pair = (ends["prerequisite"], ends["dependent"])
         position = self._position(node)
         if section == "link":
-            return AddLink(*pair, type_, lag or 0, calendar, position)
+            return AddLink(*pair, type=type_, lag=lag or 0, calendar=calendar, position=position)
         if section == "unlink":
             return RemoveLink(*pair, position)
         return (DropQuery if section == "drop" else KeepQuery)(*pair, position)
