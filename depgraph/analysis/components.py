@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    Successors = Sequence[Sequence[tuple[int, int]]]
+    Successors = Mapping[int, Sequence[tuple[int, int]]]
     """For each node, the nodes that it leads to, each with the number of the link, or with -1
     for a step that is no link."""
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.hitting_sets import smallest_hitting_set
 from depgraph.analysis.small_cuts import Arc, small_cut
+from depgraph.model.ordering import order_by_successors
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -105,17 +106,10 @@ def links_on_every_circle(size: int, steps: Sequence[Step], circle: Sequence[int
     places = _places(steps, circle)
     on_circle = set(places)
     leaving: list[list[int]] = [[] for _ in range(size)]
-    waiting = [0] * size
     for n, step in enumerate(steps):
         if n not in on_circle:
             leaving[step.tail].append(step.head)
-            waiting[step.head] += 1
-    order = [event for event, count in enumerate(waiting) if not count]
-    for event in order:
-        for head in leaving[event]:
-            waiting[head] -= 1
-            if not waiting[head]:
-                order.append(head)
+    order = order_by_successors(leaving)
     if len(order) < size:
         return []
     length = len(places)

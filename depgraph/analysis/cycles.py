@@ -16,14 +16,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.components import shortest_circle
-from depgraph.analysis.events import (
-    event_components,
-    event_successors,
-    events_sorted,
-    milestones_going_round,
-)
-from depgraph.analysis.link_words import circle_lines, link_line, listed_lines, size_lines
+from depgraph.analysis.events import Events, milestones_going_round
 from depgraph.errors import CycleError
+from depgraph.model.ordering import order_by_successors
 from depgraph.records import by_type
 from depgraph.showing import shown
 from depgraph.words import left_out, shortened
@@ -132,9 +127,9 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     """
     if len(graph.numbers_in_order()) == len(graph):
         return ()
-    successors = event_successors(graph, milestones_going_round(graph))
-    search = _Search(graph, successors)
-    cycles = [search.cycle(component, kind) for component in event_components(successors)]
+    events = Events(graph, milestones_going_round(graph))
+    search = _Search(graph, events)
+    cycles = [search.cycle(component, kind) for component in events.components()]
     return tuple(sorted((each for each in cycles if each), key=lambda cycle: cycle.milestones))
 
 
@@ -142,17 +137,18 @@ def has_cycles(graph: Graph) -> bool:
     """Whether a graph has a cycle between events, other than a link back to itself."""
     if len(graph.numbers_in_order()) == len(graph):
         return False
-    successors = event_successors(graph, milestones_going_round(graph))
-    return len(events_sorted(successors)) < len(successors)
+    events = Events(graph, milestones_going_round(graph))
+    return len(events.in_order()) < len(events)
 
 
 def links_on_cycles(graph: Graph) -> set[int]:
     """Return the places in ``graph.links`` of the links that are on a cycle between events."""
-    successors = event_successors(graph, milestones_going_round(graph))
+    events = Events(graph, milestones_going_round(graph))
     numbers: set[int] = set()
-    for component in event_components(successors):
+    for component in events.components():
         members = set(component)
-        numbers.update(n for event in component for t, n in successors[event] if t in members)
+        for steps in events.successors(component).values():
+            numbers.update(number for head, number in steps if head in members)
     numbers.discard(-1)
     return numbers
 
@@ -167,6 +163,8 @@ def refuse_cycles(graph: Graph, what: str) -> None:
     what
         What needs an order, for the message.
     """
+    from depgraph.analysis.link_words import circle_lines, link_line
+
     cycles = find_cycles(graph)
     own = [link for link in graph.links if link.prerequisite == link.dependent]
     if not cycles and not own:
@@ -187,6 +185,8 @@ def refuse_cycles(graph: Graph, what: str) -> None:
 
 
 def _remarks(cycle: Cycle) -> list[str]:
+    from depgraph.analysis.link_words import listed_lines, size_lines
+
     lines = size_lines(cycle.milestones, cycle.component_links, shown=cycle.links)
     if cycle.levels_of_effort:
         names = shortened(cycle.levels_of_effort)
@@ -216,9 +216,9 @@ def _remarks(cycle: Cycle) -> list[str]:
 class _Search:
     """The search for the cycles of a graph, with the work that it has taken so far."""
 
-    def __init__(self, graph: Graph, successors: Successors) -> None:
+    def __init__(self, graph: Graph, events: Events) -> None:
         self._graph = graph
-        self._successors = successors
+        self._events = events
         self._work = 0
         self._cut_work = 0
 
@@ -226,17 +226,17 @@ class _Search:
         """Return the cycle of a component, or None if it is of another kind."""
         from depgraph.analysis.cuts import Step, smallest_cut
 
-        graph, successors = self._graph, self._successors
-        events = {event: n for n, event in enumerate(component)}
-        steps = [
-            Step(events[event], events[target], number)
-            for event in component
-            for target, number in successors[event]
-            if target in events
-        ]
-        efforts = self._levels_of_effort(component)
+        graph, successors = self._graph, self._events.successors(component)
+        efforts = self._levels_of_effort(successors)
         if kind not in (None, "level of effort" if efforts else "cycle"):
             return None
+        place = {event: n for n, event in enumerate(component)}
+        steps = [
+            Step(place[event], place[head], number)
+            for event in component
+            for head, number in successors[event]
+            if head in place
+        ]
         circle = shortest_circle(
             successors, component, most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
         )
@@ -250,7 +250,7 @@ class _Search:
             return (not link.queried) * share + (not from_effort)
 
         cut = smallest_cut(
-            len(events),
+            len(component),
             steps,
             circle.links,
             reluctance=reluctance,
@@ -274,16 +274,16 @@ class _Search:
     def _links(self, numbers: Iterable[int]) -> tuple[Link, ...]:
         return tuple(self._graph.links[number] for number in numbers)
 
-    def _levels_of_effort(self, component: Sequence[int]) -> frozenset[int]:
+    def _levels_of_effort(self, successors: Successors) -> frozenset[int]:
         """Return the milestones without which a component has no cycle; none if it has one."""
-        numbers = {event // 2 for event in component}
+        numbers = {event // 2 for event in successors}
         efforts = frozenset(n for n in numbers if _behaves_like_level_of_effort(self._graph, n))
         if not efforts:
             return efforts
-        left = [event for event in component if event // 2 not in efforts]
+        left = [event for event in successors if event // 2 not in efforts]
         place = {event: n for n, event in enumerate(left)}
-        rest = [[(place[t], n) for t, n in self._successors[event] if t in place] for event in left]
-        return efforts if len(events_sorted(rest)) == len(rest) else frozenset()
+        rest = [[place[head] for head, _ in successors[event] if head in place] for event in left]
+        return efforts if len(order_by_successors(rest)) == len(rest) else frozenset()
 
 
 def _behaves_like_level_of_effort(graph: Graph, number: int) -> bool:

@@ -1,7 +1,6 @@
 """The events of a graph: the start and the finish of each milestone, and what leads where.
 
-Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish; the start leads to the
-finish. A link joins the events that its type names (finish -> start for FS).
+Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish.
 """
 
 from __future__ import annotations
@@ -9,24 +8,91 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
+from depgraph.model.ordering import order_by_links
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from depgraph.analysis.components import Successors
     from depgraph.model import Graph
+
+
+class Events:
+    """The events of some milestones of a graph, and the steps from one to another.
+
+    A step is a link, which joins the events that its type names (finish -> start for FS), or
+    leads from the start of a milestone to its finish. Links from a milestone to itself, from
+    other milestones and to others are left out.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    milestones
+        The numbers of the milestones.
+
+    Attributes
+    ----------
+    outgoing
+        For each event, the steps that lead from it: the numbers of links, and in place of one
+        the number of the milestone behind those of all links for the step inside it.
+    heads
+        For each step, the event that it leads to.
+    """
+
+    def __init__(self, graph: Graph, milestones: Sequence[int]) -> None:
+        links, targets = graph.links, graph.link_targets
+        self._inside = len(links)
+        self.outgoing: list[list[int]] = [[] for _ in range(2 * len(graph))]
+        self.heads = [0] * (len(links) + len(graph))
+        self._waiting = [0] * (2 * len(graph))
+        is_given = bytearray(len(graph))
+        for n in milestones:
+            is_given[n] = 1
+            self.heads[self._inside + n] = 2 * n + 1
+            self.outgoing[2 * n].append(self._inside + n)
+            self._waiting[2 * n + 1] = 1
+        for n in milestones:
+            for number in graph.outgoing[n]:
+                target = targets[number]
+                if is_given[target] and target != n:
+                    type_ = links[number].type
+                    head = 2 * target + (type_[1] == "F")
+                    self.heads[number] = head
+                    self.outgoing[2 * n + (type_[0] == "F")].append(number)
+                    self._waiting[head] += 1
+
+    def __len__(self) -> int:
+        """Return the number of the events of the whole graph."""
+        return len(self.outgoing)
+
+    def in_order(self) -> list[int]:
+        """Return the events, each before those that it leads to, without those behind a cycle."""
+        return order_by_links(self._waiting.copy(), self.outgoing, self.heads)
+
+    def components(self) -> list[list[int]]:
+        """Return the strongly connected components of the events that have a cycle."""
+        stuck = sorted(set(range(len(self))).difference(self.in_order()))
+        place = {event: n for n, event in enumerate(stuck)}
+        components = strong_components(
+            [[place[self.heads[step]] for step in self.outgoing[event]] for event in stuck]
+        )
+        return [[stuck[n] for n in component] for component in components if len(component) > 1]
+
+    def successors(self, among: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+        """Return for some events those that each leads to, with the link (-1 for none)."""
+        heads, inside = self.heads, self._inside
+        return {
+            event: [(heads[step], step if step < inside else -1) for step in self.outgoing[event]]
+            for event in among
+        }
 
 
 def events_in_order(graph: Graph) -> list[int]:
     """Return the events of a graph without cycles, each before those that wait on it.
 
-    Returns
-    -------
-    list of int
-        ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. What is on a cycle or
-        behind one is left out.
+    What is on a cycle or behind one is left out.
     """
-    return events_sorted(event_successors(graph, range(len(graph))))
+    return Events(graph, range(len(graph))).in_order()
 
 
 def milestones_going_round(graph: Graph) -> list[int]:
@@ -40,62 +106,9 @@ def milestones_going_round(graph: Graph) -> list[int]:
         inside[n] = 0
     left = [n for n, is_inside in enumerate(inside) if is_inside]
     outgoing, targets = graph.outgoing, graph.link_targets
-    incoming, sources = graph.incoming, graph.link_sources
-    waiting = {n: sum(inside[targets[number]] for number in outgoing[n]) for n in left}
-    last = [n for n in left if not waiting[n]]
-    for n in last:
+    waiting = [-1] * len(graph)
+    for n in left:
+        waiting[n] = sum(inside[targets[number]] for number in outgoing[n])
+    for n in order_by_links(waiting, graph.incoming, graph.link_sources):
         inside[n] = 0
-        for number in incoming[n]:
-            source = sources[number]
-            if inside[source]:
-                waiting[source] -= 1
-                if not waiting[source]:
-                    last.append(source)
     return [n for n in left if inside[n]]
-
-
-def event_successors(graph: Graph, milestones: Sequence[int]) -> list[list[tuple[int, int]]]:
-    """Return for each event the events that it leads to, with the link (-1 for inside).
-
-    Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. Those of other
-    milestones than the given ones lead nowhere, and nothing leads to them.
-    """
-    successors: list[list[tuple[int, int]]] = [[] for _ in range(2 * len(graph))]
-    is_given = bytearray(len(graph))
-    for n in milestones:
-        is_given[n] = 1
-        successors[2 * n].append((2 * n + 1, -1))
-    links, targets = graph.links, graph.link_targets
-    for n in milestones:
-        for number in graph.outgoing[n]:
-            target = targets[number]
-            if is_given[target] and target != n:
-                type_ = links[number].type
-                after = 2 * target + (type_[1] == "F")
-                successors[2 * n + (type_[0] == "F")].append((after, number))
-    return successors
-
-
-def events_sorted(successors: Successors) -> list[int]:
-    """Return the events, each before those that it leads to, without those behind a cycle."""
-    waiting = [0] * len(successors)
-    for out in successors:
-        for target, _ in out:
-            waiting[target] += 1
-    order = [event for event, count in enumerate(waiting) if not count]
-    for event in order:
-        for target, _ in successors[event]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                order.append(target)
-    return order
-
-
-def event_components(successors: Successors) -> list[list[int]]:
-    """Return the strongly connected components of the events that have a cycle."""
-    stuck = sorted(set(range(len(successors))).difference(events_sorted(successors)))
-    place = {event: n for n, event in enumerate(stuck)}
-    components = strong_components(
-        [[place[target] for target, _ in successors[event]] for event in stuck]
-    )
-    return [[stuck[n] for n in component] for component in components if len(component) > 1]

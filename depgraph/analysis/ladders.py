@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.components import shortest_circle, strong_components
 from depgraph.analysis.cycles import links_on_cycles
 from depgraph.analysis.events import events_in_order, milestones_going_round
-from depgraph.analysis.link_words import size_lines
 from depgraph.records import by_type
 from depgraph.words import shortened
 
@@ -86,6 +85,8 @@ class Ladder(NamedTuple):
     @property
     def remarks(self) -> list[str]:
         """What there is to say of it besides the circle, as lines: its size, and durations."""
+        from depgraph.analysis.link_words import size_lines
+
         stated = [
             f"{code} {'none (counts as 0)' if days is None else days}"
             for code, days in zip(self.chain, self.durations, strict=False)
@@ -124,13 +125,14 @@ def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
     sources, targets = graph.link_sources, graph.link_targets
     inside = milestones_going_round(graph)
     place = {n: number for number, n in enumerate(inside)}
-    successors: list[list[tuple[int, int]]] = [[] for _ in range(len(graph))]
-    for source in inside:
-        successors[source] = [
+    successors = {
+        source: [
             (targets[number], number)
             for number in graph.outgoing[source]
             if targets[number] != source and targets[number] in place and number not in on_cycles
         ]
+        for source in inside
+    }
     components = [
         [inside[n] for n in component]
         for component in strong_components(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.model.ordering import order_by_successors
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -81,20 +82,21 @@ def _plain_links(graph: Graph) -> list[list[int]]:
 def _levels(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None:
     """Return for each milestone the links of the longest chain to it; None with a circle."""
     sources = graph.link_sources
-    waiting = [len(numbers) for numbers in incoming]
-    outgoing: list[list[int]] = [[] for _ in incoming]
-    for n, numbers in enumerate(incoming):
-        for number in numbers:
-            outgoing[sources[number]].append(n)
+    order = graph.numbers_in_order()
+    if len(order) < len(graph):
+        # Links that do not count may go round in a circle, and those that do in none.
+        outgoing: list[list[int]] = [[] for _ in incoming]
+        for n, numbers in enumerate(incoming):
+            for number in numbers:
+                outgoing[sources[number]].append(n)
+        order = order_by_successors(outgoing)
+        if len(order) < len(graph):
+            return None
     levels = [0] * len(graph)
-    order = [n for n, count in enumerate(waiting) if not count]
     for n in order:
-        for dependent in outgoing[n]:
-            levels[dependent] = max(levels[dependent], levels[n] + 1)
-            waiting[dependent] -= 1
-            if not waiting[dependent]:
-                order.append(dependent)
-    return levels if len(order) == len(graph) else None
+        for number in incoming[n]:
+            levels[n] = max(levels[n], levels[sources[number]] + 1)
+    return levels
 
 
 class _ChainSearch:

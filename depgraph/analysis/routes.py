@@ -12,6 +12,7 @@ from collections import deque
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.model.ordering import order_by_successors
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -80,17 +81,7 @@ class Routes(NamedTuple):
 
         What is on a circle or behind one is left out.
         """
-        waiting = [0] * len(self.after)
-        for out in self.after:
-            for to in out:
-                waiting[to] += 1
-        order = [0] if not waiting[0] else []
-        for place in order:
-            for to in self.after[place]:
-                waiting[to] -= 1
-                if not waiting[to]:
-                    order.append(to)
-        return order
+        return order_by_successors(self.after)
 
     def shortest(self, start: int = 0) -> list[int]:
         """Return the chain of fewest hops from a place to the end; of several, the first.

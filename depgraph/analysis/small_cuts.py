@@ -15,6 +15,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
+from depgraph.model.ordering import order_by_links
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -136,15 +137,9 @@ class _Order:
     def _along(self, is_cut: Sequence[bool]) -> list[int]:
         """Return the nodes in an order in which only arcs of a cut lead backward."""
         waiting = [sum(not is_cut[n] for n in into) for into in self._entering]
-        order = [node for node, count in enumerate(waiting) if not count]
-        for node in order:
-            for n in self._leaving[node]:
-                if not is_cut[n]:
-                    waiting[self._heads[n]] -= 1
-                    if not waiting[self._heads[n]]:
-                        order.append(self._heads[n])
+        leaving = [[n for n in out if not is_cut[n]] for out in self._leaving]
         self.work += len(is_cut)
-        return order
+        return order_by_links(waiting, leaving, self._heads)
 
     def _greedy(self) -> list[int]:
         """Return the nodes: sources first, sinks last, else what leads more out than in."""

@@ -13,6 +13,7 @@ from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import CycleError, UnknownMilestoneError
+from depgraph.model.ordering import order_by_links
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -324,19 +325,11 @@ class Graph:
         """Return the numbers of the milestones, every prerequisite before its dependents.
 
         What is on a cycle or behind one is left out: the sequence is then shorter than the
-        graph. The method is that of A. B. Kahn, *Topological sorting of large networks*, 1962.
+        graph.
         """
         if self._order is None:
-            outgoing, targets = self._outgoing, self._targets
             waiting = [len(numbers) for numbers in self._incoming]
-            order = [n for n, count in enumerate(waiting) if not count]
-            for n in order:
-                for number in outgoing[n]:
-                    target = targets[number]
-                    waiting[target] -= 1
-                    if not waiting[target]:
-                        order.append(target)
-            self._order = tuple(order)
+            self._order = tuple(order_by_links(waiting, self._outgoing, self._targets))
         return self._order
 
     @property

@@ -1,0 +1,57 @@
+"""The topological sort: nodes by number, each behind all that lead to it.
+
+The method is that of A. B. Kahn, *Topological sorting of large networks*, 1962. What is on a
+cycle or behind one is left out, so that the result is then shorter than the graph.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def order_by_links(
+    waiting: list[int], outgoing: Sequence[Sequence[int]], heads: Sequence[int]
+) -> list[int]:
+    """Sort the nodes of a graph whose links have numbers.
+
+    Among nodes that could come next, the order is that of a queue that starts in the order of
+    the numbers.
+
+    Parameters
+    ----------
+    waiting
+        For each node, how many links lead to it. The list is used up. A node with a number
+        below 0 is left out, whatever leads to it.
+    outgoing
+        For each node, the numbers of the links that lead from it.
+    heads
+        For each link, the node that it leads to.
+    """
+    order = [node for node, count in enumerate(waiting) if not count]
+    for node in order:
+        for link in outgoing[node]:
+            head = heads[link]
+            waiting[head] -= 1
+            if not waiting[head]:
+                order.append(head)
+    return order
+
+
+def order_by_successors(successors: Sequence[Sequence[int]]) -> list[int]:
+    """Sort the nodes of a graph that is given by the nodes that each leads to.
+
+    Examples
+    --------
+    >>> order_by_successors([[1, 2], [], [1], [4], [3]])
+    [0, 2, 1]
+    """
+    heads = list(chain.from_iterable(successors))
+    waiting = [0] * len(successors)
+    for head in heads:
+        waiting[head] += 1
+    ends = accumulate(map(len, successors), initial=0)
+    return order_by_links(waiting, [range(*between) for between in pairwise(ends)], heads)
