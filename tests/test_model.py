@@ -257,6 +257,15 @@ def test_a_cycle_has_no_order(links: list[str], message: str) -> None:
 # -- other graphs -------------------------------------------------------------------------
 
 
+def test_a_graph_with_other_milestones_of_the_same_codes() -> None:
+    graph = graph_of("ABC", "AB", "BC")
+    due = Milestone("B", due=date(2020, 1, 1))
+    changed = graph.with_milestones({1: due})
+    assert changed["B"] is changed.milestones[1] is due
+    assert (changed.links, changed.topological_order()) == (graph.links, ("A", "B", "C"))
+    assert graph["B"].due is None
+
+
 def test_a_graph_without_the_links_in_doubt() -> None:
     doubted = Link("A", "B", queries=(Query("Really?"),))
     graph = Graph(

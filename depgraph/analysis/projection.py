@@ -226,7 +226,18 @@ def project(
     if as_of is None:
         raise NoAsOfDateError("a projection")
     work = _work(graph, plan or graph) if gaps == "work" else None
-    forward = ForwardPass(graph, as_of.toordinal(), Bounds(graph, work))
+    return pass_forward(graph, as_of, gaps, Bounds(graph, work))
+
+
+def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Projection:
+    """Project the dates of a plan when it is known what its links demand.
+
+    Raises
+    ------
+    CycleError, DateRangeError
+        As `project` does.
+    """
+    forward = ForwardPass(graph, as_of.toordinal(), bounds)
     order = graph.numbers_in_order()
     has_ladders = len(order) < len(graph)
     if has_ladders:

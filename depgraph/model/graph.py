@@ -362,6 +362,23 @@ class Graph:
         """Return the same milestones with other links between them."""
         return self.with_parts(links=links)
 
+    def with_milestones(self, changed: Mapping[int, Milestone]) -> Graph:
+        """Return the same plan with other dates, states and words for some milestones.
+
+        Parameters
+        ----------
+        changed
+            By number, milestones with the codes and the calendars of those that they replace.
+        """
+        from copy import copy
+
+        graph = copy(self)
+        milestones = list(self._milestones)
+        for n, milestone in changed.items():
+            milestones[n] = milestone
+        graph._milestones = tuple(milestones)
+        return graph
+
     def with_parts(
         self,
         *,
