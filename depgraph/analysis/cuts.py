@@ -15,6 +15,7 @@ inside a milestone cannot be cut.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.hitting_sets import smallest_hitting_set
@@ -74,7 +75,7 @@ def smallest_cut(
     ----------
     size
         The number of events of the component.
-    work
+    steps
         Its links and the steps inside milestones, between events numbered from 0.
     circle
         The links of a circle that passes no event twice, in order.
@@ -104,48 +105,73 @@ def links_on_every_circle(size: int, steps: Sequence[Step], circle: Sequence[int
         As for `smallest_cut`.
     """
     places = _places(steps, circle)
+    passed = zip(places, _bypassed(size, steps, places), strict=True)
+    return [
+        steps[place].link
+        for place, is_bypassed in passed
+        if not is_bypassed and steps[place].link >= 0
+    ]
+
+
+def _bypassed(size: int, steps: Sequence[Step], places: Sequence[int]) -> list[bool]:
+    """Return for each step of a circle, given by places in `steps`, whether others go round it.
+
+    Where the others have a circle without it, they need none of its steps.
+    """
     on_circle = set(places)
     leaving: list[list[int]] = [[] for _ in range(size)]
     for n, step in enumerate(steps):
         if n not in on_circle:
             leaving[step.tail].append(step.head)
     order = order_by_successors(leaving)
-    if len(order) < size:
-        return []
     length = len(places)
-    place = [-1] * size
-    for n, number in enumerate(places):
-        place[steps[number].tail] = n
-    # Off the circle: the first and the last place of it that an event leads to, and the last
-    # one that leads to the event.
-    first, last, before = [length] * size, [-1] * size, [-1] * size
-    for event in reversed(order):
-        for head in leaving[event]:
-            last[event] = max(last[event], last[head], place[head])
-            first[event] = min(first[event], first[head])
-            if place[head] >= 0:
-                first[event] = min(first[event], place[head])
-    for event in order:
-        for head in leaving[event]:
-            before[head] = max(before[head], before[event], place[event])
+    if len(order) < size:
+        return [True] * length
+    tails = [steps[number].tail for number in places]
+    position = [-1] * size
+    for n, tail in enumerate(tails):
+        position[tail] = n
+    first, last = _positions_behind(order, leaving, position, length)
+    before = _positions_ahead(order, leaving, position)
     begins = [0] * (length + 1)
     wraps_from, wraps_to = length, 0
-    for n, number in enumerate(places):
-        event = steps[number].tail
-        if last[event] > n:
+    for n, tail in enumerate(tails):
+        if last[tail] > n:
             begins[n] += 1
-            begins[last[event]] -= 1
-        if first[event] < n:
+            begins[last[tail]] -= 1
+        if first[tail] < n:
             wraps_from = min(wraps_from, n)
-        if before[event] > n:
+        if before[tail] > n:
             wraps_to = max(wraps_to, n)
-    found = []
-    detours = 0
-    for n, number in enumerate(places):
-        detours += begins[n]
-        if not detours and wraps_to <= n < wraps_from and steps[number].link >= 0:
-            found.append(steps[number].link)
-    return found
+    return [
+        detours > 0 or not wraps_to <= n < wraps_from
+        for n, detours in enumerate(accumulate(begins[:length]))
+    ]
+
+
+def _positions_behind(
+    order: Sequence[int], leaving: Sequence[Sequence[int]], position: Sequence[int], length: int
+) -> tuple[list[int], list[int]]:
+    """Return the first and the last position on a circle that each event leads to off it."""
+    first, last = [length] * len(order), [-1] * len(order)
+    for event in reversed(order):
+        for head in leaving[event]:
+            last[event] = max(last[event], last[head], position[head])
+            first[event] = min(first[event], first[head])
+            if position[head] >= 0:
+                first[event] = min(first[event], position[head])
+    return first, last
+
+
+def _positions_ahead(
+    order: Sequence[int], leaving: Sequence[Sequence[int]], position: Sequence[int]
+) -> list[int]:
+    """Return the last position on a circle that leads to each event off it."""
+    before = [-1] * len(order)
+    for event in order:
+        for head in leaving[event]:
+            before[head] = max(before[head], before[event], position[event])
+    return before
 
 
 def _places(steps: Sequence[Step], circle: Sequence[int]) -> list[int]:

@@ -30,6 +30,7 @@ from depgraph.words import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from depgraph.analysis.components import Successors
     from depgraph.model import Graph, Link
 
 _MOST_WORK = 500_000
@@ -122,51 +123,37 @@ def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
     if len(graph.numbers_in_order()) == len(graph):
         return ()
     on_cycles = links_on_cycles(graph)
-    sources, targets = graph.link_sources, graph.link_targets
-    inside = milestones_going_round(graph)
-    place = {n: number for number, n in enumerate(inside)}
-    successors = {
+    successors = _successors(graph, on_cycles)
+    components = _components(successors)
+    if not components:
+        return ()
+    search = _Search(graph, on_cycles, successors)
+    ladders = [search.ladder(component) for component in components]
+    return tuple(sorted(ladders, key=lambda ladder: ladder.milestones))
+
+
+def _successors(graph: Graph, on_cycles: set[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return for what goes round what waits on it, with the link: without those on cycles."""
+    inside = set(milestones_going_round(graph))
+    targets = graph.link_targets
+    return {
         source: [
             (targets[number], number)
             for number in graph.outgoing[source]
-            if targets[number] != source and targets[number] in place and number not in on_cycles
+            if targets[number] != source and targets[number] in inside and number not in on_cycles
         ]
-        for source in inside
+        for source in sorted(inside)
     }
-    components = [
-        [inside[n] for n in component]
-        for component in strong_components(
-            [[place[target] for target, _ in successors[source]] for source in inside]
-        )
-        if len(component) > 1
-    ]
-    if not components:
-        return ()
-    climb = _Climb(graph, on_cycles)
-    visits = 0
-    ladders = []
-    for component in components:
-        members = set(component)
-        numbers = sorted(n for each in component for t, n in successors[each] if t in members)
-        circle, is_feasible = climb.contradiction(component, numbers)
-        if not circle:
-            most = max(_MOST_WORK - visits, _MOST_WORK_EACH)
-            found = shortest_circle(successors, component, most_visits=most)
-            visits += found.visits
-            circle = [*found.links]
-        first = min(range(len(circle)), key=lambda n: sources[circle[n]])
-        circle = circle[first:] + circle[:first]
-        ladders.append(
-            Ladder(
-                milestones=tuple(graph.milestones[n].id for n in component),
-                links=tuple(graph.links[n] for n in circle),
-                days=climb.days(circle),
-                is_feasible=is_feasible,
-                component_links=tuple(graph.links[n] for n in numbers),
-                durations=tuple(graph.milestones[sources[n]].duration for n in circle),
-            )
-        )
-    return tuple(sorted(ladders, key=lambda ladder: ladder.milestones))
+
+
+def _components(successors: Successors) -> list[list[int]]:
+    """Return the milestones of each ladder, sorted."""
+    milestones = list(successors)
+    place = {n: at for at, n in enumerate(milestones)}
+    components = strong_components(
+        [[place[target] for target, _ in successors[n]] for n in milestones]
+    )
+    return [[milestones[at] for at in component] for component in components if len(component) > 1]
 
 
 def _lengths(graph: Graph) -> list[int]:
@@ -182,10 +169,13 @@ def _lengths(graph: Graph) -> list[int]:
     ]
 
 
-class _Climb:
-    """The search for circles of positive length, with the work that it has taken so far."""
+class _Search:
+    """The search for a circle of each ladder, with the work that it has taken so far."""
 
-    def __init__(self, graph: Graph, on_cycles: set[int]) -> None:
+    def __init__(self, graph: Graph, on_cycles: set[int], successors: Successors) -> None:
+        self._graph = graph
+        self._successors = successors
+        self._visits = 0
         self._sources, self._targets = graph.link_sources, graph.link_targets
         self._is_history = [milestone.is_complete for milestone in graph.milestones]
         self._lengths = _lengths(graph)
@@ -196,13 +186,37 @@ class _Climb:
         self._place = {event: n for n, event in enumerate(events_in_order(graph))}
         self._work = 0
 
-    def days(self, circle: Iterable[int]) -> int | None:
+    def ladder(self, component: Sequence[int]) -> Ladder:
+        """Return the ladder of a component, with a circle that says most of it."""
+        members = set(component)
+        numbers = sorted(
+            number for n in component for to, number in self._successors[n] if to in members
+        )
+        circle, is_feasible = self._contradiction(component, numbers)
+        if not circle:
+            most = max(_MOST_WORK - self._visits, _MOST_WORK_EACH)
+            shortest = shortest_circle(self._successors, component, most_visits=most)
+            self._visits += shortest.visits
+            circle = [*shortest.links]
+        first = min(range(len(circle)), key=lambda place: self._sources[circle[place]])
+        circle = circle[first:] + circle[:first]
+        links, milestones = self._graph.links, self._graph.milestones
+        return Ladder(
+            milestones=tuple(milestones[n].id for n in component),
+            links=tuple(links[number] for number in circle),
+            days=self._days(circle),
+            is_feasible=is_feasible,
+            component_links=tuple(links[number] for number in numbers),
+            durations=tuple(milestones[self._sources[number]].duration for number in circle),
+        )
+
+    def _days(self, circle: Iterable[int]) -> int | None:
         """Return the length of a circle; None if it passes a complete milestone."""
         if any(self._is_history[self._targets[number]] for number in circle):
             return None
         return sum(self._lengths[number] for number in circle)
 
-    def contradiction(
+    def _contradiction(
         self, component: Sequence[int], numbers: Iterable[int]
     ) -> tuple[list[int], bool | None]:
         """Return the links of a circle that no dates satisfy, if any; whether dates satisfy all.
