@@ -57,7 +57,7 @@ class Bounds:
             return
         from depgraph.analysis.workdays import WorkingDays
 
-        self._days = {name: WorkingDays(each) for name, each in graph.calendars.items()}
+        self._days = {name: WorkingDays(calendar) for name, calendar in graph.calendars.items()}
         self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
 
     def _fixed_lengths(self) -> list[int]:
@@ -95,7 +95,7 @@ class Bounds:
         source, target = graph.link_sources[number], graph.link_targets[number]
         if link.type[0] == "S":
             duration, own = self._durations[source], self._own[source]
-            day = day - duration if own is None else self._start(own, day, duration)
+            day = day - duration if own is None else self._start_day(own, day, duration)
         if link.lag:
             day = (
                 self._days[link.calendar].after(day, link.lag) if link.calendar else day + link.lag
@@ -137,5 +137,5 @@ class Bounds:
         return days if self._work is None else days + self._work[target]
 
     @staticmethod
-    def _start(own: WorkingDays, day: int, duration: int) -> int:
+    def _start_day(own: WorkingDays, day: int, duration: int) -> int:
         return own.latest(day, duration) if duration else day

@@ -148,11 +148,11 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
         raise NoAsOfDateError("a burndown")
     asked = [graph[code] for code in sorted(set(scope))]
     counted = [m for m in asked if m.due and (m.completed or not m.is_complete)]
-    projected, unprojected = _projected(graph, counted)
+    projected, unprojected = _projected_dates(graph, counted)
     return Burndown(
         as_of=as_of,
         total=len(counted),
-        counts=_counts(counted, projected, as_of),
+        counts=_counts_by_day(counted, projected, as_of),
         shares=_shares(counted, as_of),
         at_once=0 if projected is None else projected.count(as_of),
         without_due=tuple(m.id for m in asked if m.due is None),
@@ -163,7 +163,7 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
     )
 
 
-def _projected(graph: Graph, counted: Sequence[Milestone]) -> tuple[list[date] | None, str]:
+def _projected_dates(graph: Graph, counted: Sequence[Milestone]) -> tuple[list[date] | None, str]:
     """Return the projected dates of the open milestones, or None and why there are none."""
     try:
         projection = project(graph)
@@ -176,7 +176,7 @@ def _projected(graph: Graph, counted: Sequence[Milestone]) -> tuple[list[date] |
     return [day for day in dates if day is not None], ""
 
 
-def _counts(
+def _counts_by_day(
     counted: Sequence[Milestone], projected: Sequence[date] | None, as_of: date
 ) -> tuple[Count, ...]:
     due = Counter(m.due for m in counted if m.due)

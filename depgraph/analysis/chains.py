@@ -233,12 +233,12 @@ def why(
     ...     [Milestone(code) for code in "ABCDE"],
     ...     [Link("A", "B"), Link("A", "C"), Link("B", "D"), Link("C", "D"), Link("D", "E")],
     ... )
-    >>> found = why(plan, prerequisite="A", dependent="E", most=9)
-    >>> found.chains.total, found.chains.shortest.codes
+    >>> answer = why(plan, prerequisite="A", dependent="E", most=9)
+    >>> answer.chains.total, answer.chains.shortest.codes
     (2, ('A', 'B', 'D', 'E'))
-    >>> [milestone.id for milestone in found.chains.cut_milestones]
+    >>> [milestone.id for milestone in answer.chains.cut_milestones]
     ['D']
-    >>> [" -> ".join(chain.codes) for chain in found.listed]
+    >>> [" -> ".join(chain.codes) for chain in answer.listed]
     ['A -> B -> D -> E', 'A -> C -> D -> E']
     """
     search = _Search(graph, prerequisite, dependent, without_queries=without_queries)
@@ -272,7 +272,9 @@ class _Search:
     ) -> None:
         self.start, self.end = graph.number(prerequisite), graph.number(dependent)
         if self.start == self.end:
-            raise DepgraphError(_same(graph.milestones[self.start], prerequisite, dependent))
+            raise DepgraphError(
+                _one_milestone_words(graph.milestones[self.start], prerequisite, dependent)
+            )
         self.graph = graph.without_queried_links() if without_queries else graph
         self.queried = [n for n, link in enumerate(self.graph.links) if link.queries]
         self.untold = ""
@@ -313,7 +315,7 @@ class _Search:
             ),
             shortest=self.chain(routes, routes.shortest()),
             cut_milestones=tuple(milestones[numbers[place]] for place in places),
-            cut_hops=tuple(self._hop(numbers[place], numbers[to]) for place, to in hops),
+            cut_hops=tuple(self._hop_between(numbers[place], numbers[to]) for place, to in hops),
             queried=self._queried_between(routes, census.places),
         )
 
@@ -323,7 +325,9 @@ class _Search:
             return chains
         number = self.graph.number
         ends = {(number(link.prerequisite), number(link.dependent)) for link in chains.queried}
-        doubted = {(n, to) for n, to in ends if all(link.queries for link in self._links(n, to))}
+        doubted = {
+            (n, to) for n, to in ends if all(link.queries for link in self._links_between(n, to))
+        }
         return self.chains(routes.without(doubted)) if doubted else chains
 
     def smallest_cut(self, routes: Routes | None, chains: Chains | None) -> tuple[Hop, ...]:
@@ -333,12 +337,14 @@ class _Search:
         if chains.cut_hops:
             return chains.cut_hops[:1]
         numbers = routes.numbers
-        return tuple(self._hop(numbers[place], numbers[to]) for place, to in smallest_cut(routes))
+        return tuple(
+            self._hop_between(numbers[place], numbers[to]) for place, to in smallest_cut(routes)
+        )
 
     def chain(self, routes: Routes, places: Sequence[int]) -> Chain:
         """Return the chain through some places of the routes."""
         numbers = [routes.numbers[place] for place in places]
-        return Chain(tuple(self._hop(n, to) for n, to in pairwise(numbers)))
+        return Chain(tuple(self._hop_between(n, to) for n, to in pairwise(numbers)))
 
     def tightest(self, routes: Routes | None) -> Chain | None:
         """Return the chain of least slack, if there is one that has slack."""
@@ -371,17 +377,17 @@ class _Search:
                 least[source] = slack
         return least
 
-    def _hop(self, n: int, to: int) -> Hop:
+    def _hop_between(self, n: int, to: int) -> Hop:
         milestones = self.graph.milestones
         slack = self._slacks(to).get(n)
         return Hop(
             prerequisite=milestones[n],
             dependent=milestones[to],
-            links=tuple(self._links(n, to)),
+            links=tuple(self._links_between(n, to)),
             slack=slack,
         )
 
-    def _links(self, n: int, to: int) -> list[Link]:
+    def _links_between(self, n: int, to: int) -> list[Link]:
         graph = self.graph
         return [
             graph.links[number] for number in graph.incoming[to] if graph.link_sources[number] == n
@@ -390,16 +396,16 @@ class _Search:
     def _queried_between(self, routes: Routes, places: Sequence[int]) -> tuple[Link, ...]:
         graph = self.graph
         place_of = {routes.numbers[place]: place for place in places}
-        found = []
+        links = []
         for number in self.queried:
             place = place_of.get(graph.link_sources[number])
             to = place_of.get(graph.link_targets[number])
             if place is not None and to is not None and to in routes.after[place]:
-                found.append(graph.links[number])
-        return tuple(found)
+                links.append(graph.links[number])
+        return tuple(links)
 
 
-def _same(milestone: Milestone, prerequisite: str, dependent: str) -> str:
+def _one_milestone_words(milestone: Milestone, prerequisite: str, dependent: str) -> str:
     if prerequisite == dependent:
         return (
             f"{milestone.id} is given twice: give a prerequisite and the dependent that waits on it"

@@ -115,10 +115,10 @@ def resolve(projection: Projection, changes: Iterable[Change]) -> Edit:
     edit = resolver.resolve(tuple(changes))
     problems = list(dict.fromkeys(resolver.problems))
     if problems:
-        shown = problems[:_MOST_SHOWN]
-        shown += left_out(len(problems) - _MOST_SHOWN, "more problems")
-        head = "" if len(shown) == 1 else "these changes cannot be made:\n  "
-        raise ChangeError(head + "\n  ".join(shown))
+        lines = problems[:_MOST_SHOWN]
+        lines += left_out(len(problems) - _MOST_SHOWN, "more problems")
+        head = "" if len(lines) == 1 else "these changes cannot be made:\n  "
+        raise ChangeError(head + "\n  ".join(lines))
     return edit
 
 
@@ -220,9 +220,9 @@ class _Resolver:
         for change in changes:
             match change:
                 case Move() | Complete():
-                    self._date(change)
+                    self._resolve_date(change)
                 case RemoveLink() | DropQuery() | KeepQuery():
-                    self._link(change)
+                    self._resolve_link(change)
                 case DropQueries() | AddLink():
                     pass
         if self._drops_all:
@@ -236,7 +236,7 @@ class _Resolver:
         added: dict[tuple[int, int], Link] = {}
         for change in changes:
             if isinstance(change, AddLink):
-                self._add(change, added)
+                self._resolve_new_link(change, added)
         return Edit(
             moves=self._moves,
             completions=self._completions,
@@ -245,10 +245,10 @@ class _Resolver:
         )
 
     def _report(self, change: Change, message: str) -> None:
-        place = _place(change.position)
+        place = _place_prefix(change.position)
         self.problems.append(f"{place}{message}")
 
-    def _number(self, change: Change, code: str) -> int | None:
+    def _milestone_number(self, change: Change, code: str) -> int | None:
         try:
             return self._graph.number(code)
         except UnknownMilestoneError as error:
@@ -257,8 +257,8 @@ class _Resolver:
 
     # -- dates -----------------------------------------------------------------------
 
-    def _date(self, change: Move | Complete) -> None:
-        n = self._number(change, change.milestone)
+    def _resolve_date(self, change: Move | Complete) -> None:
+        n = self._milestone_number(change, change.milestone)
         if n is None:
             return
         milestone = self._graph.milestones[n]
@@ -268,8 +268,8 @@ class _Resolver:
             self._report(change, f"{milestone.id} was completed{when}: that is history, and {what}")
         elif n in self._moves or n in self._completions:
             before = self._moves.get(n) or self._completions[n]
-            told = {_verb(before), _verb(change)}
-            what = f"{told.pop()} twice" if len(told) == 1 else "both moved and completed"
+            verbs = {_participle(before), _participle(change)}
+            what = f"{verbs.pop()} twice" if len(verbs) == 1 else "both moved and completed"
             self._report(change, f"{milestone.id} is {what}: leave one out")
         elif isinstance(change, Complete):
             as_of = self._projection.as_of
@@ -299,31 +299,31 @@ class _Resolver:
 
     # -- links -----------------------------------------------------------------------
 
-    def _pair(self, change: RemoveLink | DropQuery | KeepQuery | AddLink) -> tuple[int, int] | None:
-        source = self._number(change, change.prerequisite)
-        target = self._number(change, change.dependent)
+    def _ends(self, change: RemoveLink | DropQuery | KeepQuery | AddLink) -> tuple[int, int] | None:
+        source = self._milestone_number(change, change.prerequisite)
+        target = self._milestone_number(change, change.dependent)
         return None if source is None or target is None else (source, target)
 
-    def _between(self, pair: tuple[int, int]) -> list[int]:
+    def _links_between(self, pair: tuple[int, int]) -> list[int]:
         source, target = pair
         graph = self._graph
         return [n for n in graph.incoming[target] if graph.link_sources[n] == source]
 
-    def _codes(self, pair: tuple[int, int]) -> tuple[str, str]:
+    def _codes_of_ends(self, pair: tuple[int, int]) -> tuple[str, str]:
         milestones = self._graph.milestones
         return milestones[pair[0]].id, milestones[pair[1]].id
 
-    def _link(self, change: RemoveLink | DropQuery | KeepQuery) -> None:
+    def _resolve_link(self, change: RemoveLink | DropQuery | KeepQuery) -> None:
         """Take up that a link is removed, dropped or kept."""
-        pair = self._pair(change)
+        pair = self._ends(change)
         if pair is None:
             return
-        prerequisite, dependent = self._codes(pair)
-        numbers = self._between(pair)
+        prerequisite, dependent = self._codes_of_ends(pair)
+        numbers = self._links_between(pair)
         if not numbers:
             turned = (
                 f"; {prerequisite} waits on {dependent}: give the prerequisite first"
-                if self._between((pair[1], pair[0]))
+                if self._links_between((pair[1], pair[0]))
                 else ""
             )
             self._report(change, f"{dependent} does not wait on {prerequisite} by a link{turned}")
@@ -341,34 +341,36 @@ class _Resolver:
                     f"the link from {prerequisite} to {dependent} is not queried: {otherwise}",
                 )
                 return
-        told = f"the link from {prerequisite} to {dependent}"
+        link_words = f"the link from {prerequisite} to {dependent}"
         if isinstance(change, KeepQuery):
             if not self._drops_all:
-                self._report(change, f"{told} is kept, but not all queries are dropped")
+                self._report(change, f"{link_words} is kept, but not all queries are dropped")
             elif pair in self._removed:
-                self._report(change, f"{told} is both kept and removed: leave one out")
+                self._report(change, f"{link_words} is both kept and removed: leave one out")
             elif pair in self._kept:
-                self._report(change, f"{told} is kept twice: leave one out")
+                self._report(change, f"{link_words} is kept twice: leave one out")
             self._kept[pair] = change
             return
         if pair in self._kept:
-            self._report(change, f"{told} is both kept and removed: leave one out")
+            self._report(change, f"{link_words} is both kept and removed: leave one out")
         elif pair in self._removed:
-            self._report(change, f"{told} is removed twice: leave one out")
+            self._report(change, f"{link_words} is removed twice: leave one out")
         elif self._drops_all and isinstance(change, DropQuery):
-            self._report(change, f"{told} is dropped twice, as all queries are: leave one out")
+            self._report(
+                change, f"{link_words} is dropped twice, as all queries are: leave one out"
+            )
         self._removed[pair] = change
         self._gone.update(numbers)
 
-    def _add(self, change: AddLink, added: dict[tuple[int, int], Link]) -> None:
-        pair = self._pair(change)
+    def _resolve_new_link(self, change: AddLink, added: dict[tuple[int, int], Link]) -> None:
+        pair = self._ends(change)
         if pair is None:
             return
-        prerequisite, dependent = self._codes(pair)
+        prerequisite, dependent = self._codes_of_ends(pair)
         name = change.calendar
         link = Link(prerequisite, dependent, type=change.type, lag=change.lag, calendar=name)
-        links = [(number, self._graph.links[number]) for number in self._between(pair)]
-        left = [each for number, each in links if number not in self._gone]
+        links = [(number, self._graph.links[number]) for number in self._links_between(pair)]
+        left = [other for number, other in links if number not in self._gone]
         calendars = self._graph.calendars
         if name is not None and name not in calendars:
             known = f": its 'calendars' are {', '.join(calendars)}" if calendars else ""
@@ -387,7 +389,7 @@ class _Resolver:
                 f"there is a link already: {link_in_words(left[0])}{place}; remove it as well to "
                 "change its type or lag",
             )
-        elif any(_kind(each) == _kind(link) for _, each in links):
+        elif any(_terms(other) == _terms(link) for _, other in links):
             self._report(
                 change,
                 f"the link from {prerequisite} to {dependent} is removed and added as it was: "
@@ -396,15 +398,15 @@ class _Resolver:
         added[pair] = link
 
 
-def _kind(link: Link) -> tuple[str, int, str | None]:
+def _terms(link: Link) -> tuple[str, int, str | None]:
     return link.type, link.lag, link.calendar if link.lag else None
 
 
-def _verb(change: Move | Complete) -> str:
+def _participle(change: Move | Complete) -> str:
     return "moved" if isinstance(change, Move) else "completed"
 
 
-def _place(position: Position | None) -> str:
+def _place_prefix(position: Position | None) -> str:
     if position is None:
         return ""
     return f"{position.file}:{position.line}:{position.column}: "

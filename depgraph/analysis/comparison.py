@@ -49,12 +49,12 @@ class Change:
 
         The date that counts is the completion, else the forecast, else the due date.
         """
-        return _days(self.before.own_date, self.after.own_date)
+        return _days_between(self.before.own_date, self.after.own_date)
 
     @property
     def due_days(self) -> int | None:
         """Calendar days between the due dates, positive for later; None without both."""
-        return _days(self.before.due, self.after.due)
+        return _days_between(self.before.due, self.after.due)
 
     @property
     def is_completion(self) -> bool:
@@ -179,7 +179,7 @@ class Comparison:
     def code_after(self) -> dict[str, str]:
         """The codes of the first plan's milestones that both have, each with that of the second."""
         gone = {milestone.id for milestone in self.removed}
-        after = {each.before.id: each.after.id for each in self.recoded if each.is_certain}
+        after = {pair.before.id: pair.after.id for pair in self.recoded if pair.is_certain}
         codes = [milestone.id for milestone in self.before.milestones]
         return {code: after.get(code, code) for code in codes if code not in gone}
 
@@ -219,22 +219,22 @@ def compare(before: Graph, after: Graph) -> Comparison:
     removed = tuple(milestone for milestone in before.milestones if milestone.id not in codes)
     added = tuple(milestone for milestone in after.milestones if milestone.id not in kept)
     recoded = [*certain, *likely_recoded(removed, added)]
-    asked_before, asked_after = _questions(before, codes), _questions(after, {})
+    asked_before, asked_after = _questions_by_text(before, codes), _questions_by_text(after, {})
     return Comparison(
         before=before,
         after=after,
         added=added,
         removed=removed,
-        recoded=tuple(sorted(recoded, key=lambda each: (not each.is_certain, each.before.id))),
+        recoded=tuple(sorted(recoded, key=lambda pair: (not pair.is_certain, pair.before.id))),
         renamed=tuple(change for change in changes if change.is_renamed),
-        moved=_moved(changes),
+        moved=_moved_milestones(changes),
         completed=tuple(
             change for change in changes if change.is_completion and change.after.is_complete
         ),
         reopened=tuple(
             change for change in changes if change.is_completion and change.before.is_complete
         ),
-        attributes=_attributes(changes),
+        attributes=_attribute_changes(changes),
         links=compare_links(before, after, codes),
         asked=tuple(asked_after[key] for key in asked_after if key not in asked_before),
         settled=tuple(asked_before[key] for key in asked_before if key not in asked_after),
@@ -261,24 +261,24 @@ def without_untold(comparison: Comparison) -> tuple[Comparison, Untold]:
         names |= {"state", "forecast"}
     if _CALENDARS in names:
         kept = replace(kept, calendars=())
-    attributes = tuple(each for each in kept.attributes if each.attribute not in names)
+    attributes = tuple(change for change in kept.attributes if change.attribute not in names)
     return replace(kept, attributes=attributes), untold
 
 
 def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
     """Return what differs and a plan does not tell of any milestone."""
-    found = []
+    untold = []
     if comparison.moved or comparison.completed or comparison.reopened:
         has_dates = any(m.own_date or m.due or m.is_complete for m in graph.milestones)
-        found += [] if has_dates else [_DATED]
-    differing = {each.attribute for each in comparison.attributes}
+        untold += [] if has_dates else [_DATED]
+    differing = {change.attribute for change in comparison.attributes}
     for name in MILESTONE_ATTRIBUTES:
-        if name in differing and name != "state" and (name != "forecast" or _DATED not in found):
+        if name in differing and name != "state" and (name != "forecast" or _DATED not in untold):
             is_told = any(getattr(m, name) not in (None, ()) for m in graph.milestones)
-            found += [] if is_told else [name]
+            untold += [] if is_told else [name]
     if comparison.calendars and not graph.calendars:
-        found.append(_CALENDARS)
-    return tuple(found)
+        untold.append(_CALENDARS)
+    return tuple(untold)
 
 
 # -- milestones ------------------------------------------------------------------------
@@ -317,16 +317,16 @@ def _aliased(
     return sorted(pair for pair in pairs if times[pair[0]] == times[pair[1]] == 1)
 
 
-def _moved(changes: Iterable[Change]) -> tuple[Change, ...]:
+def _moved_milestones(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return the milestones with another date or due date, the biggest movers first."""
     moved = [change for change in changes if _dates(change.before) != _dates(change.after)]
-    moved.sort(key=lambda change: (-_size(change.days), -_size(change.due_days), change.id))
+    moved.sort(key=lambda change: (-_distance(change.days), -_distance(change.due_days), change.id))
     return tuple(moved)
 
 
-def _attributes(changes: Iterable[Change]) -> tuple[AttributeChange, ...]:
+def _attribute_changes(changes: Iterable[Change]) -> tuple[AttributeChange, ...]:
     """Return the other attributes that differ, where nothing else tells it already."""
-    found = []
+    attributes = []
     for change in changes:
         before, after = change.before, change.after
         if _others(before) == _others(after):
@@ -340,10 +340,10 @@ def _attributes(changes: Iterable[Change]) -> tuple[AttributeChange, ...]:
                 continue
             if name == "state" and (before.is_complete or after.is_complete):
                 continue
-            found.append(AttributeChange(before, after, name))
+            attributes.append(AttributeChange(before, after, name))
         if not (before.name and after.name) and before.name != after.name:
-            found.append(AttributeChange(before, after, "name"))
-    return tuple(found)
+            attributes.append(AttributeChange(before, after, "name"))
+    return tuple(attributes)
 
 
 def _other_calendars(before: Graph, after: Graph) -> tuple[str, ...]:
@@ -354,7 +354,7 @@ def _other_calendars(before: Graph, after: Graph) -> tuple[str, ...]:
     )
 
 
-def _questions(graph: Graph, codes: Mapping[str, str]) -> dict[tuple[str, str], Question]:
+def _questions_by_text(graph: Graph, codes: Mapping[str, str]) -> dict[tuple[str, str], Question]:
     """Return the open questions by the code of their milestone, as recoded, and their text."""
     return {
         (codes.get(question.milestone, question.milestone), question.text): question
@@ -362,9 +362,9 @@ def _questions(graph: Graph, codes: Mapping[str, str]) -> dict[tuple[str, str], 
     }
 
 
-def _days(was: date | None, now: date | None) -> int | None:
+def _days_between(was: date | None, now: date | None) -> int | None:
     return None if was is None or now is None else (now - was).days
 
 
-def _size(days: int | None) -> int:
+def _distance(days: int | None) -> int:
     return -1 if days is None else abs(days)

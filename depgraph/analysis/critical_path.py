@@ -209,36 +209,36 @@ class _FloatPaths:
         self._graph = projection.graph
         self._target = target
         self._late = late_finishes(projection, target, deadline)
-        self._found: set[int] = set()
+        self._on_paths: set[int] = set()
         self._has_more = False
         self._candidates: list[tuple[int, int, int, int, int]] = []
 
     def find(self, most: int, *, history: bool) -> tuple[tuple[Step, ...], ...]:
         """Return the paths, the critical path first."""
         if self._graph.milestones[self._target].is_complete:
-            return ((self._step(self._target, None), *self._completions(self._target)),)
+            return ((self._step_at(self._target, None), *self._completions(self._target)),)
         self._has_more = most > 1
         path = self._trace([self._target], [])
-        first = [self._step(self._target, None), *self._steps(path)]
+        first = [self._step_at(self._target, None), *self._steps_along(path)]
         if history:
             last = self._graph.link_sources[path[-1]] if path else self._target
             first += self._completions(last)
         paths = [tuple(first)]
         while len(paths) < most and self._candidates:
             *_, source, number = heappop(self._candidates)
-            if source in self._found:
+            if source in self._on_paths:
                 continue
             meeting = self._graph.link_targets[number]
             path = self._trace([meeting, source], [number])
-            paths.append((self._step(meeting, None), *self._steps(path)))
+            paths.append((self._step_at(meeting, None), *self._steps_along(path)))
         return tuple(paths)
 
     def _trace(self, milestones: list[int], links: list[int]) -> list[int]:
         """Step back from the last milestone of a path; return the links of the whole path."""
         steps = StepsBack(self._projection, milestones)
         n = milestones[-1]
-        while n not in self._found:
-            self._add(n)
+        while n not in self._on_paths:
+            self._take_up(n)
             number = steps.next(n)
             if number is None:
                 break
@@ -246,9 +246,9 @@ class _FloatPaths:
             links.append(number)
         return links
 
-    def _add(self, n: int) -> None:
+    def _take_up(self, n: int) -> None:
         """Note that a milestone is on a path: what it waits on may begin another."""
-        self._found.add(n)
+        self._on_paths.add(n)
         if not self._has_more:
             return
         projection, graph = self._projection, self._graph
@@ -278,15 +278,15 @@ class _FloatPaths:
                 and graph.milestones[source].is_complete
             ]
             if not done:
-                return self._steps(links)
+                return self._steps_along(links)
             _, n, number = min(done)
             visited.add(n)
             links.append(number)
 
-    def _steps(self, links: Collection[int]) -> list[Step]:
-        return [self._step(self._graph.link_sources[number], number) for number in links]
+    def _steps_along(self, links: Collection[int]) -> list[Step]:
+        return [self._step_at(self._graph.link_sources[number], number) for number in links]
 
-    def _step(self, n: int, number: int | None) -> Step:
+    def _step_at(self, n: int, number: int | None) -> Step:
         projection = self._projection
         milestone = self._graph.milestones[n]
         day, late = projection.finish[n], self._late.get(n)

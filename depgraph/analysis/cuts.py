@@ -86,8 +86,8 @@ def smallest_cut(
     most_work
         How many links are looked at, about, before the search for fewer is given up.
     """
-    is_ring = sum(step.link >= 0 for step in steps) == len(circle)
-    single = list(circle) if is_ring else links_on_every_circle(size, steps, circle)
+    is_whole = sum(step.link >= 0 for step in steps) == len(circle)
+    single = list(circle) if is_whole else links_on_every_circle(size, steps, circle)
     if single:
         single.sort(key=lambda link: (reluctance(link), link))
         return Cut((single[0],), is_smallest=True, alternatives=tuple(single), work=len(steps))
@@ -104,7 +104,7 @@ def links_on_every_circle(size: int, steps: Sequence[Step], circle: Sequence[int
     size, steps, circle
         As for `smallest_cut`.
     """
-    places = _places(steps, circle)
+    places = _places_on_cycle(steps, circle)
     passed = zip(places, _bypassed(size, steps, places), strict=True)
     return [
         steps[place].link
@@ -174,7 +174,7 @@ def _positions_ahead(
     return before
 
 
-def _places(steps: Sequence[Step], circle: Sequence[int]) -> list[int]:
+def _places_on_cycle(steps: Sequence[Step], circle: Sequence[int]) -> list[int]:
     """Return the places in `steps` of the links of a circle and of the steps between them."""
     place_of = {step.link: n for n, step in enumerate(steps)}
     inside = {step.tail: n for n, step in enumerate(steps) if step.link < 0}
@@ -251,12 +251,14 @@ class _Search:
     def _settle(self, costs: dict[int, int], most_work: int) -> bool:
         """Make the cut one of the least costs; return whether it is known to be."""
         while self.work <= most_work:
-            found = smallest_hitting_set(
+            hitting_set = smallest_hitting_set(
                 self._circles, costs, most_work=(most_work - self.work) // 3
             )
-            self.work += found.work
-            chosen = found.elements
-            if found.is_smallest and self._cost(chosen, costs) >= self._cost(self._best, costs):
+            self.work += hitting_set.work
+            chosen = hitting_set.elements
+            if hitting_set.is_smallest and self._cost(chosen, costs) >= self._cost(
+                self._best, costs
+            ):
                 return True
             rest = self._rest(chosen)
             whole = (*chosen, *rest)
@@ -266,7 +268,7 @@ class _Search:
             if self._cost(whole, costs) < self._cost(self._best, costs):
                 self._best = whole
             if not rest:
-                return found.is_smallest
+                return hitting_set.is_smallest
         return False
 
     def _cost(self, arcs: Iterable[int], costs: dict[int, int]) -> int:
@@ -294,11 +296,11 @@ class _Search:
         for arc in sorted(through):
             if self.work > most_work:
                 break
-            circle = self._circle_through(arc, gone)
+            circle = self._cycle_through_arc(arc, gone)
             if circle:
                 self._circles.append(frozenset(n for n in circle if self._links[n]))
 
-    def _circle_through(self, arc: int, gone: Collection[int]) -> list[int]:
+    def _cycle_through_arc(self, arc: int, gone: Collection[int]) -> list[int]:
         """Return the arcs of a circle of fewest arcs through one; none if there is none."""
         start, end = self._arcs[arc].head, self._arcs[arc].tail
         came: dict[int, int] = {start: arc}

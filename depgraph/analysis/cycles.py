@@ -97,7 +97,7 @@ class Cycle(NamedTuple):
     @property
     def remarks(self) -> list[str]:
         """What there is to say of it besides the cycle, as lines: its size, and the cut."""
-        return _remarks(self)
+        return _cycle_remarks(self)
 
 
 def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, ...]:
@@ -130,7 +130,7 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     events = Events(graph, milestones_going_round(graph))
     search = _Search(graph, events)
     cycles = [search.cycle(component, kind) for component in events.components()]
-    return tuple(sorted((each for each in cycles if each), key=lambda cycle: cycle.milestones))
+    return tuple(sorted((cycle for cycle in cycles if cycle), key=lambda cycle: cycle.milestones))
 
 
 def has_cycles(graph: Graph) -> bool:
@@ -184,10 +184,10 @@ def refuse_cycles(graph: Graph, what: str) -> None:
 # -- in words ---------------------------------------------------------------------------
 
 
-def _remarks(cycle: Cycle) -> list[str]:
+def _cycle_remarks(cycle: Cycle) -> list[str]:
     from depgraph.analysis.link_words import listed_lines, size_lines
 
-    lines = size_lines(cycle.milestones, cycle.component_links, shown=cycle.links)
+    lines = size_lines(cycle.milestones, cycle.component_links, cycle=cycle.links)
     if cycle.levels_of_effort:
         names = shortened(cycle.levels_of_effort)
         lines.append(f"like a level of effort (SS and FF in, FF out): {names}")
@@ -261,17 +261,17 @@ class _Search:
         first = min(range(len(circle.links)), key=lambda n: sources[circle.links[n]])
         return Cycle(
             milestones=tuple(milestones[n].id for n in sorted({event // 2 for event in component})),
-            links=self._links(circle.links[first:] + circle.links[:first]),
+            links=self._links_by_number(circle.links[first:] + circle.links[:first]),
             is_shortest=circle.is_shortest,
             kind="level of effort" if efforts else "cycle",
             levels_of_effort=tuple(milestones[n].id for n in sorted(efforts)),
-            component_links=self._links(numbers),
-            cut=self._links(cut.links),
+            component_links=self._links_by_number(numbers),
+            cut=self._links_by_number(cut.links),
             cut_is_smallest=cut.is_smallest,
-            alternatives=self._links(cut.alternatives),
+            alternatives=self._links_by_number(cut.alternatives),
         )
 
-    def _links(self, numbers: Iterable[int]) -> tuple[Link, ...]:
+    def _links_by_number(self, numbers: Iterable[int]) -> tuple[Link, ...]:
         return tuple(self._graph.links[number] for number in numbers)
 
     def _levels_of_effort(self, successors: Successors) -> frozenset[int]:

@@ -58,11 +58,11 @@ def delays(projection: Projection) -> tuple[Delay, ...]:
         In the order of ``graph.milestones``.
     """
     graph = projection.graph
-    found: dict[int, Delay] = {}
+    delay_of: dict[int, Delay] = {}
     firm = _dated_without_queries(graph)
     for n in _after_their_setters(projection):
-        found[n] = _delay(projection, n, found, has_firm_date=n in firm)
-    return tuple(found[n] for n in range(len(graph)))
+        delay_of[n] = _delay(projection, n, delay_of, has_firm_date=n in firm)
+    return tuple(delay_of[n] for n in range(len(graph)))
 
 
 def _after_their_setters(projection: Projection) -> Iterable[int]:
@@ -86,22 +86,23 @@ def _dated_without_queries(graph: Graph) -> set[int]:
     """Return the milestones that have a projected date also without the queried links."""
     todo = [
         n
-        for n, each in enumerate(graph.milestones)
-        if each.own_date is not None or (each.not_before is not None and not each.is_complete)
+        for n, milestone in enumerate(graph.milestones)
+        if milestone.own_date is not None
+        or (milestone.not_before is not None and not milestone.is_complete)
     ]
-    found = set(todo)
+    dated = set(todo)
     for n in todo:
         for number in graph.outgoing[n]:
             target = graph.link_targets[number]
             is_complete = graph.milestones[target].is_complete
-            if target not in found and not graph.links[number].queried and not is_complete:
-                found.add(target)
+            if target not in dated and not graph.links[number].queried and not is_complete:
+                dated.add(target)
                 todo.append(target)
-    return found
+    return dated
 
 
 def _delay(
-    projection: Projection, n: int, found: Mapping[int, Delay], *, has_firm_date: bool
+    projection: Projection, n: int, delay_of: Mapping[int, Delay], *, has_firm_date: bool
 ) -> Delay:
     graph = projection.graph
     code = graph.milestones[n].id
@@ -114,7 +115,7 @@ def _delay(
     numbers = [setter]
     if not projection.has_ladders:
         numbers = [number for number in graph.incoming[n] if projection.is_driving(number)]
-    chains = [(graph.links[k].queried, found[graph.link_sources[k]]) for k in numbers]
+    chains = [(graph.links[k].queried, delay_of[graph.link_sources[k]]) for k in numbers]
     queried, before = min(chains, key=lambda chain: chain[0] or chain[1].is_queried)
     is_queried = queried or before.is_queried
     as_of = projection.bounds.working(n, projection.as_of.toordinal())

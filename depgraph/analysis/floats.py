@@ -101,14 +101,14 @@ def late_finishes(projection: Projection, target: int, deadline: date | None) ->
     return _swept(projection, counts, {target: day if deadline is None else deadline.toordinal()})
 
 
-def late_finishes_before(projection: Projection, given: Mapping[int, int]) -> dict[int, int]:
+def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> dict[int, int]:
     """Return the late finishes where those of several milestones are given, all by number.
 
     Parameters
     ----------
     projection
         The projected dates.
-    given
+    limits
         The day number that each of some incomplete, dated milestones may finish on at the
         latest. What waits on them may make it earlier.
 
@@ -118,7 +118,7 @@ def late_finishes_before(projection: Projection, given: Mapping[int, int]) -> di
         The day number of the late finish of these and of all incomplete, dated milestones
         that lead to them through such ones.
     """
-    return _swept(projection, _counted(projection), dict(given))
+    return _swept(projection, _counted(projection), dict(limits))
 
 
 def _counted(projection: Projection) -> list[bool]:

@@ -168,9 +168,9 @@ class ForwardPass:
                 n = sources[setter]
             else:
                 if seen_from[n] == start:
-                    yield self._circle_through(n)
+                    yield self._cycle_from_setters(n)
 
-    def _circle_through(self, n: int) -> list[int]:
+    def _cycle_from_setters(self, n: int) -> list[int]:
         sources = self._graph.link_sources
         circle: list[int] = []
         at = n

@@ -77,20 +77,20 @@ def _reduced(
     sets: Iterable[Iterable[int]], costs: Mapping[int, int]
 ) -> tuple[list[frozenset[int]], int]:
     """Return the sets without those, and without the elements, that need no look; the work."""
-    current = _in_order(sets)
+    current = _short_first(sets)
     work = 0
     while True:
         kept: list[frozenset[int]] = []
         by_least: dict[int, list[frozenset[int]]] = {}
-        for each in current:
-            near = [other for element in each for other in by_least.get(element, ())]
-            work += len(each) + len(near)
-            if not any(other <= each for other in near):
-                kept.append(each)
-                by_least.setdefault(min(each), []).append(each)
+        for members in current:
+            near = [other for element in members for other in by_least.get(element, ())]
+            work += len(members) + len(near)
+            if not any(other <= members for other in near):
+                kept.append(members)
+                by_least.setdefault(min(members), []).append(members)
         hits: dict[int, int] = {}
-        for number, each in enumerate(kept):
-            for element in each:
+        for number, members in enumerate(kept):
+            for element in members:
                 hits[element] = hits.get(element, 0) | 1 << number
         cheapest: dict[int, int] = {}
         for element in sorted(hits, key=lambda element: (costs[element], element)):
@@ -104,12 +104,15 @@ def _reduced(
                 left.add(element)
         if len(left) == len(hits):
             return kept, work
-        current = _in_order(each & left for each in kept)
+        current = _short_first(members & left for members in kept)
 
 
-def _in_order(sets: Iterable[Iterable[int]]) -> list[frozenset[int]]:
+def _short_first(sets: Iterable[Iterable[int]]) -> list[frozenset[int]]:
     """Return sets, each once, the short ones first."""
-    return sorted({frozenset(each) for each in sets}, key=lambda each: (len(each), sorted(each)))
+    return sorted(
+        {frozenset(members) for members in sets},
+        key=lambda members: (len(members), sorted(members)),
+    )
 
 
 def _blocks(sets: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]:
@@ -122,13 +125,13 @@ def _blocks(sets: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]:
             element = leader[element]
         return element
 
-    for each in sets:
-        first, *others = sorted(each)
+    for members in sets:
+        first, *others = sorted(members)
         for element in others:
             leader[lead(element)] = lead(first)
     blocks: dict[int, list[frozenset[int]]] = {}
-    for each in sets:
-        blocks.setdefault(lead(min(each)), []).append(each)
+    for members in sets:
+        blocks.setdefault(lead(min(members)), []).append(members)
     yield from blocks.values()
 
 
@@ -139,10 +142,10 @@ class _Search:
         self._elements = sorted(set().union(*sets))
         place = {element: n for n, element in enumerate(self._elements)}
         self._costs = [costs[element] for element in self._elements]
-        self._sets = [sorted(place[element] for element in each) for each in sets]
+        self._sets = [sorted(place[element] for element in members) for members in sets]
         self._hits = [0] * len(self._elements)
-        for number, each in enumerate(self._sets):
-            for element in each:
+        for number, members in enumerate(self._sets):
+            for element in members:
                 self._hits[element] |= 1 << number
         self._best = self._greedy()
         self._best_cost = sum(self._costs[element] for element in self._best)
@@ -188,11 +191,11 @@ class _Search:
         spare = list(self._costs)
         bound = cost
         options: list[int] = []
-        for number, each in enumerate(self._sets):
+        for number, members in enumerate(self._sets):
             if not unhit >> number & 1:
                 continue
-            allowed = [element for element in each if not left_out >> element & 1]
-            self.work += len(each)
+            allowed = [element for element in members if not left_out >> element & 1]
+            self.work += len(members)
             if not allowed:
                 return []
             price = min(spare[element] for element in allowed)

@@ -202,7 +202,7 @@ class Impact:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        return _moved(self.absorbed, self.worked, self.graph.number(code))
+        return _moved_milestone(self.absorbed, self.worked, self.graph.number(code))
 
     def carrier(self, code: str, gaps: Gaps) -> Carrier | None:
         """Return the chain that carries the changes to a milestone in one reading.
@@ -221,7 +221,7 @@ class Impact:
         links: list[Link] = []
         codes = [self.graph.milestones[n].id]
         while True:
-            step = self._step(n, gaps)
+            step = self._last_step(n, gaps)
             if step is None:
                 return None
             cause, link = step
@@ -240,7 +240,7 @@ class Impact:
         Link or None
             None where the milestone does not move, or is itself moved or completed.
         """
-        step = self._step(self.graph.number(code), gaps)
+        step = self._last_step(self.graph.number(code), gaps)
         return None if step is None else step[1]
 
     def room(self, code: str) -> int | None:
@@ -276,7 +276,7 @@ class Impact:
             if link.queries and any(self.last_link(link.dependent, gaps) == link for gaps in GAPS)
         )
 
-    def _step(self, n: int, gaps: Gaps) -> tuple[Cause | None, Link | None] | None:
+    def _last_step(self, n: int, gaps: Gaps) -> tuple[Cause | None, Link | None] | None:
         """Return the last link of the chain to a milestone, and what the chain begins with.
 
         There is no link where the milestone itself is changed, and no cause where the chain
@@ -362,21 +362,22 @@ def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = Non
     before = project(graph, as_of=as_of)
     edit = resolve(before, asked)
     linked = changed_links(graph, edit)
-    absorbed = _reading(before, linked, edit)
-    worked = _reading(project(graph, as_of=as_of, gaps="work"), linked, edit)
+    absorbed = _reading_after(before, linked, edit)
+    worked = _reading_after(project(graph, as_of=as_of, gaps="work"), linked, edit)
     return Impact(
         changes=asked,
         edit=edit,
         absorbed=absorbed,
         worked=worked,
         moved=tuple(
-            _moved(absorbed, worked, n) for n in sorted(absorbed.numbers() | worked.numbers())
+            _moved_milestone(absorbed, worked, n)
+            for n in sorted(absorbed.numbers() | worked.numbers())
         ),
-        held=_held(edit, (absorbed, worked)),
+        held=_held_moves(edit, (absorbed, worked)),
     )
 
 
-def _reading(before: Projection, linked: Graph, edit: Edit) -> Reading:
+def _reading_after(before: Projection, linked: Graph, edit: Edit) -> Reading:
     """Return one reading: the plan before, and what the changes make of it."""
     changed = changed_milestones(before, edit)
     if linked is before.graph and not edit.completions:
@@ -392,12 +393,12 @@ def _reading(before: Projection, linked: Graph, edit: Edit) -> Reading:
     return Reading(before, after)
 
 
-def _moved(absorbed: Reading, worked: Reading, n: int) -> Moved:
+def _moved_milestone(absorbed: Reading, worked: Reading, n: int) -> Moved:
     milestone = absorbed.before.graph.milestones[n]
-    return Moved(milestone, _shift(absorbed, n), _shift(worked, n))
+    return Moved(milestone, _shift_of(absorbed, n), _shift_of(worked, n))
 
 
-def _shift(reading: Reading, n: int) -> Shift:
+def _shift_of(reading: Reading, n: int) -> Shift:
     before, after = reading.before.finish[n], reading.after.finish[n]
     return Shift(
         None if before is None else date.fromordinal(before),
@@ -405,7 +406,7 @@ def _shift(reading: Reading, n: int) -> Shift:
     )
 
 
-def _held(edit: Edit, readings: Iterable[Reading]) -> tuple[Held, ...]:
+def _held_moves(edit: Edit, readings: Iterable[Reading]) -> tuple[Held, ...]:
     """Return the moves that do not come to the date that was asked for."""
     held: list[Held] = []
     for n, move in sorted(edit.moves.items()):

@@ -49,8 +49,8 @@ class Answer:
     def in_question(self) -> tuple[str, ...]:
         """The codes whose critical paths matter: those asked about, or main, moved ones first."""
         if self.asked:
-            return tuple(each.id for each in self.asked)
-        return tuple(dict.fromkeys((*(each.id for each in self.main), *self.main_codes)))
+            return tuple(moved.id for moved in self.asked)
+        return tuple(dict.fromkeys((*(moved.id for moved in self.main), *self.main_codes)))
 
     @property
     def rows(self) -> tuple[Moved, ...]:
@@ -73,18 +73,18 @@ def answer(impact: Impact, *, only: Iterable[str] = (), aside: Iterable[str] = (
     UnknownMilestoneError
         If the plan does not have a milestone that was asked about.
     """
-    asked = {each.id: each for each in map(impact.of, only)}
+    asked = {moved.id: moved for moved in map(impact.of, only)}
     main = set(main_milestones(impact.graph))
     left_out = {impact.graph[code].id for code in aside}
-    moved = [each for each in impact.moved if each.id not in left_out]
+    rows = [moved for moved in impact.moved if moved.id not in left_out]
     if asked:
-        moved = [each for each in moved if each.id in asked]
-    moved.sort(key=_biggest_first)
+        rows = [moved for moved in rows if moved.id in asked]
+    rows.sort(key=_biggest_first)
     number, finish = impact.graph.number, impact.absorbed.before.finish
     last = max(main, key=lambda code: (finish[number(code)] or 0, code), default=None)
     return Answer(
-        main=tuple(each for each in moved if each.id in main),
-        others=tuple(each for each in moved if each.id not in main),
+        main=tuple(moved for moved in rows if moved.id in main),
+        others=tuple(moved for moved in rows if moved.id not in main),
         asked=tuple(sorted(asked.values(), key=_biggest_first)),
         main_codes=tuple(sorted(main)),
         last=None if last is None or finish[number(last)] is None else impact.of(last),
@@ -108,17 +108,17 @@ def with_carriers(
 def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
     """Return the milestones that miss their due dates after the changes and did not before."""
     late = []
-    for each in answer.moved:
-        due, shift = each.milestone.due, each.shift(gaps)
+    for moved in answer.moved:
+        due, shift = moved.milestone.due, moved.shift(gaps)
         before, after = shift.before, shift.after
         is_late = due is not None and after is not None and after > due
         if is_late and (before is None or (due is not None and before <= due)):
-            late.append(each)
+            late.append(moved)
     return late
 
 
-def _biggest_first(each: Moved) -> tuple[float, str, str]:
-    return -max(size(each.absorbed), size(each.worked)), str(each.absorbed.after or ""), each.id
+def _biggest_first(moved: Moved) -> tuple[float, str, str]:
+    return -max(size(moved.absorbed), size(moved.worked)), str(moved.absorbed.after or ""), moved.id
 
 
 def size(shift: Shift) -> float:

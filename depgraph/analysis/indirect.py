@@ -50,6 +50,6 @@ def joined_through_others(graph: Graph, pairs: Iterable[Pair]) -> frozenset[Pair
 def shortest_chain(graph: Graph, pair: Pair) -> tuple[str, ...]:
     """Return the codes of a shortest chain from a prerequisite to what waits on it."""
     source = graph.number(pair[0])
-    found = reach(graph, graph.number(pair[1]), wanted={source})
-    links = found.chain(source)
+    reached = reach(graph, graph.number(pair[1]), wanted={source})
+    links = reached.chain(source)
     return (pair[0], *(link.dependent for link in links))

@@ -93,7 +93,7 @@ class Ladder(NamedTuple):
             for code, days in zip(self.chain, self.durations, strict=False)
         ]
         return [
-            *size_lines(self.milestones, self.component_links, shown=self.links),
+            *size_lines(self.milestones, self.component_links, cycle=self.links),
             f"durations in days: {shortened(stated)}",
         ]
 
@@ -156,7 +156,7 @@ def _components(successors: Successors) -> list[list[int]]:
     return [[milestones[at] for at in component] for component in components if len(component) > 1]
 
 
-def _lengths(graph: Graph) -> list[int]:
+def _link_lengths(graph: Graph) -> list[int]:
     """Return for each link the days that it demands between the finishes of its ends."""
     durations = [milestone.duration or 0 for milestone in graph.milestones]
     return [
@@ -178,7 +178,7 @@ class _Search:
         self._visits = 0
         self._sources, self._targets = graph.link_sources, graph.link_targets
         self._is_history = [milestone.is_complete for milestone in graph.milestones]
-        self._lengths = _lengths(graph)
+        self._link_lengths = _link_lengths(graph)
         if on_cycles:
             graph = graph.with_links(
                 link for number, link in enumerate(graph.links) if number not in on_cycles
@@ -204,17 +204,17 @@ class _Search:
         return Ladder(
             milestones=tuple(milestones[n].id for n in component),
             links=tuple(links[number] for number in circle),
-            days=self._days(circle),
+            days=self._total_length(circle),
             is_feasible=is_feasible,
             component_links=tuple(links[number] for number in numbers),
             durations=tuple(milestones[self._sources[number]].duration for number in circle),
         )
 
-    def _days(self, circle: Iterable[int]) -> int | None:
+    def _total_length(self, circle: Iterable[int]) -> int | None:
         """Return the length of a circle; None if it passes a complete milestone."""
         if any(self._is_history[self._targets[number]] for number in circle):
             return None
-        return sum(self._lengths[number] for number in circle)
+        return sum(self._link_lengths[number] for number in circle)
 
     def _contradiction(
         self, component: Sequence[int], numbers: Iterable[int]
@@ -226,7 +226,7 @@ class _Search:
         chain in one sweep but where it enters a milestone by its finish and leaves it by its
         start.
         """
-        sources, targets, lengths = self._sources, self._targets, self._lengths
+        sources, targets, lengths = self._sources, self._targets, self._link_lengths
         into: dict[int, list[int]] = {n: [] for n in component}
         out_of: dict[int, list[int]] = {n: [] for n in component}
         for number in numbers:
@@ -258,12 +258,12 @@ class _Search:
                         is_moved = True
                 if is_moved:
                     due.update(out_of[n])
-            circle = self._circle(setters)
+            circle = self._cycle_of_setters(setters)
             if circle:
                 return circle, False
         return [], True
 
-    def _circle(self, setters: dict[int, int]) -> list[int]:
+    def _cycle_of_setters(self, setters: dict[int, int]) -> list[int]:
         """Return links that set the dates of each other round a circle, if any do."""
         seen_from: dict[int, int] = {}
         for start in setters:

@@ -28,7 +28,12 @@ class LinkChange:
     @property
     def attributes(self) -> tuple[str, ...]:
         """What differs, of `LINK_ATTRIBUTES`."""
-        both = zip(LINK_ATTRIBUTES, _said(self.before), _said(self.after), strict=True)
+        both = zip(
+            LINK_ATTRIBUTES,
+            _attribute_values(self.before),
+            _attribute_values(self.after),
+            strict=True,
+        )
         return tuple(name for name, was, now in both if was != now)
 
     @property
@@ -123,10 +128,10 @@ def _matched(
     tuple
         The links of both, those that only the first plan has, and those that only the second.
     """
-    left = sorted(now, key=_order)
+    left = sorted(now, key=_matching_key)
     pairs = []
     unmatched = []
-    for link in sorted(was, key=_order):
+    for link in sorted(was, key=_matching_key):
         same = next((other for other in left if _relation(other) == _relation(link)), None)
         if same is None:
             unmatched.append(link)
@@ -138,15 +143,15 @@ def _matched(
     return pairs, unmatched[number:], left[number:]
 
 
-def _order(link: Link) -> tuple[object, ...]:
-    return link.type, link.lag, link.calendar or "", _said(link)[4:], link.note or ""
+def _matching_key(link: Link) -> tuple[object, ...]:
+    return link.type, link.lag, link.calendar or "", _attribute_values(link)[4:], link.note or ""
 
 
 _terms = attrgetter(*LINK_ATTRIBUTES)
 _relation = attrgetter("type", "lag", "calendar")
 
 
-def _said(link: Link) -> tuple[object, ...]:
+def _attribute_values(link: Link) -> tuple[object, ...]:
     """Return what a link says beside its ends, in the order of `LINK_ATTRIBUTES`."""
     return (
         link.type,

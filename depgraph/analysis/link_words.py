@@ -20,24 +20,24 @@ _MOST_LISTED = 10
 
 def circle_lines(links: Sequence[Link]) -> list[str]:
     """Return a circle of links as lines of a message: the codes, then each link."""
-    shown = links[:_MOST_LINKS]
-    codes = [link.prerequisite for link in shown]
-    rest = len(links) - len(shown)
+    first_links = links[:_MOST_LINKS]
+    codes = [link.prerequisite for link in first_links]
+    rest = len(links) - len(first_links)
     if rest:
         codes.append("...")
     lines = [f"  {' -> '.join((*codes, links[-1].dependent))}"]
-    lines += (f"    {link_line(link)}" for link in shown)
+    lines += (f"    {link_line(link)}" for link in first_links)
     return lines + left_out(rest, "more links", indent="    ")
 
 
 def size_lines(
-    milestones: Sequence[str], links: Sequence[Link], *, shown: Sequence[Link]
+    milestones: Sequence[str], links: Sequence[Link], *, cycle: Sequence[Link]
 ) -> list[str]:
     """Return how much goes round in a component, and what of it is queried, as lines.
 
-    Nothing is said of a component that has no other links than those that are shown.
+    Nothing is said of a component that has no other links than those of the cycle.
     """
-    if len(links) == len(shown):
+    if len(links) == len(cycle):
         return []
     size = f"{len(milestones)} in all wait on each other, through {len(links)} links"
     queried = [link for link in links if link.queried]

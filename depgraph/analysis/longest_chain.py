@@ -68,12 +68,12 @@ def longest_chain(
             event -= 1
             continue
         chain.append(graph.links[number])
-        event = _before(graph, number)
+        event = _event_before(graph, number)
     assert len(chain) == depth[2 * n + 1], "each step back is one link shorter"
     return tuple(chain)
 
 
-def _before(graph: Graph, number: int) -> int:
+def _event_before(graph: Graph, number: int) -> int:
     """Return the event that a link comes from: ``2 n`` is a start, ``2 n + 1`` a finish."""
     return 2 * graph.link_sources[number] + (graph.links[number].type[0] == "F")
 
@@ -97,7 +97,7 @@ def _depths(graph: Graph, counts: list[bool]) -> tuple[list[int], list[int | Non
             source = graph.link_sources[number]
             if (graph.links[number].type[1] == "F") != is_finish or not counts[source]:
                 continue
-            length = depth[_before(graph, number)] + 1
+            length = depth[_event_before(graph, number)] + 1
             if length > depth[event]:
                 depth[event], came[event] = length, number
     return depth, came

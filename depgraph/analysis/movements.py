@@ -153,10 +153,10 @@ class Movements:
     @property
     def labels(self) -> tuple[str, ...]:
         """Short names of the schedules: as-of dates or, unless these differ, files."""
-        dates = [each.as_of for each in self.schedules]
+        dates = [schedule.as_of for schedule in self.schedules]
         if None not in dates and len(set(dates)) == len(dates):
             return tuple(str(day) for day in dates)
-        return tuple(each.shown for each in self.schedules)
+        return tuple(schedule.shown for schedule in self.schedules)
 
 
 def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str]) -> Movements:
@@ -171,17 +171,17 @@ def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str])
     scope
         The codes of the milestones that are asked for.
     """
-    found = []
+    followed = []
     elsewhere = []
     for code in sorted(set(scope)):
         milestone = graph[code]
-        dates = tuple(_dated(milestone, each) for each in schedules)
-        if any(each.is_there for each in dates):
-            found.append(_movement(milestone, dates))
+        dates = tuple(_dated(milestone, schedule) for schedule in schedules)
+        if any(dated.is_there for dated in dates):
+            followed.append(_movement(milestone, dates))
         else:
             elsewhere.append(milestone.id)
-    found.sort(key=lambda each: (each.total is None, -abs(each.total or 0), each.code))
-    return Movements(tuple(schedules), tuple(found), tuple(elsewhere))
+    followed.sort(key=lambda moved: (moved.total is None, -abs(moved.total or 0), moved.code))
+    return Movements(tuple(schedules), tuple(followed), tuple(elsewhere))
 
 
 def _dated(milestone: Milestone, schedule: Revision) -> Dated:
@@ -196,11 +196,11 @@ def _dated(milestone: Milestone, schedule: Revision) -> Dated:
 def _movement(milestone: Milestone, dates: tuple[Dated, ...]) -> Movement:
     moves: list[int | None] = []
     last: date | None = None
-    for each in dates:
-        days = None if each.date is None or last is None else (each.date - last).days
+    for dated in dates:
+        days = None if dated.date is None or last is None else (dated.date - last).days
         moves.append(days)
-        last = each.date or last
-    known = [each.date for each in dates if each.date is not None]
+        last = dated.date or last
+    known = [dated.date for dated in dates if dated.date is not None]
     total = (known[-1] - known[0]).days if len(known) > 1 else None
     return Movement(
         milestone=milestone,
@@ -216,9 +216,9 @@ def trend_word(dates: Sequence[Dated]) -> TrendWord:
     last = dates[-1]
     if not last.is_there:
         return "vanished"
-    if not any(each.is_there for each in dates[:-1]):
+    if not any(dated.is_there for dated in dates[:-1]):
         return "new"
-    known = [(each, each.date) for each in dates if each.date is not None]
+    known = [(dated, dated.date) for dated in dates if dated.date is not None]
     if last.date is None:
         return "undated"
     if len(known) < 2:

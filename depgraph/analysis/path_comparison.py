@@ -147,8 +147,8 @@ def compare_paths(
         raise UnknownMilestoneError(
             target, {milestone.id for graph in (before, after) for milestone in graph.milestones}
         )
-    first, first_refusal = _answer(before, was)
-    second, second_refusal = _answer(after, now)
+    first, first_refusal = _path_or_refusal(before, was)
+    second, second_refusal = _path_or_refusal(after, now)
     return TargetChange(
         target=after[now].id if now in after else before[was].id,
         before=first,
@@ -158,7 +158,7 @@ def compare_paths(
     )
 
 
-def _answer(graph: Graph, target: str) -> tuple[CriticalPath | None, str]:
+def _path_or_refusal(graph: Graph, target: str) -> tuple[CriticalPath | None, str]:
     """Return what drives a target, or why that cannot be said."""
     if target not in graph:
         return None, "it is not in this plan"

@@ -152,7 +152,7 @@ class _Routes:
                 best = key
         return None if best is None else best[2]
 
-    def _path(self, n: int, steps: dict[int, int | None]) -> tuple[str, ...]:
+    def _path_codes(self, n: int, steps: dict[int, int | None]) -> tuple[str, ...]:
         milestones = self._graph.milestones
         codes = []
         at: int | None = n
@@ -213,7 +213,7 @@ class _Routes:
             self._change(
                 n,
                 moved[n] if n in moved else self._projection.finish[n],
-                self._path(n, steps),
+                self._path_codes(n, steps),
             )
             for n in sorted(changed)
         )
@@ -228,7 +228,7 @@ class _Routes:
         finish = other._projection.finish
         changed = self._targets_through(steps)
         changed.update(n for n in self._targets if self._projection.finish[n] != finish[n])
-        return tuple(self._change(n, finish[n], other._path(n, {})) for n in sorted(changed))
+        return tuple(self._change(n, finish[n], other._path_codes(n, {})) for n in sorted(changed))
 
     def _targets_through(self, steps: Iterable[int]) -> set[int]:
         """Return the targets whose paths pass one of some milestones."""
@@ -248,7 +248,7 @@ class _Routes:
             milestone=code,
             projected=self._projection.date(code),
             projected_without=after,
-            path=self._path(n, {}),
+            path=self._path_codes(n, {}),
             path_without=path,
         )
 
@@ -304,12 +304,12 @@ def _drop_each(
 
 def _waiting_on(graph: Graph, n: int) -> set[int]:
     """Return a milestone and all that wait on it, directly or through others."""
-    found = {n}
+    waiting = {n}
     todo = [n]
-    for each in todo:
-        for number in graph.outgoing[each]:
+    for member in todo:
+        for number in graph.outgoing[member]:
             target = graph.link_targets[number]
-            if target not in found:
-                found.add(target)
+            if target not in waiting:
+                waiting.add(target)
                 todo.append(target)
-    return found
+    return waiting

@@ -78,11 +78,11 @@ def likely_recoded(removed: Iterable[Milestone], added: Iterable[Milestone]) -> 
     """
     before = [(normal_name(m.name), m) for m in removed if m.name and normal_name(m.name)]
     after = [(normal_name(m.name), m) for m in added if m.name and normal_name(m.name)]
-    found = [
+    pairs = [
         Recoded(before=was, after=now, is_certain=False, likeness=round(ratio, 3))
         for was, now, ratio in _mutual(before, after)
     ]
-    return sorted(found, key=lambda each: each.before.id)
+    return sorted(pairs, key=lambda pair: pair.before.id)
 
 
 def _mutual(

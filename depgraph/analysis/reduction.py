@@ -60,8 +60,8 @@ def reduction(graph: Graph) -> Reduction:
     >>> [link.ends for link in reduction(Graph([Milestone(x) for x in "ABC"], links)).left_out]
     [('A', 'C')]
     """
-    firm = _joined(graph, (link for link in graph.links if _is_firm(link, graph)))
-    others = _joined(graph, graph.links)
+    firm = _joined_pairs(graph, (link for link in graph.links if _is_firm(link, graph)))
+    others = _joined_pairs(graph, graph.links)
     with_terms = {link.ends for link in graph.links if not _is_plain(link)}
     left_out: list[Link] = []
     own_terms: list[Link] = []
@@ -89,17 +89,17 @@ class _Joined(NamedTuple):
     is_complete: bool
 
 
-def _joined(graph: Graph, links: Iterable[Link]) -> _Joined:
+def _joined_pairs(graph: Graph, links: Iterable[Link]) -> _Joined:
     """Return the pairs with a chain beside their link, whatever the links say of time."""
     pairs = sorted({link.ends for link in links if link.prerequisite != link.dependent})
     plain = graph.with_links(Link(*pair) for pair in pairs)
-    found = redundant_links(plain)
+    redundant = redundant_links(plain)
     successors: list[list[int]] = [[] for _ in plain.milestones]
     for source, target in zip(plain.link_sources, plain.link_targets, strict=True):
         successors[source].append(target)
-    is_ordered = all(len(each) == 1 for each in strong_components(successors))
-    joined = frozenset(plain.links[number].ends for number in found.chains)
-    return _Joined(joined, is_ordered, found.is_complete)
+    is_ordered = all(len(component) == 1 for component in strong_components(successors))
+    joined = frozenset(plain.links[number].ends for number in redundant.chains)
+    return _Joined(joined, is_ordered, redundant.is_complete)
 
 
 def _is_plain(link: Link) -> bool:

@@ -48,9 +48,9 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
     sources = graph.link_sources
     incoming = _plain_links(graph)
     levels = _levels(graph, incoming)
-    found: dict[int, tuple[int, ...]] = {}
+    chains: dict[int, tuple[int, ...]] = {}
     if levels is None:
-        return Redundant(found, is_complete=True)
+        return Redundant(chains, is_complete=True)
     visits = 0
     for numbers in incoming:
         # The last link of a chain comes from a higher level than the prerequisite.
@@ -59,11 +59,11 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
         if not wanted:
             continue
         search = _ChainSearch(graph, incoming, levels, numbers)
-        found |= search.chains_for(wanted, most_visits - visits)
+        chains |= search.chains_for(wanted, most_visits - visits)
         visits += search.visits
         if visits >= most_visits:
-            return Redundant(found, is_complete=False)
-    return Redundant(found, is_complete=True)
+            return Redundant(chains, is_complete=False)
+    return Redundant(chains, is_complete=True)
 
 
 def _plain_links(graph: Graph) -> list[list[int]]:
@@ -140,10 +140,12 @@ class _ChainSearch:
                 if source not in last and levels[source] > lowest:
                     queue.append(source)
         return {
-            number: self._chain(sources[number]) for number in wanted if sources[number] in came
+            number: self._chain_from(sources[number])
+            for number in wanted
+            if sources[number] in came
         }
 
-    def _chain(self, n: int) -> tuple[int, ...]:
+    def _chain_from(self, n: int) -> tuple[int, ...]:
         chain = [self._came[n]]
         at = self._targets[chain[-1]]
         while at not in self._last:

@@ -39,14 +39,14 @@ class Reroutes:
 
     Attributes
     ----------
-    found
+    paths
         In the order in which they were looked at, one for each milestone; the reading is
         ``float`` if the path differs there, else ``work``.
     unseen
         How many milestones of a very large plan were not looked at.
     """
 
-    found: tuple[Rerouted, ...]
+    paths: tuple[Rerouted, ...]
     unseen: int
 
 
@@ -65,11 +65,11 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
     most_steps
         No more milestones are looked at when the paths have so many steps all together.
     """
-    found: list[Rerouted] = []
+    other_paths: list[Rerouted] = []
     steps = 0
     for place, code in enumerate(codes):
         if steps >= most_steps:
-            return Reroutes(tuple(found), len(codes) - place)
+            return Reroutes(tuple(other_paths), len(codes) - place)
         n = impact.graph.number(code)
         if impact.absorbed.after.graph.milestones[n].is_complete:
             continue
@@ -77,11 +77,11 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
             before, after = least_slack_path(reading.before, n), least_slack_path(reading.after, n)
             steps += len(before) + len(after)
             if before != after and not _tie(reading, before, after):
-                found.append(
+                other_paths.append(
                     Rerouted(milestone=code, gaps=reading.before.gaps, before=before, after=after)
                 )
                 break
-    return Reroutes(tuple(found), 0)
+    return Reroutes(tuple(other_paths), 0)
 
 
 def _tie(reading: Reading, before: Sequence[str], after: Sequence[str]) -> bool:

@@ -134,9 +134,9 @@ def stage(graph: Graph, n: int) -> Stage:
 def tally(graph: Graph, numbers: Iterable[int]) -> Tally:
     """Count milestones, by their numbers, by stages."""
     numbers = list(numbers)
-    found = Counter(stage(graph, n) for n in numbers)
+    counts = Counter(stage(graph, n) for n in numbers)
     stated = [progress for n in numbers if (progress := graph.milestones[n].progress) is not None]
-    complete, partial, not_begun, unstated = (found[each] for each in STAGES)
+    complete, partial, not_begun, unstated = (counts[name] for name in STAGES)
     return Tally(
         complete=complete,
         partial=partial,
@@ -185,10 +185,10 @@ def roll_up(graph: Graph, code: str, *, by: str | None = None) -> RollUp:
 
     parts = []
     for is_direct in (True, False):
-        found = sorted(reach(graph, target, direct=is_direct).came)
+        numbers = sorted(reach(graph, target, direct=is_direct).came)
         certain = reach(graph, target, direct=is_direct, follow=is_certain).came
-        doubted = [n for n in found if n not in certain]
-        parts.append(_part(graph, found, doubted, groups_of))
+        doubted = [n for n in numbers if n not in certain]
+        parts.append(_counted_part(graph, numbers, doubted, groups_of))
     direct, every = parts
     return RollUp(graph.milestones[target], direct, every)
 
@@ -218,7 +218,7 @@ def apportion(counts: Sequence[int], cells: int) -> tuple[int, ...]:
     return tuple(shares)
 
 
-def _part(
+def _counted_part(
     graph: Graph,
     numbers: Sequence[int],
     doubted: Sequence[int],
@@ -235,7 +235,8 @@ def _part(
             for name in names or ("",):
                 members.setdefault(name, []).append(n)
     groups = tuple(
-        GroupTally(name, tally(graph, members[name])) for name in sorted(members, key=_order)
+        GroupTally(name, tally(graph, members[name]))
+        for name in sorted(members, key=_group_name_key)
     )
     return Part(
         tally=tally(graph, numbers),
@@ -245,7 +246,7 @@ def _part(
     )
 
 
-def _order(name: str) -> tuple[bool, int, str]:
+def _group_name_key(name: str) -> tuple[bool, int, str]:
     """Return the key by which names of groups are sorted: numbers by size, none last."""
     return not name, int(name) if name.isdecimal() else 0, name
 
@@ -264,12 +265,12 @@ def _grouping(graph: Graph, by: str) -> Callable[[Milestone], tuple[str, ...]]:
                 f"no milestone has a tag that begins with {prefix!r}{did_you_mean(prefix, known)}"
             )
         return lambda milestone: _titles(milestone, titles)
-    partitions = sorted({each.partition for each in graph.groups if each.partition is not None})
+    partitions = sorted({group.partition for group in graph.groups if group.partition is not None})
     if by not in partitions:
         choices = (*ATTRIBUTES, *partitions, f"{TAG}PREFIX")
         hint = did_you_mean(by, choices) or f": there are {', '.join(choices)}"
         raise DepgraphError(f"nothing to group by is called {by!r}{hint}")
-    named = {each.tag: each.name or each.tag for each in graph.groups if each.partition == by}
+    named = {group.tag: group.name or group.tag for group in graph.groups if group.partition == by}
     return lambda milestone: _titles(milestone, named)
 
 

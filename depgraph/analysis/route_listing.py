@@ -70,8 +70,8 @@ class _Listing:
                 elif tail:
                     head = self._chains[branch.chain][: branch.at + 1]
                     yield self._take(head + tail, branch.at + 1)
-                    for each in self._parts[length]:
-                        heappush(queue, (key(each), each))
+                    for part in self._parts[length]:
+                        heappush(queue, (key(part), part))
                     self._parts[length].clear()
             del self._parts[length]
 
@@ -102,10 +102,10 @@ class _Listing:
         """Return whether the chains of one part come before (-1) or behind (1) the other's."""
         at = min(one.at + 1, other.at + 1, self._alike(one.chain, other.chain))
         numbers = self._routes.numbers
-        mine, others = numbers[self._place(one, at)], numbers[self._place(other, at)]
+        mine, others = numbers[self._place_at(one, at)], numbers[self._place_at(other, at)]
         return (mine > others) - (mine < others)
 
-    def _place(self, branch: _Branch, at: int) -> int:
+    def _place_at(self, branch: _Branch, at: int) -> int:
         return branch.to if at == branch.at + 1 else self._chains[branch.chain][at]
 
     def _alike(self, one: int, other: int) -> int:

@@ -59,7 +59,9 @@ class Routes(NamedTuple):
             return self
         if not (accepted[0] and accepted[end]):
             return None
-        return _between(self.numbers, [[to for to in out if accepted[to]] for out in after], end)
+        return _routes_between(
+            self.numbers, [[to for to in out if accepted[to]] for out in after], end
+        )
 
     def without(self, hops: Collection[tuple[int, int]]) -> Routes | None:
         """Return what is left of the routes without some hops, or None if nothing is.
@@ -74,7 +76,7 @@ class Routes(NamedTuple):
         for place, number in enumerate(numbers):
             if number in ends:
                 after[place] = [to for to in after[place] if (number, numbers[to]) not in hops]
-        return _between(numbers, after, self.end)
+        return _routes_between(numbers, after, self.end)
 
     def in_order(self) -> list[int]:
         """Return the places, each before those that its hops lead to.
@@ -159,9 +161,9 @@ def find_routes(start: int, end: int, successors: Callable[[int], Iterable[int]]
         None if nothing leads from the start to the end.
     """
     places = {start: 0}
-    found = [start]
+    numbers = [start]
     after: list[list[int]] = []
-    for number in found:
+    for number in numbers:
         out: list[int] = []
         after.append(out)
         if number == end:
@@ -169,14 +171,16 @@ def find_routes(start: int, end: int, successors: Callable[[int], Iterable[int]]
         for to in successors(number):
             place = places.get(to)
             if place is None:
-                place = places[to] = len(found)
-                found.append(to)
+                place = places[to] = len(numbers)
+                numbers.append(to)
             if place and to != number:
                 out.append(place)
-    return _between(found, after, places[end]) if end in places else None
+    return _routes_between(numbers, after, places[end]) if end in places else None
 
 
-def _between(numbers: Sequence[int], after: Sequence[Sequence[int]], end: int) -> Routes | None:
+def _routes_between(
+    numbers: Sequence[int], after: Sequence[Sequence[int]], end: int
+) -> Routes | None:
     """Return the hops that lie between the first place and the end, with places numbered anew."""
     seen = bytearray(len(after))
     seen[0] = 1

@@ -8,7 +8,7 @@ from depgraph.errors import DepgraphError
 from depgraph.model import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from depgraph.model import Milestone
@@ -24,19 +24,19 @@ def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
     DepgraphError
         If no schedule is named so, or several are.
     """
-    found = [
-        each
-        for each in revisions
-        if named == str(each.as_of) or f"/{each.shown}".endswith(f"/{named}")
+    matching = [
+        revision
+        for revision in revisions
+        if named == str(revision.as_of) or f"/{revision.shown}".endswith(f"/{named}")
     ]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
         raise DepgraphError(
-            f"{len(found)} schedules are named by {named!r}: give the path of one, "
-            + " or ".join(each.shown for each in found)
+            f"{len(matching)} schedules are named by {named!r}: give the path of one, "
+            + " or ".join(revision.shown for revision in matching)
         )
-    known = ", ".join(str(each.as_of or each.shown) for each in revisions)
+    known = ", ".join(str(revision.as_of or revision.shown) for revision in revisions)
     raise DepgraphError(
         f"there is no schedule {named!r}"
         + (f": there are {known}" if known else ": the configuration lists none under 'schedules'")
@@ -70,8 +70,8 @@ def with_scheduled(
     classify
         Whose a milestone is by its code, where its schedule does not say it.
     """
-    milestones = {each.id: each for each in graph.milestones}
-    known = {code for each in graph.milestones for code in (each.id, *each.aka)}
+    milestones = {milestone.id: milestone for milestone in graph.milestones}
+    known = _all_codes(graph.milestones)
     for schedule in reversed(schedules):
         for code, milestone in schedule.milestones.items():
             if code in known:
@@ -87,8 +87,13 @@ def with_scheduled(
                 calendar=None,
                 aka=others,
             )
-    found = [each._replace(calendar=None) for each in milestones.values()]
-    return Graph(found, as_of=graph.as_of)
+    free = [milestone._replace(calendar=None) for milestone in milestones.values()]
+    return Graph(free, as_of=graph.as_of)
+
+
+def _all_codes(milestones: Iterable[Milestone]) -> set[str]:
+    """Return all codes of milestones, other ones for them too."""
+    return {code for milestone in milestones for code in (milestone.id, *milestone.aka)}
 
 
 def with_schedule_only(graph: Graph) -> Graph:
@@ -97,10 +102,10 @@ def with_schedule_only(graph: Graph) -> Graph:
     Other codes of theirs that are codes of the graph already are left out.
     """
     milestones = list(graph.milestones)
-    known = {code for each in milestones for code in (each.id, *each.aka)}
-    known.update(each.id for each in graph.schedule_only)
-    for each in graph.schedule_only:
-        others = tuple(code for code in each.aka if code not in known)
+    known = _all_codes(milestones)
+    known.update(milestone.id for milestone in graph.schedule_only)
+    for milestone in graph.schedule_only:
+        others = tuple(code for code in milestone.aka if code not in known)
         known.update(others)
-        milestones.append(each._replace(aka=others))
+        milestones.append(milestone._replace(aka=others))
     return graph.with_parts(milestones=milestones)

@@ -74,7 +74,7 @@ def select_scope(
     _refuse_unknown("owner", owners, (m.owner for m in graph.milestones))
     _refuse_unknown("team", teams, (m.team for m in graph.milestones))
     _refuse_unknown("level", levels, (m.level for m in graph.milestones))
-    words = _words(sorted(named), owners, teams, levels)
+    words = _scope_in_words(sorted(named), owners, teams, levels)
     if named and not (owners or teams or levels):
         return Scope(tuple(sorted(named)), words)
     fitting = {m.id for m in graph.milestones if _fits(m, owners, teams, levels)}
@@ -107,7 +107,7 @@ def top_level(graph: Graph) -> int | None:
     return min((m.level for m in graph.milestones if m.level is not None), default=None)
 
 
-def _words(
+def _scope_in_words(
     codes: Sequence[str],
     owners: Iterable[str],
     teams: Iterable[str],
@@ -115,9 +115,9 @@ def _words(
 ) -> str:
     """Return a scope in words: ``owner DM, team AP or DRP, level 3``."""
     words = ", ".join(
-        f"{what} {' or '.join(str(each) for each in several)}"
-        for what, several in (("owner", owners), ("team", teams), ("level", levels))
-        if several
+        f"{what} {' or '.join(str(value) for value in values)}"
+        for what, values in (("owner", owners), ("team", teams), ("level", levels))
+        if values
     )
     if not codes:
         return words or "all milestones"
@@ -139,13 +139,13 @@ def _fits(
 
 
 def _refuse_unknown(
-    what: str, wanted: Iterable[str | int], given: Iterable[str | int | None]
+    what: str, wanted: Iterable[str | int], stated: Iterable[str | int | None]
 ) -> None:
-    known = {each for each in given if each is not None}
-    for each in wanted:
-        if each not in known:
+    known = {value for value in stated if value is not None}
+    for value in wanted:
+        if value not in known:
             words = [str(word) for word in sorted(known, key=str)]
-            hint = did_you_mean(str(each), words)
+            hint = did_you_mean(str(value), words)
             if not hint:
                 hint = f": there are {', '.join(words[:20])}" if words else ": none has any"
-            raise DepgraphError(f"no milestone has the {what} {str(each)!r}{hint}")
+            raise DepgraphError(f"no milestone has the {what} {str(value)!r}{hint}")

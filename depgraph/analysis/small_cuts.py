@@ -144,8 +144,8 @@ class _Order:
     def _greedy(self) -> list[int]:
         """Return the nodes: sources first, sinks last, else what leads more out than in."""
         costs, leaving, entering = self._costs, self._leaving, self._entering
-        out_left = [len(each) for each in leaving]
-        in_left = [len(each) for each in entering]
+        out_left = [len(arcs) for arcs in leaving]
+        in_left = [len(arcs) for arcs in entering]
         surplus = [
             sum(costs[n] for n in out) - sum(costs[n] for n in into)
             for out, into in zip(leaving, entering, strict=True)

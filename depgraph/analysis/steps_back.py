@@ -74,7 +74,7 @@ class _Followers:
 
     def __init__(self, projection: Projection) -> None:
         self._driven: dict[int, list[int]] = {}
-        self._found: set[int] = set()
+        self._numbers: set[int] = set()
         if projection.has_ladders:
             for n, number in enumerate(projection.driving_links):
                 if number is not None:
@@ -82,13 +82,13 @@ class _Followers:
                     self._driven.setdefault(source, []).append(n)
 
     def __contains__(self, n: int) -> bool:
-        return n in self._found
+        return n in self._numbers
 
     def add(self, n: int) -> None:
         """Add what follows from a milestone, through driving links."""
-        found = [n]
-        for each in found:
-            for driven in self._driven.get(each, ()):
-                if driven not in self._found:
-                    self._found.add(driven)
-                    found.append(driven)
+        todo = [n]
+        for setter in todo:
+            for driven in self._driven.get(setter, ()):
+                if driven not in self._numbers:
+                    self._numbers.add(driven)
+                    todo.append(driven)

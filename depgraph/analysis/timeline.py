@@ -140,12 +140,12 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
         else:
             projected = None if projection is None else projection.date(code)
             entries.append(Entry(milestone, projected, day))
-    shown = {graph.number(entry.code) for entry in entries}
-    ties, is_whole = _ties(graph, shown, most_visits)
+    on_timeline = {graph.number(entry.code) for entry in entries}
+    ties, is_whole = _ties(graph, on_timeline, most_visits)
     if not is_whole:
         codes = {entry.code for entry in entries}
-        direct = [each for each in graph.links if {each.prerequisite, each.dependent} <= codes]
-        ties, _ = _ties(graph.with_links(direct), shown, most_visits)
+        direct = [link for link in graph.links if {link.prerequisite, link.dependent} <= codes]
+        ties, _ = _ties(graph.with_links(direct), on_timeline, most_visits)
     depth = _depths(graph, entries, ties)
     entries.sort(key=lambda entry: (entry.date, depth[entry.code], entry.code))
     return Timeline(
@@ -173,20 +173,22 @@ def _depths(graph: Graph, entries: Iterable[Entry], ties: Iterable[Tie]) -> dict
     return depth
 
 
-def _ties(graph: Graph, shown: Collection[int], most_visits: int) -> tuple[tuple[Tie, ...], bool]:
+def _ties(
+    graph: Graph, on_timeline: Collection[int], most_visits: int
+) -> tuple[tuple[Tie, ...], bool]:
     """Return the ties between milestones, and whether all of them were looked for."""
-    found: list[Tie] = []
+    ties: list[Tie] = []
     visits = 0
-    for n in sorted(shown):
-        ties, passed = _ties_to(graph, n, shown)
-        found += ties
+    for n in sorted(on_timeline):
+        ties_to, passed = _ties_to(graph, n, on_timeline)
+        ties += ties_to
         visits += passed
         if visits > most_visits:
             return (), False
-    return tuple(sorted(found, key=lambda tie: (tie.dependent, tie.prerequisite))), True
+    return tuple(sorted(ties, key=lambda tie: (tie.dependent, tie.prerequisite))), True
 
 
-def _ties_to(graph: Graph, dependent: int, shown: Collection[int]) -> tuple[list[Tie], int]:
+def _ties_to(graph: Graph, dependent: int, on_timeline: Collection[int]) -> tuple[list[Tie], int]:
     """Return what a milestone waits on, and how many others the search passed through.
 
     A breadth-first search against the links, which stops at milestones that are shown.
@@ -202,11 +204,11 @@ def _ties_to(graph: Graph, dependent: int, shown: Collection[int]) -> tuple[list
             source = sources[number]
             if source not in came and source != dependent:
                 came[source] = number
-                if source not in shown:
+                if source not in on_timeline:
                     queue.append(source)
     ties = []
     for n in sorted(came):
-        if n not in shown:
+        if n not in on_timeline:
             continue
         chain = [came[n]]
         while targets[chain[-1]] != dependent:

@@ -99,9 +99,9 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     DepgraphError
         If fewer than two schedules have an as-of date.
     """
-    dated = [(each.as_of, each) for each in revisions if each.as_of is not None]
+    dated = [(revision.as_of, revision) for revision in revisions if revision.as_of is not None]
     dated.sort(key=lambda pair: (pair[0], pair[1].shown))
-    skipped = tuple(sorted(each.shown for each in revisions if each.as_of is None))
+    skipped = tuple(sorted(revision.shown for revision in revisions if revision.as_of is None))
     if len({as_of for as_of, _ in dated}) < 2:
         raise DepgraphError(
             f"a trend needs two schedules with different as-of dates, and there "
@@ -109,7 +109,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             "configuration, each with an 'as_of' at its top"
             + (f" (without one: {', '.join(skipped)})" if skipped else "")
         )
-    found = []
+    dated_trends = []
     without = []
     for code in sorted(set(scope)):
         milestone = graph[code]
@@ -120,13 +120,13 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             and (day := date_in(there)) is not None
         )
         if points:
-            found.append(Trend(milestone, points))
+            dated_trends.append(Trend(milestone, points))
         else:
             without.append(milestone.id)
-    found.sort(key=lambda trend: (trend.points[-1].date, trend.code))
+    dated_trends.sort(key=lambda trend: (trend.points[-1].date, trend.code))
     return Trends(
         as_of=tuple(sorted({as_of for as_of, _ in dated})),
-        trends=tuple(found),
+        trends=tuple(dated_trends),
         without_date=tuple(without),
         skipped=skipped,
     )
@@ -202,7 +202,7 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
     pairs = []
     for code in sorted(set(scope)):
         milestone = graph[code]
-        before, after = (in_revision(milestone, each) for each in (earlier, later))
+        before, after = (in_revision(milestone, revision) for revision in (earlier, later))
         pairs.append(
             (
                 milestone,

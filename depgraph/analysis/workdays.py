@@ -44,13 +44,13 @@ class WorkingDays:
             day.toordinal() for day in calendar.holidays if day.weekday() in calendar.weekdays
         )
 
-    def _number(self, day: int) -> int:
+    def _working_day_number(self, day: int) -> int:
         """Return how many working days there are up to and with a day."""
         weeks, rest = divmod(day, 7)  # day 1 is a Monday
         on_weekdays = weeks * len(self._weekdays) + self._until[rest]
         return on_weekdays - bisect_right(self._holidays, day)
 
-    def _day(self, number: int) -> int:
+    def _working_day(self, number: int) -> int:
         """Return the working day with a number."""
         weekdays, holidays = self._weekdays, self._holidays
         before = 0
@@ -68,21 +68,29 @@ class WorkingDays:
         With 0 it is the day itself or, where no work is done on it, the next working day;
         with a negative number, the working day from whose end there are so many to the day.
         """
-        return self._day(self._number(day) + number if number else self._number(day - 1) + 1)
+        return self._working_day(
+            self._working_day_number(day) + number
+            if number
+            else self._working_day_number(day - 1) + 1
+        )
 
     def latest(self, day: int, number: int) -> int:
         """Return the last day from which `after` comes to a day or to an earlier one."""
         if not number:
-            return self._day(self._number(day))
-        return self._day(self._number(day) + 1 - number) - 1
+            return self._working_day(self._working_day_number(day))
+        return self._working_day(self._working_day_number(day) + 1 - number) - 1
 
     def latest_finish(self, start: int, duration: int) -> int:
         """Return the last day from which `latest` comes to a start or to an earlier one."""
-        return self._day(self._number(start + 1) + duration) - 1 if duration else start
+        return (
+            self._working_day(self._working_day_number(start + 1) + duration) - 1
+            if duration
+            else start
+        )
 
     def between(self, first: int, last: int) -> int:
         """Return how many working days follow one day, up to and with another.
 
         The number is negative where the second is the earlier one.
         """
-        return self._number(last) - self._number(first)
+        return self._working_day_number(last) - self._working_day_number(first)

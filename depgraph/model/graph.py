@@ -153,7 +153,7 @@ class Graph:
         # Codes are numbered in their order, so one number stands for both ends.
         keys = [target * count + source for target, source in zip(targets, sources, strict=True)]
         if not all(map(lt, keys, islice(keys, 1, None))):
-            order = _order(keys, links)
+            order = _sorted_places(keys, links)
             links = tuple([links[n] for n in order])
             sources = [sources[n] for n in order]
             targets = [targets[n] for n in order]
@@ -168,7 +168,7 @@ class Graph:
         out_of: list[list[int]] = [[] for _ in range(count)]
         for number, source in zip(numbers, sources, strict=True):
             out_of[source].append(number)
-        self._outgoing = [tuple(found) for found in out_of]
+        self._outgoing = [tuple(leaving) for leaving in out_of]
 
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
         """Return the calendars by name, when all that are named are there."""
@@ -314,12 +314,12 @@ class Graph:
         UnknownMilestoneError
             If there is no milestone with this code, nor with this other code.
         """
-        found = self._index.get(code)
-        if found is None:
-            found = self._aliases.get(code)
-        if found is None:
+        place = self._index.get(code)
+        if place is None:
+            place = self._aliases.get(code)
+        if place is None:
             raise UnknownMilestoneError(code, [*self._index, *self._aliases])
-        return found
+        return place
 
     def numbers_in_order(self) -> Sequence[int]:
         """Return the numbers of the milestones, every prerequisite before its dependents.
@@ -409,14 +409,14 @@ class Graph:
 
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph(as_of=self.as_of)
         for milestone in self._milestones:
-            network.add_node(milestone.id, **_attributes(milestone, without=("id",)))
+            network.add_node(milestone.id, **_networkx_attributes(milestone, without=("id",)))
         for link in self._links:
-            attributes = _attributes(link, without=("prerequisite", "dependent"))
+            attributes = _networkx_attributes(link, without=("prerequisite", "dependent"))
             network.add_edge(link.prerequisite, link.dependent, queried=link.queried, **attributes)
         return network
 
 
-def _order(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
+def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
     """Return the places of links in the order of their keys, then by what else tells them apart."""
 
     def full(n: int) -> tuple[object, ...]:
@@ -429,5 +429,5 @@ def _order(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
     return order
 
 
-def _attributes(value: Milestone | Link, *, without: Sequence[str]) -> Mapping[str, Any]:
+def _networkx_attributes(value: Milestone | Link, *, without: Sequence[str]) -> Mapping[str, Any]:
     return {name: item for name, item in value._asdict().items() if name not in without}

@@ -94,7 +94,7 @@ def _check(check: Check) -> HealthCheck:
         "limit_is": "least" if definition.is_least else "most",
         "population": measured.population.words if measured else None,
         "departure": (measured.population.departure or None) if measured else None,
-        "found": list(measured.found) if measured else [],
+        "found": list(measured.cases) if measured else [],
         "remarks": list(measured.remarks) if measured else [],
     }
 

@@ -88,10 +88,10 @@ def limit(check: Check) -> str:
 def found_words(check: Check) -> str:
     """Return what was found, the first few; empty for nothing, and for what is no fault."""
     result = check.result
-    if not isinstance(result, Measured) or not result.found:
+    if not isinstance(result, Measured) or not result.cases:
         return ""
     others = "Others" if check.definition.is_least else "Found"
-    return f"{others}: {listed(result.found, _MOST_FOUND)}."
+    return f"{others}: {listed(result.cases, _MOST_FOUND)}."
 
 
 def departures(health: Health) -> dict[str, str]:

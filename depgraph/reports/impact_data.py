@@ -254,7 +254,7 @@ def what_if_data(impact: Impact, paths: Reroutes, *, only: Iterable[str] = ()) -
                 "now": list(path.before),
                 "then": list(path.after),
             }
-            for path in paths.found
+            for path in paths.paths
         ],
         "critical_paths_unseen": paths.unseen,
         "without_queries": None,

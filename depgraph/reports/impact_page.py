@@ -214,10 +214,10 @@ def _paths_table(paths: Reroutes, *, show_all: bool) -> Table:
     note = f"The critical paths of {unseen} were not looked at; --only looks at one."
     rows = (
         (f"{path.milestone}{f', {IF_WORK}' * (path.gaps == 'work')}", path.after, path.before)
-        for path in paths.found
+        for path in paths.paths
     )
     table = Table(
-        "Critical paths that become others" if paths.found else "",
+        "Critical paths that become others" if paths.paths else "",
         (Head("milestone", "milestone"), *(Head(name, name, least=0) for name in ("then", "was"))),
         tuple((milestone, _path(after), _path(before)) for milestone, after, before in rows),
         notes=(note,) if paths.unseen else (),

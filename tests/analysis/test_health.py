@@ -67,7 +67,7 @@ def test_logic_counts_each_activity_that_lacks_an_end_once():
     graph = plan([Milestone(code) for code in "ABCD"] + [done("H", -1)], CHAIN)
     found = check(graph, "logic")
     assert told(graph, "logic") == (3, 4, False), "not H, which is complete"
-    assert found.result.found == ("A", "C", "D")
+    assert found.result.cases == ("A", "C", "D")
     assert found.result.remarks[0].startswith(
         "1 without a predecessor, 1 without a successor, 1 without either"
     )
@@ -90,7 +90,7 @@ def test_a_link_to_itself_is_no_logic():
 def test_requirements_are_no_activities_but_may_be_waited_on():
     graph = plan([Milestone("R", kind="requirement"), Milestone("A")], [Link("R", "A")])
     found = check(graph, "logic").result
-    assert (found.found, found.of) == (("A",), 1)
+    assert (found.cases, found.of) == (("A",), 1)
     assert "1 without a successor" in found.remarks[0]
 
 
@@ -104,11 +104,11 @@ def test_leads_lags_and_types():
     ]
     graph = plan([Milestone(code) for code in "ABCD"] + [done("H", -1)], links)
     assert told(graph, "leads") == (1, 4, False), "the lead into H is history"
-    assert check(graph, "leads").result.found == ("A -> B",)
+    assert check(graph, "leads").result.cases == ("A -> B",)
     assert told(graph, "lags") == (1, 4, False)
     assert told(graph, "relationship_types") == (3, 4, False)
     assert told(graph, "relationship_types", relationship_types=75) == (3, 4, True)
-    assert check(graph, "relationship_types").result.found == ("B -> C",)
+    assert check(graph, "relationship_types").result.cases == ("B -> C",)
 
 
 def test_without_leads_and_lags_they_pass():
@@ -146,7 +146,7 @@ def test_dangling_activities():
         Link("C", "D"),
         Link("D", "M", type="SS"),  # the finish of D holds nothing
     ]
-    assert check(plan(milestones, links), "dangling").result.found == ("B", "D")
+    assert check(plan(milestones, links), "dangling").result.cases == ("B", "D")
     assert told(plan(milestones, links), "dangling") == (2, 4, False)
     assert told(plan(milestones, links[2:3]), "dangling") == (0, 4, True)
     assert "a milestone without work" in why_not(chain(), "dangling")
@@ -189,7 +189,7 @@ def network(state: State = "unknown") -> Graph:
 
 def test_logic_is_that_of_the_network():
     found = check(network(), "logic").result
-    assert found.found == ("M2", "Y", "Z")
+    assert found.cases == ("M2", "Y", "Z")
     assert found.population.words == (
         "4 activities of the schedule network that are not known to be complete, of 5; the "
         "status of 2 is known"
@@ -209,7 +209,7 @@ def test_logic_is_that_of_the_network():
 def test_activities_of_a_network_have_work():
     found = check(network(), "dangling").result
     assert found.of == 3
-    assert found.found == ()
+    assert found.cases == ()
 
 
 def test_dates_are_those_of_the_milestones():
@@ -251,7 +251,7 @@ def test_invalid_dates():
         Milestone("undated"),
     ]
     graph = plan(milestones)
-    assert check(graph, "invalid_dates").result.found == ("due", "future", "past")
+    assert check(graph, "invalid_dates").result.cases == ("due", "future", "past")
     assert told(graph, "invalid_dates") == (3, 6, False)
     assert told(plan(milestones[2:4]), "invalid_dates") == (0, 2, True)
     assert "as-of date" in why_not(plan(milestones, as_of=None), "invalid_dates")
@@ -268,7 +268,7 @@ def test_missed_tasks():
         done("unplanned", -2),
     ]
     graph = plan(milestones)
-    assert check(graph, "missed_tasks").result.found == ("late", "open", "slipping")
+    assert check(graph, "missed_tasks").result.cases == ("late", "open", "slipping")
     assert told(graph, "missed_tasks") == (3, 5, False)
     assert told(plan(milestones[:1]), "missed_tasks") == (0, 1, True)
     assert "nothing to look at" in why_not(chain(), "missed_tasks")
@@ -293,7 +293,7 @@ def test_the_baseline_execution_index():
 def test_the_order_of_completions():
     milestones = [done("A", -5), done("B", -6), done("C", -4), Milestone("D", due=on(9))]
     links = [Link("A", "B"), Link("A", "C"), Link("D", "C"), Link("D", "A", type="SS")]
-    assert check(plan(milestones, links), "out_of_order").result.found == ("A -> B", "D -> C")
+    assert check(plan(milestones, links), "out_of_order").result.cases == ("A -> B", "D -> C")
     assert told(plan(milestones, links), "out_of_order") == (2, 3, False)
     assert told(plan(milestones, links[1:2]), "out_of_order") == (0, 1, True)
 
@@ -301,7 +301,7 @@ def test_the_order_of_completions():
 def test_the_order_of_dates():
     milestones = [Milestone("A", due=on(5)), Milestone("B", due=on(7)), Milestone("C", due=on(4))]
     links = [Link("A", "B", lag=2), Link("A", "C"), Link("B", "C", type="SS", lag=-3)]
-    assert check(plan(milestones, links), "date_order").result.found == ("A -> C",)
+    assert check(plan(milestones, links), "date_order").result.cases == ("A -> C",)
     assert told(plan(milestones, links[:1]), "date_order") == (0, 1, True)
 
 
@@ -310,7 +310,7 @@ def test_graph_and_schedule():
         [Milestone("A", due=on(1)), Milestone("B", state="unknown")],
         schedule_only=[Milestone("C")],
     )
-    assert check(graph, "one_sided").result.found == ("B", "C")
+    assert check(graph, "one_sided").result.cases == ("B", "C")
     assert told(graph, "one_sided") == (2, 3, False)
     assert "nothing tells what the whole of the work is" in why_not(chain(), "one_sided")
 
@@ -323,8 +323,8 @@ def test_horizontal_traceability():
         [Milestone("A"), Milestone("B"), Milestone("T", due=on(9)), Milestone("Z", due=on(3))],
         [Link("A", "B"), Link("B", "T")],
     )
-    assert check(graph, "horizontal").result.found == ("Z",)
-    assert check(graph, "horizontal", target="B").result.found == ("T", "Z")
+    assert check(graph, "horizontal").result.cases == ("Z",)
+    assert check(graph, "horizontal", target="B").result.cases == ("T", "Z")
     assert told(graph, "horizontal", horizontal=25) == (1, 4, True)
     assert why_not(chain(), "horizontal") == "no milestone that is not complete has a date"
 
@@ -339,7 +339,7 @@ def test_vertical_traceability():
         ],
         [Link("D", "X"), Link("X", "A"), Link("A", "T"), Link("T", "B")],
     )
-    assert check(graph, "vertical").result.found == ("B", "C")
+    assert check(graph, "vertical").result.cases == ("B", "C")
     assert told(graph, "vertical") == (2, 4, False)
     assert told(graph, "vertical", vertical=50) == (2, 4, True)
     assert "several levels" in why_not(chain(), "vertical")
@@ -354,14 +354,14 @@ def test_high_float_counts_working_days_to_the_latest_date():
         [Milestone("A", due=on(7)), Milestone("B", due=on(8)), Milestone("T", due=on(70))],
         [Link("A", "T"), Link("B", "T")],
     )
-    assert check(graph, "high_float").result.found == ("A",)
+    assert check(graph, "high_float").result.cases == ("A",)
     assert told(graph, "high_float") == (1, 3, False)
     assert told(graph, "high_float", high_float_days=45) == (0, 3, True)
 
 
 def test_what_leads_nowhere_has_float_to_the_latest_date():
     graph = plan([Milestone("A", due=on(1)), Milestone("T", due=on(200))])
-    assert check(graph, "high_float").result.found == ("A",)
+    assert check(graph, "high_float").result.cases == ("A",)
 
 
 def test_negative_float():
@@ -371,7 +371,7 @@ def test_negative_float():
         Milestone("T", due=on(20), not_after=on(13)),
     ]
     graph = plan(milestones, [Link("A", "B"), Link("B", "T", lag=8)])
-    assert check(graph, "negative_float").result.found == ("A", "B", "T")
+    assert check(graph, "negative_float").result.cases == ("A", "B", "T")
     assert told(graph, "negative_float") == (3, 3, False)
     fitting = plan([*milestones[:2], milestones[2]._replace(not_after=on(30))], [Link("A", "B")])
     assert told(fitting, "negative_float") == (0, 3, True)
@@ -405,7 +405,7 @@ def test_floats_are_the_least_over_all_chains(graph):
         span = [np.datetime64(date.fromordinal(each + 1)) for each in (day, latest(n))]
         if span[1] > span[0] and np.busday_count(*span) > limit:
             expected.append(graph.milestones[n].id)
-    assert check(graph, "high_float", high_float_days=limit).result.found == tuple(expected)
+    assert check(graph, "high_float", high_float_days=limit).result.cases == tuple(expected)
 
 
 def test_the_critical_path_test_and_its_gaps():
@@ -499,7 +499,7 @@ def test_the_shipped_plan():
         for each in open_
         if not graph.predecessors(each.id) or not graph.successors(each.id)
     ]
-    assert check(graph, "logic").result.found == tuple(lacking)
+    assert check(graph, "logic").result.cases == tuple(lacking)
     assert told(graph, "logic")[:2] == (75, 91) == (len(lacking), len(open_))
     into_open = [link for link in graph.links if not graph[link.dependent].is_complete]
     assert told(graph, "relationship_types") == (len(into_open), 116, True)

@@ -463,7 +463,7 @@ def test_a_path_that_becomes_another_is_told_in_the_reading_in_which_it_does() -
         [at(10, "A"), at(9, "B"), at(20, "C")], [Link("A", "C"), Link("B", "C")], as_of=AS_OF
     )
     impact = what_if(graph, [Move("B", days=5)])
-    assert rerouted(impact, ["A", "C"]).found == (
+    assert rerouted(impact, ["A", "C"]).paths == (
         Rerouted(milestone="C", gaps="float", before=("C", "A"), after=("C", "B")),
     )
     assert rerouted(impact, ["A", "C"], most_steps=1) == Reroutes((), 1)
@@ -477,11 +477,11 @@ def test_a_path_that_ties_with_the_one_before_is_no_other() -> None:
         as_of=AS_OF,
     )
     assert least_slack_path(project(graph), graph.number("T")) == ("T", "A")
-    assert rerouted(what_if(graph, [DropQuery("A", "T")]), ["T"]).found == ()
+    assert rerouted(what_if(graph, [DropQuery("A", "T")]), ["T"]).paths == ()
     both_go = what_if(graph, [DropQuery("A", "T"), RemoveLink("B", "T")])
-    assert [each.after for each in rerouted(both_go, ["T"]).found] == [("T", "C")]
+    assert [each.after for each in rerouted(both_go, ["T"]).paths] == [("T", "C")]
     without = graph.with_links([Link("B", "T"), Link("C", "T")])
-    assert rerouted(what_if(without, [AddLink("A", "T")]), ["T"]).found == ()
+    assert rerouted(what_if(without, [AddLink("A", "T")]), ["T"]).paths == ()
 
 
 @settings(max_examples=200)

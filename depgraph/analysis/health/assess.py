@@ -97,9 +97,9 @@ class Health:
     @property
     def checks(self) -> tuple[Check, ...]:
         """All checks, each once: the points, then the others in the order of the practices."""
-        found = {check.name: check for check in self.points}
-        found |= {check.name: check for each in self.practices for check in each.checks}
-        return tuple(found.values())
+        checks = {check.name: check for check in self.points}
+        checks |= {check.name: check for practice in self.practices for check in practice.checks}
+        return tuple(checks.values())
 
     @property
     def other_checks(self) -> tuple[Check, ...]:
@@ -132,7 +132,7 @@ def assess(graph: Graph, limits: Limits | None = None) -> Health:
     >>> from depgraph.model import Graph, Link, Milestone
     >>> plan = Graph([Milestone("A"), Milestone("B")], [Link("A", "B", lag=-2)])
     >>> health = assess(plan)
-    >>> health.points[1].result.found, health.points[1].passed
+    >>> health.points[1].result.cases, health.points[1].passed
     (('A -> B',), False)
     """
     limits = limits or Limits()
@@ -143,8 +143,8 @@ def assess(graph: Graph, limits: Limits | None = None) -> Health:
     for definition in DEFINITIONS:
         name = definition.name
         result = _SIMPLE[name](basis) if name in _SIMPLE else _OF_FLOATS[name](basis, of_basis)
-        told = replace(definition, about=definition.about.format(**values))
-        checks[name] = judge(told, values.get(name, _NO_LIMIT), result)
+        filled = replace(definition, about=definition.about.format(**values))
+        checks[name] = judge(filled, values.get(name, _NO_LIMIT), result)
     return Health(
         graph=graph,
         limits=limits,

@@ -66,8 +66,8 @@ class Basis:
         """The numbers, in the network, of the activities that are not known to be complete."""
         return tuple(
             n
-            for n, each in enumerate(self.network.milestones)
-            if is_activity(each) and not each.is_complete
+            for n, milestone in enumerate(self.network.milestones)
+            if is_activity(milestone) and not milestone.is_complete
         )
 
     @cached_property
@@ -122,14 +122,14 @@ class Basis:
 
     @cached_property
     def _without_status(self) -> int:
-        return sum(each.state == "unknown" for each in self.network.milestones)
+        return sum(milestone.state == "unknown" for milestone in self.network.milestones)
 
     @property
     def _about_kinds(self) -> str:
         """How the kinds of what is looked at differ from those of the method."""
         if self.network is not self.graph:
             return f"{_TASKS}, and those of the network are counted here"
-        if any(each.duration for each in self.network.milestones):
+        if any(milestone.duration for milestone in self.network.milestones):
             return f"{_TASKS}, and those without a duration are counted here too"
         return f"{_TASKS}, and this plan has nothing else"
 
@@ -141,16 +141,16 @@ class Basis:
         return tuple(
             n
             for n in self.open_activities
-            if (each := self.network.milestones[n]).duration
-            or not (is_whole or each.id in graph or each.duration == 0)
+            if (milestone := self.network.milestones[n]).duration
+            or not (is_whole or milestone.id in graph or milestone.duration == 0)
         )
 
     @cached_property
     def is_from_export(self) -> bool:
         """Whether a program exported the plan: what it does not state may have been left out."""
         return any(
-            each.position is not None and not each.position.file.endswith(SUFFIXES)
-            for each in self.network.milestones
+            milestone.position is not None and not milestone.position.file.endswith(SUFFIXES)
+            for milestone in self.network.milestones
         )
 
     # -- dates ---------------------------------------------------------------------------
@@ -159,7 +159,9 @@ class Basis:
     def with_status(self) -> tuple[Milestone, ...]:
         """The milestones of the graph whose status is known."""
         return tuple(
-            each for each in self.graph.milestones if is_activity(each) and is_status_known(each)
+            milestone
+            for milestone in self.graph.milestones
+            if is_activity(milestone) and is_status_known(milestone)
         )
 
     def dated(self, words: str) -> Population:
@@ -195,14 +197,16 @@ class Basis:
         if isinstance(projection, NotComputed):
             return projection
         graph = self.graph
-        found = [
-            (-day, bool(graph.outgoing[n]), each.id)
-            for n, (each, day) in enumerate(zip(graph.milestones, projection.finish, strict=True))
-            if day is not None and is_activity(each) and not each.is_complete
+        ends = [
+            (-day, bool(graph.outgoing[n]), milestone.id)
+            for n, (milestone, day) in enumerate(
+                zip(graph.milestones, projection.finish, strict=True)
+            )
+            if day is not None and is_activity(milestone) and not milestone.is_complete
         ]
-        if not found:
+        if not ends:
             return NotComputed("no milestone that is not complete has a date")
-        return min(found)[2]
+        return min(ends)[2]
 
 
 def is_activity(milestone: Milestone) -> bool:
@@ -215,7 +219,7 @@ def is_status_known(milestone: Milestone) -> bool:
     stated = (milestone.due, milestone.forecast, milestone.completed, milestone.progress)
     if milestone.is_complete:
         return True
-    return milestone.state == "incomplete" and any(each is not None for each in stated)
+    return milestone.state == "incomplete" and any(fact is not None for fact in stated)
 
 
 def link_text(graph: Graph, number: int) -> str:

@@ -31,15 +31,15 @@ def high_duration(basis: Basis) -> Measured | NotComputed:
     if not working:
         return NotComputed("no activity that is not complete has a duration")
     limit = basis.limits.high_duration_days
-    found = []
+    long = []
     for n in working:
-        each = graph.milestones[n]
-        share = (1, 1) if each.calendar else (_WORK_WEEK, _WEEK)
-        if (each.duration or 0) * share[0] > limit * share[1]:
-            found.append(each.id)
+        milestone = graph.milestones[n]
+        share = (1, 1) if milestone.calendar else (_WORK_WEEK, _WEEK)
+        if (milestone.duration or 0) * share[0] > limit * share[1]:
+            long.append(milestone.id)
     words = f"{len(working)} activities with a duration that are {basis.are_open}"
     departure = "the method looks at baseline durations; these are the present ones"
-    return Measured(Population(words, departure), len(found), len(working), found=tuple(found))
+    return Measured(Population(words, departure), len(long), len(working), cases=tuple(long))
 
 
 def invalid_dates(basis: Basis) -> Measured | NotComputed:
@@ -50,15 +50,21 @@ def invalid_dates(basis: Basis) -> Measured | NotComputed:
     as_of = basis.as_of
     if as_of is None:
         return NO_AS_OF
-    dated = [each for each in basis.with_status if each.completed or each.planned]
-    future = [each.id for each in dated if each.completed is not None and each.completed > as_of]
+    dated = [
+        milestone for milestone in basis.with_status if milestone.completed or milestone.planned
+    ]
+    future = [
+        milestone.id
+        for milestone in dated
+        if milestone.completed is not None and milestone.completed > as_of
+    ]
     past = [
-        each.id
-        for each in dated
-        if not each.is_complete
-        and each.completed is None
-        and each.planned is not None
-        and each.planned < as_of
+        milestone.id
+        for milestone in dated
+        if not milestone.is_complete
+        and milestone.completed is None
+        and milestone.planned is not None
+        and milestone.planned < as_of
     ]
     words = f"{len(dated)} milestones with a date, complete or not"
     wrong = (
@@ -68,7 +74,7 @@ def invalid_dates(basis: Basis) -> Measured | NotComputed:
         basis.dated(words),
         len(past) + len(future),
         len(dated),
-        found=tuple(sorted(past + future)),
+        cases=tuple(sorted(past + future)),
         remarks=(wrong, "without a forecast, the due date counts as one"),
     )
 
@@ -78,16 +84,22 @@ def missed_tasks(basis: Basis) -> Measured | NotComputed:
     as_of = basis.as_of
     if as_of is None:
         return NO_AS_OF
-    due = [each for each in basis.with_status if each.due is not None and each.due <= as_of]
-    found = [each for each in due if _finish(each, as_of) > (each.due or as_of)]
-    late = sum(each.is_complete for each in found)
+    due = [
+        milestone
+        for milestone in basis.with_status
+        if milestone.due is not None and milestone.due <= as_of
+    ]
+    missed = [
+        milestone for milestone in due if _finish(milestone, as_of) > (milestone.due or as_of)
+    ]
+    late = sum(milestone.is_complete for milestone in missed)
     words = f"{len(due)} milestones that were due on or before {as_of}"
     return Measured(
         basis.dated(words),
-        len(found),
+        len(missed),
         len(due),
-        found=tuple(each.id for each in found),
-        remarks=(f"{late} completed late, {len(found) - late} not complete",),
+        cases=tuple(milestone.id for milestone in missed),
+        remarks=(f"{late} completed late, {len(missed) - late} not complete",),
     )
 
 
@@ -107,9 +119,11 @@ def bei(basis: Basis) -> Measured | NotComputed:
     as_of = basis.as_of
     if as_of is None:
         return NO_AS_OF
-    complete = sum(each.is_complete for each in basis.with_status)
-    due = sum(each.due is not None and each.due <= as_of for each in basis.with_status)
-    without = sum(each.due is None for each in basis.with_status)
+    complete = sum(milestone.is_complete for milestone in basis.with_status)
+    due = sum(
+        milestone.due is not None and milestone.due <= as_of for milestone in basis.with_status
+    )
+    without = sum(milestone.due is None for milestone in basis.with_status)
     words = f"{len(basis.with_status)} milestones whose status is known"
     if not due:
         return NotComputed(f"no milestone was due on or before {as_of}")
@@ -125,9 +139,9 @@ def bei(basis: Basis) -> Measured | NotComputed:
 
 def baseline(basis: Basis) -> Measured:
     """Count the milestones without a due date."""
-    found = tuple(each.id for each in basis.with_status if each.due is None)
+    without = tuple(milestone.id for milestone in basis.with_status if milestone.due is None)
     words = f"{len(basis.with_status)} milestones whose status is known"
-    return Measured(basis.dated(words), len(found), len(basis.with_status), found=found)
+    return Measured(basis.dated(words), len(without), len(basis.with_status), cases=without)
 
 
 def out_of_order(basis: Basis) -> Measured:
@@ -137,9 +151,9 @@ def out_of_order(basis: Basis) -> Measured:
     FF, without a lead, and only where the status of both ends is known.
     """
     graph = basis.graph
-    looked_at, found = 0, []
+    looked_at, wrong = 0, []
     for number, link in enumerate(graph.links):
-        before, after = (graph.milestones[n] for n in _ends(graph, number))
+        before, after = (graph.milestones[n] for n in _end_numbers(graph, number))
         if not after.is_complete or link.type[0] != "F" or link.lag < 0:
             continue
         if not (is_activity(before) and is_activity(after) and is_status_known(before)):
@@ -148,35 +162,37 @@ def out_of_order(basis: Basis) -> Measured:
         if not before.is_complete or (
             before.completed and after.completed and before.completed > after.completed
         ):
-            found.append(link_text(graph, number))
+            wrong.append(link_text(graph, number))
     words = f"{looked_at} links of type FS or FF into complete milestones"
-    return Measured(Population(words), len(found), looked_at, found=tuple(found))
+    return Measured(Population(words), len(wrong), looked_at, cases=tuple(wrong))
 
 
 def date_order(basis: Basis) -> Measured:
     """Count the links into open milestones whose own dates the link does not allow."""
     graph = basis.graph
     bounds = Bounds(graph)
-    looked_at, found = 0, []
+    looked_at, wrong = 0, []
     for number in range(len(graph.links)):
-        source, target = _ends(graph, number)
+        source, target = _end_numbers(graph, number)
         first, last = graph.milestones[source].own_date, graph.milestones[target].own_date
         if first is None or last is None or graph.milestones[target].is_complete:
             continue
         looked_at += 1
         if bounds.earliest(number, first.toordinal()) > last.toordinal():
-            found.append(link_text(graph, number))
+            wrong.append(link_text(graph, number))
     words = f"{looked_at} links into milestones that are not complete, both ends with a date"
-    return Measured(Population(words), len(found), looked_at, found=tuple(found))
+    return Measured(Population(words), len(wrong), looked_at, cases=tuple(wrong))
 
 
 def one_sided(basis: Basis) -> Measured | NotComputed:
     """Count the milestones that only the graph or only the schedule has."""
     graph = basis.graph
     unscheduled = [
-        each.id for each in graph.milestones if is_activity(each) and each.state == "unknown"
+        milestone.id
+        for milestone in graph.milestones
+        if is_activity(milestone) and milestone.state == "unknown"
     ]
-    unlinked = [each.id for each in graph.schedule_only if is_activity(each)]
+    unlinked = [milestone.id for milestone in graph.schedule_only if is_activity(milestone)]
     if not unscheduled and not unlinked:
         return NotComputed(
             "nothing tells what the whole of the work is: no schedule beside the graph has "
@@ -187,10 +203,10 @@ def one_sided(basis: Basis) -> Measured | NotComputed:
         Population(f"{total} milestones of the graph and the schedule"),
         len(unscheduled) + len(unlinked),
         total,
-        found=tuple(sorted(unscheduled + unlinked)),
+        cases=tuple(sorted(unscheduled + unlinked)),
         remarks=(f"{len(unscheduled)} only in the graph, {len(unlinked)} only in the schedule",),
     )
 
 
-def _ends(graph: Graph, number: int) -> tuple[int, int]:
+def _end_numbers(graph: Graph, number: int) -> tuple[int, int]:
     return graph.link_sources[number], graph.link_targets[number]

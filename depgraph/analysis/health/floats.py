@@ -44,7 +44,7 @@ class Floats:
         self._basis = basis
         self._office = WorkingDays(_OFFICE)
         calendars = basis.graph.calendars
-        self._calendars = {name: WorkingDays(each) for name, each in calendars.items()}
+        self._calendars = {name: WorkingDays(calendar) for name, calendar in calendars.items()}
 
     def working_days(self, milestone: Milestone, first: int, last: int) -> int:
         """Return the working days of a milestone from one day number to another."""
@@ -52,7 +52,7 @@ class Floats:
         return days.between(first, last)
 
     @cached_property
-    def of(self) -> tuple[Float, ...] | NotComputed:
+    def totals(self) -> tuple[Float, ...] | NotComputed:
         """The floats of the open milestones that have a projected date."""
         projection = self._basis.projection
         if isinstance(projection, NotComputed):
@@ -98,27 +98,28 @@ class Floats:
 
 def high_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
     """Count the open milestones with more than so many working days of total float."""
-    of = floats.of
-    if isinstance(of, NotComputed):
-        return of
+    totals = floats.totals
+    if isinstance(totals, NotComputed):
+        return totals
     most = basis.limits.high_float_days
-    found = tuple(each.code for each in of if each.days > most)
-    median = sorted(each.days for each in of)[len(of) // 2] if of else 0
+    high = tuple(total.code for total in totals if total.days > most)
+    median = sorted(total.days for total in totals)[len(totals) // 2] if totals else 0
     remarks = (f"half of them have {median} working days of float or more",)
-    return Measured(_with_float(basis, of), len(found), len(of), found=found, remarks=remarks)
+    return Measured(_with_float(basis, totals), len(high), len(totals), cases=high, remarks=remarks)
 
 
 def negative_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
     """Count the open milestones whose dates leave less than no time to a latest date."""
-    of = floats.of
-    if isinstance(of, NotComputed):
-        return of
-    if not any(each.not_after and not each.is_complete for each in basis.graph.milestones):
+    totals = floats.totals
+    if isinstance(totals, NotComputed):
+        return totals
+    milestones = basis.graph.milestones
+    if not any(milestone.not_after and not milestone.is_complete for milestone in milestones):
         return NotComputed(
             "no milestone has a latest date (not_after), and without one no float is negative"
         )
-    found = tuple(each.code for each in of if each.days < 0)
-    return Measured(_with_float(basis, of), len(found), len(of), found=found)
+    negative = tuple(total.code for total in totals if total.days < 0)
+    return Measured(_with_float(basis, totals), len(negative), len(totals), cases=negative)
 
 
 def critical_path_test(basis: Basis, floats: Floats) -> Measured | NotComputed:
@@ -153,13 +154,13 @@ def path_gaps(basis: Basis, floats: Floats) -> Measured | NotComputed:
     if isinstance(path, NotComputed):
         return path
     codes = path.codes
-    found = tuple(
+    gaps = tuple(
         f"{step.id} -> {codes[place]}"
         for place, step in enumerate(path.steps[1:])
         if not step.is_driving
     )
     words = f"{len(codes) - 1} links of the critical path to {path.target.id}"
-    return Measured(Population(words), len(found), len(codes) - 1, found=found)
+    return Measured(Population(words), len(gaps), len(codes) - 1, cases=gaps)
 
 
 def cpli(basis: Basis, floats: Floats) -> Measured | NotComputed:
@@ -198,5 +199,5 @@ def cpli(basis: Basis, floats: Floats) -> Measured | NotComputed:
     )
 
 
-def _with_float(basis: Basis, of: tuple[Float, ...]) -> Population:
-    return basis.dated(f"{len(of)} milestones that are not complete and have a projected date")
+def _with_float(basis: Basis, totals: tuple[Float, ...]) -> Population:
+    return basis.dated(f"{len(totals)} milestones that are not complete and have a projected date")

@@ -36,7 +36,7 @@ def logic(basis: Basis) -> Measured:
         basis.activities,
         len(first | last),
         len(basis.open_activities),
-        found=tuple(graph.milestones[n].id for n in sorted(first | last)),
+        cases=tuple(graph.milestones[n].id for n in sorted(first | last)),
         remarks=remarks,
     )
 
@@ -59,9 +59,9 @@ def relationship_types(basis: Basis) -> Measured:
         type_: sum(links[k].type == type_ for k in basis.open_relationships)
         for type_ in ("FS", "SS", "FF", "SF")
     }
-    found = _relationships(basis, others)
+    measured = _relationships(basis, others)
     return replace(
-        found,
+        measured,
         part=counts["FS"],
         remarks=(", ".join(f"{count} {type_}" for type_, count in counts.items()),),
     )
@@ -70,17 +70,19 @@ def relationship_types(basis: Basis) -> Measured:
 def hard_constraints(basis: Basis) -> Measured | NotComputed:
     """Count the open activities that have a latest date."""
     milestones = basis.network.milestones
-    if basis.is_from_export and not any(each.not_before or each.not_after for each in milestones):
+    if basis.is_from_export and not any(
+        milestone.not_before or milestone.not_after for milestone in milestones
+    ):
         return NotComputed(
             "the export states no constraint of any activity, which may mean that it left them "
             "out: export their types and dates too"
         )
-    found = [milestones[n].id for n in basis.open_activities if milestones[n].not_after]
+    constrained = [milestones[n].id for n in basis.open_activities if milestones[n].not_after]
     return Measured(
         basis.activities,
-        len(found),
+        len(constrained),
         len(basis.open_activities),
-        found=tuple(found),
+        cases=tuple(constrained),
     )
 
 
@@ -94,23 +96,23 @@ def dangling(basis: Basis) -> Measured | NotComputed:
         return NotComputed(
             "every activity is a milestone without work, which starts when it finishes"
         )
-    found = []
+    loose = []
     for n in basis.tasks:
         before = [graph.links[k].type for k in graph.incoming[n]]
         after = [graph.links[k].type for k in graph.outgoing[n]]
         has_loose_start = bool(before) and all(type_[1] == "F" for type_ in before)
         has_loose_finish = bool(after) and all(type_[0] == "S" for type_ in after)
         if has_loose_start or has_loose_finish:
-            found.append(graph.milestones[n].id)
+            loose.append(graph.milestones[n].id)
     words = f"{len(basis.tasks)} activities with work that are {basis.are_open}"
-    return Measured(Population(words), len(found), len(basis.tasks), found=tuple(found))
+    return Measured(Population(words), len(loose), len(basis.tasks), cases=tuple(loose))
 
 
 def circles(basis: Basis) -> Measured:
     """Count the activities on circles of relationships, complete ones too."""
     graph = basis.network
     cycles = find_cycles(graph)
-    found = sorted({code for cycle in cycles for code in cycle.milestones})
+    going_round = sorted({code for cycle in cycles for code in cycle.milestones})
     noun = "milestones" if graph is basis.graph else "activities of the schedule network"
     remarks = []
     if cycles:
@@ -118,9 +120,9 @@ def circles(basis: Basis) -> Measured:
         remarks.append(f"{len(cycles)} circles apart from each other; without {cut} links, none")
     return Measured(
         Population(f"all {len(graph)} {noun}"),
-        len(found),
+        len(going_round),
         len(graph),
-        found=tuple(found),
+        cases=tuple(going_round),
         remarks=tuple(remarks),
     )
 
@@ -132,8 +134,12 @@ def horizontal(basis: Basis) -> Measured | NotComputed:
         return end
     target = graph.number(end)
     led = reach(graph, target).came
-    found = [graph.milestones[n].id for n in basis.open_activities if n not in led and n != target]
-    return Measured(basis.activities, len(found), len(basis.open_activities), found=tuple(found))
+    unlinked = [
+        graph.milestones[n].id for n in basis.open_activities if n not in led and n != target
+    ]
+    return Measured(
+        basis.activities, len(unlinked), len(basis.open_activities), cases=tuple(unlinked)
+    )
 
 
 def vertical(basis: Basis) -> Measured | NotComputed:
@@ -142,32 +148,32 @@ def vertical(basis: Basis) -> Measured | NotComputed:
     top = top_level(graph)
     lower = [
         n
-        for n, each in enumerate(graph.milestones)
-        if is_activity(each)
-        and not each.is_complete
-        and each.level is not None
-        and each.level != top
+        for n, milestone in enumerate(graph.milestones)
+        if is_activity(milestone)
+        and not milestone.is_complete
+        and milestone.level is not None
+        and milestone.level != top
     ]
     if not lower:
         return NotComputed("the milestones that are not complete do not have several levels")
-    queue = [n for n, each in enumerate(graph.milestones) if each.level == top]
+    queue = [n for n, milestone in enumerate(graph.milestones) if milestone.level == top]
     led = set(queue)
     for n in queue:
         before = {graph.link_sources[number] for number in graph.incoming[n]} - led
         led |= before
         queue += before
-    found = [graph.milestones[n].id for n in lower if n not in led]
+    unlinked = [graph.milestones[n].id for n in lower if n not in led]
     words = f"{len(lower)} milestones below level {top} that are not complete"
-    return Measured(Population(words), len(found), len(lower), found=tuple(found))
+    return Measured(Population(words), len(unlinked), len(lower), cases=tuple(unlinked))
 
 
 def _relationships(basis: Basis, numbers: Iterable[int]) -> Measured:
-    found = sorted(numbers)
+    chosen = sorted(numbers)
     return Measured(
         basis.relationships,
-        len(found),
+        len(chosen),
         len(basis.open_relationships),
-        found=tuple(link_text(basis.network, number) for number in found),
+        cases=tuple(link_text(basis.network, number) for number in chosen),
     )
 
 

@@ -33,7 +33,7 @@ class Measured:
     ----------
     part, of
         The two numbers. For an index they are its numerator and denominator.
-    found
+    cases
         What was counted, where that is bad: codes, or links as ``A -> B``; sorted.
     remarks
         What else there is to say, each a sentence without its full stop.
@@ -45,7 +45,7 @@ class Measured:
     part: int
     of: int
     _: KW_ONLY
-    found: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     unit: str = ""
 
