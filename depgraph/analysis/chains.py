@@ -102,13 +102,13 @@ class Chains:
     Attributes
     ----------
     total
-        How many there are; None where more milestones go round in a circle than can be
+        How many there are; None where more milestones go round in a cycle than can be
         walked through.
     between
         The codes of the milestones that they pass, without the ends; sorted. Without a
         count, those that lie between: some may be on no chain.
-    circle
-        Without a count, the codes of the milestones that go round in a circle; sorted.
+    cycle
+        Without a count, the codes of the milestones that go round in a cycle; sorted.
     shortest
         The chain of fewest hops; of several, the first by the codes.
     cut_milestones
@@ -121,7 +121,7 @@ class Chains:
 
     total: int | None
     between: tuple[str, ...]
-    circle: tuple[str, ...]
+    cycle: tuple[str, ...]
     shortest: Chain
     cut_milestones: tuple[Milestone, ...]
     cut_hops: tuple[Hop, ...]
@@ -210,7 +210,7 @@ def why(
     Parameters
     ----------
     graph
-        Any graph; where links go round in a circle there is no slack, and the count may be
+        Any graph; where links go round in a cycle there is no slack, and the count may be
         left out.
     prerequisite, dependent
         The codes of two milestones.
@@ -310,9 +310,7 @@ class _Search:
         return Chains(
             total=census.chains,
             between=tuple(milestones[n].id for n in between if n not in (self.start, self.end)),
-            circle=tuple(
-                milestones[n].id for n in sorted(numbers[place] for place in census.circle)
-            ),
+            cycle=tuple(milestones[n].id for n in sorted(numbers[place] for place in census.cycle)),
             shortest=self.chain(routes, routes.shortest()),
             cut_milestones=tuple(milestones[numbers[place]] for place in places),
             cut_hops=tuple(self._hop_between(numbers[place], numbers[to]) for place, to in hops),

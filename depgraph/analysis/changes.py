@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import find_cycles
-from depgraph.analysis.link_words import circle_lines, link_in_words
+from depgraph.analysis.link_words import cycle_lines, link_in_words
 from depgraph.errors import (
     CycleError,
     DateRangeError,
@@ -128,7 +128,7 @@ def changed_links(graph: Graph, edit: Edit) -> Graph:
     Raises
     ------
     CycleError
-        If the changes make a circle.
+        If the changes make a cycle.
     """
     if not edit.changes_links:
         return graph
@@ -188,14 +188,14 @@ def date_of_move(before: Projection, n: int, move: Move) -> date:
 
 
 def _refuse_new_cycles(graph: Graph, added: Sequence[Link]) -> None:
-    """Raise `CycleError` if added links make a circle: without them there is none."""
+    """Raise `CycleError` if added links make a cycle: without them there is none."""
     cycles = find_cycles(graph)
     if not cycles:
         return
     lines = ["the changes make a circle of links:"]
     for cycle in cycles:
         new = [link for link in cycle.component_links if link in added]
-        lines += circle_lines(cycle.links)
+        lines += cycle_lines(cycle.links)
         lines += (f"    added: {link_in_words(link)}" for link in new)
     raise CycleError("\n".join(lines))
 

@@ -1,4 +1,4 @@
-"""Strongly connected components of a graph of numbers, and a shortest circle in one.
+"""Strongly connected components of a graph of numbers, and a shortest cycle in one.
 
 The components are found with Tarjan's algorithm (R. Tarjan, *Depth-first search and linear
 graph algorithms*, SIAM J. Comput. 1, 1972), written without recursion.
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 @by_type
-class Circle(NamedTuple):
-    """The links of a circle in order.
+class ShortCycle(NamedTuple):
+    """The links of a cycle in order.
 
     Attributes
     ----------
     is_shortest
-        Whether it is known that no circle of the component has fewer links.
+        Whether it is known that no cycle of the component has fewer links.
     visits
         How many links were followed to find it.
     """
@@ -88,12 +88,12 @@ def strong_components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
     return components
 
 
-def shortest_circle(
+def shortest_cycle(
     successors: Successors, component: Sequence[int], *, most_visits: int
-) -> Circle:
-    """Find a circle of fewest links in a strongly connected component.
+) -> ShortCycle:
+    """Find a cycle of fewest links in a strongly connected component.
 
-    A breadth-first search from each node of the component, no deeper than the shortest circle
+    A breadth-first search from each node of the component, no deeper than the shortest cycle
     found before. Steps that are no links cost nothing (0-1 breadth-first search).
 
     Parameters
@@ -101,7 +101,7 @@ def shortest_circle(
     component
         The nodes of the component, more than one.
     most_visits
-        How many links are followed, about, before the shortest circle found by then is
+        How many links are followed, about, before the shortest cycle found by then is
         returned.
     """
     members = frozenset(component)
@@ -109,19 +109,19 @@ def shortest_circle(
     visits = 0
     for start in component:
         if best and visits >= most_visits:
-            return Circle(tuple(best), is_shortest=False, visits=visits)
+            return ShortCycle(tuple(best), is_shortest=False, visits=visits)
         longest = len(best) - 1 if best else len(component)
-        links, more = _circle_through(successors, members, start, longest)
+        links, more = _cycle_through(successors, members, start, longest)
         best = links or best
         visits += more
     assert best, "a strong component has a circle through each of its nodes"
-    return Circle(tuple(best), is_shortest=True, visits=visits)
+    return ShortCycle(tuple(best), is_shortest=True, visits=visits)
 
 
-def _circle_through(
+def _cycle_through(
     successors: Successors, members: frozenset[int], start: int, longest: int
 ) -> tuple[list[int], int]:
-    """Return the links of a shortest circle through a node, none if it is longer; the visits."""
+    """Return the links of a shortest cycle through a node, none if it is longer; the visits."""
     visits = 0
     distance = {start: 0}
     came: dict[int, tuple[int, int]] = {}

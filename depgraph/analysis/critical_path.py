@@ -171,7 +171,7 @@ def critical_path(
     UnknownMilestoneError
         If the graph does not have the target.
     CycleError
-        If the links go round in a circle.
+        If the links go round in a cycle.
     NoAsOfDateError
         If nothing gives an as-of date.
     """

@@ -1,12 +1,12 @@
-"""Cuts: the fewest links without which a strongly connected component has no circle.
+"""Cuts: the fewest links without which a strongly connected component has no cycle.
 
 This is the minimum feedback arc set of the events, in which the step from start to finish
 inside a milestone cannot be cut.
 
-- One link is enough exactly if it is on every circle. Those links are found in time in
-  proportion to the links, however large the component is: take any circle; where the other
+- One link is enough exactly if it is on every cycle. Those links are found in time in
+  proportion to the links, however large the component is: take any cycle; where the other
   links lead from one event of it to another, they go round all that lies between.
-- Else links are chosen that hit all circles known so far, as few as possible; where circles
+- Else links are chosen that hit all cycles known so far, as few as possible; where cycles
   are left, some of them are added and the choice is made anew. When none is left, the cut is
   a smallest one. (A. Baharev, H. Schichl, A. Neumaier and T. Achterberg, *An exact method for
   the minimum feedback arc set problem*, ACM Journal of Experimental Algorithmics 26, 2021.)
@@ -31,7 +31,7 @@ _MOST_RANKED = 1_000
 
 
 @by_type
-class Step(NamedTuple):
+class EventStep(NamedTuple):
     """A link from one event to another, or the step inside a milestone with the link -1."""
 
     tail: int
@@ -41,7 +41,7 @@ class Step(NamedTuple):
 
 @by_type
 class Cut(NamedTuple):
-    """Links whose removal leaves a component without a circle.
+    """Links whose removal leaves a component without a cycle.
 
     Attributes
     ----------
@@ -63,13 +63,13 @@ class Cut(NamedTuple):
 
 def smallest_cut(
     size: int,
-    steps: Sequence[Step],
-    circle: Sequence[int],
+    steps: Sequence[EventStep],
+    cycle: Sequence[int],
     *,
     reluctance: Callable[[int], int],
     most_work: int,
 ) -> Cut:
-    """Find the fewest links without which a component has no circle.
+    """Find the fewest links without which a component has no cycle.
 
     Parameters
     ----------
@@ -77,8 +77,8 @@ def smallest_cut(
         The number of events of the component.
     steps
         Its links and the steps inside milestones, between events numbered from 0.
-    circle
-        The links of a circle that passes no event twice, in order.
+    cycle
+        The links of a cycle that passes no event twice, in order.
     reluctance
         For the number of a link, 0 or more: of cuts with as few links, the one with the
         least sum is taken, and of those the one that comes first when sorted. That is
@@ -86,8 +86,8 @@ def smallest_cut(
     most_work
         How many links are looked at, about, before the search for fewer is given up.
     """
-    is_whole = sum(step.link >= 0 for step in steps) == len(circle)
-    single = list(circle) if is_whole else links_on_every_circle(size, steps, circle)
+    is_whole = sum(step.link >= 0 for step in steps) == len(cycle)
+    single = list(cycle) if is_whole else links_on_every_cycle(size, steps, cycle)
     if single:
         single.sort(key=lambda link: (reluctance(link), link))
         return Cut((single[0],), is_smallest=True, alternatives=tuple(single), work=len(steps))
@@ -96,15 +96,15 @@ def smallest_cut(
     return Cut(search.links, search.is_smallest, alternatives=(), work=search.work)
 
 
-def links_on_every_circle(size: int, steps: Sequence[Step], circle: Sequence[int]) -> list[int]:
-    """Return the numbers of the links that every circle of a component passes.
+def links_on_every_cycle(size: int, steps: Sequence[EventStep], cycle: Sequence[int]) -> list[int]:
+    """Return the numbers of the links that every cycle of a component passes.
 
     Parameters
     ----------
-    size, steps, circle
+    size, steps, cycle
         As for `smallest_cut`.
     """
-    places = _places_on_cycle(steps, circle)
+    places = _places_on_cycle(steps, cycle)
     passed = zip(places, _bypassed(size, steps, places), strict=True)
     return [
         steps[place].link
@@ -113,15 +113,15 @@ def links_on_every_circle(size: int, steps: Sequence[Step], circle: Sequence[int
     ]
 
 
-def _bypassed(size: int, steps: Sequence[Step], places: Sequence[int]) -> list[bool]:
-    """Return for each step of a circle, given by places in `steps`, whether others go round it.
+def _bypassed(size: int, steps: Sequence[EventStep], places: Sequence[int]) -> list[bool]:
+    """Return for each step of a cycle, given by places in `steps`, whether others go round it.
 
-    Where the others have a circle without it, they need none of its steps.
+    Where the others have a cycle without it, they need none of its steps.
     """
-    on_circle = set(places)
+    on_cycle = set(places)
     leaving: list[list[int]] = [[] for _ in range(size)]
     for n, step in enumerate(steps):
-        if n not in on_circle:
+        if n not in on_cycle:
             leaving[step.tail].append(step.head)
     order = order_by_successors(leaving)
     length = len(places)
@@ -152,7 +152,7 @@ def _bypassed(size: int, steps: Sequence[Step], places: Sequence[int]) -> list[b
 def _positions_behind(
     order: Sequence[int], leaving: Sequence[Sequence[int]], position: Sequence[int], length: int
 ) -> tuple[list[int], list[int]]:
-    """Return the first and the last position on a circle that each event leads to off it."""
+    """Return the first and the last position on a cycle that each event leads to off it."""
     first, last = [length] * len(order), [-1] * len(order)
     for event in reversed(order):
         for head in leaving[event]:
@@ -166,7 +166,7 @@ def _positions_behind(
 def _positions_ahead(
     order: Sequence[int], leaving: Sequence[Sequence[int]], position: Sequence[int]
 ) -> list[int]:
-    """Return the last position on a circle that leads to each event off it."""
+    """Return the last position on a cycle that leads to each event off it."""
     before = [-1] * len(order)
     for event in order:
         for head in leaving[event]:
@@ -174,13 +174,13 @@ def _positions_ahead(
     return before
 
 
-def _places_on_cycle(steps: Sequence[Step], circle: Sequence[int]) -> list[int]:
-    """Return the places in `steps` of the links of a circle and of the steps between them."""
+def _places_on_cycle(steps: Sequence[EventStep], cycle: Sequence[int]) -> list[int]:
+    """Return the places in `steps` of the links of a cycle and of the steps between them."""
     place_of = {step.link: n for n, step in enumerate(steps)}
     inside = {step.tail: n for n, step in enumerate(steps) if step.link < 0}
     places = []
-    event = steps[place_of[circle[-1]]].head
-    for link in circle:
+    event = steps[place_of[cycle[-1]]].head
+    for link in cycle:
         place = place_of[link]
         if steps[place].tail != event:
             places.append(inside[event])
@@ -195,7 +195,7 @@ class _Search:
     def __init__(
         self,
         size: int,
-        steps: Sequence[Step],
+        steps: Sequence[EventStep],
         reluctance: Callable[[int], int],
         most_work: int,
     ) -> None:
@@ -217,7 +217,7 @@ class _Search:
         self._leaving: list[list[int]] = [[] for _ in range(size)]
         for n, arc in enumerate(self._arcs):
             self._leaving[arc.tail].append(n)
-        self._circles: list[frozenset[int]] = []
+        self._cycles: list[frozenset[int]] = []
         self._most_work = most_work
         self._best: Collection[int] = ()
         self.work = 0
@@ -231,7 +231,7 @@ class _Search:
     def run(self) -> None:
         """Search for a smallest cut, and then for the first of the smallest."""
         self._best = self._rest(())
-        self._add_circles((), self._best)
+        self._add_cycles((), self._best)
         self.is_smallest = self._settle(self._counts, self._most_work // 2)
         if self.is_smallest and self._ranked:
             self._settle(self._ranked, self._most_work)
@@ -252,7 +252,7 @@ class _Search:
         """Make the cut one of the least costs; return whether it is known to be."""
         while self.work <= most_work:
             hitting_set = smallest_hitting_set(
-                self._circles, costs, most_work=(most_work - self.work) // 3
+                self._cycles, costs, most_work=(most_work - self.work) // 3
             )
             self.work += hitting_set.work
             chosen = hitting_set.elements
@@ -263,7 +263,7 @@ class _Search:
             rest = self._rest(chosen)
             whole = (*chosen, *rest)
             if rest:
-                self._add_circles(chosen, rest)
+                self._add_cycles(chosen, rest)
                 whole = self._improved(whole)
             if self._cost(whole, costs) < self._cost(self._best, costs):
                 self._best = whole
@@ -289,19 +289,19 @@ class _Search:
         self.work += better.work
         return better.arcs
 
-    def _add_circles(self, removed: Collection[int], through: Collection[int]) -> None:
-        """Add short circles, each through one of some arcs, without those that are removed."""
+    def _add_cycles(self, removed: Collection[int], through: Collection[int]) -> None:
+        """Add short cycles, each through one of some arcs, without those that are removed."""
         gone = set(removed)
         most_work = self.work + self._most_work // 8
         for arc in sorted(through):
             if self.work > most_work:
                 break
-            circle = self._cycle_through_arc(arc, gone)
-            if circle:
-                self._circles.append(frozenset(n for n in circle if self._links[n]))
+            cycle = self._cycle_through_arc(arc, gone)
+            if cycle:
+                self._cycles.append(frozenset(n for n in cycle if self._links[n]))
 
     def _cycle_through_arc(self, arc: int, gone: Collection[int]) -> list[int]:
-        """Return the arcs of a circle of fewest arcs through one; none if there is none."""
+        """Return the arcs of a cycle of fewest arcs through one; none if there is none."""
         start, end = self._arcs[arc].head, self._arcs[arc].tail
         came: dict[int, int] = {start: arc}
         queue = [start]
@@ -316,7 +316,7 @@ class _Search:
                 break
         else:
             return []
-        circle = [came[end]]
-        while circle[-1] != arc:
-            circle.append(came[self._arcs[circle[-1]].tail])
-        return circle
+        cycle = [came[end]]
+        while cycle[-1] != arc:
+            cycle.append(came[self._arcs[cycle[-1]].tail])
+        return cycle

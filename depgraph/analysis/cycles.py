@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.components import shortest_circle
+from depgraph.analysis.components import shortest_cycle
 from depgraph.analysis.events import Events, milestones_going_round
 from depgraph.errors import CycleError
 from depgraph.model.ordering import order_by_successors
@@ -37,8 +37,8 @@ _MOST_WORK_EACH = 10_000
 """How many steps between events the searches for a shorter cycle and for a smaller cut take
 before they are given up: in all components together, and in each in any case."""
 
-_MOST_CIRCLES = 10
-"""How many circles a message shows."""
+_MOST_CYCLES = 10
+"""How many cycles a message shows."""
 
 
 @shown
@@ -118,8 +118,8 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     Examples
     --------
     >>> from depgraph.model import Graph, Link, Milestone
-    >>> ring = [Link("A", "B"), Link("B", "C"), Link("C", "A"), Link("A", "C")]
-    >>> (cycle,) = find_cycles(Graph([Milestone(x) for x in "ABC"], ring))
+    >>> links = [Link("A", "B"), Link("B", "C"), Link("C", "A"), Link("A", "C")]
+    >>> (cycle,) = find_cycles(Graph([Milestone(x) for x in "ABC"], links))
     >>> cycle.chain
     ('A', 'C', 'A')
     >>> [link.ends for link in cycle.cut]
@@ -163,7 +163,7 @@ def refuse_cycles(graph: Graph, what: str) -> None:
     what
         What needs an order, for the message.
     """
-    from depgraph.analysis.link_words import circle_lines, link_line
+    from depgraph.analysis.link_words import cycle_lines, link_line
 
     cycles = find_cycles(graph)
     own = [link for link in graph.links if link.prerequisite == link.dependent]
@@ -171,10 +171,10 @@ def refuse_cycles(graph: Graph, what: str) -> None:
         return
     lines = [f"{what} needs an order, and the links go round in a circle:"]
     lines += (f"  {link_line(link)}" for link in own)
-    for cycle in cycles[:_MOST_CIRCLES]:
-        lines += circle_lines(cycle.links)
+    for cycle in cycles[:_MOST_CYCLES]:
+        lines += cycle_lines(cycle.links)
         lines += (f"    {line}" for line in cycle.remarks)
-    lines += left_out(len(cycles) - _MOST_CIRCLES, "more circles", indent="  ")
+    lines += left_out(len(cycles) - _MOST_CYCLES, "more circles", indent="  ")
     lines.append("remove or correct one link of each circle ('depgraph check' lists them too)")
     if not own and not has_cycles(graph.without_queried_links()):
         lines.append("without the queried links there is no circle")
@@ -224,7 +224,7 @@ class _Search:
 
     def cycle(self, component: Sequence[int], kind: CycleKind | None) -> Cycle | None:
         """Return the cycle of a component, or None if it is of another kind."""
-        from depgraph.analysis.cuts import Step, smallest_cut
+        from depgraph.analysis.cuts import EventStep, smallest_cut
 
         graph, successors = self._graph, self._events.successors(component)
         efforts = self._levels_of_effort(successors)
@@ -232,15 +232,15 @@ class _Search:
             return None
         place = {event: n for n, event in enumerate(component)}
         steps = [
-            Step(place[event], place[head], number)
+            EventStep(place[event], place[head], number)
             for event in component
             for head, number in successors[event]
             if head in place
         ]
-        circle = shortest_circle(
+        short = shortest_cycle(
             successors, component, most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
         )
-        self._work += circle.visits
+        self._work += short.visits
         numbers = sorted(step.link for step in steps if step.link >= 0)
         share = len(numbers) + 1
 
@@ -252,17 +252,17 @@ class _Search:
         cut = smallest_cut(
             len(component),
             steps,
-            circle.links,
+            short.links,
             reluctance=reluctance,
             most_work=max(_MOST_CUT_WORK - self._cut_work, _MOST_WORK_EACH),
         )
         self._cut_work += cut.work
         sources, milestones = graph.link_sources, graph.milestones
-        first = min(range(len(circle.links)), key=lambda n: sources[circle.links[n]])
+        first = min(range(len(short.links)), key=lambda n: sources[short.links[n]])
         return Cycle(
             milestones=tuple(milestones[n].id for n in sorted({event // 2 for event in component})),
-            links=self._links_by_number(circle.links[first:] + circle.links[:first]),
-            is_shortest=circle.is_shortest,
+            links=self._links_by_number(short.links[first:] + short.links[:first]),
+            is_shortest=short.is_shortest,
             kind="level of effort" if efforts else "cycle",
             levels_of_effort=tuple(milestones[n].id for n in sorted(efforts)),
             component_links=self._links_by_number(numbers),

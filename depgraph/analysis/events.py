@@ -96,9 +96,9 @@ def events_in_order(graph: Graph) -> list[int]:
 
 
 def milestones_going_round(graph: Graph) -> list[int]:
-    """Return the numbers of the milestones that are on circles of links, or between circles.
+    """Return the numbers of the milestones that are on cycles of links, or between them.
 
-    A circle of links need not be a cycle between events. In a large network few milestones
+    A cycle of links need not be one between events. In a large network few milestones
     are left, so that little has to be searched.
     """
     inside = bytearray(b"\1") * len(graph)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.link_words import circle_lines
+from depgraph.analysis.link_words import cycle_lines
 from depgraph.errors import CycleError, DateRangeError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
 
 _MOST_ROUNDS = 1_000
-"""How often a circle of links is gone round before its dates are said to grow for ever."""
+"""How often a cycle of links is gone round before its dates are said to grow for ever."""
 
 _FEWEST_ROUNDS = 10
 _MOST_STEPS = 20_000
@@ -81,8 +81,8 @@ class ForwardPass:
 
         A sweep over the events in their order settles every chain of links but where it
         enters a milestone by its finish and leaves it by its start. Sweeps are made until
-        nothing moves. The dates only grow, and they grow for ever exactly if a circle of
-        links has a positive length; then the links that set the dates close to a circle.
+        nothing moves. The dates only grow, and they grow for ever exactly if a cycle of
+        links has a positive length; then the links that set the dates close to a cycle.
         (B. V. Cherkassky and A. V. Goldberg, *Negative-cycle detection algorithms*,
         Mathematical Programming 85, 1999.)
 
@@ -105,13 +105,13 @@ class ForwardPass:
                 if self.settle(n):
                     for number in graph.outgoing[n]:
                         is_due[targets[number]] = not self._is_history[targets[number]]
-            for circle in self._circles():
-                days = self._days_round(circle)
+            for cycle in self._cycles():
+                days = self._days_round(cycle)
                 if days:
-                    links = [graph.links[number] for number in circle]
+                    links = [graph.links[number] for number in cycle]
                     raise CycleError(
                         f"{_NO_DATES}: round a circle, lags and durations add up to {days} days "
-                        "too many:\n" + "\n".join(circle_lines(links)) + "\ncorrect the type or "
+                        "too many:\n" + "\n".join(cycle_lines(links)) + "\ncorrect the type or "
                         "the lag of a link of it, or a duration"
                     )
             if sweep > len(graph) + _MOST_ROUNDS:
@@ -134,18 +134,18 @@ class ForwardPass:
                 "durations behind it add up to too much"
             )
 
-    def _days_round(self, circle: Sequence[int]) -> int:
-        """Return how many days later a milestone is set once round a circle, again and again.
+    def _days_round(self, cycle: Sequence[int]) -> int:
+        """Return how many days later a milestone is set once round a cycle, again and again.
 
-        With calendars a date may move once to the next working day, which is no circle: that
+        With calendars a date may move once to the next working day, which is no cycle: that
         ends in a date that stays.
         """
-        after = self.finish[self._graph.link_sources[circle[0]]] or 0
+        after = self.finish[self._graph.link_sources[cycle[0]]] or 0
         days = 0
-        rounds = max(_FEWEST_ROUNDS, min(_MOST_ROUNDS, _MOST_STEPS // len(circle)))
+        rounds = max(_FEWEST_ROUNDS, min(_MOST_ROUNDS, _MOST_STEPS // len(cycle)))
         for _ in range(1 if self.bounds.lengths is not None else rounds):
             before = after
-            for number in circle:
+            for number in cycle:
                 after = self.bounds.earliest(number, after)
             days = after - before
             if days <= 0:
@@ -154,8 +154,8 @@ class ForwardPass:
                 break
         return days
 
-    def _circles(self) -> Iterator[list[int]]:
-        """Yield the circles of links that set the dates of each other, from their first codes."""
+    def _cycles(self) -> Iterator[list[int]]:
+        """Yield the cycles of links that set the dates of each other, from their first codes."""
         setters, sources = self.setters, self._graph.link_sources
         seen_from = [-1] * len(setters)
         for start in range(len(setters)):
@@ -172,16 +172,16 @@ class ForwardPass:
 
     def _cycle_from_setters(self, n: int) -> list[int]:
         sources = self._graph.link_sources
-        circle: list[int] = []
+        cycle: list[int] = []
         at = n
-        while not circle or at != n:
+        while not cycle or at != n:
             setter = self.setters[at]
             assert setter is not None, "every milestone of the circle is set by a link"
-            circle.append(setter)
+            cycle.append(setter)
             at = sources[setter]
-        circle.reverse()
-        first = min(range(len(circle)), key=lambda place: sources[circle[place]])
-        return circle[first:] + circle[:first]
+        cycle.reverse()
+        first = min(range(len(cycle)), key=lambda place: sources[cycle[place]])
+        return cycle[first:] + cycle[:first]
 
 
 def own_days(graph: Graph) -> list[int | None]:

@@ -336,7 +336,7 @@ def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = Non
     ChangeError
         With everything that cannot be done, or not together.
     CycleError
-        If the links go round in a circle, or would with the changes.
+        If the links go round in a cycle, or would with the changes.
     NoAsOfDateError
         If nothing gives an as-of date.
     DateRangeError

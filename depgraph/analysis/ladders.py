@@ -1,7 +1,7 @@
 """Ladders: milestones that wait on each other through SS, FF or SF links, without a cycle.
 
 A SS B and B FF A is one: B starts after A has started, and A finishes after B has. It is
-legitimate, and dates can satisfy it exactly if no circle of its links has a positive length.
+legitimate, and dates can satisfy it exactly if no cycle of its links has a positive length.
 The length of a link is the days that it demands at least between the finishes of its ends,
 with d the duration, or 0 where none is stated:
 
@@ -12,7 +12,7 @@ So A SS+x B, B FF+y A is feasible exactly when x + d(B) + y <= d(A). Days are pl
 days here, whatever calendar the plan has; a link into a complete milestone, which nothing
 moves, demands nothing.
 
-Circles of positive length are looked for as in the longest-path form of the algorithm of
+Cycles of positive length are looked for as in the longest-path form of the algorithm of
 Bellman and Ford, in the order of the events, with the test of B. V. Cherkassky and
 A. V. Goldberg, *Negative-cycle detection algorithms*, Mathematical Programming 85, 1999.
 """
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.components import shortest_circle, strong_components
+from depgraph.analysis.components import shortest_cycle, strong_components
 from depgraph.analysis.cycles import links_on_cycles
 from depgraph.analysis.events import events_in_order, milestones_going_round
 from depgraph.records import by_type
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_WORK = 500_000
 _MOST_WORK_EACH = 10_000
-"""How many links the search for a shorter circle follows before it is given up: in all
+"""How many links the search for a shorter cycle follows before it is given up: in all
 ladders together, and in each in any case."""
 
 _MOST_SWEEPS_WORK = 5_000_000
@@ -51,10 +51,10 @@ class Ladder(NamedTuple):
     milestones
         All milestones of the ladder, sorted by code.
     links
-        A circle of its links in order: each one's dependent is the next one's prerequisite.
+        A cycle of its links in order: each one's dependent is the next one's prerequisite.
         It is one that no dates satisfy, if there is one, else one of few links.
     days
-        The length of that circle in days: above 0 by how much lags and durations contradict
+        The length of that cycle in days: above 0 by how much lags and durations contradict
         each other, below 0 what they leave to spare. None with a complete milestone on it.
     is_feasible
         Whether dates can satisfy all links; None for a very large ladder of which that was
@@ -62,7 +62,7 @@ class Ladder(NamedTuple):
     component_links
         All links of the ladder, in the order of ``graph.links``.
     durations
-        For each milestone of the circle, from the first, its duration in days, or None where
+        For each milestone of the cycle, from the first, its duration in days, or None where
         none is stated, which counts as 0.
     """
 
@@ -75,7 +75,7 @@ class Ladder(NamedTuple):
 
     @property
     def chain(self) -> tuple[str, ...]:
-        """The codes round the circle, from the first back to the first."""
+        """The codes round the cycle, from the first back to the first."""
         return (*(link.prerequisite for link in self.links), self.links[-1].dependent)
 
     @property
@@ -85,7 +85,7 @@ class Ladder(NamedTuple):
 
     @property
     def remarks(self) -> list[str]:
-        """What there is to say of it besides the circle, as lines: its size, and durations."""
+        """What there is to say of it besides the cycle, as lines: its size, and durations."""
         from depgraph.analysis.link_words import size_lines
 
         stated = [
@@ -99,7 +99,7 @@ class Ladder(NamedTuple):
 
 
 def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
-    """Find the ladders of a graph: milestones in circles whose events are in none.
+    """Find the ladders of a graph: milestones in cycles whose events are in none.
 
     They are the strongly connected components of the milestones, without the links that are
     on a cycle between events.
@@ -170,7 +170,7 @@ def _link_lengths(graph: Graph) -> list[int]:
 
 
 class _Search:
-    """The search for a circle of each ladder, with the work that it has taken so far."""
+    """The search for a cycle of each ladder, with the work that it has taken so far."""
 
     def __init__(self, graph: Graph, on_cycles: set[int], successors: Successors) -> None:
         self._graph = graph
@@ -187,42 +187,42 @@ class _Search:
         self._work = 0
 
     def ladder(self, component: Sequence[int]) -> Ladder:
-        """Return the ladder of a component, with a circle that says most of it."""
+        """Return the ladder of a component, with a cycle that says most of it."""
         members = set(component)
         numbers = sorted(
             number for n in component for to, number in self._successors[n] if to in members
         )
-        circle, is_feasible = self._contradiction(component, numbers)
-        if not circle:
+        cycle, is_feasible = self._contradiction(component, numbers)
+        if not cycle:
             most = max(_MOST_WORK - self._visits, _MOST_WORK_EACH)
-            shortest = shortest_circle(self._successors, component, most_visits=most)
+            shortest = shortest_cycle(self._successors, component, most_visits=most)
             self._visits += shortest.visits
-            circle = [*shortest.links]
-        first = min(range(len(circle)), key=lambda place: self._sources[circle[place]])
-        circle = circle[first:] + circle[:first]
+            cycle = [*shortest.links]
+        first = min(range(len(cycle)), key=lambda place: self._sources[cycle[place]])
+        cycle = cycle[first:] + cycle[:first]
         links, milestones = self._graph.links, self._graph.milestones
         return Ladder(
             milestones=tuple(milestones[n].id for n in component),
-            links=tuple(links[number] for number in circle),
-            days=self._total_length(circle),
+            links=tuple(links[number] for number in cycle),
+            days=self._total_length(cycle),
             is_feasible=is_feasible,
             component_links=tuple(links[number] for number in numbers),
-            durations=tuple(milestones[self._sources[number]].duration for number in circle),
+            durations=tuple(milestones[self._sources[number]].duration for number in cycle),
         )
 
-    def _total_length(self, circle: Iterable[int]) -> int | None:
-        """Return the length of a circle; None if it passes a complete milestone."""
-        if any(self._is_history[self._targets[number]] for number in circle):
+    def _total_length(self, cycle: Iterable[int]) -> int | None:
+        """Return the length of a cycle; None if it passes a complete milestone."""
+        if any(self._is_history[self._targets[number]] for number in cycle):
             return None
-        return sum(self._link_lengths[number] for number in circle)
+        return sum(self._link_lengths[number] for number in cycle)
 
     def _contradiction(
         self, component: Sequence[int], numbers: Iterable[int]
     ) -> tuple[list[int], bool | None]:
-        """Return the links of a circle that no dates satisfy, if any; whether dates satisfy all.
+        """Return the links of a cycle that no dates satisfy, if any; whether dates satisfy all.
 
         Dates are pushed on along the links, in the order of the events, until all links are
-        satisfied, or until the links that set the dates close to a circle. That settles every
+        satisfied, or until the links that set the dates close to a cycle. That settles every
         chain in one sweep but where it enters a milestone by its finish and leaves it by its
         start.
         """
@@ -258,13 +258,13 @@ class _Search:
                         is_moved = True
                 if is_moved:
                     due.update(out_of[n])
-            circle = self._cycle_of_setters(setters)
-            if circle:
-                return circle, False
+            cycle = self._cycle_of_setters(setters)
+            if cycle:
+                return cycle, False
         return [], True
 
     def _cycle_of_setters(self, setters: dict[int, int]) -> list[int]:
-        """Return links that set the dates of each other round a circle, if any do."""
+        """Return links that set the dates of each other round a cycle, if any do."""
         seen_from: dict[int, int] = {}
         for start in setters:
             n = start
@@ -272,8 +272,8 @@ class _Search:
                 seen_from[n] = start
                 n = self._sources[setters[n]]
             if n in setters and seen_from[n] == start:
-                circle = [setters[n]]
-                while self._sources[circle[-1]] != n:
-                    circle.append(setters[self._sources[circle[-1]]])
-                return circle[::-1]
+                cycle = [setters[n]]
+                while self._sources[cycle[-1]] != n:
+                    cycle.append(setters[self._sources[cycle[-1]]])
+                return cycle[::-1]
         return []

@@ -1,4 +1,4 @@
-"""Links in the words of messages: one by one, round a circle, and of many the first ones."""
+"""Links in the words of messages: one by one, round a cycle, and of many the first ones."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from depgraph.model import Link
 
 _MOST_LINKS = 50
-"""How many links of a circle a message shows."""
+"""How many links of a cycle a message shows."""
 
 _MOST_LISTED = 10
 """How many links of a cut, or queried ones, a message shows."""
 
 
-def circle_lines(links: Sequence[Link]) -> list[str]:
-    """Return a circle of links as lines of a message: the codes, then each link."""
+def cycle_lines(links: Sequence[Link]) -> list[str]:
+    """Return a cycle of links as lines of a message: the codes, then each link."""
     first_links = links[:_MOST_LINKS]
     codes = [link.prerequisite for link in first_links]
     rest = len(links) - len(first_links)

@@ -43,7 +43,7 @@ def longest_chain(
     UnknownMilestoneError
         If the graph does not have the target.
     CycleError
-        If the links go round in a circle.
+        If the links go round in a cycle.
 
     Examples
     --------

@@ -231,21 +231,21 @@ def trend_word(dates: Sequence[Dated]) -> TrendWord:
             return "completed late" if total > 0 else "completed early"
         return "completed on time"
     steps = [
-        _Step((after - before).days, _days_between(earlier.as_of, later.as_of))
+        _TimedMove((after - before).days, _days_between(earlier.as_of, later.as_of))
         for (earlier, before), (later, after) in pairwise(known)
     ]
     return _word(steps, total)
 
 
 @by_type
-class _Step(NamedTuple):
+class _TimedMove(NamedTuple):
     """A move, and the days between the as-of dates of its schedules; 0 where not known."""
 
     days: int
     elapsed: int
 
 
-def _word(steps: Sequence[_Step], total: int) -> TrendWord:
+def _word(steps: Sequence[_TimedMove], total: int) -> TrendWord:
     moved = steps[-1].days
     if moved > 0:
         return "accelerating slip" if _is_faster(steps) else "slipping"
@@ -259,7 +259,7 @@ def _word(steps: Sequence[_Step], total: int) -> TrendWord:
     return "recovered"
 
 
-def _is_faster(steps: Sequence[_Step]) -> bool:
+def _is_faster(steps: Sequence[_TimedMove]) -> bool:
     """Whether the last two moves are to later, and the last one is the faster."""
     if len(steps) < 2 or steps[-2].days <= 0:
         return False

@@ -65,7 +65,7 @@ class Projection:
         What the links demand.
     driving_links
         For each milestone, the place in ``graph.links`` of the link that set its date; None
-        where no link did. They never go round in a circle, even in a ladder.
+        where no link did. They never go round in a cycle, even in a ladder.
     has_ladders
         Whether milestones wait on each other through SS, FF or SF links.
     gaps
@@ -203,8 +203,8 @@ def project(
     Raises
     ------
     CycleError
-        If the links go round in a circle, or if link types, lags and durations contradict
-        each other round a circle.
+        If the links go round in a cycle, or if link types, lags and durations contradict
+        each other round a cycle.
     NoAsOfDateError
         If nothing gives an as-of date.
     DateRangeError

@@ -86,7 +86,7 @@ def drop_queries(graph: Graph) -> DroppedQueries:
     Raises
     ------
     CycleError
-        If the links go round in a circle.
+        If the links go round in a cycle.
     NoAsOfDateError
         If the graph has no as-of date.
     """

@@ -210,7 +210,7 @@ def reach_between(
     """Find which of some milestones lead to which of others, all in one pass.
 
     Each milestone passes the set of what leads to it on to its dependents, in topological
-    order; a circle counts as one. Nothing leads to itself. Time is in proportion to links
+    order; a cycle counts as one. Nothing leads to itself. Time is in proportion to links
     times sources, with a very small factor: a set is one Python integer.
 
     Parameters
@@ -254,7 +254,7 @@ def reach_between(
 
 
 def _prerequisites_first(before: dict[int, list[int]]) -> list[list[int]]:
-    """Return the circles, and the milestones on none, each behind all that leads to it."""
+    """Return the strong components, each behind all that leads to it."""
     numbers = list(before)
     places = {n: place for place, n in enumerate(numbers)}
     # A component comes behind those that it leads to: here, its prerequisites.

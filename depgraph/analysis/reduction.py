@@ -36,7 +36,7 @@ class Reduction:
     weak_chains
         The other plain ones: each chain beside them has a link that is not so.
     is_ordered
-        Whether the links of such chains go round in no circle; else nothing is left out.
+        Whether the links of such chains go round in no cycle; else nothing is left out.
     is_complete
         Whether all links were looked at; False in a graph that is too large for that.
     """
@@ -51,7 +51,7 @@ class Reduction:
 def reduction(graph: Graph) -> Reduction:
     """Find the links that a chain joins too: those to leave out, and those to keep.
 
-    Where links that make no firm chain go round in a circle, only those to leave out are found.
+    Where links that make no firm chain go round in a cycle, only those to leave out are found.
 
     Examples
     --------

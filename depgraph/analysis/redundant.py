@@ -36,7 +36,7 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
 
     A link is redundant if two links or more lead from its prerequisite to its dependent too.
     Only finish-to-start links without lag are looked at, and only chains of such links: others
-    say more than an order. Where they go round in a circle nothing is certain, and none is
+    say more than an order. Where they go round in a cycle nothing is certain, and none is
     found.
 
     Parameters
@@ -80,11 +80,11 @@ def _plain_links(graph: Graph) -> list[list[int]]:
 
 
 def _levels(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None:
-    """Return for each milestone the links of the longest chain to it; None with a circle."""
+    """Return for each milestone the links of the longest chain to it; None with a cycle."""
     sources = graph.link_sources
     order = graph.numbers_in_order()
     if len(order) < len(graph):
-        # Links that do not count may go round in a circle, and those that do in none.
+        # Links that do not count may go round in a cycle, and those that do in none.
         outgoing: list[list[int]] = [[] for _ in incoming]
         for n, numbers in enumerate(incoming):
             for number in numbers:

@@ -153,7 +153,7 @@ def roll_up(graph: Graph, code: str, *, by: str | None = None) -> RollUp:
     Parameters
     ----------
     graph
-        The plan; its links may go round in circles.
+        The plan; its links may go round in cycles.
     code
         The code of the milestone, which is not counted itself.
     by

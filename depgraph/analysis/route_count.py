@@ -1,9 +1,9 @@
 """How many chains there are between two milestones, without listing them.
 
 Where the hops have an order, chains are counted by adding up, prerequisites first. Where they
-go round in a circle (a cycle, or a ladder of SS, FF and SF links), a chain enters a strongly
+go round (in a cycle, or in a ladder of SS, FF and SF links), a chain enters a strongly
 connected component once and leaves it once: the chains inside are walked through one by one,
-and the rest is added up as before. That is given up where circles are large.
+and the rest is added up as before. That is given up where such components are large.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.routes import Routes
 
 MOST_STEPS = 200_000
-"""How many steps inside circles the count takes before it is given up."""
+"""How many steps inside cycles the count takes before it is given up."""
 
 
 @by_type
@@ -29,17 +29,17 @@ class Census(NamedTuple):
     Attributes
     ----------
     chains
-        None where the circles between are too large to be walked through.
+        None where the cycles between are too large to be walked through.
     places
         The places that a chain passes, the ends too, ascending; without `chains`, those that
         lie between.
-    circle
+    cycle
         Without `chains`, the places of the component in which the count was given up.
     """
 
     chains: int | None
     places: Sequence[int]
-    circle: Sequence[int] = ()
+    cycle: Sequence[int] = ()
 
 
 def count_chains(routes: Routes, *, most_steps: int = MOST_STEPS) -> Census:
@@ -48,7 +48,7 @@ def count_chains(routes: Routes, *, most_steps: int = MOST_STEPS) -> Census:
     Parameters
     ----------
     most_steps
-        How many steps inside circles are taken before the count is given up.
+        How many steps inside cycles are taken before the count is given up.
     """
     after = routes.after
     order = routes.in_order()
@@ -63,10 +63,10 @@ def count_chains(routes: Routes, *, most_steps: int = MOST_STEPS) -> Census:
             for to in after[place]:
                 ways[to] += own
         return Census(ways[routes.end], everything)
-    return _count_round_circles(routes, most_steps)
+    return _count_round_cycles(routes, most_steps)
 
 
-def _count_round_circles(routes: Routes, most_steps: int) -> Census:
+def _count_round_cycles(routes: Routes, most_steps: int) -> Census:
     after = routes.after
     ways: dict[int, int] = {0: 1}
     passed: set[int] = set()

@@ -39,7 +39,7 @@ class _Listing:
 
     When a chain is found, the others are parted by where they turn off from it, each part with
     the length of its shortest chain. (E. L. Lawler, *A procedure for computing the K best
-    solutions to discrete optimization problems*, Management Science 18, 1972.) In a circle, the
+    solutions to discrete optimization problems*, Management Science 18, 1972.) In a cycle, the
     shortest way from where a chain turns off may come back to the chain; the length is then
     found when the part is taken up, and may put it off.
     """
@@ -84,7 +84,7 @@ class _Listing:
         for at in range(first, len(chain) - 1):
             for to in routes.after[chain[at]]:
                 if to != chain[at + 1] and position.get(to, len(chain)) > at:
-                    # In a circle this may seem shorter than it is: no chain left is that short.
+                    # In a cycle this may seem shorter than it is: no chain left is that short.
                     length = max(at + 1 + routes.left[to], len(chain) - 1)
                     self._parts.setdefault(length, []).append(_Branch(number, at, to))
         return chain

@@ -81,7 +81,7 @@ class Routes(NamedTuple):
     def in_order(self) -> list[int]:
         """Return the places, each before those that its hops lead to.
 
-        What is on a circle or behind one is left out.
+        What is on a cycle or behind one is left out.
         """
         return order_by_successors(self.after)
 

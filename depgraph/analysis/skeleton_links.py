@@ -13,7 +13,7 @@ def fewest_links(graph: Graph) -> Graph:
 
     A link that chains of activities make says that one milestone comes after another; so does
     a chain of such links, whatever lags and types there are. What reviewers wrote on a link
-    keeps it, and where they go round in a circle all stay. A graph of no network, or of one with
+    keeps it, and where they go round in a cycle all stay. A graph of no network, or of one with
     all its activities, stays as it is.
 
     Notes

@@ -1,10 +1,10 @@
-"""Small cuts: few arcs without which a directed graph has no circle, found fast.
+"""Small cuts: few arcs without which a directed graph has no cycle, found fast.
 
 Each strongly connected component is brought into an order in which few arcs lead backward:
 first greedily (P. Eades, X. Lin and W. F. Smyth, *A fast and effective heuristic for the
 feedback arc set problem*, Information Processing Letters 47, 1993), then by moving single
 nodes to where they cost least. Of the arcs that lead backward those are put back that close
-no circle, with the order kept up to date (D. J. Pearce and P. H. J. Kelly, *A dynamic
+no cycle, with the order kept up to date (D. J. Pearce and P. H. J. Kelly, *A dynamic
 topological sort algorithm for directed acyclic graphs*, ACM Journal of Experimental
 Algorithmics 11, 2007).
 """
@@ -36,7 +36,7 @@ class Arc(NamedTuple):
 
 @by_type
 class SmallCut(NamedTuple):
-    """Arcs whose removal leaves no circle.
+    """Arcs whose removal leaves no cycle.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ def small_cut(
     start: Container[int] = (),
     most_work: int,
 ) -> SmallCut:
-    """Find few arcs without which there is no circle.
+    """Find few arcs without which there is no cycle.
 
     Parameters
     ----------
@@ -80,8 +80,8 @@ def small_cut(
 
     Examples
     --------
-    >>> ring = [Arc(0, 1, 1), Arc(1, 2, 1), Arc(2, 0, 1), Arc(1, 0, 1)]
-    >>> small_cut(3, ring, most_work=100).arcs
+    >>> arcs = [Arc(0, 1, 1), Arc(1, 2, 1), Arc(2, 0, 1), Arc(1, 0, 1)]
+    >>> small_cut(3, arcs, most_work=100).arcs
     (0,)
     """
     leaving: list[list[int]] = [[] for _ in range(size)]
@@ -236,7 +236,7 @@ class _Order:
         self.work += high - low
 
     def cut(self, most_work: int) -> list[int]:
-        """Return the arcs that lead backward without those that close no circle."""
+        """Return the arcs that lead backward without those that close no cycle."""
         place, tails, heads = self._place, self._tails, self._heads
         backward = [n for n in range(len(tails)) if place[tails[n]] > place[heads[n]]]
         is_cut = bytearray(len(tails))
@@ -251,7 +251,7 @@ class _Order:
         return [n for n in backward if is_cut[n]]
 
     def _put_back(self, arc: int, is_cut: bytearray) -> bool:
-        """Whether an arc closes no circle; then nodes are moved so that it leads forward."""
+        """Whether an arc closes no cycle; then nodes are moved so that it leads forward."""
         place, tail, head = self._place, self._tails[arc], self._heads[arc]
         if place[tail] < place[head]:
             return True

@@ -293,7 +293,7 @@ class Graph:
         Raises
         ------
         CycleError
-            If the links go round in a circle.
+            If the links go round in a cycle.
         """
         order = self.numbers_in_order()
         if len(order) < len(self._milestones):

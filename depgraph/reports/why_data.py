@@ -170,7 +170,7 @@ def _chains(chains: Chains | None) -> ChainsData | None:
         return None
     return {
         "count": _number(chains.total),
-        "circle": list(chains.circle),
+        "circle": list(chains.cycle),
         "between": list(chains.between),
         "shortest": _chain(chains.shortest),
         "cut_milestones": [milestone.id for milestone in chains.cut_milestones],

@@ -109,8 +109,8 @@ def _between(chains: Chains) -> str:
 
 def _uncounted(chains: Chains) -> str:
     return (
-        f"The chains are not counted: {counted(len(chains.circle), 'milestone')} wait on each "
-        f"other in circles ({listed(chains.circle, MOST_NAMED)}). At most {_between(chains)}."
+        f"The chains are not counted: {counted(len(chains.cycle), 'milestone')} wait on each "
+        f"other in circles ({listed(chains.cycle, MOST_NAMED)}). At most {_between(chains)}."
     )
 
 

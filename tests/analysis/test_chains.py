@@ -92,7 +92,7 @@ def check_chains(chains, found, graph):
     assert chains.total == len(found)
     first, last = found[0][0], found[0][-1]
     assert chains.between == tuple(sorted({*"".join(map("".join, found))} - {first, last}))
-    assert chains.circle == ()
+    assert chains.cycle == ()
     assert chains.shortest.codes == min(found, key=lambda chain: (len(chain), chain))
 
     on_all = [code for code in found[0][1:-1] if all(code in chain for chain in found)]
@@ -258,7 +258,7 @@ def test_large_circles_are_not_counted_but_all_else_is_told():
     graph = plan("AB", "OP", *(a + b for a in inner for b in inner if a != b), codes=codes)
     answer = why(graph, prerequisite="A", dependent="P", most=3)
     assert answer.chains.total is None
-    assert "".join(answer.chains.circle) == "".join(answer.chains.between) == inner
+    assert "".join(answer.chains.cycle) == "".join(answer.chains.between) == inner
     assert ["".join(chain.codes) for chain in answer.listed] == ["ABOP", "ABCOP", "ABDOP"]
     assert [milestone.id for milestone in answer.chains.cut_milestones] == ["B", "O"]
 

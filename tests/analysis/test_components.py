@@ -6,7 +6,7 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depgraph.analysis.components import shortest_circle, strong_components
+from depgraph.analysis.components import shortest_cycle, strong_components
 
 successor_lists = st.lists(st.lists(st.integers(0, 7), max_size=4), min_size=8, max_size=8)
 
@@ -30,10 +30,10 @@ def test_a_circle_is_one_of_the_component_and_a_shortest(successors: list[list[i
     for component in strong_components([[target for target, _ in out] for out in leaving]):
         if len(component) == 1:
             continue
-        circle = shortest_circle(dict(enumerate(leaving)), component, most_visits=10_000)
+        circle = shortest_cycle(dict(enumerate(leaving)), component, most_visits=10_000)
         assert circle.is_shortest
         assert len(circle.links) == min(map(len, nx.simple_cycles(network.subgraph(component))))
-        hurried = shortest_circle(dict(enumerate(leaving)), component, most_visits=0)
+        hurried = shortest_cycle(dict(enumerate(leaving)), component, most_visits=0)
         for links in (circle.links, hurried.links):
             for number, following in zip(links, links[1:] + links[:1], strict=True):
                 assert ends[number][1] == ends[following][0]

@@ -164,7 +164,7 @@ def test_no_link_of_a_good_cut_can_be_put_back() -> None:
             assert not is_cut(cycle, tuple(other for other in cycle.cut if other is not link))
 
 
-def test_the_links_on_every_circle_of_a_large_component() -> None:
+def test_the_links_on_every_cycle_of_a_large_component() -> None:
     many = 100_000
     ring = [(n, (n + 1) % many) for n in range(many)]
     # A way round 20 to 29, and a way back from 60 to 41.

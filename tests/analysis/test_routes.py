@@ -120,5 +120,5 @@ def test_a_search_that_takes_too_long_is_given_up():
     assert smallest_cut(routes, most_steps=1) == []
     census = count_chains(routes, most_steps=100)
     assert census.chains is None
-    assert {routes.numbers[place] for place in census.circle} == set(range(1, SIZE - 1))
+    assert {routes.numbers[place] for place in census.cycle} == set(range(1, SIZE - 1))
     assert len(census.places) == SIZE

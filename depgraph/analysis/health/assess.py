@@ -49,7 +49,7 @@ _SIMPLE: dict[str, Callable[[Basis], Measured | NotComputed]] = {
     "bei": dates.bei,
     "one_sided": dates.one_sided,
     "dangling": logic.dangling,
-    "circles": logic.circles,
+    "circles": logic.on_cycles,
     "horizontal": logic.horizontal,
     "vertical": logic.vertical,
     "date_order": dates.date_order,

@@ -108,8 +108,8 @@ def dangling(basis: Basis) -> Measured | NotComputed:
     return Measured(Population(words), len(loose), len(basis.tasks), cases=tuple(loose))
 
 
-def circles(basis: Basis) -> Measured:
-    """Count the activities on circles of relationships, complete ones too."""
+def on_cycles(basis: Basis) -> Measured:
+    """Count the activities on cycles of relationships, complete ones too."""
     graph = basis.network
     cycles = find_cycles(graph)
     going_round = sorted({code for cycle in cycles for code in cycle.milestones})
