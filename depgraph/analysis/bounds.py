@@ -53,30 +53,15 @@ class Bounds:
         self._own: list[WorkingDays | None] = []
         self.lengths: Sequence[int] | None = None
         if not graph.calendars:
-            self.lengths = self._fixed_lengths()
+            self.lengths = link_lengths(graph, self._durations)
+            if work is not None:
+                ends = zip(self.lengths, graph.link_targets, strict=True)
+                self.lengths = [days + work[target] for days, target in ends]
             return
         from depgraph.analysis.workdays import WorkingDays
 
         self._days = {name: WorkingDays(calendar) for name, calendar in graph.calendars.items()}
         self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
-
-    def _fixed_lengths(self) -> list[int]:
-        graph, durations, work = self._graph, self._durations, self._work
-        if not any(durations):
-            lengths = [link.lag for link in graph.links]
-        else:
-            lengths = [
-                link.lag
-                + (durations[target] if link.type[1] == "S" else 0)
-                - (durations[source] if link.type[0] == "S" else 0)
-                for link, source, target in zip(
-                    graph.links, graph.link_sources, graph.link_targets, strict=True
-                )
-            ]
-        if work is not None:
-            targets = graph.link_targets
-            lengths = [days + work[targets[n]] for n, days in enumerate(lengths)]
-        return lengths
 
     def earliest(self, number: int, day: int) -> int:
         """Return the earliest finish of a dependent when the prerequisite finishes on a day.
@@ -139,3 +124,23 @@ class Bounds:
     @staticmethod
     def _start_day(own: WorkingDays, day: int, duration: int) -> int:
         return own.latest(day, duration) if duration else day
+
+
+def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
+    """Return for each link the days between the finishes of its ends, without any calendar.
+
+    Parameters
+    ----------
+    durations
+        For each milestone, in the order of ``graph.milestones``.
+    """
+    if not any(durations):
+        return [link.lag for link in graph.links]
+    return [
+        link.lag
+        + (durations[target] if link.type[1] == "S" else 0)
+        - (durations[source] if link.type[0] == "S" else 0)
+        for link, source, target in zip(
+            graph.links, graph.link_sources, graph.link_targets, strict=True
+        )
+    ]

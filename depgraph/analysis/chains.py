@@ -386,10 +386,7 @@ class _Search:
         )
 
     def _links_between(self, n: int, to: int) -> list[Link]:
-        graph = self.graph
-        return [
-            graph.links[number] for number in graph.incoming[to] if graph.link_sources[number] == n
-        ]
+        return [self.graph.links[number] for number in self.graph.numbers_between(n, to)]
 
     def _queried_between(self, routes: Routes, places: Sequence[int]) -> tuple[Link, ...]:
         graph = self.graph

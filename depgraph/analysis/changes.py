@@ -304,11 +304,6 @@ class _Resolver:
         target = self._milestone_number(change, change.dependent)
         return None if source is None or target is None else (source, target)
 
-    def _links_between(self, pair: tuple[int, int]) -> list[int]:
-        source, target = pair
-        graph = self._graph
-        return [n for n in graph.incoming[target] if graph.link_sources[n] == source]
-
     def _codes_of_ends(self, pair: tuple[int, int]) -> tuple[str, str]:
         milestones = self._graph.milestones
         return milestones[pair[0]].id, milestones[pair[1]].id
@@ -319,11 +314,11 @@ class _Resolver:
         if pair is None:
             return
         prerequisite, dependent = self._codes_of_ends(pair)
-        numbers = self._links_between(pair)
+        numbers = self._graph.numbers_between(*pair)
         if not numbers:
             turned = (
                 f"; {prerequisite} waits on {dependent}: give the prerequisite first"
-                if self._links_between((pair[1], pair[0]))
+                if self._graph.numbers_between(pair[1], pair[0])
                 else ""
             )
             self._report(change, f"{dependent} does not wait on {prerequisite} by a link{turned}")
@@ -369,7 +364,9 @@ class _Resolver:
         prerequisite, dependent = self._codes_of_ends(pair)
         name = change.calendar
         link = Link(prerequisite, dependent, type=change.type, lag=change.lag, calendar=name)
-        links = [(number, self._graph.links[number]) for number in self._links_between(pair)]
+        links = [
+            (number, self._graph.links[number]) for number in self._graph.numbers_between(*pair)
+        ]
         left = [other for number, other in links if number not in self._gone]
         calendars = self._graph.calendars
         if name is not None and name not in calendars:

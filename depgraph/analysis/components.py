@@ -151,3 +151,9 @@ def _cycle_through(
                 else:
                     queue.appendleft(target)
     return [], visits
+
+
+def from_first(links: Sequence[int], sources: Sequence[int]) -> list[int]:
+    """Return the links of a cycle in order, from that whose source has the smallest number."""
+    first = min(range(len(links)), key=lambda place: sources[links[place]])
+    return [*links[first:], *links[:first]]

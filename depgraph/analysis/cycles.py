@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.components import shortest_cycle
+from depgraph.analysis.components import from_first, shortest_cycle
 from depgraph.analysis.events import Events, milestones_going_round
 from depgraph.errors import CycleError
 from depgraph.model.ordering import order_by_successors
@@ -257,11 +257,10 @@ class _Search:
             most_work=max(_MOST_CUT_WORK - self._cut_work, _MOST_WORK_EACH),
         )
         self._cut_work += cut.work
-        sources, milestones = graph.link_sources, graph.milestones
-        first = min(range(len(short.links)), key=lambda n: sources[short.links[n]])
+        milestones = graph.milestones
         return Cycle(
             milestones=tuple(milestones[n].id for n in sorted({event // 2 for event in component})),
-            links=self._links_by_number(short.links[first:] + short.links[:first]),
+            links=self._links_by_number(from_first(short.links, graph.link_sources)),
             is_shortest=short.is_shortest,
             kind="level of effort" if efforts else "cycle",
             levels_of_effort=tuple(milestones[n].id for n in sorted(efforts)),

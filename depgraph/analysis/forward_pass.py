@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.components import from_first
 from depgraph.analysis.link_words import cycle_lines
 from depgraph.errors import CycleError, DateRangeError
 
@@ -179,9 +180,7 @@ class ForwardPass:
             assert setter is not None, "every milestone of the circle is set by a link"
             cycle.append(setter)
             at = sources[setter]
-        cycle.reverse()
-        first = min(range(len(cycle)), key=lambda place: sources[cycle[place]])
-        return cycle[first:] + cycle[:first]
+        return from_first(cycle[::-1], sources)
 
 
 def own_days(graph: Graph) -> list[int | None]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.components import shortest_cycle, strong_components
+from depgraph.analysis.components import from_first, shortest_cycle, strong_components
 from depgraph.analysis.cycles import links_on_cycles
 from depgraph.analysis.events import events_in_order, milestones_going_round
 from depgraph.records import by_type
@@ -156,29 +156,19 @@ def _components(successors: Successors) -> list[list[int]]:
     return [[milestones[at] for at in component] for component in components if len(component) > 1]
 
 
-def _link_lengths(graph: Graph) -> list[int]:
-    """Return for each link the days that it demands between the finishes of its ends."""
-    durations = [milestone.duration or 0 for milestone in graph.milestones]
-    return [
-        link.lag
-        + (durations[target] if link.type[1] == "S" else 0)
-        - (durations[source] if link.type[0] == "S" else 0)
-        for link, source, target in zip(
-            graph.links, graph.link_sources, graph.link_targets, strict=True
-        )
-    ]
-
-
 class _Search:
     """The search for a cycle of each ladder, with the work that it has taken so far."""
 
     def __init__(self, graph: Graph, on_cycles: set[int], successors: Successors) -> None:
+        from depgraph.analysis.bounds import link_lengths
+
         self._graph = graph
         self._successors = successors
         self._visits = 0
         self._sources, self._targets = graph.link_sources, graph.link_targets
         self._is_history = [milestone.is_complete for milestone in graph.milestones]
-        self._link_lengths = _link_lengths(graph)
+        durations = [milestone.duration or 0 for milestone in graph.milestones]
+        self._lengths = link_lengths(graph, durations)
         if on_cycles:
             graph = graph.with_links(
                 link for number, link in enumerate(graph.links) if number not in on_cycles
@@ -198,8 +188,7 @@ class _Search:
             shortest = shortest_cycle(self._successors, component, most_visits=most)
             self._visits += shortest.visits
             cycle = [*shortest.links]
-        first = min(range(len(cycle)), key=lambda place: self._sources[cycle[place]])
-        cycle = cycle[first:] + cycle[:first]
+        cycle = from_first(cycle, self._sources)
         links, milestones = self._graph.links, self._graph.milestones
         return Ladder(
             milestones=tuple(milestones[n].id for n in component),
@@ -214,7 +203,7 @@ class _Search:
         """Return the length of a cycle; None if it passes a complete milestone."""
         if any(self._is_history[self._targets[number]] for number in cycle):
             return None
-        return sum(self._link_lengths[number] for number in cycle)
+        return sum(self._lengths[number] for number in cycle)
 
     def _contradiction(
         self, component: Sequence[int], numbers: Iterable[int]
@@ -226,7 +215,7 @@ class _Search:
         chain in one sweep but where it enters a milestone by its finish and leaves it by its
         start.
         """
-        sources, targets, lengths = self._sources, self._targets, self._link_lengths
+        sources, targets, lengths = self._sources, self._targets, self._lengths
         into: dict[int, list[int]] = {n: [] for n in component}
         out_of: dict[int, list[int]] = {n: [] for n in component}
         for number in numbers:

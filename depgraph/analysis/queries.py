@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.projection import project
+from depgraph.analysis.reach import reach_from
 from depgraph.analysis.scope import main_milestones
 from depgraph.progress import track
 
@@ -289,7 +290,7 @@ def _drop_each(
 
     def without(number: int) -> tuple[Change, ...]:
         links: list[Link] = [link for n, link in enumerate(graph.links) if n != number]
-        behind = _waiting_on(graph, graph.link_targets[number])
+        behind = reach_from(graph, graph.link_targets[number]).steps
         among = [code for code in targets if graph.number(code) in behind]
         return compared(graph.with_links(links), among)
 
@@ -300,16 +301,3 @@ def _drop_each(
         ),
         together=compared(graph.without_queried_links(), targets),
     )
-
-
-def _waiting_on(graph: Graph, n: int) -> set[int]:
-    """Return a milestone and all that wait on it, directly or through others."""
-    waiting = {n}
-    todo = [n]
-    for member in todo:
-        for number in graph.outgoing[member]:
-            target = graph.link_targets[number]
-            if target not in waiting:
-                waiting.add(target)
-                todo.append(target)
-    return waiting

@@ -244,13 +244,13 @@ def reach_between(
     if not starts:
         return Between((), {})
     components = _prerequisites_first(before)
-    found: dict[int, int] = {}
+    sets: dict[int, int] = {}
     step = max(1024, _MOST_BITS // len(before))
     for first in range(0, len(starts), step):
         own = {n: 1 << bit for bit, n in enumerate(starts[first : first + step])}
         for n, bits in _sets(components, before, own, wanted):
-            found[n] = found.get(n, 0) | bits << first
-    return Between(tuple(starts), found)
+            sets[n] = sets.get(n, 0) | bits << first
+    return Between(tuple(starts), sets)
 
 
 def _prerequisites_first(before: dict[int, list[int]]) -> list[list[int]]:

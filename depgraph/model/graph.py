@@ -352,6 +352,10 @@ class Graph:
         """For each milestone, the places in `links` of the links to its dependents."""
         return self._outgoing
 
+    def numbers_between(self, source: int, target: int) -> list[int]:
+        """Return the places in `links` of the links from one milestone to another."""
+        return [number for number in self._incoming[target] if self._sources[number] == source]
+
     # -- other graphs ----------------------------------------------------------------
 
     def without_queried_links(self) -> Graph:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.health.basis import NO_AS_OF, is_activity, is_status_known, link_text
-from depgraph.analysis.health.measures import Measured, NotComputed, Population
+from depgraph.analysis.health.measures import Measured, NotComputed, Population, share_of_bad
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +39,7 @@ def high_duration(basis: Basis) -> Measured | NotComputed:
             long.append(milestone.id)
     words = f"{len(working)} activities with a duration that are {basis.are_open}"
     departure = "the method looks at baseline durations; these are the present ones"
-    return Measured(Population(words, departure), len(long), len(working), cases=tuple(long))
+    return share_of_bad(Population(words, departure), long, len(working))
 
 
 def invalid_dates(basis: Basis) -> Measured | NotComputed:
@@ -70,12 +70,12 @@ def invalid_dates(basis: Basis) -> Measured | NotComputed:
     wrong = (
         f"{len(past)} not complete and forecast before {as_of}, {len(future)} completed after it"
     )
-    return Measured(
+    return share_of_bad(
         basis.dated(words),
-        len(past) + len(future),
+        sorted(past + future),
         len(dated),
-        cases=tuple(sorted(past + future)),
-        remarks=(wrong, "without a forecast, the due date counts as one"),
+        wrong,
+        "without a forecast, the due date counts as one",
     )
 
 
@@ -94,12 +94,11 @@ def missed_tasks(basis: Basis) -> Measured | NotComputed:
     ]
     late = sum(milestone.is_complete for milestone in missed)
     words = f"{len(due)} milestones that were due on or before {as_of}"
-    return Measured(
+    return share_of_bad(
         basis.dated(words),
-        len(missed),
+        (milestone.id for milestone in missed),
         len(due),
-        cases=tuple(milestone.id for milestone in missed),
-        remarks=(f"{late} completed late, {len(missed) - late} not complete",),
+        f"{late} completed late, {len(missed) - late} not complete",
     )
 
 
@@ -139,9 +138,9 @@ def bei(basis: Basis) -> Measured | NotComputed:
 
 def baseline(basis: Basis) -> Measured:
     """Count the milestones without a due date."""
-    without = tuple(milestone.id for milestone in basis.with_status if milestone.due is None)
+    without = [milestone.id for milestone in basis.with_status if milestone.due is None]
     words = f"{len(basis.with_status)} milestones whose status is known"
-    return Measured(basis.dated(words), len(without), len(basis.with_status), cases=without)
+    return share_of_bad(basis.dated(words), without, len(basis.with_status))
 
 
 def out_of_order(basis: Basis) -> Measured:
@@ -164,7 +163,7 @@ def out_of_order(basis: Basis) -> Measured:
         ):
             wrong.append(link_text(graph, number))
     words = f"{looked_at} links of type FS or FF into complete milestones"
-    return Measured(Population(words), len(wrong), looked_at, cases=tuple(wrong))
+    return share_of_bad(Population(words), wrong, looked_at)
 
 
 def date_order(basis: Basis) -> Measured:
@@ -181,7 +180,7 @@ def date_order(basis: Basis) -> Measured:
         if bounds.earliest(number, first.toordinal()) > last.toordinal():
             wrong.append(link_text(graph, number))
     words = f"{looked_at} links into milestones that are not complete, both ends with a date"
-    return Measured(Population(words), len(wrong), looked_at, cases=tuple(wrong))
+    return share_of_bad(Population(words), wrong, looked_at)
 
 
 def one_sided(basis: Basis) -> Measured | NotComputed:
@@ -199,12 +198,11 @@ def one_sided(basis: Basis) -> Measured | NotComputed:
             "milestones that the other lacks"
         )
     total = sum(map(is_activity, graph.milestones)) + len(unlinked)
-    return Measured(
+    return share_of_bad(
         Population(f"{total} milestones of the graph and the schedule"),
-        len(unscheduled) + len(unlinked),
+        sorted(unscheduled + unlinked),
         total,
-        cases=tuple(sorted(unscheduled + unlinked)),
-        remarks=(f"{len(unscheduled)} only in the graph, {len(unlinked)} only in the schedule",),
+        f"{len(unscheduled)} only in the graph, {len(unlinked)} only in the schedule",
     )
 
 

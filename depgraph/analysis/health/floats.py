@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.floats import late_finishes_before
 from depgraph.analysis.health.basis import is_activity
-from depgraph.analysis.health.measures import Measured, NotComputed, Population
+from depgraph.analysis.health.measures import Measured, NotComputed, Population, share_of_bad
 from depgraph.analysis.impact import what_if
 from depgraph.analysis.workdays import WorkingDays
 from depgraph.errors import DepgraphError
@@ -102,10 +102,10 @@ def high_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
     if isinstance(totals, NotComputed):
         return totals
     most = basis.limits.high_float_days
-    high = tuple(total.code for total in totals if total.days > most)
+    high = [total.code for total in totals if total.days > most]
     median = sorted(total.days for total in totals)[len(totals) // 2] if totals else 0
-    remarks = (f"half of them have {median} working days of float or more",)
-    return Measured(_with_float(basis, totals), len(high), len(totals), cases=high, remarks=remarks)
+    remark = f"half of them have {median} working days of float or more"
+    return share_of_bad(_with_float(basis, totals), high, len(totals), remark)
 
 
 def negative_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
@@ -118,8 +118,8 @@ def negative_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
         return NotComputed(
             "no milestone has a latest date (not_after), and without one no float is negative"
         )
-    negative = tuple(total.code for total in totals if total.days < 0)
-    return Measured(_with_float(basis, totals), len(negative), len(totals), cases=negative)
+    negative = [total.code for total in totals if total.days < 0]
+    return share_of_bad(_with_float(basis, totals), negative, len(totals))
 
 
 def critical_path_test(basis: Basis, floats: Floats) -> Measured | NotComputed:
@@ -154,13 +154,13 @@ def path_gaps(basis: Basis, floats: Floats) -> Measured | NotComputed:
     if isinstance(path, NotComputed):
         return path
     codes = path.codes
-    gaps = tuple(
+    gaps = (
         f"{step.id} -> {codes[place]}"
         for place, step in enumerate(path.steps[1:])
         if not step.is_driving
     )
     words = f"{len(codes) - 1} links of the critical path to {path.target.id}"
-    return Measured(Population(words), len(gaps), len(codes) - 1, cases=gaps)
+    return share_of_bad(Population(words), gaps, len(codes) - 1)
 
 
 def cpli(basis: Basis, floats: Floats) -> Measured | NotComputed:

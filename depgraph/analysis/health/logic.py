@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.health.basis import is_activity, link_text
-from depgraph.analysis.health.measures import Measured, NotComputed, Population
+from depgraph.analysis.health.measures import Measured, NotComputed, Population, share_of_bad
 from depgraph.analysis.reach import reach
 from depgraph.analysis.scope import top_level
 
@@ -28,16 +28,12 @@ def logic(basis: Basis) -> Measured:
         f"{len(first - last)} without a predecessor, {len(last - first)} without a successor, "
         f"{len(first & last)} without either"
     )
-    remarks = (
+    return share_of_bad(
+        basis.activities,
+        (graph.milestones[n].id for n in sorted(first | last)),
+        len(basis.open_activities),
         lacking,
         "the first and the last activity of a project are counted too",
-    )
-    return Measured(
-        basis.activities,
-        len(first | last),
-        len(basis.open_activities),
-        cases=tuple(graph.milestones[n].id for n in sorted(first | last)),
-        remarks=remarks,
     )
 
 
@@ -78,12 +74,7 @@ def hard_constraints(basis: Basis) -> Measured | NotComputed:
             "out: export their types and dates too"
         )
     constrained = [milestones[n].id for n in basis.open_activities if milestones[n].not_after]
-    return Measured(
-        basis.activities,
-        len(constrained),
-        len(basis.open_activities),
-        cases=tuple(constrained),
-    )
+    return share_of_bad(basis.activities, constrained, len(basis.open_activities))
 
 
 def dangling(basis: Basis) -> Measured | NotComputed:
@@ -105,7 +96,7 @@ def dangling(basis: Basis) -> Measured | NotComputed:
         if has_loose_start or has_loose_finish:
             loose.append(graph.milestones[n].id)
     words = f"{len(basis.tasks)} activities with work that are {basis.are_open}"
-    return Measured(Population(words), len(loose), len(basis.tasks), cases=tuple(loose))
+    return share_of_bad(Population(words), loose, len(basis.tasks))
 
 
 def on_cycles(basis: Basis) -> Measured:
@@ -118,13 +109,7 @@ def on_cycles(basis: Basis) -> Measured:
     if cycles:
         cut = sum(len(cycle.cut) for cycle in cycles)
         remarks.append(f"{len(cycles)} circles apart from each other; without {cut} links, none")
-    return Measured(
-        Population(f"all {len(graph)} {noun}"),
-        len(going_round),
-        len(graph),
-        cases=tuple(going_round),
-        remarks=tuple(remarks),
-    )
+    return share_of_bad(Population(f"all {len(graph)} {noun}"), going_round, len(graph), *remarks)
 
 
 def horizontal(basis: Basis) -> Measured | NotComputed:
@@ -137,9 +122,7 @@ def horizontal(basis: Basis) -> Measured | NotComputed:
     unlinked = [
         graph.milestones[n].id for n in basis.open_activities if n not in led and n != target
     ]
-    return Measured(
-        basis.activities, len(unlinked), len(basis.open_activities), cases=tuple(unlinked)
-    )
+    return share_of_bad(basis.activities, unlinked, len(basis.open_activities))
 
 
 def vertical(basis: Basis) -> Measured | NotComputed:
@@ -164,17 +147,12 @@ def vertical(basis: Basis) -> Measured | NotComputed:
         queue += before
     unlinked = [graph.milestones[n].id for n in lower if n not in led]
     words = f"{len(lower)} milestones below level {top} that are not complete"
-    return Measured(Population(words), len(unlinked), len(lower), cases=tuple(unlinked))
+    return share_of_bad(Population(words), unlinked, len(lower))
 
 
 def _relationships(basis: Basis, numbers: Iterable[int]) -> Measured:
-    chosen = sorted(numbers)
-    return Measured(
-        basis.relationships,
-        len(chosen),
-        len(basis.open_relationships),
-        cases=tuple(link_text(basis.network, number) for number in chosen),
-    )
+    cases = (link_text(basis.network, number) for number in sorted(numbers))
+    return share_of_bad(basis.relationships, cases, len(basis.open_relationships))
 
 
 def _lags(basis: Basis) -> Iterable[tuple[int, float]]:

@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ class Measured:
     cases: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     unit: str = ""
+
+
+def share_of_bad(population: Population, cases: Iterable[str], of: int, *remarks: str) -> Measured:
+    """Return the share of what is bad, so many cases of so many."""
+    cases = tuple(cases)
+    return Measured(population, len(cases), of, cases=cases, remarks=remarks)
 
 
 @dataclass(frozen=True, slots=True)
