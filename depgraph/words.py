@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def printable(text: str) -> str:
     """Return a text in one line, without control characters that a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 

@@ -44,10 +44,15 @@ _NOTHING = "looked at nothing"
 _NEW = {"error": "New errors", "warning": "New warnings", "info": "New for information"}
 
 
-def check_page(result: CheckResult, graph: Graph, options: Options) -> Page:
+def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Page:
     """Return every finding, by status, and what was looked at: for documents.
 
     New errors and warnings are open, unless they are long; the rest is folded away.
+
+    Parameters
+    ----------
+    graph
+        The graph; without it, of what was looked at only that is told which was nothing.
     """
     titles = (*_NEW.values(), "Queried", "Known")
     by_title: dict[str, list[Finding]] = {title: [] for title in titles}
@@ -61,7 +66,7 @@ def check_page(result: CheckResult, graph: Graph, options: Options) -> Page:
             style(summary(result), bold=True),
             *_what_fails(result, options),
             *(_section(title, findings, graph) for title, findings in by_title.items() if findings),
-            _examined_section(result, graph),
+            _examined_section(result, graph) if graph is not None else Lines(_not_examined(result)),
         ],
     )
 
@@ -161,7 +166,7 @@ def _sentence(finding: Finding) -> str:
     return f"{where}{status}{finding.message}"
 
 
-def _section(title: str, findings: Sequence[Finding], graph: Graph) -> Section:
+def _section(title: str, findings: Sequence[Finding], graph: Graph | None) -> Section:
     """Return findings of one status: a table, with their evidence below each."""
     places = [place(finding, graph) for finding in findings]
     table = Table(
@@ -214,13 +219,29 @@ def _examined_table(result: CheckResult, graph: Graph, *, show_all: bool) -> Tab
         "",
         tuple(Head(name, "", least=0) for name in ("rule", "milestones", "links", "remark")),
         tuple(rows),
-        notes=tuple(
-            f"{examined.rule} was not run: {printable(examined.skipped)}"
-            for examined in result.examined
-            if examined.skipped
-        ),
+        notes=tuple(_not_run(result)),
         about=f"Looked at {_size(graph, ' and ')} with {count}.",
     )
+
+
+def _not_examined(result: CheckResult) -> list[str]:
+    """Return a line for each rule that was not run, or that looked at nothing."""
+    return [
+        *_not_run(result),
+        *(
+            f"{examined.rule} {_NOTHING}"
+            for examined in result.examined
+            if not examined.skipped and not examined.milestones
+        ),
+    ]
+
+
+def _not_run(result: CheckResult) -> list[str]:
+    return [
+        f"{examined.rule} was not run: {printable(examined.skipped)}"
+        for examined in result.examined
+        if examined.skipped
+    ]
 
 
 def _examined_section(result: CheckResult, graph: Graph) -> Section:

@@ -22,7 +22,7 @@ from depgraph.reports.impact_words import (
     shift_sentence,
 )
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
-from depgraph.words import and_more, counted, printable
+from depgraph.words import counted, left_out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +106,12 @@ def slip_page(
 
 
 def what_if_page(
-    impact: Impact, paths: Reroutes, *, only: Iterable[str] = (), show_all: bool = False
+    impact: Impact,
+    paths: Reroutes,
+    *,
+    only: Iterable[str] = (),
+    show_all: bool = False,
+    has_hints: bool = True,
 ) -> Page:
     """Return what several changes do together.
 
@@ -118,6 +123,8 @@ def what_if_page(
         Show these milestones, moved or not.
     show_all
         Show every milestone that moves, and all of the paths.
+    has_hints
+        Whether it says which options of the command show what is left out.
     """
     chosen = answer(impact, only=only)
     sentences = remarks(impact)
@@ -128,8 +135,8 @@ def what_if_page(
         [
             Lines([change_sentence(impact, change) for change in impact.changes], "Changes:"),
             Lines(sentences),
-            *_tables(impact, chosen, show_all=show_all),
-            _paths_table(paths, show_all=show_all),
+            *_tables(impact, chosen, show_all=show_all, has_hints=has_hints),
+            _paths_table(paths, show_all=show_all, has_hints=has_hints),
         ],
     )
 
@@ -208,10 +215,11 @@ def _summary(chosen: Answer, slipped: Moved | None = None) -> list[str]:
 # -- tables ----------------------------------------------------------------------------
 
 
-def _paths_table(paths: Reroutes, *, show_all: bool) -> Table:
+def _paths_table(paths: Reroutes, *, show_all: bool, has_hints: bool) -> Table:
     """Return the critical paths that become others."""
     unseen = counted(paths.unseen, "other main milestone")
-    note = f"The critical paths of {unseen} were not looked at; --only looks at one."
+    note = f"The critical paths of {unseen} were not looked at"
+    note += "; --only looks at one." if has_hints else "."
     rows = (
         (f"{path.milestone}{f', {IF_WORK}' * (path.gaps == 'work')}", path.after, path.before)
         for path in paths.found
@@ -222,7 +230,8 @@ def _paths_table(paths: Reroutes, *, show_all: bool) -> Table:
         tuple((milestone, _path(after), _path(before)) for milestone, after, before in rows),
         notes=(note,) if paths.unseen else (),
     )
-    return capped(table, None if show_all else _MOST_PATHS, "path", _ALL_SHOWS)
+    hint = _ALL_SHOWS if has_hints else ""
+    return capped(table, None if show_all else _MOST_PATHS, "path", hint)
 
 
 def _path(codes: Sequence[str]) -> str:
@@ -240,7 +249,9 @@ def _steps(signs: Sequence[str], codes: Sequence[str]) -> str:
     return " ".join((*steps[:near], f"{sign} {len(steps) - near - 1} more", steps[-1]))
 
 
-def _tables(impact: Impact, chosen: Answer, *, show_all: bool) -> list[Part]:
+def _tables(
+    impact: Impact, chosen: Answer, *, show_all: bool, has_hints: bool = True
+) -> list[Part]:
     """Return the milestones in tables, and what these mean."""
     groups = (
         [("", chosen.asked, len(chosen.asked))]
@@ -254,10 +265,10 @@ def _tables(impact: Impact, chosen: Answer, *, show_all: bool) -> list[Part]:
     tables = []
     for title, group, most in groups:
         shown = group if show_all else group[:most]
-        more = and_more(len(group) - len(shown))
         rows = tuple(_row(impact, moved) for moved in shown)
-        notes = (f"{more} ({_ALL_SHOWS})",) if more else ()
-        tables.append(Table(title, _HEADS, rows, notes=notes))
+        more = f"more ({_ALL_SHOWS})" if has_hints else "more"
+        notes = left_out(len(group) - len(shown), more)
+        tables.append(Table(title, _HEADS, rows, notes=tuple(notes)))
     carried_by = [str(row[_CARRIED_BY]) for table in tables for row in table.rows]
     if is_one:
         tables = [without_columns(table, _OF_WORK) for table in tables]

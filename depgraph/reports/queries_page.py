@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.reports.layout import day, lag
 from depgraph.reports.page import Head, Lines, Page, Table, heads, marked, without_columns
 from depgraph.rules.triage import age, asked, date_of, words
-from depgraph.words import and_more, counted, days, printable
+from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,14 +37,20 @@ _QUERY_HEADS = (
 )
 
 
-def queries_page(triage: Triage) -> Page:
-    """Return all queries and questions with what helps to settle them."""
+def queries_page(triage: Triage, *, has_hints: bool = True) -> Page:
+    """Return all queries and questions with what helps to settle them.
+
+    Parameters
+    ----------
+    has_hints
+        Whether it says which option of the command shows what is left out.
+    """
     return Page(
         _TITLE,
         [
             _queries(triage),
             _questions(triage),
-            *_effects(triage),
+            *_effects(triage, " (--format json has all)" if has_hints else ""),
             Lines(_summary(triage)),
         ],
         is_titled_in_text=False,
@@ -164,25 +170,25 @@ def _counts(changes: Sequence[Change] | None) -> str:
     return marked(", ".join(counts), colour="yellow", is_bold=False) if counts else "nothing"
 
 
-def _effects(triage: Triage) -> Iterator[Part]:
+def _effects(triage: Triage, hint: str) -> Iterator[Part]:
     """Yield what changes without each query, and without all of them."""
     for query in triage.queries:
         if query.changes:
             link = query.link
             without = printable(f"Without {link.prerequisite} -> {link.dependent}:")
-            yield Lines(_change_lines(query.changes), without)
+            yield Lines(_change_lines(query.changes, hint), without)
     if triage.dropped is not None and triage.graph.queried_links:
         every = counted(len(triage.graph.queried_links), "queried link")
         if triage.dropped.together:
-            yield Lines(_change_lines(triage.dropped.together), f"Without all {every} together:")
+            changes = _change_lines(triage.dropped.together, hint)
+            yield Lines(changes, f"Without all {every} together:")
         else:
             yield f"Without all {every} together nothing changes."
 
 
-def _change_lines(changes: Sequence[Change]) -> list[str]:
+def _change_lines(changes: Sequence[Change], hint: str) -> list[str]:
     lines = [printable(_sentence(change)) for change in changes[:_MOST_SHOWN]]
-    more = and_more(len(changes) - _MOST_SHOWN, "more (--format json has all)")
-    return [*lines, more] if more else lines
+    return lines + left_out(len(changes) - _MOST_SHOWN, f"more{hint}")
 
 
 def _sentence(change: Change) -> str:

@@ -18,7 +18,7 @@ from depgraph.reports.why_summary import (
     links_of,
     summary_lines,
 )
-from depgraph.words import and_more, counted, days, printable
+from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 40
 """How many milestones of a chain a table shows, and how many links a list."""
+
+_JSON_HAS_ALL = " (--format json has all)"
 
 _STEP_HEADS = (
     Head("milestone", "milestone", is_code=True),
@@ -50,16 +52,23 @@ _CHAIN_HEADS = (
 )
 
 
-def why_page(answer: Why) -> Page:
-    """Return why one milestone waits on another, or that it does not."""
+def why_page(answer: Why, *, has_hints: bool = True) -> Page:
+    """Return why one milestone waits on another, or that it does not.
+
+    Parameters
+    ----------
+    has_hints
+        Whether it says which option of the command shows what is left out.
+    """
     parts: list[Part] = [Lines(summary_lines(answer))]
     if answer.holding is not None:
         parts += _chains(answer, answer.holding)
         if answer.listed:
             parts.append(_listing(answer))
-        parts += _needed(answer, answer.holding)
+        hint = _JSON_HAS_ALL if has_hints else ""
+        parts += _needed(answer, answer.holding, hint)
         if not answer.without_queries:
-            parts.append(_queried(answer, answer.holding))
+            parts.append(_queried(answer, answer.holding, hint))
     title = f"Why does {answer.dependent.id} wait on {answer.prerequisite.id}?"
     return Page(title, parts, is_titled_in_text=False)
 
@@ -156,7 +165,7 @@ def _remarks(chain: Chain) -> str:
 # -- what can be done about it ---------------------------------------------------------
 
 
-def _needed(answer: Why, chains: Chains) -> list[Part]:
+def _needed(answer: Why, chains: Chains, hint: str) -> list[Part]:
     """Tell what every chain passes."""
     dependent, prerequisite = answer.dependent.id, answer.prerequisite.id
     every = "every chain"
@@ -179,18 +188,18 @@ def _needed(answer: Why, chains: Chains) -> list[Part]:
         count = counted(len(chains.cut_hops), "link")
         without = "it" if len(chains.cut_hops) == 1 else "any one of them"
         title = f"{every.capitalize()} needs {count}; without {without} {loose}:"
-        parts.append(_hops(title, chains.cut_hops))
+        parts.append(_hops(title, chains.cut_hops, hint))
     elif answer.smallest_cut:
         together = f"these {len(answer.smallest_cut)} together"
         title = f"No link is on {every}; without {together} {loose}:"
-        parts.append(_hops(title, answer.smallest_cut))
+        parts.append(_hops(title, answer.smallest_cut, hint))
     else:
         parts.append(f"No link is on {every}.")
     return parts
 
 
-def _hops(title: str, hops: Sequence[Hop]) -> Lines:
-    return _first([_hop_line(hop) for hop in hops], _MOST_STEPS, title)
+def _hops(title: str, hops: Sequence[Hop], hint: str) -> Lines:
+    return _first([_hop_line(hop) for hop in hops], _MOST_STEPS, title, hint)
 
 
 def _hop_line(hop: Hop) -> str:
@@ -203,14 +212,14 @@ def _hop_line(hop: Hop) -> str:
     )
 
 
-def _queried(answer: Why, chains: Chains) -> str | Lines:
+def _queried(answer: Why, chains: Chains, hint: str) -> str | Lines:
     if not chains.queried:
         is_one = chains.total == 1 and len(chains.shortest.hops) == 1
         return "The link is not queried." if is_one else "None of the links is queried."
     lines = [_query_line(link) for link in chains.queried]
     verb = "is" if len(lines) == 1 else "are"
     title = f"{counted(len(lines), 'link')} {verb} queried; {_firm(answer, len(lines))}"
-    return _first(lines, MOST_NAMED, title)
+    return _first(lines, MOST_NAMED, title, hint)
 
 
 def _firm(answer: Why, queried: int) -> str:
@@ -231,7 +240,6 @@ def _query_line(link: Link) -> str:
     return f"? {link.prerequisite} -> {link.dependent}: {doubts or 'no reason given'}{place}"
 
 
-def _first(lines: Sequence[str], most: int, title: str) -> Lines:
+def _first(lines: Sequence[str], most: int, title: str, hint: str) -> Lines:
     """Return a list of the first lines, that says how many more there are."""
-    more = and_more(len(lines) - most)
-    return Lines([*lines[:most], *([f"{more} (--format json has all)"] if more else [])], title)
+    return Lines([*lines[:most], *left_out(len(lines) - most, f"more{hint}")], title)

@@ -204,7 +204,9 @@ def test_no_schedule_is_overwritten(run, write, tmp_path):
     write("plan.yaml", PLAN)
     old = write(
         "old.csv",
-        "task_code,pred_list,succ_list,task_name\nActivity ID,Predecessors,Successors,Name\nA,,,First\n",
+        "task_code,pred_list,succ_list,task_name\n"
+        "Activity ID,Predecessors,Successors,Name\n"
+        "A,,,First\n",
     )
     done = run("show", "A", "--format", "json", "-o", old, cwd=tmp_path)
     assert done.returncode == 2
