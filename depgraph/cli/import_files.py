@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.cli.file_set import FileText
+from depgraph.edits.config_text import ConfigChange
 from depgraph.errors import LoadError, Problem
-from depgraph.sources.config_text import ConfigChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.cli.import_sides import Target
+    from depgraph.edits.importing.plan import ImportPlan
+    from depgraph.edits.importing.sides import Incoming
     from depgraph.model import Calendar
     from depgraph.sources.graph_file import GraphFile
-    from depgraph.sources.importing import ImportPlan
-    from depgraph.sources.importing_sides import Incoming
 
 
 class Configured(NamedTuple):
@@ -103,8 +103,8 @@ def files_of(
     LoadError
         If the plan could not be read any more.
     """
+    from depgraph.edits.importing.texts import graph_text, snapshot_text
     from depgraph.sources.files import CONFIG_NAME
-    from depgraph.sources.importing_texts import graph_text, snapshot_text
 
     files: list[FileText] = []
     for shown, of_file in plan.files.items():
@@ -132,7 +132,7 @@ def files_of(
 
 def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
     """Return the configuration; without any text where none is needed."""
-    from depgraph.sources.config_text import changed_config, new_config
+    from depgraph.edits.config_text import changed_config, new_config
     from depgraph.sources.files import shown_path
 
     if target.config.path is not None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from depgraph.edits.canonical import CONFIG_ORDER, canonical, plain_or_quoted
+from depgraph.edits.entries import Entry, text_entry
+from depgraph.edits.mapping_text import MappingText
+from depgraph.edits.yaml_text import Cut, EditError, with_cuts
 from depgraph.sources.calendars import WEEKDAYS
-from depgraph.sources.canonical import CONFIG_ORDER, canonical, plain_or_quoted
-from depgraph.sources.entries import Entry, text_entry
-from depgraph.sources.mapping_text import MappingText
-from depgraph.sources.yaml_text import Cut, EditError, with_cuts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.sources.canonical import plain_or_quoted
-from depgraph.sources.file_change import changed_file
-from depgraph.sources.importing_sides import clean
+from depgraph.edits.canonical import plain_or_quoted
+from depgraph.edits.file_change import changed_file
+from depgraph.edits.importing.sides import clean
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.sources.graph_text import FileChange
+    from depgraph.edits.graph_text import FileChange
 
 _NEW_GRAPH = b"milestones: {}\n"
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from depgraph.sources.entries import Entry, list_entry, value
-from depgraph.sources.yaml_text import Cut, YamlText
+from depgraph.edits.entries import Entry, list_entry, value
+from depgraph.edits.yaml_text import Cut, YamlText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

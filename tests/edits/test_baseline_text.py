@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depgraph.edits.baseline_text import NEW_FILE, changed_text
 from depgraph.errors import LoadError
 from depgraph.model import Position
 from depgraph.rules.baseline import BaselineEntry, read_baseline
-from depgraph.rules.baseline_text import NEW_FILE, changed_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from depgraph.edits.yaml_text import Cut, EditError, YamlText
 from depgraph.errors import LoadError, Problem
-from depgraph.sources.yaml_text import Cut, EditError, YamlText
 
 if TYPE_CHECKING:
     import yaml

@@ -1,6 +1,6 @@
 """Milestones and links as YAML: the lines of a block, or what stands between brackets.
 
-Both forms are canonical (see `depgraph.sources.canonical`), but for lines that are too wide.
+Both forms are canonical (see `depgraph.edits.canonical`), but for lines that are too wide.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.sources.canonical import MILESTONE_ORDER, plain_or_quoted
+from depgraph.edits.canonical import MILESTONE_ORDER, plain_or_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from depgraph.sources.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER
-from depgraph.sources.entries import (
+from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER
+from depgraph.edits.entries import (
     Entry,
     link_entry,
     link_keys,
@@ -21,14 +21,14 @@ from depgraph.sources.entries import (
     query_entry,
     text_entry,
 )
-from depgraph.sources.mapping_text import MappingText
-from depgraph.sources.yaml_text import Cut, with_cuts
+from depgraph.edits.mapping_text import MappingText
+from depgraph.edits.yaml_text import Cut, with_cuts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from depgraph.edits.entries import NewMilestone
     from depgraph.model import Link
-    from depgraph.sources.entries import NewMilestone
 
 
 class LinkChange(NamedTuple):
@@ -132,7 +132,7 @@ class GraphText(MappingText):
         self, milestones: yaml.MappingNode, name: Any, node: Any, change: MilestoneChange
     ) -> None:
         """Define a milestone of which the file says nothing yet."""
-        from depgraph.sources.entries import NewMilestone
+        from depgraph.edits.entries import NewMilestone
 
         said = {key: each for key, each in change.attributes.items() if each is not None}
         entry = milestone_entry(

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depgraph.edits.canonical import canonical
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.file_change import changed_file
+from depgraph.edits.graph_text import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.yaml_text import EditError
 from depgraph.model import Link, Query
-from depgraph.sources.canonical import canonical
-from depgraph.sources.entries import NewMilestone
-from depgraph.sources.file_change import changed_file
 from depgraph.sources.graph_file import read_graph_file
-from depgraph.sources.graph_text import FileChange, LinkChange, MilestoneChange
-from depgraph.sources.yaml_text import EditError
 
 
 def read(text):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.sources.entries import NewMilestone
-from depgraph.sources.graph_text import FileChange, LinkChange, MilestoneChange
-from depgraph.sources.importing_links import match_links, with_timing_of
-from depgraph.sources.importing_sides import clean
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.graph_text import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.importing.links import match_links, with_timing_of
+from depgraph.edits.importing.sides import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from depgraph.edits.importing.sides import Existing, Translated
     from depgraph.model import Link, Milestone
-    from depgraph.sources.importing_sides import Existing, Translated
 
 _DATES = ("due", "forecast", "completed")
 _SCHEDULED = (*_DATES, "not_before", "not_after", "duration", "calendar", "progress")

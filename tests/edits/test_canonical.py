@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from depgraph.config import CONFIG, OWNER, REVISION, RULE
+from depgraph.edits import canonical as module
+from depgraph.edits.canonical import FormatError, canonical, kind_of
 from depgraph.rules.baseline import ENTRY
-from depgraph.sources import canonical as module
-from depgraph.sources.canonical import FormatError, canonical, kind_of
 from depgraph.sources.document import Document, Scalar
 from depgraph.sources.document import Mapping as ReadMapping
 from depgraph.sources.graph_file import FILE

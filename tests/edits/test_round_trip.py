@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import depgraph
+from depgraph.edits.round_trip import EditError, resolve_query
 from depgraph.errors import LoadError
-from depgraph.sources.round_trip import EditError, resolve_query
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depgraph.edits.importing.marks import is_mark
+from depgraph.edits.importing.plan import plan_import
+from depgraph.edits.importing.sides import Existing, Incoming
+from depgraph.edits.importing.texts import graph_text, snapshot_text
 from depgraph.errors import DepgraphError
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.sources.files import read_files
-from depgraph.sources.importing import plan_import
-from depgraph.sources.importing_marks import is_mark
-from depgraph.sources.importing_sides import Existing, Incoming
-from depgraph.sources.importing_texts import graph_text, snapshot_text
 from depgraph.sources.merge import merge
 
 DAY = date(2019, 4, 30)

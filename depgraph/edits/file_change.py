@@ -10,8 +10,8 @@ from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.sources.graph_text import FileChange, GraphText
-from depgraph.sources.yaml_text import EditError
+from depgraph.edits.graph_text import FileChange, GraphText
+from depgraph.edits.yaml_text import EditError
 
 if TYPE_CHECKING:
     from depgraph.errors import Problem
@@ -44,7 +44,7 @@ def changed_file(before: bytes, change: FileChange, *, shown: str) -> bytes:
         raise EditError(f"{shown} has changed since it was read: try again") from None
     after = GraphText(text, shown).make(change)
     if after != text and _is_canonical(text, shown):
-        from depgraph.sources.canonical import canonical
+        from depgraph.edits.canonical import canonical
 
         after = canonical(after, shown=shown)
     if expected != _comparable(_facts(_read(after, shown))):
@@ -56,7 +56,7 @@ def changed_file(before: bytes, change: FileChange, *, shown: str) -> bytes:
 
 
 def _is_canonical(text: str, shown: str) -> bool:
-    from depgraph.sources.canonical import FormatError, canonical
+    from depgraph.edits.canonical import FormatError, canonical
 
     try:
         return canonical(text, shown=shown) == text
