@@ -129,7 +129,7 @@ def _files_of(config: Config, problems: list[Problem]) -> Iterator[Path]:
     if graph is not None or config.is_whole:
         yield from yaml_files(graph or (config.path.parent,), problems)
     yield from (path for path in (config.schedule, *config.schedules, config.baseline) if path)
-    yield from (spec.document.path for spec in config.rules)
+    yield from config.rule_files
 
 
 def _each_once(kinds: dict[Path, FileKind]) -> dict[Path, FileKind]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from depgraph.edits.importing.plan import ImportPlan
     from depgraph.edits.importing.sides import Incoming
     from depgraph.model import Calendar
-    from depgraph.sources.graph_file import GraphFile
 
 
 class Configured(NamedTuple):
@@ -173,11 +172,14 @@ def _prove(
         With what would be wrong.
     """
     from depgraph.sources.files import shown_path
+    from depgraph.sources.graph_file import read_graph_file
     from depgraph.sources.merge import merge
 
     problems: list[Problem] = []
-    new = {shown_path(each.path): _parsed(each, problems) for each in files}
-    graph_files = {each.shown: each for each in target.files} | new
+    graph_files = {each.shown: each for each in target.files}
+    for file in files:
+        shown = shown_path(file.path)
+        graph_files[shown] = read_graph_file(file.after, shown, problems)
     schedule = [graph_files.pop(shown_path(snapshot))] if snapshot is not None else []
     by_name = {each.name: each for each in change.calendars}
     calendars = target.config.calendars
@@ -189,15 +191,3 @@ def _prove(
         calendars=calendars,
         problems=problems,
     )
-
-
-def _parsed(file: FileText, problems: list[Problem]) -> GraphFile:
-    from tempfile import TemporaryDirectory
-
-    from depgraph.sources.files import shown_path
-    from depgraph.sources.graph_file import read_graph_file
-
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "graph.yaml"
-        path.write_bytes(file.after)
-        return read_graph_file(path, shown_path(file.path), problems)

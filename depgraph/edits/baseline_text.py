@@ -164,14 +164,8 @@ def changed_text(
 
 def _verify(text: str, expected: Iterable[BaselineEntry], shown: str, otherwise: str) -> None:
     """Read a text as a baseline and compare it with the entries that it must have."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
     problems: list[Problem] = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "baseline.yaml"
-        path.write_bytes(text.encode())
-        entries = read_baseline(path, problems)
+    entries = read_baseline(text.encode(), problems, shown=shown)
     message = problems[0].message if problems else ""
     if not message and [each.content for each in entries] != [each.content for each in expected]:
         message = otherwise

@@ -22,7 +22,6 @@ import re
 from bisect import bisect
 from dataclasses import dataclass, field
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import yaml
@@ -32,6 +31,7 @@ from depgraph.sources.document import Document, Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from depgraph.errors import Problem
     from depgraph.sources.document import Node as ReadNode
@@ -582,13 +582,9 @@ _EMITTER = yaml.emitter.Emitter(StringIO(), allow_unicode=True)
 
 def _content(text: str, kind: FileKind) -> object:
     """Return what a text says, in its order; where keys have one of their own, in that."""
-    from tempfile import TemporaryDirectory
-
     problems: list[Problem] = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "file.yaml"
-        path.write_bytes(text.encode())
-        pairs = [(key, value) for key, value in Document(path, "", problems).entries() if value]
+    document = Document(text.encode(), "", problems)
+    pairs = [(key, value) for key, value in document.entries() if value]
     return _said(Mapping(pairs, 1, 1), kind), [problem.message for problem in problems]
 
 

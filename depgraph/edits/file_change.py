@@ -7,7 +7,6 @@ from that. Only where both agree, entry by entry and in order, is there a result
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.edits.graph_text import FileChange, GraphText
@@ -65,15 +64,10 @@ def _is_canonical(text: str, shown: str) -> bool:
 
 
 def _read(text: str, shown: str) -> GraphFile:
-    from tempfile import TemporaryDirectory
-
     from depgraph.sources.graph_file import read_graph_file
 
     problems: list[Problem] = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "graph.yaml"
-        path.write_bytes(text.encode())
-        found = read_graph_file(path, shown, problems)
+    found = read_graph_file(text.encode(), shown, problems)
     if problems:
         raise EditError(
             f"{shown}: the edit would leave a file that cannot be read: edit it by hand\n"

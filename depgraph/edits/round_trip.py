@@ -256,15 +256,10 @@ def _verify(
 
 
 def _read(text: str, shown: str) -> tuple[GraphFile, list[Problem]]:
-    from tempfile import TemporaryDirectory
-
     from depgraph.sources.graph_file import read_graph_file
 
     problems: list[Problem] = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "graph.yaml"
-        path.write_bytes(text.encode())
-        return read_graph_file(path, shown, problems), problems
+    return read_graph_file(text.encode(), shown, problems), problems
 
 
 def _facts(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
@@ -29,7 +30,6 @@ from depgraph.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 MAX_DEPTH = 40
 """No file of this format nests deeper than a few levels."""
@@ -135,8 +135,8 @@ class Document:
 
     Parameters
     ----------
-    path
-        The file.
+    source
+        The file, or what stands in it.
     shown
         The name that messages use for it.
     problems
@@ -148,8 +148,8 @@ class Document:
         Whether the file was read to its end.
     """
 
-    def __init__(self, path: Path, shown: str, problems: list[Problem]) -> None:
-        self.path = path
+    def __init__(self, source: Path | bytes, shown: str, problems: list[Problem]) -> None:
+        self._source = source
         self.shown = shown
         self.problems = problems
         self.is_whole = False
@@ -210,12 +210,14 @@ class Document:
 
     def _read(self) -> bytes | None:
         """Return the bytes of the file if they are text that a plan may have."""
-        try:
-            with self.path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            self.report(0, 0, f"cannot be read: {error.strerror or error}")
-            return None
+        data = self._source
+        if isinstance(data, Path):
+            try:
+                with data.open("rb") as file:
+                    data = file.read(MAX_BYTES + 1)
+            except OSError as error:
+                self.report(0, 0, f"cannot be read: {error.strerror or error}")
+                return None
         if len(data) > MAX_BYTES:
             self.report(0, 0, f"is larger than {MAX_BYTES // 1024**2} MiB: this is no plan")
             return None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -21,10 +19,7 @@ from depgraph.sources.graph_file import read_graph_file
 
 def read(text):
     problems = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "plan.yaml"
-        path.write_bytes(text.encode())
-        found = read_graph_file(path, "plan.yaml", problems)
+    found = read_graph_file(text.encode(), "plan.yaml", problems)
     assert not problems
     return found
 
