@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from depgraph.edits.canonical import CONFIG_ORDER, canonical, plain_or_quoted
+from depgraph.edits.canonical import CONFIG_ORDER, canonical
 from depgraph.edits.entries import Entry, text_entry
 from depgraph.edits.mapping_text import MappingText
+from depgraph.edits.quoting import plain_or_quoted
 from depgraph.edits.yaml_text import Cut, EditError, with_cuts
 from depgraph.sources.calendars import WEEKDAYS
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.edits.canonical import MILESTONE_ORDER, plain_or_quoted
+from depgraph.edits.canonical import MILESTONE_ORDER
+from depgraph.edits.quoting import plain_or_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.edits.canonical import plain_or_quoted
 from depgraph.edits.file_change import changed_file
 from depgraph.edits.importing.sides import clean
+from depgraph.edits.quoting import plain_or_quoted
 
 if TYPE_CHECKING:
     from datetime import date
