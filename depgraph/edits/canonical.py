@@ -360,7 +360,10 @@ class _Layout(Text):
         ]
 
     def _one_line(self, start: str, node: Node, role: str, indent: int) -> list[str] | None:
-        """Return the lines of what need not be a block: a scalar, or what is between brackets."""
+        """Return the lines of what need not be a block: a scalar, or what is between brackets.
+
+        An anchor of its own stands in `start`.
+        """
         if node.kind == "scalar" and node.style in ("|", ">"):
             block = self._text_block(node, indent + 2)
             if block is not None:
@@ -375,20 +378,25 @@ class _Layout(Text):
         return [line] if len(line) <= WIDTH else None
 
     def _between_brackets(self, node: Node, role: str) -> str:
+        """Return a node in one line, without an anchor that a list or a mapping has itself."""
         if node.kind in ("scalar", "alias"):
             written = self._inline(node, in_flow=True)
         elif node.kind == "sequence":
-            written = f"[{', '.join(self._between_brackets(each, role) for each in node.items)}]"
+            written = f"[{', '.join(self._inside_brackets(item, role) for item in node.items)}]"
         else:
             chunks = []
             for key, value in node.pairs():
                 below = _BELOW.get((role, key.text), _MEMBER.get(role, ""))
                 shown = self._inline(key, is_key=True, in_flow=True)
-                chunk = f"{shown}: {self._between_brackets(value, below)}"
+                chunk = f"{shown}: {self._inside_brackets(value, below)}"
                 chunks.append(_Chunk(key.text, blank=False, lines=[chunk]))
             if role in _ORDERS and not self.has_anchors:
                 chunks = _in_order(chunks, *_ORDERS[role])
             written = f"{{{', '.join(chunk.lines[0] for chunk in chunks)}}}"
+        return written
+
+    def _inside_brackets(self, node: Node, role: str) -> str:
+        written = self._between_brackets(node, role)
         if node.kind in ("sequence", "mapping") and node.anchor:
             return f"&{node.anchor} {written}"
         return written

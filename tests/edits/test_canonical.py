@@ -188,6 +188,12 @@ def test_anchors_stay_and_so_does_the_order_of_keys():
     assert canonical(block) == block
 
 
+@pytest.mark.parametrize("behind", ["tags: &t [x, y]", "requires:\n      - &l {id: B, lag: 2}"])
+def test_an_anchor_before_brackets_stays_and_is_written_once(behind):
+    text = f"milestones:\n  B: {{}}\n  A:\n    {behind}\n"
+    assert canonical(text) == text
+
+
 def test_a_tag_has_no_canonical_form():
     with pytest.raises(FormatError, match="the text:1: a tag has no canonical form"):
         canonical("milestones: ! {A: {}}\n")
