@@ -128,7 +128,7 @@ def update_baseline(
         If it cannot be done; then nothing has changed.
     """
     from depgraph.cli.output import write_whole
-    from depgraph.edits.baseline_text import NEW_FILE, changed_text
+    from depgraph.edits.baseline import NEW_FILE, changed_text
     from depgraph.rules.baseline import stale_entries
     from depgraph.sources.files import shown_path
 

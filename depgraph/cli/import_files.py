@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.cli.file_set import FileText
-from depgraph.edits.config_text import ConfigChange
+from depgraph.edits.configuration import ConfigChange
 from depgraph.errors import LoadError, Problem
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def files_of(
 
 def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
     """Return the configuration; without any text where none is needed."""
-    from depgraph.edits.config_text import changed_config, new_config
+    from depgraph.edits.configuration import changed_config, new_config
     from depgraph.sources.files import shown_path
 
     if target.config.path is not None:

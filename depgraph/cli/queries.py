@@ -101,7 +101,7 @@ def _resolve(
     dry_run: bool,
 ) -> None:
     from depgraph.cli.output import write_whole
-    from depgraph.edits.round_trip import resolve_query
+    from depgraph.edits.queries import resolve_query
     from depgraph.plans.opening import open_graph
 
     graph = open_graph(selection)

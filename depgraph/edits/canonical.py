@@ -21,6 +21,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.edits.proof import prove
 from depgraph.edits.quoting import may_lose_quotes, quoted
 from depgraph.edits.text import Text
 from depgraph.errors import DepgraphError
@@ -141,10 +142,23 @@ def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     layout = _Layout(text, shown)
     after = layout.written(kind)
-    again = _Layout(after, shown)
-    if _content(text, kind) != _content(after, kind) or layout.words() != again.words():
-        raise FormatError(f"{shown}: the canonical form would not say the same: left as it is")
+    prove(
+        lambda _: (_content(after, kind), _Layout(after, shown).words()),
+        (_content(text, kind), layout.words()),
+        lambda _: FormatError(f"{shown}: the canonical form would not say the same: left as it is"),
+    )
     return after
+
+
+def stays_canonical(before: str, after: str, kind: FileKind, *, shown: str) -> str:
+    """Return an edited text, laid out anew where it was in the canonical form before."""
+    if after == before or "\r" in before:
+        return after
+    try:
+        is_laid_out = _Layout(before, shown).written(kind) == before
+    except FormatError:
+        return after
+    return canonical(after, kind, shown=shown) if is_laid_out else after
 
 
 @dataclass(slots=True)
@@ -460,11 +474,14 @@ def _scalar(node: Node, *, in_flow: bool) -> str:
 
 
 def _content(text: str, kind: FileKind) -> object:
-    """Return what a text says, in its order; where keys have one of their own, in that."""
+    """Return what a text says, in its order; where keys have one of their own, in that.
+
+    What is wrong in it is a part of what it says: a second document would be lost.
+    """
     problems: list[Problem] = []
-    document = Document(text.encode(), "", problems)
-    pairs = [(key, value) for key, value in document.entries() if value]
-    return _said(Mapping(pairs, 1, 1), kind), [problem.message for problem in problems]
+    entries = Document(text.encode(), "", problems).entries()
+    root = Mapping([(key, value) for key, value in entries if value is not None], 1, 1)
+    return _said(root, kind), [problem.message for problem in problems]
 
 
 def _said(node: ReadNode, role: str) -> object:

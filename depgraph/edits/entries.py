@@ -49,6 +49,13 @@ class NewMilestone(NamedTuple):
     questions: tuple[str, ...] = ()
 
 
+def mapping_entry(said: Mapping[str, Any]) -> Entry:
+    """Return keys with texts, dates or numbers as an item of a list."""
+    lines = tuple(f"{key}: {value(each)}" for key, each in said.items())
+    pairs = (f"{key}: {value(each, in_flow=True)}" for key, each in said.items())
+    return Entry(lines, f"{{{', '.join(pairs)}}}")
+
+
 def value(said: Any, *, in_flow: bool = False) -> str:
     """Return the value of an attribute as YAML: a text, a date, a number or a list of texts."""
     if isinstance(said, tuple):

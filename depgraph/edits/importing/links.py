@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.edits.graph_text import LinkChange
+from depgraph.edits.graph import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.model import Query
 

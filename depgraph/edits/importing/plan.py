@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph_text import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
 from depgraph.edits.importing.links import compare_links
 from depgraph.edits.importing.marks import is_mark, mark_of_milestone
 from depgraph.edits.importing.sides import clean, translate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph_text import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
 from depgraph.edits.importing.links import match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 

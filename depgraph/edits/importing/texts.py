@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.edits.file_change import changed_file
+from depgraph.edits.graph import changed_file
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.edits.graph_text import FileChange
+    from depgraph.edits.graph import FileChange
 
 _NEW_GRAPH = b"milestones: {}\n"
 

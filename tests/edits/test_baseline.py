@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depgraph.edits.baseline_text import NEW_FILE, changed_text
+from depgraph.edits.baseline import NEW_FILE, changed_text
 from depgraph.errors import LoadError
 from depgraph.model import Position
 from depgraph.rules.baseline import BaselineEntry, read_baseline

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from depgraph.edits.canonical import canonical
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.file_change import changed_file
-from depgraph.edits.graph_text import FileChange, LinkChange, MilestoneChange
-from depgraph.edits.yaml_text import EditError
+from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange, changed_file
+from depgraph.edits.proof import EditError
 from depgraph.model import Link, Query
 from depgraph.sources.graph_file import read_graph_file
 
