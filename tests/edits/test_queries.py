@@ -176,6 +176,21 @@ STYLES = {
         "  T:\n    name: Überprüfung 試験\n    requires:\n      # c\n      - C\n",
         "  T:\n    name: Überprüfung 試験\n    requires:\n      - B\n      # c\n      - C\n",
     ),
+    "blanks behind a comment": (
+        "  T:\n    requires:\n      - A\n      - id: B  # c  \n        query: x\n",
+        "  T:\n    requires:\n      - A\n      # c  \n",
+        "  T:\n    requires:\n      - A\n      - B  # c\n",
+    ),
+    "beside an alias": (
+        "  S: {requires: [&a A]}\n  T: {requires: [{id: B, query: x}, *a]}\n",
+        "  S: {requires: [&a A]}\n  T: {requires: [*a]}\n",
+        "  S: {requires: [&a A]}\n  T: {requires: [B, *a]}\n",
+    ),
+    "a comment behind the dash": (
+        "  T:\n    requires:\n      -  # x -\n# y\n        id: B\n        query: x\n      - C\n",
+        "  T:\n    requires:\n      # x -\n      # y\n      - C\n",
+        "  T:\n    requires:\n      -  # x -\n# y\n        B\n      - C\n",
+    ),
     "a dash on its own line": (
         "  T:\n    requires:\n      - A\n      -\n        id: B\n        query: x\n",
         "  T:\n    requires:\n      - A\n",
