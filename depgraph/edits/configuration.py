@@ -94,7 +94,9 @@ class _ConfigEditor(Editor):
     def _add_revisions(self, revisions: Sequence[str]) -> None:
         """List revisions: in their places where the list is sorted, else at the end."""
         listed = self._value("schedules")
-        if listed is None or not _is_sorted([item.text for item in listed.items]):
+        if listed is None or not _is_sorted(
+            [item.text if item.kind == "scalar" else None for item in listed.items]
+        ):
             entries = [text_entry(revision) for revision in revisions]
             self.append(self.root, "schedules", entries, CONFIG_ORDER)
             return
@@ -123,9 +125,10 @@ class _ConfigEditor(Editor):
         self.fill_key(self.root, "calendars", Entry(("calendars:", *lines), flow), CONFIG_ORDER)
 
 
-def _is_sorted(listed: Sequence[str]) -> bool:
-    """Whether a list has an order that another item can be put into."""
-    return len(listed) > 1 and all(before < after for before, after in pairwise(listed))
+def _is_sorted(listed: Sequence[Any]) -> bool:
+    """Whether a list of names has an order that another one can be put into."""
+    are_names = len(listed) > 1 and all(isinstance(item, str) for item in listed)
+    return are_names and all(before < after for before, after in pairwise(listed))
 
 
 def _calendar(calendar: Calendar) -> Entry:
