@@ -102,26 +102,20 @@ def files_of(
     LoadError
         If the plan could not be read any more.
     """
-    from depgraph.edits.importing.texts import graph_text, snapshot_text
-    from depgraph.sources.files import CONFIG_NAME
+    from depgraph.edits.graph import changed_file
+    from depgraph.edits.importing.snapshot import new_snapshot
+    from depgraph.sources.files import CONFIG_NAME, shown_path
 
     files: list[FileText] = []
     for shown, of_file in plan.files.items():
         path = Path(shown)
         before = _read(path)
-        files.append(FileText(path, before, graph_text(before, of_file, shown=shown)))
+        files.append(FileText(path, before, changed_file(before, of_file, shown=shown)))
     if snapshot is not None:
-        from depgraph.sources.files import shown_path
-
         before = _read(snapshot)
         assert incoming.as_of is not None, "a snapshot has its date"
-        after = snapshot_text(
-            before,
-            plan.snapshot.change,
-            as_of=incoming.as_of,
-            source=incoming.name,
-            shown=shown_path(snapshot),
-        )
+        new = new_snapshot(incoming.as_of, incoming.name) if before is None else before
+        after = changed_file(new, plan.snapshot.change, shown=shown_path(snapshot))
         files.append(FileText(snapshot, before, after))
     _prove(target, files, incoming, change, snapshot)
     files.append(_config(target, target.folder / CONFIG_NAME, change, file))

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from depgraph.model import Link
 
 
+NEW_FILE = b"milestones: {}\n"
+
+
 class LinkChange(NamedTuple):
     """A link of a file, and what it is to become.
 
@@ -72,13 +75,13 @@ class FileChange(NamedTuple):
     changed: tuple[MilestoneChange, ...] = ()
 
 
-def changed_file(before: bytes, change: FileChange, *, shown: str) -> bytes:
+def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> bytes:
     """Return a file with a change made. A file in the canonical form stays in it.
 
     Parameters
     ----------
     before
-        The file, which can be read without a problem.
+        The file, which can be read without a problem; None for a new one.
     change
         What it shall say else. Positions of links are those that `before` has.
     shown
@@ -89,7 +92,7 @@ def changed_file(before: bytes, change: FileChange, *, shown: str) -> bytes:
     EditError
         If the change cannot be made without touching anything else.
     """
-    mark, text = split_mark(before)
+    mark, text = split_mark(NEW_FILE if before is None else before)
     problems: list[Problem] = []
     facts = read_facts(text, shown, problems)
     try:

@@ -1,1 +1,1 @@
-"""What an import changes in a plan: `plan` compares, `texts` makes the new files."""
+"""What an import changes in a plan: `plan` compares the source with what is there."""
