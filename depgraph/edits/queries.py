@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.edits.difference import unified
 from depgraph.edits.editor import Editor
 from depgraph.edits.graph import read_facts, without_places
 from depgraph.edits.proof import EditError, prove, split_mark
@@ -43,18 +44,7 @@ class Edit(NamedTuple):
 
     def diff(self) -> str:
         """Return the change as a unified diff."""
-        from difflib import unified_diff
-
-        lines = unified_diff(
-            self.before.decode().splitlines(keepends=True),
-            self.after.decode().splitlines(keepends=True),
-            self.shown,
-            self.shown,
-        )
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in lines
-        )
+        return unified(self.before, self.after, self.shown, self.shown)
 
 
 def resolve_query(
