@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 import depgraph
 
@@ -337,6 +338,14 @@ def test_tags(plan: Graph) -> None:
         "dm-only": ["LDM-503-11a", "LDM-503-12a"],
         "cycle-marker": ["F18S"],
     }
+
+
+def test_what_is_known_says_what_is_to_be_settled() -> None:
+    known = yaml.safe_load((GRAPHS / "baseline.yaml").read_text())["findings"]
+    names = [entry for entry in known if entry["rule"] == "conflicting-attribute"]
+    assert len(names) == 7
+    assert all("prerequisites" in entry["reason"] for entry in names)
+    assert all("To be settled" in entry["reason"] for entry in known if entry not in names)
 
 
 def test_states_at_the_as_of_date(plan: Graph) -> None:
