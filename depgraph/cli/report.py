@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from depgraph.reports.html.review import Figure, Review
     from depgraph.rules.findings import Finding
 
-_MOST_LANES = 500
-"""A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
-
 _CHARTS: dict[Kind, str] = {
     "timeline": "Timeline",
     "burndown": "Burndown",
@@ -124,21 +121,23 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what a review takes from the pictures: these, their classes and numbers."""
     from functools import partial
 
-    from depgraph.diagrams.calendar import calendar
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
-    from depgraph.diagrams.overview import overview
+    from depgraph.diagrams.pictures import picture_of
+    from depgraph.diagrams.scene import Subject
     from depgraph.diagrams.standing import standing
+    from depgraph.diagrams.views import VIEWS
 
     graph, home = opened.graph, opened.config.home
     marks = number(graph, fold(graph, home), findings)
-    views = (("Overview", overview), ("Calendar", partial(calendar, most_lanes=_MOST_LANES)))
+    subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {each.id: standing(each, graph.as_of) for each in graph.milestones},
+        "standings": {m.id: standing(m, graph.as_of) for m in graph.milestones},
         "numbers": marks.query_numbers,
         "figures": [
-            _figure(title, partial(view, graph, findings=findings, home=home))
-            for title, view in views
+            _figure(view.tab, partial(picture_of, view, subject, findings=findings, home=home))
+            for view in VIEWS.values()
+            if view.tab
         ],
     }
 

@@ -119,7 +119,7 @@ def add_links(
     lines: Mapping[tuple[str, str], Sequence[_Point]],
 ) -> None:
     """Add the lines of a scene along their curves, with the callouts of the queried ones."""
-    places = callout_places(scene.links, nodes, lines, at_tail=scene.view == "focus")
+    places = callout_places(scene.links, nodes, lines, at_tail=scene.view.is_around_one)
     queried = {link.prerequisite for link in scene.links if link.query is not None}
     ends = {code for link in scene.links for code in (link.prerequisite, link.dependent)}
     for code in sorted(ends, key=lambda code: (code in queried, code)):

@@ -9,7 +9,6 @@ from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.lanes import span, with_fewer_lanes
 from depgraph.diagrams.layout import Picture
 from depgraph.diagrams.panels import description
-from depgraph.diagrams.paper import A3
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
@@ -18,11 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options
+    from depgraph.diagrams.scene import Options, Subject
     from depgraph.model import Graph
 
 MOST_LANES = 150
 """About so many fit on A0 where all text can be read."""
+
+_MOST_SCROLLED = 500
+"""A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
+
+
+def picture(subject: Subject, options: Options) -> Picture:
+    """Return the picture of a part of a plan."""
+    most_lanes = _MOST_SCROLLED if subject.is_scrolled else MOST_LANES
+    dates = projected_dates(subject.whole)
+    return calendar(subject.graph, dates=dates, most_lanes=most_lanes, **options)
 
 
 def calendar(
@@ -70,7 +79,7 @@ def calendar(
 
     def arrange(positions: Positions) -> Sheet:
         del positions  # the axis gives the places
-        return lay_out(scene, CalendarBody(scene, spans), A3)
+        return lay_out(scene, CalendarBody(scene, spans))
 
     return Picture(
         source="",

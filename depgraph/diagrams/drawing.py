@@ -21,7 +21,7 @@ def new_graph(scene: Scene, **attributes: str) -> Any:
     import graphviz
 
     return graphviz.Digraph(
-        scene.view,
+        scene.view.name,
         graph_attr={
             "fontname": FONT,
             "fontcolor": scene.theme.ink,

@@ -9,7 +9,6 @@ from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, row, sig
 from depgraph.diagrams.layout import Picture
 from depgraph.diagrams.overview import draft, effort, in_one_pass
 from depgraph.diagrams.panels import description
-from depgraph.diagrams.paper import A2
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
@@ -18,7 +17,7 @@ from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options, Scene
+    from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph, Milestone
 
 _NAME_ROOM = 220.0
@@ -32,6 +31,11 @@ _MOST_FEATURES = 40
 _MOST_IN_GROUP = 20
 _NARROW = "20,28"
 """In inches; `dot` draws the rows no wider where it can."""
+
+
+def picture(subject: Subject, options: Options) -> Picture:
+    """Return the picture of a part of a plan."""
+    return features(subject.graph, **options)
 
 
 def features(graph: Graph, **options: Unpack[Options]) -> Picture:
@@ -67,7 +71,7 @@ def features(graph: Graph, **options: Unpack[Options]) -> Picture:
     }
 
     def arrange(positions: Positions) -> Sheet:
-        return lay_out(scene, PlacedBody(scene, positions, feature_table, runs_down=True), A2)
+        return lay_out(scene, PlacedBody(scene, positions, feature_table, runs_down=True))
 
     return Picture(
         source=in_one_pass(scene, feature_table, direction),

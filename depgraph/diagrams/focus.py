@@ -6,13 +6,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.analysis.rollup import STAGES
+from depgraph.analysis.rollup import STAGES, roll_up
 from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
 from depgraph.diagrams.layout import Picture
 from depgraph.diagrams.panels import description
-from depgraph.diagrams.paper import SLIDE
 from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.rollup import Tally
     from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options, Scene
+    from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.diagrams.theme import Paint
     from depgraph.model import Graph
 
@@ -43,6 +42,13 @@ _CROWDED = 11
 _LINES = ((9, 3), (11, 2), (13, 1))
 """Up to how many milestones in a column their texts may have how many lines."""
 _SIGNS = {"done": "✔", "late": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
+
+
+def picture(subject: Subject, options: Options) -> Picture:
+    """Return the picture of a part of a plan."""
+    assert subject.centre is not None, "the view needs a milestone"
+    waits_on = roll_up(subject.whole, subject.centre).direct.tally
+    return focus(subject.graph, subject.centre, waits_on=waits_on, **options)
 
 
 def focus(
@@ -100,7 +106,7 @@ def focus(
 
     def arrange(positions: Positions) -> Sheet:
         body = PlacedBody(scene, positions, label, has_bands=False, emphasis=centre.id)
-        return lay_out(scene, body, SLIDE)
+        return lay_out(scene, body)
 
     source = _source(scene, levels, label)
     return Picture(

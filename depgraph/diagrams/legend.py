@@ -128,9 +128,9 @@ def _column(scene: Scene, said: list[str], drawn: list[str] | str) -> Panel:
 
 def _words(scene: Scene) -> dict[Standing | Sample, str]:
     graph = scene.graph
-    is_calendar = scene.view == "calendar"
+    is_calendar = scene.view.name == "calendar"
     boxes: Iterable[str] = (each.id for each in graph.milestones)
-    if scene.groups and scene.view == "overview":
+    if scene.groups and scene.view.name == "overview":
         boxes = scene.folding.drawn  # the legend of the cells says the rest
     present = {scene.standing(code) for code in boxes}
     standings: dict[Standing | Sample, str] = {
@@ -157,23 +157,23 @@ def _words(scene: Scene) -> dict[Standing | Sample, str]:
     if scene.context:
         words["context"] = "not selected"
     if scene.chain:
-        in_cell = scene.view == "overview" and any(
+        in_cell = scene.view.name == "overview" and any(
             code in scene.folding.targets for code in scene.chain
         )
         words["critical"] = "critical path" + (", a cell with red frame" if in_cell else "")
     if scene.groups:
         words["bundle"] = "links, thicker where there are more"
     if any(link.query is not None for link in scene.links):
-        is_listed = scene.view != "focus"
+        is_listed = scene.view.name != "focus"
         words["queried"] = "queried link" + (", ?n in the list" if is_listed else "")
     if scene.marks.findings:
-        words["finding"] = "finding" + (", in the list" if scene.view != "focus" else "")
+        words["finding"] = "finding" + (", in the list" if scene.view.name != "focus" else "")
     if any(link.is_marked for link in scene.links):
         words["marked"] = "link that a finding is about"
     if scene.moves is not None and scene.moves.by_code:
         since = shorten(clean(scene.moves.since), 70, SMALL_SIZE)
         words["moved"] = f"as it was, {since}" if is_calendar else f"moved since {since}"
-    if scene.folding.targets and scene.view == "overview":
+    if scene.folding.targets and scene.view.name == "overview":
         words["cells"] = (
             "milestones of a group:" if scene.groups else "features folded into a milestone:"
         )
@@ -243,7 +243,7 @@ def _add_sample(
     right = left + SAMPLE_WIDTH - 12
     middle = (left + right) / 2
     later = theme.paints["later"]
-    is_calendar = scene.view == "calendar"
+    is_calendar = scene.view.name == "calendar"
     if sample in ("critical", "bundle", "queried", "marked") or (sample == "moved" and is_calendar):
         style = line_style(
             theme,

@@ -11,7 +11,6 @@ from depgraph.diagrams.labels import label
 from depgraph.diagrams.layout import Picture
 from depgraph.diagrams.legend import plain_legend
 from depgraph.diagrams.panels import description, heading, lists
-from depgraph.diagrams.paper import A3
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
 from depgraph.diagrams.theme import BAND_SIZE
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options, Scene
+    from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
 CRITICAL_WEIGHT = "20"
@@ -30,6 +29,11 @@ _FEW_COLUMNS = 9
 _PLAIN_WIDTH = 1100.0
 _LOW = "40,8.5"
 """In inches; `dot` draws the columns no higher where it can."""
+
+
+def picture(subject: Subject, options: Options) -> Picture:
+    """Return the picture of a part of a plan."""
+    return overview(subject.graph, **options)
 
 
 def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
@@ -70,7 +74,7 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     attributes = {**effort(scene), **low}
 
     def arrange(positions: Positions) -> Sheet:
-        return lay_out(scene, PlacedBody(scene, positions, label), A3)
+        return lay_out(scene, PlacedBody(scene, positions, label))
 
     return Picture(
         source=in_one_pass(scene, label, attributes),

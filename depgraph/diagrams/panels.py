@@ -13,7 +13,7 @@ from depgraph.words import and_more
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.diagrams.scene import Scene, View
+    from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Theme
 
 PADDING = 6
@@ -30,12 +30,6 @@ _SLACK = 6
 _ENTRY_LINES = 3
 _LINE = line_height(SMALL_SIZE)
 _CHAIN_CODES = 12
-_PLACED: dict[View, str] = {
-    "overview": "placed by completion, else forecast or due date",
-    "calendar": "diamonds and circles at the due date, bars to the completion or projected date",
-    "features": "placed by completion, else forecast or due date",
-    "focus": "",
-}
 _NO_REASON = "no reason given"
 
 
@@ -90,7 +84,7 @@ def subtitle(scene: Scene) -> str:
     if scene.graph.as_of:
         said.insert(0, f"as of {scene.graph.as_of}")
     if scene.graph.milestones:
-        said.append(_PLACED[scene.view])
+        said.append(scene.view.placed)
     return " · ".join(filter(None, said))
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.legend import Placed
     from depgraph.diagrams.panels import Panel
-    from depgraph.diagrams.paper import Paper
     from depgraph.diagrams.scene import Scene
 
 MARGIN = 4.0
@@ -77,7 +76,7 @@ class _Around(NamedTuple):
     foot: _Foot
 
 
-def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
+def lay_out(scene: Scene, body: Body) -> Sheet:
     """Return the DOT of a whole sheet, with a place for everything.
 
     Parameters
@@ -86,14 +85,13 @@ def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
         What the picture shows.
     body
         The drawing itself.
-    preferred
-        The paper, where the scene names none and all text can be read on it.
 
     Notes
     -----
     The sheet becomes wider than the drawing where that makes it larger on the page: the lists
     then take less height.
     """
+    preferred = scene.view.paper
     room, best = 0.0, 0.0
     tried = max(body.width, _LEAST_WIDTH)
     around: _Around | None = None
@@ -125,7 +123,7 @@ def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
     above = min(spare / 2, max(beside, 0) / 2, _MOST_ABOVE / page.scale)
     rest = spare - 2 * above
     # A slide is filled from its title to its legend; on paper, what is left is below.
-    inside = rest if scene.view == "focus" else 0.0
+    inside = rest if scene.view.is_slide else 0.0
     foot_of_page = -above - (rest - inside)
     frame = Frame(MARGIN, MARGIN + room, bottom + inside / 2, bottom + inside / 2 + high)
     add_point(drawing, "corner~0", -beside / 2, foot_of_page)
@@ -144,7 +142,7 @@ def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
 
 
 def _foot(scene: Scene, room: float) -> _Foot:
-    if scene.view == "focus":
+    if scene.view.is_slide:
         return _Foot(*legend_rows(scene, room), ())
     key, samples = legend(scene)
     if not samples:
