@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Unpack
 from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.lanes import span, with_fewer_lanes
 from depgraph.diagrams.layout import Picture
+from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
+from depgraph.diagrams.moves import plan_date
 from depgraph.diagrams.panels import description
+from depgraph.diagrams.samples import Bar, Ghost, Sample, Shape
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import lay_out
+from depgraph.diagrams.theme import STANDINGS
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options, Subject
+    from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
 MOST_LANES = 150
@@ -25,6 +29,39 @@ MOST_LANES = 150
 
 _MOST_SCROLLED = 500
 """A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
+
+
+def _feature_words(scene: Scene) -> str:
+    signs = feature_signs(scene)
+    return f"feature: {signs}" if signs else "feature in its lane"
+
+
+def _has_early_completions(scene: Scene) -> bool:
+    for code in (*scene.folding.drawn, *scene.folding.targets):
+        milestone = scene.graph[code]
+        planned = plan_date(milestone)
+        came = milestone.completed if milestone.is_complete else None
+        if planned and came and came < planned:
+            return True
+    return False
+
+
+_SHARED = {sample.name: sample for sample in LEGEND}
+
+_SAMPLES = (
+    Sample("milestone", Shape("diamond"), "milestone at its due date"),
+    Sample("feature", Shape("circle"), _feature_words, lambda scene: bool(scene.folding.targets)),
+    _SHARED["done"]._replace(sign=Shape("circle", "done"), words="completed"),
+    *(_SHARED[name]._replace(sign=Shape("circle", name)) for name in STANDINGS if name != "done"),
+    _SHARED["outside"]._replace(sign=Shape("square")),
+    Sample("bar", Bar("late", 4), "slip: completed or projected later"),
+    Sample("early", Bar("done", 1.5), "completed before it was due", _has_early_completions),
+    *(_SHARED[name] for name in ("context", "critical", "queried", "finding", "marked")),
+    _SHARED["moved"]._replace(
+        sign=Ghost("diamond"), words=lambda scene: f"as it was, {since_words(scene)}"
+    ),
+)
+"""What it explains: milestones are marks, and dates are where they stand."""
 
 
 def picture(subject: Subject, options: Options) -> Picture:
@@ -79,7 +116,7 @@ def calendar(
 
     def arrange(positions: Positions) -> Sheet:
         del positions  # the axis gives the places
-        return lay_out(scene, CalendarBody(scene, spans))
+        return lay_out(scene, CalendarBody(scene, spans), _SAMPLES)
 
     return Picture(
         source="",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph.diagrams.axis import UNDATED_IN_A_ROW, Axis
 from depgraph.diagrams.bands import add_links
-from depgraph.diagrams.drawing import address, classes
+from depgraph.diagrams.drawing import MARK_SIZES, address, classes, mark_style
 from depgraph.diagrams.elbows import Spot, elbows
 from depgraph.diagrams.labels import (
     GAP,
@@ -20,7 +20,6 @@ from depgraph.diagrams.labels import (
 )
 from depgraph.diagrams.lanes import ROW, Lane, Span, lanes
 from depgraph.diagrams.layout import Box
-from depgraph.diagrams.legend import MARK_SIZES, mark_style
 from depgraph.diagrams.sheet import Frame, add_box, place
 from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import attribute, balance, clean, key, shorten, width
@@ -34,7 +33,7 @@ from depgraph.diagrams.theme import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from depgraph.diagrams.legend import Mark
+    from depgraph.diagrams.drawing import Mark
     from depgraph.diagrams.scene import Scene
 
 _CODE_ROOM = 180.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log2
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from depgraph.diagrams.labels import callout, link_tooltip, tooltip
 from depgraph.diagrams.text import attribute, key
@@ -12,6 +12,12 @@ from depgraph.diagrams.theme import CRITICAL_WIDTH, FONT, TEXT_SIZE
 if TYPE_CHECKING:
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
+
+Mark = Literal["diamond", "circle", "square"]
+"""How a milestone is drawn where there is no room for words."""
+
+MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 8.2, "square": 8.0}
+"""The width of each mark, in points."""
 
 _WEB = ("http://", "https://")
 
@@ -59,6 +65,12 @@ def box_style(
         "penwidth": f"{CRITICAL_WIDTH:g}" if is_critical else "1",
         "margin": "0.10,0.08" if is_critical else "0.07,0.06",
     }
+
+
+def mark_style(mark: Mark) -> dict[str, str]:
+    """Return the shape and the size of a mark."""
+    size = f"{MARK_SIZES[mark] / 72:.4f}"
+    return {"shape": mark, "width": size, "height": size}
 
 
 def line_style(

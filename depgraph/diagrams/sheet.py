@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from depgraph.diagrams.drawing import new_graph
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.layout import Sheet
-from depgraph.diagrams.legend import add_samples, legend, legend_rows
+from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.panels import PADDING, heading, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
 from depgraph.diagrams.text import attribute
@@ -18,8 +18,9 @@ from depgraph.diagrams.text import attribute
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.diagrams.legend import Placed
+    from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
+    from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
 
 MARGIN = 4.0
@@ -76,7 +77,7 @@ class _Around(NamedTuple):
     foot: _Foot
 
 
-def lay_out(scene: Scene, body: Body) -> Sheet:
+def lay_out(scene: Scene, body: Body, samples: Sequence[Sample] = LEGEND) -> Sheet:
     """Return the DOT of a whole sheet, with a place for everything.
 
     Parameters
@@ -85,18 +86,20 @@ def lay_out(scene: Scene, body: Body) -> Sheet:
         What the picture shows.
     body
         The drawing itself.
+    samples
+        The signs that it has, for the legend.
 
     Notes
     -----
     The sheet becomes wider than the drawing where that makes it larger on the page: the lists
     then take less height.
     """
-    preferred = scene.view.paper
+    preferred, entries = scene.view.paper, legend_entries(scene, samples)
     room, best = 0.0, 0.0
     tried = max(body.width, _LEAST_WIDTH)
     around: _Around | None = None
     for _ in range(_MOST_WIDENINGS):
-        now = _Around(heading(scene, tried), _foot(scene, tried))
+        now = _Around(heading(scene, tried), _foot(scene, entries, tried))
         scale = fit(*_size(now, body, tried), scene.paper or preferred).scale
         if scale > best * 1.001:
             room, best, around = tried, scale, now
@@ -141,12 +144,12 @@ def lay_out(scene: Scene, body: Body) -> Sheet:
     return Sheet(str(drawing.source), page)
 
 
-def _foot(scene: Scene, room: float) -> _Foot:
+def _foot(scene: Scene, entries: Sequence[Entry], room: float) -> _Foot:
     if scene.view.is_slide:
-        return _Foot(*legend_rows(scene, room), ())
-    key, samples = legend(scene)
-    if not samples:
-        return _Foot(None, samples, lists(scene, room, 0))
+        return _Foot(*legend_rows(scene, entries, room), ())
+    if not entries:
+        return _Foot(None, [], lists(scene, room, 0))
+    key, samples = legend(scene, entries)
     return _Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
 
 
