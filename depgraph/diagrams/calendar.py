@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Unpack
 
 from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.lanes import span, with_fewer_lanes
-from depgraph.diagrams.layout import Picture
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.moves import plan_date
-from depgraph.diagrams.panels import description
 from depgraph.diagrams.samples import Bar, Ghost, Sample, Shape
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import lay_out
+from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.theme import STANDINGS
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from depgraph.diagrams.layout import Positions, Sheet
+    from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
@@ -113,19 +111,8 @@ def calendar(
         code: span(scene, graph[code], projected)
         for code in (*scene.folding.drawn, *scene.folding.targets)
     }
-
-    def arrange(positions: Positions) -> Sheet:
-        del positions  # the axis gives the places
-        return lay_out(scene, CalendarBody(scene, spans), _SAMPLES)
-
-    return Picture(
-        source="",
-        title=scene.title,
-        description=description(scene),
-        draft="",
-        arrange=arrange,
-        remarks=scene.warnings,
-    )
+    body = CalendarBody(scene, spans)
+    return picture_on_sheet(scene, lambda _: body, samples=_SAMPLES)
 
 
 def projected_dates(graph: Graph) -> dict[str, date]:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, row, signs, tooltip
-from depgraph.diagrams.layout import Picture
-from depgraph.diagrams.overview import draft, effort, in_one_pass
-from depgraph.diagrams.panels import description
+from depgraph.diagrams.overview import effort, in_columns
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import lay_out
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.layout import Positions, Sheet
+    from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph, Milestone
 
@@ -69,18 +65,7 @@ def features(graph: Graph, **options: Unpack[Options]) -> Picture:
         "ratio": "compress",
         "size": _NARROW,
     }
-
-    def arrange(positions: Positions) -> Sheet:
-        return lay_out(scene, PlacedBody(scene, positions, feature_table, runs_down=True))
-
-    return Picture(
-        source=in_one_pass(scene, feature_table, direction),
-        title=scene.title,
-        description=description(scene),
-        draft=draft(scene, feature_table, direction),
-        arrange=arrange,
-        remarks=scene.warnings,
-    )
+    return in_columns(scene, feature_table, direction, runs_down=True)
 
 
 def feature_table(scene: Scene, code: str) -> str:

@@ -10,11 +10,9 @@ from depgraph.analysis.rollup import STAGES, roll_up
 from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
-from depgraph.diagrams.layout import Picture
-from depgraph.diagrams.panels import description
 from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import lay_out
+from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from depgraph.analysis.rollup import Tally
-    from depgraph.diagrams.layout import Positions, Sheet
+    from depgraph.diagrams.layout import Picture, Positions
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.diagrams.theme import Paint
     from depgraph.model import Graph
@@ -104,19 +102,11 @@ def focus(
             return focus_label(scene, code, lines=lines, is_centre=True, waits_on=waits_on)
         return focus_label(scene, code, lines=lines, is_centre=False)
 
-    def arrange(positions: Positions) -> Sheet:
-        body = PlacedBody(scene, positions, label, has_bands=False, emphasis=centre.id)
-        return lay_out(scene, body)
+    def body(positions: Positions) -> PlacedBody:
+        return PlacedBody(scene, positions, label, has_bands=False, emphasis=centre.id)
 
     source = _source(scene, levels, label)
-    return Picture(
-        source=source,
-        title=scene.title,
-        description=description(scene),
-        draft=source,
-        arrange=arrange,
-        remarks=scene.warnings,
-    )
+    return picture_on_sheet(scene, body, source=source, draft=source)
 
 
 def _levels(graph: Graph, centre: str) -> dict[str, int]:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from depgraph.diagrams.drawing import new_graph
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.layout import Sheet
+from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
-from depgraph.diagrams.panels import PADDING, heading, lists
+from depgraph.diagrams.panels import PADDING, description, heading, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
 from depgraph.diagrams.text import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from depgraph.diagrams.layout import Positions
     from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.samples import Sample
@@ -77,20 +78,40 @@ class _Around(NamedTuple):
     foot: _Foot
 
 
-def lay_out(scene: Scene, body: Body, samples: Sequence[Sample] = LEGEND) -> Sheet:
-    """Return the DOT of a whole sheet, with a place for everything.
+def picture_on_sheet(
+    scene: Scene,
+    body: Callable[[Positions], Body],
+    *,
+    source: str = "",
+    draft: str = "",
+    samples: Sequence[Sample] = LEGEND,
+) -> Picture:
+    """Return the picture of a scene.
 
     Parameters
     ----------
     scene
         What the picture shows.
     body
-        The drawing itself.
+        Returns the drawing itself, once the places of the draft are known.
+    source, draft
+        As in `Picture`.
     samples
         The signs that it has, for the legend.
+    """
+    return Picture(
+        source,
+        scene.title,
+        description(scene),
+        draft,
+        lambda positions: _lay_out(scene, body(positions), samples),
+        scene.warnings,
+    )
 
-    Notes
-    -----
+
+def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
+    """Return the DOT of a whole sheet, with a place for everything.
+
     The sheet becomes wider than the drawing where that makes it larger on the page: the lists
     then take less height.
     """
