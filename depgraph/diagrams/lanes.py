@@ -132,12 +132,6 @@ def with_fewer_lanes(scene: Scene, most: int) -> Scene:
 
     critical = {code for code in guests if scene.is_critical(code)}
     kept = set(sorted(guests, key=order)[:most])
-    drawn = kept.union(*(guests[code] for code in kept)) & set(scene.folding.drawn)
-    folding = scene.folding
-    columns = (
-        column._replace(codes=tuple(code for code in column.codes if code in drawn))
-        for column in scene.columns
-    )
     near = "nearest to the as-of date" if as_of else "that are due first"
     has_levels = any(scene.graph[code].level is not None for code in guests)
     first = "those of the smallest level and, of one level, " if has_levels else ""
@@ -145,22 +139,33 @@ def with_fewer_lanes(scene: Scene, most: int) -> Scene:
         f"{len(guests) - most:,} of {len(guests):,} lanes are left out: drawn are {first}those "
         f"{near}; an owner, a team or a selector chooses others"
     )
+    return _only(scene, kept.union(*(guests[code] for code in kept)))._replace(
+        remarks=(*scene.remarks, remark), warnings=(*scene.warnings, remark)
+    )
+
+
+def _only(scene: Scene, kept: set[str]) -> Scene:
+    """Return a scene with the nodes of these codes only, and what is folded into them."""
+    folding = scene.folding
+    drawn = {code for code in folding.drawn if code in kept}
+    targets = {
+        code: tuple(target for target in nodes if target in drawn)
+        for code, nodes in folding.targets.items()
+    }
+    columns = (
+        column._replace(codes=tuple(code for code in column.codes if code in drawn))
+        for column in scene.columns
+    )
     return scene._replace(
         folding=folding._replace(
             drawn=tuple(code for code in folding.drawn if code in drawn),
             features={code: folding.features[code] for code in folding.drawn if code in drawn},
-            targets={
-                code: tuple(target for target in targets if target in drawn)
-                for code, targets in folding.targets.items()
-                if not drawn.isdisjoint(targets)
-            },
+            targets={code: nodes for code, nodes in targets.items() if nodes},
         ),
         columns=tuple(column for column in columns if column.codes),
         links=tuple(
             link for link in scene.links if link.prerequisite in drawn and link.dependent in drawn
         ),
-        remarks=(*scene.remarks, remark),
-        warnings=(*scene.warnings, remark),
     )
 
 

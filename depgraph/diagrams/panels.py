@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Theme
+    from depgraph.model import Milestone
 
 PADDING = 6
 
@@ -52,40 +54,39 @@ class _Entry(NamedTuple):
 
 def subtitle(scene: Scene) -> str:
     """Return the counts of a plan, what is folded, and what places a milestone."""
-    all_ = [m for m in scene.graph.milestones if m.id not in scene.groups]
+    graph, marks = scene.graph, scene.marks.findings
+    all_ = [m for m in graph.milestones if m.id not in scene.groups]
     inside = [m for m in all_ if not scene.is_outside(m.id)]
-    levels: dict[int, int] = {}
-    for milestone in inside:
-        if milestone.level is not None:
-            levels[milestone.level] = levels.get(milestone.level, 0) + 1
-    without = len(inside) - sum(levels.values())
+    outside, queried = len(all_) - len(inside), len(graph.queried_links)
+    known = sum(mark.is_known for mark in marks)
+    parts = (
+        f"as of {graph.as_of}" if graph.as_of else "",
+        _level_words(inside) + _folded_words(scene),
+        f"{outside:,} outside" if outside else "",
+        _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
+        _count(len(marks), "finding") + (f", {known:,} known" if known else "") if marks else "",
+        scene.view.placed if graph.milestones else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _level_words(milestones: Sequence[Milestone]) -> str:
+    """Return how many milestones there are of which level."""
+    levels = Counter(m.level for m in milestones if m.level is not None)
     counts = [f"{count:,} level-{level}" for level, count in sorted(levels.items())]
+    without = len(milestones) - levels.total()
     if without or not counts:
         counts.append(f"{without:,} other" if counts else f"{without:,}")
-    said = [" and ".join([", ".join(counts[:-1]), counts[-1]] if counts[1:] else counts)]
-    said[0] += " milestone" if len(inside) == 1 else " milestones"
+    *others, last = counts
+    noun = "milestone" if len(milestones) == 1 else "milestones"
+    return f"{', '.join(others)} and {last} {noun}" if others else f"{last} {noun}"
+
+
+def _folded_words(scene: Scene) -> str:
+    folded = len(scene.folding.targets)
     if scene.groups:
-        said[0] += (
-            f", {len(scene.folding.targets):,} of them in {_count(len(scene.groups), 'group')}"
-        )
-    elif scene.folding.targets:
-        said[0] += f", {len(scene.folding.targets):,} of them folded into cells"
-    outside = len(all_) - len(inside)
-    if outside:
-        said.append(f"{outside:,} outside")
-    links = len(scene.graph.links)
-    queried = len(scene.graph.queried_links)
-    said.append(f"{_count(links, 'link')}" + (f", {queried:,} queried" if queried else ""))
-    if scene.marks.findings:
-        known = sum(mark.is_known for mark in scene.marks.findings)
-        said.append(
-            _count(len(scene.marks.findings), "finding") + (f", {known:,} known" if known else "")
-        )
-    if scene.graph.as_of:
-        said.insert(0, f"as of {scene.graph.as_of}")
-    if scene.graph.milestones:
-        said.append(scene.view.placed)
-    return " · ".join(filter(None, said))
+        return f", {folded:,} of them in {_count(len(scene.groups), 'group')}"
+    return f", {folded:,} of them folded into cells" if folded else ""
 
 
 def _count(number: int, noun: str) -> str:
