@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.diagrams.charts.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +22,36 @@ if TYPE_CHECKING:
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
 
-Kind = Literal["timeline", "burndown", "trend", "slips"]
 Format = Literal["svg", "pdf", "png", "csv", "json"]
-KINDS: tuple[Kind, ...] = ("timeline", "burndown", "trend", "slips")
 FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv", "json")
 
+_ONE_BY_ONE = " and ".join(kind.name for kind in KINDS.values() if kind.is_of_main)
+_COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compare)
+_LINES = "\n".join(
+    f"{name:<10} {line}"
+    for kind in KINDS.values()
+    for name, line in zip_longest((kind.name,), kind.words, fillvalue="")
+)
+_HELP = f"""Draw a chart of dates on one page (A4), or print the numbers behind it.
 
-@click.command("chart")
-@click.argument("kind", type=click.Choice(KINDS))
+\b
+{_LINES}
+
+What --owner, --team, --level and --select all choose is drawn, and each CODE; else all,
+but only the smallest level for {_ONE_BY_ONE}. csv and json give the numbers.
+
+\b
+Examples:
+  depgraph chart timeline -o timeline.pdf
+  depgraph chart burndown --team DRP --team AP -o burndown.svg
+  depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
+  depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
+  depgraph chart slips --from 2018-07-17 --format csv
+"""
+
+
+@click.command("chart", help=_HELP)
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
 @click.option(
@@ -47,14 +71,17 @@ FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv", "json")
     "--from",
     "earlier",
     metavar="SCHEDULE",
-    help="For slips: compare from this schedule, by its as-of date or its file.",
+    help=f"For {_COMPARED}: compare from this schedule, by its as-of date or its file.",
 )
 @click.option(
-    "--to", "later", metavar="SCHEDULE", help="For slips: and to this one; else the plan's own."
+    "--to",
+    "later",
+    metavar="SCHEDULE",
+    help=f"For {_COMPARED}: and to this one; else the plan's own.",
 )
 @click.option("--title", help="The title, in place of the configured one.")
 def command(
-    kind: Kind,
+    kind: str,
     codes: tuple[str, ...],
     output: Path | None,
     format_: Format | None,
@@ -64,26 +91,7 @@ def command(
     title: str | None,
     **params: Any,
 ) -> None:
-    """Draw a chart of dates on one page (A4), or print the numbers behind it.
-
-    \b
-    timeline   milestones by date, what waits on what, slips
-    burndown   how many are not complete: planned, actual, forecast
-    trend      the dates of milestones over the successive schedules
-    slips      how far dates moved, the biggest movers of each team first:
-               due dates against projected ones or, with --from, two schedules
-
-    What --owner, --team, --level and --select all choose is drawn, and each CODE; else all,
-    but only the smallest level for timeline and trend. csv and json give the numbers.
-
-    \b
-    Examples:
-      depgraph chart timeline -o timeline.pdf
-      depgraph chart burndown --team DRP --team AP -o burndown.svg
-      depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
-      depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
-      depgraph chart slips --from 2018-07-17 --format csv
-    """
+    """Draw a chart of dates, or print the numbers behind it."""
     _refuse_schedules(kind, earlier, later)
     chosen = _format(output, format_)
     if chosen not in ("csv", "json"):
@@ -99,7 +107,9 @@ def command(
     asked = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, asked)
     revisions = (
-        load_schedules(selection, opened.config) if kind == "trend" or earlier is not None else ()
+        load_schedules(selection, opened.config)
+        if KINDS[kind].has_schedules or earlier is not None
+        else ()
     )
     made = chart(
         kind,
@@ -128,7 +138,7 @@ def _need_matplotlib() -> None:
 
 def _scope(
     opened: Opened,
-    kind: Kind,
+    kind: str,
     codes: Sequence[str],
     selectors: Sequence[str],
     asked: dict[str, Any],
@@ -171,15 +181,15 @@ def _between(
     return before, find_revision(revisions, later or earlier)
 
 
-def _refuse_schedules(kind: Kind, earlier: str | None, later: str | None) -> None:
-    if kind != "slips" and (earlier or later):
-        raise click.UsageError("--from and --to are for slips")
+def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:
+    if (earlier or later) and not KINDS[kind].can_compare:
+        raise click.UsageError(f"--from and --to are for {_COMPARED}")
     if later and not earlier:
         raise click.UsageError("--to needs --from: which schedule to compare with")
 
 
 def _written(
-    made: Chart, scope: Scope, kind: Kind, chosen: Format, title: str | None, plan: str | None
+    made: Chart, scope: Scope, kind: str, chosen: Format, title: str | None, plan: str | None
 ) -> bytes:
     from depgraph.reports.chart_data import chart_csv, chart_data
 
@@ -191,9 +201,9 @@ def _written(
         return chart_csv(chart_data(made.data, scope)).encode()
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.glyphs import missing_note
-    from depgraph.diagrams.charts.kinds import TITLES
 
-    title = title or (f"{plan}: {TITLES[kind].lower()}" if plan else TITLES[kind])
+    named = KINDS[kind].title
+    title = title or (f"{plan}: {named.lower()}" if plan else named)
     figure = made.draw(title)
     if chosen != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from depgraph.reports.html.review import Figure, Review
     from depgraph.rules.findings import Finding
 
-_CHARTS: dict[Kind, str] = {
-    "timeline": "Timeline",
-    "burndown": "Burndown",
-    "trend": "Trends",
-    "slips": "Slips",
-}
-
 
 @click.command("report")
 @plan_options
@@ -65,6 +58,7 @@ def command(
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
     """
     from depgraph.cli.output import print_bytes, write_whole
+    from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
@@ -82,7 +76,7 @@ def command(
         title=title or opened.config.title or "Milestones",
         findings=findings,
         revisions=revisions,
-        charts=[_chart(opened, kind, title, revisions) for kind, title in _CHARTS.items()],
+        charts=[_chart(opened, kind, revisions) for kind in KINDS.values()],
         **_of_pictures(opened, findings),
     )
     try:
@@ -142,17 +136,17 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def _chart(opened: Opened, kind: Kind, title: str, revisions: Sequence[Revision]) -> Figure:
+def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.kinds import chart, main_scope
     from depgraph.errors import DepgraphError
     from depgraph.reports.chart_data import chart_data, report_table
     from depgraph.reports.html import Figure
 
-    graph, home = opened.graph, opened.config.home
+    graph, home, title = opened.graph, opened.config.home, kind.tab
     try:
-        scope = main_scope(graph, kind)
-        made = chart(kind, graph, scope, revisions=revisions, home=home)
+        scope = main_scope(graph, kind.name)
+        made = chart(kind.name, graph, scope, revisions=revisions, home=home)
     except DepgraphError as error:
         return Figure(title, None, str(error))
     numbers = report_table(chart_data(made.data, scope))
