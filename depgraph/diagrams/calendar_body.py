@@ -55,7 +55,7 @@ class CalendarBody:
     def __init__(self, scene: Scene, spans: Mapping[str, Span]) -> None:
         self._scene = scene
         self._spans = spans
-        self._has_undated = any(each.at is None for each in spans.values())
+        self._has_undated = any(span.at is None for span in spans.values())
         self._laid: tuple[float, Axis, list[Lane]] | None = None
 
     @property
@@ -71,7 +71,7 @@ class CalendarBody:
         """Return the axis and the lanes in so much width."""
         if self._laid is None or self._laid[0] != room:
             as_of = self._scene.graph.as_of
-            days = [day for each in self._spans.values() for day in each.days]
+            days = [day for span in self._spans.values() for day in span.days]
             days += [as_of] if as_of else []
             axis = Axis(days or [date(2000, 1, 1)], _LABEL, room, has_undated=self._has_undated)
 
@@ -80,8 +80,8 @@ class CalendarBody:
                 half = self._half(code, is_lane=False) + 1
                 return min(places) - half, max(places) + half
 
-            found = lanes(self._scene, self._spans, extent, UNDATED_IN_A_ROW, self._height_of_words)
-            self._laid = room, axis, found
+            laid = lanes(self._scene, self._spans, extent, UNDATED_IN_A_ROW, self._height_of_words)
+            self._laid = room, axis, laid
         return self._laid[1:]
 
     def _name(self, code: str) -> list[str]:
@@ -102,16 +102,16 @@ class CalendarBody:
     def draw(self, drawing: Any, frame: Frame) -> None:
         """Add it to a `graphviz.Digraph`."""
         scene = self._scene
-        axis, found = self._lay(frame.right - frame.left)
+        axis, laid = self._lay(frame.right - frame.left)
         tops = [frame.top - _HEAD]
-        for lane in found:
+        for lane in laid:
             tops.append(tops[-1] - lane.height)
         axis.add_grid(drawing, frame, tops, scene.theme)
         if scene.graph.as_of is not None:
             axis.add_as_of(drawing, frame, tops, scene.graph.as_of, scene.theme.as_of)
         spots: dict[str, Spot] = {}
         guests: dict[tuple[str, str], Spot] = {}
-        for lane, top in zip(found, tops, strict=False):
+        for lane, top in zip(laid, tops, strict=False):
             half = self._half(lane.code, is_lane=True)
             x = frame.left + self._place(axis, lane.code, 1)
             spots[lane.code] = Spot(x, top - lane.middle, half)
@@ -124,7 +124,7 @@ class CalendarBody:
             self._add_slip(drawing, frame, axis, code, "", spot)
         for (code, target), spot in guests.items():
             self._add_slip(drawing, frame, axis, code, target, spot)
-        for lane, top in zip(found, tops, strict=False):
+        for lane, top in zip(laid, tops, strict=False):
             self._add_label(drawing, frame, lane, top)
         links = [link for link in scene.links if link.prerequisite in spots]
         scene = scene._replace(links=tuple(links))
@@ -212,11 +212,11 @@ class CalendarBody:
     ) -> None:
         """Add the bar from the date of the plan to the one that came or comes, and the ghost."""
         scene = self._scene
-        told = self._spans[code]
+        span = self._spans[code]
         name = f"{key(code)}@{key(target)}" if target else key(code)
-        if told.until is not None and told.at is not None:
-            half = 0.6 if told.until < told.at else 1.3 if target else 2.6
-            ends = sorted((spot.x, frame.left + axis.x(told.until)))
+        if span.until is not None and span.at is not None:
+            half = 0.6 if span.until < span.at else 1.3 if target else 2.6
+            ends = sorted((spot.x, frame.left + axis.x(span.until)))
             bar = Frame(ends[0], ends[1], spot.y - half, spot.y + half)
             paint = scene.theme.paints[scene.standing(code)]
             if ends[1] > ends[0]:
@@ -227,10 +227,10 @@ class CalendarBody:
                     paint.cell,
                     classes(scene, code, "slip"),
                     line=paint.cell_line,
-                    said=tooltip(scene, code),
+                    words=tooltip(scene, code),
                 )
-        if told.before is not None and told.at is not None:
-            self._add_ghost(drawing, code, target, spot, frame.left + axis.x(told.before))
+        if span.before is not None and span.at is not None:
+            self._add_ghost(drawing, code, target, spot, frame.left + axis.x(span.before))
 
     def _add_ghost(self, drawing: Any, code: str, target: str, spot: Spot, x: float) -> None:
         """Add where a milestone stood before, and an arrow to where it is now."""

@@ -138,7 +138,7 @@ def add_link(graph: Any, scene: Scene, drawn: DrawnLink, **attributes: str) -> N
         attributes.setdefault("headlabel", callout(scene, drawn))
     names += ["critical"] * drawn.is_critical + ["finding"] * drawn.is_marked
     tail, head = key(drawn.prerequisite), key(drawn.dependent)
-    said = attribute(link_tooltip(drawn))
+    words = attribute(link_tooltip(drawn))
     style = line_style(
         scene.theme,
         is_critical=drawn.is_critical,
@@ -150,9 +150,9 @@ def add_link(graph: Any, scene: Scene, drawn: DrawnLink, **attributes: str) -> N
         tail,
         head,
         id=f"link-{tail}:{head}",
-        tooltip=said,
-        labeltooltip=said,
-        headtooltip=said,
+        tooltip=words,
+        labeltooltip=words,
+        headtooltip=words,
         **{"class": " ".join(names)},
         **{**style, **attributes},
     )

@@ -76,7 +76,7 @@ def feature_table(scene: Scene, code: str) -> str:
     is_late = scene.standing(code) == "late"
     kept = _kept(scene, shown, _MOST_IN_GROUP if code in scene.groups else _MOST_FEATURES)
     code_room = min(
-        max([_LEAST_CODE_ROOM, *(width(clean(each), SMALL_SIZE) + _GAP for each in shown)]),
+        max([_LEAST_CODE_ROOM, *(width(clean(feature), SMALL_SIZE) + _GAP for feature in shown)]),
         _MOST_CODE_ROOM,
     )
     room = code_room + _NAME_ROOM + _DATE_ROOM if shown else _HEAD_ROOM
@@ -131,7 +131,7 @@ def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> s
         used += width(parts[-1][0] + " ", SMALL_SIZE, bold=True)
     name = shorten(clean(milestone.name or ""), _NAME_ROOM - used - _GAP, SMALL_SIZE)
     marks = GAP.join(font(text, SMALL_SIZE, colour, bold=bold) for text, colour, bold in parts)
-    said = (
+    columns = (
         (code_room, shorten(clean(feature), code_room - _GAP, SMALL_SIZE), "", False),
         (_NAME_ROOM, name, marks, False),
         (_DATE_ROOM, _date(milestone), "", is_late),
@@ -142,7 +142,7 @@ def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> s
         + font(text, SMALL_SIZE, paint.text, bold=is_bold or (is_critical and n == 0))
         + (GAP + extra if extra and text else extra)
         + "</TD>"
-        for n, (room, text, extra, is_bold) in enumerate(said)
+        for n, (room, text, extra, is_bold) in enumerate(columns)
     )
     border = f' BORDER="2" COLOR="{scene.theme.critical}"' if is_critical else ""
     return (

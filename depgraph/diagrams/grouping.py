@@ -135,7 +135,7 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
     places = {names[key]: key[1] for key in keys.values()}
     places |= {code: _period(when[code], graph.as_of, _MONTHS[letter]) for code in apart}
     added = [
-        _milestone(name, several, [when[each.id] for each in several], home)
+        _milestone(name, several, [when[milestone.id] for milestone in several], home)
         for name, several in inside.items()
     ]
     nodes = tuple(sorted([*inside, *apart]))
@@ -151,7 +151,7 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
         graph.with_parts(milestones=[*graph.milestones, *added]),
         Folding(
             nodes,
-            {node: tuple(each.id for each in inside.get(node, ())) for node in nodes},
+            {node: tuple(milestone.id for milestone in inside.get(node, ())) for node in nodes},
             {milestone.id: (group_of[milestone.id],) for milestone in members},
         ),
         {name: _group(key, letter, inside[name]) for key, name in names.items()},
@@ -175,18 +175,18 @@ def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[s
         "owner": lambda milestone: milestone.owner,
     }
     ways = {"owner and team": team_or_owner} | ways if home else dict(reversed(ways.items()))
-    best, told_by, largest = {each.id: _stem(each.id) for each in several}, "code", len(several)
+    best, way_name, largest = {m.id: _stem(m.id) for m in several}, "code", len(several)
     for by, way in ways.items():
-        found = {each.id: way(each) for each in several}
-        if len(set(found.values()) - {None}) < 2:
+        names = {milestone.id: way(milestone) for milestone in several}
+        if len(set(names.values()) - {None}) < 2:
             continue
-        named = {code: told or _stem(code) for code, told in found.items()}
+        named = {code: name or _stem(code) for code, name in names.items()}
         most = max(Counter(named.values()).values())
-        if told_by == "code" or most < largest:
-            best, told_by, largest = named, by, most
+        if way_name == "code" or most < largest:
+            best, way_name, largest = named, by, most
         if home:
             break
-    return best, told_by
+    return best, way_name
 
 
 def _stem(code: str) -> str:
@@ -197,8 +197,8 @@ def _stem(code: str) -> str:
     >>> _stem("LDM-503-17")
     'LDM'
     """
-    found = _STEM.match(code)
-    return found[0] if found else _OTHERS
+    letters = _STEM.match(code)
+    return letters[0] if letters else _OTHERS
 
 
 _Key = tuple[str, _Period]
@@ -231,17 +231,17 @@ def _keys(
     """Return the group of each milestone, as few groups as a picture takes if that can be."""
     sizes = Counter(whose.values())
     ranked = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
-    found: dict[str, _Key] = {}
+    keys: dict[str, _Key] = {}
     for most in _MOST_OWNERS:
         named = set(ranked if len(ranked) <= most else ranked[: most - 1])
         for letter, months in _MONTHS.items():
-            found = {
+            keys = {
                 code: (owner if owner in named else _OTHERS, _period(when[code], as_of, months))
                 for code, owner in whose.items()
             }
-            if len(set(found.values())) <= MOST_GROUPS:
-                return found, letter
-    return found, ""
+            if len(set(keys.values())) <= MOST_GROUPS:
+                return keys, letter
+    return keys, ""
 
 
 def _period(day: date | None, as_of: date | None, months: int) -> _Period:
@@ -272,7 +272,7 @@ def _milestone(
 ) -> Milestone:
     """Return a group as a milestone, at the median of the dates that place its own."""
     days = sorted(filter(None, when))
-    owners = {each.owner for each in members}
+    owners = {member.owner for member in members}
     count = len(members)
     return Milestone(
         name,
@@ -284,14 +284,14 @@ def _milestone(
 
 def _group(key: _Key, letter: Letter, members: Sequence[Milestone]) -> Group:
     owner, period = key
-    told = owner, _words(period, letter)
-    days = sorted(day for each in members if (day := drawn_date(each)))
+    name = owner, _words(period, letter)
+    days = sorted(day for member in members if (day := drawn_date(member)))
     dates: tuple[str, ...] = ("no date",)
     if days:
         dates = (f"{days[0]}",) if days[0] == days[-1] else (f"{days[0]} to", f"{days[-1]}")
-    if all(each.is_complete for each in members):
-        return Group(*told, dates, "done")
-    return Group(*told, dates, "later" if days else "undated")
+    if all(member.is_complete for member in members):
+        return Group(*name, dates, "done")
+    return Group(*name, dates, "later" if days else "undated")
 
 
 def _pairs(
@@ -299,18 +299,18 @@ def _pairs(
 ) -> tuple[dict[_Pair, tuple[Link, ...]], int]:
     """Return the lines between nodes, and how many are left out as others imply them."""
     added = set(group_of.values())
-    found: dict[_Pair, list[Link]] = {}
+    links: dict[_Pair, list[Link]] = {}
     for link in graph.links:
         ends = tuple(group_of.get(code, code) for code in (link.prerequisite, link.dependent))
         if ends[0] != ends[1]:
-            found.setdefault((ends[0], ends[1]), []).append(link)
+            links.setdefault((ends[0], ends[1]), []).append(link)
     # Groups may wait on each other: only lines that go on in time are without circles.
-    order = {each.id: (drawn_date(each) is None, str(drawn_date(each)), each.id) for each in nodes}
-    onward = sorted(pair for pair in found if order[pair[0]] < order[pair[1]])
+    order = {node.id: (drawn_date(node) is None, str(drawn_date(node)), node.id) for node in nodes}
+    onward = sorted(pair for pair in links if order[pair[0]] < order[pair[1]])
     lines = Graph(nodes, [Link(*pair) for pair in onward])
     implied = {
         (link.prerequisite, link.dependent)
         for link in (lines.links[number] for number in redundant_links(lines).chains)
         if {link.prerequisite, link.dependent} & added
     }
-    return {pair: tuple(found[pair]) for pair in sorted(found) if pair not in implied}, len(implied)
+    return {pair: tuple(links[pair]) for pair in sorted(links) if pair not in implied}, len(implied)

@@ -104,12 +104,12 @@ def guests_of(scene: Scene) -> dict[str, list[str]]:
         and not graph.predecessors(code)
         and not any(scene.is_outside(after) for after in graph.successors(code))
     }
-    found = {code: list(scene.folding.features[code]) for code in drawn if code not in visiting}
+    guests = {code: list(scene.folding.features[code]) for code in drawn if code not in visiting}
     for code in sorted(visiting):
         for after in graph.successors(code):
-            if after in found:
-                found[after].append(code)
-    return found
+            if after in guests:
+                guests[after].append(code)
+    return guests
 
 
 def with_fewer_lanes(scene: Scene, most: int) -> Scene:
@@ -202,13 +202,13 @@ def lanes(
         at = spans[code].at
         return at is None, str(at), order[code], code
 
-    found = []
+    laid = []
     for code, guests in sorted(guests_of(scene).items(), key=lambda item: by_date(item[0])):
         dated = [guest for guest in guests if spans[guest].at is not None]
         undated = [guest for guest in guests if spans[guest].at is None]
         # Left of its own milestone a lane is free, but for the arrows that come in.
         free = extent(code)[0] - _ARROWS if spans[code].at is not None else None
-        placed = _in_rows(sorted(dated, key=lambda each: (*extent(each), each)), extent, free)
+        placed = _in_rows(sorted(dated, key=lambda guest: (*extent(guest), guest)), extent, free)
         start = 1 if spans[code].at is None else 0
         placed += [
             Guest(guest, start + n // undated_in_a_row, n % undated_in_a_row)
@@ -216,8 +216,8 @@ def lanes(
         ]
         rows = max((guest.row for guest in placed), default=0)
         height = _MAIN_ROW + 2 * _PADDING + ROW * rows
-        found.append(Lane(code, tuple(placed), max(height, least(code))))
-    return found
+        laid.append(Lane(code, tuple(placed), max(height, least(code))))
+    return laid
 
 
 def _in_rows(

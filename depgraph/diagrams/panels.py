@@ -235,8 +235,8 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
     if scene.marks.unmarked:
         rules = ", ".join(sorted(set(scene.marks.unmarked)))
         count = len(scene.marks.unmarked)
-        said = f"Not marked: {count}{' more' * bool(marks)} ({rules}): depgraph check --all"
-        yield _Entry("", theme.faint, "", shorten(said, room, SMALL_SIZE))
+        unmarked = f"Not marked: {count}{' more' * bool(marks)} ({rules}): depgraph check --all"
+        yield _Entry("", theme.faint, "", shorten(unmarked, room, SMALL_SIZE))
 
 
 def _doubts(scene: Scene) -> Iterable[_Entry]:

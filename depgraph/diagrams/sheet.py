@@ -220,7 +220,7 @@ def add_box(
     kind: str,
     *,
     line: str | None = None,
-    said: str = "",
+    words: str = "",
 ) -> None:
     """Add a rectangle of one colour, of a class, with a thin line or without, and a tooltip."""
     drawing.node(
@@ -237,7 +237,7 @@ def add_box(
         pos=place((frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2),
         id=name.replace("~", "-").replace("@", ":"),
         **{"class": kind},
-        **({"tooltip": attribute(said)} if said else {}),
+        **({"tooltip": attribute(words)} if words else {}),
     )
 
 

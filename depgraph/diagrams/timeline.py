@@ -75,12 +75,12 @@ def columns(
     placing = _Placing(graph, drawn, pairs)
     full = max(_LEAST_FULL, ceil(_FULLNESS * sqrt(len(drawn))))
     most = max(MOST_COLUMNS, 2 * len(drawn) // full)
-    found: list[Column] = []
+    placed: list[Column] = []
     for letter in list(_MONTHS)[list(_MONTHS).index(finest) :]:
-        found = placing.columns(letter, full)
-        if len(found) <= most:
+        placed = placing.columns(letter, full)
+        if len(placed) <= most:
             break
-    return found
+    return placed
 
 
 class _Stack:
