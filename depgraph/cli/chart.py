@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from inspect import cleandoc
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.pictures import picture_format, picture_options
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.charts.kinds import KINDS
 
@@ -25,47 +26,14 @@ if TYPE_CHECKING:
 Format = Literal["svg", "pdf", "png", "csv", "json"]
 FORMATS: tuple[Format, ...] = ("svg", "pdf", "png", "csv", "json")
 
-_ONE_BY_ONE = " and ".join(kind.name for kind in KINDS.values() if kind.is_of_main)
 _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compare)
-_LINES = "\n".join(
-    f"{name:<10} {line}"
-    for kind in KINDS.values()
-    for name, line in zip_longest((kind.name,), kind.words, fillvalue="")
-)
-_HELP = f"""Draw a chart of dates on one page (A4), or print the numbers behind it.
-
-\b
-{_LINES}
-
-What --owner, --team, --level and --select all choose is drawn, and each CODE; else all,
-but only the smallest level for {_ONE_BY_ONE}. csv and json give the numbers.
-
-\b
-Examples:
-  depgraph chart timeline -o timeline.pdf
-  depgraph chart burndown --team DRP --team AP -o burndown.svg
-  depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
-  depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
-  depgraph chart slips --from 2018-07-17 --format csv
-"""
 
 
-@click.command("chart", help=_HELP)
+@click.command("chart")
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
-@click.option(
-    "-o",
-    "--output",
-    type=PlanPath(),
-    help="Write to this file; without it, to standard output.",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    help="The format, in place of what the file name ends with (svg on standard output).",
-)
+@picture_options(FORMATS)
 @choice_options(levels=True)
 @click.option(
     "--from",
@@ -91,12 +59,27 @@ def command(
     title: str | None,
     **params: Any,
 ) -> None:
-    """Draw a chart of dates, or print the numbers behind it."""
+    """Draw a chart of dates on one page (A4), or print the numbers behind it.
+
+    \b
+    {kinds}
+
+    What --owner, --team, --level and --select all choose is drawn, and each CODE; else all,
+    but only the smallest level for {one_by_one}. csv and json give the numbers.
+
+    \b
+    Examples:
+      depgraph chart timeline -o timeline.pdf
+      depgraph chart burndown --team DRP --team AP -o burndown.svg
+      depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
+      depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
+      depgraph chart slips --from 2018-07-17 --format csv
+    """
     _refuse_schedules(kind, earlier, later)
-    chosen = _format(output, format_)
+    chosen = picture_format(output, format_, FORMATS)
     if chosen not in ("csv", "json"):
         _need_matplotlib()
-    from depgraph.cli.output import print_bytes, write_whole
+    from depgraph.cli.output import put
     from depgraph.diagrams.charts.kinds import chart
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
@@ -119,11 +102,17 @@ def command(
         between=_between(opened, selection, revisions, earlier, later),
         home=opened.config.home,
     )
-    data = _written(made, scope, kind, chosen, title, opened.config.title)
-    if output is None:
-        print_bytes(data)
-    else:
-        write_whole(output, data)
+    put(output, _written(made, scope, kind, chosen, title, opened.config.title))
+
+
+command.help = cleandoc(command.help or "").format(
+    kinds="\n".join(
+        f"{name:<10} {line}"
+        for kind in KINDS.values()
+        for name, line in zip_longest((kind.name,), kind.words.split("\n"), fillvalue="")
+    ),
+    one_by_one=" and ".join(kind.name for kind in KINDS.values() if kind.is_of_main),
+)
 
 
 def _need_matplotlib() -> None:
@@ -208,19 +197,3 @@ def _written(
     if chosen != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)
     return chart_file(figure, chosen, title=title)
-
-
-def _format(output: Path | None, format_: Format | None) -> Format:
-    if format_ is None:
-        if output is None:
-            return "svg"
-        suffix = output.suffix.removeprefix(".").lower()
-        format_ = next((name for name in FORMATS if name == suffix), None)
-        if format_ is None:
-            raise click.UsageError(
-                f"cannot tell the format from {output.name!r}: "
-                f"end it with .{', .'.join(FORMATS)}, or give --format"
-            )
-    if output is None and format_ in ("pdf", "png") and sys.stdout and sys.stdout.isatty():
-        raise click.UsageError(f"a terminal cannot show {format_}: give -o FILE")
-    return format_

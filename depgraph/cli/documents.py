@@ -79,7 +79,7 @@ class Asked(NamedTuple):
 
     def write(self, document: str, values: Mapping[str, Any], data: Callable[[], Json]) -> None:
         """Fill in the template, or make the data, and write the result."""
-        from depgraph.cli.output import print_bytes, write_whole
+        from depgraph.cli.output import put
 
         if self.form is None:
             from depgraph.reports.data import as_text
@@ -91,11 +91,7 @@ class Asked(NamedTuple):
             own = self.template
             template = shipped_template(document, self.form) if own is None else _read(own)
             text = filled(template, self.form, values, document=document)
-        written = text.encode()
-        if self.output is None:
-            print_bytes(written)
-        else:
-            write_whole(self.output, written)
+        put(self.output, text.encode())
 
 
 def asked_document(

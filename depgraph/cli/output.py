@@ -12,6 +12,14 @@ import click
 from depgraph.errors import OutputError
 
 
+def put(path: Path | None, data: bytes) -> None:
+    """Write a result to its file, or to standard output where it has none."""
+    if path is None:
+        print_bytes(data)
+    else:
+        write_whole(path, data)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that no half file is ever seen.
 

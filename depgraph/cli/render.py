@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.pictures import picture_format, picture_options
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
@@ -37,18 +37,7 @@ def _views() -> str:
 
 @click.command("render")
 @plan_options
-@click.option(
-    "-o",
-    "--output",
-    type=PlanPath(),
-    help="Write to this file; without it, to standard output.",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    help="The format, in place of what the file name ends with (svg on standard output).",
-)
+@picture_options(FORMATS)
 @click.option(
     "--view",
     "view_name",
@@ -127,10 +116,10 @@ def command(
       depgraph render --team SUIT --view features -o suit.pdf --theme print-grey
       depgraph render --format dot | less
     """
-    chosen = _format(output, format_)
+    chosen = picture_format(output, format_, FORMATS)
     asked = VIEWS[view_name] if view_name is not None else None
     view = _view(asked, centre, up, down, params["is_folded"])
-    from depgraph.cli.output import print_bytes, write_whole
+    from depgraph.cli.output import put
     from depgraph.diagrams.scene import Subject
     from depgraph.plans.opening import open_selection
 
@@ -146,10 +135,7 @@ def command(
     drawn = _drawn(view, Subject(part.graph, opened.graph, centre), options, chosen)
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
-    if output is None:
-        print_bytes(drawn.data)
-    else:
-        write_whole(output, drawn.data)
+    put(output, drawn.data)
 
 
 def _view(
@@ -260,21 +246,3 @@ def _drawn(view: View, subject: Subject, options: Options, chosen: Format) -> Dr
         raise DepgraphError(f"{error}: see --focus, --select, --owner and --team") from None
     except MissingToolError as error:
         raise MissingToolError(f"{error}; or give --format dot, which needs no program") from None
-
-
-def _format(output: Path | None, format_: Format | None) -> Format:
-    if format_ is None:
-        if output is None:
-            format_ = "svg"
-        else:
-            suffix = output.suffix.removeprefix(".").lower()
-            known = next((name for name in FORMATS if name == suffix), None)
-            if known is None:
-                raise click.UsageError(
-                    f"cannot tell the format from {output.name!r}: "
-                    f"end it with .{', .'.join(FORMATS)}, or give --format"
-                )
-            format_ = known
-    if output is None and format_ in ("pdf", "png") and sys.stdout and sys.stdout.isatty():
-        raise click.UsageError(f"a terminal cannot show {format_}: give -o FILE")
-    return format_

@@ -57,7 +57,7 @@ def command(
       depgraph report -o review.html
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
     """
-    from depgraph.cli.output import print_bytes, write_whole
+    from depgraph.cli.output import put
     from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
@@ -83,11 +83,7 @@ def command(
         review = _with_dates(review, target, paths)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
-    data = page(review).encode()
-    if output is None:
-        print_bytes(data)
-    else:
-        write_whole(output, data)
+    put(output, page(review).encode())
 
 
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:

@@ -53,7 +53,7 @@ class Kind(NamedTuple):
     name
         What commands call it.
     words
-        What it shows, in lines, for the help of commands.
+        What it shows, for the help of commands; it may have several lines.
     title
         Its title; a plan's own stands before it.
     tab
@@ -69,7 +69,7 @@ class Kind(NamedTuple):
     """
 
     name: str
-    words: tuple[str, ...]
+    words: str
     title: str
     tab: str
     make: Callable[[Subject], Chart]
@@ -162,7 +162,7 @@ KINDS = {
     for kind in (
         Kind(
             "timeline",
-            ("milestones by date, what waits on what, slips",),
+            "milestones by date, what waits on what, slips",
             "Timeline",
             "Timeline",
             _timeline,
@@ -170,14 +170,14 @@ KINDS = {
         ),
         Kind(
             "burndown",
-            ("how many are not complete: planned, actual, forecast",),
+            "how many are not complete: planned, actual, forecast",
             "Burndown",
             "Burndown",
             _burndown,
         ),
         Kind(
             "trend",
-            ("the dates of milestones over the successive schedules",),
+            "the dates of milestones over the successive schedules",
             "Milestone trends",
             "Trends",
             _trend,
@@ -186,10 +186,8 @@ KINDS = {
         ),
         Kind(
             "slips",
-            (
-                "how far dates moved, the biggest movers of each team first:",
-                "due dates against projected ones or, with --from, two schedules",
-            ),
+            "how far dates moved, the biggest movers of each team first:\n"
+            "due dates against projected ones or, with --from, two schedules",
             "Slips",
             "Slips",
             _slips,
