@@ -139,7 +139,7 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     from depgraph.reports.chart_data import chart_data, report_table
     from depgraph.reports.html import Figure
 
-    graph, home, title = opened.graph, opened.config.home, kind.tab
+    graph, home, title = opened.graph, opened.config.home, kind.tab or kind.title
     try:
         scope = main_scope(graph, kind.name)
         made = chart(kind.name, graph, scope, revisions=revisions, home=home)

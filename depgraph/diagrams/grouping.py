@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.reach import redundant_links
 from depgraph.diagrams.folding import Folding
 from depgraph.diagrams.standing import drawn_date
-from depgraph.diagrams.timeline import sorted_by_links
+from depgraph.diagrams.timeline import MONTHS, UNDATED, Period, period_of, sorted_by_links
 from depgraph.model import Graph, Link, Milestone
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.diagrams.theme import Standing
+    from depgraph.diagrams.timeline import Letter
 
 MOST_APART = 150
 """Where more milestones are left than this after folding, groups of them are drawn."""
@@ -28,10 +29,6 @@ MOST_APART = 150
 MOST_GROUPS = 42
 """About so many groups fit on A3 with their links."""
 
-Letter = Literal["Q", "H", ""]
-"""The period of time of a group: a quarter, a half-year or a year."""
-
-_MONTHS: dict[Letter, int] = {"Q": 3, "H": 6, "": 12}
 _PERIOD_WORDS: dict[Letter, str] = {"Q": "quarter", "H": "half-year", "": "year"}
 _FEWEST_GROUPS = 4
 _MOST_KEPT = 30
@@ -40,8 +37,6 @@ _OTHERS = "others"
 _STEM = re.compile(r"[^\W\d_]+")
 
 _Pair = tuple[str, str]
-_Period = tuple[int, int, bool]
-_UNDATED: _Period = (9999, 99, True)
 
 
 class Group(NamedTuple):
@@ -133,7 +128,7 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
     for milestone in members:
         inside[group_of[milestone.id]].append(milestone)
     places = {names[key]: key[1] for key in keys.values()}
-    places |= {code: _period(when[code], graph.as_of, _MONTHS[letter]) for code in apart}
+    places |= {code: period_of(when[code], graph.as_of, MONTHS[letter]) for code in apart}
     added = [
         _milestone(name, several, [when[milestone.id] for milestone in several], home)
         for name, several in inside.items()
@@ -201,7 +196,7 @@ def _stem(code: str) -> str:
     return letters[0] if letters else _OTHERS
 
 
-_Key = tuple[str, _Period]
+_Key = tuple[str, Period]
 
 
 def _when(graph: Graph) -> dict[str, date | None]:
@@ -234,20 +229,14 @@ def _keys(
     keys: dict[str, _Key] = {}
     for most in _MOST_OWNERS:
         named = set(ranked if len(ranked) <= most else ranked[: most - 1])
-        for letter, months in _MONTHS.items():
+        for letter, months in MONTHS.items():
             keys = {
-                code: (owner if owner in named else _OTHERS, _period(when[code], as_of, months))
+                code: (owner if owner in named else _OTHERS, period_of(when[code], as_of, months))
                 for code, owner in whose.items()
             }
             if len(set(keys.values())) <= MOST_GROUPS:
                 return keys, letter
     return keys, ""
-
-
-def _period(day: date | None, as_of: date | None, months: int) -> _Period:
-    if day is None:
-        return _UNDATED
-    return day.year, (day.month - 1) // months + 1, as_of is not None and day > as_of
 
 
 def _names(graph: Graph, keys: Sequence[_Key], letter: Letter) -> dict[_Key, str]:
@@ -261,8 +250,8 @@ def _names(graph: Graph, keys: Sequence[_Key], letter: Letter) -> dict[_Key, str
     return names
 
 
-def _words(period: _Period, letter: Letter) -> str:
-    if period == _UNDATED:
+def _words(period: Period, letter: Letter) -> str:
+    if period == UNDATED:
         return "no date"
     return f"{period[0]}" + (f" {letter}{period[1]}" if letter else "")
 

@@ -20,7 +20,7 @@ from depgraph.diagrams.text import clean, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing
@@ -78,22 +78,19 @@ def _cell_words(scene: Scene) -> str:
     return "\n".join(lines)
 
 
+_STANDINGS: dict[Standing, str | Callable[[Scene], str]] = {
+    "done": "completed ✔ (+ after, − before due)",  # noqa: RUF001 - a minus sign
+    "late": "overdue and not completed",
+    "soon": f"due within {SOON_DAYS} days",
+    "later": lambda scene: "due later" if scene.graph.as_of else "not completed",
+    "undated": "no date known",
+}
+
 LEGEND = (
-    Sample(
-        "done",
-        Box("done"),
-        "completed ✔ (+ after, − before due)",  # noqa: RUF001 - a minus sign
-        partial(_stands, standing="done"),
+    *(
+        Sample(standing, Box(standing), words, partial(_stands, standing=standing))
+        for standing, words in _STANDINGS.items()
     ),
-    Sample("late", Box("late"), "overdue and not completed", partial(_stands, standing="late")),
-    Sample("soon", Box("soon"), f"due within {SOON_DAYS} days", partial(_stands, standing="soon")),
-    Sample(
-        "later",
-        Box("later"),
-        lambda scene: "due later" if scene.graph.as_of else "not completed",
-        partial(_stands, standing="later"),
-    ),
-    Sample("undated", Box("undated"), "no date known", partial(_stands, standing="undated")),
     Sample(
         "outside",
         Box(is_outside=True),

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.diagrams.folding import Folding
-    from depgraph.diagrams.grouping import Group, Letter
+    from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks
     from depgraph.diagrams.moves import Move, Moves
     from depgraph.diagrams.paper import Paper
     from depgraph.diagrams.theme import Paint, Standing, Theme
-    from depgraph.diagrams.timeline import Column
+    from depgraph.diagrams.timeline import Column, Letter
     from depgraph.diagrams.views import View
     from depgraph.model import Graph, Link
     from depgraph.rules.findings import Finding

@@ -56,10 +56,10 @@ class Kind(NamedTuple):
         What it shows, for the help of commands; it may have several lines.
     title
         Its title; a plan's own stands before it.
-    tab
-        What a report calls it.
     make
         Works it out.
+    tab
+        What a report calls it, where that is shorter than its title.
     is_of_main
         Whether it shows milestones one by one, and so of a whole plan the main ones only.
     has_schedules
@@ -71,8 +71,8 @@ class Kind(NamedTuple):
     name: str
     words: str
     title: str
-    tab: str
     make: Callable[[Subject], Chart]
+    tab: str = ""
     is_of_main: bool = False
     has_schedules: bool = False
     can_compare: bool = False
@@ -164,7 +164,6 @@ KINDS = {
             "timeline",
             "milestones by date, what waits on what, slips",
             "Timeline",
-            "Timeline",
             _timeline,
             is_of_main=True,
         ),
@@ -172,15 +171,14 @@ KINDS = {
             "burndown",
             "how many are not complete: planned, actual, forecast",
             "Burndown",
-            "Burndown",
             _burndown,
         ),
         Kind(
             "trend",
             "the dates of milestones over the successive schedules",
             "Milestone trends",
-            "Trends",
             _trend,
+            tab="Trends",
             is_of_main=True,
             has_schedules=True,
         ),
@@ -188,7 +186,6 @@ KINDS = {
             "slips",
             "how far dates moved, the biggest movers of each team first:\n"
             "due dates against projected ones or, with --from, two schedules",
-            "Slips",
             "Slips",
             _slips,
             can_compare=True,
