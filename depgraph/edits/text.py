@@ -53,6 +53,10 @@ class Node:
         items = iter(self.items if self.kind == "mapping" else ())
         return zip(items, items, strict=True)
 
+    def value(self, key: str) -> Node | None:
+        """Return the value of a key of a mapping; None where it has none."""
+        return next((node for name, node in self.pairs() if name.text == key), None)
+
 
 class Text:
     """A text and its nodes.
