@@ -16,7 +16,6 @@ from depgraph.sources.document import Document, Mapping, Scalar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.edits.text import Node
     from depgraph.errors import Problem
     from depgraph.model import Calendar
     from depgraph.sources.document import Node as ReadNode
@@ -88,12 +87,9 @@ class _ConfigEditor(Editor):
             self._add_calendars(change.calendars)
         return self.edited()
 
-    def _value(self, key: str) -> Node | None:
-        return next((node for name, node in self.root.pairs() if name.text == key), None)
-
     def _add_revisions(self, revisions: Sequence[str]) -> None:
         """List revisions: in their places where the list is sorted, else at the end."""
-        listed = self._value("schedules")
+        listed = self.root.value("schedules")
         if listed is None or not _is_sorted(
             [item.text if item.kind == "scalar" else None for item in listed.items]
         ):
@@ -115,7 +111,7 @@ class _ConfigEditor(Editor):
 
     def _add_calendars(self, calendars: Sequence[Calendar]) -> None:
         entries = [_calendar(calendar) for calendar in calendars]
-        known = self._value("calendars")
+        known = self.root.value("calendars")
         if known is not None and known.items:
             for entry in entries:
                 self.insert(known, len(known.items) // 2 - 1, entry)

@@ -350,7 +350,7 @@ class Editor(Text):
 
     def append(self, mapping: Node, key: str, items: Sequence[Entry], order: Sequence[str]) -> None:
         """Add items to the list of a key; a single value becomes a list."""
-        if all(name.text != key for name, _ in mapping.pairs()):
+        if mapping.value(key) is None:
             self.insert_key(mapping, key, list_entry(key, items), order)
             return
         name, node = self.pair(mapping, key)

@@ -206,7 +206,7 @@ class _GraphEditor(Editor):
     def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
         """Add milestones: each in its place where the file is sorted, else at the end."""
         entries = [milestone_entry(milestone) for milestone in new]
-        milestones = next((n for name, n in self.root.pairs() if name.text == "milestones"), None)
+        milestones = self.root.value("milestones")
         if milestones is None or not milestones.items:
             lines = tuple(f"  {line}" for entry in entries for line in entry.lines)
             flow = f"milestones: {{{', '.join(entry.flow for entry in entries)}}}"
