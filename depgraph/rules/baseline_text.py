@@ -17,7 +17,7 @@ from depgraph.rules.baseline import read_baseline
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from depgraph.rules.baseline import BaselineEntry
+    from depgraph.sources.baseline_format import BaselineEntry
 
 NEW_FILE = """\
 # Findings that are known and accepted for now, each with the reason. A new error that is not

@@ -10,14 +10,15 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from depgraph.config import CONFIG, OWNER, REVISION, RULE
-from depgraph.rules.baseline import ENTRY
 from depgraph.sources import canonical as module
+from depgraph.sources.baseline_format import ENTRY
 from depgraph.sources.canonical import FormatError, canonical, kind_of
+from depgraph.sources.config_format import CONFIG, OWNER, REVISION
 from depgraph.sources.document import Document, Scalar
 from depgraph.sources.document import Mapping as ReadMapping
 from depgraph.sources.graph_file import FILE
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE
+from depgraph.sources.rule_format import RULE
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
