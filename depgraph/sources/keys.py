@@ -42,6 +42,10 @@ class ValueType(Generic[Value_co]):
         """Whether a node is of the kind of this type, whatever it says."""
         return isinstance(node, Scalar)
 
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return the type of the mapping that a value is, or an item of it; None for no mapping."""
+        return None
+
 
 class Simple(ValueType[Value_co]):
     """A type that needs no more words than its name."""
@@ -122,6 +126,10 @@ class Items(ValueType[tuple[Value_co, ...]]):
     def fits(self, node: Node) -> bool:
         """Whether a node is a list, or may stand for one."""
         return isinstance(node, Sequence) or (self.one and self.of.fits(node))
+
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return that of the items."""
+        return self.of.mapping()
 
 
 class Key(NamedTuple):
@@ -223,6 +231,14 @@ class Record(ValueType[Values]):
         """Whether a node is a mapping."""
         return isinstance(node, Mapping)
 
+    def mapping(self) -> Record:
+        """Return the record."""
+        return self
+
+    def below(self, name: str) -> Record | Named[Any] | None:
+        """Return the type of the mapping below a key, or in the list there."""
+        return self.keys[name].type.mapping() if name in self.keys else None
+
 
 class Named(ValueType[tuple[Value_co, ...]]):
     """A mapping from names that the author chooses, of milestones, say, to values.
@@ -260,6 +276,14 @@ class Named(ValueType[tuple[Value_co, ...]]):
         """Whether a node is a mapping."""
         return isinstance(node, Mapping)
 
+    def mapping(self) -> Named[Any]:
+        """Return the mapping."""
+        return self
+
+    def below(self, _name: str) -> Record | Named[Any] | None:
+        """Return the type of the mapping below each name."""
+        return self.of.mapping()
+
 
 class Either(ValueType[Value_co]):
     """A value of one of several types: the first of those that a node fits, else the first."""
@@ -275,6 +299,11 @@ class Either(ValueType[Value_co]):
     def fits(self, node: Node) -> bool:
         """Whether a node fits one of the types."""
         return any(type_.fits(node) for type_ in self.of)
+
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return the first that there is."""
+        mappings = (type_.mapping() for type_ in self.of)
+        return next((mapping for mapping in mappings if mapping is not None), None)
 
 
 class Custom(ValueType[Value_co]):
@@ -293,6 +322,10 @@ class Custom(ValueType[Value_co]):
     def fits(self, node: Node) -> bool:
         """Whether a node fits the type that it looks like."""
         return self.of.fits(node)
+
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return that of the type that it looks like."""
+        return self.of.mapping()
 
 
 class Made(Custom[Value_co]):
