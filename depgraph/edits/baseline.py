@@ -13,7 +13,8 @@ from depgraph.edits.editor import Editor
 from depgraph.edits.entries import Entry, list_entry, mapping_entry
 from depgraph.edits.proof import EditError, prove
 from depgraph.errors import LoadError, Problem
-from depgraph.rules.baseline import ENTRY, BaselineEntry, read_baseline
+from depgraph.rules.baseline import read_baseline
+from depgraph.sources.baseline_format import ENTRY, BaselineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -8,15 +8,31 @@ Whatever a reader takes, the schema takes, but for the plain word ``null``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
-from depgraph.config import CONFIG, RULE_FILE
-from depgraph.rules.baseline import BASELINE
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.changes_file import CHANGES
+from depgraph.sources.config_format import CONFIG
 from depgraph.sources.graph_file import FILE
-from depgraph.sources.keys import Choice, Either, Integer, Items, Named, Record, Simple
+from depgraph.sources.keys import (
+    BLANK,
+    BOOLEAN,
+    CODE,
+    DATE,
+    NOTHING,
+    TEXT,
+    Choice,
+    Custom,
+    Either,
+    Integer,
+    Items,
+    Made,
+    Named,
+    Record,
+)
+from depgraph.sources.rule_format import RULE_FILE
 
 if TYPE_CHECKING:
     from depgraph.sources.keys import ValueType
@@ -33,8 +49,18 @@ _SCALAR = ["string", "number", "boolean"]
 _WORDS: dict[str, bool] = {"yes": True, "no": False, "on": True, "off": False}
 """Words that YAML of old reads as truth values."""
 
-_DATE = "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-_CODE = r"^(?! )[^\n\r\t\u00a0\u200b]{0,200}(?<! )$"
+_DATE_PATTERN = "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_CODE_PATTERN = r"^(?! )[^\n\r\t\u00a0\u200b]{0,200}(?<! )$"
+
+
+_SIMPLE: dict[ValueType[Any], Schema] = {
+    TEXT: {"type": _SCALAR, "pattern": r"\S"},
+    CODE: {"type": _SCALAR, "minLength": 1, "pattern": _CODE_PATTERN},
+    DATE: {"type": "string", "format": "date", "pattern": _DATE_PATTERN},
+    BOOLEAN: {"enum": ["true", "false", True, False]},
+    NOTHING: {"type": "null"},
+    BLANK: {"type": ["null", "string"], "pattern": r"^\s*$"},
+}
 
 
 def schema(name: str) -> Schema:
@@ -86,59 +112,48 @@ def _file(title: str, record: Record) -> Schema:
     return {"$schema": DRAFT, "title": title, **_of(record)}
 
 
-def _of(type_: ValueType) -> Schema:
+def _of(type_: ValueType[Any]) -> Schema:
     """Return the schema of a value."""
     match type_:
-        case Simple():
-            return _simple(type_)
-        case Integer(least, most):
+        case Integer(least=least, most=most):
             # Limits hold for numbers only, the pattern for texts only.
             limits = {"minimum": least, "maximum": most}
-            return {"type": ["integer", "string"], **limits, "pattern": "^[+-]?[0-9]{1,9}$"}
-        case Choice(words):
+            stated = {name: limit for name, limit in limits.items() if limit is not None}
+            return {"type": ["integer", "string"], **stated, "pattern": "^[+-]?[0-9]{1,9}$"}
+        case Choice(words=words):
             known = [_WORDS[word] for word in words if word in _WORDS]
             return {"enum": [*words, *known]}
-        case Items(of, one, empty):
+        case Items(of=of, one=one, least=least):
             items: Schema = {"type": "array", "items": _of(of)}
-            if not empty:
-                items["minItems"] = 1
+            if least:
+                items["minItems"] = least
             return {"anyOf": [_of(of), items]} if one else items
-        case Named(of, names):
+        case Named(of=of, names=names):
             inner = _of(of)
-            named: Schema = {k: v for k, v in _simple(names).items() if k != "type"}
+            named: Schema = {k: v for k, v in _of(names).items() if k != "type"}
             return {"type": "object", "propertyNames": named, "additionalProperties": inner}
-        case Either(of):
-            return _either([_of(each) for each in of])
-        case Record(keys, required, is_open):
-            record: Schema = {
-                "type": "object",
-                "properties": {
-                    name: {"description": key.about, **_of(key.type)} for name, key in keys.items()
-                },
-            }
-            if required:
-                record["required"] = list(required)
-            if not is_open:
-                record["additionalProperties"] = False
-            return record
+        case Either(of=choices):
+            return _either([_of(choice) for choice in choices])
+        case Record():
+            return _record(type_)
+        case Made(of=of) | Custom(of=of):
+            return _of(of)
         case _:
-            assert_never(type_)
+            return _SIMPLE[type_].copy()
 
 
-def _simple(type_: Simple) -> Schema:
-    match type_:
-        case Simple.TEXT:
-            return {"type": list(_SCALAR), "pattern": r"\S"}
-        case Simple.CODE:
-            return {"type": list(_SCALAR), "minLength": 1, "pattern": _CODE}
-        case Simple.DATE:
-            return {"type": "string", "format": "date", "pattern": _DATE}
-        case Simple.NOTHING:
-            return {"type": "null"}
-        case Simple.BLANK:
-            return {"type": ["null", "string"], "pattern": r"^\s*$"}
-        case _:
-            assert_never(type_)
+def _record(type_: Record) -> Schema:
+    record: Schema = {
+        "type": "object",
+        "properties": {
+            name: {"description": key.about, **_of(key.type)} for name, key in type_.keys.items()
+        },
+    }
+    if type_.required:
+        record["required"] = list(type_.required)
+    if not type_.others_before:
+        record["additionalProperties"] = False
+    return record
 
 
 def _either(choices: list[Schema]) -> Schema:

@@ -10,15 +10,18 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from depgraph.config import CONFIG, OWNER, RULE, read_config
+from depgraph.config import read_config
 from depgraph.errors import Problem
 from depgraph.reports.schema import SCHEMAS, schema
-from depgraph.rules.baseline import ENTRY, read_baseline
+from depgraph.rules.baseline import read_baseline
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.sources.baseline_format import ENTRY
+from depgraph.sources.config_format import CONFIG, OWNER
 from depgraph.sources.example import FILES
 from depgraph.sources.graph_file import FILE, read_graph_file
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE
+from depgraph.sources.rule_format import RULE
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests" / "sources" / "broken"

@@ -9,12 +9,12 @@ from depgraph.rules.kinds.base import Outcome, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
     from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
+    from depgraph.sources.rule_format import RuleSpec
 
 TEXTS = ("name", "owner", "team", "kind", "tags", "aka", "url", "note")
 NUMBERS = ("level", "duration", "progress")

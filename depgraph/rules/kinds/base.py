@@ -13,12 +13,12 @@ from depgraph.sources.document import Mapping
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Severity
     from depgraph.rules.kinds.chains import Evidence, Reach
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
+    from depgraph.sources.rule_format import RuleSpec
 
     Describe = Callable[[Sequence[Milestone], Sequence[Milestone], Sequence[str]], str]
 

@@ -11,12 +11,12 @@ from depgraph.rules.kinds.grouping import assign, group_of, of_groups
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
     from depgraph.rules.findings import Finding
     from depgraph.rules.kinds.base import Group, RuleReader
     from depgraph.rules.kinds.chains import Evidence, Reach
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class Layers(Rule):

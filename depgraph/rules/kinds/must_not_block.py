@@ -11,11 +11,11 @@ from depgraph.rules.selectors import EVERY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
     from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.kinds.chains import Reach
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class MustNotBlock(Rule):

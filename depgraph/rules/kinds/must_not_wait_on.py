@@ -10,11 +10,11 @@ from depgraph.rules.kinds.chains import wait_on, waiting_chains
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph
     from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.kinds.chains import Reach
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class MustNotWaitOn(Rule):

@@ -10,10 +10,10 @@ from depgraph.rules.selectors import EVERY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph
     from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class Needs(Rule):
