@@ -27,6 +27,17 @@ settings.load_profile("patient")
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")
 
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is there for good, and most of its rounds.
+
+    To look again and again at large graphs, which have no cycles, takes a third of their tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 Done = subprocess.CompletedProcess[str]
 
 
