@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.rules.findings import SEVERITIES
@@ -18,6 +18,14 @@ FailOn = Literal["error", "warning", "info", "never"]
 
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 STATUSES: tuple[Status, ...] = ("new", "queried", "known")
+
+
+class StatusCounts(TypedDict):
+    """How many findings there are of each status."""
+
+    new: Annotated[int, "new findings"]
+    queried: Annotated[int, "findings about queried links"]
+    known: Annotated[int, "findings that are accepted"]
 
 
 class Options(NamedTuple):
@@ -109,11 +117,11 @@ def _matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set
     return matching
 
 
-def counts_by_rule(result: CheckResult) -> dict[str, dict[Status, int]]:
+def counts_by_rule(result: CheckResult) -> dict[str, StatusCounts]:
     """Return for each check and rule how many findings it has of each status."""
-    counts: dict[str, dict[Status, int]] = {
-        each.rule: dict.fromkeys(STATUSES, 0) for each in result.examined
-    }
+    rules = (examined.rule for examined in result.examined)
+    counts = {rule: StatusCounts(new=0, queried=0, known=0) for rule in rules}
     for finding in result.findings:
-        counts.setdefault(finding.rule, dict.fromkeys(STATUSES, 0))[finding.status] += 1
+        none = StatusCounts(new=0, queried=0, known=0)
+        counts.setdefault(finding.rule, none)[finding.status] += 1
     return counts

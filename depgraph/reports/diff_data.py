@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.path_comparison import Presence, margin
 from depgraph.plans.operands import Kind
-from depgraph.reports.data import Day, iso
+from depgraph.reports.check_data import FindingSentence, finding_sentence
+from depgraph.reports.data import Day, iso, place_data
 from depgraph.reports.diff_plan_data import (
     LinkChanges,
     MilestoneChanges,
@@ -41,22 +42,15 @@ class PlanData(TypedDict):
     cycles: int
 
 
-class FindingData(TypedDict):
+class ComparedFinding(FindingSentence):
     """A finding of the checks, without its evidence."""
 
-    rule: str
-    severity: Severity
-    status: Status
-    milestone: str | None
-    prerequisite: str | None
-    dependent: str | None
-    message: str
     file: str | None
     line: Annotated[int | None, "from 1"]
     fingerprint: str
 
 
-class RestatedData(FindingData):
+class RestatedFinding(ComparedFinding):
     """A finding of both plans with another status or severity."""
 
     status_before: Status
@@ -66,9 +60,9 @@ class RestatedData(FindingData):
 class FindingChangesData(TypedDict):
     """What the checks find in one plan only, or judge otherwise."""
 
-    new: list[FindingData]
-    gone: list[FindingData]
-    restated: list[RestatedData]
+    new: list[ComparedFinding]
+    gone: list[ComparedFinding]
+    restated: list[RestatedFinding]
 
 
 class PathData(TypedDict):
@@ -199,28 +193,18 @@ def _findings(changes: PlanChanges) -> FindingChangesData | None:
         "new": list(map(_finding, findings.new)),
         "gone": list(map(_finding, findings.gone)),
         "restated": [
-            {
-                **_finding(now),
-                "status_before": was.status,
-                "severity_before": was.severity,
-            }
+            {**_finding(now), "status_before": was.status, "severity_before": was.severity}
             for was, now in findings.restated
         ],
     }
 
 
-def _finding(finding: Finding) -> FindingData:
-    position = finding.position
+def _finding(finding: Finding) -> ComparedFinding:
+    place = place_data(finding.position)
     return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "status": finding.status,
-        "milestone": finding.milestone,
-        "prerequisite": finding.prerequisite,
-        "dependent": finding.dependent,
-        "message": finding.message,
-        "file": position.file if position else None,
-        "line": position.line if position else None,
+        **finding_sentence(finding),
+        "file": place["file"],
+        "line": place["line"],
         "fingerprint": finding.fingerprint,
     }
 

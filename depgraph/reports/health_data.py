@@ -1,7 +1,4 @@
-"""The health of a schedule as data: the contract of ``health --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""The health of a schedule as data: the contract of ``health --format json``."""
 
 from __future__ import annotations
 

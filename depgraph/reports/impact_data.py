@@ -1,8 +1,4 @@
-"""What changes do to a plan, as data: the contracts of ``slip`` and ``what-if``.
-
-Keys may be added; those that are there keep their name and meaning. Dates are written
-YYYY-MM-DD, and null stands for what is not known or not there.
-"""
+"""What changes do to a plan, as data: the contracts of ``slip`` and ``what-if``."""
 
 from __future__ import annotations
 
@@ -22,7 +18,15 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import (
+    Day,
+    LevelledMilestone,
+    LinkEnds,
+    LinkTerms,
+    iso,
+    levelled_milestone,
+    link_terms,
+)
 from depgraph.reports.impact_words import change_sentence, comparison, missed, remarks
 
 if TYPE_CHECKING:
@@ -59,23 +63,14 @@ class CompletionData(_Worded):
     completed: Day
 
 
-class Ends(TypedDict):
-    """The milestones that a link joins."""
-
-    prerequisite: str
-    dependent: str
-
-
-class NewLinkData(Ends, _Worded):
+class NewLinkData(LinkTerms, _Worded):
     """A link is added."""
 
     change: Literal["link"]
-    type: LinkType
-    lag: Annotated[int, "days; with a calendar, its working days"]
-    calendar: str | None
+    calendar: Annotated[str | None, "whose working days the lag counts; null for all days"]
 
 
-class OldLinkData(Ends, _Worded):
+class OldLinkData(LinkEnds, _Worded):
     """A link is removed, or a queried link is dropped, or stays where the others are dropped."""
 
     change: Literal["unlink", "drop", "keep"]
@@ -146,14 +141,9 @@ class ShiftData(TypedDict):
     queried: Annotated[bool | None, "whether a reviewer doubts a link of the chain"]
 
 
-class MovedData(TypedDict):
+class MovedData(LevelledMilestone):
     """A milestone that moves or was asked about, in both readings of the gaps."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
-    level: int | None
     main: bool
     state: State
     due: Day | None
@@ -296,11 +286,7 @@ def _moved(
 ) -> MovedData:
     milestone = moved.milestone
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **levelled_milestone(milestone),
         "main": is_main,
         "state": milestone.state,
         "due": iso(milestone.due),
@@ -353,14 +339,8 @@ def _change(impact: Impact, change: Change) -> ChangeData:
                 "words": words,
             }
         case AddLink():
-            return {
-                "change": "link",
-                **_ends(change),
-                "type": change.type,
-                "lag": change.lag,
-                "calendar": change.calendar,
-                "words": words,
-            }
+            link = link_terms(change)
+            return {"change": "link", **link, "calendar": change.calendar, "words": words}
         case RemoveLink():
             return {"change": "unlink", **_ends(change), "words": words}
         case DropQuery():
@@ -371,7 +351,7 @@ def _change(impact: Impact, change: Change) -> ChangeData:
             return {"change": "drop all", "words": words}
 
 
-def _ends(change: AddLink | RemoveLink | DropQuery | KeepQuery) -> Ends:
+def _ends(change: RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
     return {"prerequisite": change.prerequisite, "dependent": change.dependent}
 
 

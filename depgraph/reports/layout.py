@@ -25,6 +25,16 @@ def lag(link: Link) -> str:
     return f"{link.lag:+d} {'wd' if link.calendar else 'd'}"
 
 
+def relation(link: Link) -> str:
+    """Return the type and the lag of a link, as ``FS +3 d``."""
+    return f"{link.type} {lag(link)}".rstrip()
+
+
+def doubts(link: Link) -> list[str]:
+    """Return the doubts about a link that have words."""
+    return [query.text for query in link.queries if query.text]
+
+
 def through(link: Link) -> str:
     """Return what a link stands for as ``via A, B``, with a number for many; nothing for itself."""
     between = link.witness.activities if link.witness else ()

@@ -1,6 +1,6 @@
 """Tables of milestones as data: the contract of ``list --format json``.
 
-Keys and columns may be added; those that are there keep their name and meaning.
+Columns may come to be added, as keys of other answers.
 """
 
 from __future__ import annotations

@@ -1,14 +1,11 @@
-"""How far milestones moved from schedule to schedule: the contract of ``slips --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""How far milestones moved from schedule to schedule: the contract of ``slips --format json``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.movements import TrendWord
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, LevelledMilestone, iso, levelled_milestone
 
 if TYPE_CHECKING:
     from depgraph.analysis.movements import Movement, Movements
@@ -29,14 +26,9 @@ class DateInSchedule(TypedDict):
     complete: bool
 
 
-class MilestoneMovement(TypedDict):
+class MilestoneMovement(LevelledMilestone):
     """How far a milestone moved."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
-    level: int | None
     dates: Annotated[list[DateInSchedule], "one for each schedule"]
     moves: Annotated[
         list[int | None], "days, positive for later: one for each schedule but the first"
@@ -66,13 +58,8 @@ def movement_data(movements: Movements) -> SlipsAnswer:
 
 
 def _movement(movement: Movement) -> MilestoneMovement:
-    milestone = movement.milestone
     return {
-        "id": movement.code,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **levelled_milestone(movement.milestone),
         "dates": [
             {
                 "in_schedule": dated.is_there,

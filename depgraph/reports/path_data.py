@@ -1,8 +1,4 @@
-"""What drives a target, as data: the contracts of ``critical-path --format json`` and csv.
-
-Keys may be added; those that are there keep their name and meaning. Dates are written
-YYYY-MM-DD, and null stands for what is not known.
-"""
+"""What drives a target, as data: the contracts of ``critical-path --format json`` and csv."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, OwnedMilestone, activities, iso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +17,11 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone
 
 
-class PathMilestone(TypedDict):
+class PathMilestone(OwnedMilestone):
     """A milestone of a path."""
 
-    id: str
     due: Day | None
     completed: Day | None
-    name: str | None
-    owner: str | None
-    team: str | None
     state: State
 
 
@@ -42,17 +34,13 @@ class PathLink(TypedDict):
     through: Annotated[list[str], "the activities that the link stands for"]
 
 
-class PathStep(PathMilestone):
+class PathStep(PathMilestone, PathLink):
     """A step of a path: a milestone with its margins in days."""
 
     projected: Day | None
     link_slack_days: int | None
     total_float_days: int | None
     free_float_days: int | None
-    link_type: LinkType | None
-    link_lag: Annotated[int | None, "days"]
-    queried: bool
-    through: Annotated[list[str], "the activities that the link stands for"]
 
 
 class FloatPath(TypedDict):
@@ -92,15 +80,11 @@ class PathAnswer(TypedDict):
     without_queries: WithoutQueries | None
 
 
-class TreeMilestone(PathMilestone):
+class TreeMilestone(PathMilestone, PathLink):
     """A milestone of the tree of what drives the target."""
 
     depth: Annotated[int, "links from the target; 0 for the target"]
     projected: Day | None
-    link_type: LinkType | None
-    link_lag: Annotated[int | None, "days"]
-    queried: bool
-    through: Annotated[list[str], "the activities that the link stands for"]
     repeated: Annotated[bool, "whether it stands at an earlier place, with all that drives it"]
 
 
@@ -234,5 +218,5 @@ def _link(link: Link | None) -> PathLink:
         "link_type": link.type if link else None,
         "link_lag": link.lag if link else None,
         "queried": link is not None and link.queried,
-        "through": list(link.witness.activities) if link and link.witness else [],
+        "through": activities(link),
     }

@@ -1,16 +1,14 @@
-"""The triage of queries as data: the contract of ``queries --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""The triage of queries as data: the contract of ``queries --format json``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, Place, iso, place_data
-from depgraph.rules.findings import Severity, Status
-from depgraph.rules.triage import age, asked, date_of, words
+from depgraph.model import State
+from depgraph.reports.check_data import Judgement
+from depgraph.reports.data import Day, LinkTerms, Place, iso, link_terms, place_data
+from depgraph.reports.layout import doubts
+from depgraph.rules.triage import age, asked, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +17,8 @@ if TYPE_CHECKING:
     from depgraph.rules.triage import Triage, TriagedQuery, TriagedQuestion
 
 
-class AgreeingRule(TypedDict):
+class AgreeingRule(Judgement):
     """A rule that says the same as a query."""
-
-    rule: str
-    severity: Severity
-    status: Status
 
 
 class ChangeWithout(TypedDict):
@@ -37,13 +31,9 @@ class ChangeWithout(TypedDict):
     path_without: list[str]
 
 
-class QueriedLink(Place):
+class QueriedLink(LinkTerms, Place):
     """A link that a reviewer doubts, and where it stands."""
 
-    prerequisite: str
-    dependent: str
-    type: LinkType
-    lag: Annotated[int, "days"]
     words: Annotated[list[str], "the doubts that have words"]
     asked: Annotated[Day | None, "when the first doubt was"]
     age_days: Annotated[int | None, "from the first doubt to the as-of date"]
@@ -96,11 +86,8 @@ def queries_data(triage: Triage) -> QueriesAnswer:
 def _query(query: TriagedQuery, age_days: int | None) -> QueriedLink:
     link = query.link
     return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
-        "words": words(link),
+        **link_terms(link),
+        "words": doubts(link),
         "asked": iso(asked(link)),
         "age_days": age_days,
         "date": iso(date_of(query.dependent)),

@@ -1,7 +1,4 @@
-"""Release plans as data: the contract of ``release-plan --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Release plans as data: the contract of ``release-plan --format json``."""
 
 from __future__ import annotations
 

@@ -15,11 +15,11 @@ from depgraph.words import counted, printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.reports.choice import StatusCounts
     from depgraph.reports.guide import Guide
     from depgraph.reports.page import Value
     from depgraph.reports.rules_data import ListedRule
     from depgraph.rules.engine import CheckResult, Examined
-    from depgraph.rules.findings import Status
     from depgraph.rules.kinds.base import Rule
 
 _TITLE = "Checks and rules"
@@ -80,7 +80,7 @@ def _values(rule: ListedRule) -> tuple[Value, ...]:
     )
 
 
-def _row(examined: Examined, guide: Guide, counts: dict[Status, int]) -> tuple[Value, ...]:
+def _row(examined: Examined, guide: Guide, counts: StatusCounts) -> tuple[Value, ...]:
     if examined.skipped:
         numbers = [None] * (2 + len(STATUSES))
         reason = marked(f"not run: {examined.skipped}", colour="yellow", is_bold=False)

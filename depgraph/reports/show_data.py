@@ -1,16 +1,22 @@
-"""Everything about one milestone, as data: the contract of ``show --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Everything about one milestone, as data: the contract of ``show --format json``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from depgraph.analysis.projection import Driver
 from depgraph.model import State
 from depgraph.reports.check_data import FindingData, finding_data
-from depgraph.reports.data import Day, Place, iso, place_data
+from depgraph.reports.data import (
+    Day,
+    OwnedMilestone,
+    Place,
+    StatedDates,
+    iso,
+    owned_milestone,
+    place_data,
+    stated_dates,
+)
 from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
 from depgraph.reports.layout import days_overdue
 
@@ -69,33 +75,23 @@ class PlacedName(Place):
     name: str
 
 
-class ScheduleData(TypedDict):
+class ScheduleData(StatedDates):
     """What a schedule says of the milestone."""
 
     schedule: Annotated[str, "the file"]
     as_of: Day | None
     has_it: bool
     name: str | None
-    due: Day | None
-    forecast: Day | None
-    completed: Day | None
 
 
 class PlacedLink(LinkData, Place):
     """A link, and where it stands."""
 
 
-class NeighbourData(TypedDict):
+class NeighbourData(OwnedMilestone, StatedDates):
     """A milestone that the other waits on or blocks, and the link of the two."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
     state: State
-    due: Day | None
-    forecast: Day | None
-    completed: Day | None
     projected: Day | None
     overdue_days: Annotated[int | None, "past its due date at the as-of date"]
     link: PlacedLink
@@ -165,23 +161,16 @@ def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
         "as_of": iso(revision.as_of),
         "has_it": milestone is not None,
         "name": milestone.name if milestone else None,
-        "due": iso(milestone.due) if milestone else None,
-        "forecast": iso(milestone.forecast) if milestone else None,
-        "completed": iso(milestone.completed) if milestone else None,
+        **stated_dates(milestone),
     }
 
 
 def _neighbour(milestone: Milestone, link: Link, shown: Shown) -> NeighbourData:
     projection = shown.projection
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
+        **owned_milestone(milestone),
         "state": milestone.state,
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
+        **stated_dates(milestone),
         "projected": iso(projection.date(milestone.id)) if projection else None,
         "overdue_days": days_overdue(milestone, shown.graph.as_of),
         "link": {**link_data(link), **place_data(link.position)},

@@ -1,7 +1,4 @@
-"""Roll-ups as data: the contract of ``status --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Roll-ups as data: the contract of ``status --format json``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Why one milestone waits on another, as data: the contract of ``why --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Why one milestone waits on another, as data: the contract of ``why --format json``."""
 
 from __future__ import annotations
 
@@ -10,8 +7,20 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from click import unstyle
 
-from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, Place, iso, place_data
+from depgraph.model import State
+from depgraph.reports.data import (
+    Day,
+    LinkEnds,
+    LinkTerms,
+    OwnedMilestone,
+    Place,
+    activities,
+    iso,
+    link_terms,
+    owned_milestone,
+    place_data,
+)
+from depgraph.reports.layout import doubts
 from depgraph.reports.why_summary import summary_lines
 
 if TYPE_CHECKING:
@@ -35,13 +44,9 @@ class ChainData(TypedDict):
     open: Annotated[bool, "whether all of its milestones are incomplete"]
 
 
-class ChainLink(Place):
+class ChainLink(LinkTerms, Place):
     """A link, and where it stands."""
 
-    prerequisite: str
-    dependent: str
-    type: LinkType
-    lag: Annotated[int, "days; negative for a lead"]
     queried: Annotated[bool, "whether a reviewer doubts it"]
     queries: Annotated[list[str], "the doubts in words"]
     through: Annotated[list[str], "the activities that it stands for"]
@@ -68,24 +73,18 @@ class WithoutQueries(TypedDict):
     chains: ChainsData | None
 
 
-class ChainMilestone(TypedDict):
+class ChainMilestone(OwnedMilestone):
     """A milestone that the chains name."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
     state: State
     due: Day | None
     completed: Day | None
     projected: Day | None
 
 
-class HopData(TypedDict):
+class HopData(LinkEnds):
     """Two milestones of which the second waits directly on the first."""
 
-    prerequisite: str
-    dependent: str
     slack_days: Annotated[
         int | None, "that the first can move before it moves the second; null for not known"
     ]
@@ -189,10 +188,7 @@ def _ends(hop: Hop) -> list[str]:
 
 def _milestone(milestone: Milestone, projection: Projection | None) -> ChainMilestone:
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
+        **owned_milestone(milestone),
         "state": milestone.state,
         "due": iso(milestone.due),
         "completed": iso(milestone.completed),
@@ -212,13 +208,10 @@ def _hop(hop: Hop) -> HopData:
 
 def _link(link: Link) -> ChainLink:
     return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
+        **link_terms(link),
         "queried": link.queried,
-        "queries": [query.text for query in link.queries if query.text],
-        "through": list(link.witness.activities) if link.witness else [],
+        "queries": doubts(link),
+        "through": activities(link),
         **place_data(link.position),
     }
 

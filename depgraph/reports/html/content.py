@@ -10,7 +10,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
-from depgraph.reports.data import iso
+from depgraph.reports.check_data import finding_sentence
+from depgraph.reports.data import iso, stated_dates
+from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import differs
 from depgraph.reports.path_page import driver_sentence
 from depgraph.words import printable
@@ -109,26 +111,12 @@ def _place(position: Position | None) -> Json:
 def _milestone(milestone: Milestone, review: Review) -> Json:
     url = milestone.url or ""
     data = {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **milestone_data(milestone),
         "kind": None if milestone.kind == "milestone" else milestone.kind,
-        "tags": list(milestone.tags),
+        "calendar": None,  # the page does not tell it
         "standing": review.standings[milestone.id],
-        "state": milestone.state,
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
-        "duration": milestone.duration,
-        "not_before": iso(milestone.not_before),
-        "not_after": iso(milestone.not_after),
-        "progress": milestone.progress,
-        "aka": list(milestone.aka),
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),
         "url": url if url.lower().startswith(_WEB) else None,
-        "note": milestone.note,
         "revisions": _revisions(milestone.id, review),
     }
     return _known(data | _projected(milestone, review) | _place(milestone.position))
@@ -136,20 +124,10 @@ def _milestone(milestone: Milestone, review: Review) -> Json:
 
 def _revisions(code: str, review: Review) -> list[Json | None]:
     """Return the dates of a milestone in each revision; None where that lacks it."""
-    found = [revision.milestones.get(code) for revision in review.revisions]
-    if not any(found):
+    revised = [revision.milestones.get(code) for revision in review.revisions]
+    if not any(revised):
         return []
-    return [
-        each
-        and _known(
-            {
-                "due": iso(each.due),
-                "forecast": iso(each.forecast),
-                "completed": iso(each.completed),
-            }
-        )
-        for each in found
-    ]
+    return [milestone and _known({**stated_dates(milestone)}) for milestone in revised]
 
 
 def _projected(milestone: Milestone, review: Review) -> Json:
@@ -187,19 +165,12 @@ def _link(number: int, review: Review) -> Json:
 def _finding(finding: Finding) -> Json:
     codes = {finding.milestone, finding.prerequisite, finding.dependent, *finding.chain}
     codes |= {*finding.heads, *finding.tails}
-    return _known(
-        {
-            "rule": finding.rule,
-            "severity": finding.severity,
-            "status": finding.status,
-            "message": finding.message,
-            "milestone": finding.milestone,
-            "prerequisite": finding.prerequisite,
-            "dependent": finding.dependent,
-            "codes": sorted(code for code in codes if code is not None),
-            "reason": finding.reason,
-        }
-    ) | _place(finding.position)
+    data = {
+        **finding_sentence(finding),
+        "codes": sorted(code for code in codes if code is not None),
+        "reason": finding.reason,
+    }
+    return _known(data) | _place(finding.position)
 
 
 def _rules(findings: Sequence[Finding]) -> Json:
