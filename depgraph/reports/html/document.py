@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from depgraph.reports.html.content import as_script, review_data, view_key
 from depgraph.reports.html.figures import inline_svg
+from depgraph.reports.html_head import html_head
 from depgraph.reports.layout import day
 from depgraph.words import counted, printable
 
@@ -36,47 +35,16 @@ _TABLES = ("Milestones", "Critical path", "Queries", "Findings")
 
 
 def page(review: Review) -> str:
-    """Return a report as one HTML page.
+    """Return a report as one HTML page, the same page for the same review.
 
-    Parameters
-    ----------
-    review
-        The plan, with what is said about it.
-
-    Returns
-    -------
-    str
-        A page that needs nothing else: style and scripts are in it, and named by their
-        hashes in its content security policy, under which nothing is fetched and nothing
-        else runs. The same review gives the same page.
+    Style and scripts stand in it. Under its content security policy nothing is fetched, and
+    nothing else runs.
     """
-    style = _asset(STYLE)
     script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src {_hash(style)}",
-            f"script-src {_hash(script)}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
     title = escape(printable(review.title))
     views = [figure.title for figure in review.figures]
     views += [*_TABLES, *(chart.title for chart in review.charts)]
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{style}</style>
-</head>
+    return f"""{html_head(title, _asset(STYLE), script)}
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
@@ -109,11 +77,6 @@ Filter</button>
 def _asset(name: str) -> str:
     asset = files("depgraph.reports.html").joinpath("assets", name)
     return asset.read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    """Return the source expression by which a policy names an inline style or script."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _summary(review: Review) -> str:
