@@ -12,7 +12,8 @@ from depgraph.reports.chart_data import (
     TrendPoint,
 )
 from depgraph.reports.html.review import Table as ReportTable
-from depgraph.reports.page import Head, Table
+from depgraph.reports.page import Table
+from depgraph.reports.records import key_heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +38,7 @@ def chart_table(answer: ChartAnswer) -> Table:
     keys, rows = _keys_and_rows(answer)
     return Table(
         answer["chart"].capitalize(),
-        tuple(Head(key, key.replace("_", " ")) for key in keys),
+        key_heads("text", *keys),
         tuple(tuple(_value(row[key]) for key in keys) for row in rows),
     )
 

@@ -21,7 +21,8 @@ from depgraph.reports.health_words import (
     summary,
     verdict,
 )
-from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked, without_columns
+from depgraph.reports.page import Head, Lines, Page, Section, Table, marked, without_columns
+from depgraph.reports.records import key_heads, record_rows
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.health.assess import Health
     from depgraph.analysis.health.measures import Check, Practice
-    from depgraph.reports.health_data import HealthCheck, HealthPractice
-    from depgraph.reports.page import Value
 
 _TITLE = "Schedule health"
 _DCMA = "DCMA 14-point assessment"
@@ -39,7 +38,6 @@ _OTHERS = "Other checks, for the practices"
 _DEPARTURES = "How what was looked at differs from what the methods look at"
 
 _COLOURS = {"pass": "green", "fail": "red"}
-_NO_MEASURE = (None,) * 9
 
 
 def health_page(health: Health, *, is_terse: bool = False) -> Page:
@@ -151,63 +149,27 @@ def _result(*, passed: bool | None, is_terse: bool) -> str:
 def health_table(health: Health) -> Table:
     """Return a row for each check and each practice for programs."""
     data = health_data(health)
+    heads = (
+        *key_heads("text", "assessment"),
+        *key_heads("number", "number"),
+        *key_heads("text", "check", "title", "definition", "result", "because"),
+        *key_heads("number", "count", "of"),
+        Head("share", "share (1 is all)", "number"),
+        Head("limit", "limit (per cent)", "number"),
+        *key_heads("text", "limit_is", "population", "departure"),
+        *key_heads("texts", "remarks", "found"),
+        Head("checks", "judged by", "texts"),
+    )
+    points = ({"assessment": "DCMA", "number": check["point"], **check} for check in data["dcma"])
+    practices = (
+        {"assessment": "GAO", "number": practice["practice"], **practice}
+        for practice in data["gao"]
+    )
+    others = ({"assessment": "other", **check} for check in data["other_checks"])
     return Table(
         _TITLE,
-        (
-            Head("assessment", "assessment"),
-            Head("number", "number", "number"),
-            *heads("check", "title", "definition", "result", "because"),
-            Head("count", "count", "number"),
-            Head("of", "of", "number"),
-            Head("share", "share (1 is all)", "number"),
-            Head("limit", "limit (per cent)", "number"),
-            Head("limit_is", "limit is"),
-            *heads("population", "departure"),
-            Head("remarks", "remarks", "texts"),
-            Head("found", "found", "texts"),
-            Head("checks", "judged by", "texts"),
-        ),
-        (
-            *(_check_values("DCMA", check) for check in data["dcma"]),
-            *(_practice_values(practice) for practice in data["gao"]),
-            *(_check_values("other", check) for check in data["other_checks"]),
-        ),
+        heads,
+        record_rows(heads, (*points, *practices, *others)),
         {"as_of": health.as_of, "end": data["end"]},
         (introduction(health),),
-    )
-
-
-def _check_values(assessment: str, check: HealthCheck) -> tuple[Value, ...]:
-    return (
-        assessment,
-        check["point"],
-        check["check"],
-        check["title"],
-        check["definition"],
-        check["result"],
-        check["because"],
-        check["count"],
-        check["of"],
-        check["share"],
-        check["limit"],
-        check["limit_is"],
-        check["population"],
-        check["departure"],
-        tuple(check["remarks"]),
-        tuple(check["found"]),
-        (),
-    )
-
-
-def _practice_values(practice: HealthPractice) -> tuple[Value, ...]:
-    return (
-        "GAO",
-        practice["practice"],
-        None,
-        practice["title"],
-        practice["definition"],
-        practice["result"],
-        practice["because"],
-        *_NO_MEASURE,
-        tuple(practice["checks"]),
     )

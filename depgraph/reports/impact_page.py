@@ -22,6 +22,7 @@ from depgraph.reports.impact_words import (
     shift_sentence,
 )
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
+from depgraph.reports.records import key_heads
 from depgraph.words import counted, left_out, printable
 
 if TYPE_CHECKING:
@@ -161,11 +162,11 @@ def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
     return Table(
         "What moves",
         (
-            *(Head(name, name) for name in ("milestone", "name", "owner", "team")),
-            Head("level", "level", "number"),
-            Head("main", "main", "truth"),
-            Head("state", "state"),
-            Head("due", "due", "date"),
+            *key_heads("text", "milestone", "name", "owner", "team"),
+            *key_heads("number", "level"),
+            *key_heads("truth", "main"),
+            *key_heads("text", "state"),
+            *key_heads("date", "due"),
             *(head for gaps in GAPS for head in _reading_heads(gaps)),
         ),
         tuple(rows),

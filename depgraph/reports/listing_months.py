@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.page import Head, Table
+from depgraph.reports.records import key_heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -139,8 +140,7 @@ def _dates(entry: Entry, *, is_projected: bool) -> Iterable[tuple[str, date]]:
 def grid_table(grid: Grid, facts: Mapping[str, Value], notes: Sequence[str]) -> Table:
     """Return a grid with a column for each month, for programs and spreadsheets."""
     heads = (
-        Head("code", "code"),
-        Head("name", "name"),
+        *key_heads("text", "code", "name"),
         *(Head(str(month), str(month), "texts") for month in grid.months),
     )
     rows = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.reports.page import Group, Head, Page, Table
+from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
@@ -23,14 +24,13 @@ def movement_table(movements: Movements) -> Table:
     For each schedule there is a column ``date_`` with its as-of date or file, ``complete_`` and,
     but for the first, ``moved_``; days are positive for later.
     """
-    heads = [Head(name, name) for name in ("code", "name", "owner", "team")]
-    heads.append(Head("level", "level", "number"))
+    heads = [*key_heads("text", "code", "name", "owner", "team"), *key_heads("number", "level")]
     for n, label in enumerate(movements.labels):
         heads.append(Head(f"date_{label}", label, "date"))
         heads.append(Head(f"complete_{label}", f"complete {label}", "truth"))
         if n:
             heads.append(Head(f"moved_{label}", f"moved {label}", "number"))
-    heads += (Head("total", "total", "number"), Head("trend", "trend"))
+    heads += (*key_heads("number", "total"), *key_heads("text", "trend"))
     rows: list[tuple[Value, ...]] = []
     for movement in movements.movements:
         milestone = movement.milestone

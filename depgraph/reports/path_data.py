@@ -149,7 +149,7 @@ def path_data(
             "work": own if gaps == "work" else others,
         },
         "deadline": iso(path.deadline),
-        "paths": [{"steps": [_step(step) for step in steps]} for steps in path.paths],
+        "paths": [{"steps": [step_data(step) for step in steps]} for steps in path.paths],
         "undated": list(path.undated),
         "driver": sentence,
         "without_queries": other,
@@ -180,7 +180,8 @@ def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainA
     }
 
 
-def _step(step: Step) -> PathStep:
+def step_data(step: Step) -> PathStep:
+    """Return a step of a path."""
     return {
         **_milestone(step.milestone),
         "projected": iso(step.projected),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.reports.layout import day, lag
-from depgraph.reports.page import Head, Lines, Page, Table, heads, marked, without_columns
+from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
+from depgraph.reports.records import key_heads
 from depgraph.rules.triage import age, asked, date_of, words
 from depgraph.words import counted, days, left_out, printable
 
@@ -66,20 +67,20 @@ def queries_table(triage: Triage) -> Table:
     return Table(
         _TITLE,
         (
-            *heads("code", "prerequisite", "type"),
-            Head("lag", "lag", "number"),
+            *key_heads("text", "code", "prerequisite", "type"),
+            *key_heads("number", "lag"),
             Head("calendar", "calendar of the lag"),
-            Head("date", "date", "date"),
-            Head("settled", "settled", "truth"),
+            *key_heads("date", "date"),
+            *key_heads("truth", "settled"),
             Head("rules", "rules that say the same", "texts"),
             Head("known_rules", "those of known findings", "texts"),
-            Head("words", "words", "texts"),
-            Head("asked", "asked", "date"),
+            *key_heads("texts", "words"),
+            *key_heads("date", "asked"),
             Head("age_days", "age in days", "number"),
             Head("moved_dates", "dates that move without it", "number"),
             Head("changed_paths", "paths that change without it", "number"),
-            Head("file", "file"),
-            Head("line", "line", "number"),
+            *key_heads("text", "file"),
+            *key_heads("number", "line"),
         ),
         tuple(_values(query, age(query.link, as_of)) for query in triage.queries),
         {"as_of": as_of},

@@ -8,7 +8,8 @@ from click import style
 
 from depgraph.reports.choice import STATUSES, counts_by_rule
 from depgraph.reports.guide import BUILT_IN, guides
-from depgraph.reports.page import Head, Marked, Page, Table, heads, marked
+from depgraph.reports.page import Head, Marked, Page, Table, marked
+from depgraph.reports.records import key_heads, record_rows
 from depgraph.reports.rules_data import rules_data
 from depgraph.words import counted, printable
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from depgraph.reports.choice import StatusCounts
     from depgraph.reports.guide import Guide
     from depgraph.reports.page import Value
-    from depgraph.reports.rules_data import ListedRule
     from depgraph.rules.engine import CheckResult, Examined
     from depgraph.rules.kinds.base import Rule
 
@@ -51,33 +51,14 @@ def rules_page(result: CheckResult, rules: Sequence[Rule]) -> Page:
 
 def rules_table(result: CheckResult, rules: Sequence[Rule]) -> Table:
     """Return a row for each check and rule for programs."""
-    return Table(
-        _TITLE,
-        (
-            *heads("rule", "kind", "severity"),
-            Head("milestones", "milestones", "number"),
-            Head("links", "links", "number"),
-            Head("skipped", "skipped"),
-            *(Head(status, status, "number") for status in STATUSES),
-            *heads("finds", "why", "fix"),
-        ),
-        tuple(_values(rule) for rule in rules_data(result, rules)["rules"]),
+    heads = (
+        *key_heads("text", "rule", "kind", "severity"),
+        *key_heads("number", "milestones", "links"),
+        *key_heads("text", "skipped"),
+        *key_heads("number", *STATUSES),
+        *key_heads("text", "finds", "why", "fix"),
     )
-
-
-def _values(rule: ListedRule) -> tuple[Value, ...]:
-    return (
-        rule["rule"],
-        rule["kind"],
-        rule["severity"],
-        rule["milestones"],
-        rule["links"],
-        rule["skipped"],
-        *(rule[status] for status in STATUSES),
-        rule["finds"],
-        rule["why"],
-        rule["fix"],
-    )
+    return Table(_TITLE, heads, record_rows(heads, rules_data(result, rules)["rules"]))
 
 
 def _row(examined: Examined, guide: Guide, counts: StatusCounts) -> tuple[Value, ...]:

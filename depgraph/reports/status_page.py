@@ -9,6 +9,7 @@ from click import style
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.reports.layout import state
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
+from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def status_table(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | No
         "Status",
         (
             *(Head(name, name) for name in ("code", "waits_on", "group")),
-            *(Head(name, name.replace("_", " "), "number") for name in numbers),
+            *key_heads("number", *numbers),
         ),
         tuple(rows),
         {"as_of": as_of, "by": by},
