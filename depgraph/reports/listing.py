@@ -6,14 +6,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.reports.page import Table
+from depgraph.reports.page import Head, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from depgraph.reports.page import Head, Value
+    from depgraph.reports.page import Type, Value
 
 R = TypeVar("R")
+
+_LEAST = 2
+"""When a narrow terminal leaves out a column that says nothing else; see `Head.least`."""
 
 
 class Column(NamedTuple, Generic[R]):
@@ -35,6 +38,22 @@ class Column(NamedTuple, Generic[R]):
     about: str
     value: Callable[[R], Value]
     is_projected: bool = False
+
+
+def make_column(
+    name: str,
+    type_: Type,
+    about: str,
+    value: Callable[[R], Value],
+    *,
+    title: str = "",
+    is_code: bool = False,
+    is_projected: bool = False,
+    least: int = _LEAST,
+) -> Column[R]:
+    """Return a column; its title is its name with spaces, unless it has another."""
+    head = Head(name, title or name.replace("_", " "), type_, is_code=is_code, least=least)
+    return Column(head, about, value, is_projected)
 
 
 def chosen_columns(
