@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.indirect import shortest_chain
 from depgraph.reports.diff_cells import MILESTONE, WAITS_ON, Kind, text
 from depgraph.reports.diff_words import wording
-from depgraph.reports.layout import lag
+from depgraph.reports.layout import doubts, relation
 from depgraph.reports.page import Table
 from depgraph.words import listed
 
@@ -102,7 +102,7 @@ def one_sided_links(changes: PlanChanges, *, is_added: bool) -> list[OneSided]:
         ends = link.prerequisite, link.dependent
         remarks = [relation(link)] if relation(link) != "FS" else []
         if link.queries:
-            texts = ", ".join(query.text for query in link.queries if query.text)
+            texts = ", ".join(doubts(link))
             queried = "queried" if is_added or changes.is_drift else "after a query"
             remarks.append(f"{queried}: {texts}" if texts else queried)
         if ends in joined:
@@ -141,15 +141,9 @@ def _other_ends(changes: PlanChanges, link: Link, *, is_added: bool) -> tuple[st
     )
 
 
-def relation(link: Link) -> str:
-    """Return the type and the lag of a link, as ``FS +3 d``."""
-    return " ".join(part for part in (link.type, lag(link)) if part)
-
-
 def doubt(link: Link) -> str:
     """Return what a reviewer doubts about a link."""
-    texts = " ".join(query.text for query in link.queries if query.text)
-    return texts or "(no reason given)"
+    return " ".join(doubts(link)) or "(no reason given)"
 
 
 def link_differences(change: LinkChange) -> list[tuple[str, str | None, str | None]]:

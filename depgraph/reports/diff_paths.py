@@ -8,7 +8,7 @@ from depgraph.analysis.path_comparison import margin
 from depgraph.reports.diff_cells import MILESTONE, NAME, counting, dated, signed
 from depgraph.reports.layout import day
 from depgraph.reports.page import Head, Table, marked
-from depgraph.words import days, printable
+from depgraph.words import days, later, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +83,7 @@ def target_sentence(change: TargetChange, words: Wording) -> str:
     else:
         sentence = f"{was} -> {now}"
     if change.days:
-        sentence += f", {days(abs(change.days))} {'later' if change.days > 0 else 'earlier'}"
+        sentence += f", {later(change.days)}"
     sentence += f"; {_margins(before, after)}"
     sentence += "; another critical path" if change.has_other_path else "; the same critical path"
     return f"{sentence[:1].upper()}{sentence[1:]}."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.path_comparison import margin
 from depgraph.reports.diff_kinds import judgement
-from depgraph.reports.diff_links import doubt, link_differences, one_sided_links, relation
+from depgraph.reports.diff_links import doubt, link_differences, one_sided_links
 from depgraph.reports.diff_paths import ADDED, GONE, MOVED, mark, target_sentence
 from depgraph.reports.diff_words import (
     cycle_lines,
@@ -16,6 +16,7 @@ from depgraph.reports.diff_words import (
     untold_note,
     wording,
 )
+from depgraph.reports.layout import relation
 from depgraph.reports.page import Head, Table
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.layout import day
-from depgraph.words import counted, days, printable, shortened
+from depgraph.words import counted, days, later, printable, shortened
 
 if TYPE_CHECKING:
     from depgraph.plans.comparing import PlanChanges
@@ -279,8 +279,7 @@ def _target_words(changes: PlanChanges) -> list[str]:
     parts = []
     for target in changes.targets:
         if target.days:
-            way = "later" if target.days > 0 else "earlier"
-            parts.append(f"{target.target} is projected {days(abs(target.days))} {way}")
+            parts.append(f"{target.target} is projected {later(target.days)}")
         elif target.has_other_path and target.days == 0:
             parts.append(f"the critical path of {target.target} is another one")
         elif target.has_changes and target.is_answered:

@@ -13,6 +13,7 @@ from depgraph.analysis.scope import top_level
 from depgraph.analysis.trends import date_in
 from depgraph.errors import DepgraphError
 from depgraph.reports.release_plan import MAIN_LEVEL
+from depgraph.words import later
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -61,8 +62,7 @@ class Highlight(NamedTuple):
             return "new" if self.previous_date is None else "no date now"
         if not self.days:
             return "as before"
-        size = abs(self.days)
-        return f"{size} day{'s' if size > 1 else ''} {'later' if self.days > 0 else 'earlier'}"
+        return later(self.days)
 
 
 class Highlights(NamedTuple):

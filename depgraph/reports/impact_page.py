@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click import style
-
 from depgraph.analysis.impact_answer import answer, with_carriers
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.queries import main_milestones
@@ -21,9 +19,10 @@ from depgraph.reports.impact_words import (
     remarks,
     shift_sentence,
 )
+from depgraph.reports.layout import title_of
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
 from depgraph.reports.records import key_heads
-from depgraph.words import counted, left_out, printable
+from depgraph.words import counted, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,11 +98,10 @@ def slip_page(
         counts, room = counts_sentence(chosen, other=True), _room_sentence(impact, moved, chosen)
         sentences.append(f"{counts} {room}".rstrip())
         sentences += _summary(chosen, slipped=moved)
-    title = f"{style(slipped.id, bold=True)}  {printable(slipped.name or '')}".rstrip()
     parts = [Lines(sentences), *_tables(impact, chosen, show_all=show_all)]
     if not is_without_queries:
         parts.append(comparison(impact, without_queries))
-    return Page(title, parts)
+    return Page(title_of(slipped), parts)
 
 
 def what_if_page(

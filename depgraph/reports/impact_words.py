@@ -9,8 +9,8 @@ from depgraph.analysis.impact_answer import lateness, size
 from depgraph.analysis.projection import GAPS
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
-from depgraph.reports.layout import day
-from depgraph.words import counted, listed, printable
+from depgraph.reports.layout import day, reasons
+from depgraph.words import counted, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +33,7 @@ def change_sentence(impact: Impact, change: Change) -> str:
         case Move():
             moved = impact.of(change.milestone)
             kind = "working day" if change.is_working else "day"
-            by = f"to {change.to}" if change.days is None else _by(change.days, kind)
+            by = f"to {change.to}" if change.days is None else later(change.days, kind)
             return f"{moved.id} moves {by}: {dates(moved)}"
         case AddLink():
             ends = (graph[change.prerequisite].id, graph[change.dependent].id)
@@ -41,7 +41,7 @@ def change_sentence(impact: Impact, change: Change) -> str:
             return f"new: {link_in_words(link)}"
         case RemoveLink() | DropQuery():
             links = _links_of(graph, change)
-            doubts = "; ".join(dict.fromkeys(_doubt(link) for link in links if link.queries))
+            doubts = "; ".join(dict.fromkeys(reasons(link) for link in links if link.queries))
             queried = f" (queried: {doubts})" if doubts else ""
             return f"{links[0].dependent} no longer waits on {links[0].prerequisite}{queried}"
         case DropQueries():
@@ -63,15 +63,6 @@ def _links_of(graph: Graph, change: RemoveLink | DropQuery | KeepQuery) -> list[
         for link in graph.links_into(change.dependent)
         if link.prerequisite == prerequisite and (link.queries or isinstance(change, RemoveLink))
     ]
-
-
-def _doubt(link: Link) -> str:
-    words = [printable(query.text) for query in link.queries if query.text]
-    return " / ".join(words) or "no reason given"
-
-
-def _by(number: int, noun: str = "day") -> str:
-    return f"{counted(abs(number), noun)} {'later' if number >= 0 else 'earlier'}"
 
 
 def _completion_sentence(impact: Impact, change: Complete) -> str:
@@ -292,7 +283,7 @@ def shift_sentence(moved: Moved, title: str) -> str:
 def _shift_words(shift: Shift) -> str:
     if shift.days is None or not shift.is_moved:
         return _dates(shift)
-    return f"{_by(shift.days)}, {shift.after}"
+    return f"{later(shift.days)}, {shift.after}"
 
 
 def comparison(impact: Impact, without: Impact | None) -> str:

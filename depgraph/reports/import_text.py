@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.reports.layout import lag
+from depgraph.reports.layout import relation
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     )
     yield from _listed(
         "other type or lag",
-        [f"{_link(old)}: {_timing(old)} -> {_timing(new)}" for old, new in links.changed],
+        [f"{_link(old)}: {relation(old)} -> {relation(new)}" for old, new in links.changed],
     )
     moves = [
         f"{move.milestone} {move.attribute}: {move.before} -> {_or_none(move.after)}"
@@ -145,10 +145,6 @@ def _listed(what: str, entries: Sequence[str]) -> Iterator[str]:
 
 def _link(link: Link) -> str:
     return f"{link.prerequisite} -> {link.dependent}"
-
-
-def _timing(link: Link) -> str:
-    return " ".join(part for part in (link.type, lag(link)) if part)
 
 
 def _or_none(value: Any) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
+from depgraph.reports.layout import days_overdue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -124,10 +125,7 @@ class Entry(NamedTuple):
     @property
     def days_overdue(self) -> int | None:
         """Days from its due date to the as-of date, if it was due before that and is not done."""
-        milestone, as_of = self.milestone, self.facts.graph.as_of
-        if milestone.is_complete or milestone.due is None or as_of is None:
-            return None
-        return (as_of - milestone.due).days if milestone.due < as_of else None
+        return days_overdue(self.milestone, self.facts.graph.as_of)
 
     @property
     def cause(self) -> str | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import lag
+from depgraph.reports.layout import doubts, lag
 from depgraph.reports.page import Head, Table
 from depgraph.reports.writers.csv import table_csv
 from depgraph.words import printable
@@ -154,7 +154,7 @@ def _links(
         peculiar: list[str] = [] if link.type == "FS" else [link.type]
         peculiar += [f"lag {lag(link)}"] if link.lag else []
         if link.queried:
-            words = " / ".join(query.text for query in link.queries if query.text)
+            words = " / ".join(doubts(link))
             peculiar.append(f"queried: {words}" if words else "queried")
         if peculiar:
             lines.append(_plain(f"{title} {code} ({'; '.join(peculiar)})"))

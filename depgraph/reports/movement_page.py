@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.reports.layout import whose
 from depgraph.reports.page import Group, Head, Page, Table
 from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
@@ -89,7 +90,7 @@ def _row(movement: Movement, by: Grouping) -> tuple[Value, ...]:
     row += [movement.total] if len(movement.dates) > 2 else []
     row.append(movement.trend)
     if by == "none":
-        row.append("/".join(part for part in (milestone.owner, milestone.team) if part))
+        row.append(whose(milestone, nobody=""))
     return (*row, milestone.name)
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.layout import day, lag, state, through, whose
+from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import differs
-from depgraph.words import counted, days, listed, printable
+from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,11 +84,6 @@ def path_page(
     return Page(title_of(path.target), parts)
 
 
-def title_of(milestone: Milestone) -> str:
-    """Return the title of a page about a milestone: its code and its name."""
-    return f"{style(milestone.id, bold=True)}  {printable(milestone.name or '')}".rstrip()
-
-
 def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
     """Return the tree of what drives a target: each milestone under that which it drives."""
     target = branches[0].milestone
@@ -137,8 +132,7 @@ def _about(milestone: Milestone, as_of: date | None) -> tuple[Value, ...]:
 def _relation(link: Link | None, *, queried: bool = True) -> str:
     if link is None:
         return "-"
-    doubt = "?" if queried and link.queried else ""
-    return " ".join(part for part in (link.type, lag(link), through(link), doubt) if part)
+    return relation_through(link) + (" ?" if queried and link.queried else "")
 
 
 def _joining(number: int, steps: Sequence[Step]) -> str:
@@ -299,6 +293,5 @@ def _comparison(path: CriticalPath, other: CriticalPath) -> str:
         return f"{start} the date is the same and the path is {chain}."
     moved = ""
     if path.projected is not None and other.projected is not None:
-        gain = (path.projected - other.projected).days
-        moved = f" ({days(abs(gain))} {'earlier' if gain > 0 else 'later'})"
+        moved = f" ({later((other.projected - path.projected).days)})"
     return f"{start} the projected date is {day(other.projected)}{moved}: {chain}."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import day, lag
+from depgraph.reports.layout import day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.records import key_heads
-from depgraph.rules.triage import age, asked, date_of, words
+from depgraph.rules.triage import age, asked, date_of
 from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
         query.is_settled,
         tuple(dict.fromkeys(rule.rule for rule in query.rules)),
         tuple(dict.fromkeys(rule.rule for rule in query.rules if rule.status == "known")),
-        tuple(words(link)),
+        tuple(doubts(link)),
         asked(link),
         age_days,
         None if changes is None else sum(change.is_moved for change in changes),
@@ -137,7 +137,7 @@ def _query(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
         _still(is_settled=query.is_settled),
         ", ".join(rules) or "-",
         _counts(query.changes),
-        " / ".join(words(link)) or "(no reason given)",
+        " / ".join(doubts(link)) or "(no reason given)",
     )
 
 
@@ -216,7 +216,7 @@ def _summary(triage: Triage) -> list[str]:
     if queries:
         settled = sum(query.is_settled for query in queries)
         explained = sum(bool(query.rules) for query in queries)
-        unworded = sum(not words(query.link) for query in queries)
+        unworded = sum(not doubts(query.link) for query in queries)
         counts += (
             f" ({settled} settled, {explained} that a rule explains, {unworded} without words)"
         )

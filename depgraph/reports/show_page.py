@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.layout import lag, state, through, whose
+from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
 from depgraph.words import counted, days, printable
 
@@ -45,7 +45,7 @@ def show_page(shown: Shown) -> Page:
     into, out = graph.links_into(milestone.id), graph.links_out_of(milestone.id)
     questions = [f"{printable(text)}  ({position})" for _, text, position in shown.questions]
     return Page(
-        f"{style(milestone.id, bold=True)}  {printable(milestone.name or '(no name)')}",
+        title_of(milestone, nameless="(no name)"),
         [
             _facts(shown),
             _schedules(shown),
@@ -160,8 +160,7 @@ def _relation(link: Link) -> str:
 
 
 def _doubt(link: Link, code: str) -> str:
-    words = " / ".join(printable(query.text) for query in link.queries if query.text)
-    return f"? {code}: {words or 'no reason given'}  ({link.position})"
+    return f"? {code}: {reasons(link)}  ({link.position})"
 
 
 def _finding(finding: Finding) -> str:

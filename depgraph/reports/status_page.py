@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.rollup import STAGES, apportion
-from depgraph.reports.layout import state
+from depgraph.reports.layout import state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
 from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
@@ -108,7 +108,7 @@ def _section(
     facts += [f"completed {milestone.completed}"] if milestone.completed else []
     facts += [f"progress {milestone.progress} %"] if milestone.progress is not None else []
     facts += [f"as of {as_of}"] if as_of else []
-    title = f"{style(milestone.id, bold=True)}  {printable(milestone.name or '(no name)')}"
+    title = title_of(milestone, nameless="(no name)")
     parts: list[PagePart] = [", ".join(facts)]
     if not roll_up.direct.tally.total:
         return Section(title, [*parts, "It waits on nothing."])

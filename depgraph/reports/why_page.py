@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.chains import steps
-from depgraph.reports.layout import lag, state, through, whose
+from depgraph.reports.layout import reasons, relation_through, state, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import (
@@ -18,7 +18,7 @@ from depgraph.reports.why_summary import (
     links_of,
     summary_lines,
 )
-from depgraph.words import counted, days, left_out, printable
+from depgraph.words import counted, days, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,7 @@ def _step(milestone: Milestone, hop: Hop | None, answer: Why) -> tuple[Value, ..
 
 def _kind(hop: Hop) -> str:
     """Return the mark of a queried hop, and the types and lags of its links."""
-    types = [" ".join(filter(None, (link.type, lag(link), through(link)))) for link in hop.links]
+    types = list(map(relation_through, hop.links))
     kinds = "" if types == ["FS"] else ", ".join(types)
     return f"? {kinds}".rstrip() if hop.is_queried else kinds
 
@@ -235,9 +235,8 @@ def _firm(answer: Why, queried: int) -> str:
 
 
 def _query_line(link: Link) -> str:
-    doubts = " / ".join(printable(query.text) for query in link.queries if query.text)
     place = f"  {link.position}" if link.position else ""
-    return f"? {link.prerequisite} -> {link.dependent}: {doubts or 'no reason given'}{place}"
+    return f"? {link.prerequisite} -> {link.dependent}: {reasons(link)}{place}"
 
 
 def _first(lines: Sequence[str], most: int, title: str, hint: str) -> Lines:
