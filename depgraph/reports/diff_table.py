@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.path_comparison import margin
 from depgraph.reports.diff_kinds import judgement
 from depgraph.reports.diff_links import doubt, link_differences, one_sided_links
-from depgraph.reports.diff_paths import ADDED, GONE, MOVED, mark, target_sentence
+from depgraph.reports.diff_paths import (
+    ADDED,
+    GONE,
+    MOVED,
+    mark,
+    milestone_of,
+    projected_dates,
+    target_sentence,
+)
 from depgraph.reports.diff_words import (
     cycle_lines,
     judged_note,
@@ -244,22 +252,21 @@ def _finding(
 
 def _target(target: TargetChange, changes: PlanChanges) -> Iterator[_Row]:
     """Return the rows of a target: its date and its float, and what its critical path has."""
-    was, now = target.before, target.after
-    dates = was.projected if was else None, now.projected if now else None
+    dates = projected_dates(target)
     change = "same" if dates[0] == dates[1] else "moved"
     sentence = target_sentence(target, wording(changes))
     row = _Row("target", change, target.target, "projected", *dates, target.days, remark=sentence)
     yield row.of(target.milestone)
-    floats = margin(was) if was else None, margin(now) if now else None
-    change = "same" if floats[0] == floats[1] else "moved"
-    yield _Row("target", change, target.target, "float", *floats).of(target.milestone)
+    before_float = margin(target.before) if target.before else None
+    after_float = margin(target.after) if target.after else None
+    change = "same" if before_float == after_float else "moved"
+    row = _Row("target", change, target.target, "float", before_float, after_float)
+    yield row.of(target.milestone)
     for step in target.steps if target.is_answered else ():
         if sign := mark(step):
-            first, second = step.before, step.after
-            dates = first.projected if first else None, second.projected if second else None
-            shown = second or first
-            days = (dates[1] - dates[0]).days if dates[0] and dates[1] else None
+            before, after = projected_dates(step)
+            days = (after - before).days if before and after else None
             yield _Row(
-                *("critical path", _STEPS[sign], step.id, "projected", *dates, days),
+                *("critical path", _STEPS[sign], step.id, "projected", before, after, days),
                 remark=f"on the critical path to {target.target}",
-            ).of(shown.milestone if shown else None)
+            ).of(milestone_of(step))
