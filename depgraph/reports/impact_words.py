@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.cycles import link_in_words
@@ -198,18 +199,7 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     count = len(answer.moved)
     if not count:
         return f"No {noun} moves."
-    shifts = [moved.absorbed if moved.absorbed.is_moved else moved.worked for moved in answer.moved]
-    numbers = {
-        "later": sum(shift.days is not None and shift.days > 0 for shift in shifts),
-        "earlier": sum(shift.days is not None and shift.days < 0 for shift in shifts),
-        "to or from no date": sum(shift.days is None for shift in shifts),
-    }
-    ways = {word: number for word, number in numbers.items() if number}
-    if len(ways) == 1:
-        how = f" {''.join(ways)}"
-    else:
-        how = "".join(f", {number} {word}" for word, number in ways.items())
-    text = f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{how}"
+    text = f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{_ways(answer.moved)}"
     absorbed = sum(moved.absorbed.is_moved for moved in answer.moved)
     if absorbed < count:
         text += f" ({absorbed or 'none'} {_IF_ABSORBED})"
@@ -218,6 +208,19 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
         number = f"{start} {len(answer.main)}" if answer.main else ", none"
         text += f"{number} of the {counted(len(answer.main_codes), 'main milestone')}"
     return f"{text}."
+
+
+def _ways(rows: Iterable[Moved]) -> str:
+    """Return how many milestones move to later, to earlier, and to or from no date."""
+    shifts = [moved.absorbed if moved.absorbed.is_moved else moved.worked for moved in rows]
+    counts = Counter(
+        "to or from no date" if shift.days is None else "later" if shift.days > 0 else "earlier"
+        for shift in shifts
+    )
+    if len(counts) == 1:
+        return f" {''.join(counts)}"
+    words = ("later", "earlier", "to or from no date")
+    return "".join(f", {counts[word]} {word}" for word in words if counts[word])
 
 
 class _Biggest(NamedTuple):

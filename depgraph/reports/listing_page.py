@@ -8,7 +8,7 @@ from click import style
 
 from depgraph.reports.listing_months import MARKS, Month, month_of
 from depgraph.reports.page import Page, without_columns
-from depgraph.reports.writers.text import broken, page_text, width
+from depgraph.reports.writers.text import broken, padded_text, page_text, width
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def grid_text(grid: Grid, notes: Sequence[str] = (), *, room: int | None = None)
     lines = []
     for code, name, cells in zip(("", *codes), ("", *names), _grid_cells(grid, shown), strict=True):
         first, *others = broken(name, name_room)
-        lines.append(f"{_padded(code, code_room)}  {_padded(first, name_room)} {cells}".rstrip())
+        head = f"{padded_text(code, code_room)}  {padded_text(first, name_room)}"
+        lines.append(f"{head} {cells}".rstrip())
         lines += (f"{' ' * code_room}  {other}" for other in others)
     legend = ", ".join(f"{letter} {word}" for word, letter in MARKS.items()) + "."
     if len(shown) < len(grid.months):
@@ -97,11 +98,7 @@ def _grid_cells(grid: Grid, shown: Sequence[Month]) -> list[str]:
         months = (before, *([month] for month in shown), after)
         lines.append([_letters(row, among) for among in months])
     cells = (line if is_cut else line[1:-1] for line in lines)
-    return ["".join(f"{' ' * (_MONTH - width(cell))}{cell}" for cell in line) for line in cells]
-
-
-def _padded(text: str, room: int) -> str:
-    return text + " " * (room - width(text))
+    return ["".join(padded_text(cell, _MONTH, is_right=True) for cell in line) for line in cells]
 
 
 def _letters(row: GridRow, months: Sequence[Month]) -> str:

@@ -120,14 +120,9 @@ class WhyAnswer(TypedDict):
 
 def why_data(answer: Why) -> WhyAnswer:
     """Return why one milestone waits on another."""
-    every = (answer.chains, answer.open_chains, answer.firm_chains)
-    named = [chain for chain in (answer.tightest, answer.reverse, *answer.listed) if chain]
-    named += (chains.shortest for chains in every if chains)
-    hops = {hop for chain in named for hop in chain.hops}
-    hops |= {hop for chains in every if chains for hop in chains.cut_hops}
-    hops.update(answer.smallest_cut)
+    hops = _named_hops(answer)
     milestones = {answer.prerequisite, answer.dependent}
-    milestones |= {milestone for hop in hops for milestone in hop[:2]}
+    milestones.update(end for hop in hops for end in (hop.prerequisite, hop.dependent))
     return {
         "prerequisite": answer.prerequisite.id,
         "dependent": answer.dependent.id,
@@ -136,12 +131,7 @@ def why_data(answer: Why) -> WhyAnswer:
         "sentence": unstyle(" ".join(summary_lines(answer))),
         "chains": _chains(answer.chains),
         "open_chains": _chains(answer.open_chains),
-        "without_queries": None
-        if answer.without_queries
-        else {
-            "waits": answer.is_waiting and answer.firm_chains is not None,
-            "chains": _chains(answer.firm_chains),
-        },
+        "without_queries": None if answer.without_queries else _without_queries(answer),
         "smallest_cut": [_ends(hop) for hop in answer.smallest_cut],
         "tightest": _chain(answer.tightest) if answer.tightest else None,
         "no_slack": answer.untold or None,
@@ -153,6 +143,24 @@ def why_data(answer: Why) -> WhyAnswer:
         ],
         "hops": [_hop(hop) for hop in sorted(hops, key=_ends)],
     }
+
+
+def _named_hops(answer: Why) -> set[Hop]:
+    """Return the hops of all chains and cuts that the answer names."""
+    every = [
+        chains
+        for chains in (answer.chains, answer.open_chains, answer.firm_chains)
+        if chains is not None
+    ]
+    named = [chain for chain in (answer.tightest, answer.reverse, *answer.listed) if chain]
+    named += (chains.shortest for chains in every)
+    hops = {hop for chain in named for hop in chain.hops}
+    return hops.union(answer.smallest_cut, *(chains.cut_hops for chains in every))
+
+
+def _without_queries(answer: Why) -> WithoutQueries:
+    firm = answer.firm_chains
+    return {"waits": answer.is_waiting and firm is not None, "chains": _chains(firm)}
 
 
 def digits(number: int) -> str:
