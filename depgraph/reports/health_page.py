@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.health.measures import Measured
 from depgraph.reports.health_data import health_data
 from depgraph.reports.health_words import (
     because,
@@ -96,9 +97,10 @@ def _facts(check: Check, *, is_terse: bool) -> str:
 
 def _sentences(check: Check, letters: Mapping[str, str]) -> Iterator[str]:
     yield check.definition.about
-    if not because(check):
-        yield f"Looked at {population_words(check, letters)}"
-    yield from filter(None, (remark_words(check), found_words(check)))
+    measured = check.result
+    if isinstance(measured, Measured):
+        yield f"Looked at {population_words(measured, letters)}"
+        yield from filter(None, (remark_words(measured), found_words(check, measured)))
 
 
 def _practices(practices: Sequence[Practice], *, is_terse: bool) -> Table:

@@ -103,12 +103,16 @@ def _date_words(dated: Dated) -> str:
 
 
 def _group(name: str | None, movements: Sequence[Movement]) -> Group:
-    later = sum((movement.total or 0) > 0 for movement in movements)
-    earlier = sum((movement.total or 0) < 0 for movement in movements)
+    later, earlier = _later_and_earlier(movements)
     words = f"{later} later, {earlier} earlier"
     other = len(movements) - later - earlier
     words += f", {other} other" if other else ""
     return Group(f"{printable(name or 'no team')}: {words}", len(movements))
+
+
+def _later_and_earlier(movements: Sequence[Movement]) -> tuple[int, int]:
+    totals = [movement.total or 0 for movement in movements]
+    return sum(total > 0 for total in totals), sum(total < 0 for total in totals)
 
 
 def _title(movements: Movements) -> str:
@@ -118,8 +122,7 @@ def _title(movements: Movements) -> str:
 
 def _notes(movements: Movements, hidden: int) -> list[str]:
     moved = [movement for movement in movements.movements if any(movement.moves)]
-    later = sum((movement.total or 0) > 0 for movement in moved)
-    earlier = sum((movement.total or 0) < 0 for movement in moved)
+    later, earlier = _later_and_earlier(moved)
     whole = counted(len(movements.movements), "milestone")
     notes = [f"Of {whole} {len(moved)} moved, {later} to later and {earlier} to earlier"]
     if hidden:

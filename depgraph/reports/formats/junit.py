@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from depgraph.reports.choice import failing
-from depgraph.reports.evidence import details, place, without_controls
+from depgraph.reports.evidence import details, where, without_controls
 from depgraph.words import and_more, counted
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ def _output(case: ET.Element, each: Examined, findings: Sequence[Finding], graph
 def _lines(findings: Sequence[Finding], graph: Graph) -> list[str]:
     lines = []
     for finding in findings:
-        position = place(finding, graph)
-        where = f"{position.file}:{position.line}:{position.column}: " if position else ""
         status = "" if finding.status == "new" else f" ({finding.status})"
-        lines.append(f"{where}{finding.severity}{status}: {finding.message}")
+        lines.append(f"{where(finding, graph)}{finding.severity}{status}: {finding.message}")
         lines += (f"    {line}" for line in details(finding))
     return lines

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.critical_path import Step
     from depgraph.model import Graph, Link, Milestone, Position
-    from depgraph.reports.html.review import Review, Route, Table
+    from depgraph.reports.html.review import Review, Route
+    from depgraph.reports.page import Table, Value
     from depgraph.rules.findings import Finding
 
 Json = dict[str, Any]
@@ -89,10 +90,12 @@ def view_key(title: str) -> str:
 
 
 def _numbers(table: Table, graph: Graph) -> Json:
-    rows = [list(row) for row in table.rows]
-    if table.is_by_milestone:
+    is_by_milestone = table.heads[0].name == "id"
+    rows: list[list[Value]] = [list(row) for row in table.rows]
+    if is_by_milestone:
         rows = [[graph.number(str(code)), *rest] for code, *rest in rows]
-    return {"heads": list(table.heads), "rows": rows, "milestones": table.is_by_milestone}
+    heads = [head.title for head in table.heads]
+    return {"heads": heads, "rows": rows, "milestones": is_by_milestone}
 
 
 def _known(data: Json) -> Json:
