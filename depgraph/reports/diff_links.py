@@ -55,7 +55,17 @@ def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
             Table(
                 words.changed,
                 (MILESTONE, WAITS_ON, text("what"), text(words.old), text(words.new)),
-                tuple(row for change in links.changed for row in _change_rows(change)),
+                tuple(
+                    (
+                        change.after.dependent,
+                        change.after.prerequisite,
+                        what,
+                        was or "-",
+                        now or "-",
+                    )
+                    for change in links.changed
+                    for what, was, now in link_differences(change)
+                ),
             )
         ),
     ]
@@ -80,11 +90,6 @@ def _table(title: str, links: Iterable[OneSided]) -> Kind:
 def _doubts(title: str, head: str, links: Iterable[Link]) -> Kind:
     rows = tuple((link.dependent, link.prerequisite, doubt(link)) for link in links)
     return Kind(Table(title, (MILESTONE, WAITS_ON, text(head)), rows))
-
-
-def _change_rows(change: LinkChange) -> list[tuple[str, ...]]:
-    ends = change.after.dependent, change.after.prerequisite
-    return [(*ends, what, was or "-", now or "-") for what, was, now in link_differences(change)]
 
 
 class _Side(NamedTuple):

@@ -98,7 +98,8 @@ def remarks(impact: Impact) -> list[str]:
     for held in impact.held:
         twin = held._replace(gaps="work" if held.gaps == "float" else "float")
         if twin not in impact.held:
-            lines.append(_held_sentence(impact, held, f" {_condition(held.gaps)}"))
+            condition = _IF_ABSORBED if held.gaps == "float" else IF_WORK
+            lines.append(_held_sentence(impact, held, f" {condition}"))
         elif held.gaps == "float":
             lines.append(_held_sentence(impact, held, ""))
     after = impact.absorbed.after.graph
@@ -123,10 +124,6 @@ def _idle_links(impact: Impact) -> list[str]:
         elif after.date(link.prerequisite) is None:
             lines.append(f"{start}: {link.prerequisite} has no date.")
     return lines
-
-
-def _condition(gaps: Gaps) -> str:
-    return _IF_ABSORBED if gaps == "float" else IF_WORK
 
 
 def _held_sentence(impact: Impact, held: Held, condition: str) -> str:

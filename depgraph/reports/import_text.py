@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.layout import relation
 from depgraph.words import counted, printable
@@ -93,7 +93,8 @@ def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
         [f"{_link(old)}: {relation(old)} -> {relation(new)}" for old, new in links.changed],
     )
     moves = [
-        f"{move.milestone} {move.attribute}: {move.before} -> {_or_none(move.after)}"
+        f"{move.milestone} {move.attribute}: {move.before} -> "
+        f"{'none' if move.after is None else move.after}"
         for move in plan.snapshot.moved
     ]
     yield from _listed("other dates", moves)
@@ -145,7 +146,3 @@ def _listed(what: str, entries: Sequence[str]) -> Iterator[str]:
 
 def _link(link: Link) -> str:
     return f"{link.prerequisite} -> {link.dependent}"
-
-
-def _or_none(value: Any) -> str:
-    return "none" if value is None else str(value)

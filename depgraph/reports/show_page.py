@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
-    from depgraph.model.schedules import Revision
     from depgraph.reports.page import Value
     from depgraph.reports.show_data import Shown
     from depgraph.rules.findings import Finding
@@ -113,15 +112,12 @@ def _projected(shown: Shown, projection: Projection) -> str:
 
 
 def _schedules(shown: Shown) -> Table:
-    code = shown.milestone.id
-    rows = [_schedule(revision, revision.milestones.get(code)) for revision in shown.schedules]
+    rows: list[tuple[Value, ...]] = []
+    for revision in shown.schedules:
+        dated = revision.milestones.get(shown.milestone.id)
+        dates = (dated.due, dated.completed) if dated else ("not in it", "")
+        rows.append((revision.shown, *dates, revision.as_of, dated.name if dated else ""))
     return Table("", _SCHEDULE_HEADS, tuple(rows))
-
-
-def _schedule(revision: Revision, milestone: Milestone | None) -> tuple[Value, ...]:
-    if milestone is None:
-        return (revision.shown, "not in it", "", revision.as_of, "")
-    return (revision.shown, milestone.due, milestone.completed, revision.as_of, milestone.name)
 
 
 def _links(

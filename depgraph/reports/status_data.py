@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.rollup import Part, RollUp, Tally
 
 
-class Counts(TypedDict):
-    """How many milestones there are, by how far they are."""
-
-    total: int
-    complete: int
-    partial: int
-    not_begun: int
-    no_progress_stated: int
-
-
 class MeanProgress(TypedDict):
     """The mean of stated progress."""
 
@@ -31,9 +21,14 @@ class MeanProgress(TypedDict):
     of: Annotated[int, "how many state one"]
 
 
-class CountsWithProgress(Counts):
+class CountsWithProgress(TypedDict):
     """Counts, and the mean of what states its progress."""
 
+    total: int
+    complete: int
+    partial: int
+    not_begun: int
+    no_progress_stated: int
     progress: MeanProgress
 
 

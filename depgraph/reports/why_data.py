@@ -168,15 +168,12 @@ def digits(number: int) -> str:
     return format(Decimal(number), "f")
 
 
-def _number(number: int | None) -> int | str | None:
-    return digits(number) if number is not None and number > LARGEST_EXACT else number
-
-
 def _chains(chains: Chains | None) -> ChainsData | None:
     if chains is None:
         return None
+    total = chains.total
     return {
-        "count": _number(chains.total),
+        "count": digits(total) if total is not None and total > LARGEST_EXACT else total,
         "circle": list(chains.circle),
         "between": list(chains.between),
         "shortest": _chain(chains.shortest),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from depgraph.reports.choice import failing
@@ -20,6 +21,7 @@ from depgraph.reports.evidence import (
     place,
 )
 from depgraph.reports.guide import Guide, guides
+from depgraph.reports.writers.markdown import escaped
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Position
@@ -43,7 +45,7 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
         "tool": {
             "driver": {
                 "name": "depgraph",
-                "version": _version(),
+                "version": version("depgraph"),
                 "rules": [_rule(each, known[each.rule]) for each in result.examined],
             }
         },
@@ -62,16 +64,10 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("depgraph")
-
-
 def _rule(each: Examined, guide: Guide) -> Json:
     parts = [("Finds", guide.finds), ("Why", guide.why), ("To do", guide.fix)]
     texts = [f"{name}: {text}" for name, text in parts if text]
-    marked = [f"**{name}**: {_plain(text)}" for name, text in parts if text]
+    marked = [f"**{name}**: {escaped(text)}" for name, text in parts if text]
     if guide.example:
         texts.append(f"Example:\n{guide.example}")
         marked.append(f"```yaml\n{guide.example}```")
@@ -91,12 +87,6 @@ def _rule(each: Examined, guide: Guide) -> Json:
             **({"skipped": each.skipped} if each.skipped else {}),
         },
     }
-
-
-def _plain(text: str) -> str:
-    from depgraph.reports.writers.markdown import escaped
-
-    return escaped(text)
 
 
 def _result(finding: Finding, number: int, index: dict[str, int], graph: Graph) -> Json:

@@ -18,7 +18,7 @@ from depgraph.reports.path_page import driver_sentence
 from depgraph.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from depgraph.analysis.critical_path import Step
     from depgraph.model import Graph, Link, Milestone, Position
@@ -63,16 +63,21 @@ def review_data(review: Review) -> Json:
         "title": printable(review.title),
         "as_of": iso(graph.as_of),
         "schedules": [
-            _known({"name": each.shown, "as_of": iso(each.as_of)}) for each in review.revisions
+            _known({"name": revision.shown, "as_of": iso(revision.as_of)})
+            for revision in review.revisions
         ],
-        "milestones": [_milestone(each, review) for each in graph.milestones],
+        "milestones": [_milestone(milestone, review) for milestone in graph.milestones],
         "links": [_link(number, review) for number in range(len(graph.links))],
         "questions": [
-            _known({"m": graph.number(each.milestone), "text": each.text}) | _place(each.position)
-            for each in graph.questions
+            _known({"m": graph.number(question.milestone), "text": question.text})
+            | _place(question.position)
+            for question in graph.questions
         ],
-        "findings": [_finding(each) for each in review.findings],
-        "rules": _rules(review.findings),
+        "findings": [_finding(finding) for finding in review.findings],
+        "rules": {
+            finding.rule: _known({"why": finding.why, "fix": finding.fix})
+            for finding in review.findings
+        },
         "routes": {route.path.target.id: _route(route, number_of) for route in review.routes},
         "target": review.target,
         "refusal": review.refusal,
@@ -174,10 +179,6 @@ def _finding(finding: Finding) -> Json:
         "reason": finding.reason,
     }
     return _known(data) | _place(finding.position)
-
-
-def _rules(findings: Sequence[Finding]) -> Json:
-    return {each.rule: _known({"why": each.why, "fix": each.fix}) for each in findings}
 
 
 def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
