@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from depgraph.config import Config
+    from depgraph.edits.canonical import FileKind
     from depgraph.errors import Problem
-    from depgraph.sources.canonical import FileKind
 
 
 @click.command("fmt")
@@ -40,8 +40,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
       depgraph fmt graphs/prerequisites.yaml
     """
     from depgraph.cli.output import write_whole
+    from depgraph.edits.canonical import canonical
     from depgraph.errors import LoadError
-    from depgraph.sources.canonical import canonical
     from depgraph.sources.files import shown_path
     from depgraph.words import counted
 
@@ -67,10 +67,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
 def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileKind]:
     """Return the files that are meant, each with what it is, sorted by the names shown."""
     from depgraph.config import read_config
+    from depgraph.edits.canonical import kind_of
     from depgraph.errors import Problem
     from depgraph.plans.selection import Selection, select_config
     from depgraph.rules.baseline import read_baseline
-    from depgraph.sources.canonical import kind_of
     from depgraph.sources.files import (
         CONFIG_NAME,
         is_directory,
@@ -129,7 +129,7 @@ def _files_of(config: Config, problems: list[Problem]) -> Iterator[Path]:
     if graph is not None or config.is_whole:
         yield from yaml_files(graph or (config.path.parent,), problems)
     yield from (path for path in (config.schedule, *config.schedules, config.baseline) if path)
-    yield from (spec.document.path for spec in config.rules)
+    yield from config.rule_files
 
 
 def _each_once(kinds: dict[Path, FileKind]) -> dict[Path, FileKind]:

@@ -152,7 +152,7 @@ def open_target(directory: Path) -> Target:
 
 
 class Chosen(NamedTuple):
-    """What of a source is imported; see `depgraph.sources.importing_sides.Incoming`.
+    """What of a source is imported; see `depgraph.edits.importing.sides.Incoming`.
 
     Attributes
     ----------

@@ -100,8 +100,8 @@ def _resolve(
     dry_run: bool,
 ) -> None:
     from depgraph.cli.output import write_whole
+    from depgraph.edits.queries import resolve_query
     from depgraph.plans.opening import open_graph
-    from depgraph.sources.round_trip import resolve_query
 
     graph = open_graph(selection)
     edit = resolve_query(graph, *pair, resolve, reason=reason)

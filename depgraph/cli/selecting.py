@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -122,7 +121,7 @@ def _matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str
     from depgraph.sources.fields import Fields
 
     problems: list[Problem] = []
-    fields = Fields(Document(Path(), "--select", problems))
+    fields = Fields(Document(b"", "--select", problems))
     predicates = [
         read_selector(selector_node(text), f"--select {text!r}", fields) for text in selectors
     ]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.reduction import Reduction
+    from depgraph.edits.importing.plan import ImportPlan
     from depgraph.model import Link
-    from depgraph.sources.importing import ImportPlan
 
 _MOST = 12
 """How many of one kind are listed."""

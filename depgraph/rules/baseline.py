@@ -12,18 +12,18 @@ The file lists them one by one::
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Position
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
-from depgraph.sources.files import shown_path
+from depgraph.sources.files import BASELINE_NAME, shown_path
 from depgraph.sources.keys import DATE, TEXT, Items, Key, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from depgraph.errors import Problem
     from depgraph.rules.findings import Finding
@@ -84,9 +84,16 @@ class BaselineEntry(NamedTuple):
         return self.until is not None and as_of is not None and as_of > self.until
 
 
-def read_baseline(path: Path, problems: list[Problem]) -> tuple[BaselineEntry, ...]:
-    """Read a baseline. Everything wrong in it is added to `problems`."""
-    document = Document(path, shown_path(path), problems)
+def read_baseline(
+    source: Path | bytes, problems: list[Problem], *, shown: str = BASELINE_NAME
+) -> tuple[BaselineEntry, ...]:
+    """Read a baseline: a file, or what stands in the one that is shown by a name.
+
+    Everything wrong in it is added to `problems`.
+    """
+    if isinstance(source, Path):
+        shown = shown_path(source)
+    document = Document(source, shown, problems)
     fields = Fields(document)
 
     def read(node: Node, what: str) -> BaselineEntry | None:

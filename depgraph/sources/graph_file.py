@@ -75,13 +75,13 @@ class GraphFile(NamedTuple):
     recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
 
 
-def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFile:
+def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -> GraphFile:
     """Read one graph or schedule file.
 
     Parameters
     ----------
-    path
-        The file.
+    source
+        The file, or what stands in it.
     shown
         The name that messages and positions use for it.
     problems
@@ -92,12 +92,12 @@ def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFil
     GraphFile
         What could be read.
     """
-    return _Reader(path, shown, problems).read()
+    return _Reader(source, shown, problems).read()
 
 
 class _Reader:
-    def __init__(self, path: Path, shown: str, problems: list[Problem]) -> None:
-        self._document = Document(path, shown, problems)
+    def __init__(self, source: Path | bytes, shown: str, problems: list[Problem]) -> None:
+        self._document = Document(source, shown, problems)
         self._fields = Fields(self._document)
 
     def read(self) -> GraphFile:

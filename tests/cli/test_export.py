@@ -47,7 +47,7 @@ def test_milestones_and_links_are_sorted_and_complete(run):
         "completed": None,
     }
     assert by_id["CAMM8040"]["owner"] == "Camera"
-    assert by_id["LDM-503-09a"]["tags"] == ["pipelines-release"]
+    assert by_id["F18S"]["tags"] == ["cycle-marker"]
 
 
 def test_a_link_with_everything(run, write):

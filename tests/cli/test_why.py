@@ -30,7 +30,9 @@ def test_a_link_of_the_shipped_plan_that_a_reviewer_doubts(run):
     assert "The shortest chain is the tightest: 4 links, 367 days of slack" in lines
     assert "Every chain passes LDM-503-08, LDM-503-11, LDM-503-12." in lines
     assert "1 link is queried; without it LDM-503-14 does not wait on DM-NCSA-12:" in lines
-    assert lines[-1].startswith("  ? DM-NCSA-12 -> LDM-503-08: Does LDM-503-08 need this?")
+    assert lines[-1].startswith(
+        "  ? DM-NCSA-12 -> LDM-503-08: Does LDM-503-08 need this to be complete?"
+    )
 
 
 def test_the_arguments_the_wrong_way_round_are_answered_too(run):

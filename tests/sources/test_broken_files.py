@@ -12,6 +12,7 @@ import pytest
 
 from depgraph.errors import LoadError, Problem
 from depgraph.plans.loading import load
+from depgraph.sources.graph_file import read_graph_file
 
 BROKEN = Path(__file__).parent / "broken"
 
@@ -436,3 +437,14 @@ def test_a_comment_on_a_line_far_away_is_not_blamed_for_a_syntax_error(
 
     assert problem.startswith("plan.yaml:6:15: not valid YAML: ")
     assert "comment" not in problem
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.rglob("*.yaml")), ids=lambda path: path.name)
+def test_bytes_are_read_as_the_file_is(path: Path) -> None:
+    def read(source: Path | bytes) -> tuple[object, ...]:
+        problems: list[Problem] = []
+        graph_file = read_graph_file(source, "plan.yaml", problems)
+        said = {code: milestone.said() for code, milestone in graph_file.milestones.items()}
+        return said, graph_file.links, graph_file.questions, graph_file.is_whole, problems
+
+    assert read(path.read_bytes()) == read(path)

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depgraph.edits.graph import changed_file
+from depgraph.edits.importing.marks import is_mark
+from depgraph.edits.importing.plan import plan_import
+from depgraph.edits.importing.sides import Existing, Incoming
+from depgraph.edits.importing.snapshot import new_snapshot
 from depgraph.errors import DepgraphError
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.sources.files import read_files
-from depgraph.sources.importing import plan_import
-from depgraph.sources.importing_marks import is_mark
-from depgraph.sources.importing_sides import Existing, Incoming
-from depgraph.sources.importing_texts import graph_text, snapshot_text
 from depgraph.sources.merge import merge
 
 DAY = date(2019, 4, 30)
@@ -43,11 +44,9 @@ def bring(source, text, *, snapshot=None, name="me.xls", day=DAY, **options):
         )
         plan = plan_import(incoming, existing)
         for shown, change in plan.files.items():
-            path.write_bytes(graph_text(path.read_bytes(), change, shown=shown))
-        before = None if snapshot is None else snapshot.encode()
-        after = snapshot_text(
-            before, plan.snapshot.change, as_of=day, source=name, shown=str(dates)
-        )
+            path.write_bytes(changed_file(path.read_bytes(), change, shown=shown))
+        before = new_snapshot(day, name) if snapshot is None else snapshot.encode()
+        after = changed_file(before, plan.snapshot.change, shown=str(dates))
         dates.write_bytes(after)
         graph = merge(read_files([path], problems), read_files([dates], problems))
         assert not problems

@@ -1,6 +1,6 @@
 """Milestones and links as YAML: the lines of a block, or what stands between brackets.
 
-Both forms are canonical (see `depgraph.sources.canonical`), but for lines that are too wide.
+Both forms are canonical (see `depgraph.edits.canonical`), but for lines that are too wide.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.sources.canonical import MILESTONE_ORDER, plain_or_quoted
+from depgraph.edits.canonical import MILESTONE_ORDER
+from depgraph.edits.quoting import plain_or_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +47,13 @@ class NewMilestone(NamedTuple):
     attributes: Mapping[str, Any]
     links: tuple[Link, ...] = ()
     questions: tuple[str, ...] = ()
+
+
+def mapping_entry(said: Mapping[str, Any]) -> Entry:
+    """Return keys with texts, dates or numbers as an item of a list."""
+    lines = tuple(f"{key}: {value(each)}" for key, each in said.items())
+    pairs = (f"{key}: {value(each, in_flow=True)}" for key, each in said.items())
+    return Entry(lines, f"{{{', '.join(pairs)}}}")
 
 
 def value(said: Any, *, in_flow: bool = False) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-
+from depgraph.edits.canonical import CONFIG_ORDER, canonical, stays_canonical
+from depgraph.edits.editor import Editor
+from depgraph.edits.entries import Entry, text_entry
+from depgraph.edits.proof import edit_refusal, prove, split_mark
+from depgraph.edits.quoting import plain_or_quoted
 from depgraph.sources.calendars import WEEKDAYS
-from depgraph.sources.canonical import CONFIG_ORDER, canonical, plain_or_quoted
-from depgraph.sources.entries import Entry, text_entry
-from depgraph.sources.mapping_text import MappingText
-from depgraph.sources.yaml_text import Cut, EditError, with_cuts
+from depgraph.sources.document import Document, Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.edits.text import Node
+    from depgraph.errors import Problem
     from depgraph.model import Calendar
+    from depgraph.sources.document import Node as ReadNode
 
 _WORK_WEEK = frozenset(range(5))
 
@@ -64,17 +66,19 @@ def changed_config(before: bytes, change: ConfigChange, *, shown: str) -> bytes:
     EditError
         If the change cannot be made without touching anything else.
     """
-    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
-    text = before.removeprefix(BOM_UTF8).decode()
-    after = _ConfigText(text, shown).make(change)
-    if after != text and canonical(text, "configuration", shown=shown) == text:
-        after = canonical(after, "configuration", shown=shown)
-    if _with_change(_content(text), change) != _content(after):
-        raise EditError(f"{shown}: the edit would change more than is meant: edit it by hand")
-    return mark + after.encode()
+    mark, text = split_mark(before)
+    after = _ConfigEditor(text, shown).make(change)
+    prove(
+        lambda problems: _content(after, shown, problems),
+        _with_change(_content(text, shown, []), change),
+        edit_refusal(shown, "the edit would change more than is meant"),
+    )
+    return mark + stays_canonical(text, after, "configuration", shown=shown).encode()
 
 
-class _ConfigText(MappingText):
+class _ConfigEditor(Editor):
+    """The editor of a configuration."""
+
     def make(self, change: ConfigChange) -> str:
         if change.schedule is not None:
             self.set_key(self.root, "schedule", change.schedule, CONFIG_ORDER)
@@ -82,45 +86,49 @@ class _ConfigText(MappingText):
             self._add_revisions(change.revisions)
         if change.calendars:
             self._add_calendars(change.calendars)
-        return with_cuts(self.text, self.cuts)
+        return self.edited()
+
+    def _value(self, key: str) -> Node | None:
+        return next((node for name, node in self.root.pairs() if name.text == key), None)
 
     def _add_revisions(self, revisions: Sequence[str]) -> None:
         """List revisions: in their places where the list is sorted, else at the end."""
-        found = [node for name, node in self.root.value if name.value == "schedules"]
-        items = found[0].value if found and isinstance(found[0], yaml.SequenceNode) else []
-        if not _is_sorted([item.value for item in items]):
+        listed = self._value("schedules")
+        if listed is None or not _is_sorted(
+            [item.text if item.kind == "scalar" else None for item in listed.items]
+        ):
             entries = [text_entry(revision) for revision in revisions]
             self.append(self.root, "schedules", entries, CONFIG_ORDER)
             return
         for revision in revisions:
-            behind = next((item for item in items if revision < item.value), None)
+            behind = next((item for item in listed.items if revision < item.text), None)
             entry = text_entry(revision)
             if behind is None:
                 self.append(self.root, "schedules", [entry], CONFIG_ORDER)
-            elif found[0].flow_style:
-                at = behind.start_mark.index
-                self.cuts.append(Cut(at, at, f"{entry.flow}, "))
+            elif listed.is_flow:
+                self.cut(behind.start, behind.start, f"{entry.flow}, ")
             else:
                 dash = self.dash(behind)
                 line = self.line_start(dash)
                 text = f"{' ' * (dash - line)}- {entry.lines[0]}{self.newline}"
-                self.cuts.append(Cut(line, line, text))
+                self.cut(line, line, text)
 
     def _add_calendars(self, calendars: Sequence[Calendar]) -> None:
-        entries = [_calendar(each) for each in calendars]
-        found = [node for name, node in self.root.value if name.value == "calendars"]
-        if found and isinstance(found[0], yaml.MappingNode) and found[0].value:
+        entries = [_calendar(calendar) for calendar in calendars]
+        known = self._value("calendars")
+        if known is not None and known.items:
             for entry in entries:
-                self.insert(found[0], len(found[0].value) - 1, entry)
+                self.insert(known, len(known.items) // 2 - 1, entry)
             return
-        lines = tuple(f"  {line}" for each in entries for line in each.lines)
-        flow = f"calendars: {{{', '.join(each.flow for each in entries)}}}"
+        lines = tuple(f"  {line}" for entry in entries for line in entry.lines)
+        flow = f"calendars: {{{', '.join(entry.flow for entry in entries)}}}"
         self.fill_key(self.root, "calendars", Entry(("calendars:", *lines), flow), CONFIG_ORDER)
 
 
-def _is_sorted(listed: Sequence[str]) -> bool:
-    """Whether a list has an order that another item can be put into."""
-    return len(listed) > 1 and all(before < after for before, after in pairwise(listed))
+def _is_sorted(listed: Sequence[Any]) -> bool:
+    """Whether a list of names has an order that another one can be put into."""
+    are_names = len(listed) > 1 and all(isinstance(item, str) for item in listed)
+    return are_names and all(before < after for before, after in pairwise(listed))
 
 
 def _calendar(calendar: Calendar) -> Entry:
@@ -148,10 +156,18 @@ def _said(calendar: Calendar) -> dict[str, list[str]]:
     return said
 
 
-def _content(text: str) -> Any:
+def _content(text: str, shown: str, problems: list[Problem]) -> dict[str, Any]:
     """Return what a configuration says, every scalar as its text."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(text, Loader=loader)  # noqa: S506 - a base loader makes texts only
+    entries = Document(text.encode(), shown, problems).entries()
+    return {key.text: _said_by(node) for key, node in entries if node is not None}
+
+
+def _said_by(node: ReadNode) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key.text: _said_by(value) for key, value in node.pairs}
+    return [_said_by(item) for item in node.items]
 
 
 def _with_change(said: dict[str, Any], change: ConfigChange) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import depgraph
+from depgraph.edits.proof import EditError
+from depgraph.edits.queries import resolve_query
 from depgraph.errors import LoadError
-from depgraph.sources.round_trip import EditError, resolve_query
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
@@ -65,7 +66,7 @@ def test_keep_with_a_reason_makes_a_note_of_it():
         ("no", '"no"'),
         ('he said "x"\\', '"he said \\"x\\"\\\\"'),
         ("two\nlines", '"two\\nlines"'),
-        ("Überprüft", '"Überprüft"'),
+        ("Überprüft, siehe Protokoll", "Überprüft, siehe Protokoll"),
         ("2019-05-20", '"2019-05-20"'),
     ],
 )
@@ -174,6 +175,21 @@ STYLES = {
         "          - é\n          - y  # c\n      - C\n",
         "  T:\n    name: Überprüfung 試験\n    requires:\n      # c\n      - C\n",
         "  T:\n    name: Überprüfung 試験\n    requires:\n      - B\n      # c\n      - C\n",
+    ),
+    "blanks behind a comment": (
+        "  T:\n    requires:\n      - A\n      - id: B  # c  \n        query: x\n",
+        "  T:\n    requires:\n      - A\n      # c  \n",
+        "  T:\n    requires:\n      - A\n      - B  # c\n",
+    ),
+    "beside an alias": (
+        "  S: {requires: [&a A]}\n  T: {requires: [{id: B, query: x}, *a]}\n",
+        "  S: {requires: [&a A]}\n  T: {requires: [*a]}\n",
+        "  S: {requires: [&a A]}\n  T: {requires: [B, *a]}\n",
+    ),
+    "a comment behind the dash": (
+        "  T:\n    requires:\n      -  # x -\n# y\n        id: B\n        query: x\n      - C\n",
+        "  T:\n    requires:\n      # x -\n      # y\n      - C\n",
+        "  T:\n    requires:\n      -  # x -\n# y\n        B\n      - C\n",
     ),
     "a dash on its own line": (
         "  T:\n    requires:\n      - A\n      -\n        id: B\n        query: x\n",

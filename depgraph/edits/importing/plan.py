@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.sources.entries import NewMilestone
-from depgraph.sources.graph_text import FileChange, LinkChange, MilestoneChange
-from depgraph.sources.importing_links import compare_links
-from depgraph.sources.importing_marks import is_mark, mark_of_milestone
-from depgraph.sources.importing_sides import clean, translate
-from depgraph.sources.importing_snapshot import Snapshot, compare_snapshot, said_of
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.importing.links import compare_links
+from depgraph.edits.importing.marks import is_mark, mark_of_milestone
+from depgraph.edits.importing.sides import clean, translate
+from depgraph.edits.importing.snapshot import Snapshot, compare_snapshot, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from depgraph.edits.importing.links import LinkComparison
+    from depgraph.edits.importing.sides import Existing, Incoming, Translated
     from depgraph.model import Link
-    from depgraph.sources.importing_links import LinkComparison
-    from depgraph.sources.importing_sides import Existing, Incoming, Translated
 
 STRUCTURE = ("name", "aka", "kind", "owner", "team", "level", "tags", "url", "note")
 """What is written of a new milestone in the graph file."""

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depgraph.edits.baseline import NEW_FILE, changed_text
 from depgraph.errors import LoadError
 from depgraph.model import Position
 from depgraph.rules.baseline import BaselineEntry, read_baseline
-from depgraph.rules.baseline_text import NEW_FILE, changed_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.errors import Problem
 
 
@@ -23,18 +21,16 @@ def entry(rule: str, milestone: str = "M", reason: str = "Agreed.") -> BaselineE
     return BaselineEntry(rule, milestone, None, None, reason, None, None, Position("", 0, 0))
 
 
-def entries_of(text: str, folder: Path) -> tuple[BaselineEntry, ...]:
-    path = folder / "read.yaml"
-    path.write_bytes(text.encode())
+def entries_of(text: str) -> tuple[BaselineEntry, ...]:
     problems: list[Problem] = []
-    entries = read_baseline(path, problems)
+    entries = read_baseline(text.encode(), problems)
     assert problems == []
     return entries
 
 
-def change(text: str, folder: Path, *, remove: tuple[int, ...] = (), add: str = "") -> str:
+def change(text: str, *, remove: tuple[int, ...] = (), add: str = "") -> str:
     added = [entry(rule) for rule in add.split()]
-    return changed_text(text, entries_of(text, folder), remove=remove, add=added)
+    return changed_text(text, entries_of(text), remove=remove, add=added)
 
 
 LISTED = """\
@@ -69,17 +65,15 @@ findings:
         ((0, 2), [*range(3, 9), 16, 17]),
     ],
 )
-def test_the_lines_of_an_entry_go_and_no_others(
-    remove: tuple[int, ...], gone: range, tmp_path: Path
-) -> None:
+def test_the_lines_of_an_entry_go_and_no_others(remove: tuple[int, ...], gone: range) -> None:
     lines = LISTED.splitlines(keepends=True)
     kept = [line for number, line in enumerate(lines) if number not in gone]
 
-    assert change(LISTED, tmp_path, remove=remove) == "".join(kept)
+    assert change(LISTED, remove=remove) == "".join(kept)
 
 
-def test_a_list_without_entries_stays_a_list(tmp_path: Path) -> None:
-    assert change(LISTED, tmp_path, remove=(0, 1, 2)) == (
+def test_a_list_without_entries_stays_a_list() -> None:
+    assert change(LISTED, remove=(0, 1, 2)) == (
         "# Head.\nfindings: []\n  # First group.\n\n  # Second group.\n# Tail.\n"
     )
 
@@ -106,9 +100,9 @@ A, B = "{rule: a, milestone: M, reason: r}", "{rule: b, milestone: M, reason: r}
     ],
 )
 def test_every_way_of_writing_a_list_can_lose_entries(
-    text: str, remove: tuple[int, ...], expected: str, tmp_path: Path
+    text: str, remove: tuple[int, ...], expected: str
 ) -> None:
-    assert change(text, tmp_path, remove=remove) == expected
+    assert change(text, remove=remove) == expected
 
 
 C = "rule: c\n    milestone: M\n    reason: Agreed.\n"
@@ -143,20 +137,18 @@ IN_BRACKETS = "{rule: c, milestone: M, reason: Agreed.}"
         ),
     ],
 )
-def test_an_entry_comes_behind_the_last_in_the_same_manner(
-    text: str, expected: str | None, tmp_path: Path
-) -> None:
-    new = change(text, tmp_path, add="c")
+def test_an_entry_comes_behind_the_last_in_the_same_manner(text: str, expected: str | None) -> None:
+    new = change(text, add="c")
 
-    assert entries_of(new, tmp_path)[-1].rule == "c"
+    assert entries_of(new)[-1].rule == "c"
     if expected is not None:
         assert new == expected
 
 
-def test_the_text_of_a_new_file_has_a_list_to_add_to(tmp_path: Path) -> None:
-    new = change(NEW_FILE, tmp_path, add="a b")
+def test_the_text_of_a_new_file_has_a_list_to_add_to() -> None:
+    new = change(NEW_FILE, add="a b")
 
-    assert [each.rule for each in entries_of(new, tmp_path)] == ["a", "b"]
+    assert [each.rule for each in entries_of(new)] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -167,19 +159,19 @@ def test_the_text_of_a_new_file_has_a_list_to_add_to(tmp_path: Path) -> None:
         "  - {rule: y, milestone: *m, reason: r}\n",
     ],
 )
-def test_what_others_lean_on_is_not_cut_out(text: str, tmp_path: Path) -> None:
+def test_what_others_lean_on_is_not_cut_out(text: str) -> None:
     numbers = (0,) if "*a" in text else (1,)
     with pytest.raises(LoadError, match=r"^baseline\.yaml: stays as it is: "):
-        change(text, tmp_path, remove=numbers)
+        change(text, remove=numbers)
 
 
-def test_a_list_that_is_written_in_a_rare_way_is_left_alone(tmp_path: Path) -> None:
+def test_a_list_that_is_written_in_a_rare_way_is_left_alone() -> None:
     with pytest.raises(LoadError, match="change it by hand"):
-        change(f"? findings\n: - {A}\n  - {B}\n", tmp_path, remove=(0,))
+        change(f"? findings\n: - {A}\n  - {B}\n", remove=(0,))
 
 
-def test_a_text_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    before = entries_of(f"findings: [{A}]\n", tmp_path)
+def test_a_text_that_was_changed_meanwhile_is_left_alone() -> None:
+    before = entries_of(f"findings: [{A}]\n")
     with pytest.raises(LoadError, match="it was changed meanwhile"):
         changed_text(f"findings: [{B}]\n", before, remove=(0,))
 
@@ -192,14 +184,11 @@ WORDS = st.text(
 
 
 @given(reason=WORDS, is_flow=st.booleans())
-def test_any_reason_is_read_as_it_was_written(
-    *, reason: str, is_flow: bool, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("words")
+def test_any_reason_is_read_as_it_was_written(*, reason: str, is_flow: bool) -> None:
     text = f"findings: [{A}]\n" if is_flow else f"findings:\n  - {A}\n"
-    new = changed_text(text, entries_of(text, folder), add=[entry("c", reason=reason)])
+    new = changed_text(text, entries_of(text), add=[entry("c", reason=reason)])
 
-    assert entries_of(new, folder)[-1].reason == reason
+    assert entries_of(new)[-1].reason == reason
 
 
 STYLES = (
@@ -211,20 +200,17 @@ STYLES = (
 
 
 @given(st.lists(st.tuples(st.sampled_from(STYLES), st.booleans()), min_size=1, max_size=8))
-def test_any_entries_can_go_and_the_others_stay(
-    tmp_path_factory: pytest.TempPathFactory, wanted: list[tuple[str, bool]]
-) -> None:
-    folder = tmp_path_factory.mktemp("styles")
+def test_any_entries_can_go_and_the_others_stay(wanted: list[tuple[str, bool]]) -> None:
     text = "findings:\n" + "".join(
         style.format(f"r{number}") for number, (style, _) in enumerate(wanted)
     )
     gone = tuple(number for number, (_, goes) in enumerate(wanted) if goes)
-    new = change(text, folder, remove=gone)
+    new = change(text, remove=gone)
 
-    assert [each.rule for each in entries_of(new, folder)] == [
+    assert [each.rule for each in entries_of(new)] == [
         f"r{number}" for number in range(len(wanted)) if number not in gone
     ]
     for number in range(len(wanted)):
         if number in gone:
             assert f"rule: r{number}\n" not in new
-    assert change(new, folder) == new
+    assert change(new) == new

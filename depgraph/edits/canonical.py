@@ -17,22 +17,21 @@ What comes out is read again, and must say the same as before in the same order.
 
 from __future__ import annotations
 
-import json
-import re
 from bisect import bisect
-from dataclasses import dataclass, field
-from io import StringIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import yaml
-
+from depgraph.edits.proof import prove
+from depgraph.edits.quoting import may_lose_quotes, quoted
+from depgraph.edits.text import Text
 from depgraph.errors import DepgraphError
 from depgraph.sources.document import Document, Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from depgraph.edits.text import Node
     from depgraph.errors import Problem
     from depgraph.sources.document import Node as ReadNode
 
@@ -98,13 +97,6 @@ _BELOW = {
 # What each entry of a mapping is whose keys the author chooses.
 _MEMBER = {"milestones": "milestone", "groups": "group", "calendars": "calendar"}
 
-# With one of these a text is easily misread: it keeps the quotes that it has.
-_DOUBTFUL = re.compile(r"[\[\]{}*&!|>%@`\"'#?,]|^[-:.=~<]|:$")
-_PUNCTUATION = re.compile(r"[,'?&()]")
-# What YAML 1.1 or 1.2, or some reader of either, takes for a number or a word of its own.
-_OTHER_TYPE = re.compile(r"[-+.]?[0-9][0-9a-fA-FoxT_.:+-]*|(?i:y|n|[-+]?\.?(?:inf|nan))")
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
-
 
 class FormatError(DepgraphError):
     """Raised when a file cannot be brought into the canonical form."""
@@ -150,36 +142,23 @@ def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     layout = _Layout(text, shown)
     after = layout.written(kind)
-    again = _Layout(after, shown)
-    if _content(text, kind) != _content(after, kind) or layout.words() != again.words():
-        raise FormatError(f"{shown}: the canonical form would not say the same: left as it is")
+    prove(
+        lambda _: (_content(after, kind), _Layout(after, shown).words()),
+        (_content(text, kind), layout.words()),
+        lambda _: FormatError(f"{shown}: the canonical form would not say the same: left as it is"),
+    )
     return after
 
 
-# -- the tree ---------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Node:
-    """A node with its place in the text; `end` is behind its last character.
-
-    The `items` of a mapping are its keys and values in turn.
-    """
-
-    kind: Literal["scalar", "sequence", "mapping", "alias"]
-    start: int
-    line: int
-    column: int
-    end: int
-    end_line: int
-    text: str = ""
-    style: str = ""
-    anchor: str = ""
-    flow: bool = False
-    items: list[_Node] = field(default_factory=list)
-
-    def pairs(self) -> Iterator[tuple[_Node, _Node]]:
-        return zip(self.items[::2], self.items[1::2], strict=True)
+def stays_canonical(before: str, after: str, kind: FileKind, *, shown: str) -> str:
+    """Return an edited text, laid out anew where it was in the canonical form before."""
+    if after == before or "\r" in before:
+        return after
+    try:
+        is_laid_out = _Layout(before, shown).written(kind) == before
+    except FormatError:
+        return after
+    return canonical(after, kind, shown=shown) if is_laid_out else after
 
 
 @dataclass(slots=True)
@@ -200,87 +179,31 @@ class _Chunk(NamedTuple):
     lines: list[str]
 
 
-class _Layout:
-    """A text as nodes and comments, and the lines that are written of them."""
+class _Layout(Text):
+    """A text with its nodes and comments, and the lines that are written of them."""
 
     def __init__(self, text: str, shown: str) -> None:
-        self._text = text
-        self._shown = shown
+        super().__init__(text)
+        if self.tagged is not None:
+            raise FormatError(f"{shown}:{self.tagged.line + 1}: a tag has no canonical form")
         self._lines = text.split("\n")
-        self._has_anchors = False
-        self._scalars: list[_Node] = []
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        events: Iterator[Any] = (
-            event
-            for event in yaml.parse(text, Loader=loader)
-            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent)
-        )
-        self._root = self._node(next(events), events)
-        self._comments = self._find_comments()
+        self._comments = [*self._find_comments()]
         self._next = 0
 
     def words(self) -> list[str]:
         """Return the comments, in a fixed order."""
         return sorted(comment.text for comment in self._comments)
 
-    def _node(self, event: Any, events: Iterator[Any]) -> _Node:
-        mark: Any = event.start_mark
-        end: Any = event.end_mark
-        node = _Node("scalar", mark.index, mark.line, mark.column, end.index, end.line)
-        if isinstance(event, yaml.AliasEvent):
-            node.kind, node.text = "alias", str(event.anchor)
-            self._scalars.append(node)
-            return node
-        if event.anchor is not None:
-            node.anchor = event.anchor
-            self._has_anchors = True
-        if event.tag is not None:
-            raise FormatError(f"{self._shown}:{mark.line + 1}: a tag has no canonical form")
-        if isinstance(event, yaml.ScalarEvent):
-            node.text, node.style = event.value, str(event.style or "")
-            if node.style in ("|", ">"):
-                node.end = mark.index + len(self._text[mark.index : end.index].rstrip())
-                node.end_line = self._text.count("\n", 0, node.end)
-            self._scalars.append(node)
-            return node
-        node.kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-        node.flow = bool(event.flow_style)
-        while not isinstance(event := next(events), yaml.CollectionEndEvent):
-            node.items.append(self._node(event, events))
-        end = event.end_mark
-        node.end, node.end_line = end.index, end.line
-        return node
-
-    def _find_comments(self) -> list[_Comment]:
-        kept = list(self._text)
-        for scalar in self._scalars:
-            start = scalar.start
-            if scalar.style in ("|", ">"):
-                start = self._end_of_line(start)
-            for at in range(start, scalar.end):
-                if kept[at] != "\n":
-                    kept[at] = "x"
-        comments = []
-        offset = 0
-        for number, line in enumerate("".join(kept).split("\n")):
-            found = _COMMENT.search(line)
-            if found:
-                comments.append(
-                    _Comment(
-                        offset + found.start(),
-                        number,
-                        found.start(),
-                        self._lines[number][found.start() :].rstrip(),
-                        not line[: found.start()].strip(),
-                        self._follows_blank(number),
-                    )
-                )
-            offset += len(line) + 1
-        return comments
-
-    def _end_of_line(self, at: int) -> int:
-        end = self._text.find("\n", at)
-        return len(self._text) if end < 0 else end
+    def _find_comments(self) -> Iterator[_Comment]:
+        line = at = 0
+        for comment in self.comments(0, len(self.text)):
+            start = comment.start()
+            line += self.text.count("\n", at, start)
+            at = start
+            column = start - self.line_start(start)
+            is_alone = not self._lines[line][:column].strip()
+            follows_blank = self._follows_blank(line)
+            yield _Comment(start, line, column, comment[0].rstrip(), is_alone, follows_blank)
 
     def _follows_blank(self, line: int) -> bool:
         return line > 0 and not self._lines[line - 1].strip()
@@ -319,7 +242,7 @@ class _Layout:
             lines.append(" " * indent + comment.text)
         return lines
 
-    def _has_comment_in(self, node: _Node) -> bool:
+    def _has_comment_in(self, node: Node) -> bool:
         at = bisect(self._comments, node.start, key=lambda comment: comment.start)
         return at < len(self._comments) and self._comments[at].start < node.end
 
@@ -327,18 +250,18 @@ class _Layout:
 
     def written(self, kind: FileKind) -> str:
         """Return the canonical form."""
-        first = self._root.items[0].start if self._root.items else self._root.end
+        first = self.root.items[0].start if self.root.items else self.root.end
         head = self._comment_lines(self._comments_before(first), 0)
-        if not self._root.items:
+        if not self.root.items:
             return _joined([*head, "{}", *self._comment_lines(self._comments_before(2**62), 0)])
-        at_start = self._starts_line(self._root.items[0])
-        blank = [""] if head and at_start and self._follows_blank(self._root.items[0].line) else []
-        body = self._entries(self._root, 0, kind, len(self._text) + 1, -1)
+        at_start = self._starts_line(self.root.items[0])
+        blank = [""] if head and at_start and self._follows_blank(self.root.items[0].line) else []
+        body = self._entries(self.root, 0, kind, len(self.text) + 1, -1)
         foot = self._comment_lines(self._comments_before(2**62), 0)
         return _joined([*head, *blank, *body, *foot])
 
     def _entries(
-        self, node: _Node, indent: int, role: str, limit: int, column_above: int
+        self, node: Node, indent: int, role: str, limit: int, column_above: int
     ) -> list[str]:
         """Return the lines of the entries of a list or a mapping, each as a block.
 
@@ -372,7 +295,7 @@ class _Layout:
                 key = ""
                 lines += self._item(value, indent, role, end)
             chunks.append(_Chunk(key, blank, lines))
-        if node.kind == "mapping" and role in _ORDERS and not self._has_anchors:
+        if node.kind == "mapping" and role in _ORDERS and not self.has_anchors:
             chunks = _in_order(chunks, *_ORDERS[role])
         written: list[str] = []
         for chunk in chunks:
@@ -381,9 +304,9 @@ class _Layout:
             written += chunk.lines
         return written + self._foot(node, indent, limit, column_above)
 
-    def _foot(self, node: _Node, indent: int, limit: int, column_above: int) -> list[str]:
+    def _foot(self, node: Node, indent: int, limit: int, column_above: int) -> list[str]:
         """Return the comments below the last entry."""
-        if node.flow:
+        if node.is_flow:
             return self._comment_lines(self._comments_before(node.end), indent)
         column = node.column
         if node.kind == "mapping":
@@ -395,12 +318,12 @@ class _Layout:
             self._comments_below(max(column, column_above + 1), limit), indent
         )
 
-    def _starts_line(self, node: _Node) -> bool:
+    def _starts_line(self, node: Node) -> bool:
         before = self._lines[node.line][: node.column]
         return not before.strip(" -")
 
     def _entry(
-        self, prefix: str, node: _Node, indent: int, role: str, limit: int, column: int
+        self, prefix: str, node: Node, indent: int, role: str, limit: int, column: int
     ) -> list[str]:
         """Return the lines of a key with its value, or of a dash with a value of one line."""
         anchor = f" &{node.anchor}" if node.anchor else ""
@@ -415,7 +338,7 @@ class _Layout:
             return self._comment_lines(inside, indent) + lines
         behind = self._comment_behind(self._key_line(node), node.items[0].start)
         lines = self._entries(node, indent + 2, role, limit, column)
-        if node.flow:
+        if node.is_flow:
             last = self._comment_behind(node.end_line, limit)
             if behind:
                 lines += self._comment_lines(last, indent + 2)
@@ -423,7 +346,7 @@ class _Layout:
                 behind = last
         return [_with_comment(start, behind), *lines]
 
-    def _key_line(self, node: _Node) -> int:
+    def _key_line(self, node: Node) -> int:
         """Return the line in which a comment behind the key of a block stands."""
         if self._next < len(self._comments):
             comment = self._comments[self._next]
@@ -431,7 +354,7 @@ class _Layout:
                 return comment.line
         return -1
 
-    def _item(self, node: _Node, indent: int, role: str, limit: int) -> list[str]:
+    def _item(self, node: Node, indent: int, role: str, limit: int) -> list[str]:
         """Return the lines of an item of a list, its dash included."""
         if node.anchor or self._one_line(" " * indent + "-", node, role, indent) is not None:
             return self._entry("-", node, indent, role, limit, -1)
@@ -441,7 +364,7 @@ class _Layout:
             above += 1
         pad = " " * indent
         last: list[str] = []
-        if node.flow:
+        if node.is_flow:
             last = self._comment_lines(self._comment_behind(node.end_line, limit), indent + 2)
         return [
             *(pad + line.strip() if line else "" for line in lines[:above]),
@@ -450,8 +373,11 @@ class _Layout:
             *last,
         ]
 
-    def _one_line(self, start: str, node: _Node, role: str, indent: int) -> list[str] | None:
-        """Return the lines of what need not be a block: a scalar, or what is between brackets."""
+    def _one_line(self, start: str, node: Node, role: str, indent: int) -> list[str] | None:
+        """Return the lines of what need not be a block: a scalar, or what is between brackets.
+
+        An anchor of its own stands in `start`.
+        """
         if node.kind == "scalar" and node.style in ("|", ">"):
             block = self._text_block(node, indent + 2)
             if block is not None:
@@ -460,31 +386,36 @@ class _Layout:
             return [f"{start} {self._inline(node)}".rstrip()]
         if not node.items:
             return [f"{start} {'[]' if node.kind == 'sequence' else '{}'}"]
-        if not node.flow or self._has_comment_in(node):
+        if not node.is_flow or self._has_comment_in(node):
             return None
         line = f"{start} {self._between_brackets(node, role)}"
         return [line] if len(line) <= WIDTH else None
 
-    def _between_brackets(self, node: _Node, role: str) -> str:
+    def _between_brackets(self, node: Node, role: str) -> str:
+        """Return a node in one line, without an anchor that a list or a mapping has itself."""
         if node.kind in ("scalar", "alias"):
             written = self._inline(node, in_flow=True)
         elif node.kind == "sequence":
-            written = f"[{', '.join(self._between_brackets(each, role) for each in node.items)}]"
+            written = f"[{', '.join(self._inside_brackets(item, role) for item in node.items)}]"
         else:
             chunks = []
             for key, value in node.pairs():
                 below = _BELOW.get((role, key.text), _MEMBER.get(role, ""))
                 shown = self._inline(key, is_key=True, in_flow=True)
-                chunk = f"{shown}: {self._between_brackets(value, below)}"
+                chunk = f"{shown}: {self._inside_brackets(value, below)}"
                 chunks.append(_Chunk(key.text, blank=False, lines=[chunk]))
-            if role in _ORDERS and not self._has_anchors:
+            if role in _ORDERS and not self.has_anchors:
                 chunks = _in_order(chunks, *_ORDERS[role])
             written = f"{{{', '.join(chunk.lines[0] for chunk in chunks)}}}"
+        return written
+
+    def _inside_brackets(self, node: Node, role: str) -> str:
+        written = self._between_brackets(node, role)
         if node.kind in ("sequence", "mapping") and node.anchor:
             return f"&{node.anchor} {written}"
         return written
 
-    def _inline(self, node: _Node, *, is_key: bool = False, in_flow: bool = False) -> str:
+    def _inline(self, node: Node, *, is_key: bool = False, in_flow: bool = False) -> str:
         """Return a scalar in one line; the anchor only where no caller writes it."""
         if node.kind == "alias":
             return f"*{node.text} " if is_key else f"*{node.text}"
@@ -493,9 +424,9 @@ class _Layout:
             return f"&{node.anchor} {written}".rstrip()
         return written
 
-    def _text_block(self, node: _Node, indent: int) -> list[str] | None:
+    def _text_block(self, node: Node, indent: int) -> list[str] | None:
         """Return a text in a block as it stands, indented anew; None where it cannot stay."""
-        text = self._text[node.start : node.end]
+        text = self.text[node.start : node.end]
         if node.anchor:
             text = text[text.index(node.style) :]
         head, _, body = text.partition("\n")
@@ -533,63 +464,24 @@ def _in_order(chunks: list[_Chunk], first: tuple[str, ...], last: tuple[str, ...
     return sorted(chunks, key=place)
 
 
-def _scalar(node: _Node, *, in_flow: bool) -> str:
-    if not node.style:
+def _scalar(node: Node, *, in_flow: bool) -> str:
+    if not node.style or may_lose_quotes(node.text, in_flow=in_flow):
         return node.text
-    if node.style in ('"', "'", "|", ">") and _is_safe(node.text, in_flow=in_flow):
-        return node.text
-    # What JSON escapes, YAML escapes alike.
-    return json.dumps(node.text, ensure_ascii=False)
-
-
-def plain_or_quoted(text: str, *, in_flow: bool = False) -> str:
-    """Return a text as a file in the canonical form may have it, perhaps between brackets.
-
-    Examples
-    --------
-    >>> plain_or_quoted("First light"), plain_or_quoted("Really: no")
-    ('First light', '"Really: no"')
-    >>> plain_or_quoted("A, B"), plain_or_quoted("A, B", in_flow=True)
-    ('A, B', '"A, B"')
-    """
-    is_plain = _is_safe(text, in_flow=in_flow)
-    if not is_plain and not in_flow and text[:1].isalnum():
-        # Inside of a text on a line of its own, nobody misreads these.
-        found = _EMITTER.analyze_scalar(text)
-        is_plain = found.allow_block_plain and _is_safe(_PUNCTUATION.sub("", text), in_flow=False)
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
-
-
-def _is_safe(text: str, *, in_flow: bool) -> bool:
-    """Whether a text may stand without quotes, for every reader and for every person."""
-    if not text or not text.isprintable() or _DOUBTFUL.search(text):
-        return False
-    if _OTHER_TYPE.fullmatch(text):
-        return False
-    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
-    if tag != "tag:yaml.org,2002:str":
-        return False
-    found = _EMITTER.analyze_scalar(text)
-    return bool(found.allow_flow_plain if in_flow else found.allow_block_plain)
-
-
-_RESOLVER: Any = yaml.resolver.Resolver()
-_EMITTER = yaml.emitter.Emitter(StringIO(), allow_unicode=True)
+    return quoted(node.text)
 
 
 # -- what a text says -------------------------------------------------------------------
 
 
 def _content(text: str, kind: FileKind) -> object:
-    """Return what a text says, in its order; where keys have one of their own, in that."""
-    from tempfile import TemporaryDirectory
+    """Return what a text says, in its order; where keys have one of their own, in that.
 
+    What is wrong in it is a part of what it says: a second document would be lost.
+    """
     problems: list[Problem] = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "file.yaml"
-        path.write_bytes(text.encode())
-        pairs = [(key, value) for key, value in Document(path, "", problems).entries() if value]
-    return _said(Mapping(pairs, 1, 1), kind), [problem.message for problem in problems]
+    entries = Document(text.encode(), "", problems).entries()
+    root = Mapping([(key, value) for key, value in entries if value is not None], 1, 1)
+    return _said(root, kind), [problem.message for problem in problems]
 
 
 def _said(node: ReadNode, role: str) -> object:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depgraph.edits.graph import LinkChange
+from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.model import Query
-from depgraph.sources.graph_text import LinkChange
-from depgraph.sources.importing_marks import is_mark, mark_of_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from depgraph.edits.importing.sides import Existing, Incoming, Pair, Translated
     from depgraph.model import Link
-    from depgraph.sources.importing_sides import Existing, Incoming, Pair, Translated
 
 
 class LinkComparison(NamedTuple):

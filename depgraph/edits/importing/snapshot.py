@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depgraph.sources.entries import NewMilestone
-from depgraph.sources.graph_text import FileChange, LinkChange, MilestoneChange
-from depgraph.sources.importing_links import match_links, with_timing_of
-from depgraph.sources.importing_sides import clean
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
+from depgraph.edits.importing.links import match_links, with_timing_of
+from depgraph.edits.importing.sides import clean
+from depgraph.edits.quoting import plain_or_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
+    from depgraph.edits.importing.sides import Existing, Translated
     from depgraph.model import Link, Milestone
-    from depgraph.sources.importing_sides import Existing, Translated
 
 _DATES = ("due", "forecast", "completed")
 _SCHEDULED = (*_DATES, "not_before", "not_after", "duration", "calendar", "progress")
@@ -76,6 +78,11 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
         if others or updated or added:
             changed.append(MilestoneChange(written, others, tuple(updated), tuple(added)))
     return Snapshot(FileChange(tuple(new), tuple(changed)), tuple(moved))
+
+
+def new_snapshot(as_of: date, source: str) -> bytes:
+    """Return a snapshot that has no milestone yet."""
+    return f"as_of: {as_of}\nsource: {plain_or_quoted(clean(source))}\n".encode() + NEW_FILE
 
 
 def _links(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.edits.graph import without_places
 from depgraph.errors import DepgraphError
 from depgraph.model import Query
-from depgraph.sources.file_change import without_places
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

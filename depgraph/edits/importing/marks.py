@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from depgraph.sources.importing_sides import clean
+from depgraph.edits.importing.sides import clean
 
 if TYPE_CHECKING:
     from datetime import date

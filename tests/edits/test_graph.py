@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depgraph.edits.canonical import canonical
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange, changed_file
+from depgraph.edits.proof import EditError
 from depgraph.model import Link, Query
-from depgraph.sources.canonical import canonical
-from depgraph.sources.entries import NewMilestone
-from depgraph.sources.file_change import changed_file
 from depgraph.sources.graph_file import read_graph_file
-from depgraph.sources.graph_text import FileChange, LinkChange, MilestoneChange
-from depgraph.sources.yaml_text import EditError
 
 
 def read(text):
     problems = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "plan.yaml"
-        path.write_bytes(text.encode())
-        found = read_graph_file(path, "plan.yaml", problems)
+    found = read_graph_file(text.encode(), "plan.yaml", problems)
     assert not problems
     return found
 
