@@ -122,16 +122,16 @@ def _refuse_contradictions(
     by: str, paths: int, deadline: date | None, *, is_tree: bool, history: bool
 ) -> None:
     """Raise an error for an option that would say nothing beside another."""
-    chosen = {"--by hops": by == "hops", "--tree": is_tree}
-    given = {
+    choices = {"--by hops": by == "hops", "--tree": is_tree}
+    options = {
         "--tree": is_tree and by == "hops",
         "--paths": paths > 1,
         "--deadline": deadline is not None,
         "--history": history and is_tree,
     }
-    for choice, is_chosen in chosen.items():
-        for option, is_given in given.items():
-            if is_chosen and is_given and option != choice:
+    for choice, is_made in choices.items():
+        for option, is_there in options.items():
+            if is_made and is_there and option != choice:
                 raise click.UsageError(f"{option} has no meaning with {choice}: leave one out")
 
 

@@ -149,8 +149,8 @@ def _need_template(format_: str) -> None:
     from depgraph.reports.documents import DOCUMENT_FORMATS
 
     if format_ not in DOCUMENT_FORMATS:
-        shown = "JSON" if format_ == "json" else format_
-        raise click.UsageError(f"{shown} is made without a template: leave it out")
+        name = "JSON" if format_ == "json" else format_
+        raise click.UsageError(f"{name} is made without a template: leave it out")
 
 
 def _read(path: Path) -> Template:

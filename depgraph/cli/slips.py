@@ -78,7 +78,7 @@ def command(
         config,
         **{name: params[name] for name in ("owners", "teams", "levels", "selectors")},
     )
-    codes = (each.id for each in whole.milestones) if asked is None else asked.codes
+    codes = (milestone.id for milestone in whole.milestones) if asked is None else asked.codes
     moved = movements(whole, revisions, codes)
     output.put(
         page=lambda: movement_page(moved, by=by, show_all=show_all),

@@ -111,6 +111,7 @@ def compare_plans(
         findings = compare_findings(
             before.judged.check().findings, after.judged.check().findings, comparison.code_after
         )
+    certain = [recoded for recoded in comparison.recoded if recoded.is_certain]
     return PlanChanges(
         before,
         after,
@@ -120,8 +121,8 @@ def compare_plans(
         findings,
         _targets(before, after, comparison, targets),
         (find_cycles(before.judged.graph), find_cycles(after.judged.graph)),
-        {each.before.id: each.after.id for each in comparison.recoded if each.is_certain},
-        {each.after.id: each.before.id for each in comparison.recoded if each.is_certain},
+        {recoded.before.id: recoded.after.id for recoded in certain},
+        {recoded.after.id: recoded.before.id for recoded in certain},
         _joined(new, comparison.links.removed, comparison.code_after),
         _joined(old, comparison.links.added, comparison.code_before),
     )
@@ -143,12 +144,12 @@ def _joined(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> fr
 def _targets(
     before: Operand, after: Operand, comparison: Comparison, targets: Iterable[str]
 ) -> tuple[TargetChange, ...]:
-    found: dict[str, TargetChange] = {}
+    by_code: dict[str, TargetChange] = {}
     for target in targets:
         first, second = _graph_with(before, target), _graph_with(after, target)
         change = compare_paths(first, second, target, codes=comparison.code_after)
-        found[change.target] = change
-    return tuple(change for _, change in sorted(found.items()))
+        by_code[change.target] = change
+    return tuple(change for _, change in sorted(by_code.items()))
 
 
 def _graph_with(operand: Operand, target: str) -> Graph:

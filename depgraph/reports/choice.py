@@ -60,7 +60,7 @@ def failing(result: CheckResult, fail_on: FailOn) -> tuple[Finding, ...]:
 
 def strict(result: CheckResult) -> CheckResult:
     """Return a result in which queried findings are new, at the severity of their rule."""
-    severities = {each.rule: each.severity for each in result.examined}
+    severities = {examined.rule: examined.severity for examined in result.examined}
     findings = [
         finding._replace(status="new", severity=severities.get(finding.rule, finding.severity))
         if finding.status == "queried"
@@ -93,14 +93,14 @@ def selected(
     DepgraphError
         If a name or pattern fits no check and no rule, or nothing is left.
     """
-    names = [each.rule for each in result.examined]
-    chosen = _matching(select, names, "--select") if select else set(names)
-    chosen -= _matching(ignore, names, "--ignore")
-    if not chosen:
+    names = [examined.rule for examined in result.examined]
+    rules = _matching(select, names, "--select") if select else set(names)
+    rules -= _matching(ignore, names, "--ignore")
+    if not rules:
         raise DepgraphError("--select and --ignore leave nothing to check")
     return result._replace(
-        findings=tuple(finding for finding in result.findings if finding.rule in chosen),
-        examined=tuple(each for each in result.examined if each.rule in chosen),
+        findings=tuple(finding for finding in result.findings if finding.rule in rules),
+        examined=tuple(examined for examined in result.examined if examined.rule in rules),
     )
 
 
@@ -109,11 +109,11 @@ def _matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set
 
     matching: set[str] = set()
     for pattern in patterns:
-        found = {name for name in names if name == pattern or fnmatchcase(name, pattern)}
-        if not found:
+        fitting = {name for name in names if name == pattern or fnmatchcase(name, pattern)}
+        if not fitting:
             hint = did_you_mean(pattern, names)
             raise DepgraphError(f"{option}: there is no check or rule {pattern!r}{hint}")
-        matching |= found
+        matching |= fitting
     return matching
 
 

@@ -263,10 +263,10 @@ def _tables(
     is_one = all(moved.absorbed == moved.worked for moved in chosen.rows)
     tables = []
     for title, group, most in groups:
-        shown = group if show_all else group[:most]
-        rows = tuple(_row(impact, moved) for moved in shown)
+        visible = group if show_all else group[:most]
+        rows = tuple(_row(impact, moved) for moved in visible)
         more = f"more ({_ALL_SHOWS})" if has_hints else "more"
-        notes = left_out(len(group) - len(shown), more)
+        notes = left_out(len(group) - len(visible), more)
         tables.append(Table(title, _HEADS, rows, notes=tuple(notes)))
     carried_by = [str(row[_CARRIED_BY]) for table in tables for row in table.rows]
     if is_one:

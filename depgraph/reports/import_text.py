@@ -66,8 +66,8 @@ def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     if facts.reduction is not None:
         yield from (f"              {line}" for line in _reduced(facts.reduction))
     if facts.outside:
-        told = counted(facts.outside, "link")
-        yield f"              {told} to milestones that are not selected left out"
+        count = counted(facts.outside, "link")
+        yield f"              {count} to milestones that are not selected left out"
     if plan.questions or links.queries:
         queries = counted(links.queries, "query", "queries")
         yield f"  doubts      {queries} and {counted(plan.questions, 'question')} of the source"
@@ -113,8 +113,8 @@ def _reduced(reduction: Reduction) -> Iterator[str]:
         yield "none left out (--reduce), as links go round in a circle: see depgraph check"
         return
     if reduction.left_out:
-        told = counted(len(reduction.left_out), "link")
-        yield f"{told} that a chain of others implies left out (--reduce)"
+        count = counted(len(reduction.left_out), "link")
+        yield f"{count} that a chain of others implies left out (--reduce)"
     else:
         yield "none that a chain of others implies (--reduce)"
     own, weak = len(reduction.own_terms), len(reduction.weak_chains)
@@ -130,8 +130,8 @@ def _reduced(reduction: Reduction) -> Iterator[str]:
 
 
 def _counts(*counts: tuple[int, str]) -> str:
-    told = [f"{count:,} {what}" for count, what in counts if count]
-    return ", ".join(told) or "none"
+    parts = [f"{count:,} {what}" for count, what in counts if count]
+    return ", ".join(parts) or "none"
 
 
 def _listed(what: str, entries: Sequence[str]) -> Iterator[str]:

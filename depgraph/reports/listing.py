@@ -66,17 +66,17 @@ def chosen_columns(
     DepgraphError
         If there is no such column, with the nearest name or all of them; or one is named twice.
     """
-    found: dict[str, Column[R]] = {}
+    columns: dict[str, Column[R]] = {}
     for name in names:
         if name not in registry:
             hint = did_you_mean(name, registry) or f": there are {', '.join(registry)}"
             raise DepgraphError(f"{option}: there is no column {name!r}{hint}")
-        if name in found:
+        if name in columns:
             raise DepgraphError(f"{option}: the column {name!r} is named twice")
-        found[name] = registry[name]
-    if not found:
+        columns[name] = registry[name]
+    if not columns:
         raise DepgraphError(f"{option}: no column is named")
-    return tuple(found.values())
+    return tuple(columns.values())
 
 
 class Key(NamedTuple):

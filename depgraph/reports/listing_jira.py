@@ -58,17 +58,17 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
         stated, else To Do. ``Component`` is the team, else the owner. ``Labels`` are the tags
         and, of what is no plain milestone, its kind; spaces in them are written as ``-``.
     """
-    chosen = tuple(numbers)
-    inside = frozenset(chosen)
-    labels = {n: _labels(graph.milestones[n]) for n in chosen}
-    blocked = {n: _blocked(graph, n, inside) for n in chosen}
+    ordered = tuple(numbers)
+    inside = frozenset(ordered)
+    labels = {n: _labels(graph.milestones[n]) for n in ordered}
+    blocked = {n: _blocked(graph, n, inside) for n in ordered}
     questions: dict[str, list[str]] = {}
     for question in graph.questions:
         questions.setdefault(question.milestone, []).append(question.text)
     most_labels = max(map(len, labels.values()), default=0)
     most_blocked = max(map(len, blocked.values()), default=0)
     rows: list[tuple[Value, ...]] = []
-    for n in chosen:
+    for n in ordered:
         milestone = graph.milestones[n]
         is_done = milestone.is_complete
         rows.append(
@@ -108,8 +108,8 @@ def _labels(milestone: Milestone) -> list[str]:
 
 
 def _blocked(graph: Graph, n: int, inside: frozenset[int]) -> list[int]:
-    found = (graph.link_targets[number] for number in graph.outgoing[n])
-    return sorted({target for target in found if target in inside and target != n})
+    targets = (graph.link_targets[number] for number in graph.outgoing[n])
+    return sorted({target for target in targets if target in inside and target != n})
 
 
 def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterable[str]) -> str:
@@ -125,17 +125,18 @@ def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterab
         "not before": milestone.not_before,
         "not after": milestone.not_after,
     }
-    told = ", ".join(f"{name} {day}" for name, day in dates.items() if day is not None)
-    if told or graph.as_of:
+    dates_in_words = ", ".join(f"{name} {day}" for name, day in dates.items() if day is not None)
+    if dates_in_words or graph.as_of:
         as_of = f" (as of {graph.as_of})" if graph.as_of else ""
-        lines.append(f"Dates: {told or 'none'}{as_of}")
+        lines.append(f"Dates: {dates_in_words or 'none'}{as_of}")
     if milestone.name and len(_summary(milestone)) == LONGEST_SUMMARY:
         lines.append(f"Name: {_plain(milestone.name)}")
     for title, numbers, ends in (
         ("Waits on", graph.incoming[n], graph.link_sources),
         ("Blocks", graph.outgoing[n], graph.link_targets),
     ):
-        lines += _links(title, graph, [(graph.links[each], ends[each]) for each in numbers], inside)
+        pairs = [(graph.links[number], ends[number]) for number in numbers]
+        lines += _links(title, graph, pairs, inside)
     lines += (f"Question: {_plain(question)}" for question in questions)
     for title, text in (("Note", milestone.note), ("See", milestone.url)):
         if text:

@@ -110,9 +110,8 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
     if marked:
         first, last = _span(marked, as_of)
         months = months_between(first, last)
-        beyond = tuple(
-            sorted(row.code for row in rows if any(not first <= each <= last for each in row.marks))
-        )
+        outside = (row for row in rows if any(not first <= month <= last for month in row.marks))
+        beyond = tuple(sorted(row.code for row in outside))
     return Grid(months, tuple(rows), tuple(sorted(without)), beyond, as_of)
 
 
@@ -122,7 +121,7 @@ def _span(marked: Sequence[Month], as_of: date | None) -> tuple[Month, Month]:
     if last.number - first.number < MOST_MONTHS:
         return first, last
     middle = month_of(as_of) if as_of else marked[len(marked) // 2]
-    near = [each for each in marked if abs(each.number - middle.number) < MOST_MONTHS // 2]
+    near = [month for month in marked if abs(month.number - middle.number) < MOST_MONTHS // 2]
     return (near[0], near[-1]) if near else (middle, middle)
 
 

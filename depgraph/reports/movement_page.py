@@ -49,9 +49,9 @@ def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool
 
     A tick marks a completion. What did not move is only counted, unless `show_all`.
     """
-    shown = [movement for movement in movements.movements if show_all or movement.is_moved]
+    visible = [movement for movement in movements.movements if show_all or movement.is_moved]
     groups: dict[str | None, list[Movement]] = {}
-    for movement in shown:
+    for movement in visible:
         groups.setdefault(movement.group(by), []).append(movement)
     table = Table(
         "",
@@ -59,7 +59,7 @@ def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool
         tuple(_row(movement, by) for members in groups.values() for movement in members),
         groups=() if by == "none" else tuple(_group(*group) for group in groups.items()),
     )
-    hidden = len(movements.movements) - len(shown)
+    hidden = len(movements.movements) - len(visible)
     return Page(_title(movements), [table, *_notes(movements, hidden)])
 
 

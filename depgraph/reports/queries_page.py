@@ -62,7 +62,8 @@ def queries_table(triage: Triage) -> Table:
     """Return a row for each query for programs; the questions are notes."""
     as_of = triage.graph.as_of
     questions = (
-        f"Question on {each.question.milestone}: {each.question.text}" for each in triage.questions
+        f"Question on {triaged.milestone.id}: {triaged.question.text}"
+        for triaged in triage.questions
     )
     return Table(
         _TITLE,

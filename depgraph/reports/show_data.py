@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-class Shown(NamedTuple):
+class MilestoneFacts(NamedTuple):
     """A milestone, and all that is known about it.
 
     Attributes
@@ -123,9 +123,9 @@ class ShowAnswer(MilestoneData, Place):
     findings: Annotated[list[FindingData], "those that name it, as check --format json has them"]
 
 
-def show_data(shown: Shown) -> ShowAnswer:
+def show_data(facts: MilestoneFacts) -> ShowAnswer:
     """Return everything about one milestone."""
-    milestone, graph, projection = shown.milestone, shown.graph, shown.projection
+    milestone, graph, projection = facts.milestone, facts.graph, facts.projection
     code = milestone.id
     driver, link = projection.driver(code) if projection else (None, None)
     return {
@@ -133,25 +133,25 @@ def show_data(shown: Shown) -> ShowAnswer:
         **place_data(milestone.position),
         "as_of": iso(graph.as_of),
         "overdue_days": days_overdue(milestone, graph.as_of),
-        "projected": iso(shown.projected),
+        "projected": iso(facts.projected),
         "driver": driver,
         "driving_prerequisite": link.prerequisite if link else None,
         "slip_days": projection.slip(code) if projection else None,
-        "after_deadline_days": shown.days_after_deadline,
+        "after_deadline_days": facts.days_after_deadline,
         "names": [{"name": name.text, **place_data(name.position)} for name in milestone.names],
         "schedules": [
-            _schedule(revision, revision.milestones.get(code)) for revision in shown.schedules
+            _schedule(revision, revision.milestones.get(code)) for revision in facts.schedules
         ],
         "waits_on": [
-            _neighbour(graph[link.prerequisite], link, shown) for link in graph.links_into(code)
+            _neighbour(graph[link.prerequisite], link, facts) for link in graph.links_into(code)
         ],
         "blocks": [
-            _neighbour(graph[link.dependent], link, shown) for link in graph.links_out_of(code)
+            _neighbour(graph[link.dependent], link, facts) for link in graph.links_out_of(code)
         ],
         "questions": [
-            {"text": question.text, **place_data(question.position)} for question in shown.questions
+            {"text": question.text, **place_data(question.position)} for question in facts.questions
         ],
-        "findings": [finding_data(finding) for finding in shown.findings],
+        "findings": [finding_data(finding) for finding in facts.findings],
     }
 
 
@@ -165,13 +165,13 @@ def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
     }
 
 
-def _neighbour(milestone: Milestone, link: Link, shown: Shown) -> NeighbourData:
-    projection = shown.projection
+def _neighbour(milestone: Milestone, link: Link, facts: MilestoneFacts) -> NeighbourData:
+    projection = facts.projection
     return {
         **owned_milestone(milestone),
         "state": milestone.state,
         **stated_dates(milestone),
         "projected": iso(projection.date(milestone.id)) if projection else None,
-        "overdue_days": days_overdue(milestone, shown.graph.as_of),
+        "overdue_days": days_overdue(milestone, facts.graph.as_of),
         "link": {**link_data(link), **place_data(link.position)},
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
     from depgraph.reports.page import Value
-    from depgraph.reports.show_data import Shown
+    from depgraph.reports.show_data import MilestoneFacts
     from depgraph.rules.findings import Finding
 
 _SCHEDULE_HEADS = (
@@ -38,20 +38,20 @@ _LINK_HEADS = (
 )
 
 
-def show_page(shown: Shown) -> Page:
+def show_page(facts: MilestoneFacts) -> Page:
     """Return everything about one milestone."""
-    milestone, graph = shown.milestone, shown.graph
+    milestone, graph = facts.milestone, facts.graph
     into, out = graph.links_into(milestone.id), graph.links_out_of(milestone.id)
-    questions = [f"{printable(text)}  ({position})" for _, text, position in shown.questions]
+    questions = [f"{printable(text)}  ({position})" for _, text, position in facts.questions]
     return Page(
         title_of(milestone, nameless="(no name)"),
         [
-            _facts(shown),
-            _schedules(shown),
+            _facts_table(facts),
+            _schedules(facts),
             _links("Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of),
             _links("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
             Lines(questions, _title("Questions")),
-            Lines(list(map(_finding, shown.findings)), _title("Findings")),
+            Lines(list(map(_finding, facts.findings)), _title("Findings")),
         ],
     )
 
@@ -60,12 +60,12 @@ def _title(text: str) -> str:
     return style(text, bold=True)
 
 
-def _facts(shown: Shown) -> Table:
-    milestone = shown.milestone
+def _facts_table(facts: MilestoneFacts) -> Table:
+    milestone = facts.milestone
     rows: list[tuple[str, Value]] = [("owner", whose(milestone)), ("level", milestone.level)]
     rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
     rows.append(("tags", milestone.tags or None))
-    rows.append(("state", _state(milestone, shown.graph.as_of)))
+    rows.append(("state", _state(milestone, facts.graph.as_of)))
     rows += [
         ("due", milestone.due),
         ("forecast", milestone.forecast),
@@ -73,8 +73,8 @@ def _facts(shown: Shown) -> Table:
         ("not before", milestone.not_before),
         ("not after", milestone.not_after),
     ]
-    if shown.projection is not None and not milestone.is_complete:
-        rows.append(("projected", _projected(shown, shown.projection)))
+    if facts.projection is not None and not milestone.is_complete:
+        rows.append(("projected", _projected(facts, facts.projection)))
     if milestone.duration is not None:
         kind = " of work" if milestone.calendar else ""
         rows.append(("duration", days(milestone.duration) + kind))
@@ -96,25 +96,25 @@ def _state(milestone: Milestone, as_of: date | None) -> str:
     return word if is_whole else Marked(f"incomplete, {word}")
 
 
-def _projected(shown: Shown, projection: Projection) -> str:
-    code, projected = shown.milestone.id, shown.projected
+def _projected(facts: MilestoneFacts, projection: Projection) -> str:
+    code, projected = facts.milestone.id, facts.projected
     if projected is None:
         return "no date: neither it nor anything that it waits on has one"
     driver, link = projection.driver(code)
-    facts = [f"waits on {link.prerequisite}" if link is not None else driver]
+    parts = [f"waits on {link.prerequisite}" if link is not None else driver]
     slip = projection.slip(code)
     if slip:
-        facts.append(f"{days(abs(slip))} {'after' if slip > 0 else 'before'} it is due")
-    if shown.days_after_deadline:
-        deadline = shown.milestone.not_after
-        facts.append(f"{days(shown.days_after_deadline)} after its deadline, {deadline}")
-    return f"{projected} ({', '.join(facts)})"
+        parts.append(f"{days(abs(slip))} {'after' if slip > 0 else 'before'} it is due")
+    if facts.days_after_deadline:
+        deadline = facts.milestone.not_after
+        parts.append(f"{days(facts.days_after_deadline)} after its deadline, {deadline}")
+    return f"{projected} ({', '.join(parts)})"
 
 
-def _schedules(shown: Shown) -> Table:
+def _schedules(facts: MilestoneFacts) -> Table:
     rows: list[tuple[Value, ...]] = []
-    for revision in shown.schedules:
-        dated = revision.milestones.get(shown.milestone.id)
+    for revision in facts.schedules:
+        dated = revision.milestones.get(facts.milestone.id)
         dates = (dated.due, dated.completed) if dated else ("not in it", "")
         rows.append((revision.shown, *dates, revision.as_of, dated.name if dated else ""))
     return Table("", _SCHEDULE_HEADS, tuple(rows))

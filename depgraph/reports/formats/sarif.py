@@ -40,13 +40,13 @@ _LOOKS_LIKE_A_LINK = re.compile(r"\[(?=[^\]]*\]\()")
 def report(result: CheckResult, graph: Graph, options: Options) -> str:
     """Return a log with one run."""
     known = guides(options.rules)
-    index = {each.rule: n for n, each in enumerate(result.examined)}
+    index = {examined.rule: n for n, examined in enumerate(result.examined)}
     run: Json = {
         "tool": {
             "driver": {
                 "name": "depgraph",
                 "version": version("depgraph"),
-                "rules": [_rule(each, known[each.rule]) for each in result.examined],
+                "rules": [_rule(examined, known[examined.rule]) for examined in result.examined],
             }
         },
         "invocations": [
@@ -64,7 +64,7 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(each: Examined, guide: Guide) -> Json:
+def _rule(examined: Examined, guide: Guide) -> Json:
     parts = [("Finds", guide.finds), ("Why", guide.why), ("To do", guide.fix)]
     texts = [f"{name}: {text}" for name, text in parts if text]
     marked = [f"**{name}**: {escaped(text)}" for name, text in parts if text]
@@ -72,19 +72,19 @@ def _rule(each: Examined, guide: Guide) -> Json:
         texts.append(f"Example:\n{guide.example}")
         marked.append(f"```yaml\n{guide.example}```")
     return {
-        "id": each.rule,
+        "id": examined.rule,
         "shortDescription": {"text": guide.purpose},
         "fullDescription": {"text": ". ".join(text for text in (guide.finds, guide.why) if text)},
         "help": {"text": "\n".join(texts), "markdown": "\n\n".join(marked)},
         "defaultConfiguration": {
-            "level": _LEVELS[each.severity],
-            "enabled": not each.skipped,
+            "level": _LEVELS[examined.severity],
+            "enabled": not examined.skipped,
         },
         "properties": {
             "kind": guide.kind,
-            "milestones": each.milestones,
-            "links": each.links,
-            **({"skipped": each.skipped} if each.skipped else {}),
+            "milestones": examined.milestones,
+            "links": examined.links,
+            **({"skipped": examined.skipped} if examined.skipped else {}),
         },
     }
 

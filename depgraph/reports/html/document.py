@@ -127,8 +127,8 @@ def _figure(figure: Figure) -> str:
 
 def _is_upright(svg: str) -> bool:
     """Whether a picture is higher than it is wide, so that it prints larger on upright paper."""
-    found = _VIEW_BOX.search(svg)
-    return found is not None and float(found["height"]) > float(found["width"])
+    box = _VIEW_BOX.search(svg)
+    return box is not None and float(box["height"]) > float(box["width"])
 
 
 def _table_view(view: str) -> str:

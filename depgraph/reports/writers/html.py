@@ -146,8 +146,8 @@ def _rows(table: Table, begin: int, number: int) -> str:
         cells = "".join(_cell(value, head) for value, head in zip(row, table.heads, strict=True))
         lines.append(f"<tr>{cells}</tr>")
         if table.details.get(place):
-            told = "<br>".join(map(_plain, table.details[place]))
-            lines.append(f'<tr class="details"><td colspan="{len(table.heads)}">{told}</td></tr>')
+            below = "<br>".join(map(_plain, table.details[place]))
+            lines.append(f'<tr class="details"><td colspan="{len(table.heads)}">{below}</td></tr>')
     return "\n".join(lines)
 
 
