@@ -151,7 +151,9 @@ def _put_path(
         return projection.date(path.target.id)
 
     output.put(
-        page=lambda: path_page(path, firm, _findings(opened, path), other_reading=other_reading()),
+        page=lambda: path_page(
+            path, firm, _path_findings(opened, path), other_reading=other_reading()
+        ),
         data=lambda: path_data(path, driver_sentence(path), firm, other_reading()),
         table=lambda: path_table(path),
     )
@@ -194,7 +196,7 @@ def _put_longest_chain(
     )
 
 
-def _findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:
+def _path_findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:
     """Check the links of a path alone: the rest of a large plan would cost time for nothing."""
     from depgraph.model import Graph
 

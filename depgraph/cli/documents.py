@@ -62,7 +62,7 @@ class Document(NamedTuple):
         from depgraph.reports.documents import filled, shipped_template
 
         own = self.template
-        template = shipped_template(self.name, form) if own is None else _read(own)
+        template = shipped_template(self.name, form) if own is None else _read_template(own)
         self.output.write(filled(template, form, values, document=self.name).encode())
 
     def put_template(self) -> None:
@@ -153,7 +153,7 @@ def _need_template(format_: str) -> None:
         raise click.UsageError(f"{name} is made without a template: leave it out")
 
 
-def _read(path: Path) -> Template:
+def _read_template(path: Path) -> Template:
     from depgraph.errors import LoadError, Problem
     from depgraph.reports.documents import Template
     from depgraph.sources.files import shown_path

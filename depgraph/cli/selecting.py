@@ -107,7 +107,7 @@ def select(
     codes = set(scope.codes)
     words = [scope.words] if owners or teams or levels else []
     if selectors:
-        codes &= _matching(graph, config, selectors)
+        codes &= _codes_matching(graph, config, selectors)
         words.append(" or ".join(selectors))
     in_words = "; ".join(words)
     if not codes:
@@ -115,7 +115,7 @@ def select(
     return Selected(frozenset(codes), in_words)
 
 
-def _matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
+def _codes_matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
     from depgraph.rules.selectors import Circumstances, Selector, read_selector
     from depgraph.sources.document import Document
     from depgraph.sources.fields import Fields

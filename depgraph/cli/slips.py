@@ -70,7 +70,7 @@ def command(
     from depgraph.reports.movement_page import movement_page, movement_table
 
     selection = selection_of(params)
-    opened, revisions = _plan(selection, schedules)
+    opened, revisions = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
     asked = select(
@@ -87,7 +87,9 @@ def command(
     )
 
 
-def _plan(selection: Selection, named: tuple[str, ...]) -> tuple[Opened, tuple[Revision, ...]]:
+def _plan_and_schedules(
+    selection: Selection, named: tuple[str, ...]
+) -> tuple[Opened, tuple[Revision, ...]]:
     """Return the plan, and the schedules that are to be compared."""
     from pathlib import Path
 
@@ -101,10 +103,10 @@ def _plan(selection: Selection, named: tuple[str, ...]) -> tuple[Opened, tuple[R
         opened = Opened(Config(), RuleSet(()), Graph(()))
     else:
         opened = open_selection(selection)
-    return opened, _schedules(selection, opened.config, named)
+    return opened, _compared_schedules(selection, opened.config, named)
 
 
-def _schedules(
+def _compared_schedules(
     selection: Selection, config: Config, named: tuple[str, ...]
 ) -> tuple[Revision, ...]:
     from pathlib import Path

@@ -119,16 +119,16 @@ def compare_plans(
         comparison,
         untold,
         findings,
-        _targets(before, after, comparison, targets),
+        _target_changes(before, after, comparison, targets),
         (find_cycles(before.judged.graph), find_cycles(after.judged.graph)),
         {recoded.before.id: recoded.after.id for recoded in certain},
         {recoded.after.id: recoded.before.id for recoded in certain},
-        _joined(new, comparison.links.removed, comparison.code_after),
-        _joined(old, comparison.links.added, comparison.code_before),
+        _joined_links(new, comparison.links.removed, comparison.code_after),
+        _joined_links(old, comparison.links.added, comparison.code_before),
     )
 
 
-def _joined(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> frozenset[Pair]:
+def _joined_links(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> frozenset[Pair]:
     """Return the ends of links whose milestones the other plan joins through others.
 
     `codes` are those of the other plan, by those of the plan that has the links.
@@ -141,7 +141,7 @@ def _joined(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> fr
     return frozenset(there[pair] for pair in joined_through_others(other, there))
 
 
-def _targets(
+def _target_changes(
     before: Operand, after: Operand, comparison: Comparison, targets: Iterable[str]
 ) -> tuple[TargetChange, ...]:
     by_code: dict[str, TargetChange] = {}

@@ -167,34 +167,34 @@ def _reopened(changes: PlanChanges, condition: Condition) -> Iterator[str]:
 
 
 def _added_link(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _links(changes.comparison.links.added, condition)
+    return _link_reasons(changes.comparison.links.added, condition)
 
 
 def _removed_link(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _links(changes.comparison.links.removed, condition)
+    return _link_reasons(changes.comparison.links.removed, condition)
 
 
 def _queried_link(changes: PlanChanges, condition: Condition) -> Iterator[str]:
     links = changes.comparison.links
     newly = [change.after for change in links.queried]
-    return _links((*newly, *(link for link in links.added if link.queries)), condition)
+    return _link_reasons((*newly, *(link for link in links.added if link.queries)), condition)
 
 
-def _links(links: Iterable[Link], condition: Condition) -> Iterator[str]:
+def _link_reasons(links: Iterable[Link], condition: Condition) -> Iterator[str]:
     for link in links:
         if condition.is_about(link.prerequisite, link.dependent):
             yield f"{link.dependent} on {link.prerequisite}"
 
 
 def _new_error(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _findings(changes, condition, ("error",))
+    return _finding_reasons(changes, condition, ("error",))
 
 
 def _new_warning(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _findings(changes, condition, ("error", "warning"))
+    return _finding_reasons(changes, condition, ("error", "warning"))
 
 
-def _findings(
+def _finding_reasons(
     changes: PlanChanges, condition: Condition, severities: tuple[str, ...]
 ) -> Iterator[str]:
     findings = changes.findings
@@ -206,11 +206,11 @@ def _findings(
 
     worse = [change.after for change in findings.restated if not is_bad(change.before)]
     for finding in (*findings.new, *worse):
-        if is_bad(finding) and condition.is_about(*_codes(finding)):
+        if is_bad(finding) and condition.is_about(*_codes_of_finding(finding)):
             yield f"{finding.rule}: {printable(finding.message)}"
 
 
-def _codes(finding: Finding) -> tuple[str | None, ...]:
+def _codes_of_finding(finding: Finding) -> tuple[str | None, ...]:
     ends = (finding.milestone, finding.prerequisite, finding.dependent)
     return (*ends, *finding.heads, *finding.tails)
 

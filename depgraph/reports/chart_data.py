@@ -167,13 +167,13 @@ ChartAnswer = TimelineNumbers | BurndownNumbers | TrendNumbers | SlipsNumbers
 def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> ChartAnswer:
     """Return the numbers of a chart, and which milestones of its scope it leaves out."""
     if isinstance(data, Timeline):
-        return _timeline(data, scope)
+        return _timeline_numbers(data, scope)
     if isinstance(data, Burndown):
-        return _burndown(data, scope)
-    return _trend(data, scope) if isinstance(data, Trends) else _slips(data, scope)
+        return _burndown_numbers(data, scope)
+    return _trend_numbers(data, scope) if isinstance(data, Trends) else _slips_numbers(data, scope)
 
 
-def _timeline(data: Timeline, scope: Scope) -> TimelineNumbers:
+def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
     return {
         "chart": "timeline",
         "as_of": iso(data.as_of),
@@ -201,7 +201,7 @@ def _timeline(data: Timeline, scope: Scope) -> TimelineNumbers:
     }
 
 
-def _burndown(data: Burndown, scope: Scope) -> BurndownNumbers:
+def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
     return {
         "chart": "burndown",
         "as_of": data.as_of.isoformat(),
@@ -234,7 +234,7 @@ def _burndown(data: Burndown, scope: Scope) -> BurndownNumbers:
     }
 
 
-def _trend(data: Trends, scope: Scope) -> TrendNumbers:
+def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
     return {
         "chart": "trend",
         "as_of": [as_of.isoformat() for as_of in data.as_of],
@@ -261,7 +261,7 @@ def _trend(data: Trends, scope: Scope) -> TrendNumbers:
     }
 
 
-def _slips(data: Slips, scope: Scope) -> SlipsNumbers:
+def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
     return {
         "chart": "slips",
         "as_of": iso(data.as_of),

@@ -160,12 +160,14 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
                 "warning": result.number_of(severity="warning"),
                 "info": result.number_of(severity="info"),
             },
-            "rules": [_rule(examined, counts[examined.rule]) for examined in result.examined],
+            "rules": [
+                _rule_counts(examined, counts[examined.rule]) for examined in result.examined
+            ],
         },
     }
 
 
-def _rule(examined: Examined, counts: StatusCounts) -> RuleCounts:
+def _rule_counts(examined: Examined, counts: StatusCounts) -> RuleCounts:
     findings = sum(counts[status] for status in STATUSES)
     return {**looked_at(examined), "findings": findings, **counts}
 
@@ -201,9 +203,9 @@ def finding_data(finding: Finding) -> FindingData:
         "chain": list(finding.chain),
         "heads": list(finding.heads),
         "tails": list(finding.tails),
-        "links": _links(finding.links),
-        "more_links": _links(finding.more_links),
-        "circle": _circle(finding.circle) if finding.circle else None,
+        "links": _finding_links(finding.links),
+        "more_links": _finding_links(finding.more_links),
+        "circle": _circle_data(finding.circle) if finding.circle else None,
         "why": finding.why,
         "fix": finding.fix,
         "reason": finding.reason,
@@ -212,34 +214,34 @@ def finding_data(finding: Finding) -> FindingData:
     }
 
 
-def _circle(circle: Cycle | Ladder) -> CycleData | LadderData:
+def _circle_data(circle: Cycle | Ladder) -> CycleData | LadderData:
     if isinstance(circle, Cycle):
         return {
             "kind": circle.kind,
-            **_round(circle),
+            **_round_data(circle),
             "is_shortest": circle.is_shortest,
             "levels_of_effort": list(circle.levels_of_effort),
-            "cut": _links(circle.cut),
+            "cut": _finding_links(circle.cut),
             "cut_is_smallest": circle.cut_is_smallest,
-            "alternatives": _links(circle.alternatives),
+            "alternatives": _finding_links(circle.alternatives),
         }
     return {
         "kind": "ladder",
-        **_round(circle),
+        **_round_data(circle),
         "is_feasible": circle.is_feasible,
         "days": circle.days,
     }
 
 
-def _round(circle: Cycle | Ladder) -> RoundData:
+def _round_data(circle: Cycle | Ladder) -> RoundData:
     return {
         "milestones": list(circle.milestones),
         "link_count": len(circle.component_links),
-        "queried_links": _links(circle.queried_links),
+        "queried_links": _finding_links(circle.queried_links),
     }
 
 
-def _links(links: tuple[Link, ...]) -> list[FindingLink]:
+def _finding_links(links: tuple[Link, ...]) -> list[FindingLink]:
     return [
         {**link_terms(link), "queried": link.queried, **place_data(link.position)} for link in links
     ]

@@ -67,11 +67,11 @@ def strict(result: CheckResult) -> CheckResult:
         else finding
         for finding in result.findings
     ]
-    findings.sort(key=_order)
+    findings.sort(key=_finding_order)
     return result._replace(findings=tuple(findings))
 
 
-def _order(finding: Finding) -> tuple[int, str, str, int, int]:
+def _finding_order(finding: Finding) -> tuple[int, str, str, int, int]:
     file, line, column = finding.position or ("", 0, 0)
     return SEVERITIES.index(finding.severity), finding.rule, file, line, column
 
@@ -94,8 +94,8 @@ def selected(
         If a name or pattern fits no check and no rule, or nothing is left.
     """
     names = [examined.rule for examined in result.examined]
-    rules = _matching(select, names, "--select") if select else set(names)
-    rules -= _matching(ignore, names, "--ignore")
+    rules = _rules_matching(select, names, "--select") if select else set(names)
+    rules -= _rules_matching(ignore, names, "--ignore")
     if not rules:
         raise DepgraphError("--select and --ignore leave nothing to check")
     return result._replace(
@@ -104,7 +104,7 @@ def selected(
     )
 
 
-def _matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set[str]:
+def _rules_matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set[str]:
     from fnmatch import fnmatchcase
 
     matching: set[str] = set()

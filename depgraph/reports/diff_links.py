@@ -47,10 +47,12 @@ def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     """Return what became of the links: a table for each kind of change."""
     links = changes.comparison.links
     return [
-        *_one_sided(changes, words.links_added, words.links_added_apart, is_added=True),
-        *_one_sided(changes, words.links_removed, words.links_removed_apart, is_added=False),
-        _doubts(words.queried, "query", (change.after for change in links.queried)),
-        _doubts(words.confirmed, words.query_before, (change.before for change in links.confirmed)),
+        *_one_sided_kinds(changes, words.links_added, words.links_added_apart, is_added=True),
+        *_one_sided_kinds(changes, words.links_removed, words.links_removed_apart, is_added=False),
+        _doubts_kind(words.queried, "query", (change.after for change in links.queried)),
+        _doubts_kind(
+            words.confirmed, words.query_before, (change.before for change in links.confirmed)
+        ),
         Kind(
             Table(
                 words.changed,
@@ -71,23 +73,25 @@ def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     ]
 
 
-def _one_sided(changes: PlanChanges, title: str, title_apart: str, *, is_added: bool) -> list[Kind]:
+def _one_sided_kinds(
+    changes: PlanChanges, title: str, title_apart: str, *, is_added: bool
+) -> list[Kind]:
     """Return the links that only one plan has; of drift, those between milestones of both first."""
     links = one_sided_links(changes, is_added=is_added)
     between = [one for one in links if not one.is_apart]
     apart = [one for one in links if one.is_apart]
     if not changes.is_drift:
-        return [_table(title, [*between, *apart])]
-    return [_table(title, between), _table(title_apart, apart)._replace(is_minor=True)]
+        return [_links_kind(title, [*between, *apart])]
+    return [_links_kind(title, between), _links_kind(title_apart, apart)._replace(is_minor=True)]
 
 
-def _table(title: str, links: Iterable[OneSided]) -> Kind:
+def _links_kind(title: str, links: Iterable[OneSided]) -> Kind:
     heads = (MILESTONE, WAITS_ON, text("remark"), text("name of what it waits on", least=1))
     rows = tuple((one.link.dependent, one.link.prerequisite, one.remark, one.name) for one in links)
     return Kind(Table(title, heads, rows))
 
 
-def _doubts(title: str, head: str, links: Iterable[Link]) -> Kind:
+def _doubts_kind(title: str, head: str, links: Iterable[Link]) -> Kind:
     rows = tuple((link.dependent, link.prerequisite, doubt(link)) for link in links)
     return Kind(Table(title, (MILESTONE, WAITS_ON, text(head)), rows))
 
@@ -170,18 +174,18 @@ def one_sided_links(changes: PlanChanges, *, is_added: bool) -> list[OneSided]:
             remarks.append(f"{side.queried}: {texts}" if texts else side.queried)
         if (link.prerequisite, link.dependent) in side.joined:
             chains += 1
-            remarks.append(_joining(side, link, has_chain=chains <= _MOST_CHAINS))
+            remarks.append(_joining_words(side, link, has_chain=chains <= _MOST_CHAINS))
         if side.other_ends(link) in turned:
             remarks.append(side.turned)
         apart = [code for code in (link.prerequisite, link.dependent) if code in side.only_own]
         if apart:
-            remarks.append(_apart(apart, side.is_apart))
+            remarks.append(_apart_words(apart, side.is_apart))
         name = side.own[link.prerequisite].name or ""
         one_sided.append(OneSided(link, "; ".join(remarks), name, bool(apart)))
     return one_sided
 
 
-def _joining(side: _Side, link: Link, *, has_chain: bool) -> str:
+def _joining_words(side: _Side, link: Link, *, has_chain: bool) -> str:
     """Say by which chain the plan that lacks a link joins its ends."""
     if not has_chain:
         return f"{side.through} others"
@@ -189,7 +193,7 @@ def _joining(side: _Side, link: Link, *, has_chain: bool) -> str:
     return f"{side.through} {listed(chain[1:-1], _MOST_BETWEEN)}"
 
 
-def _apart(codes: Sequence[str], is_apart: str) -> str:
+def _apart_words(codes: Sequence[str], is_apart: str) -> str:
     """Say which ends of a link only its plan has."""
     words = is_apart if len(codes) == 1 else is_apart.replace("is ", "are ", 1)
     return f"{' and '.join(codes)} {words}"

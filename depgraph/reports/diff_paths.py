@@ -75,21 +75,19 @@ def target_sentence(change: TargetChange, words: Wording) -> str:
     if before is None or after is None:
         answers = zip((words.old, words.new), (before, after), change.refusals, strict=True)
         sentence = "; ".join(
-            f"{which} {_answer(path) if path else f'not known, as {refusal}'}"
+            f"{which} {_answer_in_words(path) if path else f'not known, as {refusal}'}"
             for which, path, refusal in answers
         )
     else:
         moved = f", {later(change.days)}" if change.days else ""
         which = "another" if change.has_other_path else "the same"
-        sentence = (
-            f"{_dates(before, after, words)}{moved}; {_margins(before, after)}; {which} "
-            "critical path"
-        )
+        dates, margins = _dates_in_words(before, after, words), _margin_words(before, after)
+        sentence = f"{dates}{moved}; {margins}; {which} critical path"
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def _dates(before: CriticalPath, after: CriticalPath, words: Wording) -> str:
-    was, now = _dated(before), _dated(after)
+def _dates_in_words(before: CriticalPath, after: CriticalPath, words: Wording) -> str:
+    was, now = _dated_words(before), _dated_words(after)
     if was == now:
         return f"{was} {words.both}"
     if before.target.is_complete == after.target.is_complete:
@@ -97,25 +95,25 @@ def _dates(before: CriticalPath, after: CriticalPath, words: Wording) -> str:
     return f"{was} -> {now}"
 
 
-def _dated(path: CriticalPath) -> str:
+def _dated_words(path: CriticalPath) -> str:
     word = "completed" if path.target.is_complete else "projected"
     return f"{word} {day(path.projected)}"
 
 
-def _answer(path: CriticalPath) -> str:
+def _answer_in_words(path: CriticalPath) -> str:
     left = margin(path)
-    return _dated(path) + (f" with {days(left)} of float" if left is not None else "")
+    return _dated_words(path) + (f" with {days(left)} of float" if left is not None else "")
 
 
-def _margins(before: CriticalPath, after: CriticalPath) -> str:
+def _margin_words(before: CriticalPath, after: CriticalPath) -> str:
     was, now = margin(before), margin(after)
     to = "deadline" if before.deadline or after.deadline else "due date"
     if was == now:
-        return f"float to its {to} {_float(was)}"
-    return f"float to its {to} {_float(was)} -> {_float(now)}"
+        return f"float to its {to} {_float_words(was)}"
+    return f"float to its {to} {_float_words(was)} -> {_float_words(now)}"
 
 
-def _float(count: int | None) -> str:
+def _float_words(count: int | None) -> str:
     return "not known" if count is None else days(count)
 
 

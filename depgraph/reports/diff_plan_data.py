@@ -126,18 +126,18 @@ class QuestionChanges(TypedDict):
 def milestone_changes(comparison: Comparison) -> MilestoneChanges:
     """Return what became of milestones."""
     return {
-        "added": list(map(_one_sided, comparison.added)),
-        "removed": list(map(_one_sided, comparison.removed)),
-        "recoded": list(map(_recoded, comparison.recoded)),
-        "renamed": list(map(_renamed, comparison.renamed)),
-        "moved": list(map(_moved, comparison.moved)),
-        "completed": list(map(_moved, comparison.completed)),
-        "reopened": list(map(_moved, comparison.reopened)),
-        "changed": list(map(_attribute, comparison.attributes)),
+        "added": list(map(_one_sided_milestone, comparison.added)),
+        "removed": list(map(_one_sided_milestone, comparison.removed)),
+        "recoded": list(map(_recoded_milestone, comparison.recoded)),
+        "renamed": list(map(_renamed_milestone, comparison.renamed)),
+        "moved": list(map(_moved_milestone, comparison.moved)),
+        "completed": list(map(_moved_milestone, comparison.completed)),
+        "reopened": list(map(_moved_milestone, comparison.reopened)),
+        "changed": list(map(_changed_attribute, comparison.attributes)),
     }
 
 
-def _one_sided(milestone: Milestone) -> OneSidedMilestone:
+def _one_sided_milestone(milestone: Milestone) -> OneSidedMilestone:
     return {
         **levelled_milestone(milestone),
         "state": milestone.state,
@@ -145,7 +145,7 @@ def _one_sided(milestone: Milestone) -> OneSidedMilestone:
     }
 
 
-def _recoded(recoded: Recoded) -> RecodedData:
+def _recoded_milestone(recoded: Recoded) -> RecodedData:
     return {
         "before": recoded.before.id,
         "after": recoded.after.id,
@@ -155,7 +155,7 @@ def _recoded(recoded: Recoded) -> RecodedData:
     }
 
 
-def _renamed(change: Change) -> RenamedData:
+def _renamed_milestone(change: Change) -> RenamedData:
     return {
         "id": change.id,
         "before": change.before.name,
@@ -164,7 +164,7 @@ def _renamed(change: Change) -> RenamedData:
     }
 
 
-def _moved(change: Change) -> MovedData:
+def _moved_milestone(change: Change) -> MovedData:
     return {
         "id": change.id,
         "name": change.after.name,
@@ -179,17 +179,17 @@ def _moved(change: Change) -> MovedData:
     }
 
 
-def _attribute(change: AttributeChange) -> AttributeData:
+def _changed_attribute(change: AttributeChange) -> AttributeData:
     before, after = change.values
     return {
         "id": change.id,
         "attribute": change.attribute,
-        "before": _value(before),
-        "after": _value(after),
+        "before": _json_value(before),
+        "after": _json_value(after),
     }
 
 
-def _value(value: object) -> Value:
+def _json_value(value: object) -> Value:
     if isinstance(value, tuple):
         return list(value)
     return value if value is None or isinstance(value, int) else str(value)

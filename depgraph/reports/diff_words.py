@@ -190,7 +190,7 @@ def _minor_words(changes: PlanChanges) -> str:
 
 def _change_counts(changes: PlanChanges) -> str:
     comparison, links = changes.comparison, changes.comparison.links
-    milestones = _listed(
+    milestones = _counts_listed(
         "milestone",
         (len(comparison.added), "added"),
         (len(comparison.removed), "removed"),
@@ -199,7 +199,9 @@ def _change_counts(changes: PlanChanges) -> str:
         (len(comparison.completed), "completed"),
         (len(comparison.reopened), "reopened"),
     )
-    link_counts = _listed("link", (len(links.added), "added"), (len(links.removed), "removed"))
+    link_counts = _counts_listed(
+        "link", (len(links.added), "added"), (len(links.removed), "removed")
+    )
     if links.dropped:
         link_counts += f" ({len(links.dropped)} after a query)"
     return "; ".join(filter(None, (milestones, _date_counts(comparison), link_counts)))
@@ -211,13 +213,13 @@ def _date_counts(comparison: Comparison) -> str:
     parts = []
     if moved:
         noun = "other date" if comparison.completed or comparison.reopened else "date"
-        parts.append(f"{counted(len(moved), noun)} moved{_ways(moved)}")
+        parts.append(f"{counted(len(moved), noun)} moved{_dates_by_way(moved)}")
     if due:
         parts.append(f"{counted(due, 'due date')} moved alone")
     return ", ".join(parts)
 
 
-def _ways(moves: Sequence[Change]) -> str:
+def _dates_by_way(moves: Sequence[Change]) -> str:
     """Say how many dates moved to later and to earlier."""
     later_count = sum((move.days or 0) > 0 for move in moves)
     earlier_count = sum((move.days or 0) < 0 for move in moves)
@@ -258,7 +260,7 @@ def _drift_counts(changes: PlanChanges) -> str:
     return "; ".join(parts)
 
 
-def _listed(noun: str, *counts: tuple[int, str]) -> str:
+def _counts_listed(noun: str, *counts: tuple[int, str]) -> str:
     """Return counts in words: ``3 milestones added, 1 removed``."""
     parts = [(count, word) for count, word in counts if count]
     if not parts:

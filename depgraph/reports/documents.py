@@ -115,7 +115,7 @@ def filled(
         problem = Problem(error.filename or template.shown, error.lineno, 1, str(error.message))
         raise LoadError([problem]) from error
     except Exception as error:  # what a template calls may raise anything
-        raise LoadError([_problem(error, template, shipped)]) from error
+        raise LoadError([_template_problem(error, template, shipped)]) from error
     return text.strip("\n") + "\n"
 
 
@@ -160,7 +160,7 @@ def _environment(form: DocumentFormat, templates: Mapping[str, Template]) -> Env
     return environment
 
 
-def _problem(error: Exception, template: Template, shipped: Template) -> Problem:
+def _template_problem(error: Exception, template: Template, shipped: Template) -> Problem:
     """Return what went wrong while a template was filled in, at its last line that ran."""
     place = template.shown, 0
     trace = error.__traceback__
@@ -169,10 +169,10 @@ def _problem(error: Exception, template: Template, shipped: Template) -> Problem
         if name in (template.shown, shipped.shown):
             place = name, trace.tb_lineno
         trace = trace.tb_next
-    return Problem(*place, 1, _words(error, shipped))
+    return Problem(*place, 1, _error_words(error, shipped))
 
 
-def _words(error: Exception, shipped: Template) -> str:
+def _error_words(error: Exception, shipped: Template) -> str:
     from jinja2 import TemplateError, TemplateNotFound
 
     if isinstance(error, TemplateNotFound):

@@ -51,10 +51,10 @@ def health_page(health: Health, *, is_terse: bool = False) -> Page:
         in a text.
     """
     letters = departures(health)
-    others = without_columns(_checks(health.other_checks, letters, is_terse=is_terse), [0])
+    others = without_columns(_checks_table(health.other_checks, letters, is_terse=is_terse), [0])
     tables = (
-        (_DCMA, health.points, _checks(health.points, letters, is_terse=is_terse)),
-        (_GAO, health.practices, _practices(health.practices, is_terse=is_terse)),
+        (_DCMA, health.points, _checks_table(health.points, letters, is_terse=is_terse)),
+        (_GAO, health.practices, _practices_table(health.practices, is_terse=is_terse)),
         (_OTHERS, health.other_checks, others),
     )
     sections = [
@@ -69,33 +69,33 @@ def health_page(health: Health, *, is_terse: bool = False) -> Page:
     return Page(title, [printable(introduction(health)), *sections, differences])
 
 
-def _checks(checks: Sequence[Check], letters: Mapping[str, str], *, is_terse: bool) -> Table:
+def _checks_table(checks: Sequence[Check], letters: Mapping[str, str], *, is_terse: bool) -> Table:
     return Table(
         "",
-        (*_heads("check"), Head("share", "share", least=0)),
+        (*_result_heads("check"), Head("share", "share", least=0)),
         tuple(
             (
                 check.definition.point,
-                _result(passed=check.passed, is_terse=is_terse),
+                _result_cell(passed=check.passed, is_terse=is_terse),
                 check.definition.title,
-                _facts(check, is_terse=is_terse),
+                _share_cell(check, is_terse=is_terse),
             )
             for check in checks
         ),
         details={
-            place: [printable(line) for line in _sentences(check, letters)]
+            place: [printable(line) for line in _check_sentences(check, letters)]
             for place, check in enumerate(checks)
         },
     )
 
 
-def _facts(check: Check, *, is_terse: bool) -> str:
+def _share_cell(check: Check, *, is_terse: bool) -> str:
     if because(check) and is_terse:
         return because(check)
     return f"{because(check) or share(check)} (limit: {limit(check)})"
 
 
-def _sentences(check: Check, letters: Mapping[str, str]) -> Iterator[str]:
+def _check_sentences(check: Check, letters: Mapping[str, str]) -> Iterator[str]:
     yield check.definition.about
     measured = check.result
     if isinstance(measured, Measured):
@@ -103,12 +103,16 @@ def _sentences(check: Check, letters: Mapping[str, str]) -> Iterator[str]:
         yield from filter(None, (remark_words(measured), found_words(check, measured)))
 
 
-def _practices(practices: Sequence[Practice], *, is_terse: bool) -> Table:
+def _practices_table(practices: Sequence[Practice], *, is_terse: bool) -> Table:
     return Table(
         "",
-        _heads("practice"),
+        _result_heads("practice"),
         tuple(
-            (practice.number, _result(passed=practice.passed, is_terse=is_terse), practice.title)
+            (
+                practice.number,
+                _result_cell(passed=practice.passed, is_terse=is_terse),
+                practice.title,
+            )
             for practice in practices
         ),
         details={
@@ -118,7 +122,7 @@ def _practices(practices: Sequence[Practice], *, is_terse: bool) -> Table:
     )
 
 
-def _heads(what: str) -> tuple[Head, ...]:
+def _result_heads(what: str) -> tuple[Head, ...]:
     return (
         Head("number", "#", "number"),
         Head("result", "result", is_code=True, least=0),
@@ -138,7 +142,7 @@ def _without_heads(table: Table) -> Table:
     )
 
 
-def _result(*, passed: bool | None, is_terse: bool) -> str:
+def _result_cell(*, passed: bool | None, is_terse: bool) -> str:
     word = verdict(passed=passed)
     if passed is None:
         return "-" if is_terse else word

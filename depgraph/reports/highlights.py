@@ -106,7 +106,7 @@ def highlights(
         milestone has that, of the smallest level; all that have a date, where none has a level)
         that are complete since then, moved or new.
     """
-    codes = _main(graph) if chosen is None else chosen
+    codes = _main_codes(graph) if chosen is None else chosen
     all_highlights = [_highlight(graph[code], previous) for code in codes]
     if chosen is None:
         all_highlights = [
@@ -114,12 +114,12 @@ def highlights(
             for highlight in all_highlights
             if highlight.change != "unchanged" and highlight.date is not None
         ]
-    all_highlights.sort(key=_place)
+    all_highlights.sort(key=_highlight_order)
     file = previous.shown.rpartition("/")[2]
     return Highlights(graph.as_of, previous.as_of, file, tuple(all_highlights))
 
 
-def _main(graph: Graph) -> Iterable[str]:
+def _main_codes(graph: Graph) -> Iterable[str]:
     level = main_level(graph)
     return [
         milestone.id
@@ -156,7 +156,7 @@ def _in_schedule(milestone: Milestone, schedule: Revision) -> Milestone | None:
     return next((schedule.milestones[code] for code in codes if code in schedule.milestones), None)
 
 
-def _place(highlight: Highlight) -> tuple[int, bool, str, str]:
+def _highlight_order(highlight: Highlight) -> tuple[int, bool, str, str]:
     day = highlight.date
     return CHANGES.index(highlight.change), day is None, str(day), highlight.id
 

@@ -212,7 +212,7 @@ def slip_data(
         Tell of these milestones, moved or not.
     """
     return {
-        **_answer(impact, only),
+        **_impact_data(impact, only),
         "critical_paths": None,
         "critical_paths_unseen": None,
         "without_queries": None
@@ -236,7 +236,7 @@ def what_if_data(impact: Impact, paths: Reroutes, *, only: Iterable[str] = ()) -
         Tell of these milestones, moved or not.
     """
     return {
-        **_answer(impact, only),
+        **_impact_data(impact, only),
         "critical_paths": [
             {
                 "milestone": path.milestone,
@@ -251,13 +251,13 @@ def what_if_data(impact: Impact, paths: Reroutes, *, only: Iterable[str] = ()) -
     }
 
 
-def _answer(impact: Impact, only: Iterable[str]) -> _Answer:
+def _impact_data(impact: Impact, only: Iterable[str]) -> _Answer:
     chosen = answer(impact, only=only)
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
-        "changes": [_change(impact, change) for change in impact.changes],
-        "held": [_held(held) for held in impact.held],
+        "changes": [_change_data(impact, change) for change in impact.changes],
+        "held": [_held_data(held) for held in impact.held],
         "remarks": remarks(impact),
         "moved": {
             "milestones": len(impact.moved),
@@ -275,13 +275,13 @@ def _answer(impact: Impact, only: Iterable[str]) -> _Answer:
             "work": [moved.id for moved in missed(chosen.moved, "work")],
         },
         "milestones": [
-            _moved(impact, moved, carriers, is_main=moved.id in main)
+            _moved_data(impact, moved, carriers, is_main=moved.id in main)
             for moved, carriers in with_carriers(impact, chosen.rows)
         ],
     }
 
 
-def _moved(
+def _moved_data(
     impact: Impact, moved: Moved, carriers: Mapping[Gaps, Carrier | None], *, is_main: bool
 ) -> MovedData:
     milestone = moved.milestone
@@ -290,12 +290,12 @@ def _moved(
         "main": is_main,
         "state": milestone.state,
         "due": iso(milestone.due),
-        "float": _shift(impact, moved, "float", carriers["float"]),
-        "work": _shift(impact, moved, "work", carriers["work"]),
+        "float": _shift_data(impact, moved, "float", carriers["float"]),
+        "work": _shift_data(impact, moved, "work", carriers["work"]),
     }
 
 
-def _shift(impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | None) -> ShiftData:
+def _shift_data(impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | None) -> ShiftData:
     shift = moved.shift(gaps)
     link = impact.last_link(moved.id, gaps)
     return {
@@ -319,7 +319,7 @@ def _last_link(link: Link) -> LastLink:
     }
 
 
-def _change(impact: Impact, change: Change) -> ChangeData:
+def _change_data(impact: Impact, change: Change) -> ChangeData:
     words = change_sentence(impact, change)
     match change:
         case Move():
@@ -342,20 +342,20 @@ def _change(impact: Impact, change: Change) -> ChangeData:
             link = link_terms(change)
             return {"change": "link", **link, "calendar": change.calendar, "words": words}
         case RemoveLink():
-            return {"change": "unlink", **_ends(change), "words": words}
+            return {"change": "unlink", **_link_ends(change), "words": words}
         case DropQuery():
-            return {"change": "drop", **_ends(change), "words": words}
+            return {"change": "drop", **_link_ends(change), "words": words}
         case KeepQuery():
-            return {"change": "keep", **_ends(change), "words": words}
+            return {"change": "keep", **_link_ends(change), "words": words}
         case DropQueries():
             return {"change": "drop all", "words": words}
 
 
-def _ends(change: RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
+def _link_ends(change: RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
     return {"prerequisite": change.prerequisite, "dependent": change.dependent}
 
 
-def _held(held: Held) -> HeldData:
+def _held_data(held: Held) -> HeldData:
     return {
         "milestone": held.milestone,
         "gaps": held.gaps,

@@ -97,8 +97,8 @@ def slip_page(
     if not chosen.asked:
         counts, room = counts_sentence(chosen, other=True), _room_sentence(impact, moved, chosen)
         sentences.append(f"{counts} {room}".rstrip())
-        sentences += _summary(chosen, slipped=moved)
-    parts = [Lines(sentences), *_tables(impact, chosen, show_all=show_all)]
+        sentences += _summary_sentences(chosen, slipped=moved)
+    parts = [Lines(sentences), *_moved_tables(impact, chosen, show_all=show_all)]
     if not is_without_queries:
         parts.append(comparison(impact, without_queries))
     return Page(title_of(slipped), parts)
@@ -128,13 +128,13 @@ def what_if_page(
     chosen = answer(impact, only=only)
     sentences = remarks(impact)
     if not chosen.asked:
-        sentences += [counts_sentence(chosen), *_summary(chosen)]
+        sentences += [counts_sentence(chosen), *_summary_sentences(chosen)]
     return Page(
         f"What if, as of {impact.as_of}",
         [
             Lines([change_sentence(impact, change) for change in impact.changes], "Changes:"),
             Lines(sentences),
-            *_tables(impact, chosen, show_all=show_all, has_hints=has_hints),
+            *_moved_tables(impact, chosen, show_all=show_all, has_hints=has_hints),
             _paths_table(paths, show_all=show_all, has_hints=has_hints),
         ],
     )
@@ -201,7 +201,7 @@ def _room_sentence(impact: Impact, slipped: Moved, chosen: Answer) -> str:
     return f"It could slip by {counted(room, noun)} before another would."
 
 
-def _summary(chosen: Answer, slipped: Moved | None = None) -> list[str]:
+def _summary_sentences(chosen: Answer, slipped: Moved | None = None) -> list[str]:
     """Return what moves the most, where the last main one stands, what becomes late."""
     biggest = biggest_sentence(chosen)
     sentences = [biggest] if biggest else []
@@ -226,19 +226,22 @@ def _paths_table(paths: Reroutes, *, show_all: bool, has_hints: bool) -> Table:
     table = Table(
         "Critical paths that become others" if paths.found else "",
         (Head("milestone", "milestone"), *(Head(name, name, least=0) for name in ("then", "was"))),
-        tuple((milestone, _path(after), _path(before)) for milestone, after, before in rows),
+        tuple(
+            (milestone, _path_in_words(after), _path_in_words(before))
+            for milestone, after, before in rows
+        ),
         notes=(note,) if paths.unseen else (),
     )
     hint = _ALL_SHOWS if has_hints else ""
     return capped(table, None if show_all else _MOST_PATHS, "path", hint)
 
 
-def _path(codes: Sequence[str]) -> str:
+def _path_in_words(codes: Sequence[str]) -> str:
     behind = codes[1:]
-    return _steps([_PLAIN] * len(behind), behind) or "none"
+    return _chain_steps([_PLAIN] * len(behind), behind) or "none"
 
 
-def _steps(signs: Sequence[str], codes: Sequence[str]) -> str:
+def _chain_steps(signs: Sequence[str], codes: Sequence[str]) -> str:
     """Return the steps of a chain; of many, the nearest and the last."""
     steps = [f"{sign} {code}" for sign, code in zip(signs, codes, strict=True)]
     if len(steps) <= _MOST_STEPS:
@@ -248,7 +251,7 @@ def _steps(signs: Sequence[str], codes: Sequence[str]) -> str:
     return " ".join((*steps[:near], f"{sign} {len(steps) - near - 1} more", steps[-1]))
 
 
-def _tables(
+def _moved_tables(
     impact: Impact, chosen: Answer, *, show_all: bool, has_hints: bool = True
 ) -> list[Part]:
     """Return the milestones in tables, and what these mean."""
@@ -264,7 +267,7 @@ def _tables(
     tables = []
     for title, group, most in groups:
         visible = group if show_all else group[:most]
-        rows = tuple(_row(impact, moved) for moved in visible)
+        rows = tuple(_moved_cells(impact, moved) for moved in visible)
         more = f"more ({_ALL_SHOWS})" if has_hints else "more"
         notes = left_out(len(group) - len(visible), more)
         tables.append(Table(title, _HEADS, rows, notes=tuple(notes)))
@@ -284,13 +287,13 @@ def _legend(carried_by: Sequence[str], *, is_one: bool) -> str:
     return f"Calendar days; {how}{''.join(meanings)}."
 
 
-def _row(impact: Impact, moved: Moved) -> tuple[Value, ...]:
+def _moved_cells(impact: Impact, moved: Moved) -> tuple[Value, ...]:
     milestone = moved.milestone
-    shifts = (value for gaps in GAPS for value in _shift(moved.shift(gaps)))
+    shifts = (value for gaps in GAPS for value in _shift_cells(moved.shift(gaps)))
     return (milestone.id, milestone.due, *shifts, _carried_by(impact, moved), milestone.name)
 
 
-def _shift(shift: Shift) -> tuple[Value, ...]:
+def _shift_cells(shift: Shift) -> tuple[Value, ...]:
     days: Value = shift.days
     if shift.days:
         days = marked(f"{shift.days:+d}", colour="red" if shift.days > 0 else "green")
@@ -305,7 +308,7 @@ def _carried_by(impact: Impact, moved: Moved) -> str:
     carrier = impact.carrier(moved.id, gaps)
     if carrier is None:
         return "-"
-    text = _steps(_signs(carrier), carrier.codes[-2::-1]) or f"({carrier.cause})"
+    text = _chain_steps(_signs(carrier), carrier.codes[-2::-1]) or f"({carrier.cause})"
     return text if gaps == "float" else f"{text} (work)"
 
 

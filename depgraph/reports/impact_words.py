@@ -75,13 +75,13 @@ def _completion_sentence(impact: Impact, change: Complete) -> str:
 
 def dates(moved: Moved) -> str:
     """Return the projected dates of a milestone before and after, in both readings."""
-    absorbed = _dates(moved.absorbed)
+    absorbed = _shift_dates(moved.absorbed)
     if moved.absorbed == moved.worked:
         return absorbed
-    return f"{absorbed}; {IF_WORK} {_dates(moved.worked)}"
+    return f"{absorbed}; {IF_WORK} {_shift_dates(moved.worked)}"
 
 
-def _dates(shift: Shift) -> str:
+def _shift_dates(shift: Shift) -> str:
     if not shift.is_moved:
         return f"stays at {shift.before}" if shift.before else "still has no date"
     if shift.after is None:
@@ -196,7 +196,9 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     count = len(answer.moved)
     if not count:
         return f"No {noun} moves."
-    text = f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{_ways(answer.moved)}"
+    text = (
+        f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{_moves_by_way(answer.moved)}"
+    )
     absorbed = sum(moved.absorbed.is_moved for moved in answer.moved)
     if absorbed < count:
         text += f" ({absorbed or 'none'} {_IF_ABSORBED})"
@@ -207,7 +209,7 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     return f"{text}."
 
 
-def _ways(rows: Iterable[Moved]) -> str:
+def _moves_by_way(rows: Iterable[Moved]) -> str:
     """Return how many milestones move to later, to earlier, and to or from no date."""
     shifts = [moved.absorbed if moved.absorbed.is_moved else moved.worked for moved in rows]
     counts = Counter(
@@ -282,7 +284,7 @@ def shift_sentence(moved: Moved, title: str) -> str:
 
 def _shift_words(shift: Shift) -> str:
     if shift.days is None or not shift.is_moved:
-        return _dates(shift)
+        return _shift_dates(shift)
     return f"{later(shift.days)}, {shift.after}"
 
 

@@ -68,11 +68,11 @@ def list_data(table: Table, *, as_of: date | None, selection: str) -> ListAnswer
         "columns": [
             {"name": head.name, "title": head.title, "type": head.type} for head in table.heads
         ],
-        "rows": [dict(zip(names, map(_cell, row), strict=True)) for row in table.rows],
+        "rows": [dict(zip(names, map(_cell_data, row), strict=True)) for row in table.rows],
     }
 
 
-def _cell(value: Value) -> Cell:
+def _cell_data(value: Value) -> Cell:
     if isinstance(value, tuple):
         return list(value)
     return iso(value) if isinstance(value, date) else value
@@ -84,22 +84,22 @@ def list_schema() -> Schema:
     schema["properties"]["rows"]["items"] = {
         "type": "object",
         "description": "Values by the names of columns; null for unknown or none.",
-        "properties": _cells(),
+        "properties": _column_schemas(),
         "patternProperties": {r"^\d{4}-\d{2}$": {"type": "array", "items": {"enum": list(MARKS)}}},
     }
     return schema
 
 
-def _cells() -> dict[str, Schema]:
+def _column_schemas() -> dict[str, Schema]:
     """Return the schemas of the columns, of milestones and of links."""
-    cells = {name: _of_column(column) for name, column in COLUMNS.items()}
+    cells = {name: _column_schema(column) for name, column in COLUMNS.items()}
     for name, column in LINK_COLUMNS.items():
-        cell = _of_column(column)
+        cell = _column_schema(column)
         if name in cells and cells[name] != cell:
             cell = {"anyOf": [cells[name], cell]}
         cells[name] = cell
     return cells
 
 
-def _of_column(column: Column[Any]) -> Schema:
+def _column_schema(column: Column[Any]) -> Schema:
     return {**_TYPES[column.head.type], "description": column.about}

@@ -61,7 +61,7 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
     ordered = tuple(numbers)
     inside = frozenset(ordered)
     labels = {n: _labels(graph.milestones[n]) for n in ordered}
-    blocked = {n: _blocked(graph, n, inside) for n in ordered}
+    blocked = {n: _blocked_issues(graph, n, inside) for n in ordered}
     questions: dict[str, list[str]] = {}
     for question in graph.questions:
         questions.setdefault(question.milestone, []).append(question.text)
@@ -75,7 +75,7 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
             (
                 n + 1,
                 printable(milestone.id),
-                _summary(milestone),
+                _issue_summary(milestone),
                 "Task",
                 "Done" if is_done else "In Progress" if milestone.progress else "To Do",
                 "Done" if is_done else None,
@@ -95,7 +95,7 @@ def _padded(cells: Sequence[str | int], count: int) -> list[Value]:
     return [*cells, *[None] * (count - len(cells))]
 
 
-def _summary(milestone: Milestone) -> str:
+def _issue_summary(milestone: Milestone) -> str:
     text = printable(f"{milestone.id} {milestone.name or ''}").strip()
     if len(text) > LONGEST_SUMMARY:
         return f"{text[: LONGEST_SUMMARY - 1]}\N{HORIZONTAL ELLIPSIS}"
@@ -107,7 +107,7 @@ def _labels(milestone: Milestone) -> list[str]:
     return [_SPACE.sub("-", printable(text).strip()) for text in (*milestone.tags, *kinds)]
 
 
-def _blocked(graph: Graph, n: int, inside: frozenset[int]) -> list[int]:
+def _blocked_issues(graph: Graph, n: int, inside: frozenset[int]) -> list[int]:
     targets = (graph.link_targets[number] for number in graph.outgoing[n])
     return sorted({target for target in targets if target in inside and target != n})
 
@@ -116,8 +116,8 @@ def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterab
     milestone = graph.milestones[n]
     whose = ", ".join(part for part in (milestone.owner, milestone.team) if part)
     level = "" if milestone.level is None else f"level {milestone.level}"
-    lines = [f"Milestone {_plain(milestone.id)}"]
-    lines[0] += "".join(f", {_plain(part)}" for part in (whose, level) if part)
+    lines = [f"Milestone {_without_markup(milestone.id)}"]
+    lines[0] += "".join(f", {_without_markup(part)}" for part in (whose, level) if part)
     dates = {
         "due": milestone.due,
         "forecast": milestone.forecast,
@@ -129,22 +129,24 @@ def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterab
     if dates_in_words or graph.as_of:
         as_of = f" (as of {graph.as_of})" if graph.as_of else ""
         lines.append(f"Dates: {dates_in_words or 'none'}{as_of}")
-    if milestone.name and len(_summary(milestone)) == LONGEST_SUMMARY:
-        lines.append(f"Name: {_plain(milestone.name)}")
+    if milestone.name and len(_issue_summary(milestone)) == LONGEST_SUMMARY:
+        lines.append(f"Name: {_without_markup(milestone.name)}")
     for title, numbers, ends in (
         ("Waits on", graph.incoming[n], graph.link_sources),
         ("Blocks", graph.outgoing[n], graph.link_targets),
     ):
         pairs = [(graph.links[number], ends[number]) for number in numbers]
-        lines += _links(title, graph, pairs, inside)
-    lines += (f"Question: {_plain(question)}" for question in questions)
+        lines += _link_lines(title, graph, pairs, inside)
+    lines += (f"Question: {_without_markup(question)}" for question in questions)
     for title, text in (("Note", milestone.note), ("See", milestone.url)):
         if text:
-            lines.append(f"{title}: {_plain(text) if title == 'Note' else printable(text)}")
+            lines.append(
+                f"{title}: {_without_markup(text) if title == 'Note' else printable(text)}"
+            )
     return "\n".join(lines)
 
 
-def _links(
+def _link_lines(
     title: str, graph: Graph, links: Sequence[tuple[Link, int]], inside: frozenset[int]
 ) -> list[str]:
     """Return a line of plain links that the file cannot make, and one for each peculiar one."""
@@ -158,14 +160,14 @@ def _links(
             words = " / ".join(doubts(link))
             peculiar.append(f"queried: {words}" if words else "queried")
         if peculiar:
-            lines.append(_plain(f"{title} {code} ({'; '.join(peculiar)})"))
+            lines.append(_without_markup(f"{title} {code} ({'; '.join(peculiar)})"))
         elif other not in inside:
             plain.append(code)
     if plain:
-        lines.append(_plain(f"{title}, not imported with it: {', '.join(plain)}"))
+        lines.append(_without_markup(f"{title}, not imported with it: {', '.join(plain)}"))
     return lines
 
 
-def _plain(text: str) -> str:
+def _without_markup(text: str) -> str:
     """Return a text in one line that the markup of Jira shows as it is, and that calls nobody."""
     return _MARKUP.sub(r"\\\g<0>", printable(text))

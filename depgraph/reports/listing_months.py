@@ -96,7 +96,7 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
     for entry in entries:
         milestone = entry.milestone
         marks: dict[Month, tuple[str, ...]] = {}
-        for word, day in _dates(entry, is_projected=is_projected):
+        for word, day in _marked_dates(entry, is_projected=is_projected):
             month = month_of(day)
             marks[month] = (*marks.get(month, ()), word)
         if marks:
@@ -108,14 +108,14 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
     months: tuple[Month, ...] = ()
     beyond: tuple[str, ...] = ()
     if marked:
-        first, last = _span(marked, as_of)
+        first, last = _months_span(marked, as_of)
         months = months_between(first, last)
         outside = (row for row in rows if any(not first <= month <= last for month in row.marks))
         beyond = tuple(sorted(row.code for row in outside))
     return Grid(months, tuple(rows), tuple(sorted(without)), beyond, as_of)
 
 
-def _span(marked: Sequence[Month], as_of: date | None) -> tuple[Month, Month]:
+def _months_span(marked: Sequence[Month], as_of: date | None) -> tuple[Month, Month]:
     """Return the first and the last month of a grid: where they are too many, the middle ones."""
     first, last = marked[0], marked[-1]
     if last.number - first.number < MOST_MONTHS:
@@ -125,7 +125,7 @@ def _span(marked: Sequence[Month], as_of: date | None) -> tuple[Month, Month]:
     return (near[0], near[-1]) if near else (middle, middle)
 
 
-def _dates(entry: Entry, *, is_projected: bool) -> Iterable[tuple[str, date]]:
+def _marked_dates(entry: Entry, *, is_projected: bool) -> Iterable[tuple[str, date]]:
     milestone = entry.milestone
     if milestone.is_complete:
         if milestone.completed is not None:

@@ -52,12 +52,12 @@ def movement_data(movements: Movements) -> SlipsAnswer:
             {"schedule": schedule.shown, "as_of": iso(schedule.as_of)}
             for schedule in movements.schedules
         ],
-        "milestones": [_movement(movement) for movement in movements.movements],
+        "milestones": [_movement_data(movement) for movement in movements.movements],
         "in_no_schedule": list(movements.elsewhere),
     }
 
 
-def _movement(movement: Movement) -> MilestoneMovement:
+def _movement_data(movement: Movement) -> MilestoneMovement:
     return {
         **levelled_milestone(movement.milestone),
         "dates": [

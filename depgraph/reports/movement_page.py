@@ -41,7 +41,12 @@ def movement_table(movements: Movements) -> Table:
             row += (dated.date, dated.is_complete if dated.is_there else None)
             row += [movement.moves[n - 1]] if n else []
         rows.append((*row, movement.total, movement.trend))
-    return Table(_title(movements), tuple(heads), tuple(rows), notes=tuple(_notes(movements, 0)))
+    return Table(
+        _title_of(movements),
+        tuple(heads),
+        tuple(rows),
+        notes=tuple(_notes_on(movements, 0)),
+    )
 
 
 def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool = False) -> Page:
@@ -55,15 +60,15 @@ def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool
         groups.setdefault(movement.group(by), []).append(movement)
     table = Table(
         "",
-        _heads(movements, by),
-        tuple(_row(movement, by) for members in groups.values() for movement in members),
-        groups=() if by == "none" else tuple(_group(*group) for group in groups.items()),
+        _movement_heads(movements, by),
+        tuple(_movement_cells(movement, by) for members in groups.values() for movement in members),
+        groups=() if by == "none" else tuple(_movement_group(*group) for group in groups.items()),
     )
     hidden = len(movements.movements) - len(visible)
-    return Page(_title(movements), [table, *_notes(movements, hidden)])
+    return Page(_title_of(movements), [table, *_notes_on(movements, hidden)])
 
 
-def _heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
+def _movement_heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
     """Return the heads: a narrow terminal does without the schedules between first, then more."""
     last = len(movements.labels) - 1
     heads = [Head("code", "milestone", is_code=True)]
@@ -81,7 +86,7 @@ def _heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
     return (*heads, Head("name", "name"))
 
 
-def _row(movement: Movement, by: Grouping) -> tuple[Value, ...]:
+def _movement_cells(movement: Movement, by: Grouping) -> tuple[Value, ...]:
     milestone = movement.milestone
     row: list[Value] = [milestone.id]
     for n, dated in enumerate(movement.dates):
@@ -102,7 +107,7 @@ def _date_words(dated: Dated) -> str:
     return f"{dated.date} {_DONE}" if dated.is_complete else str(dated.date)
 
 
-def _group(name: str | None, movements: Sequence[Movement]) -> Group:
+def _movement_group(name: str | None, movements: Sequence[Movement]) -> Group:
     later, earlier = _later_and_earlier(movements)
     words = f"{later} later, {earlier} earlier"
     other = len(movements) - later - earlier
@@ -115,12 +120,12 @@ def _later_and_earlier(movements: Sequence[Movement]) -> tuple[int, int]:
     return sum(total > 0 for total in totals), sum(total < 0 for total in totals)
 
 
-def _title(movements: Movements) -> str:
+def _title_of(movements: Movements) -> str:
     first, *others = map(printable, movements.labels)
     return f"Slips from {first} to {', '.join(others)}"
 
 
-def _notes(movements: Movements, hidden: int) -> list[str]:
+def _notes_on(movements: Movements, hidden: int) -> list[str]:
     moved = [movement for movement in movements.movements if any(movement.moves)]
     later, earlier = _later_and_earlier(moved)
     whole = counted(len(movements.movements), "milestone")

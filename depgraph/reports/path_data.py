@@ -163,7 +163,7 @@ def differs(path: CriticalPath, other: CriticalPath) -> bool:
 
 def tree_data(target: Milestone, branches: Sequence[Branch]) -> TreeAnswer:
     """Return the tree of what drives a target."""
-    return {"target": target.id, "tree": [_branch(branch) for branch in branches]}
+    return {"target": target.id, "tree": [_tree_milestone(branch) for branch in branches]}
 
 
 def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainAnswer:
@@ -174,7 +174,7 @@ def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainA
         "target": target.id,
         "links": len(chain),
         "steps": [
-            {**_milestone(milestone), **_link(link)}
+            {**_path_milestone(milestone), **_path_link(link)}
             for milestone, link in zip(milestones, links, strict=True)
         ],
     }
@@ -183,26 +183,26 @@ def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainA
 def step_data(step: Step) -> PathStep:
     """Return a step of a path."""
     return {
-        **_milestone(step.milestone),
+        **_path_milestone(step.milestone),
         "projected": iso(step.projected),
         "link_slack_days": step.link_slack,
         "total_float_days": step.total_float,
         "free_float_days": step.free_float,
-        **_link(step.link),
+        **_path_link(step.link),
     }
 
 
-def _branch(branch: Branch) -> TreeMilestone:
+def _tree_milestone(branch: Branch) -> TreeMilestone:
     return {
         "depth": branch.depth,
-        **_milestone(branch.milestone),
+        **_path_milestone(branch.milestone),
         "projected": iso(branch.projected),
-        **_link(branch.link),
+        **_path_link(branch.link),
         "repeated": branch.is_repeated,
     }
 
 
-def _milestone(milestone: Milestone) -> PathMilestone:
+def _path_milestone(milestone: Milestone) -> PathMilestone:
     return {
         "id": milestone.id,
         "due": iso(milestone.due),
@@ -214,7 +214,7 @@ def _milestone(milestone: Milestone) -> PathMilestone:
     }
 
 
-def _link(link: Link | None) -> PathLink:
+def _path_link(link: Link | None) -> PathLink:
     return {
         "link_type": link.type if link else None,
         "link_lag": link.lag if link else None,

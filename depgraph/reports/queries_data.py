@@ -75,15 +75,15 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     dropped = triage.dropped
     return {
         "as_of": iso(as_of),
-        "queries": [_query(query, age(query.link, as_of)) for query in triage.queries],
-        "questions": [_question(question) for question in triage.questions],
-        "without_all": None if dropped is None else _changes(dropped.together),
+        "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
+        "questions": [_question_data(question) for question in triage.questions],
+        "without_all": None if dropped is None else _changes_without(dropped.together),
         "looked_at": [] if dropped is None else list(dropped.targets),
         "not_known": triage.unknown or None,
     }
 
 
-def _query(query: TriagedQuery, age_days: int | None) -> QueriedLink:
+def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
     link = query.link
     return {
         **link_terms(link),
@@ -98,12 +98,12 @@ def _query(query: TriagedQuery, age_days: int | None) -> QueriedLink:
             {"rule": rule.rule, "severity": rule.severity, "status": rule.status}
             for rule in query.rules
         ],
-        "without": None if query.changes is None else _changes(query.changes),
+        "without": None if query.changes is None else _changes_without(query.changes),
         **place_data(link.position),
     }
 
 
-def _question(question: TriagedQuestion) -> OpenQuestion:
+def _question_data(question: TriagedQuestion) -> OpenQuestion:
     return {
         "milestone": question.milestone.id,
         "text": question.question.text,
@@ -113,7 +113,7 @@ def _question(question: TriagedQuestion) -> OpenQuestion:
     }
 
 
-def _changes(changes: Sequence[Change]) -> list[ChangeWithout]:
+def _changes_without(changes: Sequence[Change]) -> list[ChangeWithout]:
     return [
         {
             "milestone": change.milestone,

@@ -86,7 +86,7 @@ class ReleasePlan(NamedTuple):
         once = {
             feature.id: feature for milestone in self.milestones for feature in milestone.features
         }
-        return tuple(sorted(once.values(), key=_place))
+        return tuple(sorted(once.values(), key=_due_order))
 
 
 def release_plan(
@@ -139,7 +139,7 @@ def release_plan(
     everywhere = {code for codes in of_main.values() for code in codes}
     wanted = features if chosen is None else features & set(chosen)
     return ReleasePlan(
-        graph.as_of, tuple(sorted(listed, key=_place)), tuple(sorted(wanted - everywhere))
+        graph.as_of, tuple(sorted(listed, key=_due_order)), tuple(sorted(wanted - everywhere))
     )
 
 
@@ -181,18 +181,20 @@ def main_level(graph: Graph) -> int | None:
 def _release_milestone(
     graph: Graph, code: str, features: Sequence[str], asked: Collection[str]
 ) -> ReleaseMilestone:
-    listed = [Feature(*_facts(graph[feature])) for feature in features if feature in asked]
+    listed = [Feature(*_stated_facts(graph[feature])) for feature in features if feature in asked]
     return ReleaseMilestone(
-        *_facts(graph[code]), tuple(sorted(listed, key=_place)), len(features) - len(listed)
+        *_stated_facts(graph[code]),
+        tuple(sorted(listed, key=_due_order)),
+        len(features) - len(listed),
     )
 
 
-def _facts(
+def _stated_facts(
     milestone: Milestone,
 ) -> tuple[str, str | None, date | None, date | None, date | None]:
     completed = milestone.completed if milestone.is_complete else None
     return milestone.id, milestone.name, milestone.due, milestone.forecast, completed
 
 
-def _place(entry: Feature | ReleaseMilestone) -> tuple[bool, str, str]:
+def _due_order(entry: Feature | ReleaseMilestone) -> tuple[bool, str, str]:
     return entry.due is None, str(entry.due), entry.id

@@ -36,15 +36,15 @@ def release_plan_data(plan: ReleasePlan) -> ReleasePlanAnswer:
     return {
         "milestones": [
             {
-                **_entry(milestone),
-                "features": [_entry(feature) for feature in milestone.features],
+                **_released_entry(milestone),
+                "features": [_released_entry(feature) for feature in milestone.features],
             }
             for milestone in plan.milestones
         ]
     }
 
 
-def _entry(entry: Feature | ReleaseMilestone) -> ReleasedFeature:
+def _released_entry(entry: Feature | ReleaseMilestone) -> ReleasedFeature:
     return {
         "id": entry.id,
         "name": entry.name,

@@ -39,7 +39,7 @@ def rules_page(result: CheckResult, rules: Sequence[Rule]) -> Page:
         Head("purpose", "what it is for", least=0),
     )
     rows = tuple(
-        _row(examined, guide_by_id[examined.rule], counts[examined.rule])
+        _rule_cells(examined, guide_by_id[examined.rule], counts[examined.rule])
         for examined in result.examined
     )
     configured = sum(guide_by_id[examined.rule].kind != BUILT_IN for examined in result.examined)
@@ -61,7 +61,7 @@ def rules_table(result: CheckResult, rules: Sequence[Rule]) -> Table:
     return Table(_TITLE, heads, record_rows(heads, rules_data(result, rules)["rules"]))
 
 
-def _row(examined: Examined, guide: Guide, counts: StatusCounts) -> tuple[Value, ...]:
+def _rule_cells(examined: Examined, guide: Guide, counts: StatusCounts) -> tuple[Value, ...]:
     if examined.skipped:
         numbers = [None] * (2 + len(STATUSES))
         reason = marked(f"not run: {examined.skipped}", colour="yellow", is_bold=False)

@@ -47,16 +47,18 @@ def show_page(facts: MilestoneFacts) -> Page:
         title_of(milestone, nameless="(no name)"),
         [
             _facts_table(facts),
-            _schedules(facts),
-            _links("Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of),
-            _links("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
-            Lines(questions, _title("Questions")),
-            Lines(list(map(_finding, facts.findings)), _title("Findings")),
+            _schedules_table(facts),
+            _links_table(
+                "Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of
+            ),
+            _links_table("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
+            Lines(questions, _bold_title("Questions")),
+            Lines(list(map(_finding_line, facts.findings)), _bold_title("Findings")),
         ],
     )
 
 
-def _title(text: str) -> str:
+def _bold_title(text: str) -> str:
     return style(text, bold=True)
 
 
@@ -65,7 +67,7 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     rows: list[tuple[str, Value]] = [("owner", whose(milestone)), ("level", milestone.level)]
     rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
     rows.append(("tags", milestone.tags or None))
-    rows.append(("state", _state(milestone, facts.graph.as_of)))
+    rows.append(("state", _state_words(milestone, facts.graph.as_of)))
     rows += [
         ("due", milestone.due),
         ("forecast", milestone.forecast),
@@ -74,7 +76,7 @@ def _facts_table(facts: MilestoneFacts) -> Table:
         ("not after", milestone.not_after),
     ]
     if facts.projection is not None and not milestone.is_complete:
-        rows.append(("projected", _projected(facts, facts.projection)))
+        rows.append(("projected", _projected_words(facts, facts.projection)))
     if milestone.duration is not None:
         kind = " of work" if milestone.calendar else ""
         rows.append(("duration", days(milestone.duration) + kind))
@@ -88,7 +90,7 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     return Table("", heads, tuple(row for row in rows if row[1] is not None))
 
 
-def _state(milestone: Milestone, as_of: date | None) -> str:
+def _state_words(milestone: Milestone, as_of: date | None) -> str:
     if milestone.state == "unknown":
         return "unknown: the schedule does not have it"
     word = state(milestone, as_of)
@@ -96,7 +98,7 @@ def _state(milestone: Milestone, as_of: date | None) -> str:
     return word if is_whole else Marked(f"incomplete, {word}")
 
 
-def _projected(facts: MilestoneFacts, projection: Projection) -> str:
+def _projected_words(facts: MilestoneFacts, projection: Projection) -> str:
     code, projected = facts.milestone.id, facts.projected
     if projected is None:
         return "no date: neither it nor anything that it waits on has one"
@@ -111,7 +113,7 @@ def _projected(facts: MilestoneFacts, projection: Projection) -> str:
     return f"{projected} ({', '.join(parts)})"
 
 
-def _schedules(facts: MilestoneFacts) -> Table:
+def _schedules_table(facts: MilestoneFacts) -> Table:
     rows: list[tuple[Value, ...]] = []
     for revision in facts.schedules:
         dated = revision.milestones.get(facts.milestone.id)
@@ -120,12 +122,12 @@ def _schedules(facts: MilestoneFacts) -> Table:
     return Table("", _SCHEDULE_HEADS, tuple(rows))
 
 
-def _links(
+def _links_table(
     title: str, links: Sequence[Link], others: Sequence[Milestone], as_of: date | None
 ) -> Table | Lines:
     """Return links with the milestones at their other ends, and the words of the doubts."""
     if not links:
-        return Lines(["nothing"], _title(title))
+        return Lines(["nothing"], _bold_title(title))
     done = sum(other.is_complete for other in others)
     pairs = list(zip(links, others, strict=True))
     rows = [
@@ -135,7 +137,7 @@ def _links(
             state(other, as_of),
             other.completed or other.planned,
             whose(other),
-            _relation(link),
+            _special_terms(link),
             other.name,
         )
         for link, other in pairs
@@ -144,21 +146,21 @@ def _links(
         f"{title} {counted(len(links), 'milestone')}, {done} complete",
         _LINK_HEADS,
         tuple(rows),
-        notes=tuple(_doubt(link, other.id) for link, other in pairs if link.queried),
+        notes=tuple(_doubt_line(link, other.id) for link, other in pairs if link.queried),
     )
     return without_columns(table, [n for n in (0, 5) if not any(row[n] for row in rows)])
 
 
-def _relation(link: Link) -> str:
+def _special_terms(link: Link) -> str:
     """Return the type of a link, its lag and what it stands for, where it is not plain."""
     kind = link.type if link.type != "FS" else ""
     return " ".join(filter(None, (kind, f"lag {lag(link)}" if link.lag else "", through(link))))
 
 
-def _doubt(link: Link, code: str) -> str:
+def _doubt_line(link: Link, code: str) -> str:
     return f"? {code}: {reasons(link)}  ({link.position})"
 
 
-def _finding(finding: Finding) -> str:
+def _finding_line(finding: Finding) -> str:
     status = "" if finding.status == "new" else f" [{finding.status}]"
     return f"{finding.severity}{status} {finding.rule}: {printable(finding.message)}"

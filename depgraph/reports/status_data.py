@@ -76,24 +76,26 @@ def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | Non
                 "name": roll_up.milestone.name,
                 "state": roll_up.milestone.state,
                 "due": iso(roll_up.milestone.due),
-                "direct": _part(roll_up.direct),
-                "all": _part(roll_up.every),
+                "direct": _waited_on(roll_up.direct),
+                "all": _waited_on(roll_up.every),
             }
             for roll_up in roll_ups
         ],
     }
 
 
-def _part(part: Part) -> WaitedOn:
+def _waited_on(part: Part) -> WaitedOn:
     return {
-        **_counts(part.tally),
-        "queried": _counts(part.queried),
-        "groups": [{"name": group.name or None, **_counts(group.tally)} for group in part.groups],
+        **_tally_data(part.tally),
+        "queried": _tally_data(part.queried),
+        "groups": [
+            {"name": group.name or None, **_tally_data(group.tally)} for group in part.groups
+        ],
         "in_several_groups": list(part.overlapping),
     }
 
 
-def _counts(tally: Tally) -> CountsWithProgress:
+def _tally_data(tally: Tally) -> CountsWithProgress:
     complete, partial, not_begun, unstated = tally.counts
     mean = tally.mean_progress
     return {

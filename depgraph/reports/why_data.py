@@ -129,19 +129,19 @@ def why_data(answer: Why) -> WhyAnswer:
         "as_of": iso(answer.as_of),
         "waits": answer.is_waiting,
         "sentence": unstyle(" ".join(summary_lines(answer))),
-        "chains": _chains(answer.chains),
-        "open_chains": _chains(answer.open_chains),
+        "chains": _chains_data(answer.chains),
+        "open_chains": _chains_data(answer.open_chains),
         "without_queries": None if answer.without_queries else _without_queries(answer),
-        "smallest_cut": [_ends(hop) for hop in answer.smallest_cut],
-        "tightest": _chain(answer.tightest) if answer.tightest else None,
+        "smallest_cut": [_hop_ends(hop) for hop in answer.smallest_cut],
+        "tightest": _chain_data(answer.tightest) if answer.tightest else None,
         "no_slack": answer.untold or None,
-        "reverse": _chain(answer.reverse) if answer.reverse else None,
-        "listed": [_chain(chain) for chain in answer.listed],
+        "reverse": _chain_data(answer.reverse) if answer.reverse else None,
+        "listed": [_chain_data(chain) for chain in answer.listed],
         "milestones": [
-            _milestone(milestone, answer.projection)
+            _chain_milestone(milestone, answer.projection)
             for milestone in sorted(milestones, key=lambda milestone: milestone.id)
         ],
-        "hops": [_hop(hop) for hop in sorted(hops, key=_ends)],
+        "hops": [_hop_data(hop) for hop in sorted(hops, key=_hop_ends)],
     }
 
 
@@ -160,7 +160,7 @@ def _named_hops(answer: Why) -> set[Hop]:
 
 def _without_queries(answer: Why) -> WithoutQueries:
     firm = answer.firm_chains
-    return {"waits": answer.is_waiting and firm is not None, "chains": _chains(firm)}
+    return {"waits": answer.is_waiting and firm is not None, "chains": _chains_data(firm)}
 
 
 def digits(number: int) -> str:
@@ -168,7 +168,7 @@ def digits(number: int) -> str:
     return format(Decimal(number), "f")
 
 
-def _chains(chains: Chains | None) -> ChainsData | None:
+def _chains_data(chains: Chains | None) -> ChainsData | None:
     if chains is None:
         return None
     total = chains.total
@@ -176,22 +176,22 @@ def _chains(chains: Chains | None) -> ChainsData | None:
         "count": digits(total) if total is not None and total > LARGEST_EXACT else total,
         "circle": list(chains.circle),
         "between": list(chains.between),
-        "shortest": _chain(chains.shortest),
+        "shortest": _chain_data(chains.shortest),
         "cut_milestones": [milestone.id for milestone in chains.cut_milestones],
-        "cut_hops": [_ends(hop) for hop in chains.cut_hops],
-        "queried_links": [_link(link) for link in chains.queried],
+        "cut_hops": [_hop_ends(hop) for hop in chains.cut_hops],
+        "queried_links": [_chain_link(link) for link in chains.queried],
     }
 
 
-def _chain(chain: Chain) -> ChainData:
+def _chain_data(chain: Chain) -> ChainData:
     return {"codes": list(chain.codes), "slack_days": chain.slack, "open": not chain.complete}
 
 
-def _ends(hop: Hop) -> list[str]:
+def _hop_ends(hop: Hop) -> list[str]:
     return [hop.prerequisite.id, hop.dependent.id]
 
 
-def _milestone(milestone: Milestone, projection: Projection | None) -> ChainMilestone:
+def _chain_milestone(milestone: Milestone, projection: Projection | None) -> ChainMilestone:
     return {
         **owned_milestone(milestone),
         "state": milestone.state,
@@ -201,17 +201,17 @@ def _milestone(milestone: Milestone, projection: Projection | None) -> ChainMile
     }
 
 
-def _hop(hop: Hop) -> HopData:
+def _hop_data(hop: Hop) -> HopData:
     return {
         "prerequisite": hop.prerequisite.id,
         "dependent": hop.dependent.id,
         "slack_days": hop.slack,
         "queried": hop.is_queried,
-        "links": [_link(link) for link in hop.links],
+        "links": [_chain_link(link) for link in hop.links],
     }
 
 
-def _link(link: Link) -> ChainLink:
+def _chain_link(link: Link) -> ChainLink:
     return {
         **link_terms(link),
         "queried": link.queried,

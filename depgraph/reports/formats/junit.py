@@ -75,13 +75,13 @@ def _failure(case: ET.Element, findings: Sequence[Finding], graph: Graph) -> Non
     others = and_more(len(findings) - 1)
     message = f"{first.message} ({others})" if others else first.message
     failure = ET.SubElement(case, "failure", message=without_controls(message), type=first.severity)
-    failure.text = without_controls("\n".join(_lines(findings, graph)))
+    failure.text = without_controls("\n".join(_finding_lines(findings, graph)))
 
 
 def _output(
     case: ET.Element, examined: Examined, findings: Sequence[Finding], graph: Graph
 ) -> None:
-    lines = _lines(findings, graph)
+    lines = _finding_lines(findings, graph)
     if not examined.skipped:
         milestones = counted(examined.milestones, "milestone")
         lines = [f"looked at {milestones} and {counted(examined.links, 'link')}", *lines]
@@ -90,7 +90,7 @@ def _output(
     ET.SubElement(case, "system-out").text = without_controls("\n".join(lines))
 
 
-def _lines(findings: Sequence[Finding], graph: Graph) -> list[str]:
+def _finding_lines(findings: Sequence[Finding], graph: Graph) -> list[str]:
     lines = []
     for finding in findings:
         status = "" if finding.status == "new" else f" ({finding.status})"

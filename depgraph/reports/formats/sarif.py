@@ -46,7 +46,9 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
             "driver": {
                 "name": "depgraph",
                 "version": version("depgraph"),
-                "rules": [_rule(examined, known[examined.rule]) for examined in result.examined],
+                "rules": [
+                    _rule_json(examined, known[examined.rule]) for examined in result.examined
+                ],
             }
         },
         "invocations": [
@@ -57,14 +59,15 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
         ],
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, number, index, graph) for finding, number in numbered(result.findings)
+            _result_json(finding, number, index, graph)
+            for finding, number in numbered(result.findings)
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(examined: Examined, guide: Guide) -> Json:
+def _rule_json(examined: Examined, guide: Guide) -> Json:
     parts = [("Finds", guide.finds), ("Why", guide.why), ("To do", guide.fix)]
     texts = [f"{name}: {text}" for name, text in parts if text]
     marked = [f"**{name}**: {escaped(text)}" for name, text in parts if text]
@@ -89,30 +92,30 @@ def _rule(examined: Examined, guide: Guide) -> Json:
     }
 
 
-def _result(finding: Finding, number: int, index: dict[str, int], graph: Graph) -> Json:
+def _result_json(finding: Finding, number: int, index: dict[str, int], graph: Graph) -> Json:
     queried = finding.status == "queried"
     result: Json = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "kind": "review" if queried else "fail",
         "level": "none" if queried else _LEVELS[finding.severity],
-        "message": _message(finding.message),
+        "message": _message_json(finding.message),
     }
     position = place(finding, graph)
     if position is not None:
-        result["locations"] = [_location(position)]
+        result["locations"] = [_location_json(position)]
     links = evidence_links(finding)
     if links:
         steps = [
             {
                 "location": {
-                    **(_location(link.position) if link.position else {}),
-                    "message": _message(in_words(link)),
+                    **(_location_json(link.position) if link.position else {}),
+                    "message": _message_json(in_words(link)),
                 }
             }
             for link in links
         ]
-        flow = _message(folded_chain(finding) or " -> ".join(finding.chain))
+        flow = _message_json(folded_chain(finding) or " -> ".join(finding.chain))
         result["codeFlows"] = [{"message": flow, "threadFlows": [{"locations": steps}]}]
     result["partialFingerprints"] = {
         "depgraph/v1": finding.fingerprint,
@@ -153,20 +156,20 @@ def _properties(finding: Finding) -> Json:
     return {name: value for name, value in properties.items() if value}
 
 
-def _message(text: str) -> Json:
+def _message_json(text: str) -> Json:
     """Return a message: braces are doubled, for single ones hold the place of an argument."""
     text = text.replace("{", "{{").replace("}", "}}")
     return {"text": _LOOKS_LIKE_A_LINK.sub(r"\\[", text)}
 
 
-def _location(position: Position) -> Json:
-    where: Json = {"artifactLocation": _artifact(position.path)}
+def _location_json(position: Position) -> Json:
+    where: Json = {"artifactLocation": _artifact_json(position.path)}
     if position.line > 0:
         where["region"] = {"startLine": position.line, "startColumn": max(position.column, 1)}
     return {"physicalLocation": where}
 
 
-def _artifact(file: str) -> Json:
+def _artifact_json(file: str) -> Json:
     from urllib.parse import quote
 
     uri = quote(file, safe="/")

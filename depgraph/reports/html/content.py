@@ -66,23 +66,23 @@ def review_data(review: Review) -> Json:
             _known({"name": revision.shown, "as_of": iso(revision.as_of)})
             for revision in review.revisions
         ],
-        "milestones": [_milestone(milestone, review) for milestone in graph.milestones],
-        "links": [_link(number, review) for number in range(len(graph.links))],
+        "milestones": [_milestone_json(milestone, review) for milestone in graph.milestones],
+        "links": [_link_json(number, review) for number in range(len(graph.links))],
         "questions": [
             _known({"m": graph.number(question.milestone), "text": question.text})
-            | _place(question.position)
+            | _place_json(question.position)
             for question in graph.questions
         ],
-        "findings": [_finding(finding) for finding in review.findings],
+        "findings": [_finding_json(finding) for finding in review.findings],
         "rules": {
             finding.rule: _known({"why": finding.why, "fix": finding.fix})
             for finding in review.findings
         },
-        "routes": {route.path.target.id: _route(route, number_of) for route in review.routes},
+        "routes": {route.path.target.id: _route_json(route, number_of) for route in review.routes},
         "target": review.target,
         "refusal": review.refusal,
         "numbers": {
-            view_key(figure.title): _numbers(figure.table, graph)
+            view_key(figure.title): _chart_numbers(figure.table, graph)
             for figure in review.charts
             if figure.table is not None
         },
@@ -94,7 +94,7 @@ def view_key(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
-def _numbers(table: Table, graph: Graph) -> Json:
+def _chart_numbers(table: Table, graph: Graph) -> Json:
     is_by_milestone = table.heads[0].name == "id"
     rows: list[list[Value]] = [list(row) for row in table.rows]
     if is_by_milestone:
@@ -112,11 +112,11 @@ def _known(data: Json) -> Json:
     }
 
 
-def _place(position: Position | None) -> Json:
+def _place_json(position: Position | None) -> Json:
     return {} if position is None else {"place": str(position)}
 
 
-def _milestone(milestone: Milestone, review: Review) -> Json:
+def _milestone_json(milestone: Milestone, review: Review) -> Json:
     url = milestone.url or ""
     data = {
         **milestone_data(milestone),
@@ -127,7 +127,7 @@ def _milestone(milestone: Milestone, review: Review) -> Json:
         "url": url if url.lower().startswith(_WEB) else None,
         "revisions": _revisions(milestone.id, review),
     }
-    return _known(data | _projected(milestone, review) | _place(milestone.position))
+    return _known(data | _projected_json(milestone, review) | _place_json(milestone.position))
 
 
 def _revisions(code: str, review: Review) -> list[Json | None]:
@@ -138,7 +138,7 @@ def _revisions(code: str, review: Review) -> list[Json | None]:
     return [milestone and _known({**stated_dates(milestone)}) for milestone in revised]
 
 
-def _projected(milestone: Milestone, review: Review) -> Json:
+def _projected_json(milestone: Milestone, review: Review) -> Json:
     projection = review.projection
     if projection is None:
         return {}
@@ -151,7 +151,7 @@ def _projected(milestone: Milestone, review: Review) -> Json:
     }
 
 
-def _link(number: int, review: Review) -> Json:
+def _link_json(number: int, review: Review) -> Json:
     graph = review.graph
     link = graph.links[number]
     projection = review.projection
@@ -167,10 +167,10 @@ def _link(number: int, review: Review) -> Json:
         "note": link.note,
     }
     ends = {"p": graph.link_sources[number], "d": graph.link_targets[number]}
-    return ends | _known(data) | _place(link.position)
+    return ends | _known(data) | _place_json(link.position)
 
 
-def _finding(finding: Finding) -> Json:
+def _finding_json(finding: Finding) -> Json:
     codes = {finding.milestone, finding.prerequisite, finding.dependent, *finding.chain}
     codes |= {*finding.heads, *finding.tails}
     data = {
@@ -178,10 +178,10 @@ def _finding(finding: Finding) -> Json:
         "codes": sorted(code for code in codes if code is not None),
         "reason": finding.reason,
     }
-    return _known(data) | _place(finding.position)
+    return _known(data) | _place_json(finding.position)
 
 
-def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
+def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
     path, other, by_work = route
     graph = path.projection.graph
     floats = total_floats(path.projection, path.target.id, deadline=path.deadline)
@@ -192,7 +192,7 @@ def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
             "deadline": iso(path.deadline),
             "sentence": driver_sentence(path),
             "paths": [
-                [_step(step, graph.number(step.id), number_of) for step in steps]
+                [_step_json(step, graph.number(step.id), number_of) for step in steps]
                 for steps in path.paths
             ],
             "undated": [graph.number(code) for code in path.undated],
@@ -206,7 +206,7 @@ def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
     )
 
 
-def _step(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
+def _step_json(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
     return _known(
         {
             "m": number,

@@ -48,7 +48,7 @@ def page(review: Review) -> str:
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
-<div class="title"><h1><bdi>{title}</bdi></h1><p>{_summary(review)}</p></div>
+<div class="title"><h1><bdi>{title}</bdi></h1><p>{_sizes(review)}</p></div>
 <div class="find" role="search">
 <input type="search" id="search" placeholder="Find a code or words" \
 aria-label="Find milestones by code or words" aria-keyshortcuts="/" autocomplete="off" \
@@ -62,8 +62,8 @@ Filter</button>
 </header>
 <main id="content" tabindex="-1">
 <noscript><p class="note">Search, details and tables need JavaScript, which is off.</p></noscript>
-{"".join(map(_figure, review.figures))}{"".join(map(_table_view, _TABLES))}\
-{"".join(map(_figure, review.charts))}</main>
+{"".join(map(_figure_view, review.figures))}{"".join(map(_table_view, _TABLES))}\
+{"".join(map(_figure_view, review.charts))}</main>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
 <p id="said" class="unseen" role="status" aria-live="polite"></p>
 <div id="tip" role="presentation" hidden></div>
@@ -79,7 +79,7 @@ def _asset(name: str) -> str:
     return asset.read_text(encoding="utf-8")
 
 
-def _summary(review: Review) -> str:
+def _sizes(review: Review) -> str:
     graph = review.graph
     parts = [f"as of {day(graph.as_of)}" if graph.as_of else "no as-of date"]
     parts.append(counted(len(graph), "milestone"))
@@ -98,7 +98,7 @@ def _tab(view: str) -> str:
     )
 
 
-def _figure(figure: Figure) -> str:
+def _figure_view(figure: Figure) -> str:
     key = view_key(figure.title)
     is_chart = figure.table is not None
     kind = "view"
