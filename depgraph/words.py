@@ -25,6 +25,11 @@ def days(count: int) -> str:
     return f"{count} day" if abs(count) == 1 else f"{count} days"
 
 
+def later(count: int, noun: str = "day") -> str:
+    """Return how far something moves: ``60 days later``, ``1 day earlier``."""
+    return f"{counted(abs(count), noun)} {'later' if count >= 0 else 'earlier'}"
+
+
 def listed(texts: Sequence[str], most: int = 8, *, between: str = ", ", more: str = "more") -> str:
     """Return texts in a row: of too many the first ones, and how many more there are.
 

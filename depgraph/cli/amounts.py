@@ -47,11 +47,11 @@ class Amount(AmountType):
         if isinstance(value, int | date | WorkingAmount):
             return value
         text = str(value)
-        found = _DAYS.fullmatch(text)
-        if found is not None:
-            number = int(found[2])
-            days = -number if found[1] in {"-", _MINUS} else number
-            return WorkingAmount(days) if found[3] == "wd" else days
+        match = _DAYS.fullmatch(text)
+        if match is not None:
+            number = int(match[2])
+            days = -number if match[1] in {"-", _MINUS} else number
+            return WorkingAmount(days) if match[3] == "wd" else days
         try:
             read = date.fromisoformat(text)
         except ValueError:
@@ -95,18 +95,18 @@ class RelationParam(RelationType):
         if isinstance(value, Relation):
             return value
         text = str(value)
-        found = _RELATION.fullmatch(text)
-        word = (found[1] or "FS").upper() if found else ""
+        match = _RELATION.fullmatch(text)
+        word = (match[1] or "FS").upper() if match else ""
         type_ = next((known for known in LINK_TYPES if known == word), None)
-        if not text or found is None or type_ is None:
+        if not text or match is None or type_ is None:
             self.fail(
                 f"expected {', '.join(LINK_TYPES)} with or without a lag in days, such as SS+10, "
                 f"got {text!r}",
                 param,
                 ctx,
             )
-        lag = int(found[3] or 0)
-        return Relation(type_, -lag if found[2] in {"-", _MINUS} else lag)
+        lag = int(match[3] or 0)
+        return Relation(type_, -lag if match[2] in {"-", _MINUS} else lag)
 
 
 class DaysCommand(click.Command):
@@ -120,13 +120,13 @@ class DaysCommand(click.Command):
             if isinstance(option, click.Option) and not option.is_flag
             for name in option.opts
         }
-        shown: list[str] = []
+        arguments: list[str] = []
         before = ""
         for n, text in enumerate(args):
             if text == "--":
-                shown += args[n:]
+                arguments += args[n:]
                 break
             is_days = text.startswith("-") and _DAYS.fullmatch(text)
-            shown.append(_MINUS + text[1:] if is_days and before not in with_value else text)
+            arguments.append(_MINUS + text[1:] if is_days and before not in with_value else text)
             before = text
-        return super().parse_args(ctx, shown)
+        return super().parse_args(ctx, arguments)

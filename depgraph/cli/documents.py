@@ -62,7 +62,7 @@ class Document(NamedTuple):
         from depgraph.reports.documents import filled, shipped_template
 
         own = self.template
-        template = shipped_template(self.name, form) if own is None else _read(own)
+        template = shipped_template(self.name, form) if own is None else _read_template(own)
         self.output.write(filled(template, form, values, document=self.name).encode())
 
     def put_template(self) -> None:
@@ -149,11 +149,11 @@ def _need_template(format_: str) -> None:
     from depgraph.reports.documents import DOCUMENT_FORMATS
 
     if format_ not in DOCUMENT_FORMATS:
-        shown = "JSON" if format_ == "json" else format_
-        raise click.UsageError(f"{shown} is made without a template: leave it out")
+        name = "JSON" if format_ == "json" else format_
+        raise click.UsageError(f"{name} is made without a template: leave it out")
 
 
-def _read(path: Path) -> Template:
+def _read_template(path: Path) -> Template:
     from depgraph.errors import LoadError, Problem
     from depgraph.reports.documents import Template
     from depgraph.sources.files import shown_path

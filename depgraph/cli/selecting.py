@@ -107,15 +107,15 @@ def select(
     codes = set(scope.codes)
     words = [scope.words] if owners or teams or levels else []
     if selectors:
-        codes &= _matching(graph, config, selectors)
+        codes &= _codes_matching(graph, config, selectors)
         words.append(" or ".join(selectors))
-    said = "; ".join(words)
+    in_words = "; ".join(words)
     if not codes:
-        raise DepgraphError(f"no milestone is selected by {said}")
-    return Selected(frozenset(codes), said)
+        raise DepgraphError(f"no milestone is selected by {in_words}")
+    return Selected(frozenset(codes), in_words)
 
 
-def _matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
+def _codes_matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
     from depgraph.rules.selectors import Circumstances, Selector, read_selector
     from depgraph.sources.document import Document
     from depgraph.sources.fields import Fields
@@ -157,8 +157,8 @@ def selector_node(text: str) -> Node:
     contrary: list[Node] = []
     for part in text.split(","):
         condition = part.strip()
-        found = _NOT.match(condition)
-        condition = condition[found.end() :] if found else condition
+        negation = _NOT.match(condition)
+        condition = condition[negation.end() :] if negation else condition
         key, sign, value = (word.strip() for word in condition.partition("="))
         if not sign and key in _FLAGS:
             sign, value = "=", "true"
@@ -169,7 +169,7 @@ def selector_node(text: str) -> Node:
             )
         values: list[Node] = [scalar(word.strip()) for word in value.split("|")]
         node: Node = values[0] if len(values) == 1 else Sequence(values, 1, 1)
-        if found:
+        if negation:
             contrary.append(Mapping([(scalar(key), node)], 1, 1))
         elif any(known.text == key for known, _ in pairs):
             raise click.UsageError(f"--select {text!r}: {key!r} stands twice: use {key}=A|B")

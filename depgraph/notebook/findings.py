@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.reports.evidence import details
-from depgraph.reports.layout import lag
+from depgraph.reports.layout import doubts, relation
 from depgraph.reports.page import Head, Lines, Page, Table, without_columns
-from depgraph.rules.triage import words
 from depgraph.words import counted, printable, shortened
 
 if TYPE_CHECKING:
@@ -46,9 +45,8 @@ def cycle_page(cycle: Cycle) -> Page:
 def _links(cycle: Cycle) -> Table:
     rows: list[tuple[Value, ...]] = []
     for link in cycle.links:
-        relation = f"{link.type} {lag(link)}".rstrip()
-        doubt = " / ".join(words(link)) or "(no reason given)" if link.queried else ""
+        doubt = " / ".join(doubts(link)) or "(no reason given)" if link.queried else ""
         place = str(link.position or "-")
-        rows.append((link.dependent, link.prerequisite, relation, place, doubt))
+        rows.append((link.dependent, link.prerequisite, relation(link), place, doubt))
     table = Table("The links round it", _LINK_HEADS, tuple(rows))
     return without_columns(table, [] if any(row[-1] for row in rows) else [len(_LINK_HEADS) - 1])

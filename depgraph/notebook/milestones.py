@@ -5,9 +5,8 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import day, state, whose
+from depgraph.reports.layout import day, state, title_of, whose
 from depgraph.reports.page import Head, Page, Table, heads
-from depgraph.reports.path_page import title_of
 from depgraph.words import counted, days
 
 if TYPE_CHECKING:

@@ -111,6 +111,7 @@ def compare_plans(
         findings = compare_findings(
             before.judged.check().findings, after.judged.check().findings, comparison.code_after
         )
+    certain = [recoded for recoded in comparison.recoded if recoded.is_certain]
     return PlanChanges(
         before,
         after,
@@ -118,16 +119,16 @@ def compare_plans(
         comparison,
         untold,
         findings,
-        _targets(before, after, comparison, targets),
+        _target_changes(before, after, comparison, targets),
         (find_cycles(before.judged.graph), find_cycles(after.judged.graph)),
-        {each.before.id: each.after.id for each in comparison.recoded if each.is_certain},
-        {each.after.id: each.before.id for each in comparison.recoded if each.is_certain},
-        _joined(new, comparison.links.removed, comparison.code_after),
-        _joined(old, comparison.links.added, comparison.code_before),
+        {recoded.before.id: recoded.after.id for recoded in certain},
+        {recoded.after.id: recoded.before.id for recoded in certain},
+        _joined_links(new, comparison.links.removed, comparison.code_after),
+        _joined_links(old, comparison.links.added, comparison.code_before),
     )
 
 
-def _joined(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> frozenset[Pair]:
+def _joined_links(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> frozenset[Pair]:
     """Return the ends of links whose milestones the other plan joins through others.
 
     `codes` are those of the other plan, by those of the plan that has the links.
@@ -140,15 +141,15 @@ def _joined(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> fr
     return frozenset(there[pair] for pair in joined_through_others(other, there))
 
 
-def _targets(
+def _target_changes(
     before: Operand, after: Operand, comparison: Comparison, targets: Iterable[str]
 ) -> tuple[TargetChange, ...]:
-    found: dict[str, TargetChange] = {}
+    by_code: dict[str, TargetChange] = {}
     for target in targets:
         first, second = _graph_with(before, target), _graph_with(after, target)
         change = compare_paths(first, second, target, codes=comparison.code_after)
-        found[change.target] = change
-    return tuple(change for _, change in sorted(found.items()))
+        by_code[change.target] = change
+    return tuple(change for _, change in sorted(by_code.items()))
 
 
 def _graph_with(operand: Operand, target: str) -> Graph:

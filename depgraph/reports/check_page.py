@@ -65,7 +65,11 @@ def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Pa
         [
             style(summary(result), bold=True),
             *_what_fails(result, options),
-            *(_section(title, findings, graph) for title, findings in by_title.items() if findings),
+            *(
+                _findings_section(title, findings, graph)
+                for title, findings in by_title.items()
+                if findings
+            ),
             _examined_section(result, graph) if graph is not None else Lines(_not_examined(result)),
         ],
     )
@@ -154,19 +158,19 @@ def _rule_table(findings: Sequence[Finding]) -> Table:
     return Table(
         f"{title}  {printable(first.why)}" if first.why else title,
         (Head("finding", ""),),
-        tuple((_sentence(finding),) for finding in findings),
+        tuple((_finding_sentence(finding),) for finding in findings),
         notes=(f"to do: {printable(first.fix)}",) if first.fix else (),
         details=_numbered([_evidence(finding) for finding in findings]),
     )
 
 
-def _sentence(finding: Finding) -> str:
+def _finding_sentence(finding: Finding) -> str:
     where = f"{finding.position}: " if finding.position else ""
     status = "" if finding.status == "new" else f"[{finding.status}] "
     return f"{where}{status}{finding.message}"
 
 
-def _section(title: str, findings: Sequence[Finding], graph: Graph | None) -> Section:
+def _findings_section(title: str, findings: Sequence[Finding], graph: Graph | None) -> Section:
     """Return findings of one status: a table, with their evidence below each."""
     places = [place(finding, graph) for finding in findings]
     table = Table(
@@ -220,7 +224,7 @@ def _examined_table(result: CheckResult, graph: Graph, *, show_all: bool) -> Tab
         tuple(Head(name, "", least=0) for name in ("rule", "milestones", "links", "remark")),
         tuple(rows),
         notes=tuple(_not_run(result)),
-        about=f"Looked at {_size(graph, ' and ')} with {count}.",
+        about=f"Looked at {_graph_size(graph, ' and ')} with {count}.",
     )
 
 
@@ -255,10 +259,10 @@ def _examined_section(result: CheckResult, graph: Graph) -> Section:
         for examined in result.examined
     )
     table = Table("", heads("rule", "milestones", "links", "", right=[1, 2]), rows)
-    return Section("What was looked at", [f"{_size(graph, ', ')}.", table], is_folded=True)
+    return Section("What was looked at", [f"{_graph_size(graph, ', ')}.", table], is_folded=True)
 
 
-def _size(graph: Graph, between: str) -> str:
+def _graph_size(graph: Graph, between: str) -> str:
     counts = between.join((counted(len(graph), "milestone"), counted(len(graph.links), "link")))
     as_of = f" as of {day(graph.as_of)}" if graph.as_of else ""
     return f"{counts} ({len(graph.queried_links)} queried){as_of}"

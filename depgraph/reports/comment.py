@@ -58,7 +58,7 @@ def _with_room(page: Page, hint: str) -> Page:
         _clipped(part, _LONGEST_SENTENCE) if isinstance(part, str) else part
         for part in filled(page.parts)
     ]
-    names = sorted(map(_name, parts), key=lambda name: len(escaped(name)), reverse=True)
+    names = sorted(map(_part_name, parts), key=lambda name: len(escaped(name)), reverse=True)
     room = MOST_CHARACTERS - len(page_markdown(Page(title, [_left_out(names, hint)])))
     kept: list[Part] = []
     left_out: list[str] = []
@@ -68,7 +68,7 @@ def _with_room(page: Page, hint: str) -> Page:
             kept.append(part)
             room -= size
         else:
-            left_out.append(_name(part))
+            left_out.append(_part_name(part))
     return Page(title, [*kept, _left_out(left_out, hint)])
 
 
@@ -77,7 +77,7 @@ def _left_out(names: Sequence[str], hint: str) -> str:
     return f"Left out, to fit into a comment ({hint}): {named}"
 
 
-def _name(part: Part) -> str:
+def _part_name(part: Part) -> str:
     """Return what tells a part that is left out: its title, or how it begins."""
     if isinstance(part, str):
         return _clipped(part, 60)

@@ -34,18 +34,22 @@ if TYPE_CHECKING:
 def kinds(changes: PlanChanges) -> list[Kind]:
     """Return the kinds of changes that there are."""
     words = wording(changes)
-    of_milestones = [*_milestones(changes, words), *_dates(changes, words)]
+    of_milestones = [*_milestone_kinds(changes, words), *_date_kinds(changes, words)]
     links = link_kinds(changes, words)
     # Two accounts of one plan have milestones of their own by the thousand: links come first.
     parts = [*links, *of_milestones] if changes.is_drift else [*of_milestones, *links]
-    parts += (*_questions(changes, words), *_attributes(changes, words), *_findings(changes, words))
+    parts += (
+        *_question_kinds(changes, words),
+        *_attribute_kinds(changes, words),
+        *_finding_kinds(changes, words),
+    )
     return [kind for kind in parts if kind.table.rows]
 
 
 # -- milestones ------------------------------------------------------------------------
 
 
-def _milestones(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
     likely = [recoded for recoded in comparison.recoded if not recoded.is_certain]
     certain = [recoded for recoded in comparison.recoded if recoded.is_certain]
@@ -73,14 +77,14 @@ def _milestones(changes: PlanChanges, words: Wording) -> list[Kind]:
                 f"{words.removed_word} and {words.added_word} too.",
             )
         ),
-        _one_sided(words.added, comparison.added, comparison.after),
-        _one_sided(words.removed, comparison.removed, comparison.before),
-        Kind(_names(words.renamed, renamed, words)),
-        Kind(_names(words.respelled, respelled, words), is_minor=True),
+        _one_sided_kind(words.added, comparison.added, comparison.after),
+        _one_sided_kind(words.removed, comparison.removed, comparison.before),
+        Kind(_names_table(words.renamed, renamed, words)),
+        Kind(_names_table(words.respelled, respelled, words), is_minor=True),
     ]
 
 
-def _one_sided(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
+def _one_sided_kind(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
     """Return the table of the milestones that only one plan has."""
     heads = (MILESTONE, dated("date"), Head("state", "state", is_code=True), OWNER, NAME)
     rows = tuple(
@@ -93,7 +97,7 @@ def _one_sided(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kin
     return Kind(Table(title, heads, rows))
 
 
-def _names(title: str, changes: Iterable[Change], words: Wording) -> Table:
+def _names_table(title: str, changes: Iterable[Change], words: Wording) -> Table:
     rows = tuple(
         (change.id, change.before.name or "", change.after.name or "") for change in changes
     )
@@ -103,7 +107,7 @@ def _names(title: str, changes: Iterable[Change], words: Wording) -> Table:
 # -- dates -----------------------------------------------------------------------------
 
 
-def _dates(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _date_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
     completed = Table(
         words.completed,
@@ -126,10 +130,15 @@ def _dates(changes: PlanChanges, words: Wording) -> list[Kind]:
     )
     moved = [move for move in comparison.replanned if not move.is_due_only]
     due = [move for move in comparison.replanned if move.is_due_only]
-    return [Kind(completed), Kind(reopened), Kind(_moved(moved, words)), Kind(_due(due, words))]
+    return [
+        Kind(completed),
+        Kind(reopened),
+        Kind(_moved_table(moved, words)),
+        Kind(_due_table(due, words)),
+    ]
 
 
-def _due(moves: Iterable[Change], words: Wording) -> Table:
+def _due_table(moves: Iterable[Change], words: Wording) -> Table:
     """Return the table of due dates that moved, where the date that counts did not."""
     heads = (
         *(MILESTONE, dated(words.old), dated(words.new), counting("days")),
@@ -146,7 +155,7 @@ def _due(moves: Iterable[Change], words: Wording) -> Table:
     return Table(words.due_moved, heads, rows)
 
 
-def _moved(moves: Sequence[Change], words: Wording) -> Table:
+def _moved_table(moves: Sequence[Change], words: Wording) -> Table:
     """Return the table of other dates; due dates are told where they moved otherwise."""
     heads = [MILESTONE, dated(words.old), dated(words.new), counting("days")]
     has_due = any(_dates_of(move) != (move.before.due, move.after.due) for move in moves)
@@ -181,7 +190,7 @@ def _moved_by(was: date | None, now: date | None, days: int | None) -> Value:
 # -- the rest --------------------------------------------------------------------------
 
 
-def _questions(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _question_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     def table(title: str, questions: Iterable[Question]) -> Kind:
         rows = tuple((question.milestone, question.text) for question in questions)
         return Kind(Table(title, (MILESTONE, text("question")), rows))
@@ -190,13 +199,13 @@ def _questions(changes: PlanChanges, words: Wording) -> list[Kind]:
     return [table(words.asked, comparison.asked), table(words.settled, comparison.settled)]
 
 
-def _attributes(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _attribute_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
     attributes = Table(
         words.attributes,
         (MILESTONE, text("what"), text(words.old), text(words.new)),
         tuple(
-            (change.id, change.attribute.replace("_", " "), *map(_value, change.values))
+            (change.id, change.attribute.replace("_", " "), *map(_value_in_words, change.values))
             for change in comparison.attributes
         ),
     )
@@ -204,13 +213,13 @@ def _attributes(changes: PlanChanges, words: Wording) -> list[Kind]:
     return [Kind(attributes), Kind(Table(words.calendars, (text("calendar"),), names))]
 
 
-def _value(value: object) -> str:
+def _value_in_words(value: object) -> str:
     if isinstance(value, tuple):
         value = ", ".join(map(str, value)) or None
     return "-" if value is None else str(value)
 
 
-def _findings(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _finding_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     findings = changes.findings
     if findings is None:
         return []

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.layout import day
-from depgraph.words import counted, days, printable, shortened
+from depgraph.words import counted, days, later, printable, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.analysis.comparison import Change, Comparison
     from depgraph.plans.comparing import PlanChanges
 
 
@@ -187,7 +190,7 @@ def _minor_words(changes: PlanChanges) -> str:
 
 def _change_counts(changes: PlanChanges) -> str:
     comparison, links = changes.comparison, changes.comparison.links
-    nodes = _listed(
+    milestones = _counts_listed(
         "milestone",
         (len(comparison.added), "added"),
         (len(comparison.removed), "removed"),
@@ -196,26 +199,35 @@ def _change_counts(changes: PlanChanges) -> str:
         (len(comparison.completed), "completed"),
         (len(comparison.reopened), "reopened"),
     )
-    dates = ""
+    link_counts = _counts_listed(
+        "link", (len(links.added), "added"), (len(links.removed), "removed")
+    )
+    if links.dropped:
+        link_counts += f" ({len(links.dropped)} after a query)"
+    return "; ".join(filter(None, (milestones, _date_counts(comparison), link_counts)))
+
+
+def _date_counts(comparison: Comparison) -> str:
     moved = [move for move in comparison.replanned if not move.is_due_only]
     due = len(comparison.replanned) - len(moved)
+    parts = []
     if moved:
-        later = sum((move.days or 0) > 0 for move in moved)
-        earlier = sum((move.days or 0) < 0 for move in moved)
-        other = "other " if comparison.completed or comparison.reopened else ""
-        noun = "date" if len(moved) == 1 else "dates"
-        dates = f"{len(moved)} {other}{noun} moved"
-        if len(moved) in (later, earlier):
-            dates += " later" if later else " earlier"
-        elif later or earlier:
-            dates += f" ({later} later, {earlier} earlier)"
+        noun = "other date" if comparison.completed or comparison.reopened else "date"
+        parts.append(f"{counted(len(moved), noun)} moved{_dates_by_way(moved)}")
     if due:
-        dates += f"{', ' if dates else ''}{counted(due, 'due date')} moved alone"
-    dropped = len(links.dropped)
-    edges = _listed("link", (len(links.added), "added"), (len(links.removed), "removed"))
-    if dropped:
-        edges += f" ({dropped} after a query)"
-    return "; ".join(part for part in (nodes, dates, edges) if part)
+        parts.append(f"{counted(due, 'due date')} moved alone")
+    return ", ".join(parts)
+
+
+def _dates_by_way(moves: Sequence[Change]) -> str:
+    """Say how many dates moved to later and to earlier."""
+    later_count = sum((move.days or 0) > 0 for move in moves)
+    earlier_count = sum((move.days or 0) < 0 for move in moves)
+    if len(moves) in (later_count, earlier_count):
+        return " later" if later_count else " earlier"
+    if later_count or earlier_count:
+        return f" ({later_count} later, {earlier_count} earlier)"
+    return ""
 
 
 def _drift_counts(changes: PlanChanges) -> str:
@@ -248,7 +260,7 @@ def _drift_counts(changes: PlanChanges) -> str:
     return "; ".join(parts)
 
 
-def _listed(noun: str, *counts: tuple[int, str]) -> str:
+def _counts_listed(noun: str, *counts: tuple[int, str]) -> str:
     """Return counts in words: ``3 milestones added, 1 removed``."""
     parts = [(count, word) for count, word in counts if count]
     if not parts:
@@ -279,8 +291,7 @@ def _target_words(changes: PlanChanges) -> list[str]:
     parts = []
     for target in changes.targets:
         if target.days:
-            way = "later" if target.days > 0 else "earlier"
-            parts.append(f"{target.target} is projected {days(abs(target.days))} {way}")
+            parts.append(f"{target.target} is projected {later(target.days)}")
         elif target.has_other_path and target.days == 0:
             parts.append(f"the critical path of {target.target} is another one")
         elif target.has_changes and target.is_answered:

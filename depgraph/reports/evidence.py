@@ -40,6 +40,12 @@ def place(finding: Finding, graph: Graph | None) -> Position | None:
     return None
 
 
+def where(finding: Finding, graph: Graph) -> str:
+    """Return file, line and column of a finding, as compilers write them; nothing for none."""
+    position = place(finding, graph)
+    return f"{position.file}:{position.line}:{position.column}: " if position else ""
+
+
 def file_and_line(position: Position | None) -> tuple[str, int]:
     """Return a file and a line for formats that cannot do without."""
     return (position.path, max(position.line, 1)) if position else (".", 1)

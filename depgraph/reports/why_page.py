@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.chains import steps
-from depgraph.reports.layout import lag, state, through, whose
+from depgraph.reports.layout import reasons, relation_through, state, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import (
@@ -18,7 +18,7 @@ from depgraph.reports.why_summary import (
     links_of,
     summary_lines,
 )
-from depgraph.words import counted, days, left_out, printable
+from depgraph.words import counted, days, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,9 +62,9 @@ def why_page(answer: Why, *, has_hints: bool = True) -> Page:
     """
     parts: list[Part] = [Lines(summary_lines(answer))]
     if answer.holding is not None:
-        parts += _chains(answer, answer.holding)
+        parts += _chain_tables(answer, answer.holding)
         if answer.listed:
-            parts.append(_listing(answer))
+            parts.append(_chains_listing(answer))
         hint = _JSON_HAS_ALL if has_hints else ""
         parts += _needed(answer, answer.holding, hint)
         if not answer.without_queries:
@@ -76,15 +76,17 @@ def why_page(answer: Why, *, has_hints: bool = True) -> Page:
 # -- the chains ------------------------------------------------------------------------
 
 
-def _chains(answer: Why, chains: Chains) -> list[Part]:
+def _chain_tables(answer: Why, chains: Chains) -> list[Part]:
     shortest, tightest = chains.shortest, answer.tightest
     only = chains.total == 1
     if tightest is not None and tightest.codes == shortest.codes:
         title = "The chain" if only else "The shortest chain is the tightest"
-        return [_chain(answer, tightest, title)]
-    parts: list[Part] = [_chain(answer, shortest, "The chain" if only else "The shortest chain")]
+        return [_chain_table(answer, tightest, title)]
+    parts: list[Part] = [
+        _chain_table(answer, shortest, "The chain" if only else "The shortest chain")
+    ]
     if tightest is not None:
-        parts.append(_chain(answer, tightest, "The tightest chain"))
+        parts.append(_chain_table(answer, tightest, "The tightest chain"))
     elif answer.is_waiting and answer.untold:
         parts.append(f"No slack is known: {answer.untold}")
     elif answer.is_waiting:
@@ -93,8 +95,8 @@ def _chains(answer: Why, chains: Chains) -> list[Part]:
     return parts
 
 
-def _chain(answer: Why, chain: Chain, title: str) -> Table:
-    rows = [_step(milestone, hop, answer) for milestone, hop in steps(chain)]
+def _chain_table(answer: Why, chain: Chain, title: str) -> Table:
+    rows = [_chain_step_cells(milestone, hop, answer) for milestone, hop in steps(chain)]
     is_plain = not any(row[4] for row in rows)
     if len(rows) > _MOST_STEPS:
         half = _MOST_STEPS // 2
@@ -110,37 +112,37 @@ def _chain(answer: Why, chain: Chain, title: str) -> Table:
     return without_columns(Table(title, _STEP_HEADS, tuple(rows)), left_out)
 
 
-def _step(milestone: Milestone, hop: Hop | None, answer: Why) -> tuple[Value, ...]:
+def _chain_step_cells(milestone: Milestone, hop: Hop | None, answer: Why) -> tuple[Value, ...]:
     slack: Value = hop.slack if hop else None
     return (
         milestone.id,
         projected(answer.projection, milestone),
         milestone.due,
         marked("0", colour="red") if slack == 0 else slack,
-        _kind(hop) if hop else "",
+        _hop_terms(hop) if hop else "",
         state(milestone, answer.as_of),
         whose(milestone),
-        (_where(hop) if hop else "") or "-",
+        (_hop_places(hop) if hop else "") or "-",
         milestone.name,
     )
 
 
-def _kind(hop: Hop) -> str:
+def _hop_terms(hop: Hop) -> str:
     """Return the mark of a queried hop, and the types and lags of its links."""
-    types = [" ".join(filter(None, (link.type, lag(link), through(link)))) for link in hop.links]
+    types = list(map(relation_through, hop.links))
     kinds = "" if types == ["FS"] else ", ".join(types)
     return f"? {kinds}".rstrip() if hop.is_queried else kinds
 
 
-def _where(hop: Hop) -> str:
+def _hop_places(hop: Hop) -> str:
     return ", ".join(dict.fromkeys(str(link.position) for link in hop.links if link.position))
 
 
-def _listing(answer: Why) -> Table:
+def _chains_listing(answer: Why) -> Table:
     chains = answer.chains
     assert chains is not None, "chains are listed"
     rows = tuple(
-        (number, len(chain.hops), chain.slack, arrows(chain), _remarks(chain))
+        (number, len(chain.hops), chain.slack, arrows(chain), _chain_remarks(chain))
         for number, chain in enumerate(answer.listed, 1)
     )
     count = len(rows)
@@ -155,7 +157,7 @@ def _listing(answer: Why) -> Table:
     return without_columns(Table(title, _CHAIN_HEADS, rows), left_out)
 
 
-def _remarks(chain: Chain) -> str:
+def _chain_remarks(chain: Chain) -> str:
     queried = sum(hop.is_queried for hop in chain.hops)
     remarks = [f"past {codes_of(chain.complete)} (complete)"] if chain.complete else []
     remarks += [counted(queried, "queried link")] if queried else []
@@ -188,24 +190,24 @@ def _needed(answer: Why, chains: Chains, hint: str) -> list[Part]:
         count = counted(len(chains.cut_hops), "link")
         without = "it" if len(chains.cut_hops) == 1 else "any one of them"
         title = f"{every.capitalize()} needs {count}; without {without} {loose}:"
-        parts.append(_hops(title, chains.cut_hops, hint))
+        parts.append(_hop_lines(title, chains.cut_hops, hint))
     elif answer.smallest_cut:
         together = f"these {len(answer.smallest_cut)} together"
         title = f"No link is on {every}; without {together} {loose}:"
-        parts.append(_hops(title, answer.smallest_cut, hint))
+        parts.append(_hop_lines(title, answer.smallest_cut, hint))
     else:
         parts.append(f"No link is on {every}.")
     return parts
 
 
-def _hops(title: str, hops: Sequence[Hop], hint: str) -> Lines:
-    return _first([_hop_line(hop) for hop in hops], _MOST_STEPS, title, hint)
+def _hop_lines(title: str, hops: Sequence[Hop], hint: str) -> Lines:
+    return _first_lines([_hop_line(hop) for hop in hops], _MOST_STEPS, title, hint)
 
 
 def _hop_line(hop: Hop) -> str:
     mark = "? " if hop.is_queried else ""
-    kinds = _kind(hop).removeprefix("?").strip()
-    where = _where(hop)
+    kinds = _hop_terms(hop).removeprefix("?").strip()
+    where = _hop_places(hop)
     return (
         f"{mark}{hop.prerequisite.id} -> {hop.dependent.id}"
         f"{f' ({kinds})' if kinds else ''}{f'  {where}' if where else ''}"
@@ -219,7 +221,7 @@ def _queried(answer: Why, chains: Chains, hint: str) -> str | Lines:
     lines = [_query_line(link) for link in chains.queried]
     verb = "is" if len(lines) == 1 else "are"
     title = f"{counted(len(lines), 'link')} {verb} queried; {_firm(answer, len(lines))}"
-    return _first(lines, MOST_NAMED, title, hint)
+    return _first_lines(lines, MOST_NAMED, title, hint)
 
 
 def _firm(answer: Why, queried: int) -> str:
@@ -235,11 +237,10 @@ def _firm(answer: Why, queried: int) -> str:
 
 
 def _query_line(link: Link) -> str:
-    doubts = " / ".join(printable(query.text) for query in link.queries if query.text)
     place = f"  {link.position}" if link.position else ""
-    return f"? {link.prerequisite} -> {link.dependent}: {doubts or 'no reason given'}{place}"
+    return f"? {link.prerequisite} -> {link.dependent}: {reasons(link)}{place}"
 
 
-def _first(lines: Sequence[str], most: int, title: str, hint: str) -> Lines:
+def _first_lines(lines: Sequence[str], most: int, title: str, hint: str) -> Lines:
     """Return a list of the first lines, that says how many more there are."""
     return Lines([*lines[:most], *left_out(len(lines) - most, f"more{hint}")], title)
