@@ -7,7 +7,7 @@ explanation of a kind of rule are made of it.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
@@ -41,6 +41,10 @@ class ValueType(Generic[Value_co]):
     def fits(self, node: Node) -> bool:
         """Whether a node is of the kind of this type, whatever it says."""
         return isinstance(node, Scalar)
+
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return the type of the mapping that a value is, or an item of it; None for no mapping."""
+        return None
 
 
 class Simple(ValueType[Value_co]):
@@ -122,6 +126,10 @@ class Items(ValueType[tuple[Value_co, ...]]):
     def fits(self, node: Node) -> bool:
         """Whether a node is a list, or may stand for one."""
         return isinstance(node, Sequence) or (self.one and self.of.fits(node))
+
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return that of the items."""
+        return self.of.mapping()
 
 
 class Key(NamedTuple):
@@ -223,6 +231,30 @@ class Record(ValueType[Values]):
         """Whether a node is a mapping."""
         return isinstance(node, Mapping)
 
+    def mapping(self) -> Record:
+        """Return the record."""
+        return self
+
+    def below(self, name: str) -> Record | Named[Any] | None:
+        """Return the type of the mapping below a key, or in the list there."""
+        return self._mappings.get(name)
+
+    @cached_property
+    def _mappings(self) -> dict[str, Record | Named[Any] | None]:
+        return {name: key.type.mapping() for name, key in self.keys.items()}
+
+    def place(self, name: str) -> float:
+        """Return a number by which the keys are sorted into their canonical order."""
+        return self._places.get(name, self._place_of_others)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.keys)}
+
+    @cached_property
+    def _place_of_others(self) -> float:
+        return self._places.get(self.others_before, len(self.keys)) - 0.5
+
 
 class Named(ValueType[tuple[Value_co, ...]]):
     """A mapping from names that the author chooses, of milestones, say, to values.
@@ -260,6 +292,18 @@ class Named(ValueType[tuple[Value_co, ...]]):
         """Whether a node is a mapping."""
         return isinstance(node, Mapping)
 
+    def mapping(self) -> Named[Any]:
+        """Return the mapping."""
+        return self
+
+    def below(self, _name: str) -> Record | Named[Any] | None:
+        """Return the type of the mapping below each name."""
+        return self._mapping
+
+    @cached_property
+    def _mapping(self) -> Record | Named[Any] | None:
+        return self.of.mapping()
+
 
 class Either(ValueType[Value_co]):
     """A value of one of several types: the first of those that a node fits, else the first."""
@@ -275,6 +319,11 @@ class Either(ValueType[Value_co]):
     def fits(self, node: Node) -> bool:
         """Whether a node fits one of the types."""
         return any(type_.fits(node) for type_ in self.of)
+
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return the first that there is."""
+        mappings = (type_.mapping() for type_ in self.of)
+        return next((mapping for mapping in mappings if mapping is not None), None)
 
 
 class Custom(ValueType[Value_co]):
@@ -293,6 +342,10 @@ class Custom(ValueType[Value_co]):
     def fits(self, node: Node) -> bool:
         """Whether a node fits the type that it looks like."""
         return self.of.fits(node)
+
+    def mapping(self) -> Record | Named[Any] | None:
+        """Return that of the type that it looks like."""
+        return self.of.mapping()
 
 
 class Made(Custom[Value_co]):
