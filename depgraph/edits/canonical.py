@@ -254,7 +254,7 @@ class _Layout(Text):
                 lines += self._item(value, indent, table, end)
             chunks.append(_Chunk(key, blank, lines))
         if node.kind == "mapping" and isinstance(table, Record) and not self.has_anchors:
-            chunks = _in_order(chunks, table)
+            chunks.sort(key=lambda chunk: table.place(chunk.key))
         written: list[str] = []
         for chunk in chunks:
             if chunk.blank and written:
@@ -363,7 +363,7 @@ class _Layout(Text):
                 chunk = f"{shown}: {self._inside_brackets(value, below)}"
                 chunks.append(_Chunk(key.text, blank=False, lines=[chunk]))
             if isinstance(table, Record) and not self.has_anchors:
-                chunks = _in_order(chunks, table)
+                chunks.sort(key=lambda chunk: table.place(chunk.key))
             written = f"{{{', '.join(chunk.lines[0] for chunk in chunks)}}}"
         return written
 
@@ -409,13 +409,6 @@ def _with_comment(line: str, comments: list[_Comment]) -> str:
         return line
     comment = comments[0]
     return f"{line}{' ' * max(2, comment.column - len(line))}{comment.text}"
-
-
-def _in_order(chunks: list[_Chunk], record: Record) -> list[_Chunk]:
-    """Sort entries by their keys; those without a place keep their order, mostly at the end."""
-    places = {name: number for number, name in enumerate(record.keys)}
-    others = places.get(record.others_before, len(places)) - 0.5
-    return sorted(chunks, key=lambda chunk: places.get(chunk.key, others))
 
 
 def _scalar(node: Node, *, in_flow: bool) -> str:

@@ -7,7 +7,7 @@ explanation of a kind of rule are made of it.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
@@ -237,7 +237,23 @@ class Record(ValueType[Values]):
 
     def below(self, name: str) -> Record | Named[Any] | None:
         """Return the type of the mapping below a key, or in the list there."""
-        return self.keys[name].type.mapping() if name in self.keys else None
+        return self._mappings.get(name)
+
+    @cached_property
+    def _mappings(self) -> dict[str, Record | Named[Any] | None]:
+        return {name: key.type.mapping() for name, key in self.keys.items()}
+
+    def place(self, name: str) -> float:
+        """Return a number by which the keys are sorted into their canonical order."""
+        return self._places.get(name, self._place_of_others)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.keys)}
+
+    @cached_property
+    def _place_of_others(self) -> float:
+        return self._places.get(self.others_before, len(self.keys)) - 0.5
 
 
 class Named(ValueType[tuple[Value_co, ...]]):
@@ -282,6 +298,10 @@ class Named(ValueType[tuple[Value_co, ...]]):
 
     def below(self, _name: str) -> Record | Named[Any] | None:
         """Return the type of the mapping below each name."""
+        return self._mapping
+
+    @cached_property
+    def _mapping(self) -> Record | Named[Any] | None:
         return self.of.mapping()
 
 
