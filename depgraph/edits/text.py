@@ -152,8 +152,8 @@ class Text:
 
     def line_end(self, at: int) -> int:
         """Return where the line of a place ends, its line feed included."""
-        found = _LINE_END.search(self.text, at)
-        return found.end() if found else len(self.text)
+        line_end = _LINE_END.search(self.text, at)
+        return line_end.end() if line_end else len(self.text)
 
     def comments(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield the comments in a stretch of the text."""
