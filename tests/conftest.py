@@ -55,13 +55,20 @@ def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
     return {**own, **(changes or {})}
 
 
+class Terminal(io.TextIOWrapper):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
     """Call ``depgraph`` with arguments, in this process; from the project's folder unless told.
 
     What an interpreter looks at when it starts (``PYTHONPATH`` and its like) takes
-    `run_process`; so do signals, terminals and closed streams. Without `text`, what is
-    written is bytes.
+    `run_process`; so do signals and real terminals. Without `text`, what is written is bytes;
+    with `columns`, standard output is a terminal of so many; it may be closed.
     """
 
     def call(
@@ -69,16 +76,24 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         cwd: Path = ROOT,
         env: Mapping[str, str] | None = None,
         text: bool = True,
+        columns: int | None = None,
+        is_closed: bool = False,
     ) -> subprocess.CompletedProcess[Any]:
         from depgraph.cli.main import main
 
-        streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+        kind = io.TextIOWrapper if columns is None else Terminal
+        streams = [
+            stream(io.BytesIO(), "utf-8", write_through=True) for stream in (kind, io.TextIOWrapper)
+        ]
+        environment = _environment(env)
+        if columns is not None:
+            environment |= {"COLUMNS": str(columns), "NO_COLOR": "1"}
         status: object = None
         on_termination = signal.getsignal(signal.SIGTERM)
         with (
             chdir(cwd),
-            patch.dict(os.environ, _environment(env), clear=True),
-            redirect_stdout(streams[0]),
+            patch.dict(os.environ, environment, clear=True),
+            redirect_stdout(None if is_closed else streams[0]),
             redirect_stderr(streams[1]),
         ):
             try:
