@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 import os
 import signal
 import subprocess
@@ -129,6 +130,45 @@ def run_process() -> Callable[..., Done]:
         )
 
     return call
+
+
+SEVERAL_CALLS = """
+import io, json, sys
+from contextlib import redirect_stdout
+from hashlib import sha256
+from depgraph.cli.main import main
+
+for call in json.loads(sys.argv[1]):
+    written = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    try:
+        with redirect_stdout(written):
+            main(call)
+    except SystemExit as end:
+        print(end.code, sha256(written.buffer.getvalue()).hexdigest())
+"""
+
+
+@pytest.fixture
+def under_hash_seeds() -> Callable[..., None]:
+    """Fail unless each of several calls writes the same bytes under every hash seed."""
+
+    def check(*calls: Sequence[str], cwd: Path = ROOT) -> None:
+        digests = [
+            subprocess.run(
+                [sys.executable, "-c", SEVERAL_CALLS, json.dumps(calls)],
+                cwd=cwd,
+                env=_environment({"PYTHONHASHSEED": seed}),
+                capture_output=True,
+                encoding="utf-8",
+                check=True,
+            ).stdout.splitlines()
+            for seed in ("0", "1", "2")
+        ]
+        for call, *written in zip(calls, *digests, strict=True):
+            assert len(set(written)) == 1, call
+            assert written[0].startswith(("0 ", "1 ")), call
+
+    return check
 
 
 @pytest.fixture
