@@ -8,8 +8,9 @@ likely recoded, and stay removed and added (see `depgraph.analysis.recoding`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.link_comparison import LinkChanges, compare_links
 from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
@@ -29,7 +30,8 @@ MILESTONE_ATTRIBUTES = (
 _DATED, _CALENDARS = "dates", "calendars"
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """A milestone that both plans have, in each of them."""
 
     before: Milestone
@@ -70,7 +72,8 @@ class Change(NamedTuple):
         return was is not None and now is not None and normal_name(was) == normal_name(now)
 
 
-class AttributeChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AttributeChange:
     """Another attribute of a milestone that differs: its owner, its duration, its tags."""
 
     before: Milestone
@@ -88,7 +91,8 @@ class AttributeChange(NamedTuple):
         return getattr(self.before, self.attribute), getattr(self.after, self.attribute)
 
 
-class Untold(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Untold:
     """What one of two plans tells of no milestone, so that it was not compared.
 
     Attributes
@@ -102,7 +106,8 @@ class Untold(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-class Comparison(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Comparison:
     """What changed between two plans. Milestones are sorted by code unless said.
 
     Attributes
@@ -140,7 +145,7 @@ class Comparison(NamedTuple):
     completed: tuple[Change, ...] = ()
     reopened: tuple[Change, ...] = ()
     attributes: tuple[AttributeChange, ...] = ()
-    links: LinkChanges = LinkChanges()
+    links: LinkChanges = field(default_factory=LinkChanges)
     asked: tuple[Question, ...] = ()
     settled: tuple[Question, ...] = ()
     calendars: tuple[str, ...] = ()
@@ -156,7 +161,7 @@ class Comparison(NamedTuple):
     @property
     def has_changes(self) -> bool:
         """Whether anything differs; another as-of date alone is no change."""
-        return self != Comparison(self.before, self.after)
+        return self != Comparison(before=self.before, after=self.after)
 
     @property
     def replanned(self) -> tuple[Change, ...]:
@@ -212,24 +217,28 @@ def compare(before: Graph, after: Graph) -> Comparison:
     moved.sort(key=lambda change: (-_size(change.days), -_size(change.due_days), change.id))
     was, now = _questions(before, codes), _questions(after, {})
     return Comparison(
-        before,
-        after,
-        added,
-        removed,
-        tuple(sorted(recoded, key=lambda each: (not each.is_certain, each.before.id))),
-        tuple(
+        before=before,
+        after=after,
+        added=added,
+        removed=removed,
+        recoded=tuple(sorted(recoded, key=lambda each: (not each.is_certain, each.before.id))),
+        renamed=tuple(
             change
             for change in pairs
             if change.before.name != change.after.name and change.before.name and change.after.name
         ),
-        tuple(moved),
-        tuple(change for change in pairs if change.is_completion and change.after.is_complete),
-        tuple(change for change in pairs if change.is_completion and change.before.is_complete),
-        _attributes(pairs),
-        compare_links(before, after, codes),
-        tuple(question for key, question in now.items() if key not in was),
-        tuple(question for key, question in was.items() if key not in now),
-        tuple(
+        moved=tuple(moved),
+        completed=tuple(
+            change for change in pairs if change.is_completion and change.after.is_complete
+        ),
+        reopened=tuple(
+            change for change in pairs if change.is_completion and change.before.is_complete
+        ),
+        attributes=_attributes(pairs),
+        links=compare_links(before, after, codes),
+        asked=tuple(question for key, question in now.items() if key not in was),
+        settled=tuple(question for key, question in was.items() if key not in now),
+        calendars=tuple(
             sorted(
                 name
                 for name in {**before.calendars, **after.calendars}
@@ -250,16 +259,16 @@ def without_untold(comparison: Comparison) -> tuple[Comparison, Untold]:
     tuple
         What differs of that which both tell; and what was left out with it.
     """
-    untold = Untold(*(_untold(comparison, graph) for graph in comparison[:2]))
-    names = {name for side in untold for name in side}
+    untold = Untold(_untold(comparison, comparison.before), _untold(comparison, comparison.after))
+    names = {*untold.before, *untold.after}
     kept = comparison
     if _DATED in names:
-        kept = kept._replace(moved=(), completed=(), reopened=())
+        kept = replace(kept, moved=(), completed=(), reopened=())
         names |= {"state", "forecast"}
     if _CALENDARS in names:
-        kept = kept._replace(calendars=())
+        kept = replace(kept, calendars=())
     attributes = tuple(each for each in kept.attributes if each.attribute not in names)
-    return kept._replace(attributes=attributes), untold
+    return replace(kept, attributes=attributes), untold
 
 
 def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
@@ -299,7 +308,9 @@ def _same_milestones(before: Graph, after: Graph) -> tuple[dict[str, str], list[
             continue
         codes[was] = now
         ratio = likeness(old[was].name or "", new[now].name or "")
-        certain.append(Recoded(old[was], new[now], is_certain=True, likeness=round(ratio, 3)))
+        certain.append(
+            Recoded(before=old[was], after=new[now], is_certain=True, likeness=round(ratio, 3))
+        )
     return codes, certain
 
 
@@ -307,7 +318,7 @@ def _attributes(pairs: Iterable[Change]) -> tuple[AttributeChange, ...]:
     """Return the other attributes that differ, where nothing else tells it already."""
     found = []
     for change in pairs:
-        before, after = change
+        before, after = change.before, change.after
         if _others(before) == _others(after):
             continue
         for name in MILESTONE_ATTRIBUTES:

@@ -6,8 +6,9 @@ where type, lag and calendar are.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 LINK_ATTRIBUTES = ("type", "lag", "calendar", "note", "queries", "allowances")
 
 
-class LinkChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LinkChange:
     """A link that both plans have, in each of them."""
 
     before: Link
@@ -30,7 +32,8 @@ class LinkChange(NamedTuple):
         return tuple(name for name, was, now in both if was != now)
 
 
-class LinkChanges(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChanges:
     """The links that differ, each list sorted by dependent and prerequisite.
 
     Attributes
@@ -86,11 +89,15 @@ def compare_links(before: Graph, after: Graph, codes: Mapping[str, str]) -> Link
         if any(name != "queries" or not is_one_sided for name in names):
             reworded.append(change)
     return LinkChanges(
-        tuple(added),
-        tuple(removed),
-        tuple(change for change in differing if change.after.queried > change.before.queried),
-        tuple(change for change in differing if change.before.queried > change.after.queried),
-        tuple(reworded),
+        added=tuple(added),
+        removed=tuple(removed),
+        queried=tuple(
+            change for change in differing if change.after.queried > change.before.queried
+        ),
+        confirmed=tuple(
+            change for change in differing if change.before.queried > change.after.queried
+        ),
+        changed=tuple(reworded),
     )
 
 

@@ -36,11 +36,13 @@ later; the total is that between the first and the last. The trend is a word for
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.trends import date_in, in_revision
 from depgraph.model import Graph
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -71,7 +73,8 @@ _COME_OR_GONE = ("new", "vanished", "undated", "newly dated")
 Grouping = Literal["team", "owner", "none"]
 
 
-class Dated(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
     """A milestone in one schedule.
 
     Attributes
@@ -92,7 +95,8 @@ class Dated(NamedTuple):
     is_complete: bool
 
 
-class Movement(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
     """The dates of a milestone in successive schedules.
 
     Attributes
@@ -129,7 +133,8 @@ class Movement(NamedTuple):
         return self.milestone.owner if by == "owner" else None
 
 
-class Movements(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Movements:
     """The movements of several milestones.
 
     Attributes
@@ -234,8 +239,10 @@ def with_schedule_only(graph: Graph) -> Graph:
 def _dated(milestone: Milestone, schedule: Revision) -> Dated:
     there = in_revision(milestone, schedule)
     if there is None:
-        return Dated(schedule.as_of, is_there=False, date=None, is_complete=False)
-    return Dated(schedule.as_of, is_there=True, date=date_in(there), is_complete=there.is_complete)
+        return Dated(as_of=schedule.as_of, is_there=False, date=None, is_complete=False)
+    return Dated(
+        as_of=schedule.as_of, is_there=True, date=date_in(there), is_complete=there.is_complete
+    )
 
 
 def _movement(milestone: Milestone, dates: tuple[Dated, ...]) -> Movement:
@@ -247,7 +254,13 @@ def _movement(milestone: Milestone, dates: tuple[Dated, ...]) -> Movement:
         last = each.date or last
     known = [each.date for each in dates if each.date is not None]
     total = (known[-1] - known[0]).days if len(known) > 1 else None
-    return Movement(milestone, dates, tuple(moves[1:]), total, trend_word(dates))
+    return Movement(
+        milestone=milestone,
+        dates=dates,
+        moves=tuple(moves[1:]),
+        total=total,
+        trend=trend_word(dates),
+    )
 
 
 def trend_word(dates: Sequence[Dated]) -> TrendWord:
@@ -276,6 +289,7 @@ def trend_word(dates: Sequence[Dated]) -> TrendWord:
     return _word(steps, total)
 
 
+@by_type
 class _Step(NamedTuple):
     """A move, and the days between the as-of dates of its schedules; 0 where not known."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
 from depgraph.analysis.reach import redundant_links
 from depgraph.model import Link
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 
-class Reduction(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
     """The links whose milestones a chain of two links or more joins too.
 
     Attributes
@@ -69,14 +72,15 @@ def reduction(graph: Graph) -> Reduction:
         elif link[:2] in others.pairs:
             (own_terms if link[:2] in with_terms else weak_chains).append(link)
     return Reduction(
-        tuple(left_out),
-        tuple(own_terms),
-        tuple(weak_chains),
-        firm.is_ordered,
-        firm.is_complete and others.is_complete,
+        left_out=tuple(left_out),
+        own_terms=tuple(own_terms),
+        weak_chains=tuple(weak_chains),
+        is_ordered=firm.is_ordered,
+        is_complete=firm.is_complete and others.is_complete,
     )
 
 
+@by_type
 class _Joined(NamedTuple):
     """The pairs of milestones that have a link, and a chain beside it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
+@by_type
 class Scope(NamedTuple):
     """Milestones that somebody asks for.
 

@@ -8,7 +8,8 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError
 from depgraph.showing import shown
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
-class Point(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Point:
     """The date of a milestone in one schedule.
 
     Attributes
@@ -38,7 +40,8 @@ class Point(NamedTuple):
     is_complete: bool
 
 
-class Trend(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Trend:
     """The dates of one milestone over the schedules, by as-of date; at least one."""
 
     milestone: Milestone
@@ -56,7 +59,8 @@ class Trend(NamedTuple):
 
 
 @shown
-class Trends(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trends:
     """The trends of several milestones.
 
     Attributes
@@ -120,11 +124,15 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             without.append(milestone.id)
     found.sort(key=lambda trend: (trend.points[-1].date, trend.code))
     return Trends(
-        tuple(sorted({as_of for as_of, _ in dated})), tuple(found), tuple(without), skipped
+        as_of=tuple(sorted({as_of for as_of, _ in dated})),
+        trends=tuple(found),
+        without_date=tuple(without),
+        skipped=skipped,
     )
 
 
-class Slip(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
     """How far the date of a milestone moved.
 
     Attributes
@@ -157,7 +165,8 @@ class Slip(NamedTuple):
 
 
 @shown
-class Slips(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slips:
     """The slips between two states of a plan.
 
     Attributes
@@ -266,7 +275,9 @@ def _compared(
     without = []
     for milestone, before, after, is_complete in pairs:
         if before is not None and after is not None:
-            slips.append(Slip(milestone, before, after, is_complete))
+            slips.append(
+                Slip(milestone=milestone, before=before, after=after, is_complete=is_complete)
+            )
         elif before is not None:
             only_before.append(milestone.id)
         elif after is not None:
@@ -275,13 +286,13 @@ def _compared(
             without.append(milestone.id)
     slips.sort(key=lambda slip: (-abs(slip.days), slip.code))
     return Slips(
-        before_words,
-        after_words,
-        as_of,
-        tuple(slips),
-        tuple(only_before),
-        tuple(only_after),
-        tuple(without),
+        before=before_words,
+        after=after_words,
+        as_of=as_of,
+        slips=tuple(slips),
+        only_before=tuple(only_before),
+        only_after=tuple(only_after),
+        without_date=tuple(without),
     )
 
 
