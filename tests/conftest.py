@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import io
 import os
+import pty
 import signal
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,6 +102,30 @@ def run_process() -> Callable[..., Done]:
             check=False,
             timeout=120,
         )
+
+    return call
+
+
+@pytest.fixture
+def on_a_terminal() -> Callable[..., str]:
+    """Call ``depgraph`` on a terminal of so many columns, and return what it shows there."""
+
+    def call(*arguments: str | Path, columns: int) -> str:
+        leader, follower = pty.openpty()
+        with subprocess.Popen(
+            [SCRIPT, *map(str, arguments)],
+            cwd=ROOT,
+            stdout=follower,
+            stderr=follower,
+            env=_environment({"COLUMNS": str(columns), "NO_COLOR": "1"}),
+        ):
+            os.close(follower)
+            written = b""
+            with suppress(OSError):  # so ends what a terminal has, when the command is done
+                while part := os.read(leader, 65536):
+                    written += part
+        os.close(leader)
+        return written.decode().replace("\r\n", "\n")
 
     return call
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -228,30 +226,11 @@ def test_an_export_is_as_its_type_says(run):
     jsonschema.validate(json.loads(run("export").stdout), schema, jsonschema.Draft7Validator)
 
 
-def on_a_terminal(*arguments: str, columns: int) -> str:
-    main, other = pty.openpty()
-    environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1"}
-    with subprocess.Popen(
-        [SCRIPT, *arguments], cwd=ROOT, stdout=other, stderr=other, env=environment
-    ) as process:
-        os.close(other)
-        parts = []
-        while True:
-            try:
-                part = os.read(main, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            parts.append(part)
-        process.wait()
-    os.close(main)
-    return b"".join(parts).decode().replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize(("answer", "call"), CASES, ids=[" ".join(call) for _, call in CASES])
-def test_a_terminal_has_room_for_every_line_and_no_word_is_broken(run, answer, call, columns):
+def test_a_terminal_has_room_for_every_line_and_no_word_is_broken(
+    run, on_a_terminal, answer, call, columns
+):
     if answer == "highlights":
         call = (*call, "--format", "text")
     text = on_a_terminal(*call, columns=columns)
