@@ -97,57 +97,70 @@ class Code(CodeType):
         ]
 
 
-def plan_options(function: F) -> F:
-    """Add the options that say which plan is meant, and whether to colour."""
-    for option in reversed(
-        (
-            click.option(
-                "--graph",
-                "graph",
-                multiple=True,
-                type=PlanPath(),
-                help="A graph file or directory, in place of the configured ones. Repeatable.",
-            ),
-            click.option(
-                "--schedule",
-                type=PlanPath(),
-                help="The schedule file that gives dates and completions.",
-            ),
-            click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
-            click.option(
-                "--activities",
-                is_flag=True,
-                help="Of a schedule network, keep all activities, not only the milestones.",
-            ),
-            click.option(
-                "--fewest-links",
-                is_flag=True,
-                help="Of a schedule network, only links that no chain of others implies.",
-            ),
-            click.option(
-                "--cut-cycles",
-                is_flag=True,
-                help="Go on without the links that check names as the cut of each circle.",
-            ),
-            click.option("--config", type=PlanPath(), help="The configuration file."),
-            colour_option,
-        )
-    ):
-        function = option(function)
-    return function
+def with_options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return what adds options to a command, in their order in its help."""
+
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
 
 
-def colour_option(function: F) -> F:
-    """Add the option that says whether to colour."""
-    return click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        expose_value=False,
-        is_eager=True,
-        callback=_set_colour,
-        help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
-    )(function)
+def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    del param
+    if value == "auto":
+        ctx.color = False if os.environ.get("NO_COLOR") else None
+    else:
+        ctx.color = value == "always"
+    return value
+
+
+colour_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    expose_value=False,
+    is_eager=True,
+    callback=_set_colour,
+    help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
+)
+"""Adds the option that says whether to colour."""
+
+plan_options: Callable[[F], F] = with_options(
+    click.option(
+        "--graph",
+        "graph",
+        multiple=True,
+        type=PlanPath(),
+        help="A graph file or directory, in place of the configured ones. Repeatable.",
+    ),
+    click.option(
+        "--schedule",
+        type=PlanPath(),
+        help="The schedule file that gives dates and completions.",
+    ),
+    click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
+    click.option(
+        "--activities",
+        is_flag=True,
+        help="Of a schedule network, keep all activities, not only the milestones.",
+    ),
+    click.option(
+        "--fewest-links",
+        is_flag=True,
+        help="Of a schedule network, only links that no chain of others implies.",
+    ),
+    click.option(
+        "--cut-cycles",
+        is_flag=True,
+        help="Go on without the links that check names as the cut of each circle.",
+    ),
+    click.option("--config", type=PlanPath(), help="The configuration file."),
+    colour_option,
+)
+"""Adds the options that say which plan is meant, and whether to colour."""
 
 
 def selection_of(params: Mapping[str, Any]) -> Selection:
@@ -169,12 +182,3 @@ def _tell_cut(links: Sequence[Link]) -> None:
     for link in links:
         place = f" ({link.position})" if link.position else ""
         click.echo(f"left out: {link.prerequisite} -> {link.dependent}{place}", err=True)
-
-
-def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    del param
-    if value == "auto":
-        ctx.color = False if os.environ.get("NO_COLOR") else None
-    else:
-        ctx.color = value == "always"
-    return value
