@@ -19,36 +19,51 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-# Generic for the type checker only: older releases of click know no type parameter here.
 if TYPE_CHECKING:
-    DayType = click.ParamType[date]
-    CodeType = click.ParamType[str]
+    ParamType = click.ParamType
 else:
-    DayType = CodeType = click.ParamType
+
+    class ParamType(click.ParamType):
+        """What is generic for the type checker only: older releases of click are not."""
+
+        def __class_getitem__(cls, _value: object) -> type:
+            return cls
 
 
-class Day(DayType):
+class WithForm:
+    """A type of values of which help shows the form."""
+
+    form = ""
+
+    def get_metavar(self, param: object, ctx: object = None) -> str:
+        """Return the form."""
+        del param, ctx  # older releases of click give no context
+        return self.form
+
+
+class Day(WithForm, ParamType["date"]):
     """A date written YYYY-MM-DD."""
 
     name = "date"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the form that help shows."""
-        del param, ctx  # older releases of click give no context
-        return "YYYY-MM-DD"
+    form = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date, or fail with what was read."""
         if isinstance(value, date):
             return value
-        text = str(value)
-        try:
-            read = date.fromisoformat(text)
-        except ValueError:
-            read = None
-        if read is None or read.isoformat() != text:
-            self.fail(f"expected a date as YYYY-MM-DD, got {text!r}", param, ctx)
-        return read
+        day = day_of(str(value))
+        if day is None:
+            self.fail(f"expected a date as YYYY-MM-DD, got {str(value)!r}", param, ctx)
+        return day
+
+
+def day_of(text: str) -> date | None:
+    """Return a date that is written YYYY-MM-DD; None for what is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 class PlanPath(click.Path):
@@ -64,7 +79,7 @@ class PlanPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-class Code(CodeType):
+class Code(ParamType[str]):
     """The code of a milestone, completed by the shell."""
 
     name = "code"
