@@ -6,10 +6,11 @@ import gc
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,6 +170,30 @@ def under_hash_seeds() -> Callable[..., None]:
             assert written[0].startswith(("0 ", "1 ")), call
 
     return check
+
+
+@pytest.fixture
+def on_a_terminal() -> Callable[..., str]:
+    """Call ``depgraph`` on a terminal of so many columns, and return what it shows there."""
+
+    def call(*arguments: str | Path, columns: int) -> str:
+        leader, follower = pty.openpty()
+        with subprocess.Popen(
+            [SCRIPT, *map(str, arguments)],
+            cwd=ROOT,
+            stdout=follower,
+            stderr=follower,
+            env=_environment({"COLUMNS": str(columns), "NO_COLOR": "1"}),
+        ):
+            os.close(follower)
+            written = b""
+            with suppress(OSError):  # so ends what a terminal has, when the command is done
+                while part := os.read(leader, 65536):
+                    written += part
+        os.close(leader)
+        return written.decode().replace("\r\n", "\n")
+
+    return call
 
 
 @pytest.fixture

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from depgraph.cli.options import ParamType, WithForm, day_of
 from depgraph.model import LINK_TYPES
 from depgraph.model.changes import Move
 
 if TYPE_CHECKING:
     from depgraph.model import LinkType
-
-    AmountType = click.ParamType["int | date | WorkingAmount"]
-    RelationType = click.ParamType["Relation"]
-else:
-    AmountType = RelationType = click.ParamType
 
 _MINUS = "\N{MINUS SIGN}"
 _DAYS = re.compile(rf"([+-]|{_MINUS})?([0-9]{{1,9}}) ?(w?d)?")
@@ -30,15 +26,11 @@ class WorkingAmount(NamedTuple):
     days: int
 
 
-class Amount(AmountType):
+class Amount(WithForm, ParamType["int | date | WorkingAmount"]):
     """Days, negative for earlier; as ``6wd`` working days; or a date."""
 
     name = "days or date"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the form that help shows."""
-        del param, ctx  # older releases of click give no context
-        return "DAYS|DATE"
+    form = "DAYS|DATE"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -52,14 +44,11 @@ class Amount(AmountType):
             number = int(match[2])
             days = -number if match[1] in {"-", _MINUS} else number
             return WorkingAmount(days) if match[3] == "wd" else days
-        try:
-            read = date.fromisoformat(text)
-        except ValueError:
-            read = None
-        if read is None or read.isoformat() != text:
+        day = day_of(text)
+        if day is None:
             expected = "days, such as 60, -5 or 6wd (working days), or a date as YYYY-MM-DD"
             self.fail(f"expected {expected}, got {text!r}", param, ctx)
-        return read
+        return day
 
 
 def move(code: str, amount: int | date | WorkingAmount) -> Move:
@@ -78,15 +67,11 @@ class Relation(NamedTuple):
     lag: int
 
 
-class RelationParam(RelationType):
+class RelationParam(WithForm, ParamType["Relation"]):
     """The type and the lag of a link: ``SS``, ``SS+10``, ``FS-5`` or ``+10``."""
 
     name = "relation"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the form that help shows."""
-        del param, ctx  # older releases of click give no context
-        return "TYPE+LAG"
+    form = "TYPE+LAG"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None

@@ -79,16 +79,10 @@ def command(
 def _chosen_codes(
     graph: Graph, config: Config, codes: Sequence[str], params: dict[str, Any]
 ) -> frozenset[str] | None:
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
 
     named = frozenset(graph[code].id for code in codes)
-    selected = select(
-        graph,
-        config,
-        owners=params["owners"],
-        teams=params["teams"],
-        selectors=params["selectors"],
-    )
+    selected = selected_by(params, graph, config)
     return (named or None) if selected is None else named | selected.codes
 
 

@@ -150,13 +150,9 @@ def _chosen_codes(
     opened: Opened, codes: Sequence[str], params: dict[str, Any]
 ) -> tuple[frozenset[str] | None, str]:
     """Return the codes of the milestones that are meant, None for all, and that in words."""
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
 
-    chosen = select(
-        opened.graph,
-        opened.config,
-        **{name: params[name] for name in ("owners", "teams", "levels", "selectors")},
-    )
+    chosen = selected_by(params, opened.graph, opened.config)
     named = frozenset(opened.graph[code].id for code in codes)
     words = f"{len(named)} by name" if len(named) > 1 else "".join(named)
     if chosen is None:

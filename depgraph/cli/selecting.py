@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from depgraph.cli.options import with_options
 from depgraph.errors import DepgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from depgraph.cli.options import F
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
     from depgraph.sources.document import Node
-
-F = TypeVar("F", bound="Callable[..., Any]")
 
 _FLAGS = ("complete", "external")
 _NOT = re.compile(r"not\s+")
 
 
 def choice_options(*, levels: bool = False) -> Callable[[F], F]:
-    """Add the options that choose milestones; `select` takes what they say.
+    """Add the options that choose milestones; `selected_by` takes what they say.
 
     Parameters
     ----------
@@ -54,13 +54,7 @@ def choice_options(*, levels: bool = False) -> Callable[[F], F]:
     ]
     if not levels:
         del options[2]
-
-    def add(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return add
+    return with_options(*options)
 
 
 class Selected(NamedTuple):
@@ -113,6 +107,18 @@ def select(
     if not codes:
         raise DepgraphError(f"no milestone is selected by {in_words}")
     return Selected(frozenset(codes), in_words)
+
+
+def selected_by(params: Mapping[str, Any], graph: Graph, config: Config) -> Selected | None:
+    """Return the milestones that the options of `choice_options` name, as `select` does."""
+    return select(
+        graph,
+        config,
+        owners=params["owners"],
+        teams=params["teams"],
+        selectors=params["selectors"],
+        levels=params.get("levels", ()),
+    )
 
 
 def _codes_matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:

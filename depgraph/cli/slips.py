@@ -65,7 +65,7 @@ def command(
       depgraph slips --format csv -o slips.csv
     """
     from depgraph.analysis.movements import movements, with_scheduled
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
     from depgraph.reports.movement_data import movement_data
     from depgraph.reports.movement_page import movement_page, movement_table
 
@@ -73,11 +73,7 @@ def command(
     opened, revisions = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
-    asked = select(
-        whole,
-        config,
-        **{name: params[name] for name in ("owners", "teams", "levels", "selectors")},
-    )
+    asked = selected_by(params, whole, config)
     codes = (milestone.id for milestone in whole.milestones) if asked is None else asked.codes
     moved = movements(whole, revisions, codes)
     output.put(

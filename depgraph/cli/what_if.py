@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.rerouting import Reroutes
     from depgraph.cli.amounts import Relation, WorkingAmount
+    from depgraph.cli.options import F
     from depgraph.errors import Problem
     from depgraph.model.changes import Change
 
-F = TypeVar("F", bound="Callable[..., Any]")
 Pairs = tuple[tuple[str, str], ...]
 
 

@@ -16,14 +16,7 @@ from depgraph.reports.diff_paths import (
     projected_dates,
     target_sentence,
 )
-from depgraph.reports.diff_words import (
-    cycle_lines,
-    judged_note,
-    summary,
-    title,
-    untold_note,
-    wording,
-)
+from depgraph.reports.diff_words import notes, summary, title, wording
 from depgraph.reports.layout import relation
 from depgraph.reports.page import Head, Table
 
@@ -110,11 +103,7 @@ def diff_table(changes: PlanChanges) -> Table:
             "relation": "drift" if changes.is_drift else "change",
             "summary": summary(changes),
         },
-        notes=tuple(
-            note
-            for note in (*cycle_lines(changes), untold_note(changes), judged_note(changes))
-            if note
-        ),
+        notes=tuple(notes(changes)),
     )
 
 

@@ -303,7 +303,13 @@ def _target_words(changes: PlanChanges) -> list[str]:
     return parts
 
 
-def cycle_lines(changes: PlanChanges) -> list[str]:
+def notes(changes: PlanChanges) -> list[str]:
+    """Say what is to be known of the comparison: cycles, what was not compared, what is judged."""
+    sentences = (*_cycle_lines(changes), _untold_note(changes), _judged_note(changes))
+    return list(filter(None, sentences))
+
+
+def _cycle_lines(changes: PlanChanges) -> list[str]:
     """Say which of the plans has a cycle: no date can be projected there."""
     lines = []
     for operand, cycles in zip((changes.before, changes.after), changes.cycles, strict=True):
@@ -316,7 +322,7 @@ def cycle_lines(changes: PlanChanges) -> list[str]:
     return lines
 
 
-def untold_note(changes: PlanChanges) -> str:
+def _untold_note(changes: PlanChanges) -> str:
     """Say what only one of two accounts tells, so that it is not compared."""
     parts = [
         f"{', '.join(names).replace('_', ' ')}, of which {which} tells nothing"
@@ -326,7 +332,7 @@ def untold_note(changes: PlanChanges) -> str:
     return f"Not compared: {'; '.join(parts)}." if parts else ""
 
 
-def judged_note(changes: PlanChanges) -> str:
+def _judged_note(changes: PlanChanges) -> str:
     """Say what the projected dates and findings of schedules are those of."""
     operands = (changes.before, changes.after)
     if changes.targets and any(operand.reviewed for operand in operands):

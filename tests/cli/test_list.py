@@ -299,10 +299,9 @@ def test_columns_that_were_asked_for_are_kept_on_a_narrow_terminal(run):
     assert "Left out, as the terminal is narrow" in run("list", columns=60).stdout
 
 
-def test_a_terminal_gets_no_workbook(run):
-    assert (
-        "a terminal cannot show xlsx: give -o FILE"
-        in run("list", "--format", "xlsx", columns=200).stderr
+def test_a_terminal_gets_no_workbook(on_a_terminal):
+    assert "a terminal cannot show xlsx: give -o FILE" in on_a_terminal(
+        "list", "--format", "xlsx", columns=200
     )
 
 
