@@ -222,9 +222,7 @@ def test_an_export_is_as_its_type_says(run):
 
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize(("answer", "call"), CASES, ids=[" ".join(call) for _, call in CASES])
-def test_a_terminal_has_room_for_every_line_and_no_word_is_broken(
-    run, on_a_terminal, answer, call, columns
-):
+def test_a_terminal_has_room_for_every_line_and_no_word_is_broken(run, answer, call, columns):
     if answer == "highlights":
         call = (*call, "--format", "text")
     text = run(*call, columns=columns).stdout
