@@ -166,14 +166,9 @@ def _add_bands(
 ) -> None:
     """Add the bands of time with their words, and the line at the as-of date."""
     theme = scene.theme
+    first, last = (frame.top, frame.bottom) if runs_down else (frame.left, frame.right)
     boxes = [[nodes[code] for code in column.codes] for column in scene.columns]
-    if runs_down:
-        first, last = frame.top, frame.bottom
-        spans = [(max(b.top for b in several), min(b.bottom for b in several)) for several in boxes]
-    else:
-        first, last = frame.left, frame.right
-        spans = [(min(b.left for b in several), max(b.right for b in several)) for several in boxes]
-    cuts = _cuts(spans, first, last)
+    cuts = _cuts([_span(several, runs_down=runs_down) for several in boxes], first, last)
     beside = frame.left + _YEARS_LEFT / 2 - 4
     for n, band in enumerate(_years(scene) or [[]]):
         begin, end = (cuts[band[0]], cuts[band[-1] + 1]) if band else (first, last)
@@ -190,6 +185,13 @@ def _add_bands(
     if scene.graph.as_of and scene.columns:
         add_as_of = _add_as_of_down if runs_down else _add_as_of_across
         add_as_of(drawing, scene, scene.graph.as_of, frame, cuts[_first_ahead(scene)])
+
+
+def _span(boxes: Sequence[Box], *, runs_down: bool) -> tuple[float, float]:
+    """Return where the boxes of a column begin and end in the direction of time."""
+    if runs_down:
+        return max(box.top for box in boxes), min(box.bottom for box in boxes)
+    return min(box.left for box in boxes), max(box.right for box in boxes)
 
 
 def _add_as_of_across(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
