@@ -8,6 +8,7 @@ likely recoded, and stay removed and added (see `depgraph.analysis.recoding`).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from depgraph.analysis.link_comparison import LinkChanges, compare_links
 from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.model import Graph, Milestone, Question
@@ -64,6 +65,12 @@ class Change:
     def is_due_only(self) -> bool:
         """Whether the date that counts is the same."""
         return self.before.own_date == self.after.own_date
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether both plans name it, by other names."""
+        was, now = self.before.name, self.after.name
+        return bool(was and now) and was != now
 
     @property
     def is_respelled(self) -> bool:
@@ -201,50 +208,37 @@ def compare(before: Graph, after: Graph) -> Comparison:
     ['C']
     >>> [(change.id, change.days) for change in changes.moved]
     [('A', 8)]
-    >>> [(link.prerequisite, link.dependent) for link in changes.links.removed]
+    >>> [link.ends for link in changes.links.removed]
     [('A', 'B')]
     """
     codes, certain = _same_milestones(before, after)
-    pairs = sorted(
-        (Change(before[code], after[new]) for code, new in codes.items()),
-        key=lambda change: change.after.id,
-    )
+    both = ((before[code], after[new]) for code, new in codes.items())
+    changes = [Change(was, now) for was, now in both if _compared(was) != _compared(now)]
+    changes.sort(key=attrgetter("id"))
     kept = set(codes.values())
     removed = tuple(milestone for milestone in before.milestones if milestone.id not in codes)
     added = tuple(milestone for milestone in after.milestones if milestone.id not in kept)
     recoded = [*certain, *likely_recoded(removed, added)]
-    moved = [change for change in pairs if _dates(change.before) != _dates(change.after)]
-    moved.sort(key=lambda change: (-_size(change.days), -_size(change.due_days), change.id))
-    was, now = _questions(before, codes), _questions(after, {})
+    asked_before, asked_after = _questions(before, codes), _questions(after, {})
     return Comparison(
         before=before,
         after=after,
         added=added,
         removed=removed,
         recoded=tuple(sorted(recoded, key=lambda each: (not each.is_certain, each.before.id))),
-        renamed=tuple(
-            change
-            for change in pairs
-            if change.before.name != change.after.name and change.before.name and change.after.name
-        ),
-        moved=tuple(moved),
+        renamed=tuple(change for change in changes if change.is_renamed),
+        moved=_moved(changes),
         completed=tuple(
-            change for change in pairs if change.is_completion and change.after.is_complete
+            change for change in changes if change.is_completion and change.after.is_complete
         ),
         reopened=tuple(
-            change for change in pairs if change.is_completion and change.before.is_complete
+            change for change in changes if change.is_completion and change.before.is_complete
         ),
-        attributes=_attributes(pairs),
+        attributes=_attributes(changes),
         links=compare_links(before, after, codes),
-        asked=tuple(question for key, question in now.items() if key not in was),
-        settled=tuple(question for key, question in was.items() if key not in now),
-        calendars=tuple(
-            sorted(
-                name
-                for name in {**before.calendars, **after.calendars}
-                if before.calendars.get(name) != after.calendars.get(name)
-            )
-        ),
+        asked=tuple(asked_after[key] for key in asked_after if key not in asked_before),
+        settled=tuple(asked_before[key] for key in asked_before if key not in asked_after),
+        calendars=_other_calendars(before, after),
     )
 
 
@@ -291,21 +285,15 @@ def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
 
 _dates = attrgetter("own_date", "due")
 _others = attrgetter("name", *MILESTONE_ATTRIBUTES)
+_compared = attrgetter("name", "due", "completed", *MILESTONE_ATTRIBUTES)
 
 
 def _same_milestones(before: Graph, after: Graph) -> tuple[dict[str, str], list[Recoded]]:
     """Return the codes of the milestones of both, the second by the first; and the recoded."""
     old, new = ({m.id: m for m in graph.milestones} for graph in (before, after))
     codes = {code: code for code in old if code in new}
-    pairs = {(alias, m.id) for m in after.milestones if m.id not in old for alias in m.aka}
-    pairs |= {(m.id, alias) for m in before.milestones if m.id not in new for alias in m.aka}
-    pairs = {(was, now) for was, now in pairs if was in old and now in new}
-    pairs = {(was, now) for was, now in pairs if was not in new and now not in old}
     certain = []
-    for was, now in sorted(pairs):
-        # Where several became one, or one several, there is no telling which is which.
-        if sum(was == each[0] or now == each[1] for each in pairs) > 1:
-            continue
+    for was, now in _aliased(old, new):
         codes[was] = now
         ratio = likeness(old[was].name or "", new[now].name or "")
         certain.append(
@@ -314,10 +302,32 @@ def _same_milestones(before: Graph, after: Graph) -> tuple[dict[str, str], list[
     return codes, certain
 
 
-def _attributes(pairs: Iterable[Change]) -> tuple[AttributeChange, ...]:
+def _aliased(
+    old: Mapping[str, Milestone], new: Mapping[str, Milestone]
+) -> Sequence[tuple[str, str]]:
+    """Return the codes that only one plan has, of which either plan says that they are one.
+
+    Where several became one, or one several, there is no telling which is which, and they are
+    left out.
+    """
+    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+    pairs = {(alias, code) for code in come for alias in new[code].aka if alias in gone}
+    pairs |= {(code, alias) for code in gone for alias in old[code].aka if alias in come}
+    times = Counter(code for pair in pairs for code in pair)
+    return sorted(pair for pair in pairs if times[pair[0]] == times[pair[1]] == 1)
+
+
+def _moved(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the milestones with another date or due date, the biggest movers first."""
+    moved = [change for change in changes if _dates(change.before) != _dates(change.after)]
+    moved.sort(key=lambda change: (-_size(change.days), -_size(change.due_days), change.id))
+    return tuple(moved)
+
+
+def _attributes(changes: Iterable[Change]) -> tuple[AttributeChange, ...]:
     """Return the other attributes that differ, where nothing else tells it already."""
     found = []
-    for change in pairs:
+    for change in changes:
         before, after = change.before, change.after
         if _others(before) == _others(after):
             continue
@@ -334,6 +344,14 @@ def _attributes(pairs: Iterable[Change]) -> tuple[AttributeChange, ...]:
         if not (before.name and after.name) and before.name != after.name:
             found.append(AttributeChange(before, after, "name"))
     return tuple(found)
+
+
+def _other_calendars(before: Graph, after: Graph) -> tuple[str, ...]:
+    """Return the names of the calendars that differ, sorted."""
+    names = {*before.calendars, *after.calendars}
+    return tuple(
+        sorted(name for name in names if before.calendars.get(name) != after.calendars.get(name))
+    )
 
 
 def _questions(graph: Graph, codes: Mapping[str, str]) -> dict[tuple[str, str], Question]:

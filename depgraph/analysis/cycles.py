@@ -124,7 +124,7 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     >>> (cycle,) = find_cycles(Graph([Milestone(x) for x in "ABC"], ring))
     >>> cycle.chain
     ('A', 'C', 'A')
-    >>> [(link.prerequisite, link.dependent) for link in cycle.cut]
+    >>> [link.ends for link in cycle.cut]
     [('C', 'A')]
     """
     if len(graph.numbers_in_order()) == len(graph):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import GAPS
-from depgraph.analysis.queries import main_milestones
+from depgraph.analysis.scope import main_milestones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

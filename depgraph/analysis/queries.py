@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.projection import project
+from depgraph.analysis.scope import main_milestones
 from depgraph.progress import track
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link
-
-_MAIN_LEVEL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +73,6 @@ class DroppedQueries:
     targets: tuple[str, ...]
     alone: tuple[tuple[Change, ...], ...]
     together: tuple[Change, ...]
-
-
-def main_milestones(graph: Graph) -> tuple[str, ...]:
-    """Return the codes of the milestones that dropped queries are judged by, sorted.
-
-    They are those of level 2 or, where no milestone has a level, those with a due date. What
-    is complete is left out: no link moves it.
-    """
-    has_levels = any(milestone.level is not None for milestone in graph.milestones)
-    return tuple(
-        milestone.id
-        for milestone in graph.milestones
-        if not milestone.is_complete
-        and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
-    )
 
 
 def drop_queries(graph: Graph) -> DroppedQueries:

@@ -57,20 +57,20 @@ def reduction(graph: Graph) -> Reduction:
     --------
     >>> from depgraph.model import Graph, Link, Milestone
     >>> links = [Link("A", "B", lag=5), Link("B", "C"), Link("A", "C")]
-    >>> [link[:2] for link in reduction(Graph([Milestone(x) for x in "ABC"], links)).left_out]
+    >>> [link.ends for link in reduction(Graph([Milestone(x) for x in "ABC"], links)).left_out]
     [('A', 'C')]
     """
     firm = _joined(graph, (link for link in graph.links if _is_firm(link, graph)))
     others = _joined(graph, graph.links)
-    with_terms = {link[:2] for link in graph.links if not _is_plain(link)}
+    with_terms = {link.ends for link in graph.links if not _is_plain(link)}
     left_out: list[Link] = []
     own_terms: list[Link] = []
     weak_chains: list[Link] = []
     for link in graph.links:
-        if link[:2] in firm.pairs and link[:2] not in with_terms:
+        if link.ends in firm.pairs and link.ends not in with_terms:
             left_out.append(link)
-        elif link[:2] in others.pairs:
-            (own_terms if link[:2] in with_terms else weak_chains).append(link)
+        elif link.ends in others.pairs:
+            (own_terms if link.ends in with_terms else weak_chains).append(link)
     return Reduction(
         left_out=tuple(left_out),
         own_terms=tuple(own_terms),
@@ -91,21 +91,21 @@ class _Joined(NamedTuple):
 
 def _joined(graph: Graph, links: Iterable[Link]) -> _Joined:
     """Return the pairs with a chain beside their link, whatever the links say of time."""
-    pairs = sorted({link[:2] for link in links if link.prerequisite != link.dependent})
+    pairs = sorted({link.ends for link in links if link.prerequisite != link.dependent})
     plain = graph.with_links(Link(*pair) for pair in pairs)
     found = redundant_links(plain)
     successors: list[list[int]] = [[] for _ in plain.milestones]
     for source, target in zip(plain.link_sources, plain.link_targets, strict=True):
         successors[source].append(target)
     is_ordered = all(len(each) == 1 for each in strong_components(successors))
-    joined = frozenset(plain.links[number][:2] for number in found.chains)
+    joined = frozenset(plain.links[number].ends for number in found.chains)
     return _Joined(joined, is_ordered, found.is_complete)
 
 
 def _is_plain(link: Link) -> bool:
     """Whether a link says nothing but an order."""
     return link == Link(
-        *link[:2], position=link.position, witness=link.witness, calendar=link.calendar
+        *link.ends, position=link.position, witness=link.witness, calendar=link.calendar
     )
 
 

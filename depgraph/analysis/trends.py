@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.errors import DepgraphError
 from depgraph.showing import shown
 
@@ -221,46 +222,6 @@ def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:
         for code in sorted(set(scope))
     ]
     return _compared(pairs, "due dates", "completions and projected dates", projection.as_of)
-
-
-def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
-    """Return the schedule that is named by its as-of date, or by the end of its path.
-
-    Raises
-    ------
-    DepgraphError
-        If no schedule is named so, or several are.
-    """
-    found = [
-        each
-        for each in revisions
-        if named == str(each.as_of) or f"/{each.shown}".endswith(f"/{named}")
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise DepgraphError(
-            f"{len(found)} schedules are named by {named!r}: give the path of one, "
-            + " or ".join(each.shown for each in found)
-        )
-    known = ", ".join(str(each.as_of or each.shown) for each in revisions)
-    raise DepgraphError(
-        f"there is no schedule {named!r}"
-        + (f": there are {known}" if known else ": the configuration lists none under 'schedules'")
-    )
-
-
-def date_in(milestone: Milestone) -> date | None:
-    """Return the date that a schedule gives a milestone: completion, else forecast, else due."""
-    return milestone.completed if milestone.is_complete else milestone.planned
-
-
-def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
-    """Return a milestone as a schedule has it, under its code or another one for it."""
-    for code in (milestone.id, *milestone.aka):
-        if code in revision.milestones:
-            return revision.milestones[code]
-    return None
 
 
 def _compared(

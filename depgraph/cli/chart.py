@@ -160,7 +160,7 @@ def _between(
     earlier: str | None,
     later: str | None,
 ) -> tuple[Revision, Revision] | None:
-    from depgraph.analysis.trends import find_revision
+    from depgraph.analysis.scheduled import find_revision
     from depgraph.sources.files import shown_path
 
     if earlier is None:

@@ -155,6 +155,11 @@ class Link(NamedTuple):
     witness: Witness | None = None
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """The codes of the prerequisite and the dependent."""
+        return self.prerequisite, self.dependent
+
+    @property
     def queried(self) -> bool:
         """Whether a reviewer doubts this link."""
         return bool(self.queries)

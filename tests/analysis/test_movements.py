@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from depgraph.analysis.movements import Dated, movements, trend_word, with_scheduled
+from depgraph.analysis.movements import Dated, movements, trend_word
+from depgraph.analysis.scheduled import with_scheduled
 from depgraph.model import Graph, Milestone
 from depgraph.model.classification import Classification
 from depgraph.model.schedules import Revision

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import depgraph
 from depgraph.analysis.critical_path import critical_path
-from depgraph.analysis.queries import Change, drop_queries, main_milestones
+from depgraph.analysis.queries import Change, drop_queries
+from depgraph.analysis.scope import main_milestones
 from depgraph.errors import CycleError, NoAsOfDateError
 from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Query
 

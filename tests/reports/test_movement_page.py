@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from click import unstyle
 
-from depgraph.analysis.movements import movements, with_scheduled
+from depgraph.analysis.movements import movements
+from depgraph.analysis.scheduled import with_scheduled
 from depgraph.model import Graph, Milestone
 from depgraph.model.classification import Classification
 from depgraph.model.schedules import Revision
