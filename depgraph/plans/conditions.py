@@ -149,15 +149,13 @@ def _projected_slip(changes: PlanChanges, condition: Condition) -> Iterator[str]
 
 
 def _added_milestone(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    for milestone in changes.comparison.added:
-        if condition.is_about(milestone.id):
-            yield milestone.id
+    codes = (milestone.id for milestone in changes.comparison.added)
+    return filter(condition.is_about, codes)
 
 
 def _removed_milestone(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    for milestone in changes.comparison.removed:
-        if condition.is_about(milestone.id):
-            yield milestone.id
+    codes = (milestone.id for milestone in changes.comparison.removed)
+    return filter(condition.is_about, codes)
 
 
 def _reopened(changes: PlanChanges, condition: Condition) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.page import Lines, Section, Table, capped, filled
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Caps(NamedTuple):
-    """How large a page may be.
+    """How large a page may be; without a number as large as it is.
 
     Attributes
     ----------
@@ -30,14 +31,17 @@ class Caps(NamedTuple):
         How many lines a list or a paragraph has, and how many notes a table.
     details
         How many lines stand under a row.
+    hint
+        What shows the rows that are left out, as ``--all shows them``.
     """
 
-    parts: int
-    rows: int
-    table_lines: int
-    few: int
-    lines: int
-    details: int
+    parts: int = maxsize
+    rows: int = maxsize
+    table_lines: int = maxsize
+    few: int = 0
+    lines: int = maxsize
+    details: int = maxsize
+    hint: str = ""
 
 
 def capped_page(page: Page, caps: Caps) -> Page:
@@ -84,7 +88,7 @@ class _Capping:
                 details[row] = lines
             most += 1
         notes = tuple(_first(table.notes, self.caps.lines))
-        return capped(table._replace(details=details, notes=notes), most)
+        return capped(table._replace(details=details, notes=notes), most, hint=self.caps.hint)
 
 
 def _is_prose(part: Part) -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from click import unstyle
 
-from depgraph.reports.page import Lines, Page, Section, Table, capped, filled
+from depgraph.reports.capping import Caps, capped_page
+from depgraph.reports.page import Lines, Page, filled
 from depgraph.reports.writers.markdown import escaped, page_markdown
 from depgraph.words import listed
 
@@ -36,19 +37,10 @@ def comment(page: Page, *, hint: str) -> Page:
     """
     shorter = page
     for most in _MOST_ROWS:
-        shorter = page._replace(parts=[_shortened(part, most, hint) for part in page.parts])
+        shorter = capped_page(page, Caps(rows=most, hint=hint))
         if len(page_markdown(shorter)) <= MOST_CHARACTERS:
             return shorter
     return _with_room(shorter, hint)
-
-
-def _shortened(part: Part, most: int, hint: str) -> Part:
-    """Return a part whose tables have so many rows at most."""
-    if isinstance(part, Table):
-        return capped(part, most, hint=hint)
-    if isinstance(part, Section):
-        return part._replace(parts=[_shortened(inner, most, hint) for inner in part.parts])
-    return part
 
 
 def _with_room(page: Page, hint: str) -> Page:

@@ -16,14 +16,11 @@ from depgraph.reports.data import (
 from depgraph.reports.export_data import QuestionData, WordedLink, question_data, worded_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from depgraph.analysis.comparison import AttributeChange, Change, Comparison
-    from depgraph.analysis.indirect import Pair
     from depgraph.analysis.link_comparison import LinkChange
     from depgraph.analysis.recoding import Recoded
-    from depgraph.model import Link, Milestone
-    from depgraph.plans.comparing import PlanChanges
+    from depgraph.model import Milestone
+    from depgraph.plans.comparing import OneSide, PlanChanges
 
 Value = str | int | list[str] | None
 
@@ -202,22 +199,17 @@ def link_changes(changes: PlanChanges) -> LinkChanges:
     """Return what became of links."""
     links = changes.comparison.links
     return {
-        "added": _one_sided_links(links.added, changes.joined_before),
-        "removed": _one_sided_links(links.removed, changes.still_joined),
+        "added": _one_sided_links(changes.only_after),
+        "removed": _one_sided_links(changes.only_before),
         "queried": list(map(_in_both, links.queried)),
         "confirmed": list(map(_in_both, links.confirmed)),
         "changed": list(map(_in_both, links.changed)),
     }
 
 
-def _one_sided_links(links: Iterable[Link], joined: frozenset[Pair]) -> list[OneSidedLink]:
-    """Return links of one plan; `joined` are the ends that the other one joins through others."""
+def _one_sided_links(side: OneSide) -> list[OneSidedLink]:
     return [
-        {
-            **worded_link(link),
-            "joined_through_others": (link.prerequisite, link.dependent) in joined,
-        }
-        for link in links
+        {**worded_link(link), "joined_through_others": side.is_joined(link)} for link in side.links
     ]
 
 

@@ -175,9 +175,10 @@ def _milestone_named(graph: Graph, code: str | None) -> Milestone | None:
 def _link_rows(changes: PlanChanges) -> Iterator[_Row]:
     comparison = changes.comparison
     old, new = comparison.before, comparison.after
-    for link, remark, _, _ in one_sided_links(changes, is_added=True):
+    words = wording(changes)
+    for link, remark, _, _ in one_sided_links(changes.only_after, words.only_after):
         yield _link_row("added", link, new, "link", after=relation(link), remark=remark)
-    for link, remark, _, _ in one_sided_links(changes, is_added=False):
+    for link, remark, _, _ in one_sided_links(changes.only_before, words.only_before):
         yield _link_row("removed", link, old, "link", before=relation(link), remark=remark)
     for change in comparison.links.queried:
         yield _link_row("queried", change.after, new, "query", after=doubt(change.after))

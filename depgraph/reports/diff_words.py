@@ -14,6 +14,31 @@ if TYPE_CHECKING:
     from depgraph.plans.comparing import PlanChanges
 
 
+class SideWords(NamedTuple):
+    """The words for links that only one plan has.
+
+    Attributes
+    ----------
+    links, links_apart
+        The titles of such links and, of drift, of those of milestones that the other has not.
+    apart
+        What is said of a milestone that only the plan has.
+    through
+        Of a chain by which the other plan joins the ends of a link.
+    turned
+        Of a link that the other plan has the other way round.
+    queried
+        Of a link with a query.
+    """
+
+    links: str
+    apart: str
+    through: str
+    turned: str
+    queried: str = "queried"
+    links_apart: str = ""
+
+
 class Wording(NamedTuple):
     """The titles of sections, and the words in them. Those with a dash are of drift."""
 
@@ -37,16 +62,19 @@ class Wording(NamedTuple):
     planned_again: str = "planned for now"
     moved: str = "Dates moved"
     due_moved: str = "Due dates moved alone"
-    links_added: str = "Links added"
-    links_added_apart: str = ""
-    links_removed: str = "Links removed"
-    links_removed_apart: str = ""
-    come: str = "is new"
-    gone: str = "is gone"
-    still_joined: str = "still waits on it through"
-    joined_before: str = "waited on it before through"
-    turned_added: str = "was there the other way round"
-    turned_removed: str = "is there the other way round"
+    only_after: SideWords = SideWords(
+        links="Links added",
+        apart="is new",
+        through="waited on it before through",
+        turned="was there the other way round",
+    )
+    only_before: SideWords = SideWords(
+        links="Links removed",
+        apart="is gone",
+        through="still waits on it through",
+        turned="is there the other way round",
+        queried="after a query",
+    )
     queried: str = "Links newly queried"
     confirmed: str = "Links confirmed: the query is gone, the link stays"
     query_before: str = "query that is gone"
@@ -83,16 +111,20 @@ _DRIFT = Wording(
     planned_again="in NEW",
     moved="Other dates that differ",
     due_moved="Due dates that differ alone",
-    links_added="Links only in NEW, between milestones of both",
-    links_added_apart="Links only in NEW, of milestones that OLD has not",
-    links_removed="Links only in OLD, between milestones of both",
-    links_removed_apart="Links only in OLD, of milestones that NEW has not",
-    come="is not in OLD",
-    gone="is not in NEW",
-    still_joined="in NEW through",
-    joined_before="in OLD through",
-    turned_added="in OLD the other way round",
-    turned_removed="in NEW the other way round",
+    only_after=SideWords(
+        links="Links only in NEW, between milestones of both",
+        links_apart="Links only in NEW, of milestones that OLD has not",
+        apart="is not in OLD",
+        through="in OLD through",
+        turned="in OLD the other way round",
+    ),
+    only_before=SideWords(
+        links="Links only in OLD, between milestones of both",
+        links_apart="Links only in OLD, of milestones that NEW has not",
+        apart="is not in NEW",
+        through="in NEW through",
+        turned="in NEW the other way round",
+    ),
     queried="Links of both that only NEW queries",
     confirmed="Links of both that only OLD queries",
     query_before="query",
@@ -231,25 +263,22 @@ def _dates_by_way(moves: Sequence[Change]) -> str:
 
 
 def _drift_counts(changes: PlanChanges) -> str:
-    comparison = changes.comparison
-    gone = {milestone.id for milestone in comparison.removed}
-    come = {milestone.id for milestone in comparison.added}
+    comparison, gone, come = changes.comparison, changes.only_before, changes.only_after
     parts = []
-    for links, apart, where in (
-        (comparison.links.removed, gone, "OLD"),
-        (comparison.links.added, come, "NEW"),
-    ):
-        between = [link for link in links if not apart.intersection(link[:2])]
+    for side, where, other in ((gone, "OLD", "NEW"), (come, "NEW", "OLD")):
+        between = [
+            link
+            for link in side.links
+            if side.milestones.isdisjoint((link.prerequisite, link.dependent))
+        ]
         if between:
-            joined = changes.still_joined if where == "OLD" else changes.joined_before
-            through = sum((link.prerequisite, link.dependent) in joined for link in between)
-            other = "NEW" if where == "OLD" else "OLD"
+            through = sum(map(side.is_joined, between))
             so = f" ({through} of them in {other} through others)" if through else ""
             parts.append(f"{counted(len(between), 'link')} only in {where}{so}")
-    both = len(comparison.before) - len(gone)
+    both = len(comparison.before) - len(gone.milestones)
     if not parts and both:
         parts.append("the same links between the milestones of both")
-    where = f"in both, {len(gone)} only in OLD, {len(come)} only in NEW"
+    where = f"in both, {len(gone.milestones)} only in OLD, {len(come.milestones)} only in NEW"
     parts.append(f"{counted(both, 'milestone')} {where}")
     dates = len(comparison.moved)
     if dates:
