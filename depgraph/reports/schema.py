@@ -1,17 +1,19 @@
 """The file formats as JSON Schema (draft 7), for editors: completion, and errors as one types.
 
-It is made of the tables that the readers go by. A schema sees less than the readers: no
-reference from one file to another, no two keys of the same name; and editors have turned
+It is made of the tables that the readers go by, those of the kinds of rules too. A schema sees
+less than the readers: no reference from one file to another, no two keys of the same name, no
+field of a kind of another package that has no table of them; and editors have turned
 plain words into numbers and truth values before it sees them, which depgraph reads as text.
 Whatever a reader takes, the schema takes, but for the plain word ``null``.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from depgraph.rules.builtin.registry import CHECKS
-from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.kinds.registry import KINDS, RuleKindError
 from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.changes_file import CHANGES
 from depgraph.sources.config_format import CONFIG
@@ -25,6 +27,7 @@ from depgraph.sources.keys import (
     TEXT,
     Choice,
     Custom,
+    Defined,
     Either,
     Integer,
     Items,
@@ -32,14 +35,12 @@ from depgraph.sources.keys import (
     Named,
     Record,
 )
-from depgraph.sources.rule_format import RULE_FILE
+from depgraph.sources.rule_format import RULE, RULE_FILE
 
 if TYPE_CHECKING:
     from depgraph.sources.keys import ValueType
 
     Schema = dict[str, Any]
-
-SCHEMAS = ("graph", "config", "baseline", "rules", "changes")
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -63,6 +64,16 @@ _SIMPLE: dict[ValueType[Any], Schema] = {
 }
 
 
+SCHEMAS: dict[str, tuple[str, Record]] = {
+    "graph": ("A graph or a schedule of depgraph", FILE),
+    "config": ("The configuration of depgraph", CONFIG),
+    "baseline": ("The findings that are known", BASELINE),
+    "rules": ("Rules for a plan", RULE_FILE),
+    "changes": ("Changes for depgraph what-if", CHANGES),
+}
+"""The formats, each with its title and its table."""
+
+
 def schema(name: str) -> Schema:
     """Return the JSON Schema of a file format.
 
@@ -71,49 +82,55 @@ def schema(name: str) -> Schema:
     name
         One of `SCHEMAS`; ``graph`` is that of schedules too.
     """
+    title, table = SCHEMAS[name]
+    definitions: dict[str, Schema] = {}
+    whole: Schema = {"$schema": DRAFT, "title": title, **_of(table, definitions)}
+    keys = whole["properties"]
     if name == "graph":
-        whole = _file("A graph or a schedule of depgraph", FILE)
         whole["anyOf"] = [{"required": ["milestones"]}, {"required": ["include"]}]
-        return whole
-    if name == "changes":
-        return _file("Changes for depgraph what-if", CHANGES)
-    if name == "baseline":
-        whole = _file("The findings that are known", BASELINE)
-        entry = whole["properties"]["findings"]["items"]
+    elif name == "baseline":
         pair = ["prerequisite", "dependent"]
         either = [{"required": [key]} for key in pair]
-        entry["oneOf"] = [
+        keys["findings"]["items"]["oneOf"] = [
             {"required": ["milestone"], "not": {"anyOf": either}},
             {"required": pair, "not": {"required": ["milestone"]}},
         ]
-        return whole
-    if name == "rules":
-        whole = _file("Rules for a plan", RULE_FILE)
-        rule = whole["properties"]["rules"]["items"]
-    else:
-        whole = _file("The configuration of depgraph", CONFIG)
-        rule = whole["properties"]["rules"]["items"]["anyOf"][0]
-        checks = whole["properties"]["checks"]
-        level = checks.pop("additionalProperties")
-        checks["properties"] = {
-            name: {"description": f"Finds {check.finds}.", **level}
-            for name, check in CHECKS.items()
+    elif name == "rules":
+        _add_kinds(keys["rules"]["items"], definitions)
+    elif name == "config":
+        _add_kinds(keys["rules"]["items"]["anyOf"][0], definitions)
+        level = keys["checks"]["additionalProperties"]
+        keys["checks"] = {
+            "description": keys["checks"]["description"],
+            "type": "object",
+            "properties": {
+                name: {"description": f"Finds {check.finds}.", **level}
+                for name, check in CHECKS.items()
+            },
+            "additionalProperties": False,
         }
-        checks["additionalProperties"] = False
-        del checks["propertyNames"]
+    return {**whole, "definitions": definitions} if definitions else whole
+
+
+def _add_kinds(rule: Schema, definitions: dict[str, Schema]) -> None:
+    """Let a rule have the fields of its kind and no others."""
     rule["properties"]["kind"] = {
         "description": rule["properties"]["kind"]["description"],
         "enum": list(KINDS),
     }
-    return whole
+    rule["allOf"] = []
+    for name in KINDS:
+        with suppress(RuleKindError):
+            fields = KINDS[name].fields
+            if fields is not None:
+                own = _record(fields, definitions)
+                own["properties"] |= dict.fromkeys(RULE.keys, True)
+                is_kind = {"properties": {"kind": {"const": name}}, "required": ["kind"]}
+                rule["allOf"].append({"if": is_kind, "then": own})
 
 
-def _file(title: str, record: Record) -> Schema:
-    return {"$schema": DRAFT, "title": title, **_of(record)}
-
-
-def _of(type_: ValueType[Any]) -> Schema:
-    """Return the schema of a value."""
+def _of(type_: ValueType[Any], definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of a value; what it calls by a name is added to the definitions."""
     match type_:
         case Integer(least=least, most=most):
             # Limits hold for numbers only, the pattern for texts only.
@@ -124,36 +141,53 @@ def _of(type_: ValueType[Any]) -> Schema:
             known = [_WORDS[word] for word in words if word in _WORDS]
             return {"enum": [*words, *known]}
         case Items(of=of, one=one, least=least):
-            items: Schema = {"type": "array", "items": _of(of)}
+            items: Schema = {"type": "array", "items": _of(of, definitions)}
             if least:
                 items["minItems"] = least
-            return {"anyOf": [_of(of), items]} if one else items
+            return {"anyOf": [_of(of, definitions), items]} if one else items
         case Named(of=of, names=names):
-            inner = _of(of)
-            named: Schema = {k: v for k, v in _of(names).items() if k != "type"}
+            inner = _of(of, definitions)
+            named = {key: value for key, value in _SIMPLE[names].items() if key != "type"}
             return {"type": "object", "propertyNames": named, "additionalProperties": inner}
         case Either(of=choices):
-            return _either([_of(choice) for choice in choices])
+            return _either([_of(choice, definitions) for choice in choices])
         case Record():
-            return _record(type_)
+            return _record(type_, definitions)
         case Made(of=of) | Custom(of=of):
-            return _of(of)
+            return _of(of, definitions)
+        case Defined(name=name, about=about, of=of):
+            if name not in definitions:
+                definitions[name] = {}  # so that it may stand in itself
+                what = f"A {name}: {about}."
+                definitions[name] = {"description": what, **_of(of(), definitions)}
+            # What stands beside a reference does not count.
+            return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
         case _:
-            return _SIMPLE[type_].copy()
+            return _SIMPLE.get(type_, {}).copy()
 
 
-def _record(type_: Record) -> Schema:
-    record: Schema = {
+def _record(record: Record, definitions: dict[str, Schema]) -> Schema:
+    mapping: Schema = {
         "type": "object",
         "properties": {
-            name: {"description": key.about, **_of(key.type)} for name, key in type_.keys.items()
+            name: {"description": key.about, **_of(key.type, definitions)}
+            for name, key in record.keys.items()
         },
     }
-    if type_.required:
-        record["required"] = list(type_.required)
-    if not type_.others_before:
-        record["additionalProperties"] = False
-    return record
+    required = [name for name in record.required if name not in _WORDS]
+    if required:
+        mapping["required"] = required
+    if record.any_of:
+        mapping["anyOf"] = [{"required": [name]} for name in record.any_of]
+    for name in _WORDS.keys() & record.keys.keys():
+        # As a key, too, such a word may have become a truth value.
+        names = (name, str(_WORDS[name]).lower())
+        mapping["properties"] |= dict.fromkeys(names, mapping["properties"][name])
+        if name in record.required:
+            mapping["allOf"] = [{"anyOf": [{"required": [each]} for each in names]}]
+    if not record.others_before:
+        mapping["additionalProperties"] = False
+    return mapping
 
 
 def _either(choices: list[Schema]) -> Schema:

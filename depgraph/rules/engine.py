@@ -128,9 +128,11 @@ def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
             if kind is None:
                 fields.choice(spec.kind_node, f"rule {spec.id}: kind", tuple(KINDS))
                 continue
-            reader = RuleReader(spec, fields, document.shown)
-            rules.append(kind.read(spec, reader))
+            reader = RuleReader(spec, fields)
+            rule = kind.read(spec, reader)
             reader.finish()
+            if rule is not None:
+                rules.append(rule)
     baseline = () if config.baseline is None else read_baseline(config.baseline, problems)
     return RuleSet(tuple(rules), baseline, config.checks)
 

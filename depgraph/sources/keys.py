@@ -359,3 +359,35 @@ class Made(Custom[Value_co]):
             return None if value is None else make(value, fields.position(node))
 
         super().__init__(of, read)
+
+
+class Defined(ValueType[Value_co]):
+    """A value that may have others of the same type in it: the type is known by a name.
+
+    Attributes
+    ----------
+    about
+        What it means.
+    of
+        Returns the type that it looks like, in which this type may stand.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        about: str,
+        of: Callable[[], ValueType[Any]],
+        read: Callable[[Fields, Node, str], Value_co | None],
+    ) -> None:
+        self.name = name
+        self.about = about
+        self.of = of
+        self._read = read
+
+    def read(self, fields: Fields, node: Node, what: str) -> Value_co | None:
+        """Return the value."""
+        return self._read(fields, node, what)
+
+    def fits(self, node: Node) -> bool:
+        """Whether a node fits the type that it looks like."""
+        return self.of().fits(node)

@@ -328,6 +328,7 @@ def test_explain_a_rule_of_the_plan(run, plan):
 def test_explain_a_kind_of_rule(run, tmp_path):
     shown = run("check", "--explain", "must-not-block", cwd=tmp_path).stdout
     assert shown.startswith("must-not-block  (kind of rule)\n  demands  ")
+    assert "  reach       direct or any          Whether through others counts; direct" in shown
 
 
 def test_explain_what_there_is_not(run, plan):
