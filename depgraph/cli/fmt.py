@@ -10,7 +10,7 @@ import click
 from depgraph.cli.options import PlanPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from depgraph.config import Config
     from depgraph.edits.canonical import FileKind
@@ -66,18 +66,12 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
 
 def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileKind]:
     """Return the files that are meant, each with what it is, sorted by the names shown."""
-    from depgraph.config import read_config
     from depgraph.edits.canonical import kind_of
     from depgraph.errors import Problem
-    from depgraph.plans.selection import Selection, select_config
     from depgraph.sources.files import (
-        BASELINE_NAME,
-        CONFIG_NAME,
         is_directory,
-        is_file,
         read_files,
         shown_path,
-        yaml_files,
     )
     from depgraph.sources.formats import is_yaml
 
@@ -90,15 +84,7 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
         return {}
     named = [path for path in paths if not is_directory(path)]
     folders = [path for path in paths if is_directory(path)]
-    of_plans: list[Path] = []
-    if not paths:
-        of_plans += _files_of(select_config(Selection(), problems), problems)
-    for folder in folders:
-        if is_file(folder / CONFIG_NAME):
-            of_plans += _files_of(read_config(folder / CONFIG_NAME, problems), problems)
-        of_plans += yaml_files([folder], [] if of_plans else problems)
-        of_plans += [path for path in (folder / BASELINE_NAME,) if is_file(path)]
-    of_plans = [path for path in of_plans if is_yaml(path)]
+    of_plans = [path for path in _of_plans(folders, problems, is_alone=not paths) if is_yaml(path)]
     kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*of_plans, *named)}
     for path, kind in kinds.items():
         is_named_alone = path in named and path not in of_plans
@@ -108,6 +94,23 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
         if is_yaml(path):
             kinds.setdefault(path, "graph")
     return _each_once(kinds)
+
+
+def _of_plans(folders: Sequence[Path], problems: list[Problem], *, is_alone: bool) -> list[Path]:
+    """Return the files of the plans in folders; of the one that is found where none is named."""
+    from depgraph.config import read_config
+    from depgraph.plans.selection import Selection, select_config
+    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, is_file, yaml_files
+
+    paths: list[Path] = []
+    if is_alone:
+        paths += _files_of(select_config(Selection(), problems), problems)
+    for folder in folders:
+        if is_file(folder / CONFIG_NAME):
+            paths += _files_of(read_config(folder / CONFIG_NAME, problems), problems)
+        paths += yaml_files([folder], [] if paths else problems)
+        paths += [path for path in (folder / BASELINE_NAME,) if is_file(path)]
+    return paths
 
 
 def _read_as(

@@ -307,6 +307,22 @@ def _unused(
         for name, selector in rule.selectors():
             if selector.position is not None and not selector.numbers(graph, circumstances):
                 yield f"rule {rule.spec.id}: {name} matches no milestone", selector.position
+    yield from _unused_entries(graph, rules, used, not_run)
+    yield from _unused_allowances(graph, used, not_run)
+    if config is None:
+        return
+    codes = [milestone.id for milestone in (*graph.milestones, *graph.schedule_only)]
+    patterns = [("owners", glob) for pattern in config.owners for glob in pattern.globs]
+    patterns += [(f"tag {pattern.tag}", glob) for pattern in config.tags for glob in pattern.globs]
+    for what, glob in patterns:
+        if not any(glob.matches(code) for code in codes):
+            yield f"{what}: {glob.text} matches no milestone", glob.position
+
+
+def _unused_entries(
+    graph: Graph, rules: RuleSet, used: set[Position], not_run: dict[str, bool]
+) -> Iterator[tuple[str, Position | None]]:
+    """Yield the entries of the baseline that match nothing, or have expired."""
     for entry in rules.baseline:
         if entry.rule not in not_run:
             hint = did_you_mean(entry.rule, not_run)
@@ -318,6 +334,12 @@ def _unused(
         elif entry.is_void(graph.as_of):
             message = f"baseline: {entry.rule} on {entry.about} expired on {entry.until}"
             yield message, entry.position
+
+
+def _unused_allowances(
+    graph: Graph, used: set[Position], not_run: dict[str, bool]
+) -> Iterator[tuple[str, Position | None]]:
+    """Yield the allowances at links that are not needed, or have expired."""
     for link in graph.links:
         for leave in link.allowances:
             about = f"{link.dependent}: the allowance of {leave.rule} for {link.prerequisite}"
@@ -330,11 +352,3 @@ def _unused(
                 yield f"{about} is not needed", leave.position
             elif _is_past(leave.until, graph.as_of):
                 yield f"{about} expired on {leave.until}", leave.position
-    if config is None:
-        return
-    codes = [milestone.id for milestone in (*graph.milestones, *graph.schedule_only)]
-    patterns = [("owners", glob) for pattern in config.owners for glob in pattern.globs]
-    patterns += [(f"tag {pattern.tag}", glob) for pattern in config.tags for glob in pattern.globs]
-    for what, glob in patterns:
-        if not any(glob.matches(code) for code in codes):
-            yield f"{what}: {glob.text} matches no milestone", glob.position
