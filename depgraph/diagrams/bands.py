@@ -130,6 +130,14 @@ def add_links(
         add_link(drawing, scene, link, pos=f"e,{place(*tip)} {points}", **at)
 
 
+def _spans(scene: Scene, nodes: Mapping[str, Box], *, runs_down: bool) -> list[tuple[float, float]]:
+    """Return where the nodes of each column begin and end, in the direction of time."""
+    columns = [[nodes[code] for code in column.codes] for column in scene.columns]
+    if runs_down:
+        return [(max(b.top for b in boxes), min(b.bottom for b in boxes)) for boxes in columns]
+    return [(min(b.left for b in boxes), max(b.right for b in boxes)) for boxes in columns]
+
+
 def _cuts(spans: Sequence[tuple[float, float]], first: float, last: float) -> list[float]:
     """Return where one column ends and the next begins, with both ends of all."""
     return [first, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), last]
@@ -166,14 +174,8 @@ def _add_bands(
 ) -> None:
     """Add the bands of time with their words, and the line at the as-of date."""
     theme = scene.theme
-    boxes = [[nodes[code] for code in column.codes] for column in scene.columns]
-    if runs_down:
-        first, last = frame.top, frame.bottom
-        spans = [(max(b.top for b in several), min(b.bottom for b in several)) for several in boxes]
-    else:
-        first, last = frame.left, frame.right
-        spans = [(min(b.left for b in several), max(b.right for b in several)) for several in boxes]
-    cuts = _cuts(spans, first, last)
+    first, last = (frame.top, frame.bottom) if runs_down else (frame.left, frame.right)
+    cuts = _cuts(_spans(scene, nodes, runs_down=runs_down), first, last)
     beside = frame.left + _YEARS_LEFT / 2 - 4
     for n, band in enumerate(_years(scene) or [[]]):
         begin, end = (cuts[band[0]], cuts[band[-1] + 1]) if band else (first, last)
