@@ -130,6 +130,14 @@ def add_links(
         add_link(drawing, scene, link, pos=f"e,{place(*tip)} {points}", **at)
 
 
+def _spans(scene: Scene, nodes: Mapping[str, Box], *, runs_down: bool) -> list[tuple[float, float]]:
+    """Return where the nodes of each column begin and end, in the direction of time."""
+    columns = [[nodes[code] for code in column.codes] for column in scene.columns]
+    if runs_down:
+        return [(max(b.top for b in boxes), min(b.bottom for b in boxes)) for boxes in columns]
+    return [(min(b.left for b in boxes), max(b.right for b in boxes)) for boxes in columns]
+
+
 def _cuts(spans: Sequence[tuple[float, float]], first: float, last: float) -> list[float]:
     """Return where one column ends and the next begins, with both ends of all."""
     return [first, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), last]
@@ -167,8 +175,7 @@ def _add_bands(
     """Add the bands of time with their words, and the line at the as-of date."""
     theme = scene.theme
     first, last = (frame.top, frame.bottom) if runs_down else (frame.left, frame.right)
-    boxes = [[nodes[code] for code in column.codes] for column in scene.columns]
-    cuts = _cuts([_span(several, runs_down=runs_down) for several in boxes], first, last)
+    cuts = _cuts(_spans(scene, nodes, runs_down=runs_down), first, last)
     beside = frame.left + _YEARS_LEFT / 2 - 4
     for n, band in enumerate(_years(scene) or [[]]):
         begin, end = (cuts[band[0]], cuts[band[-1] + 1]) if band else (first, last)
@@ -185,13 +192,6 @@ def _add_bands(
     if scene.graph.as_of and scene.columns:
         add_as_of = _add_as_of_down if runs_down else _add_as_of_across
         add_as_of(drawing, scene, scene.graph.as_of, frame, cuts[_first_ahead(scene)])
-
-
-def _span(boxes: Sequence[Box], *, runs_down: bool) -> tuple[float, float]:
-    """Return where the boxes of a column begin and end in the direction of time."""
-    if runs_down:
-        return max(box.top for box in boxes), min(box.bottom for box in boxes)
-    return min(box.left for box in boxes), max(box.right for box in boxes)
 
 
 def _add_as_of_across(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
