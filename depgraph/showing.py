@@ -34,8 +34,8 @@ def show_with(show: Callable[[object], Bundle]) -> None:
 def shown(class_: C) -> C:
     """Have the objects of a class show themselves in a notebook.
 
-    IPython would show one that is a named tuple as a tuple: it gets its text, unless the class
-    has a ``__repr__`` of its own.
+    IPython would show one that is a named tuple as a tuple, and a dataclass by its fields: it
+    gets its text, unless the class has a ``__repr__`` of its own.
     """
 
     def bundle(self: object, **_: object) -> Bundle:
@@ -45,8 +45,15 @@ def shown(class_: C) -> C:
         printer.text(_shows[0](self)[_TEXT])
 
     methods: dict[str, Any] = {"_repr_mimebundle_": bundle}
-    if class_.__repr__.__module__ != class_.__module__:
+    if not _has_own_repr(class_):
         methods["_repr_pretty_"] = pretty
     for name, method in methods.items():
         setattr(class_, name, method)
     return class_
+
+
+def _has_own_repr(class_: type) -> bool:
+    """Whether a class says how its objects are printed, and leaves it neither to a dataclass."""
+    parameters = getattr(class_, "__dataclass_params__", None)
+    is_generated = parameters is not None and parameters.repr
+    return class_.__repr__.__module__ == class_.__module__ and not is_generated

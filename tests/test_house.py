@@ -13,6 +13,7 @@ from networkx import DiGraph, strongly_connected_components
 
 import depgraph
 from depgraph.cli.main import COMMANDS, module_of
+from depgraph.diagrams.views import VIEWS
 from depgraph.reports.formats.registry import FORMATS
 from depgraph.rules.kinds.registry import BUILT_IN
 from depgraph.sources.formats import READERS
@@ -22,6 +23,7 @@ MAP = Path(depgraph.__file__).with_name("README.md")
 
 BY_NAME = {
     "depgraph.cli.main": [f"depgraph.cli.{module_of(name)}" for name in COMMANDS],
+    "depgraph.diagrams.pictures": [f"depgraph.diagrams.{name}" for name in VIEWS],
     "depgraph.reports.formats.registry": [f"depgraph.reports.formats.{name}" for name in FORMATS],
     "depgraph.rules.kinds.registry": [
         f"depgraph.rules.kinds.{place.partition(':')[0]}" for place in BUILT_IN.values()

@@ -8,8 +8,9 @@ Three counts of the same milestones: as planned (each leaves on its due date), a
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-class Count(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
     """How many milestones are left at the end of a day.
 
     Attributes
@@ -40,7 +42,8 @@ class Count(NamedTuple):
     forecast: int | None
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
     """How a group of the milestones stands at the as-of date.
 
     Attributes
@@ -60,7 +63,8 @@ class Share(NamedTuple):
 
 
 @shown
-class Burndown(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burndown:
     """The counts of a set of milestones over time.
 
     Attributes
@@ -132,7 +136,7 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
     >>> done = Milestone("A", due=date(2020, 1, 1), completed=date(2020, 1, 9), state="complete")
     >>> plan = Graph([done, Milestone("B", due=date(2020, 3, 1))], as_of=date(2020, 2, 1))
     >>> for count in burndown(plan, ["A", "B"]).counts:
-    ...     print(*count)
+    ...     print(count.date, count.planned, count.actual, count.forecast)
     2019-12-31 2 2 None
     2020-01-01 1 2 None
     2020-01-09 1 1 None
@@ -146,14 +150,16 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
     counted = [m for m in asked if m.due and (m.completed or not m.is_complete)]
     projected, unprojected = _projected(graph, counted)
     return Burndown(
-        as_of,
-        len(counted),
-        _counts(counted, projected, as_of),
-        _shares(counted, as_of),
-        0 if projected is None else projected.count(as_of),
-        tuple(m.id for m in asked if m.due is None),
-        tuple(m.id for m in asked if m.due and m.is_complete and not m.completed),
-        unprojected,
+        as_of=as_of,
+        total=len(counted),
+        counts=_counts(counted, projected, as_of),
+        shares=_shares(counted, as_of),
+        at_once=0 if projected is None else projected.count(as_of),
+        without_due=tuple(m.id for m in asked if m.due is None),
+        without_completion=tuple(
+            m.id for m in asked if m.due and m.is_complete and not m.completed
+        ),
+        unprojected=unprojected,
     )
 
 
@@ -188,10 +194,10 @@ def _counts(
         forecast -= finishing[day]
         counts.append(
             Count(
-                day,
-                planned,
-                actual if day <= as_of else None,
-                forecast if day >= as_of and projected is not None else None,
+                date=day,
+                planned=planned,
+                actual=actual if day <= as_of else None,
+                forecast=forecast if day >= as_of and projected is not None else None,
             )
         )
     return tuple(counts)
@@ -203,10 +209,10 @@ def _shares(counted: Sequence[Milestone], as_of: date) -> tuple[Share, ...]:
         groups.setdefault(milestone.team or milestone.owner, []).append(milestone)
     return tuple(
         Share(
-            group,
-            len(members),
-            sum(m.due is not None and m.due <= as_of for m in members),
-            sum(m.is_complete for m in members),
+            group=group,
+            total=len(members),
+            planned=sum(m.due is not None and m.due <= as_of for m in members),
+            complete=sum(m.is_complete for m in members),
         )
         for group, members in sorted(
             groups.items(), key=lambda item: (item[0] is None, item[0] or "")

@@ -14,8 +14,9 @@ holds nothing up any more.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import Projection, project
 from depgraph.analysis.route_count import count_chains
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone
 
 
-class Hop(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
     """Two milestones of which the second waits directly on the first.
 
     Attributes
@@ -55,7 +57,8 @@ class Hop(NamedTuple):
         return all(link.queried for link in self.links)
 
 
-class Chain(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chain:
     """Milestones each of which waits directly on the one before."""
 
     hops: tuple[Hop, ...]
@@ -92,7 +95,8 @@ def steps(chain: Chain) -> Iterator[tuple[Milestone, Hop | None]]:
         yield hop.dependent, hop
 
 
-class Chains(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chains:
     """All chains from one milestone to another.
 
     Attributes
@@ -125,7 +129,8 @@ class Chains(NamedTuple):
 
 
 @shown
-class Why(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Why:
     """Why one milestone, the dependent, waits on another, or that it does not.
 
     Attributes
@@ -243,19 +248,19 @@ def why(
     open_chains = chains if open_routes is routes else search.chains(open_routes)
     holding, holding_chains = open_routes or routes, open_chains or chains
     return Why(
-        search.graph.milestones[search.start],
-        search.graph.milestones[search.end],
-        chains,
-        open_chains,
-        search.firm_chains(holding, holding_chains),
-        search.smallest_cut(holding, holding_chains),
-        search.tightest(open_routes),
-        search.listed(routes, most),
-        without_queries,
-        search.untold,
-        search.reverse(),
-        search.projection,
-        search.graph.as_of,
+        prerequisite=search.graph.milestones[search.start],
+        dependent=search.graph.milestones[search.end],
+        chains=chains,
+        open_chains=open_chains,
+        firm_chains=search.firm_chains(holding, holding_chains),
+        smallest_cut=search.smallest_cut(holding, holding_chains),
+        tightest=search.tightest(open_routes),
+        listed=search.listed(routes, most),
+        without_queries=without_queries,
+        untold=search.untold,
+        reverse=search.reverse(),
+        projection=search.projection,
+        as_of=search.graph.as_of,
     )
 
 
@@ -301,13 +306,15 @@ class _Search:
         milestones, numbers = self.graph.milestones, routes.numbers
         between = sorted(numbers[place] for place in census.places)
         return Chains(
-            census.chains,
-            tuple(milestones[n].id for n in between if n not in (self.start, self.end)),
-            tuple(milestones[n].id for n in sorted(numbers[place] for place in census.circle)),
-            self.chain(routes, routes.shortest()),
-            tuple(milestones[numbers[place]] for place in places),
-            tuple(self._hop(numbers[place], numbers[to]) for place, to in hops),
-            self._queried_between(routes, census.places),
+            total=census.chains,
+            between=tuple(milestones[n].id for n in between if n not in (self.start, self.end)),
+            circle=tuple(
+                milestones[n].id for n in sorted(numbers[place] for place in census.circle)
+            ),
+            shortest=self.chain(routes, routes.shortest()),
+            cut_milestones=tuple(milestones[numbers[place]] for place in places),
+            cut_hops=tuple(self._hop(numbers[place], numbers[to]) for place, to in hops),
+            queried=self._queried_between(routes, census.places),
         )
 
     def firm_chains(self, routes: Routes | None, chains: Chains | None) -> Chains | None:
@@ -367,7 +374,12 @@ class _Search:
     def _hop(self, n: int, to: int) -> Hop:
         milestones = self.graph.milestones
         slack = self._slacks(to).get(n)
-        return Hop(milestones[n], milestones[to], tuple(self._links(n, to)), slack)
+        return Hop(
+            prerequisite=milestones[n],
+            dependent=milestones[to],
+            links=tuple(self._links(n, to)),
+            slack=slack,
+        )
 
     def _links(self, n: int, to: int) -> list[Link]:
         graph = self.graph

@@ -6,8 +6,9 @@ something holds it: its links, its ``not_before`` or the as-of date.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import circle_lines, find_cycles, link_in_words
 from depgraph.errors import (
@@ -44,7 +45,8 @@ class ChangeError(DepgraphError):
     """Raised when changes cannot be made to a plan, or not together."""
 
 
-class Edit(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
     """What changes amount to in one plan, by the numbers of its milestones and links.
 
     Attributes
@@ -82,7 +84,7 @@ def with_working_lags(graph: Graph, changes: Iterable[Change]) -> list[Change]:
         In any order.
     """
     return [
-        change._replace(calendar=graph[change.prerequisite].calendar)
+        replace(change, calendar=graph[change.prerequisite].calendar)
         if isinstance(change, AddLink)
         and change.lag
         and change.calendar is None
@@ -234,7 +236,12 @@ class _Resolver:
         for change in changes:
             if isinstance(change, AddLink):
                 self._add(change, added)
-        return Edit(self._moves, self._completions, frozenset(self._gone), tuple(added.values()))
+        return Edit(
+            moves=self._moves,
+            completions=self._completions,
+            removed=frozenset(self._gone),
+            added=tuple(added.values()),
+        )
 
     def _report(self, change: Change, message: str) -> None:
         place = _place(change.position)

@@ -8,14 +8,16 @@ likely recoded, and stay removed and added (see `depgraph.analysis.recoding`).
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.link_comparison import LinkChanges, compare_links
 from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.model import Graph, Milestone, Question
@@ -29,7 +31,8 @@ MILESTONE_ATTRIBUTES = (
 _DATED, _CALENDARS = "dates", "calendars"
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """A milestone that both plans have, in each of them."""
 
     before: Milestone
@@ -64,13 +67,20 @@ class Change(NamedTuple):
         return self.before.own_date == self.after.own_date
 
     @property
+    def is_renamed(self) -> bool:
+        """Whether both plans name it, by other names."""
+        was, now = self.before.name, self.after.name
+        return bool(was and now) and was != now
+
+    @property
     def is_respelled(self) -> bool:
         """Whether its names differ only in case, spaces and punctuation."""
         was, now = self.before.name, self.after.name
         return was is not None and now is not None and normal_name(was) == normal_name(now)
 
 
-class AttributeChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AttributeChange:
     """Another attribute of a milestone that differs: its owner, its duration, its tags."""
 
     before: Milestone
@@ -88,7 +98,8 @@ class AttributeChange(NamedTuple):
         return getattr(self.before, self.attribute), getattr(self.after, self.attribute)
 
 
-class Untold(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Untold:
     """What one of two plans tells of no milestone, so that it was not compared.
 
     Attributes
@@ -102,7 +113,8 @@ class Untold(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-class Comparison(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Comparison:
     """What changed between two plans. Milestones are sorted by code unless said.
 
     Attributes
@@ -140,7 +152,7 @@ class Comparison(NamedTuple):
     completed: tuple[Change, ...] = ()
     reopened: tuple[Change, ...] = ()
     attributes: tuple[AttributeChange, ...] = ()
-    links: LinkChanges = LinkChanges()
+    links: LinkChanges = field(default_factory=LinkChanges)
     asked: tuple[Question, ...] = ()
     settled: tuple[Question, ...] = ()
     calendars: tuple[str, ...] = ()
@@ -156,7 +168,7 @@ class Comparison(NamedTuple):
     @property
     def has_changes(self) -> bool:
         """Whether anything differs; another as-of date alone is no change."""
-        return self != Comparison(self.before, self.after)
+        return self != Comparison(before=self.before, after=self.after)
 
     @property
     def replanned(self) -> tuple[Change, ...]:
@@ -196,46 +208,37 @@ def compare(before: Graph, after: Graph) -> Comparison:
     ['C']
     >>> [(change.id, change.days) for change in changes.moved]
     [('A', 8)]
-    >>> [(link.prerequisite, link.dependent) for link in changes.links.removed]
+    >>> [link.ends for link in changes.links.removed]
     [('A', 'B')]
     """
     codes, certain = _same_milestones(before, after)
-    pairs = sorted(
-        (Change(before[code], after[new]) for code, new in codes.items()),
-        key=lambda change: change.after.id,
-    )
+    both = ((before[code], after[new]) for code, new in codes.items())
+    changes = [Change(was, now) for was, now in both if _compared(was) != _compared(now)]
+    changes.sort(key=attrgetter("id"))
     kept = set(codes.values())
     removed = tuple(milestone for milestone in before.milestones if milestone.id not in codes)
     added = tuple(milestone for milestone in after.milestones if milestone.id not in kept)
     recoded = [*certain, *likely_recoded(removed, added)]
-    moved = [change for change in pairs if _dates(change.before) != _dates(change.after)]
-    moved.sort(key=lambda change: (-_size(change.days), -_size(change.due_days), change.id))
-    was, now = _questions(before, codes), _questions(after, {})
+    asked_before, asked_after = _questions(before, codes), _questions(after, {})
     return Comparison(
-        before,
-        after,
-        added,
-        removed,
-        tuple(sorted(recoded, key=lambda each: (not each.is_certain, each.before.id))),
-        tuple(
-            change
-            for change in pairs
-            if change.before.name != change.after.name and change.before.name and change.after.name
+        before=before,
+        after=after,
+        added=added,
+        removed=removed,
+        recoded=tuple(sorted(recoded, key=lambda each: (not each.is_certain, each.before.id))),
+        renamed=tuple(change for change in changes if change.is_renamed),
+        moved=_moved(changes),
+        completed=tuple(
+            change for change in changes if change.is_completion and change.after.is_complete
         ),
-        tuple(moved),
-        tuple(change for change in pairs if change.is_completion and change.after.is_complete),
-        tuple(change for change in pairs if change.is_completion and change.before.is_complete),
-        _attributes(pairs),
-        compare_links(before, after, codes),
-        tuple(question for key, question in now.items() if key not in was),
-        tuple(question for key, question in was.items() if key not in now),
-        tuple(
-            sorted(
-                name
-                for name in {**before.calendars, **after.calendars}
-                if before.calendars.get(name) != after.calendars.get(name)
-            )
+        reopened=tuple(
+            change for change in changes if change.is_completion and change.before.is_complete
         ),
+        attributes=_attributes(changes),
+        links=compare_links(before, after, codes),
+        asked=tuple(asked_after[key] for key in asked_after if key not in asked_before),
+        settled=tuple(asked_before[key] for key in asked_before if key not in asked_after),
+        calendars=_other_calendars(before, after),
     )
 
 
@@ -250,16 +253,16 @@ def without_untold(comparison: Comparison) -> tuple[Comparison, Untold]:
     tuple
         What differs of that which both tell; and what was left out with it.
     """
-    untold = Untold(*(_untold(comparison, graph) for graph in comparison[:2]))
-    names = {name for side in untold for name in side}
+    untold = Untold(_untold(comparison, comparison.before), _untold(comparison, comparison.after))
+    names = {*untold.before, *untold.after}
     kept = comparison
     if _DATED in names:
-        kept = kept._replace(moved=(), completed=(), reopened=())
+        kept = replace(kept, moved=(), completed=(), reopened=())
         names |= {"state", "forecast"}
     if _CALENDARS in names:
-        kept = kept._replace(calendars=())
+        kept = replace(kept, calendars=())
     attributes = tuple(each for each in kept.attributes if each.attribute not in names)
-    return kept._replace(attributes=attributes), untold
+    return replace(kept, attributes=attributes), untold
 
 
 def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
@@ -282,32 +285,50 @@ def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
 
 _dates = attrgetter("own_date", "due")
 _others = attrgetter("name", *MILESTONE_ATTRIBUTES)
+_compared = attrgetter("name", "due", "completed", *MILESTONE_ATTRIBUTES)
 
 
 def _same_milestones(before: Graph, after: Graph) -> tuple[dict[str, str], list[Recoded]]:
     """Return the codes of the milestones of both, the second by the first; and the recoded."""
     old, new = ({m.id: m for m in graph.milestones} for graph in (before, after))
     codes = {code: code for code in old if code in new}
-    pairs = {(alias, m.id) for m in after.milestones if m.id not in old for alias in m.aka}
-    pairs |= {(m.id, alias) for m in before.milestones if m.id not in new for alias in m.aka}
-    pairs = {(was, now) for was, now in pairs if was in old and now in new}
-    pairs = {(was, now) for was, now in pairs if was not in new and now not in old}
     certain = []
-    for was, now in sorted(pairs):
-        # Where several became one, or one several, there is no telling which is which.
-        if sum(was == each[0] or now == each[1] for each in pairs) > 1:
-            continue
+    for was, now in _aliased(old, new):
         codes[was] = now
         ratio = likeness(old[was].name or "", new[now].name or "")
-        certain.append(Recoded(old[was], new[now], is_certain=True, likeness=round(ratio, 3)))
+        certain.append(
+            Recoded(before=old[was], after=new[now], is_certain=True, likeness=round(ratio, 3))
+        )
     return codes, certain
 
 
-def _attributes(pairs: Iterable[Change]) -> tuple[AttributeChange, ...]:
+def _aliased(
+    old: Mapping[str, Milestone], new: Mapping[str, Milestone]
+) -> Sequence[tuple[str, str]]:
+    """Return the codes that only one plan has, of which either plan says that they are one.
+
+    Where several became one, or one several, there is no telling which is which, and they are
+    left out.
+    """
+    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+    pairs = {(alias, code) for code in come for alias in new[code].aka if alias in gone}
+    pairs |= {(code, alias) for code in gone for alias in old[code].aka if alias in come}
+    times = Counter(code for pair in pairs for code in pair)
+    return sorted(pair for pair in pairs if times[pair[0]] == times[pair[1]] == 1)
+
+
+def _moved(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the milestones with another date or due date, the biggest movers first."""
+    moved = [change for change in changes if _dates(change.before) != _dates(change.after)]
+    moved.sort(key=lambda change: (-_size(change.days), -_size(change.due_days), change.id))
+    return tuple(moved)
+
+
+def _attributes(changes: Iterable[Change]) -> tuple[AttributeChange, ...]:
     """Return the other attributes that differ, where nothing else tells it already."""
     found = []
-    for change in pairs:
-        before, after = change
+    for change in changes:
+        before, after = change.before, change.after
         if _others(before) == _others(after):
             continue
         for name in MILESTONE_ATTRIBUTES:
@@ -323,6 +344,14 @@ def _attributes(pairs: Iterable[Change]) -> tuple[AttributeChange, ...]:
         if not (before.name and after.name) and before.name != after.name:
             found.append(AttributeChange(before, after, "name"))
     return tuple(found)
+
+
+def _other_calendars(before: Graph, after: Graph) -> tuple[str, ...]:
+    """Return the names of the calendars that differ, sorted."""
+    names = {*before.calendars, *after.calendars}
+    return tuple(
+        sorted(name for name in names if before.calendars.get(name) != after.calendars.get(name))
+    )
 
 
 def _questions(graph: Graph, codes: Mapping[str, str]) -> dict[tuple[str, str], Question]:

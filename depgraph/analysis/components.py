@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     for a step that is no link."""
 
 
+@by_type
 class Circle(NamedTuple):
     """The links of a circle in order.
 

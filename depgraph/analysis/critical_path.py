@@ -11,8 +11,9 @@ Complete milestones are on no critical path: they are history, and no link moves
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.floats import late_finishes
 from depgraph.analysis.projection import Gaps, Projection, project
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
     """A milestone on a path to a target.
 
     Numbers of days are working days where the milestone has a calendar.
@@ -65,7 +67,8 @@ class Step(NamedTuple):
 
 
 @shown
-class CriticalPath(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CriticalPath:
     """What drives the date of a target.
 
     Attributes
@@ -291,11 +294,11 @@ class _FloatPaths:
         if day is not None and late is not None:
             total_float = projection.bounds.margin(n, day, late)
         return Step(
-            milestone,
-            projection.date(milestone.id),
-            None if number is None else self._graph.links[number],
-            None if number is None else projection.link_slack(number),
-            total_float,
-            projection.free_float(milestone.id),
-            number is not None and projection.is_driving(number),
+            milestone=milestone,
+            projected=projection.date(milestone.id),
+            link=None if number is None else self._graph.links[number],
+            link_slack=None if number is None else projection.link_slack(number),
+            total_float=total_float,
+            free_float=projection.free_float(milestone.id),
+            is_driving=number is not None and projection.is_driving(number),
         )

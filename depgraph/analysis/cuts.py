@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.hitting_sets import smallest_hitting_set
 from depgraph.analysis.small_cuts import Arc, small_cut
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -27,6 +28,7 @@ _MOST_RANKED = 1_000
 """Of how many links at most it is settled which of several smallest cuts comes first."""
 
 
+@by_type
 class Step(NamedTuple):
     """A link from one event to another, or the step inside a milestone with the link -1."""
 
@@ -35,6 +37,7 @@ class Step(NamedTuple):
     link: int
 
 
+@by_type
 class Cut(NamedTuple):
     """Links whose removal leaves a component without a circle.
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.components import shortest_circle, strong_components
 from depgraph.errors import CycleError
+from depgraph.records import by_type
 from depgraph.showing import shown
 from depgraph.words import left_out, shortened
 
@@ -43,6 +44,7 @@ _MOST_LISTED = 10
 
 
 @shown
+@by_type
 class Cycle(NamedTuple):
     """A strongly connected component of the events, with one short cycle through it.
 
@@ -122,7 +124,7 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     >>> (cycle,) = find_cycles(Graph([Milestone(x) for x in "ABC"], ring))
     >>> cycle.chain
     ('A', 'C', 'A')
-    >>> [(link.prerequisite, link.dependent) for link in cycle.cut]
+    >>> [link.ends for link in cycle.cut]
     [('C', 'A')]
     """
     if len(graph.numbers_in_order()) == len(graph):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
 
 
+@by_type
 class Delay(NamedTuple):
     """What sets the projected date of a milestone.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from depgraph.model import Link, Milestone
 
 
-class Branch(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
     """A milestone on the tree of what drives a target.
 
     Attributes
@@ -65,7 +67,15 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
         n, depth, link = todo.pop()
         milestone = graph.milestones[n]
         is_repeated = n in seen
-        branches.append(Branch(milestone, depth, link, projection.date(milestone.id), is_repeated))
+        branches.append(
+            Branch(
+                milestone=milestone,
+                depth=depth,
+                link=link,
+                projected=projection.date(milestone.id),
+                is_repeated=is_repeated,
+            )
+        )
         if is_repeated or milestone.is_complete:
             continue
         seen.add(n)

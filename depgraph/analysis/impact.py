@@ -13,8 +13,9 @@ what makes it earlier is that the bound which it was is earlier or gone.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.changes import (
     changed_links,
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
     from depgraph.analysis.changes import Edit
     from depgraph.analysis.projection import Driver, Gaps, Projection
     from depgraph.model import Graph, Link, Milestone
-    from depgraph.model.changes import Change, Move
+    from depgraph.model.changes import Change
 
 Cause = Literal["moved", "completed", "link added", "link removed"]
 
 
-class Shift(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shift:
     """The projected date of a milestone before and after the changes, in one reading."""
 
     before: date | None
@@ -57,7 +59,8 @@ class Shift(NamedTuple):
         return (self.after - self.before).days
 
 
-class Moved(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Moved:
     """A milestone whose projected date differs in at least one reading of the gaps.
 
     Attributes
@@ -84,7 +87,8 @@ class Moved(NamedTuple):
         return self.absorbed if gaps == "float" else self.worked
 
 
-class Carrier(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Carrier:
     """The chain that carries a change to a milestone.
 
     Attributes
@@ -108,7 +112,8 @@ class Carrier(NamedTuple):
         return any(link.queries for link in self.links)
 
 
-class Held(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
     """A moved milestone that is not on the date that was asked for, in one reading.
 
     Attributes
@@ -129,15 +134,22 @@ class Held(NamedTuple):
     link: Link | None
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """One reading of the gaps: the plan projected before and after the changes."""
 
     before: Projection
     after: Projection
 
+    def numbers(self) -> set[int]:
+        """Return the numbers of the milestones whose projected dates differ."""
+        dates = zip(self.before.finish, self.after.finish, strict=True)
+        return {n for n, (before, after) in enumerate(dates) if before != after}
+
 
 @shown
-class Impact(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Impact:
     """What changes do to a plan.
 
     Attributes
@@ -190,10 +202,7 @@ class Impact(NamedTuple):
         UnknownMilestoneError
             If the plan does not have it.
         """
-        return self._at(self.graph.number(code))
-
-    def _at(self, n: int) -> Moved:
-        return Moved(self.graph.milestones[n], _shift(self.absorbed, n), _shift(self.worked, n))
+        return _moved(self.absorbed, self.worked, self.graph.number(code))
 
     def carrier(self, code: str, gaps: Gaps) -> Carrier | None:
         """Return the chain that carries the changes to a milestone in one reading.
@@ -288,7 +297,8 @@ class Impact(NamedTuple):
         There is no link where the milestone itself is changed, and no cause where the chain
         goes on behind the link; None if the milestone does not move.
         """
-        before, after = self.reading(gaps)
+        reading = self.reading(gaps)
+        before, after = reading.before, reading.after
         old, new = before.finish[n], after.finish[n]
         if old == new:
             return None
@@ -369,10 +379,16 @@ def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = Non
     linked = changed_links(graph, edit)
     absorbed = _reading(before, linked, edit)
     worked = _reading(project(graph, as_of=as_of, gaps="work"), linked, edit)
-    impact = Impact(asked, edit, absorbed, worked, (), ())
-    pairs = zip(*(each.finish for reading in (absorbed, worked) for each in reading), strict=True)
-    moved = tuple(impact._at(n) for n, (a, b, c, d) in enumerate(pairs) if a != b or c != d)
-    return impact._replace(moved=moved, held=_held(impact))
+    return Impact(
+        changes=asked,
+        edit=edit,
+        absorbed=absorbed,
+        worked=worked,
+        moved=tuple(
+            _moved(absorbed, worked, n) for n in sorted(absorbed.numbers() | worked.numbers())
+        ),
+        held=_held(edit, (absorbed, worked)),
+    )
 
 
 def _reading(before: Projection, linked: Graph, edit: Edit) -> Reading:
@@ -391,6 +407,11 @@ def _reading(before: Projection, linked: Graph, edit: Edit) -> Reading:
     return Reading(before, after)
 
 
+def _moved(absorbed: Reading, worked: Reading, n: int) -> Moved:
+    milestone = absorbed.before.graph.milestones[n]
+    return Moved(milestone, _shift(absorbed, n), _shift(worked, n))
+
+
 def _shift(reading: Reading, n: int) -> Shift:
     before, after = reading.before.finish[n], reading.after.finish[n]
     return Shift(
@@ -399,17 +420,25 @@ def _shift(reading: Reading, n: int) -> Shift:
     )
 
 
-def _held(impact: Impact) -> tuple[Held, ...]:
+def _held(edit: Edit, readings: Iterable[Reading]) -> tuple[Held, ...]:
     """Return the moves that do not come to the date that was asked for."""
-    moves: list[tuple[int, Move]] = sorted(impact.edit.moves.items())
     held: list[Held] = []
-    for n, move in moves:
-        for reading in (impact.absorbed, impact.worked):
+    for n, move in sorted(edit.moves.items()):
+        for reading in readings:
             asked, reached = date_of_move(reading.before, n, move), reading.after.finish[n]
             assert reached is not None, "a moved milestone has a date"
             if reached == asked.toordinal():
                 continue
-            code = impact.graph.milestones[n].id
+            code = reading.before.graph.milestones[n].id
             by, link = reading.after.driver(code)
-            held.append(Held(code, reading.before.gaps, asked, date.fromordinal(reached), by, link))
+            held.append(
+                Held(
+                    milestone=code,
+                    gaps=reading.before.gaps,
+                    asked=asked,
+                    reached=date.fromordinal(reached),
+                    by=by,
+                    link=link,
+                )
+            )
     return tuple(held)

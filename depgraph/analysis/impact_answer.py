@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import GAPS
-from depgraph.analysis.queries import main_milestones
+from depgraph.analysis.scope import main_milestones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,8 @@ MOST_CHAIN_CODES = 1_000_000
 """How many codes the chains of an answer have, all together; those behind are left out."""
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
     """The milestones that an answer tells of, the biggest move first, then by date and code.
 
     Attributes
@@ -81,11 +83,11 @@ def answer(impact: Impact, *, only: Iterable[str] = (), aside: Iterable[str] = (
     number, finish = impact.graph.number, impact.absorbed.before.finish
     last = max(main, key=lambda code: (finish[number(code)] or 0, code), default=None)
     return Answer(
-        tuple(each for each in moved if each.id in main),
-        tuple(each for each in moved if each.id not in main),
-        tuple(sorted(asked.values(), key=_biggest_first)),
-        tuple(sorted(main)),
-        None if last is None or finish[number(last)] is None else impact.of(last),
+        main=tuple(each for each in moved if each.id in main),
+        others=tuple(each for each in moved if each.id not in main),
+        asked=tuple(sorted(asked.values(), key=_biggest_first)),
+        main_codes=tuple(sorted(main)),
+        last=None if last is None or finish[number(last)] is None else impact.of(last),
     )
 
 
@@ -107,7 +109,8 @@ def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
     """Return the milestones that miss their due dates after the changes and did not before."""
     late = []
     for each in answer.moved:
-        due, (before, after) = each.milestone.due, each.shift(gaps)
+        due, shift = each.milestone.due, each.shift(gaps)
+        before, after = shift.before, shift.after
         is_late = due is not None and after is not None and after > due
         if is_late and (before is None or (due is not None and before <= due)):
             late.append(each)

@@ -30,7 +30,7 @@ def joined_through_others(graph: Graph, pairs: Iterable[Pair]) -> frozenset[Pair
     >>> sorted(joined_through_others(graph, [("A", "B"), ("A", "C"), ("C", "A")]))
     [('A', 'C')]
     """
-    direct = {(link.prerequisite, link.dependent) for link in graph.links}
+    direct = {link.ends for link in graph.links}
     numbers = {
         (graph.number(first), graph.number(second)): (first, second)
         for first, second in pairs

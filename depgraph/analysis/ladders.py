@@ -28,6 +28,7 @@ from depgraph.analysis.cycles import (
     milestones_going_round,
     size_lines,
 )
+from depgraph.records import by_type
 from depgraph.words import shortened
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _MOST_SWEEPS_WORK = 5_000_000
 """How many links are looked at before it is left open whether dates can satisfy a ladder."""
 
 
+@by_type
 class Ladder(NamedTuple):
     """Milestones that wait on each other although no cycle joins their events.
 

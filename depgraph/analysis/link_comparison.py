@@ -6,8 +6,9 @@ where type, lag and calendar are.
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 LINK_ATTRIBUTES = ("type", "lag", "calendar", "note", "queries", "allowances")
 
 
-class LinkChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LinkChange:
     """A link that both plans have, in each of them."""
 
     before: Link
@@ -29,8 +31,15 @@ class LinkChange(NamedTuple):
         both = zip(LINK_ATTRIBUTES, _said(self.before), _said(self.after), strict=True)
         return tuple(name for name, was, now in both if was != now)
 
+    @property
+    def is_reworded(self) -> bool:
+        """Whether more differs than that a reviewer doubts it in one of the two."""
+        is_one_sided = self.before.queried != self.after.queried
+        return any(name != "queries" or not is_one_sided for name in self.attributes)
 
-class LinkChanges(NamedTuple):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChanges:
     """The links that differ, each list sorted by dependent and prerequisite.
 
     Attributes
@@ -68,29 +77,25 @@ def compare_links(before: Graph, after: Graph, codes: Mapping[str, str]) -> Link
     old, new = _by_ends(before.links, codes), _by_ends(after.links, {})
     added: list[Link] = []
     removed: list[Link] = []
-    both: list[LinkChange] = []
+    both: list[tuple[Link, Link]] = []
     for ends in sorted({**old, **new}):
         was, now = old.get(ends, ()), new.get(ends, ())
         if len(was) == len(now) == 1:
-            both.append(LinkChange(was[0], now[0]))
+            both.append((was[0], now[0]))
             continue
         pairs, gone, come = _matched(was, now)
         both += pairs
         removed += gone
         added += come
-    differing = [change for change in both if change.before[2:] != change.after[2:]]
-    reworded = []
-    for change in differing:
-        names = change.attributes
-        is_one_sided = change.before.queried != change.after.queried
-        if any(name != "queries" or not is_one_sided for name in names):
-            reworded.append(change)
+    changes = [LinkChange(was, now) for was, now in both if _terms(was) != _terms(now)]
     return LinkChanges(
-        tuple(added),
-        tuple(removed),
-        tuple(change for change in differing if change.after.queried > change.before.queried),
-        tuple(change for change in differing if change.before.queried > change.after.queried),
-        tuple(reworded),
+        added=tuple(added),
+        removed=tuple(removed),
+        queried=tuple(change for change in changes if change.after.queried > change.before.queried),
+        confirmed=tuple(
+            change for change in changes if change.before.queried > change.after.queried
+        ),
+        changed=tuple(change for change in changes if change.is_reworded),
     )
 
 
@@ -110,7 +115,7 @@ def _by_ends(
 
 def _matched(
     was: Sequence[Link], now: Sequence[Link]
-) -> tuple[list[LinkChange], list[Link], list[Link]]:
+) -> tuple[list[tuple[Link, Link]], list[Link], list[Link]]:
     """Match the links between two milestones: those of one relation first, then the others.
 
     Returns
@@ -122,14 +127,14 @@ def _matched(
     pairs = []
     unmatched = []
     for link in sorted(was, key=_order):
-        same = next((each for each in left if _relation(each) == _relation(link)), None)
+        same = next((other for other in left if _relation(other) == _relation(link)), None)
         if same is None:
             unmatched.append(link)
         else:
             left.remove(same)
-            pairs.append(LinkChange(link, same))
+            pairs.append((link, same))
     number = min(len(unmatched), len(left))
-    pairs += map(LinkChange, unmatched[:number], left[:number])
+    pairs += zip(unmatched[:number], left[:number], strict=True)
     return pairs, unmatched[number:], left[number:]
 
 
@@ -137,8 +142,8 @@ def _order(link: Link) -> tuple[object, ...]:
     return link.type, link.lag, link.calendar or "", _said(link)[4:], link.note or ""
 
 
-_relation = itemgetter(2, 3, 8)
-"""Type, lag and calendar of a link."""
+_terms = attrgetter(*LINK_ATTRIBUTES)
+_relation = attrgetter("type", "lag", "calendar")
 
 
 def _said(link: Link) -> tuple[object, ...]:

@@ -36,18 +36,18 @@ later; the total is that between the first and the last. The trend is a word for
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.trends import date_in, in_revision
-from depgraph.model import Graph
+from depgraph.analysis.scheduled import date_in, in_revision
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Milestone
-    from depgraph.model.classification import Classification
+    from depgraph.model import Graph, Milestone
     from depgraph.model.schedules import Revision
 
 TrendWord = Literal[
@@ -71,7 +71,8 @@ _COME_OR_GONE = ("new", "vanished", "undated", "newly dated")
 Grouping = Literal["team", "owner", "none"]
 
 
-class Dated(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
     """A milestone in one schedule.
 
     Attributes
@@ -92,7 +93,8 @@ class Dated(NamedTuple):
     is_complete: bool
 
 
-class Movement(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
     """The dates of a milestone in successive schedules.
 
     Attributes
@@ -129,7 +131,8 @@ class Movement(NamedTuple):
         return self.milestone.owner if by == "owner" else None
 
 
-class Movements(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Movements:
     """The movements of several milestones.
 
     Attributes
@@ -162,7 +165,7 @@ def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str])
     Parameters
     ----------
     graph
-        The milestones, see `with_scheduled`.
+        The milestones, see `depgraph.analysis.scheduled.with_scheduled`.
     schedules
         In the order in which they are to be compared.
     scope
@@ -181,61 +184,13 @@ def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str])
     return Movements(tuple(schedules), tuple(found), tuple(elsewhere))
 
 
-def with_scheduled(
-    graph: Graph, schedules: Sequence[Revision], classify: Callable[[str], Classification]
-) -> Graph:
-    """Return the milestones of a plan and all that only schedules have, without links.
-
-    Parameters
-    ----------
-    graph
-        The plan.
-    schedules
-        Of one that several have, what the last says of it is taken.
-    classify
-        Whose a milestone is by its code, where its schedule does not say it.
-    """
-    milestones = {each.id: each for each in graph.milestones}
-    known = {code for each in graph.milestones for code in (each.id, *each.aka)}
-    for schedule in reversed(schedules):
-        for code, milestone in schedule.milestones.items():
-            if code in known:
-                continue
-            whose = classify(code)
-            others = tuple(other for other in milestone.aka if other not in known)
-            known.update((code, *others))
-            milestones[code] = milestone._replace(
-                owner=milestone.owner or whose.owner,
-                team=milestone.team or whose.team,
-                level=whose.level if milestone.level is None else milestone.level,
-                tags=tuple(sorted({*milestone.tags, *whose.tags})),
-                calendar=None,
-                aka=others,
-            )
-    found = [each._replace(calendar=None) for each in milestones.values()]
-    return Graph(found, as_of=graph.as_of)
-
-
-def with_schedule_only(graph: Graph) -> Graph:
-    """Return a plan with the milestones that only its schedule has, without links.
-
-    Other codes of theirs that are codes of the graph already are left out.
-    """
-    milestones = list(graph.milestones)
-    known = {code for each in milestones for code in (each.id, *each.aka)}
-    known.update(each.id for each in graph.schedule_only)
-    for each in graph.schedule_only:
-        others = tuple(code for code in each.aka if code not in known)
-        known.update(others)
-        milestones.append(each._replace(aka=others))
-    return graph.with_parts(milestones=milestones)
-
-
 def _dated(milestone: Milestone, schedule: Revision) -> Dated:
     there = in_revision(milestone, schedule)
     if there is None:
-        return Dated(schedule.as_of, is_there=False, date=None, is_complete=False)
-    return Dated(schedule.as_of, is_there=True, date=date_in(there), is_complete=there.is_complete)
+        return Dated(as_of=schedule.as_of, is_there=False, date=None, is_complete=False)
+    return Dated(
+        as_of=schedule.as_of, is_there=True, date=date_in(there), is_complete=there.is_complete
+    )
 
 
 def _movement(milestone: Milestone, dates: tuple[Dated, ...]) -> Movement:
@@ -247,7 +202,13 @@ def _movement(milestone: Milestone, dates: tuple[Dated, ...]) -> Movement:
         last = each.date or last
     known = [each.date for each in dates if each.date is not None]
     total = (known[-1] - known[0]).days if len(known) > 1 else None
-    return Movement(milestone, dates, tuple(moves[1:]), total, trend_word(dates))
+    return Movement(
+        milestone=milestone,
+        dates=dates,
+        moves=tuple(moves[1:]),
+        total=total,
+        trend=trend_word(dates),
+    )
 
 
 def trend_word(dates: Sequence[Dated]) -> TrendWord:
@@ -276,6 +237,7 @@ def trend_word(dates: Sequence[Dated]) -> TrendWord:
     return _word(steps, total)
 
 
+@by_type
 class _Step(NamedTuple):
     """A move, and the days between the as-of dates of its schedules; 0 where not known."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError, UnknownMilestoneError
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 Presence = Literal["both", "before", "after"]
 
 
-class PathStep(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PathStep:
     """A milestone on the critical path in at least one of two plans."""
 
     before: Step | None
@@ -47,7 +49,8 @@ class PathStep(NamedTuple):
         )
 
 
-class TargetChange(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetChange:
     """What drives a target in two plans.
 
     Attributes
@@ -147,11 +150,11 @@ def compare_paths(
     first, first_refusal = _answer(before, was)
     second, second_refusal = _answer(after, now)
     return TargetChange(
-        after[now].id if now in after else before[was].id,
-        first,
-        second,
-        (first_refusal, second_refusal),
-        _one_chain(first, second, codes),
+        target=after[now].id if now in after else before[was].id,
+        before=first,
+        after=second,
+        refusals=(first_refusal, second_refusal),
+        steps=_one_chain(first, second, codes),
     )
 
 

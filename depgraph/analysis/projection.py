@@ -28,9 +28,10 @@ calendar a link sets dates on working days only.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.components import strong_components
@@ -60,7 +61,8 @@ _NO_DATES = "a projection needs dates that satisfy all links, and there are none
 
 
 @shown
-class Projection(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
     """The projected dates of all milestones of a graph.
 
     Attributes
@@ -245,8 +247,8 @@ def project(
         forward.settle_all(order)
     forward.refuse_beyond_calendar()
     return Projection(
-        graph,
-        as_of,
+        graph=graph,
+        as_of=as_of,
         finish=tuple(forward.finish),
         bounds=forward.bounds,
         driving_links=tuple(forward.setters),

@@ -10,12 +10,14 @@ computed anew.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.projection import project
+from depgraph.analysis.scope import main_milestones
 from depgraph.progress import track
 
 if TYPE_CHECKING:
@@ -24,10 +26,9 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link
 
-_MAIN_LEVEL = 2
 
-
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
     """A milestone whose projected date or critical path differs without some links.
 
     Attributes
@@ -55,7 +56,8 @@ class Change(NamedTuple):
         return self.path != self.path_without
 
 
-class DroppedQueries(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DroppedQueries:
     """What the queries of a plan do to it.
 
     Attributes
@@ -71,21 +73,6 @@ class DroppedQueries(NamedTuple):
     targets: tuple[str, ...]
     alone: tuple[tuple[Change, ...], ...]
     together: tuple[Change, ...]
-
-
-def main_milestones(graph: Graph) -> tuple[str, ...]:
-    """Return the codes of the milestones that dropped queries are judged by, sorted.
-
-    They are those of level 2 or, where no milestone has a level, those with a due date. What
-    is complete is left out: no link moves it.
-    """
-    has_levels = any(milestone.level is not None for milestone in graph.milestones)
-    return tuple(
-        milestone.id
-        for milestone in graph.milestones
-        if not milestone.is_complete
-        and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
-    )
 
 
 def drop_queries(graph: Graph) -> DroppedQueries:
@@ -257,7 +244,13 @@ class _Routes:
     def _change(self, n: int, day: int | None, path: tuple[str, ...]) -> Change:
         code = self._graph.milestones[n].id
         after = None if day is None else date.fromordinal(day)
-        return Change(code, self._projection.date(code), after, self._path(n, {}), path)
+        return Change(
+            milestone=code,
+            projected=self._projection.date(code),
+            projected_without=after,
+            path=self._path(n, {}),
+            path_without=path,
+        )
 
 
 def _floors(projection: Projection) -> list[int | None]:
@@ -283,7 +276,13 @@ def _drop_each(
         changes = []
         for code in among:
             other = critical_path(without, code)
-            change = Change(code, projection.date(code), other.projected, paths[code], other.codes)
+            change = Change(
+                milestone=code,
+                projected=projection.date(code),
+                projected_without=other.projected,
+                path=paths[code],
+                path_without=other.codes,
+            )
             if change.is_moved or change.is_rerouted:
                 changes.append(change)
         return tuple(changes)

@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ _MOST_BITS = 2**29
 """How many bits the sets of one pass may have in all: 64 MiB."""
 
 
+@by_type
 class Reached(NamedTuple):
     """What a milestone waits on, directly or through others.
 
@@ -100,6 +102,7 @@ def reach(
     return Reached(graph, came, visits)
 
 
+@by_type
 class Led(NamedTuple):
     """What waits on a milestone, directly or through others.
 
@@ -169,6 +172,7 @@ def reach_from(
     return Led(graph, steps, visits, follow)
 
 
+@by_type
 class Between(NamedTuple):
     """Which of some milestones lead to which of others.
 
@@ -289,6 +293,7 @@ def _sets(
                     yield n, others
 
 
+@by_type
 class Redundant(NamedTuple):
     """The redundant links of a graph.
 

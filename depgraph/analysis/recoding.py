@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,8 @@ _APART = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
 
 
-class Recoded(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recoded:
     """A milestone with one code in the first plan and another one in the second.
 
     Attributes
@@ -77,7 +79,7 @@ def likely_recoded(removed: Iterable[Milestone], added: Iterable[Milestone]) -> 
     before = [(normal_name(m.name), m) for m in removed if m.name and normal_name(m.name)]
     after = [(normal_name(m.name), m) for m in added if m.name and normal_name(m.name)]
     found = [
-        Recoded(was, now, is_certain=False, likeness=round(ratio, 3))
+        Recoded(before=was, after=now, is_certain=False, likeness=round(ratio, 3))
         for was, now, ratio in _mutual(before, after)
     ]
     return sorted(found, key=lambda each: each.before.id)

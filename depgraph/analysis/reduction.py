@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
 from depgraph.analysis.reach import redundant_links
 from depgraph.model import Link
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 
-class Reduction(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
     """The links whose milestones a chain of two links or more joins too.
 
     Attributes
@@ -54,29 +57,30 @@ def reduction(graph: Graph) -> Reduction:
     --------
     >>> from depgraph.model import Graph, Link, Milestone
     >>> links = [Link("A", "B", lag=5), Link("B", "C"), Link("A", "C")]
-    >>> [link[:2] for link in reduction(Graph([Milestone(x) for x in "ABC"], links)).left_out]
+    >>> [link.ends for link in reduction(Graph([Milestone(x) for x in "ABC"], links)).left_out]
     [('A', 'C')]
     """
     firm = _joined(graph, (link for link in graph.links if _is_firm(link, graph)))
     others = _joined(graph, graph.links)
-    with_terms = {link[:2] for link in graph.links if not _is_plain(link)}
+    with_terms = {link.ends for link in graph.links if not _is_plain(link)}
     left_out: list[Link] = []
     own_terms: list[Link] = []
     weak_chains: list[Link] = []
     for link in graph.links:
-        if link[:2] in firm.pairs and link[:2] not in with_terms:
+        if link.ends in firm.pairs and link.ends not in with_terms:
             left_out.append(link)
-        elif link[:2] in others.pairs:
-            (own_terms if link[:2] in with_terms else weak_chains).append(link)
+        elif link.ends in others.pairs:
+            (own_terms if link.ends in with_terms else weak_chains).append(link)
     return Reduction(
-        tuple(left_out),
-        tuple(own_terms),
-        tuple(weak_chains),
-        firm.is_ordered,
-        firm.is_complete and others.is_complete,
+        left_out=tuple(left_out),
+        own_terms=tuple(own_terms),
+        weak_chains=tuple(weak_chains),
+        is_ordered=firm.is_ordered,
+        is_complete=firm.is_complete and others.is_complete,
     )
 
 
+@by_type
 class _Joined(NamedTuple):
     """The pairs of milestones that have a link, and a chain beside it."""
 
@@ -87,21 +91,21 @@ class _Joined(NamedTuple):
 
 def _joined(graph: Graph, links: Iterable[Link]) -> _Joined:
     """Return the pairs with a chain beside their link, whatever the links say of time."""
-    pairs = sorted({link[:2] for link in links if link.prerequisite != link.dependent})
+    pairs = sorted({link.ends for link in links if link.prerequisite != link.dependent})
     plain = graph.with_links(Link(*pair) for pair in pairs)
     found = redundant_links(plain)
     successors: list[list[int]] = [[] for _ in plain.milestones]
     for source, target in zip(plain.link_sources, plain.link_targets, strict=True):
         successors[source].append(target)
     is_ordered = all(len(each) == 1 for each in strong_components(successors))
-    joined = frozenset(plain.links[number][:2] for number in found.chains)
+    joined = frozenset(plain.links[number].ends for number in found.chains)
     return _Joined(joined, is_ordered, found.is_complete)
 
 
 def _is_plain(link: Link) -> bool:
     """Whether a link says nothing but an order."""
     return link == Link(
-        *link[:2], position=link.position, witness=link.witness, calendar=link.calendar
+        *link.ends, position=link.position, witness=link.witness, calendar=link.calendar
     )
 
 

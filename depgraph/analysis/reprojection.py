@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,5 +70,5 @@ def reproject(before: Projection, changed: Mapping[int, Milestone]) -> Projectio
                 for number in outgoing[n]:
                     is_due[targets[number]] = 1
         if latest <= date.max.toordinal():
-            return before._replace(graph=graph, finish=tuple(finish), driving_links=tuple(driving))
+            return replace(before, graph=graph, finish=tuple(finish), driving_links=tuple(driving))
     return project(graph, as_of=before.as_of, gaps=before.gaps, plan=before.graph)

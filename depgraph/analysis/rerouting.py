@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.steps_back import StepsBack
 
@@ -16,7 +17,8 @@ MOST_STEPS = 200_000
 """How many steps the paths have all together that are looked at in a large plan."""
 
 
-class Rerouted(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rerouted:
     """A milestone with another critical path in one reading of the gaps.
 
     Attributes
@@ -31,7 +33,8 @@ class Rerouted(NamedTuple):
     after: tuple[str, ...]
 
 
-class Reroutes(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reroutes:
     """The milestones with another critical path.
 
     Attributes
@@ -71,10 +74,12 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
         if impact.absorbed.after.graph.milestones[n].is_complete:
             continue
         for reading in (impact.absorbed, impact.worked):
-            before, after = (least_slack_path(each, n) for each in reading)
+            before, after = least_slack_path(reading.before, n), least_slack_path(reading.after, n)
             steps += len(before) + len(after)
             if before != after and not _tie(reading, before, after):
-                found.append(Rerouted(code, reading.before.gaps, before, after))
+                found.append(
+                    Rerouted(milestone=code, gaps=reading.before.gaps, before=before, after=after)
+                )
                 break
     return Reroutes(tuple(found), 0)
 

@@ -13,8 +13,9 @@ Each milestone is at one of four stages.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.reach import reach
 from depgraph.errors import DepgraphError, did_you_mean
@@ -34,7 +35,8 @@ TAG = "tag:"
 """What stands before the beginning of the tags that milestones are grouped by."""
 
 
-class Tally(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
     """How many milestones are at each stage.
 
     Attributes
@@ -57,7 +59,7 @@ class Tally(NamedTuple):
     @property
     def counts(self) -> tuple[int, int, int, int]:
         """The counts, in the order of `STAGES`."""
-        return self[0], self[1], self[2], self[3]
+        return self.complete, self.partial, self.not_begun, self.unstated
 
     @property
     def total(self) -> int:
@@ -70,14 +72,16 @@ class Tally(NamedTuple):
         return self.progress / self.measured if self.measured else None
 
 
-class GroupTally(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class GroupTally:
     """The milestones of one group; the name is empty for those in no group."""
 
     name: str
     tally: Tally
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
     """The direct prerequisites of a milestone, or all.
 
     Attributes
@@ -97,7 +101,8 @@ class Part(NamedTuple):
     overlapping: tuple[str, ...]
 
 
-class RollUp(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RollUp:
     """How far what a milestone waits on is.
 
     Attributes
@@ -132,7 +137,14 @@ def tally(graph: Graph, numbers: Iterable[int]) -> Tally:
     found = Counter(stage(graph, n) for n in numbers)
     stated = [progress for n in numbers if (progress := graph.milestones[n].progress) is not None]
     complete, partial, not_begun, unstated = (found[each] for each in STAGES)
-    return Tally(complete, partial, not_begun, unstated, len(stated), sum(stated))
+    return Tally(
+        complete=complete,
+        partial=partial,
+        not_begun=not_begun,
+        unstated=unstated,
+        measured=len(stated),
+        progress=sum(stated),
+    )
 
 
 def roll_up(graph: Graph, code: str, *, by: str | None = None) -> RollUp:
@@ -225,7 +237,12 @@ def _part(
     groups = tuple(
         GroupTally(name, tally(graph, members[name])) for name in sorted(members, key=_order)
     )
-    return Part(tally(graph, numbers), tally(graph, doubted), groups, tuple(overlapping))
+    return Part(
+        tally=tally(graph, numbers),
+        queried=tally(graph, doubted),
+        groups=groups,
+        overlapping=tuple(overlapping),
+    )
 
 
 def _order(name: str) -> tuple[bool, int, str]:

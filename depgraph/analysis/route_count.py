@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ MOST_STEPS = 200_000
 """How many steps inside circles the count takes before it is given up."""
 
 
+@by_type
 class Census(NamedTuple):
     """How many chains there are, and the places on them.
 

@@ -7,6 +7,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.routes import descend, hops_left, turned
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.routes import Routes
 
 
+@by_type
 class _Branch(NamedTuple):
     """All chains that begin as an earlier one does, and then turn off.
 

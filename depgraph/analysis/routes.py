@@ -12,10 +12,13 @@ from collections import deque
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 
+@by_type
 class Routes(NamedTuple):
     """The hops from a start to an end; each lies on a way from the one to the other.
 

@@ -1,17 +1,21 @@
-"""Scope: the milestones that a chart or a count is about."""
+"""Scope: the milestones that a chart, a count or an answer is about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from depgraph.model import Graph, Milestone
 
+_MAIN_LEVEL = 2
 
+
+@by_type
 class Scope(NamedTuple):
     """Milestones that somebody asks for.
 
@@ -80,6 +84,21 @@ def select_scope(
         tuple(sorted(named | fitting)),
         words,
         tuple(m.id for m in graph.schedule_only if _fits(m, owners, teams, levels)),
+    )
+
+
+def main_milestones(graph: Graph) -> tuple[str, ...]:
+    """Return the codes of the milestones that dropped queries are judged by, sorted.
+
+    They are those of level 2 or, where no milestone has a level, those with a due date. What
+    is complete is left out: no link moves it.
+    """
+    has_levels = any(milestone.level is not None for milestone in graph.milestones)
+    return tuple(
+        milestone.id
+        for milestone in graph.milestones
+        if not milestone.is_complete
+        and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
     )
 
 

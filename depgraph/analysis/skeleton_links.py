@@ -25,9 +25,7 @@ def fewest_links(graph: Graph) -> Graph:
     import networkx as nx
 
     pairs: nx.DiGraph[str] = nx.DiGraph()
-    pairs.add_edges_from(
-        (link.prerequisite, link.dependent) for link in graph.links if link.witness is not None
-    )
+    pairs.add_edges_from(link.ends for link in graph.links if link.witness is not None)
     if not nx.is_directed_acyclic_graph(pairs):
         return graph
     needed = nx.transitive_reduction(pairs)
@@ -36,7 +34,7 @@ def fewest_links(graph: Graph) -> Graph:
         return (
             link.witness is None
             or bool(link.queries or link.allowances or link.note)
-            or needed.has_edge(link.prerequisite, link.dependent)
+            or needed.has_edge(*link.ends)
         )
 
     return graph.with_links(filter(stays, graph.links))

@@ -15,6 +15,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -23,6 +24,7 @@ _MOST_ROUNDS = 10
 """How often all nodes are tried elsewhere before the order is taken as it is."""
 
 
+@by_type
 class Arc(NamedTuple):
     """An arc of a graph of numbers. What must never be cut costs more than all else."""
 
@@ -31,6 +33,7 @@ class Arc(NamedTuple):
     cost: int
 
 
+@by_type
 class SmallCut(NamedTuple):
     """Arcs whose removal leaves no circle.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """A milestone on the timeline.
 
     Attributes
@@ -43,7 +46,8 @@ class Entry(NamedTuple):
         return None if end is None or due is None else (end - due).days
 
 
-class Tie(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
     """That one milestone of a timeline waits on another.
 
     Attributes
@@ -62,7 +66,8 @@ class Tie(NamedTuple):
 
 
 @shown
-class Timeline(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
     """Milestones by date, and what ties them.
 
     Attributes
@@ -144,12 +149,12 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
     depth = _depths(graph, entries, ties)
     entries.sort(key=lambda entry: (entry.date, depth[entry.code], entry.code))
     return Timeline(
-        graph.as_of,
-        tuple(entries),
-        ties,
-        tuple(undated),
-        unprojected,
-        is_whole,
+        as_of=graph.as_of,
+        entries=tuple(entries),
+        ties=ties,
+        undated=tuple(undated),
+        unprojected=unprojected,
+        is_whole=is_whole,
     )
 
 
@@ -163,7 +168,7 @@ def _depths(graph: Graph, entries: Iterable[Entry], ties: Iterable[Tie]) -> dict
         ends = graph.number(tie.prerequisite), graph.number(tie.dependent)
         if dates[tie.prerequisite] == dates[tie.dependent] and all(end in place for end in ends):
             inside.append((place[ends[1]], tie))
-    for _, tie in sorted(inside):
+    for _, tie in sorted(inside, key=itemgetter(0)):
         depth[tie.dependent] = max(depth[tie.dependent], depth[tie.prerequisite] + 1)
     return depth
 
@@ -211,10 +216,10 @@ def _ties_to(graph: Graph, dependent: int, shown: Collection[int]) -> tuple[list
             is_queried = n not in certain
         ties.append(
             Tie(
-                graph.milestones[n].id,
-                graph.milestones[dependent].id,
-                tuple(graph.milestones[targets[number]].id for number in chain[:-1]),
-                is_queried,
+                prerequisite=graph.milestones[n].id,
+                dependent=graph.milestones[dependent].id,
+                through=tuple(graph.milestones[targets[number]].id for number in chain[:-1]),
+                is_queried=is_queried,
             )
         )
     return ties, len(queue) - 1

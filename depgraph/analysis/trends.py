@@ -8,8 +8,10 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.errors import DepgraphError
 from depgraph.showing import shown
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
-class Point(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Point:
     """The date of a milestone in one schedule.
 
     Attributes
@@ -38,7 +41,8 @@ class Point(NamedTuple):
     is_complete: bool
 
 
-class Trend(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Trend:
     """The dates of one milestone over the schedules, by as-of date; at least one."""
 
     milestone: Milestone
@@ -56,7 +60,8 @@ class Trend(NamedTuple):
 
 
 @shown
-class Trends(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trends:
     """The trends of several milestones.
 
     Attributes
@@ -120,11 +125,15 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             without.append(milestone.id)
     found.sort(key=lambda trend: (trend.points[-1].date, trend.code))
     return Trends(
-        tuple(sorted({as_of for as_of, _ in dated})), tuple(found), tuple(without), skipped
+        as_of=tuple(sorted({as_of for as_of, _ in dated})),
+        trends=tuple(found),
+        without_date=tuple(without),
+        skipped=skipped,
     )
 
 
-class Slip(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
     """How far the date of a milestone moved.
 
     Attributes
@@ -157,7 +166,8 @@ class Slip(NamedTuple):
 
 
 @shown
-class Slips(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slips:
     """The slips between two states of a plan.
 
     Attributes
@@ -214,46 +224,6 @@ def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:
     return _compared(pairs, "due dates", "completions and projected dates", projection.as_of)
 
 
-def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
-    """Return the schedule that is named by its as-of date, or by the end of its path.
-
-    Raises
-    ------
-    DepgraphError
-        If no schedule is named so, or several are.
-    """
-    found = [
-        each
-        for each in revisions
-        if named == str(each.as_of) or f"/{each.shown}".endswith(f"/{named}")
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise DepgraphError(
-            f"{len(found)} schedules are named by {named!r}: give the path of one, "
-            + " or ".join(each.shown for each in found)
-        )
-    known = ", ".join(str(each.as_of or each.shown) for each in revisions)
-    raise DepgraphError(
-        f"there is no schedule {named!r}"
-        + (f": there are {known}" if known else ": the configuration lists none under 'schedules'")
-    )
-
-
-def date_in(milestone: Milestone) -> date | None:
-    """Return the date that a schedule gives a milestone: completion, else forecast, else due."""
-    return milestone.completed if milestone.is_complete else milestone.planned
-
-
-def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
-    """Return a milestone as a schedule has it, under its code or another one for it."""
-    for code in (milestone.id, *milestone.aka):
-        if code in revision.milestones:
-            return revision.milestones[code]
-    return None
-
-
 def _compared(
     pairs: Iterable[tuple[Milestone, date | None, date | None, bool]],
     before_words: str,
@@ -266,7 +236,9 @@ def _compared(
     without = []
     for milestone, before, after, is_complete in pairs:
         if before is not None and after is not None:
-            slips.append(Slip(milestone, before, after, is_complete))
+            slips.append(
+                Slip(milestone=milestone, before=before, after=after, is_complete=is_complete)
+            )
         elif before is not None:
             only_before.append(milestone.id)
         elif after is not None:
@@ -275,13 +247,13 @@ def _compared(
             without.append(milestone.id)
     slips.sort(key=lambda slip: (-abs(slip.days), slip.code))
     return Slips(
-        before_words,
-        after_words,
-        as_of,
-        tuple(slips),
-        tuple(only_before),
-        tuple(only_after),
-        tuple(without),
+        before=before_words,
+        after=after_words,
+        as_of=as_of,
+        slips=tuple(slips),
+        only_before=tuple(only_before),
+        only_after=tuple(only_after),
+        without_date=tuple(without),
     )
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
-    from depgraph.rules.baseline import BaselineEntry
     from depgraph.rules.engine import CheckResult
+    from depgraph.sources.baseline_format import BaselineEntry
 
 
 @click.command("baseline")

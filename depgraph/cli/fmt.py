@@ -70,8 +70,8 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
     from depgraph.edits.canonical import kind_of
     from depgraph.errors import Problem
     from depgraph.plans.selection import Selection, select_config
-    from depgraph.rules.baseline import read_baseline
     from depgraph.sources.files import (
+        BASELINE_NAME,
         CONFIG_NAME,
         is_directory,
         is_file,
@@ -80,7 +80,6 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
         yaml_files,
     )
     from depgraph.sources.formats import is_yaml
-    from depgraph.sources.graph_file import read_graph_file
 
     problems += (
         Problem(shown_path(path), 0, 0, "only YAML files are laid out")
@@ -89,33 +88,43 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
     )
     if problems:
         return {}
-    named: list[Path] = []
-    found: list[Path] = []
+    named = [path for path in paths if not is_directory(path)]
+    folders = [path for path in paths if is_directory(path)]
+    of_plans: list[Path] = []
     if not paths:
-        found += _files_of(select_config(Selection(), problems), problems)
-    for path in paths:
-        if not is_directory(path):
-            named.append(path)
-            continue
-        beside = [path / CONFIG_NAME] if is_file(path / CONFIG_NAME) else []
-        for config in beside:
-            found += _files_of(read_config(config, problems), problems)
-        found += yaml_files([path], [] if found else problems)
-        found += [each for each in (path / "baseline.yaml",) if is_file(each)]
-    found = [path for path in found if is_yaml(path)]
-    kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*found, *named)}
+        of_plans += _files_of(select_config(Selection(), problems), problems)
+    for folder in folders:
+        if is_file(folder / CONFIG_NAME):
+            of_plans += _files_of(read_config(folder / CONFIG_NAME, problems), problems)
+        of_plans += yaml_files([folder], [] if of_plans else problems)
+        of_plans += [path for path in (folder / BASELINE_NAME,) if is_file(path)]
+    of_plans = [path for path in of_plans if is_yaml(path)]
+    kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*of_plans, *named)}
     for path, kind in kinds.items():
-        if kind == "configuration" and path.name == CONFIG_NAME and path in named:
-            read_config(path, problems)
-        elif kind == "baseline":
-            read_baseline(path, problems)
-        elif kind == "graph" and path in named and path not in found:
-            read_graph_file(path, shown_path(path), problems)
-    graph_files = read_files([path for path in found if kinds[path] == "graph"], problems)
+        is_named_alone = path in named and path not in of_plans
+        _read_as(path, kind, problems, is_named=path in named, is_named_alone=is_named_alone)
+    graph_files = read_files([path for path in of_plans if kinds[path] == "graph"], problems)
     for path in (Path(graph_file.shown) for graph_file in graph_files):
         if is_yaml(path):
             kinds.setdefault(path, "graph")
     return _each_once(kinds)
+
+
+def _read_as(
+    path: Path, kind: FileKind, problems: list[Problem], *, is_named: bool, is_named_alone: bool
+) -> None:
+    """Read a file, only to find what is wrong in it; those of a plan are read with it."""
+    from depgraph.config import read_config
+    from depgraph.rules.baseline import read_baseline
+    from depgraph.sources.files import CONFIG_NAME, shown_path
+    from depgraph.sources.graph_file import read_graph_file
+
+    if kind == "configuration" and path.name == CONFIG_NAME and is_named:
+        read_config(path, problems)
+    elif kind == "baseline":
+        read_baseline(path, problems)
+    elif kind == "graph" and is_named_alone:
+        read_graph_file(path, shown_path(path), problems)
 
 
 def _files_of(config: Config, problems: list[Problem]) -> Iterator[Path]:

@@ -101,7 +101,7 @@ def _revision_of(selection: Selection, config: Config, path: Path) -> Revision:
 def _previous(
     selection: Selection, config: Config, named: str | None, present: date | None
 ) -> Revision:
-    from depgraph.analysis.trends import find_revision
+    from depgraph.analysis.scheduled import find_revision
     from depgraph.plans.loading import load_schedules
     from depgraph.reports.highlights import previous_schedule
     from depgraph.sources.files import is_file

@@ -105,7 +105,7 @@ def command(
       depgraph list --remaining --format jira -o issues.csv
     """
     _refuse_contradictions(output.format, view, columns, sort, target)
-    from depgraph.analysis.movements import with_schedule_only
+    from depgraph.analysis.scheduled import with_schedule_only
     from depgraph.plans.opening import open_selection
     from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts

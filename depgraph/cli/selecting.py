@@ -122,23 +122,21 @@ def selected_by(params: Mapping[str, Any], graph: Graph, config: Config) -> Sele
 
 
 def _codes_matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
-    from depgraph.rules.selectors import Circumstances, Selector, read_selector
+    from depgraph.rules.selectors import SELECTOR, Circumstances
     from depgraph.sources.document import Document
     from depgraph.sources.fields import Fields
 
     problems: list[Problem] = []
     fields = Fields(Document(b"", "--select", problems))
-    predicates = [
-        read_selector(selector_node(text), f"--select {text!r}", fields) for text in selectors
-    ]
+    read = [SELECTOR.read(fields, selector_node(text), f"--select {text!r}") for text in selectors]
     if problems:
         raise click.UsageError("; ".join(problem.message for problem in problems))
     circumstances = Circumstances(config.home, graph.as_of)
     return {
         graph.milestones[n].id
-        for predicate in predicates
-        if predicate is not None
-        for n in Selector(predicate).numbers(graph, circumstances)
+        for selector in read
+        if selector is not None
+        for n in selector.numbers(graph, circumstances)
     }
 
 

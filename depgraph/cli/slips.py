@@ -64,7 +64,8 @@ def command(
       depgraph slips --level 2 --by none --format markdown
       depgraph slips --format csv -o slips.csv
     """
-    from depgraph.analysis.movements import movements, with_scheduled
+    from depgraph.analysis.movements import movements
+    from depgraph.analysis.scheduled import with_scheduled
     from depgraph.cli.selecting import selected_by
     from depgraph.reports.movement_data import movement_data
     from depgraph.reports.movement_page import movement_page, movement_table
@@ -107,7 +108,7 @@ def _compared_schedules(
 ) -> tuple[Revision, ...]:
     from pathlib import Path
 
-    from depgraph.analysis.trends import find_revision
+    from depgraph.analysis.scheduled import find_revision
     from depgraph.errors import DepgraphError
     from depgraph.plans.loading import load_schedules
     from depgraph.sources.files import is_file, shown_path

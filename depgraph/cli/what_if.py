@@ -131,7 +131,7 @@ def command(
     changes: list[Change] = [moved(*pair) for pair in move]
     changes += [Complete(*pair) for pair in complete]
     changes += [AddLink(*pair) for pair in link]
-    changes += [AddLink(first, then, how.type, how.lag) for first, then, how in link_as]
+    changes += [AddLink(first, then, type=how.type, lag=how.lag) for first, then, how in link_as]
     changes += [RemoveLink(*pair) for pair in unlink]
     changes += [DropQuery(*pair) for pair in drop]
     changes += [DropQueries()] if drop_queries else []

@@ -1,5 +1,7 @@
 """Edits: the texts of a plan's files, changed or laid out anew. Nothing else writes YAML.
 
-`canonical` lays a file out, `importing` says what a source changes in a plan. Every change is
-read again before it is handed back, and refused if the file would say anything else than meant.
+`text` has a file's nodes and comments with their places, `editor` cuts and puts in there,
+`entries` and `quoting` write what comes in, `canonical` lays a whole file out, and `proof`
+reads every new text again. On these stand the edits of a `graph` file, a `configuration`, a
+`baseline` and of `queries`, and `importing`, which says what a source changes in a plan.
 """

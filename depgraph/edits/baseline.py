@@ -10,14 +10,16 @@ import re
 from typing import TYPE_CHECKING
 
 from depgraph.edits.editor import Editor
-from depgraph.edits.entries import Entry, list_entry, mapping_entry
+from depgraph.edits.entries import list_entry, mapping_entry, pair_entry
 from depgraph.edits.proof import EditError, prove
 from depgraph.errors import LoadError, Problem
-from depgraph.rules.baseline import ENTRY, BaselineEntry, read_baseline
+from depgraph.rules.baseline import read_baseline
+from depgraph.sources.baseline_format import ENTRY, BaselineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from depgraph.edits.entries import Entry
     from depgraph.edits.text import Node
 
 NEW_FILE = """\
@@ -91,8 +93,8 @@ def _prove(text: str, expected: Sequence[BaselineEntry], shown: str, otherwise: 
 
 
 def _entry(entry: BaselineEntry) -> Entry:
-    said = {key: getattr(entry, key) for key in ENTRY.keys}
-    return mapping_entry({key: said[key] for key in said if said[key] is not None})
+    values = ((key, getattr(entry, key)) for key in ENTRY.keys)
+    return mapping_entry([pair_entry(key, value) for key, value in values if value is not None])
 
 
 # -- entries that go ---------------------------------------------------------------------

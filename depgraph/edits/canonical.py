@@ -19,13 +19,18 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depgraph.edits.proof import prove
 from depgraph.edits.quoting import may_lose_quotes, quoted
 from depgraph.edits.text import Text
 from depgraph.errors import DepgraphError
+from depgraph.sources.baseline_format import BASELINE
+from depgraph.sources.config_format import CONFIG
 from depgraph.sources.document import Document, Mapping, Scalar
+from depgraph.sources.graph_file import FILE
+from depgraph.sources.keys import Record
+from depgraph.sources.milestone_format import LINK, MILESTONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,68 +39,21 @@ if TYPE_CHECKING:
     from depgraph.edits.text import Node
     from depgraph.errors import Problem
     from depgraph.sources.document import Node as ReadNode
+    from depgraph.sources.keys import Named
+
+    Table = Record | Named[Any] | None
 
 FileKind = Literal["graph", "configuration", "baseline"]
 
 WIDTH = 100
 """How wide a line may be on which a list or a mapping stands between brackets."""
 
-FILE_ORDER = ("as_of", "source", "include", "groups", "milestones")
-GROUP_ORDER = ("name", "partition", "totals")
-TOTAL_ORDER = ("members", "complete", "incomplete", "where")
-MILESTONE_ORDER = (
-    *("name", "aka", "kind", "owner", "team", "level", "tags"),
-    *("due", "forecast", "completed", "not_before", "not_after"),
-    *("duration", "calendar", "progress"),
-    *("url", "note", "questions", "requires"),
-)
-LINK_ORDER = ("id", "type", "lag", "calendar", "query", "note", "allow")
-ALLOW_ORDER = ("rule", "reason", "until")
-CONFIG_ORDER = (
-    *("title", "home", "graph", "schedule", "schedules", "baseline"),
-    *("owners", "tags", "calendars", "calendar", "lags", "hours_per_day", "date_order"),
-    *("themes", "health", "checks", "rules"),
-)
-OWNER_ORDER = ("match", "owner", "team", "level", "calendar")
-CALENDAR_ORDER = ("week", "holidays")
-REVISION_ORDER = ("file", "as_of")
-RULE_ORDER = ("id", "kind", "severity")
-RULE_END = ("why", "fix")
-BASELINE_ORDER = ("rule", "milestone", "prerequisite", "dependent", "reason", "owner", "until")
+FILE_ORDER = tuple(FILE.keys)
+MILESTONE_ORDER = tuple(MILESTONE.keys)
+LINK_ORDER = tuple(LINK.keys)
+CONFIG_ORDER = tuple(CONFIG.keys)
 
-# What stands where: keys that come first, keys that come last.
-_ORDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "graph": (FILE_ORDER[:-1], FILE_ORDER[-1:]),
-    "group": (GROUP_ORDER, ()),
-    "total": (TOTAL_ORDER, ()),
-    "milestone": (MILESTONE_ORDER, ()),
-    "link": (LINK_ORDER, ()),
-    "allow": (ALLOW_ORDER, ()),
-    "configuration": (CONFIG_ORDER[:-1], CONFIG_ORDER[-1:]),
-    "owner": (OWNER_ORDER, ()),
-    "revision": (REVISION_ORDER, ()),
-    "calendar": (CALENDAR_ORDER, ()),
-    "rule": (RULE_ORDER, RULE_END),
-    "baseline": ((), ("findings",)),
-    "entry": (BASELINE_ORDER, ()),
-}
-# What stands below a key; an item of a list is what the list is.
-_BELOW = {
-    ("graph", "milestones"): "milestones",
-    ("graph", "groups"): "groups",
-    ("group", "totals"): "total",
-    ("milestone", "requires"): "link",
-    ("link", "allow"): "allow",
-    ("configuration", "owners"): "owner",
-    ("configuration", "schedule"): "revision",
-    ("configuration", "schedules"): "revision",
-    ("configuration", "calendars"): "calendars",
-    ("configuration", "rules"): "rule",
-    ("baseline", "findings"): "entry",
-}
-
-# What each entry of a mapping is whose keys the author chooses.
-_MEMBER = {"milestones": "milestone", "groups": "group", "calendars": "calendar"}
+_TABLES: dict[FileKind, Record] = {"graph": FILE, "configuration": CONFIG, "baseline": BASELINE}
 
 
 class FormatError(DepgraphError):
@@ -256,12 +214,12 @@ class _Layout(Text):
             return _joined([*head, "{}", *self._comment_lines(self._comments_before(2**62), 0)])
         at_start = self._starts_line(self.root.items[0])
         blank = [""] if head and at_start and self._follows_blank(self.root.items[0].line) else []
-        body = self._entries(self.root, 0, kind, len(self.text) + 1, -1)
+        body = self._entries(self.root, 0, _TABLES[kind], len(self.text) + 1, -1)
         foot = self._comment_lines(self._comments_before(2**62), 0)
         return _joined([*head, *blank, *body, *foot])
 
     def _entries(
-        self, node: Node, indent: int, role: str, limit: int, column_above: int
+        self, node: Node, indent: int, table: Table, limit: int, column_above: int
     ) -> list[str]:
         """Return the lines of the entries of a list or a mapping, each as a block.
 
@@ -289,14 +247,14 @@ class _Layout(Text):
             if node.kind == "mapping":
                 key = first.text
                 shown = self._inline(first, is_key=True)
-                below = _BELOW.get((role, key), _MEMBER.get(role, ""))
+                below = table and table.below(key)
                 lines += self._entry(f"{shown}:", value, indent, below, end, first.column)
             else:
                 key = ""
-                lines += self._item(value, indent, role, end)
+                lines += self._item(value, indent, table, end)
             chunks.append(_Chunk(key, blank, lines))
-        if node.kind == "mapping" and role in _ORDERS and not self.has_anchors:
-            chunks = _in_order(chunks, *_ORDERS[role])
+        if node.kind == "mapping" and isinstance(table, Record) and not self.has_anchors:
+            chunks.sort(key=lambda chunk: table.place(chunk.key))
         written: list[str] = []
         for chunk in chunks:
             if chunk.blank and written:
@@ -323,12 +281,12 @@ class _Layout(Text):
         return not before.strip(" -")
 
     def _entry(
-        self, prefix: str, node: Node, indent: int, role: str, limit: int, column: int
+        self, prefix: str, node: Node, indent: int, table: Table, limit: int, column: int
     ) -> list[str]:
         """Return the lines of a key with its value, or of a dash with a value of one line."""
         anchor = f" &{node.anchor}" if node.anchor else ""
         start = f"{' ' * indent}{prefix}{anchor}"
-        lines = self._one_line(start, node, role, indent)
+        lines = self._one_line(start, node, table, indent)
         if lines is not None:
             inside = self._comments_before(node.end)
             behind = self._comment_behind(node.end_line, limit)
@@ -337,7 +295,7 @@ class _Layout(Text):
             lines[0] = _with_comment(lines[0], behind)
             return self._comment_lines(inside, indent) + lines
         behind = self._comment_behind(self._key_line(node), node.items[0].start)
-        lines = self._entries(node, indent + 2, role, limit, column)
+        lines = self._entries(node, indent + 2, table, limit, column)
         if node.is_flow:
             last = self._comment_behind(node.end_line, limit)
             if behind:
@@ -354,11 +312,11 @@ class _Layout(Text):
                 return comment.line
         return -1
 
-    def _item(self, node: Node, indent: int, role: str, limit: int) -> list[str]:
+    def _item(self, node: Node, indent: int, table: Table, limit: int) -> list[str]:
         """Return the lines of an item of a list, its dash included."""
-        if node.anchor or self._one_line(" " * indent + "-", node, role, indent) is not None:
-            return self._entry("-", node, indent, role, limit, -1)
-        lines = self._entries(node, indent + 2, role, limit, -1)
+        if node.anchor or self._one_line(" " * indent + "-", node, table, indent) is not None:
+            return self._entry("-", node, indent, table, limit, -1)
+        lines = self._entries(node, indent + 2, table, limit, -1)
         above = 0
         while lines[above].lstrip().startswith("#") or not lines[above]:
             above += 1
@@ -373,7 +331,7 @@ class _Layout(Text):
             *last,
         ]
 
-    def _one_line(self, start: str, node: Node, role: str, indent: int) -> list[str] | None:
+    def _one_line(self, start: str, node: Node, table: Table, indent: int) -> list[str] | None:
         """Return the lines of what need not be a block: a scalar, or what is between brackets.
 
         An anchor of its own stands in `start`.
@@ -388,29 +346,29 @@ class _Layout(Text):
             return [f"{start} {'[]' if node.kind == 'sequence' else '{}'}"]
         if not node.is_flow or self._has_comment_in(node):
             return None
-        line = f"{start} {self._between_brackets(node, role)}"
+        line = f"{start} {self._between_brackets(node, table)}"
         return [line] if len(line) <= WIDTH else None
 
-    def _between_brackets(self, node: Node, role: str) -> str:
+    def _between_brackets(self, node: Node, table: Table) -> str:
         """Return a node in one line, without an anchor that a list or a mapping has itself."""
         if node.kind in ("scalar", "alias"):
             written = self._inline(node, in_flow=True)
         elif node.kind == "sequence":
-            written = f"[{', '.join(self._inside_brackets(item, role) for item in node.items)}]"
+            written = f"[{', '.join(self._inside_brackets(item, table) for item in node.items)}]"
         else:
             chunks = []
             for key, value in node.pairs():
-                below = _BELOW.get((role, key.text), _MEMBER.get(role, ""))
+                below = table and table.below(key.text)
                 shown = self._inline(key, is_key=True, in_flow=True)
                 chunk = f"{shown}: {self._inside_brackets(value, below)}"
                 chunks.append(_Chunk(key.text, blank=False, lines=[chunk]))
-            if role in _ORDERS and not self.has_anchors:
-                chunks = _in_order(chunks, *_ORDERS[role])
+            if isinstance(table, Record) and not self.has_anchors:
+                chunks.sort(key=lambda chunk: table.place(chunk.key))
             written = f"{{{', '.join(chunk.lines[0] for chunk in chunks)}}}"
         return written
 
-    def _inside_brackets(self, node: Node, role: str) -> str:
-        written = self._between_brackets(node, role)
+    def _inside_brackets(self, node: Node, table: Table) -> str:
+        written = self._between_brackets(node, table)
         if node.kind in ("sequence", "mapping") and node.anchor:
             return f"&{node.anchor} {written}"
         return written
@@ -453,17 +411,6 @@ def _with_comment(line: str, comments: list[_Comment]) -> str:
     return f"{line}{' ' * max(2, comment.column - len(line))}{comment.text}"
 
 
-def _in_order(chunks: list[_Chunk], first: tuple[str, ...], last: tuple[str, ...]) -> list[_Chunk]:
-    """Sort entries by their keys; those without a place keep their order in the middle."""
-
-    def place(chunk: _Chunk) -> tuple[int, int]:
-        if chunk.key in first:
-            return 0, first.index(chunk.key)
-        return (2, last.index(chunk.key)) if chunk.key in last else (1, 0)
-
-    return sorted(chunks, key=place)
-
-
 def _scalar(node: Node, *, in_flow: bool) -> str:
     if not node.style or may_lose_quotes(node.text, in_flow=in_flow):
         return node.text
@@ -481,16 +428,16 @@ def _content(text: str, kind: FileKind) -> object:
     problems: list[Problem] = []
     entries = Document(text.encode(), "", problems).entries()
     root = Mapping([(key, value) for key, value in entries if value is not None], 1, 1)
-    return _said(root, kind), [problem.message for problem in problems]
+    return _said(root, _TABLES[kind]), [problem.message for problem in problems]
 
 
-def _said(node: ReadNode, role: str) -> object:
+def _said(node: ReadNode, table: Table) -> object:
     if isinstance(node, Scalar):
         return node.text, node.plain and not node.text
     if not isinstance(node, Mapping):
-        return [_said(item, role) for item in node.items]
+        return [_said(item, table) for item in node.items]
     pairs = []
     for key, value in node.pairs:
-        below = _BELOW.get((role, key.text), _MEMBER.get(role, ""))
+        below = table and table.below(key.text)
         pairs.append((key.text, _said(value, below)))
-    return tuple(sorted(pairs, key=lambda pair: pair[0]) if role in _ORDERS else pairs)
+    return tuple(sorted(pairs, key=lambda pair: pair[0]) if isinstance(table, Record) else pairs)

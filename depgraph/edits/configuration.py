@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.edits.canonical import CONFIG_ORDER, canonical, stays_canonical
 from depgraph.edits.editor import Editor
-from depgraph.edits.entries import Entry, text_entry
+from depgraph.edits.entries import (
+    Entry,
+    list_entry,
+    mapping_entry,
+    nested_entry,
+    pair_entry,
+    text_entry,
+)
 from depgraph.edits.proof import edit_refusal, prove, split_mark
-from depgraph.edits.quoting import plain_or_quoted
 from depgraph.sources.calendars import WEEKDAYS
 from depgraph.sources.document import Document, Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.edits.text import Node
     from depgraph.errors import Problem
     from depgraph.model import Calendar
     from depgraph.sources.document import Node as ReadNode
@@ -44,18 +49,15 @@ class ConfigChange(NamedTuple):
 
 def new_config(change: ConfigChange, *, graph: Sequence[str]) -> bytes:
     """Return a configuration for a new plan."""
-    said: list[str] = []
-    said.append(f"graph: [{', '.join(plain_or_quoted(each, in_flow=True) for each in graph)}]")
-    if len(graph) == 1:
-        said[-1] = f"graph: {plain_or_quoted(graph[0])}"
+    pairs = [pair_entry("graph", graph[0] if len(graph) == 1 else tuple(graph))]
     if change.schedule:
-        said.append(f"schedule: {plain_or_quoted(change.schedule)}")
+        pairs.append(pair_entry("schedule", change.schedule))
     if change.revisions:
-        said += ["schedules:", *(f"  - {plain_or_quoted(each)}" for each in change.revisions)]
+        pairs.append(list_entry("schedules", [text_entry(path) for path in change.revisions]))
     if change.calendars:
-        said.append("calendars:")
-        said += (f"  {line}" for each in change.calendars for line in _calendar(each).lines)
-    return canonical("\n".join(said) + "\n", "configuration").encode()
+        pairs.append(nested_entry("calendars", [*map(_calendar, change.calendars)]))
+    text = "\n".join(mapping_entry(pairs).lines) + "\n"
+    return canonical(text, "configuration").encode()
 
 
 def changed_config(before: bytes, change: ConfigChange, *, shown: str) -> bytes:
@@ -88,12 +90,9 @@ class _ConfigEditor(Editor):
             self._add_calendars(change.calendars)
         return self.edited()
 
-    def _value(self, key: str) -> Node | None:
-        return next((node for name, node in self.root.pairs() if name.text == key), None)
-
     def _add_revisions(self, revisions: Sequence[str]) -> None:
         """List revisions: in their places where the list is sorted, else at the end."""
-        listed = self._value("schedules")
+        listed = self.root.value("schedules")
         if listed is None or not _is_sorted(
             [item.text if item.kind == "scalar" else None for item in listed.items]
         ):
@@ -115,14 +114,12 @@ class _ConfigEditor(Editor):
 
     def _add_calendars(self, calendars: Sequence[Calendar]) -> None:
         entries = [_calendar(calendar) for calendar in calendars]
-        known = self._value("calendars")
+        known = self.root.value("calendars")
         if known is not None and known.items:
             for entry in entries:
                 self.insert(known, len(known.items) // 2 - 1, entry)
             return
-        lines = tuple(f"  {line}" for entry in entries for line in entry.lines)
-        flow = f"calendars: {{{', '.join(entry.flow for entry in entries)}}}"
-        self.fill_key(self.root, "calendars", Entry(("calendars:", *lines), flow), CONFIG_ORDER)
+        self.fill_key(self.root, "calendars", nested_entry("calendars", entries), CONFIG_ORDER)
 
 
 def _is_sorted(listed: Sequence[Any]) -> bool:
@@ -133,46 +130,42 @@ def _is_sorted(listed: Sequence[Any]) -> bool:
 
 def _calendar(calendar: Calendar) -> Entry:
     """Return the definition of a calendar: its key with its value."""
-    pairs = [f"{key}: [{', '.join(days)}]" for key, days in _said(calendar).items()]
-    flow = f"{plain_or_quoted(calendar.name, in_flow=True)}: {{{', '.join(pairs)}}}"
-    if not pairs:
-        return Entry((f"{plain_or_quoted(calendar.name)}: {{}}",), flow)
-    return Entry((f"{plain_or_quoted(calendar.name)}:", *(f"  {pair}" for pair in pairs)), flow)
+    pairs = [f"{key}: [{', '.join(days)}]" for key, days in _days_of(calendar).items()]
+    return nested_entry(calendar.name, [Entry((pair,), pair) for pair in pairs])
 
 
-def _said(calendar: Calendar) -> dict[str, list[str]]:
+def _days_of(calendar: Calendar) -> dict[str, list[str]]:
     """Return what a configuration says of a calendar: days of the week, holidays in spans."""
-    said: dict[str, list[str]] = {}
+    days: dict[str, list[str]] = {}
     if calendar.weekdays != _WORK_WEEK:
-        said["week"] = [WEEKDAYS[n] for n in sorted(calendar.weekdays)]
+        days["week"] = [WEEKDAYS[n] for n in sorted(calendar.weekdays)]
     spans: list[str] = []
     numbered = enumerate(sorted(calendar.holidays))
     for _, group in groupby(numbered, key=lambda pair: pair[1].toordinal() - pair[0]):
-        days = [day for _, day in group]
-        first, last = days[0].isoformat(), days[-1].isoformat()
-        spans.append(first if len(days) == 1 else f"{first}/{last}")
+        holidays = [day.isoformat() for _, day in group]
+        spans.append("/".join(dict.fromkeys((holidays[0], holidays[-1]))))
     if spans:
-        said["holidays"] = spans
-    return said
+        days["holidays"] = spans
+    return days
 
 
 def _content(text: str, shown: str, problems: list[Problem]) -> dict[str, Any]:
     """Return what a configuration says, every scalar as its text."""
     entries = Document(text.encode(), shown, problems).entries()
-    return {key.text: _said_by(node) for key, node in entries if node is not None}
+    return {key.text: _plain(node) for key, node in entries if node is not None}
 
 
-def _said_by(node: ReadNode) -> Any:
+def _plain(node: ReadNode) -> Any:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
-        return {key.text: _said_by(value) for key, value in node.pairs}
-    return [_said_by(item) for item in node.items]
+        return {key.text: _plain(value) for key, value in node.pairs}
+    return [_plain(item) for item in node.items]
 
 
-def _with_change(said: dict[str, Any], change: ConfigChange) -> dict[str, Any]:
+def _with_change(content: dict[str, Any], change: ConfigChange) -> dict[str, Any]:
     """Return what a configuration is to say."""
-    wanted = dict(said)
+    wanted = dict(content)
     if change.schedule is not None:
         wanted["schedule"] = change.schedule
     if change.revisions:
@@ -184,6 +177,6 @@ def _with_change(said: dict[str, Any], change: ConfigChange) -> dict[str, Any]:
             listed.sort()
         wanted["schedules"] = listed
     if change.calendars:
-        added = {each.name: _said(each) or {} for each in change.calendars}
+        added = {calendar.name: _days_of(calendar) for calendar in change.calendars}
         wanted["calendars"] = {**(wanted.get("calendars") or {}), **added}
     return wanted

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from depgraph.edits.entries import Entry, list_entry, value
+from depgraph.edits.entries import list_entry, pair_entry, written
 from depgraph.edits.proof import EditError
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.edits.text import Node, Text
@@ -20,6 +20,7 @@ from depgraph.edits.text import Node, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.edits.entries import Entry
     from depgraph.model import Position
 
 _DASH = re.compile(r"-(?:\s|(?<=\s)#[^\r\n]*)*")
@@ -212,10 +213,10 @@ class Editor(Text):
         """Make of an entry with keys its plain code."""
         _, code = self.pair(item, "id")
         start, end = item.start, item.end
-        written = self.text[code.start : code.end]
+        words = self.text[code.start : code.end]
         if item.is_flow:
             self.refuse_comments(start, end)
-            self.cut(start, end, written)
+            self.cut(start, end, words)
             return
         if self.has_words_behind(end):
             raise self.refuse("something else stands behind it in its line")
@@ -225,7 +226,7 @@ class Editor(Text):
         own = self.text[code.end : own_end].rstrip()
         others = [*self.comments_in(start, code.end), *self.comments_in(own_end, last)]
         kept = self.as_lines(others, max(item.column - 2, 0))
-        entry = written + own + self.newline + kept
+        entry = words + own + self.newline + kept
         if last == len(self.text) and not self.text.endswith(("\n", "\r")):
             entry = entry.removesuffix(self.newline)
         self.cut(start, last, entry)
@@ -257,31 +258,25 @@ class Editor(Text):
 
     # -- keys that come or change ----------------------------------------------------
 
-    def set_key(self, mapping: Node, key: str, said: Any, order: Sequence[str]) -> None:
+    def set_key(self, mapping: Node, key: str, value: Any, order: Sequence[str]) -> None:
         """Give a key another value, or take it out (None)."""
-        for name, node in mapping.pairs():
-            if name.text != key:
-                continue
-            if said is None:
-                self.cut_pair(mapping, key)
-            elif node.text != str(said):
-                self.pair(mapping, key)  # refuses an alias
-                start = max(node.start, self._colon(name))
-                blank = "" if self.text[start - 1].isspace() else " "
-                written = value(said, in_flow=mapping.is_flow)
-                self.cut(start, max(start, node.end), blank + written)
-            return
-        if said is not None:
-            entry = Entry((f"{key}: {value(said)}",), f"{key}: {value(said, in_flow=True)}")
-            self.insert_key(mapping, key, entry, order)
+        node = mapping.value(key)
+        if node is None and value is not None:
+            self.insert_key(mapping, key, pair_entry(key, value), order)
+        elif node is not None and value is None:
+            self.cut_pair(mapping, key)
+        elif node is not None and node.text != str(value):
+            name, _ = self.pair(mapping, key)  # refuses an alias
+            start = max(node.start, self._colon(name))
+            blank = "" if self.text[start - 1].isspace() else " "
+            self.cut(start, max(start, node.end), blank + written(value, in_flow=mapping.is_flow))
 
     def fill_key(self, mapping: Node, key: str, entry: Entry, order: Sequence[str]) -> None:
         """Give a key its value, which is not there yet, or has no value."""
-        for name, node in mapping.pairs():
-            if name.text == key:
-                self.fill(mapping, name, node, entry)
-                return
-        self.insert_key(mapping, key, entry, order)
+        if mapping.value(key) is None:
+            self.insert_key(mapping, key, entry, order)
+        else:
+            self.fill(mapping, *self.pair(mapping, key), entry)
 
     def fill(self, mapping: Node, name: Node, node: Node, entry: Entry) -> None:
         """Put the value of an entry in the place of one that says nothing."""
@@ -326,10 +321,10 @@ class Editor(Text):
         while start < len(self.text):
             end = self.line_end(start)
             line = self.text[start:end]
-            written = line.lstrip(" ")
-            if written.startswith("#") and len(line) - len(written) > column:
-                at = start + len(line) - len(written)
-            elif written.strip():
+            words = line.lstrip(" ")
+            if words.startswith("#") and len(line) - len(words) > column:
+                at = start + len(line) - len(words)
+            elif words.strip():
                 break
             start = end
         return at
@@ -350,7 +345,7 @@ class Editor(Text):
 
     def append(self, mapping: Node, key: str, items: Sequence[Entry], order: Sequence[str]) -> None:
         """Add items to the list of a key; a single value becomes a list."""
-        if all(name.text != key for name, _ in mapping.pairs()):
+        if mapping.value(key) is None:
             self.insert_key(mapping, key, list_entry(key, items), order)
             return
         name, node = self.pair(mapping, key)

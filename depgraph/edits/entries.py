@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """An item of a list, in both forms.
+    """An item of a list, or a key with its value, in both forms.
 
     Attributes
     ----------
     lines
-        As a block, without the dash.
+        As a block; an item of a list without the dash.
     flow
         Between brackets.
     """
@@ -38,7 +38,7 @@ class NewMilestone(NamedTuple):
     Attributes
     ----------
     attributes
-        What is said of it, by names of the file format.
+        What the file says of it, by names of the file format.
     questions
         The texts of open questions.
     """
@@ -49,20 +49,16 @@ class NewMilestone(NamedTuple):
     questions: tuple[str, ...] = ()
 
 
-def mapping_entry(said: Mapping[str, Any]) -> Entry:
-    """Return keys with texts, dates or numbers as an item of a list."""
-    lines = tuple(f"{key}: {value(each)}" for key, each in said.items())
-    pairs = (f"{key}: {value(each, in_flow=True)}" for key, each in said.items())
-    return Entry(lines, f"{{{', '.join(pairs)}}}")
+# -- of any kind -------------------------------------------------------------------------
 
 
-def value(said: Any, *, in_flow: bool = False) -> str:
-    """Return the value of an attribute as YAML: a text, a date, a number or a list of texts."""
-    if isinstance(said, tuple):
-        return f"[{', '.join(plain_or_quoted(each, in_flow=True) for each in said)}]"
-    if isinstance(said, date):
-        return said.isoformat()
-    return str(said) if isinstance(said, int) else plain_or_quoted(said, in_flow=in_flow)
+def written(value: Any, *, in_flow: bool = False) -> str:
+    """Return the value of a key as YAML: a text, a date, a number or a list of texts."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(plain_or_quoted(text, in_flow=True) for text in value)}]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else plain_or_quoted(value, in_flow=in_flow)
 
 
 def text_entry(text: str) -> Entry:
@@ -70,69 +66,23 @@ def text_entry(text: str) -> Entry:
     return Entry((plain_or_quoted(text),), plain_or_quoted(text, in_flow=True))
 
 
-def query_entry(query: Query) -> Entry:
-    """Return a doubt as an item of a list, or as the only one."""
-    if query.asked is None:
-        return text_entry(query.text)
-    text = f"text: {plain_or_quoted(query.text, in_flow=True)}, " if query.text else ""
-    flow = f"{{{text}asked: {query.asked.isoformat()}}}"
-    return Entry((flow,), flow)
+def pair_entry(key: str, value: Any) -> Entry:
+    """Return a key with a value that `written` knows."""
+    return Entry((f"{key}: {written(value)}",), f"{key}: {written(value, in_flow=True)}")
 
 
-def link_entry(link: Link) -> Entry:
-    """Return a link as an item of a list: the code, or a mapping."""
-    code = Entry(
-        (plain_or_quoted(link.prerequisite),), plain_or_quoted(link.prerequisite, in_flow=True)
-    )
-    lines = list(link_keys(link))
-    if not lines:
-        return code
-    flow = f"{{id: {code.flow}, {', '.join(each.flow for each in lines)}}}"
-    if not (link.queries or link.note or link.allowances):
-        return Entry((flow,), flow)
-    block = (f"id: {code.lines[0]}", *(line for each in lines for line in each.lines))
-    return Entry(block, flow)
+def mapping_entry(pairs: Sequence[Entry]) -> Entry:
+    """Return several keys with their values as an item of a list."""
+    lines = tuple(line for pair in pairs for line in pair.lines)
+    return Entry(lines, f"{{{', '.join(pair.flow for pair in pairs)}}}")
 
 
-def link_keys(link: Link) -> Sequence[Entry]:
-    """Return the keys of a link beside its code, each with its value, in their order."""
-    found: list[Entry] = []
-    if link.type != "FS":
-        found.append(_pair("type", link.type, link.type))
-    if link.lag:
-        found.append(_pair("lag", str(link.lag), str(link.lag)))
-    if link.calendar is not None:
-        found.append(_of_text("calendar", link.calendar))
-    if link.queries:
-        found.append(_of_several("query", [query_entry(query) for query in link.queries]))
-    if link.note is not None:
-        found.append(_of_text("note", link.note))
-    if link.allowances:
-        found.append(_of_several("allow", [_allowance(each) for each in link.allowances]))
-    return found
-
-
-def milestone_entry(new: NewMilestone) -> Entry:
-    """Return the definition of a milestone: its key with its value."""
-    pairs = [
-        Entry((f"{name}: {value(said)}",), f"{name}: {value(said, in_flow=True)}")
-        for name, said in new.attributes.items()
-    ]
-    names = list(new.attributes)
-    if new.questions:
-        names.append("questions")
-        pairs.append(list_entry("questions", [text_entry(text) for text in new.questions]))
-    if new.links:
-        names.append("requires")
-        pairs.append(list_entry("requires", [link_entry(link) for link in new.links]))
-    order = sorted(range(len(names)), key=lambda n: MILESTONE_ORDER.index(names[n]))
-    flow = (
-        f"{plain_or_quoted(new.code, in_flow=True)}: {{{', '.join(pairs[n].flow for n in order)}}}"
-    )
-    if not pairs:
-        return Entry((f"{plain_or_quoted(new.code)}: {{}}",), flow)
-    lines = [f"  {line}" for n in order for line in pairs[n].lines]
-    return Entry((f"{plain_or_quoted(new.code)}:", *lines), flow)
+def nested_entry(key: str, pairs: Sequence[Entry]) -> Entry:
+    """Return a key that an author may choose, with a mapping of several keys below it."""
+    lines, flow = mapping_entry(pairs)
+    name = plain_or_quoted(key)
+    block = (f"{name}:", *(f"  {line}" for line in lines)) if lines else (f"{name}: {{}}",)
+    return Entry(block, f"{plain_or_quoted(key, in_flow=True)}: {flow}")
 
 
 def list_entry(key: str, items: Sequence[Entry]) -> Entry:
@@ -145,23 +95,71 @@ def list_entry(key: str, items: Sequence[Entry]) -> Entry:
     return Entry((f"{key}:", *lines), f"{key}: [{', '.join(item.flow for item in items)}]")
 
 
-def _pair(key: str, in_block: str, in_flow: str) -> Entry:
-    return Entry((f"{key}: {in_block}",), f"{key}: {in_flow}")
-
-
-def _of_text(key: str, text: str) -> Entry:
-    return _pair(key, plain_or_quoted(text), plain_or_quoted(text, in_flow=True))
-
-
-def _of_several(key: str, items: Sequence[Entry]) -> Entry:
+def _one_or_list(key: str, items: Sequence[Entry]) -> Entry:
     """Return a key with one item, or with a list of several."""
     if len(items) > 1:
         return list_entry(key, items)
-    return _pair(key, items[0].lines[0], items[0].flow)
+    return Entry((f"{key}: {items[0].lines[0]}",), f"{key}: {items[0].flow}")
+
+
+def _in_brackets(pairs: Sequence[Entry]) -> Entry:
+    flow = mapping_entry(pairs).flow
+    return Entry((flow,), flow)
+
+
+# -- of a plan ---------------------------------------------------------------------------
+
+
+def query_entry(query: Query) -> Entry:
+    """Return a doubt as an item of a list, or as the only one."""
+    if query.asked is None:
+        return text_entry(query.text)
+    text = [pair_entry("text", query.text)] if query.text else []
+    return _in_brackets([*text, pair_entry("asked", query.asked)])
+
+
+def link_entry(link: Link) -> Entry:
+    """Return a link as an item of a list: the code, or a mapping."""
+    keys = link_keys(link)
+    if not keys:
+        return text_entry(link.prerequisite)
+    pairs = [pair_entry("id", link.prerequisite), *keys]
+    is_short = not (link.queries or link.note or link.allowances)
+    return _in_brackets(pairs) if is_short else mapping_entry(pairs)
+
+
+def link_keys(link: Link) -> Sequence[Entry]:
+    """Return the keys of a link beside its code, each with its value, in their order."""
+    keys: list[Entry] = []
+    if link.type != "FS":
+        keys.append(pair_entry("type", link.type))
+    if link.lag:
+        keys.append(pair_entry("lag", link.lag))
+    if link.calendar is not None:
+        keys.append(pair_entry("calendar", link.calendar))
+    if link.queries:
+        keys.append(_one_or_list("query", [query_entry(query) for query in link.queries]))
+    if link.note is not None:
+        keys.append(pair_entry("note", link.note))
+    if link.allowances:
+        keys.append(_one_or_list("allow", [_allowance(leave) for leave in link.allowances]))
+    return keys
 
 
 def _allowance(allowance: Allowance) -> Entry:
-    until = f", until: {allowance.until.isoformat()}" if allowance.until else ""
-    reason = plain_or_quoted(allowance.reason, in_flow=True)
-    flow = f"{{rule: {plain_or_quoted(allowance.rule, in_flow=True)}, reason: {reason}{until}}}"
-    return Entry((flow,), flow)
+    pairs = [pair_entry("rule", allowance.rule), pair_entry("reason", allowance.reason)]
+    if allowance.until:
+        pairs.append(pair_entry("until", allowance.until))
+    return _in_brackets(pairs)
+
+
+def milestone_entry(new: NewMilestone) -> Entry:
+    """Return the definition of a milestone: its key with its value."""
+    pairs = {name: pair_entry(name, value) for name, value in new.attributes.items()}
+    if new.questions:
+        pairs["questions"] = list_entry("questions", [text_entry(text) for text in new.questions])
+    if new.links:
+        pairs["requires"] = list_entry("requires", [link_entry(link) for link in new.links])
+    return nested_entry(
+        new.code, [pairs[name] for name in sorted(pairs, key=MILESTONE_ORDER.index)]
+    )

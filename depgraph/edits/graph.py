@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
 from depgraph.edits.editor import Editor
 from depgraph.edits.entries import (
-    Entry,
     NewMilestone,
     link_entry,
     link_keys,
     milestone_entry,
+    nested_entry,
+    pair_entry,
     query_entry,
     text_entry,
-    value,
 )
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
 from depgraph.sources.graph_file import read_graph_file
@@ -103,7 +103,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
         raise EditError(f"{shown} has changed since it was read: try again")
     after = _GraphEditor(text, shown).make(change)
     prove(
-        lambda found: read_facts(after, shown, found).comparable(),
+        lambda problems: read_facts(after, shown, problems).comparable(),
         expected,
         edit_refusal(
             shown,
@@ -151,8 +151,8 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     for question in read.questions:
         questions.setdefault(question.milestone, []).append(question.text)
     head = (read.as_of.value if read.as_of else None, [include.text for include in read.includes])
-    said = {code: definition.said() for code, definition in read.milestones.items()}
-    return Facts(head, said, links, questions, places)
+    milestones = {code: definition.said() for code, definition in read.milestones.items()}
+    return Facts(head, milestones, links, questions, places)
 
 
 def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
@@ -163,8 +163,8 @@ def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
         links[new.code] = [without_places(link) for link in new.links]
         questions[new.code] = list(new.questions)
     for changed in change.changed:
-        said = {**milestones[changed.code], **changed.attributes}
-        milestones[changed.code] = {k: v for k, v in said.items() if v is not None}
+        attributes = {**milestones[changed.code], **changed.attributes}
+        milestones[changed.code] = _without_none(attributes)
         for old, wanted in changed.links:
             code, number = facts.places[old]
             links[code][number] = without_places(wanted)
@@ -176,6 +176,10 @@ def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     return facts.comparable()
 
 
+def _without_none(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
 def without_places(link: Link) -> Link:
     """Return what a link says, without where it stands."""
     return link._replace(
@@ -184,6 +188,16 @@ def without_places(link: Link) -> Link:
         queries=tuple(query._replace(position=None) for query in link.queries),
         allowances=tuple(leave._replace(position=None) for leave in link.allowances),
     )
+
+
+def _changed_timing(old: Link, new: Link) -> dict[str, Any]:
+    """Return what changes of type, lag and calendar; None where the file shall say nothing."""
+    values = {
+        "type": None if new.type == "FS" else new.type,
+        "lag": new.lag or None,
+        "calendar": new.calendar,
+    }
+    return {key: values[key] for key in values if getattr(new, key) != getattr(old, key)}
 
 
 # -- the text ---------------------------------------------------------------------------
@@ -206,11 +220,10 @@ class _GraphEditor(Editor):
     def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
         """Add milestones: each in its place where the file is sorted, else at the end."""
         entries = [milestone_entry(milestone) for milestone in new]
-        milestones = next((n for name, n in self.root.pairs() if name.text == "milestones"), None)
+        milestones = self.root.value("milestones")
         if milestones is None or not milestones.items:
-            lines = tuple(f"  {line}" for entry in entries for line in entry.lines)
-            flow = f"milestones: {{{', '.join(entry.flow for entry in entries)}}}"
-            self.fill_key(self.root, "milestones", Entry(("milestones:", *lines), flow), FILE_ORDER)
+            entry = nested_entry("milestones", entries)
+            self.fill_key(self.root, "milestones", entry, FILE_ORDER)
             return
         codes = [name.text for name, _ in milestones.pairs()]
         is_sorted = all(before < after for before, after in pairwise(codes))
@@ -227,8 +240,8 @@ class _GraphEditor(Editor):
         if node.kind == "alias":
             raise self.refuse(f"{change.code} is written by an alias")
         if not node.items:
-            said = {key: each for key, each in change.attributes.items() if each is not None}
-            new = NewMilestone(change.code, said, change.new_links, change.new_questions)
+            attributes = _without_none(change.attributes)
+            new = NewMilestone(change.code, attributes, change.new_links, change.new_questions)
             self.fill(milestones, name, node, milestone_entry(new))
             return
         self._set_all(node, change.attributes, MILESTONE_ORDER)
@@ -252,53 +265,46 @@ class _GraphEditor(Editor):
         if item.kind == "scalar":
             self._add_keys(requires, item, new)
             return
-        added = [query for query in new.queries if query not in old.queries]
-        gone = [query for query in old.queries if query not in new.queries]
         keys = {name.text for name, _ in item.pairs()}
-        if gone and not new.queries and not link_keys(new) and keys == {"id", "query"}:
+        if old.queries and not link_keys(new) and keys == {"id", "query"}:
             self.make_plain(item)
             return
-        said = {
-            "type": None if new.type == "FS" else new.type,
-            "lag": new.lag or None,
-            "calendar": new.calendar,
-        }
-        changed = {
-            key: attribute
-            for key, attribute in said.items()
-            if getattr(new, key) != getattr(old, key)
-        }
-        if item.is_flow and (gone or None in changed.values()):
-            written = {entry.flow.partition(":")[0]: entry.flow for entry in link_keys(new)}
-            touched = [*changed, *(["query"] if gone or added else [])]
-            self._rewrite_flow(item, {key: written.get(key) for key in touched}, LINK_ORDER)
+        changed = _changed_timing(old, new)
+        if item.is_flow and (None in changed.values() or not {*old.queries} <= {*new.queries}):
+            entries = {entry.flow.partition(":")[0]: entry.flow for entry in link_keys(new)}
+            touched = [*changed, *(["query"] if {*old.queries} != {*new.queries} else [])]
+            self._rewrite_flow(item, {key: entries.get(key) for key in touched}, LINK_ORDER)
             return
         self._set_all(item, changed, LINK_ORDER)
-        is_doubted_anew = len(gone) == len(old.queries)
-        if gone and is_doubted_anew:
-            self.cut_pair(item, "query")
-        else:
+        self._change_queries(item, old, new)
+
+    def _change_queries(self, item: Node, old: Link, new: Link) -> None:
+        added = [query for query in new.queries if query not in old.queries]
+        gone = [query for query in old.queries if query not in new.queries]
+        if len(gone) < len(old.queries):
             for query in gone:
                 self.cut_text(item, "query", query.text)
-        if added and is_doubted_anew:
+            if added:
+                self.append(item, "query", [query_entry(query) for query in added], LINK_ORDER)
+            return
+        if gone:
+            self.cut_pair(item, "query")
+        if added:
             entry = next(entry for entry in link_keys(new) if entry.flow.startswith("query: "))
             self.insert_key(item, "query", entry, LINK_ORDER)
-        elif added:
-            entries = [query_entry(query) for query in added]
-            self.append(item, "query", entries, LINK_ORDER)
 
-    def _set_all(self, mapping: Node, said: Mapping[str, Any], order: Sequence[str]) -> None:
+    def _set_all(self, mapping: Node, values: Mapping[str, Any], order: Sequence[str]) -> None:
         """Give keys other values, or take them out (None)."""
         nodes = {name.text: node for name, node in mapping.pairs()}
-        is_cut = any(key in nodes and attribute is None for key, attribute in said.items())
+        is_cut = any(key in nodes and value is None for key, value in values.items())
         if not mapping.is_flow or not is_cut:
-            for key, attribute in said.items():
-                self.set_key(mapping, key, attribute, order)
+            for key, value in values.items():
+                self.set_key(mapping, key, value, order)
             return
         changed = {
-            key: None if attribute is None else f"{key}: {value(attribute, in_flow=True)}"
-            for key, attribute in said.items()
-            if key not in nodes or nodes[key].text != str(attribute)
+            key: None if value is None else pair_entry(key, value).flow
+            for key, value in values.items()
+            if key not in nodes or nodes[key].text != str(value)
         }
         self._rewrite_flow(mapping, changed, order)
 

@@ -8,12 +8,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+_ENDS = (SequenceEndEvent, MappingEndEvent)
 
 
 @dataclass(slots=True)
@@ -52,6 +62,10 @@ class Node:
         """Return the keys of a mapping with their values; none of anything else."""
         items = iter(self.items if self.kind == "mapping" else ())
         return zip(items, items, strict=True)
+
+    def value(self, key: str) -> Node | None:
+        """Return the value of a key of a mapping; None where it has none."""
+        return next((node for name, node in self.pairs() if name.text == key), None)
 
 
 class Text:
@@ -92,10 +106,11 @@ class Text:
         self.root = Node("scalar", 0, 0, 0, 0, 0) if is_empty else self._node(event)
 
     def _node(self, event: Any) -> Node:
+        kind = type(event)
         mark: Any = event.start_mark
         end: Any = event.end_mark
         node = Node("scalar", mark.index, mark.line, mark.column, end.index, end.line)
-        if isinstance(event, yaml.AliasEvent):
+        if kind is AliasEvent:
             node.kind, node.text = "alias", str(event.anchor)
             self.scalars.append(node)
             return node
@@ -104,25 +119,31 @@ class Text:
             self.has_anchors = True
         if event.tag is not None and self.tagged is None:
             self.tagged = node
-        if isinstance(event, yaml.ScalarEvent):
-            node.text, node.style = event.value, event.style or ""
-            if node.style in ("|", ">"):
-                # The parser takes the blank lines below for a part of it.
-                node.end = mark.index + len(self.text[mark.index : end.index].rstrip())
-                node.end_line = mark.line + _lines_in(self.text[mark.index : node.end])
+        if kind is ScalarEvent:
+            node.text = event.value
+            if event.style:
+                node.style = event.style
+                if node.style in "|>":
+                    self._end_block(node)
             self.scalars.append(node)
             return node
-        node.kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
+        node.kind = "mapping" if kind is MappingStartEvent else "sequence"
         node.is_flow = bool(event.flow_style)
-        while not isinstance(event := self._next_event(), yaml.CollectionEndEvent):
-            node.items.append(self._node(event))
+        items, get = node.items, self._next_event
+        while type(event := get()) not in _ENDS:
+            items.append(self._node(event))
         if node.is_flow:
             end = event.end_mark
             node.end, node.end_line = end.index, end.line
         else:  # The parser has the end of a block where the next one begins.
-            last = max(node.items[-2:], key=lambda item: item.end)
-            node.end, node.end_line = last.end, last.end_line
+            node.end, node.end_line = items[-1].end, items[-1].end_line
         return node
+
+    def _end_block(self, node: Node) -> None:
+        """Correct the end of a block of text: the parser takes the lines below for a part of it."""
+        written = self.text[node.start : node.end].rstrip()
+        node.end = node.start + len(written)
+        node.end_line = node.line + len(_LINE_END.findall(written))
 
     def line_start(self, at: int) -> int:
         """Return where the line of a place begins."""
@@ -131,8 +152,8 @@ class Text:
 
     def line_end(self, at: int) -> int:
         """Return where the line of a place ends, its line feed included."""
-        found = _LINE_END.search(self.text, at)
-        return found.end() if found else len(self.text)
+        line_end = _LINE_END.search(self.text, at)
+        return line_end.end() if line_end else len(self.text)
 
     def comments(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield the comments in a stretch of the text."""
@@ -145,7 +166,3 @@ class Text:
             yield from _COMMENT.finditer(self.text, start, min(body, end))
             start = max(start, scalar.end)
         yield from _COMMENT.finditer(self.text, start, end)
-
-
-def _lines_in(text: str) -> int:
-    return len(_LINE_END.findall(text))

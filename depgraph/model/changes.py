@@ -6,7 +6,8 @@ notebook; `depgraph.analysis.changes` applies them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from depgraph.model import LinkType, Position
 
 
-class Move(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Move:
     """A milestone slips, or is pulled forward: by days, or to a date.
 
     Attributes
@@ -28,13 +30,15 @@ class Move(NamedTuple):
     """
 
     milestone: str
+    _: KW_ONLY
     days: int | None = None
     to: date | None = None
     is_working: bool = False
     position: Position | None = None
 
 
-class Complete(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Complete:
     """A milestone was completed on a date, on or before the as-of date."""
 
     milestone: str
@@ -42,7 +46,8 @@ class Complete(NamedTuple):
     position: Position | None = None
 
 
-class AddLink(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AddLink:
     """A milestone waits on another.
 
     Attributes
@@ -55,13 +60,15 @@ class AddLink(NamedTuple):
 
     prerequisite: str
     dependent: str
+    _: KW_ONLY
     type: LinkType = "FS"
     lag: int = 0
     calendar: str | None = None
     position: Position | None = None
 
 
-class RemoveLink(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RemoveLink:
     """A milestone does not wait on another any more, by whatever links it did."""
 
     prerequisite: str
@@ -69,7 +76,8 @@ class RemoveLink(NamedTuple):
     position: Position | None = None
 
 
-class DropQuery(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DropQuery:
     """A queried link is dropped."""
 
     prerequisite: str
@@ -77,13 +85,15 @@ class DropQuery(NamedTuple):
     position: Position | None = None
 
 
-class DropQueries(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DropQueries:
     """All queried links are dropped but those of `KeepQuery`."""
 
     position: Position | None = None
 
 
-class KeepQuery(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class KeepQuery:
     """A queried link stays where all others are dropped."""
 
     prerequisite: str

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from depgraph.records import by_type
 
+
+@by_type
 class Classification(NamedTuple):
     """Whose a milestone is by its code, and so on: what configuration patterns say."""
 

@@ -9,7 +9,7 @@ link numbers: the passes in `depgraph.analysis` run over those.
 from __future__ import annotations
 
 from itertools import accumulate, islice, pairwise
-from operator import itemgetter, lt
+from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import CycleError, UnknownMilestoneError
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         Notice,
         Question,
     )
+
+_code, _calendar = attrgetter("id"), attrgetter("calendar")
 
 
 @shown
@@ -113,7 +115,7 @@ class Graph:
         groups: Iterable[Group] = (),
         network: Graph | None = None,
     ) -> None:
-        self._milestones = tuple(sorted(milestones, key=itemgetter(0)))
+        self._milestones = tuple(sorted(milestones, key=_code))
         self._index = {milestone.id: n for n, milestone in enumerate(self._milestones)}
         if len(self._index) != len(self._milestones):
             for before, milestone in pairwise(self._milestones):
@@ -125,15 +127,17 @@ class Graph:
                 if alias in self._index or self._aliases.setdefault(alias, n) != n:
                     raise ValueError(f"{alias!r} is a code of two milestones")
         self._number_links(tuple(links))
-        self._questions = tuple(sorted(questions, key=lambda q: (q[0], q[2] or (), q[1])))
+        self._questions = tuple(
+            sorted(questions, key=lambda q: (q.milestone, q.position or (), q.text))
+        )
         self._as_of = as_of
         self._disagreements = tuple(
             sorted(disagreements, key=lambda d: (d.milestone, d.attribute, d.other, d.kept))
         )
-        self._schedule_only = tuple(sorted(schedule_only, key=itemgetter(0)))
+        self._schedule_only = tuple(sorted(schedule_only, key=_code))
         self._calendars = self._by_name(calendars)
         self._notices = tuple(sorted(notices, key=lambda n: (n.position or (), n.text)))
-        self._groups = tuple(sorted(groups, key=itemgetter(0)))
+        self._groups = tuple(sorted(groups, key=attrgetter("tag")))
         self._network = network
         self._order: tuple[int, ...] | None = None
 
@@ -141,8 +145,8 @@ class Graph:
         """Sort the links, and make the adjacency of their numbers."""
         index, count = self._index, len(self._milestones)
         try:
-            sources = [index[link[0]] for link in links]
-            targets = [index[link[1]] for link in links]
+            sources = [index[link.prerequisite] for link in links]
+            targets = [index[link.dependent] for link in links]
         except KeyError as error:
             raise UnknownMilestoneError(str(error.args[0]), index) from None
         # Codes are numbered in their order, so one number stands for both ends.
@@ -168,11 +172,10 @@ class Graph:
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
         """Return the calendars by name, when all that are named are there."""
         by_name: dict[str, Calendar] = {}
-        for calendar in sorted(calendars, key=itemgetter(0)):
+        for calendar in sorted(calendars, key=attrgetter("name")):
             if by_name.setdefault(calendar.name, calendar) != calendar:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
-        named = set(map(itemgetter(20), self._milestones))
-        named.update(map(itemgetter(8), self._links))
+        named = {*map(_calendar, self._milestones), *map(_calendar, self._links)}
         missing = sorted(name for name in named if name is not None and name not in by_name)
         if missing:
             raise ValueError(f"no calendar {missing[0]!r} is given")

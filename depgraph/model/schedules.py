@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.model.values import Milestone
 
 
+@by_type
 class Revision(NamedTuple):
     """One revision of the schedule: its file, its as-of date, its milestones by code."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ SUFFIXES = (".yaml", ".yml")
 """How the names of a plan's own files end; what other files say, a program exported."""
 
 
+@by_type
 class Position(NamedTuple):
     """Where something stands: a file as the user named it, line and column from 1.
 
@@ -52,6 +54,7 @@ class Position(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+@by_type
 class Query(NamedTuple):
     """A reviewer's doubt about a link. `text` is empty where no reason was given.
 
@@ -63,6 +66,7 @@ class Query(NamedTuple):
     asked: date | None = None
 
 
+@by_type
 class Question(NamedTuple):
     """An open question on a milestone that names no link."""
 
@@ -71,6 +75,7 @@ class Question(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class Allowance(NamedTuple):
     """Leave for a link to break a rule, with the reason; after `until` it is void."""
 
@@ -80,6 +85,7 @@ class Allowance(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class Calendar(NamedTuple):
     """The days on which work is done: some days of the week, without the holidays.
 
@@ -94,6 +100,7 @@ class Calendar(NamedTuple):
     holidays: frozenset[date] = frozenset()
 
 
+@by_type
 class Witness(NamedTuple):
     """A chain of activities between two milestones that a link stands for.
 
@@ -114,6 +121,7 @@ class Witness(NamedTuple):
         return len(self.activities) + 1
 
 
+@by_type
 class Link(NamedTuple):
     """A prerequisite and the dependent that waits on it. Build it by keyword.
 
@@ -147,11 +155,17 @@ class Link(NamedTuple):
     witness: Witness | None = None
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """The codes of the prerequisite and the dependent."""
+        return self.prerequisite, self.dependent
+
+    @property
     def queried(self) -> bool:
         """Whether a reviewer doubts this link."""
         return bool(self.queries)
 
 
+@by_type
 class Name(NamedTuple):
     """A name that some file gives to a milestone."""
 
@@ -160,6 +174,7 @@ class Name(NamedTuple):
 
 
 @shown
+@by_type
 class Milestone(NamedTuple):
     """Something that is either complete or not at a date.
 
@@ -228,6 +243,7 @@ class Milestone(NamedTuple):
         return self.completed if self.is_complete else self.completed or self.planned
 
 
+@by_type
 class Disagreement(NamedTuple):
     """Two files that give one attribute of a milestone different values."""
 
@@ -239,6 +255,7 @@ class Disagreement(NamedTuple):
     other_position: Position | None
 
 
+@by_type
 class Total(NamedTuple):
     """What a source says about the size of a group: all members, complete and other ones."""
 
@@ -249,6 +266,7 @@ class Total(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class Group(NamedTuple):
     """The milestones that carry a tag, and what sources say about how many there are.
 
@@ -265,6 +283,7 @@ class Group(NamedTuple):
     position: Position | None = None
 
 
+@by_type
 class Notice(NamedTuple):
     """Something that a reader of a source must know of it, although it could be read.
 

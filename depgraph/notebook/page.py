@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from click import style, unstyle
 
-from depgraph.reports.page import Caps, capped_page
+from depgraph.reports.capping import Caps, capped_page
 from depgraph.reports.writers.html import page_body
 from depgraph.reports.writers.text import page_text
 from depgraph.words import printable

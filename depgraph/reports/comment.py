@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from click import unstyle
 
-from depgraph.reports.page import Caps, Lines, Page, capped_page, filled
+from depgraph.reports.capping import Caps, capped_page
+from depgraph.reports.page import Lines, Page, filled
 from depgraph.reports.writers.markdown import escaped, page_markdown
 from depgraph.words import listed
 

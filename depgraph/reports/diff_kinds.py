@@ -62,7 +62,10 @@ def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
             Table(
                 words.recoded,
                 (*codes, NAME),
-                tuple((was.id, now.id, now.name or was.name or "") for was, now, *_ in certain),
+                tuple(
+                    (pair.before.id, pair.after.id, pair.after.name or pair.before.name or "")
+                    for pair in certain
+                ),
                 about="One plan gives the one code as another code for the other.",
             )
         ),
@@ -71,8 +74,13 @@ def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
                 words.likely_recoded,
                 (*codes, counting("names alike"), NAME),
                 tuple(
-                    (was.id, now.id, f"{likeness * 100:.0f} %", now.name or "")
-                    for was, now, _, likeness in likely
+                    (
+                        pair.before.id,
+                        pair.after.id,
+                        f"{pair.likeness * 100:.0f} %",
+                        pair.after.name or "",
+                    )
+                    for pair in likely
                 ),
                 about="Their names are nearly the same; they are counted as "
                 f"{words.removed_word} and {words.added_word} too.",

@@ -117,9 +117,10 @@ def _milestone_rows(comparison: Comparison) -> Iterator[_Row]:
     for milestone in comparison.removed:
         row = _Row("milestone", "removed", milestone.id, "date", before=milestone.own_date)
         yield row.of(milestone)
-    for was, now, is_certain, likeness in comparison.recoded:
-        change = "recoded" if is_certain else "likely recoded"
-        remark = "" if is_certain else f"names alike: {likeness * 100:.0f} %"
+    for pair in comparison.recoded:
+        was, now = pair.before, pair.after
+        change = "recoded" if pair.is_certain else "likely recoded"
+        remark = "" if pair.is_certain else f"names alike: {pair.likeness * 100:.0f} %"
         yield _Row("milestone", change, now.id, "code", was.id, now.id, remark=remark).of(now)
     for renamed in comparison.renamed:
         change = "respelled" if renamed.is_respelled else "renamed"

@@ -355,7 +355,7 @@ def _untold_note(changes: PlanChanges) -> str:
     """Say what only one of two accounts tells, so that it is not compared."""
     parts = [
         f"{', '.join(names).replace('_', ' ')}, of which {which} tells nothing"
-        for names, which in zip(changes.untold, ("OLD", "NEW"), strict=True)
+        for names, which in ((changes.untold.before, "OLD"), (changes.untold.after, "NEW"))
         if names
     ]
     return f"Not compared: {'; '.join(parts)}." if parts else ""

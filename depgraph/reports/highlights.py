@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.movements import with_schedule_only
-from depgraph.analysis.trends import date_in
+from depgraph.analysis.scheduled import date_in, with_schedule_only
 from depgraph.errors import DepgraphError
 from depgraph.reports.release_plan import main_level, plain_milestones
 from depgraph.words import later

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 from depgraph.analysis.impact import Cause
 from depgraph.analysis.impact_answer import answer, lateness, with_carriers
 from depgraph.analysis.projection import Driver, Gaps
-from depgraph.analysis.queries import main_milestones
+from depgraph.analysis.scope import main_milestones
 from depgraph.model import LinkType, State
 from depgraph.model.changes import (
     AddLink,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.impact_answer import answer, with_carriers
 from depgraph.analysis.projection import GAPS
-from depgraph.analysis.queries import main_milestones
+from depgraph.analysis.scope import main_milestones
 from depgraph.reports.impact_words import (
     IF_WORK,
     biggest_sentence,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.progress import track
-from depgraph.rules.baseline import read_baseline
+from depgraph.rules.baseline import covers, read_baseline
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
 from depgraph.rules.folding import fold
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from depgraph.config import CheckLevel, Config
+    from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph, Position
-    from depgraph.rules.baseline import BaselineEntry
     from depgraph.rules.findings import Severity
     from depgraph.rules.kinds.base import Describe, Rule
+    from depgraph.sources.baseline_format import BaselineEntry
+    from depgraph.sources.rule_format import CheckLevel
 
 UNUSED = "unused-selector"
 
@@ -127,9 +128,11 @@ def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
             if kind is None:
                 fields.choice(spec.kind_node, f"rule {spec.id}: kind", tuple(KINDS))
                 continue
-            reader = RuleReader(spec, fields, document.shown)
-            rules.append(kind.read(spec, reader))
+            reader = RuleReader(spec, fields)
+            rule = kind.read(spec, reader)
             reader.finish()
+            if rule is not None:
+                rules.append(rule)
     baseline = () if config.baseline is None else read_baseline(config.baseline, problems)
     return RuleSet(tuple(rules), baseline, config.checks)
 
@@ -248,7 +251,7 @@ def _reason(
     """Return why a finding is accepted, or None; add the places of the leave to `used`."""
     reason: str | None = None
     for entry in entries:
-        if entry.covers(finding):
+        if covers(entry, finding):
             used.add(entry.position)
             if not entry.is_void(graph.as_of):
                 reason = entry.reason

@@ -209,6 +209,11 @@ class Document:
             self._anchors.clear()
             self.next_event = _no_event
 
+    @property
+    def path(self) -> Path:
+        """The file; where bytes are read, the name that they are shown by."""
+        return self._source if isinstance(self._source, Path) else Path(self.shown)
+
     def _read(self) -> bytes | None:
         """Return the bytes of the file if they are text that a plan may have."""
         data = self._source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -64,7 +65,9 @@ def test_another_code_that_a_plan_knows_is_certain_and_its_links_went_with_it():
     assert not changes.removed
     assert not changes.attributes
     assert not changes.links.added
-    assert [ends(change) for change in changes.links.confirmed] == [[("A", "B"), ("A", "B2")]]
+    assert [ends((change.before, change.after)) for change in changes.links.confirmed] == [
+        [("A", "B"), ("A", "B2")]
+    ]
 
 
 def test_one_code_for_two_is_no_recoding():
@@ -242,7 +245,7 @@ def test_the_other_way_round_everything_is_mirrored(old, new):
     there, back = compare(old, new), compare(new, old)
     assert (there.added, there.removed) == (back.removed, back.added)
     assert (there.completed, there.reopened) == tuple(
-        tuple(change._replace(before=change.after, after=change.before) for change in found)
+        tuple(replace(change, before=change.after, after=change.before) for change in found)
         for found in (back.reopened, back.completed)
     )
     assert [(c.id, c.days) for c in there.moved] == [

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depgraph.analysis.delays import delays
+from depgraph.analysis.delays import Delay, delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
 from depgraph.model import Graph, Link, Milestone, Query
@@ -36,35 +36,31 @@ def delay_of(graph: Graph, code: str):
 
 def test_the_root_is_where_no_link_sets_the_date():
     graph = plan({"A": 30, "B": 20, "C": 10}, [("A", "B"), ("B", "C")])
-    assert delay_of(graph, "C") == (20, "A", "own date", "B", False)
-    assert delay_of(graph, "B") == (10, "A", "own date", "B", False)
-    assert delay_of(graph, "A") == (0, "A", "own date", None, False)
+    assert delay_of(graph, "C") == Delay(20, "A", "own date", "B", is_queried=False)
+    assert delay_of(graph, "B") == Delay(10, "A", "own date", "B", is_queried=False)
+    assert delay_of(graph, "A") == Delay(0, "A", "own date", None, is_queried=False)
 
 
 def test_what_is_overdue_delays_itself():
     graph = plan({"A": -5, "B": 5}, [("A", "B")])
-    assert delay_of(graph, "A") == (5, "A", "as-of date", "A", False)
-    assert delay_of(graph, "B") == (0, "B", "own date", None, False)
+    assert delay_of(graph, "A") == Delay(5, "A", "as-of date", "A", is_queried=False)
+    assert delay_of(graph, "B") == Delay(0, "B", "own date", None, is_queried=False)
 
 
 def test_a_chain_is_only_called_queried_if_no_other_sets_the_date():
     links = [("A", "C"), ("B", "C")]
     dues = {"A": 30, "B": 30, "C": 10}
-    assert delay_of(plan(dues, links, {("A", "C")}), "C") == (
-        20,
-        "B",
-        "own date",
-        "C",
-        False,
+    assert delay_of(plan(dues, links, {("A", "C")}), "C") == Delay(
+        20, "B", "own date", "C", is_queried=False
     )
     assert delay_of(plan(dues, links, set(links)), "C").is_queried
     later = plan({**dues, "A": 31}, links, {("A", "C")})
-    assert delay_of(later, "C") == (21, "A", "own date", "C", True)
+    assert delay_of(later, "C") == Delay(21, "A", "own date", "C", is_queried=True)
 
 
 def test_without_dates_nothing_is_delayed():
     graph = plan({"A": None, "B": None}, [("A", "B")])
-    assert delay_of(graph, "B") == (None, None, "undated", None, False)
+    assert delay_of(graph, "B") == Delay(None, None, "undated", None, is_queried=False)
 
 
 def test_ladders_have_roots():

@@ -14,6 +14,7 @@ import depgraph
 from depgraph import (
     AddLink,
     Calendar,
+    Carrier,
     ChangeError,
     Complete,
     CycleError,
@@ -26,13 +27,14 @@ from depgraph import (
     Move,
     Query,
     RemoveLink,
+    Shift,
     critical_path,
     project,
     what_if,
     why,
 )
 from depgraph.analysis.projection import GAPS
-from depgraph.analysis.rerouting import least_slack_path, rerouted
+from depgraph.analysis.rerouting import Rerouted, Reroutes, least_slack_path, rerouted
 from depgraph.errors import DateRangeError
 
 from .random_plans import AS_OF, day, ladders, plans
@@ -70,8 +72,8 @@ def test_a_slip_of_the_optical_ghost_model(shipped: Graph) -> None:
     impact = what_if(shipped, [Move("DM-DRP-10", days=60)])
     codes = ["DM-DRP-10", *(f"LDM-503-{n}" for n in ("11", "11a", "11b", "12", "13", "14"))]
     assert moved(impact) == moved(impact, "work") == dict.fromkeys(codes, 60)
-    assert impact.of("LDM-503-14").absorbed == (date(2020, 11, 6), date(2021, 1, 5))
-    assert impact.of("LDM-503-14").worked == (date(2021, 1, 13), date(2021, 3, 14))
+    assert impact.of("LDM-503-14").absorbed == Shift(date(2020, 11, 6), date(2021, 1, 5))
+    assert impact.of("LDM-503-14").worked == Shift(date(2021, 1, 13), date(2021, 3, 14))
     carrier = impact.carrier("LDM-503-14", "work")
     assert carrier is not None
     assert carrier.codes == ("DM-DRP-10", "LDM-503-11b", "LDM-503-11", "LDM-503-12", "LDM-503-14")
@@ -112,7 +114,7 @@ def test_a_gap_absorbs_a_slip_or_is_work() -> None:
     impact = what_if(plan(Link("A", "B")), [Move("A", days=30)])
     assert impact.of("B").absorbed.days == 9
     assert impact.of("B").worked.days == 30
-    assert impact.of("C").absorbed == (day(40), day(40))
+    assert impact.of("C").absorbed == Shift(day(40), day(40))
 
 
 def test_a_move_to_a_date_is_to_that_date_in_both_readings() -> None:
@@ -153,11 +155,11 @@ def test_a_completion_is_history_and_lets_others_go_earlier() -> None:
     graph = Graph([at(20, "A"), at(5, "B")], [Link("A", "B")], as_of=AS_OF)
     impact = what_if(graph, [Complete("A", day(-2))])
     assert moved(impact) == {"A": -22, "B": -15}
-    assert impact.carrier("A", "float") == ("completed", ("A",), ())
+    assert impact.carrier("A", "float") == Carrier("completed", ("A",), ())
 
 
 def test_a_new_link_counts_its_type_and_lag() -> None:
-    impact = what_if(plan(), [AddLink("B", "A", "SS", 3)])
+    impact = what_if(plan(), [AddLink("B", "A", type="SS", lag=3)])
     assert moved(impact) == {"A": 24}
     carrier = impact.carrier("A", "float")
     assert carrier is not None
@@ -253,7 +255,7 @@ def test_a_change_that_makes_a_circle_is_said_to_make_it() -> None:
 def test_a_change_that_leaves_no_dates_is_said_to_do_so() -> None:
     graph = Graph([at(1, "A"), at(1, "B", duration=3)], [Link("A", "B", type="SS")], as_of=AS_OF)
     with pytest.raises(CycleError, match=r"^with the changes, a projection needs dates"):
-        what_if(graph, [AddLink("B", "A", "FF", 4)])
+        what_if(graph, [AddLink("B", "A", type="FF", lag=4)])
 
 
 def test_the_calendar_ends() -> None:
@@ -290,7 +292,7 @@ def changes_of(draw: st.DrawFn, graph: Graph) -> list[Change]:
     for pair in sorted(draw(st.sets(ends, max_size=2))):
         if pair not in pairs and pair[0] != pair[1]:
             kind = draw(st.sampled_from(depgraph.model.LINK_TYPES))
-            changes.append(AddLink(*pair, kind, draw(st.integers(-3, 4))))
+            changes.append(AddLink(*pair, type=kind, lag=draw(st.integers(-3, 4))))
     return changes
 
 
@@ -301,7 +303,7 @@ def changed(graph: Graph, changes: list[Change], gaps: Gaps) -> Graph:
     links = list(graph.links)
     for change in changes:
         match change:
-            case Move(code, days, to):
+            case Move(code, days=days, to=to):
                 if days is not None:
                     to = before.date(code) + timedelta(days)
                 milestones[code] = milestones[code]._replace(forecast=to, completed=None)
@@ -311,7 +313,7 @@ def changed(graph: Graph, changes: list[Change], gaps: Gaps) -> Graph:
                 links = [
                     x for x in links if (x.prerequisite, x.dependent) != (prerequisite, dependent)
                 ]
-            case AddLink(prerequisite, dependent, kind, lag):
+            case AddLink(prerequisite, dependent, type=kind, lag=lag):
                 links.append(Link(prerequisite, dependent, kind, lag))
     return graph.with_parts(milestones=milestones.values(), links=links)
 
@@ -369,7 +371,8 @@ def test_a_chain_begins_at_a_change_and_each_step_moves_the_same_way(data: st.Da
     }
     for milestone in graph.milestones:
         for gaps in GAPS:
-            before, after = impact.reading(gaps)
+            reading = impact.reading(gaps)
+            before, after = reading.before, reading.after
             shift = impact.of(milestone.id).shift(gaps)
             carrier = impact.carrier(milestone.id, gaps)
             assert (carrier is None) == (not shift.is_moved)
@@ -460,8 +463,10 @@ def test_a_path_that_becomes_another_is_told_in_the_reading_in_which_it_does() -
         [at(10, "A"), at(9, "B"), at(20, "C")], [Link("A", "C"), Link("B", "C")], as_of=AS_OF
     )
     impact = what_if(graph, [Move("B", days=5)])
-    assert rerouted(impact, ["A", "C"]).found == (("C", "float", ("C", "A"), ("C", "B")),)
-    assert rerouted(impact, ["A", "C"], most_steps=1) == ((), 1)
+    assert rerouted(impact, ["A", "C"]).found == (
+        Rerouted(milestone="C", gaps="float", before=("C", "A"), after=("C", "B")),
+    )
+    assert rerouted(impact, ["A", "C"], most_steps=1) == Reroutes((), 1)
 
 
 def test_a_path_that_ties_with_the_one_before_is_no_other() -> None:

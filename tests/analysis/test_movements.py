@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from depgraph.analysis.movements import Dated, movements, trend_word, with_scheduled
+from depgraph.analysis.movements import Dated, movements, trend_word
+from depgraph.analysis.scheduled import with_scheduled
 from depgraph.model import Graph, Milestone
 from depgraph.model.classification import Classification
 from depgraph.model.schedules import Revision
@@ -34,12 +35,12 @@ def dated(*days: int | str | None, elapsed: tuple[int, ...] | None = None) -> li
     for n, each in enumerate(days):
         as_of = day(elapsed[n] if elapsed else n * 100)
         if each == "-":
-            found.append(Dated(as_of, is_there=False, date=None, is_complete=False))
+            found.append(Dated(as_of=as_of, is_there=False, date=None, is_complete=False))
         else:
             done = isinstance(each, str)
             number = int(each.rstrip("!")) if isinstance(each, str) else each
             there = None if number is None else day(number)
-            found.append(Dated(as_of, is_there=True, date=there, is_complete=done))
+            found.append(Dated(as_of=as_of, is_there=True, date=there, is_complete=done))
     return found
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import depgraph
 from depgraph.analysis.critical_path import critical_path
-from depgraph.analysis.queries import Change, drop_queries, main_milestones
+from depgraph.analysis.queries import Change, drop_queries
+from depgraph.analysis.scope import main_milestones
 from depgraph.errors import CycleError, NoAsOfDateError
 from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Query
 
@@ -31,7 +32,15 @@ def computed_anew(graph: Graph, without: Graph) -> tuple[Change, ...]:
     for code in main_milestones(graph):
         old, new = critical_path(graph, code), critical_path(without, code)
         if (old.projected, old.codes) != (new.projected, new.codes):
-            changes.append(Change(code, old.projected, new.projected, old.codes, new.codes))
+            changes.append(
+                Change(
+                    milestone=code,
+                    projected=old.projected,
+                    projected_without=new.projected,
+                    path=old.codes,
+                    path_without=new.codes,
+                )
+            )
     return tuple(changes)
 
 
@@ -122,8 +131,20 @@ def test_a_drop_that_moves_a_date_and_one_that_only_turns_a_path() -> None:
     )
     (changes,) = drop_queries(graph).alone
     assert changes == (
-        Change("END", day(50), day(20), ("END", "T", "LATE"), ("END", "T", "FAR", "NEAR")),
-        Change("T", day(50), day(20), ("T", "LATE"), ("T", "FAR", "NEAR")),
+        Change(
+            milestone="END",
+            projected=day(50),
+            projected_without=day(20),
+            path=("END", "T", "LATE"),
+            path_without=("END", "T", "FAR", "NEAR"),
+        ),
+        Change(
+            milestone="T",
+            projected=day(50),
+            projected_without=day(20),
+            path=("T", "LATE"),
+            path_without=("T", "FAR", "NEAR"),
+        ),
     )
     assert all(change.is_moved and change.is_rerouted for change in changes)
 
@@ -135,7 +156,17 @@ def test_what_loses_its_only_date_becomes_undated() -> None:
         as_of=AS_OF,
     )
     found = drop_queries(graph)
-    assert found.alone == ((Change("T", day(3), None, ("T", "A"), ("T",)),),)
+    assert found.alone == (
+        (
+            Change(
+                milestone="T",
+                projected=day(3),
+                projected_without=None,
+                path=("T", "A"),
+                path_without=("T",),
+            ),
+        ),
+    )
     assert found.together == found.alone[0]
 
 
@@ -146,7 +177,18 @@ def test_two_queries_that_matter_only_together() -> None:
         as_of=AS_OF,
     )
     found = drop_queries(graph)
-    assert found.alone == ((Change("T", day(9), day(9), ("T", "A"), ("T", "B")),), ())
+    assert found.alone == (
+        (
+            Change(
+                milestone="T",
+                projected=day(9),
+                projected_without=day(9),
+                path=("T", "A"),
+                path_without=("T", "B"),
+            ),
+        ),
+        (),
+    )
     assert [(c.milestone, c.projected_without) for c in found.together] == [("T", day(1))]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depgraph.analysis.reach import reach, redundant_links
+from depgraph.analysis.reach import Redundant, reach, redundant_links
 from depgraph.model import Graph, Link, Milestone
 
 
@@ -151,4 +151,4 @@ def test_large_graphs(shape: str) -> None:
     reached = reach(graph, MANY - 1)
     assert len(reached.came) == (1 if shape == "fan out" else MANY - 1)
     assert len(reached.chain(0)) == (MANY - 1 if shape in ("chain", "ladder") else 1)
-    assert redundant_links(graph) == ({}, True)
+    assert redundant_links(graph) == Redundant({}, is_complete=True)

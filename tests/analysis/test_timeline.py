@@ -58,7 +58,9 @@ def test_ties_lead_through_what_is_not_on_the_timeline():
         [Milestone("A", due=AS_OF), Milestone("B"), Milestone("C"), Milestone("D", due=day(9))],
         [Link("A", "B"), Link("B", "C", queries=(Query("Why?"),)), Link("C", "D")],
     )
-    assert timeline(plan, ["A", "D"]).ties == (Tie("A", "D", ("B", "C"), is_queried=True),)
+    assert timeline(plan, ["A", "D"]).ties == (
+        Tie(prerequisite="A", dependent="D", through=("B", "C"), is_queried=True),
+    )
 
 
 def test_where_chains_are_too_many_only_direct_links_are_ties():
@@ -67,7 +69,10 @@ def test_where_chains_are_too_many_only_direct_links_are_ties():
         [Link("A", "B"), Link("B", "C"), Link("A", "C")],
     )
     data = timeline(plan, ["A", "C"], most_visits=0)
-    assert (data.is_whole, data.ties) == (False, (Tie("A", "C", (), is_queried=False),))
+    assert (data.is_whole, data.ties) == (
+        False,
+        (Tie(prerequisite="A", dependent="C", through=(), is_queried=False),),
+    )
     assert timeline(plan, ["A", "C"], most_visits=1).is_whole
 
 

@@ -7,10 +7,10 @@ import pytest
 
 import depgraph
 from depgraph.analysis.projection import project
+from depgraph.analysis.scheduled import find_revision
 from depgraph.analysis.scope import select_scope
 from depgraph.analysis.trends import (
     Point,
-    find_revision,
     projected_slips,
     slips_between,
     trends,

@@ -184,7 +184,7 @@ def test_many_critical_paths_are_cut_unless_all_is_wanted(run, write):
 def test_paths_of_the_other_reading_and_those_not_looked_at_are_told():
     graph = Graph([Milestone("A", due=date(2020, 1, 9)), Milestone("B")], as_of=date(2020, 1, 1))
     impact = what_if(graph, [Move("A", days=3)])
-    path = Rerouted("A", "work", ("A", "B"), ("A",))
+    path = Rerouted(milestone="A", gaps="work", before=("A", "B"), after=("A",))
     text = unstyle(page_text(what_if_page(impact, Reroutes((path,), 2))))
     assert text.endswith(
         "\nCritical paths that become others\n"

@@ -189,7 +189,9 @@ def test_of_very_many_neighbours_those_that_matter_now_are_drawn_and_the_rest_is
 def test_the_picture_counts_the_prerequisites_of_the_whole_plan() -> None:
     plan = graph("ABT", [Link("A", "T")])
 
-    root = ET.fromstring(render(focus(plan, "T", waits_on=Tally(5, 0, 4)), format="svg"))
+    root = ET.fromstring(
+        render(focus(plan, "T", waits_on=Tally(complete=5, partial=0, not_begun=4)), format="svg")
+    )
 
     assert "5 of 9 direct prerequisites complete" in words(root)
 

@@ -10,28 +10,58 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from depgraph.config import CONFIG, OWNER, REVISION, RULE
-from depgraph.edits import canonical as module
 from depgraph.edits.canonical import FormatError, canonical, kind_of
-from depgraph.rules.baseline import ENTRY
+from depgraph.sources.baseline_format import BASELINE, ENTRY
+from depgraph.sources.calendars import CALENDAR
+from depgraph.sources.config_format import CONFIG, OWNER, REVISION
 from depgraph.sources.document import Document, Scalar
 from depgraph.sources.document import Mapping as ReadMapping
 from depgraph.sources.graph_file import FILE
-from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE
+from depgraph.sources.groups import GROUP, TOTAL
+from depgraph.sources.health import HEALTH
+from depgraph.sources.keys import Record
+from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE, QUERY
+from depgraph.sources.rule_format import RULE
+from depgraph.sources.themes import PAINT, THEME
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
 
-def test_every_key_of_the_formats_has_its_place():
-    assert set(module.FILE_ORDER) == set(FILE.keys)
-    assert set(module.MILESTONE_ORDER) == set(MILESTONE.keys)
-    assert set(module.LINK_ORDER) == set(LINK.keys)
-    assert set(module.ALLOW_ORDER) == set(ALLOWANCE.keys)
-    assert set(module.CONFIG_ORDER) == set(CONFIG.keys)
-    assert set(module.OWNER_ORDER) == set(OWNER.keys)
-    assert set(module.REVISION_ORDER) == set(REVISION.keys)
-    assert {*module.RULE_ORDER, *module.RULE_END} == set(RULE.keys)
-    assert set(module.BASELINE_ORDER) == set(ENTRY.keys)
+TABLES = {"graph": FILE, "configuration": CONFIG, "baseline": BASELINE}
+
+
+def records(table, frame="%s\n"):
+    """Yield each record below a table, with a text that has its keys in place of %s."""
+    if isinstance(table, Record):
+        yield table, frame
+    for key in table.keys if isinstance(table, Record) else ["N"]:
+        below = table.below(key)
+        if below is not None:
+            yield from records(below, frame % f"{{{key}: %s}}")
+
+
+RECORDS = [(kind, *pair) for kind, table in TABLES.items() for pair in records(table)]
+
+
+def test_every_table_of_the_formats_has_an_order():
+    formats = {FILE, GROUP, TOTAL, MILESTONE, LINK, QUERY, ALLOWANCE}
+    formats |= {CONFIG, OWNER, REVISION, CALENDAR, THEME, PAINT, HEALTH.of, RULE, BASELINE, ENTRY}
+    assert {record for _, record, _ in RECORDS} == formats
+
+
+@pytest.mark.parametrize(("kind", "record", "frame"), RECORDS, ids=[text for *_, text in RECORDS])
+def test_the_order_of_keys_is_that_of_their_table(kind, record, frame):
+    keys = list(record.keys)
+    before = ", ".join(f"{key}: 1" for key in reversed(keys))
+    after = canonical(frame % f"{{{before}}}", kind)
+    assert re.findall(r"(\w+): 1", after) == keys
+
+
+def test_the_keys_of_a_kind_of_rule_stand_before_the_reasons():
+    before = "rules: [{fix: 1, of: 1, id: 1, why: 1, at_least: 1, severity: 1, kind: 1}]\n"
+    after = canonical(before, "configuration")
+    order = "id kind severity of at_least why fix"
+    assert re.findall(r"(\w+): 1", after) == order.split()
 
 
 UNTIDY = """\

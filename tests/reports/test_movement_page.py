@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from click import unstyle
 
-from depgraph.analysis.movements import movements, with_scheduled
+from depgraph.analysis.movements import movements
+from depgraph.analysis.scheduled import with_scheduled
 from depgraph.model import Graph, Milestone
 from depgraph.model.classification import Classification
 from depgraph.model.schedules import Revision
@@ -51,8 +53,8 @@ def test_of_two_schedules_the_move_is_kept():
 
 @pytest.mark.parametrize("team", [f"{RED}T", None])
 def test_texts_of_a_plan_have_no_colours(team):
-    slips = moved(2019, 2020, team=team)._replace(elsewhere=(f"X{RED}Y",))
+    slips = replace(moved(2019, 2020, team=team), elsewhere=(f"X{RED}Y",))
     undated = [schedule._replace(as_of=None) for schedule in slips.schedules]
-    for page in (movement_page(slips), movement_page(slips._replace(schedules=tuple(undated)))):
+    for page in (movement_page(slips), movement_page(replace(slips, schedules=tuple(undated)))):
         for text in (page_text(page), page_text(page, 60), page_markdown(page)):
             assert RED not in text

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from depgraph.reports.capping import Caps, capped_page
 from depgraph.reports.page import (
-    Caps,
     Group,
     Lines,
     Page,
     Section,
     Table,
     capped,
-    capped_page,
     heads,
 )
 from depgraph.reports.writers.markdown import page_markdown

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from depgraph.config import Config
 from depgraph.errors import LoadError
+from depgraph.model import Witness
 from depgraph.plans.loading import load, load_graph
 from depgraph.plans.selection import Selection
 
@@ -86,7 +87,7 @@ def test_an_export_with_a_mark_of_its_encoding_and_two_heads(tmp_path, delimiter
 
 def test_activities_between_are_kept_when_asked(tmp_path):
     path = export(tmp_path / "plan.csv", [row("A", [], ["x"]), row("B", ["x"])])
-    assert load(path).links[0].witness == (("x",), 0.0)
+    assert load(path).links[0].witness == Witness(("x",), 0.0)
     whole = load_graph(Selection(graph=(path,), activities=True), Config())
     assert pairs(whole) == ["x -> B", "A -> x"]
 

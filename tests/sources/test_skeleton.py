@@ -9,7 +9,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depgraph.model import LINK_TYPES, Link, Position
+from depgraph.model import LINK_TYPES, Link, Position, Witness
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.skeleton import contract
 
@@ -128,21 +128,21 @@ def test_a_milestone_ends_a_chain():
 
 def test_of_chains_of_one_length_the_one_with_the_most_lag_is_told_then_the_first():
     two = [*related("A", "y", "Z"), *related("A", "x", "Z")]
-    assert contracted("AZ", two)[0].witness == (("x",), 0.0)
+    assert contracted("AZ", two)[0].witness == Witness(("x",), 0.0)
     late = [*two, Relationship("A", "y", "SS", 8, PLACE)]
-    assert contracted("AZ", late)[0].witness == (("y",), 8.0)
+    assert contracted("AZ", late)[0].witness == Witness(("y",), 8.0)
     shorter = [*late, *related("A", "Z", lag=-8)]
-    assert contracted("AZ", shorter)[0].witness == ((), -8.0)
+    assert contracted("AZ", shorter)[0].witness == Witness((), -8.0)
 
 
 def test_a_circle_of_activities_is_passed_once():
     links = contracted("AZ", [*related("A", "x", "y", "x"), *related("y", "Z")])
-    assert [(*link[:2], link.witness) for link in links] == [("A", "Z", (("x", "y"), 0.0))]
+    assert [(*link[:2], link.witness) for link in links] == [("A", "Z", Witness(("x", "y"), 0.0))]
 
 
 def test_lags_are_added_up_before_they_are_rounded():
     (link,) = contracted("AZ", related("A", "x", "y", "Z", lag=3))
-    assert (link.lag, link.witness) == (1, (("x", "y"), 9.0))
+    assert (link.lag, link.witness) == (1, Witness(("x", "y"), 9.0))
 
 
 def test_a_lag_that_makes_no_day_needs_no_calendar():

@@ -313,7 +313,7 @@ def test_a_code_without_a_row_is_an_activity(workbook):
     }
     links = [["A", "x", "FS", "Alpha", "Something "], ["x", "B", "FS", "Something ", "Beta"]]
     path = workbook("plan.xlsx", {**sheets([A, B]), "TASKPRED": table(fields, *links)})
-    assert load(path).links[0].witness == (("x",), 0.0)
+    assert load(path).links[0].witness == Witness(("x",), 0.0)
     activity = read(path, activities=True)["x"]
     assert (activity.name, activity.position.line) == ("Something", 3)
 

@@ -12,7 +12,8 @@ it cannot be computed from the plan.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.health import dates, floats, logic
 from depgraph.analysis.health.basis import Basis
@@ -65,7 +66,8 @@ _OF_FLOATS: dict[str, Callable[[Basis, Floats], Measured | NotComputed]] = {
 }
 
 
-class Health(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
     """The health of a schedule.
 
     Attributes
@@ -141,15 +143,15 @@ def assess(graph: Graph, limits: Limits | None = None) -> Health:
     for definition in DEFINITIONS:
         name = definition.name
         result = _SIMPLE[name](basis) if name in _SIMPLE else _OF_FLOATS[name](basis, of_basis)
-        told = definition._replace(about=definition.about.format(**values))
+        told = replace(definition, about=definition.about.format(**values))
         checks[name] = judge(told, values.get(name, _NO_LIMIT), result)
     return Health(
-        graph,
-        limits,
-        basis.end,
-        limits.target is not None,
-        tuple(check for check in checks.values() if check.definition.point is not None),
-        tuple(
+        graph=graph,
+        limits=limits,
+        end=basis.end,
+        is_end_named=limits.target is not None,
+        points=tuple(check for check in checks.values() if check.definition.point is not None),
+        practices=tuple(
             judge_practice(number, title, about, [checks[name] for name in names], reason)
             for number, (title, about, names, reason) in enumerate(PRACTICES, 1)
         ),

@@ -39,7 +39,7 @@ def high_duration(basis: Basis) -> Measured | NotComputed:
             found.append(each.id)
     words = f"{len(working)} activities with a duration that are {basis.are_open}"
     departure = "the method looks at baseline durations; these are the present ones"
-    return Measured(Population(words, departure), len(found), len(working), tuple(found))
+    return Measured(Population(words, departure), len(found), len(working), found=tuple(found))
 
 
 def invalid_dates(basis: Basis) -> Measured | NotComputed:
@@ -68,8 +68,8 @@ def invalid_dates(basis: Basis) -> Measured | NotComputed:
         basis.dated(words),
         len(past) + len(future),
         len(dated),
-        tuple(sorted(past + future)),
-        (wrong, "without a forecast, the due date counts as one"),
+        found=tuple(sorted(past + future)),
+        remarks=(wrong, "without a forecast, the due date counts as one"),
     )
 
 
@@ -86,8 +86,8 @@ def missed_tasks(basis: Basis) -> Measured | NotComputed:
         basis.dated(words),
         len(found),
         len(due),
-        tuple(each.id for each in found),
-        (f"{late} completed late, {len(found) - late} not complete",),
+        found=tuple(each.id for each in found),
+        remarks=(f"{late} completed late, {len(found) - late} not complete",),
     )
 
 
@@ -127,7 +127,7 @@ def baseline(basis: Basis) -> Measured:
     """Count the milestones without a due date."""
     found = tuple(each.id for each in basis.with_status if each.due is None)
     words = f"{len(basis.with_status)} milestones whose status is known"
-    return Measured(basis.dated(words), len(found), len(basis.with_status), found)
+    return Measured(basis.dated(words), len(found), len(basis.with_status), found=found)
 
 
 def out_of_order(basis: Basis) -> Measured:
@@ -150,7 +150,7 @@ def out_of_order(basis: Basis) -> Measured:
         ):
             found.append(link_text(graph, number))
     words = f"{looked_at} links of type FS or FF into complete milestones"
-    return Measured(Population(words), len(found), looked_at, tuple(found))
+    return Measured(Population(words), len(found), looked_at, found=tuple(found))
 
 
 def date_order(basis: Basis) -> Measured:
@@ -167,7 +167,7 @@ def date_order(basis: Basis) -> Measured:
         if bounds.earliest(number, first.toordinal()) > last.toordinal():
             found.append(link_text(graph, number))
     words = f"{looked_at} links into milestones that are not complete, both ends with a date"
-    return Measured(Population(words), len(found), looked_at, tuple(found))
+    return Measured(Population(words), len(found), looked_at, found=tuple(found))
 
 
 def one_sided(basis: Basis) -> Measured | NotComputed:
@@ -187,8 +187,8 @@ def one_sided(basis: Basis) -> Measured | NotComputed:
         Population(f"{total} milestones of the graph and the schedule"),
         len(unscheduled) + len(unlinked),
         total,
-        tuple(sorted(unscheduled + unlinked)),
-        (f"{len(unscheduled)} only in the graph, {len(unlinked)} only in the schedule",),
+        found=tuple(sorted(unscheduled + unlinked)),
+        remarks=(f"{len(unscheduled)} only in the graph, {len(unlinked)} only in the schedule",),
     )
 
 

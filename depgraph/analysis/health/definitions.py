@@ -8,62 +8,62 @@ from __future__ import annotations
 from depgraph.analysis.health.measures import Definition
 
 DEFINITIONS = (
-    Definition("logic", "Logic", "Activities without a predecessor, a successor or both.", 1),
-    Definition("leads", "Leads", "Relationships with a negative lag.", 2),
-    Definition("lags", "Lags", "Relationships with a positive lag.", 3),
+    Definition("logic", "Logic", "Activities without a predecessor, a successor or both.", point=1),
+    Definition("leads", "Leads", "Relationships with a negative lag.", point=2),
+    Definition("lags", "Lags", "Relationships with a positive lag.", point=3),
     Definition(
         "relationship_types",
         "Relationship types",
         "Relationships that are finish-to-start.",
-        4,
+        point=4,
         is_least=True,
     ),
     Definition(
         "hard_constraints",
         "Hard constraints",
         "Activities with a latest date (not_after), whatever the logic says.",
-        5,
+        point=5,
     ),
     Definition(
         "high_float",
         "High float",
         "Activities with more than {high_float_days} working days of total float, counted to the "
         "latest date of the project.",
-        6,
+        point=6,
     ),
     Definition(
         "negative_float",
         "Negative float",
         "Activities with less than no total float: too late for a latest date (not_after).",
-        7,
+        point=7,
     ),
     Definition(
         "high_duration",
         "High duration",
         "Activities that take more than {high_duration_days} working days.",
-        8,
+        point=8,
     ),
     Definition(
         "invalid_dates",
         "Invalid dates",
         "Activities forecast before the as-of date, or completed after it.",
-        9,
+        point=9,
     ),
     Definition(
-        "resources", "Resources", "Activities with work and without resources or costs.", 10
+        "resources", "Resources", "Activities with work and without resources or costs.", point=10
     ),
     Definition(
         "missed_tasks",
         "Missed tasks",
         "Of what was due by the as-of date, activities that were or will be complete later.",
-        11,
+        point=11,
     ),
     Definition(
         "critical_path_test",
         "Critical path test",
         "By how much the end moves when the first activity of its critical path is {test_days} "
         "days late: by as much, where logic drives it.",
-        12,
+        point=12,
         is_least=True,
     ),
     Definition(
@@ -71,7 +71,7 @@ DEFINITIONS = (
         "Critical path length index",
         "Working days to the end as projected, together with those from there to when it is "
         "due, over the former.",
-        13,
+        point=13,
         is_least=True,
         is_index=True,
     ),
@@ -79,7 +79,7 @@ DEFINITIONS = (
         "bei",
         "Baseline execution index",
         "Activities complete, over those due by the as-of date and those without a due date.",
-        14,
+        point=14,
         is_least=True,
         is_index=True,
     ),

@@ -19,6 +19,7 @@ from depgraph.analysis.workdays import WorkingDays
 from depgraph.errors import DepgraphError
 from depgraph.model import Calendar
 from depgraph.model.changes import Move
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _OFFICE = Calendar("Monday to Friday")
 
 
+@by_type
 class Float(NamedTuple):
     """The total float of a milestone, in working days."""
 
@@ -103,7 +105,7 @@ def high_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
     found = tuple(each.code for each in of if each.days > most)
     median = sorted(each.days for each in of)[len(of) // 2] if of else 0
     remarks = (f"half of them have {median} working days of float or more",)
-    return Measured(_with_float(basis, of), len(found), len(of), found, remarks)
+    return Measured(_with_float(basis, of), len(found), len(of), found=found, remarks=remarks)
 
 
 def negative_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
@@ -116,7 +118,7 @@ def negative_float(basis: Basis, floats: Floats) -> Measured | NotComputed:
             "no milestone has a latest date (not_after), and without one no float is negative"
         )
     found = tuple(each.code for each in of if each.days < 0)
-    return Measured(_with_float(basis, of), len(found), len(of), found)
+    return Measured(_with_float(basis, of), len(found), len(of), found=found)
 
 
 def critical_path_test(basis: Basis, floats: Floats) -> Measured | NotComputed:
@@ -141,7 +143,7 @@ def critical_path_test(basis: Basis, floats: Floats) -> Measured | NotComputed:
         remarks.append(
             "the path has slack: " + ", ".join(f"{step.id} {step.link_slack} days" for step in gaps)
         )
-    return Measured(Population(words), max(absorbed, 0), days, (), tuple(remarks), "days")
+    return Measured(Population(words), max(absorbed, 0), days, remarks=tuple(remarks), unit="days")
 
 
 def path_gaps(basis: Basis, floats: Floats) -> Measured | NotComputed:
@@ -157,7 +159,7 @@ def path_gaps(basis: Basis, floats: Floats) -> Measured | NotComputed:
         if not step.is_driving
     )
     words = f"{len(codes) - 1} links of the critical path to {path.target.id}"
-    return Measured(Population(words), len(found), len(codes) - 1, found)
+    return Measured(Population(words), len(found), len(codes) - 1, found=found)
 
 
 def cpli(basis: Basis, floats: Floats) -> Measured | NotComputed:

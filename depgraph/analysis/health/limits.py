@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from depgraph.records import by_type
 
+
+@by_type
 class Limits(NamedTuple):
     """What the checks of a schedule's health are held against.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import find_cycles
@@ -35,8 +36,8 @@ def logic(basis: Basis) -> Measured:
         basis.activities,
         len(first | last),
         len(basis.open_activities),
-        tuple(graph.milestones[n].id for n in sorted(first | last)),
-        remarks,
+        found=tuple(graph.milestones[n].id for n in sorted(first | last)),
+        remarks=remarks,
     )
 
 
@@ -59,7 +60,8 @@ def relationship_types(basis: Basis) -> Measured:
         for type_ in ("FS", "SS", "FF", "SF")
     }
     found = _relationships(basis, others)
-    return found._replace(
+    return replace(
+        found,
         part=counts["FS"],
         remarks=(", ".join(f"{count} {type_}" for type_, count in counts.items()),),
     )
@@ -78,7 +80,7 @@ def hard_constraints(basis: Basis) -> Measured | NotComputed:
         basis.activities,
         len(found),
         len(basis.open_activities),
-        tuple(found),
+        found=tuple(found),
     )
 
 
@@ -101,7 +103,7 @@ def dangling(basis: Basis) -> Measured | NotComputed:
         if has_loose_start or has_loose_finish:
             found.append(graph.milestones[n].id)
     words = f"{len(basis.tasks)} activities with work that are {basis.are_open}"
-    return Measured(Population(words), len(found), len(basis.tasks), tuple(found))
+    return Measured(Population(words), len(found), len(basis.tasks), found=tuple(found))
 
 
 def circles(basis: Basis) -> Measured:
@@ -115,7 +117,11 @@ def circles(basis: Basis) -> Measured:
         cut = sum(len(cycle.cut) for cycle in cycles)
         remarks.append(f"{len(cycles)} circles apart from each other; without {cut} links, none")
     return Measured(
-        Population(f"all {len(graph)} {noun}"), len(found), len(graph), tuple(found), tuple(remarks)
+        Population(f"all {len(graph)} {noun}"),
+        len(found),
+        len(graph),
+        found=tuple(found),
+        remarks=tuple(remarks),
     )
 
 
@@ -127,7 +133,7 @@ def horizontal(basis: Basis) -> Measured | NotComputed:
     target = graph.number(end)
     led = reach(graph, target).came
     found = [graph.milestones[n].id for n in basis.open_activities if n not in led and n != target]
-    return Measured(basis.activities, len(found), len(basis.open_activities), tuple(found))
+    return Measured(basis.activities, len(found), len(basis.open_activities), found=tuple(found))
 
 
 def vertical(basis: Basis) -> Measured | NotComputed:
@@ -152,7 +158,7 @@ def vertical(basis: Basis) -> Measured | NotComputed:
         queue += before
     found = [graph.milestones[n].id for n in lower if n not in led]
     words = f"{len(lower)} milestones below level {top} that are not complete"
-    return Measured(Population(words), len(found), len(lower), tuple(found))
+    return Measured(Population(words), len(found), len(lower), found=tuple(found))
 
 
 def _relationships(basis: Basis, numbers: Iterable[int]) -> Measured:
@@ -161,7 +167,7 @@ def _relationships(basis: Basis, numbers: Iterable[int]) -> Measured:
         basis.relationships,
         len(found),
         len(basis.open_relationships),
-        tuple(link_text(basis.network, number) for number in found),
+        found=tuple(link_text(basis.network, number) for number in found),
     )
 
 

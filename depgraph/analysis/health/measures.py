@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Population(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Population:
     """What a check looks at.
 
     Attributes
@@ -23,7 +25,8 @@ class Population(NamedTuple):
     departure: str = ""
 
 
-class Measured(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Measured:
     """A share: so many of so many.
 
     Attributes
@@ -41,18 +44,21 @@ class Measured(NamedTuple):
     population: Population
     part: int
     of: int
+    _: KW_ONLY
     found: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     unit: str = ""
 
 
-class NotComputed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NotComputed:
     """Why something cannot be computed: what stands behind ``because``."""
 
     reason: str
 
 
-class Definition(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Definition:
     """A check: what it is called, what it counts, and which way its limit points.
 
     Attributes
@@ -71,12 +77,14 @@ class Definition(NamedTuple):
     name: str
     title: str
     about: str
+    _: KW_ONLY
     point: int | None = None
     is_least: bool = False
     is_index: bool = False
 
 
-class Check(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
     """The result of a check.
 
     Attributes
@@ -120,10 +128,11 @@ def judge(definition: Definition, limit: int, result: Measured | NotComputed) ->
         else:
             share, bound = 100 * result.part, limit * result.of
             passed = share >= bound if definition.is_least else share <= bound
-    return Check(definition, limit, result, passed)
+    return Check(definition=definition, limit=limit, result=result, passed=passed)
 
 
-class Practice(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
     """One of the ten practices of the GAO, with the checks that tell something of it.
 
     Attributes
@@ -148,5 +157,10 @@ def judge_practice(
     """Judge a practice by its checks: one that fails fails it."""
     computed = [check.passed for check in checks if check.passed is not None]
     return Practice(
-        number, title, about, tuple(checks), all(computed) if computed else None, reason
+        number=number,
+        title=title,
+        about=about,
+        checks=tuple(checks),
+        passed=all(computed) if computed else None,
+        reason=reason,
     )

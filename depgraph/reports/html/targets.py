@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.queries import main_milestones
+from depgraph.analysis.scope import main_milestones
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,0 +1,106 @@
+"""What schedules say: of a milestone of the plan, and of those that only they have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.errors import DepgraphError
+from depgraph.model import Graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from depgraph.model import Milestone
+    from depgraph.model.classification import Classification
+    from depgraph.model.schedules import Revision
+
+
+def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
+    """Return the schedule that is named by its as-of date, or by the end of its path.
+
+    Raises
+    ------
+    DepgraphError
+        If no schedule is named so, or several are.
+    """
+    found = [
+        each
+        for each in revisions
+        if named == str(each.as_of) or f"/{each.shown}".endswith(f"/{named}")
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise DepgraphError(
+            f"{len(found)} schedules are named by {named!r}: give the path of one, "
+            + " or ".join(each.shown for each in found)
+        )
+    known = ", ".join(str(each.as_of or each.shown) for each in revisions)
+    raise DepgraphError(
+        f"there is no schedule {named!r}"
+        + (f": there are {known}" if known else ": the configuration lists none under 'schedules'")
+    )
+
+
+def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
+    """Return a milestone as a schedule has it, under its code or another one for it."""
+    for code in (milestone.id, *milestone.aka):
+        if code in revision.milestones:
+            return revision.milestones[code]
+    return None
+
+
+def date_in(milestone: Milestone) -> date | None:
+    """Return the date that a schedule gives a milestone: completion, else forecast, else due."""
+    return milestone.completed if milestone.is_complete else milestone.planned
+
+
+def with_scheduled(
+    graph: Graph, schedules: Sequence[Revision], classify: Callable[[str], Classification]
+) -> Graph:
+    """Return the milestones of a plan and all that only schedules have, without links.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    schedules
+        Of one that several have, what the last says of it is taken.
+    classify
+        Whose a milestone is by its code, where its schedule does not say it.
+    """
+    milestones = {each.id: each for each in graph.milestones}
+    known = {code for each in graph.milestones for code in (each.id, *each.aka)}
+    for schedule in reversed(schedules):
+        for code, milestone in schedule.milestones.items():
+            if code in known:
+                continue
+            whose = classify(code)
+            others = tuple(other for other in milestone.aka if other not in known)
+            known.update((code, *others))
+            milestones[code] = milestone._replace(
+                owner=milestone.owner or whose.owner,
+                team=milestone.team or whose.team,
+                level=whose.level if milestone.level is None else milestone.level,
+                tags=tuple(sorted({*milestone.tags, *whose.tags})),
+                calendar=None,
+                aka=others,
+            )
+    found = [each._replace(calendar=None) for each in milestones.values()]
+    return Graph(found, as_of=graph.as_of)
+
+
+def with_schedule_only(graph: Graph) -> Graph:
+    """Return a plan with the milestones that only its schedule has, without links.
+
+    Other codes of theirs that are codes of the graph already are left out.
+    """
+    milestones = list(graph.milestones)
+    known = {code for each in milestones for code in (each.id, *each.aka)}
+    known.update(each.id for each in graph.schedule_only)
+    for each in graph.schedule_only:
+        others = tuple(code for code in each.aka if code not in known)
+        known.update(others)
+        milestones.append(each._replace(aka=others))
+    return graph.with_parts(milestones=milestones)
