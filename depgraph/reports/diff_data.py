@@ -17,12 +17,13 @@ from depgraph.reports.diff_plan_data import (
     question_changes,
 )
 from depgraph.reports.diff_words import summary
+from depgraph.reports.path_data import StepMargins, step_margins
 from depgraph.rules.findings import Severity, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.path_comparison import PathStep, TargetChange
     from depgraph.plans.comparing import PlanChanges
     from depgraph.plans.conditions import Condition, Held
@@ -75,21 +76,13 @@ class PathData(TypedDict):
     refusal: Annotated[str | None, "why there is no answer"]
 
 
-class StepData(TypedDict):
-    """A milestone on the critical path of a plan."""
-
-    projected: Day | None
-    link_slack_days: int | None
-    total_float_days: int | None
-
-
 class PathStepData(TypedDict):
     """A milestone on the critical path in at least one of the plans."""
 
     id: str
     on_path: Annotated[Presence, "in which plans"]
-    before: StepData | None
-    after: StepData | None
+    before: StepMargins | None
+    after: StepMargins | None
 
 
 class TargetData(TypedDict):
@@ -239,16 +232,6 @@ def _path_step_data(step: PathStep) -> PathStepData:
     return {
         "id": step.id,
         "on_path": step.presence,
-        "before": _step_data(step.before),
-        "after": _step_data(step.after),
-    }
-
-
-def _step_data(step: Step | None) -> StepData | None:
-    if step is None:
-        return None
-    return {
-        "projected": iso(step.projected),
-        "link_slack_days": step.link_slack,
-        "total_float_days": step.total_float,
+        "before": step_margins(step.before) if step.before else None,
+        "after": step_margins(step.after) if step.after else None,
     }

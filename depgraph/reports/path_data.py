@@ -34,12 +34,17 @@ class PathLink(TypedDict):
     through: Annotated[list[str], "the activities that the link stands for"]
 
 
-class PathStep(PathMilestone, PathLink):
-    """A step of a path: a milestone with its margins in days."""
+class StepMargins(TypedDict):
+    """The projected date of a step of a path, and its margins in days."""
 
     projected: Day | None
     link_slack_days: int | None
     total_float_days: int | None
+
+
+class PathStep(PathMilestone, StepMargins, PathLink):
+    """A step of a path: a milestone with its margins in days."""
+
     free_float_days: int | None
 
 
@@ -184,11 +189,18 @@ def step_data(step: Step) -> PathStep:
     """Return a step of a path."""
     return {
         **_path_milestone(step.milestone),
+        **step_margins(step),
+        "free_float_days": step.free_float,
+        **_path_link(step.link),
+    }
+
+
+def step_margins(step: Step) -> StepMargins:
+    """Return the projected date and the margins of a step."""
+    return {
         "projected": iso(step.projected),
         "link_slack_days": step.link_slack,
         "total_float_days": step.total_float,
-        "free_float_days": step.free_float,
-        **_path_link(step.link),
     }
 
 
