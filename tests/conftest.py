@@ -13,7 +13,7 @@ import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 from unittest.mock import patch
 
 import pytest
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # How long an example takes is no fact about the code: the machine may have other work.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+# Commands that tests start would be compiled anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")
@@ -70,7 +73,7 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
 
     What an interpreter looks at when it starts (``PYTHONPATH`` and its like) takes
     `run_process`; so do signals and real terminals. Without `text`, what is written is bytes;
-    with `columns`, standard output is a terminal of so many; it may be closed.
+    with `columns`, standard output is a terminal of so many; it may be closed, or `stdout`.
     """
 
     def call(
@@ -80,6 +83,7 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         text: bool = True,
         columns: int | None = None,
         is_closed: bool = False,
+        stdout: TextIO | None = None,
     ) -> subprocess.CompletedProcess[Any]:
         from depgraph.cli.main import main
 
@@ -95,7 +99,7 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         with (
             chdir(cwd),
             patch.dict(os.environ, environment, clear=True),
-            redirect_stdout(None if is_closed else streams[0]),
+            redirect_stdout(None if is_closed else stdout or streams[0]),
             redirect_stderr(streams[1]),
         ):
             try:
