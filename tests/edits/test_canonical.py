@@ -10,7 +10,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from depgraph.edits.canonical import FormatError, canonical, kind_of
+from depgraph.edits.canonical import canonical, kind_of
+from depgraph.edits.layout import FormatError
 from depgraph.sources.baseline_format import BASELINE, ENTRY
 from depgraph.sources.calendars import CALENDAR
 from depgraph.sources.config_format import CONFIG, OWNER, REVISION
