@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.cycles import circle_lines, find_cycles, link_in_words
+from depgraph.analysis.cycles import find_cycles
+from depgraph.analysis.link_words import circle_lines, link_in_words
 from depgraph.errors import (
     CycleError,
     DateRangeError,

@@ -15,7 +15,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.components import shortest_circle, strong_components
+from depgraph.analysis.components import shortest_circle
+from depgraph.analysis.events import (
+    event_components,
+    event_successors,
+    events_sorted,
+    milestones_going_round,
+)
+from depgraph.analysis.link_words import circle_lines, link_line, listed_lines, size_lines
 from depgraph.errors import CycleError
 from depgraph.records import by_type
 from depgraph.showing import shown
@@ -36,11 +43,7 @@ _MOST_WORK_EACH = 10_000
 before they are given up: in all components together, and in each in any case."""
 
 _MOST_CIRCLES = 10
-_MOST_LINKS = 50
-"""How many circles a message shows, and how many links of each."""
-
-_MOST_LISTED = 10
-"""How many links of a cut, or queried ones, a message shows."""
+"""How many circles a message shows."""
 
 
 @shown
@@ -129,9 +132,9 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     """
     if len(graph.numbers_in_order()) == len(graph):
         return ()
-    successors = _events(graph, milestones_going_round(graph))
+    successors = event_successors(graph, milestones_going_round(graph))
     search = _Search(graph, successors)
-    cycles = [search.cycle(component, kind) for component in _components(successors)]
+    cycles = [search.cycle(component, kind) for component in event_components(successors)]
     return tuple(sorted((each for each in cycles if each), key=lambda cycle: cycle.milestones))
 
 
@@ -139,52 +142,15 @@ def has_cycles(graph: Graph) -> bool:
     """Whether a graph has a cycle between events, other than a link back to itself."""
     if len(graph.numbers_in_order()) == len(graph):
         return False
-    successors = _events(graph, milestones_going_round(graph))
-    return len(_in_order(successors)) < len(successors)
-
-
-def events_in_order(graph: Graph) -> list[int]:
-    """Return the events of a graph without cycles, each before those that wait on it.
-
-    Returns
-    -------
-    list of int
-        ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. What is on a cycle or
-        behind one is left out.
-    """
-    return _in_order(_events(graph, range(len(graph))))
-
-
-def milestones_going_round(graph: Graph) -> list[int]:
-    """Return the numbers of the milestones that are on circles of links, or between circles.
-
-    A circle of links need not be a cycle between events. In a large network few milestones
-    are left, so that little has to be searched.
-    """
-    inside = bytearray(b"\1") * len(graph)
-    for n in graph.numbers_in_order():
-        inside[n] = 0
-    left = [n for n, is_inside in enumerate(inside) if is_inside]
-    outgoing, targets = graph.outgoing, graph.link_targets
-    incoming, sources = graph.incoming, graph.link_sources
-    waiting = {n: sum(inside[targets[number]] for number in outgoing[n]) for n in left}
-    last = [n for n in left if not waiting[n]]
-    for n in last:
-        inside[n] = 0
-        for number in incoming[n]:
-            source = sources[number]
-            if inside[source]:
-                waiting[source] -= 1
-                if not waiting[source]:
-                    last.append(source)
-    return [n for n in left if inside[n]]
+    successors = event_successors(graph, milestones_going_round(graph))
+    return len(events_sorted(successors)) < len(successors)
 
 
 def links_on_cycles(graph: Graph) -> set[int]:
     """Return the places in ``graph.links`` of the links that are on a cycle between events."""
-    successors = _events(graph, milestones_going_round(graph))
+    successors = event_successors(graph, milestones_going_round(graph))
     numbers: set[int] = set()
-    for component in _components(successors):
+    for component in event_components(successors):
         members = set(component)
         numbers.update(n for event in component for t, n in successors[event] if t in members)
     numbers.discard(-1)
@@ -220,122 +186,31 @@ def refuse_cycles(graph: Graph, what: str) -> None:
 # -- in words ---------------------------------------------------------------------------
 
 
-def circle_lines(links: Sequence[Link]) -> list[str]:
-    """Return a circle of links as lines of a message: the codes, then each link."""
-    shown = links[:_MOST_LINKS]
-    codes = [link.prerequisite for link in shown]
-    rest = len(links) - len(shown)
-    if rest:
-        codes.append("...")
-    lines = [f"  {' -> '.join((*codes, links[-1].dependent))}"]
-    lines += (f"    {link_line(link)}" for link in shown)
-    return lines + left_out(rest, "more links", indent="    ")
-
-
 def _remarks(cycle: Cycle) -> list[str]:
     lines = size_lines(cycle.milestones, cycle.component_links, shown=cycle.links)
     if cycle.levels_of_effort:
         names = shortened(cycle.levels_of_effort)
         lines.append(f"like a level of effort (SS and FF in, FF out): {names}")
         if cycle.alternatives and cycle.cut[0].prerequisite in cycle.levels_of_effort:
-            return [*lines, "cutting the link out of it ends all circles:", *_listed(cycle.cut)]
+            return [
+                *lines,
+                "cutting the link out of it ends all circles:",
+                *listed_lines(cycle.cut),
+            ]
     if len(cycle.alternatives) == len(cycle.links):
         return [*lines, "cutting any one of these links ends the circle"]
     if len(cycle.alternatives) > 1:
         many = len(cycle.alternatives)
         lines.append(f"cutting any one of these {many} links ends all circles:")
-        return [*lines, *_listed(cycle.alternatives)]
+        return [*lines, *listed_lines(cycle.alternatives)]
     if len(cycle.cut) == 1:
-        return [*lines, "cutting this link ends all circles:", *_listed(cycle.cut)]
+        return [*lines, "cutting this link ends all circles:", *listed_lines(cycle.cut)]
     fewer = "fewer would not" if cycle.cut_is_smallest else "a small set; maybe not the smallest"
     lines.append(f"cutting these {len(cycle.cut)} links ends all circles ({fewer}):")
-    return [*lines, *_listed(cycle.cut)]
-
-
-def size_lines(
-    milestones: Sequence[str], links: Sequence[Link], *, shown: Sequence[Link]
-) -> list[str]:
-    """Return how much goes round in a component, and what of it is queried, as lines.
-
-    Nothing is said of a component that has no other links than those that are shown.
-    """
-    if len(links) == len(shown):
-        return []
-    size = f"{len(milestones)} in all wait on each other, through {len(links)} links"
-    queried = [link for link in links if link.queried]
-    if not queried:
-        return [size]
-    return [f"{size}, {len(queried)} of them queried:", *_listed(queried)]
-
-
-def _listed(links: Sequence[Link]) -> list[str]:
-    lines = [f"  {link_line(link)}" for link in links[:_MOST_LISTED]]
-    return lines + left_out(len(links) - _MOST_LISTED, indent="  ")
-
-
-def link_line(link: Link) -> str:
-    """Return a link as a line of a message, with its place."""
-    place = f" ({link.position})" if link.position else ""
-    doubt = ", queried" if link.queried else ""
-    return f"{link_in_words(link)}{place}{doubt}"
-
-
-def link_in_words(link: Link) -> str:
-    """Return a link as a sentence: who waits on whom; the type if it is not FS, and a lag."""
-    prerequisite = "itself" if link.prerequisite == link.dependent else link.prerequisite
-    kind = "" if link.type == "FS" else f" {link.type}"
-    lag = f" {link.lag:+d} {'wd' if link.calendar else 'd'}" if link.lag else ""
-    return f"{link.dependent} waits on {prerequisite}{kind}{lag}"
+    return [*lines, *listed_lines(cycle.cut)]
 
 
 # -- the search ---------------------------------------------------------------------------
-
-
-def _events(graph: Graph, milestones: Sequence[int]) -> list[list[tuple[int, int]]]:
-    """Return for each event the events that it leads to, with the link (-1 for inside).
-
-    Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. Those of other
-    milestones than the given ones lead nowhere, and nothing leads to them.
-    """
-    successors: list[list[tuple[int, int]]] = [[] for _ in range(2 * len(graph))]
-    is_given = bytearray(len(graph))
-    for n in milestones:
-        is_given[n] = 1
-        successors[2 * n].append((2 * n + 1, -1))
-    links, targets = graph.links, graph.link_targets
-    for n in milestones:
-        for number in graph.outgoing[n]:
-            target = targets[number]
-            if is_given[target] and target != n:
-                type_ = links[number].type
-                after = 2 * target + (type_[1] == "F")
-                successors[2 * n + (type_[0] == "F")].append((after, number))
-    return successors
-
-
-def _in_order(successors: Successors) -> list[int]:
-    """Return the events, each before those that it leads to, without those behind a cycle."""
-    waiting = [0] * len(successors)
-    for out in successors:
-        for target, _ in out:
-            waiting[target] += 1
-    order = [event for event, count in enumerate(waiting) if not count]
-    for event in order:
-        for target, _ in successors[event]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                order.append(target)
-    return order
-
-
-def _components(successors: Successors) -> list[list[int]]:
-    """Return the strongly connected components of the events that have a cycle."""
-    stuck = sorted(set(range(len(successors))).difference(_in_order(successors)))
-    place = {event: n for n, event in enumerate(stuck)}
-    components = strong_components(
-        [[place[target] for target, _ in successors[event]] for event in stuck]
-    )
-    return [[stuck[n] for n in component] for component in components if len(component) > 1]
 
 
 class _Search:
@@ -408,7 +283,7 @@ class _Search:
         left = [event for event in component if event // 2 not in efforts]
         place = {event: n for n, event in enumerate(left)}
         rest = [[(place[t], n) for t, n in self._successors[event] if t in place] for event in left]
-        return efforts if len(_in_order(rest)) == len(rest) else frozenset()
+        return efforts if len(events_sorted(rest)) == len(rest) else frozenset()
 
 
 def _behaves_like_level_of_effort(graph: Graph, number: int) -> bool:

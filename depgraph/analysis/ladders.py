@@ -22,12 +22,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import shortest_circle, strong_components
-from depgraph.analysis.cycles import (
-    events_in_order,
-    links_on_cycles,
-    milestones_going_round,
-    size_lines,
-)
+from depgraph.analysis.cycles import links_on_cycles
+from depgraph.analysis.events import events_in_order, milestones_going_round
+from depgraph.analysis.link_words import size_lines
 from depgraph.records import by_type
 from depgraph.words import shortened
 

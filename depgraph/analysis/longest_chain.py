@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.cycles import events_in_order, refuse_cycles
+from depgraph.analysis.cycles import refuse_cycles
+from depgraph.analysis.events import events_in_order
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Link

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
-from depgraph.analysis.reach import redundant_links
+from depgraph.analysis.redundant import redundant_links
 from depgraph.model import Link
 from depgraph.records import by_type
 

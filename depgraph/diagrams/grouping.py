@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.reach import redundant_links
+from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.folding import Folding
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.timeline import MONTHS, UNDATED, Period, period_of, sorted_by_links

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.cycles import link_in_words
+from depgraph.analysis.link_words import link_in_words
 from depgraph.reports.layout import through
 from depgraph.words import and_more, counted
 

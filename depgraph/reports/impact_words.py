@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.cycles import link_in_words
 from depgraph.analysis.impact_answer import lateness, size
+from depgraph.analysis.link_words import link_in_words
 from depgraph.analysis.projection import GAPS
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink

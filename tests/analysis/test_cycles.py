@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from depgraph.analysis.cycles import (
     Cycle,
-    events_in_order,
     find_cycles,
     has_cycles,
-    milestones_going_round,
     refuse_cycles,
 )
+from depgraph.analysis.events import events_in_order, milestones_going_round
 from depgraph.errors import CycleError
 from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Position, Query
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depgraph.analysis.reach import Redundant, reach, redundant_links
+from depgraph.analysis.reach import reach
+from depgraph.analysis.redundant import Redundant, redundant_links
 from depgraph.model import Graph, Link, Milestone
 
 

@@ -15,7 +15,8 @@ from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
-from depgraph.analysis.reach import reach, redundant_links
+from depgraph.analysis.reach import reach
+from depgraph.analysis.redundant import redundant_links
 from depgraph.model import Graph, Link
 
 if TYPE_CHECKING:

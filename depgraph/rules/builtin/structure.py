@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.cycles import has_cycles
-from depgraph.analysis.reach import redundant_links
+from depgraph.analysis.redundant import redundant_links
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.rules.findings import Finding
 

@@ -1,0 +1,190 @@
+"""The forward pass of a projection: each milestone gets the earliest date that all allows."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+
+from depgraph.analysis.link_words import circle_lines
+from depgraph.errors import CycleError, DateRangeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from depgraph.analysis.bounds import Bounds
+    from depgraph.model import Graph
+
+_MOST_ROUNDS = 1_000
+"""How often a circle of links is gone round before its dates are said to grow for ever."""
+
+_FEWEST_ROUNDS = 10
+_MOST_STEPS = 20_000
+"""How many links are passed on these rounds, if that is more than a few rounds."""
+
+_MOST_CODES = 10
+_NO_DATES = "a projection needs dates that satisfy all links, and there are none"
+
+
+class ForwardPass:
+    """The forward pass, with what it needs of each milestone and link by number."""
+
+    def __init__(self, graph: Graph, as_of: int, bounds: Bounds) -> None:
+        self._graph = graph
+        self._is_history = [milestone.is_complete for milestone in graph.milestones]
+        self.bounds = bounds
+        self.setters: list[int | None] = [None] * len(graph)
+        self._as_of = [as_of] * len(graph)
+        self._floors = own_days(graph)
+        self.finish = [
+            floor if is_history else None
+            for floor, is_history in zip(self._floors, self._is_history, strict=True)
+        ]
+        for n, milestone in enumerate(graph.milestones):
+            if milestone.not_before is not None and not self._is_history[n]:
+                floor = self._floors[n]
+                earliest = bounds.working(n, milestone.not_before.toordinal())
+                self._floors[n] = earliest if floor is None or earliest > floor else floor
+            if bounds.lengths is None:
+                self._as_of[n] = bounds.working(n, as_of)
+
+    def settle(self, n: int) -> bool:
+        """Set the finish of an incomplete milestone; return whether that moves it."""
+        finish, sources = self.finish, self._graph.link_sources
+        lengths, earliest = self.bounds.lengths, self.bounds.earliest
+        day = self._floors[n]
+        setter = None
+        for number in self._graph.incoming[n]:
+            before = finish[sources[number]]
+            if before is not None:
+                bound = earliest(number, before) if lengths is None else before + lengths[number]
+                if day is None or bound > day:
+                    day = bound
+                    setter = number
+        if day is not None and day < self._as_of[n]:
+            day = self._as_of[n]
+            setter = None
+        if day == finish[n]:
+            return False
+        finish[n] = day
+        self.setters[n] = setter
+        return True
+
+    def settle_all(self, order: Sequence[int]) -> None:
+        """Set all finishes, prerequisites first."""
+        for n in order:
+            if not self._is_history[n]:
+                self.settle(n)
+
+    def settle_ladders(self, events: Sequence[int]) -> None:
+        """Set all finishes where milestones wait on each other through SS, FF or SF links.
+
+        A sweep over the events in their order settles every chain of links but where it
+        enters a milestone by its finish and leaves it by its start. Sweeps are made until
+        nothing moves. The dates only grow, and they grow for ever exactly if a circle of
+        links has a positive length; then the links that set the dates close to a circle.
+        (B. V. Cherkassky and A. V. Goldberg, *Negative-cycle detection algorithms*,
+        Mathematical Programming 85, 1999.)
+
+        Raises
+        ------
+        CycleError
+            If no dates satisfy all links.
+        """
+        graph = self._graph
+        targets = graph.link_targets
+        is_due = bytearray(not is_history for is_history in self._is_history)
+        for sweep in count():
+            if not any(is_due):
+                return
+            for event in events:
+                n = event // 2
+                if not is_due[n]:
+                    continue
+                is_due[n] = 0
+                if self.settle(n):
+                    for number in graph.outgoing[n]:
+                        is_due[targets[number]] = not self._is_history[targets[number]]
+            for circle in self._circles():
+                days = self._days_round(circle)
+                if days:
+                    links = [graph.links[number] for number in circle]
+                    raise CycleError(
+                        f"{_NO_DATES}: round a circle, lags and durations add up to {days} days "
+                        "too many:\n" + "\n".join(circle_lines(links)) + "\ncorrect the type or "
+                        "the lag of a link of it, or a duration"
+                    )
+            if sweep > len(graph) + _MOST_ROUNDS:
+                moving = [m.id for m, due in zip(graph.milestones, is_due, strict=True) if due]
+                raise CycleError(
+                    f"{_NO_DATES}: milestones that wait on each other get later without end, "
+                    f"among them {', '.join(moving[:_MOST_CODES])}; correct a lag, a duration or a "
+                    "calendar"
+                )
+
+    def refuse_beyond_calendar(self) -> None:
+        """Raise `DateRangeError` if a date lies after the last one of the calendar."""
+        latest, code = max(
+            ((day or 0, m.id) for day, m in zip(self.finish, self._graph.milestones, strict=True)),
+            default=(0, ""),
+        )
+        if latest > date.max.toordinal():
+            raise DateRangeError(
+                f"the projected date of {code} lies after the year {date.max.year}: the lags and "
+                "durations behind it add up to too much"
+            )
+
+    def _days_round(self, circle: Sequence[int]) -> int:
+        """Return how many days later a milestone is set once round a circle, again and again.
+
+        With calendars a date may move once to the next working day, which is no circle: that
+        ends in a date that stays.
+        """
+        after = self.finish[self._graph.link_sources[circle[0]]] or 0
+        days = 0
+        rounds = max(_FEWEST_ROUNDS, min(_MOST_ROUNDS, _MOST_STEPS // len(circle)))
+        for _ in range(1 if self.bounds.lengths is not None else rounds):
+            before = after
+            for number in circle:
+                after = self.bounds.earliest(number, after)
+            days = after - before
+            if days <= 0:
+                return 0
+            if after > date.max.toordinal():
+                break
+        return days
+
+    def _circles(self) -> Iterator[list[int]]:
+        """Yield the circles of links that set the dates of each other, from their first codes."""
+        setters, sources = self.setters, self._graph.link_sources
+        seen_from = [-1] * len(setters)
+        for start in range(len(setters)):
+            n = start
+            while seen_from[n] < 0:
+                seen_from[n] = start
+                setter = setters[n]
+                if setter is None:
+                    break
+                n = sources[setter]
+            else:
+                if seen_from[n] == start:
+                    yield self._circle_through(n)
+
+    def _circle_through(self, n: int) -> list[int]:
+        sources = self._graph.link_sources
+        circle: list[int] = []
+        at = n
+        while not circle or at != n:
+            setter = self.setters[at]
+            assert setter is not None, "every milestone of the circle is set by a link"
+            circle.append(setter)
+            at = sources[setter]
+        circle.reverse()
+        first = min(range(len(circle)), key=lambda place: sources[circle[place]])
+        return circle[first:] + circle[:first]
+
+
+def own_days(graph: Graph) -> list[int | None]:
+    """Return for each milestone the date that it has by itself, as a day number."""
+    own = (milestone.own_date for milestone in graph.milestones)
+    return [None if day is None else day.toordinal() for day in own]
