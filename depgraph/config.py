@@ -10,7 +10,7 @@ from depgraph.analysis.health.limits import Limits
 from depgraph.errors import did_you_mean
 from depgraph.model.classification import Classification
 from depgraph.sources.calendars import Calendars
-from depgraph.sources.config_format import CONFIG
+from depgraph.sources.config_format import CONFIG, is_one_of
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, is_file, shown_path
@@ -73,13 +73,9 @@ class Config(NamedTuple):
 
     def classify(self, code: str) -> Classification:
         """Return owner, team, level and tags of a code."""
-        tags = tuple(
-            pattern.tag
-            for pattern in self.tags
-            if any(glob.matches(code) for glob in pattern.globs)
-        )
+        tags = tuple(pattern.tag for pattern in self.tags if is_one_of(code, pattern.globs))
         for pattern in self.owners:
-            if any(glob.matches(code) for glob in pattern.globs):
+            if is_one_of(code, pattern.globs):
                 return pattern.classification._replace(tags=tags)
         return Classification(tags=tags)
 

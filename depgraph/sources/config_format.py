@@ -64,6 +64,17 @@ class Glob(NamedTuple):
         return self.regex is None or self.regex.match(code) is not None
 
 
+def is_one_of(code: str, globs: tuple[Glob, ...]) -> bool:
+    """Whether a code fits one of some patterns."""
+    for _, _, start, regex in globs:  # each code against each pattern: a plain loop
+        if start is not None:
+            if code.startswith(start):
+                return True
+        elif regex is None or regex.match(code) is not None:
+            return True
+    return False
+
+
 class OwnerPattern(NamedTuple):
     """Codes, and whose they are. The first pattern that fits a code decides.
 
