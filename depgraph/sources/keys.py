@@ -8,7 +8,7 @@ explanation of a kind of rule are made of it.
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.fields import Fields, is_blank, is_nothing
@@ -132,7 +132,7 @@ class Items(ValueType[tuple[Value_co, ...]]):
         return self.of.mapping()
 
 
-class Key(NamedTuple):
+class Key:
     """The type of a key's value, and what it means.
 
     Attributes
@@ -141,12 +141,21 @@ class Key(NamedTuple):
         The name that its value is read into, if that is not the key.
     at_key
         Whether a value without words stands where the key does.
+
+    Notes
+    -----
+    No named tuple, as to define one takes longer than to fill a table.
     """
 
-    type: ValueType[Any]
-    about: str
-    into: str = ""
-    at_key: bool = False
+    __slots__ = ("about", "at_key", "into", "type")
+
+    def __init__(
+        self, type_: ValueType[Any], about: str, into: str = "", *, at_key: bool = False
+    ) -> None:
+        self.type = type_
+        self.about = about
+        self.into = into
+        self.at_key = at_key
 
 
 class Record(ValueType[Values]):
