@@ -5,10 +5,18 @@ How stands above them, in `depgraph.notebook`; `depgraph` itself says so when it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
+
+    class Printer(Protocol):
+        """What IPython hands to `_repr_pretty_`."""
+
+        def text(self, text: str) -> None:
+            """Print a text."""
+
 
 C = TypeVar("C", bound=type)
 
@@ -17,13 +25,6 @@ Bundle = dict[str, str]
 
 _TEXT = "text/plain"
 _shows: list[Callable[[object], Bundle]] = [lambda value: {_TEXT: repr(value)}]
-
-
-class Printer(Protocol):
-    """What IPython hands to `_repr_pretty_`."""
-
-    def text(self, text: str) -> None:
-        """Print a text."""
 
 
 def show_with(show: Callable[[object], Bundle]) -> None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def printable(text: str) -> str:
     """Return a text in one line, without control characters that a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 
@@ -21,6 +23,11 @@ def counted(count: int, noun: str, plural: str = "") -> str:
 def days(count: int) -> str:
     """Return a number of days with its unit."""
     return f"{count} day" if abs(count) == 1 else f"{count} days"
+
+
+def later(count: int, noun: str = "day") -> str:
+    """Return how far something moves: ``60 days later``, ``1 day earlier``."""
+    return f"{counted(abs(count), noun)} {'later' if count >= 0 else 'earlier'}"
 
 
 def listed(texts: Sequence[str], most: int = 8, *, between: str = ", ", more: str = "more") -> str:

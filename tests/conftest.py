@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 import os
+import pty
 import signal
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 from unittest.mock import patch
 
 import pytest
@@ -24,8 +26,22 @@ if TYPE_CHECKING:
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
+# Commands that tests start would be compiled anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is there for good, and most of its rounds.
+
+    To look again and again at large graphs, which have no cycles, takes a third of their tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
 
 Done = subprocess.CompletedProcess[str]
 
@@ -44,13 +60,20 @@ def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
     return {**own, **(changes or {})}
 
 
+class Terminal(io.TextIOWrapper):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
     """Call ``depgraph`` with arguments, in this process; from the project's folder unless told.
 
     What an interpreter looks at when it starts (``PYTHONPATH`` and its like) takes
-    `run_process`; so do signals, terminals and closed streams. Without `text`, what is
-    written is bytes.
+    `run_process`; so do signals and real terminals. Without `text`, what is written is bytes;
+    with `columns`, standard output is a terminal of so many; it may be closed, or `stdout`.
     """
 
     def call(
@@ -58,16 +81,25 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         cwd: Path = ROOT,
         env: Mapping[str, str] | None = None,
         text: bool = True,
+        columns: int | None = None,
+        is_closed: bool = False,
+        stdout: TextIO | None = None,
     ) -> subprocess.CompletedProcess[Any]:
         from depgraph.cli.main import main
 
-        streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+        kind = io.TextIOWrapper if columns is None else Terminal
+        streams = [
+            stream(io.BytesIO(), "utf-8", write_through=True) for stream in (kind, io.TextIOWrapper)
+        ]
+        environment = _environment(env)
+        if columns is not None:
+            environment |= {"COLUMNS": str(columns), "NO_COLOR": "1"}
         status: object = None
         on_termination = signal.getsignal(signal.SIGTERM)
         with (
             chdir(cwd),
-            patch.dict(os.environ, _environment(env), clear=True),
-            redirect_stdout(streams[0]),
+            patch.dict(os.environ, environment, clear=True),
+            redirect_stdout(None if is_closed else stdout or streams[0]),
             redirect_stderr(streams[1]),
         ):
             try:
@@ -101,6 +133,69 @@ def run_process() -> Callable[..., Done]:
             check=False,
             timeout=120,
         )
+
+    return call
+
+
+SEVERAL_CALLS = """
+import io, json, sys
+from contextlib import redirect_stdout
+from hashlib import sha256
+from depgraph.cli.main import main
+
+for call in json.loads(sys.argv[1]):
+    written = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    try:
+        with redirect_stdout(written):
+            main(call)
+    except SystemExit as end:
+        print(end.code, sha256(written.buffer.getvalue()).hexdigest())
+"""
+
+
+@pytest.fixture
+def under_hash_seeds() -> Callable[..., None]:
+    """Fail unless each of several calls writes the same bytes under every hash seed."""
+
+    def check(*calls: Sequence[str], cwd: Path = ROOT) -> None:
+        digests = [
+            subprocess.run(
+                [sys.executable, "-c", SEVERAL_CALLS, json.dumps(calls)],
+                cwd=cwd,
+                env=_environment({"PYTHONHASHSEED": seed}),
+                capture_output=True,
+                encoding="utf-8",
+                check=True,
+            ).stdout.splitlines()
+            for seed in ("0", "1", "2")
+        ]
+        for call, *written in zip(calls, *digests, strict=True):
+            assert len(set(written)) == 1, call
+            assert written[0].startswith(("0 ", "1 ")), call
+
+    return check
+
+
+@pytest.fixture
+def on_a_terminal() -> Callable[..., str]:
+    """Call ``depgraph`` on a terminal of so many columns, and return what it shows there."""
+
+    def call(*arguments: str | Path, columns: int) -> str:
+        leader, follower = pty.openpty()
+        with subprocess.Popen(
+            [SCRIPT, *map(str, arguments)],
+            cwd=ROOT,
+            stdout=follower,
+            stderr=follower,
+            env=_environment({"COLUMNS": str(columns), "NO_COLOR": "1"}),
+        ):
+            os.close(follower)
+            written = b""
+            with suppress(OSError):  # so ends what a terminal has, when the command is done
+                while part := os.read(leader, 65536):
+                    written += part
+        os.close(leader)
+        return written.decode().replace("\r\n", "\n")
 
     return call
 

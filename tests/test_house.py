@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
 import grimp
 import pytest
 from networkx import DiGraph, strongly_connected_components
 
+import depgraph
 from depgraph.cli.main import COMMANDS, module_of
+from depgraph.diagrams.views import VIEWS
 from depgraph.reports.formats.registry import FORMATS
 from depgraph.rules.kinds.registry import BUILT_IN
 from depgraph.sources.formats import READERS
 
+ROOT = Path(__file__).parent.parent
+MAP = Path(depgraph.__file__).with_name("README.md")
+
 BY_NAME = {
     "depgraph.cli.main": [f"depgraph.cli.{module_of(name)}" for name in COMMANDS],
+    "depgraph.diagrams.pictures": [f"depgraph.diagrams.{name}" for name in VIEWS],
     "depgraph.reports.formats.registry": [f"depgraph.reports.formats.{name}" for name in FORMATS],
     "depgraph.rules.kinds.registry": [
         f"depgraph.rules.kinds.{place.partition(':')[0]}" for place in BUILT_IN.values()
@@ -36,3 +47,33 @@ def test_no_modules_import_each_other_in_a_circle(for_types_too):
     assert set(imports) >= set(BY_NAME)
     circles = [sorted(part) for part in strongly_connected_components(imports) if len(part) > 1]
     assert circles == []
+
+
+def test_the_map_of_the_house_is_that_of_its_rooms():
+    package = MAP.parent
+    floors, _, changes = MAP.read_text(encoding="utf-8").partition("## How")
+    rooms = {path.name + "/" for path in package.iterdir() if (path / "__init__.py").is_file()}
+    alone = {path.name for path in package.glob("*.py")} - {"__init__.py", "__main__.py"}
+    assert set(re.findall(r"`(\w+/|\w+\.py)`", floors)) >= rooms | alone
+    named = re.findall(r"`((?:\w+/)+[\w.]*|\w+\.py)`", floors + changes)
+    missing = [
+        name
+        for name in named
+        if not ((package / name).exists() or (package.parent / name).exists())
+    ]
+    assert missing == []
+
+
+def test_the_layers_of_the_contract_are_those_of_the_map():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = [
+        contract["layers"]
+        for contract in project["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    ]
+    rows = re.findall(r"^\| ((?:`[\w./]+` ?)+)\|", MAP.read_text(encoding="utf-8"), re.MULTILINE)
+    order = [re.findall(r"`(\w+)", row) for row in rows]
+    place = {name: number for number, names in enumerate(order) for name in names}
+    floors = [re.findall(r"\w+", layer) for layer in reversed(layers)]
+    known = [[place[name] for name in names if name in place] for names in floors]
+    assert all(max(low) <= min(high) for low, high in pairwise(filter(None, known)))

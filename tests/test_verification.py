@@ -87,4 +87,15 @@ def test_each_disagreement_of_the_review_with_itself_is_found() -> None:
     assert len(found) == 11
     assert not [each for each in result.findings if each.severity == "error"]
     rest = {each.rule for each in result.findings if each.severity == "warning"}
-    assert rest == {"count-mismatch"}
+    assert rest == {"count-mismatch", "deadline-missed"}
+
+
+def test_the_gates_of_the_review_are_missed_by_the_release_plan() -> None:
+    result = open_plan(
+        GRAPHS / "verification.yaml", schedule=GRAPHS / "schedules/2024-11-30.yaml"
+    ).check()
+    late = [finding.message for finding in result.findings if finding.rule == "deadline-missed"]
+    assert sorted(late) == [
+        "LDM-503-19 is due 2025-09-11, 29 days after its deadline (2025-08-13)",
+        "LDM-503-19a is due 2025-05-29, 59 days after its deadline (2025-03-31)",
+    ]

@@ -72,10 +72,10 @@ def _after_their_setters(projection: Projection) -> Iterable[int]:
     setters, sources = projection.driving_links, projection.graph.link_sources
     ordered: dict[int, None] = {}
     for start in range(len(projection.graph)):
-        chain: list[int] = []
+        chain: dict[int, None] = {}
         n: int | None = start
-        while n is not None and n not in ordered:
-            chain.append(n)
+        while n is not None and n not in ordered and n not in chain:
+            chain[n] = None
             number = setters[n]
             n = None if number is None else sources[number]
         ordered.update(dict.fromkeys(reversed(chain)))
@@ -109,6 +109,11 @@ def _delay(
     late = projection.slip(code)
     own = code if late is not None and late > 0 else None
     setter = projection.driving_links[n]
+    if setter is not None and graph.link_sources[setter] not in delay_of:
+        # In a ladder with calendars two links can each allow no earlier date than the other's
+        # end has: the chain begins where it comes round.
+        is_dated = graph.milestones[n].own_date is not None
+        return Delay(late, code, "own date" if is_dated else "as-of date", own, is_queried=False)
     if setter is None:
         driver, _ = projection.driver(code)
         return Delay(late, None if driver == "undated" else code, driver, own, is_queried=False)

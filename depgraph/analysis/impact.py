@@ -29,7 +29,7 @@ from depgraph.errors import CycleError
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from depgraph.analysis.changes import Edit
     from depgraph.analysis.projection import Driver, Gaps, Projection
@@ -226,11 +226,26 @@ class Impact:
                 return None
             cause, link = step
             if link is not None:
-                links.append(link)
-                codes.append(link.prerequisite)
-                n = self.graph.number(link.prerequisite)
+                if cause is None and link.prerequisite in codes:
+                    cause = "moved"
+                    length = self._changed_place(codes)
+                    codes, links = codes[: length + 1], links[:length]
+                else:
+                    links.append(link)
+                    codes.append(link.prerequisite)
+                    n = self.graph.number(link.prerequisite)
             if cause is not None:
                 return Carrier(cause, tuple(reversed(codes)), tuple(reversed(links)))
+
+    def _changed_place(self, codes: Sequence[str]) -> int:
+        """Return where a chain begins whose last milestone is carried by one before it.
+
+        In a ladder with calendars two links can each allow no earlier date than the other's
+        end has; then it begins with the first milestone that is itself moved, else with the last.
+        """
+        moves = self.edit.moves
+        moved = (n for n, code in enumerate(codes) if self.graph.number(code) in moves)
+        return next(moved, len(codes) - 1)
 
     def last_link(self, code: str, gaps: Gaps) -> Link | None:
         """Return the link by which the changes come to a milestone in one reading.

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from depgraph.cli.options import ParamType, WithForm, day_of
 from depgraph.model import LINK_TYPES
 from depgraph.model.changes import Move
 
 if TYPE_CHECKING:
     from depgraph.model import LinkType
-
-    AmountType = click.ParamType["int | date | WorkingAmount"]
-    RelationType = click.ParamType["Relation"]
-else:
-    AmountType = RelationType = click.ParamType
 
 _MINUS = "\N{MINUS SIGN}"
 _DAYS = re.compile(rf"([+-]|{_MINUS})?([0-9]{{1,9}}) ?(w?d)?")
@@ -30,15 +26,11 @@ class WorkingAmount(NamedTuple):
     days: int
 
 
-class Amount(AmountType):
+class Amount(WithForm, ParamType["int | date | WorkingAmount"]):
     """Days, negative for earlier; as ``6wd`` working days; or a date."""
 
     name = "days or date"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the form that help shows."""
-        del param, ctx  # older releases of click give no context
-        return "DAYS|DATE"
+    form = "DAYS|DATE"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -47,19 +39,16 @@ class Amount(AmountType):
         if isinstance(value, int | date | WorkingAmount):
             return value
         text = str(value)
-        found = _DAYS.fullmatch(text)
-        if found is not None:
-            number = int(found[2])
-            days = -number if found[1] in {"-", _MINUS} else number
-            return WorkingAmount(days) if found[3] == "wd" else days
-        try:
-            read = date.fromisoformat(text)
-        except ValueError:
-            read = None
-        if read is None or read.isoformat() != text:
+        match = _DAYS.fullmatch(text)
+        if match is not None:
+            number = int(match[2])
+            days = -number if match[1] in {"-", _MINUS} else number
+            return WorkingAmount(days) if match[3] == "wd" else days
+        day = day_of(text)
+        if day is None:
             expected = "days, such as 60, -5 or 6wd (working days), or a date as YYYY-MM-DD"
             self.fail(f"expected {expected}, got {text!r}", param, ctx)
-        return read
+        return day
 
 
 def move(code: str, amount: int | date | WorkingAmount) -> Move:
@@ -78,15 +67,11 @@ class Relation(NamedTuple):
     lag: int
 
 
-class RelationParam(RelationType):
+class RelationParam(WithForm, ParamType["Relation"]):
     """The type and the lag of a link: ``SS``, ``SS+10``, ``FS-5`` or ``+10``."""
 
     name = "relation"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the form that help shows."""
-        del param, ctx  # older releases of click give no context
-        return "TYPE+LAG"
+    form = "TYPE+LAG"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -95,18 +80,18 @@ class RelationParam(RelationType):
         if isinstance(value, Relation):
             return value
         text = str(value)
-        found = _RELATION.fullmatch(text)
-        word = (found[1] or "FS").upper() if found else ""
+        match = _RELATION.fullmatch(text)
+        word = (match[1] or "FS").upper() if match else ""
         type_ = next((known for known in LINK_TYPES if known == word), None)
-        if not text or found is None or type_ is None:
+        if not text or match is None or type_ is None:
             self.fail(
                 f"expected {', '.join(LINK_TYPES)} with or without a lag in days, such as SS+10, "
                 f"got {text!r}",
                 param,
                 ctx,
             )
-        lag = int(found[3] or 0)
-        return Relation(type_, -lag if found[2] in {"-", _MINUS} else lag)
+        lag = int(match[3] or 0)
+        return Relation(type_, -lag if match[2] in {"-", _MINUS} else lag)
 
 
 class DaysCommand(click.Command):
@@ -120,13 +105,13 @@ class DaysCommand(click.Command):
             if isinstance(option, click.Option) and not option.is_flag
             for name in option.opts
         }
-        shown: list[str] = []
+        arguments: list[str] = []
         before = ""
         for n, text in enumerate(args):
             if text == "--":
-                shown += args[n:]
+                arguments += args[n:]
                 break
             is_days = text.startswith("-") and _DAYS.fullmatch(text)
-            shown.append(_MINUS + text[1:] if is_days and before not in with_value else text)
+            arguments.append(_MINUS + text[1:] if is_days and before not in with_value else text)
             before = text
-        return super().parse_args(ctx, shown)
+        return super().parse_args(ctx, arguments)

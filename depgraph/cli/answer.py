@@ -11,19 +11,18 @@ import functools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 
-from depgraph.cli.options import PlanPath
+from depgraph.cli.options import PlanPath, with_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from depgraph.cli.options import F
     from depgraph.reports.data import Json
     from depgraph.reports.page import Page, Table
-
-F = TypeVar("F", bound="Callable[..., Any]")
 
 PAGES = ("text", "markdown", "html", "json")
 """The formats that every answer has."""
@@ -220,7 +219,7 @@ def output_options(
             chosen = chosen_output(command, format_, output, formats, default)
             return function(*args, output=chosen, **params)
 
-        options = (
+        options: Callable[[F], F] = with_options(
             click.option(
                 "--format",
                 "format_",
@@ -237,10 +236,7 @@ def output_options(
                 help="Write to this file; without it, or with -, to standard output.",
             ),
         )
-        decorated: Any = call
-        for option in reversed(options):
-            decorated = option(decorated)
-        return decorated  # type: ignore[no-any-return]  # click types decorators loosely
+        return options(cast("F", call))
 
     return add
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
-    from depgraph.rules.baseline import BaselineEntry
     from depgraph.rules.engine import CheckResult
+    from depgraph.sources.baseline_format import BaselineEntry
 
 
 @click.command("baseline")
@@ -128,8 +128,8 @@ def update_baseline(
         If it cannot be done; then nothing has changed.
     """
     from depgraph.cli.output import write_whole
+    from depgraph.edits.baseline import NEW_FILE, changed_text
     from depgraph.rules.baseline import stale_entries
-    from depgraph.rules.baseline_text import NEW_FILE, changed_text
     from depgraph.sources.files import shown_path
 
     baseline = opened.rules.baseline

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -9,6 +11,7 @@ import click
 from depgraph.cli.answer import Output, output_options
 from depgraph.cli.options import Code, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.diagrams.charts.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +22,14 @@ if TYPE_CHECKING:
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
 
-Kind = Literal["timeline", "burndown", "trend", "slips"]
-KINDS: tuple[Kind, ...] = ("timeline", "burndown", "trend", "slips")
 _PICTURES: tuple[Literal["svg", "pdf", "png"], ...] = ("svg", "pdf", "png")
 _NUMBERS = ("csv", "json")
 
+_COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compare)
+
 
 @click.command("chart")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
 @output_options((*_PICTURES, *_NUMBERS), "svg", about="How to draw it, or csv and json.")
@@ -35,14 +38,17 @@ _NUMBERS = ("csv", "json")
     "--from",
     "earlier",
     metavar="SCHEDULE",
-    help="For slips: compare from this schedule, by its as-of date or its file.",
+    help=f"For {_COMPARED}: compare from this schedule, by its as-of date or its file.",
 )
 @click.option(
-    "--to", "later", metavar="SCHEDULE", help="For slips: and to this one; else the plan's own."
+    "--to",
+    "later",
+    metavar="SCHEDULE",
+    help=f"For {_COMPARED}: and to this one; else the plan's own.",
 )
 @click.option("--title", help="The title, in place of the configured one.")
 def command(
-    kind: Kind,
+    kind: str,
     codes: tuple[str, ...],
     output: Output,
     selectors: tuple[str, ...],
@@ -54,14 +60,10 @@ def command(
     """Draw a chart of dates on one page (A4), or print the numbers behind it.
 
     \b
-    timeline   milestones by date, what waits on what, slips
-    burndown   how many are not complete: planned, actual, forecast
-    trend      the dates of milestones over the successive schedules
-    slips      how far dates moved, the biggest movers of each team first:
-               due dates against projected ones or, with --from, two schedules
+    {kinds}
 
     What --owner, --team, --level and --select all choose is drawn, and each CODE; else all,
-    but only the smallest level for timeline and trend. csv and json give the numbers.
+    but only the smallest level for {one_by_one}. csv and json give the numbers.
 
     \b
     Examples:
@@ -83,7 +85,9 @@ def command(
     asked = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, asked)
     revisions = (
-        load_schedules(selection, opened.config) if kind == "trend" or earlier is not None else ()
+        load_schedules(selection, opened.config)
+        if KINDS[kind].has_schedules or earlier is not None
+        else ()
     )
     made = chart(
         kind,
@@ -103,6 +107,16 @@ def command(
     output.put(data=lambda: numbers, table=lambda: chart_table(numbers))
 
 
+command.help = cleandoc(command.help or "").format(
+    kinds="\n".join(
+        f"{name:<10} {line}"
+        for kind in KINDS.values()
+        for name, line in zip_longest((kind.name,), kind.words.split("\n"), fillvalue="")
+    ),
+    one_by_one=" and ".join(kind.name for kind in KINDS.values() if kind.is_of_main),
+)
+
+
 def _need_matplotlib() -> None:
     from depgraph.diagrams.charts.style import need_matplotlib
     from depgraph.errors import MissingToolError
@@ -115,7 +129,7 @@ def _need_matplotlib() -> None:
 
 def _scope(
     opened: Opened,
-    kind: Kind,
+    kind: str,
     codes: Sequence[str],
     selectors: Sequence[str],
     asked: dict[str, Any],
@@ -158,19 +172,19 @@ def _between(
     return before, find_revision(revisions, later or earlier)
 
 
-def _refuse_schedules(kind: Kind, earlier: str | None, later: str | None) -> None:
-    if kind != "slips" and (earlier or later):
-        raise click.UsageError("--from and --to are for slips")
+def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:
+    if (earlier or later) and not KINDS[kind].can_compare:
+        raise click.UsageError(f"--from and --to are for {_COMPARED}")
     if later and not earlier:
         raise click.UsageError("--to needs --from: which schedule to compare with")
 
 
-def _drawn(made: Chart, kind: Kind, output: Output, title: str | None, plan: str | None) -> bytes:
+def _drawn(made: Chart, kind: str, output: Output, title: str | None, plan: str | None) -> bytes:
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.glyphs import missing_note
-    from depgraph.diagrams.charts.kinds import TITLES
 
-    title = title or (f"{plan}: {TITLES[kind].lower()}" if plan else TITLES[kind])
+    named = KINDS[kind].title
+    title = title or (f"{plan}: {named.lower()}" if plan else named)
     figure = made.draw(title)
     if output.format != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)

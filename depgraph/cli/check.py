@@ -126,13 +126,13 @@ def command(
     if is_strict:
         result = strict(result)
     options = Options(show_all=show_all, fail_on=fail_on, rules=opened.rules.rules)
-    _put(output, result, opened.graph, options)
+    _put_findings(output, result, opened.graph, options)
     if output.path is not None:
-        _put(Output("text", None), result, opened.graph, options)
+        _put_findings(Output("text", None), result, opened.graph, options)
     ctx.exit(1 if failing(result, fail_on) else 0)
 
 
-def _put(output: Output, result: CheckResult, graph: Graph, options: Options) -> None:
+def _put_findings(output: Output, result: CheckResult, graph: Graph, options: Options) -> None:
     """Write what a check found."""
     from depgraph.reports.check_page import check_page, check_table, page_by_rule
 

@@ -122,16 +122,16 @@ def _refuse_contradictions(
     by: str, paths: int, deadline: date | None, *, is_tree: bool, history: bool
 ) -> None:
     """Raise an error for an option that would say nothing beside another."""
-    chosen = {"--by hops": by == "hops", "--tree": is_tree}
-    given = {
+    choices = {"--by hops": by == "hops", "--tree": is_tree}
+    options = {
         "--tree": is_tree and by == "hops",
         "--paths": paths > 1,
         "--deadline": deadline is not None,
         "--history": history and is_tree,
     }
-    for choice, is_chosen in chosen.items():
-        for option, is_given in given.items():
-            if is_chosen and is_given and option != choice:
+    for choice, is_made in choices.items():
+        for option, is_there in options.items():
+            if is_made and is_there and option != choice:
                 raise click.UsageError(f"{option} has no meaning with {choice}: leave one out")
 
 
@@ -151,7 +151,9 @@ def _put_path(
         return projection.date(path.target.id)
 
     output.put(
-        page=lambda: path_page(path, firm, _findings(opened, path), other_reading=other_reading()),
+        page=lambda: path_page(
+            path, firm, _path_findings(opened, path), other_reading=other_reading()
+        ),
         data=lambda: path_data(path, driver_sentence(path), firm, other_reading()),
         table=lambda: path_table(path),
     )
@@ -194,7 +196,7 @@ def _put_longest_chain(
     )
 
 
-def _findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:
+def _path_findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:
     """Check the links of a path alone: the rest of a large plan would cost time for nothing."""
     from depgraph.model import Graph
 

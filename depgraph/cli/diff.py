@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, colour_option
+from depgraph.cli.options import Code, Day, ParamType, colour_option
 
 if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.plans.conditions import Condition
 
-# Generic for the type checker only: older releases of click know no type parameter here.
-if TYPE_CHECKING:
-    ConditionType = click.ParamType[Condition]
-else:
-    ConditionType = click.ParamType
 
-
-class ConditionParam(ConditionType):
+class ConditionParam(ParamType["Condition"]):
     """A condition, such as ``slip>30d``."""
 
     name = "condition"

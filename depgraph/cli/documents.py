@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 
 from depgraph.cli.answer import TABLES, output_options
-from depgraph.cli.options import PlanPath
+from depgraph.cli.options import PlanPath, with_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from depgraph.cli.answer import Output
+    from depgraph.cli.options import F
     from depgraph.reports.data import Json
     from depgraph.reports.documents import DocumentFormat, Template
     from depgraph.reports.page import Page
-
-F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class Document(NamedTuple):
@@ -62,7 +61,7 @@ class Document(NamedTuple):
         from depgraph.reports.documents import filled, shipped_template
 
         own = self.template
-        template = shipped_template(self.name, form) if own is None else _read(own)
+        template = shipped_template(self.name, form) if own is None else _read_template(own)
         self.output.write(filled(template, form, values, document=self.name).encode())
 
     def put_template(self) -> None:
@@ -113,26 +112,22 @@ def document_options(name: str, formats: Sequence[str]) -> Callable[[F], F]:
         def call(*args: Any, format_: str | None, **params: Any) -> Any:
             return written(*args, format_=format_ or _format_by_template(params), **params)
 
-        decorated: Any = call
-        for option in reversed(
-            (
-                click.option("--title", help="The title of the document."),
-                click.option(
-                    "--template",
-                    type=PlanPath(),
-                    metavar="FILE",
-                    help="A template of your own (Jinja2) in place of the shipped one.",
-                ),
-                click.option(
-                    "--print-template",
-                    "is_template_asked",
-                    is_flag=True,
-                    help="Print the shipped template of the format, to begin with.",
-                ),
-            )
-        ):
-            decorated = option(decorated)
-        return decorated  # type: ignore[no-any-return]  # click types decorators loosely
+        options: Callable[[F], F] = with_options(
+            click.option("--title", help="The title of the document."),
+            click.option(
+                "--template",
+                type=PlanPath(),
+                metavar="FILE",
+                help="A template of your own (Jinja2) in place of the shipped one.",
+            ),
+            click.option(
+                "--print-template",
+                "is_template_asked",
+                is_flag=True,
+                help="Print the shipped template of the format, to begin with.",
+            ),
+        )
+        return options(cast("F", call))
 
     return add
 
@@ -149,11 +144,11 @@ def _need_template(format_: str) -> None:
     from depgraph.reports.documents import DOCUMENT_FORMATS
 
     if format_ not in DOCUMENT_FORMATS:
-        shown = "JSON" if format_ == "json" else format_
-        raise click.UsageError(f"{shown} is made without a template: leave it out")
+        name = "JSON" if format_ == "json" else format_
+        raise click.UsageError(f"{name} is made without a template: leave it out")
 
 
-def _read(path: Path) -> Template:
+def _read_template(path: Path) -> Template:
     from depgraph.errors import LoadError, Problem
     from depgraph.reports.documents import Template
     from depgraph.sources.files import shown_path

@@ -23,22 +23,12 @@ class FileText(NamedTuple):
 
     def diff(self) -> str:
         """Return the change as a unified diff."""
-        from difflib import unified_diff
-
+        from depgraph.edits.difference import unified
         from depgraph.sources.files import shown_path
 
         shown = shown_path(self.path)
         old = "/dev/null" if self.before is None else f"a/{shown}"
-        lines = unified_diff(
-            (self.before or b"").decode().splitlines(keepends=True),
-            self.after.decode().splitlines(keepends=True),
-            old,
-            f"b/{shown}",
-        )
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in lines
-        )
+        return unified(self.before or b"", self.after, old, f"b/{shown}")
 
 
 def write_together(files: Sequence[FileText]) -> None:

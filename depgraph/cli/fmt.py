@@ -10,11 +10,11 @@ import click
 from depgraph.cli.options import PlanPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from depgraph.config import Config
+    from depgraph.edits.canonical import FileKind
     from depgraph.errors import Problem
-    from depgraph.sources.canonical import FileKind
 
 
 @click.command("fmt")
@@ -40,8 +40,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
       depgraph fmt graphs/prerequisites.yaml
     """
     from depgraph.cli.output import write_whole
+    from depgraph.edits.canonical import canonical
     from depgraph.errors import LoadError
-    from depgraph.sources.canonical import canonical
     from depgraph.sources.files import shown_path
     from depgraph.words import counted
 
@@ -66,21 +66,14 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
 
 def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileKind]:
     """Return the files that are meant, each with what it is, sorted by the names shown."""
-    from depgraph.config import read_config
+    from depgraph.edits.canonical import kind_of
     from depgraph.errors import Problem
-    from depgraph.plans.selection import Selection, select_config
-    from depgraph.rules.baseline import read_baseline
-    from depgraph.sources.canonical import kind_of
     from depgraph.sources.files import (
-        CONFIG_NAME,
         is_directory,
-        is_file,
         read_files,
         shown_path,
-        yaml_files,
     )
     from depgraph.sources.formats import is_yaml
-    from depgraph.sources.graph_file import read_graph_file
 
     problems += (
         Problem(shown_path(path), 0, 0, "only YAML files are laid out")
@@ -89,33 +82,52 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
     )
     if problems:
         return {}
-    named: list[Path] = []
-    found: list[Path] = []
-    if not paths:
-        found += _files_of(select_config(Selection(), problems), problems)
-    for path in paths:
-        if not is_directory(path):
-            named.append(path)
-            continue
-        beside = [path / CONFIG_NAME] if is_file(path / CONFIG_NAME) else []
-        for config in beside:
-            found += _files_of(read_config(config, problems), problems)
-        found += yaml_files([path], [] if found else problems)
-        found += [each for each in (path / "baseline.yaml",) if is_file(each)]
-    found = [path for path in found if is_yaml(path)]
-    kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*found, *named)}
+    named = [path for path in paths if not is_directory(path)]
+    folders = [path for path in paths if is_directory(path)]
+    of_plans = [path for path in _of_plans(folders, problems, is_alone=not paths) if is_yaml(path)]
+    kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*of_plans, *named)}
     for path, kind in kinds.items():
-        if kind == "configuration" and path.name == CONFIG_NAME and path in named:
-            read_config(path, problems)
-        elif kind == "baseline":
-            read_baseline(path, problems)
-        elif kind == "graph" and path in named and path not in found:
-            read_graph_file(path, shown_path(path), problems)
-    graph_files = read_files([path for path in found if kinds[path] == "graph"], problems)
+        is_named_alone = path in named and path not in of_plans
+        _read_as(path, kind, problems, is_named=path in named, is_named_alone=is_named_alone)
+    graph_files = read_files([path for path in of_plans if kinds[path] == "graph"], problems)
     for path in (Path(graph_file.shown) for graph_file in graph_files):
         if is_yaml(path):
             kinds.setdefault(path, "graph")
     return _each_once(kinds)
+
+
+def _of_plans(folders: Sequence[Path], problems: list[Problem], *, is_alone: bool) -> list[Path]:
+    """Return the files of the plans in folders; of the one that is found where none is named."""
+    from depgraph.config import read_config
+    from depgraph.plans.selection import Selection, select_config
+    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, is_file, yaml_files
+
+    paths: list[Path] = []
+    if is_alone:
+        paths += _files_of(select_config(Selection(), problems), problems)
+    for folder in folders:
+        if is_file(folder / CONFIG_NAME):
+            paths += _files_of(read_config(folder / CONFIG_NAME, problems), problems)
+        paths += yaml_files([folder], [] if paths else problems)
+        paths += [path for path in (folder / BASELINE_NAME,) if is_file(path)]
+    return paths
+
+
+def _read_as(
+    path: Path, kind: FileKind, problems: list[Problem], *, is_named: bool, is_named_alone: bool
+) -> None:
+    """Read a file, only to find what is wrong in it; those of a plan are read with it."""
+    from depgraph.config import read_config
+    from depgraph.rules.baseline import read_baseline
+    from depgraph.sources.files import CONFIG_NAME, shown_path
+    from depgraph.sources.graph_file import read_graph_file
+
+    if kind == "configuration" and path.name == CONFIG_NAME and is_named:
+        read_config(path, problems)
+    elif kind == "baseline":
+        read_baseline(path, problems)
+    elif kind == "graph" and is_named_alone:
+        read_graph_file(path, shown_path(path), problems)
 
 
 def _files_of(config: Config, problems: list[Problem]) -> Iterator[Path]:
@@ -129,7 +141,7 @@ def _files_of(config: Config, problems: list[Problem]) -> Iterator[Path]:
     if graph is not None or config.is_whole:
         yield from yaml_files(graph or (config.path.parent,), problems)
     yield from (path for path in (config.schedule, *config.schedules, config.baseline) if path)
-    yield from (spec.document.path for spec in config.rules)
+    yield from config.rule_files
 
 
 def _each_once(kinds: dict[Path, FileKind]) -> dict[Path, FileKind]:

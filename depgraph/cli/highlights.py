@@ -67,7 +67,7 @@ def command(
     graph = as_scheduled(opened.graph, own)
     present = own.as_of if own is not None else None
     before = _previous(selection, config, previous, present or graph.as_of)
-    compared = highlights(graph, before, chosen=_chosen(graph, config, codes, params))
+    compared = highlights(graph, before, chosen=_chosen_codes(graph, config, codes, params))
     title = title or (f"{config.title}: highlights" if config.title else "Highlights")
     document.put(
         {"title": title, **compared._asdict()},
@@ -76,28 +76,22 @@ def command(
     )
 
 
-def _chosen(
+def _chosen_codes(
     graph: Graph, config: Config, codes: Sequence[str], params: dict[str, Any]
 ) -> frozenset[str] | None:
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
 
     named = frozenset(graph[code].id for code in codes)
-    selected = select(
-        graph,
-        config,
-        owners=params["owners"],
-        teams=params["teams"],
-        selectors=params["selectors"],
-    )
+    selected = selected_by(params, graph, config)
     return (named or None) if selected is None else named | selected.codes
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:
     path = selection.schedule or config.schedule
-    return None if path is None else _revision(selection, config, path)
+    return None if path is None else _revision_of(selection, config, path)
 
 
-def _revision(selection: Selection, config: Config, path: Path) -> Revision:
+def _revision_of(selection: Selection, config: Config, path: Path) -> Revision:
     from depgraph.plans.loading import load_schedules
 
     alone = config._replace(schedules=(path,))
@@ -113,7 +107,7 @@ def _previous(
     from depgraph.sources.files import is_file
 
     if named is not None and is_file(Path(named)):
-        return _revision(selection, config, Path(named))
+        return _revision_of(selection, config, Path(named))
     revisions = load_schedules(selection, config)
     if named is not None:
         return find_revision(revisions, named)

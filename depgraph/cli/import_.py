@@ -91,10 +91,10 @@ def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[
     """Return the files that change, and the summary."""
     from depgraph.cli.import_files import config_change, files_of
     from depgraph.cli.import_sides import choose, open_source, scope_of, witnessed
+    from depgraph.edits.importing.plan import plan_import
+    from depgraph.edits.importing.sides import Existing, Incoming
     from depgraph.reports.import_text import ImportFacts, import_text
     from depgraph.sources.files import shown_path
-    from depgraph.sources.importing import plan_import
-    from depgraph.sources.importing_sides import Existing, Incoming
 
     selecting = {name: params[name] for name in ("owners", "teams", "selectors")}
     graph, config = open_source(

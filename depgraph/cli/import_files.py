@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.cli.file_set import FileText
+from depgraph.edits.configuration import ConfigChange
 from depgraph.errors import LoadError, Problem
-from depgraph.sources.config_text import ConfigChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.cli.import_sides import Target
+    from depgraph.edits.importing.plan import ImportPlan
+    from depgraph.edits.importing.sides import Incoming
     from depgraph.model import Calendar
-    from depgraph.sources.graph_file import GraphFile
-    from depgraph.sources.importing import ImportPlan
-    from depgraph.sources.importing_sides import Incoming
 
 
 class Configured(NamedTuple):
@@ -103,26 +102,20 @@ def files_of(
     LoadError
         If the plan could not be read any more.
     """
-    from depgraph.sources.files import CONFIG_NAME
-    from depgraph.sources.importing_texts import graph_text, snapshot_text
+    from depgraph.edits.graph import changed_file
+    from depgraph.edits.importing.snapshot import new_snapshot
+    from depgraph.sources.files import CONFIG_NAME, shown_path
 
     files: list[FileText] = []
     for shown, of_file in plan.files.items():
         path = Path(shown)
         before = _read(path)
-        files.append(FileText(path, before, graph_text(before, of_file, shown=shown)))
+        files.append(FileText(path, before, changed_file(before, of_file, shown=shown)))
     if snapshot is not None:
-        from depgraph.sources.files import shown_path
-
         before = _read(snapshot)
         assert incoming.as_of is not None, "a snapshot has its date"
-        after = snapshot_text(
-            before,
-            plan.snapshot.change,
-            as_of=incoming.as_of,
-            source=incoming.name,
-            shown=shown_path(snapshot),
-        )
+        new = new_snapshot(incoming.as_of, incoming.name) if before is None else before
+        after = changed_file(new, plan.snapshot.change, shown=shown_path(snapshot))
         files.append(FileText(snapshot, before, after))
     _prove(target, files, incoming, change, snapshot)
     files.append(_config(target, target.folder / CONFIG_NAME, change, file))
@@ -132,7 +125,7 @@ def files_of(
 
 def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
     """Return the configuration; without any text where none is needed."""
-    from depgraph.sources.config_text import changed_config, new_config
+    from depgraph.edits.configuration import changed_config, new_config
     from depgraph.sources.files import shown_path
 
     if target.config.path is not None:
@@ -173,11 +166,14 @@ def _prove(
         With what would be wrong.
     """
     from depgraph.sources.files import shown_path
+    from depgraph.sources.graph_file import read_graph_file
     from depgraph.sources.merge import merge
 
     problems: list[Problem] = []
-    new = {shown_path(each.path): _parsed(each, problems) for each in files}
-    graph_files = {each.shown: each for each in target.files} | new
+    graph_files = {each.shown: each for each in target.files}
+    for file in files:
+        shown = shown_path(file.path)
+        graph_files[shown] = read_graph_file(file.after, shown, problems)
     schedule = [graph_files.pop(shown_path(snapshot))] if snapshot is not None else []
     by_name = {each.name: each for each in change.calendars}
     calendars = target.config.calendars
@@ -189,15 +185,3 @@ def _prove(
         calendars=calendars,
         problems=problems,
     )
-
-
-def _parsed(file: FileText, problems: list[Problem]) -> GraphFile:
-    from tempfile import TemporaryDirectory
-
-    from depgraph.sources.files import shown_path
-    from depgraph.sources.graph_file import read_graph_file
-
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "graph.yaml"
-        path.write_bytes(file.after)
-        return read_graph_file(path, shown_path(file.path), problems)

@@ -117,7 +117,7 @@ def open_target(directory: Path) -> Target:
     from depgraph.model import Graph
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import Selection
-    from depgraph.sources.files import CONFIG_NAME, is_file, read_files, shown_path, yaml_files
+    from depgraph.sources.files import CONFIG_NAME, is_file, read_files, shown_path
 
     if directory.exists() and not directory.is_dir():
         raise DepgraphError(f"--into: {shown_path(directory)} is a file: name a directory")
@@ -127,12 +127,7 @@ def open_target(directory: Path) -> Target:
     problems: list[Problem] = []
     is_configured = is_file(folder / CONFIG_NAME)
     config = read_config(folder / CONFIG_NAME, problems) if is_configured else Config()
-    missing: list[Problem] = []
-    files = yaml_files(config.graph or (folder,), missing) if folder.is_dir() else []
-    if config.graph is None:
-        others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
-        named = {os.path.realpath(path) for path in others if path is not None}
-        files = [path for path in files if os.path.realpath(path) not in named]
+    files = _graph_files(folder, config)
     if files or config.graph is not None:
         chosen = Selection() if is_configured else Selection(graph=tuple(files))
         graph = load_graph(chosen, config, problems)
@@ -151,8 +146,21 @@ def open_target(directory: Path) -> Target:
     return Target(folder, config, graph, tuple(graph_files), revisions)
 
 
+def _graph_files(folder: Path, config: Config) -> list[Path]:
+    """Return the graph files of a plan: those that it names, or all in the folder but others."""
+    from depgraph.sources.files import yaml_files
+
+    missing: list[Problem] = []
+    files = yaml_files(config.graph or (folder,), missing) if folder.is_dir() else []
+    if config.graph is not None:
+        return files
+    others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+    named = {os.path.realpath(path) for path in others if path is not None}
+    return [path for path in files if os.path.realpath(path) not in named]
+
+
 class Chosen(NamedTuple):
-    """What of a source is imported; see `depgraph.sources.importing_sides.Incoming`.
+    """What of a source is imported; see `depgraph.edits.importing.sides.Incoming`.
 
     Attributes
     ----------

@@ -122,14 +122,14 @@ def command(
         lambda: checked.check().findings,
         target=None if target is None else opened.graph[target].id,
     )
-    named, words = _chosen(opened, codes, params)
+    named, words = _chosen_codes(opened, codes, params)
     asked = Asked(named, words, remaining, delayed, due_before, completed_since)
     keys = () if sort is None else sort_keys(sort)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
     if output.format == "jira":
         _put_issues(output, facts, asked, keys)
     else:
-        _put(output, facts, asked, view, names, keys)
+        _put_table(output, facts, asked, view, names, keys)
 
 
 def _refuse_contradictions(
@@ -146,17 +146,13 @@ def _refuse_contradictions(
         raise click.UsageError("--target is for the column float: leave it out, or name the column")
 
 
-def _chosen(
+def _chosen_codes(
     opened: Opened, codes: Sequence[str], params: dict[str, Any]
 ) -> tuple[frozenset[str] | None, str]:
     """Return the codes of the milestones that are meant, None for all, and that in words."""
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
 
-    chosen = select(
-        opened.graph,
-        opened.config,
-        **{name: params[name] for name in ("owners", "teams", "levels", "selectors")},
-    )
+    chosen = selected_by(params, opened.graph, opened.config)
     named = frozenset(opened.graph[code].id for code in codes)
     words = f"{len(named)} by name" if len(named) > 1 else "".join(named)
     if chosen is None:
@@ -172,7 +168,7 @@ def _put_issues(output: Output, facts: Facts, asked: Asked, keys: Sequence[Key])
     output.write(jira_csv(facts.graph, (entry.number for entry in entries)))
 
 
-def _put(
+def _put_table(
     output: Output,
     facts: Facts,
     asked: Asked,

@@ -197,7 +197,7 @@ def _run(arguments: list[str]) -> int:
 
 def _way_out(arguments: Sequence[str]) -> str:
     """Name the option that goes on without some links, where the command has it."""
-    name = next((each for each in arguments if each in COMMANDS), "")
+    name = next((argument for argument in arguments if argument in COMMANDS), "")
     command = cli.get_command(click.Context(cli), name)
     options = {parameter.name for parameter in command.params} if command else set()
     if "cut_cycles" not in options or "--cut-cycles" in arguments:

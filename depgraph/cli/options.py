@@ -19,36 +19,51 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-# Generic for the type checker only: older releases of click know no type parameter here.
 if TYPE_CHECKING:
-    DayType = click.ParamType[date]
-    CodeType = click.ParamType[str]
+    ParamType = click.ParamType
 else:
-    DayType = CodeType = click.ParamType
+
+    class ParamType(click.ParamType):
+        """What is generic for the type checker only: older releases of click are not."""
+
+        def __class_getitem__(cls, _value: object) -> type:
+            return cls
 
 
-class Day(DayType):
+class WithForm:
+    """A type of values of which help shows the form."""
+
+    form = ""
+
+    def get_metavar(self, param: object, ctx: object = None) -> str:
+        """Return the form."""
+        del param, ctx  # older releases of click give no context
+        return self.form
+
+
+class Day(WithForm, ParamType["date"]):
     """A date written YYYY-MM-DD."""
 
     name = "date"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the form that help shows."""
-        del param, ctx  # older releases of click give no context
-        return "YYYY-MM-DD"
+    form = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date, or fail with what was read."""
         if isinstance(value, date):
             return value
-        text = str(value)
-        try:
-            read = date.fromisoformat(text)
-        except ValueError:
-            read = None
-        if read is None or read.isoformat() != text:
-            self.fail(f"expected a date as YYYY-MM-DD, got {text!r}", param, ctx)
-        return read
+        day = day_of(str(value))
+        if day is None:
+            self.fail(f"expected a date as YYYY-MM-DD, got {str(value)!r}", param, ctx)
+        return day
+
+
+def day_of(text: str) -> date | None:
+    """Return a date that is written YYYY-MM-DD; None for what is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 class PlanPath(click.Path):
@@ -64,7 +79,7 @@ class PlanPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-class Code(CodeType):
+class Code(ParamType[str]):
     """The code of a milestone, completed by the shell."""
 
     name = "code"
@@ -97,57 +112,70 @@ class Code(CodeType):
         ]
 
 
-def plan_options(function: F) -> F:
-    """Add the options that say which plan is meant, and whether to colour."""
-    for option in reversed(
-        (
-            click.option(
-                "--graph",
-                "graph",
-                multiple=True,
-                type=PlanPath(),
-                help="A graph file or directory, in place of the configured ones. Repeatable.",
-            ),
-            click.option(
-                "--schedule",
-                type=PlanPath(),
-                help="The schedule file that gives dates and completions.",
-            ),
-            click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
-            click.option(
-                "--activities",
-                is_flag=True,
-                help="Of a schedule network, keep all activities, not only the milestones.",
-            ),
-            click.option(
-                "--fewest-links",
-                is_flag=True,
-                help="Of a schedule network, only links that no chain of others implies.",
-            ),
-            click.option(
-                "--cut-cycles",
-                is_flag=True,
-                help="Go on without the links that check names as the cut of each circle.",
-            ),
-            click.option("--config", type=PlanPath(), help="The configuration file."),
-            colour_option,
-        )
-    ):
-        function = option(function)
-    return function
+def with_options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return what adds options to a command, in their order in its help."""
+
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
 
 
-def colour_option(function: F) -> F:
-    """Add the option that says whether to colour."""
-    return click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        expose_value=False,
-        is_eager=True,
-        callback=_set_colour,
-        help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
-    )(function)
+def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    del param
+    if value == "auto":
+        ctx.color = False if os.environ.get("NO_COLOR") else None
+    else:
+        ctx.color = value == "always"
+    return value
+
+
+colour_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    expose_value=False,
+    is_eager=True,
+    callback=_set_colour,
+    help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
+)
+"""Adds the option that says whether to colour."""
+
+plan_options: Callable[[F], F] = with_options(
+    click.option(
+        "--graph",
+        "graph",
+        multiple=True,
+        type=PlanPath(),
+        help="A graph file or directory, in place of the configured ones. Repeatable.",
+    ),
+    click.option(
+        "--schedule",
+        type=PlanPath(),
+        help="The schedule file that gives dates and completions.",
+    ),
+    click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
+    click.option(
+        "--activities",
+        is_flag=True,
+        help="Of a schedule network, keep all activities, not only the milestones.",
+    ),
+    click.option(
+        "--fewest-links",
+        is_flag=True,
+        help="Of a schedule network, only links that no chain of others implies.",
+    ),
+    click.option(
+        "--cut-cycles",
+        is_flag=True,
+        help="Go on without the links that check names as the cut of each circle.",
+    ),
+    click.option("--config", type=PlanPath(), help="The configuration file."),
+    colour_option,
+)
+"""Adds the options that say which plan is meant, and whether to colour."""
 
 
 def selection_of(params: Mapping[str, Any]) -> Selection:
@@ -169,12 +197,3 @@ def _tell_cut(links: Sequence[Link]) -> None:
     for link in links:
         place = f" ({link.position})" if link.position else ""
         click.echo(f"left out: {link.prerequisite} -> {link.dependent}{place}", err=True)
-
-
-def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    del param
-    if value == "auto":
-        ctx.color = False if os.environ.get("NO_COLOR") else None
-    else:
-        ctx.color = value == "always"
-    return value

@@ -67,7 +67,7 @@ class _Line:
         percent = f"{int(part * 100):3}%"
         bar = f"[{'#' * round(part * _BAR):<{_BAR}}] {percent}"
         room = _columns() - 1  # a full line would wrap on some terminals
-        text = next((each for each in (f"{what}  {bar}", bar, percent) if width(each) <= room), "")
+        text = next((line for line in (f"{what}  {bar}", bar, percent) if width(line) <= room), "")
         padding = " " * (self._shown - width(text))
         # Before it is written: an interrupt behind that would leave it on the screen.
         self._shown = max(self._shown, width(text))

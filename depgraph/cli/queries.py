@@ -60,15 +60,15 @@ def command(
             raise click.UsageError("--reason is for --resolve keep: a dropped link has no note")
         if output.path is not None:
             raise click.UsageError("--output is for the list: --resolve edits the plan's own file")
-        _resolve(selection, (link[0], link[1]), resolve, reason, dry_run=dry_run)
+        _resolve_query(selection, (link[0], link[1]), resolve, reason, dry_run=dry_run)
         return
     for option, name in ((link, "a link"), (reason, "--reason"), (dry_run, "--dry-run")):
         if option:
             raise click.UsageError(f"{name} is for --resolve")
-    _list(selection, output, only_open=only_open)
+    _put_list(selection, output, only_open=only_open)
 
 
-def _list(selection: Selection, output: Output, *, only_open: bool) -> None:
+def _put_list(selection: Selection, output: Output, *, only_open: bool) -> None:
     from depgraph.analysis.queries import drop_queries
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.opening import open_selection
@@ -91,7 +91,7 @@ def _list(selection: Selection, output: Output, *, only_open: bool) -> None:
     )
 
 
-def _resolve(
+def _resolve_query(
     selection: Selection,
     pair: tuple[str, str],
     resolve: Literal["keep", "drop"],
@@ -100,8 +100,8 @@ def _resolve(
     dry_run: bool,
 ) -> None:
     from depgraph.cli.output import write_whole
+    from depgraph.edits.queries import resolve_query
     from depgraph.plans.opening import open_graph
-    from depgraph.sources.round_trip import resolve_query
 
     graph = open_graph(selection)
     edit = resolve_query(graph, *pair, resolve, reason=reason)

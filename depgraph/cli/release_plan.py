@@ -50,7 +50,7 @@ def command(
       depgraph release-plan --print-template -o ours.rst.j2
       depgraph release-plan --template ours.rst.j2 -o releases.rst
     """
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
     from depgraph.plans.loading import load_with_schedule_links
     from depgraph.plans.opening import open_selection
     from depgraph.reports.release_plan import release_plan
@@ -60,13 +60,7 @@ def command(
     opened = open_selection(selection)
     config = opened.config
     graph = load_with_schedule_links(selection, config, opened.graph)
-    chosen = select(
-        graph,
-        config,
-        owners=params["owners"],
-        teams=params["teams"],
-        selectors=params["selectors"],
-    )
+    chosen = selected_by(params, graph, config)
     codes = None if chosen is None else chosen.codes
     plan = release_plan(graph, level=level, home=config.home, chosen=codes)
     _tell_unlisted(plan.unlisted)

@@ -9,23 +9,30 @@ import click
 from depgraph.cli.answer import Output, output_options
 from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.diagrams.paper import PAPERS
+from depgraph.diagrams.views import VIEWS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from depgraph.diagrams.layout import Drawn, Picture
+    from depgraph.diagrams.layout import Drawn
     from depgraph.diagrams.moves import Moves
     from depgraph.diagrams.part import Part
-    from depgraph.diagrams.scene import Options
+    from depgraph.diagrams.scene import Options, Subject
+    from depgraph.diagrams.views import View
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
 
 Format = Literal["dot", "svg", "pdf", "png"]
-View = Literal["overview", "calendar", "features", "focus"]
 
 FORMATS: tuple[Format, ...] = ("dot", "svg", "pdf", "png")
-VIEWS: tuple[View, ...] = ("overview", "calendar", "features", "focus")
-PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
+
+
+def _views() -> str:
+    """Return what the views show, each with its name."""
+    default, *others = VIEWS.values()
+    *words, last = (f"{view.words} ({view.name})" for view in others)
+    return ", ".join((f"{default.words} ({default.name}, the default)", *words, f"or {last}"))
 
 
 @click.command("render")
@@ -33,9 +40,9 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
 @output_options(FORMATS, "svg", about="How to write the picture.")
 @click.option(
     "--view",
-    type=click.Choice(VIEWS),
-    help="The picture: what waits on what (overview, the default), when each is due (calendar), "
-    "every feature by name (features), or what is around one milestone (focus).",
+    "view_name",
+    type=click.Choice(tuple(VIEWS)),
+    help=f"The picture: {_views()}.",
 )
 @click.option("--focus", "centre", type=Code(), help="Draw what is around this milestone.")
 @click.option(
@@ -73,7 +80,7 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
 @click.option("--title", help="The title, in place of the configured one.")
 @click.option(
     "--paper",
-    type=click.Choice(PAPERS),
+    type=click.Choice(tuple(PAPERS)),
     help="The paper; by default the smallest, from that of the view up, that can be read.",
 )
 @click.option(
@@ -85,7 +92,7 @@ PAPERS = ("a4", "a3", "a2", "a1", "a0", "slide")
 )
 def command(
     output: Output,
-    view: View | None,
+    view_name: str | None,
     centre: str | None,
     up: int | None,
     down: int | None,
@@ -108,24 +115,27 @@ def command(
       depgraph render --team SUIT --view features -o suit.pdf --theme print-grey
       depgraph render --format dot | less
     """
-    view = _view(view, centre, up, down, params["is_folded"])
+    asked = VIEWS[view_name] if view_name is not None else None
+    view = _view(asked, centre, up, down, params["is_folded"])
+    from depgraph.diagrams.scene import Subject
     from depgraph.plans.opening import open_selection
 
     selection = selection_of(params)
     opened = open_selection(selection)
     options = _options(opened, selection, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
-    options["title"] = params["title"] or (None if view == "focus" else opened.config.title)
+    options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
-    drawn = _drawn(opened, part, view, centre, options, output)
+    options["chain"] = tuple(code for code in options.get("chain", ()) if code in part.graph)
+    drawn = _drawn(view, Subject(part.graph, opened.graph, centre), options, output)
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
     output.write(drawn.data)
 
 
 def _view(
-    view: View | None,
+    asked: View | None,
     centre: str | None,
     up: int | None,
     down: int | None,
@@ -133,17 +143,16 @@ def _view(
 ) -> View:
     """Return the view that options name, or fail where they contradict each other."""
     if centre is None:
-        if view == "focus":
-            raise click.UsageError("the view focus is of one milestone: give --focus CODE")
+        if asked is not None and asked.is_around_one:
+            raise click.UsageError(f"the view {asked.name} is of one milestone: give --focus CODE")
         if up is not None or down is not None:
             raise click.UsageError(
                 "--up and --down count links from a milestone: give --focus CODE"
             )
-        return view or "overview"
-    if view is None or view == "focus":
-        if is_folded is not None:
-            raise click.UsageError("the view focus folds nothing: leave out --fold and --unfold")
-        return "focus"
+        return asked or next(iter(VIEWS.values()))
+    view = asked or next(view for view in VIEWS.values() if view.is_around_one)
+    if view.is_around_one and is_folded is not None:
+        raise click.UsageError(f"the view {view.name} folds nothing: leave out --fold and --unfold")
     return view
 
 
@@ -151,7 +160,6 @@ def _options(
     opened: Opened, selection: Selection, target: str | None, params: dict[str, Any]
 ) -> Options:
     """Return what the picture is told: findings, critical path, colours, paper, changes."""
-    from depgraph.diagrams.paper import PAPERS as PAPERS_BY_NAME
     from depgraph.diagrams.themes import find_theme, hard_to_read
 
     for warning in hard_to_read(params["theme"], opened.config.themes):
@@ -163,7 +171,7 @@ def _options(
         "is_folded": params["is_folded"],
     }
     if params["paper"]:
-        options["paper"] = PAPERS_BY_NAME[params["paper"]]
+        options["paper"] = PAPERS[params["paper"]]
     if params["earlier"] is not None:
         options["moves"] = _moves(opened, selection, params["earlier"])
     if target is not None:
@@ -221,43 +229,17 @@ def _part(
     return part._replace(remarks=remarks)
 
 
-def _drawn(
-    opened: Opened, part: Part, view: View, centre: str | None, options: Options, output: Output
-) -> Drawn:
+def _drawn(view: View, subject: Subject, options: Options, output: Output) -> Drawn:
     """Return the picture; where it cannot be drawn, say which options help."""
     from depgraph.diagrams.layout import draw
+    from depgraph.diagrams.pictures import picture_of
     from depgraph.diagrams.scene import TooLargeError
     from depgraph.errors import DepgraphError, MissingToolError
 
     try:
         form = next(form for form in FORMATS if form == output.format)
-        return draw(_picture(opened, part, view, centre, options), format=form)
+        return draw(picture_of(view, subject, **options), format=form)
     except TooLargeError as error:
         raise DepgraphError(f"{error}: see --focus, --select, --owner and --team") from None
     except MissingToolError as error:
         raise MissingToolError(f"{error}; or give --format dot, which needs no program") from None
-
-
-def _picture(
-    opened: Opened, part: Part, view: View, centre: str | None, options: Options
-) -> Picture:
-    chain = options.get("chain", ())
-    options["chain"] = tuple(code for code in chain if code in part.graph)
-    if view == "focus":
-        from depgraph.analysis.rollup import roll_up
-        from depgraph.diagrams.focus import focus
-
-        assert centre is not None, "the view needs a milestone"
-        waits_on = roll_up(opened.graph, centre).direct.tally
-        return focus(part.graph, centre, waits_on=waits_on, **options)
-    if view == "calendar":
-        from depgraph.diagrams.calendar import calendar, projected_dates
-
-        return calendar(part.graph, dates=projected_dates(opened.graph), **options)
-    if view == "features":
-        from depgraph.diagrams.features import features
-
-        return features(part.graph, **options)
-    from depgraph.diagrams.overview import overview
-
-    return overview(part.graph, **options)

@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from depgraph.reports.html.review import Figure, Review
     from depgraph.rules.findings import Finding
 
-_MOST_LANES = 500
-"""A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
-
-_CHARTS: dict[Kind, str] = {
-    "timeline": "Timeline",
-    "burndown": "Burndown",
-    "trend": "Trends",
-    "slips": "Slips",
-}
-
 
 @click.command("report")
 @plan_options
@@ -62,6 +52,7 @@ def command(
       depgraph report -o review.html
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
     """
+    from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
@@ -78,7 +69,7 @@ def command(
         title=title or opened.config.title or "Milestones",
         findings=findings,
         revisions=revisions,
-        charts=[_chart(opened, kind, title, revisions) for kind, title in _CHARTS.items()],
+        charts=[_chart(opened, kind, revisions) for kind in KINDS.values()],
         **_of_pictures(opened, findings),
     )
     try:
@@ -113,26 +104,28 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what a review takes from the pictures: these, their classes and numbers."""
     from functools import partial
 
-    from depgraph.diagrams.calendar import calendar
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
-    from depgraph.diagrams.overview import overview
+    from depgraph.diagrams.pictures import picture_of
+    from depgraph.diagrams.scene import Subject
     from depgraph.diagrams.standing import standing
+    from depgraph.diagrams.views import VIEWS
 
     graph, home = opened.graph, opened.config.home
     marks = number(graph, fold(graph, home), findings)
-    views = (("Overview", overview), ("Calendar", partial(calendar, most_lanes=_MOST_LANES)))
+    subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {each.id: standing(each, graph.as_of) for each in graph.milestones},
+        "standings": {m.id: standing(m, graph.as_of) for m in graph.milestones},
         "numbers": marks.query_numbers,
         "figures": [
-            _figure(title, partial(view, graph, findings=findings, home=home))
-            for title, view in views
+            _figure(view.tab, partial(picture_of, view, subject, findings=findings, home=home))
+            for view in VIEWS.values()
+            if view.tab
         ],
     }
 
 
-def _chart(opened: Opened, kind: Kind, title: str, revisions: Sequence[Revision]) -> Figure:
+def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.kinds import chart, main_scope
     from depgraph.errors import DepgraphError
@@ -140,10 +133,10 @@ def _chart(opened: Opened, kind: Kind, title: str, revisions: Sequence[Revision]
     from depgraph.reports.chart_tables import report_table
     from depgraph.reports.html import Figure
 
-    graph, home = opened.graph, opened.config.home
+    graph, home, title = opened.graph, opened.config.home, kind.tab or kind.title
     try:
-        scope = main_scope(graph, kind)
-        made = chart(kind, graph, scope, revisions=revisions, home=home)
+        scope = main_scope(graph, kind.name)
+        made = chart(kind.name, graph, scope, revisions=revisions, home=home)
     except DepgraphError as error:
         return Figure(title, None, str(error))
     numbers = report_table(chart_data(made.data, scope))

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from depgraph.cli.options import with_options
 from depgraph.errors import DepgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from depgraph.cli.options import F
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
     from depgraph.sources.document import Node
-
-F = TypeVar("F", bound="Callable[..., Any]")
 
 _FLAGS = ("complete", "external")
 _NOT = re.compile(r"not\s+")
 
 
 def choice_options(*, levels: bool = False) -> Callable[[F], F]:
-    """Add the options that choose milestones; `select` takes what they say.
+    """Add the options that choose milestones; `selected_by` takes what they say.
 
     Parameters
     ----------
@@ -55,13 +54,7 @@ def choice_options(*, levels: bool = False) -> Callable[[F], F]:
     ]
     if not levels:
         del options[2]
-
-    def add(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return add
+    return with_options(*options)
 
 
 class Selected(NamedTuple):
@@ -108,32 +101,42 @@ def select(
     codes = set(scope.codes)
     words = [scope.words] if owners or teams or levels else []
     if selectors:
-        codes &= _matching(graph, config, selectors)
+        codes &= _codes_matching(graph, config, selectors)
         words.append(" or ".join(selectors))
-    said = "; ".join(words)
+    in_words = "; ".join(words)
     if not codes:
-        raise DepgraphError(f"no milestone is selected by {said}")
-    return Selected(frozenset(codes), said)
+        raise DepgraphError(f"no milestone is selected by {in_words}")
+    return Selected(frozenset(codes), in_words)
 
 
-def _matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
-    from depgraph.rules.selectors import Circumstances, Selector, read_selector
+def selected_by(params: Mapping[str, Any], graph: Graph, config: Config) -> Selected | None:
+    """Return the milestones that the options of `choice_options` name, as `select` does."""
+    return select(
+        graph,
+        config,
+        owners=params["owners"],
+        teams=params["teams"],
+        selectors=params["selectors"],
+        levels=params.get("levels", ()),
+    )
+
+
+def _codes_matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:
+    from depgraph.rules.selectors import SELECTOR, Circumstances
     from depgraph.sources.document import Document
     from depgraph.sources.fields import Fields
 
     problems: list[Problem] = []
-    fields = Fields(Document(Path(), "--select", problems))
-    predicates = [
-        read_selector(selector_node(text), f"--select {text!r}", fields) for text in selectors
-    ]
+    fields = Fields(Document(b"", "--select", problems))
+    read = [SELECTOR.read(fields, selector_node(text), f"--select {text!r}") for text in selectors]
     if problems:
         raise click.UsageError("; ".join(problem.message for problem in problems))
     circumstances = Circumstances(config.home, graph.as_of)
     return {
         graph.milestones[n].id
-        for predicate in predicates
-        if predicate is not None
-        for n in Selector(predicate).numbers(graph, circumstances)
+        for selector in read
+        if selector is not None
+        for n in selector.numbers(graph, circumstances)
     }
 
 
@@ -158,8 +161,8 @@ def selector_node(text: str) -> Node:
     contrary: list[Node] = []
     for part in text.split(","):
         condition = part.strip()
-        found = _NOT.match(condition)
-        condition = condition[found.end() :] if found else condition
+        negation = _NOT.match(condition)
+        condition = condition[negation.end() :] if negation else condition
         key, sign, value = (word.strip() for word in condition.partition("="))
         if not sign and key in _FLAGS:
             sign, value = "=", "true"
@@ -170,7 +173,7 @@ def selector_node(text: str) -> Node:
             )
         values: list[Node] = [scalar(word.strip()) for word in value.split("|")]
         node: Node = values[0] if len(values) == 1 else Sequence(values, 1, 1)
-        if found:
+        if negation:
             contrary.append(Mapping([(scalar(key), node)], 1, 1))
         elif any(known.text == key for known, _ in pairs):
             raise click.UsageError(f"--select {text!r}: {key!r} stands twice: use {key}=A|B")

@@ -29,7 +29,7 @@ def command(code: str, output: Output, **params: Any) -> None:
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.show_data import Shown, show_data
+    from depgraph.reports.show_data import MilestoneFacts, show_data
     from depgraph.reports.show_page import show_page
 
     selection = selection_of(params)
@@ -45,5 +45,5 @@ def command(code: str, output: Output, **params: Any) -> None:
         if milestone.id in (finding.milestone, *finding.chain)
     ]
     schedules = load_schedules(selection, opened.config)
-    shown = Shown(milestone, opened.graph, projection, schedules, findings)
-    output.put(page=lambda: show_page(shown), data=lambda: show_data(shown))
+    facts = MilestoneFacts(milestone, opened.graph, projection, schedules, findings)
+    output.put(page=lambda: show_page(facts), data=lambda: show_data(facts))

@@ -11,6 +11,8 @@ from depgraph.cli.options import plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from depgraph.analysis.movements import Grouping
     from depgraph.config import Config
     from depgraph.model.schedules import Revision
@@ -64,20 +66,16 @@ def command(
     """
     from depgraph.analysis.movements import movements
     from depgraph.analysis.scheduled import with_scheduled
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
     from depgraph.reports.movement_data import movement_data
     from depgraph.reports.movement_page import movement_page, movement_table
 
     selection = selection_of(params)
-    opened, revisions = _plan(selection, schedules)
+    opened, revisions = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
-    asked = select(
-        whole,
-        config,
-        **{name: params[name] for name in ("owners", "teams", "levels", "selectors")},
-    )
-    codes = (each.id for each in whole.milestones) if asked is None else asked.codes
+    asked = selected_by(params, whole, config)
+    codes = (milestone.id for milestone in whole.milestones) if asked is None else asked.codes
     moved = movements(whole, revisions, codes)
     output.put(
         page=lambda: movement_page(moved, by=by, show_all=show_all),
@@ -86,7 +84,9 @@ def command(
     )
 
 
-def _plan(selection: Selection, named: tuple[str, ...]) -> tuple[Opened, tuple[Revision, ...]]:
+def _plan_and_schedules(
+    selection: Selection, named: tuple[str, ...]
+) -> tuple[Opened, tuple[Revision, ...]]:
     """Return the plan, and the schedules that are to be compared."""
     from pathlib import Path
 
@@ -100,10 +100,10 @@ def _plan(selection: Selection, named: tuple[str, ...]) -> tuple[Opened, tuple[R
         opened = Opened(Config(), RuleSet(()), Graph(()))
     else:
         opened = open_selection(selection)
-    return opened, _schedules(selection, opened.config, named)
+    return opened, _compared_schedules(selection, opened.config, named)
 
 
-def _schedules(
+def _compared_schedules(
     selection: Selection, config: Config, named: tuple[str, ...]
 ) -> tuple[Revision, ...]:
     from pathlib import Path
@@ -113,38 +113,48 @@ def _schedules(
     from depgraph.plans.loading import load_schedules
     from depgraph.sources.files import is_file, shown_path
 
-    files = [Path(name) for name in named if is_file(Path(name))]
-    others = [name for name in named if not is_file(Path(name))]
-    configured = load_schedules(selection, config) if others or not named else ()
-    read = {
-        each.shown: each
-        for each in (
-            load_schedules(
-                selection._replace(schedule=None),
-                config._replace(schedules=tuple(files), schedule=None),
-            )
-            if files
-            else ()
+    files = tuple(Path(name) for name in named if is_file(Path(name)))
+    are_files_only = bool(named) and len(files) == len(named)
+    configured = () if are_files_only else load_schedules(selection, config)
+    alone = selection._replace(schedule=None), config._replace(schedules=files, schedule=None)
+    of_files = {revision.shown: revision for revision in load_schedules(*alone)}
+    compared = configured
+    if named:
+        compared = tuple(
+            of_files[shown_path(Path(name))]
+            if Path(name) in files
+            else find_revision(configured, name)
+            for name in named
         )
-    }
-    chosen = [
-        read[shown_path(Path(name))] if name not in others else find_revision(configured, name)
-        for name in named
-    ] or list(configured)
-    for n, each in enumerate(chosen):
-        if each.shown in [before.shown for before in chosen[:n]]:
-            raise DepgraphError(f"the schedule {each.shown} is named twice")
-    undated = [each.shown for each in chosen if each.as_of is None]
-    if not named and undated and len(undated) < len(chosen):
+    _refuse_repeated(compared)
+    if not named:
+        _refuse_undated(configured)
+    if len(compared) < 2:
+        number = "there is only one" if compared else "there is none"
+        raise DepgraphError(
+            f"slips compare two schedules or more, and {number}: name them, or list them under "
+            "'schedules' in the configuration"
+        )
+    return compared
+
+
+def _refuse_repeated(revisions: Sequence[Revision]) -> None:
+    from depgraph.errors import DepgraphError
+
+    names = [revision.shown for revision in revisions]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise DepgraphError(f"the schedule {name} is named twice")
+
+
+def _refuse_undated(revisions: Sequence[Revision]) -> None:
+    """Refuse schedules of which only some have an as-of date: their order is not known."""
+    from depgraph.errors import DepgraphError
+
+    undated = [revision.shown for revision in revisions if revision.as_of is None]
+    if undated and len(undated) < len(revisions):
         raise DepgraphError(
             f"the schedule {undated[0]} tells no as-of date, so its place among the others is not "
             "known: write it in the configuration as {file: ..., as_of: YYYY-MM-DD}, or name the "
             "schedules in their order"
         )
-    if len(chosen) < 2:
-        number = "there is only one" if chosen else "there is none"
-        raise DepgraphError(
-            f"slips compare two schedules or more, and {number}: name them, or list them under "
-            "'schedules' in the configuration"
-        )
-    return tuple(chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.rerouting import Reroutes
     from depgraph.cli.amounts import Relation, WorkingAmount
+    from depgraph.cli.options import F
     from depgraph.errors import Problem
     from depgraph.model.changes import Change
 
-F = TypeVar("F", bound="Callable[..., Any]")
 Pairs = tuple[tuple[str, str], ...]
 
 
-def _pairs(name: str, about: str) -> Callable[[F], F]:
+def _links_option(name: str, about: str) -> Callable[[F], F]:
     """Return an option that takes links."""
     return click.option(
         name,
@@ -51,7 +51,7 @@ def _pairs(name: str, about: str) -> Callable[[F], F]:
     metavar="CODE DATE",
     help="The milestone was completed on this date.",
 )
-@_pairs("--link", "DEPENDENT waits on PREREQUISITE as well.")
+@_links_option("--link", "DEPENDENT waits on PREREQUISITE as well.")
 @click.option(
     "--link-as",
     multiple=True,
@@ -59,10 +59,10 @@ def _pairs(name: str, about: str) -> Callable[[F], F]:
     metavar="PREREQUISITE DEPENDENT TYPE+LAG",
     help="The same with a type or a lag: SS, SS+10, FS-5, +10.",
 )
-@_pairs("--unlink", "DEPENDENT does not wait on PREREQUISITE any more.")
-@_pairs("--drop", "The queried link is dropped.")
+@_links_option("--unlink", "DEPENDENT does not wait on PREREQUISITE any more.")
+@_links_option("--drop", "The queried link is dropped.")
 @click.option("--drop-queries", is_flag=True, help="All queried links are dropped.")
-@_pairs("--keep", "With --drop-queries: this one stays.")
+@_links_option("--keep", "With --drop-queries: this one stays.")
 @click.option(
     "--file",
     "files",
@@ -143,10 +143,10 @@ def command(
             "what changes? give one or more of --move, --complete, --link, --link-as, --unlink, "
             "--drop, --drop-queries or --file"
         )
-    _answer(changes, only, output, params, show_all=show_all)
+    _put_answer(changes, only, output, params, show_all=show_all)
 
 
-def _answer(
+def _put_answer(
     changes: list[Change],
     only: tuple[str, ...],
     output: Output,

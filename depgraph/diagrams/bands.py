@@ -101,10 +101,7 @@ class PlacedBody:
             pair: tuple((x + dx, y + dy) for x, y in points) for pair, points in self._lines.items()
         }
         if self._has_bands:
-            if self._runs_down:
-                _add_bands_down(drawing, self._scene, frame, nodes)
-            else:
-                _add_bands_across(drawing, self._scene, frame, nodes)
+            _add_bands(drawing, self._scene, frame, nodes, runs_down=self._runs_down)
         add_links(drawing, self._scene, nodes, shortcuts(self._scene.links, nodes, lines))
         for code, box in nodes.items():
             label = self._label(self._scene, code)
@@ -119,7 +116,7 @@ def add_links(
     lines: Mapping[tuple[str, str], Sequence[_Point]],
 ) -> None:
     """Add the lines of a scene along their curves, with the callouts of the queried ones."""
-    places = callout_places(scene.links, nodes, lines, at_tail=scene.view == "focus")
+    places = callout_places(scene.links, nodes, lines, at_tail=scene.view.is_around_one)
     queried = {link.prerequisite for link in scene.links if link.query is not None}
     ends = {code for link in scene.links for code in (link.prerequisite, link.dependent)}
     for code in sorted(ends, key=lambda code: (code in queried, code)):
@@ -131,6 +128,14 @@ def add_links(
         at = {"head_lp": place(*places[pair])} if pair in places else {}
         points = " ".join(place(x, y) for x, y in curve)
         add_link(drawing, scene, link, pos=f"e,{place(*tip)} {points}", **at)
+
+
+def _spans(scene: Scene, nodes: Mapping[str, Box], *, runs_down: bool) -> list[tuple[float, float]]:
+    """Return where the nodes of each column begin and end, in the direction of time."""
+    columns = [[nodes[code] for code in column.codes] for column in scene.columns]
+    if runs_down:
+        return [(max(b.top for b in boxes), min(b.bottom for b in boxes)) for boxes in columns]
+    return [(min(b.left for b in boxes), max(b.right for b in boxes)) for boxes in columns]
 
 
 def _cuts(spans: Sequence[tuple[float, float]], first: float, last: float) -> list[float]:
@@ -164,31 +169,29 @@ def _first_ahead(scene: Scene) -> int:
     )
 
 
-def _add_bands_across(drawing: Any, scene: Scene, frame: Frame, nodes: Mapping[str, Box]) -> None:
+def _add_bands(
+    drawing: Any, scene: Scene, frame: Frame, nodes: Mapping[str, Box], *, runs_down: bool
+) -> None:
+    """Add the bands of time with their words, and the line at the as-of date."""
     theme = scene.theme
-    spans = [
-        (
-            min(nodes[code].left for code in column.codes),
-            max(nodes[code].right for code in column.codes),
-        )
-        for column in scene.columns
-    ]
-    cuts = _cuts(spans, frame.left, frame.right)
-    years = _years(scene)
-    for n, band in enumerate(years or [[]]):
-        left, right = (cuts[band[0]], cuts[band[-1] + 1]) if band else (frame.left, frame.right)
-        band_frame = frame._replace(left=left, right=right)
-        add_box(drawing, f"band~{n}", band_frame, theme.bands[n % 2], "band")
+    first, last = (frame.top, frame.bottom) if runs_down else (frame.left, frame.right)
+    cuts = _cuts(_spans(scene, nodes, runs_down=runs_down), first, last)
+    beside = frame.left + _YEARS_LEFT / 2 - 4
+    for n, band in enumerate(_years(scene) or [[]]):
+        begin, end = (cuts[band[0]], cuts[band[-1] + 1]) if band else (first, last)
+        sides = {"top": begin, "bottom": end} if runs_down else {"left": begin, "right": end}
+        add_box(drawing, f"band~{n}", frame._replace(**sides), theme.bands[n % 2], "band")
         if band:
-            at = (left + right) / 2, frame.top - 12
+            at = (beside, begin - 14) if runs_down else ((begin + end) / 2, frame.top - 12)
             add_words(drawing, f"year~{n}", _year_words(scene, band), at, BAND_SIZE, theme.faint)
     for period in _periods(scene):
-        at = (cuts[period[0]] + cuts[period[-1] + 1]) / 2, frame.top - 27
+        begin, end = cuts[period[0]], cuts[period[-1] + 1]
+        at = (beside, begin - 30) if runs_down else ((begin + end) / 2, frame.top - 27)
         words = scene.columns[period[0]].period
         add_words(drawing, f"period~{period[0]}", words, at, TEXT_SIZE, theme.faint)
     if scene.graph.as_of and scene.columns:
-        cut = cuts[_first_ahead(scene)]
-        _add_as_of_across(drawing, scene, scene.graph.as_of, frame, cut)
+        add_as_of = _add_as_of_down if runs_down else _add_as_of_across
+        add_as_of(drawing, scene, scene.graph.as_of, frame, cuts[_first_ahead(scene)])
 
 
 def _add_as_of_across(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
@@ -202,34 +205,13 @@ def _add_as_of_across(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut
     add_line(drawing, "as-of", ends, "as-of", style="dashed", color=colour, penwidth="1.4")
 
 
-def _add_bands_down(drawing: Any, scene: Scene, frame: Frame, nodes: Mapping[str, Box]) -> None:
-    theme = scene.theme
-    spans = [
-        (
-            max(nodes[code].top for code in column.codes),
-            min(nodes[code].bottom for code in column.codes),
-        )
-        for column in scene.columns
-    ]
-    cuts = _cuts(spans, frame.top, frame.bottom)
-    years = _years(scene)
-    for n, band in enumerate(years or [[]]):
-        top, bottom = (cuts[band[0]], cuts[band[-1] + 1]) if band else (frame.top, frame.bottom)
-        band_frame = frame._replace(top=top, bottom=bottom)
-        add_box(drawing, f"band~{n}", band_frame, theme.bands[n % 2], "band")
-        if band:
-            at = frame.left + _YEARS_LEFT / 2 - 4, top - 14
-            add_words(drawing, f"year~{n}", _year_words(scene, band), at, BAND_SIZE, theme.faint)
-    for period in _periods(scene):
-        at = frame.left + _YEARS_LEFT / 2 - 4, cuts[period[0]] - 30
-        words = scene.columns[period[0]].period
-        add_words(drawing, f"period~{period[0]}", words, at, TEXT_SIZE, theme.faint)
-    if scene.graph.as_of and scene.columns:
-        y = min(max(cuts[_first_ahead(scene)], frame.bottom + 4), frame.top - 4)
-        words = f"as of {scene.graph.as_of}"
-        half = width(words, TEXT_SIZE, bold=True) / 2
-        # Above its line, or below it where that is at the upper edge.
-        at = frame.right - half - 6, y - 7 if y + 14 > frame.top else y + 7
-        add_words(drawing, "as-of", words, at, TEXT_SIZE, theme.as_of)
-        ends = (frame.left + 4, y), (frame.right - 4, y)
-        add_line(drawing, "as-of", ends, "as-of", style="dashed", color=theme.as_of, penwidth="1.4")
+def _add_as_of_down(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
+    words = f"as of {as_of}"
+    y = min(max(cut, frame.bottom + 4), frame.top - 4)
+    half = width(words, TEXT_SIZE, bold=True) / 2
+    colour = scene.theme.as_of
+    # Above its line, or below it where that is at the upper edge.
+    at = frame.right - half - 6, y - 7 if y + 14 > frame.top else y + 7
+    add_words(drawing, "as-of", words, at, TEXT_SIZE, colour)
+    ends = (frame.left + 4, y), (frame.right - 4, y)
+    add_line(drawing, "as-of", ends, "as-of", style="dashed", color=colour, penwidth="1.4")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log2
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from depgraph.diagrams.labels import callout, link_tooltip, tooltip
 from depgraph.diagrams.text import attribute, key
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
 
+Mark = Literal["diamond", "circle", "square"]
+"""How a milestone is drawn where there is no room for words."""
+
+MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 8.2, "square": 8.0}
+"""The width of each mark, in points."""
+
 _WEB = ("http://", "https://")
 
 
@@ -21,7 +27,7 @@ def new_graph(scene: Scene, **attributes: str) -> Any:
     import graphviz
 
     return graphviz.Digraph(
-        scene.view,
+        scene.view.name,
         graph_attr={
             "fontname": FONT,
             "fontcolor": scene.theme.ink,
@@ -59,6 +65,12 @@ def box_style(
         "penwidth": f"{CRITICAL_WIDTH:g}" if is_critical else "1",
         "margin": "0.10,0.08" if is_critical else "0.07,0.06",
     }
+
+
+def mark_style(mark: Mark) -> dict[str, str]:
+    """Return the shape and the size of a mark."""
+    size = f"{MARK_SIZES[mark] / 72:.4f}"
+    return {"shape": mark, "width": size, "height": size}
 
 
 def line_style(
@@ -126,7 +138,7 @@ def add_link(graph: Any, scene: Scene, drawn: DrawnLink, **attributes: str) -> N
         attributes.setdefault("headlabel", callout(scene, drawn))
     names += ["critical"] * drawn.is_critical + ["finding"] * drawn.is_marked
     tail, head = key(drawn.prerequisite), key(drawn.dependent)
-    said = attribute(link_tooltip(drawn))
+    words = attribute(link_tooltip(drawn))
     style = line_style(
         scene.theme,
         is_critical=drawn.is_critical,
@@ -138,9 +150,9 @@ def add_link(graph: Any, scene: Scene, drawn: DrawnLink, **attributes: str) -> N
         tail,
         head,
         id=f"link-{tail}:{head}",
-        tooltip=said,
-        labeltooltip=said,
-        headtooltip=said,
+        tooltip=words,
+        labeltooltip=words,
+        headtooltip=words,
         **{"class": " ".join(names)},
         **{**style, **attributes},
     )

@@ -65,7 +65,7 @@ def elbows(
     lanes = _Across(spots.values())
     marks = _Across(others)
     taken = _Taken()
-    found: dict[tuple[str, str], tuple[_Point, ...]] = {}
+    curves: dict[tuple[str, str], tuple[_Point, ...]] = {}
     for link in links:
         start, end = spots[link.prerequisite], spots[link.dependent]
         goes_ahead = start.x + start.half + _LEAD <= end.x - end.half
@@ -83,8 +83,8 @@ def elbows(
         taken.add(_Upright(most, low, high, link.dependent))
         tip = end.x + side * end.half, end.y
         corners = [(start.x + start.half, start.y), (most, start.y), (most, end.y), tip]
-        found[link.prerequisite, link.dependent] = (*_curve(corners), tip)
-    return found
+        curves[link.prerequisite, link.dependent] = (*_curve(corners), tip)
+    return curves
 
 
 class _Across:
@@ -115,8 +115,8 @@ class _Taken:
         step = int(x // _STEP)
         return [
             upright
-            for each in (step - 1, step, step + 1)
-            for upright in self._by_step.get(each, ())
+            for number in (step - 1, step, step + 1)
+            for upright in self._by_step.get(number, ())
         ]
 
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, row, signs, tooltip
-from depgraph.diagrams.layout import Picture
-from depgraph.diagrams.overview import draft, effort, in_one_pass
-from depgraph.diagrams.panels import description
-from depgraph.diagrams.paper import A2
+from depgraph.diagrams.overview import effort, in_columns
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import lay_out
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options, Scene
+    from depgraph.diagrams.layout import Picture
+    from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph, Milestone
 
 _NAME_ROOM = 220.0
@@ -32,6 +27,11 @@ _MOST_FEATURES = 40
 _MOST_IN_GROUP = 20
 _NARROW = "20,28"
 """In inches; `dot` draws the rows no wider where it can."""
+
+
+def picture(subject: Subject, options: Options) -> Picture:
+    """Return the picture of a part of a plan."""
+    return features(subject.graph, **options)
 
 
 def features(graph: Graph, **options: Unpack[Options]) -> Picture:
@@ -65,18 +65,7 @@ def features(graph: Graph, **options: Unpack[Options]) -> Picture:
         "ratio": "compress",
         "size": _NARROW,
     }
-
-    def arrange(positions: Positions) -> Sheet:
-        return lay_out(scene, PlacedBody(scene, positions, feature_table, runs_down=True), A2)
-
-    return Picture(
-        source=in_one_pass(scene, feature_table, direction),
-        title=scene.title,
-        description=description(scene),
-        draft=draft(scene, feature_table, direction),
-        arrange=arrange,
-        remarks=scene.warnings,
-    )
+    return in_columns(scene, feature_table, direction, runs_down=True)
 
 
 def feature_table(scene: Scene, code: str) -> str:
@@ -87,7 +76,7 @@ def feature_table(scene: Scene, code: str) -> str:
     is_late = scene.standing(code) == "late"
     kept = _kept(scene, shown, _MOST_IN_GROUP if code in scene.groups else _MOST_FEATURES)
     code_room = min(
-        max([_LEAST_CODE_ROOM, *(width(clean(each), SMALL_SIZE) + _GAP for each in shown)]),
+        max([_LEAST_CODE_ROOM, *(width(clean(feature), SMALL_SIZE) + _GAP for feature in shown)]),
         _MOST_CODE_ROOM,
     )
     room = code_room + _NAME_ROOM + _DATE_ROOM if shown else _HEAD_ROOM
@@ -142,7 +131,7 @@ def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> s
         used += width(parts[-1][0] + " ", SMALL_SIZE, bold=True)
     name = shorten(clean(milestone.name or ""), _NAME_ROOM - used - _GAP, SMALL_SIZE)
     marks = GAP.join(font(text, SMALL_SIZE, colour, bold=bold) for text, colour, bold in parts)
-    said = (
+    columns = (
         (code_room, shorten(clean(feature), code_room - _GAP, SMALL_SIZE), "", False),
         (_NAME_ROOM, name, marks, False),
         (_DATE_ROOM, _date(milestone), "", is_late),
@@ -153,7 +142,7 @@ def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> s
         + font(text, SMALL_SIZE, paint.text, bold=is_bold or (is_critical and n == 0))
         + (GAP + extra if extra and text else extra)
         + "</TD>"
-        for n, (room, text, extra, is_bold) in enumerate(said)
+        for n, (room, text, extra, is_bold) in enumerate(columns)
     )
     border = f' BORDER="2" COLOR="{scene.theme.critical}"' if is_critical else ""
     return (

@@ -6,16 +6,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.analysis.rollup import STAGES
+from depgraph.analysis.rollup import STAGES, roll_up
 from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
-from depgraph.diagrams.layout import Picture
-from depgraph.diagrams.panels import description
-from depgraph.diagrams.paper import SLIDE
 from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import lay_out
+from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
@@ -25,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from depgraph.analysis.rollup import Tally
-    from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options, Scene
+    from depgraph.diagrams.layout import Picture, Positions
+    from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.diagrams.theme import Paint
     from depgraph.model import Graph
 
@@ -43,6 +40,13 @@ _CROWDED = 11
 _LINES = ((9, 3), (11, 2), (13, 1))
 """Up to how many milestones in a column their texts may have how many lines."""
 _SIGNS = {"done": "✔", "late": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
+
+
+def picture(subject: Subject, options: Options) -> Picture:
+    """Return the picture of a part of a plan."""
+    assert subject.centre is not None, "the view needs a milestone"
+    waits_on = roll_up(subject.whole, subject.centre).direct.tally
+    return focus(subject.graph, subject.centre, waits_on=waits_on, **options)
 
 
 def focus(
@@ -82,11 +86,11 @@ def focus(
     if not options.get("title"):
         options["title"] = f"{clean(centre.id)}: what it waits on and what waits on it"
     before = graph.predecessors(centre.id)
-    done, total = sum(graph[each].is_complete for each in before), len(before)
+    done, total = sum(graph[prerequisite].is_complete for prerequisite in before), len(before)
     if waits_on is not None:
         done, total = waits_on.counts[STAGES.index("complete")], waits_on.total
-    said = f"{done} of {total} direct prerequisites complete" if total else ""
-    options["remarks"] = (*([said] if said else []), *options.get("remarks", ()))
+    progress = f"{done} of {total} direct prerequisites complete" if total else ""
+    options["remarks"] = (*([progress] if progress else []), *options.get("remarks", ()))
     scene = compose(graph, "focus", **options)
     levels = _levels(graph, centre.id)
     crowds = Counter(levels.values())
@@ -98,19 +102,11 @@ def focus(
             return focus_label(scene, code, lines=lines, is_centre=True, waits_on=waits_on)
         return focus_label(scene, code, lines=lines, is_centre=False)
 
-    def arrange(positions: Positions) -> Sheet:
-        body = PlacedBody(scene, positions, label, has_bands=False, emphasis=centre.id)
-        return lay_out(scene, body, SLIDE)
+    def body(positions: Positions) -> PlacedBody:
+        return PlacedBody(scene, positions, label, has_bands=False, emphasis=centre.id)
 
     source = _source(scene, levels, label)
-    return Picture(
-        source=source,
-        title=scene.title,
-        description=description(scene),
-        draft=source,
-        arrange=arrange,
-        remarks=scene.warnings,
-    )
+    return picture_on_sheet(scene, body, source=source, draft=source)
 
 
 def _levels(graph: Graph, centre: str) -> dict[str, int]:

@@ -65,31 +65,37 @@ def fold(
     than `home` never fold. So no link is lost: each link of a folded milestone ends in a
     node that has a cell for it.
     """
-    if is_wanted is False:
-        folded = set()
-    elif not by_leaves and any(_is_feature(milestone) for milestone in graph.milestones):
-        folded = _features(graph, home)
-    elif is_wanted or len(graph) > CROWDED:
-        folded = {
-            milestone.id
-            for milestone in graph.milestones
-            if _is_inside(milestone, home)
-            and not graph.predecessors(milestone.id)
-            and len(graph.successors(milestone.id)) == 1
-        }
-    else:
-        folded = set()
+    folded = _candidates(graph, home, is_wanted=is_wanted, by_leaves=by_leaves)
     targets = {code: _targets(graph, code, folded) for code in sorted(folded)}
     # A circle of features that leads nowhere stays a circle of nodes.
-    while stuck := {code for code, found in targets.items() if not found}:
+    while stuck := {code for code, nodes in targets.items() if not nodes}:
         folded = _closed(graph, folded - stuck)
         targets = {code: _targets(graph, code, folded) for code in sorted(folded)}
     drawn = tuple(milestone.id for milestone in graph.milestones if milestone.id not in folded)
     features: dict[str, list[str]] = {code: [] for code in drawn}
-    for code, found in targets.items():
-        for target in found:
-            features[target].append(code)
+    for code, nodes in targets.items():
+        for node in nodes:
+            features[node].append(code)
     return Folding(drawn, {code: tuple(cells) for code, cells in features.items()}, targets)
+
+
+def _candidates(
+    graph: Graph, home: str | None, *, is_wanted: bool | None, by_leaves: bool
+) -> set[str]:
+    """Return what folds, wherever its chains lead."""
+    if is_wanted is False:
+        return set()
+    if not by_leaves and any(_is_feature(milestone) for milestone in graph.milestones):
+        return _features(graph, home)
+    if not is_wanted and len(graph) <= CROWDED:
+        return set()
+    return {
+        milestone.id
+        for milestone in graph.milestones
+        if _is_inside(milestone, home)
+        and not graph.predecessors(milestone.id)
+        and len(graph.successors(milestone.id)) == 1
+    }
 
 
 def _is_feature(milestone: Milestone) -> bool:
@@ -137,14 +143,14 @@ def _is_shallower(target: Milestone, feature: Milestone) -> bool:
 
 def _targets(graph: Graph, code: str, folded: set[str]) -> tuple[str, ...]:
     """Return the first nodes on every chain from a folded milestone."""
-    found: set[str] = set()
+    nodes: set[str] = set()
     seen = {code}
     waiting = [code]
     while waiting:
         for after in graph.successors(waiting.pop()):
             if after not in folded:
-                found.add(after)
+                nodes.add(after)
             elif after not in seen:
                 seen.add(after)
                 waiting.append(after)
-    return tuple(sorted(found))
+    return tuple(sorted(nodes))

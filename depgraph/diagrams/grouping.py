@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.folding import Folding
 from depgraph.diagrams.standing import drawn_date
-from depgraph.diagrams.timeline import sorted_by_links
+from depgraph.diagrams.timeline import MONTHS, UNDATED, Period, period_of, sorted_by_links
 from depgraph.model import Graph, Link, Milestone
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.diagrams.theme import Standing
+    from depgraph.diagrams.timeline import Letter
 
 MOST_APART = 150
 """Where more milestones are left than this after folding, groups of them are drawn."""
@@ -28,10 +29,6 @@ MOST_APART = 150
 MOST_GROUPS = 42
 """About so many groups fit on A3 with their links."""
 
-Letter = Literal["Q", "H", ""]
-"""The period of time of a group: a quarter, a half-year or a year."""
-
-_MONTHS: dict[Letter, int] = {"Q": 3, "H": 6, "": 12}
 _PERIOD_WORDS: dict[Letter, str] = {"Q": "quarter", "H": "half-year", "": "year"}
 _FEWEST_GROUPS = 4
 _MOST_KEPT = 30
@@ -40,8 +37,6 @@ _OTHERS = "others"
 _STEM = re.compile(r"[^\W\d_]+")
 
 _Pair = tuple[str, str]
-_Period = tuple[int, int, bool]
-_UNDATED: _Period = (9999, 99, True)
 
 
 class Group(NamedTuple):
@@ -133,9 +128,9 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
     for milestone in members:
         inside[group_of[milestone.id]].append(milestone)
     places = {names[key]: key[1] for key in keys.values()}
-    places |= {code: _period(when[code], graph.as_of, _MONTHS[letter]) for code in apart}
+    places |= {code: period_of(when[code], graph.as_of, MONTHS[letter]) for code in apart}
     added = [
-        _milestone(name, several, [when[each.id] for each in several], home)
+        _milestone(name, several, [when[milestone.id] for milestone in several], home)
         for name, several in inside.items()
     ]
     nodes = tuple(sorted([*inside, *apart]))
@@ -151,7 +146,7 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
         graph.with_parts(milestones=[*graph.milestones, *added]),
         Folding(
             nodes,
-            {node: tuple(each.id for each in inside.get(node, ())) for node in nodes},
+            {node: tuple(milestone.id for milestone in inside.get(node, ())) for node in nodes},
             {milestone.id: (group_of[milestone.id],) for milestone in members},
         ),
         {name: _group(key, letter, inside[name]) for key, name in names.items()},
@@ -175,18 +170,18 @@ def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[s
         "owner": lambda milestone: milestone.owner,
     }
     ways = {"owner and team": team_or_owner} | ways if home else dict(reversed(ways.items()))
-    best, told_by, largest = {each.id: _stem(each.id) for each in several}, "code", len(several)
+    best, way_name, largest = {m.id: _stem(m.id) for m in several}, "code", len(several)
     for by, way in ways.items():
-        found = {each.id: way(each) for each in several}
-        if len(set(found.values()) - {None}) < 2:
+        names = {milestone.id: way(milestone) for milestone in several}
+        if len(set(names.values()) - {None}) < 2:
             continue
-        named = {code: told or _stem(code) for code, told in found.items()}
+        named = {code: name or _stem(code) for code, name in names.items()}
         most = max(Counter(named.values()).values())
-        if told_by == "code" or most < largest:
-            best, told_by, largest = named, by, most
+        if way_name == "code" or most < largest:
+            best, way_name, largest = named, by, most
         if home:
             break
-    return best, told_by
+    return best, way_name
 
 
 def _stem(code: str) -> str:
@@ -197,11 +192,11 @@ def _stem(code: str) -> str:
     >>> _stem("LDM-503-17")
     'LDM'
     """
-    found = _STEM.match(code)
-    return found[0] if found else _OTHERS
+    letters = _STEM.match(code)
+    return letters[0] if letters else _OTHERS
 
 
-_Key = tuple[str, _Period]
+_Key = tuple[str, Period]
 
 
 def _when(graph: Graph) -> dict[str, date | None]:
@@ -231,23 +226,17 @@ def _keys(
     """Return the group of each milestone, as few groups as a picture takes if that can be."""
     sizes = Counter(whose.values())
     ranked = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
-    found: dict[str, _Key] = {}
+    keys: dict[str, _Key] = {}
     for most in _MOST_OWNERS:
         named = set(ranked if len(ranked) <= most else ranked[: most - 1])
-        for letter, months in _MONTHS.items():
-            found = {
-                code: (owner if owner in named else _OTHERS, _period(when[code], as_of, months))
+        for letter, months in MONTHS.items():
+            keys = {
+                code: (owner if owner in named else _OTHERS, period_of(when[code], as_of, months))
                 for code, owner in whose.items()
             }
-            if len(set(found.values())) <= MOST_GROUPS:
-                return found, letter
-    return found, ""
-
-
-def _period(day: date | None, as_of: date | None, months: int) -> _Period:
-    if day is None:
-        return _UNDATED
-    return day.year, (day.month - 1) // months + 1, as_of is not None and day > as_of
+            if len(set(keys.values())) <= MOST_GROUPS:
+                return keys, letter
+    return keys, ""
 
 
 def _names(graph: Graph, keys: Sequence[_Key], letter: Letter) -> dict[_Key, str]:
@@ -261,8 +250,8 @@ def _names(graph: Graph, keys: Sequence[_Key], letter: Letter) -> dict[_Key, str
     return names
 
 
-def _words(period: _Period, letter: Letter) -> str:
-    if period == _UNDATED:
+def _words(period: Period, letter: Letter) -> str:
+    if period == UNDATED:
         return "no date"
     return f"{period[0]}" + (f" {letter}{period[1]}" if letter else "")
 
@@ -272,7 +261,7 @@ def _milestone(
 ) -> Milestone:
     """Return a group as a milestone, at the median of the dates that place its own."""
     days = sorted(filter(None, when))
-    owners = {each.owner for each in members}
+    owners = {member.owner for member in members}
     count = len(members)
     return Milestone(
         name,
@@ -284,14 +273,14 @@ def _milestone(
 
 def _group(key: _Key, letter: Letter, members: Sequence[Milestone]) -> Group:
     owner, period = key
-    told = owner, _words(period, letter)
-    days = sorted(day for each in members if (day := drawn_date(each)))
+    name = owner, _words(period, letter)
+    days = sorted(day for member in members if (day := drawn_date(member)))
     dates: tuple[str, ...] = ("no date",)
     if days:
         dates = (f"{days[0]}",) if days[0] == days[-1] else (f"{days[0]} to", f"{days[-1]}")
-    if all(each.is_complete for each in members):
-        return Group(*told, dates, "done")
-    return Group(*told, dates, "later" if days else "undated")
+    if all(member.is_complete for member in members):
+        return Group(*name, dates, "done")
+    return Group(*name, dates, "later" if days else "undated")
 
 
 def _pairs(
@@ -299,18 +288,18 @@ def _pairs(
 ) -> tuple[dict[_Pair, tuple[Link, ...]], int]:
     """Return the lines between nodes, and how many are left out as others imply them."""
     added = set(group_of.values())
-    found: dict[_Pair, list[Link]] = {}
+    links: dict[_Pair, list[Link]] = {}
     for link in graph.links:
         ends = tuple(group_of.get(code, code) for code in (link.prerequisite, link.dependent))
         if ends[0] != ends[1]:
-            found.setdefault((ends[0], ends[1]), []).append(link)
+            links.setdefault((ends[0], ends[1]), []).append(link)
     # Groups may wait on each other: only lines that go on in time are without circles.
-    order = {each.id: (drawn_date(each) is None, str(drawn_date(each)), each.id) for each in nodes}
-    onward = sorted(pair for pair in found if order[pair[0]] < order[pair[1]])
+    order = {node.id: (drawn_date(node) is None, str(drawn_date(node)), node.id) for node in nodes}
+    onward = sorted(pair for pair in links if order[pair[0]] < order[pair[1]])
     lines = Graph(nodes, [Link(*pair) for pair in onward])
     implied = {
         (link.prerequisite, link.dependent)
         for link in (lines.links[number] for number in redundant_links(lines).chains)
         if {link.prerequisite, link.dependent} & added
     }
-    return {pair: tuple(found[pair]) for pair in sorted(found) if pair not in implied}, len(implied)
+    return {pair: tuple(links[pair]) for pair in sorted(links) if pair not in implied}, len(implied)

@@ -112,16 +112,16 @@ def signs(scene: Scene, code: str) -> list[tuple[str, str, bool]]:
     """Return the numbers of findings and questions, each with its colour and weight."""
     known = {mark.number for mark in scene.marks.findings if mark.is_known}
     if code in scene.folding.targets:
-        found: Sequence[int] = scene.marks.marked_features.get(code, ())
-        asked: Sequence[int] = scene.marks.queried_features.get(code, ())
+        findings: Sequence[int] = scene.marks.marked_features.get(code, ())
+        questions: Sequence[int] = scene.marks.queried_features.get(code, ())
     else:
-        found = scene.marks.findings_at.get(code, ())
-        asked = scene.marks.questions_at.get(code, ())
+        findings = scene.marks.findings_at.get(code, ())
+        questions = scene.marks.questions_at.get(code, ())
     paint, theme = scene.paint(code), scene.theme
     parts = [
-        (numbers("▲", [n for n in found if n not in known]), clear(theme.finding, paint), True),
-        (numbers("▲", [n for n in found if n in known]), clear(theme.known, paint), False),
-        (numbers("?", asked), paint.text, True),
+        (numbers("▲", [n for n in findings if n not in known]), clear(theme.finding, paint), True),
+        (numbers("▲", [n for n in findings if n in known]), clear(theme.known, paint), False),
+        (numbers("?", questions), paint.text, True),
     ]
     return [part for part in parts if part[0]]
 
@@ -215,33 +215,33 @@ def tooltip(scene: Scene, code: str) -> str:
     milestone = scene.graph[code]
     name = f": {clean(milestone.name)}" if milestone.name else ""
     owner = f" ({clean(milestone.owner)})" if milestone.owner else ""
-    said = [f"{clean(code)}{name}{owner}", ", ".join(scene.dates(code))]
+    parts = [f"{clean(code)}{name}{owner}", ", ".join(scene.dates(code))]
     features = scene.folding.features.get(code, ())
     if features:
-        said.append(progress(scene, features))
+        parts.append(progress(scene, features))
     if code in scene.chain:
-        said.append("on the critical path")
+        parts.append("on the critical path")
     move = scene.move(code)
     if move is not None:
-        said.append(f"{move.words}, was {move.before}")
-    said.extend(text for text, _, _ in signs(scene, code))
-    return " · ".join(said)
+        parts.append(f"{move.words}, was {move.before}")
+    parts.extend(text for text, _, _ in signs(scene, code))
+    return " · ".join(parts)
 
 
 def link_tooltip(drawn: DrawnLink) -> str:
     """Return what a reader sees on hovering over a link, in one line."""
-    said = [f"{clean(drawn.dependent)} waits on {clean(drawn.prerequisite)}"]
+    parts = [f"{clean(drawn.dependent)} waits on {clean(drawn.prerequisite)}"]
     if drawn.is_bundle:
         count, queried = len(drawn.links), sum(link.queried for link in drawn.links)
-        said.append(f"{count:,} links" if count > 1 else "1 link")
-        return " · ".join([*said, *[f"{queried:,} queried"] * (queried > 0)])
+        parts.append(f"{count:,} links" if count > 1 else "1 link")
+        return " · ".join([*parts, *[f"{queried:,} queried"] * (queried > 0)])
     for link in drawn.links:
         if link.type != "FS" or link.lag:
-            said.append(f"{link.type} {link.lag:+d} d")
-        said.extend(f"queried: {clean(query.text) or 'no reason given'}" for query in link.queries)
+            parts.append(f"{link.type} {link.lag:+d} d")
+        parts.extend(f"queried: {clean(query.text) or 'no reason given'}" for query in link.queries)
     if drawn.is_critical:
-        said.append("critical")
-    return " · ".join(said)
+        parts.append("critical")
+    return " · ".join(parts)
 
 
 def callout(scene: Scene, drawn: DrawnLink) -> str:

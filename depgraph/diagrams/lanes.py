@@ -104,12 +104,12 @@ def guests_of(scene: Scene) -> dict[str, list[str]]:
         and not graph.predecessors(code)
         and not any(scene.is_outside(after) for after in graph.successors(code))
     }
-    found = {code: list(scene.folding.features[code]) for code in drawn if code not in visiting}
+    guests = {code: list(scene.folding.features[code]) for code in drawn if code not in visiting}
     for code in sorted(visiting):
         for after in graph.successors(code):
-            if after in found:
-                found[after].append(code)
-    return found
+            if after in guests:
+                guests[after].append(code)
+    return guests
 
 
 def with_fewer_lanes(scene: Scene, most: int) -> Scene:
@@ -132,12 +132,6 @@ def with_fewer_lanes(scene: Scene, most: int) -> Scene:
 
     critical = {code for code in guests if scene.is_critical(code)}
     kept = set(sorted(guests, key=order)[:most])
-    drawn = kept.union(*(guests[code] for code in kept)) & set(scene.folding.drawn)
-    folding = scene.folding
-    columns = (
-        column._replace(codes=tuple(code for code in column.codes if code in drawn))
-        for column in scene.columns
-    )
     near = "nearest to the as-of date" if as_of else "that are due first"
     has_levels = any(scene.graph[code].level is not None for code in guests)
     first = "those of the smallest level and, of one level, " if has_levels else ""
@@ -145,22 +139,33 @@ def with_fewer_lanes(scene: Scene, most: int) -> Scene:
         f"{len(guests) - most:,} of {len(guests):,} lanes are left out: drawn are {first}those "
         f"{near}; an owner, a team or a selector chooses others"
     )
+    return _only(scene, kept.union(*(guests[code] for code in kept)))._replace(
+        remarks=(*scene.remarks, remark), warnings=(*scene.warnings, remark)
+    )
+
+
+def _only(scene: Scene, kept: set[str]) -> Scene:
+    """Return a scene with the nodes of these codes only, and what is folded into them."""
+    folding = scene.folding
+    drawn = {code for code in folding.drawn if code in kept}
+    targets = {
+        code: tuple(target for target in nodes if target in drawn)
+        for code, nodes in folding.targets.items()
+    }
+    columns = (
+        column._replace(codes=tuple(code for code in column.codes if code in drawn))
+        for column in scene.columns
+    )
     return scene._replace(
         folding=folding._replace(
             drawn=tuple(code for code in folding.drawn if code in drawn),
             features={code: folding.features[code] for code in folding.drawn if code in drawn},
-            targets={
-                code: tuple(target for target in targets if target in drawn)
-                for code, targets in folding.targets.items()
-                if not drawn.isdisjoint(targets)
-            },
+            targets={code: nodes for code, nodes in targets.items() if nodes},
         ),
         columns=tuple(column for column in columns if column.codes),
         links=tuple(
             link for link in scene.links if link.prerequisite in drawn and link.dependent in drawn
         ),
-        remarks=(*scene.remarks, remark),
-        warnings=(*scene.warnings, remark),
     )
 
 
@@ -197,13 +202,13 @@ def lanes(
         at = spans[code].at
         return at is None, str(at), order[code], code
 
-    found = []
+    laid = []
     for code, guests in sorted(guests_of(scene).items(), key=lambda item: by_date(item[0])):
         dated = [guest for guest in guests if spans[guest].at is not None]
         undated = [guest for guest in guests if spans[guest].at is None]
         # Left of its own milestone a lane is free, but for the arrows that come in.
         free = extent(code)[0] - _ARROWS if spans[code].at is not None else None
-        placed = _in_rows(sorted(dated, key=lambda each: (*extent(each), each)), extent, free)
+        placed = _in_rows(sorted(dated, key=lambda guest: (*extent(guest), guest)), extent, free)
         start = 1 if spans[code].at is None else 0
         placed += [
             Guest(guest, start + n // undated_in_a_row, n % undated_in_a_row)
@@ -211,8 +216,8 @@ def lanes(
         ]
         rows = max((guest.row for guest in placed), default=0)
         height = _MAIN_ROW + 2 * _PADDING + ROW * rows
-        found.append(Lane(code, tuple(placed), max(height, least(code))))
-    return found
+        laid.append(Lane(code, tuple(placed), max(height, least(code))))
+    return laid
 
 
 def _in_rows(

@@ -8,7 +8,7 @@ from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from depgraph.diagrams.folding import Folding
@@ -20,6 +20,8 @@ _SHOWN_OTHERWISE = frozenset({"conflicting-attribute", "overdue", "unused-select
 disagree on, or what the configuration has too much of, is not in the picture."""
 
 _SEVERITY_ORDER = {"error": 0, "warning": 1}
+
+_Numbered = tuple[str, int]
 
 
 class Doubt(NamedTuple):
@@ -85,51 +87,69 @@ def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks
     queried link has no mark either: the query has its own number.
     """
     doubts, query_numbers = _doubts(graph)
-    shown = [
-        finding
-        for finding in findings
-        if finding.severity in _SEVERITY_ORDER
-        and finding.status != "queried"
-        and _is_about(graph, finding)
-    ]
+    shown = [finding for finding in findings if _is_shown(graph, finding)]
     marks = _findings(graph, shown)
-    questions_at: dict[str, list[int]] = {}
-    findings_at: dict[str, list[int]] = {}
-    queried_features: dict[str, list[int]] = {}
-    marked_features: dict[str, list[int]] = {}
-    marked_links: set[tuple[str, str]] = set()
-    for doubt in doubts:
-        if doubt.prerequisite is None:
-            if doubt.milestone in folding.targets:
-                queried_features.setdefault(doubt.milestone, []).append(doubt.number)
-            for target in folding.targets.get(doubt.milestone, (doubt.milestone,)):
-                questions_at.setdefault(target, []).append(doubt.number)
-        else:
-            for code in (doubt.prerequisite, doubt.milestone):
-                if code in folding.targets:
-                    queried_features.setdefault(code, []).append(doubt.number)
-    for mark in marks:
-        finding = mark.finding
-        subject = _code(graph, finding.milestone or finding.dependent)
-        if subject:
-            for target in folding.targets.get(subject, (subject,)):
-                findings_at.setdefault(target, []).append(mark.number)
-        for code in dict.fromkeys((subject, _code(graph, finding.prerequisite))):
-            if code in folding.targets:
-                marked_features.setdefault(code, []).append(mark.number)
-        if len(finding.links) == 1:
-            marked_links.add((finding.links[0].prerequisite, finding.links[0].dependent))
+    questions = [doubt for doubt in doubts if doubt.prerequisite is None]
+    links = [mark.finding.links for mark in marks if len(mark.finding.links) == 1]
     return Marks(
         doubts,
         marks,
         query_numbers,
-        {code: tuple(numbers) for code, numbers in questions_at.items()},
-        {code: tuple(numbers) for code, numbers in findings_at.items()},
-        {code: tuple(numbers) for code, numbers in queried_features.items()},
-        {code: tuple(numbers) for code, numbers in marked_features.items()},
-        marked_links,
-        tuple(finding.rule for finding in shown if finding.rule in _SHOWN_OTHERWISE),
+        questions_at=_at_nodes(folding, ((doubt.milestone, doubt.number) for doubt in questions)),
+        findings_at=_at_nodes(folding, _subjects(graph, marks)),
+        queried_features=_in_cells(folding, _queried(doubts)),
+        marked_features=_in_cells(folding, _marked(graph, marks)),
+        marked_links={(link.prerequisite, link.dependent) for (link,) in links},
+        unmarked=tuple(finding.rule for finding in shown if finding.rule in _SHOWN_OTHERWISE),
     )
+
+
+def _is_shown(graph: Graph, finding: Finding) -> bool:
+    """Whether a finding is one of a picture, which may be of a part of the plan."""
+    named = (finding.milestone or finding.dependent, finding.prerequisite)
+    return (
+        finding.severity in _SEVERITY_ORDER
+        and finding.status != "queried"
+        and all(code is None or code in graph for code in named)
+    )
+
+
+def _queried(doubts: Iterable[Doubt]) -> Iterator[_Numbered]:
+    for doubt in doubts:
+        if doubt.prerequisite is not None:
+            yield doubt.prerequisite, doubt.number
+        yield doubt.milestone, doubt.number
+
+
+def _subjects(graph: Graph, marks: Iterable[Mark]) -> Iterator[_Numbered]:
+    for mark in marks:
+        if subject := _subject(graph, mark.finding):
+            yield subject, mark.number
+
+
+def _marked(graph: Graph, marks: Iterable[Mark]) -> Iterator[_Numbered]:
+    for mark in marks:
+        codes = _subject(graph, mark.finding), _code(graph, mark.finding.prerequisite)
+        yield from ((code, mark.number) for code in dict.fromkeys(codes))
+
+
+def _at_nodes(folding: Folding, numbered: Iterable[_Numbered]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers beside each node: its own, and those of what is folded into it."""
+    return _by_code(
+        (node, number) for code, number in numbered for node in folding.targets.get(code, (code,))
+    )
+
+
+def _in_cells(folding: Folding, numbered: Iterable[_Numbered]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of what is folded."""
+    return _by_code(pair for pair in numbered if pair[0] in folding.targets)
+
+
+def _by_code(numbered: Iterable[_Numbered]) -> dict[str, tuple[int, ...]]:
+    numbers: dict[str, list[int]] = {}
+    for code, number_ in numbered:
+        numbers.setdefault(code, []).append(number_)
+    return {code: tuple(several) for code, several in numbers.items()}
 
 
 def _doubts(graph: Graph) -> tuple[tuple[Doubt, ...], dict[tuple[str, str], int]]:
@@ -178,10 +198,9 @@ def _findings(graph: Graph, findings: Sequence[Finding]) -> tuple[Mark, ...]:
     )
 
 
-def _is_about(graph: Graph, finding: Finding) -> bool:
-    """Whether all that a finding names is in the picture, which may be of a part of the plan."""
-    named = (finding.milestone or finding.dependent, finding.prerequisite)
-    return all(code is None or code in graph for code in named)
+def _subject(graph: Graph, finding: Finding) -> str:
+    """Return the code of the milestone that a finding is about; empty if there is none."""
+    return _code(graph, finding.milestone or finding.dependent)
 
 
 def _code(graph: Graph, code: str | None) -> str:

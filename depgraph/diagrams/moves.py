@@ -67,11 +67,11 @@ def moves_since(graph: Graph, earlier: Mapping[str, Milestone], since: str) -> M
     since
         The earlier schedule in words, such as its as-of date.
     """
-    found: dict[str, Move] = {}
+    moves: dict[str, Move] = {}
     for milestone in graph.milestones:
         codes = (milestone.id, *milestone.aka)
         old = next((earlier[code] for code in codes if code in earlier), None)
         before, after = plan_date(old) if old else None, plan_date(milestone)
         if before is not None and after is not None and before != after:
-            found[milestone.id] = Move(before, after)
-    return Moves(since, found)
+            moves[milestone.id] = Move(before, after)
+    return Moves(since, moves)

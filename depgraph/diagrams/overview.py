@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any, Unpack
 from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import label
-from depgraph.diagrams.layout import Picture
 from depgraph.diagrams.legend import plain_legend
-from depgraph.diagrams.panels import description, heading, lists
-from depgraph.diagrams.paper import A3
+from depgraph.diagrams.panels import heading, lists
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import lay_out
+from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.theme import BAND_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from depgraph.diagrams.layout import Positions, Sheet
-    from depgraph.diagrams.scene import Options, Scene
+    from depgraph.diagrams.layout import Picture
+    from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
 CRITICAL_WEIGHT = "20"
@@ -30,6 +28,11 @@ _FEW_COLUMNS = 9
 _PLAIN_WIDTH = 1100.0
 _LOW = "40,8.5"
 """In inches; `dot` draws the columns no higher where it can."""
+
+
+def picture(subject: Subject, options: Options) -> Picture:
+    """Return the picture of a part of a plan."""
+    return overview(subject.graph, **options)
 
 
 def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
@@ -67,18 +70,34 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     """
     scene = compose(graph, "overview", **options)
     low = {"ratio": "compress", "size": _LOW} if len(scene.folding.drawn) <= _MANY_NODES else {}
-    attributes = {**effort(scene), **low}
+    return in_columns(scene, label, {**effort(scene), **low})
 
-    def arrange(positions: Positions) -> Sheet:
-        return lay_out(scene, PlacedBody(scene, positions, label), A3)
 
-    return Picture(
-        source=in_one_pass(scene, label, attributes),
-        title=scene.title,
-        description=description(scene),
-        draft=draft(scene, label, attributes),
-        arrange=arrange,
-        remarks=scene.warnings,
+def in_columns(
+    scene: Scene,
+    label: Callable[[Scene, str], str],
+    attributes: dict[str, str],
+    *,
+    runs_down: bool = False,
+) -> Picture:
+    """Return a picture with columns of time, or rows of it where it runs down.
+
+    Parameters
+    ----------
+    scene
+        What the picture shows.
+    label
+        Returns the label of a milestone.
+    attributes
+        What `dot` is to know of the whole drawing.
+    runs_down
+        Whether time runs down, and not to the right.
+    """
+    return picture_on_sheet(
+        scene,
+        lambda positions: PlacedBody(scene, positions, label, runs_down=runs_down),
+        source=_in_one_pass(scene, label, attributes),
+        draft=_draft(scene, label, attributes),
     )
 
 
@@ -90,14 +109,14 @@ def effort(scene: Scene) -> dict[str, str]:
     return {**room, "nslimit": "2", "nslimit1": "2", "mclimit": "0.3", "splines": "polyline"}
 
 
-def draft(scene: Scene, label: Callable[[Scene, str], str], attributes: dict[str, str]) -> str:
+def _draft(scene: Scene, label: Callable[[Scene, str], str], attributes: dict[str, str]) -> str:
     """Return the nodes and links of a picture with columns of time, for `dot` to place."""
     drawing = new_graph(scene, **attributes)
     _add_columns(drawing, scene, label, is_labelled=False)
     return str(drawing.source)
 
 
-def in_one_pass(
+def _in_one_pass(
     scene: Scene, label: Callable[[Scene, str], str], attributes: dict[str, str]
 ) -> str:
     """Return the same for one pass: with plain labels in place of bands of time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +14,9 @@ from depgraph.words import and_more
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.diagrams.scene import Scene, View
+    from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Theme
+    from depgraph.model import Milestone
 
 PADDING = 6
 
@@ -30,12 +32,6 @@ _SLACK = 6
 _ENTRY_LINES = 3
 _LINE = line_height(SMALL_SIZE)
 _CHAIN_CODES = 12
-_PLACED: dict[View, str] = {
-    "overview": "placed by completion, else forecast or due date",
-    "calendar": "diamonds and circles at the due date, bars to the completion or projected date",
-    "features": "placed by completion, else forecast or due date",
-    "focus": "",
-}
 _NO_REASON = "no reason given"
 
 
@@ -58,40 +54,39 @@ class _Entry(NamedTuple):
 
 def subtitle(scene: Scene) -> str:
     """Return the counts of a plan, what is folded, and what places a milestone."""
-    all_ = [m for m in scene.graph.milestones if m.id not in scene.groups]
+    graph, marks = scene.graph, scene.marks.findings
+    all_ = [m for m in graph.milestones if m.id not in scene.groups]
     inside = [m for m in all_ if not scene.is_outside(m.id)]
-    levels: dict[int, int] = {}
-    for milestone in inside:
-        if milestone.level is not None:
-            levels[milestone.level] = levels.get(milestone.level, 0) + 1
-    without = len(inside) - sum(levels.values())
+    outside, queried = len(all_) - len(inside), len(graph.queried_links)
+    known = sum(mark.is_known for mark in marks)
+    parts = (
+        f"as of {graph.as_of}" if graph.as_of else "",
+        _level_words(inside) + _folded_words(scene),
+        f"{outside:,} outside" if outside else "",
+        _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
+        _count(len(marks), "finding") + (f", {known:,} known" if known else "") if marks else "",
+        scene.view.placed if graph.milestones else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _level_words(milestones: Sequence[Milestone]) -> str:
+    """Return how many milestones there are of which level."""
+    levels = Counter(m.level for m in milestones if m.level is not None)
     counts = [f"{count:,} level-{level}" for level, count in sorted(levels.items())]
+    without = len(milestones) - levels.total()
     if without or not counts:
         counts.append(f"{without:,} other" if counts else f"{without:,}")
-    said = [" and ".join([", ".join(counts[:-1]), counts[-1]] if counts[1:] else counts)]
-    said[0] += " milestone" if len(inside) == 1 else " milestones"
+    *others, last = counts
+    noun = "milestone" if len(milestones) == 1 else "milestones"
+    return f"{', '.join(others)} and {last} {noun}" if others else f"{last} {noun}"
+
+
+def _folded_words(scene: Scene) -> str:
+    folded = len(scene.folding.targets)
     if scene.groups:
-        said[0] += (
-            f", {len(scene.folding.targets):,} of them in {_count(len(scene.groups), 'group')}"
-        )
-    elif scene.folding.targets:
-        said[0] += f", {len(scene.folding.targets):,} of them folded into cells"
-    outside = len(all_) - len(inside)
-    if outside:
-        said.append(f"{outside:,} outside")
-    links = len(scene.graph.links)
-    queried = len(scene.graph.queried_links)
-    said.append(f"{_count(links, 'link')}" + (f", {queried:,} queried" if queried else ""))
-    if scene.marks.findings:
-        known = sum(mark.is_known for mark in scene.marks.findings)
-        said.append(
-            _count(len(scene.marks.findings), "finding") + (f", {known:,} known" if known else "")
-        )
-    if scene.graph.as_of:
-        said.insert(0, f"as of {scene.graph.as_of}")
-    if scene.graph.milestones:
-        said.append(_PLACED[scene.view])
-    return " · ".join(filter(None, said))
+        return f", {folded:,} of them in {_count(len(scene.groups), 'group')}"
+    return f", {folded:,} of them folded into cells" if folded else ""
 
 
 def _count(number: int, noun: str) -> str:
@@ -240,8 +235,8 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
     if scene.marks.unmarked:
         rules = ", ".join(sorted(set(scene.marks.unmarked)))
         count = len(scene.marks.unmarked)
-        said = f"Not marked: {count}{' more' * bool(marks)} ({rules}): depgraph check --all"
-        yield _Entry("", theme.faint, "", shorten(said, room, SMALL_SIZE))
+        unmarked = f"Not marked: {count}{' more' * bool(marks)} ({rules}): depgraph check --all"
+        yield _Entry("", theme.faint, "", shorten(unmarked, room, SMALL_SIZE))
 
 
 def _doubts(scene: Scene) -> Iterable[_Entry]:

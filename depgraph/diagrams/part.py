@@ -63,10 +63,10 @@ def selected(
     if not left_out:
         return Part(graph)
     asked = f" ({words})" if words else ""
-    said = f"{len(wanted)} of {len(graph)} milestones{asked}"
+    remark = f"{len(wanted)} of {len(graph)} milestones{asked}"
     if context:
-        said += f" and, pale, {len(context)} that wait on them or lie on the path"
-    return Part(_induced(graph, wanted | context), context, (said,))
+        remark += f" and, pale, {len(context)} that wait on them or lie on the path"
+    return Part(_induced(graph, wanted | context), context, (remark,))
 
 
 def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) -> Part:
@@ -87,14 +87,14 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
     remarks = []
     after = _reached(centre, graph.successors, 1 if down is None else down)
     if down is None:
-        after, said = _few(graph, after, centre, "that wait on it")
-        remarks += said
+        after, left_out = _few(graph, after, centre, "that wait on it")
+        remarks += left_out
     if up is None:
         before = _reached(centre, graph.predecessors, 2)
         if len(before) > FEW_AROUND:
             before = _reached(centre, graph.predecessors, 1)
-            before, said = _few(graph, before, centre, "that it waits on")
-            remarks += said
+            before, left_out = _few(graph, before, centre, "that it waits on")
+            remarks += left_out
             up = 1
         else:
             up = 2
@@ -103,8 +103,8 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
     near = before | after
     further = sum(
         1
-        for each in before - {centre}
-        if any(other not in near for other in graph.predecessors(each))
+        for milestone in before - {centre}
+        if any(other not in near for other in graph.predecessors(milestone))
     )
     links = "1 link" if up == 1 else f"{up} links"
     if further:
@@ -119,14 +119,14 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
 
 def without_redundant_links(graph: Graph) -> Part:
     """Leave out the links that a longer chain implies, but for queried ones."""
-    found = redundant_links(graph)
-    dropped = {number for number in found.chains if not graph.links[number].queries}
+    redundant = redundant_links(graph)
+    dropped = {number for number in redundant.chains if not graph.links[number].queries}
     kept = (link for number, link in enumerate(graph.links) if number not in dropped)
     links = "link" if len(dropped) == 1 else "links"
-    said = f"{len(dropped)} redundant {links} left out"
-    if not found.is_complete:
-        said += ", of those looked at before the search became too long"
-    return Part(graph.with_links(kept), remarks=(said,))
+    remark = f"{len(dropped)} redundant {links} left out"
+    if not redundant.is_complete:
+        remark += ", of those looked at before the search became too long"
+    return Part(graph.with_links(kept), remarks=(remark,))
 
 
 def _induced(graph: Graph, codes: Collection[str]) -> Graph:
@@ -150,19 +150,19 @@ def _few(graph: Graph, codes: set[str], centre: str, which: str) -> tuple[set[st
 
     ranked = sorted(codes - {centre}, key=order)
     left = len(ranked) - MOST_BESIDE
-    said = f"{left} of {len(ranked)} milestones {which} are left out"
+    remark = f"{left} of {len(ranked)} milestones {which} are left out"
     drawn = "drawn are those that are late or due first"
-    return {centre, *ranked[:MOST_BESIDE]}, [f"{said}: {drawn}"]
+    return {centre, *ranked[:MOST_BESIDE]}, [f"{remark}: {drawn}"]
 
 
 def _reached(start: str, neighbours: Callable[[str], Collection[str]], most_links: int) -> set[str]:
     """Return what is at most so many links away, the start included."""
-    found = {start}
+    reached = {start}
     edge = [start]
     for _ in range(most_links):
         edge = [other for code in edge for other in neighbours(code)]
-        edge = sorted(set(edge) - found)
+        edge = sorted(set(edge) - reached)
         if not edge:
             break
-        found.update(edge)
-    return found
+        reached.update(edge)
+    return reached

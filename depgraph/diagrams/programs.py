@@ -57,9 +57,9 @@ def run(program: str, *arguments: str, source: str) -> bytes:
             with process:  # its end is waited for, and its pipes are closed
                 pass
     if process.returncode or not written:
-        said = errors.decode(errors="replace").strip() or "it says nothing"
+        reason = errors.decode(errors="replace").strip() or "it says nothing"
         raise MissingToolError(
-            f"{program!r} of Graphviz failed with exit status {process.returncode}: {said}"
+            f"{program!r} of Graphviz failed with exit status {process.returncode}: {reason}"
         )
     return written
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, group
@@ -11,6 +11,7 @@ from depgraph.diagrams.standing import date_words, standing
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.timeline import columns
+from depgraph.diagrams.views import VIEWS
 from depgraph.errors import DepgraphError
 
 if TYPE_CHECKING:
@@ -18,26 +19,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.diagrams.folding import Folding
-    from depgraph.diagrams.grouping import Group, Letter
+    from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks
     from depgraph.diagrams.moves import Move, Moves
     from depgraph.diagrams.paper import Paper
     from depgraph.diagrams.theme import Paint, Standing, Theme
-    from depgraph.diagrams.timeline import Column
+    from depgraph.diagrams.timeline import Column, Letter
+    from depgraph.diagrams.views import View
     from depgraph.model import Graph, Link
     from depgraph.rules.findings import Finding
 
-View = Literal["overview", "calendar", "features", "focus"]
-
 MOST_NODES = 1000
 """How many milestones a picture takes, those that are folded not counted."""
-
-_TITLES: dict[View, str] = {
-    "overview": "what each waits on",
-    "calendar": "when each is due",
-    "features": "what each consists of",
-    "focus": "what they wait on",
-}
 
 
 class TooLargeError(DepgraphError):
@@ -82,6 +75,27 @@ class DrawnLink(NamedTuple):
         """Whether it stands for links of milestones inside its ends."""
         ends = self.prerequisite, self.dependent
         return any((link.prerequisite, link.dependent) != ends for link in self.links)
+
+
+class Subject(NamedTuple):
+    """What a picture is of.
+
+    Attributes
+    ----------
+    graph
+        The part of a plan that is drawn.
+    whole
+        The plan itself, which gives projected dates, and how far a milestone is.
+    centre
+        The code of the milestone that the picture is around, where it is around one.
+    is_scrolled
+        Whether it is for a page that scrolls, which has more room than paper.
+    """
+
+    graph: Graph
+    whole: Graph
+    centre: str | None = None
+    is_scrolled: bool = False
 
 
 class Options(TypedDict, total=False):
@@ -234,8 +248,17 @@ class Scene(NamedTuple):
         return sorted(self.folding.features[code], key=order)
 
 
-def compose(graph: Graph, view: View, **options: Unpack[Options]) -> Scene:
+def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     """Work out what the picture of a plan shows.
+
+    Parameters
+    ----------
+    graph
+        The plan.
+    name
+        The name of the view.
+    **options
+        See `Options`.
 
     Raises
     ------
@@ -244,6 +267,7 @@ def compose(graph: Graph, view: View, **options: Unpack[Options]) -> Scene:
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
+    view = VIEWS[name]
     home = options.get("home")
     chain = tuple(graph[code].id for code in options.get("chain", ()))
     context = frozenset(options.get("context", ()))
@@ -301,7 +325,7 @@ class _Drawn(NamedTuple):
 def _drawn(
     graph: Graph, view: View, home: str | None, chain: Sequence[str], *, is_wanted: bool | None
 ) -> _Drawn:
-    if view in ("overview", "features") and is_wanted is not False:
+    if view.can_group and is_wanted is not False:
         folding = fold(graph, home, is_wanted=is_wanted)
         if len(folding.drawn) > MOST_APART:
             made = group(graph, home, kept=chain)
@@ -327,13 +351,13 @@ def _folding(
     graph: Graph, view: View, home: str | None, *, is_wanted: bool | None
 ) -> tuple[Folding, tuple[str, ...]]:
     """Return what is folded, and what is to be said of that."""
-    if view == "focus":
+    if view.is_around_one:
         is_wanted = False
     folding = fold(graph, home, is_wanted=is_wanted)
     if len(folding.drawn) <= MOST_NODES:
         return folding, ()
     asked = len(folding.drawn)
-    if view == "focus":
+    if view.is_around_one:
         raise TooLargeError(asked)
     folding = fold(graph, home, is_wanted=True, by_leaves=True)
     if len(folding.drawn) > MOST_NODES:
@@ -346,4 +370,4 @@ def _folding(
 
 def _default_title(view: View, home: str | None) -> str:
     whose = f"{clean(home)} milestones" if home and clean(home) else "Milestones"
-    return f"{whose}: {_TITLES[view]}"
+    return f"{whose}: {view.title}"

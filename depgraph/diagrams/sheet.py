@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from depgraph.diagrams.drawing import new_graph
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.layout import Sheet
-from depgraph.diagrams.legend import add_samples, legend, legend_rows
-from depgraph.diagrams.panels import PADDING, heading, lists
+from depgraph.diagrams.layout import Picture, Sheet
+from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
+from depgraph.diagrams.panels import PADDING, description, heading, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
 from depgraph.diagrams.text import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from depgraph.diagrams.legend import Placed
+    from depgraph.diagrams.layout import Positions
+    from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
-    from depgraph.diagrams.paper import Paper
+    from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
 
 MARGIN = 4.0
@@ -77,28 +78,49 @@ class _Around(NamedTuple):
     foot: _Foot
 
 
-def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
-    """Return the DOT of a whole sheet, with a place for everything.
+def picture_on_sheet(
+    scene: Scene,
+    body: Callable[[Positions], Body],
+    *,
+    source: str = "",
+    draft: str = "",
+    samples: Sequence[Sample] = LEGEND,
+) -> Picture:
+    """Return the picture of a scene.
 
     Parameters
     ----------
     scene
         What the picture shows.
     body
-        The drawing itself.
-    preferred
-        The paper, where the scene names none and all text can be read on it.
+        Returns the drawing itself, once the places of the draft are known.
+    source, draft
+        As in `Picture`.
+    samples
+        The signs that it has, for the legend.
+    """
+    return Picture(
+        source,
+        scene.title,
+        description(scene),
+        draft,
+        lambda positions: _lay_out(scene, body(positions), samples),
+        scene.warnings,
+    )
 
-    Notes
-    -----
+
+def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
+    """Return the DOT of a whole sheet, with a place for everything.
+
     The sheet becomes wider than the drawing where that makes it larger on the page: the lists
     then take less height.
     """
+    preferred, entries = scene.view.paper, legend_entries(scene, samples)
     room, best = 0.0, 0.0
     tried = max(body.width, _LEAST_WIDTH)
     around: _Around | None = None
     for _ in range(_MOST_WIDENINGS):
-        now = _Around(heading(scene, tried), _foot(scene, tried))
+        now = _Around(heading(scene, tried), _foot(scene, entries, tried))
         scale = fit(*_size(now, body, tried), scene.paper or preferred).scale
         if scale > best * 1.001:
             room, best, around = tried, scale, now
@@ -125,7 +147,7 @@ def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
     above = min(spare / 2, max(beside, 0) / 2, _MOST_ABOVE / page.scale)
     rest = spare - 2 * above
     # A slide is filled from its title to its legend; on paper, what is left is below.
-    inside = rest if scene.view == "focus" else 0.0
+    inside = rest if scene.view.is_slide else 0.0
     foot_of_page = -above - (rest - inside)
     frame = Frame(MARGIN, MARGIN + room, bottom + inside / 2, bottom + inside / 2 + high)
     add_point(drawing, "corner~0", -beside / 2, foot_of_page)
@@ -143,12 +165,12 @@ def lay_out(scene: Scene, body: Body, preferred: Paper) -> Sheet:
     return Sheet(str(drawing.source), page)
 
 
-def _foot(scene: Scene, room: float) -> _Foot:
-    if scene.view == "focus":
-        return _Foot(*legend_rows(scene, room), ())
-    key, samples = legend(scene)
-    if not samples:
-        return _Foot(None, samples, lists(scene, room, 0))
+def _foot(scene: Scene, entries: Sequence[Entry], room: float) -> _Foot:
+    if scene.view.is_slide:
+        return _Foot(*legend_rows(scene, entries, room), ())
+    if not entries:
+        return _Foot(None, [], lists(scene, room, 0))
+    key, samples = legend(scene, entries)
     return _Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
 
 
@@ -198,7 +220,7 @@ def add_box(
     kind: str,
     *,
     line: str | None = None,
-    said: str = "",
+    words: str = "",
 ) -> None:
     """Add a rectangle of one colour, of a class, with a thin line or without, and a tooltip."""
     drawing.node(
@@ -215,7 +237,7 @@ def add_box(
         pos=place((frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2),
         id=name.replace("~", "-").replace("@", ":"),
         **{"class": kind},
-        **({"tooltip": attribute(said)} if said else {}),
+        **({"tooltip": attribute(words)} if words else {}),
     )
 
 

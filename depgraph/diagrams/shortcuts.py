@@ -34,10 +34,10 @@ def shortcuts(
         For each pair of a prerequisite and a dependent the control points of its curve, and
         the tip of its arrow.
     """
-    found = dict(lines)
+    curves = dict(lines)
     for link in links:
         pair = link.prerequisite, link.dependent
-        if not link.goes_back or pair not in found or pair[0] == pair[1]:
+        if not link.goes_back or pair not in curves or pair[0] == pair[1]:
             continue
         tail, head = nodes[pair[0]], nodes[pair[1]]
         start, end = _leaving(tail, head), _leaving(head, tail)
@@ -47,8 +47,8 @@ def shortcuts(
             continue
         base = _between(start, end, 1 - _HEAD / away)
         curve = [_between(start, base, step / 3) for step in range(4)]
-        found[pair] = (*curve, end)
-    return found
+        curves[pair] = (*curve, end)
+    return curves
 
 
 def _between(start: _Point, end: _Point, share: float) -> _Point:

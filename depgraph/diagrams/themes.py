@@ -107,19 +107,19 @@ def hard_to_read(name: str, configured: Mapping[str, ThemeSpec]) -> tuple[str, .
     spec = configured.get(name)
     if spec is None:
         return ()
-    told = []
+    warnings = []
     for words, behind in _pairs(find_theme(name, configured)):
         what, colour = words
-        ratio, where, ground = min((contrast(colour, each), at, each) for at, each in behind)
+        ratio, where, ground = min((contrast(colour, paint), at, paint) for at, paint in behind)
         if ratio >= CLEAR_CONTRAST:
             continue
         places = [spec.places[key] for key in (what, where) if key in spec.places]
         place = f"{max(places)}: " if places else ""
-        told.append(
+        warnings.append(
             f"{place}themes: {name}: {what} {colour} on {where} {ground} has a contrast of "
             f"{ratio:.1f}, and words need {CLEAR_CONTRAST:g}"
         )
-    return tuple(told)
+    return tuple(warnings)
 
 
 _Named = tuple[str, str]

@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 16
 """Periods are the finest of quarter, half-year and year with about so many columns."""
 
+Letter = Literal["Q", "H", ""]
+"""A kind of period: a quarter, a half-year or a year."""
+
+MONTHS: dict[Letter, int] = {"Q": 3, "H": 6, "": 12}
+
+Period = tuple[int, int, bool]
+"""A year, the number of a part of it, and whether it is behind the as-of date."""
+
+UNDATED: Period = (9999, 99, True)
+"""The period of what has no date."""
+
 _LEAST_FULL = 8
 _FULLNESS = 1.2
-_MONTHS = {"Q": 3, "H": 6, "": 12}
-_Period = tuple[int, int, bool]
-_UNDATED: _Period = (9999, 99, True)
 
 
 class Column(NamedTuple):
@@ -49,7 +57,7 @@ def columns(
     drawn: Sequence[str],
     links: Iterable[tuple[str, str]],
     *,
-    finest: Literal["Q", "H", ""] = "Q",
+    finest: Letter = "Q",
 ) -> list[Column]:
     """Return the columns of time, left to right.
 
@@ -75,18 +83,18 @@ def columns(
     placing = _Placing(graph, drawn, pairs)
     full = max(_LEAST_FULL, ceil(_FULLNESS * sqrt(len(drawn))))
     most = max(MOST_COLUMNS, 2 * len(drawn) // full)
-    found: list[Column] = []
-    for letter in list(_MONTHS)[list(_MONTHS).index(finest) :]:
-        found = placing.columns(letter, full)
-        if len(found) <= most:
+    placed: list[Column] = []
+    for letter in list(MONTHS)[list(MONTHS).index(finest) :]:
+        placed = placing.columns(letter, full)
+        if len(placed) <= most:
             break
-    return found
+    return placed
 
 
 class _Stack:
     """A column while it is filled."""
 
-    def __init__(self, period: _Period) -> None:
+    def __init__(self, period: Period) -> None:
         self.period = period
         self.codes: list[str] = []
 
@@ -109,7 +117,7 @@ class _Placing:
         self._place: dict[str, _Stack] = {}
         self._number: dict[_Stack, int] = {}
 
-    def columns(self, letter: str, full: int) -> list[Column]:
+    def columns(self, letter: Letter, full: int) -> list[Column]:
         """Return the columns where periods are those of a letter, and so many make one full."""
         self._stacks, self._place, self._number = [], {}, {}
         self._place_dated(letter, full)
@@ -123,23 +131,23 @@ class _Placing:
         free = [code for code in self._drawn if code not in self._place]
         chains = _places(free, [pair for pair in self._pairs if not {*pair} & self._place.keys()])
         for place in range(max(chains.values(), default=-1) + 1):
-            stack = _Stack(_UNDATED)
+            stack = _Stack(UNDATED)
             stack.codes = [code for code in free if chains[code] == place]
             self._stacks.append(stack)
         return [
             Column(
                 tuple(sorted(stack.codes, key=lambda code: (str(self._own[code]), code))),
-                None if stack.period == _UNDATED else stack.period[0],
-                f"{letter}{stack.period[1]}" if letter and stack.period != _UNDATED else "",
-                stack.period[2] and stack.period != _UNDATED,
+                None if stack.period == UNDATED else stack.period[0],
+                f"{letter}{stack.period[1]}" if letter and stack.period != UNDATED else "",
+                stack.period[2] and stack.period != UNDATED,
             )
             for stack in self._stacks
         ]
 
-    def _place_dated(self, letter: str, full: int) -> None:
+    def _place_dated(self, letter: Letter, full: int) -> None:
         dated = [(day, self._rank[code], code) for code, day in self._own.items() if day]
         for day, _, code in sorted(dated):
-            period = _period(day, self._as_of, _MONTHS[letter])
+            period = period_of(day, self._as_of, MONTHS[letter])
             stack = self._stacks[-1] if self._stacks else None
             if (
                 stack is None
@@ -191,9 +199,10 @@ class _Placing:
         return stack
 
 
-def _period(day: date | None, as_of: date | None, months: int) -> _Period:
+def period_of(day: date | None, as_of: date | None, months: int) -> Period:
+    """Return the period that a date is in; one has so many months."""
     if day is None:
-        return _UNDATED
+        return UNDATED
     return day.year, (day.month - 1) // months + 1, as_of is not None and day > as_of
 
 

@@ -17,7 +17,7 @@ The words for what there is, one for each idea, in code as in documentation:
 - *ladder*: milestones on a cycle of links whose events are on none (A SS B with B FF A)
 - *slack*: days that a prerequisite can move before a link, then *driving*, moves the dependent
 - *total float*, *free float*: days before a target moves; before any other milestone moves
-- *absorbed*, *worked*: the readings of gaps, ``float`` (they take up slips) and ``work`` (they do not)
+- *absorbed*, *worked*: the readings of gaps, ``float`` (they take up slips), ``work`` (they stay)
 - *finding*: what a check or a rule reports; a *known* one is accepted in the baseline file
 """
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import MissingToolError
 from depgraph.notebook.milestones import next_milestones
-from depgraph.notebook.page import Page, bundle
+from depgraph.notebook.page import bundle
+from depgraph.reports.page import Page
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:

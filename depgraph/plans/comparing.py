@@ -11,15 +11,49 @@ from depgraph.analysis.path_comparison import compare_paths
 from depgraph.rules.finding_changes import compare_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from depgraph.analysis.comparison import Comparison
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.indirect import Pair
     from depgraph.analysis.path_comparison import TargetChange
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph, Link, Milestone
     from depgraph.plans.operands import Operand
     from depgraph.rules.finding_changes import FindingChanges
+
+
+class OneSide(NamedTuple):
+    """One of two plans, with the milestones and links that only it has.
+
+    Attributes
+    ----------
+    own, other
+        The plan, and the one that it is compared with.
+    milestones
+        The codes of the milestones that only it has.
+    links
+        The links that only it has.
+    codes
+        The codes of the milestones of both, each with that of the other plan.
+    joined
+        The ends of the links that the other plan joins through others: prerequisite, dependent.
+    """
+
+    own: Graph
+    other: Graph
+    milestones: frozenset[str]
+    links: tuple[Link, ...]
+    codes: Mapping[str, str]
+    joined: frozenset[Pair]
+
+    def is_joined(self, link: Link) -> bool:
+        """Whether the other plan joins the ends of a link through others."""
+        return (link.prerequisite, link.dependent) in self.joined
+
+    def other_ends(self, link: Link) -> Pair:
+        """Return the ends of a link by their codes in the other plan."""
+        prerequisite, dependent = link.prerequisite, link.dependent
+        return self.codes.get(prerequisite, prerequisite), self.codes.get(dependent, dependent)
 
 
 class PlanChanges(NamedTuple):
@@ -41,12 +75,8 @@ class PlanChanges(NamedTuple):
         What drives the targets that were asked about, in the order of their codes.
     cycles
         The cycles of the first plan and of the second: with any, no date can be projected.
-    recoded_after, recoded_before
-        The codes of the second plan by those of the first, for the milestones that were
-        certainly recoded, and the other way round.
-    still_joined, joined_before
-        The removed links whose ends the second plan joins through others, and the added ones
-        whose ends the first plan joined through others: prerequisite and dependent.
+    only_before, only_after
+        What only the first plan has, and only the second.
     """
 
     before: Operand
@@ -57,10 +87,8 @@ class PlanChanges(NamedTuple):
     findings: FindingChanges | None
     targets: tuple[TargetChange, ...]
     cycles: tuple[tuple[Cycle, ...], tuple[Cycle, ...]]
-    recoded_after: Mapping[str, str]
-    recoded_before: Mapping[str, str]
-    still_joined: frozenset[Pair]
-    joined_before: frozenset[Pair]
+    only_before: OneSide
+    only_after: OneSide
 
     @property
     def has_changes(self) -> bool:
@@ -102,8 +130,7 @@ def compare_plans(
         is_drift = before.kind != after.kind
     if with_findings is None:
         with_findings = not is_drift
-    old, new = before.opened.graph, after.opened.graph
-    comparison, untold = compare(old, new), Untold()
+    comparison, untold = compare(before.opened.graph, after.opened.graph), Untold()
     if is_drift:
         comparison, untold = without_untold(comparison)
     findings = None
@@ -118,37 +145,46 @@ def compare_plans(
         comparison,
         untold,
         findings,
-        _targets(before, after, comparison, targets),
+        _target_changes(before, after, comparison, targets),
         (find_cycles(before.judged.graph), find_cycles(after.judged.graph)),
-        {each.before.id: each.after.id for each in comparison.recoded if each.is_certain},
-        {each.after.id: each.before.id for each in comparison.recoded if each.is_certain},
-        _joined(new, comparison.links.removed, comparison.code_after),
-        _joined(old, comparison.links.added, comparison.code_before),
+        *_sides(comparison),
     )
 
 
-def _joined(other: Graph, links: Sequence[Link], codes: Mapping[str, str]) -> frozenset[Pair]:
-    """Return the ends of links whose milestones the other plan joins through others.
+def _sides(comparison: Comparison) -> tuple[OneSide, OneSide]:
+    before, after, links = comparison.before, comparison.after, comparison.links
+    return (
+        _side(before, after, comparison.removed, links.removed, comparison.code_after),
+        _side(after, before, comparison.added, links.added, comparison.code_before),
+    )
 
-    `codes` are those of the other plan, by those of the plan that has the links.
-    """
+
+def _side(
+    own: Graph,
+    other: Graph,
+    milestones: Iterable[Milestone],
+    links: tuple[Link, ...],
+    codes: Mapping[str, str],
+) -> OneSide:
     there = {
         (codes[link.prerequisite], codes[link.dependent]): (link.prerequisite, link.dependent)
         for link in links
         if link.prerequisite in codes and link.dependent in codes
     }
-    return frozenset(there[pair] for pair in joined_through_others(other, there))
+    joined = frozenset(there[pair] for pair in joined_through_others(other, there))
+    only_own = frozenset(milestone.id for milestone in milestones)
+    return OneSide(own, other, only_own, links, codes, joined)
 
 
-def _targets(
+def _target_changes(
     before: Operand, after: Operand, comparison: Comparison, targets: Iterable[str]
 ) -> tuple[TargetChange, ...]:
-    found: dict[str, TargetChange] = {}
+    by_code: dict[str, TargetChange] = {}
     for target in targets:
         first, second = _graph_with(before, target), _graph_with(after, target)
         change = compare_paths(first, second, target, codes=comparison.code_after)
-        found[change.target] = change
-    return tuple(change for _, change in sorted(found.items()))
+        by_code[change.target] = change
+    return tuple(change for _, change in sorted(by_code.items()))
 
 
 def _graph_with(operand: Operand, target: str) -> Graph:

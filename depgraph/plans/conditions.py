@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from depgraph.plans.comparing import PlanChanges
     from depgraph.rules.findings import Finding
 
-_MOST_TOLD = 5
+_MOST_REASONS = 5
 
 _WRITTEN = re.compile(
     r"(?P<word>[a-z-]+)(?:(?P<sign>>=?)(?P<days>\d{1,6})d?)?(?::(?P<codes>\S+))?\Z"
@@ -67,8 +67,8 @@ class Held(NamedTuple):
 
     def __str__(self) -> str:
         """Return it in one line."""
-        shown = [*self.because[:_MOST_TOLD], *left_out(len(self.because) - _MOST_TOLD)]
-        return f"{self.condition.text}: {'; '.join(shown)}"
+        reasons = [*self.because[:_MOST_REASONS], *left_out(len(self.because) - _MOST_REASONS)]
+        return f"{self.condition.text}: {'; '.join(reasons)}"
 
 
 def read_condition(text: str) -> Condition:
@@ -104,12 +104,12 @@ def read_condition(text: str) -> Condition:
 
 def conditions_held(changes: PlanChanges, conditions: Iterable[Condition]) -> tuple[Held, ...]:
     """Return the conditions that hold, each with what makes it so."""
-    found = []
+    held = []
     for condition in dict.fromkeys(conditions):
         because = tuple(CONDITIONS[condition.word].because(changes, condition))
         if because:
-            found.append(Held(condition, because))
-    return tuple(found)
+            held.append(Held(condition, because))
+    return tuple(held)
 
 
 def unmatched(changes: PlanChanges, conditions: Iterable[Condition]) -> list[Condition]:
@@ -120,7 +120,7 @@ def unmatched(changes: PlanChanges, conditions: Iterable[Condition]) -> list[Con
         for graph in (operand.opened.graph, operand.judged.graph)
     ]
     codes = {milestone.id for graph in graphs for milestone in graph.milestones}
-    return [each for each in dict.fromkeys(conditions) if not each.is_about(*codes)]
+    return [condition for condition in dict.fromkeys(conditions) if not condition.is_about(*codes)]
 
 
 # -- each condition --------------------------------------------------------------------
@@ -149,15 +149,13 @@ def _projected_slip(changes: PlanChanges, condition: Condition) -> Iterator[str]
 
 
 def _added_milestone(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    for milestone in changes.comparison.added:
-        if condition.is_about(milestone.id):
-            yield milestone.id
+    codes = (milestone.id for milestone in changes.comparison.added)
+    return filter(condition.is_about, codes)
 
 
 def _removed_milestone(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    for milestone in changes.comparison.removed:
-        if condition.is_about(milestone.id):
-            yield milestone.id
+    codes = (milestone.id for milestone in changes.comparison.removed)
+    return filter(condition.is_about, codes)
 
 
 def _reopened(changes: PlanChanges, condition: Condition) -> Iterator[str]:
@@ -167,50 +165,50 @@ def _reopened(changes: PlanChanges, condition: Condition) -> Iterator[str]:
 
 
 def _added_link(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _links(changes.comparison.links.added, condition)
+    return _link_reasons(changes.comparison.links.added, condition)
 
 
 def _removed_link(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _links(changes.comparison.links.removed, condition)
+    return _link_reasons(changes.comparison.links.removed, condition)
 
 
 def _queried_link(changes: PlanChanges, condition: Condition) -> Iterator[str]:
     links = changes.comparison.links
     newly = [change.after for change in links.queried]
-    return _links((*newly, *(link for link in links.added if link.queries)), condition)
+    return _link_reasons((*newly, *(link for link in links.added if link.queries)), condition)
 
 
-def _links(links: Iterable[Link], condition: Condition) -> Iterator[str]:
+def _link_reasons(links: Iterable[Link], condition: Condition) -> Iterator[str]:
     for link in links:
         if condition.is_about(link.prerequisite, link.dependent):
             yield f"{link.dependent} on {link.prerequisite}"
 
 
 def _new_error(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _findings(changes, condition, ("error",))
+    return _finding_reasons(changes, condition, ("error",))
 
 
 def _new_warning(changes: PlanChanges, condition: Condition) -> Iterator[str]:
-    return _findings(changes, condition, ("error", "warning"))
+    return _finding_reasons(changes, condition, ("error", "warning"))
 
 
-def _findings(
+def _finding_reasons(
     changes: PlanChanges, condition: Condition, severities: tuple[str, ...]
 ) -> Iterator[str]:
-    found = changes.findings
-    if found is None:
+    findings = changes.findings
+    if findings is None:
         return
 
     def is_bad(finding: Finding) -> bool:
         return finding.status == "new" and finding.severity in severities
 
-    worse = [each.after for each in found.restated if not is_bad(each.before)]
-    for finding in (*found.new, *worse):
-        if is_bad(finding) and condition.is_about(*_codes(finding)):
+    worse = [change.after for change in findings.restated if not is_bad(change.before)]
+    for finding in (*findings.new, *worse):
+        if is_bad(finding) and condition.is_about(*_codes_of_finding(finding)):
             yield f"{finding.rule}: {printable(finding.message)}"
 
 
-def _codes(finding: Finding) -> tuple[str | None, ...]:
+def _codes_of_finding(finding: Finding) -> tuple[str | None, ...]:
     ends = (finding.milestone, finding.prerequisite, finding.dependent)
     return (*ends, *finding.heads, *finding.tails)
 

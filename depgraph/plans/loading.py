@@ -109,7 +109,7 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
         revisions.append(Revision(shown_path(path), schedule.as_of, by_code))
     if problems:
         raise LoadError(problems)
-    return tuple(sorted(revisions, key=lambda each: (str(each.as_of), each.shown)))
+    return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
 
 
 def load_with_schedule_links(selection: Selection, config: Config, graph: Graph) -> Graph:
@@ -143,7 +143,7 @@ def load_with_schedule_links(selection: Selection, config: Config, graph: Graph)
     )
     if not own.links:
         return graph
-    return own.with_parts(milestones=[_described(each, graph) for each in own.milestones])
+    return own.with_parts(milestones=[_described(milestone, graph) for milestone in own.milestones])
 
 
 def _described(milestone: Milestone, graph: Graph) -> Milestone:

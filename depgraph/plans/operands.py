@@ -123,13 +123,13 @@ def _open_revision(
     revision: Extracted, name: str, as_of: date | None, codes: Mapping[str, str] | None
 ) -> Operand:
     problems: list[Problem] = []
-    found = revision.find_config()
-    if found is None and not revision.has_path:
+    config_path = revision.find_config()
+    if config_path is None and not revision.has_path:
         raise DepgraphError(
             f"revision {name!r} has no plan: there is no {CONFIG_NAME} in its place of the "
             f"working directory, above, or in a folder 'graphs' beside these; give {name}:PATH"
         )
-    config = Config() if found is None else read_config(found, problems)
+    config = Config() if config_path is None else read_config(config_path, problems)
     if revision.has_path:
         return _open(revision.start, name, config, problems, as_of, codes)
     return Operand(name, "plan", _opened(Selection(as_of=as_of), config, problems))
@@ -151,7 +151,7 @@ def _open(
         # An export has dates of its own, whatever schedule the plan beside it has.
         config = config._replace(reading=config.reading._replace(codes=codes))
         opened = _opened(selection, config._replace(schedule=None), problems)
-        if config.schedule and not any(each.own_date for each in opened.graph.milestones):
+        if config.schedule and not any(milestone.own_date for milestone in opened.graph.milestones):
             opened = opened._replace(graph=load_graph(selection, config))
         return Operand(shown, "export", opened)
     opened = _opened(Selection(graph=(path,), schedule=path, as_of=as_of), config, problems)
@@ -171,10 +171,11 @@ def _is_schedule(path: Path, config: Config) -> bool:
     """Whether the configuration names a file as a schedule, or others in its folder."""
     if not is_file(path):
         return False
-    named = [each for each in (config.schedule, *config.schedules) if each is not None]
-    if any(is_same(path, each) for each in named):
+    schedules = [named for named in (config.schedule, *config.schedules) if named is not None]
+    if any(is_same(path, schedule) for schedule in schedules):
         return True
-    if any(is_same(path, each) or is_same(path.parent, each) for each in config.graph or ()):
+    if any(is_same(path, graph) or is_same(path.parent, graph) for graph in config.graph or ()):
         return False
-    folders = [each.parent for each in named if config.path and each.parent != config.path.parent]
-    return any(is_same(path.parent, folder) for folder in folders)
+    home = config.path.parent if config.path else None
+    folders = {schedule.parent for schedule in schedules} - {home}
+    return home is not None and any(is_same(path.parent, folder) for folder in folders)

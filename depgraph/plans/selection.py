@@ -63,7 +63,7 @@ def selection_from(
     elif isinstance(path, str | Path):
         paths = (Path(path),)
     else:
-        paths = tuple(Path(each) for each in path)
+        paths = tuple(map(Path, path))
     return Selection(
         graph=paths,
         schedule=None if schedule is None else Path(schedule),
@@ -105,13 +105,13 @@ def _found_config(selection: Selection, problems: list[Problem]) -> Config:
             if is_file(above / CONFIG_NAME):
                 return read_config(above / CONFIG_NAME, problems)
         return Config()
-    found = find_config(_absolute(Path()))
-    if found is None:
+    config_path = find_config(_absolute(Path()))
+    if config_path is None:
         raise DepgraphError(
             f"no plan found: there is no {CONFIG_NAME} here, in a directory above, or in a "
             "folder 'graphs' beside these; give --graph PATH (a file or a directory)"
         )
-    return read_config(found, problems)
+    return read_config(config_path, problems)
 
 
 def graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:

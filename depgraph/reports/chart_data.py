@@ -1,7 +1,4 @@
-"""The numbers behind the charts as data: the contract of ``chart --format json``.
-
-Keys may be added; those that are there keep their name and meaning. Everything is sorted.
-"""
+"""The numbers behind the charts as data, sorted: the contract of ``chart --format json``."""
 
 from __future__ import annotations
 
@@ -10,28 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 from depgraph.analysis.burndown import Burndown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, LevelledMilestone, LinkEnds, iso, levelled_milestone
 
 if TYPE_CHECKING:
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.trends import Slips
-    from depgraph.model import Milestone
-
-
-class ChartMilestone(TypedDict):
-    """A milestone, and whose it is."""
-
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
-    level: int | None
 
 
 # -- timeline --------------------------------------------------------------------------
 
 
-class TimelineMilestone(ChartMilestone):
+class TimelineMilestone(LevelledMilestone):
     """A milestone of a timeline."""
 
     date: Annotated[Day, "the completion, else the forecast, else the due date"]
@@ -41,11 +27,9 @@ class TimelineMilestone(ChartMilestone):
     complete: bool
 
 
-class TimelineLink(TypedDict):
+class TimelineLink(LinkEnds):
     """What waits on what, perhaps through milestones that are not drawn."""
 
-    prerequisite: str
-    dependent: str
     queried: bool
     through: Annotated[list[str], "codes"]
 
@@ -120,7 +104,7 @@ class TrendPoint(TypedDict):
     complete: bool
 
 
-class TrendMilestone(ChartMilestone):
+class TrendMilestone(LevelledMilestone):
     """The dates of a milestone."""
 
     slip_days: Annotated[int, "from the first point to the last; negative for earlier"]
@@ -147,7 +131,7 @@ class TrendNumbers(TypedDict):
 # -- slips -----------------------------------------------------------------------------
 
 
-class SlipOfMilestone(ChartMilestone):
+class SlipOfMilestone(LevelledMilestone):
     """How far a milestone moved."""
 
     before: Day
@@ -183,19 +167,19 @@ ChartAnswer = TimelineNumbers | BurndownNumbers | TrendNumbers | SlipsNumbers
 def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> ChartAnswer:
     """Return the numbers of a chart, and which milestones of its scope it leaves out."""
     if isinstance(data, Timeline):
-        return _timeline(data, scope)
+        return _timeline_numbers(data, scope)
     if isinstance(data, Burndown):
-        return _burndown(data, scope)
-    return _trend(data, scope) if isinstance(data, Trends) else _slips(data, scope)
+        return _burndown_numbers(data, scope)
+    return _trend_numbers(data, scope) if isinstance(data, Trends) else _slips_numbers(data, scope)
 
 
-def _timeline(data: Timeline, scope: Scope) -> TimelineNumbers:
+def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
     return {
         "chart": "timeline",
         "as_of": iso(data.as_of),
         "milestones": [
             {
-                **_milestone(entry.milestone),
+                **levelled_milestone(entry.milestone),
                 "date": entry.date.isoformat(),
                 "due": iso(entry.milestone.due),
                 "projected": iso(entry.projected),
@@ -217,7 +201,7 @@ def _timeline(data: Timeline, scope: Scope) -> TimelineNumbers:
     }
 
 
-def _burndown(data: Burndown, scope: Scope) -> BurndownNumbers:
+def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
     return {
         "chart": "burndown",
         "as_of": data.as_of.isoformat(),
@@ -250,13 +234,13 @@ def _burndown(data: Burndown, scope: Scope) -> BurndownNumbers:
     }
 
 
-def _trend(data: Trends, scope: Scope) -> TrendNumbers:
+def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
     return {
         "chart": "trend",
         "as_of": [as_of.isoformat() for as_of in data.as_of],
         "milestones": [
             {
-                **_milestone(trend.milestone),
+                **levelled_milestone(trend.milestone),
                 "slip_days": trend.days,
                 "points": [
                     {
@@ -277,7 +261,7 @@ def _trend(data: Trends, scope: Scope) -> TrendNumbers:
     }
 
 
-def _slips(data: Slips, scope: Scope) -> SlipsNumbers:
+def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
     return {
         "chart": "slips",
         "as_of": iso(data.as_of),
@@ -285,7 +269,7 @@ def _slips(data: Slips, scope: Scope) -> SlipsNumbers:
         "after": data.after,
         "slips": [
             {
-                **_milestone(slip.milestone),
+                **levelled_milestone(slip.milestone),
                 "before": slip.before.isoformat(),
                 "after": slip.after.isoformat(),
                 "slip_days": slip.days,
@@ -299,14 +283,4 @@ def _slips(data: Slips, scope: Scope) -> SlipsNumbers:
             "without_date": list(data.without_date),
             "schedule_only": list(scope.schedule_only),
         },
-    }
-
-
-def _milestone(milestone: Milestone) -> ChartMilestone:
-    return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
     }

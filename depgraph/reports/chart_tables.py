@@ -11,8 +11,8 @@ from depgraph.reports.chart_data import (
     TrendMilestone,
     TrendPoint,
 )
-from depgraph.reports.html.review import Table as ReportTable
 from depgraph.reports.page import Head, Table
+from depgraph.reports.records import key_heads, record_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,39 +34,36 @@ def chart_table(answer: ChartAnswer) -> Table:
     It is the milestones of a timeline, the counts of a burndown, the slips of a slip chart,
     and for a trend a row for each milestone and schedule.
     """
-    keys, rows = _keys_and_rows(answer)
-    return Table(
-        answer["chart"].capitalize(),
-        tuple(Head(key, key.replace("_", " ")) for key in keys),
-        tuple(tuple(_value(row[key]) for key in keys) for row in rows),
-    )
+    keys, records = _keys_and_records(answer)
+    heads = key_heads("text", *keys)
+    rows = tuple(tuple(map(_as_json, row)) for row in record_rows(heads, records))
+    return Table(answer["chart"].capitalize(), heads, rows)
 
 
-def report_table(answer: ChartAnswer) -> ReportTable:
+def report_table(answer: ChartAnswer) -> Table:
     """Return what a chart says, in its order, for the report to a browser.
 
-    Days of slip are positive where the later date is later.
+    Where rows are about milestones, the first column is ``id``. Days of slip are positive where
+    the later date is later.
     """
     if answer["chart"] == "trend":
-        rows = []
-        for milestone in answer["milestones"]:
-            dates = {point["as_of"]: point["date"] for point in milestone["points"]}
-            rows.append((milestone["id"], *map(dates.get, answer["as_of"]), milestone["slip_days"]))
-        heads = ("Milestone", *answer["as_of"], "Slip")
-        return ReportTable(heads, tuple(rows), is_by_milestone=True)
-    columns = _COLUMNS[answer["chart"]]
+        columns = {"id": "Milestone", **{as_of: as_of for as_of in answer["as_of"]}}
+        columns["slip_days"] = "Slip"
+        records: Iterable[Mapping[str, object]] = [
+            {**milestone, **{point["as_of"]: point["date"] for point in milestone["points"]}}
+            for milestone in answer["milestones"]
+        ]
+    else:
+        columns = _COLUMNS[answer["chart"]]
+        _, records = _keys_and_records(answer)
     if answer["chart"] == "slips":
         words = {"before": answer["before"], "after": answer["after"]}
         columns = columns | {key: text.capitalize() for key, text in words.items()}
-    _, numbers = _keys_and_rows(answer)
-    return ReportTable(
-        tuple(columns.values()),
-        tuple(tuple(_cell(row[key]) for key in columns) for row in numbers),
-        is_by_milestone="id" in columns,
-    )
+    heads = tuple(Head(key, title) for key, title in columns.items())
+    return Table(answer["chart"].capitalize(), heads, record_rows(heads, records))
 
 
-def _keys_and_rows(answer: ChartAnswer) -> tuple[Iterable[str], Iterable[Mapping[str, object]]]:
+def _keys_and_records(answer: ChartAnswer) -> tuple[Iterable[str], Iterable[Mapping[str, object]]]:
     if answer["chart"] == "timeline":
         return TimelineMilestone.__annotations__, answer["milestones"]
     if answer["chart"] == "burndown":
@@ -82,12 +79,5 @@ def _keys_and_rows(answer: ChartAnswer) -> tuple[Iterable[str], Iterable[Mapping
     return [key for key in keys if key != "points"], rows
 
 
-def _value(value: object) -> Value:
-    if isinstance(value, bool):
-        return "true" if value else "false"  # other tables say yes and no
-    return _cell(value)
-
-
-def _cell(value: object) -> str | int | None:
-    assert value is None or isinstance(value, str | int), "a row has plain values"
-    return value
+def _as_json(value: Value) -> Value:
+    return str(value).lower() if isinstance(value, bool) else value  # other tables say yes and no

@@ -1,16 +1,12 @@
-"""What a check found as data: the contract of ``check --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""What a check found as data: the contract of ``check --format json``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
-from depgraph.model import LinkType
-from depgraph.reports.choice import FailOn, counts_by_rule, failing
-from depgraph.reports.data import Day, Place, iso, place_data
+from depgraph.reports.choice import STATUSES, FailOn, StatusCounts, counts_by_rule, failing
+from depgraph.reports.data import Day, LinkTerms, Place, iso, link_terms, place_data
 from depgraph.rules.findings import Severity, Status
 
 if TYPE_CHECKING:
@@ -20,13 +16,9 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-class FindingLink(Place):
+class FindingLink(LinkTerms, Place):
     """A link that is evidence, and where it stands."""
 
-    prerequisite: str
-    dependent: str
-    type: LinkType
-    lag: Annotated[int, "days"]
     queried: bool
 
 
@@ -59,18 +51,28 @@ class LadderData(RoundData):
     ]
 
 
-class FindingData(Place):
-    """One thing that a check or a rule found, with its evidence and where to look first."""
+class Judgement(TypedDict):
+    """How serious a finding of a check or a rule is."""
 
     rule: str
     severity: Severity
     status: Annotated[
         Status, "queried for what only a queried link makes; known for what is accepted"
     ]
+
+
+class FindingSentence(Judgement):
+    """A finding without its evidence."""
+
     milestone: Annotated[str | None, "the one that is meant; of a link, its dependent"]
     prerequisite: str | None
     dependent: str | None
     message: str
+
+
+class FindingData(FindingSentence, Place):
+    """One thing that a check or a rule found, with its evidence and where to look first."""
+
     chain: Annotated[list[str], "codes, from the prerequisite to the dependent"]
     heads: Annotated[list[str], "all prerequisites, where it stands for several pairs"]
     tails: Annotated[list[str], "all dependents, where it stands for several pairs"]
@@ -83,14 +85,6 @@ class FindingData(Place):
     fingerprint: Annotated[str, "a name that stays when lines move"]
 
 
-class StatusCounts(TypedDict):
-    """How many findings there are of each status."""
-
-    new: int
-    queried: int
-    known: int
-
-
 class SeverityCounts(TypedDict):
     """How many findings there are of each severity."""
 
@@ -99,14 +93,19 @@ class SeverityCounts(TypedDict):
     info: int
 
 
-class RuleCounts(StatusCounts):
+class LookedAt(TypedDict):
+    """What a check or a rule looked at."""
+
+    rule: Annotated[str, "its id"]
+    severity: Severity
+    milestones: Annotated[int, "how many it looked at"]
+    links: Annotated[int, "how many it looked at"]
+    skipped: Annotated[str | None, "why it was not run; null if it was"]
+
+
+class RuleCounts(LookedAt, StatusCounts):
     """What a check or a rule looked at, and how many findings it has."""
 
-    rule: str
-    severity: Severity
-    milestones: int
-    links: int
-    skipped: Annotated[str | None, "why it was not run"]
     findings: int
 
 
@@ -161,27 +160,31 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
                 "warning": result.number_of(severity="warning"),
                 "info": result.number_of(severity="info"),
             },
-            "rules": [_rule(examined, counts[examined.rule]) for examined in result.examined],
+            "rules": [
+                _rule_counts(examined, counts[examined.rule]) for examined in result.examined
+            ],
         },
     }
 
 
-def _rule(examined: Examined, counts: dict[Status, int]) -> RuleCounts:
+def _rule_counts(examined: Examined, counts: StatusCounts) -> RuleCounts:
+    findings = sum(counts[status] for status in STATUSES)
+    return {**looked_at(examined), "findings": findings, **counts}
+
+
+def looked_at(examined: Examined) -> LookedAt:
+    """Return what a check or a rule looked at."""
     return {
         "rule": examined.rule,
         "severity": examined.severity,
         "milestones": examined.milestones,
         "links": examined.links,
         "skipped": examined.skipped or None,
-        "findings": sum(counts.values()),
-        "new": counts["new"],
-        "queried": counts["queried"],
-        "known": counts["known"],
     }
 
 
-def finding_data(finding: Finding) -> FindingData:
-    """Return one finding with its evidence."""
+def finding_sentence(finding: Finding) -> FindingSentence:
+    """Return one finding without its evidence."""
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -190,12 +193,19 @@ def finding_data(finding: Finding) -> FindingData:
         "prerequisite": finding.prerequisite,
         "dependent": finding.dependent,
         "message": finding.message,
+    }
+
+
+def finding_data(finding: Finding) -> FindingData:
+    """Return one finding with its evidence."""
+    return {
+        **finding_sentence(finding),
         "chain": list(finding.chain),
         "heads": list(finding.heads),
         "tails": list(finding.tails),
-        "links": _links(finding.links),
-        "more_links": _links(finding.more_links),
-        "circle": _circle(finding.circle) if finding.circle else None,
+        "links": _finding_links(finding.links),
+        "more_links": _finding_links(finding.more_links),
+        "circle": _circle_data(finding.circle) if finding.circle else None,
         "why": finding.why,
         "fix": finding.fix,
         "reason": finding.reason,
@@ -204,42 +214,34 @@ def finding_data(finding: Finding) -> FindingData:
     }
 
 
-def _circle(circle: Cycle | Ladder) -> CycleData | LadderData:
+def _circle_data(circle: Cycle | Ladder) -> CycleData | LadderData:
     if isinstance(circle, Cycle):
         return {
             "kind": circle.kind,
-            **_round(circle),
+            **_round_data(circle),
             "is_shortest": circle.is_shortest,
             "levels_of_effort": list(circle.levels_of_effort),
-            "cut": _links(circle.cut),
+            "cut": _finding_links(circle.cut),
             "cut_is_smallest": circle.cut_is_smallest,
-            "alternatives": _links(circle.alternatives),
+            "alternatives": _finding_links(circle.alternatives),
         }
     return {
         "kind": "ladder",
-        **_round(circle),
+        **_round_data(circle),
         "is_feasible": circle.is_feasible,
         "days": circle.days,
     }
 
 
-def _round(circle: Cycle | Ladder) -> RoundData:
+def _round_data(circle: Cycle | Ladder) -> RoundData:
     return {
         "milestones": list(circle.milestones),
         "link_count": len(circle.component_links),
-        "queried_links": _links(circle.queried_links),
+        "queried_links": _finding_links(circle.queried_links),
     }
 
 
-def _links(links: tuple[Link, ...]) -> list[FindingLink]:
+def _finding_links(links: tuple[Link, ...]) -> list[FindingLink]:
     return [
-        {
-            "prerequisite": link.prerequisite,
-            "dependent": link.dependent,
-            "type": link.type,
-            "lag": link.lag,
-            "queried": link.queried,
-            **place_data(link.position),
-        }
-        for link in links
+        {**link_terms(link), "queried": link.queried, **place_data(link.position)} for link in links
     ]

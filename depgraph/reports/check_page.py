@@ -44,10 +44,15 @@ _NOTHING = "looked at nothing"
 _NEW = {"error": "New errors", "warning": "New warnings", "info": "New for information"}
 
 
-def check_page(result: CheckResult, graph: Graph, options: Options) -> Page:
+def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Page:
     """Return every finding, by status, and what was looked at: for documents.
 
     New errors and warnings are open, unless they are long; the rest is folded away.
+
+    Parameters
+    ----------
+    graph
+        The graph; without it, of what was looked at only that is told which was nothing.
     """
     titles = (*_NEW.values(), "Queried", "Known")
     by_title: dict[str, list[Finding]] = {title: [] for title in titles}
@@ -60,8 +65,12 @@ def check_page(result: CheckResult, graph: Graph, options: Options) -> Page:
         [
             style(summary(result), bold=True),
             *_what_fails(result, options),
-            *(_section(title, findings, graph) for title, findings in by_title.items() if findings),
-            _examined_section(result, graph),
+            *(
+                _findings_section(title, findings, graph)
+                for title, findings in by_title.items()
+                if findings
+            ),
+            _examined_section(result, graph) if graph is not None else Lines(_not_examined(result)),
         ],
     )
 
@@ -149,19 +158,19 @@ def _rule_table(findings: Sequence[Finding]) -> Table:
     return Table(
         f"{title}  {printable(first.why)}" if first.why else title,
         (Head("finding", ""),),
-        tuple((_sentence(finding),) for finding in findings),
+        tuple((_finding_sentence(finding),) for finding in findings),
         notes=(f"to do: {printable(first.fix)}",) if first.fix else (),
         details=_numbered([_evidence(finding) for finding in findings]),
     )
 
 
-def _sentence(finding: Finding) -> str:
+def _finding_sentence(finding: Finding) -> str:
     where = f"{finding.position}: " if finding.position else ""
     status = "" if finding.status == "new" else f"[{finding.status}] "
     return f"{where}{status}{finding.message}"
 
 
-def _section(title: str, findings: Sequence[Finding], graph: Graph) -> Section:
+def _findings_section(title: str, findings: Sequence[Finding], graph: Graph | None) -> Section:
     """Return findings of one status: a table, with their evidence below each."""
     places = [place(finding, graph) for finding in findings]
     table = Table(
@@ -214,13 +223,29 @@ def _examined_table(result: CheckResult, graph: Graph, *, show_all: bool) -> Tab
         "",
         tuple(Head(name, "", least=0) for name in ("rule", "milestones", "links", "remark")),
         tuple(rows),
-        notes=tuple(
-            f"{examined.rule} was not run: {printable(examined.skipped)}"
-            for examined in result.examined
-            if examined.skipped
-        ),
-        about=f"Looked at {_size(graph, ' and ')} with {count}.",
+        notes=tuple(_not_run(result)),
+        about=f"Looked at {_graph_size(graph, ' and ')} with {count}.",
     )
+
+
+def _not_examined(result: CheckResult) -> list[str]:
+    """Return a line for each rule that was not run, or that looked at nothing."""
+    return [
+        *_not_run(result),
+        *(
+            f"{examined.rule} {_NOTHING}"
+            for examined in result.examined
+            if not examined.skipped and not examined.milestones
+        ),
+    ]
+
+
+def _not_run(result: CheckResult) -> list[str]:
+    return [
+        f"{examined.rule} was not run: {printable(examined.skipped)}"
+        for examined in result.examined
+        if examined.skipped
+    ]
 
 
 def _examined_section(result: CheckResult, graph: Graph) -> Section:
@@ -234,10 +259,10 @@ def _examined_section(result: CheckResult, graph: Graph) -> Section:
         for examined in result.examined
     )
     table = Table("", heads("rule", "milestones", "links", "", right=[1, 2]), rows)
-    return Section("What was looked at", [f"{_size(graph, ', ')}.", table], is_folded=True)
+    return Section("What was looked at", [f"{_graph_size(graph, ', ')}.", table], is_folded=True)
 
 
-def _size(graph: Graph, between: str) -> str:
+def _graph_size(graph: Graph, between: str) -> str:
     counts = between.join((counted(len(graph), "milestone"), counted(len(graph.links), "link")))
     as_of = f" as of {day(graph.as_of)}" if graph.as_of else ""
     return f"{counts} ({len(graph.queried_links)} queried){as_of}"

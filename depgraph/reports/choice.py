@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.rules.findings import SEVERITIES
@@ -18,6 +18,14 @@ FailOn = Literal["error", "warning", "info", "never"]
 
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 STATUSES: tuple[Status, ...] = ("new", "queried", "known")
+
+
+class StatusCounts(TypedDict):
+    """How many findings there are of each status."""
+
+    new: Annotated[int, "new findings"]
+    queried: Annotated[int, "findings about queried links"]
+    known: Annotated[int, "findings that are accepted"]
 
 
 class Options(NamedTuple):
@@ -52,18 +60,18 @@ def failing(result: CheckResult, fail_on: FailOn) -> tuple[Finding, ...]:
 
 def strict(result: CheckResult) -> CheckResult:
     """Return a result in which queried findings are new, at the severity of their rule."""
-    severities = {each.rule: each.severity for each in result.examined}
+    severities = {examined.rule: examined.severity for examined in result.examined}
     findings = [
         finding._replace(status="new", severity=severities.get(finding.rule, finding.severity))
         if finding.status == "queried"
         else finding
         for finding in result.findings
     ]
-    findings.sort(key=_order)
+    findings.sort(key=_finding_order)
     return result._replace(findings=tuple(findings))
 
 
-def _order(finding: Finding) -> tuple[int, str, str, int, int]:
+def _finding_order(finding: Finding) -> tuple[int, str, str, int, int]:
     file, line, column = finding.position or ("", 0, 0)
     return SEVERITIES.index(finding.severity), finding.rule, file, line, column
 
@@ -85,35 +93,35 @@ def selected(
     DepgraphError
         If a name or pattern fits no check and no rule, or nothing is left.
     """
-    names = [each.rule for each in result.examined]
-    chosen = _matching(select, names, "--select") if select else set(names)
-    chosen -= _matching(ignore, names, "--ignore")
-    if not chosen:
+    names = [examined.rule for examined in result.examined]
+    rules = _rules_matching(select, names, "--select") if select else set(names)
+    rules -= _rules_matching(ignore, names, "--ignore")
+    if not rules:
         raise DepgraphError("--select and --ignore leave nothing to check")
     return result._replace(
-        findings=tuple(finding for finding in result.findings if finding.rule in chosen),
-        examined=tuple(each for each in result.examined if each.rule in chosen),
+        findings=tuple(finding for finding in result.findings if finding.rule in rules),
+        examined=tuple(examined for examined in result.examined if examined.rule in rules),
     )
 
 
-def _matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set[str]:
+def _rules_matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set[str]:
     from fnmatch import fnmatchcase
 
     matching: set[str] = set()
     for pattern in patterns:
-        found = {name for name in names if name == pattern or fnmatchcase(name, pattern)}
-        if not found:
+        fitting = {name for name in names if name == pattern or fnmatchcase(name, pattern)}
+        if not fitting:
             hint = did_you_mean(pattern, names)
             raise DepgraphError(f"{option}: there is no check or rule {pattern!r}{hint}")
-        matching |= found
+        matching |= fitting
     return matching
 
 
-def counts_by_rule(result: CheckResult) -> dict[str, dict[Status, int]]:
+def counts_by_rule(result: CheckResult) -> dict[str, StatusCounts]:
     """Return for each check and rule how many findings it has of each status."""
-    counts: dict[str, dict[Status, int]] = {
-        each.rule: dict.fromkeys(STATUSES, 0) for each in result.examined
-    }
+    rules = (examined.rule for examined in result.examined)
+    counts = {rule: StatusCounts(new=0, queried=0, known=0) for rule in rules}
     for finding in result.findings:
-        counts.setdefault(finding.rule, dict.fromkeys(STATUSES, 0))[finding.status] += 1
+        none = StatusCounts(new=0, queried=0, known=0)
+        counts.setdefault(finding.rule, none)[finding.status] += 1
     return counts

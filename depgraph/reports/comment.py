@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from click import unstyle
 
-from depgraph.reports.page import Lines, Page, Section, Table, capped, filled
+from depgraph.reports.capping import Caps, capped_page
+from depgraph.reports.page import Lines, Page, filled
 from depgraph.reports.writers.markdown import escaped, page_markdown
 from depgraph.words import listed
 
@@ -36,19 +37,10 @@ def comment(page: Page, *, hint: str) -> Page:
     """
     shorter = page
     for most in _MOST_ROWS:
-        shorter = page._replace(parts=[_shortened(part, most, hint) for part in page.parts])
+        shorter = capped_page(page, Caps(rows=most, hint=hint))
         if len(page_markdown(shorter)) <= MOST_CHARACTERS:
             return shorter
     return _with_room(shorter, hint)
-
-
-def _shortened(part: Part, most: int, hint: str) -> Part:
-    """Return a part whose tables have so many rows at most."""
-    if isinstance(part, Table):
-        return capped(part, most, hint=hint)
-    if isinstance(part, Section):
-        return part._replace(parts=[_shortened(inner, most, hint) for inner in part.parts])
-    return part
 
 
 def _with_room(page: Page, hint: str) -> Page:
@@ -58,7 +50,7 @@ def _with_room(page: Page, hint: str) -> Page:
         _clipped(part, _LONGEST_SENTENCE) if isinstance(part, str) else part
         for part in filled(page.parts)
     ]
-    names = sorted(map(_name, parts), key=lambda name: len(escaped(name)), reverse=True)
+    names = sorted(map(_part_name, parts), key=lambda name: len(escaped(name)), reverse=True)
     room = MOST_CHARACTERS - len(page_markdown(Page(title, [_left_out(names, hint)])))
     kept: list[Part] = []
     left_out: list[str] = []
@@ -68,7 +60,7 @@ def _with_room(page: Page, hint: str) -> Page:
             kept.append(part)
             room -= size
         else:
-            left_out.append(_name(part))
+            left_out.append(_part_name(part))
     return Page(title, [*kept, _left_out(left_out, hint)])
 
 
@@ -77,7 +69,7 @@ def _left_out(names: Sequence[str], hint: str) -> str:
     return f"Left out, to fit into a comment ({hint}): {named}"
 
 
-def _name(part: Part) -> str:
+def _part_name(part: Part) -> str:
     """Return what tells a part that is left out: its title, or how it begins."""
     if isinstance(part, str):
         return _clipped(part, 60)

@@ -1,6 +1,7 @@
-"""What the answers as JSON share.
+"""What the answers as JSON share: how dates are written, and the keys of milestones and links.
 
-Dates are written YYYY-MM-DD, and null stands for what is not known.
+Dates are written YYYY-MM-DD, and null stands for what is not known. Of each answer keys may come
+to be added; those that are there keep their name and meaning.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
+from depgraph.model.values import LinkType
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.model import Position
+    from depgraph.model import Link, Milestone, Position
+    from depgraph.model.changes import AddLink
 
 Json = Mapping[str, Any]
 """An answer as data. Its keys and types are those of a `TypedDict`, of which its schema is made."""
@@ -36,6 +40,43 @@ class Place(TypedDict):
     column: Annotated[int | None, "from 1"]
 
 
+class OwnedMilestone(TypedDict):
+    """A milestone, and whose it is."""
+
+    id: str
+    name: str | None
+    owner: str | None
+    team: str | None
+
+
+class LevelledMilestone(OwnedMilestone):
+    """A milestone, whose it is, and its level."""
+
+    level: int | None
+
+
+class StatedDates(TypedDict):
+    """What a plan or a schedule says of the dates of a milestone."""
+
+    due: Day | None
+    forecast: Day | None
+    completed: Day | None
+
+
+class LinkEnds(TypedDict):
+    """The milestones that a link joins."""
+
+    prerequisite: str
+    dependent: str
+
+
+class LinkTerms(LinkEnds):
+    """What waits on what, and how."""
+
+    type: LinkType
+    lag: Annotated[int, "days; negative for a lead"]
+
+
 def as_text(data: Json) -> str:
     """Return data as JSON text: two spaces of indent, a line feed at the end."""
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
@@ -51,3 +92,42 @@ def place_data(position: Position | None) -> Place:
     if position is None:
         return {"file": None, "line": None, "column": None}
     return {"file": position.file, "line": position.line, "column": position.column}
+
+
+def owned_milestone(milestone: Milestone) -> OwnedMilestone:
+    """Return a milestone, and whose it is."""
+    return {
+        "id": milestone.id,
+        "name": milestone.name,
+        "owner": milestone.owner,
+        "team": milestone.team,
+    }
+
+
+def levelled_milestone(milestone: Milestone) -> LevelledMilestone:
+    """Return a milestone, whose it is, and its level."""
+    return {**owned_milestone(milestone), "level": milestone.level}
+
+
+def stated_dates(milestone: Milestone | None) -> StatedDates:
+    """Return the dates that are stated of a milestone; of none, no dates."""
+    return {
+        "due": iso(milestone.due) if milestone else None,
+        "forecast": iso(milestone.forecast) if milestone else None,
+        "completed": iso(milestone.completed) if milestone else None,
+    }
+
+
+def link_terms(link: Link | AddLink) -> LinkTerms:
+    """Return what waits on what, and how."""
+    return {
+        "prerequisite": link.prerequisite,
+        "dependent": link.dependent,
+        "type": link.type,
+        "lag": link.lag,
+    }
+
+
+def activities(link: Link | None) -> list[str]:
+    """Return the codes of the activities that a link stands for."""
+    return list(link.witness.activities) if link and link.witness else []

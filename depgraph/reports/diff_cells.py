@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.reports.page import Head, marked
+from depgraph.reports.page import Head, Table, marked
 
 if TYPE_CHECKING:
-    from depgraph.reports.page import Table, Value
+    from collections.abc import Iterable
+
+    from depgraph.reports.page import Value
 
 MILESTONE = Head("milestone", "milestone", is_code=True, least=0)
 WAITS_ON = Head("waits_on", "waits on", is_code=True, least=0)
@@ -26,6 +28,18 @@ class Kind(NamedTuple):
 
     table: Table
     is_minor: bool = False
+
+
+def kind(
+    title: str,
+    heads: tuple[Head, ...],
+    rows: Iterable[tuple[Value, ...]],
+    *,
+    about: str = "",
+    is_minor: bool = False,
+) -> Kind:
+    """Return a kind of change: a table with a row for each of them."""
+    return Kind(Table(title, heads, tuple(rows), about=about), is_minor)
 
 
 def dated(title: str, *, least: int = 0) -> Head:

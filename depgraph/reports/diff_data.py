@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.path_comparison import Presence, margin
 from depgraph.plans.operands import Kind
-from depgraph.reports.data import Day, iso
+from depgraph.reports.check_data import FindingSentence, finding_sentence
+from depgraph.reports.data import Day, iso, place_data
 from depgraph.reports.diff_plan_data import (
     LinkChanges,
     MilestoneChanges,
@@ -16,12 +17,13 @@ from depgraph.reports.diff_plan_data import (
     question_changes,
 )
 from depgraph.reports.diff_words import summary
+from depgraph.reports.path_data import StepMargins, step_margins
 from depgraph.rules.findings import Severity, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.path_comparison import PathStep, TargetChange
     from depgraph.plans.comparing import PlanChanges
     from depgraph.plans.conditions import Condition, Held
@@ -41,22 +43,15 @@ class PlanData(TypedDict):
     cycles: int
 
 
-class FindingData(TypedDict):
+class ComparedFinding(FindingSentence):
     """A finding of the checks, without its evidence."""
 
-    rule: str
-    severity: Severity
-    status: Status
-    milestone: str | None
-    prerequisite: str | None
-    dependent: str | None
-    message: str
     file: str | None
     line: Annotated[int | None, "from 1"]
     fingerprint: str
 
 
-class RestatedData(FindingData):
+class RestatedFinding(ComparedFinding):
     """A finding of both plans with another status or severity."""
 
     status_before: Status
@@ -66,9 +61,9 @@ class RestatedData(FindingData):
 class FindingChangesData(TypedDict):
     """What the checks find in one plan only, or judge otherwise."""
 
-    new: list[FindingData]
-    gone: list[FindingData]
-    restated: list[RestatedData]
+    new: list[ComparedFinding]
+    gone: list[ComparedFinding]
+    restated: list[RestatedFinding]
 
 
 class PathData(TypedDict):
@@ -81,21 +76,13 @@ class PathData(TypedDict):
     refusal: Annotated[str | None, "why there is no answer"]
 
 
-class StepData(TypedDict):
-    """A milestone on the critical path of a plan."""
-
-    projected: Day | None
-    link_slack_days: int | None
-    total_float_days: int | None
-
-
 class PathStepData(TypedDict):
     """A milestone on the critical path in at least one of the plans."""
 
     id: str
     on_path: Annotated[Presence, "in which plans"]
-    before: StepData | None
-    after: StepData | None
+    before: StepMargins | None
+    after: StepMargins | None
 
 
 class TargetData(TypedDict):
@@ -152,8 +139,8 @@ def diff_data(
     comparison = changes.comparison
     because = {holding.condition: list(holding.because) for holding in held}
     return {
-        "old": _operand(changes.before, changes.cycles[0]),
-        "new": _operand(changes.after, changes.cycles[1]),
+        "old": _plan_data(changes.before, changes.cycles[0]),
+        "new": _plan_data(changes.after, changes.cycles[1]),
         "relation": "drift" if changes.is_drift else "change",
         "differs": changes.has_changes,
         "summary": summary(changes),
@@ -161,8 +148,8 @@ def diff_data(
         "links": link_changes(changes),
         "questions": question_changes(comparison),
         "calendars": list(comparison.calendars),
-        "findings": _findings(changes),
-        "targets": [_target(target) for target in changes.targets],
+        "findings": _finding_changes(changes),
+        "targets": [_target_data(target) for target in changes.targets],
         "not_compared": {"old": list(changes.untold.before), "new": list(changes.untold.after)},
         "conditions": [
             {
@@ -175,7 +162,7 @@ def diff_data(
     }
 
 
-def _operand(operand: Operand, cycles: Sequence[object]) -> PlanData:
+def _plan_data(operand: Operand, cycles: Sequence[object]) -> PlanData:
     graph = operand.opened.graph
     return {
         "name": operand.shown,
@@ -191,36 +178,26 @@ def _operand(operand: Operand, cycles: Sequence[object]) -> PlanData:
 # -- findings --------------------------------------------------------------------------
 
 
-def _findings(changes: PlanChanges) -> FindingChangesData | None:
+def _finding_changes(changes: PlanChanges) -> FindingChangesData | None:
     findings = changes.findings
     if findings is None:
         return None
     return {
-        "new": list(map(_finding, findings.new)),
-        "gone": list(map(_finding, findings.gone)),
+        "new": list(map(_compared_finding, findings.new)),
+        "gone": list(map(_compared_finding, findings.gone)),
         "restated": [
-            {
-                **_finding(now),
-                "status_before": was.status,
-                "severity_before": was.severity,
-            }
+            {**_compared_finding(now), "status_before": was.status, "severity_before": was.severity}
             for was, now in findings.restated
         ],
     }
 
 
-def _finding(finding: Finding) -> FindingData:
-    position = finding.position
+def _compared_finding(finding: Finding) -> ComparedFinding:
+    place = place_data(finding.position)
     return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "status": finding.status,
-        "milestone": finding.milestone,
-        "prerequisite": finding.prerequisite,
-        "dependent": finding.dependent,
-        "message": finding.message,
-        "file": position.file if position else None,
-        "line": position.line if position else None,
+        **finding_sentence(finding),
+        "file": place["file"],
+        "line": place["line"],
         "fingerprint": finding.fingerprint,
     }
 
@@ -228,20 +205,20 @@ def _finding(finding: Finding) -> FindingData:
 # -- targets ---------------------------------------------------------------------------
 
 
-def _target(change: TargetChange) -> TargetData:
+def _target_data(change: TargetChange) -> TargetData:
     milestone = change.milestone
     return {
         "target": change.target,
         "name": milestone.name if milestone else None,
-        "before": _path(change.before, change.refusals[0]),
-        "after": _path(change.after, change.refusals[1]),
+        "before": _path_data(change.before, change.refusals[0]),
+        "after": _path_data(change.after, change.refusals[1]),
         "days": change.days,
         "other_path": change.has_other_path,
-        "steps": [_path_step(step) for step in change.steps],
+        "steps": [_path_step_data(step) for step in change.steps],
     }
 
 
-def _path(path: CriticalPath | None, refusal: str) -> PathData:
+def _path_data(path: CriticalPath | None, refusal: str) -> PathData:
     return {
         "due": iso(path.target.due) if path else None,
         "projected": iso(path.projected) if path else None,
@@ -251,20 +228,10 @@ def _path(path: CriticalPath | None, refusal: str) -> PathData:
     }
 
 
-def _path_step(step: PathStep) -> PathStepData:
+def _path_step_data(step: PathStep) -> PathStepData:
     return {
         "id": step.id,
         "on_path": step.presence,
-        "before": _step(step.before),
-        "after": _step(step.after),
-    }
-
-
-def _step(step: Step | None) -> StepData | None:
-    if step is None:
-        return None
-    return {
-        "projected": iso(step.projected),
-        "link_slack_days": step.link_slack,
-        "total_float_days": step.total_float,
+        "before": step_margins(step.before) if step.before else None,
+        "after": step_margins(step.after) if step.after else None,
     }

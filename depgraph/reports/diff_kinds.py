@@ -11,6 +11,7 @@ from depgraph.reports.diff_cells import (
     Kind,
     counting,
     dated,
+    kind,
     signed,
     text,
 )
@@ -34,18 +35,22 @@ if TYPE_CHECKING:
 def kinds(changes: PlanChanges) -> list[Kind]:
     """Return the kinds of changes that there are."""
     words = wording(changes)
-    of_milestones = [*_milestones(changes, words), *_dates(changes, words)]
+    of_milestones = [*_milestone_kinds(changes, words), *_date_kinds(changes, words)]
     links = link_kinds(changes, words)
     # Two accounts of one plan have milestones of their own by the thousand: links come first.
     parts = [*links, *of_milestones] if changes.is_drift else [*of_milestones, *links]
-    parts += (*_questions(changes, words), *_attributes(changes, words), *_findings(changes, words))
-    return [kind for kind in parts if kind.table.rows]
+    parts += (
+        *_question_kinds(changes, words),
+        *_attribute_kinds(changes, words),
+        *_finding_kinds(changes, words),
+    )
+    return [part for part in parts if part.table.rows]
 
 
 # -- milestones ------------------------------------------------------------------------
 
 
-def _milestones(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
     likely = [recoded for recoded in comparison.recoded if not recoded.is_certain]
     certain = [recoded for recoded in comparison.recoded if recoded.is_certain]
@@ -81,69 +86,78 @@ def _milestones(changes: PlanChanges, words: Wording) -> list[Kind]:
                 f"{words.removed_word} and {words.added_word} too.",
             )
         ),
-        _one_sided(words.added, comparison.added, comparison.after),
-        _one_sided(words.removed, comparison.removed, comparison.before),
-        Kind(_names(words.renamed, renamed, words)),
-        Kind(_names(words.respelled, respelled, words), is_minor=True),
+        _one_sided_kind(words.added, comparison.added, comparison.after),
+        _one_sided_kind(words.removed, comparison.removed, comparison.before),
+        _names_kind(words.renamed, renamed, words),
+        _names_kind(words.respelled, respelled, words, is_minor=True),
     ]
 
 
-def _one_sided(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
+def _one_sided_kind(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
     """Return the table of the milestones that only one plan has."""
     heads = (MILESTONE, dated("date"), Head("state", "state", is_code=True), OWNER, NAME)
-    rows = tuple(
+    rows = (
         (
             *(milestone.id, milestone.own_date, state(milestone, graph.as_of)),
             *(whose(milestone), milestone.name or ""),
         )
         for milestone in milestones
     )
-    return Kind(Table(title, heads, rows))
+    return kind(title, heads, rows)
 
 
-def _names(title: str, changes: Iterable[Change], words: Wording) -> Table:
-    rows = tuple(
-        (change.id, change.before.name or "", change.after.name or "") for change in changes
-    )
-    return Table(title, (MILESTONE, text(words.old), text(words.new)), rows)
+def _names_kind(
+    title: str, changes: Iterable[Change], words: Wording, *, is_minor: bool = False
+) -> Kind:
+    heads = (MILESTONE, text(words.old), text(words.new))
+    rows = ((change.id, change.before.name or "", change.after.name or "") for change in changes)
+    return kind(title, heads, rows, is_minor=is_minor)
 
 
 # -- dates -----------------------------------------------------------------------------
 
 
-def _dates(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _date_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
-    completed = Table(
-        words.completed,
-        (MILESTONE, dated(words.planned), dated("completed"), counting("days"), OWNER, NAME),
-        tuple(
-            (
-                *(change.id, change.before.own_date, change.after.completed),
-                *(signed(change.days), *_owner_and_name(change)),
-            )
-            for change in comparison.completed
-        ),
-    )
-    reopened = Table(
-        words.reopened,
-        (MILESTONE, dated("completed"), dated(words.planned_again), OWNER, NAME),
-        tuple(
-            (change.id, change.before.completed, change.after.own_date, *_owner_and_name(change))
-            for change in comparison.reopened
-        ),
-    )
     moved = [move for move in comparison.replanned if not move.is_due_only]
     due = [move for move in comparison.replanned if move.is_due_only]
-    return [Kind(completed), Kind(reopened), Kind(_moved(moved, words)), Kind(_due(due, words))]
+    return [
+        kind(
+            words.completed,
+            (MILESTONE, dated(words.planned), dated("completed"), counting("days"), OWNER, NAME),
+            (
+                (
+                    *(change.id, change.before.own_date, change.after.completed),
+                    *(signed(change.days), *_owner_and_name(change)),
+                )
+                for change in comparison.completed
+            ),
+        ),
+        kind(
+            words.reopened,
+            (MILESTONE, dated("completed"), dated(words.planned_again), OWNER, NAME),
+            (
+                (
+                    change.id,
+                    change.before.completed,
+                    change.after.own_date,
+                    *_owner_and_name(change),
+                )
+                for change in comparison.reopened
+            ),
+        ),
+        _moved_kind(moved, words),
+        _due_kind(due, words),
+    ]
 
 
-def _due(moves: Iterable[Change], words: Wording) -> Table:
-    """Return the table of due dates that moved, where the date that counts did not."""
+def _due_kind(moves: Iterable[Change], words: Wording) -> Kind:
+    """Return the due dates that moved, where the date that counts did not."""
     heads = (
         *(MILESTONE, dated(words.old), dated(words.new), counting("days")),
         *(dated("date that stays", least=2), OWNER, NAME),
     )
-    rows = tuple(
+    rows = (
         (
             *(move.id, move.before.due, move.after.due),
             _moved_by(move.before.due, move.after.due, move.due_days),
@@ -151,11 +165,11 @@ def _due(moves: Iterable[Change], words: Wording) -> Table:
         )
         for move in moves
     )
-    return Table(words.due_moved, heads, rows)
+    return kind(words.due_moved, heads, rows)
 
 
-def _moved(moves: Sequence[Change], words: Wording) -> Table:
-    """Return the table of other dates; due dates are told where they moved otherwise."""
+def _moved_kind(moves: Sequence[Change], words: Wording) -> Kind:
+    """Return the other dates that moved; due dates are told where they moved otherwise."""
     heads = [MILESTONE, dated(words.old), dated(words.new), counting("days")]
     has_due = any(_dates_of(move) != (move.before.due, move.after.due) for move in moves)
     if has_due:
@@ -169,7 +183,7 @@ def _moved(moves: Sequence[Change], words: Wording) -> Table:
             was, now = move.before.due, move.after.due
             cells += [was, now, _moved_by(was, now, move.due_days)]
         rows.append((*cells, *_owner_and_name(move)))
-    return Table(words.moved, (*heads, OWNER, NAME), tuple(rows))
+    return kind(words.moved, (*heads, OWNER, NAME), rows)
 
 
 def _owner_and_name(change: Change) -> tuple[str, str]:
@@ -189,36 +203,36 @@ def _moved_by(was: date | None, now: date | None, days: int | None) -> Value:
 # -- the rest --------------------------------------------------------------------------
 
 
-def _questions(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _question_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     def table(title: str, questions: Iterable[Question]) -> Kind:
-        rows = tuple((question.milestone, question.text) for question in questions)
-        return Kind(Table(title, (MILESTONE, text("question")), rows))
+        rows = ((question.milestone, question.text) for question in questions)
+        return kind(title, (MILESTONE, text("question")), rows)
 
     comparison = changes.comparison
     return [table(words.asked, comparison.asked), table(words.settled, comparison.settled)]
 
 
-def _attributes(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _attribute_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
-    attributes = Table(
-        words.attributes,
-        (MILESTONE, text("what"), text(words.old), text(words.new)),
-        tuple(
-            (change.id, change.attribute.replace("_", " "), *map(_value, change.values))
-            for change in comparison.attributes
-        ),
+    attributes = (
+        (change.id, change.attribute.replace("_", " "), *map(_value_in_words, change.values))
+        for change in comparison.attributes
     )
-    names = tuple((name,) for name in comparison.calendars)
-    return [Kind(attributes), Kind(Table(words.calendars, (text("calendar"),), names))]
+    heads = (MILESTONE, text("what"), text(words.old), text(words.new))
+    names = ((name,) for name in comparison.calendars)
+    return [
+        kind(words.attributes, heads, attributes),
+        kind(words.calendars, (text("calendar"),), names),
+    ]
 
 
-def _value(value: object) -> str:
+def _value_in_words(value: object) -> str:
     if isinstance(value, tuple):
         value = ", ".join(map(str, value)) or None
     return "-" if value is None else str(value)
 
 
-def _findings(changes: PlanChanges, words: Wording) -> list[Kind]:
+def _finding_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     findings = changes.findings
     if findings is None:
         return []
@@ -226,14 +240,14 @@ def _findings(changes: PlanChanges, words: Wording) -> list[Kind]:
 
     def table(title: str, findings: Iterable[Finding], *, is_minor: bool) -> Kind:
         heads = (Head("severity", "severity", is_code=True, least=2), rule, what)
-        rows = tuple(
+        rows = (
             (_severity(finding), finding.rule, finding.message)
             for finding in findings
             if is_minor_finding(finding) == is_minor
         )
-        return Kind(Table(title, heads, rows), is_minor)
+        return kind(title, heads, rows, is_minor=is_minor)
 
-    restated = tuple(
+    restated = (
         (judgement(was), judgement(now), now.rule, now.message) for was, now in findings.restated
     )
     return [
@@ -241,9 +255,7 @@ def _findings(changes: PlanChanges, words: Wording) -> list[Kind]:
         table(words.findings_new_minor, findings.new, is_minor=True),
         table(words.findings_gone, findings.gone, is_minor=False),
         table(words.findings_gone_minor, findings.gone, is_minor=True),
-        Kind(
-            Table(words.findings_restated, (text(words.old), text(words.new), rule, what), restated)
-        ),
+        kind(words.findings_restated, (text(words.old), text(words.new), rule, what), restated),
     ]
 
 

@@ -9,15 +9,7 @@ from click import style
 from depgraph.reports.comment import comment
 from depgraph.reports.diff_kinds import kinds
 from depgraph.reports.diff_paths import legend, path_table
-from depgraph.reports.diff_words import (
-    cycle_lines,
-    judged_note,
-    sizes,
-    summary,
-    title,
-    untold_note,
-    wording,
-)
+from depgraph.reports.diff_words import notes, sizes, summary, title, wording
 from depgraph.reports.page import Page, Section, capped
 from depgraph.words import printable
 
@@ -56,7 +48,7 @@ def diff_page(
     parts += (
         style(f"failed: {printable(str(condition))}", fg="red", bold=True) for condition in held
     )
-    parts += (*cycle_lines(changes), untold_note(changes), judged_note(changes))
+    parts += notes(changes)
     parts += (path_table(target, words) for target in changes.targets)
     parts.append(legend(changes.targets, words))
     counted = []

@@ -8,13 +8,15 @@ from depgraph.analysis.path_comparison import margin
 from depgraph.reports.diff_cells import MILESTONE, NAME, counting, dated, signed
 from depgraph.reports.layout import day
 from depgraph.reports.page import Head, Table, marked
-from depgraph.words import days, printable
+from depgraph.words import days, later, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.path_comparison import PathStep, TargetChange
+    from depgraph.model import Milestone
     from depgraph.reports.diff_words import Wording
     from depgraph.reports.page import Value
 
@@ -44,7 +46,9 @@ def path_table(change: TargetChange, words: Wording) -> Table:
             counting(f"float {words.new}", least=3),
             NAME,
         ),
-        tuple(_row(step, mark(step) if change.is_answered else SAME) for step in change.steps),
+        tuple(
+            _step_cells(step, mark(step) if change.is_answered else SAME) for step in change.steps
+        ),
         about=printable(target_sentence(change, words)),
     )
 
@@ -71,53 +75,65 @@ def target_sentence(change: TargetChange, words: Wording) -> str:
     if before is None or after is None:
         answers = zip((words.old, words.new), (before, after), change.refusals, strict=True)
         sentence = "; ".join(
-            f"{which} {_one(path) if path else f'not known, as {refusal}'}"
+            f"{which} {_answer_in_words(path) if path else f'not known, as {refusal}'}"
             for which, path, refusal in answers
         )
-        return f"{sentence[:1].upper()}{sentence[1:]}."
-    was, now = _dated(before), _dated(after)
-    if was == now:
-        sentence = f"{was} {words.both}"
-    elif before.target.is_complete == after.target.is_complete:
-        sentence = f"{was} -> {day(after.projected)}"
     else:
-        sentence = f"{was} -> {now}"
-    if change.days:
-        sentence += f", {days(abs(change.days))} {'later' if change.days > 0 else 'earlier'}"
-    sentence += f"; {_margins(before, after)}"
-    sentence += "; another critical path" if change.has_other_path else "; the same critical path"
+        moved = f", {later(change.days)}" if change.days else ""
+        which = "another" if change.has_other_path else "the same"
+        dates, margins = _dates_in_words(before, after, words), _margin_words(before, after)
+        sentence = f"{dates}{moved}; {margins}; {which} critical path"
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def _dated(path: CriticalPath) -> str:
+def _dates_in_words(before: CriticalPath, after: CriticalPath, words: Wording) -> str:
+    was, now = _dated_words(before), _dated_words(after)
+    if was == now:
+        return f"{was} {words.both}"
+    if before.target.is_complete == after.target.is_complete:
+        return f"{was} -> {day(after.projected)}"
+    return f"{was} -> {now}"
+
+
+def _dated_words(path: CriticalPath) -> str:
     word = "completed" if path.target.is_complete else "projected"
     return f"{word} {day(path.projected)}"
 
 
-def _one(path: CriticalPath) -> str:
+def _answer_in_words(path: CriticalPath) -> str:
     left = margin(path)
-    return _dated(path) + (f" with {days(left)} of float" if left is not None else "")
+    return _dated_words(path) + (f" with {days(left)} of float" if left is not None else "")
 
 
-def _margins(before: CriticalPath, after: CriticalPath) -> str:
+def _margin_words(before: CriticalPath, after: CriticalPath) -> str:
     was, now = margin(before), margin(after)
     to = "deadline" if before.deadline or after.deadline else "due date"
     if was == now:
-        return f"float to its {to} {_float(was)}"
-    return f"float to its {to} {_float(was)} -> {_float(now)}"
+        return f"float to its {to} {_float_words(was)}"
+    return f"float to its {to} {_float_words(was)} -> {_float_words(now)}"
 
 
-def _float(count: int | None) -> str:
+def _float_words(count: int | None) -> str:
     return "not known" if count is None else days(count)
 
 
-def _row(step: PathStep, sign: str) -> tuple[Value, ...]:
-    shown_step = step.after or step.before
-    assert shown_step is not None, "a step is on one of the two paths"
-    milestone = shown_step.milestone
+def projected_dates(change: PathStep | TargetChange) -> tuple[date | None, date | None]:
+    """Return the projected dates of a step or a target in the first plan and in the second."""
+    before, after = change.before, change.after
+    return before.projected if before else None, after.projected if after else None
+
+
+def milestone_of(step: PathStep) -> Milestone:
+    """Return the milestone of a step as the second plan has it, else the first."""
+    last_step = step.after or step.before
+    assert last_step is not None, "a step is on one of the two paths"
+    return last_step.milestone
+
+
+def _step_cells(step: PathStep, sign: str) -> tuple[Value, ...]:
+    milestone = milestone_of(step)
     code = f"{step.id}{' (complete)' if milestone.is_complete else ''}"
-    was = step.before.projected if step.before else None
-    now = step.after.projected if step.after else None
+    was, now = projected_dates(step)
     return (
         marked(sign, colour=_COLOURS[sign]) if sign else sign,
         marked(code, colour=_COLOURS[sign], is_bold=False) if sign else code,

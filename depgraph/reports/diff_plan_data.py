@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.model.values import LinkType, State
-from depgraph.reports.data import Day, iso
+from depgraph.model.values import State
+from depgraph.reports.data import (
+    Day,
+    LevelledMilestone,
+    StatedDates,
+    iso,
+    levelled_milestone,
+    stated_dates,
+)
+from depgraph.reports.export_data import QuestionData, WordedLink, question_data, worded_link
 
 if TYPE_CHECKING:
     from depgraph.analysis.comparison import AttributeChange, Change, Comparison
     from depgraph.analysis.link_comparison import LinkChange
     from depgraph.analysis.recoding import Recoded
-    from depgraph.model import Link, Milestone, Question
-    from depgraph.plans.comparing import PlanChanges
+    from depgraph.model import Milestone
+    from depgraph.plans.comparing import OneSide, PlanChanges
 
 Value = str | int | list[str] | None
 
 
-class MilestoneData(TypedDict):
+class OneSidedMilestone(LevelledMilestone, StatedDates):
     """A milestone that only one plan has."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
-    level: int | None
     state: State
-    due: Day | None
-    forecast: Day | None
-    completed: Day | None
 
 
 class RecodedData(TypedDict):
@@ -77,8 +77,8 @@ class AttributeData(TypedDict):
 class MilestoneChanges(TypedDict):
     """What became of milestones."""
 
-    added: list[MilestoneData]
-    removed: list[MilestoneData]
+    added: list[OneSidedMilestone]
+    removed: list[OneSidedMilestone]
     recoded: list[RecodedData]
     renamed: list[RenamedData]
     moved: list[MovedData]
@@ -87,47 +87,27 @@ class MilestoneChanges(TypedDict):
     changed: list[AttributeData]
 
 
-class LinkData(TypedDict):
-    """A link."""
-
-    prerequisite: str
-    dependent: str
-    type: LinkType
-    lag: int
-    calendar: str | None
-    queried: bool
-    queries: list[str]
-    note: str | None
-
-
-class OneLinkData(LinkData):
+class OneSidedLink(WordedLink):
     """A link that only one plan has."""
 
     joined_through_others: Annotated[bool, "whether the other plan joins its ends so"]
 
 
-class BothLinksData(TypedDict):
+class LinkInBoth(TypedDict):
     """A link of both plans, in each of them."""
 
-    before: LinkData
-    after: LinkData
+    before: WordedLink
+    after: WordedLink
 
 
 class LinkChanges(TypedDict):
     """What became of links."""
 
-    added: list[OneLinkData]
-    removed: list[OneLinkData]
-    queried: list[BothLinksData]
-    confirmed: list[BothLinksData]
-    changed: list[BothLinksData]
-
-
-class QuestionData(TypedDict):
-    """An open question."""
-
-    milestone: str
-    text: str
+    added: list[OneSidedLink]
+    removed: list[OneSidedLink]
+    queried: list[LinkInBoth]
+    confirmed: list[LinkInBoth]
+    changed: list[LinkInBoth]
 
 
 class QuestionChanges(TypedDict):
@@ -143,32 +123,26 @@ class QuestionChanges(TypedDict):
 def milestone_changes(comparison: Comparison) -> MilestoneChanges:
     """Return what became of milestones."""
     return {
-        "added": list(map(_milestone, comparison.added)),
-        "removed": list(map(_milestone, comparison.removed)),
-        "recoded": list(map(_recoded, comparison.recoded)),
-        "renamed": list(map(_renamed, comparison.renamed)),
-        "moved": list(map(_moved, comparison.moved)),
-        "completed": list(map(_moved, comparison.completed)),
-        "reopened": list(map(_moved, comparison.reopened)),
-        "changed": list(map(_attribute, comparison.attributes)),
+        "added": list(map(_one_sided_milestone, comparison.added)),
+        "removed": list(map(_one_sided_milestone, comparison.removed)),
+        "recoded": list(map(_recoded_milestone, comparison.recoded)),
+        "renamed": list(map(_renamed_milestone, comparison.renamed)),
+        "moved": list(map(_moved_milestone, comparison.moved)),
+        "completed": list(map(_moved_milestone, comparison.completed)),
+        "reopened": list(map(_moved_milestone, comparison.reopened)),
+        "changed": list(map(_changed_attribute, comparison.attributes)),
     }
 
 
-def _milestone(milestone: Milestone) -> MilestoneData:
+def _one_sided_milestone(milestone: Milestone) -> OneSidedMilestone:
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **levelled_milestone(milestone),
         "state": milestone.state,
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
+        **stated_dates(milestone),
     }
 
 
-def _recoded(recoded: Recoded) -> RecodedData:
+def _recoded_milestone(recoded: Recoded) -> RecodedData:
     return {
         "before": recoded.before.id,
         "after": recoded.after.id,
@@ -178,7 +152,7 @@ def _recoded(recoded: Recoded) -> RecodedData:
     }
 
 
-def _renamed(change: Change) -> RenamedData:
+def _renamed_milestone(change: Change) -> RenamedData:
     return {
         "id": change.id,
         "before": change.before.name,
@@ -187,7 +161,7 @@ def _renamed(change: Change) -> RenamedData:
     }
 
 
-def _moved(change: Change) -> MovedData:
+def _moved_milestone(change: Change) -> MovedData:
     return {
         "id": change.id,
         "name": change.after.name,
@@ -202,17 +176,17 @@ def _moved(change: Change) -> MovedData:
     }
 
 
-def _attribute(change: AttributeChange) -> AttributeData:
+def _changed_attribute(change: AttributeChange) -> AttributeData:
     before, after = change.values
     return {
         "id": change.id,
         "attribute": change.attribute,
-        "before": _value(before),
-        "after": _value(after),
+        "before": _json_value(before),
+        "after": _json_value(after),
     }
 
 
-def _value(value: object) -> Value:
+def _json_value(value: object) -> Value:
     if isinstance(value, tuple):
         return list(value)
     return value if value is None or isinstance(value, int) else str(value)
@@ -225,43 +199,27 @@ def link_changes(changes: PlanChanges) -> LinkChanges:
     """Return what became of links."""
     links = changes.comparison.links
     return {
-        "added": [_one_link(link, changes, added=True) for link in links.added],
-        "removed": [_one_link(link, changes, added=False) for link in links.removed],
-        "queried": list(map(_both_links, links.queried)),
-        "confirmed": list(map(_both_links, links.confirmed)),
-        "changed": list(map(_both_links, links.changed)),
+        "added": _one_sided_links(changes.only_after),
+        "removed": _one_sided_links(changes.only_before),
+        "queried": list(map(_in_both, links.queried)),
+        "confirmed": list(map(_in_both, links.confirmed)),
+        "changed": list(map(_in_both, links.changed)),
     }
 
 
-def _link(link: Link) -> LinkData:
-    return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
-        "calendar": link.calendar,
-        "queried": link.queried,
-        "queries": [query.text for query in link.queries if query.text],
-        "note": link.note,
-    }
+def _one_sided_links(side: OneSide) -> list[OneSidedLink]:
+    return [
+        {**worded_link(link), "joined_through_others": side.is_joined(link)} for link in side.links
+    ]
 
 
-def _one_link(link: Link, changes: PlanChanges, *, added: bool) -> OneLinkData:
-    joined = changes.joined_before if added else changes.still_joined
-    return {**_link(link), "joined_through_others": (link.prerequisite, link.dependent) in joined}
-
-
-def _both_links(change: LinkChange) -> BothLinksData:
-    return {"before": _link(change.before), "after": _link(change.after)}
+def _in_both(change: LinkChange) -> LinkInBoth:
+    return {"before": worded_link(change.before), "after": worded_link(change.after)}
 
 
 def question_changes(comparison: Comparison) -> QuestionChanges:
     """Return the questions that only one plan has."""
     return {
-        "asked": list(map(_question, comparison.asked)),
-        "settled": list(map(_question, comparison.settled)),
+        "asked": list(map(question_data, comparison.asked)),
+        "settled": list(map(question_data, comparison.settled)),
     }
-
-
-def _question(question: Question) -> QuestionData:
-    return {"milestone": question.milestone, "text": question.text}

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.path_comparison import margin
 from depgraph.reports.diff_kinds import judgement
-from depgraph.reports.diff_links import doubt, link_differences, one_sided_links, relation
-from depgraph.reports.diff_paths import ADDED, GONE, MOVED, mark, target_sentence
-from depgraph.reports.diff_words import (
-    cycle_lines,
-    judged_note,
-    summary,
-    title,
-    untold_note,
-    wording,
+from depgraph.reports.diff_links import doubt, link_differences, one_sided_links
+from depgraph.reports.diff_paths import (
+    ADDED,
+    GONE,
+    MOVED,
+    mark,
+    milestone_of,
+    projected_dates,
+    target_sentence,
 )
+from depgraph.reports.diff_words import notes, summary, title, wording
+from depgraph.reports.layout import relation
 from depgraph.reports.page import Head, Table
 
 if TYPE_CHECKING:
@@ -79,12 +81,12 @@ def diff_table(changes: PlanChanges) -> Table:
     """Return what changed: a row for each change, with the values before and after."""
     comparison = changes.comparison
     rows = (
-        *_milestones(comparison),
-        *_dates(comparison),
-        *_attributes(comparison),
-        *_links(changes),
-        *_findings(changes),
-        *(row for target in changes.targets for row in _target(target, changes)),
+        *_milestone_rows(comparison),
+        *_date_rows(comparison),
+        *_attribute_rows(comparison),
+        *_link_rows(changes),
+        *_finding_rows(changes),
+        *(row for target in changes.targets for row in _target_rows(target, changes)),
     )
     return Table(
         title(changes),
@@ -101,18 +103,14 @@ def diff_table(changes: PlanChanges) -> Table:
             "relation": "drift" if changes.is_drift else "change",
             "summary": summary(changes),
         },
-        notes=tuple(
-            note
-            for note in (*cycle_lines(changes), untold_note(changes), judged_note(changes))
-            if note
-        ),
+        notes=tuple(notes(changes)),
     )
 
 
 # -- milestones ------------------------------------------------------------------------
 
 
-def _milestones(comparison: Comparison) -> Iterator[_Row]:
+def _milestone_rows(comparison: Comparison) -> Iterator[_Row]:
     for milestone in comparison.added:
         row = _Row("milestone", "added", milestone.id, "date", after=milestone.own_date)
         yield row.of(milestone)
@@ -130,7 +128,7 @@ def _milestones(comparison: Comparison) -> Iterator[_Row]:
         yield _Row("milestone", change, renamed.id, "name", *names).of(renamed.after)
 
 
-def _dates(comparison: Comparison) -> Iterator[_Row]:
+def _date_rows(comparison: Comparison) -> Iterator[_Row]:
     """Return the rows of dates: those that count, then due dates that differ from these."""
     replanned = [move for move in comparison.replanned if not move.is_due_only]
     for change, moves in (
@@ -147,50 +145,51 @@ def _dates(comparison: Comparison) -> Iterator[_Row]:
             yield _Row("milestone", "moved", move.id, "due", *dates, move.due_days).of(move.after)
 
 
-def _attributes(comparison: Comparison) -> Iterator[_Row]:
+def _attribute_rows(comparison: Comparison) -> Iterator[_Row]:
     for change in comparison.attributes:
-        was, now = map(_value, change.values)
+        was, now = map(_attribute_value, change.values)
         yield _Row("milestone", "changed", change.id, change.attribute, was, now).of(change.after)
     for question in comparison.asked:
         row = _Row("question", "asked", question.milestone, "question", after=question.text)
-        yield row.of(_named(comparison.after, question.milestone))
+        yield row.of(_milestone_named(comparison.after, question.milestone))
     for question in comparison.settled:
         row = _Row("question", "settled", question.milestone, "question", before=question.text)
-        yield row.of(_named(comparison.before, question.milestone))
+        yield row.of(_milestone_named(comparison.before, question.milestone))
     for name in comparison.calendars:
         yield _Row("calendar", "changed", None, name)
 
 
-def _value(value: object) -> Value:
+def _attribute_value(value: object) -> Value:
     if isinstance(value, tuple):
         return tuple(map(str, value))
     return value if value is None or isinstance(value, int) else str(value)
 
 
-def _named(graph: Graph, code: str | None) -> Milestone | None:
+def _milestone_named(graph: Graph, code: str | None) -> Milestone | None:
     return graph[code] if code is not None and code in graph else None
 
 
 # -- links -----------------------------------------------------------------------------
 
 
-def _links(changes: PlanChanges) -> Iterator[_Row]:
+def _link_rows(changes: PlanChanges) -> Iterator[_Row]:
     comparison = changes.comparison
     old, new = comparison.before, comparison.after
-    for link, remark, _, _ in one_sided_links(changes, is_added=True):
-        yield _link("added", link, new, "link", after=relation(link), remark=remark)
-    for link, remark, _, _ in one_sided_links(changes, is_added=False):
-        yield _link("removed", link, old, "link", before=relation(link), remark=remark)
+    words = wording(changes)
+    for link, remark, _, _ in one_sided_links(changes.only_after, words.only_after):
+        yield _link_row("added", link, new, "link", after=relation(link), remark=remark)
+    for link, remark, _, _ in one_sided_links(changes.only_before, words.only_before):
+        yield _link_row("removed", link, old, "link", before=relation(link), remark=remark)
     for change in comparison.links.queried:
-        yield _link("queried", change.after, new, "query", after=doubt(change.after))
+        yield _link_row("queried", change.after, new, "query", after=doubt(change.after))
     for change in comparison.links.confirmed:
-        yield _link("confirmed", change.after, new, "query", before=doubt(change.before))
+        yield _link_row("confirmed", change.after, new, "query", before=doubt(change.before))
     for change in comparison.links.changed:
         for what, was, now in link_differences(change):
-            yield _link("changed", change.after, new, what, was, now)
+            yield _link_row("changed", change.after, new, what, was, now)
 
 
-def _link(
+def _link_row(
     change: str,
     link: Link,
     graph: Graph,
@@ -212,54 +211,53 @@ def _link(
 # -- findings and targets --------------------------------------------------------------
 
 
-def _findings(changes: PlanChanges) -> Iterator[_Row]:
+def _finding_rows(changes: PlanChanges) -> Iterator[_Row]:
     findings = changes.findings
     if findings is None:
         return
     old, new = changes.before.judged.graph, changes.after.judged.graph
     for finding in findings.new:
-        yield _finding("new", finding, new, after=judgement(finding))
+        yield _finding_row("new", finding, new, after=judgement(finding))
     for finding in findings.gone:
-        yield _finding("gone", finding, old, before=judgement(finding))
+        yield _finding_row("gone", finding, old, before=judgement(finding))
     for was, now in findings.restated:
-        yield _finding("restated", now, new, judgement(was), judgement(now))
+        yield _finding_row("restated", now, new, judgement(was), judgement(now))
 
 
-def _finding(
+def _finding_row(
     change: str,
     finding: Finding,
     graph: Graph,
     before: str | None = None,
     after: str | None = None,
 ) -> _Row:
-    prerequisite = _named(graph, finding.prerequisite)
+    prerequisite = _milestone_named(graph, finding.prerequisite)
     return _Row(
         *("finding", change, finding.milestone, finding.rule, before, after),
         prerequisite=finding.prerequisite,
         dependent=finding.dependent,
         prerequisite_name=prerequisite.name if prerequisite else None,
         remark=finding.message,
-    ).of(_named(graph, finding.milestone))
+    ).of(_milestone_named(graph, finding.milestone))
 
 
-def _target(target: TargetChange, changes: PlanChanges) -> Iterator[_Row]:
+def _target_rows(target: TargetChange, changes: PlanChanges) -> Iterator[_Row]:
     """Return the rows of a target: its date and its float, and what its critical path has."""
-    was, now = target.before, target.after
-    dates = was.projected if was else None, now.projected if now else None
+    dates = projected_dates(target)
     change = "same" if dates[0] == dates[1] else "moved"
     sentence = target_sentence(target, wording(changes))
     row = _Row("target", change, target.target, "projected", *dates, target.days, remark=sentence)
     yield row.of(target.milestone)
-    floats = margin(was) if was else None, margin(now) if now else None
-    change = "same" if floats[0] == floats[1] else "moved"
-    yield _Row("target", change, target.target, "float", *floats).of(target.milestone)
+    before_float = margin(target.before) if target.before else None
+    after_float = margin(target.after) if target.after else None
+    change = "same" if before_float == after_float else "moved"
+    row = _Row("target", change, target.target, "float", before_float, after_float)
+    yield row.of(target.milestone)
     for step in target.steps if target.is_answered else ():
         if sign := mark(step):
-            first, second = step.before, step.after
-            dates = first.projected if first else None, second.projected if second else None
-            shown = second or first
-            days = (dates[1] - dates[0]).days if dates[0] and dates[1] else None
+            before, after = projected_dates(step)
+            days = (after - before).days if before and after else None
             yield _Row(
-                *("critical path", _STEPS[sign], step.id, "projected", *dates, days),
+                *("critical path", _STEPS[sign], step.id, "projected", before, after, days),
                 remark=f"on the critical path to {target.target}",
-            ).of(shown.milestone if shown else None)
+            ).of(milestone_of(step))

@@ -5,10 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.layout import day
-from depgraph.words import counted, days, printable, shortened
+from depgraph.words import counted, days, later, printable, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.analysis.comparison import Change, Comparison
     from depgraph.plans.comparing import PlanChanges
+
+
+class SideWords(NamedTuple):
+    """The words for links that only one plan has.
+
+    Attributes
+    ----------
+    links, links_apart
+        The titles of such links and, of drift, of those of milestones that the other has not.
+    apart
+        What is said of a milestone that only the plan has.
+    through
+        Of a chain by which the other plan joins the ends of a link.
+    turned
+        Of a link that the other plan has the other way round.
+    queried
+        Of a link with a query.
+    """
+
+    links: str
+    apart: str
+    through: str
+    turned: str
+    queried: str = "queried"
+    links_apart: str = ""
 
 
 class Wording(NamedTuple):
@@ -34,16 +62,19 @@ class Wording(NamedTuple):
     planned_again: str = "planned for now"
     moved: str = "Dates moved"
     due_moved: str = "Due dates moved alone"
-    links_added: str = "Links added"
-    links_added_apart: str = ""
-    links_removed: str = "Links removed"
-    links_removed_apart: str = ""
-    come: str = "is new"
-    gone: str = "is gone"
-    still_joined: str = "still waits on it through"
-    joined_before: str = "waited on it before through"
-    turned_added: str = "was there the other way round"
-    turned_removed: str = "is there the other way round"
+    only_after: SideWords = SideWords(
+        links="Links added",
+        apart="is new",
+        through="waited on it before through",
+        turned="was there the other way round",
+    )
+    only_before: SideWords = SideWords(
+        links="Links removed",
+        apart="is gone",
+        through="still waits on it through",
+        turned="is there the other way round",
+        queried="after a query",
+    )
     queried: str = "Links newly queried"
     confirmed: str = "Links confirmed: the query is gone, the link stays"
     query_before: str = "query that is gone"
@@ -80,16 +111,20 @@ _DRIFT = Wording(
     planned_again="in NEW",
     moved="Other dates that differ",
     due_moved="Due dates that differ alone",
-    links_added="Links only in NEW, between milestones of both",
-    links_added_apart="Links only in NEW, of milestones that OLD has not",
-    links_removed="Links only in OLD, between milestones of both",
-    links_removed_apart="Links only in OLD, of milestones that NEW has not",
-    come="is not in OLD",
-    gone="is not in NEW",
-    still_joined="in NEW through",
-    joined_before="in OLD through",
-    turned_added="in OLD the other way round",
-    turned_removed="in NEW the other way round",
+    only_after=SideWords(
+        links="Links only in NEW, between milestones of both",
+        links_apart="Links only in NEW, of milestones that OLD has not",
+        apart="is not in OLD",
+        through="in OLD through",
+        turned="in OLD the other way round",
+    ),
+    only_before=SideWords(
+        links="Links only in OLD, between milestones of both",
+        links_apart="Links only in OLD, of milestones that NEW has not",
+        apart="is not in NEW",
+        through="in NEW through",
+        turned="in NEW the other way round",
+    ),
     queried="Links of both that only NEW queries",
     confirmed="Links of both that only OLD queries",
     query_before="query",
@@ -187,7 +222,7 @@ def _minor_words(changes: PlanChanges) -> str:
 
 def _change_counts(changes: PlanChanges) -> str:
     comparison, links = changes.comparison, changes.comparison.links
-    nodes = _listed(
+    milestones = _counts_listed(
         "milestone",
         (len(comparison.added), "added"),
         (len(comparison.removed), "removed"),
@@ -196,48 +231,54 @@ def _change_counts(changes: PlanChanges) -> str:
         (len(comparison.completed), "completed"),
         (len(comparison.reopened), "reopened"),
     )
-    dates = ""
+    link_counts = _counts_listed(
+        "link", (len(links.added), "added"), (len(links.removed), "removed")
+    )
+    if links.dropped:
+        link_counts += f" ({len(links.dropped)} after a query)"
+    return "; ".join(filter(None, (milestones, _date_counts(comparison), link_counts)))
+
+
+def _date_counts(comparison: Comparison) -> str:
     moved = [move for move in comparison.replanned if not move.is_due_only]
     due = len(comparison.replanned) - len(moved)
+    parts = []
     if moved:
-        later = sum((move.days or 0) > 0 for move in moved)
-        earlier = sum((move.days or 0) < 0 for move in moved)
-        other = "other " if comparison.completed or comparison.reopened else ""
-        noun = "date" if len(moved) == 1 else "dates"
-        dates = f"{len(moved)} {other}{noun} moved"
-        if len(moved) in (later, earlier):
-            dates += " later" if later else " earlier"
-        elif later or earlier:
-            dates += f" ({later} later, {earlier} earlier)"
+        noun = "other date" if comparison.completed or comparison.reopened else "date"
+        parts.append(f"{counted(len(moved), noun)} moved{_dates_by_way(moved)}")
     if due:
-        dates += f"{', ' if dates else ''}{counted(due, 'due date')} moved alone"
-    dropped = len(links.dropped)
-    edges = _listed("link", (len(links.added), "added"), (len(links.removed), "removed"))
-    if dropped:
-        edges += f" ({dropped} after a query)"
-    return "; ".join(part for part in (nodes, dates, edges) if part)
+        parts.append(f"{counted(due, 'due date')} moved alone")
+    return ", ".join(parts)
+
+
+def _dates_by_way(moves: Sequence[Change]) -> str:
+    """Say how many dates moved to later and to earlier."""
+    later_count = sum((move.days or 0) > 0 for move in moves)
+    earlier_count = sum((move.days or 0) < 0 for move in moves)
+    if len(moves) in (later_count, earlier_count):
+        return " later" if later_count else " earlier"
+    if later_count or earlier_count:
+        return f" ({later_count} later, {earlier_count} earlier)"
+    return ""
 
 
 def _drift_counts(changes: PlanChanges) -> str:
-    comparison = changes.comparison
-    gone = {milestone.id for milestone in comparison.removed}
-    come = {milestone.id for milestone in comparison.added}
+    comparison, gone, come = changes.comparison, changes.only_before, changes.only_after
     parts = []
-    for links, apart, where in (
-        (comparison.links.removed, gone, "OLD"),
-        (comparison.links.added, come, "NEW"),
-    ):
-        between = [link for link in links if not apart.intersection(link[:2])]
+    for side, where, other in ((gone, "OLD", "NEW"), (come, "NEW", "OLD")):
+        between = [
+            link
+            for link in side.links
+            if side.milestones.isdisjoint((link.prerequisite, link.dependent))
+        ]
         if between:
-            joined = changes.still_joined if where == "OLD" else changes.joined_before
-            through = sum((link.prerequisite, link.dependent) in joined for link in between)
-            other = "NEW" if where == "OLD" else "OLD"
+            through = sum(map(side.is_joined, between))
             so = f" ({through} of them in {other} through others)" if through else ""
             parts.append(f"{counted(len(between), 'link')} only in {where}{so}")
-    both = len(comparison.before) - len(gone)
+    both = len(comparison.before) - len(gone.milestones)
     if not parts and both:
         parts.append("the same links between the milestones of both")
-    where = f"in both, {len(gone)} only in OLD, {len(come)} only in NEW"
+    where = f"in both, {len(gone.milestones)} only in OLD, {len(come.milestones)} only in NEW"
     parts.append(f"{counted(both, 'milestone')} {where}")
     dates = len(comparison.moved)
     if dates:
@@ -248,7 +289,7 @@ def _drift_counts(changes: PlanChanges) -> str:
     return "; ".join(parts)
 
 
-def _listed(noun: str, *counts: tuple[int, str]) -> str:
+def _counts_listed(noun: str, *counts: tuple[int, str]) -> str:
     """Return counts in words: ``3 milestones added, 1 removed``."""
     parts = [(count, word) for count, word in counts if count]
     if not parts:
@@ -279,8 +320,7 @@ def _target_words(changes: PlanChanges) -> list[str]:
     parts = []
     for target in changes.targets:
         if target.days:
-            way = "later" if target.days > 0 else "earlier"
-            parts.append(f"{target.target} is projected {days(abs(target.days))} {way}")
+            parts.append(f"{target.target} is projected {later(target.days)}")
         elif target.has_other_path and target.days == 0:
             parts.append(f"the critical path of {target.target} is another one")
         elif target.has_changes and target.is_answered:
@@ -292,7 +332,13 @@ def _target_words(changes: PlanChanges) -> list[str]:
     return parts
 
 
-def cycle_lines(changes: PlanChanges) -> list[str]:
+def notes(changes: PlanChanges) -> list[str]:
+    """Say what is to be known of the comparison: cycles, what was not compared, what is judged."""
+    sentences = (*_cycle_lines(changes), _untold_note(changes), _judged_note(changes))
+    return list(filter(None, sentences))
+
+
+def _cycle_lines(changes: PlanChanges) -> list[str]:
     """Say which of the plans has a cycle: no date can be projected there."""
     lines = []
     for operand, cycles in zip((changes.before, changes.after), changes.cycles, strict=True):
@@ -305,7 +351,7 @@ def cycle_lines(changes: PlanChanges) -> list[str]:
     return lines
 
 
-def untold_note(changes: PlanChanges) -> str:
+def _untold_note(changes: PlanChanges) -> str:
     """Say what only one of two accounts tells, so that it is not compared."""
     parts = [
         f"{', '.join(names).replace('_', ' ')}, of which {which} tells nothing"
@@ -315,7 +361,7 @@ def untold_note(changes: PlanChanges) -> str:
     return f"Not compared: {'; '.join(parts)}." if parts else ""
 
 
-def judged_note(changes: PlanChanges) -> str:
+def _judged_note(changes: PlanChanges) -> str:
     """Say what the projected dates and findings of schedules are those of."""
     operands = (changes.before, changes.after)
     if changes.targets and any(operand.reviewed for operand in operands):

@@ -67,7 +67,7 @@ def format_of(name: str) -> DocumentFormat | None:
         name = name.removesuffix(ending)
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     suffix = {"htm": "html", "markdown": "md"}.get(suffix, suffix)
-    return next((form for form, each in _FORMS.items() if each.suffix == suffix), None)
+    return next((name for name, form in _FORMS.items() if form.suffix == suffix), None)
 
 
 def shipped_template(document: str, form: DocumentFormat) -> Template:
@@ -115,7 +115,7 @@ def filled(
         problem = Problem(error.filename or template.shown, error.lineno, 1, str(error.message))
         raise LoadError([problem]) from error
     except Exception as error:  # what a template calls may raise anything
-        raise LoadError([_problem(error, template, shipped)]) from error
+        raise LoadError([_template_problem(error, template, shipped)]) from error
     return text.strip("\n") + "\n"
 
 
@@ -133,8 +133,8 @@ def _environment(form: DocumentFormat, templates: Mapping[str, Template]) -> Env
     escape = _FORMS[form].escape
 
     def load(name: str) -> tuple[str, str, None] | None:
-        found = templates.get(name)
-        return None if found is None else (found.text, found.shown, None)
+        template = templates.get(name)
+        return None if template is None else (template.text, template.shown, None)
 
     def finalize(value: object) -> object:
         if hasattr(value, "__html__"):
@@ -142,8 +142,8 @@ def _environment(form: DocumentFormat, templates: Mapping[str, Template]) -> Env
         return Markup(escape(_UNKNOWN if value is None else str(value)))  # noqa: S704 - it is escaped
 
     def heading(value: object, line: str) -> object:
-        shown = str(finalize(value))
-        return Markup(f"{shown}\n{line * escaping.columns(shown)}")  # noqa: S704 - it is escaped
+        text = str(finalize(value))
+        return Markup(f"{text}\n{line * escaping.columns(text)}")  # noqa: S704 - it is escaped
 
     environment = SandboxedEnvironment(
         autoescape=True,
@@ -160,7 +160,7 @@ def _environment(form: DocumentFormat, templates: Mapping[str, Template]) -> Env
     return environment
 
 
-def _problem(error: Exception, template: Template, shipped: Template) -> Problem:
+def _template_problem(error: Exception, template: Template, shipped: Template) -> Problem:
     """Return what went wrong while a template was filled in, at its last line that ran."""
     place = template.shown, 0
     trace = error.__traceback__
@@ -169,10 +169,10 @@ def _problem(error: Exception, template: Template, shipped: Template) -> Problem
         if name in (template.shown, shipped.shown):
             place = name, trace.tb_lineno
         trace = trace.tb_next
-    return Problem(*place, 1, _words(error, shipped))
+    return Problem(*place, 1, _error_words(error, shipped))
 
 
-def _words(error: Exception, shipped: Template) -> str:
+def _error_words(error: Exception, shipped: Template) -> str:
     from jinja2 import TemplateError, TemplateNotFound
 
     if isinstance(error, TemplateNotFound):

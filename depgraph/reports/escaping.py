@@ -52,8 +52,8 @@ def latex(text: str) -> str:
     >>> latex("Q&A: 100% of {x} -- ~5")
     'Q\\&A: 100\\% of \\{x\\} -{}- \\textasciitilde{}5'
     """
-    shown = "".join(_LATEX.get(character, character) for character in one_line(text))
-    return _LATEX_LIGATURE.sub(r"\1{}", shown)
+    source = "".join(_LATEX.get(character, character) for character in one_line(text))
+    return _LATEX_LIGATURE.sub(r"\1{}", source)
 
 
 def markdown(text: str) -> str:
@@ -64,8 +64,8 @@ def markdown(text: str) -> str:
     >>> markdown("- <b> of *x* | y")
     '\\- &lt;b&gt; of \\*x\\* &#124; y'
     """
-    shown = _MARKDOWN_PLAIN_HASH.sub("#", escaped(one_line(text)))
-    return _MARKDOWN_BLOCK.sub(r"\1\\\2", shown)
+    source = _MARKDOWN_PLAIN_HASH.sub("#", escaped(one_line(text)))
+    return _MARKDOWN_BLOCK.sub(r"\1\\\2", source)
 
 
 def rst(text: str) -> str:
@@ -77,9 +77,9 @@ def rst(text: str) -> str:
     '\\- data\\_ of \\*x\\*'
     """
     line = one_line(text)
-    shown = _RST_INLINE.sub(r"\\\g<0>", line)
-    begins_markup = line and not line[0].isalnum() and not shown.startswith("\\")
-    return f"\\{shown}" if begins_markup or _RST_ENUMERATOR.match(line) else shown
+    source = _RST_INLINE.sub(r"\\\g<0>", line)
+    begins_markup = line and not line[0].isalnum() and not source.startswith("\\")
+    return f"\\{source}" if begins_markup or _RST_ENUMERATOR.match(line) else source
 
 
 def columns(text: str) -> int:

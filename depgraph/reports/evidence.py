@@ -22,16 +22,28 @@ _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _MOST_CIRCLE_LINKS = 50
 
 
-def place(finding: Finding, graph: Graph) -> Position | None:
-    """Return where a finding is to be shown: its position, else that of what it is about."""
+def place(finding: Finding, graph: Graph | None) -> Position | None:
+    """Return where a finding is to be shown: its position, else that of what it is about.
+
+    Parameters
+    ----------
+    graph
+        The plan with the milestone that it is about; None where that is not at hand.
+    """
     if finding.position is not None:
         return finding.position
     for link in finding.links:
         if link.position is not None:
             return link.position
-    if finding.milestone is not None and finding.milestone in graph:
+    if graph is not None and finding.milestone is not None and finding.milestone in graph:
         return graph[finding.milestone].position
     return None
+
+
+def where(finding: Finding, graph: Graph) -> str:
+    """Return file, line and column of a finding, as compilers write them; nothing for none."""
+    position = place(finding, graph)
+    return f"{position.file}:{position.line}:{position.column}: " if position else ""
 
 
 def file_and_line(position: Position | None) -> tuple[str, int]:

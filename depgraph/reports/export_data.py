@@ -1,32 +1,32 @@
-"""A whole graph as data: the contract of ``export``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""A whole graph as data: the contract of ``export``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, iso
+from depgraph.model import State
+from depgraph.reports.data import (
+    Day,
+    LevelledMilestone,
+    LinkTerms,
+    StatedDates,
+    activities,
+    iso,
+    levelled_milestone,
+    link_terms,
+    stated_dates,
+)
+from depgraph.reports.layout import doubts
 
 if TYPE_CHECKING:
-    from depgraph.model import Graph, Link, Milestone
+    from depgraph.model import Graph, Link, Milestone, Question
 
 
-class MilestoneData(TypedDict):
+class MilestoneData(LevelledMilestone, StatedDates):
     """A milestone with all that the plan states of it."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
-    level: int | None
     kind: str
     tags: list[str]
-    due: Day | None
-    forecast: Day | None
-    completed: Day | None
     state: State
     duration: Annotated[int | None, "days of its own work after its prerequisites"]
     calendar: Annotated[str | None, "whose working days the duration counts; null for all days"]
@@ -38,17 +38,18 @@ class MilestoneData(TypedDict):
     note: str | None
 
 
-class LinkData(TypedDict):
-    """A prerequisite and the dependent that waits on it."""
+class WordedLink(LinkTerms):
+    """A link with the doubts about it and its note."""
 
-    prerequisite: str
-    dependent: str
-    type: LinkType
-    lag: Annotated[int, "days"]
     calendar: Annotated[str | None, "whose working days the lag counts; null for all days"]
     queried: bool
     queries: Annotated[list[str], "the words of its queries, where they have any"]
     note: str | None
+
+
+class LinkData(WordedLink):
+    """A prerequisite and the dependent that waits on it."""
+
     through: Annotated[list[str], "the codes of the activities that it stands for"]
 
 
@@ -77,25 +78,17 @@ def graph_data(graph: Graph) -> ExportAnswer:
         "as_of": iso(graph.as_of),
         "milestones": [milestone_data(milestone) for milestone in graph.milestones],
         "links": [link_data(link) for link in links],
-        "questions": [
-            {"milestone": question.milestone, "text": question.text} for question in graph.questions
-        ],
+        "questions": [question_data(question) for question in graph.questions],
     }
 
 
 def milestone_data(milestone: Milestone) -> MilestoneData:
     """Return a milestone with all that the plan states of it."""
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **levelled_milestone(milestone),
         "kind": milestone.kind,
         "tags": list(milestone.tags),
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
+        **stated_dates(milestone),
         "state": milestone.state,
         "duration": milestone.duration,
         "calendar": milestone.calendar,
@@ -110,14 +103,20 @@ def milestone_data(milestone: Milestone) -> MilestoneData:
 
 def link_data(link: Link) -> LinkData:
     """Return a link, without its place."""
+    return {**worded_link(link), "through": activities(link)}
+
+
+def worded_link(link: Link) -> WordedLink:
+    """Return a link with the doubts about it and its note."""
     return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
+        **link_terms(link),
         "calendar": link.calendar,
         "queried": link.queried,
-        "queries": [query.text for query in link.queries if query.text],
+        "queries": doubts(link),
         "note": link.note,
-        "through": list(link.witness.activities) if link.witness else [],
     }
+
+
+def question_data(question: Question) -> QuestionData:
+    """Return an open question."""
+    return {"milestone": question.milestone, "text": question.text}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from click import style
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.reports.guide_fields import fields_text
 from depgraph.reports.lessons import LESSONS
 from depgraph.reports.writers.text import columns
 from depgraph.rules.builtin.registry import CHECKS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.rules.kinds.base import Rule
+    from depgraph.sources.keys import Record
 
 BUILT_IN = "built-in"
 
@@ -37,6 +39,8 @@ class Guide(NamedTuple):
         Why it matters, what to do, a small plan or rule as YAML; empty where nothing is said.
     place
         Where a rule stands.
+    fields
+        The fields of a kind of rule, where it has a table of them.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Guide(NamedTuple):
     fix: str = ""
     example: str = ""
     place: str = ""
+    fields: Record | None = None
 
     @property
     def purpose(self) -> str:
@@ -99,6 +104,7 @@ def kind_guides() -> dict[str, Guide]:
             finds=kind.summary,
             details=_details(kind),
             example=_example(kind),
+            fields=kind.fields,
         )
         for name, kind in KINDS.items()
     }
@@ -140,6 +146,8 @@ def guide_text(guide: Guide) -> str:
     text = f"{style(guide.id, bold=True)}  ({what})\n{columns(facts, indent='  ')}"
     if guide.details:
         text += f"\n{indent(guide.details, '  ')}\n"
+    if guide.fields is not None:
+        text += f"\n{fields_text(guide.fields)}"
     if guide.example:
         of = "" if guide.kind in ("", BUILT_IN) else f" of {guide.kind}"
         text += f"\n{style(f'Example{of}', bold=True)}\n{indent(guide.example.rstrip(), '  ')}\n"

@@ -1,7 +1,4 @@
-"""The health of a schedule as data: the contract of ``health --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""The health of a schedule as data: the contract of ``health --format json``."""
 
 from __future__ import annotations
 
@@ -70,13 +67,13 @@ def health_data(health: Health) -> HealthAnswer:
         "as_of": iso(health.as_of),
         "end": None if isinstance(health.end, NotComputed) else health.end,
         "limits": health.limits._asdict(),
-        "dcma": [_check(check) for check in health.points],
-        "other_checks": [_check(check) for check in health.other_checks],
-        "gao": [_practice(practice) for practice in health.practices],
+        "dcma": [_check_data(check) for check in health.points],
+        "other_checks": [_check_data(check) for check in health.other_checks],
+        "gao": [_practice_data(practice) for practice in health.practices],
     }
 
 
-def _check(check: Check) -> HealthCheck:
+def _check_data(check: Check) -> HealthCheck:
     definition, result = check.definition, check.result
     measured = result if isinstance(result, Measured) else None
     share = check.share
@@ -99,7 +96,7 @@ def _check(check: Check) -> HealthCheck:
     }
 
 
-def _practice(practice: Practice) -> HealthPractice:
+def _practice_data(practice: Practice) -> HealthPractice:
     return {
         "practice": practice.number,
         "title": practice.title,

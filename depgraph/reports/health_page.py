@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.health.measures import Measured
 from depgraph.reports.health_data import health_data
 from depgraph.reports.health_words import (
     because,
@@ -21,7 +22,8 @@ from depgraph.reports.health_words import (
     summary,
     verdict,
 )
-from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked, without_columns
+from depgraph.reports.page import Head, Lines, Page, Section, Table, marked, without_columns
+from depgraph.reports.records import key_heads, record_rows
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.health.assess import Health
     from depgraph.analysis.health.measures import Check, Practice
-    from depgraph.reports.health_data import HealthCheck, HealthPractice
-    from depgraph.reports.page import Value
 
 _TITLE = "Schedule health"
 _DCMA = "DCMA 14-point assessment"
@@ -39,7 +39,6 @@ _OTHERS = "Other checks, for the practices"
 _DEPARTURES = "How what was looked at differs from what the methods look at"
 
 _COLOURS = {"pass": "green", "fail": "red"}
-_NO_MEASURE = (None,) * 9
 
 
 def health_page(health: Health, *, is_terse: bool = False) -> Page:
@@ -52,10 +51,10 @@ def health_page(health: Health, *, is_terse: bool = False) -> Page:
         in a text.
     """
     letters = departures(health)
-    others = without_columns(_checks(health.other_checks, letters, is_terse=is_terse), [0])
+    others = without_columns(_checks_table(health.other_checks, letters, is_terse=is_terse), [0])
     tables = (
-        (_DCMA, health.points, _checks(health.points, letters, is_terse=is_terse)),
-        (_GAO, health.practices, _practices(health.practices, is_terse=is_terse)),
+        (_DCMA, health.points, _checks_table(health.points, letters, is_terse=is_terse)),
+        (_GAO, health.practices, _practices_table(health.practices, is_terse=is_terse)),
         (_OTHERS, health.other_checks, others),
     )
     sections = [
@@ -70,45 +69,50 @@ def health_page(health: Health, *, is_terse: bool = False) -> Page:
     return Page(title, [printable(introduction(health)), *sections, differences])
 
 
-def _checks(checks: Sequence[Check], letters: Mapping[str, str], *, is_terse: bool) -> Table:
+def _checks_table(checks: Sequence[Check], letters: Mapping[str, str], *, is_terse: bool) -> Table:
     return Table(
         "",
-        (*_heads("check"), Head("share", "share", least=0)),
+        (*_result_heads("check"), Head("share", "share", least=0)),
         tuple(
             (
                 check.definition.point,
-                _result(passed=check.passed, is_terse=is_terse),
+                _result_cell(passed=check.passed, is_terse=is_terse),
                 check.definition.title,
-                _facts(check, is_terse=is_terse),
+                _share_cell(check, is_terse=is_terse),
             )
             for check in checks
         ),
         details={
-            place: [printable(line) for line in _sentences(check, letters)]
+            place: [printable(line) for line in _check_sentences(check, letters)]
             for place, check in enumerate(checks)
         },
     )
 
 
-def _facts(check: Check, *, is_terse: bool) -> str:
+def _share_cell(check: Check, *, is_terse: bool) -> str:
     if because(check) and is_terse:
         return because(check)
     return f"{because(check) or share(check)} (limit: {limit(check)})"
 
 
-def _sentences(check: Check, letters: Mapping[str, str]) -> Iterator[str]:
+def _check_sentences(check: Check, letters: Mapping[str, str]) -> Iterator[str]:
     yield check.definition.about
-    if not because(check):
-        yield f"Looked at {population_words(check, letters)}"
-    yield from filter(None, (remark_words(check), found_words(check)))
+    measured = check.result
+    if isinstance(measured, Measured):
+        yield f"Looked at {population_words(measured, letters)}"
+        yield from filter(None, (remark_words(measured), found_words(check, measured)))
 
 
-def _practices(practices: Sequence[Practice], *, is_terse: bool) -> Table:
+def _practices_table(practices: Sequence[Practice], *, is_terse: bool) -> Table:
     return Table(
         "",
-        _heads("practice"),
+        _result_heads("practice"),
         tuple(
-            (practice.number, _result(passed=practice.passed, is_terse=is_terse), practice.title)
+            (
+                practice.number,
+                _result_cell(passed=practice.passed, is_terse=is_terse),
+                practice.title,
+            )
             for practice in practices
         ),
         details={
@@ -118,7 +122,7 @@ def _practices(practices: Sequence[Practice], *, is_terse: bool) -> Table:
     )
 
 
-def _heads(what: str) -> tuple[Head, ...]:
+def _result_heads(what: str) -> tuple[Head, ...]:
     return (
         Head("number", "#", "number"),
         Head("result", "result", is_code=True, least=0),
@@ -138,7 +142,7 @@ def _without_heads(table: Table) -> Table:
     )
 
 
-def _result(*, passed: bool | None, is_terse: bool) -> str:
+def _result_cell(*, passed: bool | None, is_terse: bool) -> str:
     word = verdict(passed=passed)
     if passed is None:
         return "-" if is_terse else word
@@ -151,63 +155,27 @@ def _result(*, passed: bool | None, is_terse: bool) -> str:
 def health_table(health: Health) -> Table:
     """Return a row for each check and each practice for programs."""
     data = health_data(health)
+    heads = (
+        *key_heads("text", "assessment"),
+        *key_heads("number", "number"),
+        *key_heads("text", "check", "title", "definition", "result", "because"),
+        *key_heads("number", "count", "of"),
+        Head("share", "share (1 is all)", "number"),
+        Head("limit", "limit (per cent)", "number"),
+        *key_heads("text", "limit_is", "population", "departure"),
+        *key_heads("texts", "remarks", "found"),
+        Head("checks", "judged by", "texts"),
+    )
+    points = ({"assessment": "DCMA", "number": check["point"], **check} for check in data["dcma"])
+    practices = (
+        {"assessment": "GAO", "number": practice["practice"], **practice}
+        for practice in data["gao"]
+    )
+    others = ({"assessment": "other", **check} for check in data["other_checks"])
     return Table(
         _TITLE,
-        (
-            Head("assessment", "assessment"),
-            Head("number", "number", "number"),
-            *heads("check", "title", "definition", "result", "because"),
-            Head("count", "count", "number"),
-            Head("of", "of", "number"),
-            Head("share", "share (1 is all)", "number"),
-            Head("limit", "limit (per cent)", "number"),
-            Head("limit_is", "limit is"),
-            *heads("population", "departure"),
-            Head("remarks", "remarks", "texts"),
-            Head("found", "found", "texts"),
-            Head("checks", "judged by", "texts"),
-        ),
-        (
-            *(_check_values("DCMA", check) for check in data["dcma"]),
-            *(_practice_values(practice) for practice in data["gao"]),
-            *(_check_values("other", check) for check in data["other_checks"]),
-        ),
+        heads,
+        record_rows(heads, (*points, *practices, *others)),
         {"as_of": health.as_of, "end": data["end"]},
         (introduction(health),),
-    )
-
-
-def _check_values(assessment: str, check: HealthCheck) -> tuple[Value, ...]:
-    return (
-        assessment,
-        check["point"],
-        check["check"],
-        check["title"],
-        check["definition"],
-        check["result"],
-        check["because"],
-        check["count"],
-        check["of"],
-        check["share"],
-        check["limit"],
-        check["limit_is"],
-        check["population"],
-        check["departure"],
-        tuple(check["remarks"]),
-        tuple(check["found"]),
-        (),
-    )
-
-
-def _practice_values(practice: HealthPractice) -> tuple[Value, ...]:
-    return (
-        "GAO",
-        practice["practice"],
-        None,
-        practice["title"],
-        practice["definition"],
-        practice["result"],
-        practice["because"],
-        *_NO_MEASURE,
-        tuple(practice["checks"]),
     )

@@ -85,13 +85,12 @@ def limit(check: Check) -> str:
     return f"at most {check.limit} %" if check.limit else "none"
 
 
-def found_words(check: Check) -> str:
+def found_words(check: Check, measured: Measured) -> str:
     """Return what was found, the first few; empty for nothing, and for what is no fault."""
-    result = check.result
-    if not isinstance(result, Measured) or not result.cases:
+    if not measured.cases:
         return ""
     others = "Others" if check.definition.is_least else "Found"
-    return f"{others}: {listed(result.cases, _MOST_FOUND)}."
+    return f"{others}: {listed(measured.cases, _MOST_FOUND)}."
 
 
 def departures(health: Health) -> dict[str, str]:
@@ -104,13 +103,10 @@ def departures(health: Health) -> dict[str, str]:
     return dict(zip(distinct, ascii_lowercase, strict=False))
 
 
-def population_words(check: Check, letters: Mapping[str, str]) -> str:
+def population_words(measured: Measured, letters: Mapping[str, str]) -> str:
     """Return what was looked at, with the letter of how that departs from the method."""
-    result = check.result
-    if not isinstance(result, Measured):
-        return ""
-    letter = letters.get(result.population.departure)
-    return f"{result.population.words}{f' [{letter}]' if letter else ''}."
+    letter = letters.get(measured.population.departure)
+    return f"{measured.population.words}{f' [{letter}]' if letter else ''}."
 
 
 def notes(letters: Mapping[str, str]) -> Iterator[str]:
@@ -119,12 +115,9 @@ def notes(letters: Mapping[str, str]) -> Iterator[str]:
         yield f"[{letter}] {sentence(departure)}."
 
 
-def remark_words(check: Check) -> str:
+def remark_words(measured: Measured) -> str:
     """Return the remarks as sentences."""
-    result = check.result
-    if not isinstance(result, Measured):
-        return ""
-    return " ".join(f"{sentence(remark)}." for remark in result.remarks)
+    return " ".join(f"{sentence(remark)}." for remark in measured.remarks)
 
 
 def because(check: Check) -> str:
@@ -150,11 +143,9 @@ def practice_reason(practice: Practice) -> str:
     """Return what cannot be judged of a practice or, where nothing can, why; empty if all can."""
     if practice.passed is not None:
         return practice.reason
-    reasons = [
-        each.result.reason for each in practice.checks if isinstance(each.result, NotComputed)
-    ]
-    reasons += [practice.reason] if practice.reason else []
-    return "; ".join(dict.fromkeys(reasons))
+    results = [check.result for check in practice.checks]
+    reasons = [result.reason for result in results if isinstance(result, NotComputed)]
+    return "; ".join(dict.fromkeys(filter(None, (*reasons, practice.reason))))
 
 
 def sentence(text: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.scheduled import date_in, with_schedule_only
-from depgraph.analysis.scope import top_level
 from depgraph.errors import DepgraphError
-from depgraph.reports.release_plan import MAIN_LEVEL
+from depgraph.reports.release_plan import main_level, plain_milestones
+from depgraph.words import later
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -60,8 +60,7 @@ class Highlight(NamedTuple):
             return "new" if self.previous_date is None else "no date now"
         if not self.days:
             return "as before"
-        size = abs(self.days)
-        return f"{size} day{'s' if size > 1 else ''} {'later' if self.days > 0 else 'earlier'}"
+        return later(self.days)
 
 
 class Highlights(NamedTuple):
@@ -106,20 +105,26 @@ def highlights(
         milestone has that, of the smallest level; all that have a date, where none has a level)
         that are complete since then, moved or new.
     """
-    codes = _main(graph) if chosen is None else chosen
-    found = [_highlight(graph[code], previous) for code in codes]
+    codes = _main_codes(graph) if chosen is None else chosen
+    all_highlights = [_highlight(graph[code], previous) for code in codes]
     if chosen is None:
-        found = [each for each in found if each.change != "unchanged" and each.date is not None]
-    found.sort(key=_place)
+        all_highlights = [
+            highlight
+            for highlight in all_highlights
+            if highlight.change != "unchanged" and highlight.date is not None
+        ]
+    all_highlights.sort(key=_highlight_order)
     file = previous.shown.rpartition("/")[2]
-    return Highlights(graph.as_of, previous.as_of, file, tuple(found))
+    return Highlights(graph.as_of, previous.as_of, file, tuple(all_highlights))
 
 
-def _main(graph: Graph) -> Iterable[str]:
-    milestones = [each for each in graph.milestones if each.kind == "milestone"]
-    has_main = any(each.level == MAIN_LEVEL for each in milestones)
-    level = MAIN_LEVEL if has_main else top_level(graph)
-    return [each.id for each in milestones if level is None or each.level == level]
+def _main_codes(graph: Graph) -> Iterable[str]:
+    level = main_level(graph)
+    return [
+        milestone.id
+        for milestone in plain_milestones(graph)
+        if level is None or milestone.level == level
+    ]
 
 
 def _highlight(milestone: Milestone, previous: Revision) -> Highlight:
@@ -150,8 +155,9 @@ def _in_schedule(milestone: Milestone, schedule: Revision) -> Milestone | None:
     return next((schedule.milestones[code] for code in codes if code in schedule.milestones), None)
 
 
-def _place(each: Highlight) -> tuple[int, bool, str, str]:
-    return CHANGES.index(each.change), each.date is None, str(each.date), each.id
+def _highlight_order(highlight: Highlight) -> tuple[int, bool, str, str]:
+    day = highlight.date
+    return CHANGES.index(highlight.change), day is None, str(day), highlight.id
 
 
 def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Revision:
@@ -163,9 +169,9 @@ def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Re
         If there is none.
     """
     earlier = [
-        each
-        for each in revisions
-        if each.as_of is not None and present is not None and each.as_of < present
+        revision
+        for revision in revisions
+        if revision.as_of is not None and present is not None and revision.as_of < present
     ]
     if not earlier:
         before = f" before {present}" if present else ""
@@ -173,4 +179,4 @@ def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Re
             f"the configuration lists no schedule{before} under 'schedules': "
             "give --previous, a schedule file or the as-of date of a listed one"
         )
-    return max(earlier, key=lambda each: (str(each.as_of), each.shown))
+    return max(earlier, key=lambda revision: (str(revision.as_of), revision.shown))

@@ -1,7 +1,4 @@
-"""Highlights as data: the contract of ``highlights --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Highlights as data: the contract of ``highlights --format json``."""
 
 from __future__ import annotations
 

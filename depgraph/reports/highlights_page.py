@@ -29,14 +29,14 @@ _HEADS = (
 
 def highlights_page(highlights: Highlights, title: str) -> Page:
     """Return highlights, by what became of the milestones."""
-    tables = [_table(highlights, change) for change in CHANGES]
-    sentences = [_compared(highlights)]
+    tables = [_change_table(highlights, change) for change in CHANGES]
+    sentences = [_compared_sentence(highlights)]
     if not highlights.highlights:
         sentences.append("No milestone was completed or moved, and none is new.")
     return Page(printable(title), [*sentences, *tables])
 
 
-def _compared(highlights: Highlights) -> str:
+def _compared_sentence(highlights: Highlights) -> str:
     """Say which schedules are compared."""
     present = f"As of {highlights.as_of}" if highlights.as_of else "Now"
     before = highlights.previous_as_of
@@ -44,7 +44,7 @@ def _compared(highlights: Highlights) -> str:
     return f"{present}, compared with {previous}."
 
 
-def _table(highlights: Highlights, change: Change) -> Table:
+def _change_table(highlights: Highlights, change: Change) -> Table:
     return Table(
         _TITLES[change],
         _HEADS,

@@ -1,8 +1,4 @@
-"""What changes do to a plan, as data: the contracts of ``slip`` and ``what-if``.
-
-Keys may be added; those that are there keep their name and meaning. Dates are written
-YYYY-MM-DD, and null stands for what is not known or not there.
-"""
+"""What changes do to a plan, as data: the contracts of ``slip`` and ``what-if``."""
 
 from __future__ import annotations
 
@@ -22,7 +18,15 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import (
+    Day,
+    LevelledMilestone,
+    LinkEnds,
+    LinkTerms,
+    iso,
+    levelled_milestone,
+    link_terms,
+)
 from depgraph.reports.impact_words import change_sentence, comparison, missed, remarks
 
 if TYPE_CHECKING:
@@ -59,23 +63,14 @@ class CompletionData(_Worded):
     completed: Day
 
 
-class Ends(TypedDict):
-    """The milestones that a link joins."""
-
-    prerequisite: str
-    dependent: str
-
-
-class NewLinkData(Ends, _Worded):
+class NewLinkData(LinkTerms, _Worded):
     """A link is added."""
 
     change: Literal["link"]
-    type: LinkType
-    lag: Annotated[int, "days; with a calendar, its working days"]
-    calendar: str | None
+    calendar: Annotated[str | None, "whose working days the lag counts; null for all days"]
 
 
-class OldLinkData(Ends, _Worded):
+class OldLinkData(LinkEnds, _Worded):
     """A link is removed, or a queried link is dropped, or stays where the others are dropped."""
 
     change: Literal["unlink", "drop", "keep"]
@@ -146,14 +141,9 @@ class ShiftData(TypedDict):
     queried: Annotated[bool | None, "whether a reviewer doubts a link of the chain"]
 
 
-class MovedData(TypedDict):
+class MovedData(LevelledMilestone):
     """A milestone that moves or was asked about, in both readings of the gaps."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
-    level: int | None
     main: bool
     state: State
     due: Day | None
@@ -222,7 +212,7 @@ def slip_data(
         Tell of these milestones, moved or not.
     """
     return {
-        **_answer(impact, only),
+        **_impact_data(impact, only),
         "critical_paths": None,
         "critical_paths_unseen": None,
         "without_queries": None
@@ -246,7 +236,7 @@ def what_if_data(impact: Impact, paths: Reroutes, *, only: Iterable[str] = ()) -
         Tell of these milestones, moved or not.
     """
     return {
-        **_answer(impact, only),
+        **_impact_data(impact, only),
         "critical_paths": [
             {
                 "milestone": path.milestone,
@@ -261,13 +251,13 @@ def what_if_data(impact: Impact, paths: Reroutes, *, only: Iterable[str] = ()) -
     }
 
 
-def _answer(impact: Impact, only: Iterable[str]) -> _Answer:
+def _impact_data(impact: Impact, only: Iterable[str]) -> _Answer:
     chosen = answer(impact, only=only)
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
-        "changes": [_change(impact, change) for change in impact.changes],
-        "held": [_held(held) for held in impact.held],
+        "changes": [_change_data(impact, change) for change in impact.changes],
+        "held": [_held_data(held) for held in impact.held],
         "remarks": remarks(impact),
         "moved": {
             "milestones": len(impact.moved),
@@ -285,31 +275,27 @@ def _answer(impact: Impact, only: Iterable[str]) -> _Answer:
             "work": [moved.id for moved in missed(chosen.moved, "work")],
         },
         "milestones": [
-            _moved(impact, moved, carriers, is_main=moved.id in main)
+            _moved_data(impact, moved, carriers, is_main=moved.id in main)
             for moved, carriers in with_carriers(impact, chosen.rows)
         ],
     }
 
 
-def _moved(
+def _moved_data(
     impact: Impact, moved: Moved, carriers: Mapping[Gaps, Carrier | None], *, is_main: bool
 ) -> MovedData:
     milestone = moved.milestone
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **levelled_milestone(milestone),
         "main": is_main,
         "state": milestone.state,
         "due": iso(milestone.due),
-        "float": _shift(impact, moved, "float", carriers["float"]),
-        "work": _shift(impact, moved, "work", carriers["work"]),
+        "float": _shift_data(impact, moved, "float", carriers["float"]),
+        "work": _shift_data(impact, moved, "work", carriers["work"]),
     }
 
 
-def _shift(impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | None) -> ShiftData:
+def _shift_data(impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | None) -> ShiftData:
     shift = moved.shift(gaps)
     link = impact.last_link(moved.id, gaps)
     return {
@@ -333,7 +319,7 @@ def _last_link(link: Link) -> LastLink:
     }
 
 
-def _change(impact: Impact, change: Change) -> ChangeData:
+def _change_data(impact: Impact, change: Change) -> ChangeData:
     words = change_sentence(impact, change)
     match change:
         case Move():
@@ -353,29 +339,23 @@ def _change(impact: Impact, change: Change) -> ChangeData:
                 "words": words,
             }
         case AddLink():
-            return {
-                "change": "link",
-                **_ends(change),
-                "type": change.type,
-                "lag": change.lag,
-                "calendar": change.calendar,
-                "words": words,
-            }
+            link = link_terms(change)
+            return {"change": "link", **link, "calendar": change.calendar, "words": words}
         case RemoveLink():
-            return {"change": "unlink", **_ends(change), "words": words}
+            return {"change": "unlink", **_link_ends(change), "words": words}
         case DropQuery():
-            return {"change": "drop", **_ends(change), "words": words}
+            return {"change": "drop", **_link_ends(change), "words": words}
         case KeepQuery():
-            return {"change": "keep", **_ends(change), "words": words}
+            return {"change": "keep", **_link_ends(change), "words": words}
         case DropQueries():
             return {"change": "drop all", "words": words}
 
 
-def _ends(change: AddLink | RemoveLink | DropQuery | KeepQuery) -> Ends:
+def _link_ends(change: RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
     return {"prerequisite": change.prerequisite, "dependent": change.dependent}
 
 
-def _held(held: Held) -> HeldData:
+def _held_data(held: Held) -> HeldData:
     return {
         "milestone": held.milestone,
         "gaps": held.gaps,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click import style
-
 from depgraph.analysis.impact_answer import answer, with_carriers
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.scope import main_milestones
@@ -21,8 +19,10 @@ from depgraph.reports.impact_words import (
     remarks,
     shift_sentence,
 )
+from depgraph.reports.layout import title_of
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
-from depgraph.words import and_more, counted, printable
+from depgraph.reports.records import key_heads
+from depgraph.words import counted, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,16 +97,20 @@ def slip_page(
     if not chosen.asked:
         counts, room = counts_sentence(chosen, other=True), _room_sentence(impact, moved, chosen)
         sentences.append(f"{counts} {room}".rstrip())
-        sentences += _summary(chosen, slipped=moved)
-    title = f"{style(slipped.id, bold=True)}  {printable(slipped.name or '')}".rstrip()
-    parts = [Lines(sentences), *_tables(impact, chosen, show_all=show_all)]
+        sentences += _summary_sentences(chosen, slipped=moved)
+    parts = [Lines(sentences), *_moved_tables(impact, chosen, show_all=show_all)]
     if not is_without_queries:
         parts.append(comparison(impact, without_queries))
-    return Page(title, parts)
+    return Page(title_of(slipped), parts)
 
 
 def what_if_page(
-    impact: Impact, paths: Reroutes, *, only: Iterable[str] = (), show_all: bool = False
+    impact: Impact,
+    paths: Reroutes,
+    *,
+    only: Iterable[str] = (),
+    show_all: bool = False,
+    has_hints: bool = True,
 ) -> Page:
     """Return what several changes do together.
 
@@ -118,18 +122,20 @@ def what_if_page(
         Show these milestones, moved or not.
     show_all
         Show every milestone that moves, and all of the paths.
+    has_hints
+        Whether it says which options of the command show what is left out.
     """
     chosen = answer(impact, only=only)
     sentences = remarks(impact)
     if not chosen.asked:
-        sentences += [counts_sentence(chosen), *_summary(chosen)]
+        sentences += [counts_sentence(chosen), *_summary_sentences(chosen)]
     return Page(
         f"What if, as of {impact.as_of}",
         [
             Lines([change_sentence(impact, change) for change in impact.changes], "Changes:"),
             Lines(sentences),
-            *_tables(impact, chosen, show_all=show_all),
-            _paths_table(paths, show_all=show_all),
+            *_moved_tables(impact, chosen, show_all=show_all, has_hints=has_hints),
+            _paths_table(paths, show_all=show_all, has_hints=has_hints),
         ],
     )
 
@@ -154,11 +160,11 @@ def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
     return Table(
         "What moves",
         (
-            *(Head(name, name) for name in ("milestone", "name", "owner", "team")),
-            Head("level", "level", "number"),
-            Head("main", "main", "truth"),
-            Head("state", "state"),
-            Head("due", "due", "date"),
+            *key_heads("text", "milestone", "name", "owner", "team"),
+            *key_heads("number", "level"),
+            *key_heads("truth", "main"),
+            *key_heads("text", "state"),
+            *key_heads("date", "due"),
             *(head for gaps in GAPS for head in _reading_heads(gaps)),
         ),
         tuple(rows),
@@ -195,7 +201,7 @@ def _room_sentence(impact: Impact, slipped: Moved, chosen: Answer) -> str:
     return f"It could slip by {counted(room, noun)} before another would."
 
 
-def _summary(chosen: Answer, slipped: Moved | None = None) -> list[str]:
+def _summary_sentences(chosen: Answer, slipped: Moved | None = None) -> list[str]:
     """Return what moves the most, where the last main one stands, what becomes late."""
     biggest = biggest_sentence(chosen)
     sentences = [biggest] if biggest else []
@@ -208,10 +214,11 @@ def _summary(chosen: Answer, slipped: Moved | None = None) -> list[str]:
 # -- tables ----------------------------------------------------------------------------
 
 
-def _paths_table(paths: Reroutes, *, show_all: bool) -> Table:
+def _paths_table(paths: Reroutes, *, show_all: bool, has_hints: bool) -> Table:
     """Return the critical paths that become others."""
     unseen = counted(paths.unseen, "other main milestone")
-    note = f"The critical paths of {unseen} were not looked at; --only looks at one."
+    note = f"The critical paths of {unseen} were not looked at"
+    note += "; --only looks at one." if has_hints else "."
     rows = (
         (f"{path.milestone}{f', {IF_WORK}' * (path.gaps == 'work')}", path.after, path.before)
         for path in paths.paths
@@ -219,18 +226,22 @@ def _paths_table(paths: Reroutes, *, show_all: bool) -> Table:
     table = Table(
         "Critical paths that become others" if paths.paths else "",
         (Head("milestone", "milestone"), *(Head(name, name, least=0) for name in ("then", "was"))),
-        tuple((milestone, _path(after), _path(before)) for milestone, after, before in rows),
+        tuple(
+            (milestone, _path_in_words(after), _path_in_words(before))
+            for milestone, after, before in rows
+        ),
         notes=(note,) if paths.unseen else (),
     )
-    return capped(table, None if show_all else _MOST_PATHS, "path", _ALL_SHOWS)
+    hint = _ALL_SHOWS if has_hints else ""
+    return capped(table, None if show_all else _MOST_PATHS, "path", hint)
 
 
-def _path(codes: Sequence[str]) -> str:
+def _path_in_words(codes: Sequence[str]) -> str:
     behind = codes[1:]
-    return _steps([_PLAIN] * len(behind), behind) or "none"
+    return _chain_steps([_PLAIN] * len(behind), behind) or "none"
 
 
-def _steps(signs: Sequence[str], codes: Sequence[str]) -> str:
+def _chain_steps(signs: Sequence[str], codes: Sequence[str]) -> str:
     """Return the steps of a chain; of many, the nearest and the last."""
     steps = [f"{sign} {code}" for sign, code in zip(signs, codes, strict=True)]
     if len(steps) <= _MOST_STEPS:
@@ -240,7 +251,9 @@ def _steps(signs: Sequence[str], codes: Sequence[str]) -> str:
     return " ".join((*steps[:near], f"{sign} {len(steps) - near - 1} more", steps[-1]))
 
 
-def _tables(impact: Impact, chosen: Answer, *, show_all: bool) -> list[Part]:
+def _moved_tables(
+    impact: Impact, chosen: Answer, *, show_all: bool, has_hints: bool = True
+) -> list[Part]:
     """Return the milestones in tables, and what these mean."""
     groups = (
         [("", chosen.asked, len(chosen.asked))]
@@ -253,11 +266,11 @@ def _tables(impact: Impact, chosen: Answer, *, show_all: bool) -> list[Part]:
     is_one = all(moved.absorbed == moved.worked for moved in chosen.rows)
     tables = []
     for title, group, most in groups:
-        shown = group if show_all else group[:most]
-        more = and_more(len(group) - len(shown))
-        rows = tuple(_row(impact, moved) for moved in shown)
-        notes = (f"{more} ({_ALL_SHOWS})",) if more else ()
-        tables.append(Table(title, _HEADS, rows, notes=notes))
+        visible = group if show_all else group[:most]
+        rows = tuple(_moved_cells(impact, moved) for moved in visible)
+        more = f"more ({_ALL_SHOWS})" if has_hints else "more"
+        notes = left_out(len(group) - len(visible), more)
+        tables.append(Table(title, _HEADS, rows, notes=tuple(notes)))
     carried_by = [str(row[_CARRIED_BY]) for table in tables for row in table.rows]
     if is_one:
         tables = [without_columns(table, _OF_WORK) for table in tables]
@@ -274,13 +287,13 @@ def _legend(carried_by: Sequence[str], *, is_one: bool) -> str:
     return f"Calendar days; {how}{''.join(meanings)}."
 
 
-def _row(impact: Impact, moved: Moved) -> tuple[Value, ...]:
+def _moved_cells(impact: Impact, moved: Moved) -> tuple[Value, ...]:
     milestone = moved.milestone
-    shifts = (value for gaps in GAPS for value in _shift(moved.shift(gaps)))
+    shifts = (value for gaps in GAPS for value in _shift_cells(moved.shift(gaps)))
     return (milestone.id, milestone.due, *shifts, _carried_by(impact, moved), milestone.name)
 
 
-def _shift(shift: Shift) -> tuple[Value, ...]:
+def _shift_cells(shift: Shift) -> tuple[Value, ...]:
     days: Value = shift.days
     if shift.days:
         days = marked(f"{shift.days:+d}", colour="red" if shift.days > 0 else "green")
@@ -295,7 +308,7 @@ def _carried_by(impact: Impact, moved: Moved) -> str:
     carrier = impact.carrier(moved.id, gaps)
     if carrier is None:
         return "-"
-    text = _steps(_signs(carrier), carrier.codes[-2::-1]) or f"({carrier.cause})"
+    text = _chain_steps(_signs(carrier), carrier.codes[-2::-1]) or f"({carrier.cause})"
     return text if gaps == "float" else f"{text} (work)"
 
 

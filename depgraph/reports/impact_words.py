@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,8 +11,8 @@ from depgraph.analysis.link_words import link_in_words
 from depgraph.analysis.projection import GAPS
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
-from depgraph.reports.layout import day
-from depgraph.words import counted, listed, printable
+from depgraph.reports.layout import day, reasons
+from depgraph.words import counted, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +35,7 @@ def change_sentence(impact: Impact, change: Change) -> str:
         case Move():
             moved = impact.of(change.milestone)
             kind = "working day" if change.is_working else "day"
-            by = f"to {change.to}" if change.days is None else _by(change.days, kind)
+            by = f"to {change.to}" if change.days is None else later(change.days, kind)
             return f"{moved.id} moves {by}: {dates(moved)}"
         case AddLink():
             ends = (graph[change.prerequisite].id, graph[change.dependent].id)
@@ -42,7 +43,7 @@ def change_sentence(impact: Impact, change: Change) -> str:
             return f"new: {link_in_words(link)}"
         case RemoveLink() | DropQuery():
             links = _links_of(graph, change)
-            doubts = "; ".join(dict.fromkeys(_doubt(link) for link in links if link.queries))
+            doubts = "; ".join(dict.fromkeys(reasons(link) for link in links if link.queries))
             queried = f" (queried: {doubts})" if doubts else ""
             return f"{links[0].dependent} no longer waits on {links[0].prerequisite}{queried}"
         case DropQueries():
@@ -66,15 +67,6 @@ def _links_of(graph: Graph, change: RemoveLink | DropQuery | KeepQuery) -> list[
     ]
 
 
-def _doubt(link: Link) -> str:
-    words = [printable(query.text) for query in link.queries if query.text]
-    return " / ".join(words) or "no reason given"
-
-
-def _by(number: int, noun: str = "day") -> str:
-    return f"{counted(abs(number), noun)} {'later' if number >= 0 else 'earlier'}"
-
-
 def _completion_sentence(impact: Impact, change: Complete) -> str:
     moved = impact.of(change.milestone)
     before = moved.absorbed.before
@@ -84,13 +76,13 @@ def _completion_sentence(impact: Impact, change: Complete) -> str:
 
 def dates(moved: Moved) -> str:
     """Return the projected dates of a milestone before and after, in both readings."""
-    absorbed = _dates(moved.absorbed)
+    absorbed = _shift_dates(moved.absorbed)
     if moved.absorbed == moved.worked:
         return absorbed
-    return f"{absorbed}; {IF_WORK} {_dates(moved.worked)}"
+    return f"{absorbed}; {IF_WORK} {_shift_dates(moved.worked)}"
 
 
-def _dates(shift: Shift) -> str:
+def _shift_dates(shift: Shift) -> str:
     if not shift.is_moved:
         return f"stays at {shift.before}" if shift.before else "still has no date"
     if shift.after is None:
@@ -107,7 +99,8 @@ def remarks(impact: Impact) -> list[str]:
     for held in impact.held:
         twin = replace(held, gaps="work" if held.gaps == "float" else "float")
         if twin not in impact.held:
-            lines.append(_held_sentence(impact, held, f" {_condition(held.gaps)}"))
+            condition = _IF_ABSORBED if held.gaps == "float" else IF_WORK
+            lines.append(_held_sentence(impact, held, f" {condition}"))
         elif held.gaps == "float":
             lines.append(_held_sentence(impact, held, ""))
     after = impact.absorbed.after.graph
@@ -132,10 +125,6 @@ def _idle_links(impact: Impact) -> list[str]:
         elif after.date(link.prerequisite) is None:
             lines.append(f"{start}: {link.prerequisite} has no date.")
     return lines
-
-
-def _condition(gaps: Gaps) -> str:
-    return _IF_ABSORBED if gaps == "float" else IF_WORK
 
 
 def _held_sentence(impact: Impact, held: Held, condition: str) -> str:
@@ -208,18 +197,9 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     count = len(answer.moved)
     if not count:
         return f"No {noun} moves."
-    shifts = [moved.absorbed if moved.absorbed.is_moved else moved.worked for moved in answer.moved]
-    numbers = {
-        "later": sum(shift.days is not None and shift.days > 0 for shift in shifts),
-        "earlier": sum(shift.days is not None and shift.days < 0 for shift in shifts),
-        "to or from no date": sum(shift.days is None for shift in shifts),
-    }
-    ways = {word: number for word, number in numbers.items() if number}
-    if len(ways) == 1:
-        how = f" {''.join(ways)}"
-    else:
-        how = "".join(f", {number} {word}" for word, number in ways.items())
-    text = f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{how}"
+    text = (
+        f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{_moves_by_way(answer.moved)}"
+    )
     absorbed = sum(moved.absorbed.is_moved for moved in answer.moved)
     if absorbed < count:
         text += f" ({absorbed or 'none'} {_IF_ABSORBED})"
@@ -228,6 +208,19 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
         number = f"{start} {len(answer.main)}" if answer.main else ", none"
         text += f"{number} of the {counted(len(answer.main_codes), 'main milestone')}"
     return f"{text}."
+
+
+def _moves_by_way(rows: Iterable[Moved]) -> str:
+    """Return how many milestones move to later, to earlier, and to or from no date."""
+    shifts = [moved.absorbed if moved.absorbed.is_moved else moved.worked for moved in rows]
+    counts = Counter(
+        "to or from no date" if shift.days is None else "later" if shift.days > 0 else "earlier"
+        for shift in shifts
+    )
+    if len(counts) == 1:
+        return f" {''.join(counts)}"
+    words = ("later", "earlier", "to or from no date")
+    return "".join(f", {counts[word]} {word}" for word in words if counts[word])
 
 
 class _Biggest(NamedTuple):
@@ -292,8 +285,8 @@ def shift_sentence(moved: Moved, title: str) -> str:
 
 def _shift_words(shift: Shift) -> str:
     if shift.days is None or not shift.is_moved:
-        return _dates(shift)
-    return f"{_by(shift.days)}, {shift.after}"
+        return _shift_dates(shift)
+    return f"{later(shift.days)}, {shift.after}"
 
 
 def comparison(impact: Impact, without: Impact | None) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.reports.layout import lag
+from depgraph.reports.layout import relation
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.reduction import Reduction
+    from depgraph.edits.importing.plan import ImportPlan
     from depgraph.model import Link
-    from depgraph.sources.importing import ImportPlan
 
 _MOST = 12
 """How many of one kind are listed."""
@@ -51,23 +51,23 @@ class ImportFacts(NamedTuple):
 
 def import_text(plan: ImportPlan, facts: ImportFacts) -> str:
     """Return the summary of an import."""
-    return "".join(f"{line}\n" for line in _lines(plan, facts))
+    return "".join(f"{line}\n" for line in _summary_lines(plan, facts))
 
 
-def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
+def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     as_of = f" as of {facts.as_of}" if facts.as_of else ""
     yield f"{printable(facts.source)}{as_of}"
-    yield f"  milestones  {_counts((len(plan.new), 'new'), (plan.known, 'known before'))}"
+    yield f"  milestones  {_counts_in_words((len(plan.new), 'new'), (plan.known, 'known before'))}"
     links = plan.links
-    counts = _counts(
+    counts = _counts_in_words(
         (len(links.new), "new"), (len(links.changed), "changed"), (links.known, "known before")
     )
     yield f"  links       {counts}"
     if facts.reduction is not None:
-        yield from (f"              {line}" for line in _reduced(facts.reduction))
+        yield from (f"              {line}" for line in _reduction_lines(facts.reduction))
     if facts.outside:
-        told = counted(facts.outside, "link")
-        yield f"              {told} to milestones that are not selected left out"
+        count = counted(facts.outside, "link")
+        yield f"              {count} to milestones that are not selected left out"
     if plan.questions or links.queries:
         queries = counted(links.queries, "query", "queries")
         yield f"  doubts      {queries} and {counted(plan.questions, 'question')} of the source"
@@ -78,42 +78,43 @@ def _lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
         yield f"  dates       {facts.snapshot}: {what}"
     if facts.schedule is not None:
         yield f"              the plan's schedule stays {facts.schedule} (see --set-schedule)"
-    yield from _listed("milestones gone from the source, kept with a question", list(plan.gone))
-    yield from _listed(
-        "links gone from the source, kept with a query", list(map(_link, links.gone))
+    yield from _list_lines("milestones gone from the source, kept with a question", list(plan.gone))
+    yield from _list_lines(
+        "links gone from the source, kept with a query", list(map(_link_words, links.gone))
     )
-    yield from _listed(
+    yield from _list_lines(
         "milestones back in the source, without the question again", list(plan.returned)
     )
-    yield from _listed(
-        "links back in the source, without the query again", list(map(_link, links.returned))
+    yield from _list_lines(
+        "links back in the source, without the query again", list(map(_link_words, links.returned))
     )
-    yield from _listed(
+    yield from _list_lines(
         "other type or lag",
-        [f"{_link(old)}: {_timing(old)} -> {_timing(new)}" for old, new in links.changed],
+        [f"{_link_words(old)}: {relation(old)} -> {relation(new)}" for old, new in links.changed],
     )
     moves = [
-        f"{move.milestone} {move.attribute}: {move.before} -> {_or_none(move.after)}"
+        f"{move.milestone} {move.attribute}: {move.before} -> "
+        f"{'none' if move.after is None else move.after}"
         for move in plan.snapshot.moved
     ]
-    yield from _listed("other dates", moves)
+    yield from _list_lines("other dates", moves)
     names = [
         f"{code}: {printable(kept)!r} stays, the source has {printable(other)!r}"
         for code, kept, other in plan.other_names
     ]
-    yield from _listed("other names in the source", names)
-    yield from _listed("other calendars in the source, kept as they are", facts.other_calendars)
-    yield from _listed("notices of the source", facts.notices)
+    yield from _list_lines("other names in the source", names)
+    yield from _list_lines("other calendars in the source, kept as they are", facts.other_calendars)
+    yield from _list_lines("notices of the source", facts.notices)
 
 
-def _reduced(reduction: Reduction) -> Iterator[str]:
+def _reduction_lines(reduction: Reduction) -> Iterator[str]:
     """Say which links that chains imply are left out, and which are not."""
     if not reduction.is_ordered:
         yield "none left out (--reduce), as links go round in a circle: see depgraph check"
         return
     if reduction.left_out:
-        told = counted(len(reduction.left_out), "link")
-        yield f"{told} that a chain of others implies left out (--reduce)"
+        count = counted(len(reduction.left_out), "link")
+        yield f"{count} that a chain of others implies left out (--reduce)"
     else:
         yield "none that a chain of others implies (--reduce)"
     own, weak = len(reduction.own_terms), len(reduction.weak_chains)
@@ -128,12 +129,12 @@ def _reduced(reduction: Reduction) -> Iterator[str]:
         yield "the source is too large to find all such links: some are added"
 
 
-def _counts(*counts: tuple[int, str]) -> str:
-    told = [f"{count:,} {what}" for count, what in counts if count]
-    return ", ".join(told) or "none"
+def _counts_in_words(*counts: tuple[int, str]) -> str:
+    parts = [f"{count:,} {what}" for count, what in counts if count]
+    return ", ".join(parts) or "none"
 
 
-def _listed(what: str, entries: Sequence[str]) -> Iterator[str]:
+def _list_lines(what: str, entries: Sequence[str]) -> Iterator[str]:
     if not entries:
         return
     yield ""
@@ -143,13 +144,5 @@ def _listed(what: str, entries: Sequence[str]) -> Iterator[str]:
         yield f"  and {len(entries) - _MOST:,} more"
 
 
-def _link(link: Link) -> str:
+def _link_words(link: Link) -> str:
     return f"{link.prerequisite} -> {link.dependent}"
-
-
-def _timing(link: Link) -> str:
-    return " ".join(part for part in (link.type, lag(link)) if part)
-
-
-def _or_none(value: Any) -> str:
-    return "none" if value is None else str(value)

@@ -1,8 +1,10 @@
-"""How texts are laid out: columns, colours, dates and days in words."""
+"""What pages say of milestones and links: titles, states, owners, relations, doubts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from click import style
 
 from depgraph.reports.page import marked
 from depgraph.words import printable
@@ -18,11 +20,37 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else "-"
 
 
+def title_of(milestone: Milestone, *, nameless: str = "") -> str:
+    """Return the title of what is about a milestone: its code and its name."""
+    name = printable(milestone.name or nameless)
+    return f"{style(milestone.id, bold=True)}  {name}".rstrip()
+
+
 def lag(link: Link) -> str:
     """Return the lag of a link as ``+3 d``, working days as ``+3 wd``; nothing for none."""
     if not link.lag:
         return ""
     return f"{link.lag:+d} {'wd' if link.calendar else 'd'}"
+
+
+def relation(link: Link) -> str:
+    """Return the type and the lag of a link, as ``FS +3 d``."""
+    return f"{link.type} {lag(link)}".rstrip()
+
+
+def relation_through(link: Link) -> str:
+    """Return the type and the lag of a link, and what it stands for."""
+    return f"{relation(link)} {through(link)}".rstrip()
+
+
+def doubts(link: Link) -> list[str]:
+    """Return the doubts about a link that have words."""
+    return [query.text for query in link.queries if query.text]
+
+
+def reasons(link: Link) -> str:
+    """Return why a link is doubted, in words."""
+    return " / ".join(map(printable, doubts(link))) or "no reason given"
 
 
 def through(link: Link) -> str:
@@ -48,7 +76,7 @@ def days_overdue(milestone: Milestone, as_of: date | None) -> int | None:
     return (as_of - milestone.due).days if milestone.due < as_of else None
 
 
-def whose(milestone: Milestone) -> str:
+def whose(milestone: Milestone, *, nobody: str = "-") -> str:
     """Return owner and team, or a dash."""
     parts = (milestone.owner, milestone.team)
-    return "/".join(printable(part) for part in parts if part) or "-"
+    return "/".join(printable(part) for part in parts if part) or nobody

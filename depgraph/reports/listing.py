@@ -6,14 +6,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.reports.page import Table
+from depgraph.reports.page import Head, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from depgraph.reports.page import Head, Value
+    from depgraph.reports.page import Type, Value
 
 R = TypeVar("R")
+
+_LEAST = 2
+"""When a narrow terminal leaves out a column that says nothing else; see `Head.least`."""
 
 
 class Column(NamedTuple, Generic[R]):
@@ -37,6 +40,22 @@ class Column(NamedTuple, Generic[R]):
     is_projected: bool = False
 
 
+def make_column(
+    name: str,
+    type_: Type,
+    about: str,
+    value: Callable[[R], Value],
+    *,
+    title: str = "",
+    is_code: bool = False,
+    is_projected: bool = False,
+    least: int = _LEAST,
+) -> Column[R]:
+    """Return a column; its title is its name with spaces, unless it has another."""
+    head = Head(name, title or name.replace("_", " "), type_, is_code=is_code, least=least)
+    return Column(head, about, value, is_projected)
+
+
 def chosen_columns(
     registry: Mapping[str, Column[R]], names: Iterable[str], option: str = "--columns"
 ) -> tuple[Column[R], ...]:
@@ -47,17 +66,17 @@ def chosen_columns(
     DepgraphError
         If there is no such column, with the nearest name or all of them; or one is named twice.
     """
-    found: dict[str, Column[R]] = {}
+    columns: dict[str, Column[R]] = {}
     for name in names:
         if name not in registry:
             hint = did_you_mean(name, registry) or f": there are {', '.join(registry)}"
             raise DepgraphError(f"{option}: there is no column {name!r}{hint}")
-        if name in found:
+        if name in columns:
             raise DepgraphError(f"{option}: the column {name!r} is named twice")
-        found[name] = registry[name]
-    if not found:
+        columns[name] = registry[name]
+    if not columns:
         raise DepgraphError(f"{option}: no column is named")
-    return tuple(found.values())
+    return tuple(columns.values())
 
 
 class Key(NamedTuple):

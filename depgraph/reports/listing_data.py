@@ -1,14 +1,15 @@
 """Tables of milestones as data: the contract of ``list --format json``.
 
-Keys and columns may be added; those that are there keep their name and meaning.
+Columns may come to be added, as keys of other answers.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
-from depgraph.reports.data import iso
+from depgraph.reports.answers import schema_of
+from depgraph.reports.data import Day, iso
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 from depgraph.reports.listing_months import MARKS
@@ -25,7 +26,7 @@ Cell = str | int | float | bool | list[str] | None
 
 
 class ListedColumn(TypedDict):
-    """A column of the table, in its order."""
+    """A column, in its order."""
 
     name: str
     title: str
@@ -35,8 +36,8 @@ class ListedColumn(TypedDict):
 class ListAnswer(TypedDict):
     """Milestones as a table: depgraph list."""
 
-    as_of: str | None
-    selection: str
+    as_of: Day | None
+    selection: Annotated[str, "which milestones are listed, in words"]
     columns: list[ListedColumn]
     rows: list[dict[str, Cell]]
 
@@ -67,11 +68,11 @@ def list_data(table: Table, *, as_of: date | None, selection: str) -> ListAnswer
         "columns": [
             {"name": head.name, "title": head.title, "type": head.type} for head in table.heads
         ],
-        "rows": [dict(zip(names, map(_cell, row), strict=True)) for row in table.rows],
+        "rows": [dict(zip(names, map(_cell_data, row), strict=True)) for row in table.rows],
     }
 
 
-def _cell(value: Value) -> Cell:
+def _cell_data(value: Value) -> Cell:
     if isinstance(value, tuple):
         return list(value)
     return iso(value) if isinstance(value, date) else value
@@ -79,49 +80,26 @@ def _cell(value: Value) -> Cell:
 
 def list_schema() -> Schema:
     """Return the schema of the answer: a row has the columns that were asked for."""
-    text: Schema = {"type": "string"}
-    column: Mapping[str, Schema] = {
-        "name": text,
-        "title": text,
-        "type": {"enum": list(get_args(Type))},
-    }
-    months = {"type": "array", "items": {"enum": list(MARKS)}}
-    row = {
+    schema = schema_of(ListAnswer)
+    schema["properties"]["rows"]["items"] = {
         "type": "object",
         "description": "Values by the names of columns; null for unknown or none.",
-        "properties": _cells(),
-        "patternProperties": {r"^\d{4}-\d{2}$": months},
+        "properties": _column_schemas(),
+        "patternProperties": {r"^\d{4}-\d{2}$": {"type": "array", "items": {"enum": list(MARKS)}}},
     }
-    return _record(
-        "Milestones as a table: depgraph list.",
-        {
-            "as_of": _TYPES["date"],
-            "selection": {**text, "description": "which milestones are listed, in words"},
-            "columns": {"type": "array", "items": _record("A column, in its order.", column)},
-            "rows": {"type": "array", "items": row},
-        },
-    )
+    return schema
 
 
-def _record(about: str, properties: Mapping[str, Schema]) -> Schema:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "description": about,
-    }
-
-
-def _cells() -> dict[str, Schema]:
+def _column_schemas() -> dict[str, Schema]:
     """Return the schemas of the columns, of milestones and of links."""
-    cells = {name: _of_column(column) for name, column in COLUMNS.items()}
+    cells = {name: _column_schema(column) for name, column in COLUMNS.items()}
     for name, column in LINK_COLUMNS.items():
-        cell = _of_column(column)
+        cell = _column_schema(column)
         if name in cells and cells[name] != cell:
             cell = {"anyOf": [cells[name], cell]}
         cells[name] = cell
     return cells
 
 
-def _of_column(column: Column[Any]) -> Schema:
+def _column_schema(column: Column[Any]) -> Schema:
     return {**_TYPES[column.head.type], "description": column.about}

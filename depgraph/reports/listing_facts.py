@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
+from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+from depgraph.reports.layout import days_overdue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.delays import Delay
     from depgraph.analysis.projection import Projection
+    from depgraph.errors import DepgraphError
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Finding
 
@@ -56,6 +59,15 @@ class Facts:
         return project(self.graph)
 
     @cached_property
+    def projection_error(self) -> DepgraphError | None:
+        """Why there are no projected dates; None where there are."""
+        try:
+            self.projection  # noqa: B018 - it is worked out here, once
+        except (CycleError, NoAsOfDateError, DateRangeError) as error:
+            return error
+        return None
+
+    @cached_property
     def delays(self) -> Sequence[Delay]:
         """What sets the date of each milestone."""
         return delays(self.projection)
@@ -70,7 +82,8 @@ class Facts:
     @cached_property
     def schedule_only(self) -> frozenset[str]:
         """The codes of the milestones that are here though only the schedule has them."""
-        return frozenset(each.id for each in self.graph.schedule_only if each.id in self.graph)
+        codes = (milestone.id for milestone in self.graph.schedule_only)
+        return frozenset(code for code in codes if code in self.graph)
 
     @cached_property
     def questions(self) -> Mapping[str, int]:
@@ -124,10 +137,7 @@ class Entry(NamedTuple):
     @property
     def days_overdue(self) -> int | None:
         """Days from its due date to the as-of date, if it was due before that and is not done."""
-        milestone, as_of = self.milestone, self.facts.graph.as_of
-        if milestone.is_complete or milestone.due is None or as_of is None:
-            return None
-        return (as_of - milestone.due).days if milestone.due < as_of else None
+        return days_overdue(self.milestone, self.facts.graph.as_of)
 
     @property
     def cause(self) -> str | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import lag
+from depgraph.reports.layout import doubts, lag
 from depgraph.reports.page import Head, Table
 from depgraph.reports.writers.csv import table_csv
 from depgraph.words import printable
@@ -58,24 +58,24 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
         stated, else To Do. ``Component`` is the team, else the owner. ``Labels`` are the tags
         and, of what is no plain milestone, its kind; spaces in them are written as ``-``.
     """
-    chosen = tuple(numbers)
-    inside = frozenset(chosen)
-    labels = {n: _labels(graph.milestones[n]) for n in chosen}
-    blocked = {n: _blocked(graph, n, inside) for n in chosen}
+    ordered = tuple(numbers)
+    inside = frozenset(ordered)
+    labels = {n: _labels(graph.milestones[n]) for n in ordered}
+    blocked = {n: _blocked_issues(graph, n, inside) for n in ordered}
     questions: dict[str, list[str]] = {}
     for question in graph.questions:
         questions.setdefault(question.milestone, []).append(question.text)
     most_labels = max(map(len, labels.values()), default=0)
     most_blocked = max(map(len, blocked.values()), default=0)
     rows: list[tuple[Value, ...]] = []
-    for n in chosen:
+    for n in ordered:
         milestone = graph.milestones[n]
         is_done = milestone.is_complete
         rows.append(
             (
                 n + 1,
                 printable(milestone.id),
-                _summary(milestone),
+                _issue_summary(milestone),
                 "Task",
                 "Done" if is_done else "In Progress" if milestone.progress else "To Do",
                 "Done" if is_done else None,
@@ -95,7 +95,7 @@ def _padded(cells: Sequence[str | int], count: int) -> list[Value]:
     return [*cells, *[None] * (count - len(cells))]
 
 
-def _summary(milestone: Milestone) -> str:
+def _issue_summary(milestone: Milestone) -> str:
     text = printable(f"{milestone.id} {milestone.name or ''}").strip()
     if len(text) > LONGEST_SUMMARY:
         return f"{text[: LONGEST_SUMMARY - 1]}\N{HORIZONTAL ELLIPSIS}"
@@ -107,17 +107,17 @@ def _labels(milestone: Milestone) -> list[str]:
     return [_SPACE.sub("-", printable(text).strip()) for text in (*milestone.tags, *kinds)]
 
 
-def _blocked(graph: Graph, n: int, inside: frozenset[int]) -> list[int]:
-    found = (graph.link_targets[number] for number in graph.outgoing[n])
-    return sorted({target for target in found if target in inside and target != n})
+def _blocked_issues(graph: Graph, n: int, inside: frozenset[int]) -> list[int]:
+    targets = (graph.link_targets[number] for number in graph.outgoing[n])
+    return sorted({target for target in targets if target in inside and target != n})
 
 
 def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterable[str]) -> str:
     milestone = graph.milestones[n]
     whose = ", ".join(part for part in (milestone.owner, milestone.team) if part)
     level = "" if milestone.level is None else f"level {milestone.level}"
-    lines = [f"Milestone {_plain(milestone.id)}"]
-    lines[0] += "".join(f", {_plain(part)}" for part in (whose, level) if part)
+    lines = [f"Milestone {_without_markup(milestone.id)}"]
+    lines[0] += "".join(f", {_without_markup(part)}" for part in (whose, level) if part)
     dates = {
         "due": milestone.due,
         "forecast": milestone.forecast,
@@ -125,25 +125,28 @@ def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterab
         "not before": milestone.not_before,
         "not after": milestone.not_after,
     }
-    told = ", ".join(f"{name} {day}" for name, day in dates.items() if day is not None)
-    if told or graph.as_of:
+    dates_in_words = ", ".join(f"{name} {day}" for name, day in dates.items() if day is not None)
+    if dates_in_words or graph.as_of:
         as_of = f" (as of {graph.as_of})" if graph.as_of else ""
-        lines.append(f"Dates: {told or 'none'}{as_of}")
-    if milestone.name and len(_summary(milestone)) == LONGEST_SUMMARY:
-        lines.append(f"Name: {_plain(milestone.name)}")
+        lines.append(f"Dates: {dates_in_words or 'none'}{as_of}")
+    if milestone.name and len(_issue_summary(milestone)) == LONGEST_SUMMARY:
+        lines.append(f"Name: {_without_markup(milestone.name)}")
     for title, numbers, ends in (
         ("Waits on", graph.incoming[n], graph.link_sources),
         ("Blocks", graph.outgoing[n], graph.link_targets),
     ):
-        lines += _links(title, graph, [(graph.links[each], ends[each]) for each in numbers], inside)
-    lines += (f"Question: {_plain(question)}" for question in questions)
+        pairs = [(graph.links[number], ends[number]) for number in numbers]
+        lines += _link_lines(title, graph, pairs, inside)
+    lines += (f"Question: {_without_markup(question)}" for question in questions)
     for title, text in (("Note", milestone.note), ("See", milestone.url)):
         if text:
-            lines.append(f"{title}: {_plain(text) if title == 'Note' else printable(text)}")
+            lines.append(
+                f"{title}: {_without_markup(text) if title == 'Note' else printable(text)}"
+            )
     return "\n".join(lines)
 
 
-def _links(
+def _link_lines(
     title: str, graph: Graph, links: Sequence[tuple[Link, int]], inside: frozenset[int]
 ) -> list[str]:
     """Return a line of plain links that the file cannot make, and one for each peculiar one."""
@@ -154,17 +157,17 @@ def _links(
         peculiar: list[str] = [] if link.type == "FS" else [link.type]
         peculiar += [f"lag {lag(link)}"] if link.lag else []
         if link.queried:
-            words = " / ".join(query.text for query in link.queries if query.text)
+            words = " / ".join(doubts(link))
             peculiar.append(f"queried: {words}" if words else "queried")
         if peculiar:
-            lines.append(_plain(f"{title} {code} ({'; '.join(peculiar)})"))
+            lines.append(_without_markup(f"{title} {code} ({'; '.join(peculiar)})"))
         elif other not in inside:
             plain.append(code)
     if plain:
-        lines.append(_plain(f"{title}, not imported with it: {', '.join(plain)}"))
+        lines.append(_without_markup(f"{title}, not imported with it: {', '.join(plain)}"))
     return lines
 
 
-def _plain(text: str) -> str:
+def _without_markup(text: str) -> str:
     """Return a text in one line that the markup of Jira shows as it is, and that calls nobody."""
     return _MARKUP.sub(r"\\\g<0>", printable(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.reports.page import Head, Table
+from depgraph.reports.records import key_heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -95,7 +96,7 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
     for entry in entries:
         milestone = entry.milestone
         marks: dict[Month, tuple[str, ...]] = {}
-        for word, day in _dates(entry, is_projected=is_projected):
+        for word, day in _marked_dates(entry, is_projected=is_projected):
             month = month_of(day)
             marks[month] = (*marks.get(month, ()), word)
         if marks:
@@ -107,25 +108,24 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
     months: tuple[Month, ...] = ()
     beyond: tuple[str, ...] = ()
     if marked:
-        first, last = _span(marked, as_of)
+        first, last = _months_span(marked, as_of)
         months = months_between(first, last)
-        beyond = tuple(
-            sorted(row.code for row in rows if any(not first <= each <= last for each in row.marks))
-        )
+        outside = (row for row in rows if any(not first <= month <= last for month in row.marks))
+        beyond = tuple(sorted(row.code for row in outside))
     return Grid(months, tuple(rows), tuple(sorted(without)), beyond, as_of)
 
 
-def _span(marked: Sequence[Month], as_of: date | None) -> tuple[Month, Month]:
+def _months_span(marked: Sequence[Month], as_of: date | None) -> tuple[Month, Month]:
     """Return the first and the last month of a grid: where they are too many, the middle ones."""
     first, last = marked[0], marked[-1]
     if last.number - first.number < MOST_MONTHS:
         return first, last
     middle = month_of(as_of) if as_of else marked[len(marked) // 2]
-    near = [each for each in marked if abs(each.number - middle.number) < MOST_MONTHS // 2]
+    near = [month for month in marked if abs(month.number - middle.number) < MOST_MONTHS // 2]
     return (near[0], near[-1]) if near else (middle, middle)
 
 
-def _dates(entry: Entry, *, is_projected: bool) -> Iterable[tuple[str, date]]:
+def _marked_dates(entry: Entry, *, is_projected: bool) -> Iterable[tuple[str, date]]:
     milestone = entry.milestone
     if milestone.is_complete:
         if milestone.completed is not None:
@@ -139,8 +139,7 @@ def _dates(entry: Entry, *, is_projected: bool) -> Iterable[tuple[str, date]]:
 def grid_table(grid: Grid, facts: Mapping[str, Value], notes: Sequence[str]) -> Table:
     """Return a grid with a column for each month, for programs and spreadsheets."""
     heads = (
-        Head("code", "code"),
-        Head("name", "name"),
+        *key_heads("text", "code", "name"),
         *(Head(str(month), str(month), "texts") for month in grid.months),
     )
     rows = tuple(

@@ -8,7 +8,7 @@ from click import style
 
 from depgraph.reports.listing_months import MARKS, Month, month_of
 from depgraph.reports.page import Page, without_columns
-from depgraph.reports.writers.text import broken, page_text, width
+from depgraph.reports.writers.text import broken, padded_text, page_text, width
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -66,42 +66,41 @@ def grid_text(grid: Grid, notes: Sequence[str] = (), *, room: int | None = None)
         longest_word = max(width(word) for name in names for word in name.split())
         name_room = min(name_room, max(longest_word, room // 4))
         most = max(1, (room - code_room - name_room - 3) // _MONTH - 2)
-    shown = _window(grid, most)
+    window = _window(grid, most)
     lines = []
-    for code, name, cells in zip(("", *codes), ("", *names), _grid_cells(grid, shown), strict=True):
+    for code, name, cells in zip(
+        ("", *codes), ("", *names), _grid_cells(grid, window), strict=True
+    ):
         first, *others = broken(name, name_room)
-        lines.append(f"{_padded(code, code_room)}  {_padded(first, name_room)} {cells}".rstrip())
+        head = f"{padded_text(code, code_room)}  {padded_text(first, name_room)}"
+        lines.append(f"{head} {cells}".rstrip())
         lines += (f"{' ' * code_room}  {other}" for other in others)
     legend = ", ".join(f"{letter} {word}" for word, letter in MARKS.items()) + "."
-    if len(shown) < len(grid.months):
+    if len(window) < len(grid.months):
         legend += (
-            f" From {shown[0]} to {shown[-1]}, of {grid.months[0]} to {grid.months[-1]}; what lies "
-            "before stands under <, what lies after under >."
+            f" From {window[0]} to {window[-1]}, of {grid.months[0]} to {grid.months[-1]}; what "
+            "lies before stands under <, what lies after under >."
         )
     return "\n".join((*lines, "", page_text(Page("", [legend, *sentences]), room)))
 
 
-def _grid_cells(grid: Grid, shown: Sequence[Month]) -> list[str]:
+def _grid_cells(grid: Grid, window: Sequence[Month]) -> list[str]:
     """Return what stands right of the names: years, months, and the marks of each row."""
-    is_cut = len(shown) < len(grid.months)
+    is_cut = len(window) < len(grid.months)
     years = (
         style(str(month.year % 100).zfill(2), bold=True)
-        if month.month == 1 or month == shown[0]
+        if month.month == 1 or month == window[0]
         else ""
-        for month in shown
+        for month in window
     )
-    lines = [["", *years, ""], ["<", *(f"{month.month:02}" for month in shown), ">"]]
+    lines = [["", *years, ""], ["<", *(f"{month.month:02}" for month in window), ">"]]
     for row in grid.rows:
-        before = [month for month in row.marks if month < shown[0]]
-        after = [month for month in row.marks if month > shown[-1]]
-        months = (before, *([month] for month in shown), after)
+        before = [month for month in row.marks if month < window[0]]
+        after = [month for month in row.marks if month > window[-1]]
+        months = (before, *([month] for month in window), after)
         lines.append([_letters(row, among) for among in months])
     cells = (line if is_cut else line[1:-1] for line in lines)
-    return ["".join(f"{' ' * (_MONTH - width(cell))}{cell}" for cell in line) for line in cells]
-
-
-def _padded(text: str, room: int) -> str:
-    return text + " " * (room - width(text))
+    return ["".join(padded_text(cell, _MONTH, is_right=True) for cell in line) for line in cells]
 
 
 def _letters(row: GridRow, months: Sequence[Month]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDateError
+from depgraph.errors import DepgraphError
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from depgraph.model import Milestone
     from depgraph.reports.listing import Column, Key, R
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_months import Grid
@@ -91,28 +92,27 @@ def entries(facts: Facts, asked: Asked) -> list[Entry]:
     """
     if asked.delayed:
         _need_projection(facts, "--delayed needs")
-    found = [Entry(facts, n) for n in range(len(facts.graph))]
-    if asked.codes is not None:
-        found = [each for each in found if each.milestone.id in asked.codes]
-    if asked.remaining or asked.delayed:
-        found = [each for each in found if not each.milestone.is_complete]
-    if asked.due_before is not None:
-        limit = asked.due_before
-        found = [
-            each for each in found if each.milestone.due is not None and each.milestone.due < limit
-        ]
+    whole = (Entry(facts, number) for number in range(len(facts.graph)))
+    return [
+        entry
+        for entry in whole
+        if _is_asked(entry.milestone, asked)
+        and not (asked.delayed and (entry.delay.late or 0) <= 0)
+    ]
+
+
+def _is_asked(milestone: Milestone, asked: Asked) -> bool:
+    """Whether a milestone is asked for, as far as its projected date has no say."""
+    if asked.codes is not None and milestone.id not in asked.codes:
+        return False
     if asked.completed_since is not None:
-        since = asked.completed_since
-        found = [
-            each
-            for each in found
-            if each.milestone.is_complete
-            and each.milestone.completed is not None
-            and each.milestone.completed >= since
-        ]
-    if asked.delayed:
-        found = [each for each in found if (each.delay.late or 0) > 0]
-    return found
+        completed = milestone.completed if milestone.is_complete else None
+        if completed is None or completed < asked.completed_since:
+            return False
+    limit = asked.due_before
+    if limit is not None and (milestone.due is None or milestone.due >= limit):
+        return False
+    return not (milestone.is_complete and (asked.remaining or asked.delayed))
 
 
 def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list[Entry]:
@@ -123,12 +123,12 @@ def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    found = entries(facts, asked)
+    listed_entries = entries(facts, asked)
     _, usual = _preset(asked)
     keys = (*sort,) or usual
     if keys:
-        _check_projection(facts, chosen_columns(COLUMNS, [each.name for each in keys], "--sort"))
-    return sorted_rows(found, COLUMNS, keys)
+        _check_projection(facts, chosen_columns(COLUMNS, [key.name for key in keys], "--sort"))
+    return sorted_rows(listed_entries, COLUMNS, keys)
 
 
 def milestone_table(
@@ -153,10 +153,10 @@ def milestone_table(
     names, _ = _preset(asked)
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
-    shown = chosen_columns(COLUMNS, names if columns is None else columns)
-    _check_projection(facts, shown)
+    chosen = chosen_columns(COLUMNS, names if columns is None else columns)
+    _check_projection(facts, chosen)
     notes = [_note(facts, asked, len(rows)), *_unlinked(facts, rows)]
-    return make_table("Milestones", shown, rows, facts=_table_facts(facts, asked), notes=notes)
+    return make_table("Milestones", chosen, rows, facts=_table_facts(facts, asked), notes=notes)
 
 
 def link_table(
@@ -171,21 +171,21 @@ def link_table(
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    found = entries(facts, asked)
-    shown = chosen_columns(LINK_COLUMNS, _LINKS if columns is None else columns)
-    sorting = chosen_columns(LINK_COLUMNS, [each.name for each in sort], "--sort") if sort else ()
+    dependents = entries(facts, asked)
+    chosen = chosen_columns(LINK_COLUMNS, _LINKS if columns is None else columns)
+    sorting = chosen_columns(LINK_COLUMNS, [key.name for key in sort], "--sort") if sort else ()
     notes = []
     if columns is None and (missing := why_unprojected(facts)):
-        shown = tuple(column for column in shown if not column.is_projected)
+        chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates and slack: {missing}.")
-    _check_projection(facts, (*shown, *sorting))
-    rows = sorted_rows(list(ties(found)), LINK_COLUMNS, sort)
-    free = sum(not each.links_in for each in found)
-    note = f"{counted(len(rows), 'link')} to {_note(facts, asked, len(found))}"
+    _check_projection(facts, (*chosen, *sorting))
+    rows = sorted_rows(list(ties(dependents)), LINK_COLUMNS, sort)
+    free = sum(not dependent.links_in for dependent in dependents)
+    note = f"{counted(len(rows), 'link')} to {_note(facts, asked, len(dependents))}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
-    notes = [note, *_unlinked(facts, found), *notes]
-    return make_table("Prerequisites", shown, rows, facts=_table_facts(facts, asked), notes=notes)
+    notes = [note, *_unlinked(facts, dependents), *notes]
+    return make_table("Prerequisites", chosen, rows, facts=_table_facts(facts, asked), notes=notes)
 
 
 def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
@@ -194,9 +194,9 @@ def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
     Where there are no projected dates, only what is due and what is completed is marked.
     """
     missing = why_unprojected(facts)
-    found = entries(facts, asked)
-    grid = month_grid(found, facts.graph.as_of, is_projected=not missing)
-    notes = [_note(facts, asked, len(found)), *_unlinked(facts, found)]
+    listed_entries = entries(facts, asked)
+    grid = month_grid(listed_entries, facts.graph.as_of, is_projected=not missing)
+    notes = [_note(facts, asked, len(listed_entries)), *_unlinked(facts, listed_entries)]
     if missing:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
@@ -212,11 +212,8 @@ def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
 
 def why_unprojected(facts: Facts) -> str:
     """Return why there are no projected dates, in one line; nothing where there are."""
-    try:
-        facts.projection  # noqa: B018 - it is worked out here, once
-    except (CycleError, NoAsOfDateError, DateRangeError) as error:
-        return str(error).splitlines()[0].rstrip(":")
-    return ""
+    error = facts.projection_error
+    return str(error).splitlines()[0].rstrip(":") if error else ""
 
 
 def _preset(asked: Asked) -> tuple[Sequence[str], tuple[Key, ...]]:
@@ -240,9 +237,7 @@ def _check_projection(facts: Facts, columns: Sequence[Column[R]]) -> None:
 
 
 def _need_projection(facts: Facts, what: str) -> None:
-    try:
-        facts.projection  # noqa: B018 - it is worked out here, once
-    except (CycleError, NoAsOfDateError, DateRangeError) as error:
+    if error := facts.projection_error:
         raise DepgraphError(f"{what} projected dates; {error}") from None
 
 
@@ -250,9 +245,9 @@ def _table_facts(facts: Facts, asked: Asked) -> Mapping[str, Value]:
     return {"as_of": facts.graph.as_of, "selection": asked.selection}
 
 
-def _unlinked(facts: Facts, found: Sequence[Entry]) -> list[str]:
+def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
     """Return the note on milestones of which the graph does not say what they wait on."""
-    codes = sorted({each.milestone.id for each in found} & facts.schedule_only)
+    codes = sorted({entry.milestone.id for entry in listed_entries} & facts.schedule_only)
     if not codes:
         return []
     are = "is" if len(codes) == 1 else "are"
@@ -260,8 +255,8 @@ def _unlinked(facts: Facts, found: Sequence[Entry]) -> list[str]:
     return [f"{len(codes)} of these {are} only in the schedule, without links: {named}"]
 
 
-def _note(facts: Facts, asked: Asked, shown: int) -> str:
+def _note(facts: Facts, asked: Asked, count: int) -> str:
     whole, as_of = counted(len(facts.graph), "milestone"), facts.graph.as_of
-    number = whole if shown == len(facts.graph) else f"{shown or 'none'} of {whole}".capitalize()
+    number = whole if count == len(facts.graph) else f"{count or 'none'} of {whole}".capitalize()
     words = f": {asked.in_words}" if asked.in_words else ""
     return f"{number}{words} ({f'as of {as_of}' if as_of else 'no as-of date'})"

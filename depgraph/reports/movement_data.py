@@ -1,14 +1,11 @@
-"""How far milestones moved from schedule to schedule: the contract of ``slips --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""How far milestones moved from schedule to schedule: the contract of ``slips --format json``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.movements import TrendWord
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, LevelledMilestone, iso, levelled_milestone
 
 if TYPE_CHECKING:
     from depgraph.analysis.movements import Movement, Movements
@@ -29,14 +26,9 @@ class DateInSchedule(TypedDict):
     complete: bool
 
 
-class MilestoneMovement(TypedDict):
+class MilestoneMovement(LevelledMilestone):
     """How far a milestone moved."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
-    level: int | None
     dates: Annotated[list[DateInSchedule], "one for each schedule"]
     moves: Annotated[
         list[int | None], "days, positive for later: one for each schedule but the first"
@@ -60,19 +52,14 @@ def movement_data(movements: Movements) -> SlipsAnswer:
             {"schedule": schedule.shown, "as_of": iso(schedule.as_of)}
             for schedule in movements.schedules
         ],
-        "milestones": [_movement(movement) for movement in movements.movements],
+        "milestones": [_movement_data(movement) for movement in movements.movements],
         "in_no_schedule": list(movements.elsewhere),
     }
 
 
-def _movement(movement: Movement) -> MilestoneMovement:
-    milestone = movement.milestone
+def _movement_data(movement: Movement) -> MilestoneMovement:
     return {
-        "id": movement.code,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **levelled_milestone(movement.milestone),
         "dates": [
             {
                 "in_schedule": dated.is_there,

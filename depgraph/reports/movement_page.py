@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.reports.layout import whose
 from depgraph.reports.page import Group, Head, Page, Table
+from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
@@ -23,14 +25,13 @@ def movement_table(movements: Movements) -> Table:
     For each schedule there is a column ``date_`` with its as-of date or file, ``complete_`` and,
     but for the first, ``moved_``; days are positive for later.
     """
-    heads = [Head(name, name) for name in ("code", "name", "owner", "team")]
-    heads.append(Head("level", "level", "number"))
+    heads = [*key_heads("text", "code", "name", "owner", "team"), *key_heads("number", "level")]
     for n, label in enumerate(movements.labels):
         heads.append(Head(f"date_{label}", label, "date"))
         heads.append(Head(f"complete_{label}", f"complete {label}", "truth"))
         if n:
             heads.append(Head(f"moved_{label}", f"moved {label}", "number"))
-    heads += (Head("total", "total", "number"), Head("trend", "trend"))
+    heads += (*key_heads("number", "total"), *key_heads("text", "trend"))
     rows: list[tuple[Value, ...]] = []
     for movement in movements.movements:
         milestone = movement.milestone
@@ -40,7 +41,12 @@ def movement_table(movements: Movements) -> Table:
             row += (dated.date, dated.is_complete if dated.is_there else None)
             row += [movement.moves[n - 1]] if n else []
         rows.append((*row, movement.total, movement.trend))
-    return Table(_title(movements), tuple(heads), tuple(rows), notes=tuple(_notes(movements, 0)))
+    return Table(
+        _title_of(movements),
+        tuple(heads),
+        tuple(rows),
+        notes=tuple(_notes_on(movements, 0)),
+    )
 
 
 def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool = False) -> Page:
@@ -48,21 +54,21 @@ def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool
 
     A tick marks a completion. What did not move is only counted, unless `show_all`.
     """
-    shown = [movement for movement in movements.movements if show_all or movement.is_moved]
+    visible = [movement for movement in movements.movements if show_all or movement.is_moved]
     groups: dict[str | None, list[Movement]] = {}
-    for movement in shown:
+    for movement in visible:
         groups.setdefault(movement.group(by), []).append(movement)
     table = Table(
         "",
-        _heads(movements, by),
-        tuple(_row(movement, by) for members in groups.values() for movement in members),
-        groups=() if by == "none" else tuple(_group(*group) for group in groups.items()),
+        _movement_heads(movements, by),
+        tuple(_movement_cells(movement, by) for members in groups.values() for movement in members),
+        groups=() if by == "none" else tuple(_movement_group(*group) for group in groups.items()),
     )
-    hidden = len(movements.movements) - len(shown)
-    return Page(_title(movements), [table, *_notes(movements, hidden)])
+    hidden = len(movements.movements) - len(visible)
+    return Page(_title_of(movements), [table, *_notes_on(movements, hidden)])
 
 
-def _heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
+def _movement_heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
     """Return the heads: a narrow terminal does without the schedules between first, then more."""
     last = len(movements.labels) - 1
     heads = [Head("code", "milestone", is_code=True)]
@@ -80,7 +86,7 @@ def _heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
     return (*heads, Head("name", "name"))
 
 
-def _row(movement: Movement, by: Grouping) -> tuple[Value, ...]:
+def _movement_cells(movement: Movement, by: Grouping) -> tuple[Value, ...]:
     milestone = movement.milestone
     row: list[Value] = [milestone.id]
     for n, dated in enumerate(movement.dates):
@@ -89,7 +95,7 @@ def _row(movement: Movement, by: Grouping) -> tuple[Value, ...]:
     row += [movement.total] if len(movement.dates) > 2 else []
     row.append(movement.trend)
     if by == "none":
-        row.append("/".join(part for part in (milestone.owner, milestone.team) if part))
+        row.append(whose(milestone, nobody=""))
     return (*row, milestone.name)
 
 
@@ -101,24 +107,27 @@ def _date_words(dated: Dated) -> str:
     return f"{dated.date} {_DONE}" if dated.is_complete else str(dated.date)
 
 
-def _group(name: str | None, movements: Sequence[Movement]) -> Group:
-    later = sum((movement.total or 0) > 0 for movement in movements)
-    earlier = sum((movement.total or 0) < 0 for movement in movements)
+def _movement_group(name: str | None, movements: Sequence[Movement]) -> Group:
+    later, earlier = _later_and_earlier(movements)
     words = f"{later} later, {earlier} earlier"
     other = len(movements) - later - earlier
     words += f", {other} other" if other else ""
     return Group(f"{printable(name or 'no team')}: {words}", len(movements))
 
 
-def _title(movements: Movements) -> str:
+def _later_and_earlier(movements: Sequence[Movement]) -> tuple[int, int]:
+    totals = [movement.total or 0 for movement in movements]
+    return sum(total > 0 for total in totals), sum(total < 0 for total in totals)
+
+
+def _title_of(movements: Movements) -> str:
     first, *others = map(printable, movements.labels)
     return f"Slips from {first} to {', '.join(others)}"
 
 
-def _notes(movements: Movements, hidden: int) -> list[str]:
+def _notes_on(movements: Movements, hidden: int) -> list[str]:
     moved = [movement for movement in movements.movements if any(movement.moves)]
-    later = sum((movement.total or 0) > 0 for movement in moved)
-    earlier = sum((movement.total or 0) < 0 for movement in moved)
+    later, earlier = _later_and_earlier(moved)
     whole = counted(len(movements.movements), "milestone")
     notes = [f"Of {whole} {len(moved)} moved, {later} to later and {earlier} to earlier"]
     if hidden:

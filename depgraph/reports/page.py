@@ -166,6 +166,7 @@ def capped(table: Table, most: int | None, noun: str = "row", hint: str = "") ->
         rows=table.rows[:most],
         groups=tuple(groups),
         notes=(f"and {more}{f' ({hint})' if hint else ''}", *table.notes),
+        details={row: lines for row, lines in table.details.items() if row < most},
     )
 
 

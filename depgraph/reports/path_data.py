@@ -1,8 +1,4 @@
-"""What drives a target, as data: the contracts of ``critical-path --format json`` and csv.
-
-Keys may be added; those that are there keep their name and meaning. Dates are written
-YYYY-MM-DD, and null stands for what is not known.
-"""
+"""What drives a target, as data: the contracts of ``critical-path --format json`` and csv."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, OwnedMilestone, activities, iso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +17,11 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone
 
 
-class PathMilestone(TypedDict):
+class PathMilestone(OwnedMilestone):
     """A milestone of a path."""
 
-    id: str
     due: Day | None
     completed: Day | None
-    name: str | None
-    owner: str | None
-    team: str | None
     state: State
 
 
@@ -42,17 +34,18 @@ class PathLink(TypedDict):
     through: Annotated[list[str], "the activities that the link stands for"]
 
 
-class PathStep(PathMilestone):
-    """A step of a path: a milestone with its margins in days."""
+class StepMargins(TypedDict):
+    """The projected date of a step of a path, and its margins in days."""
 
     projected: Day | None
     link_slack_days: int | None
     total_float_days: int | None
+
+
+class PathStep(PathMilestone, StepMargins, PathLink):
+    """A step of a path: a milestone with its margins in days."""
+
     free_float_days: int | None
-    link_type: LinkType | None
-    link_lag: Annotated[int | None, "days"]
-    queried: bool
-    through: Annotated[list[str], "the activities that the link stands for"]
 
 
 class FloatPath(TypedDict):
@@ -92,15 +85,11 @@ class PathAnswer(TypedDict):
     without_queries: WithoutQueries | None
 
 
-class TreeMilestone(PathMilestone):
+class TreeMilestone(PathMilestone, PathLink):
     """A milestone of the tree of what drives the target."""
 
     depth: Annotated[int, "links from the target; 0 for the target"]
     projected: Day | None
-    link_type: LinkType | None
-    link_lag: Annotated[int | None, "days"]
-    queried: bool
-    through: Annotated[list[str], "the activities that the link stands for"]
     repeated: Annotated[bool, "whether it stands at an earlier place, with all that drives it"]
 
 
@@ -165,7 +154,7 @@ def path_data(
             "work": own if gaps == "work" else others,
         },
         "deadline": iso(path.deadline),
-        "paths": [{"steps": [_step(step) for step in steps]} for steps in path.paths],
+        "paths": [{"steps": [step_data(step) for step in steps]} for steps in path.paths],
         "undated": list(path.undated),
         "driver": sentence,
         "without_queries": other,
@@ -179,7 +168,7 @@ def differs(path: CriticalPath, other: CriticalPath) -> bool:
 
 def tree_data(target: Milestone, branches: Sequence[Branch]) -> TreeAnswer:
     """Return the tree of what drives a target."""
-    return {"target": target.id, "tree": [_branch(branch) for branch in branches]}
+    return {"target": target.id, "tree": [_tree_milestone(branch) for branch in branches]}
 
 
 def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainAnswer:
@@ -190,34 +179,42 @@ def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainA
         "target": target.id,
         "links": len(chain),
         "steps": [
-            {**_milestone(milestone), **_link(link)}
+            {**_path_milestone(milestone), **_path_link(link)}
             for milestone, link in zip(milestones, links, strict=True)
         ],
     }
 
 
-def _step(step: Step) -> PathStep:
+def step_data(step: Step) -> PathStep:
+    """Return a step of a path."""
     return {
-        **_milestone(step.milestone),
-        "projected": iso(step.projected),
-        "link_slack_days": step.link_slack,
-        "total_float_days": step.total_float,
+        **_path_milestone(step.milestone),
+        **step_margins(step),
         "free_float_days": step.free_float,
-        **_link(step.link),
+        **_path_link(step.link),
     }
 
 
-def _branch(branch: Branch) -> TreeMilestone:
+def step_margins(step: Step) -> StepMargins:
+    """Return the projected date and the margins of a step."""
+    return {
+        "projected": iso(step.projected),
+        "link_slack_days": step.link_slack,
+        "total_float_days": step.total_float,
+    }
+
+
+def _tree_milestone(branch: Branch) -> TreeMilestone:
     return {
         "depth": branch.depth,
-        **_milestone(branch.milestone),
+        **_path_milestone(branch.milestone),
         "projected": iso(branch.projected),
-        **_link(branch.link),
+        **_path_link(branch.link),
         "repeated": branch.is_repeated,
     }
 
 
-def _milestone(milestone: Milestone) -> PathMilestone:
+def _path_milestone(milestone: Milestone) -> PathMilestone:
     return {
         "id": milestone.id,
         "due": iso(milestone.due),
@@ -229,10 +226,10 @@ def _milestone(milestone: Milestone) -> PathMilestone:
     }
 
 
-def _link(link: Link | None) -> PathLink:
+def _path_link(link: Link | None) -> PathLink:
     return {
         "link_type": link.type if link else None,
         "link_lag": link.lag if link else None,
         "queried": link is not None and link.queried,
-        "through": list(link.witness.activities) if link and link.witness else [],
+        "through": activities(link),
     }

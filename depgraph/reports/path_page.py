@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.layout import day, lag, state, through, whose
+from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import differs
-from depgraph.words import counted, days, listed, printable
+from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,14 +64,14 @@ def path_page(
     other_reading
         The projected date when the gaps of the plan are read in the other way.
     """
-    parts: list[Part] = [_dates(path, other_reading), driver_sentence(path)]
+    parts: list[Part] = [_dates_sentence(path, other_reading), driver_sentence(path)]
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
-    parts.append(_steps(path, path.steps, first))
+    parts.append(_steps_table(path, path.steps, first))
     parts += (
-        _steps(path, steps, _joining(number, steps))
+        _steps_table(path, steps, _float_path_title(number, steps))
         for number, steps in enumerate(path.paths[1:], 2)
     )
-    parts.append(Lines(_doubts(path, findings)))
+    parts.append(Lines(_doubt_lines(path, findings)))
     if path.undated:
         number = len(path.undated)
         verbs = ("has", "is") if number == 1 else ("have", "are")
@@ -82,11 +82,6 @@ def path_page(
     if without_queries is not None:
         parts.append(_comparison(path, without_queries))
     return Page(title_of(path.target), parts)
-
-
-def title_of(milestone: Milestone) -> str:
-    """Return the title of a page about a milestone: its code and its name."""
-    return f"{style(milestone.id, bold=True)}  {printable(milestone.name or '')}".rstrip()
 
 
 def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
@@ -101,7 +96,7 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
                 f"{indent}{branch.milestone.id}{again}",
                 branch.projected,
                 branch.milestone.due,
-                _relation(branch.link),
+                _relation_cell(branch.link),
                 *_about(branch.milestone, projection.as_of),
             )
         )
@@ -122,7 +117,7 @@ def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     for number, link in enumerate(links):
         milestone = graph[link.prerequisite] if link else target
         about = _about(milestone, graph.as_of)
-        rows.append((number, milestone.id, milestone.due, _relation(link), *about))
+        rows.append((number, milestone.id, milestone.due, _relation_cell(link), *about))
     sentence = f"The longest chain behind it has {counted(len(chain), 'link')}."
     if not chain:
         sentence = "It waits on nothing" + ("." if target.is_complete else " incomplete.")
@@ -134,21 +129,20 @@ def _about(milestone: Milestone, as_of: date | None) -> tuple[Value, ...]:
     return state(milestone, as_of), whose(milestone), milestone.name
 
 
-def _relation(link: Link | None, *, queried: bool = True) -> str:
+def _relation_cell(link: Link | None, *, queried: bool = True) -> str:
     if link is None:
         return "-"
-    doubt = "?" if queried and link.queried else ""
-    return " ".join(part for part in (link.type, lag(link), through(link), doubt) if part)
+    return relation_through(link) + (" ?" if queried and link.queried else "")
 
 
-def _joining(number: int, steps: Sequence[Step]) -> str:
+def _float_path_title(number: int, steps: Sequence[Step]) -> str:
     """Say where a float path meets the ones before, and how much margin it has."""
     total = steps[1].total_float
     margin = "no float" if total == 0 else f"{days(total or 0)} of float"
     return f"Float path {number}, into {steps[0].id}, {margin}"
 
 
-def _doubts(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
+def _doubt_lines(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
     """Return a line for each error or warning about a link of the path."""
     pairs = {(step.link.prerequisite, step.link.dependent) for step in path.steps if step.link}
     return [
@@ -159,7 +153,7 @@ def _doubts(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _dates(path: CriticalPath, other_reading: date | None) -> str:
+def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
     target = path.target
     facts = [f"due {day(target.due)}" if target.due else "no due date"]
     if target.is_complete:
@@ -201,7 +195,7 @@ def driver_sentence(path: CriticalPath) -> str:
         return f"{target.id} has no date, and nothing that it waits on has one."
     driving = path.driving_steps
     last = driving[-1]
-    cause = _cause(path, last)
+    cause = _driving_cause(path, last)
     if len(driving) > 1:
         between = [step.milestone.id for step in reversed(driving[1:-1])]
         by_way = f" through {listed(between, _MOST_BETWEEN)}" if between else ""
@@ -231,7 +225,7 @@ def _as_near(path: CriticalPath) -> int:
     return slacks.count(path.steps[1].link_slack) - 1
 
 
-def _cause(path: CriticalPath, step: Step) -> str:
+def _driving_cause(path: CriticalPath, step: Step) -> str:
     """Say what sets the date of a step that no incomplete prerequisite drives."""
     driver, link = path.projection.driver(step.milestone.id)
     if link is not None:
@@ -248,7 +242,7 @@ def _cause(path: CriticalPath, step: Step) -> str:
     return f"{words}, {day(step.projected)}"
 
 
-def _steps(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
+def _steps_table(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
     is_history = path.target.is_complete
     heads = (
         _MILESTONE,
@@ -261,7 +255,7 @@ def _steps(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
         *_ABOUT,
     )
     driving = range(1, len(path.driving_steps) if steps is path.steps else 1)
-    rows = (_step(step, path, drives=place in driving) for place, step in enumerate(steps))
+    rows = (_step_cells(step, path, drives=place in driving) for place, step in enumerate(steps))
     table = Table(title, heads, tuple(rows))
     links = [step.link for step in steps if step.link is not None]
     if all(link.type == "FS" and not link.lag and not through(link) for link in links):
@@ -269,7 +263,7 @@ def _steps(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
     return table
 
 
-def _step(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value, ...]:
+def _step_cells(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value, ...]:
     milestone = step.milestone
     is_queried = step.link is not None and step.link.queried
     slack: Value = step.link_slack
@@ -282,7 +276,7 @@ def _step(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value, ...]:
         marked(slack, colour="red") if drives and isinstance(slack, str) else slack,
         step.total_float,
         step.free_float,
-        _relation(step.link, queried=False),
+        _relation_cell(step.link, queried=False),
         *_about(milestone, path.as_of),
     )
 
@@ -299,6 +293,5 @@ def _comparison(path: CriticalPath, other: CriticalPath) -> str:
         return f"{start} the date is the same and the path is {chain}."
     moved = ""
     if path.projected is not None and other.projected is not None:
-        gain = (path.projected - other.projected).days
-        moved = f" ({days(abs(gain))} {'earlier' if gain > 0 else 'later'})"
+        moved = f" ({later((other.projected - path.projected).days)})"
     return f"{start} the projected date is {day(other.projected)}{moved}: {chain}."

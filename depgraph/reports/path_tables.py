@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.page import Head, Table
+from depgraph.reports.page import Table
+from depgraph.reports.path_data import chain_data, step_data, tree_data
+from depgraph.reports.records import key_heads, record_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,77 +14,45 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.driving_tree import Branch
     from depgraph.model import Graph, Link, Milestone
-    from depgraph.reports.page import Value
 
 _MILESTONE = (
-    *(Head(name, name) for name in ("id", "name", "owner", "team", "state")),
-    *(Head(name, name, "date") for name in ("due", "completed")),
+    *key_heads("text", "id", "name", "owner", "team", "state"),
+    *key_heads("date", "due", "completed"),
 )
-_PROJECTED = Head("projected", "projected", "date")
+_PROJECTED = key_heads("date", "projected")
 _LINK = (
-    Head("link_type", "link type"),
-    Head("link_lag", "link lag", "number"),
-    Head("queried", "queried", "truth"),
+    *key_heads("text", "link_type"),
+    *key_heads("number", "link_lag"),
+    *key_heads("truth", "queried"),
 )
-_MARGINS = tuple(
-    Head(name, name.replace("_", " "), "number")
-    for name in ("link_slack_days", "total_float_days", "free_float_days")
-)
+_MARGINS = key_heads("number", "link_slack_days", "total_float_days", "free_float_days")
 
 
 def path_table(path: CriticalPath) -> Table:
     """Return the steps of all float paths: a row each, with the number of its path."""
-    rows = [
-        (
-            number,
-            place,
-            *_milestone(step.milestone),
-            step.projected,
-            *_link(step.link),
-            *(step.link_slack, step.total_float, step.free_float),
-        )
+    steps = (
+        {"path": number, "step": place, **step_data(step)}
         for number, steps in enumerate(path.paths, 1)
         for place, step in enumerate(steps)
-    ]
-    numbers = (Head("path", "path", "number"), Head("step", "step", "number"))
-    heads = (*numbers, *_MILESTONE, _PROJECTED, *_LINK, *_MARGINS)
-    return Table(f"Critical path of {path.target.id}", heads, tuple(rows), {"as_of": path.as_of})
+    )
+    numbers = key_heads("number", "path", "step")
+    heads = (*numbers, *_MILESTONE, *_PROJECTED, *_LINK, *_MARGINS)
+    rows = record_rows(heads, steps)
+    return Table(f"Critical path of {path.target.id}", heads, rows, {"as_of": path.as_of})
 
 
 def tree_table(branches: Sequence[Branch]) -> Table:
     """Return the tree of what drives a target: a row for each milestone on it."""
-    rows = [
-        (
-            branch.depth,
-            *_milestone(branch.milestone),
-            branch.projected,
-            *_link(branch.link),
-            branch.is_repeated,
-        )
-        for branch in branches
-    ]
-    repeated = Head("repeated", "repeated", "truth")
-    heads = (Head("depth", "depth", "number"), *_MILESTONE, _PROJECTED, *_LINK, repeated)
-    return Table(f"What drives {branches[0].milestone.id}", heads, tuple(rows))
+    target = branches[0].milestone
+    depth, repeated = key_heads("number", "depth"), key_heads("truth", "repeated")
+    heads = (*depth, *_MILESTONE, *_PROJECTED, *_LINK, *repeated)
+    rows = record_rows(heads, tree_data(target, branches)["tree"])
+    return Table(f"What drives {target.id}", heads, rows)
 
 
 def chain_table(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Table:
     """Return the longest chain to a target: a row for each milestone."""
-    links: list[Link | None] = [None, *chain]
-    rows = [
-        (place, *_milestone(graph[link.prerequisite] if link else target), *_link(link))
-        for place, link in enumerate(links)
-    ]
-    heads = (Head("step", "step", "number"), *_MILESTONE, *_LINK)
-    return Table(f"Longest chain to {target.id}", heads, tuple(rows))
-
-
-def _milestone(milestone: Milestone) -> tuple[Value, ...]:
-    return (
-        *(milestone.id, milestone.name, milestone.owner, milestone.team, milestone.state),
-        *(milestone.due, milestone.completed),
-    )
-
-
-def _link(link: Link | None) -> tuple[Value, ...]:
-    return (link.type, link.lag, link.queried) if link else (None, None, False)
+    heads = (*key_heads("number", "step"), *_MILESTONE, *_LINK)
+    steps = chain_data(graph, target, chain)["steps"]
+    rows = record_rows(heads, ({"step": place, **step} for place, step in enumerate(steps)))
+    return Table(f"Longest chain to {target.id}", heads, rows)

@@ -1,16 +1,14 @@
-"""The triage of queries as data: the contract of ``queries --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""The triage of queries as data: the contract of ``queries --format json``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, Place, iso, place_data
-from depgraph.rules.findings import Severity, Status
-from depgraph.rules.triage import age, asked, date_of, words
+from depgraph.model import State
+from depgraph.reports.check_data import Judgement
+from depgraph.reports.data import Day, LinkTerms, Place, iso, link_terms, place_data
+from depgraph.reports.layout import doubts
+from depgraph.rules.triage import age, asked, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +17,8 @@ if TYPE_CHECKING:
     from depgraph.rules.triage import Triage, TriagedQuery, TriagedQuestion
 
 
-class AgreeingRule(TypedDict):
+class AgreeingRule(Judgement):
     """A rule that says the same as a query."""
-
-    rule: str
-    severity: Severity
-    status: Status
 
 
 class ChangeWithout(TypedDict):
@@ -37,13 +31,9 @@ class ChangeWithout(TypedDict):
     path_without: list[str]
 
 
-class QueriedLink(Place):
+class QueriedLink(LinkTerms, Place):
     """A link that a reviewer doubts, and where it stands."""
 
-    prerequisite: str
-    dependent: str
-    type: LinkType
-    lag: Annotated[int, "days"]
     words: Annotated[list[str], "the doubts that have words"]
     asked: Annotated[Day | None, "when the first doubt was"]
     age_days: Annotated[int | None, "from the first doubt to the as-of date"]
@@ -85,22 +75,19 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     dropped = triage.dropped
     return {
         "as_of": iso(as_of),
-        "queries": [_query(query, age(query.link, as_of)) for query in triage.queries],
-        "questions": [_question(question) for question in triage.questions],
-        "without_all": None if dropped is None else _changes(dropped.together),
+        "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
+        "questions": [_question_data(question) for question in triage.questions],
+        "without_all": None if dropped is None else _changes_without(dropped.together),
         "looked_at": [] if dropped is None else list(dropped.targets),
         "not_known": triage.unknown or None,
     }
 
 
-def _query(query: TriagedQuery, age_days: int | None) -> QueriedLink:
+def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
     link = query.link
     return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
-        "words": words(link),
+        **link_terms(link),
+        "words": doubts(link),
         "asked": iso(asked(link)),
         "age_days": age_days,
         "date": iso(date_of(query.dependent)),
@@ -111,12 +98,12 @@ def _query(query: TriagedQuery, age_days: int | None) -> QueriedLink:
             {"rule": rule.rule, "severity": rule.severity, "status": rule.status}
             for rule in query.rules
         ],
-        "without": None if query.changes is None else _changes(query.changes),
+        "without": None if query.changes is None else _changes_without(query.changes),
         **place_data(link.position),
     }
 
 
-def _question(question: TriagedQuestion) -> OpenQuestion:
+def _question_data(question: TriagedQuestion) -> OpenQuestion:
     return {
         "milestone": question.milestone.id,
         "text": question.question.text,
@@ -126,7 +113,7 @@ def _question(question: TriagedQuestion) -> OpenQuestion:
     }
 
 
-def _changes(changes: Sequence[Change]) -> list[ChangeWithout]:
+def _changes_without(changes: Sequence[Change]) -> list[ChangeWithout]:
     return [
         {
             "milestone": change.milestone,

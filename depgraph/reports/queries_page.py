@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import day, lag
-from depgraph.reports.page import Head, Lines, Page, Table, heads, marked, without_columns
-from depgraph.rules.triage import age, asked, date_of, words
-from depgraph.words import and_more, counted, days, printable
+from depgraph.reports.layout import day, doubts, lag
+from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
+from depgraph.reports.records import key_heads
+from depgraph.rules.triage import age, asked, date_of
+from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,15 +38,21 @@ _QUERY_HEADS = (
 )
 
 
-def queries_page(triage: Triage) -> Page:
-    """Return all queries and questions with what helps to settle them."""
+def queries_page(triage: Triage, *, has_hints: bool = True) -> Page:
+    """Return all queries and questions with what helps to settle them.
+
+    Parameters
+    ----------
+    has_hints
+        Whether it says which option of the command shows what is left out.
+    """
     return Page(
         _TITLE,
         [
-            _queries(triage),
-            _questions(triage),
-            *_effects(triage),
-            Lines(_summary(triage)),
+            _queries_table(triage),
+            _questions_table(triage),
+            *_effects(triage, " (--format json has all)" if has_hints else ""),
+            Lines(_summary_lines(triage)),
         ],
         is_titled_in_text=False,
     )
@@ -55,33 +62,34 @@ def queries_table(triage: Triage) -> Table:
     """Return a row for each query for programs; the questions are notes."""
     as_of = triage.graph.as_of
     questions = (
-        f"Question on {each.question.milestone}: {each.question.text}" for each in triage.questions
+        f"Question on {triaged.milestone.id}: {triaged.question.text}"
+        for triaged in triage.questions
     )
     return Table(
         _TITLE,
         (
-            *heads("code", "prerequisite", "type"),
-            Head("lag", "lag", "number"),
+            *key_heads("text", "code", "prerequisite", "type"),
+            *key_heads("number", "lag"),
             Head("calendar", "calendar of the lag"),
-            Head("date", "date", "date"),
-            Head("settled", "settled", "truth"),
+            *key_heads("date", "date"),
+            *key_heads("truth", "settled"),
             Head("rules", "rules that say the same", "texts"),
             Head("known_rules", "those of known findings", "texts"),
-            Head("words", "words", "texts"),
-            Head("asked", "asked", "date"),
+            *key_heads("texts", "words"),
+            *key_heads("date", "asked"),
             Head("age_days", "age in days", "number"),
             Head("moved_dates", "dates that move without it", "number"),
             Head("changed_paths", "paths that change without it", "number"),
-            Head("file", "file"),
-            Head("line", "line", "number"),
+            *key_heads("text", "file"),
+            *key_heads("number", "line"),
         ),
-        tuple(_values(query, age(query.link, as_of)) for query in triage.queries),
+        tuple(_query_values(query, age(query.link, as_of)) for query in triage.queries),
         {"as_of": as_of},
-        (*_summary(triage), *questions),
+        (*_summary_lines(triage), *questions),
     )
 
 
-def _values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
+def _query_values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
     link, changes = query.link, query.changes
     place = link.position
     return (
@@ -94,7 +102,7 @@ def _values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
         query.is_settled,
         tuple(dict.fromkeys(rule.rule for rule in query.rules)),
         tuple(dict.fromkeys(rule.rule for rule in query.rules if rule.status == "known")),
-        tuple(words(link)),
+        tuple(doubts(link)),
         asked(link),
         age_days,
         None if changes is None else sum(change.is_moved for change in changes),
@@ -104,11 +112,11 @@ def _values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
     )
 
 
-def _queries(triage: Triage) -> Table:
+def _queries_table(triage: Triage) -> Table:
     """Return a table of the queries; with their ages, where one is known."""
     ages = [age(query.link, triage.graph.as_of) for query in triage.queries]
     rows = tuple(
-        _query(query, age_days) for query, age_days in zip(triage.queries, ages, strict=True)
+        _query_cells(query, age_days) for query, age_days in zip(triage.queries, ages, strict=True)
     )
     table = Table("", _QUERY_HEADS, rows)
     return (
@@ -116,7 +124,7 @@ def _queries(triage: Triage) -> Table:
     )
 
 
-def _query(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
+def _query_cells(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
     link = query.link
     rules = dict.fromkeys(
         rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in query.rules
@@ -129,12 +137,12 @@ def _query(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
         "-" if age_days is None else f"{age_days} d",
         _still(is_settled=query.is_settled),
         ", ".join(rules) or "-",
-        _counts(query.changes),
-        " / ".join(words(link)) or "(no reason given)",
+        _counts_of_changes(query.changes),
+        " / ".join(doubts(link)) or "(no reason given)",
     )
 
 
-def _questions(triage: Triage) -> Table:
+def _questions_table(triage: Triage) -> Table:
     return Table(
         "",
         (Head("code", "question on", is_code=True), _DATE, _STILL, _WORDS),
@@ -154,7 +162,7 @@ def _still(*, is_settled: bool) -> str:
     return marked("settled", colour="blue", is_bold=False) if is_settled else "open"
 
 
-def _counts(changes: Sequence[Change] | None) -> str:
+def _counts_of_changes(changes: Sequence[Change] | None) -> str:
     if changes is None:
         return "not known"
     moved = sum(change.is_moved for change in changes)
@@ -164,28 +172,28 @@ def _counts(changes: Sequence[Change] | None) -> str:
     return marked(", ".join(counts), colour="yellow", is_bold=False) if counts else "nothing"
 
 
-def _effects(triage: Triage) -> Iterator[Part]:
+def _effects(triage: Triage, hint: str) -> Iterator[Part]:
     """Yield what changes without each query, and without all of them."""
     for query in triage.queries:
         if query.changes:
             link = query.link
             without = printable(f"Without {link.prerequisite} -> {link.dependent}:")
-            yield Lines(_change_lines(query.changes), without)
+            yield Lines(_change_lines(query.changes, hint), without)
     if triage.dropped is not None and triage.graph.queried_links:
         every = counted(len(triage.graph.queried_links), "queried link")
         if triage.dropped.together:
-            yield Lines(_change_lines(triage.dropped.together), f"Without all {every} together:")
+            changes = _change_lines(triage.dropped.together, hint)
+            yield Lines(changes, f"Without all {every} together:")
         else:
             yield f"Without all {every} together nothing changes."
 
 
-def _change_lines(changes: Sequence[Change]) -> list[str]:
-    lines = [printable(_sentence(change)) for change in changes[:_MOST_SHOWN]]
-    more = and_more(len(changes) - _MOST_SHOWN, "more (--format json has all)")
-    return [*lines, more] if more else lines
+def _change_lines(changes: Sequence[Change], hint: str) -> list[str]:
+    lines = [printable(_change_sentence(change)) for change in changes[:_MOST_SHOWN]]
+    return lines + left_out(len(changes) - _MOST_SHOWN, f"more{hint}")
 
 
-def _sentence(change: Change) -> str:
+def _change_sentence(change: Change) -> str:
     if not change.is_moved:
         date = f"{change.milestone} stays {day(change.projected)}"
     elif change.projected is None or change.projected_without is None:
@@ -203,13 +211,13 @@ def _sentence(change: Change) -> str:
     return f"{date}, by {' <- '.join(first)}{more}"
 
 
-def _summary(triage: Triage) -> list[str]:
+def _summary_lines(triage: Triage) -> list[str]:
     queries = triage.queries
     counts = counted(len(queries), "query", "queries")
     if queries:
         settled = sum(query.is_settled for query in queries)
         explained = sum(bool(query.rules) for query in queries)
-        unworded = sum(not words(query.link) for query in queries)
+        unworded = sum(not doubts(query.link) for query in queries)
         counts += (
             f" ({settled} settled, {explained} that a rule explains, {unworded} without words)"
         )

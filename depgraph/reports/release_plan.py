@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.scope import select_scope, top_level
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from depgraph.model import Graph, Milestone
 
-MAIN_LEVEL = 2
+_MAIN_LEVEL = 2
 
 
 class Feature(NamedTuple):
@@ -83,8 +83,10 @@ class ReleasePlan(NamedTuple):
     @property
     def features(self) -> tuple[Feature, ...]:
         """All features, each once, by due date and code."""
-        each_once = {each.id: each for listed in self.milestones for each in listed.features}
-        return tuple(sorted(each_once.values(), key=_place))
+        once = {
+            feature.id: feature for milestone in self.milestones for feature in milestone.features
+        }
+        return tuple(sorted(once.values(), key=_due_order))
 
 
 def release_plan(
@@ -124,11 +126,11 @@ def release_plan(
     main, features = _main_and_features(graph, level, home)
     asked = features if chosen is None or features.isdisjoint(chosen) else features & set(chosen)
     of_main = {
-        code: [each for each in graph.predecessors(code) if each in features]
+        code: [feature for feature in graph.predecessors(code) if feature in features]
         for code in sorted(main)
     }
     listed = tuple(
-        _listed(graph, code, codes, asked)
+        _release_milestone(graph, code, codes, asked)
         for code, codes in of_main.items()
         if chosen is None
         or code in chosen
@@ -137,7 +139,7 @@ def release_plan(
     everywhere = {code for codes in of_main.values() for code in codes}
     wanted = features if chosen is None else features & set(chosen)
     return ReleasePlan(
-        graph.as_of, tuple(sorted(listed, key=_place)), tuple(sorted(wanted - everywhere))
+        graph.as_of, tuple(sorted(listed, key=_due_order)), tuple(sorted(wanted - everywhere))
     )
 
 
@@ -145,42 +147,54 @@ def _main_and_features(
     graph: Graph, level: int | None, home: str | None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the codes of the main milestones, and of all that may be a feature."""
-    milestones = [each for each in graph.milestones if each.kind == "milestone"]
+    milestones = plain_milestones(graph)
     if level is not None:
         select_scope(graph, levels=(level,))
-    elif any(each.level == MAIN_LEVEL for each in milestones):
-        level = MAIN_LEVEL
     else:
-        level = top_level(graph)
+        level = main_level(graph)
+    codes = frozenset(milestone.id for milestone in milestones)
     if level is None:
-        leaves = {
-            each.id
-            for each in milestones
-            if graph.links_out_of(each.id) and not graph.links_into(each.id)
-        }
-        main = frozenset(each.id for each in milestones) - leaves
-        deeper = leaves
+        deeper = {code for code in codes if graph.links_out_of(code) and not graph.links_into(code)}
+        main = codes - deeper
     else:
-        main = frozenset(each.id for each in milestones if each.level == level)
-        deeper = {each.id for each in milestones if each.level is None or each.level > level}
-    ours = {each.id for each in milestones if home is None or each.owner in (None, home)}
+        main = frozenset(milestone.id for milestone in milestones if milestone.level == level)
+        deeper = {
+            milestone.id
+            for milestone in milestones
+            if milestone.level is None or milestone.level > level
+        }
+    ours = {code for code in codes if home is None or graph[code].owner in (None, home)}
     return main, frozenset(deeper & ours)
 
 
-def _listed(
-    graph: Graph, code: str, features: Iterable[str], asked: Collection[str]
+def plain_milestones(graph: Graph) -> list[Milestone]:
+    """Return the milestones of a plan without its requirements and test plans."""
+    return [milestone for milestone in graph.milestones if milestone.kind == "milestone"]
+
+
+def main_level(graph: Graph) -> int | None:
+    """Return the level of the main milestones: 2 or, where no milestone has it, the smallest."""
+    levels = {milestone.level for milestone in plain_milestones(graph)}
+    return _MAIN_LEVEL if _MAIN_LEVEL in levels else top_level(graph)
+
+
+def _release_milestone(
+    graph: Graph, code: str, features: Sequence[str], asked: Collection[str]
 ) -> ReleaseMilestone:
-    features = list(features)
-    shown = [Feature(*_told(graph[each])) for each in features if each in asked]
+    listed = [Feature(*_stated_facts(graph[feature])) for feature in features if feature in asked]
     return ReleaseMilestone(
-        *_told(graph[code]), tuple(sorted(shown, key=_place)), len(features) - len(shown)
+        *_stated_facts(graph[code]),
+        tuple(sorted(listed, key=_due_order)),
+        len(features) - len(listed),
     )
 
 
-def _told(milestone: Milestone) -> tuple[str, str | None, date | None, date | None, date | None]:
+def _stated_facts(
+    milestone: Milestone,
+) -> tuple[str, str | None, date | None, date | None, date | None]:
     completed = milestone.completed if milestone.is_complete else None
     return milestone.id, milestone.name, milestone.due, milestone.forecast, completed
 
 
-def _place(entry: Feature | ReleaseMilestone) -> tuple[bool, str, str]:
+def _due_order(entry: Feature | ReleaseMilestone) -> tuple[bool, str, str]:
     return entry.due is None, str(entry.due), entry.id

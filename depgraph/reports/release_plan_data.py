@@ -1,7 +1,4 @@
-"""Release plans as data: the contract of ``release-plan --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Release plans as data: the contract of ``release-plan --format json``."""
 
 from __future__ import annotations
 
@@ -39,15 +36,15 @@ def release_plan_data(plan: ReleasePlan) -> ReleasePlanAnswer:
     return {
         "milestones": [
             {
-                **_entry(milestone),
-                "features": [_entry(feature) for feature in milestone.features],
+                **_released_entry(milestone),
+                "features": [_released_entry(feature) for feature in milestone.features],
             }
             for milestone in plan.milestones
         ]
     }
 
 
-def _entry(entry: Feature | ReleaseMilestone) -> ReleasedFeature:
+def _released_entry(entry: Feature | ReleaseMilestone) -> ReleasedFeature:
     return {
         "id": entry.id,
         "name": entry.name,

@@ -1,35 +1,25 @@
-"""All checks and rules of a plan as data: the contract of ``rules --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""All checks and rules of a plan as data: the contract of ``rules --format json``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.choice import counts_by_rule
+from depgraph.reports.check_data import LookedAt, looked_at
+from depgraph.reports.choice import StatusCounts, counts_by_rule
 from depgraph.reports.guide import guides
-from depgraph.rules.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.rules.engine import CheckResult
+    from depgraph.reports.guide import Guide
+    from depgraph.rules.engine import CheckResult, Examined
     from depgraph.rules.kinds.base import Rule
 
 
-class ListedRule(TypedDict):
+class ListedRule(LookedAt, StatusCounts):
     """A check or a rule."""
 
-    rule: Annotated[str, "its id"]
     kind: Annotated[str, "built-in for a check, else the kind of the rule"]
-    severity: Severity
-    milestones: Annotated[int, "how many it looked at"]
-    links: Annotated[int, "how many it looked at"]
-    skipped: Annotated[str | None, "why it was not run; null if it was"]
-    new: Annotated[int, "its new findings"]
-    queried: Annotated[int, "its findings about queried links"]
-    known: Annotated[int, "its findings that are accepted"]
     finds: Annotated[str, "what it finds or demands"]
     why: Annotated[str | None, "why it matters"]
     fix: Annotated[str | None, "what to do about a finding"]
@@ -53,20 +43,19 @@ def rules_data(result: CheckResult, rules: Sequence[Rule]) -> RulesAnswer:
     counts = counts_by_rule(result)
     return {
         "rules": [
-            {
-                "rule": examined.rule,
-                "kind": guide_by_id[examined.rule].kind,
-                "severity": examined.severity,
-                "milestones": examined.milestones,
-                "links": examined.links,
-                "skipped": examined.skipped or None,
-                "new": counts[examined.rule]["new"],
-                "queried": counts[examined.rule]["queried"],
-                "known": counts[examined.rule]["known"],
-                "finds": guide_by_id[examined.rule].finds,
-                "why": guide_by_id[examined.rule].why or None,
-                "fix": guide_by_id[examined.rule].fix or None,
-            }
+            _listed_rule(examined, guide_by_id[examined.rule], counts[examined.rule])
             for examined in result.examined
         ]
+    }
+
+
+def _listed_rule(examined: Examined, guide: Guide, counts: StatusCounts) -> ListedRule:
+    return {
+        "rule": examined.rule,
+        "kind": guide.kind,
+        **looked_at(examined),
+        **counts,
+        "finds": guide.finds,
+        "why": guide.why or None,
+        "fix": guide.fix or None,
     }

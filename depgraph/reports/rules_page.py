@@ -8,18 +8,18 @@ from click import style
 
 from depgraph.reports.choice import STATUSES, counts_by_rule
 from depgraph.reports.guide import BUILT_IN, guides
-from depgraph.reports.page import Head, Marked, Page, Table, heads, marked
+from depgraph.reports.page import Head, Marked, Page, Table, marked
+from depgraph.reports.records import key_heads, record_rows
 from depgraph.reports.rules_data import rules_data
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.reports.choice import StatusCounts
     from depgraph.reports.guide import Guide
     from depgraph.reports.page import Value
-    from depgraph.reports.rules_data import ListedRule
     from depgraph.rules.engine import CheckResult, Examined
-    from depgraph.rules.findings import Status
     from depgraph.rules.kinds.base import Rule
 
 _TITLE = "Checks and rules"
@@ -39,7 +39,7 @@ def rules_page(result: CheckResult, rules: Sequence[Rule]) -> Page:
         Head("purpose", "what it is for", least=0),
     )
     rows = tuple(
-        _row(examined, guide_by_id[examined.rule], counts[examined.rule])
+        _rule_cells(examined, guide_by_id[examined.rule], counts[examined.rule])
         for examined in result.examined
     )
     configured = sum(guide_by_id[examined.rule].kind != BUILT_IN for examined in result.examined)
@@ -51,36 +51,17 @@ def rules_page(result: CheckResult, rules: Sequence[Rule]) -> Page:
 
 def rules_table(result: CheckResult, rules: Sequence[Rule]) -> Table:
     """Return a row for each check and rule for programs."""
-    return Table(
-        _TITLE,
-        (
-            *heads("rule", "kind", "severity"),
-            Head("milestones", "milestones", "number"),
-            Head("links", "links", "number"),
-            Head("skipped", "skipped"),
-            *(Head(status, status, "number") for status in STATUSES),
-            *heads("finds", "why", "fix"),
-        ),
-        tuple(_values(rule) for rule in rules_data(result, rules)["rules"]),
+    heads = (
+        *key_heads("text", "rule", "kind", "severity"),
+        *key_heads("number", "milestones", "links"),
+        *key_heads("text", "skipped"),
+        *key_heads("number", *STATUSES),
+        *key_heads("text", "finds", "why", "fix"),
     )
+    return Table(_TITLE, heads, record_rows(heads, rules_data(result, rules)["rules"]))
 
 
-def _values(rule: ListedRule) -> tuple[Value, ...]:
-    return (
-        rule["rule"],
-        rule["kind"],
-        rule["severity"],
-        rule["milestones"],
-        rule["links"],
-        rule["skipped"],
-        *(rule[status] for status in STATUSES),
-        rule["finds"],
-        rule["why"],
-        rule["fix"],
-    )
-
-
-def _row(examined: Examined, guide: Guide, counts: dict[Status, int]) -> tuple[Value, ...]:
+def _rule_cells(examined: Examined, guide: Guide, counts: StatusCounts) -> tuple[Value, ...]:
     if examined.skipped:
         numbers = [None] * (2 + len(STATUSES))
         reason = marked(f"not run: {examined.skipped}", colour="yellow", is_bold=False)

@@ -1,29 +1,46 @@
 """The file formats as JSON Schema (draft 7), for editors: completion, and errors as one types.
 
-It is made of the tables that the readers go by. A schema sees less than the readers: no
-reference from one file to another, no two keys of the same name; and editors have turned
+It is made of the tables that the readers go by, those of the kinds of rules too. A schema sees
+less than the readers: no reference from one file to another, no two keys of the same name, no
+field of a kind of another package that has no table of them; and editors have turned
 plain words into numbers and truth values before it sees them, which depgraph reads as text.
 Whatever a reader takes, the schema takes, but for the plain word ``null``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, assert_never
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from depgraph.config import CONFIG, RULE_FILE
-from depgraph.rules.baseline import BASELINE
 from depgraph.rules.builtin.registry import CHECKS
-from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.kinds.registry import KINDS, RuleKindError
+from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.changes_file import CHANGES
+from depgraph.sources.config_format import CONFIG
 from depgraph.sources.graph_file import FILE
-from depgraph.sources.keys import Choice, Either, Integer, Items, Named, Record, Simple
+from depgraph.sources.keys import (
+    BLANK,
+    BOOLEAN,
+    CODE,
+    DATE,
+    NOTHING,
+    TEXT,
+    Choice,
+    Custom,
+    Defined,
+    Either,
+    Integer,
+    Items,
+    Made,
+    Named,
+    Record,
+)
+from depgraph.sources.rule_format import RULE, RULE_FILE
 
 if TYPE_CHECKING:
     from depgraph.sources.keys import ValueType
 
     Schema = dict[str, Any]
-
-SCHEMAS = ("graph", "config", "baseline", "rules", "changes")
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -33,8 +50,28 @@ _SCALAR = ["string", "number", "boolean"]
 _WORDS: dict[str, bool] = {"yes": True, "no": False, "on": True, "off": False}
 """Words that YAML of old reads as truth values."""
 
-_DATE = "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-_CODE = r"^(?! )[^\n\r\t\u00a0\u200b]{0,200}(?<! )$"
+_DATE_PATTERN = "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_CODE_PATTERN = r"^(?! )[^\n\r\t\u00a0\u200b]{0,200}(?<! )$"
+
+
+_SIMPLE: dict[ValueType[Any], Schema] = {
+    TEXT: {"type": _SCALAR, "pattern": r"\S"},
+    CODE: {"type": _SCALAR, "minLength": 1, "pattern": _CODE_PATTERN},
+    DATE: {"type": "string", "format": "date", "pattern": _DATE_PATTERN},
+    BOOLEAN: {"enum": ["true", "false", True, False]},
+    NOTHING: {"type": "null"},
+    BLANK: {"type": ["null", "string"], "pattern": r"^\s*$"},
+}
+
+
+SCHEMAS: dict[str, tuple[str, Record]] = {
+    "graph": ("A graph or a schedule of depgraph", FILE),
+    "config": ("The configuration of depgraph", CONFIG),
+    "baseline": ("The findings that are known", BASELINE),
+    "rules": ("Rules for a plan", RULE_FILE),
+    "changes": ("Changes for depgraph what-if", CHANGES),
+}
+"""The formats, each with its title and its table."""
 
 
 def schema(name: str) -> Schema:
@@ -45,100 +82,112 @@ def schema(name: str) -> Schema:
     name
         One of `SCHEMAS`; ``graph`` is that of schedules too.
     """
+    title, table = SCHEMAS[name]
+    definitions: dict[str, Schema] = {}
+    whole: Schema = {"$schema": DRAFT, "title": title, **_of(table, definitions)}
+    keys = whole["properties"]
     if name == "graph":
-        whole = _file("A graph or a schedule of depgraph", FILE)
         whole["anyOf"] = [{"required": ["milestones"]}, {"required": ["include"]}]
-        return whole
-    if name == "changes":
-        return _file("Changes for depgraph what-if", CHANGES)
-    if name == "baseline":
-        whole = _file("The findings that are known", BASELINE)
-        entry = whole["properties"]["findings"]["items"]
+    elif name == "baseline":
         pair = ["prerequisite", "dependent"]
         either = [{"required": [key]} for key in pair]
-        entry["oneOf"] = [
+        keys["findings"]["items"]["oneOf"] = [
             {"required": ["milestone"], "not": {"anyOf": either}},
             {"required": pair, "not": {"required": ["milestone"]}},
         ]
-        return whole
-    if name == "rules":
-        whole = _file("Rules for a plan", RULE_FILE)
-        rule = whole["properties"]["rules"]["items"]
-    else:
-        whole = _file("The configuration of depgraph", CONFIG)
-        rule = whole["properties"]["rules"]["items"]["anyOf"][0]
-        checks = whole["properties"]["checks"]
-        level = checks.pop("additionalProperties")
-        checks["properties"] = {
-            name: {"description": f"Finds {check.finds}.", **level}
-            for name, check in CHECKS.items()
+    elif name == "rules":
+        _add_kinds(keys["rules"]["items"], definitions)
+    elif name == "config":
+        _add_kinds(keys["rules"]["items"]["anyOf"][0], definitions)
+        level = keys["checks"]["additionalProperties"]
+        keys["checks"] = {
+            "description": keys["checks"]["description"],
+            "type": "object",
+            "properties": {
+                name: {"description": f"Finds {check.finds}.", **level}
+                for name, check in CHECKS.items()
+            },
+            "additionalProperties": False,
         }
-        checks["additionalProperties"] = False
-        del checks["propertyNames"]
+    return {**whole, "definitions": definitions} if definitions else whole
+
+
+def _add_kinds(rule: Schema, definitions: dict[str, Schema]) -> None:
+    """Let a rule have the fields of its kind and no others."""
     rule["properties"]["kind"] = {
         "description": rule["properties"]["kind"]["description"],
         "enum": list(KINDS),
     }
-    return whole
+    rule["allOf"] = []
+    for name in KINDS:
+        with suppress(RuleKindError):
+            fields = KINDS[name].fields
+            if fields is not None:
+                own = _record(fields, definitions)
+                own["properties"] |= dict.fromkeys(RULE.keys, True)
+                is_kind = {"properties": {"kind": {"const": name}}, "required": ["kind"]}
+                rule["allOf"].append({"if": is_kind, "then": own})
 
 
-def _file(title: str, record: Record) -> Schema:
-    return {"$schema": DRAFT, "title": title, **_of(record)}
-
-
-def _of(type_: ValueType) -> Schema:
-    """Return the schema of a value."""
+def _of(type_: ValueType[Any], definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of a value; what it calls by a name is added to the definitions."""
     match type_:
-        case Simple():
-            return _simple(type_)
-        case Integer(least, most):
+        case Integer(least=least, most=most):
             # Limits hold for numbers only, the pattern for texts only.
             limits = {"minimum": least, "maximum": most}
-            return {"type": ["integer", "string"], **limits, "pattern": "^[+-]?[0-9]{1,9}$"}
-        case Choice(words):
+            stated = {name: limit for name, limit in limits.items() if limit is not None}
+            return {"type": ["integer", "string"], **stated, "pattern": "^[+-]?[0-9]{1,9}$"}
+        case Choice(words=words):
             known = [_WORDS[word] for word in words if word in _WORDS]
             return {"enum": [*words, *known]}
-        case Items(of, one, empty):
-            items: Schema = {"type": "array", "items": _of(of)}
-            if not empty:
-                items["minItems"] = 1
-            return {"anyOf": [_of(of), items]} if one else items
-        case Named(of, names):
-            inner = _of(of)
-            named: Schema = {k: v for k, v in _simple(names).items() if k != "type"}
+        case Items(of=of, one=one, least=least):
+            items: Schema = {"type": "array", "items": _of(of, definitions)}
+            if least:
+                items["minItems"] = least
+            return {"anyOf": [_of(of, definitions), items]} if one else items
+        case Named(of=of, names=names):
+            inner = _of(of, definitions)
+            named = {key: value for key, value in _SIMPLE[names].items() if key != "type"}
             return {"type": "object", "propertyNames": named, "additionalProperties": inner}
-        case Either(of):
-            return _either([_of(each) for each in of])
-        case Record(keys, required, is_open):
-            record: Schema = {
-                "type": "object",
-                "properties": {
-                    name: {"description": key.about, **_of(key.type)} for name, key in keys.items()
-                },
-            }
-            if required:
-                record["required"] = list(required)
-            if not is_open:
-                record["additionalProperties"] = False
-            return record
+        case Either(of=choices):
+            return _either([_of(choice, definitions) for choice in choices])
+        case Record():
+            return _record(type_, definitions)
+        case Made(of=of) | Custom(of=of):
+            return _of(of, definitions)
+        case Defined(name=name, about=about, of=of):
+            if name not in definitions:
+                definitions[name] = {}  # so that it may stand in itself
+                what = f"A {name}: {about}."
+                definitions[name] = {"description": what, **_of(of(), definitions)}
+            # What stands beside a reference does not count.
+            return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
         case _:
-            assert_never(type_)
+            return _SIMPLE.get(type_, {}).copy()
 
 
-def _simple(type_: Simple) -> Schema:
-    match type_:
-        case Simple.TEXT:
-            return {"type": list(_SCALAR), "pattern": r"\S"}
-        case Simple.CODE:
-            return {"type": list(_SCALAR), "minLength": 1, "pattern": _CODE}
-        case Simple.DATE:
-            return {"type": "string", "format": "date", "pattern": _DATE}
-        case Simple.NOTHING:
-            return {"type": "null"}
-        case Simple.BLANK:
-            return {"type": ["null", "string"], "pattern": r"^\s*$"}
-        case _:
-            assert_never(type_)
+def _record(record: Record, definitions: dict[str, Schema]) -> Schema:
+    mapping: Schema = {
+        "type": "object",
+        "properties": {
+            name: {"description": key.about, **_of(key.type, definitions)}
+            for name, key in record.keys.items()
+        },
+    }
+    required = [name for name in record.required if name not in _WORDS]
+    if required:
+        mapping["required"] = required
+    if record.any_of:
+        mapping["anyOf"] = [{"required": [name]} for name in record.any_of]
+    for name in _WORDS.keys() & record.keys.keys():
+        # As a key, too, such a word may have become a truth value.
+        names = (name, str(_WORDS[name]).lower())
+        mapping["properties"] |= dict.fromkeys(names, mapping["properties"][name])
+        if name in record.required:
+            mapping["allOf"] = [{"anyOf": [{"required": [each]} for each in names]}]
+    if not record.others_before:
+        mapping["additionalProperties"] = False
+    return mapping
 
 
 def _either(choices: list[Schema]) -> Schema:

@@ -1,16 +1,22 @@
-"""Everything about one milestone, as data: the contract of ``show --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Everything about one milestone, as data: the contract of ``show --format json``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from depgraph.analysis.projection import Driver
 from depgraph.model import State
 from depgraph.reports.check_data import FindingData, finding_data
-from depgraph.reports.data import Day, Place, iso, place_data
+from depgraph.reports.data import (
+    Day,
+    OwnedMilestone,
+    Place,
+    StatedDates,
+    iso,
+    owned_milestone,
+    place_data,
+    stated_dates,
+)
 from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
 from depgraph.reports.layout import days_overdue
 
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-class Shown(NamedTuple):
+class MilestoneFacts(NamedTuple):
     """A milestone, and all that is known about it.
 
     Attributes
@@ -69,33 +75,23 @@ class PlacedName(Place):
     name: str
 
 
-class ScheduleData(TypedDict):
+class ScheduleData(StatedDates):
     """What a schedule says of the milestone."""
 
     schedule: Annotated[str, "the file"]
     as_of: Day | None
     has_it: bool
     name: str | None
-    due: Day | None
-    forecast: Day | None
-    completed: Day | None
 
 
 class PlacedLink(LinkData, Place):
     """A link, and where it stands."""
 
 
-class NeighbourData(TypedDict):
+class NeighbourData(OwnedMilestone, StatedDates):
     """A milestone that the other waits on or blocks, and the link of the two."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
     state: State
-    due: Day | None
-    forecast: Day | None
-    completed: Day | None
     projected: Day | None
     overdue_days: Annotated[int | None, "past its due date at the as-of date"]
     link: PlacedLink
@@ -127,9 +123,9 @@ class ShowAnswer(MilestoneData, Place):
     findings: Annotated[list[FindingData], "those that name it, as check --format json has them"]
 
 
-def show_data(shown: Shown) -> ShowAnswer:
+def show_data(facts: MilestoneFacts) -> ShowAnswer:
     """Return everything about one milestone."""
-    milestone, graph, projection = shown.milestone, shown.graph, shown.projection
+    milestone, graph, projection = facts.milestone, facts.graph, facts.projection
     code = milestone.id
     driver, link = projection.driver(code) if projection else (None, None)
     return {
@@ -137,25 +133,25 @@ def show_data(shown: Shown) -> ShowAnswer:
         **place_data(milestone.position),
         "as_of": iso(graph.as_of),
         "overdue_days": days_overdue(milestone, graph.as_of),
-        "projected": iso(shown.projected),
+        "projected": iso(facts.projected),
         "driver": driver,
         "driving_prerequisite": link.prerequisite if link else None,
         "slip_days": projection.slip(code) if projection else None,
-        "after_deadline_days": shown.days_after_deadline,
+        "after_deadline_days": facts.days_after_deadline,
         "names": [{"name": name.text, **place_data(name.position)} for name in milestone.names],
         "schedules": [
-            _schedule(revision, revision.milestones.get(code)) for revision in shown.schedules
+            _schedule(revision, revision.milestones.get(code)) for revision in facts.schedules
         ],
         "waits_on": [
-            _neighbour(graph[link.prerequisite], link, shown) for link in graph.links_into(code)
+            _neighbour(graph[link.prerequisite], link, facts) for link in graph.links_into(code)
         ],
         "blocks": [
-            _neighbour(graph[link.dependent], link, shown) for link in graph.links_out_of(code)
+            _neighbour(graph[link.dependent], link, facts) for link in graph.links_out_of(code)
         ],
         "questions": [
-            {"text": question.text, **place_data(question.position)} for question in shown.questions
+            {"text": question.text, **place_data(question.position)} for question in facts.questions
         ],
-        "findings": [finding_data(finding) for finding in shown.findings],
+        "findings": [finding_data(finding) for finding in facts.findings],
     }
 
 
@@ -165,24 +161,17 @@ def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
         "as_of": iso(revision.as_of),
         "has_it": milestone is not None,
         "name": milestone.name if milestone else None,
-        "due": iso(milestone.due) if milestone else None,
-        "forecast": iso(milestone.forecast) if milestone else None,
-        "completed": iso(milestone.completed) if milestone else None,
+        **stated_dates(milestone),
     }
 
 
-def _neighbour(milestone: Milestone, link: Link, shown: Shown) -> NeighbourData:
-    projection = shown.projection
+def _neighbour(milestone: Milestone, link: Link, facts: MilestoneFacts) -> NeighbourData:
+    projection = facts.projection
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
+        **owned_milestone(milestone),
         "state": milestone.state,
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
+        **stated_dates(milestone),
         "projected": iso(projection.date(milestone.id)) if projection else None,
-        "overdue_days": days_overdue(milestone, shown.graph.as_of),
+        "overdue_days": days_overdue(milestone, facts.graph.as_of),
         "link": {**link_data(link), **place_data(link.position)},
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.layout import lag, state, through, whose
+from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
 from depgraph.words import counted, days, printable
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
-    from depgraph.model.schedules import Revision
     from depgraph.reports.page import Value
-    from depgraph.reports.show_data import Shown
+    from depgraph.reports.show_data import MilestoneFacts
     from depgraph.rules.findings import Finding
 
 _SCHEDULE_HEADS = (
@@ -39,34 +38,36 @@ _LINK_HEADS = (
 )
 
 
-def show_page(shown: Shown) -> Page:
+def show_page(facts: MilestoneFacts) -> Page:
     """Return everything about one milestone."""
-    milestone, graph = shown.milestone, shown.graph
+    milestone, graph = facts.milestone, facts.graph
     into, out = graph.links_into(milestone.id), graph.links_out_of(milestone.id)
-    questions = [f"{printable(text)}  ({position})" for _, text, position in shown.questions]
+    questions = [f"{printable(text)}  ({position})" for _, text, position in facts.questions]
     return Page(
-        f"{style(milestone.id, bold=True)}  {printable(milestone.name or '(no name)')}",
+        title_of(milestone, nameless="(no name)"),
         [
-            _facts(shown),
-            _schedules(shown),
-            _links("Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of),
-            _links("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
-            Lines(questions, _title("Questions")),
-            Lines(list(map(_finding, shown.findings)), _title("Findings")),
+            _facts_table(facts),
+            _schedules_table(facts),
+            _links_table(
+                "Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of
+            ),
+            _links_table("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
+            Lines(questions, _bold_title("Questions")),
+            Lines(list(map(_finding_line, facts.findings)), _bold_title("Findings")),
         ],
     )
 
 
-def _title(text: str) -> str:
+def _bold_title(text: str) -> str:
     return style(text, bold=True)
 
 
-def _facts(shown: Shown) -> Table:
-    milestone = shown.milestone
+def _facts_table(facts: MilestoneFacts) -> Table:
+    milestone = facts.milestone
     rows: list[tuple[str, Value]] = [("owner", whose(milestone)), ("level", milestone.level)]
     rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
     rows.append(("tags", milestone.tags or None))
-    rows.append(("state", _state(milestone, shown.graph.as_of)))
+    rows.append(("state", _state_words(milestone, facts.graph.as_of)))
     rows += [
         ("due", milestone.due),
         ("forecast", milestone.forecast),
@@ -74,8 +75,8 @@ def _facts(shown: Shown) -> Table:
         ("not before", milestone.not_before),
         ("not after", milestone.not_after),
     ]
-    if shown.projection is not None and not milestone.is_complete:
-        rows.append(("projected", _projected(shown, shown.projection)))
+    if facts.projection is not None and not milestone.is_complete:
+        rows.append(("projected", _projected_words(facts, facts.projection)))
     if milestone.duration is not None:
         kind = " of work" if milestone.calendar else ""
         rows.append(("duration", days(milestone.duration) + kind))
@@ -89,7 +90,7 @@ def _facts(shown: Shown) -> Table:
     return Table("", heads, tuple(row for row in rows if row[1] is not None))
 
 
-def _state(milestone: Milestone, as_of: date | None) -> str:
+def _state_words(milestone: Milestone, as_of: date | None) -> str:
     if milestone.state == "unknown":
         return "unknown: the schedule does not have it"
     word = state(milestone, as_of)
@@ -97,39 +98,36 @@ def _state(milestone: Milestone, as_of: date | None) -> str:
     return word if is_whole else Marked(f"incomplete, {word}")
 
 
-def _projected(shown: Shown, projection: Projection) -> str:
-    code, projected = shown.milestone.id, shown.projected
+def _projected_words(facts: MilestoneFacts, projection: Projection) -> str:
+    code, projected = facts.milestone.id, facts.projected
     if projected is None:
         return "no date: neither it nor anything that it waits on has one"
     driver, link = projection.driver(code)
-    facts = [f"waits on {link.prerequisite}" if link is not None else driver]
+    parts = [f"waits on {link.prerequisite}" if link is not None else driver]
     slip = projection.slip(code)
     if slip:
-        facts.append(f"{days(abs(slip))} {'after' if slip > 0 else 'before'} it is due")
-    if shown.days_after_deadline:
-        deadline = shown.milestone.not_after
-        facts.append(f"{days(shown.days_after_deadline)} after its deadline, {deadline}")
-    return f"{projected} ({', '.join(facts)})"
+        parts.append(f"{days(abs(slip))} {'after' if slip > 0 else 'before'} it is due")
+    if facts.days_after_deadline:
+        deadline = facts.milestone.not_after
+        parts.append(f"{days(facts.days_after_deadline)} after its deadline, {deadline}")
+    return f"{projected} ({', '.join(parts)})"
 
 
-def _schedules(shown: Shown) -> Table:
-    code = shown.milestone.id
-    rows = [_schedule(revision, revision.milestones.get(code)) for revision in shown.schedules]
+def _schedules_table(facts: MilestoneFacts) -> Table:
+    rows: list[tuple[Value, ...]] = []
+    for revision in facts.schedules:
+        dated = revision.milestones.get(facts.milestone.id)
+        dates = (dated.due, dated.completed) if dated else ("not in it", "")
+        rows.append((revision.shown, *dates, revision.as_of, dated.name if dated else ""))
     return Table("", _SCHEDULE_HEADS, tuple(rows))
 
 
-def _schedule(revision: Revision, milestone: Milestone | None) -> tuple[Value, ...]:
-    if milestone is None:
-        return (revision.shown, "not in it", "", revision.as_of, "")
-    return (revision.shown, milestone.due, milestone.completed, revision.as_of, milestone.name)
-
-
-def _links(
+def _links_table(
     title: str, links: Sequence[Link], others: Sequence[Milestone], as_of: date | None
 ) -> Table | Lines:
     """Return links with the milestones at their other ends, and the words of the doubts."""
     if not links:
-        return Lines(["nothing"], _title(title))
+        return Lines(["nothing"], _bold_title(title))
     done = sum(other.is_complete for other in others)
     pairs = list(zip(links, others, strict=True))
     rows = [
@@ -139,7 +137,7 @@ def _links(
             state(other, as_of),
             other.completed or other.planned,
             whose(other),
-            _relation(link),
+            _special_terms(link),
             other.name,
         )
         for link, other in pairs
@@ -148,22 +146,21 @@ def _links(
         f"{title} {counted(len(links), 'milestone')}, {done} complete",
         _LINK_HEADS,
         tuple(rows),
-        notes=tuple(_doubt(link, other.id) for link, other in pairs if link.queried),
+        notes=tuple(_doubt_line(link, other.id) for link, other in pairs if link.queried),
     )
     return without_columns(table, [n for n in (0, 5) if not any(row[n] for row in rows)])
 
 
-def _relation(link: Link) -> str:
+def _special_terms(link: Link) -> str:
     """Return the type of a link, its lag and what it stands for, where it is not plain."""
     kind = link.type if link.type != "FS" else ""
     return " ".join(filter(None, (kind, f"lag {lag(link)}" if link.lag else "", through(link))))
 
 
-def _doubt(link: Link, code: str) -> str:
-    words = " / ".join(printable(query.text) for query in link.queries if query.text)
-    return f"? {code}: {words or 'no reason given'}  ({link.position})"
+def _doubt_line(link: Link, code: str) -> str:
+    return f"? {code}: {reasons(link)}  ({link.position})"
 
 
-def _finding(finding: Finding) -> str:
+def _finding_line(finding: Finding) -> str:
     status = "" if finding.status == "new" else f" [{finding.status}]"
     return f"{finding.severity}{status} {finding.rule}: {printable(finding.message)}"

@@ -1,7 +1,4 @@
-"""Roll-ups as data: the contract of ``status --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Roll-ups as data: the contract of ``status --format json``."""
 
 from __future__ import annotations
 
@@ -17,16 +14,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.rollup import Part, RollUp, Tally
 
 
-class Counts(TypedDict):
-    """How many milestones there are, by how far they are."""
-
-    total: int
-    complete: int
-    partial: int
-    not_begun: int
-    no_progress_stated: int
-
-
 class MeanProgress(TypedDict):
     """The mean of stated progress."""
 
@@ -34,9 +21,14 @@ class MeanProgress(TypedDict):
     of: Annotated[int, "how many state one"]
 
 
-class CountsWithProgress(Counts):
+class CountsWithProgress(TypedDict):
     """Counts, and the mean of what states its progress."""
 
+    total: int
+    complete: int
+    partial: int
+    not_begun: int
+    no_progress_stated: int
     progress: MeanProgress
 
 
@@ -84,24 +76,26 @@ def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | Non
                 "name": roll_up.milestone.name,
                 "state": roll_up.milestone.state,
                 "due": iso(roll_up.milestone.due),
-                "direct": _part(roll_up.direct),
-                "all": _part(roll_up.every),
+                "direct": _waited_on(roll_up.direct),
+                "all": _waited_on(roll_up.every),
             }
             for roll_up in roll_ups
         ],
     }
 
 
-def _part(part: Part) -> WaitedOn:
+def _waited_on(part: Part) -> WaitedOn:
     return {
-        **_counts(part.tally),
-        "queried": _counts(part.queried),
-        "groups": [{"name": group.name or None, **_counts(group.tally)} for group in part.groups],
+        **_tally_data(part.tally),
+        "queried": _tally_data(part.queried),
+        "groups": [
+            {"name": group.name or None, **_tally_data(group.tally)} for group in part.groups
+        ],
         "in_several_groups": list(part.overlapping),
     }
 
 
-def _counts(tally: Tally) -> CountsWithProgress:
+def _tally_data(tally: Tally) -> CountsWithProgress:
     complete, partial, not_begun, unstated = tally.counts
     mean = tally.mean_progress
     return {

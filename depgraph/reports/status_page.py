@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.rollup import STAGES, apportion
-from depgraph.reports.layout import state
+from depgraph.reports.layout import state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
+from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def status_page(
         roll_up.every.tally.unstated or roll_up.direct.tally.unstated for roll_up in roll_ups
     )
     stages = STAGES if has_unstated else STAGES[:-1]
-    sections = [_section(roll_up, as_of, by, signs, len(stages)) for roll_up in roll_ups]
+    sections = [_roll_up_section(roll_up, as_of, by, signs, len(stages)) for roll_up in roll_ups]
     legend = "   ".join(f"{sign} {name}" for sign, name in zip(signs, stages, strict=False))
     legends = [legend] * any(roll_up.every.tally.total for roll_up in roll_ups)
     if len(sections) == 1:
@@ -67,20 +68,21 @@ def status_table(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | No
         for part_name, part in (("direct", roll_up.direct), ("all", roll_up.every)):
             tallies = [(None, part.tally), *((group.name, group.tally) for group in part.groups)]
             rows += (
-                (roll_up.milestone.id, part_name, name, *_numbers(tally)) for name, tally in tallies
+                (roll_up.milestone.id, part_name, name, *_tally_numbers(tally))
+                for name, tally in tallies
             )
     return Table(
         "Status",
         (
             *(Head(name, name) for name in ("code", "waits_on", "group")),
-            *(Head(name, name.replace("_", " "), "number") for name in numbers),
+            *key_heads("number", *numbers),
         ),
         tuple(rows),
         {"as_of": as_of, "by": by},
     )
 
 
-def _numbers(tally: Tally) -> tuple[Value, ...]:
+def _tally_numbers(tally: Tally) -> tuple[Value, ...]:
     mean = tally.mean_progress
     return (tally.total, *tally.counts, None if mean is None else round(mean), tally.measured)
 
@@ -97,7 +99,7 @@ def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
     )
 
 
-def _section(
+def _roll_up_section(
     roll_up: RollUp, as_of: date | None, by: str | None, signs: str, stages: int
 ) -> Section:
     """Return what there is to say of one milestone."""
@@ -107,7 +109,7 @@ def _section(
     facts += [f"completed {milestone.completed}"] if milestone.completed else []
     facts += [f"progress {milestone.progress} %"] if milestone.progress is not None else []
     facts += [f"as of {as_of}"] if as_of else []
-    title = f"{style(milestone.id, bold=True)}  {printable(milestone.name or '(no name)')}"
+    title = title_of(milestone, nameless="(no name)")
     parts: list[PagePart] = [", ".join(facts)]
     if not roll_up.direct.tally.total:
         return Section(title, [*parts, "It waits on nothing."])
@@ -122,25 +124,25 @@ def _section(
         tuple(
             row
             for name, part in (("directly", roll_up.direct), ("in all", roll_up.every))
-            for row in _rows(name, part, signs, stages)
+            for row in _bar_rows(name, part, signs, stages)
         ),
-        notes=(*_doubts(roll_up), *_overlaps(roll_up.every, by)),
+        notes=(*_query_notes(roll_up), *_overlap_notes(roll_up.every, by)),
     )
     if all(row[-1] == "-" for row in table.rows):
         table = without_columns(table, [len(table.heads) - 1])
     return Section(title, [*parts, table])
 
 
-def _rows(title: str, part: Part, signs: str, stages: int) -> list[tuple[Value, ...]]:
+def _bar_rows(title: str, part: Part, signs: str, stages: int) -> list[tuple[Value, ...]]:
     tallies = [(title, part.tally)]
     tallies += ((f"  {group.name or '(none)'}", group.tally) for group in part.groups)
     return [
-        (name, bar(tally, signs), *tally.counts[:stages], tally.total, _mean(tally))
+        (name, bar(tally, signs), *tally.counts[:stages], tally.total, _mean_cell(tally))
         for name, tally in tallies
     ]
 
 
-def _mean(tally: Tally) -> str:
+def _mean_cell(tally: Tally) -> str:
     """Return for example ``47 %`` or, where not all state a progress, ``47 % of 73``."""
     mean = tally.mean_progress
     if mean is None:
@@ -149,7 +151,7 @@ def _mean(tally: Tally) -> str:
     return f"{mean:.0f} %{of}"
 
 
-def _doubts(roll_up: RollUp) -> Iterable[str]:
+def _query_notes(roll_up: RollUp) -> Iterable[str]:
     for words, part in (("direct ones", roll_up.direct), ("all", roll_up.every)):
         queried = part.queried
         if queried.total:
@@ -159,7 +161,7 @@ def _doubts(roll_up: RollUp) -> Iterable[str]:
             )
 
 
-def _overlaps(part: Part, by: str | None) -> Iterable[str]:
+def _overlap_notes(part: Part, by: str | None) -> Iterable[str]:
     if part.overlapping:
         count = counted(len(part.overlapping), "milestone is", "milestones are")
         codes = listed(list(map(printable, part.overlapping)), _MOST_CODES)

@@ -1,7 +1,4 @@
-"""Why one milestone waits on another, as data: the contract of ``why --format json``.
-
-Keys may be added; those that are there keep their name and meaning.
-"""
+"""Why one milestone waits on another, as data: the contract of ``why --format json``."""
 
 from __future__ import annotations
 
@@ -10,8 +7,20 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from click import unstyle
 
-from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, Place, iso, place_data
+from depgraph.model import State
+from depgraph.reports.data import (
+    Day,
+    LinkEnds,
+    LinkTerms,
+    OwnedMilestone,
+    Place,
+    activities,
+    iso,
+    link_terms,
+    owned_milestone,
+    place_data,
+)
+from depgraph.reports.layout import doubts
 from depgraph.reports.why_summary import summary_lines
 
 if TYPE_CHECKING:
@@ -35,13 +44,9 @@ class ChainData(TypedDict):
     open: Annotated[bool, "whether all of its milestones are incomplete"]
 
 
-class ChainLink(Place):
+class ChainLink(LinkTerms, Place):
     """A link, and where it stands."""
 
-    prerequisite: str
-    dependent: str
-    type: LinkType
-    lag: Annotated[int, "days; negative for a lead"]
     queried: Annotated[bool, "whether a reviewer doubts it"]
     queries: Annotated[list[str], "the doubts in words"]
     through: Annotated[list[str], "the activities that it stands for"]
@@ -68,24 +73,18 @@ class WithoutQueries(TypedDict):
     chains: ChainsData | None
 
 
-class ChainMilestone(TypedDict):
+class ChainMilestone(OwnedMilestone):
     """A milestone that the chains name."""
 
-    id: str
-    name: str | None
-    owner: str | None
-    team: str | None
     state: State
     due: Day | None
     completed: Day | None
     projected: Day | None
 
 
-class HopData(TypedDict):
+class HopData(LinkEnds):
     """Two milestones of which the second waits directly on the first."""
 
-    prerequisite: str
-    dependent: str
     slack_days: Annotated[
         int | None, "that the first can move before it moves the second; null for not known"
     ]
@@ -121,39 +120,47 @@ class WhyAnswer(TypedDict):
 
 def why_data(answer: Why) -> WhyAnswer:
     """Return why one milestone waits on another."""
-    every = (answer.chains, answer.open_chains, answer.firm_chains)
-    named = [chain for chain in (answer.tightest, answer.reverse, *answer.listed) if chain]
-    named += (chains.shortest for chains in every if chains)
-    hops = {hop for chain in named for hop in chain.hops}
-    hops |= {hop for chains in every if chains for hop in chains.cut_hops}
-    hops.update(answer.smallest_cut)
+    hops = _named_hops(answer)
     milestones = {answer.prerequisite, answer.dependent}
-    milestones |= {milestone for hop in hops for milestone in (hop.prerequisite, hop.dependent)}
+    milestones.update(end for hop in hops for end in (hop.prerequisite, hop.dependent))
     return {
         "prerequisite": answer.prerequisite.id,
         "dependent": answer.dependent.id,
         "as_of": iso(answer.as_of),
         "waits": answer.is_waiting,
         "sentence": unstyle(" ".join(summary_lines(answer))),
-        "chains": _chains(answer.chains),
-        "open_chains": _chains(answer.open_chains),
-        "without_queries": None
-        if answer.without_queries
-        else {
-            "waits": answer.is_waiting and answer.firm_chains is not None,
-            "chains": _chains(answer.firm_chains),
-        },
-        "smallest_cut": [_ends(hop) for hop in answer.smallest_cut],
-        "tightest": _chain(answer.tightest) if answer.tightest else None,
+        "chains": _chains_data(answer.chains),
+        "open_chains": _chains_data(answer.open_chains),
+        "without_queries": None if answer.without_queries else _without_queries(answer),
+        "smallest_cut": [_hop_ends(hop) for hop in answer.smallest_cut],
+        "tightest": _chain_data(answer.tightest) if answer.tightest else None,
         "no_slack": answer.untold or None,
-        "reverse": _chain(answer.reverse) if answer.reverse else None,
-        "listed": [_chain(chain) for chain in answer.listed],
+        "reverse": _chain_data(answer.reverse) if answer.reverse else None,
+        "listed": [_chain_data(chain) for chain in answer.listed],
         "milestones": [
-            _milestone(milestone, answer.projection)
+            _chain_milestone(milestone, answer.projection)
             for milestone in sorted(milestones, key=lambda milestone: milestone.id)
         ],
-        "hops": [_hop(hop) for hop in sorted(hops, key=_ends)],
+        "hops": [_hop_data(hop) for hop in sorted(hops, key=_hop_ends)],
     }
+
+
+def _named_hops(answer: Why) -> set[Hop]:
+    """Return the hops of all chains and cuts that the answer names."""
+    every = [
+        chains
+        for chains in (answer.chains, answer.open_chains, answer.firm_chains)
+        if chains is not None
+    ]
+    named = [chain for chain in (answer.tightest, answer.reverse, *answer.listed) if chain]
+    named += (chains.shortest for chains in every)
+    hops = {hop for chain in named for hop in chain.hops}
+    return hops.union(answer.smallest_cut, *(chains.cut_hops for chains in every))
+
+
+def _without_queries(answer: Why) -> WithoutQueries:
+    firm = answer.firm_chains
+    return {"waits": answer.is_waiting and firm is not None, "chains": _chains_data(firm)}
 
 
 def digits(number: int) -> str:
@@ -161,38 +168,32 @@ def digits(number: int) -> str:
     return format(Decimal(number), "f")
 
 
-def _number(number: int | None) -> int | str | None:
-    return digits(number) if number is not None and number > LARGEST_EXACT else number
-
-
-def _chains(chains: Chains | None) -> ChainsData | None:
+def _chains_data(chains: Chains | None) -> ChainsData | None:
     if chains is None:
         return None
+    total = chains.total
     return {
-        "count": _number(chains.total),
+        "count": digits(total) if total is not None and total > LARGEST_EXACT else total,
         "circle": list(chains.cycle),
         "between": list(chains.between),
-        "shortest": _chain(chains.shortest),
+        "shortest": _chain_data(chains.shortest),
         "cut_milestones": [milestone.id for milestone in chains.cut_milestones],
-        "cut_hops": [_ends(hop) for hop in chains.cut_hops],
-        "queried_links": [_link(link) for link in chains.queried],
+        "cut_hops": [_hop_ends(hop) for hop in chains.cut_hops],
+        "queried_links": [_chain_link(link) for link in chains.queried],
     }
 
 
-def _chain(chain: Chain) -> ChainData:
+def _chain_data(chain: Chain) -> ChainData:
     return {"codes": list(chain.codes), "slack_days": chain.slack, "open": not chain.complete}
 
 
-def _ends(hop: Hop) -> list[str]:
+def _hop_ends(hop: Hop) -> list[str]:
     return [hop.prerequisite.id, hop.dependent.id]
 
 
-def _milestone(milestone: Milestone, projection: Projection | None) -> ChainMilestone:
+def _chain_milestone(milestone: Milestone, projection: Projection | None) -> ChainMilestone:
     return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
+        **owned_milestone(milestone),
         "state": milestone.state,
         "due": iso(milestone.due),
         "completed": iso(milestone.completed),
@@ -200,25 +201,22 @@ def _milestone(milestone: Milestone, projection: Projection | None) -> ChainMile
     }
 
 
-def _hop(hop: Hop) -> HopData:
+def _hop_data(hop: Hop) -> HopData:
     return {
         "prerequisite": hop.prerequisite.id,
         "dependent": hop.dependent.id,
         "slack_days": hop.slack,
         "queried": hop.is_queried,
-        "links": [_link(link) for link in hop.links],
+        "links": [_chain_link(link) for link in hop.links],
     }
 
 
-def _link(link: Link) -> ChainLink:
+def _chain_link(link: Link) -> ChainLink:
     return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
+        **link_terms(link),
         "queried": link.queried,
-        "queries": [query.text for query in link.queries if query.text],
-        "through": list(link.witness.activities) if link.witness else [],
+        "queries": doubts(link),
+        "through": activities(link),
         **place_data(link.position),
     }
 

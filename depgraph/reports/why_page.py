@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.chains import steps
-from depgraph.reports.layout import lag, state, through, whose
+from depgraph.reports.layout import reasons, relation_through, state, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import (
@@ -18,7 +18,7 @@ from depgraph.reports.why_summary import (
     links_of,
     summary_lines,
 )
-from depgraph.words import and_more, counted, days, printable
+from depgraph.words import counted, days, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 40
 """How many milestones of a chain a table shows, and how many links a list."""
+
+_JSON_HAS_ALL = " (--format json has all)"
 
 _STEP_HEADS = (
     Head("milestone", "milestone", is_code=True),
@@ -50,16 +52,23 @@ _CHAIN_HEADS = (
 )
 
 
-def why_page(answer: Why) -> Page:
-    """Return why one milestone waits on another, or that it does not."""
+def why_page(answer: Why, *, has_hints: bool = True) -> Page:
+    """Return why one milestone waits on another, or that it does not.
+
+    Parameters
+    ----------
+    has_hints
+        Whether it says which option of the command shows what is left out.
+    """
     parts: list[Part] = [Lines(summary_lines(answer))]
     if answer.holding is not None:
-        parts += _chains(answer, answer.holding)
+        parts += _chain_tables(answer, answer.holding)
         if answer.listed:
-            parts.append(_listing(answer))
-        parts += _needed(answer, answer.holding)
+            parts.append(_chains_listing(answer))
+        hint = _JSON_HAS_ALL if has_hints else ""
+        parts += _needed(answer, answer.holding, hint)
         if not answer.without_queries:
-            parts.append(_queried(answer, answer.holding))
+            parts.append(_queried(answer, answer.holding, hint))
     title = f"Why does {answer.dependent.id} wait on {answer.prerequisite.id}?"
     return Page(title, parts, is_titled_in_text=False)
 
@@ -67,15 +76,17 @@ def why_page(answer: Why) -> Page:
 # -- the chains ------------------------------------------------------------------------
 
 
-def _chains(answer: Why, chains: Chains) -> list[Part]:
+def _chain_tables(answer: Why, chains: Chains) -> list[Part]:
     shortest, tightest = chains.shortest, answer.tightest
     only = chains.total == 1
     if tightest is not None and tightest.codes == shortest.codes:
         title = "The chain" if only else "The shortest chain is the tightest"
-        return [_chain(answer, tightest, title)]
-    parts: list[Part] = [_chain(answer, shortest, "The chain" if only else "The shortest chain")]
+        return [_chain_table(answer, tightest, title)]
+    parts: list[Part] = [
+        _chain_table(answer, shortest, "The chain" if only else "The shortest chain")
+    ]
     if tightest is not None:
-        parts.append(_chain(answer, tightest, "The tightest chain"))
+        parts.append(_chain_table(answer, tightest, "The tightest chain"))
     elif answer.is_waiting and answer.untold:
         parts.append(f"No slack is known: {answer.untold}")
     elif answer.is_waiting:
@@ -84,8 +95,8 @@ def _chains(answer: Why, chains: Chains) -> list[Part]:
     return parts
 
 
-def _chain(answer: Why, chain: Chain, title: str) -> Table:
-    rows = [_step(milestone, hop, answer) for milestone, hop in steps(chain)]
+def _chain_table(answer: Why, chain: Chain, title: str) -> Table:
+    rows = [_chain_step_cells(milestone, hop, answer) for milestone, hop in steps(chain)]
     is_plain = not any(row[4] for row in rows)
     if len(rows) > _MOST_STEPS:
         half = _MOST_STEPS // 2
@@ -101,37 +112,37 @@ def _chain(answer: Why, chain: Chain, title: str) -> Table:
     return without_columns(Table(title, _STEP_HEADS, tuple(rows)), left_out)
 
 
-def _step(milestone: Milestone, hop: Hop | None, answer: Why) -> tuple[Value, ...]:
+def _chain_step_cells(milestone: Milestone, hop: Hop | None, answer: Why) -> tuple[Value, ...]:
     slack: Value = hop.slack if hop else None
     return (
         milestone.id,
         projected(answer.projection, milestone),
         milestone.due,
         marked("0", colour="red") if slack == 0 else slack,
-        _kind(hop) if hop else "",
+        _hop_terms(hop) if hop else "",
         state(milestone, answer.as_of),
         whose(milestone),
-        (_where(hop) if hop else "") or "-",
+        (_hop_places(hop) if hop else "") or "-",
         milestone.name,
     )
 
 
-def _kind(hop: Hop) -> str:
+def _hop_terms(hop: Hop) -> str:
     """Return the mark of a queried hop, and the types and lags of its links."""
-    types = [" ".join(filter(None, (link.type, lag(link), through(link)))) for link in hop.links]
+    types = list(map(relation_through, hop.links))
     kinds = "" if types == ["FS"] else ", ".join(types)
     return f"? {kinds}".rstrip() if hop.is_queried else kinds
 
 
-def _where(hop: Hop) -> str:
+def _hop_places(hop: Hop) -> str:
     return ", ".join(dict.fromkeys(str(link.position) for link in hop.links if link.position))
 
 
-def _listing(answer: Why) -> Table:
+def _chains_listing(answer: Why) -> Table:
     chains = answer.chains
     assert chains is not None, "chains are listed"
     rows = tuple(
-        (number, len(chain.hops), chain.slack, arrows(chain), _remarks(chain))
+        (number, len(chain.hops), chain.slack, arrows(chain), _chain_remarks(chain))
         for number, chain in enumerate(answer.listed, 1)
     )
     count = len(rows)
@@ -146,7 +157,7 @@ def _listing(answer: Why) -> Table:
     return without_columns(Table(title, _CHAIN_HEADS, rows), left_out)
 
 
-def _remarks(chain: Chain) -> str:
+def _chain_remarks(chain: Chain) -> str:
     queried = sum(hop.is_queried for hop in chain.hops)
     remarks = [f"past {codes_of(chain.complete)} (complete)"] if chain.complete else []
     remarks += [counted(queried, "queried link")] if queried else []
@@ -156,7 +167,7 @@ def _remarks(chain: Chain) -> str:
 # -- what can be done about it ---------------------------------------------------------
 
 
-def _needed(answer: Why, chains: Chains) -> list[Part]:
+def _needed(answer: Why, chains: Chains, hint: str) -> list[Part]:
     """Tell what every chain passes."""
     dependent, prerequisite = answer.dependent.id, answer.prerequisite.id
     every = "every chain"
@@ -179,38 +190,38 @@ def _needed(answer: Why, chains: Chains) -> list[Part]:
         count = counted(len(chains.cut_hops), "link")
         without = "it" if len(chains.cut_hops) == 1 else "any one of them"
         title = f"{every.capitalize()} needs {count}; without {without} {loose}:"
-        parts.append(_hops(title, chains.cut_hops))
+        parts.append(_hop_lines(title, chains.cut_hops, hint))
     elif answer.smallest_cut:
         together = f"these {len(answer.smallest_cut)} together"
         title = f"No link is on {every}; without {together} {loose}:"
-        parts.append(_hops(title, answer.smallest_cut))
+        parts.append(_hop_lines(title, answer.smallest_cut, hint))
     else:
         parts.append(f"No link is on {every}.")
     return parts
 
 
-def _hops(title: str, hops: Sequence[Hop]) -> Lines:
-    return _first([_hop_line(hop) for hop in hops], _MOST_STEPS, title)
+def _hop_lines(title: str, hops: Sequence[Hop], hint: str) -> Lines:
+    return _first_lines([_hop_line(hop) for hop in hops], _MOST_STEPS, title, hint)
 
 
 def _hop_line(hop: Hop) -> str:
     mark = "? " if hop.is_queried else ""
-    kinds = _kind(hop).removeprefix("?").strip()
-    where = _where(hop)
+    kinds = _hop_terms(hop).removeprefix("?").strip()
+    where = _hop_places(hop)
     return (
         f"{mark}{hop.prerequisite.id} -> {hop.dependent.id}"
         f"{f' ({kinds})' if kinds else ''}{f'  {where}' if where else ''}"
     )
 
 
-def _queried(answer: Why, chains: Chains) -> str | Lines:
+def _queried(answer: Why, chains: Chains, hint: str) -> str | Lines:
     if not chains.queried:
         is_one = chains.total == 1 and len(chains.shortest.hops) == 1
         return "The link is not queried." if is_one else "None of the links is queried."
     lines = [_query_line(link) for link in chains.queried]
     verb = "is" if len(lines) == 1 else "are"
     title = f"{counted(len(lines), 'link')} {verb} queried; {_firm(answer, len(lines))}"
-    return _first(lines, MOST_NAMED, title)
+    return _first_lines(lines, MOST_NAMED, title, hint)
 
 
 def _firm(answer: Why, queried: int) -> str:
@@ -226,12 +237,10 @@ def _firm(answer: Why, queried: int) -> str:
 
 
 def _query_line(link: Link) -> str:
-    doubts = " / ".join(printable(query.text) for query in link.queries if query.text)
     place = f"  {link.position}" if link.position else ""
-    return f"? {link.prerequisite} -> {link.dependent}: {doubts or 'no reason given'}{place}"
+    return f"? {link.prerequisite} -> {link.dependent}: {reasons(link)}{place}"
 
 
-def _first(lines: Sequence[str], most: int, title: str) -> Lines:
+def _first_lines(lines: Sequence[str], most: int, title: str, hint: str) -> Lines:
     """Return a list of the first lines, that says how many more there are."""
-    more = and_more(len(lines) - most)
-    return Lines([*lines[:most], *([f"{more} (--format json has all)"] if more else [])], title)
+    return Lines([*lines[:most], *left_out(len(lines) - most, f"more{hint}")], title)

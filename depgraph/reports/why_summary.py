@@ -40,7 +40,7 @@ def summary_lines(answer: Why) -> list[str]:
             lines.append(f"Nor does {prerequisite} wait on {dependent}.")
     else:
         lines.append(_waiting(answer) if answer.is_waiting else _history(answer))
-        lines += _rest(answer, answer.chains)
+        lines += _other_chains(answer, answer.chains)
         if answer.reverse is not None:
             lines.append(
                 f"{prerequisite} waits on {dependent} too, by {links_of(answer.reverse)}: "
@@ -67,7 +67,7 @@ def _waiting(answer: Why) -> str:
         more = f"{start} by one chain"
     else:
         more = f"{start} by {counted_about(chains.total, 'chain')}"
-    return f"{more}; {_between(chains)}."
+    return f"{more}; {_count_between(chains)}."
 
 
 def _history(answer: Why) -> str:
@@ -83,26 +83,26 @@ def _history(answer: Why) -> str:
             return f"{sentence} {_uncounted(chains)}"
         if len(chains.between) == 0:
             return f"{sentence} It waited directly."
-        number = "one chain leads" if chains.total == 1 else f"{_number(chains.total)} chains lead"
-        return f"{sentence} {number.capitalize()} from one to the other; {_between(chains)}."
+        number = "one chain leads" if chains.total == 1 else f"{_about(chains.total)} chains lead"
+        return f"{sentence} {number.capitalize()} from one to the other; {_count_between(chains)}."
     if chains.total == 1:
         done = chains.shortest.complete
         verb = "is" if len(done) == 1 else "are"
         return (
             f"{start}: the one chain passes {codes_of(done)}, which {verb} complete; "
-            f"{_between(chains)}."
+            f"{_count_between(chains)}."
         )
     if chains.total is None:
         return f"{start}: each chain passes a complete milestone. {_uncounted(chains)}"
-    number = "both chains pass" if chains.total == 2 else f"all {_number(chains.total)} chains pass"
-    return f"{start}: {number} a complete milestone; {_between(chains)}."
+    number = "both chains pass" if chains.total == 2 else f"all {_about(chains.total)} chains pass"
+    return f"{start}: {number} a complete milestone; {_count_between(chains)}."
 
 
 def _since(milestone: Milestone) -> str:
     return f" since {day(milestone.completed)}" if milestone.completed else ""
 
 
-def _between(chains: Chains) -> str:
+def _count_between(chains: Chains) -> str:
     count = len(chains.between)
     return f"{counted(count, 'milestone')} {'lies' if count == 1 else 'lie'} between"
 
@@ -110,11 +110,11 @@ def _between(chains: Chains) -> str:
 def _uncounted(chains: Chains) -> str:
     return (
         f"The chains are not counted: {counted(len(chains.cycle), 'milestone')} wait on each "
-        f"other in circles ({listed(chains.cycle, MOST_NAMED)}). At most {_between(chains)}."
+        f"other in circles ({listed(chains.cycle, MOST_NAMED)}). At most {_count_between(chains)}."
     )
 
 
-def _rest(answer: Why, chains: Chains) -> list[str]:
+def _other_chains(answer: Why, chains: Chains) -> list[str]:
     """Tell of the chains that are not open, where others are."""
     opened = answer.open_chains
     if opened is None or opened is chains:
@@ -141,7 +141,7 @@ def _bold(code: str) -> str:
     return style(code, bold=True)
 
 
-def _number(number: int) -> str:
+def _about(number: int) -> str:
     """Return a number as it is, or about how large it is."""
     if number < 10**_MOST_DIGITS:
         return str(number)
@@ -150,7 +150,7 @@ def _number(number: int) -> str:
 
 def counted_about(number: int, noun: str) -> str:
     """Return a number with its noun; of a very large one, about how large it is."""
-    return f"{_number(number)} {noun if number == 1 else noun + 's'}"
+    return f"{_about(number)} {noun if number == 1 else noun + 's'}"
 
 
 def links_of(chain: Chain) -> str:

@@ -1,130 +1,45 @@
-"""The baseline: findings that are known, each with a reason.
-
-The file lists them one by one::
-
-    findings:
-      - rule: suit-blocks-nothing
-        prerequisite: DM-SUIT-16
-        dependent: LDM-503-14
-        reason: Accepted for the commissioning data access centre.
-        until: 2020-11-06
-"""
+"""The baseline: findings that are known, each with a reason."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from depgraph.model import Position
+from depgraph.sources.baseline_format import BASELINE, NOWHERE, BaselineEntry
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
-from depgraph.sources.files import shown_path
-from depgraph.sources.keys import DATE, TEXT, Items, Key, Record
+from depgraph.sources.files import BASELINE_NAME, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from depgraph.errors import Problem
     from depgraph.rules.findings import Finding
-    from depgraph.sources.document import Node
-
-ENTRY = Record(
-    {
-        "rule": Key(TEXT, "The id of the rule or check."),
-        "milestone": Key(TEXT, "The milestone that the finding is about."),
-        "prerequisite": Key(TEXT, "For a finding about a link or a chain: where it begins."),
-        "dependent": Key(TEXT, "For a finding about a link or a chain: where it ends."),
-        "reason": Key(TEXT, "Why it is accepted."),
-        "owner": Key(TEXT, "Who looks after it."),
-        "until": Key(DATE, "The last day on which it is accepted."),
-    },
-    required=("rule", "reason"),
-)
-BASELINE = Record({"findings": Key(Items(ENTRY), "The findings that are known.")})
-
-_NOWHERE = Position("", 0, 0)
 
 
-class BaselineEntry(NamedTuple):
-    """A known finding: its rule, its milestone or its pair, and why it is accepted.
+def read_baseline(
+    source: Path | bytes, problems: list[Problem], *, shown: str = BASELINE_NAME
+) -> tuple[BaselineEntry, ...]:
+    """Read a baseline: a file, or what stands in the one that is shown by a name.
 
-    After `until`, counted at the as-of date, the entry is void.
+    Everything wrong in it is added to `problems`.
     """
-
-    rule: str
-    milestone: str | None
-    prerequisite: str | None
-    dependent: str | None
-    reason: str
-    owner: str | None
-    until: date | None
-    position: Position
-
-    @property
-    def about(self) -> str:
-        """The milestone, or the pair as ``prerequisite -> dependent``."""
-        return self.milestone or f"{self.prerequisite} -> {self.dependent}"
-
-    @property
-    def content(self) -> BaselineEntry:
-        """The entry wherever it stands, to compare it with another."""
-        return self._replace(position=_NOWHERE)
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether this is the finding that the entry means."""
-        if finding.rule != self.rule:
-            return False
-        if self.milestone is not None:
-            return finding.milestone == self.milestone and finding.prerequisite is None
-        return (finding.prerequisite, finding.dependent) == (self.prerequisite, self.dependent)
-
-    def is_void(self, as_of: date | None) -> bool:
-        """Whether it has expired at the as-of date."""
-        return self.until is not None and as_of is not None and as_of > self.until
-
-
-def read_baseline(path: Path, problems: list[Problem]) -> tuple[BaselineEntry, ...]:
-    """Read a baseline. Everything wrong in it is added to `problems`."""
-    document = Document(path, shown_path(path), problems)
-    fields = Fields(document)
-
-    def read(node: Node, what: str) -> BaselineEntry | None:
-        texts: dict[str, str | None] = {}
-        until: date | None = None
-        before = len(problems)
-        for key, _, value in fields.entries(node, what, ENTRY.keys, ENTRY.required):
-            if key == "until":
-                until = fields.date(value, f"{what}: until")
-            else:
-                texts[key] = fields.text(value, f"{what}: {key}")
-        about = {"milestone", "prerequisite", "dependent"}.intersection(texts)
-        if len(problems) == before and about not in ({"milestone"}, {"prerequisite", "dependent"}):
-            fields.report(
-                node, f"{what}: give either 'milestone' or both 'prerequisite' and 'dependent'"
-            )
-        if len(problems) > before:
-            return None
-        return BaselineEntry(
-            rule=texts["rule"] or "",
-            milestone=texts.get("milestone"),
-            prerequisite=texts.get("prerequisite"),
-            dependent=texts.get("dependent"),
-            reason=texts["reason"] or "",
-            owner=texts.get("owner"),
-            until=until,
-            position=Position(document.shown, node.line, node.column),
-        )
-
-    entries: tuple[BaselineEntry, ...] = ()
-    for key, node in document.entries():
-        if node is None:
-            continue
-        if key.text == "findings":
-            entries = fields.items(node, "findings", read)
-        else:
-            fields.unknown_key(key, "baseline", BASELINE.keys)
+    if isinstance(source, Path):
+        shown = shown_path(source)
+    document = Document(source, shown, problems)
+    values = BASELINE.values(Fields(document), document.entries(), "baseline")
+    entries: tuple[BaselineEntry, ...] = values.get("findings", ())
     return entries
+
+
+def covers(entry: BaselineEntry, finding: Finding) -> bool:
+    """Whether a finding is the one that an entry means."""
+    if finding.rule != entry.rule:
+        return False
+    if entry.milestone is not None:
+        return finding.milestone == entry.milestone and finding.prerequisite is None
+    return (finding.prerequisite, finding.dependent) == (entry.prerequisite, entry.dependent)
 
 
 def entries_for(
@@ -141,7 +56,7 @@ def entries_for(
         elif each.milestone is not None:
             names.append((each.milestone, None, None))
     return tuple(
-        BaselineEntry(finding.rule, *about, reason, owner, until, _NOWHERE) for about in names
+        BaselineEntry(finding.rule, *about, reason, owner, until, NOWHERE) for about in names
     )
 
 
@@ -162,7 +77,7 @@ def stale_entries(
         number
         for number, entry in enumerate(baseline)
         if entry.rule not in not_run
-        and not any(entry.covers(finding) for finding in by_rule.get(entry.rule, ()))
+        and not any(covers(entry, finding) for finding in by_rule.get(entry.rule, ()))
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.progress import track
-from depgraph.rules.baseline import read_baseline
+from depgraph.rules.baseline import covers, read_baseline
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
 from depgraph.rules.folding import fold
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from depgraph.config import CheckLevel, Config
+    from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph, Position
-    from depgraph.rules.baseline import BaselineEntry
     from depgraph.rules.findings import Severity
     from depgraph.rules.kinds.base import Describe, Rule
+    from depgraph.sources.baseline_format import BaselineEntry
+    from depgraph.sources.rule_format import CheckLevel
 
 UNUSED = "unused-selector"
 
@@ -127,9 +128,11 @@ def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
             if kind is None:
                 fields.choice(spec.kind_node, f"rule {spec.id}: kind", tuple(KINDS))
                 continue
-            reader = RuleReader(spec, fields, document.shown)
-            rules.append(kind.read(spec, reader))
+            reader = RuleReader(spec, fields)
+            rule = kind.read(spec, reader)
             reader.finish()
+            if rule is not None:
+                rules.append(rule)
     baseline = () if config.baseline is None else read_baseline(config.baseline, problems)
     return RuleSet(tuple(rules), baseline, config.checks)
 
@@ -248,7 +251,7 @@ def _reason(
     """Return why a finding is accepted, or None; add the places of the leave to `used`."""
     reason: str | None = None
     for entry in entries:
-        if entry.covers(finding):
+        if covers(entry, finding):
             used.add(entry.position)
             if not entry.is_void(graph.as_of):
                 reason = entry.reason
@@ -304,6 +307,22 @@ def _unused(
         for name, selector in rule.selectors():
             if selector.position is not None and not selector.numbers(graph, circumstances):
                 yield f"rule {rule.spec.id}: {name} matches no milestone", selector.position
+    yield from _unused_entries(graph, rules, used, not_run)
+    yield from _unused_allowances(graph, used, not_run)
+    if config is None:
+        return
+    codes = [milestone.id for milestone in (*graph.milestones, *graph.schedule_only)]
+    patterns = [("owners", glob) for pattern in config.owners for glob in pattern.globs]
+    patterns += [(f"tag {pattern.tag}", glob) for pattern in config.tags for glob in pattern.globs]
+    for what, glob in patterns:
+        if not any(glob.matches(code) for code in codes):
+            yield f"{what}: {glob.text} matches no milestone", glob.position
+
+
+def _unused_entries(
+    graph: Graph, rules: RuleSet, used: set[Position], not_run: dict[str, bool]
+) -> Iterator[tuple[str, Position | None]]:
+    """Yield the entries of the baseline that match nothing, or have expired."""
     for entry in rules.baseline:
         if entry.rule not in not_run:
             hint = did_you_mean(entry.rule, not_run)
@@ -315,6 +334,12 @@ def _unused(
         elif entry.is_void(graph.as_of):
             message = f"baseline: {entry.rule} on {entry.about} expired on {entry.until}"
             yield message, entry.position
+
+
+def _unused_allowances(
+    graph: Graph, used: set[Position], not_run: dict[str, bool]
+) -> Iterator[tuple[str, Position | None]]:
+    """Yield the allowances at links that are not needed, or have expired."""
     for link in graph.links:
         for leave in link.allowances:
             about = f"{link.dependent}: the allowance of {leave.rule} for {link.prerequisite}"
@@ -327,11 +352,3 @@ def _unused(
                 yield f"{about} is not needed", leave.position
             elif _is_past(leave.until, graph.as_of):
                 yield f"{about} expired on {leave.until}", leave.position
-    if config is None:
-        return
-    codes = [milestone.id for milestone in (*graph.milestones, *graph.schedule_only)]
-    patterns = [("owners", glob) for pattern in config.owners for glob in pattern.globs]
-    patterns += [(f"tag {pattern.tag}", glob) for pattern in config.tags for glob in pattern.globs]
-    for what, glob in patterns:
-        if not any(glob.matches(code) for code in codes):
-            yield f"{what}: {glob.text} matches no milestone", glob.position

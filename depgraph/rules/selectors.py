@@ -8,6 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
 from depgraph.sources.document import Mapping, Sequence, describe
+from depgraph.sources.keys import (
+    BOOLEAN,
+    DATE,
+    TEXT,
+    Custom,
+    Defined,
+    Either,
+    Integer,
+    Items,
+    Key,
+    Made,
+    Record,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +29,9 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone, Position
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
+    from depgraph.sources.keys import ValueType
 
-SELECTOR_KEYS = (
-    *("id", "name", "owner", "team", "level", "tag", "kind", "complete", "external"),
-    *("due_before", "due_after", "due_within", "not"),
-)
+    Predicate = Callable[["Milestone", "Circumstances"], bool]
 
 LONGEST_MATCHED = 400
 """How long a text may be that a regular expression is tried on."""
@@ -44,7 +55,7 @@ class Circumstances(NamedTuple):
 class Selector(NamedTuple):
     """Milestones by their attributes. A list means any of, a mapping all of."""
 
-    predicate: Callable[[Milestone, Circumstances], bool]
+    predicate: Predicate
     position: Position | None = None
 
     def numbers(self, graph: Graph, circumstances: Circumstances) -> list[int]:
@@ -59,104 +70,23 @@ class Selector(NamedTuple):
 EVERY = Selector(lambda _milestone, _circumstances: True)
 
 
-def read_selector(
-    node: Node, what: str, fields: Fields
-) -> Callable[[Milestone, Circumstances], bool] | None:
-    """Read a selector: a mapping of attributes, or a list of such mappings.
-
-    ``id`` and ``name`` are globs, or regular expressions between slashes that match the whole
-    text, of at most `LONGEST_MATCHED` characters.
-
-    Returns None after what is wrong has been reported.
-    """
-    if isinstance(node, Sequence):
-        if not node.items:
-            fields.report(node, f"{what}: the list is empty and would select nothing")
-            return None
-        choices = [read_selector(item, what, fields) for item in node.items]
-        known = [choice for choice in choices if choice is not None]
-        if len(known) < len(choices):
-            return None
-        return lambda milestone, circumstances: any(
-            choice(milestone, circumstances) for choice in known
-        )
-    if not isinstance(node, Mapping):
-        fields.report(
-            node,
-            f"{what}: expected a selector such as {{owner: DM, level: 2}}, got {describe(node)}",
-        )
+def _pattern(fields: Fields, node: Node, what: str) -> str | None:
+    """Return a glob, or a regular expression between slashes, as an expression."""
+    text = fields.text(node, what)
+    if text is None:
         return None
-    tests: list[Callable[[Milestone, Circumstances], bool]] = []
-    sound = True
-    for key, name, value in fields.entries(node, what, SELECTOR_KEYS):
-        test = _test(key, value, f"{what}: {name.text}", fields)
-        if test is None:
-            sound = False
-        else:
-            tests.append(test)
-    if not sound or len(tests) < len(node.pairs):
+    if len(text) < 2 or text[0] != "/" or text[-1] != "/":
+        return translate(text)
+    from depgraph.rules.expressions import why_unusable
+
+    wrong = why_unusable(text[1:-1])
+    if wrong is not None:
+        fields.report(node, f"{what}: {wrong}")
         return None
-    return lambda milestone, circumstances: all(test(milestone, circumstances) for test in tests)
+    return rf"(?:{text[1:-1]})\Z"
 
 
-def _test(
-    key: str, node: Node, what: str, fields: Fields
-) -> Callable[[Milestone, Circumstances], bool] | None:
-    if key == "not":
-        inner = read_selector(node, what, fields)
-        if inner is None:
-            return None
-        return lambda milestone, circumstances: not inner(milestone, circumstances)
-    if key in ("complete", "external"):
-        wanted = fields.boolean(node, what)
-        if wanted is None:
-            return None
-        if key == "complete":
-            return lambda milestone, _: milestone.is_complete == wanted
-        return lambda milestone, circumstances: _is_external(milestone, circumstances) == wanted
-    if key in ("due_before", "due_after"):
-        day = fields.date(node, what)
-        if day is None:
-            return None
-        if key == "due_before":
-            return lambda milestone, _: milestone.due is not None and milestone.due < day
-        return lambda milestone, _: milestone.due is not None and milestone.due > day
-    if key == "due_within":
-        days = fields.integer(node, what, least=0)
-        return None if days is None else _due_within(days)
-    if key == "level":
-        levels = fields.items(node, what, fields.integer, one=True, empty=False)
-        return (lambda milestone, _: milestone.level in levels) if levels else None
-    if key in ("id", "name"):
-        patterns = fields.items(node, what, _pattern_reader(fields), one=True, empty=False)
-        return _pattern_test(key, patterns) if patterns else None
-    texts = fields.items(node, what, fields.text, one=True, empty=False)
-    return _text_test(key, texts) if texts else None
-
-
-def _pattern_reader(fields: Fields) -> Callable[[Node, str], str | None]:
-    """Return what reads a glob, or a regular expression between slashes, as an expression."""
-
-    def read(node: Node, what: str) -> str | None:
-        text = fields.text(node, what)
-        if text is None:
-            return None
-        if len(text) < 2 or text[0] != "/" or text[-1] != "/":
-            return translate(text)
-        from depgraph.rules.expressions import why_unusable
-
-        wrong = why_unusable(text[1:-1])
-        if wrong is not None:
-            fields.report(node, f"{what}: {wrong}")
-            return None
-        return rf"(?:{text[1:-1]})\Z"
-
-    return read
-
-
-def _pattern_test(
-    key: str, patterns: tuple[str, ...]
-) -> Callable[[Milestone, Circumstances], bool]:
+def _pattern_test(key: str, patterns: tuple[str, ...]) -> Predicate:
     match = re.compile("|".join(patterns)).match
     has_expression = any(pattern.startswith("(?:") for pattern in patterns)
 
@@ -172,7 +102,7 @@ def _pattern_test(
     return fits
 
 
-def _text_test(key: str, texts: tuple[str, ...]) -> Callable[[Milestone, Circumstances], bool]:
+def _text_test(key: str, texts: tuple[str, ...]) -> Predicate:
     wanted = frozenset(texts)
     if key == "owner":
         return lambda milestone, _: milestone.owner in wanted
@@ -187,10 +117,117 @@ def _is_external(milestone: Milestone, circumstances: Circumstances) -> bool:
     return circumstances.home is not None and milestone.owner != circumstances.home
 
 
-def _due_within(days: int) -> Callable[[Milestone, Circumstances], bool]:
+def _due_within(days: int, _place: Position) -> Predicate:
     def test(milestone: Milestone, circumstances: Circumstances) -> bool:
         if milestone.due is None or circumstances.as_of is None:
             return False
         return 0 <= (milestone.due - circumstances.as_of).days <= days
 
     return test
+
+
+def _before(day: date, _place: Position) -> Predicate:
+    return lambda milestone, _: milestone.due is not None and milestone.due < day
+
+
+def _after(day: date, _place: Position) -> Predicate:
+    return lambda milestone, _: milestone.due is not None and milestone.due > day
+
+
+def _complete(wanted: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
+    return lambda milestone, _: milestone.is_complete == wanted
+
+
+def _external(wanted: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
+    return lambda milestone, circumstances: _is_external(milestone, circumstances) == wanted
+
+
+def _levels(levels: tuple[int, ...], _place: Position) -> Predicate | None:
+    return (lambda milestone, _: milestone.level in levels) if levels else None
+
+
+def _not(selector: Selector, _place: Position) -> Predicate:
+    return lambda milestone, circumstances: not selector.predicate(milestone, circumstances)
+
+
+def _texts(key: str) -> ValueType[Predicate]:
+    """Return the type of a text, or of several of which one has to be that of a milestone."""
+    words = Items(TEXT, one=True, least=1)
+    return Made(words, lambda texts, _place: _text_test(key, texts) if texts else None)
+
+
+def _patterns(key: str) -> ValueType[Predicate]:
+    """Return the type of a pattern, or of several of which one has to fit."""
+    words = Items(Custom(TEXT, _pattern), one=True, least=1)
+    return Made(words, lambda patterns, _place: _pattern_test(key, patterns) if patterns else None)
+
+
+def _read(fields: Fields, node: Node, what: str) -> Selector | None:
+    if isinstance(node, Sequence):
+        if not node.items:
+            fields.report(node, f"{what}: the list is empty and would select nothing")
+            return None
+        selectors = [SELECTOR.read(fields, item, what) for item in node.items]
+        choices = [selector.predicate for selector in selectors if selector is not None]
+        if len(choices) < len(node.items):
+            return None
+        return Selector(
+            lambda milestone, circumstances: any(
+                choice(milestone, circumstances) for choice in choices
+            ),
+            fields.position(node),
+        )
+    if not isinstance(node, Mapping):
+        fields.report(
+            node,
+            f"{what}: expected a selector such as {{owner: DM, level: 2}}, got {describe(node)}",
+        )
+        return None
+    tests: list[Predicate | None] = [*KEYS.values(fields, node.pairs, what, f"{what}: ").values()]
+    sound = [test for test in tests if test is not None]
+    if len(sound) < len(node.pairs):
+        return None
+    return Selector(
+        sound[0] if len(sound) == 1 else _all_of(sound),
+        fields.position(node),
+    )
+
+
+def _all_of(tests: list[Predicate]) -> Predicate:
+    def fits(milestone: Milestone, circumstances: Circumstances) -> bool:
+        for test in tests:  # noqa: SIM110 - it runs for each milestone: all() takes twice as long
+            if not test(milestone, circumstances):
+                return False
+        return True
+
+    return fits
+
+
+SELECTOR: Defined[Selector] = Defined(
+    "selector",
+    "a mapping, all of which has to hold; or a list, of which one has to; {} is every milestone",
+    lambda: Either(KEYS, Items(SELECTOR, least=1)),
+    _read,
+)
+
+KEYS: Record = Record(
+    {
+        "id": Key(
+            _patterns("id"), "Its code: a pattern with *, ? and [0-9], or a /regular expression/."
+        ),
+        "name": Key(_patterns("name"), "Its name, in the same way."),
+        "owner": Key(_texts("owner"), "Whose it is."),
+        "team": Key(_texts("team"), "The team of the owner."),
+        "level": Key(Made(Items(Integer(), one=True, least=1), _levels), "Its level in the plan."),
+        "tag": Key(_texts("tag"), "A word among its tags."),
+        "kind": Key(_texts("kind"), "What it is: milestone, requirement and so on."),
+        "complete": Key(Made(BOOLEAN, _complete), "Whether it is complete."),
+        "external": Key(Made(BOOLEAN, _external), "Whether it is of another owner than the plan."),
+        "due_before": Key(Made(DATE, _before), "It is due before this date."),
+        "due_after": Key(Made(DATE, _after), "It is due after this date."),
+        "due_within": Key(
+            Made(Integer(0), _due_within), "It is due within so many days from the as-of date."
+        ),
+        "not": Key(Made(SELECTOR, _not), "It is not among these."),
+    }
+)

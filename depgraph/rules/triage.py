@@ -157,8 +157,3 @@ def age(link: Link, as_of: date | None) -> int | None:
     """Return the days from the first doubt about a link to the as-of date, where known."""
     first = asked(link)
     return None if first is None or as_of is None else (as_of - first).days
-
-
-def words(link: Link) -> list[str]:
-    """Return the doubts about a link that have words."""
-    return [query.text for query in link.queries if query.text]

@@ -21,7 +21,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
-from depgraph.model import LINK_TYPES, Position
 from depgraph.model.changes import (
     AddLink,
     Complete,
@@ -31,23 +30,39 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
-from depgraph.sources.document import Document, Mapping, Scalar, describe
+from depgraph.sources.document import Document, Scalar, describe
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import shown_path
-from depgraph.sources.keys import CODE, DATE, Choice, Either, Integer, Items, Key, Named, Record
+from depgraph.sources.keys import (
+    CODE,
+    DATE,
+    Choice,
+    Custom,
+    Either,
+    Integer,
+    Items,
+    Key,
+    Made,
+    Named,
+    Record,
+)
 from depgraph.sources.milestone_format import LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
-    from depgraph.model import LinkType
+    from depgraph.model import Position
     from depgraph.model.changes import Change
     from depgraph.sources.document import Node
+    from depgraph.sources.keys import ValueType
 
 MOST_DAYS = 36_525
 """The most days by which a file moves a milestone, or lets a link wait: a hundred years."""
 
+_DAYS = Integer(-MOST_DAYS, MOST_DAYS)
+ALL = "all"
 PAIR = Record(
     {
         "prerequisite": Key(CODE, "The code of what is waited on."),
@@ -59,22 +74,60 @@ NEW_LINK = Record(
     {**PAIR.keys, **{name: LINK.keys[name] for name in ("type", "lag", "calendar")}},
     required=PAIR.required,
 )
-ALL = "all"
+
+
+def _days_or_date(fields: Fields, node: Node, what: str) -> int | date | None:
+    if isinstance(node, Scalar) and node.text.lstrip("+-").isdecimal():
+        return _DAYS.read(fields, node, what)
+    if isinstance(node, Scalar) and "-" in node.text[1:]:
+        return fields.date(node, what)
+    fields.report(node, f"{what}: expected days or a date as YYYY-MM-DD, got {describe(node)}")
+    return None
+
+
+_BY: ValueType[int | date] = Custom(Either(_DAYS, DATE), _days_or_date)
+
+
+def _move(code: str, by: int | date, place: Position) -> Change:
+    if isinstance(by, int):
+        return Move(code, days=by, position=place)
+    return Move(code, to=by, position=place)
+
+
+def _links(make: Callable[..., Change], record: Record = PAIR) -> ValueType[tuple[Change, ...]]:
+    """Return the type of a list of links, of each of which a change is made."""
+    return Items(Made(record, lambda values, place: make(**values, position=place)))
+
+
+_DROPPED = _links(DropQuery)
+
+
+def _drop(fields: Fields, node: Node, what: str) -> tuple[Change, ...] | None:
+    if not isinstance(node, Scalar):
+        return _DROPPED.read(fields, node, what)
+    if node.text == ALL:
+        return (DropQueries(fields.position(node)),)
+    fields.report(node, f"{what}: expected {ALL!r} or a list of links, got {describe(node)}")
+    return None
+
+
 CHANGES = Record(
     {
         "move": Key(
-            Named(Either((Integer(-MOST_DAYS, MOST_DAYS), DATE)), names=CODE),
+            Named(_BY, _move, names=CODE, called="a mapping from codes"),
             "Milestones that slip or are pulled forward: by calendar days, or to a date.",
         ),
         "complete": Key(
-            Named(DATE, names=CODE), "Milestones that are complete, with the dates of completion."
+            Named(DATE, Complete, names=CODE, called="a mapping from codes"),
+            "Milestones that are complete, with the dates of completion.",
         ),
-        "link": Key(Items(NEW_LINK), "Links that are added."),
-        "unlink": Key(Items(PAIR), "Links that are removed, queried or not."),
+        "link": Key(_links(AddLink, NEW_LINK), "Links that are added."),
+        "unlink": Key(_links(RemoveLink), "Links that are removed, queried or not."),
         "drop": Key(
-            Either((Choice((ALL,)), Items(PAIR))), "Queried links that are dropped; or all of them."
+            Custom(Either(Choice((ALL,)), _DROPPED), _drop),
+            "Queried links that are dropped; or all of them.",
         ),
-        "keep": Key(Items(PAIR), "With 'drop: all': queried links that stay."),
+        "keep": Key(_links(KeepQuery), "With 'drop: all': queried links that stay."),
     }
 )
 
@@ -93,7 +146,9 @@ def read_changes(path: Path) -> tuple[Change, ...]:
         With everything that is wrong in the file.
     """
     problems: list[Problem] = []
-    changes = _Reader(path, problems).read()
+    document = Document(path, shown_path(path), problems)
+    values = CHANGES.values(Fields(document), document.entries(), "changes")
+    changes: list[Change] = [change for section in values.values() for change in section or ()]
     if not changes and not problems:
         known = ", ".join(CHANGES.keys)
         problems.append(
@@ -102,109 +157,3 @@ def read_changes(path: Path) -> tuple[Change, ...]:
     if problems:
         raise LoadError(problems)
     return tuple(changes)
-
-
-class _Reader:
-    def __init__(self, path: Path, problems: list[Problem]) -> None:
-        self._document = Document(path, shown_path(path), problems)
-        self._fields = Fields(self._document)
-
-    def read(self) -> list[Change]:
-        changes: list[Change] = []
-        for key, node in self._document.entries():
-            if node is None:
-                continue
-            section = key.text
-            if section == "move":
-                changes += self._moves(node)
-            elif section == "complete":
-                changes += self._completions(node)
-            elif section == "drop" and isinstance(node, Scalar):
-                if node.text == ALL:
-                    changes.append(DropQueries(self._position(node)))
-                else:
-                    expected = f"expected {ALL!r} or a list of links"
-                    self._fields.report(node, f"{section}: {expected}, got {describe(node)}")
-            elif section in CHANGES.keys:
-                changes += self._links(section, node)
-            else:
-                self._fields.unknown_key(key, "changes", CHANGES.keys)
-        return changes
-
-    def _position(self, node: Node) -> Position:
-        return Position(self._document.shown, node.line, node.column)
-
-    def _named(self, node: Node, what: str) -> Iterator[tuple[Scalar, str, Node]]:
-        """Yield the key, the code and the value of each entry of a mapping from codes."""
-        if not isinstance(node, Mapping):
-            self._fields.report(
-                node, f"{what}: expected a mapping from codes, got {describe(node)}"
-            )
-            return
-        for key, value in node.pairs:
-            code = self._fields.code(key, what)
-            if code is not None:
-                yield key, code, value
-
-    def _moves(self, node: Node) -> Iterator[Change]:
-        for key, code, value in self._named(node, "move"):
-            what = f"move: {code}"
-            if isinstance(value, Scalar) and value.text.lstrip("+-").isdecimal():
-                days = self._fields.integer(value, what, least=-MOST_DAYS, most=MOST_DAYS)
-                if days is not None:
-                    yield Move(code, days=days, position=self._position(key))
-            elif isinstance(value, Scalar) and "-" in value.text[1:]:
-                to = self._fields.date(value, what)
-                if to is not None:
-                    yield Move(code, to=to, position=self._position(key))
-            else:
-                self._fields.report(
-                    value,
-                    f"{what}: expected days or a date as YYYY-MM-DD, got {describe(value)}",
-                )
-
-    def _completions(self, node: Node) -> Iterator[Change]:
-        for key, code, value in self._named(node, "complete"):
-            completed = self._fields.date(value, f"complete: {code}")
-            if completed is not None:
-                yield Complete(code, completed, self._position(key))
-
-    def _links(self, section: str, node: Node) -> tuple[Change, ...]:
-        def read(item: Node, what: str) -> Change | None:
-            return self._link(section, item, what)
-
-        return self._fields.items(node, section, read)
-
-    def _link(self, section: str, node: Node, what: str) -> Change | None:
-        fields = self._fields
-        record = NEW_LINK if section == "link" else PAIR
-        ends: dict[str, str] = {}
-        type_: LinkType = "FS"
-        lag: int | None = 0
-        calendar: str | None = None
-        is_sound = True
-        for key, _, value in fields.entries(node, what, record.keys, record.required):
-            inner = f"{what}: {key}"
-            if key == "type":
-                chosen = fields.choice(value, inner, LINK_TYPES)
-                type_ = next((known for known in LINK_TYPES if known == chosen), "FS")
-                is_sound = is_sound and chosen is not None
-            elif key == "lag":
-                lag = fields.integer(value, inner, least=-MOST_DAYS, most=MOST_DAYS)
-                is_sound = is_sound and lag is not None
-            elif key == "calendar":
-                calendar = fields.code(value, inner)
-                is_sound = is_sound and calendar is not None
-            else:
-                code = fields.code(value, inner)
-                if code is not None:
-                    ends[key] = code
-        if len(ends) < 2 or not is_sound:
-            return None
-        pair = (ends["prerequisite"], ends["dependent"])
-        position = self._position(node)
-        if section == "link":
-            return AddLink(*pair, type=type_, lag=lag or 0, calendar=calendar, position=position)
-        if section == "unlink":
-            return RemoveLink(*pair, position)
-        return (DropQuery if section == "drop" else KeepQuery)(*pair, position)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
@@ -30,7 +31,6 @@ from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 MAX_DEPTH = 40
 """No file of this format nests deeper than a few levels."""
@@ -136,8 +136,8 @@ class Document:
 
     Parameters
     ----------
-    path
-        The file.
+    source
+        The file, or what stands in it.
     shown
         The name that messages use for it.
     problems
@@ -149,8 +149,8 @@ class Document:
         Whether the file was read to its end.
     """
 
-    def __init__(self, path: Path, shown: str, problems: list[Problem]) -> None:
-        self.path = path
+    def __init__(self, source: Path | bytes, shown: str, problems: list[Problem]) -> None:
+        self._source = source
         self.shown = shown
         self.problems = problems
         self.is_whole = False
@@ -209,15 +209,22 @@ class Document:
             self._anchors.clear()
             self.next_event = _no_event
 
+    @property
+    def path(self) -> Path:
+        """The file; where bytes are read, the name that they are shown by."""
+        return self._source if isinstance(self._source, Path) else Path(self.shown)
+
     def _read(self) -> bytes | None:
         """Return the bytes of the file if they are text that a plan may have."""
-        note_read(self.path)
-        try:
-            with self.path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            self.report(0, 0, f"cannot be read: {error.strerror or error}")
-            return None
+        data = self._source
+        if isinstance(data, Path):
+            note_read(data)
+            try:
+                with data.open("rb") as file:
+                    data = file.read(MAX_BYTES + 1)
+            except OSError as error:
+                self.report(0, 0, f"cannot be read: {error.strerror or error}")
+                return None
         if len(data) > MAX_BYTES:
             self.report(0, 0, f"is larger than {MAX_BYTES // 1024**2} MiB: this is no plan")
             return None

@@ -15,7 +15,7 @@ from depgraph.model import Position
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from depgraph.sources.document import Document, Node
 
@@ -45,18 +45,18 @@ class Fields:
     """
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
         self.dates: dict[str, date] = {}
         self.codes: dict[str, str] = {}
         self._hints: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def report(self, node: Node, message: str) -> None:
         """Report a problem at a node."""
-        self._document.report_node(node, message)
+        self.document.report_node(node, message)
 
     def position(self, node: Node) -> Position:
         """Return where a node stands."""
-        return Position(self._document.shown, node.line, node.column)
+        return Position(self.document.shown, node.line, node.column)
 
     # -- scalars ---------------------------------------------------------------------
 
@@ -193,14 +193,20 @@ class Fields:
         if not isinstance(node, Mapping):
             self.report(node, f"{what}: expected a mapping, got {describe(node)}")
             return
-        missing = [key for key in required if all(key != name.text for name, _ in node.pairs)]
-        for key in missing:
-            self.report(node, f"{what}: the key {key!r} is missing")
+        self.report_missing(node, what, required)
         for name, value in node.pairs:
             if name.text in known:
                 yield name.text, name, value
             else:
                 self.unknown_key(name, what, known)
+
+    def report_missing(
+        self, node: Mapping, what: str, required: Iterable[str], of: str = ""
+    ) -> None:
+        """Report the keys that a mapping lacks; `of` says behind each what it is a key of."""
+        for key in required:
+            if all(key != name.text for name, _ in node.pairs):
+                self.report(node, f"{what}: the key {key!r} is missing{of}")
 
     def unknown_key(self, name: Scalar, what: str, known: Collection[str]) -> None:
         """Report a key that has no meaning where it stands."""
@@ -231,3 +237,8 @@ def is_code(text: str) -> bool:
 def is_nothing(node: Node) -> bool:
     """Whether a key stands without a value."""
     return isinstance(node, Scalar) and node.plain and not node.text
+
+
+def is_blank(node: Node) -> bool:
+    """Whether a key stands without words: without a value, or with an empty text."""
+    return isinstance(node, Scalar) and not node.text.strip() and not node.cut

@@ -17,6 +17,8 @@ from depgraph.sources.reading import AS_USUAL, ReadingOptions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from depgraph.sources.document import Node
+    from depgraph.sources.fields import Fields
     from depgraph.sources.graph_file import GraphFile
 
 CONFIG_NAME = "depgraph.yaml"
@@ -103,6 +105,28 @@ def why_missing(path: Path, written: str) -> str | None:
     if not is_file(path) and not is_directory(path):
         return f"{quoted(written)} is neither a file nor a directory"
     return None
+
+
+def named_file(
+    fields: Fields, node: Node, what: str, *, may_be_folder: bool = False
+) -> Path | None:
+    """Return the path of a file that a configuration names, which may be relative to it.
+
+    None after it has been reported that it is not there.
+    """
+    text = fields.text(node, what)
+    if text is None:
+        return None
+    path = fields.document.path.parent / text
+    wrong = why_missing(path, text)
+    if wrong is None and not may_be_folder and is_directory(path):
+        wrong = f"{quoted(text)} is a directory: name the file"
+    if wrong is None and is_same(path, fields.document.path):
+        wrong = f"{quoted(text)} is this configuration itself"
+    if wrong is not None:
+        fields.report(node, f"{what}: {wrong}")
+        return None
+    return path
 
 
 def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.sources.document import Document, Mapping, Scalar, describe
 from depgraph.sources.fields import Fields
-from depgraph.sources.groups import GROUP, read_groups
-from depgraph.sources.keys import CODE, DATE, NOTHING, TEXT, Either, Items, Key, Named, Record
+from depgraph.sources.groups import GROUPS
+from depgraph.sources.keys import (
+    CODE,
+    DATE,
+    NOTHING,
+    TEXT,
+    Custom,
+    Either,
+    Items,
+    Key,
+    Made,
+    Named,
+    Record,
+)
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import MilestoneReader
 
@@ -21,19 +33,6 @@ if TYPE_CHECKING:
     from depgraph.sources.document import Node
     from depgraph.sources.milestones import Definition
 
-FILE = Record(
-    {
-        "as_of": Key(DATE, "The date at which the statuses of this file are true."),
-        "source": Key(TEXT, "Where what stands here was taken from."),
-        "include": Key(Items(TEXT, one=True), "Other files to read, relative to this one."),
-        "groups": Key(Named(Either((GROUP, NOTHING))), "Groups of milestones by their tags."),
-        "milestones": Key(
-            Named(Either((MILESTONE, NOTHING)), names=CODE),
-            "The milestones by their codes.",
-        ),
-    },
-)
-
 
 class Attribute(NamedTuple):
     """The value that a file gives to an attribute, and where."""
@@ -41,6 +40,36 @@ class Attribute(NamedTuple):
     value: Any
     line: int
     column: int
+
+
+def _path(fields: Fields, node: Node, what: str) -> Scalar | None:
+    return node if fields.text(node, what) is not None and isinstance(node, Scalar) else None
+
+
+def _no_milestones(fields: Fields, node: Node, what: str) -> None:
+    """Report what is no mapping; a mapping is read by itself, see `MilestoneReader`."""
+    got = "an alias" if isinstance(node, Mapping) else describe(node)
+    fields.report(node, f"{what}: expected a mapping, got {got}")
+
+
+_MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
+FILE = Record(
+    {
+        "as_of": Key(
+            Made(DATE, lambda day, place: Attribute(day, place.line, place.column)),
+            "The date at which the statuses of this file are true.",
+        ),
+        "source": Key(TEXT, "Where what stands here was taken from."),
+        "include": Key(
+            Items(Custom(TEXT, _path), one=True), "Other files to read, relative to this one."
+        ),
+        "groups": Key(GROUPS, "Groups of milestones by their tags."),
+        "milestones": Key(
+            Custom(_MILESTONES, _no_milestones),
+            "The milestones by their codes.",
+        ),
+    },
+)
 
 
 class GraphFile(NamedTuple):
@@ -75,13 +104,13 @@ class GraphFile(NamedTuple):
     recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
 
 
-def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFile:
+def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -> GraphFile:
     """Read one graph or schedule file.
 
     Parameters
     ----------
-    path
-        The file.
+    source
+        The file, or what stands in it.
     shown
         The name that messages and positions use for it.
     problems
@@ -92,54 +121,19 @@ def read_graph_file(path: Path, shown: str, problems: list[Problem]) -> GraphFil
     GraphFile
         What could be read.
     """
-    return _Reader(path, shown, problems).read()
-
-
-class _Reader:
-    def __init__(self, path: Path, shown: str, problems: list[Problem]) -> None:
-        self._document = Document(path, shown, problems)
-        self._fields = Fields(self._document)
-
-    def read(self) -> GraphFile:
-        document, fields = self._document, self._fields
-        problems_before = len(document.problems)
-        as_of: Attribute | None = None
-        includes: tuple[Scalar, ...] = ()
-        has_content = False
-        groups: list[Group] = []
-        reader = MilestoneReader(document)
-        for key, value in document.entries("milestones", reader.read):
-            if value is None:
-                has_content = True
-            elif key.text == "as_of":
-                day = fields.date(value, "as_of")
-                as_of = None if day is None else Attribute(day, value.line, value.column)
-            elif key.text == "source":
-                fields.text(value, "source")
-            elif key.text == "include":
-                includes = fields.items(value, "include", self._path, one=True)
-                has_content = True
-            elif key.text == "groups":
-                groups = read_groups(fields, value, document.shown)
-            elif key.text == "milestones":
-                has_content = True
-                got = "an alias" if isinstance(value, Mapping) else describe(value)
-                fields.report(value, f"milestones: expected a mapping, got {got}")
-            else:
-                fields.unknown_key(key, "file", FILE.keys)
-        if not has_content and len(document.problems) == problems_before:
-            document.report(0, 0, "the file has no 'milestones' and includes no file")
-        return GraphFile(
-            document.shown,
-            as_of,
-            includes,
-            reader.milestones,
-            reader.links,
-            reader.questions,
-            document.is_whole,
-            groups=tuple(groups),
-        )
-
-    def _path(self, node: Node, what: str) -> Scalar | None:
-        text = self._fields.text(node, what)
-        return node if text is not None and isinstance(node, Scalar) else None
+    document = Document(source, shown, problems)
+    problems_before = len(problems)
+    reader = MilestoneReader(document)
+    values = FILE.values(Fields(document), document.entries("milestones", reader.read), "file")
+    if values.keys().isdisjoint(("include", "milestones")) and len(problems) == problems_before:
+        document.report(0, 0, "the file has no 'milestones' and includes no file")
+    return GraphFile(
+        shown,
+        values.get("as_of"),
+        values.get("include") or (),
+        reader.milestones,
+        reader.links,
+        reader.questions,
+        document.is_whole,
+        groups=values.get("groups") or (),
+    )

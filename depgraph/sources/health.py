@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from depgraph.analysis.health.limits import Limits
-from depgraph.sources.keys import CODE, Integer, Key, Record
-
-if TYPE_CHECKING:
-    from depgraph.sources.document import Node
-    from depgraph.sources.fields import Fields
+from depgraph.sources.keys import CODE, Integer, Key, Made, Record
 
 _ALL = 100
 _MOST_PER_CENT = 1_000
@@ -56,19 +50,7 @@ def _key(name: str, default: int | str | None) -> Key:
     return Key(Integer(0, most), f"{about} In per cent, {default} unless said.")
 
 
-HEALTH = Record({name: _key(name, default) for name, default in Limits()._asdict().items()})
-
-
-def read_health(fields: Fields, node: Node) -> Limits:
-    """Read the limits of a configuration. Everything wrong is reported at its place."""
-    found: dict[str, Any] = {}
-    for key, _, value in fields.entries(node, "health", HEALTH.keys):
-        type_ = HEALTH.keys[key].type
-        read: int | str | None
-        if isinstance(type_, Integer):
-            read = fields.integer(value, f"health: {key}", least=type_.least, most=type_.most)
-        else:
-            read = fields.code(value, f"health: {key}")
-        if read is not None:
-            found[key] = read
-    return Limits()._replace(**found)
+HEALTH = Made(
+    Record({name: _key(name, default) for name, default in Limits()._asdict().items()}),
+    lambda values, _place: Limits(**values),
+)

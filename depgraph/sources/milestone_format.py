@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from depgraph.model import LINK_TYPES
+from typing import TYPE_CHECKING
+
+from depgraph.model import LINK_TYPES, Allowance, Link, Query, Question
 from depgraph.sources.calendars import CALENDAR_KEY
 from depgraph.sources.keys import (
     BLANK,
@@ -15,13 +17,23 @@ from depgraph.sources.keys import (
     Integer,
     Items,
     Key,
+    Made,
     Record,
 )
+
+if TYPE_CHECKING:
+    from depgraph.model import Position
+    from depgraph.sources.keys import Values
 
 KINDS = ("milestone", "requirement", "test-plan", "test-report")
 
 LONGEST = 36_525
 """The longest duration and the longest lag: a hundred years of days."""
+
+
+def _sorted(words: tuple[str, ...], _place: Position) -> tuple[str, ...]:
+    return tuple(sorted(set(words)))
+
 
 ALLOWANCE = Record(
     {
@@ -31,6 +43,7 @@ ALLOWANCE = Record(
     },
     required=("rule", "reason"),
 )
+_ALLOWANCE = Made(ALLOWANCE, lambda values, place: Allowance(**values, position=place))
 QUERY = Record(
     {
         "text": Key(TEXT, "The doubt in words."),
@@ -38,12 +51,20 @@ QUERY = Record(
     },
     required=("asked",),
 )
+_QUERIES = Items(
+    Either(
+        Made(TEXT, Query),
+        Made(QUERY, lambda values, place: Query(**{"text": "", **values}, position=place)),
+    ),
+    one=True,
+    least=1,
+)
 LINK = Record(
     {
-        "id": Key(CODE, "The code of the prerequisite."),
-        "query": Key(
-            Either((Items(Either((TEXT, QUERY)), one=True, empty=False), QUERY, BLANK)),
-            "The doubts of a reviewer about this link: words, or a mapping with a date.",
+        "id": Key(
+            Made(CODE, lambda code, place: (code, place)),
+            "The code of the prerequisite.",
+            into="prerequisite",
         ),
         "type": Key(
             Choice(LINK_TYPES),
@@ -52,37 +73,57 @@ LINK = Record(
         ),
         "lag": Key(Integer(-LONGEST, LONGEST), "Days between the two; may be negative."),
         "calendar": Key(CODE, "The calendar whose working days the lag counts."),
+        "query": Key(
+            Either(Made(BLANK, lambda text, place: (Query(text, place),)), _QUERIES),
+            "The doubts of a reviewer about this link: words, or a mapping with a date.",
+            into="queries",
+            at_key=True,
+        ),
         "note": Key(TEXT, "A remark."),
         "allow": Key(
-            Items(ALLOWANCE, one=True),
+            Items(_ALLOWANCE, one=True),
             "Rules that this link may break, with a reason.",
+            into="allowances",
         ),
     },
     required=("id",),
 )
+
+
+def link_of(values: Values, dependent: str) -> Link:
+    """Return the link that a record `LINK` says."""
+    prerequisite, place = values.pop("prerequisite")
+    return Link(prerequisite, dependent, position=place, **values)
+
+
 MILESTONE = Record(
     {
         "name": Key(TEXT, "The name."),
-        "requires": Key(
-            Either((Items(Either((CODE, LINK))), NOTHING)),
-            "What the milestone waits on: codes, or mappings that say more about a link.",
+        "aka": Key(
+            Made(Items(CODE, one=True), _sorted), "Other codes for it, which links may use."
         ),
-        "questions": Key(Items(TEXT, one=True), "Open questions that name no link."),
-        "due": Key(DATE, "The date that it is planned for."),
-        "forecast": Key(DATE, "The date that is expected now."),
-        "completed": Key(DATE, "The date on which it was completed."),
-        "duration": Key(Integer(0, LONGEST), "Days of work of its own."),
-        "calendar": CALENDAR_KEY,
-        "not_before": Key(DATE, "The earliest date at which it can be."),
-        "not_after": Key(DATE, "The latest date at which it may be."),
-        "aka": Key(Items(CODE, one=True), "Other codes for it, which links may use."),
         "kind": Key(Choice(KINDS), "What it is."),
-        "progress": Key(Integer(0, 100), "Per cent of its work that is done."),
-        "url": Key(TEXT, "Where more about it stands."),
-        "note": Key(TEXT, "A remark."),
         "owner": Key(TEXT, "Whose it is; mostly left to the patterns of the configuration."),
         "team": Key(TEXT, "The team of the owner."),
         "level": Key(Integer(0, 99), "Its level in the plan."),
-        "tags": Key(Items(TEXT, one=True), "Words that rules can select it by."),
+        "tags": Key(Made(Items(TEXT, one=True), _sorted), "Words that rules can select it by."),
+        "due": Key(DATE, "The date that it is planned for."),
+        "forecast": Key(DATE, "The date that is expected now."),
+        "completed": Key(DATE, "The date on which it was completed."),
+        "not_before": Key(DATE, "The earliest date at which it can be."),
+        "not_after": Key(DATE, "The latest date at which it may be."),
+        "duration": Key(Integer(0, LONGEST), "Days of work of its own."),
+        "calendar": CALENDAR_KEY,
+        "progress": Key(Integer(0, 100), "Per cent of its work that is done."),
+        "url": Key(TEXT, "Where more about it stands."),
+        "note": Key(TEXT, "A remark."),
+        "questions": Key(
+            Items(Made(TEXT, lambda text, place: Question("", text, place)), one=True),
+            "Open questions that name no link.",
+        ),
+        "requires": Key(
+            Either(Items(Either(CODE, LINK)), NOTHING),
+            "What the milestone waits on: codes, or mappings that say more about a link.",
+        ),
     },
 )

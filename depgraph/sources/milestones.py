@@ -17,17 +17,16 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from depgraph.model import LINK_TYPES, Allowance, Link, Milestone, Name, Position, Query, Question
+from depgraph.model import Link, Milestone, Name, Position, Question
 from depgraph.progress import current_listener
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.fields import Fields, is_code, is_nothing
-from depgraph.sources.keys import CODE, DATE, TEXT, Choice, Integer
-from depgraph.sources.milestone_format import ALLOWANCE, LINK, LONGEST, MILESTONE, QUERY
+from depgraph.sources.keys import DATE, TEXT
+from depgraph.sources.milestone_format import LINK, MILESTONE, link_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.model import LinkType
     from depgraph.sources.document import Document, Node
 
 FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
@@ -303,45 +302,17 @@ class MilestoneReader:
         code, attribute = values[_ID], name.text
         if attribute == "requires":
             self._requires(code, node)
-        elif attribute == "questions":
-            self._ask(code, node)
         elif attribute in _TYPES:
-            read = self._value(attribute, node, f"{code}: {attribute}")
-            if read is not None:
-                values[FIELDS[attribute]] = read
+            value = _TYPES[attribute].read(self._fields, node, f"{code}: {attribute}")
+            if attribute == "questions":
+                self.questions += (question._replace(milestone=code) for question in value or ())
+            elif value is not None:
+                values[FIELDS[attribute]] = value
                 self._places.add(FIELDS[attribute], name.line, name.column)
                 if attribute == "name":
-                    position = Position(self._document.shown, name.line, name.column)
-                    values[_NAMES] = (Name(read, position),)
+                    values[_NAMES] = (Name(value, self._fields.position(name)),)
         else:
             self._fields.unknown_key(name, code, MILESTONE.keys)
-
-    def _value(self, attribute: str, node: Node, what: str) -> Any:
-        fields = self._fields
-        value_type = _TYPES[attribute]
-        if value_type is TEXT:
-            return fields.text(node, what)
-        if value_type is DATE:
-            return fields.date(node, what)
-        if value_type is CODE:
-            return fields.code(node, what)
-        if isinstance(value_type, Integer):
-            return fields.integer(node, what, least=value_type.least, most=value_type.most)
-        if isinstance(value_type, Choice):
-            return fields.choice(node, what, value_type.words)
-        # Of the two lists, one has codes; both are kept sorted, each value once.
-        read = fields.code if attribute == "aka" else fields.text
-        return tuple(sorted(set(fields.items(node, what, read, one=True))))
-
-    def _ask(self, code: str, node: Node) -> None:
-        def read(item: Node, what: str) -> Question | None:
-            text = self._fields.text(item, what)
-            return None if text is None else Question(code, text, self._position(item))
-
-        self.questions += self._fields.items(node, f"{code}: questions", read, one=True)
-
-    def _position(self, node: Node) -> Position:
-        return Position(self._document.shown, node.line, node.column)
 
     # -- links -----------------------------------------------------------------------
 
@@ -355,101 +326,12 @@ class MilestoneReader:
             )
 
     def _requirement(self, code: str, node: Node) -> None:
-        what = f"{code}: requires"
-        if not isinstance(node, Scalar):
-            self._detailed_link(code, node, what)
-            return
-        prerequisite = self._fields.code(node, what)
-        if prerequisite is not None:
-            self.links.append(Link(prerequisite, code, position=self._position(node)))
-
-    def _detailed_link(self, code: str, node: Node, what: str) -> None:
-        fields = self._fields
-        prerequisite: str | None = None
-        type_: LinkType = "FS"
-        lag = 0
-        note: str | None = None
-        calendar: str | None = None
-        queries: tuple[Query, ...] = ()
-        allowances: tuple[Allowance, ...] = ()
-        position = self._position(node)
-        for key, name, value in fields.entries(node, what, LINK.keys, LINK.required):
-            if key == "id":
-                prerequisite = fields.code(value, f"{what}: id")
-                position = self._position(value)
-            elif key == "query":
-                queries = self._queries(name, value, f"{what}: query")
-            elif key == "type":
-                chosen = fields.choice(value, f"{what}: type", LINK_TYPES)
-                type_ = next((known for known in LINK_TYPES if known == chosen), "FS")
-            elif key == "lag":
-                lag = fields.integer(value, f"{what}: lag", least=-LONGEST, most=LONGEST) or 0
-            elif key == "calendar":
-                calendar = fields.code(value, f"{what}: calendar")
-            elif key == "note":
-                note = fields.text(value, f"{what}: note")
-            else:
-                allowances = self._allowances(value, f"{what}: allow")
-        if prerequisite is not None:
-            self.links.append(
-                Link(
-                    prerequisite=prerequisite,
-                    dependent=code,
-                    type=type_,
-                    lag=lag,
-                    queries=queries,
-                    allowances=allowances,
-                    note=note,
-                    position=position,
-                    calendar=calendar,
-                )
-            )
-
-    def _queries(self, name: Scalar, node: Node, what: str) -> tuple[Query, ...]:
-        """Return the doubts; ``query:`` with no words is a doubt without words."""
-        if isinstance(node, Scalar) and not node.text.strip() and not node.cut:
-            return (Query("", self._position(name)),)
-
-        def read(item: Node, inner: str) -> Query | None:
-            place = self._position(item)
-            if isinstance(item, Mapping):
-                return self._dated_query(item, inner, place)
-            text = self._fields.text(item, inner)
-            return None if text is None else Query(text, place)
-
-        if isinstance(node, Mapping):
-            only = read(node, what)
-            return () if only is None else (only,)
-        return self._fields.items(node, what, read, one=True, empty=False)
-
-    def _dated_query(self, node: Mapping, what: str, place: Position) -> Query:
-        fields = self._fields
-        text: str | None = None
-        asked: date | None = None
-        for key, _, value in fields.entries(node, what, QUERY.keys, QUERY.required):
-            if key == "asked":
-                asked = fields.date(value, f"{what}: asked")
-            else:
-                text = fields.text(value, f"{what}: text")
-        return Query(text or "", place, asked)
-
-    def _allowances(self, node: Node, what: str) -> tuple[Allowance, ...]:
-        def read(item: Node, inner: str) -> Allowance | None:
-            fields = self._fields
-            rule = reason = ""
-            until: date | None = None
-            for key, _, value in fields.entries(item, inner, ALLOWANCE.keys, ALLOWANCE.required):
-                if key == "rule":
-                    rule = fields.text(value, f"{inner}: rule") or ""
-                elif key == "reason":
-                    reason = fields.text(value, f"{inner}: reason") or ""
-                else:
-                    until = fields.date(value, f"{inner}: until")
-            if not rule or not reason:
-                return None
-            return Allowance(rule, reason, until, self._position(item))
-
-        if isinstance(node, Mapping):
-            only = read(node, what)
-            return () if only is None else (only,)
-        return self._fields.items(node, what, read)
+        fields, what = self._fields, f"{code}: requires"
+        if isinstance(node, Scalar):
+            prerequisite = fields.code(node, what)
+            if prerequisite is not None:
+                self.links.append(Link(prerequisite, code, position=fields.position(node)))
+        else:
+            values = LINK.read(fields, node, what)
+            if values is not None:
+                self.links.append(link_of(values, code))

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from depgraph.model import Calendar, LinkType, Notice, Position
     from depgraph.sources.graph_file import Attribute
 
-HOURS_PER_DAY = 8.0
-"""Hours of work that make a day of a lag or a duration, unless the configuration says other."""
-
 
 class Activity(NamedTuple):
     """One activity of a network. Build it by keyword.

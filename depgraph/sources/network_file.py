@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.model import Link, Milestone, Name, Position, Witness
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, Definition, Places
-from depgraph.sources.network import HOURS_PER_DAY
+from depgraph.sources.reading import HOURS_PER_DAY
 from depgraph.sources.skeleton import contract, lag_in_days
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.sources.network import HOURS_PER_DAY
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+HOURS_PER_DAY = 8.0
+"""Hours of work that make a day of a lag or a duration, unless the configuration says other."""
 
 DateOrder = Literal["month-first", "day-first"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")

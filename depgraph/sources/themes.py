@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.sources.document import Mapping, Scalar, describe
-from depgraph.sources.keys import TEXT, Choice, Items, Key, Record
+from depgraph.sources.document import Scalar, describe
+from depgraph.sources.keys import CODE, TEXT, Choice, Custom, Items, Key, Made, Named, Record
 
 if TYPE_CHECKING:
     from depgraph.model import Position
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
+    from depgraph.sources.keys import Values
 
 SHIPPED = ("dark", "default", "print-grey")
 """The themes that a configured one may be like."""
 
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+
+
+def _colour(fields: Fields, node: Node, what: str) -> str | None:
+    """Return a colour as #RRGGBB."""
+    if isinstance(node, Scalar) and _COLOUR.fullmatch(node.text):
+        digits = node.text[1:].upper()
+        return "#" + ("".join(2 * digit for digit in digits) if len(digits) == 3 else digits)
+    unquoted = isinstance(node, Scalar) and node.plain and not node.text
+    hint = " (behind a space, YAML takes # for a comment: quote it)" if unquoted else ""
+    fields.report(
+        node, f"{what}: expected a colour as '#RGB' or '#RRGGBB', got {describe(node)}{hint}"
+    )
+    return None
+
+
+def _two(fields: Fields, node: Node, what: str) -> tuple[str, str] | None:
+    colours = fields.items(node, what, partial(_colour, fields))
+    if len(colours) == 2:
+        return colours[0], colours[1]
+    fields.report(node, f"{what}: expected a list of two colours")
+    return None
+
+
+_PLACED = Made(Custom(TEXT, _colour), lambda colour, place: (colour, place))
+_BANDS = Made(Custom(Items(TEXT, least=1), _two), lambda colours, place: (colours, place))
+
 
 _PAINT_KEYS = {
     "fill": "The inside of a box.",
@@ -26,7 +54,7 @@ _PAINT_KEYS = {
     "cell_line": "The outline of a cell.",
     "cell_text": "The sign in a cell.",
 }
-PAINT = Record({name: Key(TEXT, about) for name, about in _PAINT_KEYS.items()})
+PAINT = Record({name: Key(_PLACED, about) for name, about in _PAINT_KEYS.items()})
 _STANDINGS = {
     "done": "What is complete.",
     "late": "What is overdue.",
@@ -51,10 +79,10 @@ THEME = Record(
         "like": Key(Choice(SHIPPED), "The theme that gives what is not said; default unless said."),
         **{name: Key(PAINT, about) for name, about in _STANDINGS.items()},
         **{
-            name: Key(TEXT, f"{about} A colour: #RGB or #RRGGBB.")
+            name: Key(_PLACED, f"{about} A colour: #RGB or #RRGGBB.")
             for name, about in _COLOURS.items()
         },
-        "bands": Key(Items(TEXT, empty=False), "The bands of time: two colours."),
+        "bands": Key(_BANDS, "The bands of time: two colours."),
     },
 )
 
@@ -80,55 +108,26 @@ class ThemeSpec(NamedTuple):
     places: dict[str, Position] = {}  # noqa: RUF012 - never changed
 
 
-def read_themes(fields: Fields, node: Node) -> dict[str, ThemeSpec]:
-    """Read the themes of a configuration. Everything wrong is reported at its place."""
-    if not isinstance(node, Mapping):
-        fields.report(node, f"themes: expected a mapping, got {describe(node)}")
-        return {}
-    found: dict[str, ThemeSpec] = {}
-    for key, value in node.pairs:
-        name = fields.code(key, "themes")
-        if name is not None:
-            found[name] = _theme(fields, value, f"themes: {name}")
-    return found
-
-
-def _theme(fields: Fields, node: Node, what: str) -> ThemeSpec:
-    like = "default"
-    paints: dict[str, dict[str, str]] = {}
-    colours: dict[str, str] = {}
-    bands = None
-    places: dict[str, Position] = {}
-    for key, _, value in fields.entries(node, what, THEME.keys):
-        inner = f"{what}: {key}"
-        places[key] = fields.position(value)
-        if key == "like":
-            like = fields.choice(value, inner, SHIPPED) or like
-        elif key == "bands":
-            read = fields.items(value, inner, lambda item, at: _colour(fields, item, at))
-            if len(read) == 2:
-                bands = read[0], read[1]
-            else:
-                fields.report(value, f"{inner}: expected a list of two colours")
-        elif key in _STANDINGS:
-            paints[key] = {}
-            for name, _, item in fields.entries(value, inner, PAINT.keys):
-                places[f"{key}: {name}"] = fields.position(item)
-                if colour := _colour(fields, item, f"{inner}: {name}"):
-                    paints[key][name] = colour
-        elif colour := _colour(fields, value, inner):
-            colours[key] = colour
-    return ThemeSpec(like, paints, colours, bands, places)
-
-
-def _colour(fields: Fields, node: Node, what: str) -> str | None:
-    """Return a colour as #RRGGBB."""
-    if isinstance(node, Scalar) and _COLOUR.fullmatch(node.text):
-        digits = node.text[1:].upper()
-        return "#" + ("".join(2 * digit for digit in digits) if len(digits) == 3 else digits)
-    unquoted = isinstance(node, Scalar) and node.plain and not node.text
-    hint = " (behind a space, YAML takes # for a comment: quote it)" if unquoted else ""
-    fields.report(
-        node, f"{what}: expected a colour as '#RGB' or '#RRGGBB', got {describe(node)}{hint}"
+def _theme(values: Values, _place: Position) -> ThemeSpec:
+    like = values.pop("like", "default")
+    bands, place_of_bands = values.pop("bands", (None, None))
+    placed = {name: values.pop(name) for name in _STANDINGS if name in values}
+    places = {name: place for name, (_, place) in values.items()}
+    for standing, paint in placed.items():
+        places |= {f"{standing}: {name}": place for name, (_, place) in paint.items()}
+    if bands is not None:
+        places["bands"] = place_of_bands
+    return ThemeSpec(
+        like,
+        {standing: _colours(paint) for standing, paint in placed.items()},
+        _colours(values),
+        bands,
+        places,
     )
-    return None
+
+
+def _colours(placed: Values) -> dict[str, str]:
+    return {name: colour for name, (colour, _) in placed.items()}
+
+
+THEMES = Named(Made(THEME, _theme), lambda name, theme, _place: (name, theme), names=CODE)

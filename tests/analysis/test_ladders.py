@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.analysis.cycles import find_cycles, has_cycles
+from depgraph.analysis.delays import delays
+from depgraph.analysis.impact import what_if
 from depgraph.analysis.ladders import find_ladders
-from depgraph.analysis.projection import project
+from depgraph.analysis.projection import GAPS, project
 from depgraph.errors import CycleError
-from depgraph.model import Graph, Link, Milestone, Position, Query
+from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query
+from depgraph.model.changes import Move
 
 AS_OF = date(2020, 1, 1)
 RUNG = [Link("A", "B", "SS", lag=2), Link("B", "A", "FF", lag=1)]
@@ -147,3 +150,23 @@ def test_a_long_ladder(lag: int) -> None:
     assert ladder.is_feasible == (lag == 0)
     assert ladder.days == lag
     assert len(ladder.milestones) == MANY
+
+
+def test_driving_links_that_come_round_end_every_walk():
+    office = Calendar("office", frozenset(range(5)))
+    graph = Graph(
+        [
+            Milestone("A", due=date(2020, 3, 2)),
+            Milestone("D", due=date(2020, 3, 3), duration=5),
+        ],
+        [Link("D", "A", type="SF", lag=5, calendar="office"), Link("A", "D", type="SF")],
+        as_of=date(2020, 3, 4),
+        calendars=[office],
+    )
+    projection = project(graph)
+    assert [each.root for each in delays(projection)] != [None, None]
+    impact = what_if(graph, [Move("D", days=3)])
+    for code in ("A", "D"):
+        for gaps in GAPS:
+            carrier = impact.carrier(code, gaps)
+            assert carrier is None or (carrier.cause, carrier.codes[0]) == ("moved", "D")

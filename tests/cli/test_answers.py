@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import pty
 import re
-import subprocess
-import sys
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = Path(sys.executable).with_name("depgraph")
 
 SCHEDULES = ("graphs/schedules/2018-07-17.yaml", "graphs/schedules/2024-11-30.yaml")
 QUERIED = ("DM-DAX-9", "LDM-503-09")
@@ -175,11 +170,8 @@ def test_an_end_that_tells_no_format_is_refused_and_so_is_that_of_a_plan(run, tm
 
 
 @pytest.mark.parametrize("answer", CALLS)
-def test_closed_standard_output_is_told(answer):
-    line = " ".join((str(SCRIPT), *CALLS[answer], ">&-"))
-    done = subprocess.run(
-        ["bash", "-c", line], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
+def test_closed_standard_output_is_told(run, answer):
+    done = run(*CALLS[answer], is_closed=True)
     assert done.returncode == 2
     assert done.stderr == "error: there is nowhere to write to: standard output is closed\n"
 
@@ -228,33 +220,12 @@ def test_an_export_is_as_its_type_says(run):
     jsonschema.validate(json.loads(run("export").stdout), schema, jsonschema.Draft7Validator)
 
 
-def on_a_terminal(*arguments: str, columns: int) -> str:
-    main, other = pty.openpty()
-    environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1"}
-    with subprocess.Popen(
-        [SCRIPT, *arguments], cwd=ROOT, stdout=other, stderr=other, env=environment
-    ) as process:
-        os.close(other)
-        parts = []
-        while True:
-            try:
-                part = os.read(main, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            parts.append(part)
-        process.wait()
-    os.close(main)
-    return b"".join(parts).decode().replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize(("answer", "call"), CASES, ids=[" ".join(call) for _, call in CASES])
 def test_a_terminal_has_room_for_every_line_and_no_word_is_broken(run, answer, call, columns):
     if answer == "highlights":
         call = (*call, "--format", "text")
-    text = on_a_terminal(*call, columns=columns)
+    text = run(*call, columns=columns).stdout
     long_words = [
         line
         for line in text.splitlines()

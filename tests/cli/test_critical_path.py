@@ -89,7 +89,7 @@ def test_a_deadline_that_is_missed_is_said(run):
 def test_a_finding_about_a_link_of_the_path_is_shown_with_its_reason(run):
     shown = run("critical-path", "LDM-503-12").stdout
     assert "! known error: DM-DRP-10 is due 2020-11-06, 324 days after LDM-503-11b" in shown
-    assert "the link here is still to be moved.)" in shown
+    assert "To be settled: whether the link moves with it.)" in shown
 
 
 def test_the_path_of_a_completed_target_is_its_history(run):

@@ -47,7 +47,7 @@ def test_milestones_and_links_are_sorted_and_complete(run):
         "completed": None,
     }
     assert by_id["CAMM8040"]["owner"] == "Camera"
-    assert by_id["LDM-503-09a"]["tags"] == ["pipelines-release"]
+    assert by_id["F18S"]["tags"] == ["cycle-marker"]
 
 
 def test_a_link_with_everything(run, write):
@@ -101,8 +101,5 @@ def test_a_place_that_cannot_be_written(run, tmp_path):
         assert f"error: cannot write {target}" in done.stderr
 
 
-def test_the_same_bytes_under_any_hash_seed(run_process):
-    outputs = {
-        run_process("export", env={"PYTHONHASHSEED": seed}).stdout for seed in ("0", "1", "2")
-    }
-    assert len(outputs) == 1
+def test_the_same_bytes_under_any_hash_seed(under_hash_seeds):
+    under_hash_seeds(("export",))

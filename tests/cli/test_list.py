@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import pty
 import re
-import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
@@ -288,42 +285,21 @@ def test_without_the_library_a_workbook_is_refused(run_process, write):
     assert "pip install 'depgraph[xlsx]'" in done.stderr
 
 
-def on_a_terminal(*arguments: str, columns: int) -> str:
-    main, other = pty.openpty()
-    environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1"}
-    with subprocess.Popen(
-        [SCRIPT, *arguments], cwd=ROOT, stdout=other, stderr=other, env=environment
-    ) as process:
-        os.close(other)
-        parts = []
-        while True:
-            try:
-                part = os.read(main, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            parts.append(part)
-        process.wait()
-    os.close(main)
-    return b"".join(parts).decode().replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize("arguments", [["--delayed"], ["--by-month"], ["--predecessors"], []])
-def test_a_terminal_is_not_overrun(arguments):
-    shown = on_a_terminal("list", *arguments, columns=100)
+def test_a_terminal_is_not_overrun(run, arguments):
+    shown = run("list", *arguments, columns=100).stdout
     assert max(map(len, shown.splitlines())) <= 100
     assert "\N{HORIZONTAL ELLIPSIS}" not in shown
 
 
-def test_columns_that_were_asked_for_are_kept_on_a_narrow_terminal():
-    shown = on_a_terminal("list", "--columns", "code,name,due,projected,late,note", columns=40)
+def test_columns_that_were_asked_for_are_kept_on_a_narrow_terminal(run):
+    shown = run("list", "--columns", "code,name,due,projected,late,note", columns=40).stdout
     assert shown.split()[:6] == ["code", "name", "due", "projected", "late", "note"]
     assert "Left out" not in shown
-    assert "Left out, as the terminal is narrow" in on_a_terminal("list", columns=60)
+    assert "Left out, as the terminal is narrow" in run("list", columns=60).stdout
 
 
-def test_a_terminal_gets_no_workbook():
+def test_a_terminal_gets_no_workbook(on_a_terminal):
     assert "a terminal cannot show xlsx: give -o FILE" in on_a_terminal(
         "list", "--format", "xlsx", columns=200
     )
@@ -374,7 +350,6 @@ def test_pages_have_months_in_words_and_text_has_letters(run):
     assert "C completed, P projected, D due." in text
 
 
-def test_the_same_bytes_under_any_hash_seed(run_process):
-    arguments = ("list", "--columns", "code,findings,waits_on,delayed_by", "--format", "json")
-    first, second = (run_process(*arguments, env={"PYTHONHASHSEED": seed}).stdout for seed in "12")
-    assert first == second
+def test_the_same_bytes_under_any_hash_seed(under_hash_seeds):
+    columns = "code,findings,waits_on,delayed_by"
+    under_hash_seeds(("list", "--columns", columns, "--format", "json"))

@@ -4,6 +4,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -36,23 +37,37 @@ def shell(line):
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_full_device_is_exit_status_2(command):
-    done = shell(f"{SCRIPT} {command} > /dev/full")
-    assert done.returncode == 2
-    assert done.stderr == ("error: cannot write to standard output: No space left on device\n")
+FULL = "error: cannot write to standard output: No space left on device\n"
+CLOSED = "error: there is nowhere to write to: standard output is closed\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_closed_standard_output_is_exit_status_2(command):
-    done = shell(f"{SCRIPT} {command} >&-")
-    assert done.returncode == 2
-    assert done.stderr == "error: there is nowhere to write to: standard output is closed\n"
+def test_a_full_device_is_exit_status_2(run, command):
+    with suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = run(*command.split(), stdout=full)
+    assert (done.returncode, done.stderr) == (2, FULL)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_reader_that_goes_away_is_no_failed_check(command):
-    done = shell(f"{SCRIPT} {command} | true; echo ${{PIPESTATUS[0]}}")
+def test_closed_standard_output_is_exit_status_2(run, command):
+    done = run(*command.split(), is_closed=True)
+    assert (done.returncode, done.stderr) == (2, CLOSED)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_reader_that_goes_away_is_no_failed_check(run, command):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as broken:
+        done = run(*command.split(), stdout=broken)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_so_it_is_in_a_shell():
+    full, closed = shell(f"{SCRIPT} check > /dev/full"), shell(f"{SCRIPT} check >&-")
+    assert (full.returncode, full.stderr) == (2, FULL)
+    assert (closed.returncode, closed.stderr) == (2, CLOSED)
+    done = shell(f"{SCRIPT} export | true; echo ${{PIPESTATUS[0]}}")
     assert done.stdout in ("141\n", "0\n")
     assert done.stderr == ""
 

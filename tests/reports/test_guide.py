@@ -1,14 +1,23 @@
+"""What there is to know about checks, rules and kinds of rules."""
+
 import re
+from pathlib import Path
 
 import pytest
+from click import unstyle
 
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import Selection, select_config
 from depgraph.reports.guide import guide_text, guides, kind_guides
+from depgraph.reports.guide_fields import takes
 from depgraph.reports.lessons import LESSONS
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.engine import check, read_rules
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.selectors import SELECTOR
+from depgraph.sources import keys
+
+EXPLANATIONS = Path(__file__).parent / "explanations"
 
 
 def test_every_check_has_a_lesson():
@@ -38,3 +47,42 @@ def test_every_guide_says_what_it_finds():
         text = guide_text(guide)
         assert name in text
         assert guide.finds in text
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_of_rule_is_explained_with_all_its_fields(name):
+    text = unstyle(guide_text(kind_guides()[name]))
+    assert text == (EXPLANATIONS / f"{name}.txt").read_text("utf-8")
+    fields, _, _ = text.partition("A selector (")
+    assert {line.split()[0] for line in fields.splitlines() if line} >= set(KINDS[name].fields.keys)
+
+
+@pytest.mark.parametrize(
+    ("type_", "words"),
+    [
+        (keys.TEXT, "a text"),
+        (keys.CODE, "a code"),
+        (keys.DATE, "a date"),
+        (keys.BOOLEAN, "true or false"),
+        (keys.NOTHING, "nothing"),
+        (keys.Integer(), "a whole number"),
+        (keys.Integer(0), "a whole number of 0 or more"),
+        (keys.Integer(1, 24), "a whole number from 1 to 24"),
+        (keys.Choice(("a", "b")), "a or b"),
+        (keys.Choice(tuple("abcde")), "one of these words"),
+        (keys.Items(keys.TEXT), "a list, each a text"),
+        (keys.Items(keys.TEXT, one=True), "a text; or a list"),
+        (
+            keys.Items(keys.Items(keys.TEXT), least=2),
+            "a list of two or more, each a list, each a text",
+        ),
+        (keys.Record({}), "a mapping"),
+        (keys.Named(keys.TEXT, print), "a mapping by names"),
+        (keys.Either(keys.TEXT, keys.Record({})), "a text or a mapping"),
+        (keys.Made(keys.DATE, print), "a date"),
+        (SELECTOR, "a selector"),
+        (keys.Simple(print), "a value"),
+    ],
+)
+def test_what_a_field_takes_is_said_in_words(type_, words):
+    assert takes(type_) == words

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from depgraph.config import CONFIG, OWNER, RULE, read_config
-from depgraph.errors import Problem
+from depgraph.config import read_config
 from depgraph.reports.schema import SCHEMAS, schema
-from depgraph.rules.baseline import ENTRY, read_baseline
-from depgraph.rules.builtin.registry import CHECKS
+from depgraph.rules.baseline import read_baseline
+from depgraph.rules.engine import read_rules
+from depgraph.rules.kinds.field_types import GROUPS, LAYERS
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.selectors import KEYS as SELECTOR_KEYS
+from depgraph.rules.selectors import SELECTOR
+from depgraph.sources.baseline_format import ENTRY
+from depgraph.sources.config_format import CONFIG, OWNER
 from depgraph.sources.example import FILES
 from depgraph.sources.graph_file import FILE, read_graph_file
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE
+from depgraph.sources.rule_format import RULE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from depgraph.errors import Problem
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests" / "sources" / "broken"
@@ -29,7 +39,10 @@ VALIDATORS = {name: Draft7Validator(schema(name)) for name in SCHEMAS}
 def as_editors_have_it(value: Any) -> Any:
     """Return loaded YAML as a schema sees it: dates are texts, and so are keys."""
     if isinstance(value, dict):
-        return {str(key): as_editors_have_it(each) for key, each in value.items()}
+        return {
+            str(key).lower() if isinstance(key, bool) else str(key): as_editors_have_it(each)
+            for key, each in value.items()
+        }
     if isinstance(value, list):
         return [as_editors_have_it(each) for each in value]
     return value.isoformat() if isinstance(value, date | datetime) else value
@@ -134,35 +147,51 @@ PLACES = {
     "configuration": (CONFIG.keys, "config", "{{{}}}"),
     "owner": (OWNER.keys, "config", "owners: [{{{}}}]"),
     "rule": (RULE.keys, "config", "rules: [{{{}}}]"),
+    "rule of a file": (RULE.keys, "rules", "rules: [{{{}}}]"),
+    "selector": (
+        SELECTOR_KEYS.keys,
+        "config",
+        "rules: [{{id: r, kind: needs, at_least: 1, milestones: {{{}}}}}]",
+    ),
+    **{kind: (KINDS[kind].fields.keys, "config", "rules: [{{{}}}]") for kind in KINDS},
     "entry": (ENTRY.keys, "baseline", "findings: [{{{}}}]"),
 }
+NEEDS = {"id": "a", "kind": "needs", "milestones": "{}", "at_least": "1"}
 REQUIRED = {
     "file": {"include": "x"},
     "link": {"id": "B"},
     "allowance": {"rule": "a", "reason": "b"},
     "owner": {"match": "a"},
-    "rule": {"id": "a", "kind": "needs"},
+    "rule": NEEDS,
+    "rule of a file": NEEDS,
+    "needs": NEEDS,
+    "must-not-block": {"id": "a", "kind": "must-not-block", "milestones": "{}"},
+    "must-not-wait-on": {"id": "a", "kind": "must-not-wait-on", "milestones": "{}", "on": "{}"},
+    "only-waits-on": {"id": "a", "kind": "only-waits-on", "milestones": "{}", "on": "{}"},
+    "only-through": {"id": "a", "kind": "only-through", "from": "{}", "to": "{}", "via": "{}"},
+    "attribute": {"id": "a", "kind": "attribute", "milestones": "{}", "require": "due"},
+    "layers": {"id": "a", "kind": "layers", "layers": "[{}, {}]"},
+    "independence": {"id": "a", "kind": "independence", "groups": "[{}, {}]"},
     "entry": {"rule": "a", "reason": "b", "milestone": "M"},
 }
 
 
 def read(name: str, text: str, folder: Path) -> list[str]:
     path = folder / "file.yaml"
+    path.unlink(missing_ok=True)  # quicker than to write over it
     path.write_text(text, encoding="utf-8")
     problems: list[Problem] = []
     if name == "graph":
         read_graph_file(path, "file.yaml", problems)
-    elif name == "config":
-        config = read_config(path, problems)
-        problems += [unknown(spec.kind) for spec in config.rules if spec.kind not in KINDS]
-        problems += [unknown(check) for check in config.checks if check not in CHECKS]
+    elif name in ("config", "rules"):
+        if name == "rules":
+            path = folder / "depgraph.yaml"
+            if not path.exists():
+                path.write_text("rules: [file.yaml]\n", encoding="utf-8")
+        read_rules(read_config(path, problems), problems)
     else:
         read_baseline(path, problems)
     return [each.message for each in problems if "there is no file" not in each.message]
-
-
-def unknown(word: str) -> Problem:
-    return Problem("", 0, 0, f"unknown {word}")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -177,6 +206,63 @@ def test_schema_and_reader_agree_on_every_key(place: str, tmp_path: Path) -> Non
             # A schema does not see what a name refers to.
             told = [each for each in read(name, text, tmp_path) if "no calendar" not in each]
             seen = errors(name, text)
+            if key in ("complete", "external") and sample in ("yes", "off"):
+                continue  # truth values, when a schema sees them
             if bool(told) != bool(seen):
                 disagreements.append((key, sample, told, seen))
     assert disagreements == []
+
+
+# -- a word that is mistyped in a rule ---------------------------------------------------
+
+NO_SELECTOR = "{ownr: DM}"
+IN_SELECTORS = ("%s", "[{}, %s]", "{not: %s}", "{not: [{not: %s}]}")
+IN_GROUPS = ("[{}, %s]", "[{}, {name: x, milestones: %s}]", "[{milestones: [%s]}, {}]")
+
+
+def mistyped() -> Iterator[tuple[str, str]]:
+    """Yield every kind of rule with `ownr` wherever it selects, or with `reech`."""
+    for kind, record in ((name, KINDS[name].fields) for name in KINDS):
+        assert record is not None
+        yield f"{kind} reech", rule(kind, reech="any")
+        for name, key in record.keys.items():
+            frames = IN_SELECTORS if key.type is SELECTOR else IN_GROUPS
+            if key.type in (SELECTOR, GROUPS, LAYERS):
+                for frame in frames:
+                    yield f"{kind} {name} {frame}", rule(kind, **{name: frame % NO_SELECTOR})
+
+
+def rule(kind: str, **fields: str) -> str:
+    """Return a rule that is sound but for these fields."""
+    pairs = {**REQUIRED[kind], "kind": kind, **fields}
+    return f"rules: [{{{', '.join(f'{name}: {value}' for name, value in pairs.items())}}}]"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["config", "rules"])
+def test_a_sound_rule_is_taken(kind: str, name: str, tmp_path: Path) -> None:
+    assert errors(name, rule(kind)) == []
+    assert read(name, rule(kind), tmp_path) == []
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=where) for where, text in mistyped()])
+@pytest.mark.parametrize("name", ["config", "rules"])
+def test_a_mistyped_word_in_a_rule_is_refused(text: str, name: str, tmp_path: Path) -> None:
+    assert errors(name, text) != []
+    (problem,) = read(name, text, tmp_path)
+    # Not every kind has a field that is like it.
+    hints = (
+        "'ownr' (did you mean 'owner'?)",
+        "'reech' (did you mean 'reach'?)",
+        "'reech' (known: ",
+    )
+    assert any(f"unknown key {hint}" in problem for hint in hints)
+
+
+def test_words_of_a_field_that_yaml_of_old_reads_as_truth_values_are_taken() -> None:
+    text = "rules: [{id: a, kind: only-waits-on, milestones: {}, on: {}}]"
+    value = as_editors_have_it(yaml.safe_load(text))
+    assert value["rules"][0].keys() == {"id", "kind", "milestones", "true"}
+    assert VALIDATORS["rules"].is_valid(value)
+    del value["rules"][0]["true"]
+    assert not VALIDATORS["rules"].is_valid(value)

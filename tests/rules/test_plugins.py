@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from click import unstyle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,10 +17,12 @@ TOY = '''\
 """A kind of rule: codes are short."""
 
 from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.selectors import EVERY, SELECTOR
+from depgraph.sources.keys import Choice, Integer, Key, Record
 
 
 class Short(Rule):
-    """The codes of `milestones` have at most `letters` characters."""
+    """The codes of `milestones` have at most `letters` characters. It reads its fields itself."""
 
     kind = "short-codes"
     summary = "codes have at most so many characters"
@@ -45,6 +48,34 @@ class Short(Rule):
         return Outcome(findings, len(codes), 0)
 
 
+class Brief(Rule):
+    """The codes of `milestones` have at most `letters` characters. It has a table of fields."""
+
+    kind = "brief-codes"
+    summary = "codes have at most so many characters"
+    example = "- {id: brief, kind: brief-codes, milestones: {}, letters: 3}\\n"
+    fields = Record(
+        {
+            "letters": Key(Integer(1, 9), "How many there may be."),
+            "milestones": Key(SELECTOR, "Those that are looked at; all unless said."),
+            "case": Key(Choice(("upper", "lower")), "Which letters count.", into="letter_case"),
+        },
+        required=("letters",),
+    )
+
+    def __init__(self, spec, letters, milestones=EVERY, letter_case=""):
+        super().__init__(spec)
+        self.letters, self.milestones, self.letter_case = letters, milestones, letter_case
+
+    apply = Short.apply
+
+
+class Vague(Brief):
+    """What it calls its fields are none."""
+
+    fields = ("letters",)
+
+
 not_a_kind = 3
 
 
@@ -64,6 +95,8 @@ WHEEL = {
     "toy_rules-1.0.dist-info/entry_points.txt": (
         "[depgraph.rule_kinds]\n"
         "short-codes = toy_rules:Short\n"
+        "brief-codes = toy_rules:Brief\n"
+        "vague = toy_rules:Vague\n"
         "no-module = toy_rule:Short\n"
         "no-name = toy_rules:Long\n"
         "no-kind = toy_rules:not_a_kind\n"
@@ -132,6 +165,7 @@ def test_a_kind_of_an_installed_package_is_used(installed: Path, tmp_path: Path)
             "unfinished",
             "of toy_rules:Unfinished (toy-rules) lacks apply, read, selectors, summary, example",
         ),
+        ("vague", "of toy_rules:Vague (toy-rules) has fields that are no Record"),
     ],
 )
 def test_a_kind_that_cannot_be_used_is_an_error(
@@ -166,12 +200,13 @@ def test_a_kind_that_two_packages_offer_is_an_error(installed: Path, tmp_path: P
 def test_the_kinds_of_depgraph_come_first_and_stay(installed: Path, tmp_path: Path) -> None:
     code = (
         "from depgraph.rules.kinds.registry import KINDS; names = list(KINDS); "
-        "print(names[0], names[-4:], len(KINDS) == len(names), KINDS['needs'].__module__)"
+        "print(names[0], names[-7:], len(KINDS) == len(names), KINDS['needs'].__module__)"
     )
     done = python(code, tmp_path, installed)
 
     assert done.stdout.strip() == (
-        "must-not-block ['no-module', 'no-name', 'short-codes', 'unfinished'] "
+        "must-not-block ['brief-codes', 'no-kind', 'no-module', 'no-name', 'short-codes', "
+        "'unfinished', 'vague'] "
         "True depgraph.rules.kinds.needs"
     )
 
@@ -190,3 +225,103 @@ def test_installed_packages_are_only_looked_at_for_an_unknown_kind(
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "False"
+
+
+BRIEF = "{id: brief, kind: brief-codes, letters: 3"
+
+
+def test_a_kind_with_a_table_of_fields_is_made_of_them(installed: Path, tmp_path: Path) -> None:
+    done = check(tmp_path, BRIEF + ", milestones: {id: L*}, case: upper}", installed)
+
+    assert done.returncode == 1, done.stderr
+    assert "LONG is long" in done.stdout
+    assert "AB is long" not in done.stdout
+
+
+def test_a_selector_of_such_a_kind_that_matches_nothing_is_told(
+    installed: Path, tmp_path: Path
+) -> None:
+    done = check(tmp_path, "{id: b, kind: brief-codes, letters: 9, milestones: {id: X}}", installed)
+
+    assert "rule b: milestones matches no milestone" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        ("leters: 3", "unknown key 'leters' (did you mean 'letters'?)"),
+        ("milestones: {ownr: DM}", "milestones: unknown key 'ownr' (did you mean 'owner'?)"),
+        (
+            "milestones: [{not: {ownr: DM}}]",
+            "milestones: not: unknown key 'ownr' (did you mean 'owner'?)",
+        ),
+        ("case: upr", "case: expected one of upper, lower, got 'upr' (did you mean 'upper'?)"),
+    ],
+)
+def test_what_is_wrong_in_a_rule_of_such_a_kind_is_told_and_its_schema_refuses_it(
+    rest: str, message: str, installed: Path, tmp_path: Path
+) -> None:
+    rule = f"{BRIEF}, {rest}}}"
+    done = check(tmp_path, rule, installed)
+
+    assert done.returncode == 2
+    (line,) = (line for line in done.stderr.splitlines() if line.startswith("depgraph.yaml:3:"))
+    assert line.endswith(f": rule brief: {message}")
+    assert taken_by_schemas(rule, tmp_path, installed) == [False, False]
+
+
+def test_a_field_that_such_a_kind_needs_is_asked_for(installed: Path, tmp_path: Path) -> None:
+    done = check(tmp_path, "{id: r, kind: brief-codes}", installed)
+
+    assert "depgraph.yaml:3:5: rule r: the key 'letters' is missing (brief-codes)" in done.stderr
+
+
+def taken_by_schemas(rule: str, folder: Path, packages: Path) -> list[bool]:
+    """Whether the schemas of configurations and of rule files take a rule."""
+    text = f"rules: [{rule}]"
+    done = python(
+        "import yaml; from jsonschema import Draft7Validator; "
+        f"from depgraph.reports.schema import schema; value = yaml.safe_load({text!r}); "
+        "print(*(Draft7Validator(schema(name)).is_valid(value) for name in ('config', 'rules')))",
+        folder,
+        packages,
+    )
+    assert done.returncode == 0, done.stderr
+    return [word == "True" for word in done.stdout.split()]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        BRIEF + ", milestones: {id: L*}, case: upper, why: Because.}",
+        # What has no table of its fields may have any.
+        "{id: short, kind: short-codes, milestones: {}, letters: 3, leters: 3}",
+    ],
+)
+def test_the_schemas_take_what_a_kind_may_have(rule: str, installed: Path, tmp_path: Path) -> None:
+    assert taken_by_schemas(rule, tmp_path, installed) == [True, True]
+
+
+def explanation(kind: str, folder: Path, packages: Path) -> str:
+    code = (
+        "from depgraph.reports import guide; "
+        f"guide.KINDS = {{{kind!r}: guide.KINDS[{kind!r}]}}; "
+        f"print(guide.guide_text(guide.kind_guides()[{kind!r}]))"
+    )
+    return unstyle(python(code, folder, packages).stdout)
+
+
+def test_the_fields_of_such_a_kind_are_explained(installed: Path, tmp_path: Path) -> None:
+    shown = explanation("brief-codes", tmp_path, installed)
+
+    assert "  letters     a whole number from 1 to 9  needed  How many there may be.\n" in shown
+    assert "  case        upper or lower                      Which letters count.\n" in shown
+
+
+def test_a_kind_that_reads_its_fields_itself_is_explained_without(
+    installed: Path, tmp_path: Path
+) -> None:
+    shown = explanation("short-codes", tmp_path, installed)
+
+    assert "codes have at most so many characters" in shown
+    assert "Fields" not in shown

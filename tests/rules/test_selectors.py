@@ -8,7 +8,7 @@ import pytest
 
 from depgraph.errors import DepgraphError
 from depgraph.model import Graph, Milestone
-from depgraph.rules.selectors import EVERY, Circumstances, Selector, read_selector
+from depgraph.rules.selectors import EVERY, SELECTOR, Circumstances, Selector
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
 
@@ -33,8 +33,8 @@ def read(text: str, folder: Path) -> tuple[Selector | None, list[str]]:
     document = Document(path, "s", problems)
     ((_, node),) = document.entries()
     assert node is not None
-    predicate = read_selector(node, "on", Fields(document))
-    return predicate and Selector(predicate), [str(problem) for problem in sorted(problems)]
+    selector = SELECTOR.read(Fields(document), node, "on")
+    return selector, [str(problem) for problem in sorted(problems)]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from depgraph.errors import LoadError, Problem
 from depgraph.plans.loading import load
+from depgraph.sources.graph_file import read_graph_file
 
 BROKEN = Path(__file__).parent / "broken"
 
@@ -144,7 +145,7 @@ TABLE: dict[str, list[str]] = {
     ],
     "links.yaml": [
         "links.yaml:4:9: LDM-503-01: requires: the key 'id' is missing",
-        "links.yaml:6:9: LDM-503-01: requires: unknown key 'reason' (known: id, query, type, lag, calendar, note, allow)",
+        "links.yaml:6:9: LDM-503-01: requires: unknown key 'reason' (known: id, type, lag, calendar, query, note, allow)",
         "links.yaml:7:9: LDM-503-01: requires: unknown key 'typ' (did you mean 'type'?)",
         "links.yaml:8:32: LDM-503-01: requires: type: expected one of FS, SS, FF, SF, got 'ss' (did you mean 'SS'?)",
         "links.yaml:9:31: LDM-503-01: requires: lag: expected a whole number from -36525 to 36525, got '1.5'",
@@ -436,3 +437,14 @@ def test_a_comment_on_a_line_far_away_is_not_blamed_for_a_syntax_error(
 
     assert problem.startswith("plan.yaml:6:15: not valid YAML: ")
     assert "comment" not in problem
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.rglob("*.yaml")), ids=lambda path: path.name)
+def test_bytes_are_read_as_the_file_is(path: Path) -> None:
+    def read(source: Path | bytes) -> tuple[object, ...]:
+        problems: list[Problem] = []
+        graph_file = read_graph_file(source, "plan.yaml", problems)
+        said = {code: milestone.said() for code, milestone in graph_file.milestones.items()}
+        return said, graph_file.links, graph_file.questions, graph_file.is_whole, problems
+
+    assert read(path.read_bytes()) == read(path)

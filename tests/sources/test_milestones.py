@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,10 +60,7 @@ def text_of(milestones: list[tuple[str, list[tuple[str, str]]]], *, anchored: bo
 
 def read(text: str) -> tuple[GraphFile, list[Problem]]:
     problems: list[Problem] = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "plan.yaml"
-        path.write_text(text, encoding="utf-8")
-        return read_graph_file(path, "plan.yaml", problems), problems
+    return read_graph_file(text.encode(), "plan.yaml", problems), problems
 
 
 def facts(text: str) -> tuple[object, ...]:

@@ -152,20 +152,20 @@ class _Chart:
         self._say_left(x, y, f"{left:,} left", colour=ACTUAL, size=SUBTITLE_SIZE, is_low=is_low)
         if abs(aim - y) > _CLEAR:
             page.disc(x, aim, 2.6, fill=PLANNED)
-            said = f"{planned:,} planned"
-            self._say_left(x, aim, said, colour=PLANNED, size=LABEL_SIZE, is_low=not is_low)
+            words = f"{planned:,} planned"
+            self._say_left(x, aim, words, colour=PLANNED, size=LABEL_SIZE, is_low=not is_low)
 
     def _say_left(
-        self, x: float, y: float, said: str, *, colour: str, size: float, is_low: bool
+        self, x: float, y: float, words: str, *, colour: str, size: float, is_low: bool
     ) -> None:
         """Write a count beside its dot: right above it, or left below it, if there is room."""
-        room = width(said, size, bold=True) + 12
+        room = width(words, size, bold=True) + 12
         is_low = is_low and y - self._frame.bottom > 12
         is_right = x + room < self._frame.right and (not is_low or x - room < self._frame.left)
         self._page.text(
             x + 7 if is_right else x - 7,
             y - 10 if is_low else y + 3,
-            said,
+            words,
             size=size,
             colour=colour,
             bold=True,

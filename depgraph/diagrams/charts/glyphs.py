@@ -30,13 +30,17 @@ def missing_note(figure: Figure) -> str:
         if not character.isspace()
     }
     # What has no width, such as a joiner, is no loss.
-    missing = {each for each in wanted if unicodedata.category(each) not in ("Cf", "Mn", "Me")}
+    missing = {
+        character
+        for character in wanted
+        if unicodedata.category(character) not in ("Cf", "Mn", "Me")
+    }
     for name in families():
         if not missing:
             return ""
         font = get_font(findfont(FontProperties(family=[name]), fallback_to_default=False))
         known = font.get_charmap()
-        missing = {each for each in missing if ord(each) not in known}
+        missing = {sign for sign in missing if ord(sign) not in known}
     if not missing:
         return ""
     shown = "".join(sorted(missing)[:_MOST_SHOWN]) + ("…" if len(missing) > _MOST_SHOWN else "")
@@ -45,6 +49,6 @@ def missing_note(figure: Figure) -> str:
 
 
 def _advice(missing: set[str]) -> str:
-    if any(unicodedata.east_asian_width(each) in ("W", "F") and each.isalpha() for each in missing):
+    if any(unicodedata.east_asian_width(sign) in ("W", "F") and sign.isalpha() for sign in missing):
         return "install one, such as Noto Sans CJK (Debian, Ubuntu: fonts-noto-cjk), or write SVG"
     return "write SVG, which is shown in the fonts of its reader"

@@ -1,8 +1,11 @@
-"""The four charts by name: what each needs of a plan, what it shows, and how it is drawn."""
+"""The kinds of charts: what each needs of a plan, what it shows, and how it is drawn.
+
+A new one is an entry of `KINDS`, a function here that makes it, and a module that draws it.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,19 +18,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.trends import Slips, Trends
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
-
-Kind = Literal["timeline", "burndown", "trend", "slips"]
-KINDS: tuple[Kind, ...] = ("timeline", "burndown", "trend", "slips")
-
-TITLES: dict[Kind, str] = {
-    "timeline": "Timeline",
-    "burndown": "Burndown",
-    "trend": "Milestone trends",
-    "slips": "Slips",
-}
-
-OF_MAIN: frozenset[Kind] = frozenset({"timeline", "trend"})
-"""Those that show milestones one by one: of a whole plan, they draw the main ones only."""
 
 
 class Chart(NamedTuple):
@@ -45,16 +35,59 @@ class Chart(NamedTuple):
     draw: Callable[[str], Figure]
 
 
-def main_scope(graph: Graph, kind: Kind) -> Scope:
+class Subject(NamedTuple):
+    """What a chart is of; its parts are those that `chart` takes."""
+
+    graph: Graph
+    scope: Scope
+    revisions: Sequence[Revision]
+    between: tuple[Revision, Revision] | None
+    home: str | None
+
+
+class Kind(NamedTuple):
+    """A kind of chart.
+
+    Attributes
+    ----------
+    name
+        What commands call it.
+    words
+        What it shows, for the help of commands; it may have several lines.
+    title
+        Its title; a plan's own stands before it.
+    make
+        Works it out.
+    tab
+        What a report calls it, where that is shorter than its title.
+    is_of_main
+        Whether it shows milestones one by one, and so of a whole plan the main ones only.
+    has_schedules
+        Whether it shows all schedules.
+    can_compare
+        Whether it compares two schedules where these are named.
+    """
+
+    name: str
+    words: str
+    title: str
+    make: Callable[[Subject], Chart]
+    tab: str = ""
+    is_of_main: bool = False
+    has_schedules: bool = False
+    can_compare: bool = False
+
+
+def main_scope(graph: Graph, kind: str) -> Scope:
     """Return the milestones that a chart of a whole plan is about."""
     from depgraph.analysis.scope import select_scope, top_level
 
-    top = top_level(graph) if kind in OF_MAIN else None
+    top = top_level(graph) if KINDS[kind].is_of_main else None
     return select_scope(graph, levels=() if top is None else (top,))
 
 
 def chart(
-    kind: Kind,
+    kind: str,
     graph: Graph,
     scope: Scope,
     *,
@@ -66,6 +99,8 @@ def chart(
 
     Parameters
     ----------
+    kind
+        The name of its kind.
     graph, scope
         The plan, and the milestones that the chart is about.
     revisions
@@ -80,47 +115,81 @@ def chart(
     DepgraphError
         If the plan has not what the chart needs: an as-of date, an order, two schedules.
     """
-    if kind == "timeline":
-        return _timeline(graph, scope, home)
-    if kind == "burndown":
-        return _burndown(graph, scope)
-    if kind == "trend":
-        return _trend(graph, scope, revisions)
-    return _slips(graph, scope, between)
+    return KINDS[kind].make(Subject(graph, scope, revisions, between, home))
 
 
-def _timeline(graph: Graph, scope: Scope, home: str | None) -> Chart:
+def _timeline(subject: Subject) -> Chart:
     from depgraph.analysis.timeline import timeline
     from depgraph.diagrams.charts.timeline import figure
 
-    data = timeline(graph, scope.codes)
+    scope, home = subject.scope, subject.home
+    data = timeline(subject.graph, scope.codes)
     return Chart(data, lambda title: figure(data, title=title, scope=scope, home=home))
 
 
-def _burndown(graph: Graph, scope: Scope) -> Chart:
+def _burndown(subject: Subject) -> Chart:
     from depgraph.analysis.burndown import burndown
     from depgraph.diagrams.charts.burndown import figure
 
-    data = burndown(graph, scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=scope))
+    data = burndown(subject.graph, subject.scope.codes)
+    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
 
 
-def _trend(graph: Graph, scope: Scope, revisions: Sequence[Revision]) -> Chart:
+def _trend(subject: Subject) -> Chart:
     from depgraph.analysis.trends import trends
     from depgraph.diagrams.charts.trend import figure
 
-    data = trends(graph, revisions, scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=scope))
+    data = trends(subject.graph, subject.revisions, subject.scope.codes)
+    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
 
 
-def _slips(graph: Graph, scope: Scope, between: tuple[Revision, Revision] | None) -> Chart:
+def _slips(subject: Subject) -> Chart:
     from depgraph.analysis.projection import project
     from depgraph.analysis.trends import projected_slips, slips_between
     from depgraph.diagrams.charts.slips import figure
 
+    graph, codes = subject.graph, subject.scope.codes
     data = (
-        projected_slips(project(graph), scope.codes)
-        if between is None
-        else slips_between(graph, *between, scope.codes)
+        projected_slips(project(graph), codes)
+        if subject.between is None
+        else slips_between(graph, *subject.between, codes)
     )
-    return Chart(data, lambda title: figure(data, title=title, scope=scope))
+    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "timeline",
+            "milestones by date, what waits on what, slips",
+            "Timeline",
+            _timeline,
+            is_of_main=True,
+        ),
+        Kind(
+            "burndown",
+            "how many are not complete: planned, actual, forecast",
+            "Burndown",
+            _burndown,
+        ),
+        Kind(
+            "trend",
+            "the dates of milestones over the successive schedules",
+            "Milestone trends",
+            _trend,
+            tab="Trends",
+            is_of_main=True,
+            has_schedules=True,
+        ),
+        Kind(
+            "slips",
+            "how far dates moved, the biggest movers of each team first:\n"
+            "due dates against projected ones or, with --from, two schedules",
+            "Slips",
+            _slips,
+            can_compare=True,
+        ),
+    )
+}
+"""By name."""

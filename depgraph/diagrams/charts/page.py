@@ -107,8 +107,8 @@ class Page:
         self.figure: Figure = Figure(
             figsize=(PAGE_WIDTH / _POINTS_PER_INCH, height / _POINTS_PER_INCH), facecolor="white"
         )
-        said = [clean(each).removesuffix(".") for each in (subtitle, *notes)]
-        self.figure.set_label(". ".join(filter(None, said)))
+        sentences = [clean(sentence).removesuffix(".") for sentence in (subtitle, *notes)]
+        self.figure.set_label(". ".join(filter(None, sentences)))
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set_xlim(0, PAGE_WIDTH)

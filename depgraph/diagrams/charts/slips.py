@@ -133,8 +133,8 @@ class _Chart:
         page.box(Frame(room.left, y - half, room.right, y + half), fill=BANDS[0], at=BANDS_AT)
         name = shorten(clean(group or "no team"), _CODE + _NAME - 90, LABEL_SIZE, bold=True)
         page.text(room.left + 3, y - 2.8, name, size=LABEL_SIZE, bold=True)
-        said = _group_words([slip for slip in self._data.slips if slip.group == group])
-        page.text(room.right - 3, y - 2.6, said, colour=FAINT_INK, align="right", plate=True)
+        words = _group_words([slip for slip in self._data.slips if slip.group == group])
+        page.text(room.right - 3, y - 2.6, words, colour=FAINT_INK, align="right", plate=True)
 
     def _draw_row(self, slip: Slip, y: float) -> None:
         page, base = self._page, y - 2.7

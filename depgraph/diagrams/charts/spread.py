@@ -31,8 +31,8 @@ def spread(wanted: Sequence[float], pitch: float, low: float, high: float) -> li
     [8.5, 12.5, 40.0]
     """
     pools: list[tuple[float, int]] = []
-    for place, each in enumerate(wanted):
-        mean, size = each - place * pitch, 1
+    for place, label in enumerate(wanted):
+        mean, size = label - place * pitch, 1
         while pools and pools[-1][0] > mean:
             before, count = pools.pop()
             mean = (before * count + mean * size) / (count + size)
@@ -40,4 +40,4 @@ def spread(wanted: Sequence[float], pitch: float, low: float, high: float) -> li
         pools.append((mean, size))
     most = max(low, high - (len(wanted) - 1) * pitch)
     free = [min(max(mean, low), most) for mean, size in pools for _ in range(size)]
-    return [float(each + place * pitch) for place, each in enumerate(free)]
+    return [float(label + place * pitch) for place, label in enumerate(free)]

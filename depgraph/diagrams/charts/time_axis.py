@@ -149,10 +149,10 @@ def draw_time_axis(
         for low, high in (*gaps, (frame.bottom, frame.bottom)):
             page.line(((x, upper), (x, high)), colour=AS_OF, weight=1.1, dashes=(4, 3))
             upper = low
-    for flag, said in flags:
+    for flag, words in flags:
         page.box(flag, fill=AS_OF, at=MARKS_AT)
         middle = (flag.left + flag.right) / 2
-        page.text(middle, flag.bottom + 3, said, colour="#FFFFFF", bold=True, align="center")
+        page.text(middle, flag.bottom + 3, words, colour="#FFFFFF", bold=True, align="center")
 
 
 def as_of_flag(as_of: date | None) -> list[tuple[date, str]]:
@@ -183,12 +183,12 @@ def _flags(
 ) -> list[tuple[Frame, str]]:
     """Return where the words of days are written: above their lines, inside the frame."""
     flags: list[tuple[Frame, str]] = []
-    for day, said in days:
-        half = width(said, SMALL_SIZE, bold=True) / 2 + 4
+    for day, words in days:
+        half = width(words, SMALL_SIZE, bold=True) / 2 + 4
         middle = min(max(scale.x(day), frame.left + half), frame.right - half)
         flag = Frame(middle - half, frame.top + 0.5, middle + half, frame.top + 11.5)
         if not flags or flags[-1][0].right < flag.left:
-            flags.append((flag, said))
+            flags.append((flag, words))
     return flags
 
 

@@ -187,12 +187,12 @@ class _Chart:
                 )  # fmt: skip
             self._page.line(((end, y - 4), (end, y + 4)), colour=paint.line, weight=1.2)
             if entry.slip and placed.standing != "late":
-                said = signed_days(entry.slip)
-                is_short = end - begin < width(said, SMALL_SIZE) + MARK_RADIUS
+                slip = signed_days(entry.slip)
+                is_short = end - begin < width(slip, SMALL_SIZE) + MARK_RADIUS
                 self._page.text(
                     placed.x + MARK_RADIUS if is_short else end - 3,
                     y + 3.4,
-                    said,
+                    slip,
                     align="left" if is_short else "right",
                 )
 
@@ -265,10 +265,10 @@ class _Chart:
         page = self._page
         x, y = page.frame.left + 5, self._frame.bottom - 13
         there = {placed.standing for placed in self._lanes.placed}
-        for each in STANDINGS:
-            if each in there:
-                draw_mark(page, x, y + 2.4, each)
-                x = self._say(x + 8, y, SAID[each])
+        for standing in STANDINGS:
+            if standing in there:
+                draw_mark(page, x, y + 2.4, standing)
+                x = self._say(x + 8, y, SAID[standing])
         if any(self._is_outside(placed) for placed in self._lanes.placed):
             draw_mark(page, x, y + 2.4, "later", is_outside=True)
             x = self._say(x + 8, y, f"outside {self._home}")

@@ -199,10 +199,10 @@ class _Chart:
     def _draw_key(self, there: set[Standing]) -> None:
         page, y = self._page, self._frame.bottom - 14
         x = self._frame.left + 5
-        for each in STANDINGS:
-            if each in there:
-                draw_mark(page, x, y + 2.4, each)
-                x = self._say(x + 8, y, SAID[each])
+        for standing in STANDINGS:
+            if standing in there:
+                draw_mark(page, x, y + 2.4, standing)
+                x = self._say(x + 8, y, SAID[standing])
         page.line(((x, y + 2.4), (x + 18, y + 2.4)), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
         x = self._say(x + 22, y, "the date is the as-of date: complete on it, overdue below it")
         self._say(x, y, "a line that rises slips")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.reports.check_page import shown_findings, verdict
-from depgraph.reports.evidence import place, with_status
+from depgraph.reports.evidence import where, with_status
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
     """Return a line for each finding that the text would show, and the verdict."""
     lines = []
     for finding in shown_findings(result, options):
-        position = place(finding, graph)
-        where = f"{position.file}:{position.line}:{position.column}: " if position else ""
-        lines.append(f"{where}{finding.rule} {printable(with_status(finding))}")
+        sentence = f"{finding.rule} {printable(with_status(finding))}"
+        lines.append(f"{where(finding, graph)}{sentence}")
     return "".join(f"{line}\n" for line in (*lines, *verdict(result, options)))

@@ -31,11 +31,8 @@ def _annotation(finding: Finding, graph: Graph) -> str:
         where = {"file": position.path, "line": str(position.line), "col": str(position.column)}
         properties = where | properties
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_command(finding)} {listed}::{_data(chr(10).join(_lines(finding)))}"
-
-
-def _lines(finding: Finding) -> list[str]:
-    return [finding.message, *details(finding)]
+    text = "\n".join((finding.message, *details(finding)))
+    return f"::{_command(finding)} {listed}::{_data(text)}"
 
 
 def _command(finding: Finding) -> str:

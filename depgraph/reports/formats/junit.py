@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from depgraph.reports.choice import failing
-from depgraph.reports.evidence import details, place, without_controls
+from depgraph.reports.evidence import details, where, without_controls
 from depgraph.words import and_more, counted
 
 if TYPE_CHECKING:
@@ -25,31 +25,31 @@ if TYPE_CHECKING:
 def report(result: CheckResult, graph: Graph, options: Options) -> str:
     """Return the document."""
     fatal = set(map(id, failing(result, options.fail_on)))
-    by_rule: dict[str, list[Finding]] = {each.rule: [] for each in result.examined}
+    by_rule: dict[str, list[Finding]] = {examined.rule: [] for examined in result.examined}
     for finding in result.findings:
         by_rule.setdefault(finding.rule, []).append(finding)
     kinds = {rule.spec.id: rule.kind for rule in options.rules}
     suite = ET.Element("testsuite", name="depgraph check")
     failed = skipped = 0
-    for each in result.examined:
-        findings = by_rule[each.rule]
+    for examined in result.examined:
+        findings = by_rule[examined.rule]
         failures = [finding for finding in findings if id(finding) in fatal]
         others = [finding for finding in findings if id(finding) not in fatal]
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=f"depgraph.{kinds.get(each.rule, 'check')}",
-            name=without_controls(each.rule),
+            classname=f"depgraph.{kinds.get(examined.rule, 'check')}",
+            name=without_controls(examined.rule),
             time="0",
         )
-        reason = _skipped(each, findings)
+        reason = _skipped(examined, findings)
         if reason:
             skipped += 1
             ET.SubElement(case, "skipped", message=without_controls(reason))
         if failures:
             failed += 1
             _failure(case, failures, graph)
-        _output(case, each, others, graph)
+        _output(case, examined, others, graph)
     counts = {
         "tests": str(len(result.examined)),
         "failures": str(failed),
@@ -64,10 +64,10 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _skipped(each: Examined, findings: Sequence[Finding]) -> str:
-    if each.skipped:
-        return each.skipped
-    return "" if each.milestones or findings else "it looked at nothing"
+def _skipped(examined: Examined, findings: Sequence[Finding]) -> str:
+    if examined.skipped:
+        return examined.skipped
+    return "" if examined.milestones or findings else "it looked at nothing"
 
 
 def _failure(case: ET.Element, findings: Sequence[Finding], graph: Graph) -> None:
@@ -75,25 +75,25 @@ def _failure(case: ET.Element, findings: Sequence[Finding], graph: Graph) -> Non
     others = and_more(len(findings) - 1)
     message = f"{first.message} ({others})" if others else first.message
     failure = ET.SubElement(case, "failure", message=without_controls(message), type=first.severity)
-    failure.text = without_controls("\n".join(_lines(findings, graph)))
+    failure.text = without_controls("\n".join(_finding_lines(findings, graph)))
 
 
-def _output(case: ET.Element, each: Examined, findings: Sequence[Finding], graph: Graph) -> None:
-    lines = _lines(findings, graph)
-    if not each.skipped:
-        milestones, links = counted(each.milestones, "milestone"), counted(each.links, "link")
-        lines = [f"looked at {milestones} and {links}", *lines]
+def _output(
+    case: ET.Element, examined: Examined, findings: Sequence[Finding], graph: Graph
+) -> None:
+    lines = _finding_lines(findings, graph)
+    if not examined.skipped:
+        milestones = counted(examined.milestones, "milestone")
+        lines = [f"looked at {milestones} and {counted(examined.links, 'link')}", *lines]
     if not lines:
         return
     ET.SubElement(case, "system-out").text = without_controls("\n".join(lines))
 
 
-def _lines(findings: Sequence[Finding], graph: Graph) -> list[str]:
+def _finding_lines(findings: Sequence[Finding], graph: Graph) -> list[str]:
     lines = []
     for finding in findings:
-        position = place(finding, graph)
-        where = f"{position.file}:{position.line}:{position.column}: " if position else ""
         status = "" if finding.status == "new" else f" ({finding.status})"
-        lines.append(f"{where}{finding.severity}{status}: {finding.message}")
+        lines.append(f"{where(finding, graph)}{finding.severity}{status}: {finding.message}")
         lines += (f"    {line}" for line in details(finding))
     return lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from depgraph.reports.choice import failing
@@ -20,6 +21,7 @@ from depgraph.reports.evidence import (
     place,
 )
 from depgraph.reports.guide import Guide, guides
+from depgraph.reports.writers.markdown import escaped
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Position
@@ -38,13 +40,15 @@ _LOOKS_LIKE_A_LINK = re.compile(r"\[(?=[^\]]*\]\()")
 def report(result: CheckResult, graph: Graph, options: Options) -> str:
     """Return a log with one run."""
     known = guides(options.rules)
-    index = {each.rule: n for n, each in enumerate(result.examined)}
+    index = {examined.rule: n for n, examined in enumerate(result.examined)}
     run: Json = {
         "tool": {
             "driver": {
                 "name": "depgraph",
-                "version": _version(),
-                "rules": [_rule(each, known[each.rule]) for each in result.examined],
+                "version": version("depgraph"),
+                "rules": [
+                    _rule_json(examined, known[examined.rule]) for examined in result.examined
+                ],
             }
         },
         "invocations": [
@@ -55,74 +59,63 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
         ],
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, number, index, graph) for finding, number in numbered(result.findings)
+            _result_json(finding, number, index, graph)
+            for finding, number in numbered(result.findings)
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("depgraph")
-
-
-def _rule(each: Examined, guide: Guide) -> Json:
+def _rule_json(examined: Examined, guide: Guide) -> Json:
     parts = [("Finds", guide.finds), ("Why", guide.why), ("To do", guide.fix)]
     texts = [f"{name}: {text}" for name, text in parts if text]
-    marked = [f"**{name}**: {_plain(text)}" for name, text in parts if text]
+    marked = [f"**{name}**: {escaped(text)}" for name, text in parts if text]
     if guide.example:
         texts.append(f"Example:\n{guide.example}")
         marked.append(f"```yaml\n{guide.example}```")
     return {
-        "id": each.rule,
+        "id": examined.rule,
         "shortDescription": {"text": guide.purpose},
         "fullDescription": {"text": ". ".join(text for text in (guide.finds, guide.why) if text)},
         "help": {"text": "\n".join(texts), "markdown": "\n\n".join(marked)},
         "defaultConfiguration": {
-            "level": _LEVELS[each.severity],
-            "enabled": not each.skipped,
+            "level": _LEVELS[examined.severity],
+            "enabled": not examined.skipped,
         },
         "properties": {
             "kind": guide.kind,
-            "milestones": each.milestones,
-            "links": each.links,
-            **({"skipped": each.skipped} if each.skipped else {}),
+            "milestones": examined.milestones,
+            "links": examined.links,
+            **({"skipped": examined.skipped} if examined.skipped else {}),
         },
     }
 
 
-def _plain(text: str) -> str:
-    from depgraph.reports.writers.markdown import escaped
-
-    return escaped(text)
-
-
-def _result(finding: Finding, number: int, index: dict[str, int], graph: Graph) -> Json:
+def _result_json(finding: Finding, number: int, index: dict[str, int], graph: Graph) -> Json:
     queried = finding.status == "queried"
     result: Json = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "kind": "review" if queried else "fail",
         "level": "none" if queried else _LEVELS[finding.severity],
-        "message": _message(finding.message),
+        "message": _message_json(finding.message),
     }
     position = place(finding, graph)
     if position is not None:
-        result["locations"] = [_location(position)]
+        result["locations"] = [_location_json(position)]
     links = evidence_links(finding)
     if links:
         steps = [
             {
                 "location": {
-                    **(_location(link.position) if link.position else {}),
-                    "message": _message(in_words(link)),
+                    **(_location_json(link.position) if link.position else {}),
+                    "message": _message_json(in_words(link)),
                 }
             }
             for link in links
         ]
-        flow = _message(folded_chain(finding) or " -> ".join(finding.chain))
+        flow = _message_json(folded_chain(finding) or " -> ".join(finding.chain))
         result["codeFlows"] = [{"message": flow, "threadFlows": [{"locations": steps}]}]
     result["partialFingerprints"] = {
         "depgraph/v1": finding.fingerprint,
@@ -163,20 +156,20 @@ def _properties(finding: Finding) -> Json:
     return {name: value for name, value in properties.items() if value}
 
 
-def _message(text: str) -> Json:
+def _message_json(text: str) -> Json:
     """Return a message: braces are doubled, for single ones hold the place of an argument."""
     text = text.replace("{", "{{").replace("}", "}}")
     return {"text": _LOOKS_LIKE_A_LINK.sub(r"\\[", text)}
 
 
-def _location(position: Position) -> Json:
-    where: Json = {"artifactLocation": _artifact(position.path)}
+def _location_json(position: Position) -> Json:
+    where: Json = {"artifactLocation": _artifact_json(position.path)}
     if position.line > 0:
         where["region"] = {"startLine": position.line, "startColumn": max(position.column, 1)}
     return {"physicalLocation": where}
 
 
-def _artifact(file: str) -> Json:
+def _artifact_json(file: str) -> Json:
     from urllib.parse import quote
 
     uri = quote(file, safe="/")

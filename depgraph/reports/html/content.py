@@ -10,17 +10,20 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
-from depgraph.reports.data import iso
+from depgraph.reports.check_data import finding_sentence
+from depgraph.reports.data import iso, stated_dates
+from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import differs
 from depgraph.reports.path_page import driver_sentence
 from depgraph.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from depgraph.analysis.critical_path import Step
     from depgraph.model import Graph, Link, Milestone, Position
-    from depgraph.reports.html.review import Review, Route, Table
+    from depgraph.reports.html.review import Review, Route
+    from depgraph.reports.page import Table, Value
     from depgraph.rules.findings import Finding
 
 Json = dict[str, Any]
@@ -60,21 +63,26 @@ def review_data(review: Review) -> Json:
         "title": printable(review.title),
         "as_of": iso(graph.as_of),
         "schedules": [
-            _known({"name": each.shown, "as_of": iso(each.as_of)}) for each in review.revisions
+            _known({"name": revision.shown, "as_of": iso(revision.as_of)})
+            for revision in review.revisions
         ],
-        "milestones": [_milestone(each, review) for each in graph.milestones],
-        "links": [_link(number, review) for number in range(len(graph.links))],
+        "milestones": [_milestone_json(milestone, review) for milestone in graph.milestones],
+        "links": [_link_json(number, review) for number in range(len(graph.links))],
         "questions": [
-            _known({"m": graph.number(each.milestone), "text": each.text}) | _place(each.position)
-            for each in graph.questions
+            _known({"m": graph.number(question.milestone), "text": question.text})
+            | _place_json(question.position)
+            for question in graph.questions
         ],
-        "findings": [_finding(each) for each in review.findings],
-        "rules": _rules(review.findings),
-        "routes": {route.path.target.id: _route(route, number_of) for route in review.routes},
+        "findings": [_finding_json(finding) for finding in review.findings],
+        "rules": {
+            finding.rule: _known({"why": finding.why, "fix": finding.fix})
+            for finding in review.findings
+        },
+        "routes": {route.path.target.id: _route_json(route, number_of) for route in review.routes},
         "target": review.target,
         "refusal": review.refusal,
         "numbers": {
-            view_key(figure.title): _numbers(figure.table, graph)
+            view_key(figure.title): _chart_numbers(figure.table, graph)
             for figure in review.charts
             if figure.table is not None
         },
@@ -86,11 +94,13 @@ def view_key(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
-def _numbers(table: Table, graph: Graph) -> Json:
-    rows = [list(row) for row in table.rows]
-    if table.is_by_milestone:
+def _chart_numbers(table: Table, graph: Graph) -> Json:
+    is_by_milestone = table.heads[0].name == "id"
+    rows: list[list[Value]] = [list(row) for row in table.rows]
+    if is_by_milestone:
         rows = [[graph.number(str(code)), *rest] for code, *rest in rows]
-    return {"heads": list(table.heads), "rows": rows, "milestones": table.is_by_milestone}
+    heads = [head.title for head in table.heads]
+    return {"heads": heads, "rows": rows, "milestones": is_by_milestone}
 
 
 def _known(data: Json) -> Json:
@@ -102,57 +112,33 @@ def _known(data: Json) -> Json:
     }
 
 
-def _place(position: Position | None) -> Json:
+def _place_json(position: Position | None) -> Json:
     return {} if position is None else {"place": str(position)}
 
 
-def _milestone(milestone: Milestone, review: Review) -> Json:
+def _milestone_json(milestone: Milestone, review: Review) -> Json:
     url = milestone.url or ""
     data = {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-        "level": milestone.level,
+        **milestone_data(milestone),
         "kind": None if milestone.kind == "milestone" else milestone.kind,
-        "tags": list(milestone.tags),
+        "calendar": None,  # the page does not tell it
         "standing": review.standings[milestone.id],
-        "state": milestone.state,
-        "due": iso(milestone.due),
-        "forecast": iso(milestone.forecast),
-        "completed": iso(milestone.completed),
-        "duration": milestone.duration,
-        "not_before": iso(milestone.not_before),
-        "not_after": iso(milestone.not_after),
-        "progress": milestone.progress,
-        "aka": list(milestone.aka),
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),
         "url": url if url.lower().startswith(_WEB) else None,
-        "note": milestone.note,
         "revisions": _revisions(milestone.id, review),
     }
-    return _known(data | _projected(milestone, review) | _place(milestone.position))
+    return _known(data | _projected_json(milestone, review) | _place_json(milestone.position))
 
 
 def _revisions(code: str, review: Review) -> list[Json | None]:
     """Return the dates of a milestone in each revision; None where that lacks it."""
-    found = [revision.milestones.get(code) for revision in review.revisions]
-    if not any(found):
+    revised = [revision.milestones.get(code) for revision in review.revisions]
+    if not any(revised):
         return []
-    return [
-        each
-        and _known(
-            {
-                "due": iso(each.due),
-                "forecast": iso(each.forecast),
-                "completed": iso(each.completed),
-            }
-        )
-        for each in found
-    ]
+    return [milestone and _known({**stated_dates(milestone)}) for milestone in revised]
 
 
-def _projected(milestone: Milestone, review: Review) -> Json:
+def _projected_json(milestone: Milestone, review: Review) -> Json:
     projection = review.projection
     if projection is None:
         return {}
@@ -165,7 +151,7 @@ def _projected(milestone: Milestone, review: Review) -> Json:
     }
 
 
-def _link(number: int, review: Review) -> Json:
+def _link_json(number: int, review: Review) -> Json:
     graph = review.graph
     link = graph.links[number]
     projection = review.projection
@@ -181,32 +167,21 @@ def _link(number: int, review: Review) -> Json:
         "note": link.note,
     }
     ends = {"p": graph.link_sources[number], "d": graph.link_targets[number]}
-    return ends | _known(data) | _place(link.position)
+    return ends | _known(data) | _place_json(link.position)
 
 
-def _finding(finding: Finding) -> Json:
+def _finding_json(finding: Finding) -> Json:
     codes = {finding.milestone, finding.prerequisite, finding.dependent, *finding.chain}
     codes |= {*finding.heads, *finding.tails}
-    return _known(
-        {
-            "rule": finding.rule,
-            "severity": finding.severity,
-            "status": finding.status,
-            "message": finding.message,
-            "milestone": finding.milestone,
-            "prerequisite": finding.prerequisite,
-            "dependent": finding.dependent,
-            "codes": sorted(code for code in codes if code is not None),
-            "reason": finding.reason,
-        }
-    ) | _place(finding.position)
+    data = {
+        **finding_sentence(finding),
+        "codes": sorted(code for code in codes if code is not None),
+        "reason": finding.reason,
+    }
+    return _known(data) | _place_json(finding.position)
 
 
-def _rules(findings: Sequence[Finding]) -> Json:
-    return {each.rule: _known({"why": each.why, "fix": each.fix}) for each in findings}
-
-
-def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
+def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
     path, other, by_work = route
     graph = path.projection.graph
     floats = total_floats(path.projection, path.target.id, deadline=path.deadline)
@@ -217,7 +192,7 @@ def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
             "deadline": iso(path.deadline),
             "sentence": driver_sentence(path),
             "paths": [
-                [_step(step, graph.number(step.id), number_of) for step in steps]
+                [_step_json(step, graph.number(step.id), number_of) for step in steps]
                 for steps in path.paths
             ],
             "undated": [graph.number(code) for code in path.undated],
@@ -231,7 +206,7 @@ def _route(route: Route, number_of: Mapping[Link, int]) -> Json:
     )
 
 
-def _step(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
+def _step_json(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
     return _known(
         {
             "m": number,

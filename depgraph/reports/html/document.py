@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from depgraph.reports.html.content import as_script, review_data, view_key
 from depgraph.reports.html.figures import inline_svg
+from depgraph.reports.html_head import html_head
 from depgraph.reports.layout import day
 from depgraph.words import counted, printable
 
@@ -36,51 +35,20 @@ _TABLES = ("Milestones", "Critical path", "Queries", "Findings")
 
 
 def page(review: Review) -> str:
-    """Return a report as one HTML page.
+    """Return a report as one HTML page, the same page for the same review.
 
-    Parameters
-    ----------
-    review
-        The plan, with what is said about it.
-
-    Returns
-    -------
-    str
-        A page that needs nothing else: style and scripts are in it, and named by their
-        hashes in its content security policy, under which nothing is fetched and nothing
-        else runs. The same review gives the same page.
+    Style and scripts stand in it. Under its content security policy nothing is fetched, and
+    nothing else runs.
     """
-    style = _asset(STYLE)
     script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src {_hash(style)}",
-            f"script-src {_hash(script)}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
     title = escape(printable(review.title))
     views = [figure.title for figure in review.figures]
     views += [*_TABLES, *(chart.title for chart in review.charts)]
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{style}</style>
-</head>
+    return f"""{html_head(title, _asset(STYLE), script)}
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
-<div class="title"><h1><bdi>{title}</bdi></h1><p>{_summary(review)}</p></div>
+<div class="title"><h1><bdi>{title}</bdi></h1><p>{_sizes(review)}</p></div>
 <div class="find" role="search">
 <input type="search" id="search" placeholder="Find a code or words" \
 aria-label="Find milestones by code or words" aria-keyshortcuts="/" autocomplete="off" \
@@ -94,8 +62,8 @@ Filter</button>
 </header>
 <main id="content" tabindex="-1">
 <noscript><p class="note">Search, details and tables need JavaScript, which is off.</p></noscript>
-{"".join(map(_figure, review.figures))}{"".join(map(_table_view, _TABLES))}\
-{"".join(map(_figure, review.charts))}</main>
+{"".join(map(_figure_view, review.figures))}{"".join(map(_table_view, _TABLES))}\
+{"".join(map(_figure_view, review.charts))}</main>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
 <p id="said" class="unseen" role="status" aria-live="polite"></p>
 <div id="tip" role="presentation" hidden></div>
@@ -111,12 +79,7 @@ def _asset(name: str) -> str:
     return asset.read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
-    """Return the source expression by which a policy names an inline style or script."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-def _summary(review: Review) -> str:
+def _sizes(review: Review) -> str:
     graph = review.graph
     parts = [f"as of {day(graph.as_of)}" if graph.as_of else "no as-of date"]
     parts.append(counted(len(graph), "milestone"))
@@ -135,7 +98,7 @@ def _tab(view: str) -> str:
     )
 
 
-def _figure(figure: Figure) -> str:
+def _figure_view(figure: Figure) -> str:
     key = view_key(figure.title)
     is_chart = figure.table is not None
     kind = "view"
@@ -164,8 +127,8 @@ def _figure(figure: Figure) -> str:
 
 def _is_upright(svg: str) -> bool:
     """Whether a picture is higher than it is wide, so that it prints larger on upright paper."""
-    found = _VIEW_BOX.search(svg)
-    return found is not None and float(found["height"]) > float(found["width"])
+    box = _VIEW_BOX.search(svg)
+    return box is not None and float(box["height"]) > float(box["width"])
 
 
 def _table_view(view: str) -> str:

@@ -78,10 +78,10 @@ class _Writer:
             return
         if name in _OPENED:
             return
-        given = attributes | _styled(attributes.get("style", ""))
+        all_attributes = attributes | _styled(attributes.get("style", ""))
         kept = {
             key: _shorter(value) if key in _NUMBERS else value
-            for key, value in given.items()
+            for key, value in all_attributes.items()
             if _is_harmless(key, value)
         }
         if name == "svg":
@@ -134,16 +134,16 @@ def _is_harmless(name: str, value: str) -> bool:
 
 def _styled(style: str) -> dict[str, str]:
     """Return what a ``style`` attribute says of colours and type, as attributes."""
-    found = {}
+    painted = {}
     for declaration in style.split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if name in _STYLED:
-            found[name] = value
+            painted[name] = value
         elif name == "font" and (font := _FONT.search(value)):
-            found["font-size"] = font["size"]
+            painted["font-size"] = font["size"]
             if font["weight"]:
-                found["font-weight"] = font["weight"]
-    return found
+                painted["font-weight"] = font["weight"]
+    return painted
 
 
 def _shorter(value: str) -> str:

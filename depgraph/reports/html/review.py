@@ -12,25 +12,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
+    from depgraph.reports.page import Table
     from depgraph.rules.findings import Finding
-
-
-class Table(NamedTuple):
-    """The numbers behind a chart.
-
-    Attributes
-    ----------
-    heads
-        The names of the columns.
-    rows
-        A cell for each column; dates as YYYY-MM-DD, None where nothing is known.
-    is_by_milestone
-        Whether the first cell of a row is the code of a milestone.
-    """
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str | int | None, ...], ...]
-    is_by_milestone: bool
 
 
 class Figure(NamedTuple):
@@ -45,7 +28,7 @@ class Figure(NamedTuple):
     note
         Why it could not be drawn, or what was left out of it.
     table
-        What it shows in numbers, for a chart.
+        What it shows in numbers, for a chart; of milestones, if its first column is ``id``.
     """
 
     title: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from click import unstyle
 
-from depgraph.reports.content_policy import content_policy
+from depgraph.reports.html_head import html_head
 from depgraph.reports.page import Lines, Page, Section, Table, cell_text, filled
 from depgraph.words import printable
 
@@ -33,20 +33,10 @@ def page_html(page: Page) -> str:
     is named by its hash. Where many parts have titles, links to them stand before them.
     """
     style = files("depgraph.reports.writers").joinpath("page.css").read_text("utf-8")
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{content_policy(style)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>{_plain(page.title)}</title>
-<style>{style}</style>
-</head>
+    title = _plain(page.title)
+    return f"""{html_head(title, style)}
 <body>
-<h1><bdi>{_plain(page.title)}</bdi></h1>
+<h1><bdi>{title}</bdi></h1>
 {_with_links(page)}
 </body>
 </html>
@@ -156,8 +146,8 @@ def _rows(table: Table, begin: int, number: int) -> str:
         cells = "".join(_cell(value, head) for value, head in zip(row, table.heads, strict=True))
         lines.append(f"<tr>{cells}</tr>")
         if table.details.get(place):
-            told = "<br>".join(map(_plain, table.details[place]))
-            lines.append(f'<tr class="details"><td colspan="{len(table.heads)}">{told}</td></tr>')
+            below = "<br>".join(map(_plain, table.details[place]))
+            lines.append(f'<tr class="details"><td colspan="{len(table.heads)}">{below}</td></tr>')
     return "\n".join(lines)
 
 

@@ -70,7 +70,7 @@ def _blocks(part: Part, level: int) -> list[str]:
         return [_paragraph(part.title), "\n".join(f"- {_paragraph(line)}" for line in part.lines)]
     if isinstance(part, Table):
         return _table(part, level)
-    inner = [block for each in filled(part.parts) for block in _blocks(each, level + 1)]
+    inner = [block for inner_part in filled(part.parts) for block in _blocks(inner_part, level + 1)]
     if part.is_folded:
         title = f"<summary>{_line(part.title)}</summary>"
         return ["\n\n".join((f"<details>\n{title}", *inner, "</details>"))]
@@ -99,8 +99,8 @@ def _table(table: Table, level: int) -> list[str]:
 def _plain_table(table: Table, heads: Sequence[str]) -> str:
     lines = markdown_table(heads, _rows(table, 0, len(table.rows))).splitlines()
     for number, details in table.details.items():
-        told = "<br>".join(map(_line, details))
-        lines[number + 2] = f"{lines[number + 2].removesuffix(' |')}<br>{told} |"
+        lines_below = "<br>".join(map(_line, details))
+        lines[number + 2] = f"{lines[number + 2].removesuffix(' |')}<br>{lines_below} |"
     return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ from unicodedata import combining, east_asian_width
 
 from click import style, unstyle
 
-from depgraph.reports.page import Lines, Page, Table, cell_text, filled, without_columns
+from depgraph.reports.page import Lines, Page, Table, cell_text, filled
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ def width(text: str) -> int:
     )
 
 
+def padded_text(text: str, room: int, *, is_right: bool = False) -> str:
+    """Return a text with spaces behind it, or before it, as wide as there is room."""
+    padding = " " * (room - width(text))
+    return padding + text if is_right else text + padding
+
+
 def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: str = "") -> str:
     """Lay rows out in columns, two spaces apart; the columns of `right` end together."""
     lines = _aligned([[[cell] for cell in row] for row in rows], set(right), indent)
@@ -93,11 +99,11 @@ def _bold(text: str) -> str:
 
 def _wrapped(text: str, room: int | None, indent: str = "") -> list[str]:
     """Return a paragraph as lines; those after the first stand under its first word."""
-    shown_text = _safe(text)
-    if room is None or width(indent + shown_text) <= room:
-        return [f"{indent}{shown_text}".rstrip()]
-    inner = shown_text[: len(shown_text) - len(shown_text.lstrip())]
-    stripped = shown_text.strip()
+    safe_text = _safe(text)
+    if room is None or width(indent + safe_text) <= room:
+        return [f"{indent}{safe_text}".rstrip()]
+    inner = safe_text[: len(safe_text) - len(safe_text.lstrip())]
+    stripped = safe_text.strip()
     lines = _hung(stripped, room - width(indent + inner), _hanging(stripped))
     return [f"{indent}{inner}{line}".rstrip() for line in lines]
 
@@ -160,7 +166,7 @@ def broken(text: str, room: int) -> list[str]:
             line = word
         else:
             line = longer
-    return [f"{before}{each.rstrip()}{after}" for each in (*lines, line)]
+    return [f"{before}{part.rstrip()}{after}" for part in (*lines, line)]
 
 
 def _with_arrows(words: Sequence[str]) -> Iterator[str]:
@@ -193,43 +199,45 @@ def _table(table: Table, room: int | None, indent: str) -> list[str]:
     for note in table.notes:
         lines += _wrapped(note, room, inner)
     if left_out:
-        told = f"Left out, as the terminal is narrow: {', '.join(left_out)}"
-        lines += _wrapped(f"{told} (a file or a pipe has all columns)", room, inner)
+        sentence = f"Left out, as the terminal is narrow: {', '.join(left_out)}"
+        lines += _wrapped(f"{sentence} (a file or a pipe has all columns)", room, inner)
     return lines
 
 
 def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[str]]:
     """Return the lines of heads and rows, and the titles of the columns that are left out."""
-    cells = [_cells(row, table.heads) for row in table.rows]
-    heads = [_bold(head.title) for head in table.heads]
-    widths = _widths([heads, *cells])
-    left_out: list[str] = []
+    rows = [[_bold(head.title) for head in table.heads]]
+    rows += (_cells(row, table.heads) for row in table.rows)
+    kept = list(range(len(table.heads)))
+    widths = _widths(rows)
     if room is not None:
-        fitted, kept = _fitted(table.heads, [heads, *cells], room - width(indent))
-        if len(kept) < len(table.heads):
-            dropped = [n for n in range(len(table.heads)) if n not in kept]
-            left_out = [table.heads[n].title for n in dropped]
-            table = without_columns(table, dropped)
-            heads = [heads[n] for n in kept]
-            cells = [[row[n] for n in kept] for row in cells]
-        widths = fitted
-    is_of_sentences = [head.title for head in table.heads] == [""]
-    hanging = _INDENT if is_of_sentences else ""
-    rows = [
-        [_hung(cell, wide, hanging) for cell, wide in zip(row, widths, strict=True)]
-        for row in ([heads] if any(head.title for head in table.heads) else []) + cells
+        widths, kept = _fitted(table.heads, rows, room - width(indent))
+    heads = [table.heads[n] for n in kept]
+    hanging = _INDENT if [head.title for head in heads] == [""] else ""
+    broken_rows = [
+        [_hung(row[n], wide, hanging) for n, wide in zip(kept, widths, strict=True)] for row in rows
     ]
-    right = {n for n, head in enumerate(table.heads) if head.type == "number"}
-    blocks = _aligned(rows, right, indent)
-    lines = blocks.pop(0) if len(blocks) > len(cells) else []
+    if not any(head.title for head in heads):
+        del broken_rows[0]
+    right = {place for place, head in enumerate(heads) if head.type == "number"}
+    blocks = _aligned(broken_rows, right, indent)
+    lines = blocks.pop(0) if len(blocks) > len(table.rows) else []
+    lines += _with_details(table, blocks, room, indent)
+    return lines, [head.title for n, head in enumerate(table.heads) if n not in kept]
+
+
+def _with_details(
+    table: Table, blocks: Sequence[Sequence[str]], room: int | None, indent: str
+) -> Iterator[str]:
+    """Yield the lines of rows, with the titles of groups before and the details below them."""
     titles = _titles(table)
     for number, block in enumerate(blocks):
         if number in titles:
-            lines += ["", *_wrapped(_bold(titles[number]), room, indent)]
-        lines += block
+            yield ""
+            yield from _wrapped(_bold(titles[number]), room, indent)
+        yield from block
         for detail in table.details.get(number, ()):
-            lines += _wrapped(detail, room, indent + 2 * _INDENT)
-    return lines, left_out
+            yield from _wrapped(detail, room, indent + 2 * _INDENT)
 
 
 def _titles(table: Table) -> dict[int, str]:
@@ -316,11 +324,11 @@ def _aligned(
     for row in rows:
         block = []
         for number in range(max(map(len, row))):
-            cells = []
-            for n, lines in enumerate(row):
-                line = lines[number] if number < len(lines) else ""
-                padding = " " * (widths[n] - width(line))
-                cells.append(padding + line if n in right else line + padding)
-            block.append((indent + (" " * _GAP).join(cells)).rstrip())
+            cells = [lines[number] if number < len(lines) else "" for lines in row]
+            padded = (
+                padded_text(cell, wide, is_right=place in right)
+                for place, (cell, wide) in enumerate(zip(cells, widths, strict=True))
+            )
+            block.append((indent + (" " * _GAP).join(padded)).rstrip())
         blocks.append(block)
     return blocks

@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.selectors import SELECTOR
+from depgraph.sources.keys import DATE, TEXT, Choice, Integer, Items, Key, Made, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Mapping
 
-    from depgraph.config import RuleSpec
-    from depgraph.model import Graph, Milestone
-    from depgraph.rules.kinds.base import RuleReader
+    from depgraph.model import Graph, Milestone, Position
     from depgraph.rules.selectors import Circumstances, Selector
-    from depgraph.sources.document import Node
-    from depgraph.sources.fields import Fields
+    from depgraph.sources.keys import ValueType
+    from depgraph.sources.rule_format import RuleSpec
 
-TEXTS = ("name", "owner", "team", "kind", "tags", "aka", "url", "note")
-NUMBERS = ("level", "duration", "progress")
-DATES = ("due", "forecast", "completed", "not_before", "not_after")
 STATES = ("complete", "incomplete", "unknown")
-ATTRIBUTES = (*TEXTS, *NUMBERS, *DATES, "state")
 
 
-class Wanted(NamedTuple):
-    """An attribute, and the values that it may have; without any, it only has to be there."""
+def _text(value: object, _place: Position) -> str:
+    return str(value)
 
-    attribute: str
-    values: tuple[str, ...] = ()
+
+_NUMBER = Made(Integer(), _text)
+_DATE = Made(DATE, _text)
+_TYPES: dict[str, ValueType[str]] = {
+    **dict.fromkeys(("name", "owner", "team", "kind", "tags", "aka", "url", "note"), TEXT),
+    **dict.fromkeys(("level", "duration", "progress"), _NUMBER),
+    **dict.fromkeys(("due", "forecast", "completed", "not_before", "not_after"), _DATE),
+    "state": Choice(STATES),
+}
+"""The attributes, and what reads a value of one as `_values` gives it."""
 
 
 class Attribute(Rule):
     """Each of `milestones` has the attributes of `require`, and the values of `value`.
 
-    The attributes are the fields of a milestone: `name`, `owner`, `team`, `level`, `kind`,
-    `tags`, `due`, `forecast`, `completed`, `duration`, `not_before`, `not_after`, `state`,
-    `progress`, `aka`, `url` and `note`. A list of values means any of them; of `tags` and
-    `aka`, one has to be among the values.
+    A list of values means any of them; of `tags` and `aka`, one has to be among the values.
     """
 
     kind = "attribute"
@@ -50,45 +52,44 @@ class Attribute(Rule):
   why: What is due soon has a forecast, a test plan to read and somebody to ask.
 """
 
-    def __init__(self, spec: RuleSpec, milestones: Selector, wanted: tuple[Wanted, ...]) -> None:
+    fields = Record(
+        {
+            "milestones": Key(SELECTOR, "Those whose attributes are looked at."),
+            "require": Key(
+                Items(Choice(tuple(_TYPES)), one=True, least=1),
+                "Attributes that they have to have.",
+            ),
+            "value": Key(
+                Record(
+                    {
+                        name: Key(Items(type_, one=True, least=1), f"What '{name}' may be.")
+                        for name, type_ in _TYPES.items()
+                    }
+                ),
+                "Attributes with the values that they may have.",
+            ),
+        },
+        required=("milestones",),
+        any_of=("require", "value"),
+    )
+
+    def __init__(
+        self,
+        spec: RuleSpec,
+        milestones: Selector,
+        require: tuple[str, ...] = (),
+        value: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
         super().__init__(spec)
         self._milestones = milestones
-        self._wanted = wanted
-
-    @classmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``milestones``, ``require`` and ``value``."""
-        milestones = reader.selector("milestones")
-        reader.need_one_of("require", "value")
-        wanted: dict[str, Wanted] = {}
-        fields = reader.fields
-        node = reader.node("require")
-        if node is not None:
-
-            def name(node: Node, what: str) -> str | None:
-                return fields.choice(node, what, ATTRIBUTES)
-
-            names = fields.items(node, reader.what("require"), name, one=True, empty=False)
-            wanted = {name: Wanted(name) for name in names}
-        node = reader.node("value")
-        if node is not None:
-            what = reader.what("value")
-            for key, _, value in fields.entries(node, what, ATTRIBUTES):
-                read = _reader(fields, key)
-                values = fields.items(value, f"{what}: {key}", read, one=True, empty=False)
-                wanted[key] = Wanted(key, values)
-        return cls(spec, milestones, tuple(wanted.values()))
-
-    def selectors(self) -> Iterable[tuple[str, Selector]]:
-        """Return the selector."""
-        return (("milestones", self._milestones),)
+        self._wanted = {**dict.fromkeys(require, ()), **value}
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at the attributes of the milestones of `milestones`."""
         numbers = self._milestones.numbers(graph, circumstances)
         findings = []
         for milestone in (graph.milestones[n] for n in numbers):
-            for attribute, values in self._wanted:
+            for attribute, values in self._wanted.items():
                 present = _values(milestone, attribute)
                 if present and (not values or not set(present).isdisjoint(values)):
                     continue
@@ -105,24 +106,3 @@ def _values(milestone: Milestone, attribute: str) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return tuple(map(str, value))
     return () if value is None or value == "" else (str(value),)
-
-
-def _reader(fields: Fields, attribute: str) -> Callable[[Node, str], str | None]:
-    """Return what reads a value of an attribute, as `_values` gives it."""
-
-    def number(node: Node, what: str) -> str | None:
-        read = fields.integer(node, what)
-        return None if read is None else str(read)
-
-    def day(node: Node, what: str) -> str | None:
-        read = fields.date(node, what)
-        return None if read is None else str(read)
-
-    def state(node: Node, what: str) -> str | None:
-        return fields.choice(node, what, STATES)
-
-    if attribute in NUMBERS:
-        return number
-    if attribute in DATES:
-        return day
-    return state if attribute == "state" else fields.text

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, TypeVar
 
-from depgraph.model import Position
 from depgraph.rules.findings import Finding
-from depgraph.rules.selectors import EVERY, Circumstances, Selector, read_selector
-from depgraph.sources.document import Mapping
+from depgraph.rules.kinds.field_types import COUNT, GROUPS, LAYERS, REACH
+from depgraph.rules.selectors import EVERY, SELECTOR, Circumstances, Selector
+from depgraph.sources.keys import Record
+from depgraph.sources.rule_format import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Severity
-    from depgraph.rules.kinds.chains import Evidence, Reach
+    from depgraph.rules.kinds.chains import Evidence
+    from depgraph.rules.kinds.field_types import Group, Reach
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
+    from depgraph.sources.keys import Values, ValueType
+    from depgraph.sources.rule_format import RuleSpec
 
     Describe = Callable[[Sequence[Milestone], Sequence[Milestone], Sequence[str]], str]
 
-
-class Group(NamedTuple):
-    """One of several sets of milestones, by the name that findings give it.
-
-    A milestone that several groups of a rule select belongs to the first of them.
-    """
-
-    name: str
-    selector: Selector
-    is_closed: bool = False
+T = TypeVar("T")
 
 
 class RuleReader:
     """Reads the fields of one rule and reports what is wrong with them.
 
-    A kind asks for its fields by name; what was not asked for is unknown.
+    A kind without a table of its fields asks for them by name; what was not asked for is unknown.
 
     Attributes
     ----------
@@ -45,75 +39,39 @@ class RuleReader:
         The readers of values, for a field that no method here reads.
     """
 
-    def __init__(self, spec: RuleSpec, fields: Fields, shown: str) -> None:
+    def __init__(self, spec: RuleSpec, fields: Fields) -> None:
         self._spec = spec
-        self._shown = shown
         self.fields = fields
         self._nodes: dict[str, Node] = {name.text: node for name, node in spec.fields.pairs}
         self._asked: list[str] = []
 
+    def declared(self, record: Record) -> Values | None:
+        """Return the fields of a table; None if too little of them is sound for a rule."""
+        self._asked += record.keys
+        known = [(name, node) for name, node in self._spec.fields.pairs if name.text in record.keys]
+        mapping = self._spec.fields._replace(pairs=known)
+        what, of = f"rule {self._spec.id}", f" ({self._spec.kind})"
+        return record.sound_values(self.fields, mapping, what, of)
+
     def selector(self, name: str, default: Selector | None = None) -> Selector:
         """Return a field that selects milestones; required where there is no default."""
-        node = self.node(name, required=default is None)
-        if node is None:
-            return default or EVERY
-        return self._selector(node, self.what(name))
-
-    def _selector(self, node: Node, what: str) -> Selector:
-        predicate = read_selector(node, what, self.fields)
-        position = Position(self._shown, node.line, node.column)
-        return Selector(predicate or EVERY.predicate, position)
+        return self._read(SELECTOR, name, required=default is None) or default or EVERY
 
     def groups(self, name: str, *, may_close: bool = False) -> tuple[Group, ...]:
-        """Return a field that is a list of two groups of milestones or more.
-
-        An item is a selector, or a mapping with ``milestones``, ``name`` and, with
-        `may_close`, ``closed``. A group without a name has its number in the list.
-        """
-        node = self.node(name, required=True)
-        if node is None:
-            return ()
-        what = self.what(name)
-        known = ("name", "milestones", "closed") if may_close else ("name", "milestones")
-        groups: list[Group] = []
-
-        def read(item: Node, what: str) -> Group:
-            group = Group(str(len(groups) + 1), EVERY)
-            if isinstance(item, Mapping) and any(key.text == "milestones" for key, _ in item.pairs):
-                for key, _, value in self.fields.entries(item, what, known):
-                    if key == "name":
-                        given = self.fields.code(value, f"{what}: name")
-                        group = group._replace(name=given or group.name)
-                    elif key == "closed":
-                        closed = self.fields.boolean(value, f"{what}: closed")
-                        group = group._replace(is_closed=bool(closed))
-                    else:
-                        selector = self._selector(value, f"{what}: milestones")
-                        group = group._replace(selector=selector)
-            else:
-                group = group._replace(selector=self._selector(item, what))
-            if group.name in (other.name for other in groups):
-                self.fields.report(item, f"{what}: the name {group.name!r} is given twice")
-            groups.append(group)
-            return group
-
-        self.fields.items(node, what, read, empty=False)
-        if len(groups) == 1:
-            self.fields.report(node, f"{what}: expected two or more, got one")
-        return tuple(groups)
+        """Return a field that is a list of two groups of milestones or more."""
+        return self._read(LAYERS if may_close else GROUPS, name, required=True) or ()
 
     def reach(self, default: Reach) -> Reach:
         """Return the field ``reach``: direct prerequisites only, or any behind them."""
-        node = self.node("reach")
-        if node is None:
-            return default
-        read = self.fields.choice(node, self.what("reach"), ("direct", "any"))
-        return "any" if read == "any" else "direct"
+        return self._read(REACH, "reach") or default
 
     def count(self, name: str) -> int | None:
         """Return a field that is a number of milestones, or None where it is not given."""
-        node = self.node(name)
-        return None if node is None else self.fields.integer(node, self.what(name), least=0)
+        return self._read(COUNT, name)
+
+    def _read(self, type_: ValueType[T], name: str, *, required: bool = False) -> T | None:
+        node = self.node(name, required=required)
+        return None if node is None else type_.read(self.fields, node, self.what(name))
 
     def report(self, name: str, message: str) -> None:
         """Report that a field is wrong."""
@@ -134,19 +92,16 @@ class RuleReader:
         """Report the fields that the kind did not ask for."""
         for name, _ in self._spec.fields.pairs:
             if name.text not in self._asked:
-                known = (*self._asked, "id", "kind", "severity", "why", "fix")
+                known = (*self._asked, *RULE.keys)
                 self.fields.unknown_key(name, f"rule {self._spec.id}", known)
 
     def node(self, name: str, *, required: bool = False) -> Node | None:
         """Return a field as it is written, or None where it is not given."""
         self._asked.append(name)
-        node = self._nodes.get(name)
-        if node is None and required:
-            self.fields.report(
-                self._spec.fields,
-                f"rule {self._spec.id}: the key {name!r} is missing ({self._spec.kind})",
-            )
-        return node
+        if required:
+            what, of = f"rule {self._spec.id}", f" ({self._spec.kind})"
+            self.fields.report_missing(self._spec.fields, what, (name,), of)
+        return self._nodes.get(name)
 
 
 class Outcome(NamedTuple):
@@ -169,8 +124,9 @@ class Outcome(NamedTuple):
 class Rule(ABC):
     """A rule of some kind, ready to look at a graph.
 
-    A kind is a subclass with a class method that reads its fields and a method that
-    applies it. Its docstring says what it finds, for those who write rules.
+    A kind is a subclass with a table of its fields and a method that applies it. What the table
+    gives is what it is made of, by keyword: a field that is not required needs a default there.
+    Its docstring says what it finds, for those who write rules.
 
     Attributes
     ----------
@@ -180,27 +136,44 @@ class Rule(ABC):
         What it demands, in one line.
     example
         A rule of this kind as an item of the list ``rules``, in YAML.
+    fields
+        Its fields, of types of `depgraph.sources.keys` and `depgraph.rules.kinds.field_types`. A
+        kind without has methods `read` and `selectors` of its own, and neither schema nor
+        explanation knows its fields.
     """
 
     kind: ClassVar[str]
     summary: ClassVar[str]
     example: ClassVar[str]
+    fields: ClassVar[Record | None] = None
+
+    _selectors: tuple[tuple[str, Selector], ...] = ()
 
     def __init__(self, spec: RuleSpec) -> None:
         self.spec = spec
 
     @classmethod
-    @abstractmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Make the rule from its fields."""
+    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self | None:
+        """Make the rule from its fields; None if it cannot be made."""
+        record = cls.fields or Record({})
+        values = reader.declared(record)
+        if values is None:
+            return None
+        make: Callable[..., Self] = cls
+        rule = make(spec, **values)
+        named = ((name, values.get(key.into or name)) for name, key in record.keys.items())
+        rule._selectors = tuple(
+            (name, value) for name, value in named if isinstance(value, Selector)
+        )
+        return rule
 
     @abstractmethod
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at a graph."""
 
-    @abstractmethod
     def selectors(self) -> Iterable[tuple[str, Selector]]:
         """Return the selectors by field name, so that one that matches nothing is told."""
+        return self._selectors
 
     @property
     def severity(self) -> Severity:

@@ -6,7 +6,7 @@ through it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.reach import reach as search
 from depgraph.analysis.reach import reach_between, reach_from
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.reach import Between, Led, Reached
     from depgraph.model import Graph, Link, Milestone
+    from depgraph.rules.kinds.field_types import Reach
 
     class _How(TypedDict):
         """How a search goes on from milestone to milestone."""
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
         follow: Callable[[int], bool]
         most_visits: int | None
 
-
-Reach = Literal["direct", "any"]
 
 MOST_VISITS = 2_000_000
 """How many links the searches for the shortest chains of one rule look at."""

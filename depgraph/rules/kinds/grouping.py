@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from depgraph.model import Graph, Milestone
-    from depgraph.rules.kinds.base import Group
+    from depgraph.rules.kinds.field_types import Group
     from depgraph.rules.selectors import Circumstances
 
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
 from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.field_types import GROUPS, REACH
 from depgraph.rules.kinds.grouping import assign, group_of, of_groups
+from depgraph.sources.keys import Key, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
-    from depgraph.rules.kinds.base import Group, RuleReader
-    from depgraph.rules.kinds.chains import Evidence, Reach
+    from depgraph.rules.kinds.chains import Evidence
+    from depgraph.rules.kinds.field_types import Group, Reach
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class Independence(Rule):
     """No incomplete milestone of a group waits on an incomplete one of another group.
 
-    A group is a selector, or a mapping with ``milestones`` and ``name``. A milestone that
-    several groups select belongs to the first of them. `reach` is ``any`` unless given:
-    waiting through others counts.
+    A milestone that several groups select belongs to the first of them.
     """
 
     kind = "independence"
@@ -38,15 +38,18 @@ class Independence(Rule):
   why: The two pipelines are released at different times.
 """
 
-    def __init__(self, spec: RuleSpec, groups: tuple[Group, ...], reach: Reach) -> None:
+    fields = Record(
+        {
+            "groups": Key(GROUPS, "Groups of milestones."),
+            "reach": Key(REACH, "Whether through others counts; any unless said."),
+        },
+        required=("groups",),
+    )
+
+    def __init__(self, spec: RuleSpec, groups: tuple[Group, ...], reach: Reach = "any") -> None:
         super().__init__(spec)
         self._groups = groups
         self._reach = reach
-
-    @classmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``groups`` and ``reach``."""
-        return cls(spec, reader.groups("groups"), reader.reach("any"))
 
     def selectors(self) -> Iterable[tuple[str, Selector]]:
         """Return the selector of each group."""

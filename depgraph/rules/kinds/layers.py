@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
 from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.field_types import LAYERS, REACH
 from depgraph.rules.kinds.grouping import assign, group_of, of_groups
+from depgraph.sources.keys import Key, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
     from depgraph.rules.findings import Finding
-    from depgraph.rules.kinds.base import Group, RuleReader
-    from depgraph.rules.kinds.chains import Evidence, Reach
+    from depgraph.rules.kinds.chains import Evidence
+    from depgraph.rules.kinds.field_types import Group, Reach
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class Layers(Rule):
     """No incomplete milestone of a layer waits on an incomplete one of a later layer.
 
-    `layers` lists them from the first to the last in time: what comes later may wait on what
-    comes earlier, and not the other way round. A layer is a selector, or a mapping with
-    ``milestones``, ``name`` and ``closed``. A closed layer may not be skipped: what comes
-    after it waits on what comes before it only through a milestone of it. A milestone that
-    several layers select belongs to the first of them. `reach` is ``any`` unless given, and
-    counts for the order; for closed layers, chains of any length are looked at.
+    What comes later may wait on what comes earlier, and not the other way round. A closed
+    layer may not be skipped: what comes after it waits on what comes before it only through a
+    milestone of it. A milestone that several layers select belongs to the first of them.
+    `reach` counts for the order; for closed layers, chains of any length are looked at.
     """
 
     kind = "layers"
@@ -42,15 +42,18 @@ class Layers(Rule):
   why: Nothing is built on what only operations bring, and nothing operates untested.
 """
 
-    def __init__(self, spec: RuleSpec, layers: tuple[Group, ...], reach: Reach) -> None:
+    fields = Record(
+        {
+            "layers": Key(LAYERS, "Groups of milestones, from the first to the last in time."),
+            "reach": Key(REACH, "Whether through others counts; any unless said."),
+        },
+        required=("layers",),
+    )
+
+    def __init__(self, spec: RuleSpec, layers: tuple[Group, ...], reach: Reach = "any") -> None:
         super().__init__(spec)
         self._layers = layers
         self._reach = reach
-
-    @classmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``layers`` and ``reach``."""
-        return cls(spec, reader.groups("layers", may_close=True), reader.reach("any"))
 
     def selectors(self) -> Iterable[tuple[str, Selector]]:
         """Return the selector of each layer."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
 from depgraph.rules.kinds.chains import several_in_words, through, waiting_chains
-from depgraph.rules.selectors import EVERY
+from depgraph.rules.kinds.field_types import REACH
+from depgraph.rules.selectors import EVERY, SELECTOR
+from depgraph.sources.keys import Key, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
-    from depgraph.rules.kinds.base import RuleReader
-    from depgraph.rules.kinds.chains import Reach
+    from depgraph.rules.kinds.field_types import Reach
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class MustNotBlock(Rule):
@@ -37,25 +38,26 @@ class MustNotBlock(Rule):
   why: SUIT deliveries are at risk.
 """
 
-    def __init__(self, spec: RuleSpec, milestones: Selector, of: Selector, reach: Reach) -> None:
+    fields = Record(
+        {
+            "milestones": Key(SELECTOR, "Those that may not block."),
+            "of": Key(SELECTOR, "Those that may not be blocked; all others unless said."),
+            "reach": Key(REACH, "Whether through others counts; direct unless said."),
+        },
+        required=("milestones",),
+    )
+
+    def __init__(
+        self,
+        spec: RuleSpec,
+        milestones: Selector,
+        of: Selector = EVERY,
+        reach: Reach = "direct",
+    ) -> None:
         super().__init__(spec)
         self._milestones = milestones
         self._of = of
         self._reach = reach
-
-    @classmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``milestones``, ``of`` and ``reach``."""
-        return cls(
-            spec,
-            reader.selector("milestones"),
-            reader.selector("of", EVERY),
-            reader.reach("direct"),
-        )
-
-    def selectors(self) -> Iterable[tuple[str, Selector]]:
-        """Return both selectors."""
-        return (("milestones", self._milestones), ("of", self._of))
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at what the milestones of `of` wait on."""

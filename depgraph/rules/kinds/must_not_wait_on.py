@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
 from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.field_types import REACH
+from depgraph.rules.selectors import SELECTOR
+from depgraph.sources.keys import Key, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph
-    from depgraph.rules.kinds.base import RuleReader
-    from depgraph.rules.kinds.chains import Reach
+    from depgraph.rules.kinds.field_types import Reach
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class MustNotWaitOn(Rule):
@@ -34,20 +34,22 @@ class MustNotWaitOn(Rule):
   why: DM must be able to declare its own readiness.
 """
 
-    def __init__(self, spec: RuleSpec, milestones: Selector, on: Selector, reach: Reach) -> None:
+    fields = Record(
+        {
+            "milestones": Key(SELECTOR, "Those that may not wait."),
+            "on": Key(SELECTOR, "Those that they may not wait on."),
+            "reach": Key(REACH, "Whether through others counts; any unless said."),
+        },
+        required=("milestones", "on"),
+    )
+
+    def __init__(
+        self, spec: RuleSpec, milestones: Selector, on: Selector, reach: Reach = "any"
+    ) -> None:
         super().__init__(spec)
         self._milestones = milestones
         self._on = on
         self._reach = reach
-
-    @classmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``milestones``, ``on`` and ``reach``."""
-        return cls(spec, reader.selector("milestones"), reader.selector("on"), reader.reach("any"))
-
-    def selectors(self) -> Iterable[tuple[str, Selector]]:
-        """Return both selectors."""
-        return (("milestones", self._milestones), ("on", self._on))
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at what the milestones of `milestones` wait on."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.selectors import EVERY
+from depgraph.rules.kinds.field_types import COUNT
+from depgraph.rules.selectors import EVERY, SELECTOR
+from depgraph.sources.keys import Key, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph
     from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class Needs(Rule):
@@ -33,13 +33,24 @@ class Needs(Rule):
   why: A milestone that waits on nothing inside DM just happens when others are done.
 """
 
+    fields = Record(
+        {
+            "milestones": Key(SELECTOR, "Those whose prerequisites are counted."),
+            "prerequisites": Key(SELECTOR, "The prerequisites that count; all unless said."),
+            "at_least": Key(COUNT, "How many there have to be."),
+            "at_most": Key(COUNT, "How many there may be."),
+        },
+        required=("milestones",),
+        any_of=("at_least", "at_most"),
+    )
+
     def __init__(
         self,
         spec: RuleSpec,
         milestones: Selector,
-        prerequisites: Selector,
-        at_least: int | None,
-        at_most: int | None,
+        prerequisites: Selector = EVERY,
+        at_least: int | None = None,
+        at_most: int | None = None,
     ) -> None:
         super().__init__(spec)
         self._milestones = milestones
@@ -48,23 +59,13 @@ class Needs(Rule):
         self._at_most = at_most
 
     @classmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``milestones``, ``prerequisites``, ``at_least`` and ``at_most``."""
-        reader.need_one_of("at_least", "at_most")
-        at_least, at_most = reader.count("at_least"), reader.count("at_most")
-        if at_least is not None and at_most is not None and at_least > at_most:
-            reader.report("at_least", f"{at_least} is more than 'at_most', {at_most}")
-        return cls(
-            spec,
-            reader.selector("milestones"),
-            reader.selector("prerequisites", EVERY),
-            at_least,
-            at_most,
-        )
-
-    def selectors(self) -> Iterable[tuple[str, Selector]]:
-        """Return both selectors."""
-        return (("milestones", self._milestones), ("prerequisites", self._prerequisites))
+    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self | None:
+        """Make the rule, if its two numbers leave anything between them."""
+        rule = super().read(spec, reader)
+        least, most = (rule._at_least, rule._at_most) if rule is not None else (None, None)
+        if least is not None and most is not None and least > most:
+            reader.report("at_least", f"{least} is more than 'at_most', {most}")
+        return rule
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Count the prerequisites of the milestones of `milestones`."""

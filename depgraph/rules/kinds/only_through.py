@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
 from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.selectors import SELECTOR
+from depgraph.sources.keys import Key, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from depgraph.config import RuleSpec
     from depgraph.model import Graph, Milestone
-    from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
+    from depgraph.sources.rule_format import RuleSpec
 
 
 class OnlyThrough(Rule):
@@ -34,20 +35,20 @@ class OnlyThrough(Rule):
   why: Camera data is read by nobody before the interface is tested.
 """
 
+    fields = Record(
+        {
+            "from": Key(SELECTOR, "Where the chains begin.", into="start"),
+            "to": Key(SELECTOR, "Where they end.", into="end"),
+            "via": Key(SELECTOR, "Those of which every chain has to pass one."),
+        },
+        required=("from", "to", "via"),
+    )
+
     def __init__(self, spec: RuleSpec, start: Selector, end: Selector, via: Selector) -> None:
         super().__init__(spec)
         self._start = start
         self._end = end
         self._via = via
-
-    @classmethod
-    def read(cls, spec: RuleSpec, reader: RuleReader) -> Self:
-        """Read ``from``, ``to`` and ``via``."""
-        return cls(spec, reader.selector("from"), reader.selector("to"), reader.selector("via"))
-
-    def selectors(self) -> Iterable[tuple[str, Selector]]:
-        """Return the three selectors."""
-        return (("from", self._start), ("to", self._end), ("via", self._via))
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look for chains that pass none of `via`."""

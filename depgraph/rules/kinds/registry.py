@@ -86,6 +86,7 @@ def _installed() -> dict[str, list[EntryPoint]]:
 
 def _load(name: str, points: list[EntryPoint]) -> type[Rule]:
     from depgraph.rules.kinds.base import Rule
+    from depgraph.sources.keys import Record
 
     sources = sorted({f"{point.value} ({_package(point)})" for point in points})
     if len(sources) > 1:
@@ -101,8 +102,18 @@ def _load(name: str, points: list[EntryPoint]) -> type[Rule]:
         raise RuleKindError(
             f"the kind {name!r} of {sources[0]} is no subclass of depgraph.rules.kinds.base.Rule"
         )
-    abstract = sorted(getattr(kind, "__abstractmethods__", ()))
-    missing = abstract + [each for each in ("summary", "example") if not hasattr(kind, each)]
+    methods = set(getattr(kind, "__abstractmethods__", ()))
+    if kind.fields is None:
+        own = kind.__mro__[: kind.__mro__.index(Rule)]
+        methods.update(
+            name
+            for name in ("read", "selectors")
+            if not any(name in vars(class_) for class_ in own)
+        )
+    elif not isinstance(kind.fields, Record):
+        raise RuleKindError(f"the kind {name!r} of {sources[0]} has fields that are no Record")
+    missing = sorted(methods)
+    missing += (name for name in ("summary", "example") if not hasattr(kind, name))
     if missing:
         raise RuleKindError(f"the kind {name!r} of {sources[0]} lacks {', '.join(missing)}")
     return kind

@@ -1,0 +1,215 @@
+"""Samples: the signs of a picture as its legend shows them, with what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from depgraph.diagrams.drawing import box_style, line_style, mark_style
+from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
+from depgraph.diagrams.theme import SMALL_SIZE, STANDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from depgraph.diagrams.drawing import Mark
+    from depgraph.diagrams.scene import Scene
+    from depgraph.diagrams.theme import Standing, Theme
+
+SAMPLE_WIDTH = 66
+
+_SIGN_WIDTH = SAMPLE_WIDTH - 12
+
+Ink = Literal["ink", "faint", "critical", "finding", "moved"]
+"""A colour of a theme, by its name there."""
+
+
+class Sign(Protocol):
+    """A sign as it is drawn in a legend."""
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`, from a place to the right; its nodes have the name."""
+
+
+def always(scene: Scene) -> bool:
+    """Whether a picture has what all of its kind have."""
+    del scene
+    return True
+
+
+class Sample(NamedTuple):
+    """A sign of a picture, and what it means.
+
+    Attributes
+    ----------
+    name
+        What its nodes are called after.
+    sign
+        The sign.
+    words
+        What it means, on one line or several.
+    is_shown
+        Whether a picture has it.
+    plain, ink
+        What stands for the sign in a table, where it cannot be drawn, and in which colour.
+        Empty for a box, which is a swatch there.
+    """
+
+    name: str
+    sign: Sign
+    words: str | Callable[[Scene], str]
+    is_shown: Callable[[Scene], bool] = always
+    plain: str = ""
+    ink: Ink = "ink"
+
+    def words_in(self, scene: Scene) -> str:
+        """Return what it means in a picture."""
+        return self.words if isinstance(self.words, str) else self.words(scene)
+
+    def plain_in(self, theme: Theme) -> str:
+        """Return what stands for the sign in a cell of a table."""
+        if self.plain or not isinstance(self.sign, Box):
+            text = self.plain or self.name
+            return font(text, SMALL_SIZE, _colour(theme, self.ink), bold=True)
+        paint = theme.paints[self.sign.standing]
+        return (
+            f'<TABLE BORDER="1" CELLBORDER="0" COLOR="{paint.line}" BGCOLOR="{paint.fill}"'
+            ' FIXEDSIZE="TRUE" WIDTH="32" HEIGHT="11"><TR><TD></TD></TR></TABLE>'
+        )
+
+
+class Box(NamedTuple):
+    """The box of a milestone."""
+
+    standing: Standing = "later"
+    is_outside: bool = False
+    is_pale: bool = False
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        theme = scene.theme
+        paint = theme.paints[self.standing]
+        if self.is_pale:
+            paint = paint._replace(fill=theme.page, line=theme.frame)
+        style = box_style(paint, self.standing, theme, is_outside=self.is_outside)
+        style |= {"width": "0.45", "height": "0.15"}
+        _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
+
+
+class Shape(NamedTuple):
+    """The mark of a milestone, where there is no room for a box."""
+
+    mark: Mark
+    standing: Standing = "undated"
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        paint = scene.theme.paints[self.standing]
+        style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
+        _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
+
+
+class Line(NamedTuple):
+    """The line of a link, or of many."""
+
+    is_critical: bool = False
+    is_queried: bool = False
+    is_marked: bool = False
+    many: int = 1
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        style = line_style(scene.theme, **self._asdict())
+        _add_line(drawing, name, (left, left + _SIGN_WIDTH), y, style)
+
+
+class Bar(NamedTuple):
+    """The bar from one date to another."""
+
+    standing: Standing
+    breadth: float
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        colour = scene.theme.paints[self.standing].cell
+        style = {"color": colour, "penwidth": f"{self.breadth:g}", "dir": "none"}
+        _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
+
+
+class Ghost(NamedTuple):
+    """Where a milestone stood before, and an arrow to where it is now."""
+
+    mark: Mark
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        colour = scene.theme.moved
+        _add_shape(drawing, "sample~before", left + 5, y, **mark_style(self.mark), color=colour)
+        style = {**line_style(scene.theme), "color": colour, "penwidth": "1.2"}
+        _add_line(drawing, name, (left + 12, left + _SIGN_WIDTH), y, style)
+
+
+class Text(NamedTuple):
+    """Words in a colour."""
+
+    words: str
+    ink: Ink
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        colour = _colour(scene.theme, self.ink)
+        label = f"<{font(self.words, SMALL_SIZE, colour, bold=True)}>"
+        _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, label=label, shape="plain")
+
+
+class Cells(NamedTuple):
+    """Cells, one for each standing of what is folded."""
+
+    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add them to a `graphviz.Digraph`."""
+        del name
+        for n, standing in enumerate(cell_standings(scene)):
+            paint = scene.theme.paints[standing]
+            _add_shape(
+                drawing,
+                f"sample~cell-{standing}",
+                left + CELL_WIDTH * (n + 0.5),
+                y,
+                shape="box",
+                style="filled",
+                width=f"{CELL_WIDTH / 72:.4f}",
+                height=f"{CELL_HEIGHT / 72:.4f}",
+                fillcolor=paint.cell,
+                color=paint.cell_line,
+            )
+
+
+def cell_standings(scene: Scene) -> list[Standing]:
+    """Return the standings of what is folded."""
+    present = {scene.standing(code) for code in scene.folding.targets}
+    return [standing for standing in STANDINGS if standing in present]
+
+
+def _colour(theme: Theme, ink: Ink) -> str:
+    colour: str = getattr(theme, ink)
+    return colour
+
+
+def _add_shape(drawing: Any, name: str, x: float, y: float, **attributes: str) -> None:
+    style = {"label": "", "fixedsize": "true", **attributes}
+    if attributes.get("shape") == "plain":
+        del style["fixedsize"]
+    drawing.node(name, pos=f"{x:.2f},{y:.2f}", **{"class": "sample"}, **style)
+
+
+def _add_line(
+    drawing: Any, name: str, ends: tuple[float, float], y: float, style: dict[str, str]
+) -> None:
+    for n, x in enumerate(ends, 1):
+        drawing.node(
+            f"{name}-{n}", "", shape="point", style="invis", width="0", pos=f"{x:.2f},{y:.2f}"
+        )
+    has_head = style.get("dir") != "none"
+    a, b = ends[0], ends[1] - 6 * has_head
+    curve = " ".join(f"{a + (b - a) * n / 3:.2f},{y:.2f}" for n in range(4))
+    tip = f"e,{ends[1]:.2f},{y:.2f} " if has_head else ""
+    drawing.edge(f"{name}-1", f"{name}-2", pos=tip + curve, **{"class": "sample"}, **style)

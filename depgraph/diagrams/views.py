@@ -1,0 +1,97 @@
+"""The views of a plan: a new one is an entry here and a module of its name.
+
+The module has ``picture(subject, options)``, which returns the picture of a
+`depgraph.diagrams.scene.Subject`. It is imported when the view is drawn, see
+`depgraph.diagrams.pictures.picture_of`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from depgraph.diagrams.paper import A2, A3, SLIDE, Paper
+
+
+class View(NamedTuple):
+    """What is known of a view before it is drawn.
+
+    Attributes
+    ----------
+    name
+        What commands call it; its module has the same name.
+    words
+        What it shows, for the help of commands.
+    title
+        What it shows, as the title of a picture goes on after whose milestones they are.
+    paper
+        The paper that it is made for. On a slide, queries and findings stand in words in the
+        milestones, and not in lists below them.
+    placed
+        What gives a milestone its place, told under the title; empty where that is plain.
+    tab
+        What a report calls it; empty where reports are without it.
+    is_around_one
+        Whether it is of one milestone and what is around it; nothing is folded then.
+    can_group
+        Whether it draws groups of milestones where the milestones are too many.
+    has_cells
+        Whether what is folded stands as cells without words, which the legend explains.
+    """
+
+    name: str
+    words: str
+    title: str
+    paper: Paper
+    placed: str = ""
+    tab: str = ""
+    is_around_one: bool = False
+    can_group: bool = False
+    has_cells: bool = False
+
+    @property
+    def is_slide(self) -> bool:
+        """Whether it is made to be shown, and not to be printed."""
+        return self.paper == SLIDE
+
+
+_IN_COLUMNS = "placed by completion, else forecast or due date"
+
+VIEWS = {
+    view.name: view
+    for view in (
+        View(
+            "overview",
+            "what waits on what",
+            "what each waits on",
+            A3,
+            placed=_IN_COLUMNS,
+            tab="Overview",
+            can_group=True,
+            has_cells=True,
+        ),
+        View(
+            "calendar",
+            "when each is due",
+            "when each is due",
+            A3,
+            placed="diamonds and circles at the due date, bars to the completion or projected date",
+            tab="Calendar",
+        ),
+        View(
+            "features",
+            "every feature by name",
+            "what each consists of",
+            A2,
+            placed=_IN_COLUMNS,
+            can_group=True,
+        ),
+        View(
+            "focus",
+            "what is around one milestone",
+            "what they wait on",
+            SLIDE,
+            is_around_one=True,
+        ),
+    )
+}
+"""By name. The first is drawn where none is asked for."""

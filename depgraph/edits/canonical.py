@@ -1,0 +1,130 @@
+"""The canonical form of graph, schedule, configuration and baseline files.
+
+- Two spaces of indentation, lists indented below their key, one line for one entry.
+- The keys of milestones, links, rules and the like in a stated order, after them any others
+  as they stand. Milestones, links and all other entries keep their order.
+- Texts plain where nobody can misread them, else in double quotes; what YAML would read as a
+  number, a date or a word of its own stays as it is written. Texts in blocks stay blocks.
+- Lists and mappings between brackets stay on their line, or become blocks where they do not
+  fit or have comments inside.
+- Comments stay with the entry that they stand above, behind or below; those behind an entry
+  keep their column where there is room. The first comment of a file stays first.
+- One blank line where there were some, none at the start of a block, no spaces at the end of
+  a line, a line feed at the end.
+
+What comes out is read again, and must say the same as before in the same order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from depgraph.edits.layout import FormatError, Layout
+from depgraph.edits.proof import prove
+from depgraph.sources.baseline_format import BASELINE
+from depgraph.sources.config_format import CONFIG
+from depgraph.sources.document import Document, Mapping, Scalar
+from depgraph.sources.graph_file import FILE
+from depgraph.sources.keys import Record
+from depgraph.sources.milestone_format import LINK, MILESTONE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from depgraph.edits.layout import Table
+    from depgraph.errors import Problem
+    from depgraph.sources.document import Node as ReadNode
+
+FileKind = Literal["graph", "configuration", "baseline"]
+
+FILE_ORDER = tuple(FILE.keys)
+MILESTONE_ORDER = tuple(MILESTONE.keys)
+LINK_ORDER = tuple(LINK.keys)
+CONFIG_ORDER = tuple(CONFIG.keys)
+
+_TABLES: dict[FileKind, Record] = {"graph": FILE, "configuration": CONFIG, "baseline": BASELINE}
+
+
+def kind_of(path: Path) -> FileKind:
+    """Say by its name and its keys what a file is. What cannot be read is a graph file."""
+    from depgraph.sources.files import CONFIG_NAME
+
+    if path.name == CONFIG_NAME:
+        return "configuration"
+    keys = {key.text for key, _ in Document(path, "", []).entries()}
+    if "findings" in keys and not keys.intersection(FILE_ORDER):
+        return "baseline"
+    if keys.intersection(CONFIG_ORDER) and not keys.intersection(FILE_ORDER):
+        return "configuration"
+    return "graph"
+
+
+def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -> str:
+    r"""Return the canonical form of the text of a file, which is valid.
+
+    Parameters
+    ----------
+    text
+        The text, without a byte order mark.
+    kind
+        What the file is; it decides about the order of keys.
+    shown
+        The name of the file, for messages.
+
+    Raises
+    ------
+    FormatError
+        If the form would say anything else than the text, or lose a comment.
+
+    Examples
+    --------
+    >>> print(canonical("milestones:\n   A: {due: 2020-01-01,name: 'First'}"), end="")
+    milestones:
+      A: {name: First, due: 2020-01-01}
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    layout = Layout(text, shown)
+    after = layout.written(_TABLES[kind])
+    prove(
+        lambda _: (_content(after, kind), Layout(after, shown).words()),
+        (_content(text, kind), layout.words()),
+        lambda _: FormatError(f"{shown}: the canonical form would not say the same: left as it is"),
+    )
+    return after
+
+
+def stays_canonical(before: str, after: str, kind: FileKind, *, shown: str) -> str:
+    """Return an edited text, laid out anew where it was in the canonical form before."""
+    if after == before or "\r" in before:
+        return after
+    try:
+        is_laid_out = Layout(before, shown).written(_TABLES[kind]) == before
+    except FormatError:
+        return after
+    return canonical(after, kind, shown=shown) if is_laid_out else after
+
+
+# -- what a text says -------------------------------------------------------------------
+
+
+def _content(text: str, kind: FileKind) -> object:
+    """Return what a text says, in its order; where keys have one of their own, in that.
+
+    What is wrong in it is a part of what it says: a second document would be lost.
+    """
+    problems: list[Problem] = []
+    entries = Document(text.encode(), "", problems).entries()
+    root = Mapping([(key, value) for key, value in entries if value is not None], 1, 1)
+    return _said(root, _TABLES[kind]), [problem.message for problem in problems]
+
+
+def _said(node: ReadNode, table: Table) -> object:
+    if isinstance(node, Scalar):
+        return node.text, node.plain and not node.text
+    if not isinstance(node, Mapping):
+        return [_said(item, table) for item in node.items]
+    pairs = []
+    for key, value in node.pairs:
+        below = table and table.below(key.text)
+        pairs.append((key.text, _said(value, below)))
+    return tuple(sorted(pairs, key=lambda pair: pair[0]) if isinstance(table, Record) else pairs)

@@ -1,0 +1,182 @@
+"""Change what a configuration says of schedules and calendars, by edits of its text."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.edits.canonical import CONFIG_ORDER, canonical, stays_canonical
+from depgraph.edits.editor import Editor
+from depgraph.edits.entries import (
+    Entry,
+    list_entry,
+    mapping_entry,
+    nested_entry,
+    pair_entry,
+    text_entry,
+)
+from depgraph.edits.proof import edit_refusal, prove, split_mark
+from depgraph.sources.calendars import WEEKDAYS
+from depgraph.sources.document import Document, Mapping, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.errors import Problem
+    from depgraph.model import Calendar
+    from depgraph.sources.document import Node as ReadNode
+
+_WORK_WEEK = frozenset(range(5))
+
+
+class ConfigChange(NamedTuple):
+    """What changes in a configuration.
+
+    Attributes
+    ----------
+    revisions
+        What `schedules` shall list beside what it lists already, as paths from there.
+    schedule
+        What `schedule` shall be; None where it stays.
+    calendars
+        Calendars to add.
+    """
+
+    revisions: tuple[str, ...] = ()
+    schedule: str | None = None
+    calendars: tuple[Calendar, ...] = ()
+
+
+def new_config(change: ConfigChange, *, graph: Sequence[str]) -> bytes:
+    """Return a configuration for a new plan."""
+    pairs = [pair_entry("graph", graph[0] if len(graph) == 1 else tuple(graph))]
+    if change.schedule:
+        pairs.append(pair_entry("schedule", change.schedule))
+    if change.revisions:
+        pairs.append(list_entry("schedules", [text_entry(path) for path in change.revisions]))
+    if change.calendars:
+        pairs.append(nested_entry("calendars", [*map(_calendar, change.calendars)]))
+    text = "\n".join(mapping_entry(pairs).lines) + "\n"
+    return canonical(text, "configuration").encode()
+
+
+def changed_config(before: bytes, change: ConfigChange, *, shown: str) -> bytes:
+    """Return a configuration with a change made. One in the canonical form stays in it.
+
+    Raises
+    ------
+    EditError
+        If the change cannot be made without touching anything else.
+    """
+    mark, text = split_mark(before)
+    after = _ConfigEditor(text, shown).make(change)
+    prove(
+        lambda problems: _content(after, shown, problems),
+        _with_change(_content(text, shown, []), change),
+        edit_refusal(shown, "the edit would change more than is meant"),
+    )
+    return mark + stays_canonical(text, after, "configuration", shown=shown).encode()
+
+
+class _ConfigEditor(Editor):
+    """The editor of a configuration."""
+
+    def make(self, change: ConfigChange) -> str:
+        if change.schedule is not None:
+            self.set_key(self.root, "schedule", change.schedule, CONFIG_ORDER)
+        if change.revisions:
+            self._add_revisions(change.revisions)
+        if change.calendars:
+            self._add_calendars(change.calendars)
+        return self.edited()
+
+    def _add_revisions(self, revisions: Sequence[str]) -> None:
+        """List revisions: in their places where the list is sorted, else at the end."""
+        listed = self.root.value("schedules")
+        if listed is None or not _is_sorted(
+            [item.text if item.kind == "scalar" else None for item in listed.items]
+        ):
+            entries = [text_entry(revision) for revision in revisions]
+            self.append(self.root, "schedules", entries, CONFIG_ORDER)
+            return
+        for revision in revisions:
+            behind = next((item for item in listed.items if revision < item.text), None)
+            entry = text_entry(revision)
+            if behind is None:
+                self.append(self.root, "schedules", [entry], CONFIG_ORDER)
+            elif listed.is_flow:
+                self.cut(behind.start, behind.start, f"{entry.flow}, ")
+            else:
+                dash = self.dash(behind)
+                line = self.line_start(dash)
+                text = f"{' ' * (dash - line)}- {entry.lines[0]}{self.newline}"
+                self.cut(line, line, text)
+
+    def _add_calendars(self, calendars: Sequence[Calendar]) -> None:
+        entries = [_calendar(calendar) for calendar in calendars]
+        known = self.root.value("calendars")
+        if known is not None and known.items:
+            for entry in entries:
+                self.insert(known, len(known.items) // 2 - 1, entry)
+            return
+        self.fill_key(self.root, "calendars", nested_entry("calendars", entries), CONFIG_ORDER)
+
+
+def _is_sorted(listed: Sequence[Any]) -> bool:
+    """Whether a list of names has an order that another one can be put into."""
+    are_names = len(listed) > 1 and all(isinstance(item, str) for item in listed)
+    return are_names and all(before < after for before, after in pairwise(listed))
+
+
+def _calendar(calendar: Calendar) -> Entry:
+    """Return the definition of a calendar: its key with its value."""
+    pairs = [f"{key}: [{', '.join(days)}]" for key, days in _days_of(calendar).items()]
+    return nested_entry(calendar.name, [Entry((pair,), pair) for pair in pairs])
+
+
+def _days_of(calendar: Calendar) -> dict[str, list[str]]:
+    """Return what a configuration says of a calendar: days of the week, holidays in spans."""
+    days: dict[str, list[str]] = {}
+    if calendar.weekdays != _WORK_WEEK:
+        days["week"] = [WEEKDAYS[n] for n in sorted(calendar.weekdays)]
+    spans: list[str] = []
+    numbered = enumerate(sorted(calendar.holidays))
+    for _, group in groupby(numbered, key=lambda pair: pair[1].toordinal() - pair[0]):
+        holidays = [day.isoformat() for _, day in group]
+        spans.append("/".join(dict.fromkeys((holidays[0], holidays[-1]))))
+    if spans:
+        days["holidays"] = spans
+    return days
+
+
+def _content(text: str, shown: str, problems: list[Problem]) -> dict[str, Any]:
+    """Return what a configuration says, every scalar as its text."""
+    entries = Document(text.encode(), shown, problems).entries()
+    return {key.text: _plain(node) for key, node in entries if node is not None}
+
+
+def _plain(node: ReadNode) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.pairs}
+    return [_plain(item) for item in node.items]
+
+
+def _with_change(content: dict[str, Any], change: ConfigChange) -> dict[str, Any]:
+    """Return what a configuration is to say."""
+    wanted = dict(content)
+    if change.schedule is not None:
+        wanted["schedule"] = change.schedule
+    if change.revisions:
+        listed = wanted.get("schedules") or []
+        listed = [listed] if isinstance(listed, str) else list(listed)
+        was_sorted = _is_sorted(listed)
+        listed += change.revisions
+        if was_sorted:
+            listed.sort()
+        wanted["schedules"] = listed
+    if change.calendars:
+        added = {calendar.name: _days_of(calendar) for calendar in change.calendars}
+        wanted["calendars"] = {**(wanted.get("calendars") or {}), **added}
+    return wanted

@@ -1,0 +1,165 @@
+"""Milestones and links as YAML: the lines of a block, or what stands between brackets.
+
+Both forms are canonical (see `depgraph.edits.canonical`), but for lines that are too wide.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.edits.canonical import MILESTONE_ORDER
+from depgraph.edits.quoting import plain_or_quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from depgraph.model import Allowance, Link, Query
+
+
+class Entry(NamedTuple):
+    """An item of a list, or a key with its value, in both forms.
+
+    Attributes
+    ----------
+    lines
+        As a block; an item of a list without the dash.
+    flow
+        Between brackets.
+    """
+
+    lines: tuple[str, ...]
+    flow: str
+
+
+class NewMilestone(NamedTuple):
+    """A milestone that a file is to define.
+
+    Attributes
+    ----------
+    attributes
+        What the file says of it, by names of the file format.
+    questions
+        The texts of open questions.
+    """
+
+    code: str
+    attributes: Mapping[str, Any]
+    links: tuple[Link, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+# -- of any kind -------------------------------------------------------------------------
+
+
+def written(value: Any, *, in_flow: bool = False) -> str:
+    """Return the value of a key as YAML: a text, a date, a number or a list of texts."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(plain_or_quoted(text, in_flow=True) for text in value)}]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else plain_or_quoted(value, in_flow=in_flow)
+
+
+def text_entry(text: str) -> Entry:
+    """Return a text as an item of a list."""
+    return Entry((plain_or_quoted(text),), plain_or_quoted(text, in_flow=True))
+
+
+def pair_entry(key: str, value: Any) -> Entry:
+    """Return a key with a value that `written` knows."""
+    return Entry((f"{key}: {written(value)}",), f"{key}: {written(value, in_flow=True)}")
+
+
+def mapping_entry(pairs: Sequence[Entry]) -> Entry:
+    """Return several keys with their values as an item of a list."""
+    lines = tuple(line for pair in pairs for line in pair.lines)
+    return Entry(lines, f"{{{', '.join(pair.flow for pair in pairs)}}}")
+
+
+def nested_entry(key: str, pairs: Sequence[Entry]) -> Entry:
+    """Return a key that an author may choose, with a mapping of several keys below it."""
+    lines, flow = mapping_entry(pairs)
+    name = plain_or_quoted(key)
+    block = (f"{name}:", *(f"  {line}" for line in lines)) if lines else (f"{name}: {{}}",)
+    return Entry(block, f"{plain_or_quoted(key, in_flow=True)}: {flow}")
+
+
+def list_entry(key: str, items: Sequence[Entry]) -> Entry:
+    """Return a key with a list of items."""
+    lines = [
+        f"  {'  ' if number else '- '}{line}"
+        for item in items
+        for number, line in enumerate(item.lines)
+    ]
+    return Entry((f"{key}:", *lines), f"{key}: [{', '.join(item.flow for item in items)}]")
+
+
+def _one_or_list(key: str, items: Sequence[Entry]) -> Entry:
+    """Return a key with one item, or with a list of several."""
+    if len(items) > 1:
+        return list_entry(key, items)
+    return Entry((f"{key}: {items[0].lines[0]}",), f"{key}: {items[0].flow}")
+
+
+def _in_brackets(pairs: Sequence[Entry]) -> Entry:
+    flow = mapping_entry(pairs).flow
+    return Entry((flow,), flow)
+
+
+# -- of a plan ---------------------------------------------------------------------------
+
+
+def query_entry(query: Query) -> Entry:
+    """Return a doubt as an item of a list, or as the only one."""
+    if query.asked is None:
+        return text_entry(query.text)
+    text = [pair_entry("text", query.text)] if query.text else []
+    return _in_brackets([*text, pair_entry("asked", query.asked)])
+
+
+def link_entry(link: Link) -> Entry:
+    """Return a link as an item of a list: the code, or a mapping."""
+    keys = link_keys(link)
+    if not keys:
+        return text_entry(link.prerequisite)
+    pairs = [pair_entry("id", link.prerequisite), *keys]
+    is_short = not (link.queries or link.note or link.allowances)
+    return _in_brackets(pairs) if is_short else mapping_entry(pairs)
+
+
+def link_keys(link: Link) -> Sequence[Entry]:
+    """Return the keys of a link beside its code, each with its value, in their order."""
+    keys: list[Entry] = []
+    if link.type != "FS":
+        keys.append(pair_entry("type", link.type))
+    if link.lag:
+        keys.append(pair_entry("lag", link.lag))
+    if link.calendar is not None:
+        keys.append(pair_entry("calendar", link.calendar))
+    if link.queries:
+        keys.append(_one_or_list("query", [query_entry(query) for query in link.queries]))
+    if link.note is not None:
+        keys.append(pair_entry("note", link.note))
+    if link.allowances:
+        keys.append(_one_or_list("allow", [_allowance(leave) for leave in link.allowances]))
+    return keys
+
+
+def _allowance(allowance: Allowance) -> Entry:
+    pairs = [pair_entry("rule", allowance.rule), pair_entry("reason", allowance.reason)]
+    if allowance.until:
+        pairs.append(pair_entry("until", allowance.until))
+    return _in_brackets(pairs)
+
+
+def milestone_entry(new: NewMilestone) -> Entry:
+    """Return the definition of a milestone: its key with its value."""
+    pairs = {name: pair_entry(name, value) for name, value in new.attributes.items()}
+    if new.questions:
+        pairs["questions"] = list_entry("questions", [text_entry(text) for text in new.questions])
+    if new.links:
+        pairs["requires"] = list_entry("requires", [link_entry(link) for link in new.links])
+    return nested_entry(
+        new.code, [pairs[name] for name in sorted(pairs, key=MILESTONE_ORDER.index)]
+    )

@@ -1,0 +1,337 @@
+"""Change what a graph or schedule file says, by edits of its text.
+
+What the file must say is worked out from what it said, in the model; the text is edited apart
+from that. Only where both agree, entry by entry and in order, is there a result.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
+from depgraph.edits.editor import Editor
+from depgraph.edits.entries import (
+    NewMilestone,
+    link_entry,
+    link_keys,
+    milestone_entry,
+    nested_entry,
+    pair_entry,
+    query_entry,
+    text_entry,
+)
+from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
+from depgraph.sources.graph_file import read_graph_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from depgraph.edits.text import Node
+    from depgraph.errors import Problem
+    from depgraph.model import Link
+
+
+NEW_FILE = b"milestones: {}\n"
+
+
+class LinkChange(NamedTuple):
+    """A link of a file, and what it is to become.
+
+    The new one may have another type, lag and calendar, and other queries.
+    """
+
+    old: Link
+    new: Link
+
+
+class MilestoneChange(NamedTuple):
+    """What changes in the definition of a milestone.
+
+    Attributes
+    ----------
+    attributes
+        New values by names of the file format; None where the file shall say nothing.
+    links
+        Links of this definition that change.
+    new_links
+        Links that are added behind the others.
+    new_questions, gone_questions
+        The texts of questions that are added, and of those that go.
+    """
+
+    code: str
+    attributes: Mapping[str, Any] = {}
+    links: tuple[LinkChange, ...] = ()
+    new_links: tuple[Link, ...] = ()
+    new_questions: tuple[str, ...] = ()
+    gone_questions: tuple[str, ...] = ()
+
+
+class FileChange(NamedTuple):
+    """What changes in a file: milestones that come, and definitions that change."""
+
+    new: tuple[NewMilestone, ...] = ()
+    changed: tuple[MilestoneChange, ...] = ()
+
+
+def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> bytes:
+    """Return a file with a change made. A file in the canonical form stays in it.
+
+    Parameters
+    ----------
+    before
+        The file, which can be read without a problem; None for a new one.
+    change
+        What it shall say else. Positions of links are those that `before` has.
+    shown
+        The name of the file, for messages.
+
+    Raises
+    ------
+    EditError
+        If the change cannot be made without touching anything else.
+    """
+    mark, text = split_mark(NEW_FILE if before is None else before)
+    problems: list[Problem] = []
+    facts = read_facts(text, shown, problems)
+    try:
+        expected = _with_change(facts, change)
+    except (KeyError, ValueError):
+        expected = None
+    if problems or expected is None:
+        raise EditError(f"{shown} has changed since it was read: try again")
+    after = _GraphEditor(text, shown).make(change)
+    prove(
+        lambda problems: read_facts(after, shown, problems).comparable(),
+        expected,
+        edit_refusal(
+            shown,
+            "the edit would change more than is meant (a part of it is used elsewhere by an alias)",
+        ),
+    )
+    return mark + stays_canonical(text, after, "graph", shown=shown).encode()
+
+
+# -- what a file says -------------------------------------------------------------------
+
+
+class Facts(NamedTuple):
+    """What a file says, without places. Links and questions are listed by milestone.
+
+    Attributes
+    ----------
+    places
+        The links as they were read, with the milestone and the number in its list.
+    """
+
+    head: tuple[object, ...]
+    milestones: dict[str, dict[str, Any]]
+    links: dict[str, list[Link]]
+    questions: dict[str, list[str]]
+    places: dict[Link, tuple[str, int]]
+
+    def comparable(self) -> tuple[object, ...]:
+        """Return all but the places, and without lists of nothing."""
+        links = {code: listed for code, listed in self.links.items() if listed}
+        questions = {code: asked for code, asked in self.questions.items() if asked}
+        return self.head, self.milestones, links, questions
+
+
+def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
+    """Return what the text of a file says. Everything wrong in it is added to `problems`."""
+    read = read_graph_file(text.encode(), shown, problems)
+    links: dict[str, list[Link]] = {}
+    questions: dict[str, list[str]] = {}
+    places: dict[Link, tuple[str, int]] = {}
+    for link in read.links:
+        of_milestone = links.setdefault(link.dependent, [])
+        places[link] = (link.dependent, len(of_milestone))
+        of_milestone.append(without_places(link))
+    for question in read.questions:
+        questions.setdefault(question.milestone, []).append(question.text)
+    head = (read.as_of.value if read.as_of else None, [include.text for include in read.includes])
+    milestones = {code: definition.said() for code, definition in read.milestones.items()}
+    return Facts(head, milestones, links, questions, places)
+
+
+def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
+    """Return what a file is to say. The facts are used up."""
+    milestones, links, questions = facts.milestones, facts.links, facts.questions
+    for new in change.new:
+        milestones[new.code] = dict(new.attributes)
+        links[new.code] = [without_places(link) for link in new.links]
+        questions[new.code] = list(new.questions)
+    for changed in change.changed:
+        attributes = {**milestones[changed.code], **changed.attributes}
+        milestones[changed.code] = _without_none(attributes)
+        for old, wanted in changed.links:
+            code, number = facts.places[old]
+            links[code][number] = without_places(wanted)
+        links.setdefault(changed.code, []).extend(map(without_places, changed.new_links))
+        asked = questions.setdefault(changed.code, [])
+        for text in changed.gone_questions:
+            asked.remove(text)
+        asked += changed.new_questions
+    return facts.comparable()
+
+
+def _without_none(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def without_places(link: Link) -> Link:
+    """Return what a link says, without where it stands."""
+    return link._replace(
+        position=None,
+        witness=None,
+        queries=tuple(query._replace(position=None) for query in link.queries),
+        allowances=tuple(leave._replace(position=None) for leave in link.allowances),
+    )
+
+
+def _changed_timing(old: Link, new: Link) -> dict[str, Any]:
+    """Return what changes of type, lag and calendar; None where the file shall say nothing."""
+    values = {
+        "type": None if new.type == "FS" else new.type,
+        "lag": new.lag or None,
+        "calendar": new.calendar,
+    }
+    return {key: values[key] for key in values if getattr(new, key) != getattr(old, key)}
+
+
+# -- the text ---------------------------------------------------------------------------
+
+
+class _GraphEditor(Editor):
+    """The editor of a graph or schedule file."""
+
+    def make(self, change: FileChange) -> str:
+        """Return the text with a change made."""
+        if change.changed:
+            _, milestones = self.pair(self.root, "milestones")
+            defined = {name.text: (name, node) for name, node in milestones.pairs()}
+            for changed in change.changed:
+                self._change_milestone(milestones, *defined[changed.code], changed)
+        if change.new:
+            self._add_milestones(sorted(change.new, key=lambda new: new.code))
+        return self.edited()
+
+    def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
+        """Add milestones: each in its place where the file is sorted, else at the end."""
+        entries = [milestone_entry(milestone) for milestone in new]
+        milestones = self.root.value("milestones")
+        if milestones is None or not milestones.items:
+            entry = nested_entry("milestones", entries)
+            self.fill_key(self.root, "milestones", entry, FILE_ORDER)
+            return
+        codes = [name.text for name, _ in milestones.pairs()]
+        is_sorted = all(before < after for before, after in pairwise(codes))
+        is_spaced = self.is_spaced(milestones)
+        at = -1
+        for milestone, entry in zip(new, entries, strict=True):
+            while at + 1 < len(codes) and (not is_sorted or codes[at + 1] < milestone.code):
+                at += 1
+            self.insert(milestones, at, entry, is_spaced=is_spaced)
+
+    def _change_milestone(
+        self, milestones: Node, name: Node, node: Node, change: MilestoneChange
+    ) -> None:
+        if node.kind == "alias":
+            raise self.refuse(f"{change.code} is written by an alias")
+        if not node.items:
+            attributes = _without_none(change.attributes)
+            new = NewMilestone(change.code, attributes, change.new_links, change.new_questions)
+            self.fill(milestones, name, node, milestone_entry(new))
+            return
+        self._set_all(node, change.attributes, MILESTONE_ORDER)
+        for question in change.gone_questions:
+            self.cut_text(node, "questions", question)
+        if change.new_questions:
+            entries = [text_entry(text) for text in change.new_questions]
+            self.append(node, "questions", entries, MILESTONE_ORDER)
+        if change.links:
+            _, requires = self.pair(node, "requires")
+            for link in change.links:
+                self._change_link(requires, link)
+        if change.new_links:
+            entries = [link_entry(link) for link in change.new_links]
+            self.append(node, "requires", entries, MILESTONE_ORDER)
+
+    def _change_link(self, requires: Node, change: LinkChange) -> None:
+        old, new = change
+        what = f"{old.dependent} waits on {old.prerequisite}"
+        item = requires.items[self.item_at(requires, old.position, what)]
+        if item.kind == "scalar":
+            self._add_keys(requires, item, new)
+            return
+        keys = {name.text for name, _ in item.pairs()}
+        if old.queries and not link_keys(new) and keys == {"id", "query"}:
+            self.make_plain(item)
+            return
+        changed = _changed_timing(old, new)
+        if item.is_flow and (None in changed.values() or not {*old.queries} <= {*new.queries}):
+            entries = {entry.flow.partition(":")[0]: entry.flow for entry in link_keys(new)}
+            touched = [*changed, *(["query"] if {*old.queries} != {*new.queries} else [])]
+            self._rewrite_flow(item, {key: entries.get(key) for key in touched}, LINK_ORDER)
+            return
+        self._set_all(item, changed, LINK_ORDER)
+        self._change_queries(item, old, new)
+
+    def _change_queries(self, item: Node, old: Link, new: Link) -> None:
+        added = [query for query in new.queries if query not in old.queries]
+        gone = [query for query in old.queries if query not in new.queries]
+        if len(gone) < len(old.queries):
+            for query in gone:
+                self.cut_text(item, "query", query.text)
+            if added:
+                self.append(item, "query", [query_entry(query) for query in added], LINK_ORDER)
+            return
+        if gone:
+            self.cut_pair(item, "query")
+        if added:
+            entry = next(entry for entry in link_keys(new) if entry.flow.startswith("query: "))
+            self.insert_key(item, "query", entry, LINK_ORDER)
+
+    def _set_all(self, mapping: Node, values: Mapping[str, Any], order: Sequence[str]) -> None:
+        """Give keys other values, or take them out (None)."""
+        nodes = {name.text: node for name, node in mapping.pairs()}
+        is_cut = any(key in nodes and value is None for key, value in values.items())
+        if not mapping.is_flow or not is_cut:
+            for key, value in values.items():
+                self.set_key(mapping, key, value, order)
+            return
+        changed = {
+            key: None if value is None else pair_entry(key, value).flow
+            for key, value in values.items()
+            if key not in nodes or nodes[key].text != str(value)
+        }
+        self._rewrite_flow(mapping, changed, order)
+
+    def _rewrite_flow(
+        self, mapping: Node, changed: Mapping[str, str | None], order: Sequence[str]
+    ) -> None:
+        """Write a mapping between brackets anew, with other pairs or without some (None).
+
+        Single cuts would each take a comma with them, and two of them could meet at one.
+        """
+        self.refuse_comments(mapping.start, mapping.end)
+        pairs: dict[str, str | None] = {
+            name.text: self.text[name.start : self.pair_end(name, node)]
+            for name, node in mapping.pairs()
+        }
+        pairs.update(changed)
+        keys = sorted(pairs, key=lambda key: order.index(key) if key in order else len(order))
+        inner = ", ".join(pair for pair in map(pairs.get, keys) if pair is not None)
+        self.cut(mapping.start, mapping.end, f"{{{inner}}}")
+
+    def _add_keys(self, requires: Node, item: Node, new: Link) -> None:
+        """Make a mapping of a plain code."""
+        entry = link_entry(new)
+        code = self.text[item.start : item.end]
+        if requires.is_flow or len(entry.lines) == 1:
+            keys = ", ".join(key.flow for key in link_keys(new))
+            self.cut(item.start, item.end, f"{{id: {code}, {keys}}}")
+            return
+        self.cut(item.start, item.start, "id: ")
+        self.insert_lines(item.end, entry.lines[1:], item.column)

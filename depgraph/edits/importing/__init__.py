@@ -1,0 +1,1 @@
+"""What an import changes in a plan: `plan` compares the source with what is there."""

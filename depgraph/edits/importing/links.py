@@ -1,0 +1,185 @@
+"""What an import changes in the links of a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.edits.graph import LinkChange
+from depgraph.edits.importing.marks import is_mark, mark_of_link
+from depgraph.model import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depgraph.edits.importing.sides import Existing, Incoming, Pair, Translated
+    from depgraph.model import Link
+
+
+class LinkComparison(NamedTuple):
+    """The links of a source against those of a plan.
+
+    Attributes
+    ----------
+    changes
+        All changes of links that the plan has.
+    new
+        The links to add.
+    changed
+        Of the changes, those of type, lag or calendar.
+    gone, returned
+        Links that are marked, now or before, and such that are no longer.
+    known
+        How many links of the source the plan has.
+    queries
+        How many doubts of the source are added.
+    """
+
+    changes: tuple[LinkChange, ...]
+    new: tuple[Link, ...]
+    changed: tuple[LinkChange, ...]
+    gone: tuple[Link, ...]
+    returned: tuple[Link, ...]
+    known: int
+    queries: int
+
+
+def compare_links(incoming: Incoming, existing: Existing, source: Translated) -> LinkComparison:
+    """Compare the links of a source with those of the files of a plan."""
+    comparison = _Comparison(incoming, existing, source)
+    there = _links_by_pair(existing)
+    for pair, links in sorted(there.items()):
+        if pair[0] in source.selected:
+            comparison.compare(pair, links)
+    for pair, wanted in source.links.items():
+        if pair not in there and source.wanted(pair):
+            comparison.new += wanted
+    return comparison.result()
+
+
+def _links_by_pair(existing: Existing) -> dict[Pair, list[Link]]:
+    """Return the links that can be edited by pair; a pair with others only has none."""
+    found: dict[Pair, list[Link]] = {
+        (link.dependent, link.prerequisite): [] for link in existing.graph.links
+    }
+    for each in existing.files:
+        for link in each.links:
+            found[link.dependent, existing.code(link.prerequisite)].append(link)
+    return found
+
+
+class _Comparison:
+    def __init__(self, incoming: Incoming, existing: Existing, source: Translated) -> None:
+        self._incoming = incoming
+        self._source = source
+        self._scheduled = {
+            (existing.code(link.dependent), existing.code(link.prerequisite))
+            for each in existing.revisions
+            for link in each.links
+        }
+        self.new: list[Link] = []
+        self._changes: list[LinkChange] = []
+        self._gone: list[Link] = []
+        self._returned: list[Link] = []
+        self._known = self._queries = 0
+
+    def result(self) -> LinkComparison:
+        return LinkComparison(
+            changes=tuple(self._changes),
+            new=tuple(self.new),
+            changed=tuple(each for each in self._changes if _timing(each.old) != _timing(each.new)),
+            gone=tuple(self._gone),
+            returned=tuple(self._returned),
+            known=self._known,
+            queries=self._queries + sum(len(link.queries) for link in self.new),
+        )
+
+    def compare(self, pair: Pair, there: Sequence[Link]) -> None:
+        """Compare the links of two milestones that the plan has links of."""
+        links = self._source.links.get(pair)
+        if links is None:
+            if pair[1] in self._source.known:
+                self._mark(pair, there)
+            return
+        is_wanted = self._source.wanted(pair)
+        matched, new, left = match_links(there, links)
+        self._known += len(matched)
+        for old, link in matched:
+            self._update(old, link, with_timing=is_wanted)
+        if there and is_wanted:
+            self._mark(pair, left)
+            self.new += new
+
+    def _update(self, old: Link, link: Link, *, with_timing: bool) -> None:
+        kept = tuple(query for query in old.queries if not _is_marking(query))
+        if len(kept) < len(old.queries):
+            self._returned.append(old)
+        known = {query.text for query in kept}
+        added = tuple(
+            query for query in link.queries if query.text not in known and (query.text or not known)
+        )
+        self._queries += len(added)
+        if added and known == {""}:
+            kept = ()  # the doubt without words gets some
+        wanted = old._replace(queries=(*kept, *added))
+        if with_timing:
+            wanted = with_timing_of(wanted, link)
+        if wanted != old:
+            self._changes.append(LinkChange(old, wanted))
+
+    def _mark(self, pair: Pair, links: Iterable[Link]) -> None:
+        """Doubt links that the source has not any more."""
+        if self._incoming.is_partial:
+            return
+        mark = Query(mark_of_link(self._incoming.name, self._incoming.as_of))
+        for link in links:
+            is_marked = any(map(_is_marking, link.queries))
+            if not is_marked and self._scheduled and pair not in self._scheduled:
+                continue
+            self._gone.append(link)
+            if not is_marked and all(query.text for query in link.queries):
+                # (A doubt without words stands for any.)
+                self._changes.append(LinkChange(link, link._replace(queries=(*link.queries, mark))))
+
+
+def match_links(
+    there: Sequence[Link], wanted: Sequence[Link]
+) -> tuple[list[tuple[Link, Link]], list[Link], list[Link]]:
+    """Pair the links of two milestones that a file has with those that a source has.
+
+    Returns
+    -------
+    tuple
+        Pairs of such that are alike or, else, of the same type or, else, any; those of the
+        source that are left; those of the file that are left.
+    """
+    pairs: list[tuple[Link, Link]] = []
+    old, new = list(there), list(wanted)
+    likenesses: tuple[Any, ...] = (
+        lambda a, b: with_timing_of(a, b) == a,
+        lambda a, b: a.type == b.type,
+        lambda _a, _b: True,
+    )
+    for is_like in likenesses:
+        for link in tuple(old):
+            found = next((each for each in new if is_like(link, each)), None)
+            if found is not None:
+                old.remove(link)
+                new.remove(found)
+                pairs.append((link, found))
+    return pairs, new, old
+
+
+def with_timing_of(link: Link, source: Link) -> Link:
+    """Return a link with the type, the lag and the calendar of another."""
+    calendar = source.calendar
+    if not source.lag and not link.lag:
+        calendar = link.calendar  # it says nothing without a lag
+    return link._replace(type=source.type, lag=source.lag, calendar=calendar)
+
+
+def _timing(link: Link) -> tuple[object, ...]:
+    return link.type, link.lag, link.calendar
+
+
+def _is_marking(query: Query) -> bool:
+    return query.asked is None and is_mark(query.text)

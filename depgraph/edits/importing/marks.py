@@ -1,0 +1,42 @@
+"""The words with which an import marks what its source has not any more.
+
+On a link they are a query, on a milestone a question. An import knows its own words again: it
+makes no mark twice, and takes it back when what it is about is in the source again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from depgraph.edits.importing.sides import clean
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_MARK = re.compile(r"Not in .+?(?: as of [0-9]{4}-[0-9]{2}-[0-9]{2})?; still (?:needed|planned)\?")
+
+
+def mark_of_link(source: str, as_of: date | None) -> str:
+    """Return the query on a link."""
+    return f"{_start(source, as_of)}; still needed?"
+
+
+def mark_of_milestone(source: str, as_of: date | None) -> str:
+    """Return the question on a milestone."""
+    return f"{_start(source, as_of)}; still planned?"
+
+
+def _start(source: str, as_of: date | None) -> str:
+    return f"Not in {clean(source)} as of {as_of}" if as_of else f"Not in {clean(source)}"
+
+
+def is_mark(text: str) -> bool:
+    """Whether a query or a question was written by an import.
+
+    Examples
+    --------
+    >>> is_mark("Not in me.xls as of 2019-04-30; still needed?"), is_mark("Not in me.xls?")
+    (True, False)
+    """
+    return _MARK.fullmatch(text) is not None

@@ -1,0 +1,222 @@
+"""What an import changes in a plan: the source against the files that are there.
+
+The structure (milestones and links) goes to the graph files, and what the source says of dates
+to one snapshot, a schedule file. Nothing of the plan is taken away: what the source has not any
+more stays, with a mark in words that a reviewer settles like any other query or question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.importing.links import compare_links
+from depgraph.edits.importing.marks import is_mark, mark_of_milestone
+from depgraph.edits.importing.sides import clean, translate
+from depgraph.edits.importing.snapshot import Snapshot, compare_snapshot, said_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from depgraph.edits.importing.links import LinkComparison
+    from depgraph.edits.importing.sides import Existing, Incoming, Translated
+    from depgraph.model import Link
+
+STRUCTURE = ("name", "aka", "kind", "owner", "team", "level", "tags", "url", "note")
+"""What is written of a new milestone in the graph file."""
+
+
+class ImportPlan(NamedTuple):
+    """What an import changes, and what there is to tell about it.
+
+    Attributes
+    ----------
+    files
+        The changes of graph files, by the names shown.
+    snapshot
+        The change of the snapshot, and the dates that move with it.
+    links
+        What comes of links.
+    new, gone, returned
+        Codes of milestones: added; marked, now or before; without a mark again.
+    known
+        How many milestones of the source the plan has.
+    questions
+        How many questions of the source are added.
+    other_names
+        Code, name in the plan, and name in the source, where these differ.
+    """
+
+    files: Mapping[str, FileChange]
+    snapshot: Snapshot
+    links: LinkComparison
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    returned: tuple[str, ...]
+    known: int
+    questions: int
+    other_names: tuple[tuple[str, str, str], ...]
+
+
+class _Builder:
+    """What changes in one definition."""
+
+    def __init__(self) -> None:
+        self.links: list[LinkChange] = []
+        self.new_links: list[Link] = []
+        self.new_questions: list[str] = []
+        self.gone_questions: list[str] = []
+
+
+def plan_import(incoming: Incoming, existing: Existing) -> ImportPlan:
+    """Compare a source with a plan, and say what an import changes.
+
+    Raises
+    ------
+    DepgraphError
+        If two milestones of the source are one of the plan.
+    """
+    source = translate(incoming, existing)
+    links = compare_links(incoming, existing, source)
+    changes = _Changes(existing, source)
+    changes.take_links(links)
+    questions = changes.add_questions(incoming)
+    gone, returned = changes.mark_milestones(incoming)
+    new = tuple(code for code in source.milestones if code not in existing.graph)
+    return ImportPlan(
+        files=changes.by_file(),
+        snapshot=compare_snapshot(existing, source)
+        if incoming.has_dates
+        else Snapshot(FileChange(), ()),
+        links=links,
+        new=new,
+        gone=gone,
+        returned=returned,
+        known=len(source.milestones) - len(new),
+        questions=questions,
+        other_names=tuple(_other_names(existing, source)),
+    )
+
+
+class _Changes:
+    """The changes of graph files, gathered by the definitions that they are about."""
+
+    def __init__(self, existing: Existing, source: Translated) -> None:
+        self._existing = existing
+        self._source = source
+        self._homes = _homes(existing)
+        self._builders: dict[tuple[str, str], _Builder] = {}
+        self._new = {
+            code: NewMilestone(code, said_of(milestone, STRUCTURE))
+            for code, milestone in source.milestones.items()
+            if code not in existing.graph
+        }
+
+    def by_file(self) -> dict[str, FileChange]:
+        changed: dict[str, list[MilestoneChange]] = {}
+        for (shown, code), builder in sorted(self._builders.items()):
+            change = MilestoneChange(
+                code,
+                links=tuple(builder.links),
+                new_links=tuple(builder.new_links),
+                new_questions=tuple(builder.new_questions),
+                gone_questions=tuple(builder.gone_questions),
+            )
+            changed.setdefault(shown, []).append(change)
+        files = {shown: FileChange((), tuple(found)) for shown, found in changed.items()}
+        if self._new:
+            file = self._existing.file
+            new = tuple(self._new[code] for code in sorted(self._new))
+            files[file] = files.get(file, FileChange())._replace(new=new)
+        return dict(sorted(files.items()))
+
+    def take_links(self, links: LinkComparison) -> None:
+        for change in links.changes:
+            assert change.old.position is not None, "a link that was read has its place"
+            self._builder(change.old.position.file, change.old.dependent).links.append(change)
+        for link in links.new:
+            shown = self._homes.get(link.dependent)
+            if shown is None:
+                new = self._elsewhere(link.dependent)
+                self._new[link.dependent] = new._replace(links=(*new.links, link))
+            else:
+                self._builder(shown, link.dependent).new_links.append(link)
+
+    def add_questions(self, incoming: Incoming) -> int:
+        """Add the questions that the plan has not; return how many."""
+        asked = {(each.milestone, each.text) for each in self._existing.graph.questions}
+        before = len(asked)
+        for question in incoming.graph.questions:
+            code, text = self._source.codes[question.milestone], clean(question.text)
+            if code in self._source.selected and (code, text) not in asked:
+                asked.add((code, text))
+                self._ask(code, text)
+        return len(asked) - before
+
+    def mark_milestones(self, incoming: Incoming) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ask about milestones that are gone, and no more about those that are back.
+
+        Returns
+        -------
+        tuple
+            The codes of the milestones that are gone, and of those that are back.
+        """
+        existing, source = self._existing, self._source
+        marks = [each for each in existing.graph.questions if is_mark(each.text)]
+        marked = {each.milestone for each in marks}
+        for question in marks:
+            if question.milestone in source.selected and question.position is not None:
+                builder = self._builder(question.position.file, question.milestone)
+                builder.gone_questions.append(question.text)
+        returned = tuple(sorted(marked.intersection(source.selected)))
+        if incoming.is_partial:
+            return (), returned
+        scheduled = {existing.code(code) for each in existing.revisions for code in each.milestones}
+        mark = mark_of_milestone(incoming.name, incoming.as_of)
+        gone = []
+        for code in (milestone.id for milestone in existing.graph.milestones):
+            is_in_scope = existing.scope is None or code in existing.scope
+            if code in source.known or not is_in_scope:
+                continue
+            if code in marked or not scheduled or code in scheduled:
+                gone.append(code)
+                if code not in marked:
+                    self._ask(code, mark)
+        return tuple(gone), returned
+
+    def _ask(self, code: str, text: str) -> None:
+        shown = self._homes.get(code)
+        if shown is None:
+            new = self._elsewhere(code)
+            self._new[code] = new._replace(questions=(*new.questions, text))
+        else:
+            self._builder(shown, code).new_questions.append(text)
+
+    def _elsewhere(self, code: str) -> NewMilestone:
+        """Return the definition to be of one that is new, or that no file to be edited has."""
+        return self._new.get(code) or NewMilestone(code, {})
+
+    def _builder(self, shown: str, code: str) -> _Builder:
+        return self._builders.setdefault((shown, code), _Builder())
+
+
+def _homes(existing: Existing) -> dict[str, str]:
+    """Return for each milestone the file that its links are added to."""
+    homes: dict[str, str] = {}
+    has_links: set[str] = set()
+    for each in existing.files:
+        with_links = {link.dependent for link in each.links}
+        for code in each.milestones:
+            if code not in homes or (code in with_links and code not in has_links):
+                homes[code] = each.shown
+        has_links |= with_links
+    return homes
+
+
+def _other_names(existing: Existing, source: Translated) -> Iterator[tuple[str, str, str]]:
+    for code, milestone in source.milestones.items():
+        if milestone.name and code in existing.graph:
+            kept, name = existing.graph[code], clean(milestone.name)
+            if kept.name and all(each.text != name for each in kept.names):
+                yield code, kept.name, name

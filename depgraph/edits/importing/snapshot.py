@@ -1,0 +1,125 @@
+"""What an import writes to the snapshot: the schedule file of the source's as-of date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
+from depgraph.edits.importing.links import match_links, with_timing_of
+from depgraph.edits.importing.sides import clean
+from depgraph.edits.quoting import plain_or_quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from depgraph.edits.importing.sides import Existing, Translated
+    from depgraph.model import Link, Milestone
+
+_DATES = ("due", "forecast", "completed")
+_SCHEDULED = (*_DATES, "not_before", "not_after", "duration", "calendar", "progress")
+
+
+class Moved(NamedTuple):
+    """A date, or another attribute of the schedule, that becomes another."""
+
+    milestone: str
+    attribute: str
+    before: Any
+    after: Any
+
+
+class Snapshot(NamedTuple):
+    """What changes in the snapshot; of a new one, all that it has.
+
+    Attributes
+    ----------
+    moved
+        What becomes other than it is in the snapshot; of a new one, other than in the plan.
+    """
+
+    change: FileChange
+    moved: tuple[Moved, ...]
+
+
+def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
+    """Compare a source with the snapshot of its as-of date, or begin one."""
+    links: dict[str, list[Link]] = {}
+    for pair, found in source.links.items():
+        if source.wanted(pair):
+            plain = [link._replace(queries=(), allowances=(), note=None) for link in found]
+            links.setdefault(pair[0], []).extend(plain)
+    snapshot = existing.snapshot
+    if snapshot is None:
+        snapshot_codes: dict[str, str] = {}
+    else:
+        snapshot_codes = {existing.code(written): written for written in snapshot.milestones}
+    there: dict[str, list[Link]] = {}
+    for link in snapshot.links if snapshot else ():
+        there.setdefault(link.dependent, []).append(link)
+    new: list[NewMilestone] = []
+    changed: list[MilestoneChange] = []
+    moved: list[Moved] = []
+    for code, milestone in source.milestones.items():
+        said = said_of(milestone, ("name", *_SCHEDULED))
+        if snapshot is None or code not in snapshot_codes:
+            new.append(NewMilestone(code, said, tuple(links.get(code, ()))))
+            if snapshot is None and code in existing.graph:
+                moved += _moves(code, existing.graph[code]._asdict(), said, _DATES)
+            continue
+        written = snapshot_codes[code]
+        before = snapshot.milestones[written].said()
+        others = {name: said.get(name) for name in _SCHEDULED if before.get(name) != said.get(name)}
+        if said.get("name", before.get("name")) != before.get("name"):
+            others["name"] = said["name"]
+        moved += _moves(code, before, said, _SCHEDULED)
+        updated, added = _links(existing, there.get(written, ()), links.get(code, ()))
+        if others or updated or added:
+            changed.append(MilestoneChange(written, others, tuple(updated), tuple(added)))
+    return Snapshot(FileChange(tuple(new), tuple(changed)), tuple(moved))
+
+
+def new_snapshot(as_of: date, source: str) -> bytes:
+    """Return a snapshot that has no milestone yet."""
+    return f"as_of: {as_of}\nsource: {plain_or_quoted(clean(source))}\n".encode() + NEW_FILE
+
+
+def _links(
+    existing: Existing, there: Iterable[Link], wanted: Iterable[Link]
+) -> tuple[list[LinkChange], list[Link]]:
+    """Return the links of a milestone in the snapshot that change, and those to add."""
+    old: dict[str, list[Link]] = {}
+    for link in there:
+        old.setdefault(existing.code(link.prerequisite), []).append(link)
+    by_code: dict[str, list[Link]] = {}
+    for link in wanted:
+        by_code.setdefault(link.prerequisite, []).append(link)
+    updated: list[LinkChange] = []
+    added: list[Link] = []
+    for code, links in by_code.items():
+        matched, new, _ = match_links(old.get(code, ()), links)
+        added += new
+        changes = (LinkChange(link, with_timing_of(link, each)) for link, each in matched)
+        updated += (each for each in changes if each.old != each.new)
+    return updated, added
+
+
+def said_of(milestone: Milestone, names: Sequence[str]) -> dict[str, Any]:
+    """Return what a milestone says under some names, without what every one says."""
+    said: dict[str, Any] = {}
+    for name in names:
+        value = getattr(milestone, name)
+        if isinstance(value, str):
+            value = clean(value)
+        if value not in (None, "", ()) and not (name == "kind" and value == "milestone"):
+            said[name] = value
+    return said
+
+
+def _moves(
+    code: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str]
+) -> Iterator[Moved]:
+    for name in names:
+        if before.get(name) is not None and before[name] != after.get(name):
+            yield Moved(code, name, before[name], after.get(name))

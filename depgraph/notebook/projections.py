@@ -1,0 +1,57 @@
+"""The page of a projection: what is late, and how late."""
+
+from __future__ import annotations
+
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from depgraph.reports.page import Head, Page, Table
+from depgraph.words import counted, left_out
+
+if TYPE_CHECKING:
+    from depgraph.analysis.projection import Gaps, Projection
+
+_MOST_SHOWN = 40
+
+READINGS: dict[Gaps, str] = {"float": "gaps absorb slips", "work": "gaps are work"}
+
+_HEADS = (
+    Head("code", "milestone", is_code=True),
+    Head("due", "due", "date"),
+    Head("projected", "projected", "date"),
+    Head("days", "days", "number"),
+    Head("driver", "set by", is_code=True),
+    Head("name", "name"),
+)
+
+
+def projection_page(projection: Projection) -> Page:
+    """Return the milestones that are projected later than due, the latest first."""
+    graph = projection.graph
+    left = [milestone for milestone in graph.milestones if not milestone.is_complete]
+    slips = [(projection.slip(milestone.id) or 0, milestone) for milestone in left]
+    late = [(-slip, milestone.id) for slip, milestone in slips if slip > 0]
+    shown = nsmallest(_MOST_SHOWN, late)
+    rows = tuple(
+        (
+            code,
+            graph[code].due,
+            projection.date(code),
+            -sooner,
+            _set_by(projection, code),
+            graph[code].name,
+        )
+        for sooner, code in shown
+    )
+    undated = sum(projection.date(milestone.id) is None for milestone in left)
+    counts = f"{counted(len(left), 'milestone')} not complete, {len(late) or 'none'} of them "
+    counts += f"later than due{f', {undated} without a date' if undated else ''}."
+    title = f"Projected as of {projection.as_of}, where {READINGS[projection.gaps]}"
+    notes = tuple(left_out(len(late) - len(shown)))
+    table = Table("Later than due, the latest first", _HEADS, rows, notes=notes)
+    return Page(title, [counts, table])
+
+
+def _set_by(projection: Projection, code: str) -> str:
+    driver, link = projection.driver(code)
+    return driver if link is None else link.prerequisite
