@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.health.limits import Limits
 from depgraph.errors import did_you_mean
 from depgraph.model.classification import Classification
+from depgraph.records import by_type
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.config_format import CONFIG, is_one_of
 from depgraph.sources.document import Document
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from depgraph.sources.themes import ThemeSpec
 
 
+@by_type
 class Config(NamedTuple):
     """What ``depgraph.yaml`` says. All paths are as they can be opened.
 

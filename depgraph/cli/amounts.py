@@ -11,6 +11,7 @@ import click
 from depgraph.cli.options import ParamType, WithForm, day_of
 from depgraph.model import LINK_TYPES
 from depgraph.model.changes import Move
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from depgraph.model import LinkType
@@ -20,6 +21,7 @@ _DAYS = re.compile(rf"([+-]|{_MINUS})?([0-9]{{1,9}}) ?(w?d)?")
 _RELATION = re.compile(rf"([A-Za-z]{{2}})?(?:([+-]|{_MINUS})([0-9]{{1,5}})d?)?")
 
 
+@by_type
 class WorkingAmount(NamedTuple):
     """Working days of the milestone's calendar, negative for earlier."""
 
@@ -60,6 +62,7 @@ def move(code: str, amount: int | date | WorkingAmount) -> Move:
     return Move(code, to=amount)
 
 
+@by_type
 class Relation(NamedTuple):
     """The type and the lag of a link."""
 

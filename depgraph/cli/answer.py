@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import click
 
 from depgraph.cli.options import PlanPath, with_options
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +56,7 @@ _IN_UTF_8 = ("markdown", "html", "json", "csv")
 _STANDARD_OUTPUT = Path("-")
 
 
+@by_type
 class Output(NamedTuple):
     """Where an answer goes, and in which format.
 

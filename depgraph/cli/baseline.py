@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from depgraph.cli.options import Code, Day, plan_options, selection_of
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,6 +90,7 @@ def refuse_other_plans(selection: Selection) -> None:
         )
 
 
+@by_type
 class Accepted(NamedTuple):
     """Which findings are to be accepted, and the words for it.
 

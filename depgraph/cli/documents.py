@@ -9,6 +9,7 @@ import click
 
 from depgraph.cli.answer import TABLES, output_options
 from depgraph.cli.options import PlanPath, with_options
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Page
 
 
+@by_type
 class Document(NamedTuple):
     """A document that is asked for.
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import OutputError
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+@by_type
 class FileText(NamedTuple):
     """A file as it was read, and as it shall be; `before` is None where there is none."""
 

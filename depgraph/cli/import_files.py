@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.cli.file_set import FileText
 from depgraph.edits.configuration import ConfigChange
 from depgraph.errors import LoadError, Problem
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from depgraph.model import Calendar
 
 
+@by_type
 class Configured(NamedTuple):
     """What an import changes in the configuration.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from depgraph.errors import DepgraphError, LoadError, did_you_mean
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -24,6 +25,7 @@ FIRST_FILE = "prerequisites.yaml"
 _MOST_ACTIVITIES = 5
 
 
+@by_type
 class Target(NamedTuple):
     """The plan that an import goes into.
 
@@ -159,6 +161,7 @@ def _graph_files(folder: Path, config: Config) -> list[Path]:
     return [path for path in files if os.path.realpath(path) not in named]
 
 
+@by_type
 class Chosen(NamedTuple):
     """What of a source is imported; see `depgraph.edits.importing.sides.Incoming`.
 

@@ -9,6 +9,7 @@ import click
 
 from depgraph.cli.options import with_options
 from depgraph.errors import DepgraphError
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +58,7 @@ def choice_options(*, levels: bool = False) -> Callable[[F], F]:
     return with_options(*options)
 
 
+@by_type
 class Selected(NamedTuple):
     """The codes of the selected milestones, and the selection in words."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -24,6 +26,7 @@ _HIT = 30.0
 _BRUSHED = 1.5
 
 
+@by_type
 class Spot(NamedTuple):
     """A mark on the calendar: its centre, and half of its width."""
 
@@ -32,6 +35,7 @@ class Spot(NamedTuple):
     half: float
 
 
+@by_type
 class _Upright(NamedTuple):
     x: float
     low: float

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,6 +22,7 @@ CROWDED = 60
 """A plan without levels folds when it has more milestones than this."""
 
 
+@by_type
 class Folding(NamedTuple):
     """What is drawn as a node and what as a cell.
 

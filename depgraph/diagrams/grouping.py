@@ -15,6 +15,7 @@ from depgraph.diagrams.folding import Folding
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.timeline import MONTHS, UNDATED, Period, period_of, sorted_by_links
 from depgraph.model import Graph, Link, Milestone
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -39,6 +40,7 @@ _STEM = re.compile(r"[^\W\d_]+")
 _Pair = tuple[str, str]
 
 
+@by_type
 class Group(NamedTuple):
     """What is said of a group, beside its milestones.
 
@@ -59,6 +61,7 @@ class Group(NamedTuple):
     standing: Standing
 
 
+@by_type
 class Grouping(NamedTuple):
     """A plan in groups.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.moves import plan_date
 from depgraph.diagrams.standing import drawn_date
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,7 @@ _PADDING = 2.0
 _ARROWS = 22.0
 
 
+@by_type
 class Span(NamedTuple):
     """What a mark on the calendar tells of dates.
 
@@ -48,6 +50,7 @@ class Span(NamedTuple):
         return [day for day in (self.at, self.until, self.before) if day is not None]
 
 
+@by_type
 class Guest(NamedTuple):
     """A milestone in the lane of one that waits on it.
 
@@ -60,6 +63,7 @@ class Guest(NamedTuple):
     place: int
 
 
+@by_type
 class Lane(NamedTuple):
     """A milestone, and what is shown in its lane."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _CREATED = re.compile(rb"/CreationDate \([^)]*\)")
 _CREATED_ALWAYS = b"/CreationDate (D:19700101000000Z"
 
 
+@by_type
 class Box(NamedTuple):
     """Where a node is: its centre and its size, in points; y grows upward."""
 
@@ -61,6 +63,7 @@ class Box(NamedTuple):
         return self.y + self.height / 2
 
 
+@by_type
 class Positions(NamedTuple):
     """Where `dot` put everything.
 
@@ -85,6 +88,7 @@ NOWHERE = Positions(0, 0, {}, {})
 """For a picture that gives its nodes their places itself."""
 
 
+@by_type
 class Sheet(NamedTuple):
     """A picture with a place for everything.
 
@@ -101,6 +105,7 @@ class Sheet(NamedTuple):
 
 
 @shown
+@by_type
 class Picture(NamedTuple):
     """A picture that is not drawn yet.
 
@@ -128,6 +133,7 @@ class Picture(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
+@by_type
 class Drawn(NamedTuple):
     """A picture as the content of a file, and what a reader should know of it."""
 

@@ -18,6 +18,7 @@ from depgraph.diagrams.samples import (
 )
 from depgraph.diagrams.text import clean, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -166,6 +167,7 @@ LEGEND = (
 # -- how it is laid out ------------------------------------------------------------------
 
 
+@by_type
 class Entry(NamedTuple):
     """A sample that a picture has, and what it means there, in lines."""
 
@@ -173,6 +175,7 @@ class Entry(NamedTuple):
     lines: Sequence[str]
 
 
+@by_type
 class Placed(NamedTuple):
     """A sample, and the left end and the middle of its place, from the corner of the legend.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.text import clean
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ _SEVERITY_ORDER = {"error": 0, "warning": 1}
 _Numbered = tuple[str, int]
 
 
+@by_type
 class Doubt(NamedTuple):
     """A numbered query or question, as the list under a picture shows it.
 
@@ -36,6 +38,7 @@ class Doubt(NamedTuple):
     text: str
 
 
+@by_type
 class Mark(NamedTuple):
     """A numbered finding. A known one is drawn lighter."""
 
@@ -44,6 +47,7 @@ class Mark(NamedTuple):
     is_known: bool
 
 
+@by_type
 class Marks(NamedTuple):
     """Everything that is numbered in a picture.
 

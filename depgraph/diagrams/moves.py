@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
+@by_type
 class Move(NamedTuple):
     """The date of a milestone in the plan, before and now."""
 
@@ -29,6 +32,7 @@ class Move(NamedTuple):
         return f"moved {sign}{abs(self.days)} d"
 
 
+@by_type
 class Moves(NamedTuple):
     """The milestones that moved since an earlier schedule.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.records import by_type
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _CHAIN_CODES = 12
 _NO_REASON = "no reason given"
 
 
+@by_type
 class Panel(NamedTuple):
     """An HTML-like label and the size that it takes, in points."""
 
@@ -43,6 +45,7 @@ class Panel(NamedTuple):
     height: float
 
 
+@by_type
 class _Entry(NamedTuple):
     """One numbered thing of a list, or a heading, which has no number."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE
+from depgraph.records import by_type
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
@@ -12,6 +13,7 @@ _LARGEST_SCALE = 1.5
 _PRINTER_MARGIN = 5.0
 
 
+@by_type
 class Paper(NamedTuple):
     """A sheet of paper, or a slide. Lengths are in millimetres.
 
@@ -40,6 +42,7 @@ SLIDE = Paper("slide", 338.667, 190.5, can_turn=False)
 PAPERS = {paper.name: paper for paper in (A4, A3, A2, A1, A0, SLIDE)}
 
 
+@by_type
 class Page(NamedTuple):
     """The page that a picture is put on.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.standing import drawn_date, standing
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -22,6 +23,7 @@ MOST_BESIDE = 20
 _FIRST: tuple[Standing, ...] = ("late", "soon", "later", "undated", "done")
 
 
+@by_type
 class Part(NamedTuple):
     """A part of a plan.
 

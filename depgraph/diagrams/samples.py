@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from depgraph.diagrams.drawing import box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
 from depgraph.diagrams.theme import SMALL_SIZE, STANDINGS
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,7 @@ def always(scene: Scene) -> bool:
     return True
 
 
+@by_type
 class Sample(NamedTuple):
     """A sign of a picture, and what it means.
 
@@ -77,6 +79,7 @@ class Sample(NamedTuple):
         )
 
 
+@by_type
 class Box(NamedTuple):
     """The box of a milestone."""
 
@@ -95,6 +98,7 @@ class Box(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
 
+@by_type
 class Shape(NamedTuple):
     """The mark of a milestone, where there is no room for a box."""
 
@@ -108,6 +112,7 @@ class Shape(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
 
 
+@by_type
 class Line(NamedTuple):
     """The line of a link, or of many."""
 
@@ -122,6 +127,7 @@ class Line(NamedTuple):
         _add_line(drawing, name, (left, left + _SIGN_WIDTH), y, style)
 
 
+@by_type
 class Bar(NamedTuple):
     """The bar from one date to another."""
 
@@ -135,6 +141,7 @@ class Bar(NamedTuple):
         _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
 
 
+@by_type
 class Ghost(NamedTuple):
     """Where a milestone stood before, and an arrow to where it is now."""
 
@@ -148,6 +155,7 @@ class Ghost(NamedTuple):
         _add_line(drawing, name, (left + 12, left + _SIGN_WIDTH), y, style)
 
 
+@by_type
 class Text(NamedTuple):
     """Words in a colour."""
 
@@ -161,6 +169,7 @@ class Text(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, label=label, shape="plain")
 
 
+@by_type
 class Cells(NamedTuple):
     """Cells, one for each standing of what is folded."""
 

@@ -13,6 +13,7 @@ from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.timeline import columns
 from depgraph.diagrams.views import VIEWS
 from depgraph.errors import DepgraphError
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -43,6 +44,7 @@ class TooLargeError(DepgraphError):
         )
 
 
+@by_type
 class DrawnLink(NamedTuple):
     """All links of one pair of nodes, drawn as one line.
 
@@ -77,6 +79,7 @@ class DrawnLink(NamedTuple):
         return any((link.prerequisite, link.dependent) != ends for link in self.links)
 
 
+@by_type
 class Subject(NamedTuple):
     """What a picture is of.
 
@@ -145,6 +148,7 @@ class Options(TypedDict, total=False):
     remarks: Sequence[str]
 
 
+@by_type
 class Scene(NamedTuple):
     """What a picture shows.
 
@@ -310,6 +314,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     )
 
 
+@by_type
 class _Drawn(NamedTuple):
     """What of a plan is drawn: its nodes, and the lines between them."""
 

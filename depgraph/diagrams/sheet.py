@@ -14,6 +14,7 @@ from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries
 from depgraph.diagrams.panels import PADDING, description, heading, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
 from depgraph.diagrams.text import attribute
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ _MOST_ABOVE = 36.0
 _ROUNDING = 0.2
 
 
+@by_type
 class Frame(NamedTuple):
     """Where the drawing is on the sheet."""
 
@@ -58,6 +60,7 @@ class Body(Protocol):
         """Add it to a `graphviz.Digraph`."""
 
 
+@by_type
 class _Foot(NamedTuple):
     """The legend and the lists, left to right."""
 
@@ -71,6 +74,7 @@ class _Foot(NamedTuple):
         return max((panel.height for panel in panels), default=0.0)
 
 
+@by_type
 class _Around(NamedTuple):
     """What is above and below a drawing."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,6 +18,7 @@ Standing = Literal["done", "late", "soon", "later", "undated"]
 STANDINGS: tuple[Standing, ...] = ("done", "late", "soon", "later", "undated")
 
 
+@by_type
 class Paint(NamedTuple):
     """How a milestone of one standing looks: as a node, and as a cell of a strip."""
 
@@ -53,6 +56,7 @@ FRAME = "#C8C8C8"
 BANDS = ("#F1F1F1", "#FAFAFA")
 
 
+@by_type
 class Theme(NamedTuple):
     """The colours of a picture.
 

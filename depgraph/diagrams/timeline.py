@@ -6,6 +6,7 @@ from math import ceil, sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.diagrams.standing import drawn_date
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +32,7 @@ _LEAST_FULL = 8
 _FULLNESS = 1.2
 
 
+@by_type
 class Column(NamedTuple):
     """Milestones that stand above each other.
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from depgraph.diagrams.paper import A2, A3, SLIDE, Paper
+from depgraph.records import by_type
 
 
+@by_type
 class View(NamedTuple):
     """What is known of a view before it is drawn.
 

@@ -16,6 +16,7 @@ from depgraph.edits.entries import (
     text_entry,
 )
 from depgraph.edits.proof import edit_refusal, prove, split_mark
+from depgraph.records import by_type
 from depgraph.sources.calendars import WEEKDAYS
 from depgraph.sources.document import Document, Mapping, Scalar
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _WORK_WEEK = frozenset(range(5))
 
 
+@by_type
 class ConfigChange(NamedTuple):
     """What changes in a configuration.
 

@@ -16,6 +16,7 @@ from depgraph.edits.entries import list_entry, pair_entry, written
 from depgraph.edits.proof import EditError
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.edits.text import Node, Text
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _DASH = re.compile(r"-(?:\s|(?<=\s)#[^\r\n]*)*")
 _MOST_BEHIND_DASH = 10_000
 
 
+@by_type
 class _Cut(NamedTuple):
     """What is replaced, by what."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.edits.canonical import MILESTONE_ORDER
 from depgraph.edits.quoting import plain_or_quoted
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from depgraph.model import Allowance, Link, Query
 
 
+@by_type
 class Entry(NamedTuple):
     """An item of a list, or a key with its value, in both forms.
 
@@ -32,6 +34,7 @@ class Entry(NamedTuple):
     flow: str
 
 
+@by_type
 class NewMilestone(NamedTuple):
     """A milestone that a file is to define.
 

@@ -22,6 +22,7 @@ from depgraph.edits.entries import (
     text_entry,
 )
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
+from depgraph.records import by_type
 from depgraph.sources.graph_file import read_graph_file
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 NEW_FILE = b"milestones: {}\n"
 
 
+@by_type
 class LinkChange(NamedTuple):
     """A link of a file, and what it is to become.
 
@@ -45,6 +47,7 @@ class LinkChange(NamedTuple):
     new: Link
 
 
+@by_type
 class MilestoneChange(NamedTuple):
     """What changes in the definition of a milestone.
 
@@ -68,6 +71,7 @@ class MilestoneChange(NamedTuple):
     gone_questions: tuple[str, ...] = ()
 
 
+@by_type
 class FileChange(NamedTuple):
     """What changes in a file: milestones that come, and definitions that change."""
 
@@ -116,6 +120,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
 # -- what a file says -------------------------------------------------------------------
 
 
+@by_type
 class Facts(NamedTuple):
     """What a file says, without places. Links and questions are listed by milestone.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from depgraph.edits.quoting import may_lose_quotes, quoted
 from depgraph.edits.text import Text
 from depgraph.errors import DepgraphError
+from depgraph.records import by_type
 from depgraph.sources.keys import Record
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class _Comment:
     follows_blank: bool
 
 
+@by_type
 class _Chunk(NamedTuple):
     """The lines of one entry. `blank` says whether a blank line stands before them."""
 

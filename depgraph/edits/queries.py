@@ -15,6 +15,7 @@ from depgraph.edits.graph import read_facts, without_places
 from depgraph.edits.proof import EditError, prove, split_mark
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.errors import LoadError, Problem
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from depgraph.edits.text import Node
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Resolution = Literal["keep", "drop"]
 
 
+@by_type
 class Edit(NamedTuple):
     """A change of one file, not written yet.
 

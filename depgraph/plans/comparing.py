@@ -8,6 +8,7 @@ from depgraph.analysis.comparison import Untold, compare, without_untold
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.indirect import joined_through_others
 from depgraph.analysis.path_comparison import compare_paths
+from depgraph.records import by_type
 from depgraph.rules.finding_changes import compare_findings
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from depgraph.rules.finding_changes import FindingChanges
 
 
+@by_type
 class OneSide(NamedTuple):
     """One of two plans, with the milestones and links that only it has.
 
@@ -56,6 +58,7 @@ class OneSide(NamedTuple):
         return self.codes.get(prerequisite, prerequisite), self.codes.get(dependent, dependent)
 
 
+@by_type
 class PlanChanges(NamedTuple):
     """What changed between two plans.
 

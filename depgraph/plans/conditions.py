@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.records import by_type
 from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ConditionError(DepgraphError):
     """Raised when a condition is none."""
 
 
+@by_type
 class Condition(NamedTuple):
     """A condition on what changed.
 
@@ -59,6 +61,7 @@ class Condition(NamedTuple):
         return any(code is not None and fnmatchcase(code, pattern) for code in codes)
 
 
+@by_type
 class Held(NamedTuple):
     """A condition that holds, and what makes it so."""
 
@@ -225,6 +228,7 @@ def _any(changes: PlanChanges, condition: Condition) -> Iterator[str]:
         yield "the plans differ"
 
 
+@by_type
 class _Kind(NamedTuple):
     because: Callable[[PlanChanges, Condition], Iterator[str]]
     about: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import reads_other_files, select_config, selection_from
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 @shown
+@by_type
 class Opened(NamedTuple):
     """A plan with its configuration and rules."""
 

@@ -12,6 +12,7 @@ from depgraph.errors import DepgraphError
 from depgraph.plans.loading import load_graph
 from depgraph.plans.opening import Opened
 from depgraph.plans.selection import Selection, select_config
+from depgraph.records import by_type
 from depgraph.rules.engine import read_rules
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same, shown_path
 from depgraph.sources.formats import is_yaml
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Kind = Literal["plan", "schedule", "export"]
 
 
+@by_type
 class Operand(NamedTuple):
     """One of two plans that are compared.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.config import Config, find_config, folders_upward, read_config
 from depgraph.errors import DepgraphError, Problem
+from depgraph.records import by_type
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same
 from depgraph.sources.read_record import note_read
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from depgraph.model import Link
 
 
+@by_type
 class Selection(NamedTuple):
     """Which plan is meant. Whatever is not given comes from the configuration.
 

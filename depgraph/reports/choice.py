@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.records import by_type
 from depgraph.rules.findings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class StatusCounts(TypedDict):
     known: Annotated[int, "findings that are accepted"]
 
 
+@by_type
 class Options(NamedTuple):
     """What a format may ask about besides the findings.
 

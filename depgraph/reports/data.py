@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
 from depgraph.model.values import LinkType
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +23,7 @@ Json = Mapping[str, Any]
 """An answer as data. Its keys and types are those of a `TypedDict`, of which its schema is made."""
 
 
+@by_type
 class Format(NamedTuple):
     """The format of a text, as schemas name it."""
 

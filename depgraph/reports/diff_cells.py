@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.reports.page import Head, Table, marked
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ OWNER = Head("owner", "owner", is_code=True, least=3)
 NAME = Head("name", "name")
 
 
+@by_type
 class Kind(NamedTuple):
     """One kind of change.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.indirect import shortest_chain
+from depgraph.records import by_type
 from depgraph.reports.diff_cells import MILESTONE, WAITS_ON, kind, text
 from depgraph.reports.layout import doubts, relation
 from depgraph.words import listed
@@ -24,6 +25,7 @@ _MOST_CHAINS = 200
 _MOST_BETWEEN = 4
 
 
+@by_type
 class OneSided(NamedTuple):
     """A link that only one plan has.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.reports.layout import day
 from depgraph.words import counted, days, later, printable, shortened
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from depgraph.plans.comparing import PlanChanges
 
 
+@by_type
 class SideWords(NamedTuple):
     """The words for links that only one plan has.
 
@@ -39,6 +41,7 @@ class SideWords(NamedTuple):
     links_apart: str = ""
 
 
+@by_type
 class Wording(NamedTuple):
     """The titles of sections, and the words in them. Those with a dash are of drift."""
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depgraph.errors import LoadError, MissingToolError, Problem
+from depgraph.records import by_type
 from depgraph.reports import escaping
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ DocumentFormat = Literal["markdown", "rst", "latex", "html"]
 DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = ("markdown", "rst", "latex", "html")
 
 
+@by_type
 class _Form(NamedTuple):
     suffix: str
     escape: Callable[[str], str]
@@ -48,6 +50,7 @@ _LATEX_SYNTAX = {
 }
 
 
+@by_type
 class Template(NamedTuple):
     """A template of the user's: its text, and the name by which messages call its file."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from click import style
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.records import by_type
 from depgraph.reports.guide_fields import fields_text
 from depgraph.reports.lessons import LESSONS
 from depgraph.reports.writers.text import columns
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 BUILT_IN = "built-in"
 
 
+@by_type
 class Guide(NamedTuple):
     """What there is to know about a check or a rule.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.scheduled import date_in, with_schedule_only
 from depgraph.errors import DepgraphError
+from depgraph.records import by_type
 from depgraph.reports.release_plan import main_level, plain_milestones
 from depgraph.words import later
 
@@ -24,6 +25,7 @@ Change = Literal["completed", "moved", "new", "unchanged"]
 CHANGES: tuple[Change, ...] = ("completed", "moved", "new", "unchanged")
 
 
+@by_type
 class Highlight(NamedTuple):
     """What became of a milestone since the previous schedule.
 
@@ -63,6 +65,7 @@ class Highlight(NamedTuple):
         return later(self.days)
 
 
+@by_type
 class Highlights(NamedTuple):
     """The highlights of a plan.
 

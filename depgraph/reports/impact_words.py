@@ -11,6 +11,7 @@ from depgraph.analysis.link_words import link_in_words
 from depgraph.analysis.projection import GAPS
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
+from depgraph.records import by_type
 from depgraph.reports.layout import day, reasons
 from depgraph.words import counted, later, listed
 
@@ -223,6 +224,7 @@ def _moves_by_way(rows: Iterable[Moved]) -> str:
     return "".join(f", {counts[word]} {word}" for word in words if counts[word])
 
 
+@by_type
 class _Biggest(NamedTuple):
     """The biggest move of a reading: the first of those that move so, and how many others."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.reports.layout import relation
 from depgraph.words import counted, printable
 
@@ -19,6 +20,7 @@ _MOST = 12
 """How many of one kind are listed."""
 
 
+@by_type
 class ImportFacts(NamedTuple):
     """What there is to tell of an import beside its changes.
 

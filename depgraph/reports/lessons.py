@@ -5,7 +5,10 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import NamedTuple
 
+from depgraph.records import by_type
 
+
+@by_type
 class Lesson(NamedTuple):
     """What there is to learn about a check.
 

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.records import by_type
 from depgraph.reports.page import Head, Table
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _LEAST = 2
 """When a narrow terminal leaves out a column that says nothing else; see `Head.least`."""
 
 
+@by_type
 class Column(NamedTuple, Generic[R]):
     """A column that can be asked for.
 
@@ -79,6 +81,7 @@ def chosen_columns(
     return tuple(columns.values())
 
 
+@by_type
 class Key(NamedTuple):
     """A column to sort by."""
 

@@ -10,6 +10,7 @@ from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+from depgraph.records import by_type
 from depgraph.reports.layout import days_overdue
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Facts:
         )
 
 
+@by_type
 class Entry(NamedTuple):
     """A milestone of a plan, by its number."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.reports.layout import doubts
 from depgraph.reports.listing import make_column
 from depgraph.reports.listing_facts import Entry
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from depgraph.reports.listing import Column
 
 
+@by_type
 class Tie(NamedTuple):
     """A link of a plan, by its place in ``graph.links``, with both ends."""
 

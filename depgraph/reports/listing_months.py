@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.reports.page import Head, Table
 from depgraph.reports.records import key_heads
 
@@ -21,6 +22,7 @@ MOST_MONTHS = 1200
 """How many months a grid spans: a mistyped year makes no column for each month up to it."""
 
 
+@by_type
 class Month(NamedTuple):
     """A month of a year."""
 
@@ -49,6 +51,7 @@ def months_between(first: Month, last: Month) -> tuple[Month, ...]:
     )
 
 
+@by_type
 class GridRow(NamedTuple):
     """The marks of a milestone by month."""
 
@@ -57,6 +60,7 @@ class GridRow(NamedTuple):
     marks: Mapping[Month, tuple[str, ...]]
 
 
+@by_type
 class Grid(NamedTuple):
     """Milestones by months.
 

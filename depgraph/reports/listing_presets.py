@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
+from depgraph.records import by_type
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
@@ -39,6 +40,7 @@ _LINKS = (
 )
 
 
+@by_type
 class Asked(NamedTuple):
     """Which milestones of a plan are asked for; all that is given must hold.
 

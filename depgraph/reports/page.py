@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from click import style
 
+from depgraph.records import by_type
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Value = str | int | float | bool | date | tuple[str, ...] | None
 Type = Literal["text", "number", "date", "truth", "texts"]
 
 
+@by_type
 class Head(NamedTuple):
     """The head of a column.
 
@@ -49,6 +51,7 @@ class Head(NamedTuple):
     least: int = 1
 
 
+@by_type
 class Group(NamedTuple):
     """Some rows of a table that stand together under a title."""
 
@@ -56,6 +59,7 @@ class Group(NamedTuple):
     rows: int
 
 
+@by_type
 class Table(NamedTuple):
     """A table with typed cells.
 
@@ -87,6 +91,7 @@ class Table(NamedTuple):
     details: Mapping[int, Sequence[str]] = {}
 
 
+@by_type
 class Lines(NamedTuple):
     """Lines that stand together: with a title a list, without one a paragraph."""
 
@@ -94,6 +99,7 @@ class Lines(NamedTuple):
     title: str = ""
 
 
+@by_type
 class Section(NamedTuple):
     """Parts under a title of their own, folded away where a format can do that."""
 
@@ -102,6 +108,7 @@ class Section(NamedTuple):
     is_folded: bool = False
 
 
+@by_type
 class Page(NamedTuple):
     """An answer for readers.
 

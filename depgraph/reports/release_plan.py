@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.scope import select_scope, top_level
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _MAIN_LEVEL = 2
 
 
+@by_type
 class Feature(NamedTuple):
     """A feature, as it is listed under a milestone.
 
@@ -38,6 +40,7 @@ class Feature(NamedTuple):
     completed: date | None
 
 
+@by_type
 class ReleaseMilestone(NamedTuple):
     """A main milestone with its features.
 
@@ -63,6 +66,7 @@ class ReleaseMilestone(NamedTuple):
         return f"{self.name}: {self.id}" if self.name else self.id
 
 
+@by_type
 class ReleasePlan(NamedTuple):
     """A release plan.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from depgraph.analysis.projection import Driver
 from depgraph.model import State
+from depgraph.records import by_type
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
     Day,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
+@by_type
 class MilestoneFacts(NamedTuple):
     """A milestone, and all that is known about it.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.progress import track
+from depgraph.records import by_type
 from depgraph.rules.baseline import covers, read_baseline
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 UNUSED = "unused-selector"
 
 
+@by_type
 class RuleSet(NamedTuple):
     """Everything that a configuration says about checking.
 
@@ -47,6 +49,7 @@ class RuleSet(NamedTuple):
     is_of_other_files: bool = False
 
 
+@by_type
 class Examined(NamedTuple):
     """How much a check or rule looked at.
 
@@ -66,6 +69,7 @@ class Examined(NamedTuple):
 
 
 @shown
+@by_type
 class CheckResult(NamedTuple):
     """The findings of a run, and what was looked at.
 

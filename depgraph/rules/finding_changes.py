@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -19,6 +21,7 @@ Identity = tuple[str, str | None, str | None, str | None, tuple[str, ...], str]
 _Folded = tuple[frozenset[str], frozenset[str]]
 
 
+@by_type
 class Restated(NamedTuple):
     """A finding of both plans with another status or severity: accepted, doubted, expired."""
 
@@ -26,6 +29,7 @@ class Restated(NamedTuple):
     after: Finding
 
 
+@by_type
 class FindingChanges(NamedTuple):
     """What the checks find in one of two plans only. All in the order of the checks.
 

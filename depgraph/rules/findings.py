@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @shown
+@by_type
 class Finding(NamedTuple):
     """One thing that a check or a rule found.
 

@@ -7,6 +7,7 @@ from fnmatch import translate
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
+from depgraph.records import by_type
 from depgraph.sources.document import Mapping, Sequence, describe
 from depgraph.sources.keys import (
     BOOLEAN,
@@ -37,6 +38,7 @@ LONGEST_MATCHED = 400
 """How long a text may be that a regular expression is tried on."""
 
 
+@by_type
 class Circumstances(NamedTuple):
     """What a selector needs to know besides the milestone.
 
@@ -52,6 +54,7 @@ class Circumstances(NamedTuple):
     as_of: date | None = None
 
 
+@by_type
 class Selector(NamedTuple):
     """Milestones by their attributes. A list means any of, a mapping all of."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ABOUT_QUERIES = ("stale-query",)
 
 
+@by_type
 class Agreeing(NamedTuple):
     """A rule with a finding whose evidence has the queried link, and the finding's status."""
 
@@ -26,6 +28,7 @@ class Agreeing(NamedTuple):
     status: Status
 
 
+@by_type
 class TriagedQuery(NamedTuple):
     """A queried link with what helps to settle it.
 
@@ -52,6 +55,7 @@ class TriagedQuery(NamedTuple):
         return bool(self.complete)
 
 
+@by_type
 class TriagedQuestion(NamedTuple):
     """An open question with its milestone; it is settled where that is complete."""
 
@@ -65,6 +69,7 @@ class TriagedQuestion(NamedTuple):
 
 
 @shown
+@by_type
 class Triage(NamedTuple):
     """All queries and questions of a plan, by date, code and prerequisite.
 

@@ -12,6 +12,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Notice, Position
+from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import GraphFile
@@ -41,6 +42,7 @@ _CUT_AFTER = 100
 _DELIMITERS = ",;\t"
 
 
+@by_type
 class _List(NamedTuple):
     """The codes in a cell, and whether more are missing behind them."""
 

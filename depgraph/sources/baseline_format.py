@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Position
+from depgraph.records import by_type
 from depgraph.sources.keys import DATE, TEXT, Custom, Items, Key, Record
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _PAIR = {"prerequisite", "dependent"}
 NOWHERE = Position("", 0, 0)
 
 
+@by_type
 class BaselineEntry(NamedTuple):
     """A known finding: its rule, its milestone or its pair, and why it is accepted.
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Calendar
+from depgraph.records import by_type
 from depgraph.sources.document import Scalar
 from depgraph.sources.keys import (
     CODE,
@@ -80,6 +81,7 @@ CALENDARS = Named(
 CALENDAR_KEY = Key(CODE, "The calendar of its working days: one of the configuration.")
 
 
+@by_type
 class Calendars(NamedTuple):
     """The calendars of a plan, and who follows which where nothing else says so.
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model.classification import Classification
+from depgraph.records import by_type
 from depgraph.sources.calendars import CALENDARS, LAGS
 from depgraph.sources.document import Sequence
 from depgraph.sources.files import named_file
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from depgraph.sources.rule_format import CheckLevel
 
 
+@by_type
 class Glob(NamedTuple):
     """A pattern for codes: ``*`` any text, ``?`` one character, ``[ab]`` one of these.
 
@@ -75,6 +77,7 @@ def is_one_of(code: str, globs: tuple[Glob, ...]) -> bool:
     return False
 
 
+@by_type
 class OwnerPattern(NamedTuple):
     """Codes, and whose they are. The first pattern that fits a code decides.
 
@@ -89,6 +92,7 @@ class OwnerPattern(NamedTuple):
     place: Position | None
 
 
+@by_type
 class TagPattern(NamedTuple):
     """A tag, and the codes that carry it."""
 
@@ -96,6 +100,7 @@ class TagPattern(NamedTuple):
     globs: tuple[Glob, ...]
 
 
+@by_type
 class Revision(NamedTuple):
     """The file of a schedule, and the as-of date that the configuration gives to it."""
 

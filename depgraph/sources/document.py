@@ -27,6 +27,7 @@ from yaml.events import (
 )
 
 from depgraph.errors import Problem
+from depgraph.records import by_type
 from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ _ADVICE = (
 )
 
 
+@by_type
 class Scalar(NamedTuple):
     """A text. `cut` is what a `` #`` cut off behind it, where that looks like text."""
 
@@ -76,6 +78,7 @@ class Scalar(NamedTuple):
     cut: str = ""
 
 
+@by_type
 class Sequence(NamedTuple):
     """A list of nodes."""
 
@@ -84,6 +87,7 @@ class Sequence(NamedTuple):
     column: int
 
 
+@by_type
 class Mapping(NamedTuple):
     """Keys with their values, in the order of the file, each key once."""
 
@@ -119,6 +123,7 @@ def quoted(text: str) -> str:
     return repr(text)
 
 
+@by_type
 class _Anchored(NamedTuple):
     """A node with an anchor: how many nodes it stands for, lists and mappings how deep."""
 

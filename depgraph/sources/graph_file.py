@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Scalar, describe
 from depgraph.sources.fields import Fields
 from depgraph.sources.groups import GROUPS
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from depgraph.sources.milestones import Definition
 
 
+@by_type
 class Attribute(NamedTuple):
     """The value that a file gives to an attribute, and where."""
 
@@ -72,6 +74,7 @@ FILE = Record(
 )
 
 
+@by_type
 class GraphFile(NamedTuple):
     """All that stands in one file. Links refer to codes as they are written.
 

@@ -19,6 +19,7 @@ from yaml.events import (
 
 from depgraph.model import Link, Milestone, Name, Position, Question
 from depgraph.progress import current_listener
+from depgraph.records import by_type
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.fields import Fields, is_code, is_nothing
 from depgraph.sources.keys import DATE, TEXT
@@ -76,6 +77,7 @@ class Places:
         self.columns.append(column)
 
 
+@by_type
 class Definition(NamedTuple):
     """A milestone as one file defines it.
 

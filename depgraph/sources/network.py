@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from depgraph.sources.graph_file import Attribute
 
 
+@by_type
 class Activity(NamedTuple):
     """One activity of a network. Build it by keyword.
 
@@ -36,6 +39,7 @@ class Activity(NamedTuple):
     stated: Mapping[str, tuple[Any, int, int]]
 
 
+@by_type
 class Relationship(NamedTuple):
     """A relationship between two activities; `lag_hours` are hours of work."""
 
@@ -47,6 +51,7 @@ class Relationship(NamedTuple):
     calendar: str | None = None
 
 
+@by_type
 class Network(NamedTuple):
     """All activities and relationships of a source.
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from depgraph.records import by_type
+
 _DASHES = "-\u2010\u2011\u2012\u2013\u2212"
 _PART = r"[A-Z0-9]+[a-z]?"
 _CODE = rf"[A-Z](?:[A-Z0-9]*[a-z]?)(?:[{_DASHES}_.]{_PART})*"
@@ -29,6 +31,7 @@ _BEFORE_NAME = re.compile(r"\A(?:[-\u2013\u2014:]\s+)+")
 _SECOND_CODE = re.compile(rf"(?:and|or|to|through|[,/&+;])?\s*(?={_CODE}(?:[\s,:;]|$))")
 
 
+@by_type
 class Mark(NamedTuple):
     """A doubt, with its reason (may be empty) and where it stands in the text."""
 
@@ -36,6 +39,7 @@ class Mark(NamedTuple):
     offset: int
 
 
+@by_type
 class Entry(NamedTuple):
     """A heading or a bullet.
 

@@ -12,6 +12,7 @@ from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _EXPLICIT = re.compile(r"\.\.(?: |$)")
 
 
+@by_type
 class Line(NamedTuple):
     """A line of the regular text, and the number that it has in the file, from 1.
 
@@ -52,6 +54,7 @@ class Line(NamedTuple):
     is_joined: bool = False
 
 
+@by_type
 class _Item(NamedTuple):
     """An item of a list that may go on: the columns of its bullet in the file and the result."""
 

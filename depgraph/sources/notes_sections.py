@@ -8,6 +8,7 @@ from docutils import nodes
 
 from depgraph.errors import Problem
 from depgraph.model import Link, Milestone, Name, Notice, Position, Query, Question
+from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, Definition, Places
@@ -33,6 +34,7 @@ _HEADING = "a heading such as 'LDM-503-01: Its name'"
 _BULLET = "a bullet such as '- DM-SUIT-3: Its name'"
 
 
+@by_type
 class _Found(NamedTuple):
     """What the notes say of a milestone so far."""
 
@@ -42,6 +44,7 @@ class _Found(NamedTuple):
     has_heading: bool
 
 
+@by_type
 class _Leftover(NamedTuple):
     """A text that is neither an entry nor a remark."""
 

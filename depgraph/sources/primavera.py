@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
+from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.milestone_format import LONGEST
@@ -73,6 +74,7 @@ _EVENTS = {
 """Other words for constraints on dates."""
 
 
+@by_type
 class Tasks(NamedTuple):
     """The activities of a table.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,6 +16,7 @@ DateOrder = Literal["month-first", "day-first"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
 
 
+@by_type
 class ReadingOptions(NamedTuple):
     """What the files of other formats do not tell themselves.
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, MissingToolError
 from depgraph.model.values import SUFFIXES
+from depgraph.records import by_type
 from depgraph.sources.files import CONFIG_NAME, is_file, shown_below
 from depgraph.sources.formats import is_yaml
 
@@ -33,6 +34,7 @@ class RevisionError(DepgraphError):
     """Raised when there is no such revision, or no such path in it."""
 
 
+@by_type
 class RevisionName(NamedTuple):
     """A revision and a path in it, as ``REVISION`` or ``REVISION:path``.
 
@@ -50,6 +52,7 @@ class RevisionName(NamedTuple):
         return self.revision if self.path is None else f"{self.revision}:{self.path}"
 
 
+@by_type
 class Extracted(NamedTuple):
     """The files of a revision.
 
@@ -192,6 +195,7 @@ def _normal(name: RevisionName, prefix: str) -> PurePosixPath:
     return path
 
 
+@by_type
 class _Entry(NamedTuple):
     mode: str
     id: str

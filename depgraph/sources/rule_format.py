@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.model.values import SUFFIXES
+from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Scalar, describe, quoted
 from depgraph.sources.fields import Fields, is_code
 from depgraph.sources.files import CONFIG_NAME, named_file, shown_path
@@ -37,6 +38,7 @@ RULE = Record(
 )
 
 
+@by_type
 class RuleSpec(NamedTuple):
     """A rule as it is written: the keys of every rule, and the fields of its kind unread.
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -29,6 +31,7 @@ class NoScheduleError(Exception):
     """Raised with the words for a message, where a file is none of a scheduling program."""
 
 
+@by_type
 class Lines(NamedTuple):
     """The lines of the activities and relationships of an XER file, by their unique numbers."""
 

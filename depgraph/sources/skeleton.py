@@ -10,12 +10,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Link, Witness
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from depgraph.model import LinkType
     from depgraph.sources.network import Network, Relationship
 
 
+@by_type
 class _Arrival(NamedTuple):
     """How a search got to an activity: over which relationship, with which total of lags."""
 

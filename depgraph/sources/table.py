@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem, did_you_mean
+from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.words import listed
 
@@ -63,6 +64,7 @@ class Reporter:
                 )
 
 
+@by_type
 class Table(NamedTuple):
     """A table of an export.
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Notice, Position
+from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.table import text_of
 
@@ -48,6 +49,7 @@ _CENTURY = 69
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
+@by_type
 class Stated(NamedTuple):
     """A date that a cell states; whether it is marked as an actual one, and its column."""
 

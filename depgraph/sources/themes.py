@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.sources.document import Scalar, describe
 from depgraph.sources.keys import CODE, TEXT, Choice, Custom, Items, Key, Made, Named, Record
 
@@ -87,6 +88,7 @@ THEME = Record(
 )
 
 
+@by_type
 class ThemeSpec(NamedTuple):
     """A theme as it is written: what differs from the theme that it is like.
 

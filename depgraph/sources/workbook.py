@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import LoadError, MissingToolError, Problem, did_you_mean
+from depgraph.records import by_type
 from depgraph.sources.document import quoted
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _ROW_NUMBER = re.compile(rb"""[^>]*?\br\s*=\s*["']([0-9]{1,10})["']""")
 _EXPORT_AGAIN = "export it again, or save it as .xlsx with a spreadsheet program"
 
 
+@by_type
 class Sheet(NamedTuple):
     """A sheet: its name, and its rows with their numbers."""
 

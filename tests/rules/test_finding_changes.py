@@ -6,7 +6,7 @@ import pytest
 
 from depgraph import Finding
 from depgraph.model import Position
-from depgraph.rules.finding_changes import compare_findings
+from depgraph.rules.finding_changes import FindingChanges, compare_findings
 
 
 def finding(rule="r", **rest):
@@ -24,7 +24,7 @@ def folded(heads, tails):
 def test_another_line_and_other_words_make_no_other_finding():
     old = finding(milestone="A", position=Position("f", 1, 1))
     new = old._replace(message="12 days late", position=Position("f", 9, 1))
-    assert compare_findings([old], [new]) == ((), (), ())
+    assert compare_findings([old], [new]) == FindingChanges()
 
 
 def test_new_and_gone():
@@ -56,8 +56,8 @@ def test_an_accepted_finding_is_neither_new_nor_gone_but_told():
 def test_folding_alone_changes_nothing():
     singly = [pair(head, tail) for head in "AB" for tail in "XY"]
     together = [folded("AB", "XY")]
-    assert compare_findings(singly, together) == ((), (), ())
-    assert compare_findings(together, singly) == ((), (), ())
+    assert compare_findings(singly, together) == FindingChanges()
+    assert compare_findings(together, singly) == FindingChanges()
 
 
 def test_a_folded_finding_with_one_more_pair_is_new():
@@ -68,5 +68,7 @@ def test_a_folded_finding_with_one_more_pair_is_new():
 
 def test_a_recoded_milestone_keeps_its_findings():
     codes = {"A": "A2", "B": "B"}
-    assert compare_findings([pair("A", "B")], [pair("A2", "B")], codes) == ((), (), ())
+    assert compare_findings([pair("A", "B")], [pair("A2", "B")], codes) == FindingChanges(
+        (), (), ()
+    )
     assert compare_findings([folded("AC", "B")], [folded(["A2", "C"], "B")], codes).new == ()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
+@by_type
 class Chart(NamedTuple):
     """A chart that is not drawn yet.
 
@@ -35,6 +38,7 @@ class Chart(NamedTuple):
     draw: Callable[[str], Figure]
 
 
+@by_type
 class Subject(NamedTuple):
     """What a chart is of; its parts are those that `chart` takes."""
 
@@ -45,6 +49,7 @@ class Subject(NamedTuple):
     home: str | None
 
 
+@by_type
 class Kind(NamedTuple):
     """A kind of chart.
 

@@ -9,6 +9,7 @@ from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, shorten, sign
 from depgraph.diagrams.charts.time_axis import TimeScale, time_scale
 from depgraph.diagrams.standing import standing
 from depgraph.diagrams.text import clean
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ _SIDE = 10.0
 _LEAST_TIME = 0.55
 
 
+@by_type
 class Label(NamedTuple):
     """What stands left of a mark, in parts that are set differently; parts may be empty."""
 
@@ -43,6 +45,7 @@ class Label(NamedTuple):
         return code, name, dates
 
 
+@by_type
 class Placed(NamedTuple):
     """A milestone of a timeline, and where it is.
 
@@ -67,6 +70,7 @@ class Placed(NamedTuple):
     label: Label
 
 
+@by_type
 class Lanes(NamedTuple):
     """Milestones in lanes.
 

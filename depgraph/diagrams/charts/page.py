@@ -19,6 +19,7 @@ from depgraph.diagrams.charts.style import (
 )
 from depgraph.diagrams.text import clean, key
 from depgraph.diagrams.theme import FAINT_INK, INK
+from depgraph.records import by_type
 from depgraph.words import listed
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ Part = Literal["milestone", "lane", "slip"]
 """What of a milestone is drawn: its mark, its words, its bar."""
 
 
+@by_type
 class Frame(NamedTuple):
     """A rectangle on the page."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, MARKS_AT, Frame
 from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE, width
 from depgraph.diagrams.theme import AS_OF, BANDS, FAINT_INK
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,7 @@ _MARK_MONTHS = ((1, 20.0), (3, 17.0), (6, 17.0))
 _YEARS = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
+@by_type
 class Band(NamedTuple):
     """A stretch of the axis with its name; the end is the first day after it."""
 
@@ -37,6 +39,7 @@ class Band(NamedTuple):
     name: str
 
 
+@by_type
 class TimeScale(NamedTuple):
     """Where the days from `first` to `last` (day numbers) stand between two x."""
 

@@ -30,6 +30,7 @@ from depgraph.diagrams.charts.time_axis import (
 )
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,7 @@ _LEAST_NAME = 50.0
 _DIAGONAL = "#8A8A8A"
 
 
+@by_type
 class _End(NamedTuple):
     """The last point of a trend on the page, and how the milestone stands there."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from depgraph.edits.graph import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.model import Query
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from depgraph.model import Link
 
 
+@by_type
 class LinkComparison(NamedTuple):
     """The links of a source against those of a plan.
 

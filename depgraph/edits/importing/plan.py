@@ -15,6 +15,7 @@ from depgraph.edits.importing.links import compare_links
 from depgraph.edits.importing.marks import is_mark, mark_of_milestone
 from depgraph.edits.importing.sides import clean, translate
 from depgraph.edits.importing.snapshot import Snapshot, compare_snapshot, said_of
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ STRUCTURE = ("name", "aka", "kind", "owner", "team", "level", "tags", "url", "no
 """What is written of a new milestone in the graph file."""
 
 
+@by_type
 class ImportPlan(NamedTuple):
     """What an import changes, and what there is to tell about it.
 

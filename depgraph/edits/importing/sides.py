@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.edits.graph import without_places
 from depgraph.errors import DepgraphError
 from depgraph.model import Query
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -22,6 +23,7 @@ Pair = tuple[str, str]
 """The codes of a dependent and its prerequisite."""
 
 
+@by_type
 class Incoming(NamedTuple):
     """What is imported.
 
@@ -62,6 +64,7 @@ class Incoming(NamedTuple):
         )
 
 
+@by_type
 class Existing(NamedTuple):
     """The plan that is imported into.
 
@@ -93,6 +96,7 @@ class Existing(NamedTuple):
         return self.graph[written].id if written in self.graph else written
 
 
+@by_type
 class Translated(NamedTuple):
     """A source in the codes of the plan.
 

@@ -9,6 +9,7 @@ from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChan
 from depgraph.edits.importing.links import match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ _DATES = ("due", "forecast", "completed")
 _SCHEDULED = (*_DATES, "not_before", "not_after", "duration", "calendar", "progress")
 
 
+@by_type
 class Moved(NamedTuple):
     """A date, or another attribute of the schedule, that becomes another."""
 
@@ -30,6 +32,7 @@ class Moved(NamedTuple):
     after: Any
 
 
+@by_type
 class Snapshot(NamedTuple):
     """What changes in the snapshot; of a new one, all that it has.
 

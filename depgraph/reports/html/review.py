@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
+@by_type
 class Figure(NamedTuple):
     """A picture of a report.
 
@@ -37,6 +40,7 @@ class Figure(NamedTuple):
     table: Table | None = None
 
 
+@by_type
 class Route(NamedTuple):
     """What drives one target.
 
@@ -55,6 +59,7 @@ class Route(NamedTuple):
     by_work: date | None
 
 
+@by_type
 class Review(NamedTuple):
     """A plan with everything that a report says about it.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.rules.builtin import attributes, circles, dates, groups, queries, structure
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding, Severity
 
 
+@by_type
 class Check(NamedTuple):
     """A built-in check.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, TypeVar
 
+from depgraph.records import by_type
 from depgraph.rules.findings import Finding
 from depgraph.rules.kinds.field_types import COUNT, GROUPS, LAYERS, REACH
 from depgraph.rules.selectors import EVERY, SELECTOR, Circumstances, Selector
@@ -104,6 +105,7 @@ class RuleReader:
         return self._nodes.get(name)
 
 
+@by_type
 class Outcome(NamedTuple):
     """What a rule found, and how much it looked at.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.reach import reach as search
 from depgraph.analysis.reach import reach_between, reach_from
+from depgraph.records import by_type
 from depgraph.rules.describe import milestone_in_words
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ MOST_VISITS = 2_000_000
 _MOST_NAMED = 5
 
 
+@by_type
 class Evidence(NamedTuple):
     """That milestones wait on others, by their numbers, ascending.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.records import by_type
 from depgraph.rules.selectors import SELECTOR
 from depgraph.sources.document import Mapping
 from depgraph.sources.keys import BOOLEAN, CODE, Choice, Custom, Either, Integer, Items, Key, Record
@@ -25,6 +26,7 @@ COUNT = Integer(0)
 """A number of milestones."""
 
 
+@by_type
 class Group(NamedTuple):
     """One of several sets of milestones, by the name that findings give it.
 
