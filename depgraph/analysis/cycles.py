@@ -125,7 +125,7 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     >>> [link.ends for link in cycle.cut]
     [('C', 'A')]
     """
-    if len(graph.numbers_in_order()) == len(graph):
+    if graph.is_acyclic:
         return ()
     events = Events(graph, milestones_going_round(graph))
     search = _Search(graph, events)
@@ -135,7 +135,7 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
 
 def has_cycles(graph: Graph) -> bool:
     """Whether a graph has a cycle between events, other than a link back to itself."""
-    if len(graph.numbers_in_order()) == len(graph):
+    if graph.is_acyclic:
         return False
     events = Events(graph, milestones_going_round(graph))
     return len(events.in_order()) < len(events)

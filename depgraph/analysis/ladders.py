@@ -120,7 +120,7 @@ def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
     >>> ladder.chain, ladder.days, ladder.is_feasible
     (('A', 'B', 'A'), -3, True)
     """
-    if len(graph.numbers_in_order()) == len(graph):
+    if graph.is_acyclic:
         return ()
     on_cycles = links_on_cycles(graph)
     successors = _successors(graph, on_cycles)

@@ -239,7 +239,7 @@ def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Proje
     """
     forward = ForwardPass(graph, as_of.toordinal(), bounds)
     order = graph.numbers_in_order()
-    has_ladders = len(order) < len(graph)
+    has_ladders = not graph.is_acyclic
     if has_ladders:
         refuse_cycles(graph, "a projection")
         events = _by_ladders(graph, events_in_order(graph))

@@ -83,7 +83,7 @@ def _levels(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None
     """Return for each milestone the links of the longest chain to it; None with a cycle."""
     sources = graph.link_sources
     order = graph.numbers_in_order()
-    if len(order) < len(graph):
+    if not graph.is_acyclic:
         # Links that do not count may go round in a cycle, and those that do in none.
         outgoing: list[list[int]] = [[] for _ in incoming]
         for n, numbers in enumerate(incoming):

@@ -296,7 +296,7 @@ class Graph:
             If the links go round in a cycle.
         """
         order = self.numbers_in_order()
-        if len(order) < len(self._milestones):
+        if not self.is_acyclic:
             stuck = sorted(set(range(len(self._milestones))).difference(order))
             raise CycleError(
                 f"no topological order: {len(stuck)} milestones are on a cycle or behind one, "
@@ -331,6 +331,11 @@ class Graph:
             waiting = [len(numbers) for numbers in self._incoming]
             self._order = tuple(order_by_links(waiting, self._outgoing, self._targets))
         return self._order
+
+    @property
+    def is_acyclic(self) -> bool:
+        """Whether no milestone waits on itself, directly or through others."""
+        return len(self.numbers_in_order()) == len(self._milestones)
 
     @property
     def link_sources(self) -> Sequence[int]:

@@ -1,15 +1,14 @@
 """Checks for links that go round: cycles between events, and ladders.
 
 One finding for each strongly connected component. Where its queried links are needed for it,
-the finding is queried; else it shows a circle without them.
+the finding is queried; else it shows a circle without them. The searches are imported where
+something goes round: in most plans nothing does.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from depgraph.analysis.cycles import find_cycles, has_cycles
-from depgraph.analysis.ladders import find_ladders
 from depgraph.rules.findings import Finding
 from depgraph.words import shortened
 
@@ -27,6 +26,10 @@ _MOST_CODES = 12
 
 def cycles(graph: Graph) -> Iterator[Finding]:
     """Find the cycles between events that are not only there through a level of effort."""
+    if (graph.network or graph).is_acyclic:
+        return
+    from depgraph.analysis.cycles import find_cycles
+
     note = _of_network(graph)
     graph = graph.network or graph
     found = find_cycles(graph, kind="cycle")
@@ -42,6 +45,10 @@ def cycles(graph: Graph) -> Iterator[Finding]:
 
 def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
     """Find the cycles that are only there through milestones like a level of effort."""
+    if (graph.network or graph).is_acyclic:
+        return
+    from depgraph.analysis.cycles import find_cycles, has_cycles
+
     note = _of_network(graph)
     graph = graph.network or graph
     if not has_cycles(graph):
@@ -87,15 +94,20 @@ def ladders(graph: Graph) -> Iterator[Finding]:
 
 def _of_network(graph: Graph) -> str:
     """Say what a circle of activities means for the links between milestones."""
-    if graph.network is None or has_cycles(graph):
+    if graph.network is None:
+        return ""
+    from depgraph.analysis.cycles import has_cycles
+
+    if has_cycles(graph):
         return ""
     return "; no milestone is in it, so that dates of milestones can be projected"
 
 
 def _ladders(graph: Graph, *, infeasible: bool) -> Iterable[tuple[Ladder, Ladder, bool]]:
     graph = graph.network or graph
-    if len(graph.numbers_in_order()) == len(graph):
+    if graph.is_acyclic:
         return ()
+    from depgraph.analysis.ladders import find_ladders
 
     def of_this_sort(plan: Graph) -> list[Ladder]:
         return [each for each in find_ladders(plan) if (each.is_feasible is False) == infeasible]

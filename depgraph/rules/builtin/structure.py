@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.cycles import has_cycles
 from depgraph.analysis.redundant import redundant_links
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.rules.findings import Finding
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
 
 def redundant_link(graph: Graph) -> Iterator[Finding]:
     """Find links that a longer chain implies. A graph with cycles has none that is certain."""
-    if has_cycles(graph):
-        return
+    if not graph.is_acyclic:
+        from depgraph.analysis.cycles import has_cycles
+
+        if has_cycles(graph):
+            return
     redundant = redundant_links(graph)
     for number, chain_numbers in sorted(redundant.chains.items()):
         link = graph.links[number]
