@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+@by_type
+class Count(NamedTuple):
     """How many milestones are left at the end of a day.
 
     Attributes
@@ -42,8 +43,8 @@ class Count:
     forecast: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+@by_type
+class Share(NamedTuple):
     """How a group of the milestones stands at the as-of date.
 
     Attributes

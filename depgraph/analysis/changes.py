@@ -6,9 +6,9 @@ something holds it: its links, its ``not_before`` or the as-of date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.link_words import cycle_lines, link_in_words
@@ -29,6 +29,7 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
+from depgraph.records import by_type
 from depgraph.words import left_out
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class ChangeError(DepgraphError):
     """Raised when changes cannot be made to a plan, or not together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+@by_type
+class Edit(NamedTuple):
     """What changes amount to in one plan, by the numbers of its milestones and links.
 
     Attributes
@@ -134,7 +135,7 @@ def changed_links(graph: Graph, edit: Edit) -> Graph:
         return graph
     kept = (link for number, link in enumerate(graph.links) if number not in edit.removed)
     changed = graph.with_links((*kept, *edit.added))
-    if edit.added and len(changed.numbers_in_order()) < len(changed):
+    if edit.added and not changed.is_acyclic:
         _refuse_new_cycles(changed, edit.added)
     return changed
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.link_comparison import LinkChanges, compare_links
 from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,8 +32,8 @@ MILESTONE_ATTRIBUTES = (
 _DATED, _CALENDARS = "dates", "calendars"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@by_type
+class Change(NamedTuple):
     """A milestone that both plans have, in each of them."""
 
     before: Milestone
@@ -79,8 +80,8 @@ class Change:
         return was is not None and now is not None and normal_name(was) == normal_name(now)
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeChange:
+@by_type
+class AttributeChange(NamedTuple):
     """Another attribute of a milestone that differs: its owner, its duration, its tags."""
 
     before: Milestone
@@ -98,8 +99,8 @@ class AttributeChange:
         return getattr(self.before, self.attribute), getattr(self.after, self.attribute)
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+@by_type
+class Untold(NamedTuple):
     """What one of two plans tells of no milestone, so that it was not compared.
 
     Attributes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from depgraph.model import Link, Milestone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+@by_type
+class Branch(NamedTuple):
     """A milestone on the tree of what drives a target.
 
     Attributes

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.changes import (
     changed_links,
@@ -26,6 +26,7 @@ from depgraph.analysis.changes import (
 from depgraph.analysis.projection import GAPS, project
 from depgraph.analysis.reprojection import reproject
 from depgraph.errors import CycleError
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ class Carrier:
         return any(link.queries for link in self.links)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+@by_type
+class Held(NamedTuple):
     """A moved milestone that is not on the date that was asked for, in one reading.
 
     Attributes
@@ -134,8 +135,8 @@ class Held:
     link: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@by_type
+class Reading(NamedTuple):
     """One reading of the gaps: the plan projected before and after the changes."""
 
     before: Projection

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.scope import main_milestones
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ MOST_CHAIN_CODES = 1_000_000
 """How many codes the chains of an answer have, all together; those behind are left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+@by_type
+class Answer(NamedTuple):
     """The milestones that an answer tells of, the biggest move first, then by date and code.
 
     Attributes

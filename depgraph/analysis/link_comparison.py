@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 LINK_ATTRIBUTES = ("type", "lag", "calendar", "note", "queries", "allowances")
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChange:
+@by_type
+class LinkChange(NamedTuple):
     """A link that both plans have, in each of them."""
 
     before: Link

@@ -71,8 +71,8 @@ _COME_OR_GONE = ("new", "vanished", "undated", "newly dated")
 Grouping = Literal["team", "owner", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+@by_type
+class Dated(NamedTuple):
     """A milestone in one schedule.
 
     Attributes

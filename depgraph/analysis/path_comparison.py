@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError, UnknownMilestoneError
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 Presence = Literal["both", "before", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class PathStep:
+@by_type
+class PathStep(NamedTuple):
     """A milestone on the critical path in at least one of two plans."""
 
     before: Step | None

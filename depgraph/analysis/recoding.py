@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +30,8 @@ _APART = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recoded:
+@by_type
+class Recoded(NamedTuple):
     """A milestone with one code in the first plan and another one in the second.
 
     Attributes

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.steps_back import StepsBack
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,8 @@ MOST_STEPS = 200_000
 """How many steps the paths have all together that are looked at in a large plan."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rerouted:
+@by_type
+class Rerouted(NamedTuple):
     """A milestone with another critical path in one reading of the gaps.
 
     Attributes

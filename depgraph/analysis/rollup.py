@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.reach import reach
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -72,8 +73,8 @@ class Tally:
         return self.progress / self.measured if self.measured else None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTally:
+@by_type
+class GroupTally(NamedTuple):
     """The milestones of one group; the name is empty for those in no group."""
 
     name: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@by_type
+class Entry(NamedTuple):
     """A milestone on the timeline.
 
     Attributes
@@ -46,8 +47,8 @@ class Entry:
         return None if end is None or due is None else (end - due).days
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+@by_type
+class Tie(NamedTuple):
     """That one milestone of a timeline waits on another.
 
     Attributes

@@ -9,10 +9,11 @@ complete. The method is the milestone trend analysis of project management pract
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.errors import DepgraphError
+from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+@by_type
+class Point(NamedTuple):
     """The date of a milestone in one schedule.
 
     Attributes

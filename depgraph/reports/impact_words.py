@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.impact_answer import lateness, size
@@ -98,7 +97,7 @@ def remarks(impact: Impact) -> list[str]:
     """Return what holds moved milestones, and which changes are odd or without effect."""
     lines = []
     for held in impact.held:
-        twin = replace(held, gaps="work" if held.gaps == "float" else "float")
+        twin = held._replace(gaps="work" if held.gaps == "float" else "float")
         if twin not in impact.held:
             condition = _IF_ABSORBED if held.gaps == "float" else IF_WORK
             lines.append(_held_sentence(impact, held, f" {condition}"))

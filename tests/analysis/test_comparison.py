@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -245,7 +244,7 @@ def test_the_other_way_round_everything_is_mirrored(old, new):
     there, back = compare(old, new), compare(new, old)
     assert (there.added, there.removed) == (back.removed, back.added)
     assert (there.completed, there.reopened) == tuple(
-        tuple(replace(change, before=change.after, after=change.before) for change in found)
+        tuple(change._replace(before=change.after, after=change.before) for change in found)
         for found in (back.reopened, back.completed)
     )
     assert [(c.id, c.days) for c in there.moved] == [

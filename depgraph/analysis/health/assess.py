@@ -12,7 +12,7 @@ it cannot be computed from the plan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.health import dates, floats, logic
@@ -143,7 +143,7 @@ def assess(graph: Graph, limits: Limits | None = None) -> Health:
     for definition in DEFINITIONS:
         name = definition.name
         result = _SIMPLE[name](basis) if name in _SIMPLE else _OF_FLOATS[name](basis, of_basis)
-        filled = replace(definition, about=definition.about.format(**values))
+        filled = definition._replace(about=definition.about.format(**values))
         checks[name] = judge(filled, values.get(name, _NO_LIMIT), result)
     return Health(
         graph=graph,

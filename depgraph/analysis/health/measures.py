@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
+@by_type
+class Population(NamedTuple):
     """What a check looks at.
 
     Attributes
@@ -56,15 +58,15 @@ def share_of_bad(population: Population, cases: Iterable[str], of: int, *remarks
     return Measured(population, len(cases), of, cases=cases, remarks=remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class NotComputed:
+@by_type
+class NotComputed(NamedTuple):
     """Why something cannot be computed: what stands behind ``because``."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+@by_type
+class Definition(NamedTuple):
     """A check: what it is called, what it counts, and which way its limit points.
 
     Attributes
@@ -83,7 +85,6 @@ class Definition:
     name: str
     title: str
     about: str
-    _: KW_ONLY
     point: int | None = None
     is_least: bool = False
     is_index: bool = False
