@@ -55,7 +55,7 @@ def command(
       depgraph slip LDM-503-11 -30
       depgraph slip DM-DRP-10 60 --format markdown
     """
-    from depgraph.analysis.impact import what_if
+    from depgraph.analysis.what_if import what_if
     from depgraph.plans.opening import open_graph
     from depgraph.reports.impact_data import slip_data
     from depgraph.reports.impact_page import impact_table, slip_page

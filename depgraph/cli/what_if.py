@@ -155,9 +155,9 @@ def _put_answer(
     show_all: bool,
 ) -> None:
     from depgraph.analysis.changes import with_working_lags
-    from depgraph.analysis.impact import what_if
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
+    from depgraph.analysis.what_if import what_if
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data

@@ -46,7 +46,7 @@ def command(
       depgraph why DM-NCSA-12 LDM-503-14 --without-queries
       depgraph why DM-DRP-10 LDM-503-17 --format markdown
     """
-    from depgraph.analysis.chains import why
+    from depgraph.analysis.why import why
     from depgraph.plans.opening import open_graph
     from depgraph.reports.why_data import why_data
     from depgraph.reports.why_page import why_page

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depgraph.analysis.chains import why
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
+from depgraph.analysis.why import why
 from depgraph.errors import CycleError, DepgraphError, UnknownMilestoneError
 from depgraph.model import Graph, Link, Milestone, Query
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from depgraph.analysis.cycles import find_cycles, has_cycles
 from depgraph.analysis.delays import delays
-from depgraph.analysis.impact import what_if
 from depgraph.analysis.ladders import find_ladders
 from depgraph.analysis.projection import GAPS, project
+from depgraph.analysis.what_if import what_if
 from depgraph.errors import CycleError
 from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query
 from depgraph.model.changes import Move

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from click import unstyle
 
-from depgraph.analysis.impact import what_if
+from depgraph.analysis.what_if import what_if
 from depgraph.model import Graph, Link, Milestone
 from depgraph.model.changes import Move
 from depgraph.reports.impact_page import slip_page

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from click import unstyle
 
-from depgraph.analysis.impact import what_if
 from depgraph.analysis.rerouting import Rerouted, Reroutes
+from depgraph.analysis.what_if import what_if
 from depgraph.model import Graph, Link, Milestone, Query
 from depgraph.model.changes import DropQuery, Move
 from depgraph.reports.impact_page import what_if_page

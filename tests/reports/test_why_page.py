@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from click import unstyle
 
-from depgraph.analysis.chains import why
+from depgraph.analysis.why import why
 from depgraph.model import Graph, Link, Milestone, Query
 from depgraph.reports.page import Lines
 from depgraph.reports.why_data import digits, why_data

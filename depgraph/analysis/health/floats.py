@@ -14,7 +14,7 @@ from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.floats import late_finishes_before
 from depgraph.analysis.health.basis import is_activity
 from depgraph.analysis.health.measures import Measured, NotComputed, Population, share_of_bad
-from depgraph.analysis.impact import what_if
+from depgraph.analysis.what_if import what_if
 from depgraph.analysis.workdays import WorkingDays
 from depgraph.errors import DepgraphError
 from depgraph.model import Calendar
