@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 C = TypeVar("C", bound=type)
 
@@ -26,8 +26,7 @@ def by_type(class_: C) -> C:
     >>> Height(3) == Height(3), Height(3) == Depth(3), Height(3) == (3,)
     (True, False, False)
     """
-    methods: dict[str, Any] = {"__eq__": _is_equal, "__ne__": _is_unequal}
-    for name, method in methods.items():
+    for name, method in (("__eq__", _is_equal), ("__ne__", _is_unequal)):
         setattr(class_, name, method)
     return class_
 
