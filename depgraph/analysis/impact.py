@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.changes import Edit
-    from depgraph.analysis.projection import Driver, Gaps, Projection
+    from depgraph.analysis.driving import Driver
+    from depgraph.analysis.projection import Gaps, Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.model.changes import Change
 

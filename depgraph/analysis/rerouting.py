@@ -55,7 +55,7 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
     """Find the milestones that have another critical path after the changes.
 
     A path that was, or still is, as critical as the other is none: no date on the two moves,
-    and at each step links tie in slack and date.
+    and at each step links tie in slack.
 
     Parameters
     ----------
@@ -86,10 +86,10 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
 
 
 def _tie(reading: Reading, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether the order of codes alone decides between two paths, and no date on them moves.
+    """Whether the order of causes alone decides between two paths, and no date on them moves.
 
     That is so if the new path was as critical before, or the old one is so after. In a plan
-    with ladders more than slack and date decides, so that none are taken to tie.
+    with ladders more than slack decides, so that none are taken to tie.
     """
     if reading.before.has_ladders or reading.after.has_ladders:
         return False
@@ -99,18 +99,18 @@ def _tie(reading: Reading, before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _is_critical(projection: Projection, codes: Sequence[str]) -> bool:
-    """Whether each step of a path is one of least slack and latest date, to the end."""
+    """Whether each step of a path is one of least slack, to the end."""
     graph = projection.graph
     numbers = [graph.number(code) for code in codes]
     for n, source in zip(numbers, (*numbers[1:], None), strict=True):
-        steps: dict[int, tuple[bool, int, int]] = {}
+        steps: dict[int, tuple[bool, int]] = {}
         for number in graph.incoming[n]:
             before = graph.link_sources[number]
-            slack, day = projection.link_slack(number), projection.finish[before]
-            if slack is None or day is None or graph.milestones[before].is_complete:
+            slack = projection.link_slack(number)
+            if slack is None or graph.milestones[before].is_complete:
                 continue
             is_driving = projection.is_driving(number)
-            key = (not is_driving, 0 if is_driving else slack, -day)
+            key = (not is_driving, 0 if is_driving else slack)
             steps[before] = min(key, steps.get(before, key))
         if source is None:
             return not steps

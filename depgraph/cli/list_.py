@@ -76,9 +76,10 @@ def command(
       duration calendar progress url note position     what else the plan says
       overdue                                          days past due at the as-of date
       projected late                                   the projected date, days after due
-      delayed_by because first_late chain_queried      the root of what drives its date, why
-                                                       that has its date, the first late one
-                                                       from there on, if a link is queried
+      delayed_by because equally_by first_late         the root of what drives its date, why
+                                                       that has its date, what holds it as
+                                                       much, the first late one from the root
+      chain_queried                                    if it takes a queried link to hold it
       float free_float                                 days until an end (or --target), or
                                                        anything else, moves
       prerequisites open waits_on                      links it waits on: how many, how many

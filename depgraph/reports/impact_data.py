@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
+from depgraph.analysis.driving import Driver
 from depgraph.analysis.impact import Cause
 from depgraph.analysis.impact_answer import answer, lateness, with_carriers
-from depgraph.analysis.projection import Driver, Gaps
+from depgraph.analysis.projection import Gaps
 from depgraph.analysis.scope import main_milestones
 from depgraph.model import LinkType, State
 from depgraph.model.changes import (

@@ -139,6 +139,8 @@ def _held_sentence(impact: Impact, held: Held, condition: str) -> str:
             verb = "hold"
     elif held.by == "not before":
         holder = "its earliest date"
+    elif held.by == "ladder":
+        holder = "what waits on it and comes back to it in a ladder"
     else:
         holder = f"the as-of date ({impact.as_of})"
     return (

@@ -6,18 +6,19 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.delays import delays
+from depgraph.analysis.delays import delays, equal_roots
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
+from depgraph.reports.cause_words import reason
 from depgraph.reports.layout import days_overdue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from depgraph.analysis.delays import Delay
+    from depgraph.analysis.delays import Delay, EqualRoots
     from depgraph.analysis.projection import Projection
     from depgraph.errors import DepgraphError
     from depgraph.model import Graph, Link, Milestone
@@ -72,6 +73,11 @@ class Facts:
     def delays(self) -> Sequence[Delay]:
         """What sets the date of each milestone."""
         return delays(self.projection)
+
+    @cached_property
+    def equal_roots(self) -> Sequence[EqualRoots]:
+        """What holds each milestone as much as the root of its driving chain."""
+        return equal_roots(self.projection)
 
     @cached_property
     def floats(self) -> Mapping[str, int]:
@@ -144,19 +150,13 @@ class Entry(NamedTuple):
     @property
     def cause(self) -> str | None:
         """Why the root of its driving chain has the date that it has, in words."""
-        delay, graph = self.delay, self.facts.graph
+        delay = self.delay
         if delay.root is None:
             return None
-        root = Entry(self.facts, graph.number(delay.root))
-        milestone = root.milestone
-        if delay.driver == "completed":
-            return f"completed {milestone.completed}"
-        if delay.driver == "own date":
-            if milestone.completed is not None:
-                return f"to be completed {milestone.completed}"
-            return f"{'forecast' if milestone.forecast else 'due'} {milestone.planned}"
-        if delay.driver == "not before":
-            return f"not before {milestone.not_before}"
-        if root.days_overdue:
-            return f"overdue since {milestone.due}"
-        return f"not complete at {graph.as_of}"
+        return reason(self.facts.projection, delay.root, delay.driver)
+
+    @property
+    def equal_roots(self) -> tuple[str, ...]:
+        """What holds it as much as that root does."""
+        codes, has_more = self.facts.equal_roots[self.number]
+        return (*codes, "and more") if has_more else codes

@@ -30,8 +30,8 @@ _REMAINING = ("code", *_WHOSE, "level", "state", "due", "overdue", "open", "quer
 _DUE = ("code", *_WHOSE, "due", "state", "overdue", "open", "name")
 _COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
 _DELAYED = (
-    *("code", *_WHOSE, "due", "projected", "late", "delayed_by", "because", "first_late"),
-    *("chain_queried", "name"),
+    *("code", *_WHOSE, "due", "projected", "late", "delayed_by", "because"),
+    *("equally_by", "first_late", "chain_queried", "name"),
 )
 _LINKS = (
     *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
+from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.data import Day, OwnedMilestone, activities, iso
 
 if TYPE_CHECKING:
@@ -69,6 +70,22 @@ class WithoutQueries(TypedDict):
     differs: Annotated[bool, "whether the date or the path is another"]
 
 
+class DrivenMilestone(TypedDict):
+    """A milestone of the chain that drives the target, and what sets its date."""
+
+    milestone: str
+    projected: Day | None
+    causes: Annotated[list[CauseData], "each would do alone; the first counts as its driver"]
+
+
+class LateBehindData(TypedDict):
+    """The incomplete milestones behind the target that are projected later than due."""
+
+    milestones: Annotated[int, "how many"]
+    nearest: Annotated[str, "the one with the smallest total float"]
+    total_float_days: int
+
+
 class PathAnswer(TypedDict):
     """What drives a target: depgraph critical-path."""
 
@@ -82,6 +99,10 @@ class PathAnswer(TypedDict):
     paths: list[FloatPath]
     undated: Annotated[list[str], "what has no date and constrains nothing"]
     driver: Annotated[str, "the answer in one sentence"]
+    driving_chain: Annotated[
+        list[DrivenMilestone], "from the target back to what has its date by itself"
+    ]
+    late_behind: Annotated[LateBehindData | None, "null where nothing behind it is late"]
     without_queries: WithoutQueries | None
 
 
@@ -143,6 +164,7 @@ def path_data(
         }
     gaps = path.projection.gaps
     own, others = iso(path.projected), iso(other_reading)
+    late = path.late_behind
     return {
         "target": path.target.id,
         "as_of": iso(path.as_of),
@@ -157,6 +179,21 @@ def path_data(
         "paths": [{"steps": [step_data(step) for step in steps]} for steps in path.paths],
         "undated": list(path.undated),
         "driver": sentence,
+        "driving_chain": [
+            {
+                "milestone": milestone.id,
+                "projected": iso(path.projection.date(milestone.id)),
+                "causes": [cause_data(cause) for cause in path.projection.causes(milestone.id)],
+            }
+            for milestone in path.driving_chain
+        ],
+        "late_behind": None
+        if late is None
+        else {
+            "milestones": late.number,
+            "nearest": late.nearest,
+            "total_float_days": late.total_float,
+        },
         "without_queries": other,
     }
 

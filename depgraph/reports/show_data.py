@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from depgraph.analysis.projection import Driver
+from depgraph.analysis.driving import Driver
 from depgraph.model import State
 from depgraph.records import by_type
+from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
     Day,
@@ -113,6 +114,7 @@ class ShowAnswer(MilestoneData, Place):
     projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
     driver: Annotated[Driver | None, "what sets the projected date"]
     driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
+    equally_driven_by: Annotated[list[CauseData], "what would set the same date alone"]
     slip_days: Annotated[int | None, "from the due date to the projected date"]
     after_deadline_days: Annotated[
         int | None, "from not_after to the projected date, if it is later"
@@ -130,6 +132,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     milestone, graph, projection = facts.milestone, facts.graph, facts.projection
     code = milestone.id
     driver, link = projection.driver(code) if projection else (None, None)
+    equal = projection.causes(code)[1:] if projection else ()
     return {
         **milestone_data(milestone),
         **place_data(milestone.position),
@@ -138,6 +141,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
         "projected": iso(facts.projected),
         "driver": driver,
         "driving_prerequisite": link.prerequisite if link else None,
+        "equally_driven_by": [cause_data(cause) for cause in equal],
         "slip_days": projection.slip(code) if projection else None,
         "after_deadline_days": facts.days_after_deadline,
         "names": [{"name": name.text, **place_data(name.position)} for name in milestone.names],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.reports.cause_words import cause_words, equally
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
 from depgraph.words import counted, days, printable
@@ -102,8 +103,8 @@ def _projected_words(facts: MilestoneFacts, projection: Projection) -> str:
     code, projected = facts.milestone.id, facts.projected
     if projected is None:
         return "no date: neither it nor anything that it waits on has one"
-    driver, link = projection.driver(code)
-    parts = [f"waits on {link.prerequisite}" if link is not None else driver]
+    causes = projection.causes(code)
+    parts = [f"{cause_words(projection, code, causes[0])}{equally(causes)}"]
     slip = projection.slip(code)
     if slip:
         parts.append(f"{days(abs(slip))} {'after' if slip > 0 else 'before'} it is due")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone
+from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,8 @@ STANDINGS = st.sampled_from(
 )
 RARE_PAIRS = st.sampled_from([*product(RARE_DATES, repeat=2)])
 LAGS = choices((10, [0]), (1, (0, *range(1, 6), *range(-1, -5, -1))))
-RELATIONS = st.sampled_from([*product(LINK_TYPES, LAGS)])
+DOUBT = (Query("Really?"),)
+RELATIONS = st.sampled_from([*product(LINK_TYPES, LAGS, ((), (), DOUBT))])
 MAYBE_CALENDAR = st.sampled_from(
     choices((len(CALENDARS), NONE), (1, [calendar.name for calendar in CALENDARS]))
 )
@@ -79,9 +80,9 @@ def milestones(draw: st.DrawFn, code: str, *, calendars: bool = False) -> Milest
 
 @st.composite
 def links(draw: st.DrawFn, prerequisite: str, dependent: str, *, calendars: bool = False) -> Link:
-    type_, lag = draw(RELATIONS)
+    type_, lag, queries = draw(RELATIONS)
     calendar = draw(MAYBE_CALENDAR) if calendars else None
-    return Link(prerequisite, dependent, type=type_, lag=lag, calendar=calendar)
+    return Link(prerequisite, dependent, type=type_, lag=lag, calendar=calendar, queries=queries)
 
 
 @st.composite
