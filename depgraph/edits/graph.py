@@ -156,7 +156,9 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     for question in read.questions:
         questions.setdefault(question.milestone, []).append(question.text)
     head = (read.as_of.value if read.as_of else None, [include.text for include in read.includes])
-    milestones = {code: definition.said() for code, definition in read.milestones.items()}
+    milestones = {
+        code: definition.stated_attributes() for code, definition in read.milestones.items()
+    }
     return Facts(head, milestones, links, questions, places)
 
 

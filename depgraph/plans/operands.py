@@ -74,7 +74,7 @@ def open_operand(
     as_of
         The as-of date in place of the one that the files give.
     codes
-        What other codes stand for in the plan that an export is compared with.
+        What aliases stand for in the plan that an export is compared with.
 
     Raises
     ------

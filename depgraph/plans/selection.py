@@ -39,8 +39,8 @@ class Selection(NamedTuple):
         Leave out links of schedule networks that chains of others imply.
         (`depgraph.plans.opening` does it, as the next one.)
     on_cut
-        If given, few links are left out, so that no circle is left, and told to this function.
-        Loading alone leaves circles as they are.
+        If given, few links are left out, so that no cycle is left, and told to this function.
+        Loading alone leaves cycles as they are.
     """
 
     graph: tuple[Path, ...] = ()

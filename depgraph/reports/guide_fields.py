@@ -69,7 +69,7 @@ def takes(type_: ValueType[Any]) -> str:
             return f"a whole number from {least} to {most}"
         case Choice(words=words):
             return " or ".join(words) if len(words) <= _FEW else "one of these words"
-        case Items(of=of, one=True):
+        case Items(of=of, may_be_single=True):
             return f"{takes(of)}; or a list"
         case Items(of=of, least=least):
             return f"a list{' of two or more' if least == 2 else ''}, each {takes(of)}"

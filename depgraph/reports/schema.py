@@ -140,11 +140,11 @@ def _of(type_: ValueType[Any], definitions: dict[str, Schema]) -> Schema:
         case Choice(words=words):
             known = [_WORDS[word] for word in words if word in _WORDS]
             return {"enum": [*words, *known]}
-        case Items(of=of, one=one, least=least):
+        case Items(of=of, may_be_single=may_be_single, least=least):
             items: Schema = {"type": "array", "items": _of(of, definitions)}
             if least:
                 items["minItems"] = least
-            return {"anyOf": [_of(of, definitions), items]} if one else items
+            return {"anyOf": [_of(of, definitions), items]} if may_be_single else items
         case Named(of=of, names=names):
             inner = _of(of, definitions)
             named = {key: value for key, value in _SIMPLE[names].items() if key != "type"}
@@ -185,7 +185,7 @@ def _record(record: Record, definitions: dict[str, Schema]) -> Schema:
         mapping["properties"] |= dict.fromkeys(names, mapping["properties"][name])
         if name in record.required:
             mapping["allOf"] = [{"anyOf": [{"required": [each]} for each in names]}]
-    if not record.others_before:
+    if not record.other_keys_before:
         mapping["additionalProperties"] = False
     return mapping
 

@@ -33,6 +33,8 @@ from depgraph.sources.read_record import note_read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from depgraph.model import Position
+
 MAX_DEPTH = 40
 """No file of this format nests deeper than a few levels."""
 
@@ -172,8 +174,8 @@ class Document:
             message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
         self.problems.append(Problem(self.shown, line, column, message))
 
-    def report_node(self, node: Node, message: str) -> None:
-        """Add a problem at a node."""
+    def report_node(self, node: Node | Position, message: str) -> None:
+        """Add a problem at a node, or at a position in this file."""
         self.report(node.line, node.column, message)
 
     # -- reading ---------------------------------------------------------------------
@@ -198,12 +200,12 @@ class Document:
         -----
         After a syntax error the rest of the file is not read.
         """
-        data = self._read()
+        data = self._read_text()
         if data is None:
             return
         try:
             self.size = len(data)
-            self._start(data)
+            self._start_parser(data)
             yield from self._root_entries(stream_key, read_stream)
             self.is_whole = True
         except _StopReading:
@@ -219,7 +221,7 @@ class Document:
         """The file; where bytes are read, the name that they are shown by."""
         return self._source if isinstance(self._source, Path) else Path(self.shown)
 
-    def _read(self) -> bytes | None:
+    def _read_text(self) -> bytes | None:
         """Return the bytes of the file if they are text that a plan may have."""
         data = self._source
         if isinstance(data, Path):
@@ -263,18 +265,19 @@ class Document:
 
     def _report_forbidden(self, text: str) -> bool:
         """Report the first character that no file may have; return whether there is one."""
-        found = re.search(_FORBIDDEN, text)
-        if found is None:
+        forbidden = re.search(_FORBIDDEN, text)
+        if forbidden is None:
             return False
-        start = text.rfind("\n", 0, found.start()) + 1
+        start = text.rfind("\n", 0, forbidden.start()) + 1
         self.report(
             text.count("\n", 0, start) + 1,
-            found.start() - start + 1,
-            f"the character U+{ord(found[0]):04X} cannot be seen and has no place here: remove it",
+            forbidden.start() - start + 1,
+            f"the character U+{ord(forbidden[0]):04X} cannot be seen and has no place here: "
+            "remove it",
         )
         return True
 
-    def _start(self, data: bytes) -> None:
+    def _start_parser(self, data: bytes) -> None:
         try:
             from yaml._yaml import CParser
         except ImportError:  # without libyaml: the same events, slowly
@@ -297,9 +300,9 @@ class Document:
             self.report_node(node, f"expected a mapping, got {describe(node)}")
             raise _StopReading
         self._check_start(event)
-        seen: dict[str, int] = {}
+        key_lines: dict[str, int] = {}
         while type(event := get()) is not MappingEndEvent:
-            key = self.key(event, seen)
+            key = self.key(event, key_lines)
             event = get()
             is_stream = key is not None and key.text == stream_key
             if is_stream and read_stream is not None and type(event) is MappingStartEvent:
@@ -333,7 +336,7 @@ class Document:
 
     # -- parts of it, for those who take the events of a stream themselves ------------
 
-    def key(self, event: Any, seen: dict[str, int]) -> Scalar | None:
+    def key(self, event: Any, key_lines: dict[str, int]) -> Scalar | None:
         """Return the key that an event stands for; None if it is a second one or no text.
 
         Parameters
@@ -353,9 +356,11 @@ class Document:
             self.report(line, column, f"expected a key, got {describe(node)}")
             return None
         text = node.text
-        if text in seen:
+        if text in key_lines:
             self.report(
-                line, column, f"duplicate key {quoted(text)}: it stands in line {seen[text]} too"
+                line,
+                column,
+                f"duplicate key {quoted(text)}: it stands in line {key_lines[text]} too",
             )
             return None
         if text == "<<" and node.plain:
@@ -363,7 +368,7 @@ class Document:
                 line, column, "the merge key '<<' has no meaning here: write the entries out"
             )
             return None
-        seen[text] = line
+        key_lines[text] = line
         return node if node.line == line else node._replace(line=line, column=column)
 
     def node(self, event: Any, depth: int) -> Node:
@@ -380,16 +385,16 @@ class Document:
                 self._anchors[event.anchor] = _Anchored(scalar, 1, 0)
             return scalar
         if kind is AliasEvent:
-            return self._alias(event, depth)
+            return self._aliased_node(event, depth)
         self._check_depth(depth, mark)
         self._check_tag(event)
         if event.anchor is not None:
             self._open_anchors.add(event.anchor)
         node: Node
         if kind is SequenceStartEvent:
-            node = self._sequence(event, depth)
+            node = self._sequence_from(event, depth)
         else:
-            node = self._mapping(event, depth)
+            node = self._mapping_from(event, depth)
         if event.anchor is not None:
             self._open_anchors.discard(event.anchor)
             self._anchors[event.anchor] = _anchored(node)
@@ -398,7 +403,7 @@ class Document:
     # The two loops below build a plain scalar themselves, without a call to `node`: a
     # large plan is mostly plain scalars, and this halves the time to read it.
 
-    def _sequence(self, event: Any, depth: int) -> Sequence:
+    def _sequence_from(self, event: Any, depth: int) -> Sequence:
         get = self.next_event
         cut_lines = self.cut_lines
         items: list[Node] = []
@@ -421,14 +426,14 @@ class Document:
                 items.append(self.node(event, depth + 1))
         return Sequence(items, start.line + 1, start.column + 1)
 
-    def _mapping(self, event: Any, depth: int) -> Mapping:
+    def _mapping_from(self, event: Any, depth: int) -> Mapping:
         get = self.next_event
         cut_lines = self.cut_lines
         pairs: list[tuple[Scalar, Node]] = []
-        seen: dict[str, int] = {}
+        key_lines: dict[str, int] = {}
         start: Any = event.start_mark
         while type(event := get()) is not MappingEndEvent:
-            key = self.key(event, seen)
+            key = self.key(event, key_lines)
             event = get()
             kind = type(event)
             value: Node
@@ -450,17 +455,17 @@ class Document:
 
     # -- what YAML would do silently -------------------------------------------------
 
-    def _alias(self, event: Any, depth: int) -> Node:
+    def _aliased_node(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         inside = event.anchor in self._open_anchors
-        found = None if inside else self._anchors.get(event.anchor)
-        if found is None:
+        anchored = None if inside else self._anchors.get(event.anchor)
+        if anchored is None:
             what = "stands inside its own anchor" if inside else "has no anchor before it"
             self.report(line, column, f"the alias *{event.anchor} {what}")
             return Scalar(f"*{event.anchor}", line, column, plain=True)
-        self._check_depth(depth + found.levels - 1, mark)
-        self._aliased += found.nodes
+        self._check_depth(depth + anchored.levels - 1, mark)
+        self._aliased += anchored.nodes
         if self._aliased > MAX_ALIASED_NODES:
             self.report(
                 line,
@@ -469,7 +474,7 @@ class Document:
                 "write them out",
             )
             raise _StopReading
-        return found.node
+        return anchored.node
 
     def _check_depth(self, depth: int, mark: Any) -> None:
         if depth > MAX_DEPTH:
@@ -516,8 +521,8 @@ class Document:
                 "quote the text if that belongs to it"
             )
         else:
-            advice = (advice for part, advice in _ADVICE if part in message)
-            message += "".join(f": {each}" for each in [*advice][:1])
+            remedy = next((remedy for part, remedy in _ADVICE if part in message), None)
+            message += f": {remedy}" if remedy else ""
         self.report(mark.line + 1, mark.column + 1, message)
 
 

@@ -44,7 +44,7 @@ class Attribute(NamedTuple):
     column: int
 
 
-def _path(fields: Fields, node: Node, what: str) -> Scalar | None:
+def _include_path(fields: Fields, node: Node, what: str) -> Scalar | None:
     return node if fields.text(node, what) is not None and isinstance(node, Scalar) else None
 
 
@@ -63,7 +63,8 @@ FILE = Record(
         ),
         "source": Key(TEXT, "Where what stands here was taken from."),
         "include": Key(
-            Items(Custom(TEXT, _path), one=True), "Other files to read, relative to this one."
+            Items(Custom(TEXT, _include_path), may_be_single=True),
+            "Other files to read, relative to this one.",
         ),
         "groups": Key(GROUPS, "Groups of milestones by their tags."),
         "milestones": Key(
@@ -89,8 +90,8 @@ class GraphFile(NamedTuple):
     network
         All activities of a schedule network, where only milestones were kept.
     recoded
-        Of a schedule network: returns the file with other codes in place of those that only
-        relationships name, None where these are none of them. None for files of a plan.
+        Of a schedule network: returns the file with the codes that aliases stand for, in place of
+        aliases that only relationships name; None where there are none. None for files of a plan.
     """
 
     shown: str

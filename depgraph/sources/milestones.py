@@ -106,7 +106,7 @@ class Definition(NamedTuple):
         number = self.places.fields.index(FIELDS[name], self.first)
         return Position(self.position.file, self.places.lines[number], self.places.columns[number])
 
-    def said(self) -> dict[str, Any]:
+    def stated_attributes(self) -> dict[str, Any]:
         """Return the attributes that the file gives, by name."""
         return {
             Milestone._fields[field]: self.values[field]
@@ -161,7 +161,7 @@ class MilestoneReader:
         what, size, listener = f"reading {shown}", document.size, current_listener()
         if listener is not None:
             listener(what, 0, size)
-        seen: dict[str, int] = {}
+        code_lines: dict[str, int] = {}
         code: str | None = None
         try:
             while type(event := get()) is not MappingEndEvent:
@@ -170,16 +170,16 @@ class MilestoneReader:
                     text
                     and event.tag is None
                     and event.anchor is None
-                    and text not in seen
+                    and text not in code_lines
                     and text != "<<"
                     and (text in codes or is_code(text))
                 ):
                     mark = event.start_mark
                     line, column = mark.line + 1, mark.column + 1
-                    seen[text] = line
+                    code_lines[text] = line
                     code = codes.setdefault(text, text)
                 else:
-                    key = document.key(event, seen)
+                    key = document.key(event, code_lines)
                     code = None if key is None else fields.code(key, "milestone")
                     if key is not None:
                         line, column = key.line, key.column
@@ -196,13 +196,13 @@ class MilestoneReader:
                         and event.tag is None
                         and event.anchor is None
                     ):
-                        self._attributes(values)
+                        self._read_attributes(values)
                     else:
-                        self._whole(values, document.node(event, _DEPTH))
+                        self._read_node(values, document.node(event, _DEPTH))
                     milestones[code] = _new(Definition, (values, places, first))
                 if fields.waiting:
                     fields.tell()
-                if listener is not None and not len(seen) % _TELL_EVERY:
+                if listener is not None and not len(code_lines) % _TELL_EVERY:
                     listener(what, min(event.end_mark.index, size - 1), size)
         except BaseException:
             if code not in milestones:
@@ -219,25 +219,30 @@ class MilestoneReader:
         while self.questions and self.questions[-1].milestone == code:
             self.questions.pop()
 
-    def _attributes(self, values: list[Any]) -> None:
+    def _read_attributes(self, values: list[Any]) -> None:
         """Read the attributes of a milestone. Its mapping has begun; its end is taken too."""
         document, places = self._document, self._places
         get, shown, cut_lines = document.next_event, document.shown, document.cut_lines
         dates, codes = self._fields.dates, self._fields.codes
         code, add_link = values[_ID], self.links.append
-        seen: dict[str, int] = {}
+        key_lines: dict[str, int] = {}
         event: Any
         while type(event := get()) is not MappingEndEvent:
             name = event.value if type(event) is ScalarEvent else ""
             usual = _USUAL.get(name)
-            if usual is None or event.tag is not None or event.anchor is not None or name in seen:
-                key = document.key(event, seen)
+            if (
+                usual is None
+                or event.tag is not None
+                or event.anchor is not None
+                or name in key_lines
+            ):
+                key = document.key(event, key_lines)
                 value = document.node(get(), _DEPTH + 1)
                 if key is not None:
-                    self._attribute(values, key, value)
+                    self._read_attribute(values, key, value)
                 continue
             mark: Any = event.start_mark
-            line = seen[name] = mark.line + 1
+            line = key_lines[name] = mark.line + 1
             event = get()
             kind = type(event)
             read: str | date | None = None
@@ -282,17 +287,17 @@ class MilestoneReader:
                         link = (prerequisite, code, "FS", 0, (), (), None, position, None, None)
                         add_link(_new(Link, link))
                     else:
-                        self._requirement(code, document.node(event, _DEPTH + 2))
+                        self._read_requirement(code, document.node(event, _DEPTH + 2))
                 continue
             key = Scalar(name, line, mark.column + 1, plain=True)
-            self._attribute(values, key, document.node(event, _DEPTH + 1))
+            self._read_attribute(values, key, document.node(event, _DEPTH + 1))
 
     # -- from nodes ------------------------------------------------------------------
 
-    def _whole(self, values: list[Any], node: Node) -> None:
+    def _read_node(self, values: list[Any], node: Node) -> None:
         if isinstance(node, Mapping):
             for name, value in node.pairs:
-                self._attribute(values, name, value)
+                self._read_attribute(values, name, value)
         elif not is_nothing(node):
             self._fields.report(
                 node,
@@ -300,10 +305,10 @@ class MilestoneReader:
                 f"got {describe(node)}",
             )
 
-    def _attribute(self, values: list[Any], name: Scalar, node: Node) -> None:
+    def _read_attribute(self, values: list[Any], name: Scalar, node: Node) -> None:
         code, attribute = values[_ID], name.text
         if attribute == "requires":
-            self._requires(code, node)
+            self._read_requires(code, node)
         elif attribute in _TYPES:
             value = _TYPES[attribute].read(self._fields, node, f"{code}: {attribute}")
             if attribute == "questions":
@@ -318,16 +323,16 @@ class MilestoneReader:
 
     # -- links -----------------------------------------------------------------------
 
-    def _requires(self, code: str, node: Node) -> None:
+    def _read_requires(self, code: str, node: Node) -> None:
         if isinstance(node, Sequence):
             for item in node.items:
-                self._requirement(code, item)
+                self._read_requirement(code, item)
         elif not is_nothing(node):
             self._fields.report(
                 node, f"{code}: requires: expected a list of prerequisites, got {describe(node)}"
             )
 
-    def _requirement(self, code: str, node: Node) -> None:
+    def _read_requirement(self, code: str, node: Node) -> None:
         fields, what = self._fields, f"{code}: requires"
         if isinstance(node, Scalar):
             prerequisite = fields.code(node, what)

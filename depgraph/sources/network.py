@@ -50,13 +50,18 @@ class Relationship(NamedTuple):
     position: Position
     calendar: str | None = None
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The codes of the prerequisite and the dependent."""
+        return self.prerequisite, self.dependent
+
 
 @by_type
 class Network(NamedTuple):
     """All activities and relationships of a source.
 
     Every end of a relationship is an activity, and each activity is given once: readers add
-    an activity for a code that only relationships name, and list it in `only_named`.
+    an activity for a code that only relationships name, and list it in `unlisted`.
     """
 
     shown: str
@@ -65,4 +70,4 @@ class Network(NamedTuple):
     relationships: Sequence[Relationship]
     notices: tuple[Notice, ...] = ()
     calendars: tuple[Calendar, ...] = ()
-    only_named: Collection[str] = ()
+    unlisted: Collection[str] = ()

@@ -72,7 +72,7 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
                 moved += _moves(code, existing.graph[code]._asdict(), said, _DATES)
             continue
         written = snapshot_codes[code]
-        before = snapshot.milestones[written].said()
+        before = snapshot.milestones[written].stated_attributes()
         others = {name: said.get(name) for name in _SCHEDULED if before.get(name) != said.get(name)}
         if said.get("name", before.get("name")) != before.get("name"):
             others["name"] = said["name"]
