@@ -59,7 +59,7 @@ class MilestoneChange(NamedTuple):
         Links of this definition that change.
     new_links
         Links that are added behind the others.
-    new_questions, gone_questions
+    new_questions, removed_questions
         The texts of questions that are added, and of those that go.
     """
 
@@ -68,7 +68,7 @@ class MilestoneChange(NamedTuple):
     links: tuple[LinkChange, ...] = ()
     new_links: tuple[Link, ...] = ()
     new_questions: tuple[str, ...] = ()
-    gone_questions: tuple[str, ...] = ()
+    removed_questions: tuple[str, ...] = ()
 
 
 @by_type
@@ -100,7 +100,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
     problems: list[Problem] = []
     facts = read_facts(text, shown, problems)
     try:
-        expected = _with_change(facts, change)
+        expected = _facts_with_change(facts, change)
     except (KeyError, ValueError):
         expected = None
     if problems or expected is None:
@@ -139,7 +139,7 @@ class Facts(NamedTuple):
     def comparable(self) -> tuple[object, ...]:
         """Return all but the places, and without lists of nothing."""
         links = {code: listed for code, listed in self.links.items() if listed}
-        questions = {code: asked for code, asked in self.questions.items() if asked}
+        questions = {code: texts for code, texts in self.questions.items() if texts}
         return self.head, self.milestones, links, questions
 
 
@@ -162,7 +162,7 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     return Facts(head, milestones, links, questions, places)
 
 
-def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
+def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     """Return what a file is to say. The facts are used up."""
     milestones, links, questions = facts.milestones, facts.links, facts.questions
     for new in change.new:
@@ -172,14 +172,14 @@ def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     for changed in change.changed:
         attributes = {**milestones[changed.code], **changed.attributes}
         milestones[changed.code] = _without_none(attributes)
-        for old, wanted in changed.links:
-            code, number = facts.places[old]
-            links[code][number] = without_places(wanted)
+        for link_change in changed.links:
+            code, number = facts.places[link_change.old]
+            links[code][number] = without_places(link_change.new)
         links.setdefault(changed.code, []).extend(map(without_places, changed.new_links))
-        asked = questions.setdefault(changed.code, [])
-        for text in changed.gone_questions:
-            asked.remove(text)
-        asked += changed.new_questions
+        texts = questions.setdefault(changed.code, [])
+        for text in changed.removed_questions:
+            texts.remove(text)
+        texts += changed.new_questions
     return facts.comparable()
 
 
@@ -252,7 +252,7 @@ class _GraphEditor(Editor):
             self.fill(milestones, name, node, milestone_entry(new))
             return
         self._set_all(node, change.attributes, MILESTONE_ORDER)
-        for question in change.gone_questions:
+        for question in change.removed_questions:
             self.cut_text(node, "questions", question)
         if change.new_questions:
             entries = [text_entry(text) for text in change.new_questions]
@@ -266,7 +266,7 @@ class _GraphEditor(Editor):
             self.append(node, "requires", entries, MILESTONE_ORDER)
 
     def _change_link(self, requires: Node, change: LinkChange) -> None:
-        old, new = change
+        old, new = change.old, change.new
         what = f"{old.dependent} waits on {old.prerequisite}"
         item = requires.items[self.item_at(requires, old.position, what)]
         if item.kind == "scalar":
@@ -287,14 +287,14 @@ class _GraphEditor(Editor):
 
     def _change_queries(self, item: Node, old: Link, new: Link) -> None:
         added = [query for query in new.queries if query not in old.queries]
-        gone = [query for query in old.queries if query not in new.queries]
-        if len(gone) < len(old.queries):
-            for query in gone:
+        removed = [query for query in old.queries if query not in new.queries]
+        if len(removed) < len(old.queries):
+            for query in removed:
                 self.cut_text(item, "query", query.text)
             if added:
                 self.append(item, "query", [query_entry(query) for query in added], LINK_ORDER)
             return
-        if gone:
+        if removed:
             self.cut_pair(item, "query")
         if added:
             entry = next(entry for entry in link_keys(new) if entry.flow.startswith("query: "))

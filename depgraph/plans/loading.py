@@ -66,10 +66,12 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     files = yaml_files(paths, problems)
     if config.graph is None:
         # Of a directory that is taken whole, what the configuration names otherwise is no graph.
-        others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
-        named = {os.path.realpath(path) for path in others if path is not None}
+        named_otherwise = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+        real_paths = {os.path.realpath(path) for path in named_otherwise if path is not None}
         files = [
-            path for path in files if path in selection.graph or os.path.realpath(path) not in named
+            path
+            for path in files
+            if path in selection.graph or os.path.realpath(path) not in real_paths
         ]
     is_whole = config.is_whole and len(problems) == before
     options = config.reading._replace(activities=selection.activities)
@@ -92,8 +94,8 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
     LoadError
         With every problem, if there is any.
     """
-    named = config.schedules or ((config.schedule,) if config.schedule else ())
-    paths = dict.fromkeys((*named, selection.schedule) if selection.schedule else named)
+    configured = config.schedules or ((config.schedule,) if config.schedule else ())
+    paths = dict.fromkeys((*configured, selection.schedule) if selection.schedule else configured)
     revisions = []
     problems: list[Problem] = []
     for path in paths:

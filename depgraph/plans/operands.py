@@ -173,7 +173,9 @@ def _is_schedule(path: Path, config: Config) -> bool:
     """Whether the configuration names a file as a schedule, or others in its folder."""
     if not is_file(path):
         return False
-    schedules = [named for named in (config.schedule, *config.schedules) if named is not None]
+    schedules = [
+        schedule for schedule in (config.schedule, *config.schedules) if schedule is not None
+    ]
     if any(is_same(path, schedule) for schedule in schedules):
         return True
     if any(is_same(path, graph) or is_same(path.parent, graph) for graph in config.graph or ()):

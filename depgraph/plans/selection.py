@@ -87,14 +87,14 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     DepgraphError
         If there is neither a configuration nor a graph path.
     """
-    config = _found_config(selection, problems)
+    config = _config_of_selection(selection, problems)
     for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
         if path is not None:
             note_read(path)
     return config
 
 
-def _found_config(selection: Selection, problems: list[Problem]) -> Config:
+def _config_of_selection(selection: Selection, problems: list[Problem]) -> Config:
     if selection.config is not None:
         path = selection.config
         if is_directory(path):

@@ -80,9 +80,11 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
         yield f"  dates       {facts.snapshot}: {what}"
     if facts.schedule is not None:
         yield f"              the plan's schedule stays {facts.schedule} (see --set-schedule)"
-    yield from _list_lines("milestones gone from the source, kept with a question", list(plan.gone))
     yield from _list_lines(
-        "links gone from the source, kept with a query", list(map(_link_words, links.gone))
+        "milestones gone from the source, kept with a question", list(plan.missing)
+    )
+    yield from _list_lines(
+        "links gone from the source, kept with a query", list(map(_link_words, links.missing))
     )
     yield from _list_lines(
         "milestones back in the source, without the question again", list(plan.returned)
@@ -102,7 +104,7 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     yield from _list_lines("other dates", moves)
     names = [
         f"{code}: {printable(kept)!r} stays, the source has {printable(other)!r}"
-        for code, kept, other in plan.other_names
+        for code, kept, other in plan.differing_names
     ]
     yield from _list_lines("other names in the source", names)
     yield from _list_lines("other calendars in the source, kept as they are", facts.other_calendars)
