@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
 from depgraph.reports.layout import relation
-from depgraph.words import counted, printable
+from depgraph.words import counted, left_out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,8 +144,7 @@ def _list_lines(what: str, entries: Sequence[str]) -> Iterator[str]:
     yield ""
     yield f"{what[0].upper()}{what[1:]} ({len(entries):,}):"
     yield from (f"  {printable(entry)}" for entry in entries[:_MOST])
-    if len(entries) > _MOST:
-        yield f"  and {len(entries) - _MOST:,} more"
+    yield from left_out(len(entries) - _MOST, indent="  ")
 
 
 def _link_words(link: Link) -> str:
