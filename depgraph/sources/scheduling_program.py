@@ -19,7 +19,7 @@ from collections import Counter
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.errors import MissingToolError, Problem
 from depgraph.model import Calendar, Notice, Position
@@ -34,9 +34,16 @@ from depgraph.sources.scheduling_files import Lines, NoScheduleError, kind_of, x
 from depgraph.sources.skeleton import lag_in_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from depgraph.model import LinkType
+    from depgraph.sources.mpxj_facts import (
+        Answer,
+        CalendarFacts,
+        ProjectFacts,
+        RelationFacts,
+        TaskFacts,
+    )
     from depgraph.sources.reading import ReadingOptions
 
 _PROGRAM = Path(__file__).with_name("mpxj_program.py")
@@ -124,7 +131,7 @@ def _missing_tool(what: str, shown: str) -> MissingToolError:
     )
 
 
-def _mpxj_answer(kind: str, path: Path, shown: str) -> dict[str, Any]:
+def _mpxj_answer(kind: str, path: Path, shown: str) -> Answer:
     """Return what MPXJ says of a file."""
     if find_spec("mpxj") is None or find_spec("jpype") is None:
         raise _missing_tool("no-mpxj", shown)
@@ -133,7 +140,7 @@ def _mpxj_answer(kind: str, path: Path, shown: str) -> dict[str, Any]:
         process = subprocess.run(  # noqa: S603 - a program of ours, without a shell
             command, stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
-        answer: dict[str, Any] = json.loads(process.stdout)
+        answer: Answer = json.loads(process.stdout)
     except (OSError, ValueError):
         raise MissingToolError(
             f"reading {shown}: MPXJ gave no answer; is there memory enough for its Java runtime?"
@@ -146,7 +153,7 @@ class _NetworkReader:
 
     def __init__(
         self,
-        project: Mapping[str, Any],
+        project: ProjectFacts,
         shown: str,
         options: ReadingOptions,
         lines: Lines | None,
@@ -160,7 +167,7 @@ class _NetworkReader:
         self._notices: list[Notice] = []
         self._is_p6 = any(task["code"] for task in project["activities"])
         self._calendars = _named_calendars(project["calendars"])
-        self._tasks: dict[int, Mapping[str, Any]] = {}
+        self._tasks: dict[int, TaskFacts] = {}
         self._positions: dict[int, Position] = {}
 
     def network(self) -> Network:
@@ -168,14 +175,14 @@ class _NetworkReader:
         relations = self._project["relations"]
         linked = {relation[end] for relation in relations for end in ("prerequisite", "dependent")}
         left_out = self._choose(linked)
-        relations = self._within(relations, left_out)
+        relationships = self._within(relations, left_out)
         self._tell_calendars()
         as_of = _day_of_moment(self._project["as_of"])
         return Network(
             shown=self._shown,
             as_of=None if as_of is None else Attribute(as_of, 1, 1),
             activities=[self._activity(task) for task in self._tasks.values()],
-            relationships=relations,
+            relationships=relationships,
             notices=tuple(self._notices),
             calendars=tuple(self._calendars.values()),
         )
@@ -239,18 +246,16 @@ class _NetworkReader:
                 "activity, and what stands below it does not wait with it"
             )
 
-    def _activity_code(self, task: Mapping[str, Any]) -> str:
+    def _activity_code(self, task: TaskFacts) -> str:
         return str(task["code"] or "").strip() if self._is_p6 else str(task["uid"])
 
-    def _activity_position(self, task: Mapping[str, Any]) -> Position:
+    def _activity_position(self, task: TaskFacts) -> Position:
         line = task["row"]
         if self._lines is not None:
             line = self._lines.activities.get(task["uid"], 1)
         return Position(self._shown, max(line, 1), 1)
 
-    def _within(
-        self, relations: Iterable[Mapping[str, Any]], left_out: set[int]
-    ) -> list[Relationship]:
+    def _within(self, relations: Iterable[RelationFacts], left_out: set[int]) -> list[Relationship]:
         """Return the relationships between activities that are kept."""
         relationships: list[Relationship] = []
         dropped: set[int] = set()
@@ -288,7 +293,7 @@ class _NetworkReader:
 
     # -- one activity --------------------------------------------------------------------
 
-    def _activity(self, task: Mapping[str, Any]) -> Activity:
+    def _activity(self, task: TaskFacts) -> Activity:
         is_milestone = task["is_milestone"] or task["type"] in _MILESTONES
         if task["is_summary"]:
             is_milestone = False
@@ -296,7 +301,7 @@ class _NetworkReader:
         actual = task["actual_finish"] or (task["actual_start"] if is_start else None)
         takes_time = not is_milestone and bool(task["days"])
         completed = _day_of_moment(actual, is_end=not is_milestone)
-        values: dict[str, Any] = {
+        values: dict[str, object] = {
             "name": _clean(task["name"]),
             "due": _day_of_moment(task["baseline"], is_end=not is_milestone),
             "completed": completed,
@@ -325,7 +330,7 @@ class _NetworkReader:
 
     @staticmethod
     def _limit(
-        task: Mapping[str, Any], types: Sequence[str], choose: Any, *, is_end: bool
+        task: TaskFacts, types: Sequence[str], choose: Callable[[list[date]], date], *, is_end: bool
     ) -> date | None:
         """Return the date that the constraints of some types, and a deadline, set together."""
         days = [
@@ -362,7 +367,7 @@ class _NetworkReader:
         self._notices.append(Notice(text, None, position, is_warning=is_warning))
 
 
-def _named_calendars(calendars: Iterable[Mapping[str, Any]]) -> dict[int, Calendar]:
+def _named_calendars(calendars: Iterable[CalendarFacts]) -> dict[int, Calendar]:
     """Return the calendars by number, with names that tell them apart."""
     by_number: dict[int, Calendar] = {}
     names: Counter[str] = Counter()
