@@ -315,12 +315,13 @@ class MilestoneReader:
         elif attribute in _TYPES:
             value = _TYPES[attribute].read(self._fields, node, f"{code}: {attribute}")
             if attribute == "questions":
-                self.questions += (question._replace(milestone=code) for question in value or ())
+                questions = value if isinstance(value, tuple) else ()
+                self.questions += (question._replace(milestone=code) for question in questions)
             elif value is not None:
                 values[FIELDS[attribute]] = value
                 self._places.add(FIELDS[attribute], name.line, name.column)
                 if attribute == "name":
-                    values[_NAMES] = (Name(value, self._fields.position(name)),)
+                    values[_NAMES] = (Name(str(value), self._fields.position(name)),)
         else:
             self._fields.unknown_key(name, code, MILESTONE.keys)
 
