@@ -81,9 +81,9 @@ def _chosen_codes(
 ) -> frozenset[str] | None:
     from depgraph.cli.selecting import selected_by
 
-    named = frozenset(graph[code].id for code in codes)
+    by_name = frozenset(graph[code].id for code in codes)
     selected = selected_by(params, graph, config)
-    return (named or None) if selected is None else named | selected.codes
+    return (by_name or None) if selected is None else by_name | selected.codes
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:

@@ -71,7 +71,7 @@ def command(
 
 def _tell_unlisted(codes: tuple[str, ...]) -> None:
     if codes:
-        named = listed(codes, _MOST_NAMED)
+        shown_codes = listed(codes, _MOST_NAMED)
         click.echo(
-            f"note: not listed, as no main milestone waits on it directly: {named}", err=True
+            f"note: not listed, as no main milestone waits on it directly: {shown_codes}", err=True
         )

@@ -74,8 +74,8 @@ def command(
     opened, revisions = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
-    asked = selected_by(params, whole, config)
-    codes = (milestone.id for milestone in whole.milestones) if asked is None else asked.codes
+    selected = selected_by(params, whole, config)
+    codes = (milestone.id for milestone in whole.milestones) if selected is None else selected.codes
     moved = movements(whole, revisions, codes)
     output.put(
         page=lambda: movement_page(moved, by=by, show_all=show_all),

@@ -88,12 +88,12 @@ def as_scheduled(graph: Graph, schedule: Revision | None) -> Graph:
     whole = with_schedule_only(graph)
     if schedule is None:
         return whole
-    named = []
+    renamed = []
     for milestone in whole.milestones:
         there = _in_schedule(milestone, schedule)
         name = milestone.name if there is None else there.name or milestone.name
-        named.append(milestone._replace(name=name))
-    return whole.with_parts(milestones=named)
+        renamed.append(milestone._replace(name=name))
+    return whole.with_parts(milestones=renamed)
 
 
 def highlights(
