@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
-    """Return the schedule that is named by its as-of date, or by the end of its path.
+    """Return the schedule that is named by a date of its own, its stem, or the end of its path.
+
+    Its dates are its as-of date and that of its document.
 
     Raises
     ------
@@ -27,7 +29,7 @@ def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
     matching = [
         revision
         for revision in revisions
-        if named == str(revision.as_of) or f"/{revision.shown}".endswith(f"/{named}")
+        if named in revision.names or f"/{revision.shown}".endswith(f"/{named}")
     ]
     if len(matching) == 1:
         return matching[0]
@@ -36,11 +38,17 @@ def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
             f"{len(matching)} schedules are named by {named!r}: give the path of one, "
             + " or ".join(revision.shown for revision in matching)
         )
-    known = ", ".join(str(revision.as_of or revision.shown) for revision in revisions)
+    known = ", ".join(map(_both_dates, revisions))
     raise DepgraphError(
         f"there is no schedule {named!r}"
         + (f": there are {known}" if known else ": the configuration lists none under 'schedules'")
     )
+
+
+def _both_dates(revision: Revision) -> str:
+    """Return the name of a schedule, and its as-of date where that is another."""
+    as_of = str(revision.as_of or revision.name)
+    return revision.name if as_of == revision.name else f"{revision.name} (as of {as_of})"
 
 
 def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:

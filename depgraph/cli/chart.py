@@ -38,7 +38,7 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
     "--from",
     "earlier",
     metavar="SCHEDULE",
-    help=f"For {_COMPARED}: compare from this schedule, by its as-of date or its file.",
+    help=f"For {_COMPARED}: compare from this schedule, by a date of it or its file.",
 )
 @click.option(
     "--to",
@@ -84,17 +84,13 @@ def command(
     opened = open_selection(selection)
     choices = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, choices)
-    revisions = (
-        load_schedules(selection, opened.config)
-        if KINDS[kind].has_schedules or earlier is not None
-        else ()
-    )
+    revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
     drawable = chart(
         kind,
         opened.graph,
         scope,
         revisions=revisions,
-        between=_between(opened, selection, revisions, earlier, later),
+        between=_between(opened, selection, earlier, later),
         home=opened.config.home,
     )
     if output.format in _PICTURES:
@@ -156,20 +152,18 @@ def _scope(
 def _between(
     opened: Opened,
     selection: Selection,
-    revisions: Sequence[Revision],
     earlier: str | None,
     later: str | None,
 ) -> tuple[Revision, Revision] | None:
-    from depgraph.analysis.scheduled import find_revision
-    from depgraph.sources.files import shown_path
+    from depgraph.plans.loading import chosen_schedule, load_alone, named_schedule
 
     if earlier is None:
         return None
-    before = find_revision(revisions, earlier)
-    own = selection.schedule or opened.config.schedule
-    if later is None and own is not None:
-        later = shown_path(own)
-    return before, find_revision(revisions, later or earlier)
+    before = named_schedule(selection, opened.config, earlier)
+    if later is not None:
+        return before, named_schedule(selection, opened.config, later)
+    own = chosen_schedule(selection, opened.config)
+    return before, before if own is None else load_alone(own, selection, opened.config)
 
 
 def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:

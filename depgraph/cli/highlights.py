@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,6 +54,7 @@ def command(
       depgraph highlights --previous 2018-07-17 --select 'level=2,due_within=365'
       depgraph highlights --print-template -o ours.rst.j2
     """
+    from depgraph.model.documents import documents_in_words
     from depgraph.plans.opening import open_selection
     from depgraph.reports.highlights import as_scheduled, highlights
     from depgraph.reports.highlights_data import highlights_data
@@ -70,7 +70,12 @@ def command(
     compared = highlights(graph, before, chosen=_chosen_codes(graph, config, codes, params))
     title = title or (f"{config.title}: highlights" if config.title else "Highlights")
     document.put(
-        {"title": title, **compared._asdict()},
+        {
+            "title": title,
+            **compared._asdict(),
+            "source": documents_in_words(compared.documents),
+            "previous_source": documents_in_words(compared.previous_documents),
+        },
         data=lambda: highlights_data(compared),
         page=lambda: highlights_page(compared, title),
     )
@@ -87,28 +92,18 @@ def _chosen_codes(
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:
-    path = selection.schedule or config.schedule
-    return None if path is None else _revision_of(selection, config, path)
+    from depgraph.plans.loading import chosen_schedule, load_alone
 
-
-def _revision_of(selection: Selection, config: Config, path: Path) -> Revision:
-    from depgraph.plans.loading import load_schedules
-
-    alone = config._replace(schedules=(path,))
-    return load_schedules(selection._replace(schedule=None), alone)[0]
+    path = chosen_schedule(selection, config)
+    return None if path is None else load_alone(path, selection, config)
 
 
 def _previous(
     selection: Selection, config: Config, named: str | None, present: date | None
 ) -> Revision:
-    from depgraph.analysis.scheduled import find_revision
-    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.loading import load_schedules, named_schedule
     from depgraph.reports.highlights import previous_schedule
-    from depgraph.sources.files import is_file
 
-    if named is not None and is_file(Path(named)):
-        return _revision_of(selection, config, Path(named))
-    revisions = load_schedules(selection, config)
     if named is not None:
-        return find_revision(revisions, named)
-    return previous_schedule(revisions, present)
+        return named_schedule(selection, config, named)
+    return previous_schedule(load_schedules(selection, config), present)

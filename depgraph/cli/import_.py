@@ -123,7 +123,7 @@ def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[
         )
     path, snapshot = None, None
     if incoming.has_dates and incoming.as_of is not None:
-        path, snapshot = target.snapshot(incoming.as_of)
+        path, snapshot = target.snapshot(incoming.as_of, graph.documents)
     existing = Existing(
         graph=target.graph,
         files=target.editable,
@@ -138,6 +138,7 @@ def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[
     facts = ImportFacts(
         source=shown_path(source),
         as_of=incoming.as_of,
+        documents=graph.documents,
         snapshot=shown_path(path) if path else None,
         is_new_snapshot=snapshot is None,
         schedule=change.stays,

@@ -199,7 +199,7 @@ def _put_table(
 
     output.put(
         page=page,
-        data=lambda: list_data(table, as_of=facts.graph.as_of, selection=request.selection),
+        data=lambda: list_data(table, facts.graph, selection=request.selection),
         table=lambda: table,
         text=None if grid is None else months,
     )

@@ -154,7 +154,7 @@ plan_options: Callable[[F], F] = with_options(
     click.option(
         "--schedule",
         type=PlanPath(),
-        help="The schedule file that gives dates and completions.",
+        help="The schedule that gives dates and completions: a file, or a configured one's date.",
     ),
     click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
     click.option(

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.options import Code, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.diagrams.layout import Drawn
     from depgraph.diagrams.moves import Moves
     from depgraph.diagrams.part import Part
@@ -73,9 +71,8 @@ def _views() -> str:
 @click.option(
     "--changes-since",
     "earlier",
-    type=PlanPath(),
     metavar="SCHEDULE",
-    help="Show what moved since this schedule file.",
+    help="Show what moved since this schedule: a file, or a date of a configured one.",
 )
 @click.option("--title", help="The title, in place of the configured one.")
 @click.option(
@@ -184,14 +181,12 @@ def _options(
     return options
 
 
-def _moves(opened: Opened, selection: Selection, earlier: Path) -> Moves:
+def _moves(opened: Opened, selection: Selection, earlier: str) -> Moves:
     from depgraph.diagrams.moves import moves_since
-    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.loading import named_schedule
 
-    config = opened.config._replace(schedules=(earlier,))
-    (revision,) = load_schedules(selection._replace(schedule=None), config)
-    since = str(revision.as_of) if revision.as_of else revision.shown
-    return moves_since(opened.graph, revision.milestones, since)
+    revision = named_schedule(selection, opened.config, earlier)
+    return moves_since(opened.graph, revision.milestones, revision.name)
 
 
 def _part(

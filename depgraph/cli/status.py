@@ -46,7 +46,7 @@ def command(
     roll_ups = [roll_up(counted_graph, code, by=by) for code in dict.fromkeys(codes)]
     is_ascii = not output.can_write(BLOCKS)
     output.put(
-        page=lambda: status_page(roll_ups, as_of=graph.as_of, by=by, is_ascii=is_ascii),
-        data=lambda: status_data(roll_ups, as_of=graph.as_of, by=by),
-        table=lambda: status_table(roll_ups, as_of=graph.as_of, by=by),
+        page=lambda: status_page(roll_ups, graph, by=by, is_ascii=is_ascii),
+        data=lambda: status_data(roll_ups, graph, by=by),
+        table=lambda: status_table(roll_ups, graph, by=by),
     )

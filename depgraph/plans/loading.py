@@ -5,18 +5,25 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model.schedules import Revision
 from depgraph.plans.selection import graph_paths, reads_other_files, select_config, selection_from
-from depgraph.sources.files import read_files, shown_path, yaml_files
+from depgraph.sources.files import (
+    is_directory,
+    is_file,
+    is_same,
+    read_files,
+    shown_path,
+    yaml_files,
+)
 from depgraph.sources.merge import merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from depgraph.config import Config
     from depgraph.model import Graph, Milestone
@@ -61,7 +68,7 @@ def _without_collector() -> Iterator[None]:
 
 def _read_and_merge(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
     paths = graph_paths(selection, config)
-    schedule = selection.schedule or config.schedule
+    schedule = chosen_schedule(selection, config)
     before = len(problems)
     files = yaml_files(paths, problems)
     if config.graph is None:
@@ -95,7 +102,8 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
         With every problem, if there is any.
     """
     configured = config.schedules or ((config.schedule,) if config.schedule else ())
-    paths = dict.fromkeys((*configured, selection.schedule) if selection.schedule else configured)
+    chosen = chosen_schedule(selection, config) if selection.schedule else None
+    paths = dict.fromkeys(configured if chosen is None else (*configured, chosen))
     revisions = []
     problems: list[Problem] = []
     for path in paths:
@@ -108,10 +116,61 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
             problems += error.problems
             continue
         by_code = {milestone.id: milestone for milestone in schedule.schedule_only}
-        revisions.append(Revision(shown_path(path), schedule.as_of, by_code))
+        revisions.append(Revision(shown_path(path), schedule.as_of, by_code, schedule.documents))
     if problems:
         raise LoadError(problems)
     return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
+
+
+def chosen_schedule(selection: Selection, config: Config) -> Path | None:
+    """Return the file of the schedule that a selection names, else of the configured one.
+
+    One that the configuration has too may be named as in `find_revision`, and is returned as it
+    stands there.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such file, and no schedule or several are named so.
+    """
+    named = selection.schedule
+    if named is None:
+        return config.schedule
+    configured = [path for path in (config.schedule, *config.schedules) if path is not None]
+    if is_file(named) or is_directory(named) or named.suffix or not configured:
+        return next((path for path in configured if is_same(path, named)), named)
+    from depgraph.analysis.scheduled import find_revision
+
+    revision = find_revision(load_schedules(selection._replace(schedule=None), config), str(named))
+    return next(path for path in configured if shown_path(path) == revision.shown)
+
+
+def load_alone(path: Path, selection: Selection, config: Config) -> Revision:
+    """Load one schedule.
+
+    Raises
+    ------
+    LoadError
+        With every problem, if there is any.
+    """
+    alone = config._replace(schedules=(path,))
+    return load_schedules(selection._replace(schedule=None), alone)[0]
+
+
+def named_schedule(selection: Selection, config: Config, named: str) -> Revision:
+    """Load a schedule that is named by its file or, of a configured one, as in `find_revision`.
+
+    Raises
+    ------
+    DepgraphError
+        If no schedule is named so, or several are.
+    """
+    if is_file(Path(named)):
+        chosen = chosen_schedule(selection._replace(schedule=Path(named)), config)
+        return load_alone(chosen or Path(named), selection, config)
+    from depgraph.analysis.scheduled import find_revision
+
+    return find_revision(load_schedules(selection, config), named)
 
 
 def load_with_schedule_links(selection: Selection, config: Config, graph: Graph) -> Graph:
@@ -137,7 +196,7 @@ def load_with_schedule_links(selection: Selection, config: Config, graph: Graph)
     LoadError
         If the schedule links to a milestone that it does not define.
     """
-    schedule = selection.schedule or config.schedule
+    schedule = chosen_schedule(selection, config)
     if schedule is None or (selection.schedule is None and reads_other_files(selection, config)):
         return graph
     own = load_graph(

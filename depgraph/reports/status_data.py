@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Dated, Day, dated, iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from depgraph.analysis.rollup import Part, RollUp, Tally
+    from depgraph.model import Graph
 
 
 class MeanProgress(TypedDict):
@@ -57,18 +57,17 @@ class MilestoneStatus(TypedDict):
     all: Annotated[WaitedOn, "all that it waits on, through others too"]
 
 
-class StatusAnswer(TypedDict):
+class StatusAnswer(Dated):
     """How far what milestones wait on is: depgraph status."""
 
-    as_of: Day | None
     by: Annotated[str | None, "what the counts are grouped by"]
     milestones: list[MilestoneStatus]
 
 
-def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | None) -> StatusAnswer:
+def status_data(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) -> StatusAnswer:
     """Return roll-ups."""
     return {
-        "as_of": iso(as_of),
+        **dated(graph),
         "by": by,
         "milestones": [
             {
