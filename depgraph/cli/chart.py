@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.charts.kinds import KINDS
 
@@ -37,12 +37,14 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
 @click.option(
     "--from",
     "earlier",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help=f"For {_COMPARED}: compare from this schedule, by its as-of date or its file.",
 )
 @click.option(
     "--to",
     "later",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help=f"For {_COMPARED}: and to this one; else the plan's own.",
 )
@@ -84,17 +86,13 @@ def command(
     opened = open_selection(selection)
     asked = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, asked)
-    revisions = (
-        load_schedules(selection, opened.config)
-        if KINDS[kind].has_schedules or earlier is not None
-        else ()
-    )
+    revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
     made = chart(
         kind,
         opened.graph,
         scope,
         revisions=revisions,
-        between=_between(opened, selection, revisions, earlier, later),
+        between=_between(opened, selection, earlier, later),
         home=opened.config.home,
     )
     if output.format in _PICTURES:
@@ -156,20 +154,18 @@ def _scope(
 def _between(
     opened: Opened,
     selection: Selection,
-    revisions: Sequence[Revision],
     earlier: str | None,
     later: str | None,
 ) -> tuple[Revision, Revision] | None:
-    from depgraph.analysis.scheduled import find_revision
-    from depgraph.sources.files import shown_path
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
     if earlier is None:
         return None
-    before = find_revision(revisions, earlier)
-    own = selection.schedule or opened.config.schedule
+    own = schedule_of(selection, opened.config)
     if later is None and own is not None:
-        later = shown_path(own)
-    return before, find_revision(revisions, later or earlier)
+        later = str(own)
+    before, after = load_named_schedules([earlier, later or earlier], opened.config)
+    return before, after
 
 
 def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:

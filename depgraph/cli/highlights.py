@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from depgraph.cli.answer import PAGES
 from depgraph.cli.documents import Document, document_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 @document_options("highlights", (*PAGES, "rst"))
 @click.option(
     "--previous",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help="Compare with this schedule, a file or the as-of date of a configured one; by default "
     "the configured one before the present one.",
@@ -87,28 +87,18 @@ def _chosen_codes(
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:
-    path = selection.schedule or config.schedule
-    return None if path is None else _revision_of(selection, config, path)
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
-
-def _revision_of(selection: Selection, config: Config, path: Path) -> Revision:
-    from depgraph.plans.loading import load_schedules
-
-    alone = config._replace(schedules=(path,))
-    return load_schedules(selection._replace(schedule=None), alone)[0]
+    path = schedule_of(selection, config)
+    return None if path is None else load_named_schedules([str(path)], config)[0]
 
 
 def _previous(
     selection: Selection, config: Config, named: str | None, present: date | None
 ) -> Revision:
-    from depgraph.analysis.scheduled import find_revision
-    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.loading import load_named_schedules, load_schedules
     from depgraph.reports.highlights import previous_schedule
-    from depgraph.sources.files import is_file
 
-    if named is not None and is_file(Path(named)):
-        return _revision_of(selection, config, Path(named))
-    revisions = load_schedules(selection, config)
     if named is not None:
-        return find_revision(revisions, named)
-    return previous_schedule(revisions, present)
+        return load_named_schedules([named], config)[0]
+    return previous_schedule(load_schedules(selection, config), present)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, OwnedMilestone, activities, iso
+from depgraph.reports.data import DatedIn, Day, OwnedMilestone, activities, iso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +75,7 @@ class PathAnswer(TypedDict):
     target: str
     as_of: Day | None
     due: Day | None
+    dated_in: DatedIn
     projected: Day | None
     gaps: Annotated[Gaps, "how gaps are read"]
     projected_by_gaps: ProjectedByGaps
@@ -120,6 +121,7 @@ def path_data(
     sentence: str,
     without_queries: CriticalPath | None,
     other_reading: date | None = None,
+    dated_in: Sequence[str] = (),
 ) -> PathAnswer:
     """Return what drives a target.
 
@@ -133,6 +135,8 @@ def path_data(
         The answer without the queried links, where it was asked for both.
     other_reading
         The projected date when the gaps of the plan are read in the other way.
+    dated_in
+        Of an undated target, the names of the configured schedules that have a date for it.
     """
     other: WithoutQueries | None = None
     if without_queries is not None:
@@ -147,6 +151,7 @@ def path_data(
         "target": path.target.id,
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
+        "dated_in": list(dated_in),
         "projected": own,
         "gaps": gaps,
         "projected_by_gaps": {

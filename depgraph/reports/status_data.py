@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import DatedIn, Day, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from depgraph.analysis.rollup import Part, RollUp, Tally
@@ -53,6 +53,7 @@ class MilestoneStatus(TypedDict):
     name: str | None
     state: State
     due: Day | None
+    dated_in: DatedIn
     direct: Annotated[WaitedOn, "its direct prerequisites"]
     all: Annotated[WaitedOn, "all that it waits on, through others too"]
 
@@ -65,8 +66,20 @@ class StatusAnswer(TypedDict):
     milestones: list[MilestoneStatus]
 
 
-def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | None) -> StatusAnswer:
-    """Return roll-ups."""
+def status_data(
+    roll_ups: Iterable[RollUp],
+    *,
+    as_of: date | None,
+    by: str | None,
+    dated: Mapping[str, list[str]],
+) -> StatusAnswer:
+    """Return roll-ups.
+
+    Parameters
+    ----------
+    dated
+        By code the names of the schedules that have a date for an undated milestone.
+    """
     return {
         "as_of": iso(as_of),
         "by": by,
@@ -76,6 +89,7 @@ def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | Non
                 "name": roll_up.milestone.name,
                 "state": roll_up.milestone.state,
                 "due": iso(roll_up.milestone.due),
+                "dated_in": dated.get(roll_up.milestone.id, []),
                 "direct": _waited_on(roll_up.direct),
                 "all": _waited_on(roll_up.every),
             }
