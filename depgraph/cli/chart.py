@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.charts.kinds import KINDS
 
@@ -37,12 +37,14 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
 @click.option(
     "--from",
     "earlier",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help=f"For {_COMPARED}: compare from this schedule, by a date of it or its file.",
 )
 @click.option(
     "--to",
     "later",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help=f"For {_COMPARED}: and to this one; else the plan's own.",
 )
@@ -155,15 +157,15 @@ def _between(
     earlier: str | None,
     later: str | None,
 ) -> tuple[Revision, Revision] | None:
-    from depgraph.plans.loading import chosen_schedule, load_alone, named_schedule
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
     if earlier is None:
         return None
-    before = named_schedule(selection, opened.config, earlier)
-    if later is not None:
-        return before, named_schedule(selection, opened.config, later)
-    own = chosen_schedule(selection, opened.config)
-    return before, before if own is None else load_alone(own, selection, opened.config)
+    own = schedule_of(selection, opened.config)
+    if later is None and own is not None:
+        later = str(own)
+    before, after = load_named_schedules([earlier, later or earlier], opened.config)
+    return before, after
 
 
 def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:

@@ -8,7 +8,7 @@ import click
 
 from depgraph.cli.answer import PAGES
 from depgraph.cli.documents import Document, document_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @document_options("highlights", (*PAGES, "rst"))
 @click.option(
     "--previous",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help="Compare with this schedule, a file or the as-of date of a configured one; by default "
     "the configured one before the present one.",
@@ -92,18 +93,18 @@ def _chosen_codes(
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:
-    from depgraph.plans.loading import chosen_schedule, load_alone
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
-    path = chosen_schedule(selection, config)
-    return None if path is None else load_alone(path, selection, config)
+    path = schedule_of(selection, config)
+    return None if path is None else load_named_schedules([str(path)], config)[0]
 
 
 def _previous(
     selection: Selection, config: Config, named: str | None, present: date | None
 ) -> Revision:
-    from depgraph.plans.loading import load_schedules, named_schedule
+    from depgraph.plans.loading import load_named_schedules, load_schedules
     from depgraph.reports.highlights import previous_schedule
 
     if named is not None:
-        return named_schedule(selection, config, named)
+        return load_named_schedules([named], config)[0]
     return previous_schedule(load_schedules(selection, config), present)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Options, Subject
     from depgraph.diagrams.views import View
     from depgraph.plans.opening import Opened
-    from depgraph.plans.selection import Selection
 
 Format = Literal["dot", "svg", "pdf", "png"]
 
@@ -71,8 +70,9 @@ def _views() -> str:
 @click.option(
     "--changes-since",
     "earlier",
+    type=ScheduleName(),
     metavar="SCHEDULE",
-    help="Show what moved since this schedule: a file, or a date of a configured one.",
+    help="Show what moved since this schedule, a file or a configured one by its date.",
 )
 @click.option("--title", help="The title, in place of the configured one.")
 @click.option(
@@ -117,9 +117,8 @@ def command(
     from depgraph.diagrams.scene import Subject
     from depgraph.plans.opening import open_selection
 
-    selection = selection_of(params)
-    opened = open_selection(selection)
-    options = _options(opened, selection, target, params)
+    opened = open_selection(selection_of(params))
+    options = _options(opened, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
@@ -155,9 +154,7 @@ def _view(
     return view
 
 
-def _options(
-    opened: Opened, selection: Selection, target: str | None, params: dict[str, Any]
-) -> Options:
+def _options(opened: Opened, target: str | None, params: dict[str, Any]) -> Options:
     """Return what the picture is told: findings, critical path, colours, paper, changes."""
     from depgraph.diagrams.themes import find_theme, hard_to_read
 
@@ -172,7 +169,7 @@ def _options(
     if params["paper"]:
         options["paper"] = PAPERS[params["paper"]]
     if params["earlier"] is not None:
-        options["moves"] = _moves(opened, selection, params["earlier"])
+        options["moves"] = _moves(opened, params["earlier"])
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
 
@@ -181,11 +178,11 @@ def _options(
     return options
 
 
-def _moves(opened: Opened, selection: Selection, earlier: str) -> Moves:
+def _moves(opened: Opened, earlier: str) -> Moves:
     from depgraph.diagrams.moves import moves_since
-    from depgraph.plans.loading import named_schedule
+    from depgraph.plans.loading import load_named_schedules
 
-    revision = named_schedule(selection, opened.config, earlier)
+    (revision,) = load_named_schedules([earlier], opened.config)
     return moves_since(opened.graph, revision.milestones, revision.name)
 
 

@@ -107,10 +107,10 @@ def _compared_schedules(
     selection: Selection, config: Config, named: tuple[str, ...]
 ) -> tuple[Revision, ...]:
     from depgraph.errors import DepgraphError
-    from depgraph.plans.loading import load_schedules, named_schedule
+    from depgraph.plans.loading import load_named_schedules, load_schedules
 
     if named:
-        compared = tuple(named_schedule(selection, config, name) for name in named)
+        compared = load_named_schedules(named, config)
     else:
         compared = load_schedules(selection, config)
         _refuse_undated(compared)

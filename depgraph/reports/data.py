@@ -34,6 +34,10 @@ Day = Annotated[str, Format("date")]
 """A date as YYYY-MM-DD."""
 
 
+DatedIn = Annotated[list[str], "of one without a date, the configured schedules that have one"]
+"""Names of schedules, as --schedule takes them."""
+
+
 class Place(TypedDict):
     """Where something stands; all null where that is not known."""
 

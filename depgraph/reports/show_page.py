@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.model.documents import as_of_words, documents_in_words
+from depgraph.reports.elsewhere import dated_in, undated_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
 from depgraph.words import counted, days, printable
@@ -50,6 +51,7 @@ def show_page(facts: MilestoneFacts) -> Page:
         [
             _facts_table(facts),
             _schedules_table(facts),
+            *undated_words(dated_in(milestone, facts.schedules), graph.as_of),
             _links_table(
                 "Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of
             ),
