@@ -93,11 +93,11 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     own = _own_schedules(read, selection, config)
     schedule = None if own else _named_schedule(selection, config)
     _tell_schedule(schedule, selection, config)
-    given = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
+    configured_dates = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
     return merge(
         read,
         read_files([schedule] if schedule else [], problems, options),
-        as_of=selection.as_of or next(filter(None, given), None),
+        as_of=selection.as_of or next(filter(None, configured_dates), None),
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
         problems=problems,

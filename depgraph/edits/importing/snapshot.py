@@ -98,8 +98,9 @@ def new_snapshot(as_of: date, source: str, documents: Iterable[SourceDocument] =
         Those that it was taken from: if one gives its dates, the snapshot is by this one.
     """
     giving = [document for document in documents if document.gives_dates]
-    told = _document_entry(giving[0]) if len(giving) == 1 else plain_or_quoted(clean(source))
-    return f"as_of: {as_of}\nsource: {told}\n".encode() + NEW_FILE
+    is_by_one = len(giving) == 1
+    source_entry = _document_entry(giving[0]) if is_by_one else plain_or_quoted(clean(source))
+    return f"as_of: {as_of}\nsource: {source_entry}\n".encode() + NEW_FILE
 
 
 def _document_entry(document: SourceDocument) -> str:
