@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from depgraph.cli.options import ParamType, WithForm, day_of
+from depgraph.cli.options import ParamType, WithForm
 from depgraph.model import LINK_TYPES
 from depgraph.model.changes import Move
 from depgraph.records import by_type
+from depgraph.words import day_of
 
 if TYPE_CHECKING:
     from depgraph.model import LinkType

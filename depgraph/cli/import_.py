@@ -124,7 +124,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
         )
     path, snapshot = None, None
     if incoming.has_dates and incoming.as_of is not None:
-        path, snapshot = target.snapshot(incoming.as_of)
+        path, snapshot = target.snapshot(incoming.as_of, graph.documents)
     existing = Existing(
         graph=target.graph,
         files=target.editable,
@@ -139,6 +139,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     facts = ImportFacts(
         source=shown_path(source),
         as_of=incoming.as_of,
+        documents=graph.documents,
         snapshot=shown_path(path) if path else None,
         is_new_snapshot=snapshot is None,
         schedule=change.stays,

@@ -66,7 +66,7 @@ def command(
     change = move(milestone, amount)
     impact = what_if(graph, [change])
 
-    def other() -> Impact | None:
+    def unqueried() -> Impact | None:
         """Return the answer without the queried links, if one of them is on the way."""
         if not impact.queried_links():
             return None
@@ -76,11 +76,11 @@ def command(
         page=lambda: slip_page(
             impact,
             graph[milestone],
-            other(),
+            unqueried(),
             is_without_queries=without_queries,
             only=only,
             show_all=show_all,
         ),
-        data=lambda: slip_data(impact, without_queries=other(), only=only),
+        data=lambda: slip_data(impact, without_queries=unqueried(), only=only),
         table=lambda: impact_table(impact, only=only),
     )

@@ -155,7 +155,8 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
         of_milestone.append(without_places(link))
     for question in read.questions:
         questions.setdefault(question.milestone, []).append(question.text)
-    head = (read.as_of.value if read.as_of else None, [include.text for include in read.includes])
+    includes = [include.text for include in read.includes]
+    head = (read.as_of.value if read.as_of else None, read.document, includes)
     milestones = {
         code: definition.stated_attributes() for code, definition in read.milestones.items()
     }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from depgraph.model.documents import SourceDocument
     from depgraph.model.values import (
         Calendar,
         Disagreement,
@@ -59,6 +60,8 @@ class Graph:
         What a reader must know of the sources.
     groups
         Groups of milestones by tag, each tag once.
+    documents
+        The documents that files of the plan were taken from.
     network
         The schedule network whose chains of activities the links stand for, if there is one.
 
@@ -87,6 +90,7 @@ class Graph:
         "_as_of",
         "_calendars",
         "_disagreements",
+        "_documents",
         "_groups",
         "_incoming",
         "_index",
@@ -102,7 +106,7 @@ class Graph:
         "_targets",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all parts of a plan
         self,
         milestones: Iterable[Milestone],
         links: Iterable[Link] = (),
@@ -114,6 +118,7 @@ class Graph:
         calendars: Iterable[Calendar] = (),
         notices: Iterable[Notice] = (),
         groups: Iterable[Group] = (),
+        documents: Iterable[SourceDocument] = (),
         network: Graph | None = None,
     ) -> None:
         self._milestones = tuple(sorted(milestones, key=_code))
@@ -141,6 +146,7 @@ class Graph:
         self._calendars = self._by_name(calendars)
         self._notices = tuple(sorted(notices, key=lambda n: (n.position or (), n.text)))
         self._groups = tuple(sorted(groups, key=attrgetter("tag")))
+        self._documents = tuple(sorted(documents, key=attrgetter("file")))
         self._network = network
         self._order: tuple[int, ...] | None = None
 
@@ -237,6 +243,11 @@ class Graph:
     def groups(self) -> tuple[Group, ...]:
         """Groups of milestones, sorted by tag."""
         return self._groups
+
+    @property
+    def documents(self) -> tuple[SourceDocument, ...]:
+        """The documents that files of the plan were taken from, sorted by file."""
+        return self._documents
 
     @property
     def network(self) -> Graph | None:
@@ -409,6 +420,7 @@ class Graph:
             calendars=self._calendars.values(),
             notices=self._notices,
             groups=self._groups,
+            documents=self._documents,
             network=self._network,
         )
 

@@ -68,8 +68,8 @@ def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
 def _one_sided_kinds(side: OneSide, words: SideWords) -> list[Kind]:
     """Return the links that only one plan has; of drift, those between milestones of both first."""
     links = one_sided_links(side, words)
-    between = [one for one in links if not one.is_apart]
-    apart = [one for one in links if one.is_apart]
+    between = [row for row in links if not row.is_apart]
+    apart = [row for row in links if row.is_apart]
     if not words.links_apart:
         return [_links_kind(words.links, [*between, *apart])]
     return [_links_kind(words.links, between), _links_kind(words.links_apart, apart, is_minor=True)]
@@ -77,7 +77,7 @@ def _one_sided_kinds(side: OneSide, words: SideWords) -> list[Kind]:
 
 def _links_kind(title: str, links: Iterable[OneSided], *, is_minor: bool = False) -> Kind:
     heads = (MILESTONE, WAITS_ON, text("remark"), text("name of what it waits on", least=1))
-    rows = ((one.link.dependent, one.link.prerequisite, one.remark, one.name) for one in links)
+    rows = ((row.link.dependent, row.link.prerequisite, row.remark, row.name) for row in links)
     return kind(title, heads, rows, is_minor=is_minor)
 
 

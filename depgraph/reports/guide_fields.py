@@ -51,7 +51,9 @@ def fields_text(fields: Record) -> str:
     common = ", ".join(RULE.keys)
     text = f"{style('Fields', bold=True)} (beside {common}, which every rule may have)\n"
     text += columns([*_rows(fields)], indent="  ")
-    for name, definition in {each.name: each for each in _definitions(fields)}.items():
+    for name, definition in {
+        definition.name: definition for definition in _definitions(fields)
+    }.items():
         text += f"\n{style(f'A {name}', bold=True)} ({definition.about})\n"
         keys = definition.of().mapping()
         text += columns([*_rows(keys)] if isinstance(keys, Record) else [], indent="  ")

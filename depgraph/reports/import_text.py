@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.model.documents import SourceDocument, as_of_words
 from depgraph.records import by_type
 from depgraph.reports.layout import relation
 from depgraph.words import counted, left_out, printable
@@ -48,6 +49,7 @@ class ImportFacts(NamedTuple):
     reduction: Reduction | None
     outside: int
     notices: tuple[str, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
     other_calendars: tuple[str, ...] = ()
 
 
@@ -57,8 +59,8 @@ def import_text(plan: ImportPlan, facts: ImportFacts) -> str:
 
 
 def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
-    as_of = f" as of {facts.as_of}" if facts.as_of else ""
-    yield f"{printable(facts.source)}{as_of}"
+    as_of = as_of_words(facts.as_of, facts.documents, without="")
+    yield f"{printable(facts.source)} {as_of}".rstrip()
     yield f"  milestones  {_counts_in_words((len(plan.new), 'new'), (plan.known, 'known before'))}"
     links = plan.links
     counts = _counts_in_words(

@@ -147,8 +147,8 @@ def _of(type_: ValueType[object], definitions: dict[str, Schema]) -> Schema:
             return {"anyOf": [_of(of, definitions), items]} if may_be_single else items
         case Named(of=of, names=names):
             inner = _of(of, definitions)
-            named = {key: value for key, value in _SIMPLE[names].items() if key != "type"}
-            return {"type": "object", "propertyNames": named, "additionalProperties": inner}
+            details = {key: value for key, value in _SIMPLE[names].items() if key != "type"}
+            return {"type": "object", "propertyNames": details, "additionalProperties": inner}
         case Either(of=choices):
             return _either([_of(choice, definitions) for choice in choices])
         case Record():
@@ -184,7 +184,7 @@ def _record(record: Record, definitions: dict[str, Schema]) -> Schema:
         names = (name, str(_WORDS[name]).lower())
         mapping["properties"] |= dict.fromkeys(names, mapping["properties"][name])
         if name in record.required:
-            mapping["allOf"] = [{"anyOf": [{"required": [each]} for each in names]}]
+            mapping["allOf"] = [{"anyOf": [{"required": [spelling]} for spelling in names]}]
     if not record.other_keys_before:
         mapping["additionalProperties"] = False
     return mapping

@@ -106,14 +106,14 @@ def _pattern_test(key: str, patterns: tuple[str, ...]) -> Predicate:
 
 
 def _text_test(key: str, texts: tuple[str, ...]) -> Predicate:
-    wanted = frozenset(texts)
+    accepted = frozenset(texts)
     if key == "owner":
-        return lambda milestone, _: milestone.owner in wanted
+        return lambda milestone, _: milestone.owner in accepted
     if key == "team":
-        return lambda milestone, _: milestone.team in wanted
+        return lambda milestone, _: milestone.team in accepted
     if key == "kind":
-        return lambda milestone, _: milestone.kind in wanted
-    return lambda milestone, _: not wanted.isdisjoint(milestone.tags)
+        return lambda milestone, _: milestone.kind in accepted
+    return lambda milestone, _: not accepted.isdisjoint(milestone.tags)
 
 
 def _is_external(milestone: Milestone, circumstances: Circumstances) -> bool:
@@ -137,12 +137,12 @@ def _after(day: date, _place: Position) -> Predicate:
     return lambda milestone, _: milestone.due is not None and milestone.due > day
 
 
-def _complete(wanted: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
-    return lambda milestone, _: milestone.is_complete == wanted
+def _complete(is_complete: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
+    return lambda milestone, _: milestone.is_complete == is_complete
 
 
-def _external(wanted: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
-    return lambda milestone, circumstances: _is_external(milestone, circumstances) == wanted
+def _external(is_external: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
+    return lambda milestone, circumstances: _is_external(milestone, circumstances) == is_external
 
 
 def _levels(levels: tuple[int, ...], _place: Position) -> Predicate | None:

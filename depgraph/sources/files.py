@@ -86,6 +86,23 @@ def is_directory(path: Path) -> bool:
         return False
 
 
+def exists(path: Path) -> bool:
+    """Whether there is anything at a path, as far as one may look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def nearest_config(folders: Iterable[Path]) -> Path | None:
+    """Return the first configuration that directories have, or a folder ``graphs`` in them."""
+    for folder in folders:
+        for candidate in (folder / CONFIG_NAME, folder / "graphs" / CONFIG_NAME):
+            if is_file(candidate):
+                return candidate
+    return None
+
+
 def is_same(path: Path, second: Path) -> bool:
     """Whether two paths name the same file or directory, symbolic links followed."""
     return _real(path) == _real(second)

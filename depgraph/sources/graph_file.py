@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from depgraph.model import SourceDocument
 from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Scalar, describe
 from depgraph.sources.fields import Fields
@@ -57,6 +58,20 @@ def _no_milestones(fields: Fields, node: Node, what: str) -> None:
     fields.report(node, f"{what}: expected a mapping, got {got}")
 
 
+SOURCE_DOCUMENT = Record(
+    {
+        "handle": Key(TEXT, "The code under which the document is kept, such as LDM-564."),
+        "title": Key(TEXT, "What it is called."),
+        "revision": Key(TEXT, "Which of its revisions this is, in its own words."),
+        "date": Key(DATE, "The date of this revision; that of the statuses is as_of."),
+        "approval": Key(TEXT, "What approved it, or that nothing did."),
+    },
+    any_of=("handle", "title"),
+)
+SOURCE = Either(
+    Made(TEXT, lambda words, place: SourceDocument(title=words, file=place.file)),
+    Made(SOURCE_DOCUMENT, lambda values, place: SourceDocument(**values, file=place.file)),
+)
 _MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
 FILE = Record(
     {
@@ -64,7 +79,7 @@ FILE = Record(
             Made(DATE, lambda day, place: Attribute(day, place.line, place.column)),
             "The date at which the statuses of this file are true.",
         ),
-        "source": Key(TEXT, "Where what stands here was taken from."),
+        "source": Key(SOURCE, "The document that what stands here was taken from."),
         "include": Key(
             Items(Custom(TEXT, _include_path), may_be_single=True),
             "Other files to read, relative to this one.",
@@ -107,6 +122,7 @@ class GraphFile(NamedTuple):
     notices: tuple[Notice, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     groups: tuple[Group, ...] = ()
+    document: SourceDocument | None = None
     network: GraphFile | None = None
     recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
 
@@ -143,4 +159,5 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
         reader.questions,
         document.is_whole,
         groups=values.get("groups") or (),
+        document=values.get("source"),
     )

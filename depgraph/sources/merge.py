@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, Position, State
+    from depgraph.model import Group, Link, Position, SourceDocument, State
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition, Fieldwise
 
@@ -150,6 +150,7 @@ class _Merge:
             for notice in graph_file.notices
             if as_of is None or not notice.asks_as_of
         ]
+        documents = self._documents()
         network = self._merged_network()
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
@@ -163,8 +164,19 @@ class _Merge:
             calendars=self._calendars.by_name.values(),
             notices=notices,
             groups=groups,
+            documents=documents,
             network=network,
         )
+
+    def _documents(self) -> list[SourceDocument]:
+        """Return the documents of all files; those of a schedule, if any, give the dates."""
+        of_graph, of_schedule = (
+            [file.document for file in files if file.document is not None]
+            for files in (self._graph_files, self._schedule_files)
+        )
+        giving = of_schedule if self._schedule_files else of_graph
+        others = of_graph if self._schedule_files else []
+        return [*others, *(document._replace(gives_dates=True) for document in giving)]
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import DepgraphError, MissingToolError
 from depgraph.model.values import SUFFIXES
 from depgraph.records import by_type
-from depgraph.sources.files import CONFIG_NAME, is_file, shown_below
+from depgraph.sources.files import CONFIG_NAME, is_file, nearest_config, shown_below
 from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
@@ -77,16 +77,12 @@ class Extracted(NamedTuple):
         It is the one that `depgraph.plans.selection.select_config` would take if the revision were
         checked out, but never one outside of the revision.
         """
-        start = self.start
-        if self.has_path:
-            inner = start / "graphs"
-            if not is_file(start / CONFIG_NAME) and is_file(inner / CONFIG_NAME):
-                start = inner
-            folders = self._above(start)
-        else:
-            above = self._above(start)
-            folders = [*above, *(folder / "graphs" for folder in above)]
-        candidates = (folder / CONFIG_NAME for folder in folders)
+        above = self._above(self.start)
+        if not self.has_path:
+            return nearest_config(above)
+        if config := nearest_config(above[:1]):
+            return config
+        candidates = (folder / CONFIG_NAME for folder in above[1:])
         return next((path for path in candidates if is_file(path)), None)
 
     def _above(self, start: Path) -> list[Path]:

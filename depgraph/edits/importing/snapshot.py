@@ -9,7 +9,9 @@ from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChan
 from depgraph.edits.importing.links import match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
+from depgraph.model import SourceDocument
 from depgraph.records import by_type
+from depgraph.sources.graph_file import SOURCE_DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,9 +87,35 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
     return Snapshot(FileChange(tuple(new), tuple(changed)), tuple(moved))
 
 
-def new_snapshot(as_of: date, source: str) -> bytes:
-    """Return a snapshot that has no milestone yet."""
-    return f"as_of: {as_of}\nsource: {plain_or_quoted(clean(source))}\n".encode() + NEW_FILE
+def new_snapshot(as_of: date, source: str, documents: Iterable[SourceDocument] = ()) -> bytes:
+    """Return a snapshot that has no milestone yet.
+
+    Parameters
+    ----------
+    source
+        The name of what is imported.
+    documents
+        Those that it was taken from: if one gives its dates, the snapshot is by this one.
+    """
+    giving = [document for document in documents if document.gives_dates]
+    is_by_one = len(giving) == 1
+    source_entry = _document_entry(giving[0]) if is_by_one else plain_or_quoted(clean(source))
+    return f"as_of: {as_of}\nsource: {source_entry}\n".encode() + NEW_FILE
+
+
+def _document_entry(document: SourceDocument) -> str:
+    """Return the value of ``source`` for a document."""
+    if document == SourceDocument(
+        title=document.title, file=document.file, gives_dates=document.gives_dates
+    ):
+        return plain_or_quoted(clean(document.title or ""))
+    stated = {name: value for name, value in document._asdict().items() if value is not None}
+    pairs = (f"{name}: {_in_flow(stated[name])}" for name in SOURCE_DOCUMENT.keys if name in stated)
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _in_flow(value: object) -> str:
+    return plain_or_quoted(clean(value), in_flow=True) if isinstance(value, str) else str(value)
 
 
 def _link_changes(

@@ -84,14 +84,14 @@ class Attribute(Rule):
     ) -> None:
         super().__init__(spec)
         self._milestones = milestones
-        self._wanted = {**dict.fromkeys(require, ()), **value}
+        self._demands = {**dict.fromkeys(require, ()), **value}
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at the attributes of the milestones of `milestones`."""
         numbers = self._milestones.numbers(graph, circumstances)
         findings = []
         for milestone in (graph.milestones[n] for n in numbers):
-            for attribute, values in self._wanted.items():
+            for attribute, values in self._demands.items():
                 present = _values(milestone, attribute)
                 if present and (not values or not set(present).isdisjoint(values)):
                     continue
