@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspect import cleandoc
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.scope import Scope
+    from depgraph.cli.options import Params
     from depgraph.diagrams.charts.kinds import Chart
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
@@ -57,7 +58,7 @@ def command(
     earlier: str | None,
     later: str | None,
     title: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Draw a chart of dates on one page (A4), or print the numbers behind it.
 
@@ -130,7 +131,7 @@ def _scope(
     kind: str,
     codes: Sequence[str],
     selectors: Sequence[str],
-    choices: dict[str, Any],
+    choices: Params,
 ) -> Scope:
     """Return the milestones that the options name: without any, those of a whole plan."""
     from depgraph.analysis.scope import Scope, select_scope

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.cli.options import Params
     from depgraph.config import Config
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
@@ -38,7 +39,7 @@ def command(
     document: Document,
     title: str | None,
     previous: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Write what is to be told of milestones: complete now, new dates, new ones.
 
@@ -83,7 +84,7 @@ def command(
 
 
 def _chosen_codes(
-    graph: Graph, config: Config, codes: Sequence[str], params: dict[str, Any]
+    graph: Graph, config: Config, codes: Sequence[str], params: Params
 ) -> frozenset[str] | None:
     from depgraph.cli.selecting import selected_by
 

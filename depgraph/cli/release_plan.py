@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.documents import Document, document_options
@@ -28,7 +26,7 @@ def command(
     document: Document,
     title: str | None,
     level: int | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Write the release plan: each milestone with the features that it brings.
 

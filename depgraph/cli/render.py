@@ -13,6 +13,9 @@ from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depgraph.cli.options import Params
     from depgraph.diagrams.layout import Drawn
     from depgraph.diagrams.moves import Moves
     from depgraph.diagrams.part import Part
@@ -154,7 +157,7 @@ def _view(
     return view
 
 
-def _options(opened: Opened, target: str | None, params: dict[str, Any]) -> Options:
+def _options(opened: Opened, target: str | None, params: Params) -> Options:
     """Return what the picture is told: findings, critical path, colours, paper, changes."""
     from depgraph.diagrams.themes import find_theme, hard_to_read
 
@@ -191,8 +194,8 @@ def _part(
     centre: str | None,
     up: int | None,
     down: int | None,
-    chain: Any,
-    params: dict[str, Any],
+    chain: Sequence[str],
+    params: Params,
 ) -> Part:
     """Return the part of the plan to draw, and what was done to it."""
     from depgraph.cli.selecting import select

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,7 +39,7 @@ def command(
     by: Grouping,
     show_all: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
 

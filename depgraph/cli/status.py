@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.answer import Output, answer_options
@@ -22,7 +20,7 @@ from depgraph.cli.options import Code, plan_options, selection_of
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
 @answer_options()
 def command(
-    codes: tuple[str, ...], by: str | None, without_queries: bool, output: Output, **params: Any
+    codes: tuple[str, ...], by: str | None, without_queries: bool, output: Output, **params: object
 ) -> None:
     """Say how far what each milestone CODE waits on is: complete, partial, not begun.
 

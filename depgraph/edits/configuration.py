@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.canonical import CONFIG_ORDER, canonical, stays_canonical
 from depgraph.edits.editor import Editor
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.model import Calendar
     from depgraph.sources.document import Node as ReadNode
+
+    _Plain = str | list["_Plain"] | Sequence[str] | dict[str, "_Plain"]
 
 _WORK_WEEK = frozenset(range(5))
 
@@ -124,10 +126,11 @@ class _ConfigEditor(Editor):
         self.fill_key(self.root, "calendars", nested_entry("calendars", entries), CONFIG_ORDER)
 
 
-def _is_sorted(listed: Sequence[Any]) -> bool:
+def _is_sorted(listed: Sequence[object]) -> bool:
     """Whether a list of names has an order that another one can be put into."""
-    are_names = len(listed) > 1 and all(isinstance(item, str) for item in listed)
-    return are_names and all(before < after for before, after in pairwise(listed))
+    names = [item for item in listed if isinstance(item, str)]
+    is_ascending = all(before < after for before, after in pairwise(names))
+    return 1 < len(names) == len(listed) and is_ascending
 
 
 def _calendar_entry(calendar: Calendar) -> Entry:
@@ -151,13 +154,13 @@ def _days_of(calendar: Calendar) -> dict[str, list[str]]:
     return days
 
 
-def _content_of(text: str, shown: str, problems: list[Problem]) -> dict[str, Any]:
+def _content_of(text: str, shown: str, problems: list[Problem]) -> dict[str, _Plain]:
     """Return what a configuration says, every scalar as its text."""
     entries = Document(text.encode(), shown, problems).entries()
     return {key.text: _plain(node) for key, node in entries if node is not None}
 
 
-def _plain(node: ReadNode) -> Any:
+def _plain(node: ReadNode) -> _Plain:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
@@ -165,20 +168,24 @@ def _plain(node: ReadNode) -> Any:
     return [_plain(item) for item in node.items]
 
 
-def _content_with_change(content: dict[str, Any], change: ConfigChange) -> dict[str, Any]:
+def _content_with_change(content: dict[str, _Plain], change: ConfigChange) -> dict[str, _Plain]:
     """Return what a configuration is to say."""
     expected = dict(content)
     if change.schedule is not None:
         expected["schedule"] = change.schedule
     if change.revisions:
         listed = expected.get("schedules") or []
-        listed = [listed] if isinstance(listed, str) else list(listed)
-        was_sorted = _is_sorted(listed)
-        listed += change.revisions
+        revisions = list(listed) if isinstance(listed, list) else [listed]
+        was_sorted = _is_sorted(revisions)
+        revisions += change.revisions
         if was_sorted:
-            listed.sort()
-        expected["schedules"] = listed
+            revisions.sort(key=str)
+        expected["schedules"] = revisions
     if change.calendars:
-        added = {calendar.name: _days_of(calendar) for calendar in change.calendars}
-        expected["calendars"] = {**(expected.get("calendars") or {}), **added}
+        calendars = expected.get("calendars")
+        known = calendars if isinstance(calendars, dict) else {}
+        added: dict[str, _Plain] = {
+            calendar.name: dict(_days_of(calendar)) for calendar in change.calendars
+        }
+        expected["calendars"] = known | added
     return expected

@@ -8,7 +8,7 @@ Comments in what goes become lines of their own.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -260,7 +260,7 @@ class Editor(Text):
 
     # -- keys that come or change ----------------------------------------------------
 
-    def set_key(self, mapping: Node, key: str, value: Any, order: Sequence[str]) -> None:
+    def set_key(self, mapping: Node, key: str, value: object, order: Sequence[str]) -> None:
         """Give a key another value, or take it out (None)."""
         node = mapping.value(key)
         if node is None and value is not None:

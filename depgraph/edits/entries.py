@@ -6,7 +6,7 @@ Both forms are canonical (see `depgraph.edits.canonical`), but for lines that ar
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.canonical import MILESTONE_ORDER
 from depgraph.edits.quoting import plain_or_quoted
@@ -47,7 +47,7 @@ class NewMilestone(NamedTuple):
     """
 
     code: str
-    attributes: Mapping[str, Any]
+    attributes: Mapping[str, object]
     links: tuple[Link, ...] = ()
     questions: tuple[str, ...] = ()
 
@@ -55,13 +55,13 @@ class NewMilestone(NamedTuple):
 # -- of any kind -------------------------------------------------------------------------
 
 
-def written(value: Any, *, in_flow: bool = False) -> str:
+def written(value: object, *, in_flow: bool = False) -> str:
     """Return the value of a key as YAML: a text, a date, a number or a list of texts."""
     if isinstance(value, tuple):
         return f"[{', '.join(plain_or_quoted(text, in_flow=True) for text in value)}]"
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, int) else plain_or_quoted(value, in_flow=in_flow)
+    return str(value) if isinstance(value, int) else plain_or_quoted(str(value), in_flow=in_flow)
 
 
 def text_entry(text: str) -> Entry:
@@ -69,7 +69,7 @@ def text_entry(text: str) -> Entry:
     return Entry((plain_or_quoted(text),), plain_or_quoted(text, in_flow=True))
 
 
-def pair_entry(key: str, value: Any) -> Entry:
+def pair_entry(key: str, value: object) -> Entry:
     """Return a key with a value that `written` knows."""
     return Entry((f"{key}: {written(value)}",), f"{key}: {written(value, in_flow=True)}")
 

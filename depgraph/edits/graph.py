@@ -7,7 +7,7 @@ from that. Only where both agree, entry by entry and in order, is there a result
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
 from depgraph.edits.editor import Editor
@@ -64,7 +64,7 @@ class MilestoneChange(NamedTuple):
     """
 
     code: str
-    attributes: Mapping[str, Any] = {}
+    attributes: Mapping[str, object] = {}
     links: tuple[LinkChange, ...] = ()
     new_links: tuple[Link, ...] = ()
     new_questions: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ class Facts(NamedTuple):
     """
 
     head: tuple[object, ...]
-    milestones: dict[str, dict[str, Any]]
+    milestones: dict[str, dict[str, object]]
     links: dict[str, list[Link]]
     questions: dict[str, list[str]]
     places: dict[Link, tuple[str, int]]
@@ -184,7 +184,7 @@ def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     return facts.comparable()
 
 
-def _without_none(attributes: Mapping[str, Any]) -> dict[str, Any]:
+def _without_none(attributes: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
@@ -198,7 +198,7 @@ def without_places(link: Link) -> Link:
     )
 
 
-def _changed_timing(old: Link, new: Link) -> dict[str, Any]:
+def _changed_timing(old: Link, new: Link) -> dict[str, object]:
     """Return what changes of type, lag and calendar; None where the file shall say nothing."""
     values = {
         "type": None if new.type == "FS" else new.type,
@@ -301,7 +301,7 @@ class _GraphEditor(Editor):
             entry = next(entry for entry in link_keys(new) if entry.flow.startswith("query: "))
             self.insert_key(item, "query", entry, LINK_ORDER)
 
-    def _set_all(self, mapping: Node, values: Mapping[str, Any], order: Sequence[str]) -> None:
+    def _set_all(self, mapping: Node, values: Mapping[str, object], order: Sequence[str]) -> None:
         """Give keys other values, or take them out (None)."""
         nodes = {name.text: node for name, node in mapping.pairs()}
         is_cut = any(key in nodes and value is None for key, value in values.items())

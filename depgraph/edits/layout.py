@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.quoting import may_lose_quotes, quoted
 from depgraph.edits.text import Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from depgraph.edits.text import Node
     from depgraph.sources.keys import Named
 
-    Table = Record | Named[Any] | None
+    Table = Record | Named[object] | None
 
 WIDTH = 100
 """How wide a line may be on which a list or a mapping stands between brackets."""

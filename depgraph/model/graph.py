@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import accumulate, islice, pairwise
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.ordering import order_by_links
@@ -454,5 +454,7 @@ def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
     return order
 
 
-def _networkx_attributes(value: Milestone | Link, *, without: Sequence[str]) -> Mapping[str, Any]:
+def _networkx_attributes(
+    value: Milestone | Link, *, without: Sequence[str]
+) -> Mapping[str, object]:
     return {name: item for name, item in value._asdict().items() if name not in without}

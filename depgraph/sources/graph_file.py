@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from depgraph.model import SourceDocument
 from depgraph.records import by_type
@@ -28,6 +28,7 @@ from depgraph.sources.milestones import MilestoneReader
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping as Codes
+    from datetime import date
     from pathlib import Path
 
     from depgraph.errors import Problem
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
     from depgraph.sources.document import Node
     from depgraph.sources.milestones import Definition
 
+Value_co = TypeVar("Value_co", covariant=True)
+
 
 @by_type
-class Attribute(NamedTuple):
+class Attribute(NamedTuple, Generic[Value_co]):
     """The value that a file gives to an attribute, and where."""
 
-    value: Any
+    value: Value_co
     line: int
     column: int
 
@@ -110,7 +113,7 @@ class GraphFile(NamedTuple):
     """
 
     shown: str
-    as_of: Attribute | None
+    as_of: Attribute[date] | None
     includes: tuple[Scalar, ...]
     milestones: dict[str, Definition]
     links: list[Link]

@@ -42,7 +42,7 @@ class ValueType(Generic[Value_co]):
         """Whether a node is of the kind of this type, whatever it says."""
         return isinstance(node, Scalar)
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return the type of the mapping that a value is, or an item of it; None for no mapping."""
         return None
 
@@ -129,7 +129,7 @@ class Items(ValueType[tuple[Value_co, ...]]):
         """Whether a node is a list, or may stand for one."""
         return isinstance(node, Sequence) or (self.may_be_single and self.of.fits(node))
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return that of the items."""
         return self.of.mapping()
 
@@ -152,7 +152,7 @@ class Key:
     __slots__ = ("about", "at_key", "into", "type")
 
     def __init__(
-        self, type_: ValueType[Any], about: str, into: str = "", *, at_key: bool = False
+        self, type_: ValueType[object], about: str, into: str = "", *, at_key: bool = False
     ) -> None:
         self.type = type_
         self.about = about
@@ -246,12 +246,12 @@ class Record(ValueType[Values]):
         """Return the record."""
         return self
 
-    def below(self, name: str) -> Record | Named[Any] | None:
+    def below(self, name: str) -> Record | Named[object] | None:
         """Return the type of the mapping below a key, or in the list there."""
         return self._mappings.get(name)
 
     @cached_property
-    def _mappings(self) -> dict[str, Record | Named[Any] | None]:
+    def _mappings(self) -> dict[str, Record | Named[object] | None]:
         return {name: key.type.mapping() for name, key in self.keys.items()}
 
     def place(self, name: str) -> float:
@@ -281,7 +281,7 @@ class Named(ValueType[tuple[Value_co, ...]]):
         names: ValueType[str] = TEXT,
         called: str = "a mapping",
     ) -> None:
-        self.of: ValueType[Any] = of
+        self.of: ValueType[object] = of
         self.names = names
         self._make: Callable[[str, Any, Position], Value_co] = make
         self._called = called
@@ -303,16 +303,16 @@ class Named(ValueType[tuple[Value_co, ...]]):
         """Whether a node is a mapping."""
         return isinstance(node, Mapping)
 
-    def mapping(self) -> Named[Any]:
+    def mapping(self) -> Named[object]:
         """Return the mapping."""
         return self
 
-    def below(self, _name: str) -> Record | Named[Any] | None:
+    def below(self, _name: str) -> Record | Named[object] | None:
         """Return the type of the mapping below each name."""
         return self._mapping
 
     @cached_property
-    def _mapping(self) -> Record | Named[Any] | None:
+    def _mapping(self) -> Record | Named[object] | None:
         return self.of.mapping()
 
 
@@ -331,7 +331,7 @@ class Either(ValueType[Value_co]):
         """Whether a node fits one of the types."""
         return any(type_.fits(node) for type_ in self.of)
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return the first that there is."""
         mappings = (type_.mapping() for type_ in self.of)
         return next((mapping for mapping in mappings if mapping is not None), None)
@@ -341,7 +341,7 @@ class Custom(ValueType[Value_co]):
     """A value that looks like one of a type, and is read in a way of its own."""
 
     def __init__(
-        self, of: ValueType[Any], read: Callable[[Fields, Node, str], Value_co | None]
+        self, of: ValueType[object], read: Callable[[Fields, Node, str], Value_co | None]
     ) -> None:
         self.of = of
         self._read = read
@@ -354,7 +354,7 @@ class Custom(ValueType[Value_co]):
         """Whether a node fits the type that it looks like."""
         return self.of.fits(node)
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return that of the type that it looks like."""
         return self.of.mapping()
 
@@ -387,7 +387,7 @@ class Defined(ValueType[Value_co]):
         self,
         name: str,
         about: str,
-        of: Callable[[], ValueType[Any]],
+        of: Callable[[], ValueType[object]],
         read: Callable[[Fields, Node, str], Value_co | None],
     ) -> None:
         self.name = name

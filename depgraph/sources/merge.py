@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Disagreement, Graph, Milestone, Name
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from depgraph.model import Group, Link, Position, SourceDocument, State
     from depgraph.sources.graph_file import GraphFile
-    from depgraph.sources.milestones import Definition
+    from depgraph.sources.milestones import Definition, Fieldwise
 
 _ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
     FIELDS[name]
@@ -217,8 +217,7 @@ class _Merge:
                         f"{first_file.shown}:{first.line}: keep one, or give --as-of",
                     )
                 )
-        day: date = first.value
-        return day
+        return first.value
 
     # -- codes -----------------------------------------------------------------------
 
@@ -357,7 +356,7 @@ class _Merge:
         milestone: Milestone = tuple.__new__(Milestone, values)
         return milestone
 
-    def _add_classification(self, code: str, values: list[Any]) -> None:
+    def _add_classification(self, code: str, values: Fieldwise) -> None:
         """Add what the code says about a milestone, where no file does."""
         by_code = _NOTHING if self._classify is None else self._classify(code)
         if by_code is _NOTHING:
@@ -370,7 +369,7 @@ class _Merge:
 
     def _values_to_keep(
         self, code: str, definitions: Sequence[Definition], scheduled: Sequence[Definition]
-    ) -> list[Any]:
+    ) -> Fieldwise:
         """Return the values to keep of those that several files state, noting disagreement."""
         everyone = (*definitions, *scheduled)
         values = everyone[0].values.copy()
@@ -387,7 +386,7 @@ class _Merge:
         values[_NAMES] = _distinct_names(everyone)
         return values
 
-    def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> Any:
+    def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> object:
         """Return the value to keep of those that several files state, noting disagreement."""
         if field in _UNIONS:
             return tuple(

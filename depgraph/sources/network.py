@@ -6,12 +6,13 @@ A network has thousands of activities, of which a few are milestones; `network_f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from depgraph.model import Calendar, LinkType, Notice, Position
     from depgraph.sources.graph_file import Attribute
@@ -36,7 +37,7 @@ class Activity(NamedTuple):
     code: str
     is_milestone: bool
     position: Position
-    stated: Mapping[str, tuple[Any, int, int]]
+    stated: Mapping[str, Attribute[object]]
 
 
 @by_type
@@ -65,7 +66,7 @@ class Network(NamedTuple):
     """
 
     shown: str
-    as_of: Attribute | None
+    as_of: Attribute[date] | None
     activities: Sequence[Activity]
     relationships: Sequence[Relationship]
     notices: tuple[Notice, ...] = ()

@@ -7,11 +7,11 @@ Milestones have the links between them that the chains of activities make (see
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from depgraph.model import Link, Milestone, Name, Position, Witness
+from depgraph.model import Link, Name, Position, Witness
 from depgraph.sources.graph_file import GraphFile
-from depgraph.sources.milestones import FIELDS, Definition, Places
+from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
 from depgraph.sources.reading import HOURS_PER_DAY
 from depgraph.sources.skeleton import contract, lag_in_days
 
@@ -123,17 +123,16 @@ def _definitions_of(activities: Iterable[Activity]) -> dict[str, Definition]:
     """Return what the activities state, as graph files hold it."""
     definitions: dict[str, Definition] = {}
     places = Places()
-    nothing: list[Any] = [None] * len(Milestone._fields)
     for activity in activities:
-        values = nothing.copy()
+        values = NOTHING_STATED.copy()
         values[_ID] = activity.code
         values[_POSITION] = activity.position
         first = len(places.fields)
-        for name, (value, line, column) in activity.stated.items():
-            values[FIELDS[name]] = value
-            places.add(FIELDS[name], line, column)
+        for name, stated in activity.stated.items():
+            values[FIELDS[name]] = stated.value
+            places.add(FIELDS[name], stated.line, stated.column)
             if name == "name":
-                position = Position(activity.position.file, line, column)
-                values[_NAMES] = (Name(value, position),)
+                position = Position(activity.position.file, stated.line, stated.column)
+                values[_NAMES] = (Name(str(stated.value), position),)
         definitions[activity.code] = Definition(values, places, first)
     return definitions

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from depgraph.model import Link, Milestone, Name, Notice, Position, Query, Question
+from depgraph.model import Link, Name, Notice, Position, Query, Question
 from depgraph.model.values import problem_at
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
-from depgraph.sources.milestones import FIELDS, Definition, Places
+from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
 from depgraph.sources.notes_entries import (
     codes_in,
     has_second_code,
@@ -112,7 +112,7 @@ class Sections:
         places = Places()
         milestones: dict[str, Definition] = {}
         for code, noted in self._noted.items():
-            values: list[Any] = [None] * len(Milestone._fields)
+            values = NOTHING_STATED.copy()
             values[_ID], values[_POSITION] = code, noted.position
             first = len(places.fields)
             if noted.names:

@@ -7,13 +7,14 @@ that differ: the export was filtered for them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
+from depgraph.sources.graph_file import Attribute
 from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity
 from depgraph.sources.skeleton import lag_in_days
@@ -166,13 +167,13 @@ class _TaskReader:
         is_milestone = not self._takes_time(line, row)
         if type_ is not None:
             is_milestone = type_ in _MILESTONE_TYPES
-        stated: dict[str, tuple[Any, int, int]] = {}
+        stated: dict[str, Attribute[object]] = {}
         name = table.text(row, "task_name")
         if name:
-            stated["name"] = (name, line, table.column("task_name"))
+            stated["name"] = Attribute(name, line, table.column("task_name"))
         dates = self._stated_dates(code, line, row, is_milestone=is_milestone)
         stated.update(
-            (name, (stated_date.day, line, stated_date.column))
+            (name, Attribute(stated_date.day, line, stated_date.column))
             for name, stated_date in dates.items()
         )
         if type_ is None or type_ not in _WITHOUT_WORK:
@@ -253,7 +254,7 @@ class _TaskReader:
         self,
         line: int,
         row: Sequence[object],
-        stated: dict[str, tuple[Any, int, int]],
+        stated: dict[str, Attribute[object]],
         *,
         is_milestone: bool,
     ) -> None:
@@ -266,10 +267,11 @@ class _TaskReader:
                 continue
             stated_date = self._dates.read(line, row, date_field)
             if stated_date is not None:
-                stated.update((name, (stated_date.day, line, stated_date.column)) for name in names)
+                bound_date = Attribute(stated_date.day, line, stated_date.column)
+                stated.update(dict.fromkeys(names, bound_date))
 
     def _add_duration(
-        self, line: int, row: Sequence[object], stated: dict[str, tuple[Any, int, int]]
+        self, line: int, row: Sequence[object], stated: dict[str, Attribute[object]]
     ) -> None:
         table, hours_per_day = self._table, self._options.hours_per_day
         for field in _DURATIONS:
@@ -279,8 +281,8 @@ class _TaskReader:
                 if not 0 <= days <= LONGEST:
                     table.report(line, field, f"expected 0 to {LONGEST} days, got {days}")
                     return
-                stated["duration"] = (days, line, table.column(field))
-                stated["calendar"] = (WORK_WEEK.name, line, table.column(field))
+                stated["duration"] = Attribute(days, line, table.column(field))
+                stated["calendar"] = Attribute(WORK_WEEK.name, line, table.column(field))
                 return
 
     def notices(self) -> list[Notice]:

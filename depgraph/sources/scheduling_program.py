@@ -317,7 +317,7 @@ class _NetworkReader:
             values["calendar"] = self._calendars[task["calendar"]].name
         position = self._positions[task["uid"]]
         stated = {
-            name: (value, position.line, position.column)
+            name: Attribute(value, position.line, position.column)
             for name, value in values.items()
             if value is not None
         }

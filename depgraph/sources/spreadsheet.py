@@ -6,13 +6,13 @@ relationships of all activities.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
 from depgraph.model import LINK_TYPES, Notice, Position
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
-from depgraph.sources.graph_file import GraphFile
+from depgraph.sources.graph_file import Attribute, GraphFile
 from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
@@ -189,10 +189,10 @@ class _RelationshipReader:
             name_field, status_field = fields[field]
             column = table.column(field)
             state = _STATES.get(table.text(row, status_field).casefold()[:10], "unknown")
-            stated: dict[str, tuple[Any, int, int]] = {"state": (state, line, column)}
+            stated: dict[str, Attribute[object]] = {"state": Attribute(state, line, column)}
             name = table.text(row, name_field)
             if name:
-                stated["name"] = (name, line, table.column(name_field))
+                stated["name"] = Attribute(name, line, table.column(name_field))
             position = Position(table.shown, line, column)
             added[code] = Activity(code, False, position, stated)  # noqa: FBT003
         return added
@@ -279,7 +279,7 @@ class _RelationshipReader:
 
 
 def _name_of_activity(activity: Activity) -> str:
-    return str(activity.stated["name"][0]) if "name" in activity.stated else ""
+    return str(activity.stated["name"].value) if "name" in activity.stated else ""
 
 
 def _row_spans(lines: Sequence[int]) -> str:

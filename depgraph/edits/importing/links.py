@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.graph import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
@@ -11,7 +11,7 @@ from depgraph.model import Query
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from depgraph.edits.importing.sides import Existing, Incoming, Translated
     from depgraph.model import Link
@@ -159,7 +159,7 @@ def match_links(
     """
     pairs: list[tuple[Link, Link]] = []
     old, new = list(there), list(wanted_links)
-    likenesses: tuple[Any, ...] = (
+    likenesses: tuple[Callable[[Link, Link], bool], ...] = (
         lambda a, b: with_timing_of(a, b) == a,
         lambda a, b: a.type == b.type,
         lambda _a, _b: True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.entries import NewMilestone
 from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
@@ -30,8 +30,8 @@ class MovedAttribute(NamedTuple):
 
     milestone: str
     attribute: str
-    before: Any
-    after: Any
+    before: object
+    after: object
 
 
 @by_type
@@ -140,9 +140,9 @@ def _link_changes(
     return updated, added
 
 
-def attributes_of(milestone: Milestone, names: Sequence[str]) -> dict[str, Any]:
+def attributes_of(milestone: Milestone, names: Sequence[str]) -> dict[str, object]:
     """Return what a milestone says under some names, without what every one says."""
-    attributes: dict[str, Any] = {}
+    attributes: dict[str, object] = {}
     for name in names:
         value = getattr(milestone, name)
         if isinstance(value, str):
@@ -153,7 +153,7 @@ def attributes_of(milestone: Milestone, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _moved_attributes(
-    code: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str]
+    code: str, before: Mapping[str, object], after: Mapping[str, object], names: Iterable[str]
 ) -> Iterator[MovedAttribute]:
     for name in names:
         if before.get(name) is not None and before[name] != after.get(name):
