@@ -143,6 +143,35 @@ def test_conflicting_attribute(name, other, severity):
     assert "b.yaml:7" in finding.message
 
 
+def test_a_completion_and_a_progress_that_contradict_each_other():
+    places = Position("s.yaml", 3, 5), Position("g.yaml", 7, 5)
+    disagreement = Disagreement(
+        "A", "completed", "2020-01-01", places[0], "0", places[1], "progress"
+    )
+    (finding,) = found("conflicting-attribute", [Milestone("A")], disagreements=[disagreement])
+    assert finding.message == (
+        "A: completed is '2020-01-01' in s.yaml:3 and progress is '0' in g.yaml:7; the first counts"
+    )
+    assert finding.severity == "warning"
+
+
+def test_complete_over_incomplete_says_how_far_the_prerequisite_is():
+    prerequisites = [
+        Milestone("A", due=AS_OF),
+        Milestone("B", progress=40),
+        Milestone("C", kind="test-plan"),
+        Milestone("D", kind="requirement", progress=0),
+    ]
+    links = [link(milestone.id, "Z") for milestone in prerequisites]
+    findings = found("complete-over-incomplete", [*prerequisites, done("Z", AS_OF)], links)
+    assert [finding.message.partition("prerequisite ")[2] for finding in findings] == [
+        "A (due 2020-01-01) is incomplete",
+        "B is incomplete (40 % done)",
+        "C is incomplete (no progress stated)",
+        "D is incomplete (0 % done)",
+    ]
+
+
 def test_redundant_link_with_its_chain():
     links = [link("A", "B"), link("B", "C"), link("A", "C")]
     (finding,) = found("redundant-link", [Milestone(code) for code in "ABC"], links)

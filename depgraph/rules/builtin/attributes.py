@@ -17,23 +17,24 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 
 def conflicting_attribute(graph: Graph) -> Iterator[Finding]:
-    """Find attributes that two files give different values.
+    """Find attributes that two files give different values, and two that contradict each other.
 
     Names that differ only in case, punctuation or a leading "Test report:" are an info.
     """
     for disagreement in graph.disagreements:
-        other_place = disagreement.other_position
+        other_place, contradicting = disagreement.other_position, disagreement.other_attribute
+        other_attribute = f"{contradicting} is " if contradicting else ""
         finding = Finding(
             rule="conflicting-attribute",
             severity="error",
             message=(
                 f"{disagreement.milestone}: {disagreement.attribute} is "
-                f"{disagreement.kept!r} in {disagreement.kept_position} and "
+                f"{disagreement.kept!r} in {disagreement.kept_position} and {other_attribute}"
                 f"{disagreement.other!r} in {other_place}; the first counts"
             ),
             milestone=disagreement.milestone,
             position=disagreement.kept_position,
-            subject=f"{disagreement.attribute} {disagreement.other}",
+            subject=f"{disagreement.attribute} {other_attribute}{disagreement.other}",
         )
         if disagreement.attribute == "name" and _same_words(disagreement.kept, disagreement.other):
             finding = finding._replace(severity="info")

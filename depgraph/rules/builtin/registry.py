@@ -90,7 +90,8 @@ CHECKS: dict[str, Check] = {
     ),
     "conflicting-attribute": Check(
         "warning",
-        "two files that give an attribute of a milestone different values",
+        "two files that give an attribute of a milestone different values, or a completion date "
+        "beside a progress that contradicts it",
         "make the files agree, or state it in one of them only",
         attributes.conflicting_attribute,
     ),
