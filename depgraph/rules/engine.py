@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import did_you_mean
 from depgraph.progress import track
 from depgraph.records import by_type
+from depgraph.rules.advice import advised
 from depgraph.rules.baseline import covers, read_baseline
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
@@ -177,7 +178,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             finding._replace(
                 severity="info" if finding.severity == "info" else severity,
                 why=builtin.finds,
-                fix=builtin.fix,
+                fix=finding.fix or builtin.fix,
             )
             for finding in builtin.find(graph)
         )
@@ -190,8 +191,16 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         findings += outcome.findings
         describe[rule.spec.id] = outcome.describe
         examined.append(Examined(rule.spec.id, rule.severity, outcome.milestones, outcome.links))
-    findings, used = _with_status(graph, findings, rules.baseline)
-    findings = fold(graph, findings, describe)
+    marked, used = _with_status(graph, findings, rules.baseline)
+    doubted = [
+        finding
+        for finding, with_status in zip(findings, marked, strict=True)
+        if with_status.status == "queried" or finding.circle is not None
+    ]
+    marked = advised(
+        graph, marked, doubted, lambda other: _errors_of_rules(other, rules, circumstances)
+    )
+    findings = fold(graph, marked, describe)
     level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
     if level != "off" and not rules.is_of_other_files:
         not_run = {entry.rule: bool(entry.skipped) for entry in examined}
@@ -209,6 +218,18 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             for message, position in unused
         )
     return CheckResult(tuple(sorted(findings, key=_order)), tuple(examined))
+
+
+def _errors_of_rules(graph: Graph, rules: RuleSet, circumstances: Circumstances) -> list[Finding]:
+    """Return the new errors of the rules, without the checks."""
+    errors = (
+        finding
+        for rule in rules.rules
+        if rule.severity == "error" and rule.spec.severity != "off"
+        for finding in rule.apply(graph, circumstances).findings
+    )
+    marked, _ = _with_status(graph, errors, rules.baseline)
+    return [finding for finding in marked if finding.status == "new"]
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

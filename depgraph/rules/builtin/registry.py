@@ -153,13 +153,13 @@ CHECKS: dict[str, Check] = {
     "stale-query": Check(
         "info",
         "a query on a link of which one end is complete",
-        "drop the query: it no longer matters",
+        "drop the query, or the link where a plain one would be wrong: the finding says which",
         queries.stale_query,
     ),
     "suspicious-id": Check(
         "warning",
         "a code that looks like another one, mistyped or cut short",
-        "correct the code, or list it under 'aka' of the other",
+        "correct the code, or keep one of the two and list the other under its 'aka'",
         structure.suspicious_id,
     ),
     "count-mismatch": Check(
