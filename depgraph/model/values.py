@@ -77,12 +77,21 @@ class Question(NamedTuple):
 
 @by_type
 class Allowance(NamedTuple):
-    """Leave for a link to break a rule, with the reason; after `until` it is void."""
+    """Leave to break a rule, at a link and with the reason; after `until` it is void.
+
+    Attributes
+    ----------
+    prerequisites, dependents
+        The ends of the chains through the link that may break it, each of the first with each
+        of the second; where there are none, the end of the link itself.
+    """
 
     rule: str
     reason: str
     until: date | None = None
     position: Position | None = None
+    prerequisites: tuple[str, ...] = ()
+    dependents: tuple[str, ...] = ()
 
 
 @by_type

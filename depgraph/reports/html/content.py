@@ -172,11 +172,9 @@ def _link_json(number: int, review: Review) -> Json:
 
 
 def _finding_json(finding: Finding, fix_of_rule: str | None) -> Json:
-    codes = {finding.milestone, finding.prerequisite, finding.dependent, *finding.chain}
-    codes |= {*finding.heads, *finding.tails}
     data = {
         **finding_sentence(finding),
-        "codes": sorted(code for code in codes if code is not None),
+        "codes": sorted(finding.codes),
         "reason": finding.reason,
         "fix": finding.fix if finding.fix != fix_of_rule else None,
     }

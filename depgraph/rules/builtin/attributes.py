@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from depgraph.rules.findings import Finding
+from depgraph.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from depgraph.model import Graph
 
 _PREFIX = re.compile(r"^test report:\s*", re.IGNORECASE)
+_MOST_NAMED = 5
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -46,6 +48,14 @@ def _same_words(name: str, other: str) -> bool:
         _NO_WORD.sub(" ", _PREFIX.sub("", text)).strip().casefold() for text in (name, other)
     )
     return words == others
+
+
+def several_schedule_only(codes: Sequence[str]) -> str:
+    """Return the message of a finding on many milestones that only the schedule has."""
+    return (
+        f"{len(codes)} milestones are in the schedule and not in the graph: "
+        f"{listed(codes, _MOST_NAMED)}"
+    )
 
 
 def schedule_only(graph: Graph) -> Iterator[Finding]:

@@ -172,10 +172,13 @@ def _against_limits(milestone: Milestone, as_of: date | None) -> list[str]:
 def undated(graph: Graph) -> Iterator[Finding]:
     """Find milestones without a date of their own that something dated waits on.
 
-    What has a duration needs none where links give it a date.
+    What has a duration needs none where links give it a date. Requirements, test plans and test
+    reports have progress in place of dates, and what is complete needs none any more.
     """
     projected = _dated_by_links(graph)
     for n, milestone in enumerate(graph.milestones):
+        if milestone.is_complete or milestone.kind != "milestone":
+            continue
         if milestone.planned or milestone.completed or milestone.not_before:
             continue
         if n in projected and milestone.duration is not None:
