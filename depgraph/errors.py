@@ -108,6 +108,10 @@ class NoAsOfDateError(DepgraphError):
         )
 
 
+class NoPlanError(DepgraphError):
+    """Raised when no configuration of a plan is found, and nothing else is named."""
+
+
 class DateRangeError(DepgraphError):
     """Raised when a projected date lies outside of the calendar."""
 

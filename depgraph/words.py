@@ -1,7 +1,8 @@
-"""Words that messages and reports share: numbers with their nouns, lists that end in time."""
+"""Words that messages and reports share: numbers with nouns, lists that end in time, dates."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def listed(texts: Sequence[str], most: int = 8, *, between: str = ", ", more: st
 
 def and_more(count: int, more: str = "more") -> str:
     """Return how many are left out, as ``and 3 more``; nothing for none."""
-    return f"and {count} {more}" if count > 0 else ""
+    return f"and {count:,} {more}" if count > 0 else ""
 
 
 def left_out(count: int, more: str = "more", *, indent: str = "") -> list[str]:
@@ -58,3 +59,12 @@ def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> s
     if len(codes) <= most:
         return between.join(codes)
     return between.join((*codes[: most - 2], "...", codes[-1]))
+
+
+def day_of(text: str) -> date | None:
+    """Return a date that is written YYYY-MM-DD; None for what is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

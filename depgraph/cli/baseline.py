@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -37,7 +37,7 @@ def command(
     owner: str | None,
     until: date | None,
     dry_run: bool,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Keep the list of known findings, baseline.yaml, in step with the plan.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from inspect import cleandoc
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.charts.kinds import KINDS
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.scope import Scope
+    from depgraph.cli.options import Params
     from depgraph.diagrams.charts.kinds import Chart
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
@@ -37,12 +38,14 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
 @click.option(
     "--from",
     "earlier",
+    type=ScheduleName(),
     metavar="SCHEDULE",
-    help=f"For {_COMPARED}: compare from this schedule, by its as-of date or its file.",
+    help=f"For {_COMPARED}: compare from this schedule, by a date of it or its file.",
 )
 @click.option(
     "--to",
     "later",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help=f"For {_COMPARED}: and to this one; else the plan's own.",
 )
@@ -55,7 +58,7 @@ def command(
     earlier: str | None,
     later: str | None,
     title: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Draw a chart of dates on one page (A4), or print the numbers behind it.
 
@@ -84,17 +87,13 @@ def command(
     opened = open_selection(selection)
     choices = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, choices)
-    revisions = (
-        load_schedules(selection, opened.config)
-        if KINDS[kind].has_schedules or earlier is not None
-        else ()
-    )
+    revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
     drawable = chart(
         kind,
         opened.graph,
         scope,
         revisions=revisions,
-        between=_between(opened, selection, revisions, earlier, later),
+        between=_between(opened, selection, earlier, later),
         home=opened.config.home,
     )
     if output.format in _PICTURES:
@@ -132,7 +131,7 @@ def _scope(
     kind: str,
     codes: Sequence[str],
     selectors: Sequence[str],
-    choices: dict[str, Any],
+    choices: Params,
 ) -> Scope:
     """Return the milestones that the options name: without any, those of a whole plan."""
     from depgraph.analysis.scope import Scope, select_scope
@@ -156,20 +155,18 @@ def _scope(
 def _between(
     opened: Opened,
     selection: Selection,
-    revisions: Sequence[Revision],
     earlier: str | None,
     later: str | None,
 ) -> tuple[Revision, Revision] | None:
-    from depgraph.analysis.scheduled import find_revision
-    from depgraph.sources.files import shown_path
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
     if earlier is None:
         return None
-    before = find_revision(revisions, earlier)
-    own = selection.schedule or opened.config.schedule
+    own = schedule_of(selection, opened.config)
     if later is None and own is not None:
-        later = shown_path(own)
-    return before, find_revision(revisions, later or earlier)
+        later = str(own)
+    before, after = load_named_schedules([earlier, later or earlier], opened.config)
+    return before, after
 
 
 def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:

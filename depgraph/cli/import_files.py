@@ -122,7 +122,10 @@ def files_of(
     if snapshot is not None:
         before = _read(snapshot)
         assert incoming.as_of is not None, "a snapshot has its date"
-        new = new_snapshot(incoming.as_of, incoming.name) if before is None else before
+        new = before
+        if new is None:
+            documents = incoming.graph.documents
+            new = new_snapshot(incoming.as_of, incoming.name, documents)
         after = changed_file(new, plan.snapshot.change, shown=shown_path(snapshot))
         files.append(FileText(snapshot, before, after))
     _prove(target, files, incoming, change, snapshot)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from depgraph.errors import DepgraphError, LoadError, did_you_mean
+from depgraph.model.documents import is_same_document
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.reduction import Reduction
     from depgraph.config import Config
     from depgraph.errors import Problem
-    from depgraph.model import Graph
+    from depgraph.model import Graph, SourceDocument
     from depgraph.sources.graph_file import GraphFile
 
 FIRST_FILE = "prerequisites.yaml"
@@ -85,14 +86,20 @@ class Target(NamedTuple):
         yield from (path for path in paths if path is not None)
         yield from (Path(graph_file.shown) for graph_file in self.files)
 
-    def snapshot(self, as_of: date) -> tuple[Path, GraphFile | None]:
-        """Return the schedule file of an as-of date, and what it has; None for a new one."""
+    def snapshot(
+        self, as_of: date, documents: Sequence[SourceDocument] = ()
+    ) -> tuple[Path, GraphFile | None]:
+        """Return the schedule file of an as-of date, and what it has; None for a new one.
+
+        A file that was taken from a document with a handle is for no other documents.
+        """
         from depgraph.sources.files import is_file, shown_path
         from depgraph.sources.formats import is_yaml
         from depgraph.sources.graph_file import read_graph_file
 
         for path, revision in sorted(self.revisions.items()):
-            if revision.as_of is not None and revision.as_of.value == as_of and is_yaml(path):
+            is_of_day = revision.as_of is not None and revision.as_of.value == as_of
+            if is_of_day and is_yaml(path) and not _is_of_another(revision, documents):
                 return path, revision
         path = self.folder / "schedules" / f"{as_of}.yaml"
         if not is_file(path):
@@ -104,7 +111,17 @@ class Target(NamedTuple):
         if schedule.as_of is None or schedule.as_of.value != as_of:
             says = f"has 'as_of: {schedule.as_of.value}'" if schedule.as_of else "has no 'as_of'"
             raise DepgraphError(f"{shown_path(path)} {says}: expected {as_of}")
+        if _is_of_another(schedule, documents):
+            raise DepgraphError(f"{shown_path(path)} is by another document, {schedule.document}")
         return path, schedule
+
+
+def _is_of_another(file: GraphFile, documents: Sequence[SourceDocument]) -> bool:
+    """Whether a file was taken from a document with a handle that is none of these."""
+    own = file.document
+    if own is None or own.handle is None:
+        return False
+    return not any(is_same_document(own, document) for document in documents)
 
 
 def open_target(directory: Path) -> Target:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.cli.options import Params
     from depgraph.plans.opening import Opened
     from depgraph.reports.listing import Key
     from depgraph.reports.listing_facts import Facts
@@ -61,7 +62,7 @@ def command(
     target: str | None,
     without_queries: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """List milestones as a table: all, or those that every option given allows.
 
@@ -147,7 +148,7 @@ def _refuse_contradictions(
 
 
 def _chosen_codes(
-    opened: Opened, codes: Sequence[str], params: dict[str, Any]
+    opened: Opened, codes: Sequence[str], params: Params
 ) -> tuple[frozenset[str] | None, str]:
     """Return the codes of the milestones that are meant, None for all, and that in words."""
     from depgraph.cli.selecting import selected_by
@@ -199,7 +200,7 @@ def _put_table(
 
     output.put(
         page=page,
-        data=lambda: list_data(table, as_of=facts.graph.as_of, selection=request.selection),
+        data=lambda: list_data(table, facts.graph, selection=request.selection),
         table=lambda: table,
         text=None if grid is None else months,
     )

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
+    from depgraph.cli.options import Params
     from depgraph.diagrams.layout import Drawn
     from depgraph.diagrams.moves import Moves
     from depgraph.diagrams.part import Part
     from depgraph.diagrams.scene import Options, Subject
     from depgraph.diagrams.views import View
     from depgraph.plans.opening import Opened
-    from depgraph.plans.selection import Selection
 
 Format = Literal["dot", "svg", "pdf", "png"]
 
@@ -73,9 +73,9 @@ def _views() -> str:
 @click.option(
     "--changes-since",
     "earlier",
-    type=PlanPath(),
+    type=ScheduleName(),
     metavar="SCHEDULE",
-    help="Show what moved since this schedule file.",
+    help="Show what moved since this schedule, a file or a configured one by its date.",
 )
 @click.option("--title", help="The title, in place of the configured one.")
 @click.option(
@@ -120,9 +120,8 @@ def command(
     from depgraph.diagrams.scene import Subject
     from depgraph.plans.opening import open_selection
 
-    selection = selection_of(params)
-    opened = open_selection(selection)
-    options = _options(opened, selection, target, params)
+    opened = open_selection(selection_of(params))
+    options = _options(opened, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
@@ -158,9 +157,7 @@ def _view(
     return view
 
 
-def _options(
-    opened: Opened, selection: Selection, target: str | None, params: dict[str, Any]
-) -> Options:
+def _options(opened: Opened, target: str | None, params: Params) -> Options:
     """Return what the picture is told: findings, critical path, colours, paper, changes."""
     from depgraph.diagrams.themes import find_theme, hard_to_read
 
@@ -175,7 +172,7 @@ def _options(
     if params["paper"]:
         options["paper"] = PAPERS[params["paper"]]
     if params["earlier"] is not None:
-        options["moves"] = _moves(opened, selection, params["earlier"])
+        options["moves"] = _moves(opened, params["earlier"])
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
 
@@ -184,14 +181,12 @@ def _options(
     return options
 
 
-def _moves(opened: Opened, selection: Selection, earlier: Path) -> Moves:
+def _moves(opened: Opened, earlier: str) -> Moves:
     from depgraph.diagrams.moves import moves_since
-    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.loading import load_named_schedules
 
-    config = opened.config._replace(schedules=(earlier,))
-    (revision,) = load_schedules(selection._replace(schedule=None), config)
-    since = str(revision.as_of) if revision.as_of else revision.shown
-    return moves_since(opened.graph, revision.milestones, since)
+    (revision,) = load_named_schedules([earlier], opened.config)
+    return moves_since(opened.graph, revision.milestones, revision.name)
 
 
 def _part(
@@ -199,8 +194,8 @@ def _part(
     centre: str | None,
     up: int | None,
     down: int | None,
-    chain: Any,
-    params: dict[str, Any],
+    chain: Sequence[str],
+    params: Params,
 ) -> Part:
     """Return the part of the plan to draw, and what was done to it."""
     from depgraph.cli.selecting import select

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     help="Find the N float paths with the least float to each target.",
 )
 def command(
-    output: Output, title: str | None, target: str | None, paths: int, **params: Any
+    output: Output, title: str | None, target: str | None, paths: int, **params: object
 ) -> None:
     """Write the plan as one page for a browser: pictures, charts, search, critical paths.
 

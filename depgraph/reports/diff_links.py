@@ -88,7 +88,7 @@ def _doubts_kind(title: str, head: str, links: Iterable[Link]) -> Kind:
 
 def one_sided_links(side: OneSide, words: SideWords) -> list[OneSided]:
     """Return the links that only one plan has, with what is to be said about each."""
-    turned = {(link.dependent, link.prerequisite) for link in side.other.links}
+    turned = {(link.dependent, link.prerequisite) for link in side.other_plan.links}
     one_sided = []
     chains = 0
     for link in side.links:
@@ -100,7 +100,7 @@ def one_sided_links(side: OneSide, words: SideWords) -> list[OneSided]:
             chains += 1
             chain = _chain_words(side, link) if chains <= _MOST_CHAINS else "others"
             remarks.append(f"{words.through} {chain}")
-        if side.other_ends(link) in turned:
+        if side.ends_in_other_plan(link) in turned:
             remarks.append(words.turned)
         apart = [code for code in (link.prerequisite, link.dependent) if code in side.milestones]
         if apart:
@@ -112,7 +112,7 @@ def one_sided_links(side: OneSide, words: SideWords) -> list[OneSided]:
 
 def _chain_words(side: OneSide, link: Link) -> str:
     """Return the codes between the ends of a link in the plan that lacks it."""
-    chain = shortest_chain(side.other, side.other_ends(link))
+    chain = shortest_chain(side.other_plan, side.ends_in_other_plan(link))
     return listed(chain[1:-1], _MOST_BETWEEN)
 
 

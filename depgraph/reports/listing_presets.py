@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
+from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
+from depgraph.reports.records import dated_facts
 from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
@@ -246,7 +248,7 @@ def _need_projection(facts: Facts, what: str) -> None:
 
 
 def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
-    return {"as_of": facts.graph.as_of, "selection": request.selection}
+    return {**dated_facts(facts.graph), "selection": request.selection}
 
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
@@ -260,7 +262,8 @@ def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
 
 
 def _note(facts: Facts, request: Request, count: int) -> str:
-    whole, as_of = counted(len(facts.graph), "milestone"), facts.graph.as_of
-    number = whole if count == len(facts.graph) else f"{count or 'none'} of {whole}".capitalize()
+    graph = facts.graph
+    whole = counted(len(graph), "milestone")
+    number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
     words = f": {request.in_words}" if request.in_words else ""
-    return f"{number}{words} ({f'as of {as_of}' if as_of else 'no as-of date'})"
+    return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

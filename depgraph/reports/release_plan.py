@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from depgraph.model import Graph, Milestone
+    from depgraph.model import Graph, Milestone, SourceDocument
 
 _MAIN_LEVEL = 2
 
@@ -76,6 +76,8 @@ class ReleasePlan(NamedTuple):
         The date at which completions are told.
     milestones
         By due date and code.
+    documents
+        Those that files of the plan were taken from.
     unlisted
         The codes that are neither a main milestone nor a feature of one, sorted.
     """
@@ -83,6 +85,7 @@ class ReleasePlan(NamedTuple):
     as_of: date | None
     milestones: tuple[ReleaseMilestone, ...]
     unlisted: tuple[str, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -145,7 +148,10 @@ def release_plan(
     everywhere = {code for codes in of_main.values() for code in codes}
     in_scope = features if chosen is None else features & set(chosen)
     return ReleasePlan(
-        graph.as_of, tuple(sorted(listed, key=_due_order)), tuple(sorted(in_scope - everywhere))
+        graph.as_of,
+        tuple(sorted(listed, key=_due_order)),
+        tuple(sorted(in_scope - everywhere)),
+        graph.documents,
     )
 
 

@@ -155,13 +155,13 @@ def _not(selector: Selector, _place: Position) -> Predicate:
 
 def _texts(key: str) -> ValueType[Predicate]:
     """Return the type of a text, or of several of which one has to be that of a milestone."""
-    words = Items(TEXT, one=True, least=1)
+    words = Items(TEXT, may_be_single=True, least=1)
     return Made(words, lambda texts, _place: _text_test(key, texts) if texts else None)
 
 
 def _patterns(key: str) -> ValueType[Predicate]:
     """Return the type of a pattern, or of several of which one has to fit."""
-    words = Items(Custom(TEXT, _pattern), one=True, least=1)
+    words = Items(Custom(TEXT, _pattern), may_be_single=True, least=1)
     return Made(words, lambda patterns, _place: _pattern_test(key, patterns) if patterns else None)
 
 
@@ -221,7 +221,9 @@ KEYS: Record = Record(
         "name": Key(_patterns("name"), "Its name, in the same way."),
         "owner": Key(_texts("owner"), "Whose it is."),
         "team": Key(_texts("team"), "The team of the owner."),
-        "level": Key(Made(Items(Integer(), one=True, least=1), _levels), "Its level in the plan."),
+        "level": Key(
+            Made(Items(Integer(), may_be_single=True, least=1), _levels), "Its level in the plan."
+        ),
         "tag": Key(_texts("tag"), "A word among its tags."),
         "kind": Key(_texts("kind"), "What it is: milestone, requirement and so on."),
         "complete": Key(Made(BOOLEAN, _complete), "Whether it is complete."),

@@ -56,13 +56,15 @@ class Attribute(Rule):
         {
             "milestones": Key(SELECTOR, "Those whose attributes are looked at."),
             "require": Key(
-                Items(Choice(tuple(_TYPES)), one=True, least=1),
+                Items(Choice(tuple(_TYPES)), may_be_single=True, least=1),
                 "Attributes that they have to have.",
             ),
             "value": Key(
                 Record(
                     {
-                        name: Key(Items(type_, one=True, least=1), f"What '{name}' may be.")
+                        name: Key(
+                            Items(type_, may_be_single=True, least=1), f"What '{name}' may be."
+                        )
                         for name, type_ in _TYPES.items()
                     }
                 ),

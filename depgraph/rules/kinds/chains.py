@@ -12,6 +12,7 @@ from depgraph.analysis.reach import reach as search
 from depgraph.analysis.reach import reach_between, reach_from
 from depgraph.records import by_type
 from depgraph.rules.describe import milestone_in_words
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -205,10 +206,8 @@ def several_in_words(milestones: Sequence[Milestone]) -> str:
     """Return milestones with owner, date and state; of many, the first few and how many more."""
     words = [milestone_in_words(milestone) for milestone in milestones]
     if len(words) > _MOST_NAMED + 1:
-        words[_MOST_NAMED:] = [f"{len(words) - _MOST_NAMED} more"]
-    if len(words) == 1:
-        return words[0]
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+        return listed(words, _MOST_NAMED)
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def wait_on(
