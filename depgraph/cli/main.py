@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from depgraph.cli.output import replace_what_cannot_be_shown
 from depgraph.errors import CycleError, DepgraphError, LoadError, did_you_mean
 from depgraph.sources.read_record import recording
 
@@ -139,6 +140,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     args
         The arguments in place of those of the process.
     """
+    for stream in (sys.stdout, sys.stderr):
+        replace_what_cannot_be_shown(stream)
     # One short run: collecting cycles would only cost time, most of all on large plans.
     gc.disable()
     with suppress(ValueError):  # not the main thread, which alone gets signals
