@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-_LIKE = {
+_DASHES = "\u2212\u2013\u2014"
+_LIKE = {"→": ">", "←": "<", "✓": "x", "…": ".", "•": "*", **dict.fromkeys(_DASHES, "-")}
     "→": ">",
     "←": "<",
     "✓": "x",
