@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 
 _DASHES = "\u2212\u2013\u2014"
 _LIKE = {"→": ">", "←": "<", "✓": "x", "…": ".", "•": "*", **dict.fromkeys(_DASHES, "-")}
-    "→": ">",
-    "←": "<",
-    "✓": "x",
-    **dict.fromkeys("\u2212\u2013\u2014", "-"),
-    "…": ".",
-    "•": "*",
-}
 """What stands for signs where an encoding does not have them: as wide, so that tables stay."""
 
 
