@@ -11,7 +11,7 @@ from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
-from depgraph.words import counted, listed
+from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -94,7 +94,9 @@ def entries(facts: Facts, asked: Asked) -> list[Entry]:
     """
     if asked.delayed:
         _need_projection(facts, "--delayed needs")
-    whole = (Entry(facts, number) for number in range(len(facts.graph)))
+    milestones = facts.graph.milestones
+    order = sorted(range(len(milestones)), key=lambda number: natural(milestones[number].id))
+    whole = (Entry(facts, number) for number in order)
     return [
         entry
         for entry in whole
@@ -249,11 +251,11 @@ def _table_facts(facts: Facts, asked: Asked) -> Mapping[str, Value]:
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
     """Return the note on milestones of which the graph does not say what they wait on."""
-    codes = sorted({entry.milestone.id for entry in listed_entries} & facts.schedule_only)
+    codes = {entry.milestone.id for entry in listed_entries} & facts.schedule_only
     if not codes:
         return []
     are = "is" if len(codes) == 1 else "are"
-    named = listed(codes, _MOST_NAMED)
+    named = listed(sorted(codes, key=natural), _MOST_NAMED)
     return [f"{len(codes)} of these {are} only in the schedule, without links: {named}"]
 
 

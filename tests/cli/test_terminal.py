@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from depgraph.cli.main import COMMANDS
@@ -106,3 +108,34 @@ def test_help_and_errors_can_be_shown_too(run, plan):
     assert done.returncode == 2
     assert b"unknown milestone '???? > A x'" in done.stderr
     assert run("--help", encoding="cp437", text=False).returncode == 0
+
+
+NUMBERED = "as_of: 2020-01-01\nmilestones:\n" + "".join(
+    f"  SAT-{number}: {{due: 2020-02-02, requires: [END]}}\n" for number in (1, 10, 2, 11)
+)
+LAST = "  END: {due: 2020-01-09, requires: [SAT-0, SAT-20, SAT-3]}\n  SAT-3: {}\n"
+UNDATED = LAST + "  SAT-20: {}\n  SAT-0: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "pattern", "expected"),
+    [
+        ("list --graph last.yaml", r"^SAT-(\d+)", [0, 1, 2, 3, 10, 11, 20]),
+        ("list --graph last.yaml --sort -code", r"^SAT-(\d+)", [20, 11, 10, 3, 2, 1, 0]),
+        ("list --graph last.yaml --predecessors", r"^END .*SAT-(\d+)", [0, 3, 20]),
+        ("list --graph last.yaml --predecessors", r"^SAT-(\d+)", [1, 2, 10, 11]),
+        ("show END --graph last.yaml", r"^ *SAT-(\d+)", [0, 3, 20, 1, 2, 10, 11]),
+        ("critical-path END --graph last.yaml", r"SAT-(\d+)", [0, 3, 20]),
+        ("slips first.yaml last.yaml", r"^SAT-(\d+)", [1, 2, 10, 11, 0, 3, 20]),
+        ("diff first.yaml last.yaml", r"^  SAT-(\d+)", [1, 2, 10, 11]),
+        ("diff empty.yaml last.yaml", r"^  SAT-(\d+) +(?:-|20)", [0, 1, 2, 3, 10, 11, 20]),
+        ("diff empty.yaml last.yaml", r"^  END  +SAT-(\d+)", [0, 3, 20]),
+    ],
+)
+def test_numbers_in_codes_are_sorted_by_their_value(run, write, tmp_path, call, pattern, expected):
+    write("first.yaml", NUMBERED.replace("02-02", "02-01") + UNDATED)
+    write("last.yaml", NUMBERED + UNDATED)
+    write("empty.yaml", "milestones: {END: {due: 2020-01-09}}\n")
+    done = run(*call.split(), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert list(map(int, re.findall(pattern, done.stdout, re.MULTILINE))) == expected
