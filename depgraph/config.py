@@ -169,10 +169,9 @@ def _calendars(values: Values, document: Document) -> Calendars:
     known = {calendar.name: calendar for calendar in values.get("calendars") or ()}
     default, place = values.get("calendar") or (None, None)
     owners: tuple[OwnerPattern, ...] = values.get("owners") or ()
-    named = [("owners: calendar", owner.classification.calendar, owner.place) for owner in owners]
-    for what, name, position in (*named, ("calendar", default, place)):
+    uses = [("owners: calendar", owner.classification.calendar, owner.place) for owner in owners]
+    for what, name, position in (*uses, ("calendar", default, place)):
         if name is not None and position is not None and name not in known:
             hint = did_you_mean(name, known) or ": write it under 'calendars'"
-            _, line, column = position
-            document.report(line, column, f"{what}: there is no calendar {name!r}{hint}")
+            document.report_node(position, f"{what}: there is no calendar {name!r}{hint}")
     return Calendars(known, default, values.get("lags") == "working")

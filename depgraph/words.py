@@ -50,7 +50,7 @@ def listed(texts: Sequence[str], most: int = 8, *, between: str = ", ", more: st
 
 def and_more(count: int, more: str = "more") -> str:
     """Return how many are left out, as ``and 3 more``; nothing for none."""
-    return f"and {count} {more}" if count > 0 else ""
+    return f"and {count:,} {more}" if count > 0 else ""
 
 
 def left_out(count: int, more: str = "more", *, indent: str = "") -> list[str]:

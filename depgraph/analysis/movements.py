@@ -153,10 +153,11 @@ class Movements:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Short names of the schedules: as-of dates or, unless these differ, files."""
-        dates = [schedule.as_of for schedule in self.schedules]
-        if None not in dates and len(set(dates)) == len(dates):
-            return tuple(str(day) for day in dates)
+        """Short names of the schedules: dates or, unless each has another one, files."""
+        names = [schedule.name for schedule in self.schedules]
+        is_dated = all(schedule.name != schedule.shown for schedule in self.schedules)
+        if is_dated and len(set(names)) == len(names):
+            return tuple(names)
         return tuple(schedule.shown for schedule in self.schedules)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -36,7 +36,7 @@ class Amount(WithForm, ParamType["int | date | WorkingAmount"]):
     form = "DAYS|DATE"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> int | date | WorkingAmount:
         """Return days as a number, working days, or a date, or fail with what was read."""
         if isinstance(value, int | date | WorkingAmount):
@@ -78,7 +78,7 @@ class RelationParam(WithForm, ParamType["Relation"]):
     form = "TYPE+LAG"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Relation:
         """Return type and lag, or fail with what was read."""
         if isinstance(value, Relation):

@@ -11,7 +11,7 @@ import functools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
@@ -228,7 +228,9 @@ def output_options(
 
     def add(function: F) -> F:
         @functools.wraps(function)
-        def call(*args: Any, format_: str | None, output: Path | None, **params: Any) -> Any:
+        def call(
+            *args: object, format_: str | None, output: Path | None, **params: object
+        ) -> object:
             command = click.get_current_context().info_name or "this command"
             chosen = chosen_output(command, format_, output, formats, default)
             return function(*args, output=chosen, **params)

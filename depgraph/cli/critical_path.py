@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -65,7 +65,7 @@ def command(
     by: str,
     is_tree: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say what drives the date of TARGET, and how much margin each step has.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.cli.options import Params
     from depgraph.config import Config
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
@@ -38,7 +39,7 @@ def command(
     document: Document,
     title: str | None,
     previous: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Write what is to be told of milestones: complete now, new dates, new ones.
 
@@ -55,6 +56,7 @@ def command(
       depgraph highlights --previous 2018-07-17 --select 'level=2,due_within=365'
       depgraph highlights --print-template -o ours.rst.j2
     """
+    from depgraph.model.documents import documents_in_words
     from depgraph.plans.opening import open_selection
     from depgraph.reports.highlights import as_scheduled, highlights
     from depgraph.reports.highlights_data import highlights_data
@@ -70,20 +72,25 @@ def command(
     compared = highlights(graph, before, chosen=_chosen_codes(graph, config, codes, params))
     title = title or (f"{config.title}: highlights" if config.title else "Highlights")
     document.put(
-        {"title": title, **compared._asdict()},
+        {
+            "title": title,
+            **compared._asdict(),
+            "source": documents_in_words(compared.documents),
+            "previous_source": documents_in_words(compared.previous_documents),
+        },
         data=lambda: highlights_data(compared),
         page=lambda: highlights_page(compared, title),
     )
 
 
 def _chosen_codes(
-    graph: Graph, config: Config, codes: Sequence[str], params: dict[str, Any]
+    graph: Graph, config: Config, codes: Sequence[str], params: Params
 ) -> frozenset[str] | None:
     from depgraph.cli.selecting import selected_by
 
-    named = frozenset(graph[code].id for code in codes)
+    by_name = frozenset(graph[code].id for code in codes)
     selected = selected_by(params, graph, config)
-    return (named or None) if selected is None else named | selected.codes
+    return (by_name or None) if selected is None else by_name | selected.codes
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:

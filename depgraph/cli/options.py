@@ -23,9 +23,12 @@ _PLAN = "depgraph.plan"
 _SCHEDULE = "depgraph.schedule"
 """What the context of the command keeps: the plan that was found, the schedule that was told."""
 
-F = TypeVar("F", bound="Callable[..., Any]")
+F = TypeVar("F", bound="Callable[..., object]")
 
 if TYPE_CHECKING:
+    Params = Mapping[str, Any]
+    """The values of options by their names; each has the type that its option gives."""
+
     ParamType = click.ParamType
 else:
 
@@ -53,7 +56,9 @@ class Day(WithForm, ParamType["date"]):
     name = "date"
     form = "YYYY-MM-DD"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
         """Return the date, or fail with what was read."""
         if isinstance(value, date):
             return value
@@ -69,7 +74,12 @@ class PlanPath(click.Path):
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
         """Return the path, or fail where it is empty."""
         if value == "":
             self.fail("the path is empty", param, ctx)
@@ -93,7 +103,9 @@ class Code(ParamType[str]):
 
     name = "code"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
         """Return the code as it is written."""
         del param, ctx
         return str(value)
@@ -188,7 +200,7 @@ plan_options: Callable[[F], F] = with_options(
 """Adds the options that say which plan is meant, and whether to colour."""
 
 
-def selection_of(params: Mapping[str, Any]) -> Selection:
+def selection_of(params: Params) -> Selection:
     """Return the plan that the options of `plan_options` name."""
     from depgraph.plans.selection import Selection
 

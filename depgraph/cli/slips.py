@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,7 +39,7 @@ def command(
     by: Grouping,
     show_all: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
 
@@ -74,8 +74,8 @@ def command(
     opened, revisions = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
-    asked = selected_by(params, whole, config)
-    codes = (milestone.id for milestone in whole.milestones) if asked is None else asked.codes
+    selected = selected_by(params, whole, config)
+    codes = (milestone.id for milestone in whole.milestones) if selected is None else selected.codes
     moved = movements(whole, revisions, codes)
     output.put(
         page=lambda: movement_page(moved, by=by, show_all=show_all),
@@ -111,10 +111,10 @@ def _compared_schedules(
 
     if named:
         compared = load_named_schedules(named, config)
-        _refuse_repeated(compared)
     else:
         compared = load_schedules(selection, config)
         _refuse_undated(compared)
+    _refuse_repeated(compared)
     if len(compared) < 2:
         number = "there is only one" if compared else "there is none"
         raise DepgraphError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.errors import Problem
 from depgraph.records import by_type
 from depgraph.showing import shown
 
@@ -52,6 +53,13 @@ class Position(NamedTuple):
     def __str__(self) -> str:
         """Return ``file:line``, the form in which editors and people follow it."""
         return f"{self.file}:{self.line}"
+
+
+def problem_at(position: Position | None, message: str) -> Problem:
+    """Return what is wrong at a position; None where nothing tells the place."""
+    if position is None:
+        return Problem("", 0, 0, message)
+    return Problem(position.file, position.line, position.column, message)
 
 
 @by_type
@@ -249,9 +257,9 @@ class Disagreement(NamedTuple):
 
     milestone: str
     attribute: str
-    kept: str
+    kept_value: str
     kept_position: Position | None
-    other: str
+    other_value: str
     other_position: Position | None
 
 

@@ -80,10 +80,12 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     files = yaml_files(paths, problems)
     if config.graph is None:
         # Of a directory that is taken whole, what the configuration names otherwise is no graph.
-        others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
-        named = {os.path.realpath(path) for path in others if path is not None}
+        named_otherwise = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+        real_paths = {os.path.realpath(path) for path in named_otherwise if path is not None}
         files = [
-            path for path in files if path in selection.graph or os.path.realpath(path) not in named
+            path
+            for path in files
+            if path in selection.graph or os.path.realpath(path) not in real_paths
         ]
     is_whole = config.is_whole and len(problems) == before
     options = config.reading._replace(activities=selection.activities)
@@ -91,11 +93,11 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     own = _own_schedules(read, selection, config)
     schedule = None if own else _named_schedule(selection, config)
     _tell_schedule(schedule, selection, config)
-    given = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
+    configured_dates = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
     return merge(
         read,
         read_files([schedule] if schedule else [], problems, options),
-        as_of=selection.as_of or next(filter(None, given), None),
+        as_of=selection.as_of or next(filter(None, configured_dates), None),
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
         problems=problems,
@@ -250,7 +252,7 @@ def _load_revisions(paths: Iterable[Path], config: Config) -> list[Revision]:
             problems += error.problems
             continue
         by_code = {milestone.id: milestone for milestone in schedule.schedule_only}
-        revisions.append(Revision(shown_path(path), schedule.as_of, by_code))
+        revisions.append(Revision(shown_path(path), schedule.as_of, by_code, schedule.documents))
     if problems:
         raise LoadError(problems)
     return revisions

@@ -75,7 +75,7 @@ def open_operand(
     as_of
         The as-of date in place of the one that the files give.
     codes
-        What other codes stand for in the plan that an export is compared with.
+        What aliases stand for in the plan that an export is compared with.
 
     Raises
     ------
@@ -183,7 +183,9 @@ def _is_schedule(path: Path, config: Config) -> bool:
     """Whether the configuration names a file as a schedule, or others in its folder."""
     if not is_file(path):
         return False
-    schedules = [named for named in (config.schedule, *config.schedules) if named is not None]
+    schedules = [
+        schedule for schedule in (config.schedule, *config.schedules) if schedule is not None
+    ]
     if any(is_same(path, schedule) for schedule in schedules):
         return True
     if any(is_same(path, graph) or is_same(path.parent, graph) for graph in config.graph or ()):

@@ -39,8 +39,8 @@ class Selection(NamedTuple):
         Leave out links of schedule networks that chains of others imply.
         (`depgraph.plans.opening` does it, as the next one.)
     on_cut
-        If given, few links are left out, so that no circle is left, and told to this function.
-        Loading alone leaves circles as they are.
+        If given, few links are left out, so that no cycle is left, and told to this function.
+        Loading alone leaves cycles as they are.
     on_schedule
         If given, it is told the configured schedule where that gives dates to other files than
         the configured ones.
@@ -94,14 +94,14 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     DepgraphError
         If there is neither a configuration nor a graph path.
     """
-    config = _found_config(selection, problems)
+    config = _config_of_selection(selection, problems)
     for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
         if path is not None:
             note_read(path)
     return config
 
 
-def _found_config(selection: Selection, problems: list[Problem]) -> Config:
+def _config_of_selection(selection: Selection, problems: list[Problem]) -> Config:
     if selection.config is not None:
         path = selection.config
         if is_directory(path):

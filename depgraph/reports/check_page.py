@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.choice import failing
 from depgraph.reports.evidence import (
     errors_in_words,
@@ -22,8 +23,8 @@ from depgraph.reports.evidence import (
     rest_in_words,
     summary,
 )
-from depgraph.reports.layout import day
 from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked
+from depgraph.reports.records import dated_facts
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def check_table(result: CheckResult, graph: Graph) -> Table:
             *heads("file", "line", "why", "fix", "reason", "fingerprint", right=[1]),
         ),
         tuple(rows),
-        {"as_of": graph.as_of},
+        dated_facts(graph),
         (summary(result),),
     )
 
@@ -224,7 +225,7 @@ def _examined_table(result: CheckResult, graph: Graph, *, show_all: bool) -> Tab
         tuple(Head(name, "", least=0) for name in ("rule", "milestones", "links", "remark")),
         tuple(rows),
         notes=tuple(_not_run(result)),
-        about=f"Looked at {_graph_size(graph, ' and ')} with {count}.",
+        about=f"Looked at {_graph_size(graph, ' and ', f' with {count}')}.",
     )
 
 
@@ -262,7 +263,7 @@ def _examined_section(result: CheckResult, graph: Graph) -> Section:
     return Section("What was looked at", [f"{_graph_size(graph, ', ')}.", table], is_folded=True)
 
 
-def _graph_size(graph: Graph, between: str) -> str:
+def _graph_size(graph: Graph, between: str, rules: str = "") -> str:
     counts = between.join((counted(len(graph), "milestone"), counted(len(graph.links), "link")))
-    as_of = f" as of {day(graph.as_of)}" if graph.as_of else ""
-    return f"{counts} ({len(graph.queried_links)} queried){as_of}"
+    size = f"{counts} ({len(graph.queried_links)} queried){rules}"
+    return ", ".join(filter(None, (size, as_of_words(graph.as_of, graph.documents, without=""))))

@@ -70,10 +70,10 @@ def guides(rules: Iterable[Rule], levels: dict[str, str] | None = None) -> dict[
     levels
         The levels of checks that differ from their default.
     """
-    found: dict[str, Guide] = {}
+    by_id: dict[str, Guide] = {}
     for name, check in CHECKS.items():
         lesson = LESSONS.get(name)
-        found[name] = Guide(
+        by_id[name] = Guide(
             id=name,
             kind=BUILT_IN,
             severity=(levels or {}).get(name, check.severity),
@@ -83,7 +83,7 @@ def guides(rules: Iterable[Rule], levels: dict[str, str] | None = None) -> dict[
             example=lesson.example if lesson else "",
         )
     for rule in rules:
-        found[rule.spec.id] = Guide(
+        by_id[rule.spec.id] = Guide(
             id=rule.spec.id,
             kind=rule.kind,
             severity=rule.spec.severity,
@@ -93,7 +93,7 @@ def guides(rules: Iterable[Rule], levels: dict[str, str] | None = None) -> dict[
             example=_example(type(rule)),
             place=str(rule.spec.position),
         )
-    return found
+    return by_id
 
 
 def kind_guides() -> dict[str, Guide]:

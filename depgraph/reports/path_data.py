@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
-from depgraph.reports.data import DatedIn, Day, OwnedMilestone, activities, iso
+from depgraph.reports.data import Dated, DatedIn, Day, OwnedMilestone, activities, dated, iso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,11 +69,10 @@ class WithoutQueries(TypedDict):
     differs: Annotated[bool, "whether the date or the path is another"]
 
 
-class PathAnswer(TypedDict):
+class PathAnswer(Dated):
     """What drives a target: depgraph critical-path."""
 
     target: str
-    as_of: Day | None
     due: Day | None
     dated_in: DatedIn
     projected: Day | None
@@ -149,6 +148,7 @@ def path_data(
     own, others = iso(path.projected), iso(other_reading)
     return {
         "target": path.target.id,
+        **dated(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
         "dated_in": list(dated_in),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
@@ -183,7 +184,7 @@ def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
         after = f"{days(over)} after the deadline, {day(path.deadline)}"
         before = f"deadline {day(path.deadline)}"
         facts.append(style(after, fg="red", bold=True) if over > 0 else before)
-    return f"{', '.join(facts)} (as of {day(path.as_of)})"
+    return f"{', '.join(facts)} ({as_of_words(path.as_of, path.projection.graph.documents)})"
 
 
 def driver_sentence(path: CriticalPath) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
 from depgraph.reports.check_data import Judgement
-from depgraph.reports.data import Day, LinkTerms, Place, iso, link_terms, place_data
+from depgraph.reports.data import Dated, Day, LinkTerms, Place, dated, iso, link_terms, place_data
 from depgraph.reports.layout import doubts
 from depgraph.rules.triage import age, asked, date_of
 
@@ -56,10 +56,9 @@ class OpenQuestion(Place):
     settled: Annotated[bool, "whether the milestone is complete"]
 
 
-class QueriesAnswer(TypedDict):
+class QueriesAnswer(Dated):
     """All queries and questions of a plan, by date, code and prerequisite: depgraph queries."""
 
-    as_of: Day | None
     queries: list[QueriedLink]
     questions: list[OpenQuestion]
     without_all: Annotated[
@@ -74,7 +73,7 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     as_of = triage.graph.as_of
     dropped = triage.dropped
     return {
-        "as_of": iso(as_of),
+        **dated(triage.graph),
         "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],
         "without_all": None if dropped is None else _changes_without(dropped.together),

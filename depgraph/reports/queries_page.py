@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.reports.layout import day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
-from depgraph.reports.records import key_heads
+from depgraph.reports.records import dated_facts, key_heads
 from depgraph.rules.triage import age, asked, date_of
 from depgraph.words import counted, days, left_out, printable
 
@@ -84,7 +84,7 @@ def queries_table(triage: Triage) -> Table:
             *key_heads("number", "line"),
         ),
         tuple(_query_values(query, age(query.link, as_of)) for query in triage.queries),
-        {"as_of": as_of},
+        dated_facts(triage.graph),
         (*_summary_lines(triage), *questions),
     )
 

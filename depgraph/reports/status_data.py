@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import DatedIn, Day, iso
+from depgraph.reports.data import Dated, DatedIn, Day, dated, iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from depgraph.analysis.rollup import Part, RollUp, Tally
+    from depgraph.model import Graph
 
 
 class MeanProgress(TypedDict):
@@ -58,30 +58,29 @@ class MilestoneStatus(TypedDict):
     all: Annotated[WaitedOn, "all that it waits on, through others too"]
 
 
-class StatusAnswer(TypedDict):
+class StatusAnswer(Dated):
     """How far what milestones wait on is: depgraph status."""
 
-    as_of: Day | None
     by: Annotated[str | None, "what the counts are grouped by"]
     milestones: list[MilestoneStatus]
 
 
 def status_data(
     roll_ups: Iterable[RollUp],
+    graph: Graph,
     *,
-    as_of: date | None,
     by: str | None,
-    dated: Mapping[str, list[str]],
+    dated_in: Mapping[str, list[str]],
 ) -> StatusAnswer:
     """Return roll-ups.
 
     Parameters
     ----------
-    dated
+    dated_in
         By code the names of the schedules that have a date for an undated milestone.
     """
     return {
-        "as_of": iso(as_of),
+        **dated(graph),
         "by": by,
         "milestones": [
             {
@@ -89,7 +88,7 @@ def status_data(
                 "name": roll_up.milestone.name,
                 "state": roll_up.milestone.state,
                 "due": iso(roll_up.milestone.due),
-                "dated_in": dated.get(roll_up.milestone.id, []),
+                "dated_in": dated_in.get(roll_up.milestone.id, []),
                 "direct": _waited_on(roll_up.direct),
                 "all": _waited_on(roll_up.every),
             }

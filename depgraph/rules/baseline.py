@@ -50,11 +50,11 @@ def entries_for(
     A folded finding has one for each of its pairs.
     """
     names: list[tuple[str | None, str | None, str | None]] = []
-    for each in _unfolded(finding):
-        if each.prerequisite is not None and each.dependent is not None:
-            names.append((None, each.prerequisite, each.dependent))
-        elif each.milestone is not None:
-            names.append((each.milestone, None, None))
+    for part in _unfolded(finding):
+        if part.prerequisite is not None and part.dependent is not None:
+            names.append((None, part.prerequisite, part.dependent))
+        elif part.milestone is not None:
+            names.append((part.milestone, None, None))
     return tuple(
         BaselineEntry(finding.rule, *about, reason, owner, until, NOWHERE) for about in names
     )

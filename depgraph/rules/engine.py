@@ -160,7 +160,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     """
     rules = rules or RuleSet()
     circumstances = Circumstances(config.home if config else None, graph.as_of)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     examined: list[Examined] = []
     for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
         level = rules.levels.get(name, builtin.severity)
@@ -173,7 +173,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         examined.append(Examined(name, severity, len(graph), len(graph.links), skipped))
         if skipped:
             continue
-        found += (
+        findings += (
             finding._replace(
                 severity="info" if finding.severity == "info" else severity,
                 why=builtin.finds,
@@ -187,16 +187,16 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             examined.append(Examined(rule.spec.id, "info", 0, 0, "off in the configuration"))
             continue
         outcome = rule.apply(graph, circumstances)
-        found += outcome.findings
+        findings += outcome.findings
         describe[rule.spec.id] = outcome.describe
         examined.append(Examined(rule.spec.id, rule.severity, outcome.milestones, outcome.links))
-    found, used = _with_status(graph, found, rules.baseline)
-    found = fold(graph, found, describe)
+    findings, used = _with_status(graph, findings, rules.baseline)
+    findings = fold(graph, findings, describe)
     level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
     if level != "off" and not rules.is_of_other_files:
-        not_run = {each.rule: bool(each.skipped) for each in examined}
+        not_run = {entry.rule: bool(entry.skipped) for entry in examined}
         unused = _unused(graph, config, rules, used, circumstances, not_run)
-        found += (
+        findings += (
             Finding(
                 rule=UNUSED,
                 severity=level,
@@ -208,7 +208,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             )
             for message, position in unused
         )
-    return CheckResult(tuple(sorted(found, key=_order)), tuple(examined))
+    return CheckResult(tuple(sorted(findings, key=_order)), tuple(examined))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -53,7 +53,9 @@ def fold(
     for tails in alike.values():
         by_heads: dict[frozenset[str | None], list[Finding]] = {}
         for group in tails.values():
-            by_heads.setdefault(frozenset(each.prerequisite for each in group), []).extend(group)
+            by_heads.setdefault(frozenset(finding.prerequisite for finding in group), []).extend(
+                group
+            )
         for group in by_heads.values():
             say = describe.get(group[0].rule)
             rest.append(group[0] if say is None or len(group) == 1 else _folded(graph, group, say))
@@ -62,9 +64,9 @@ def fold(
 
 def _folded(graph: Graph, group: Sequence[Finding], describe: Describe) -> Finding:
     first = min(group, key=lambda finding: (finding.dependent or "", finding.prerequisite or ""))
-    heads = tuple(sorted({each.prerequisite for each in group if each.prerequisite}))
-    tails = tuple(sorted({each.dependent for each in group if each.dependent}))
-    ends = (link for each in group for link in (each.links[0], each.links[-1]))
+    heads = tuple(sorted({finding.prerequisite for finding in group if finding.prerequisite}))
+    tails = tuple(sorted({finding.dependent for finding in group if finding.dependent}))
+    ends = (link for finding in group for link in (finding.links[0], finding.links[-1]))
     more = sorted(set(ends).difference(first.links), key=lambda link: (link[1], link[0]))
     message = describe(
         [graph[code] for code in heads], [graph[code] for code in tails], first.chain[1:-1]

@@ -112,13 +112,13 @@ def triage(
     only_open
         Leave out what no longer matters.
     """
-    said: dict[Link, set[Agreeing]] = {}
+    agreeing_rules: dict[Link, set[Agreeing]] = {}
     for finding in findings:
         if finding.rule not in _ABOUT_QUERIES:
             for link in finding.links:
                 if link.queries:
                     agreeing = Agreeing(finding.rule, finding.severity, finding.status)
-                    said.setdefault(link, set()).add(agreeing)
+                    agreeing_rules.setdefault(link, set()).add(agreeing)
     queries = []
     for n, link in enumerate(graph.queried_links):
         ends = (graph[link.prerequisite], graph[link.dependent])
@@ -126,20 +126,22 @@ def triage(
             TriagedQuery(
                 link,
                 *ends,
-                rules=tuple(sorted(said.get(link, ()))),
+                rules=tuple(sorted(agreeing_rules.get(link, ()))),
                 complete=tuple(milestone.id for milestone in ends if milestone.is_complete),
                 changes=None if dropped is None else dropped.alone[n],
             )
         )
-    questions = [TriagedQuestion(each, graph[each.milestone]) for each in graph.questions]
+    questions = [
+        TriagedQuestion(question, graph[question.milestone]) for question in graph.questions
+    ]
     settled = 0
     if only_open:
-        settled = sum(each.is_settled for each in queries)
-        settled += sum(each.is_settled for each in questions)
-        queries = [each for each in queries if not each.is_settled]
-        questions = [each for each in questions if not each.is_settled]
-    queries.sort(key=lambda each: (*_when(each.dependent), each.link.prerequisite))
-    questions.sort(key=lambda each: _when(each.milestone))
+        settled = sum(entry.is_settled for entry in queries)
+        settled += sum(entry.is_settled for entry in questions)
+        queries = [entry for entry in queries if not entry.is_settled]
+        questions = [entry for entry in questions if not entry.is_settled]
+    queries.sort(key=lambda entry: (*_when(entry.dependent), entry.link.prerequisite))
+    questions.sort(key=lambda entry: _when(entry.milestone))
     return Triage(graph, tuple(queries), tuple(questions), settled, dropped, unknown)
 
 

@@ -103,9 +103,9 @@ def nearest_config(folders: Iterable[Path]) -> Path | None:
     return None
 
 
-def is_same(path: Path, other: Path) -> bool:
+def is_same(path: Path, second: Path) -> bool:
     """Whether two paths name the same file or directory, symbolic links followed."""
-    return _real(path) == _real(other)
+    return _real(path) == _real(second)
 
 
 def why_missing(path: Path, written: str) -> str | None:
@@ -158,17 +158,17 @@ def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
             files.append(path)
             continue
         try:
-            found = [entry for entry in path.iterdir() if _is_graph_file(entry)]
+            graph_files = [entry for entry in path.iterdir() if _is_graph_file(entry)]
         except OSError as error:
             problems.append(
                 Problem(shown_path(path), 0, 0, f"cannot be read: {error.strerror or error}")
             )
             continue
-        if not found:
+        if not graph_files:
             problems.append(
                 Problem(shown_path(path), 0, 0, "the directory has no graph file (*.yaml, *.yml)")
             )
-        files += found
+        files += graph_files
     return files
 
 
@@ -221,9 +221,9 @@ def _read_with_includes(
 def _wrong_include(target: Path, written: str, chain: tuple[Path, ...]) -> str | None:
     known = _real(target)
     if known in chain:
-        circle = [*chain[chain.index(known) :], known]
-        names = " -> ".join(shown_path(member) for member in circle)
-        return f"the files include each other in a circle: {names}"
+        cycle = [*chain[chain.index(known) :], known]
+        names = " -> ".join(shown_path(member) for member in cycle)
+        return f"the files include each other in a cycle: {names}"
     if len(chain) >= _MOST_NESTED:
         return f"the files include each other more than {_MOST_NESTED} deep"
     if target.name == CONFIG_NAME:

@@ -105,10 +105,10 @@ def read_lines(path: Path, shown: str, problems: list[Problem]) -> list[str] | N
         if len(line) > MAX_LINE:
             report(number, 1, f"the line is longer than {MAX_LINE} characters: wrap it")
             return None
-        found = _FORBIDDEN.search(line)
-        if found:
-            what = f"the character U+{ord(found[0]):04X} cannot be seen and has no place here"
-            report(number, found.start() + 1, f"{what}: remove it")
+        forbidden = _FORBIDDEN.search(line)
+        if forbidden:
+            what = f"the character U+{ord(forbidden[0]):04X} cannot be seen and has no place here"
+            report(number, forbidden.start() + 1, f"{what}: remove it")
             return None
     return lines
 

@@ -276,7 +276,7 @@ def test_the_configured_plan_is_edited_where_the_link_stands(run, tmp_path):
     shutil.copytree(ROOT / "graphs", tmp_path / "graphs")
     done = run("queries", "--resolve", "drop", "LDM-503-13", "DM-STAFF", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("graphs/prerequisites.yaml:218: ")
+    assert done.stdout.startswith("graphs/prerequisites.yaml:219: ")
     assert len(json.loads(run("export", cwd=tmp_path).stdout)["links"]) == 148
 
 

@@ -121,10 +121,10 @@ def test_json_has_the_milestone_as_export_and_its_findings_as_check(run):
 def test_json_has_names_and_dates_of_every_file(run):
     data = data_of(run, "show", "LDM-503-09")
     assert [(name["name"], name["file"], name["line"]) for name in data["names"]] == [
-        ("Ops Rehearsal for Commissioning #1", "graphs/prerequisites.yaml", 89),
+        ("Ops Rehearsal for Commissioning #1", "graphs/prerequisites.yaml", 90),
         ("Ops rehearsal for commissioning #1", "graphs/schedules/2019-05-20.yaml", 298),
     ]
-    assert (data["file"], data["line"]) == ("graphs/prerequisites.yaml", 88)
+    assert (data["file"], data["line"]) == ("graphs/prerequisites.yaml", 89)
     assert [
         (one["as_of"], one["has_it"], one["due"], one["completed"]) for one in data["schedules"]
     ] == [

@@ -188,4 +188,6 @@ def test_any_milestone_can_be_added_to_any_file(name, words, asked, timing, note
         note=note,
     )
     new = NewMilestone("N", {"name": name}, (link,), tuple(questions))
-    assert read(after(text, FileChange((new,)))).milestones["N"].said() == {"name": name}
+    assert read(after(text, FileChange((new,)))).milestones["N"].stated_attributes() == {
+        "name": name
+    }

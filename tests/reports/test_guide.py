@@ -71,7 +71,7 @@ def test_a_kind_of_rule_is_explained_with_all_its_fields(name):
         (keys.Choice(("a", "b")), "a or b"),
         (keys.Choice(tuple("abcde")), "one of these words"),
         (keys.Items(keys.TEXT), "a list, each a text"),
-        (keys.Items(keys.TEXT, one=True), "a text; or a list"),
+        (keys.Items(keys.TEXT, may_be_single=True), "a text; or a list"),
         (
             keys.Items(keys.Items(keys.TEXT), least=2),
             "a list of two or more, each a list, each a text",

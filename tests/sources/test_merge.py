@@ -182,7 +182,9 @@ def test_dates_of_the_schedule_count_before_those_of_the_graph() -> None:
 
     assert (graph["A"].due, graph["A"].level) == (date(2019, 6, 1), 2)
     assert graph["B"].due == date(2019, 2, 2)
-    assert [(each.attribute, each.kept, each.other) for each in graph.disagreements] == [
+    assert [
+        (each.attribute, each.kept_value, each.other_value) for each in graph.disagreements
+    ] == [
         ("due", "2019-06-01", "2019-01-01"),
         ("level", "2", "3"),
     ]

@@ -28,14 +28,16 @@ def conflicting_attribute(graph: Graph) -> Iterator[Finding]:
             severity="error",
             message=(
                 f"{disagreement.milestone}: {disagreement.attribute} is "
-                f"{disagreement.kept!r} in {disagreement.kept_position} and "
-                f"{disagreement.other!r} in {other_place}; the first counts"
+                f"{disagreement.kept_value!r} in {disagreement.kept_position} and "
+                f"{disagreement.other_value!r} in {other_place}; the first counts"
             ),
             milestone=disagreement.milestone,
             position=disagreement.kept_position,
-            subject=f"{disagreement.attribute} {disagreement.other}",
+            subject=f"{disagreement.attribute} {disagreement.other_value}",
         )
-        if disagreement.attribute == "name" and _same_words(disagreement.kept, disagreement.other):
+        if disagreement.attribute == "name" and _same_words(
+            disagreement.kept_value, disagreement.other_value
+        ):
             finding = finding._replace(severity="info")
         yield finding
 

@@ -200,17 +200,17 @@ def _dated_by_links(graph: Graph) -> set[int]:
     milestones, targets = graph.milestones, graph.link_targets
     reached = [
         n
-        for n, each in enumerate(milestones)
-        if each.own_date or (each.not_before and not each.is_complete)
+        for n, milestone in enumerate(milestones)
+        if milestone.own_date or (milestone.not_before and not milestone.is_complete)
     ]
-    found: set[int] = set()
+    by_links: set[int] = set()
     for n in reached:
         for number in graph.outgoing[n]:
             target = targets[number]
-            if target not in found and not milestones[target].is_complete:
-                found.add(target)
+            if target not in by_links and not milestones[target].is_complete:
+                by_links.add(target)
                 reached.append(target)
-    return found
+    return by_links
 
 
 def _is_dated(milestone: Milestone) -> bool:

@@ -78,15 +78,15 @@ class Needs(Rule):
             links += len(graph.incoming[n])
             sources = {graph.link_sources[number] for number in graph.incoming[n]}
             count = len(sources & matching)
-            wanted = ""
+            demand = ""
             if self._at_least is not None and count < self._at_least:
-                wanted = f"at least {self._at_least}"
+                demand = f"at least {self._at_least}"
             elif self._at_most is not None and count > self._at_most:
-                wanted = f"at most {self._at_most}"
-            if wanted:
+                demand = f"at most {self._at_most}"
+            if demand:
                 message = (
                     f"{milestone.id} has {count} prerequisites of the kind that counts "
-                    f"(of {len(sources)} in all), and needs {wanted}"
+                    f"(of {len(sources)} in all), and needs {demand}"
                 )
                 finding = self.finding(message, code=milestone.id)
                 if self._at_most is not None and count > self._at_most:

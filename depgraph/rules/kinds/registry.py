@@ -52,8 +52,8 @@ class _Kinds(Mapping[str, "type[Rule]"]):
         if name in BUILT_IN:
             module, _, class_ = BUILT_IN[name].partition(":")
             # Importing importlib for this would take longer than all the rest.
-            found = __import__(f"{__package__}.{module}", fromlist=[class_])
-            kind: type[Rule] = getattr(found, class_)
+            module_of_kind = __import__(f"{__package__}.{module}", fromlist=[class_])
+            kind: type[Rule] = getattr(module_of_kind, class_)
             return kind
         return _load(name, _installed()[name])
 
@@ -78,10 +78,10 @@ def _installed() -> dict[str, list[EntryPoint]]:
     """Return the entry points of the group by name."""
     from importlib.metadata import entry_points
 
-    found: dict[str, list[EntryPoint]] = {}
+    points: dict[str, list[EntryPoint]] = {}
     for point in entry_points(group=ENTRY_POINTS):
-        found.setdefault(point.name, []).append(point)
-    return found
+        points.setdefault(point.name, []).append(point)
+    return points
 
 
 def _load(name: str, points: list[EntryPoint]) -> type[Rule]:
