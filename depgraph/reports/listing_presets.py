@@ -13,7 +13,7 @@ from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
 from depgraph.reports.records import dated_facts
-from depgraph.words import counted, listed
+from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -96,7 +96,9 @@ def entries(facts: Facts, request: Request) -> list[Entry]:
     """
     if request.delayed:
         _need_projection(facts, "--delayed needs")
-    whole = (Entry(facts, number) for number in range(len(facts.graph)))
+    milestones = facts.graph.milestones
+    order = sorted(range(len(milestones)), key=lambda number: natural(milestones[number].id))
+    whole = (Entry(facts, number) for number in order)
     return [
         entry
         for entry in whole
@@ -253,11 +255,11 @@ def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
     """Return the note on milestones of which the graph does not say what they wait on."""
-    codes = sorted({entry.milestone.id for entry in listed_entries} & facts.schedule_only)
+    codes = {entry.milestone.id for entry in listed_entries} & facts.schedule_only
     if not codes:
         return []
     are = "is" if len(codes) == 1 else "are"
-    shown_codes = listed(codes, _MOST_NAMED)
+    shown_codes = listed(sorted(codes, key=natural), _MOST_NAMED)
     return [f"{len(codes)} of these {are} only in the schedule, without links: {shown_codes}"]
 
 
