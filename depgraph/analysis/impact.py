@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.lateness import on_time_until
 from depgraph.analysis.projection import GAPS
 from depgraph.records import by_type
 from depgraph.showing import shown
@@ -64,11 +65,14 @@ class Moved:
         Its dates where gaps absorb slips (``float``).
     worked
         Its dates where gaps are work (``work``).
+    on_time_until
+        The last day that meets its due date, see `depgraph.analysis.lateness`.
     """
 
     milestone: Milestone
     absorbed: Shift
     worked: Shift
+    on_time_until: date | None = None
 
     @property
     def id(self) -> str:
@@ -325,8 +329,10 @@ class Impact:
 
 def moved_milestone(absorbed: Reading, worked: Reading, n: int) -> Moved:
     """Return the dates of a milestone, by its number, in two readings."""
-    milestone = absorbed.before.graph.milestones[n]
-    return Moved(milestone, _shift_of(absorbed, n), _shift_of(worked, n))
+    before = absorbed.before
+    milestone = before.graph.milestones[n]
+    last = on_time_until(before.graph, milestone, before.as_of)
+    return Moved(milestone, _shift_of(absorbed, n), _shift_of(worked, n), last)
 
 
 def _shift_of(reading: Reading, n: int) -> Shift:

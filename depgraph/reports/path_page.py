@@ -163,7 +163,7 @@ def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
     else:
         facts.append(f"projected {day(path.projected)}")
         if target.due is not None:
-            slip = (path.projected - target.due).days
+            slip = path.projection.slip(target.id) or 0
             if slip > 0:
                 facts.append(style(f"{days(slip)} late", fg="red", bold=True))
             elif slip < 0:
