@@ -118,7 +118,8 @@ def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
 
 
 def _biggest_first(moved: Moved) -> tuple[float, str, str]:
-    return -max(size(moved.absorbed), size(moved.worked)), str(moved.absorbed.after or ""), moved.id
+    biggest = max(size(moved.shift(gaps)) for gaps in GAPS)
+    return -biggest, str(moved.absorbed.after or ""), moved.id
 
 
 def size(shift: Shift) -> float:
