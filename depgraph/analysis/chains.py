@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.projection import Projection
-    from depgraph.model import Link, Milestone
+    from depgraph.model import Link, Milestone, SourceDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,8 @@ class Chains:
     cut_hops
         Those that every chain has, in order: without one of them there is no chain.
     queried
-        The queried links between the milestones of the chains, in the order of ``graph.links``.
+        The queried links of the chains, in the order of ``graph.links``. Without a count, those
+        that lie between: some may be on no chain.
     """
 
     total: int | None
@@ -155,6 +156,8 @@ class Why:
         The projected dates, where there are any.
     as_of
         The as-of date, where there is one.
+    documents
+        Those that files of the plan were taken from.
     """
 
     prerequisite: Milestone
@@ -170,6 +173,7 @@ class Why:
     reverse: Chain | None
     projection: Projection | None
     as_of: date | None
+    documents: tuple[SourceDocument, ...] = ()
 
     def __repr__(self) -> str:
         """Return who waits on whom, and by how many chains."""

@@ -6,9 +6,11 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.lateness import days_late
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.words import and_more
 
@@ -63,7 +65,7 @@ def subtitle(scene: Scene) -> str:
     outside, queried = len(all_) - len(inside), len(graph.queried_links)
     known = sum(mark.is_known for mark in marks)
     parts = (
-        f"as of {graph.as_of}" if graph.as_of else "",
+        as_of_words(graph.as_of, graph.documents, without=""),
         _level_words(inside) + _folded_words(scene),
         f"{outside:,} outside" if outside else "",
         _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
@@ -115,8 +117,8 @@ def _projected(scene: Scene) -> str:
     """Return the projected date of the target of the critical path, and how late that is."""
     if scene.projected is None:
         return ""
-    due = scene.graph[scene.chain[0]].due
-    late = 0 if due is None else (scene.projected - due).days
+    graph = scene.graph
+    late = days_late(graph, graph[scene.chain[0]], scene.projected, graph.as_of) or 0
     return f" (projected {scene.projected}{f', {late} d late' if late > 0 else ''})"
 
 

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.lateness import days_late
+from depgraph.model.documents import as_of_words
 from depgraph.reports.cause_words import equal_causes, equally, own_cause, reason
+from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import differs
+from depgraph.reports.readings import no_dates
 from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.reports.page import Part, Value
+    from depgraph.reports.path_data import OtherReading
     from depgraph.rules.findings import Finding
 
 _MOST_UNDATED = 8
@@ -55,7 +60,8 @@ def path_page(
     without_queries: CriticalPath | None,
     findings: Sequence[Finding] = (),
     *,
-    other_reading: date | None = None,
+    other: OtherReading | None = None,
+    dated_in: Sequence[str] = (),
 ) -> Page:
     """Return the report of ``depgraph critical-path``.
 
@@ -68,11 +74,16 @@ def path_page(
     findings
         What the checks found in the plan: the errors and warnings about links of the path
         are shown with it, since they put the answer in doubt.
-    other_reading
+    other
         The projected date when the gaps of the plan are read in the other way.
+    dated_in
+        Of an undated target, the names of the configured schedules that have a date for it.
     """
-    parts: list[Part] = [_dates_sentence(path, other_reading), driver_sentence(path)]
+    parts: list[Part] = [_dates_sentence(path, other), driver_sentence(path)]
     parts += [*_equal_sentences(path), *_late_sentences(path)]
+    parts += undated_words(dated_in, path.as_of)
+    if other is not None and other.why_not:
+        parts.append(no_dates(other.gaps, other.why_not))
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
     parts.append(_steps_table(path, path.steps, first))
     parts += (
@@ -165,7 +176,7 @@ def _doubt_lines(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
+def _dates_sentence(path: CriticalPath, other: OtherReading | None) -> str:
     target = path.target
     facts = [f"due {day(target.due)}" if target.due else "no due date"]
     if target.is_complete:
@@ -175,17 +186,17 @@ def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
     else:
         facts.append(f"projected {day(path.projected)}")
         if target.due is not None:
-            slip = (path.projected - target.due).days
+            slip = path.projection.slip(target.id) or 0
             words = _slip_words(slip)
             facts.append(style(words, fg="red", bold=True) if slip > 0 else words)
-        if other_reading is not None and other_reading != path.projected:
-            facts[-1] += f"; {_other_words(path, other_reading)}"
+        if other is not None and other.date is not None and other.date != path.projected:
+            facts[-1] += f"; {_other_words(path, other.date)}"
     if path.deadline is not None:
         over = 0 if path.projected is None else (path.projected - path.deadline).days
         after = f"{days(over)} after the deadline, {day(path.deadline)}"
         before = f"deadline {day(path.deadline)}"
         facts.append(style(after, fg="red", bold=True) if over > 0 else before)
-    return f"{', '.join(facts)} (as of {day(path.as_of)})"
+    return f"{', '.join(facts)} ({as_of_words(path.as_of, path.projection.graph.documents)})"
 
 
 def _slip_words(slip: int) -> str:
@@ -197,13 +208,13 @@ def _slip_words(slip: int) -> str:
 def _other_words(path: CriticalPath, projected: date) -> str:
     """Return the date in the other reading of the gaps, and what that is."""
     words = day(projected)
-    due, slip = path.target.due, path.projection.slip(path.target.id)
-    if due is not None:
-        other = (projected - due).days
+    projection = path.projection
+    slip = projection.slip(path.target.id)
+    other = days_late(projection.graph, path.target, projected, path.as_of)
+    if other is not None and slip is not None:
         # "256 days late; 324 (2021-01-13) if": the unit is said once.
-        is_alike = slip is not None and slip > 0 and other > 0
-        words = f"{other if is_alike else _slip_words(other)} ({words})"
-    if path.projection.gaps == "work":
+        words = f"{other if slip > 0 and other > 0 else _slip_words(other)} ({words})"
+    if projection.gaps == "work":
         return f"{words} if the time between milestones absorbs slips"
     return f"{words} if the time between milestones is work to be done again"
 
