@@ -19,6 +19,7 @@ from depgraph.words import counted, later, listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from depgraph.analysis.carrying import Carrier, Origin
     from depgraph.analysis.impact import Held, Impact, Moved, Shift
     from depgraph.analysis.impact_answer import Answer
     from depgraph.analysis.projection import Gaps
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from depgraph.model.changes import Change, Complete
 
 MOST_CODES = 8
+_MOST_BESIDE = 3
 
 
 def change_sentence(impact: Impact, change: Change) -> str:
@@ -88,6 +90,19 @@ def _shift_dates(shift: Shift) -> str:
     if shift.after is None:
         return f"has no date any more, was {shift.before}"
     return f"{shift.before} -> {shift.after}" if shift.before else f"gets {shift.after}"
+
+
+def origin_words(origin: Origin) -> str:
+    """Return a change that a chain begins with in few words: ``A moved``, ``A -> B removed``."""
+    return f"{' -> '.join(origin.codes)} {origin.cause.removeprefix('link ')}"
+
+
+def beside_words(carrier: Carrier) -> str:
+    """Return what else carries a move, in its cell; nothing where one change does alone."""
+    if not carrier.others:
+        return ""
+    others = listed([origin_words(origin) for origin in carrier.others], _MOST_BESIDE)
+    return f" ({'equally' if carrier.is_later else 'only with'} {others})"
 
 
 # -- what is to be said of the answer --------------------------------------------------
