@@ -640,7 +640,7 @@ def test_the_triage_of_queries(opened, graph):
     assert "9 settled left out." in lines(triage)
     queries, questions = (rows for _, rows in tables(triage))
     assert queries[1][:4] == ["LDM-503-09a", "2018-11-30", "DM-DAX-8", "open"]
-    assert queries[1][4:6] == ["releases-wait-on-pipelines-only", "1 path"]
+    assert queries[1][4:6] == ["releases-wait-on-pipelines-only", "1 tie"]
     assert len(queries) == 21
     assert len(questions) == 4
     assert [line for line in lines(triage) if line.startswith("Without")] == [
@@ -649,7 +649,10 @@ def test_the_triage_of_queries(opened, graph):
         "Without DM-DAX-2 -> LDM-503-09:",
         "Without all 29 queried links together:",
     ]
-    alone = "LDM-503-09a stays 2019-05-20, by LDM-503-09a <- DM-DRP-11"
+    alone = (
+        "LDM-503-09a stays 2019-05-20, by a path that ties with the old one: "
+        "LDM-503-09a <- DM-DRP-11"
+    )
     assert texts(page(triage), "li")[0] == alone
 
 

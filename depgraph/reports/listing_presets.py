@@ -143,7 +143,8 @@ def milestone_table(
     ----------
     columns
         The names of the columns; None for those that go with what is asked, with the float
-        where the facts have a target for it.
+        where the facts have a target for it, and with the dates without the queried links where
+        what is delayed has others then.
     sort
         The columns to sort by; of equals, by code. Without any, what goes with what is asked.
 
@@ -154,6 +155,9 @@ def milestone_table(
     """
     rows = sorted_entries(facts, asked, sort)
     names, _ = _preset(asked)
+    if asked.delayed and any(row.projected_without_queries != row.projected for row in rows):
+        place = names.index("late") + 1
+        names = (*names[:place], "projected_without_queries", *names[place:])
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)

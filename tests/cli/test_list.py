@@ -197,6 +197,21 @@ def test_prerequisites_with_slack(run):
     }
 
 
+def test_what_a_queried_link_delays_has_its_date_without_it(run, write):
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n  E: {due: 2020-03-23}\n"
+        "  G: {due: 2020-03-18, requires: [{id: E, query: Really?}]}\n"
+        "  H: {due: 2020-03-01, requires: [E]}\n",
+    )
+    text = run("list", "--delayed", "--graph", path, "--format", "csv").stdout
+    heads, *table = rows(text)
+    place = heads.index("projected_without_queries")
+    assert [(row[0], row[place]) for row in table] == [("H", "2020-03-23"), ("G", "2020-03-18")]
+    text = run("list", "H", "--delayed", "--graph", path, "--format", "csv").stdout
+    assert "projected_without_queries" not in text  # it is the same
+
+
 @pytest.mark.parametrize(
     ("prerequisite", "columns"),
     [

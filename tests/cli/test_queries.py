@@ -77,6 +77,18 @@ def test_what_still_matters(run):
     assert 0 < len(still) < 29
 
 
+def test_a_path_that_ties_is_told_and_does_not_count(run):
+    (query,) = (q for q in triage(run)["queries"] if q["prerequisite"] == "DM-DAX-8")
+    assert [change["path_change"] for change in query["without"]] == ["ties"]
+    text = run("queries").stdout
+    tie = "LDM-503-09a stays 2019-05-20, by a path that ties with the old one: LDM-503-09a <- "
+    assert f"Without DM-DAX-8 -> LDM-503-09a:\n  {tie}DM-DRP-11\n" in text
+    path = run("critical-path", "LDM-503-09a").stdout
+    assert path.endswith("a path ties with this one: LDM-503-09a <- DM-DRP-11.\n")
+    dropped = run("what-if", "--drop-queries").stdout
+    assert "\n  2 more paths tie with the old one: LDM-503-09, LDM-503-09a.\n" in dropped
+
+
 def test_a_question_on_a_complete_milestone_is_settled(run, write):
     text = "as_of: 2020-01-01\nmilestones:\n  A: {completed: 2019-01-01, questions: Why?}\n"
     path = write("plan.yaml", text)
@@ -97,6 +109,7 @@ def test_what_dropping_changes(run, write):
             "projected_without": "2020-04-02",
             "path": ["END", "T", "A"],
             "path_without": ["END", "T", "B"],
+            "path_change": "other",
         },
         {
             "milestone": "T",
@@ -104,6 +117,7 @@ def test_what_dropping_changes(run, write):
             "projected_without": "2020-04-01",
             "path": ["T", "A"],
             "path_without": ["T", "B"],
+            "path_change": "other",
         },
     ]
     assert by_link["D", "T"]["without"] == by_link["B", "END"]["without"] == []
@@ -161,7 +175,7 @@ def test_the_page_for_a_browser(run, write):
 
 HEADS = (
     "code,prerequisite,type,lag,calendar,date,settled,rules,known_rules,words,asked,age_days,"
-    "moved_dates,changed_paths,file,line"
+    "moved_dates,changed_paths,tied_paths,file,line"
 )
 
 
@@ -170,9 +184,9 @@ def test_the_table_has_a_row_for_each_query(run, write):
     lines = run("queries", "--graph", path, "--format", "csv").stdout.splitlines()
     assert lines == [
         HEADS,
-        f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,{path},11",
-        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,{path},14",
-        f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,{path},15",
+        f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,0,{path},11",
+        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,0,{path},14",
+        f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,0,{path},15",
     ]
 
 
