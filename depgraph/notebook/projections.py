@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.page import Head, Page, Table
 from depgraph.reports.readings import READINGS
 from depgraph.words import counted, left_out
@@ -45,7 +46,8 @@ def projection_page(projection: Projection) -> Page:
     undated = sum(projection.date(milestone.id) is None for milestone in left)
     counts = f"{counted(len(left), 'milestone')} not complete, {len(late) or 'none'} of them "
     counts += f"later than due{f', {undated} without a date' if undated else ''}."
-    title = f"Projected as of {projection.as_of}, where {READINGS[projection.gaps]}"
+    as_of = as_of_words(projection.as_of, graph.documents)
+    title = f"Projected {as_of}, where {READINGS[projection.gaps]}"
     notes = tuple(left_out(len(late) - len(shown)))
     table = Table("Later than due, the latest first", _HEADS, rows, notes=notes)
     return Page(title, [counts, table])

@@ -20,10 +20,12 @@ from depgraph.model.changes import (
 )
 from depgraph.reports.data import (
     Day,
+    DocumentData,
     LevelledMilestone,
     LinkEnds,
     LinkTerms,
     NoDates,
+    documents_data,
     iso,
     levelled_milestone,
     link_terms,
@@ -184,6 +186,7 @@ class WithoutQueries(TypedDict):
 
 class _Answer(TypedDict):
     as_of: Day
+    documents: list[DocumentData]
     changes: list[ChangeData]
     no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     held: list[HeldData]
@@ -271,6 +274,7 @@ def _impact_data(impact: Impact, without: Without, only: Iterable[str]) -> _Answ
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
+        "documents": documents_data(impact.graph.documents),
         "changes": [_change_data(impact, change) for change in impact.changes],
         "no_dates": no_dates_data("work", impact.not_worked),
         "held": [_held_data(held) for held in impact.held],

@@ -10,10 +10,13 @@ from depgraph.analysis.rerouting import PathChange, least_slack_path, path_chang
 from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.data import (
+    Dated,
+    DatedIn,
     Day,
     NoDates,
     OwnedMilestone,
     activities,
+    dated,
     iso,
     no_dates_data,
 )
@@ -94,12 +97,12 @@ class WithoutQueries(TypedDict):
     path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
-class PathAnswer(TypedDict):
+class PathAnswer(Dated):
     """What drives a target: depgraph critical-path."""
 
     target: str
-    as_of: Day | None
     due: Day | None
+    dated_in: DatedIn
     projected: Day | None
     gaps: Annotated[Gaps, "how gaps are read"]
     projected_by_gaps: ProjectedByGaps
@@ -146,6 +149,7 @@ def path_data(
     sentence: str,
     without_queries: CriticalPath | None,
     other_reading: OtherReading,
+    dated_in: Sequence[str] = (),
 ) -> PathAnswer:
     """Return what drives a target.
 
@@ -159,6 +163,8 @@ def path_data(
         The answer without the queried links, where it was asked for both.
     other_reading
         The projected date when the gaps of the plan are read in the other way.
+    dated_in
+        Of an undated target, the names of the configured schedules that have a date for it.
     """
     other: WithoutQueries | None = None
     if without_queries is not None:
@@ -172,8 +178,10 @@ def path_data(
     own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
+        **dated(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
+        "dated_in": list(dated_in),
         "projected": own,
         "gaps": gaps,
         "projected_by_gaps": {
@@ -194,7 +202,7 @@ def change_of_path(path: CriticalPath, other: CriticalPath) -> PathChange:
     if path.target.is_complete:
         return "same" if path.codes == other.codes else "other"
     n = path.projection.graph.number(path.target.id)
-    old, new = (least_slack_path(each.projection, n) for each in (path, other))
+    old, new = (least_slack_path(answer.projection, n) for answer in (path, other))
     return path_change(path.projection, other.projection, old, new)
 
 
