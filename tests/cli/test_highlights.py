@@ -79,6 +79,7 @@ def test_main_milestones_that_are_complete_moved_or_new(run, plan):
         "date": "2020-02-02",
         "previous_date": "2020-02-01",
         "moved_days": 1,
+        "likely_recoded": None,
         "due": "2020-02-15",
         "completed": "2020-02-02",
     }
