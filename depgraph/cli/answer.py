@@ -52,7 +52,9 @@ _ENDS = {
 
 _EVERY = (*PAGES, *TABLES)
 _BINARY = ("xlsx", "pdf", "png")
-_IN_UTF_8 = ("markdown", "html", "json", "csv")
+_FOR_THE_EYE = ("text", "concise")
+"""The formats that are written in the encoding of a terminal; all others are UTF-8."""
+
 _STANDARD_OUTPUT = Path("-")
 
 
@@ -167,7 +169,7 @@ class Output(NamedTuple):
         from depgraph.errors import OutputError
         from depgraph.sources.read_record import read_as
 
-        if isinstance(written, str) and self.format in _IN_UTF_8:
+        if isinstance(written, str) and self.format not in _FOR_THE_EYE:
             written = written.encode()  # the same bytes everywhere, as programs read them
         if self.path is None:
             if isinstance(written, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.errors import did_you_mean
+from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
 from depgraph.records import by_type
 from depgraph.rules.accepting import Accepting
@@ -14,7 +14,7 @@ from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
 from depgraph.rules.folding import fold, fold_milestones
 from depgraph.rules.kinds.base import RuleReader
-from depgraph.rules.kinds.registry import KINDS, RuleKindError
+from depgraph.rules.kinds.registry import KINDS
 from depgraph.rules.selectors import Circumstances
 from depgraph.rules.unused import unused_parts
 from depgraph.showing import shown

@@ -179,8 +179,8 @@ class _Merge:
             for files in (self._graph_files, self._schedule_files)
         )
         giving = of_schedule if self._schedule_files else of_graph
-        others = of_graph if self._schedule_files else []
-        return [*others, *(document._replace(gives_dates=True) for document in giving)]
+        without_dates = of_graph if self._schedule_files else []
+        return [*without_dates, *(document._replace(gives_dates=True) for document in giving)]
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""

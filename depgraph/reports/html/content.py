@@ -54,8 +54,8 @@ def review_data(review: Review) -> Json:
         ``title``, ``as_of``; ``schedules``, the revisions; ``milestones``, sorted by code,
         each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
         ``rules``, why they matter and what to do; ``routes``, what drives the targets and
-        the float of every milestone to each; ``target``, the first of them; ``refusal``;
-        ``numbers``, the tables of the charts by the name of their view.
+        the float of every milestone to each; ``target``, the first of them; ``refusal``,
+        ``not_worked``; ``numbers``, the tables of the charts by the name of their view.
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
@@ -82,6 +82,7 @@ def review_data(review: Review) -> Json:
         "routes": {route.path.target.id: _route_json(route, number_of) for route in review.routes},
         "target": review.target,
         "refusal": review.refusal,
+        "not_worked": review.not_worked,
         "numbers": {
             view_key(figure.title): _chart_numbers(figure.table, graph)
             for figure in review.charts
