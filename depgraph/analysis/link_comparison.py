@@ -162,5 +162,10 @@ def _attribute_values(link: Link) -> tuple[object, ...]:
         link.calendar,
         link.note,
         tuple(sorted((query.text, str(query.asked)) for query in link.queries)),
-        tuple(sorted((leave.rule, leave.reason, str(leave.until)) for leave in link.allowances)),
+        tuple(
+            sorted(
+                (leave.rule, leave.reason, str(leave.until), leave.prerequisites, leave.dependents)
+                for leave in link.allowances
+            )
+        ),
     )

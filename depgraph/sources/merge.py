@@ -32,8 +32,10 @@ _ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
     for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "kind", "progress")
 )
 _ALL = 100  # per cent
+# What one export says of the state of an activity goes before what another leaves open.
+_STATES = ("complete", "incomplete", "unknown")
 # From the schedule first, where it says anything: the graph files are the structure.
-_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed")}
+_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed", "progress")}
 # Several files may each add to these.
 _UNIONS = {_TAGS, _AKA}
 
@@ -109,7 +111,9 @@ class _Merge:
         self._disagreements: list[Disagreement] = []
         defaults = Milestone._field_defaults | {"calendar": calendars.default}
         self._defaults = [
-            (FIELDS[name], default) for name, default in defaults.items() if default is not None
+            (FIELDS[name], default)
+            for name, default in defaults.items()
+            if default is not None and name != "state"
         ]
         self._calendars = _with_calendars_of_files(calendars, graph_files)
 
@@ -175,8 +179,8 @@ class _Merge:
             for files in (self._graph_files, self._schedule_files)
         )
         giving = of_schedule if self._schedule_files else of_graph
-        others = of_graph if self._schedule_files else []
-        return [*others, *(document._replace(gives_dates=True) for document in giving)]
+        without_dates = of_graph if self._schedule_files else []
+        return [*without_dates, *(document._replace(gives_dates=True) for document in giving)]
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""
@@ -333,28 +337,53 @@ class _Merge:
             values = definitions[0].values.copy()
         else:
             values = self._values_to_keep(code, definitions, scheduled)
-        stated_state = values[_STATE]
         if self._classify is not None:
             self._add_classification(code, values)
         for field, default in self._defaults:
             if values[field] is None:
                 values[field] = default
-        completed = values[_COMPLETED]
-        state: State = "incomplete"
-        if completed is None:
-            is_complete = stated_state == "complete" or (
-                values[_PROGRESS] == _ALL and values[_KIND] != "milestone"
-            )
-        else:
-            is_complete = self._as_of is None or completed <= self._as_of
-        if is_complete:
-            state = "complete"
-        elif stated_state == "unknown" or (self._schedule_files and not scheduled):
-            state = "unknown"
-        values[_STATE] = state
+        values[_STATE] = self._state(values, is_scheduled=bool(scheduled))
+        if values[_COMPLETED] is not None and values[_PROGRESS] is not None:
+            self._note_contradiction(values, (*scheduled, *definitions))
         # Without the call of the constructor, which takes ten times as long.
         milestone: Milestone = tuple.__new__(Milestone, values)
         return milestone
+
+    def _state(self, values: Fieldwise, *, is_scheduled: bool) -> State:
+        """Return the state by what the files say, whichever says it: a completion date first.
+
+        What is measured by progress has no place in a schedule, which says nothing by leaving
+        it out.
+        """
+        completed, progress, stated = values[_COMPLETED], values[_PROGRESS], values[_STATE]
+        is_measured = values[_KIND] != "milestone"
+        if completed is not None:
+            is_complete = self._as_of is None or completed <= self._as_of
+            return "complete" if is_complete else "incomplete"
+        if stated == "complete" or (is_measured and progress == _ALL):
+            return "complete"
+        if is_scheduled or (progress is not None and progress < _ALL) or stated == "incomplete":
+            return "incomplete"
+        if stated == "unknown" or (self._schedule_files and not is_measured):
+            return "unknown"
+        return "incomplete"
+
+    def _note_contradiction(self, values: Fieldwise, ranked: Sequence[Definition]) -> None:
+        """Note it where the completion date of a milestone and its progress are not both true."""
+        is_complete = values[_STATE] == "complete"
+        is_measured = values[_KIND] != "milestone"
+        if is_complete if values[_PROGRESS] < _ALL else is_measured and not is_complete:
+            self._disagreements.append(
+                Disagreement(
+                    milestone=values[_ID],
+                    attribute="completed",
+                    kept_value=str(values[_COMPLETED]),
+                    kept_position=_place(ranked, "completed", values),
+                    other_value=str(values[_PROGRESS]),
+                    other_position=_place(ranked, "progress", values),
+                    other_attribute="progress",
+                )
+            )
 
     def _add_classification(self, code: str, values: Fieldwise) -> None:
         """Add what the code says about a milestone, where no file does."""
@@ -384,6 +413,8 @@ class _Merge:
                 values[field] = self._value_to_keep(code, field, stated)
         values[_ID] = code
         values[_NAMES] = _distinct_names(everyone)
+        states = {definition.values[_STATE] for definition in everyone}
+        values[_STATE] = next(filter(states.__contains__, _STATES), None)
         return values
 
     def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> object:
@@ -408,6 +439,16 @@ class _Merge:
                     )
                 )
         return kept_value
+
+
+def _place(definitions: Iterable[Definition], name: str, values: Fieldwise) -> Position:
+    """Return where the value of an attribute stands that is among what files state."""
+    field = FIELDS[name]
+    return next(
+        definition.place(name)
+        for definition in definitions
+        if definition.values[field] == values[field]
+    )
 
 
 def _definitions_by_code(

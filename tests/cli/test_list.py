@@ -196,6 +196,31 @@ def test_prerequisites_with_slack(run):
     }
 
 
+@pytest.mark.parametrize(
+    ("prerequisite", "columns"),
+    [
+        ("A", []),
+        ("{id: A, lag: -3}", ["type", "lag"]),
+        ("{id: A, type: SS}", ["type", "lag"]),
+        ("{id: A, lag: 3, calendar: office}", ["type", "lag", "calendar"]),
+    ],
+)
+def test_what_slack_counts_stands_beside_it(prerequisite, columns, run, write):
+    write("depgraph.yaml", "graph: [plan.yaml]\ncalendars: {office: }\ncalendar: office\n")
+    path = write(
+        "plan.yaml",
+        "as_of: 2026-01-01\nmilestones:\n  A: {due: 2026-03-02}\n"
+        f"  B: {{due: 2026-03-20, requires: [{prerequisite}]}}\n",
+    )
+    text = run("list", "--predecessors", "--graph", path, "--format", "csv").stdout
+    heads, row = rows(text)
+    names = ("type", "lag", "calendar")
+    assert [name for name in heads if name in names] == columns
+    values = dict(zip(heads, row, strict=True))
+    assert values.get("calendar", "office") == "office"
+    assert not columns or (values["type"], values["lag"]) != ("FS", "0")
+
+
 def test_months(run):
     data = json.loads(run("list", "--by-month", "--level", "2", "--format", "json").stdout)
     (row,) = (row for row in data["rows"] if row["code"] == "LDM-503-12")
