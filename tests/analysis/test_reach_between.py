@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,16 +12,17 @@ from depgraph.analysis import reach as module
 from depgraph.analysis.reach import Between, reach, reach_between, reach_from
 from depgraph.model import Graph, Link, Milestone, Query
 
+from ..drawing import Draws, drawn
+
 CODES = "ABCDEFGHIJ"
-NUMBERS = st.sets(st.integers(0, len(CODES) - 1))
+NUMBERS = drawn(lambda draw: set(draw.distinct(range(len(CODES)))))()
 
 
-@st.composite
-def graphs(draw: st.DrawFn) -> Graph:
+@drawn
+def graphs(draw: Draws) -> Graph:
     """Graphs of any shape: circles, links to oneself, parallel and queried links."""
-    ends = st.sampled_from(CODES)
-    links = draw(st.lists(st.tuples(ends, ends, st.booleans()), max_size=25))
-    complete = draw(st.sets(ends, max_size=3))
+    links = draw.some(list(product(CODES, CODES, [False, True])), most=25)
+    complete = draw.distinct(CODES, most=3)
     return Graph(
         [Milestone(code, state="complete" if code in complete else "unknown") for code in CODES],
         [Link(a, b, queries=(Query("?"),) if doubted else ()) for a, b, doubted in links],
