@@ -368,7 +368,7 @@ def test_the_path_to_a_complete_milestone_is_history() -> None:
     assert all(step.milestone.is_complete for step in path.steps)
 
 
-MANY = 100_000
+MANY = 20_000
 
 
 def code(n: int) -> str:

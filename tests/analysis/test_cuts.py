@@ -166,7 +166,7 @@ def test_no_link_of_a_good_cut_can_be_put_back() -> None:
 
 
 def test_the_links_on_every_cycle_of_a_large_component() -> None:
-    many = 100_000
+    many = 20_000
     ring = [(n, (n + 1) % many) for n in range(many)]
     # A way round 20 to 29, and a way back from 60 to 41.
     (cycle,) = find_cycles(plain(*ring, (20, 30), (60, 41)))

@@ -333,7 +333,7 @@ def test_what_is_before_all_circles_of_links_or_behind_them_is_left_out(graph: G
     assert {graph.milestones[n].id for n in milestones_going_round(graph)} == between
 
 
-MANY = 100_000
+MANY = 20_000
 
 
 def code(n: int) -> str:

@@ -75,10 +75,10 @@ def test_a_ladder_is_climbed_by_starts_and_finishes():
     assert codes(longest_chain(plan, "T")) == ["A", "B", "A"]
 
 
-def test_a_chain_of_a_hundred_thousand():
-    names = [f"M{n:06}" for n in range(100_000)]
+def test_a_chain_of_twenty_thousand():
+    names = [f"M{n:06}" for n in range(20_000)]
     links = [Link(a, b) for a, b in pairwise(names)]
-    assert len(longest_chain(Graph(map(Milestone, names), links), names[-1])) == 99_999
+    assert len(longest_chain(Graph(map(Milestone, names), links), names[-1])) == 19_999
 
 
 def test_cycles_and_unknown_codes_are_refused():

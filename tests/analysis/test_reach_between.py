@@ -105,7 +105,7 @@ def test_a_search_ends_when_all_wanted_are_reached_or_it_takes_too_long() -> Non
 
 @pytest.mark.parametrize("shape", ["chain", "fan in", "fan out", "ladder", "circle"])
 def test_large_graphs(shape: str) -> None:
-    many = 100_000
+    many = 20_000
     codes = [f"M-{n:06d}" for n in range(many)]
     ends = {
         "chain": [(n, n + 1) for n in range(many - 1)],
@@ -117,7 +117,7 @@ def test_large_graphs(shape: str) -> None:
     if shape == "ladder":
         ends += [(b, a) for a, b in ends]
     graph = Graph([Milestone(code) for code in codes], [Link(codes[a], codes[b]) for a, b in ends])
-    sources, targets = range(0, many, 1000), range(999, many, 1000)
+    sources, targets = range(0, many, 200), range(199, many, 200)
     found = len(pairs(reach_between(graph, sources, targets)))
     everything = 100 * 100
     expected = {"chain": 5050, "fan in": 100, "fan out": 100}
