@@ -125,7 +125,7 @@ def boxes(figure):
     """Where each text is on the page, in points."""
     canvas = FigureCanvasAgg(figure)
     figure.set_dpi(72)
-    canvas.draw()
+    figure.draw_without_rendering()  # all is placed, and no glyph drawn
     return [(text.get_text(), _inner(text, canvas.get_renderer())) for text in texts(figure)]
 
 
