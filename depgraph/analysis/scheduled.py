@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
+def revisions_named(revisions: Iterable[Revision], named: str) -> list[Revision]:
+    """Return the schedules that are named as in `find_revision`."""
+    return [
+        revision
+        for revision in revisions
+        if named in revision.names or f"/{revision.shown}".endswith(f"/{named}")
+    ]
+
+
 def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
     """Return the schedule that is named by a date of its own, its stem, or the end of its path.
 
@@ -26,11 +35,7 @@ def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
     DepgraphError
         If no schedule is named so, or several are.
     """
-    matching = [
-        revision
-        for revision in revisions
-        if named in revision.names or f"/{revision.shown}".endswith(f"/{named}")
-    ]
+    matching = revisions_named(revisions, named)
     if len(matching) == 1:
         return matching[0]
     if matching:

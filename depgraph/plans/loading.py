@@ -135,11 +135,14 @@ def chosen_schedule(selection: Selection, config: Config) -> Path | None:
     if named is None:
         return config.schedule
     configured = [path for path in (config.schedule, *config.schedules) if path is not None]
-    if is_file(named) or is_directory(named) or named.suffix or not configured:
+    if is_file(named) or is_directory(named) or not configured:
         return next((path for path in configured if is_same(path, named)), named)
-    from depgraph.analysis.scheduled import find_revision
+    from depgraph.analysis.scheduled import find_revision, revisions_named
 
-    revision = find_revision(load_schedules(selection._replace(schedule=None), config), str(named))
+    revisions = load_schedules(selection._replace(schedule=None), config)
+    if named.suffix and not revisions_named(revisions, str(named)):
+        return named  # a file, of which it is told why it cannot be read
+    revision = find_revision(revisions, str(named))
     return next(path for path in configured if shown_path(path) == revision.shown)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.config import Config, read_config
+from depgraph.analysis.scheduled import revisions_named
+from depgraph.config import Config, find_config, read_config
 from depgraph.errors import DepgraphError
-from depgraph.plans.loading import load_graph
+from depgraph.plans.loading import chosen_schedule, load_graph, load_schedules
 from depgraph.plans.opening import Opened
 from depgraph.plans.selection import Selection, select_config
 from depgraph.records import by_type
@@ -19,7 +21,6 @@ from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from depgraph.errors import Problem
     from depgraph.sources.revisions import Extracted
@@ -64,7 +65,7 @@ def open_operand(
     """Open what a user names, for the time of the block.
 
     A path that is there is meant before a git revision of the same name; ``REVISION:`` with
-    the colon is never a path unless there is one.
+    the colon is never a path unless there is one. A date is a configured schedule.
 
     Parameters
     ----------
@@ -86,7 +87,7 @@ def open_operand(
         return
     if name == "":
         raise DepgraphError("a name to compare is empty")
-    path = Path(name)
+    path = _path_of(name)
     if is_file(path) or is_directory(path):
         problems: list[Problem] = []
         config = select_config(Selection(graph=(path,)), problems)
@@ -97,6 +98,20 @@ def open_operand(
     _refuse_unreadable(path)
     with extracted(read_name(name)) as revision:
         yield _open_revision(revision, name, as_of, codes)
+
+
+def _path_of(name: str) -> Path:
+    """Return the path that is named: of a configured schedule, a date of it may name it."""
+    path = Path(name)
+    try:
+        date.fromisoformat(name)
+    except ValueError:
+        return path
+    if is_file(path) or is_directory(path) or find_config(Path()) is None:
+        return path
+    config = select_config(Selection(), [])
+    named = revisions_named(load_schedules(Selection(), config), name)
+    return chosen_schedule(Selection(schedule=path), config) or path if named else path
 
 
 def _refuse_unreadable(path: Path) -> None:

@@ -15,6 +15,7 @@ from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.model.classification import Classification
 from depgraph.sources.calendars import Calendars
+from depgraph.sources.graph_file import documents_of
 from depgraph.sources.milestones import FIELDS, STATED
 from depgraph.sources.overlay import overlaid, recoded
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, SourceDocument, State
+    from depgraph.model import Group, Link, State
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition
 
@@ -146,7 +147,7 @@ class _Merge:
             for notice in each.notices
             if as_of is None or not notice.asks_as_of
         ]
-        documents = self._documents()
+        documents = documents_of(self._graph_files, self._schedule_files)
         network = self._network()
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
@@ -163,16 +164,6 @@ class _Merge:
             documents=documents,
             network=network,
         )
-
-    def _documents(self) -> list[SourceDocument]:
-        """Return the documents of all files; those of a schedule, if any, give the dates."""
-        of_graph, of_schedule = (
-            [each.document for each in files if each.document is not None]
-            for files in (self._graph_files, self._schedule_files)
-        )
-        giving = of_schedule if self._schedule_files else of_graph
-        others = of_graph if self._schedule_files else []
-        return [*others, *(document._replace(gives_dates=True) for document in giving)]
 
     def _groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""
