@@ -51,6 +51,7 @@ def test_without_a_path_the_plan_is_found_upward_and_in_graphs(
     folder: str, start: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_plan(folder)
+    Path(".git").mkdir()
     Path(start).mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(start)
 
@@ -63,7 +64,7 @@ def test_without_a_path_the_plan_is_found_upward_and_in_graphs(
 
 
 def test_without_a_plan_the_user_is_told_what_to_give() -> None:
-    with pytest.raises(DepgraphError, match=r"no plan found: .* give --graph PATH"):
+    with pytest.raises(DepgraphError, match=r"no plan found: .* give --graph PATH .*begins one"):
         load()
 
 
@@ -276,6 +277,7 @@ def test_a_configuration_above_a_ceiling_is_not_looked_at(
 ) -> None:
     folder = tmp_path / "inner"
     folder.mkdir()
+    (tmp_path / ".git").mkdir()
     (tmp_path / "depgraph.yaml").write_text("graph: nowhere.yaml\nnonsense: 1\n")
     (folder / "plan.yaml").write_text("milestones: {A: {}}\n")
     ceiling = {"DEPGRAPH_CEILING_DIRECTORIES": str(tmp_path)}

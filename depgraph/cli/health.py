@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.answer import Output, answer_options
@@ -26,7 +24,7 @@ def command(
     without_queries: bool,
     fail: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Assess the schedule: the 14 points of the DCMA, and the practices of the GAO.
 
@@ -53,7 +51,8 @@ def command(
     graph = opened.graph.without_queried_links() if without_queries else opened.graph
     limits = opened.config.health
     try:
-        health = assess(graph, limits if target is None else limits._replace(target=target))
+        limits = limits if target is None else limits._replace(target=target)
+        health = assess(graph, limits, plan=opened.graph)
     except UnknownMilestoneError as error:
         if target is not None:
             raise

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.cli.answer import PAGES
 from depgraph.cli.documents import Document, document_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.cli.options import Params
     from depgraph.config import Config
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @document_options("highlights", (*PAGES, "rst"))
 @click.option(
     "--previous",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help="Compare with this schedule, a file or the as-of date of a configured one; by default "
     "the configured one before the present one.",
@@ -37,7 +39,7 @@ def command(
     document: Document,
     title: str | None,
     previous: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Write what is to be told of milestones: complete now, new dates, new ones.
 
@@ -79,28 +81,28 @@ def command(
 
 
 def _chosen_codes(
-    graph: Graph, config: Config, codes: Sequence[str], params: dict[str, Any]
+    graph: Graph, config: Config, codes: Sequence[str], params: Params
 ) -> frozenset[str] | None:
     from depgraph.cli.selecting import selected_by
 
-    named = frozenset(graph[code].id for code in codes)
+    by_name = frozenset(graph[code].id for code in codes)
     selected = selected_by(params, graph, config)
-    return (named or None) if selected is None else named | selected.codes
+    return (by_name or None) if selected is None else by_name | selected.codes
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:
-    from depgraph.plans.loading import chosen_schedule, load_alone
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
-    path = chosen_schedule(selection, config)
-    return None if path is None else load_alone(path, selection, config)
+    path = schedule_of(selection, config)
+    return None if path is None else load_named_schedules([str(path)], config)[0]
 
 
 def _previous(
     selection: Selection, config: Config, named: str | None, present: date | None
 ) -> Revision:
-    from depgraph.plans.loading import load_schedules, named_schedule
+    from depgraph.plans.loading import load_named_schedules, load_schedules
     from depgraph.reports.highlights import previous_schedule
 
     if named is not None:
-        return named_schedule(selection, config, named)
+        return load_named_schedules([named], config)[0]
     return previous_schedule(load_schedules(selection, config), present)

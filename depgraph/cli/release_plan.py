@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.documents import Document, document_options
@@ -28,7 +26,7 @@ def command(
     document: Document,
     title: str | None,
     level: int | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Write the release plan: each milestone with the features that it brings.
 
@@ -71,7 +69,7 @@ def command(
 
 def _tell_unlisted(codes: tuple[str, ...]) -> None:
     if codes:
-        named = listed(codes, _MOST_NAMED)
+        shown_codes = listed(codes, _MOST_NAMED)
         click.echo(
-            f"note: not listed, as no main milestone waits on it directly: {named}", err=True
+            f"note: not listed, as no main milestone waits on it directly: {shown_codes}", err=True
         )

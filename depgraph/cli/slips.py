@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,7 +39,7 @@ def command(
     by: Grouping,
     show_all: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
 
@@ -74,8 +74,8 @@ def command(
     opened, revisions = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
-    asked = selected_by(params, whole, config)
-    codes = (milestone.id for milestone in whole.milestones) if asked is None else asked.codes
+    selected = selected_by(params, whole, config)
+    codes = (milestone.id for milestone in whole.milestones) if selected is None else selected.codes
     moved = movements(whole, revisions, codes)
     output.put(
         page=lambda: movement_page(moved, by=by, show_all=show_all),
@@ -107,10 +107,10 @@ def _compared_schedules(
     selection: Selection, config: Config, named: tuple[str, ...]
 ) -> tuple[Revision, ...]:
     from depgraph.errors import DepgraphError
-    from depgraph.plans.loading import load_schedules, named_schedule
+    from depgraph.plans.loading import load_named_schedules, load_schedules
 
     if named:
-        compared = tuple(named_schedule(selection, config, name) for name in named)
+        compared = load_named_schedules(named, config)
     else:
         compared = load_schedules(selection, config)
         _refuse_undated(compared)

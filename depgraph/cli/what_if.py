@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.rerouting import Reroutes
     from depgraph.cli.amounts import Relation, WorkingAmount
-    from depgraph.cli.options import F
+    from depgraph.cli.options import F, Params
     from depgraph.errors import Problem
     from depgraph.model.changes import Change
 
@@ -91,7 +91,7 @@ def command(
     only: tuple[str, ...],
     show_all: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say what several changes would do together. Nothing is written.
 
@@ -150,14 +150,14 @@ def _put_answer(
     changes: list[Change],
     only: tuple[str, ...],
     output: Output,
-    params: dict[str, Any],
+    params: Params,
     *,
     show_all: bool,
 ) -> None:
     from depgraph.analysis.changes import with_working_lags
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
-    from depgraph.analysis.what_if import what_if
+    from depgraph.analysis.what_if import what_if, without_queries
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data
@@ -170,12 +170,13 @@ def _put_answer(
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
     impact = what_if(graph, changes)
+    without = without_queries(impact)
 
     def paths() -> Reroutes:
         return rerouted(impact, answer(impact, only=only).in_question)
 
     output.put(
-        page=lambda: what_if_page(impact, paths(), only=only, show_all=show_all),
-        data=lambda: what_if_data(impact, paths(), only=only),
-        table=lambda: impact_table(impact, only=only),
+        page=lambda: what_if_page(impact, paths(), without, only=only, show_all=show_all),
+        data=lambda: what_if_data(impact, paths(), without, only=only),
+        table=lambda: impact_table(impact, without, only=only),
     )

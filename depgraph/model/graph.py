@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import accumulate, islice, pairwise
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.ordering import order_by_links
@@ -43,7 +43,7 @@ class Graph:
     Parameters
     ----------
     milestones
-        In any order; codes, and other codes for them (`aka`), are unique.
+        In any order; codes and aliases (`aka`) are unique.
     links
         In any order; both ends are codes of milestones (an `aka` will not do here).
     questions
@@ -138,7 +138,9 @@ class Graph:
         )
         self._as_of = as_of
         self._disagreements = tuple(
-            sorted(disagreements, key=lambda d: (d.milestone, d.attribute, d.other, d.kept))
+            sorted(
+                disagreements, key=lambda d: (d.milestone, d.attribute, d.other_value, d.kept_value)
+            )
         )
         self._schedule_only = tuple(sorted(schedule_only, key=_code))
         self._calendars = self._by_name(calendars)
@@ -182,8 +184,10 @@ class Graph:
         for calendar in sorted(calendars, key=attrgetter("name")):
             if by_name.setdefault(calendar.name, calendar) != calendar:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
-        named = {*map(_calendar, self._milestones), *map(_calendar, self._links)}
-        missing = sorted(name for name in named if name is not None and name not in by_name)
+        calendar_names = {*map(_calendar, self._milestones), *map(_calendar, self._links)}
+        missing = sorted(
+            name for name in calendar_names if name is not None and name not in by_name
+        )
         if missing:
             raise ValueError(f"no calendar {missing[0]!r} is given")
         return by_name
@@ -255,11 +259,11 @@ class Graph:
         return len(self._milestones)
 
     def __contains__(self, code: object) -> bool:
-        """Whether `code` is the code of a milestone, or another code for one (`aka`)."""
+        """Whether `code` is the code of a milestone, or an alias of one (`aka`)."""
         return code in self._index or code in self._aliases
 
     def __getitem__(self, code: str) -> Milestone:
-        """Return the milestone with this code, or with this other code (`aka`).
+        """Return the milestone with this code, or with this alias (`aka`).
 
         Raises
         ------
@@ -323,7 +327,7 @@ class Graph:
         Raises
         ------
         UnknownMilestoneError
-            If there is no milestone with this code, nor with this other code.
+            If there is no milestone with this code, nor with this alias.
         """
         place = self._index.get(code)
         if place is None:
@@ -450,5 +454,7 @@ def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
     return order
 
 
-def _networkx_attributes(value: Milestone | Link, *, without: Sequence[str]) -> Mapping[str, Any]:
+def _networkx_attributes(
+    value: Milestone | Link, *, without: Sequence[str]
+) -> Mapping[str, object]:
     return {name: item for name, item in value._asdict().items() if name not in without}

@@ -10,24 +10,32 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model.schedules import Revision
-from depgraph.plans.selection import graph_paths, reads_other_files, select_config, selection_from
+from depgraph.plans.selection import (
+    graph_paths,
+    other_paths,
+    reads_other_files,
+    select_config,
+    selection_from,
+)
 from depgraph.sources.files import (
+    exists,
     is_directory,
-    is_file,
     is_same,
     read_files,
     shown_path,
     yaml_files,
 )
 from depgraph.sources.merge import merge
+from depgraph.words import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from depgraph.config import Config
     from depgraph.model import Graph, Milestone
     from depgraph.plans.selection import Selection
+    from depgraph.sources.graph_file import GraphFile
 
 
 def load_graph(selection: Selection, config: Config, problems: Sequence[Problem] = ()) -> Graph:
@@ -68,27 +76,137 @@ def _without_collector() -> Iterator[None]:
 
 def _read_and_merge(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
     paths = graph_paths(selection, config)
-    schedule = chosen_schedule(selection, config)
     before = len(problems)
     files = yaml_files(paths, problems)
     if config.graph is None:
         # Of a directory that is taken whole, what the configuration names otherwise is no graph.
-        others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
-        named = {os.path.realpath(path) for path in others if path is not None}
+        named_otherwise = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+        real_paths = {os.path.realpath(path) for path in named_otherwise if path is not None}
         files = [
-            path for path in files if path in selection.graph or os.path.realpath(path) not in named
+            path
+            for path in files
+            if path in selection.graph or os.path.realpath(path) not in real_paths
         ]
     is_whole = config.is_whole and len(problems) == before
     options = config.reading._replace(activities=selection.activities)
+    read = read_files(files, problems, options)
+    own = _own_schedules(read, selection, config)
+    schedule = None if own else _named_schedule(selection, config)
+    _tell_schedule(schedule, selection, config)
+    configured_dates = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
     return merge(
-        read_files(files, problems, options),
+        read,
         read_files([schedule] if schedule else [], problems, options),
-        as_of=selection.as_of or (config.schedule_dates.get(schedule) if schedule else None),
+        as_of=selection.as_of or next(filter(None, configured_dates), None),
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
         problems=problems,
         is_whole=is_whole,
     )
+
+
+def _own_schedules(
+    read: Sequence[GraphFile], selection: Selection, config: Config
+) -> tuple[Path, ...]:
+    """Return the files that are named as graph and are their own schedules, as they have a date.
+
+    None are where a schedule is named too, and beside graph files of the configuration.
+    """
+    others = other_paths(selection, config)
+    if selection.schedule is not None or len(others) < len(selection.graph):
+        return ()
+    dated = {graph_file.shown for graph_file in read if graph_file.as_of is not None}
+    return tuple(
+        path
+        for path in others
+        if shown_path(path) in dated or _date_given_to(path, config) is not None
+    )
+
+
+def _date_given_to(path: Path, config: Config) -> date | None:
+    """Return the as-of date that the configuration gives to a file."""
+    return next((day for file, day in config.schedule_dates.items() if is_same(file, path)), None)
+
+
+def _named_schedule(selection: Selection, config: Config) -> Path | None:
+    if selection.schedule is None:
+        return config.schedule
+    return schedule_path(str(selection.schedule), config)
+
+
+def _tell_schedule(schedule: Path | None, selection: Selection, config: Config) -> None:
+    """Tell that the configured schedule gives dates to files that it is not configured for."""
+    if selection.on_schedule is None or selection.schedule is not None or schedule is None:
+        return
+    if other_paths(selection, config):
+        selection.on_schedule(schedule)
+
+
+def schedule_of(selection: Selection, config: Config) -> Path | None:
+    """Return the file that gives dates to a plan; None where the graph files do.
+
+    Of a named graph file that is its own schedule, it is this file.
+    """
+    others = other_paths(selection, config)
+    if selection.schedule is None and config.schedule is not None and others:
+        files = [path for path in others if not is_directory(path)]
+        own = _own_schedules(read_files(files, [], config.reading), selection, config)
+        if own:
+            return own[0]
+    return _named_schedule(selection, config)
+
+
+def configured_schedule(name: str, config: Config) -> Path | None:
+    """Return the configured schedule that has a name: the end of its path, or its date.
+
+    Raises
+    ------
+    DepgraphError
+        If several have it.
+    LoadError
+        If the name is a date, and a schedule cannot be read to see which it has.
+    """
+    from depgraph.analysis.scheduled import find_revision, is_named
+
+    paths = _without_same(filter(None, (*config.schedules, config.schedule)))
+    revisions = _load_revisions(paths, config) if day_of(name) else _unread_revisions(paths)
+    if not any(is_named(revision, name) for revision in revisions):
+        return None
+    return paths[revisions.index(find_revision(revisions, name))]
+
+
+def schedule_path(name: str, config: Config) -> Path:
+    """Return the file of a schedule that is named: a path, or what a configured one is named by.
+
+    Raises
+    ------
+    DepgraphError
+        If the name is no path and no configured schedule has it, or several have.
+    """
+    path = Path(name)
+    if exists(path):
+        return path
+    configured = configured_schedule(name, config)
+    if configured is not None:
+        return configured
+    if not path.suffix:
+        from depgraph.analysis.scheduled import find_revision
+
+        find_revision(_load_revisions(_configured(config), config), name)  # says which there are
+    return path
+
+
+def load_named_schedules(names: Iterable[str], config: Config) -> tuple[Revision, ...]:
+    """Load schedules as `schedule_path` finds them, in the order of their names.
+
+    Raises
+    ------
+    DepgraphError
+        If there is none of a name, or several are.
+    LoadError
+        With every problem, if there is any.
+    """
+    return tuple(_load_revisions([schedule_path(name, config) for name in names], config))
 
 
 def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]:
@@ -99,16 +217,36 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
     LoadError
         With every problem, if there is any.
     """
-    named = config.schedules or ((config.schedule,) if config.schedule else ())
-    chosen = chosen_schedule(selection, config) if selection.schedule else None
-    paths = dict.fromkeys(named if chosen is None else (*named, chosen))
+    paths = list(_configured(config))
+    schedule = schedule_of(selection, config)
+    if schedule is not None and (selection.schedule is not None or schedule != config.schedule):
+        paths = _without_same((*paths, schedule))
+    revisions = _load_revisions(paths, config)
+    return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
+
+
+def _configured(config: Config) -> tuple[Path, ...]:
+    return config.schedules or ((config.schedule,) if config.schedule else ())
+
+
+def _without_same(paths: Iterable[Path]) -> list[Path]:
+    """Return each file once, however its path is written."""
+    return list({os.path.realpath(path): path for path in reversed(list(paths))}.values())[::-1]
+
+
+def _unread_revisions(paths: Iterable[Path]) -> list[Revision]:
+    return [Revision(shown_path(path), None, {}) for path in paths]
+
+
+def _load_revisions(paths: Iterable[Path], config: Config) -> list[Revision]:
+    """Load schedules, in the order of their paths."""
     revisions = []
     problems: list[Problem] = []
     for path in paths:
         new: list[Problem] = []
         files = read_files([path], new, config.reading)
         try:
-            as_of = config.schedule_dates.get(path)
+            as_of = _date_given_to(path, config)
             schedule = merge((), files, as_of=as_of, calendars=config.calendars, problems=new)
         except LoadError as error:
             problems += error.problems
@@ -117,61 +255,7 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
         revisions.append(Revision(shown_path(path), schedule.as_of, by_code, schedule.documents))
     if problems:
         raise LoadError(problems)
-    return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
-
-
-def chosen_schedule(selection: Selection, config: Config) -> Path | None:
-    """Return the file of the schedule that a selection names, else of the configured one.
-
-    One that the configuration has too may be named as in `find_revision`, and is returned as it
-    stands there.
-
-    Raises
-    ------
-    DepgraphError
-        If there is no such file, and no schedule or several are named so.
-    """
-    named = selection.schedule
-    if named is None:
-        return config.schedule
-    configured = [path for path in (config.schedule, *config.schedules) if path is not None]
-    if is_file(named) or is_directory(named) or not configured:
-        return next((path for path in configured if is_same(path, named)), named)
-    from depgraph.analysis.scheduled import find_revision, revisions_named
-
-    revisions = load_schedules(selection._replace(schedule=None), config)
-    if named.suffix and not revisions_named(revisions, str(named)):
-        return named  # a file, of which it is told why it cannot be read
-    revision = find_revision(revisions, str(named))
-    return next(path for path in configured if shown_path(path) == revision.shown)
-
-
-def load_alone(path: Path, selection: Selection, config: Config) -> Revision:
-    """Load one schedule.
-
-    Raises
-    ------
-    LoadError
-        With every problem, if there is any.
-    """
-    alone = config._replace(schedules=(path,))
-    return load_schedules(selection._replace(schedule=None), alone)[0]
-
-
-def named_schedule(selection: Selection, config: Config, named: str) -> Revision:
-    """Load a schedule that is named by its file or, of a configured one, as in `find_revision`.
-
-    Raises
-    ------
-    DepgraphError
-        If no schedule is named so, or several are.
-    """
-    if is_file(Path(named)):
-        chosen = chosen_schedule(selection._replace(schedule=Path(named)), config)
-        return load_alone(chosen or Path(named), selection, config)
-    from depgraph.analysis.scheduled import find_revision
-
-    return find_revision(load_schedules(selection, config), named)
+    return revisions
 
 
 def load_with_schedule_links(selection: Selection, config: Config, graph: Graph) -> Graph:
@@ -197,7 +281,7 @@ def load_with_schedule_links(selection: Selection, config: Config, graph: Graph)
     LoadError
         If the schedule links to a milestone that it does not define.
     """
-    schedule = chosen_schedule(selection, config)
+    schedule = _named_schedule(selection, config)
     if schedule is None or (selection.schedule is None and reads_other_files(selection, config)):
         return graph
     own = load_graph(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.scheduled import revisions_named
-from depgraph.config import Config, find_config, read_config
-from depgraph.errors import DepgraphError
-from depgraph.plans.loading import chosen_schedule, load_graph, load_schedules
+from depgraph.config import Config, read_config
+from depgraph.errors import DepgraphError, NoPlanError
+from depgraph.plans.loading import configured_schedule, load_graph
 from depgraph.plans.opening import Opened
 from depgraph.plans.selection import Selection, select_config
 from depgraph.records import by_type
@@ -21,6 +19,7 @@ from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from depgraph.errors import Problem
     from depgraph.sources.revisions import Extracted
@@ -64,18 +63,19 @@ def open_operand(
 ) -> Iterator[Operand]:
     """Open what a user names, for the time of the block.
 
-    A path that is there is meant before a git revision of the same name; ``REVISION:`` with
-    the colon is never a path unless there is one. A date is a configured schedule.
+    A path that is there is meant before a schedule that the plan of the working directory names,
+    and that before a git revision; ``REVISION:`` with the colon is neither unless there is one.
 
     Parameters
     ----------
     name
-        A path, a git revision, or ``REVISION:path``. A revision alone stands for the plan of
+        A path, a configured schedule by the end of its path or its date, a git revision, or
+        ``REVISION:path``. A revision alone stands for the plan of
         the working directory as it is there. None for the plan of the working directory.
     as_of
         The as-of date in place of the one that the files give.
     codes
-        What other codes stand for in the plan that an export is compared with.
+        What aliases stand for in the plan that an export is compared with.
 
     Raises
     ------
@@ -87,7 +87,9 @@ def open_operand(
         return
     if name == "":
         raise DepgraphError("a name to compare is empty")
-    path = _path_of(name)
+    path = Path(name)
+    if not is_file(path) and not is_directory(path):
+        path = _schedule_here(name) or path
     if is_file(path) or is_directory(path):
         problems: list[Problem] = []
         config = select_config(Selection(graph=(path,)), problems)
@@ -100,18 +102,11 @@ def open_operand(
         yield _open_revision(revision, name, as_of, codes)
 
 
-def _path_of(name: str) -> Path:
-    """Return the path that is named: of a configured schedule, a date of it may name it."""
-    path = Path(name)
-    try:
-        date.fromisoformat(name)
-    except ValueError:
-        return path
-    if is_file(path) or is_directory(path) or find_config(Path()) is None:
-        return path
-    config = select_config(Selection(), [])
-    named = revisions_named(load_schedules(Selection(), config), name)
-    return chosen_schedule(Selection(schedule=path), config) or path if named else path
+def _schedule_here(name: str) -> Path | None:
+    """Return the schedule with a name that the plan of the working directory has."""
+    with suppress(NoPlanError):
+        return configured_schedule(name, select_config(Selection(), []))
+    return None
 
 
 def _refuse_unreadable(path: Path) -> None:
@@ -188,7 +183,9 @@ def _is_schedule(path: Path, config: Config) -> bool:
     """Whether the configuration names a file as a schedule, or others in its folder."""
     if not is_file(path):
         return False
-    schedules = [named for named in (config.schedule, *config.schedules) if named is not None]
+    schedules = [
+        schedule for schedule in (config.schedule, *config.schedules) if schedule is not None
+    ]
     if any(is_same(path, schedule) for schedule in schedules):
         return True
     if any(is_same(path, graph) or is_same(path.parent, graph) for graph in config.graph or ()):

@@ -13,7 +13,7 @@ from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
-from depgraph.words import counted, listed
+from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from depgraph.model import Milestone
     from depgraph.reports.listing import Column, Key, R
     from depgraph.reports.listing_facts import Facts
+    from depgraph.reports.listing_links import Tie
     from depgraph.reports.listing_months import Grid
     from depgraph.reports.page import Table, Value
 
@@ -43,7 +44,7 @@ _LINKS = (
 
 
 @by_type
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """Which milestones of a plan are asked for; all that is given must hold.
 
     Attributes
@@ -86,7 +87,7 @@ class Asked(NamedTuple):
         return self.in_words or "all milestones"
 
 
-def entries(facts: Facts, asked: Asked) -> list[Entry]:
+def entries(facts: Facts, request: Request) -> list[Entry]:
     """Return the milestones that are asked for, by code.
 
     Raises
@@ -94,32 +95,34 @@ def entries(facts: Facts, asked: Asked) -> list[Entry]:
     DepgraphError
         If what is delayed is asked for and there are no projected dates.
     """
-    if asked.delayed:
+    if request.delayed:
         _need_projection(facts, "--delayed needs")
-    whole = (Entry(facts, number) for number in range(len(facts.graph)))
+    milestones = facts.graph.milestones
+    order = sorted(range(len(milestones)), key=lambda number: natural(milestones[number].id))
+    whole = (Entry(facts, number) for number in order)
     return [
         entry
         for entry in whole
-        if _is_asked(entry.milestone, asked)
-        and not (asked.delayed and (entry.delay.late or 0) <= 0)
+        if _is_asked(entry.milestone, request)
+        and not (request.delayed and (entry.delay.late or 0) <= 0)
     ]
 
 
-def _is_asked(milestone: Milestone, asked: Asked) -> bool:
+def _is_asked(milestone: Milestone, request: Request) -> bool:
     """Whether a milestone is asked for, as far as its projected date has no say."""
-    if asked.codes is not None and milestone.id not in asked.codes:
+    if request.codes is not None and milestone.id not in request.codes:
         return False
-    if asked.completed_since is not None:
+    if request.completed_since is not None:
         completed = milestone.completed if milestone.is_complete else None
-        if completed is None or completed < asked.completed_since:
+        if completed is None or completed < request.completed_since:
             return False
-    limit = asked.due_before
+    limit = request.due_before
     if limit is not None and (milestone.due is None or milestone.due >= limit):
         return False
-    return not (milestone.is_complete and (asked.remaining or asked.delayed))
+    return not (milestone.is_complete and (request.remaining or request.delayed))
 
 
-def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list[Entry]:
+def sorted_entries(facts: Facts, request: Request, sort: Sequence[Key] = ()) -> list[Entry]:
     """Return the milestones that are asked for in an order; without one, what goes with that.
 
     Raises
@@ -127,8 +130,8 @@ def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    listed_entries = entries(facts, asked)
-    _, usual = _preset(asked)
+    listed_entries = entries(facts, request)
+    _, usual = _preset(request)
     keys = (*sort,) or usual
     if keys:
         _check_projection(facts, chosen_columns(COLUMNS, [key.name for key in keys], "--sort"))
@@ -136,7 +139,7 @@ def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list
 
 
 def milestone_table(
-    facts: Facts, asked: Asked, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+    facts: Facts, request: Request, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
 ) -> Table:
     """Return the milestones that are asked for as a table.
 
@@ -153,54 +156,67 @@ def milestone_table(
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    rows = sorted_entries(facts, asked, sort)
-    names, _ = _preset(asked)
+    rows = sorted_entries(facts, request, sort)
+    names, _ = _preset(request)
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
     _check_projection(facts, chosen)
-    notes = [_note(facts, asked, len(rows)), *_unlinked(facts, rows)]
-    return make_table("Milestones", chosen, rows, facts=_table_facts(facts, asked), notes=notes)
+    notes = [_note(facts, request, len(rows)), *_unlinked(facts, rows)]
+    return make_table("Milestones", chosen, rows, facts=_table_facts(facts, request), notes=notes)
 
 
 def link_table(
-    facts: Facts, asked: Asked, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+    facts: Facts, request: Request, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
 ) -> Table:
     """Return what the milestones that are asked for wait on: a row for each link.
 
-    Without `columns`, those that need projected dates are left out where there are none.
+    Without `columns`, those that need projected dates are left out where there are none, and
+    types and lags where all links are FS without a lag.
 
     Raises
     ------
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    dependents = entries(facts, asked)
-    chosen = chosen_columns(LINK_COLUMNS, _LINKS if columns is None else columns)
+    dependents = entries(facts, request)
+    rows = list(ties(dependents))
+    names = (*_LINKS[:2], *_terms(rows), *_LINKS[2:])
+    chosen = chosen_columns(LINK_COLUMNS, names if columns is None else columns)
     sorting = chosen_columns(LINK_COLUMNS, [key.name for key in sort], "--sort") if sort else ()
     notes = []
     if columns is None and (missing := why_unprojected(facts)):
         chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates and slack: {missing}.")
     _check_projection(facts, (*chosen, *sorting))
-    rows = sorted_rows(list(ties(dependents)), LINK_COLUMNS, sort)
+    rows = sorted_rows(rows, LINK_COLUMNS, sort)
     free = sum(not dependent.links_in for dependent in dependents)
-    note = f"{counted(len(rows), 'link')} to {_note(facts, asked, len(dependents))}"
+    note = f"{counted(len(rows), 'link')} to {_note(facts, request, len(dependents))}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
     notes = [note, *_unlinked(facts, dependents), *notes]
-    return make_table("Prerequisites", chosen, rows, facts=_table_facts(facts, asked), notes=notes)
+    return make_table(
+        "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
+    )
 
 
-def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
+def _terms(rows: Sequence[Tie]) -> Sequence[str]:
+    """Return the columns without which the slack of these links cannot be followed."""
+    if all(tie.link.type == "FS" and not tie.link.lag for tie in rows):
+        return ()
+    has_calendars = any(tie.link.lag and tie.link.calendar for tie in rows)
+    return ("type", "lag", "calendar") if has_calendars else ("type", "lag")
+
+
+def month_listing(facts: Facts, request: Request) -> tuple[Grid, Table]:
     """Return the milestones that are asked for by month: as a grid to read, and as a table.
 
     Where there are no projected dates, only what is due and what is completed is marked.
     """
     missing = why_unprojected(facts)
-    listed_entries = entries(facts, asked)
+    listed_entries = entries(facts, request)
     grid = month_grid(listed_entries, facts.graph.as_of, is_projected=not missing)
-    notes = [_note(facts, asked, len(listed_entries)), *_unlinked(facts, listed_entries)]
+    notes = [_note(facts, request, len(listed_entries)), *_unlinked(facts, listed_entries)]
     if missing:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
@@ -211,7 +227,7 @@ def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
             f"More than {MOST_MONTHS} months from the as-of date, and not shown: "
             f"dates of {listed(grid.beyond, _MOST_NAMED)}"
         )
-    return grid, grid_table(grid, _table_facts(facts, asked), notes)
+    return grid, grid_table(grid, _table_facts(facts, request), notes)
 
 
 def why_unprojected(facts: Facts) -> str:
@@ -220,15 +236,15 @@ def why_unprojected(facts: Facts) -> str:
     return str(error).splitlines()[0].rstrip(":") if error else ""
 
 
-def _preset(asked: Asked) -> tuple[Sequence[str], tuple[Key, ...]]:
+def _preset(request: Request) -> tuple[Sequence[str], tuple[Key, ...]]:
     """Return the columns and the order that go with what is asked."""
-    if asked.delayed:
+    if request.delayed:
         return _DELAYED, sort_keys("-late")
-    if asked.completed_since is not None:
+    if request.completed_since is not None:
         return _COMPLETED, sort_keys("completed")
-    if asked.due_before is not None:
+    if request.due_before is not None:
         return _DUE, sort_keys("due")
-    if asked.remaining:
+    if request.remaining:
         return _REMAINING, sort_keys("due")
     return _PLAIN, ()
 
@@ -245,23 +261,23 @@ def _need_projection(facts: Facts, what: str) -> None:
         raise DepgraphError(f"{what} projected dates; {error}") from None
 
 
-def _table_facts(facts: Facts, asked: Asked) -> Mapping[str, Value]:
-    return {**dated_facts(facts.graph), "selection": asked.selection}
+def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
+    return {**dated_facts(facts.graph), "selection": request.selection}
 
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
     """Return the note on milestones of which the graph does not say what they wait on."""
-    codes = sorted({entry.milestone.id for entry in listed_entries} & facts.schedule_only)
+    codes = {entry.milestone.id for entry in listed_entries} & facts.schedule_only
     if not codes:
         return []
     are = "is" if len(codes) == 1 else "are"
-    named = listed(codes, _MOST_NAMED)
-    return [f"{len(codes)} of these {are} only in the schedule, without links: {named}"]
+    shown_codes = listed(sorted(codes, key=natural), _MOST_NAMED)
+    return [f"{len(codes)} of these {are} only in the schedule, without links: {shown_codes}"]
 
 
-def _note(facts: Facts, asked: Asked, count: int) -> str:
+def _note(facts: Facts, request: Request, count: int) -> str:
     graph = facts.graph
     whole = counted(len(graph), "milestone")
     number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
-    words = f": {asked.in_words}" if asked.in_words else ""
+    words = f": {request.in_words}" if request.in_words else ""
     return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

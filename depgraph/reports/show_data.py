@@ -10,6 +10,7 @@ from depgraph.records import by_type
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
     Dated,
+    DatedIn,
     Day,
     DocumentData,
     OwnedMilestone,
@@ -22,6 +23,7 @@ from depgraph.reports.data import (
     place_data,
     stated_dates,
 )
+from depgraph.reports.elsewhere import dated_in
 from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
 from depgraph.reports.layout import days_overdue
 
@@ -123,6 +125,7 @@ class ShowAnswer(MilestoneData, Place, Dated):
     ]
     names: Annotated[list[PlacedName], "what files call it, the first counts"]
     schedules: list[ScheduleData]
+    dated_in: DatedIn
     waits_on: Annotated[list[NeighbourData], "one for each link"]
     blocks: Annotated[list[NeighbourData], "one for each link"]
     questions: list[PlacedQuestion]
@@ -148,6 +151,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
         "schedules": [
             _schedule(revision, revision.milestones.get(code)) for revision in facts.schedules
         ],
+        "dated_in": dated_in(milestone, facts.schedules),
         "waits_on": [
             _neighbour(graph[link.prerequisite], link, facts) for link in graph.links_into(code)
         ],

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.model.documents import as_of_words, documents_in_words
+from depgraph.reports.elsewhere import dated_in, undated_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
-from depgraph.words import counted, days, printable
+from depgraph.words import counted, days, natural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ def show_page(facts: MilestoneFacts) -> Page:
         [
             _facts_table(facts),
             _schedules_table(facts),
+            *undated_words(dated_in(milestone, facts.schedules), graph.as_of),
             _links_table(
                 "Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of
             ),
@@ -144,8 +146,8 @@ def _links_table(
     """Return links with the milestones at their other ends, and the words of the doubts."""
     if not links:
         return Lines(["nothing"], _bold_title(title))
+    pairs = sorted(zip(links, others, strict=True), key=lambda pair: natural(pair[1].id))
     done = sum(other.is_complete for other in others)
-    pairs = list(zip(links, others, strict=True))
     rows = [
         (
             link.queried,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import Dated, Day, dated, iso
+from depgraph.reports.data import Dated, DatedIn, Day, dated, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from depgraph.analysis.rollup import Part, RollUp, Tally
     from depgraph.model import Graph
@@ -53,6 +53,7 @@ class MilestoneStatus(TypedDict):
     name: str | None
     state: State
     due: Day | None
+    dated_in: DatedIn
     direct: Annotated[WaitedOn, "its direct prerequisites"]
     all: Annotated[WaitedOn, "all that it waits on, through others too"]
 
@@ -64,8 +65,20 @@ class StatusAnswer(Dated):
     milestones: list[MilestoneStatus]
 
 
-def status_data(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) -> StatusAnswer:
-    """Return roll-ups."""
+def status_data(
+    roll_ups: Iterable[RollUp],
+    graph: Graph,
+    *,
+    by: str | None,
+    dated_in: Mapping[str, list[str]],
+) -> StatusAnswer:
+    """Return roll-ups.
+
+    Parameters
+    ----------
+    dated_in
+        By code the names of the schedules that have a date for an undated milestone.
+    """
     return {
         **dated(graph),
         "by": by,
@@ -75,6 +88,7 @@ def status_data(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) -> 
                 "name": roll_up.milestone.name,
                 "state": roll_up.milestone.state,
                 "due": iso(roll_up.milestone.due),
+                "dated_in": dated_in.get(roll_up.milestone.id, []),
                 "direct": _waited_on(roll_up.direct),
                 "all": _waited_on(roll_up.every),
             }

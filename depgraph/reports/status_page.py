@@ -8,13 +8,14 @@ from click import style
 
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.model.documents import as_of_words
+from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import dated_facts, state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
 from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from depgraph.analysis.rollup import Part, RollUp, Tally
     from depgraph.model import Graph
@@ -38,6 +39,7 @@ def status_page(
     *,
     by: str | None = None,
     is_ascii: bool = False,
+    dated_in: Mapping[str, list[str]] | None = None,
 ) -> Page:
     """Return how far what milestones wait on is.
 
@@ -49,13 +51,20 @@ def status_page(
         What the roll-ups are grouped by.
     is_ascii
         Whether bars are of ASCII characters, for where blocks cannot be written.
+    dated
+        By code the names of the schedules that have a date for an undated milestone.
     """
     signs = _ASCII if is_ascii else BLOCKS
     has_unstated = any(
         roll_up.every.tally.unstated or roll_up.direct.tally.unstated for roll_up in roll_ups
     )
     stages = STAGES if has_unstated else STAGES[:-1]
-    sections = [_roll_up_section(roll_up, graph, by, signs, len(stages)) for roll_up in roll_ups]
+    sections = [
+        _roll_up_section(
+            roll_up, graph, by, signs, len(stages), (dated_in or {}).get(roll_up.milestone.id, ())
+        )
+        for roll_up in roll_ups
+    ]
     legend = "   ".join(f"{sign} {name}" for sign, name in zip(signs, stages, strict=False))
     legends = [legend] * any(roll_up.every.tally.total for roll_up in roll_ups)
     if len(sections) == 1:
@@ -103,7 +112,12 @@ def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
 
 
 def _roll_up_section(
-    roll_up: RollUp, graph: Graph, by: str | None, signs: str, stages: int
+    roll_up: RollUp,
+    graph: Graph,
+    by: str | None,
+    signs: str,
+    stages: int,
+    dated_in: Sequence[str],
 ) -> Section:
     """Return what there is to say of one milestone."""
     milestone = roll_up.milestone
@@ -113,7 +127,7 @@ def _roll_up_section(
     facts += [f"progress {milestone.progress} %"] if milestone.progress is not None else []
     facts += filter(None, [as_of_words(graph.as_of, graph.documents, without="")])
     title = title_of(milestone, nameless="(no name)")
-    parts: list[PagePart] = [", ".join(facts)]
+    parts: list[PagePart] = [", ".join(facts), *undated_words(dated_in, graph.as_of)]
     if not roll_up.direct.tally.total:
         return Section(title, [*parts, "It waits on nothing."])
     table = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Scalar, describe
@@ -28,6 +28,7 @@ from depgraph.sources.milestones import FIELDS, MilestoneReader
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from collections.abc import Mapping as Codes
+    from datetime import date
     from pathlib import Path
 
     from depgraph.errors import Problem
@@ -35,17 +36,19 @@ if TYPE_CHECKING:
     from depgraph.sources.document import Node
     from depgraph.sources.milestones import Definition
 
+Value_co = TypeVar("Value_co", covariant=True)
+
 
 @by_type
-class Attribute(NamedTuple):
+class Attribute(NamedTuple, Generic[Value_co]):
     """The value that a file gives to an attribute, and where."""
 
-    value: Any
+    value: Value_co
     line: int
     column: int
 
 
-def _path(fields: Fields, node: Node, what: str) -> Scalar | None:
+def _include_path(fields: Fields, node: Node, what: str) -> Scalar | None:
     return node if fields.text(node, what) is not None and isinstance(node, Scalar) else None
 
 
@@ -65,7 +68,8 @@ FILE = Record(
         ),
         "source": Key(SOURCE, "The document that what stands here was taken from."),
         "include": Key(
-            Items(Custom(TEXT, _path), one=True), "Other files to read, relative to this one."
+            Items(Custom(TEXT, _include_path), may_be_single=True),
+            "Other files to read, relative to this one.",
         ),
         "groups": Key(GROUPS, "Groups of milestones by their tags."),
         "milestones": Key(
@@ -91,12 +95,12 @@ class GraphFile(NamedTuple):
     network
         All activities of a schedule network, where only milestones were kept.
     recoded
-        Of a schedule network: returns the file with other codes in place of those that only
-        relationships name, None where these are none of them. None for files of a plan.
+        Of a schedule network: returns the file with the codes that aliases stand for, in place of
+        aliases that only relationships name; None where there are none. None for files of a plan.
     """
 
     shown: str
-    as_of: Attribute | None
+    as_of: Attribute[date] | None
     includes: tuple[Scalar, ...]
     milestones: dict[str, Definition]
     links: list[Link]

@@ -24,6 +24,28 @@ def test_everything_about_a_milestone(run):
     assert any(line.startswith("also named Ops rehearsal for commissioning #1") for line in lines)
 
 
+def test_what_is_found_on_many_milestones_at_once_is_found_on_each(run, write):
+    """A code may stand in a finding only as one of its heads, its tails or its circles."""
+    folder = write(
+        "depgraph.yaml",
+        "graph: plan.yaml\nrules:\n"
+        "  - {id: apart, kind: must-not-wait-on, milestones: {id: 'T*'}, on: {id: 'H*'}}\n",
+    ).parent
+    write(
+        "plan.yaml",
+        "milestones:\n  H1:\n  H2:\n  M: {requires: [H1, H2]}\n"
+        "  T1: {requires: [M]}\n  T2: {requires: [M]}\n"
+        "  A: {requires: [B, C]}\n  B: {requires: [A]}\n  C: {requires: [D]}\n"
+        "  D: {requires: [A]}\n",
+    )
+    for code in ("H1", "H2", "M", "T1", "T2"):
+        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        assert [finding["rule"] for finding in data["findings"]] == ["apart"], code
+    for code in "ABCD":
+        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        assert "cycle" in [finding["rule"] for finding in data["findings"]], code
+
+
 def test_a_milestone_with_a_question(run):
     shown = run("show", "LDM-503-10b").stdout
     assert "Questions\n" in shown
