@@ -154,12 +154,14 @@ def documents_of(
     graph_files: Iterable[GraphFile], schedule_files: Iterable[GraphFile]
 ) -> list[SourceDocument]:
     """Return the documents of all files; a schedule gives dates, and what else states some."""
-    schedules = {each.shown for each in schedule_files}
+    schedules = {graph_file.shown for graph_file in schedule_files}
     documents = {}
-    for each in (*graph_files, *schedule_files):
-        if each.document is not None:
-            gives_dates = not schedules or each.shown in schedules or _states_dates(each)
-            documents[each.shown] = each.document._replace(gives_dates=gives_dates)
+    for graph_file in (*graph_files, *schedule_files):
+        if graph_file.document is not None:
+            gives_dates = (
+                not schedules or graph_file.shown in schedules or _states_dates(graph_file)
+            )
+            documents[graph_file.shown] = graph_file.document._replace(gives_dates=gives_dates)
     return list(documents.values())
 
 
