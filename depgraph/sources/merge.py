@@ -16,6 +16,7 @@ from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.model.classification import Classification
 from depgraph.model.values import problem_at
 from depgraph.sources.calendars import Calendars
+from depgraph.sources.graph_file import documents_of
 from depgraph.sources.milestones import FIELDS, STATED
 from depgraph.sources.overlay import overlaid, recoded
 from depgraph.sources.states import contradictions, state_of, stated_state
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, Position, SourceDocument
+    from depgraph.model import Group, Link, Position
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition, Fieldwise
 
@@ -152,7 +153,7 @@ class _Merge:
             for notice in graph_file.notices
             if as_of is None or not notice.asks_as_of
         ]
-        documents = self._documents()
+        documents = documents_of(self._graph_files, self._schedule_files)
         network = self._merged_network()
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
@@ -169,16 +170,6 @@ class _Merge:
             documents=documents,
             network=network,
         )
-
-    def _documents(self) -> list[SourceDocument]:
-        """Return the documents of all files; those of a schedule, if any, give the dates."""
-        of_graph, of_schedule = (
-            [file.document for file in files if file.document is not None]
-            for files in (self._graph_files, self._schedule_files)
-        )
-        giving = of_schedule if self._schedule_files else of_graph
-        without_dates = of_graph if self._schedule_files else []
-        return [*without_dates, *(document._replace(gives_dates=True) for document in giving)]
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""
