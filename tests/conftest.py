@@ -56,7 +56,8 @@ def _no_other_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    colours = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+    own = {name: value for name, value in os.environ.items() if name not in colours}
     return {**own, **(changes or {})}
 
 
@@ -96,7 +97,7 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         ]
         environment = _environment(env)
         if columns is not None:
-            environment |= {"COLUMNS": str(columns), "NO_COLOR": "1"}
+            environment = {"NO_COLOR": "1"} | environment | {"COLUMNS": str(columns)}
         status: object = None
         on_termination = signal.getsignal(signal.SIGTERM)
         with (

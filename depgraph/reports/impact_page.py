@@ -19,10 +19,10 @@ from depgraph.reports.impact_words import (
     remarks,
     shift_sentence,
 )
-from depgraph.reports.layout import title_of
+from depgraph.reports.layout import dated_facts, title_of
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
 from depgraph.reports.readings import IF_WORK
-from depgraph.reports.records import dated_facts, key_heads
+from depgraph.reports.records import key_heads
 from depgraph.words import counted, left_out, listed
 
 if TYPE_CHECKING:

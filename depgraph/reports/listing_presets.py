@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import DepgraphError
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
+from depgraph.reports.layout import dated_facts
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
-from depgraph.reports.records import dated_facts
 from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:

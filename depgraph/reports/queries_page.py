@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import day, doubts, lag
+from depgraph.reports.layout import dated_facts, day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.readings import READINGS
-from depgraph.reports.records import dated_facts, key_heads
+from depgraph.reports.records import key_heads
 from depgraph.rules.triage import age, asked, date_of
 from depgraph.words import counted, days, left_out, printable
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, reject, settings
-from hypothesis import strategies as st
 
 import depgraph
 from depgraph.analysis.critical_path import critical_path
@@ -22,6 +22,8 @@ from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Query
 from depgraph.model.changes import DropQueries
 from depgraph.reports.path_data import change_of_path as of_path
 from depgraph.reports.path_data import differs
+
+from ..drawing import Draws, drawn
 
 AS_OF = date(2020, 1, 1)
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
@@ -109,35 +111,33 @@ def assert_as_computed_anew(graph: Graph) -> None:
         assert changes == computed_anew(graph, graph.with_links(rest)), graph.links[number]
 
 
-@st.composite
-def plans(draw: st.DrawFn, *, ladders: bool) -> Graph:
-    codes = "ABCDEFGH"[: draw(st.integers(2, 8))]
-    offsets = st.none() | st.integers(-3, 6)
+@drawn
+def plans(draw: Draws, *, ladders: bool) -> Graph:
+    codes = "ABCDEFGH"[: draw.number(2, 8)]
     milestones = []
     for code in codes:
-        due, completed = draw(offsets), draw(st.none() | st.none() | st.integers(-5, 0))
+        due, completed = draw.maybe(range(-3, 7)), draw.of([None] * 12 + [*range(-5, 1)])
         fields: dict[str, Any] = {
             "due": None if due is None else day(due),
-            "level": draw(st.sampled_from([2, 2, 3])),
-            "duration": draw(st.sampled_from([None, None, 0, 2])),
+            "level": draw.of([2, 2, 3]),
+            "duration": draw.of([None, None, 0, 2]),
         }
         if completed is not None:
             fields |= {"completed": day(completed), "state": "complete"}
-        elif draw(st.integers(0, 5)) == 0:
-            fields["not_before"] = day(draw(st.integers(-2, 8)))
+        elif draw.flip(6):
+            fields["not_before"] = day(draw.number(-2, 8))
         milestones.append(Milestone(code, **fields))
-    pairs = st.tuples(st.sampled_from(codes), st.sampled_from(codes))
     links = []
-    for prerequisite, dependent in draw(st.lists(pairs, max_size=14)):
+    for prerequisite, dependent in draw.some(list(product(codes, repeat=2)), most=14):
         if prerequisite == dependent or (not ladders and prerequisite > dependent):
             continue
         links.append(
             Link(
                 prerequisite,
                 dependent,
-                type=draw(st.sampled_from(LINK_TYPES)),
-                lag=draw(st.integers(-2, 3)),
-                queries=draw(st.sampled_from([(), DOUBT])),
+                type=draw.of(LINK_TYPES),
+                lag=draw.number(-2, 3),
+                queries=draw.of([(), DOUBT]),
             )
         )
     return Graph(milestones, links, as_of=AS_OF)
