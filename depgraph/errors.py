@@ -120,5 +120,9 @@ class MissingToolError(DepgraphError):
     """Raised when a program that depgraph calls is not installed or does not answer."""
 
 
+class RuleKindError(DepgraphError):
+    """Raised when an installed package offers a kind of rule that cannot be used, or fails."""
+
+
 class OutputError(DepgraphError):
     """Raised when a result cannot be written where it was asked for."""

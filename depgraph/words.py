@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_NUMBER = re.compile("([0-9]+)")
 
 
 def printable(text: str) -> str:
@@ -59,6 +63,19 @@ def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> s
     if len(codes) <= most:
         return between.join(codes)
     return between.join((*codes[: most - 2], "...", codes[-1]))
+
+
+def natural(code: str) -> tuple[tuple[object, ...], str]:
+    """Return the key by which people sort codes: numbers in them by their value.
+
+    Examples
+    --------
+    >>> sorted(["SAT-10", "SAT-2", "SAT-1a", "SAT-01"], key=natural)
+    ['SAT-01', 'SAT-1a', 'SAT-2', 'SAT-10']
+    """
+    parts = _NUMBER.split(code)  # texts and numbers by turns
+    parts[1::2] = (part.lstrip("0") for part in parts[1::2])
+    return tuple((len(part), part) if n % 2 else part for n, part in enumerate(parts)), code
 
 
 def day_of(text: str) -> date | None:

@@ -56,7 +56,8 @@ def _no_other_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    colours = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+    own = {name: value for name, value in os.environ.items() if name not in colours}
     return {**own, **(changes or {})}
 
 
@@ -73,7 +74,8 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
 
     What an interpreter looks at when it starts (``PYTHONPATH`` and its like) takes
     `run_process`; so do signals and real terminals. Without `text`, what is written is bytes;
-    with `columns`, standard output is a terminal of so many; it may be closed, or `stdout`.
+    with `columns`, standard output is a terminal of so many; it may be closed, or `stdout`, or
+    take another encoding (then what is written is best taken as bytes).
     """
 
     def call(
@@ -84,16 +86,18 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         columns: int | None = None,
         is_closed: bool = False,
         stdout: TextIO | None = None,
+        encoding: str = "utf-8",
     ) -> subprocess.CompletedProcess[Any]:
         from depgraph.cli.main import main
 
         kind = io.TextIOWrapper if columns is None else Terminal
         streams = [
-            stream(io.BytesIO(), "utf-8", write_through=True) for stream in (kind, io.TextIOWrapper)
+            stream(io.BytesIO(), encoding, write_through=True)
+            for stream in (kind, io.TextIOWrapper)
         ]
         environment = _environment(env)
         if columns is not None:
-            environment |= {"COLUMNS": str(columns), "NO_COLOR": "1"}
+            environment = {"NO_COLOR": "1"} | environment | {"COLUMNS": str(columns)}
         status: object = None
         on_termination = signal.getsignal(signal.SIGTERM)
         with (

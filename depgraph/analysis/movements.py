@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -174,14 +175,14 @@ def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str])
     """
     followed = []
     elsewhere = []
-    for code in sorted(set(scope)):
+    for code in sorted(set(scope), key=natural):
         milestone = graph[code]
         dates = tuple(_dated(milestone, schedule) for schedule in schedules)
         if any(dated.is_there for dated in dates):
             followed.append(_movement(milestone, dates))
         else:
             elsewhere.append(milestone.id)
-    followed.sort(key=lambda moved: (moved.total is None, -abs(moved.total or 0), moved.code))
+    followed.sort(key=lambda moved: (moved.total is None, -abs(moved.total or 0)))
     return Movements(tuple(schedules), tuple(followed), tuple(elsewhere))
 
 

@@ -74,7 +74,7 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
         n = impact.graph.number(code)
         if impact.absorbed.after.graph.milestones[n].is_complete:
             continue
-        for reading in (impact.absorbed, impact.worked):
+        for reading in impact.readings:
             before, after = least_slack_path(reading.before, n), least_slack_path(reading.after, n)
             steps += len(before) + len(after)
             if before != after and not _tie(reading, before, after):

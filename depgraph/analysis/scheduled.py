@@ -23,7 +23,7 @@ def is_named(revision: Revision, name: str) -> bool:
     """
     path = f"/{revision.shown}"
     stem = path.rpartition(".")[0]
-    return name == str(revision.as_of) or path.endswith(f"/{name}") or stem.endswith(f"/{name}")
+    return name in revision.names or path.endswith(f"/{name}") or stem.endswith(f"/{name}")
 
 
 def find_revision(revisions: Sequence[Revision], named: str) -> Revision:

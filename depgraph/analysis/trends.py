@@ -143,12 +143,16 @@ class Slip:
         The two dates that are compared.
     is_complete
         Whether it is complete, so that the second date is final.
+    is_on_time
+        Whether the second date meets the first, though it is later: a due date on a day on
+        which no work is done is met on the next working day.
     """
 
     milestone: Milestone
     before: date
     after: date
     is_complete: bool
+    is_on_time: bool = False
 
     @property
     def code(self) -> str:
@@ -163,7 +167,7 @@ class Slip:
     @property
     def days(self) -> int:
         """Days from the first date to the second; positive is later."""
-        return (self.after - self.before).days
+        return 0 if self.is_on_time else (self.after - self.before).days
 
 
 @shown
@@ -218,11 +222,14 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
 def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:
     """Compare the due dates of milestones with their projected dates."""
     graph = projection.graph
+    codes = sorted(set(scope))
     pairs = [
         (graph[code], graph[code].due, projection.date(code), graph[code].is_complete)
-        for code in sorted(set(scope))
+        for code in codes
     ]
-    return _compared(pairs, "due dates", "completions and projected dates", projection.as_of)
+    on_time = frozenset(code for code in codes if projection.slip(code) == 0)
+    words = ("due dates", "completions and projected dates")
+    return _compared(pairs, *words, projection.as_of, on_time)
 
 
 def _compared(
@@ -230,6 +237,7 @@ def _compared(
     before_words: str,
     after_words: str,
     as_of: date | None,
+    on_time: frozenset[str] = frozenset(),
 ) -> Slips:
     slips = []
     only_before = []
@@ -238,7 +246,13 @@ def _compared(
     for milestone, before, after, is_complete in pairs:
         if before is not None and after is not None:
             slips.append(
-                Slip(milestone=milestone, before=before, after=after, is_complete=is_complete)
+                Slip(
+                    milestone=milestone,
+                    before=before,
+                    after=after,
+                    is_complete=is_complete,
+                    is_on_time=milestone.id in on_time,
+                )
             )
         elif before is not None:
             only_before.append(milestone.id)

@@ -90,7 +90,8 @@ def command(
     \b
     With --predecessors they are: code name due prerequisite prerequisite_name
       prerequisite_owner prerequisite_team prerequisite_state prerequisite_due
-      prerequisite_date prerequisite_projected type lag queried query slack driving note position
+      prerequisite_date prerequisite_projected type lag calendar queried query slack driving note
+      position
 
     Jira's CSV has an issue for each milestone. In the importer, take the date format
     yyyy-MM-dd and map the columns Blocks to the link type.

@@ -147,10 +147,21 @@ def with_options(*options: Callable[[F], F]) -> Callable[[F], F]:
 def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:
     del param
     if value == "auto":
-        ctx.color = False if os.environ.get("NO_COLOR") else None
+        ctx.color = _wished_colour()
     else:
         ctx.color = value == "always"
     return value
+
+
+def _wished_colour() -> bool | None:
+    """Return whether the environment wants colours; None where a terminal shall decide."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(
+        os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+    ):
+        return True
+    return False if os.environ.get("TERM") == "dumb" else None
 
 
 colour_option = click.option(
@@ -160,7 +171,7 @@ colour_option = click.option(
     expose_value=False,
     is_eager=True,
     callback=_set_colour,
-    help="Whether to colour; auto: on a terminal, unless NO_COLOR is set.",
+    help="Whether to colour; auto: on a terminal that can, and as NO_COLOR and FORCE_COLOR say.",
 )
 """Adds the option that says whether to colour."""
 

@@ -130,7 +130,7 @@ def command(
     drawn = _drawn(view, Subject(part.graph, opened.graph, centre), options, output)
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
-    output.write(drawn.data)
+    output.write(drawn.data, drawn.paper)
 
 
 def _view(

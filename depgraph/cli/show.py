@@ -37,11 +37,7 @@ def command(code: str, output: Output, **params: object) -> None:
         projection = project(opened.graph)
     except (CycleError, DateRangeError, NoAsOfDateError):
         projection = None
-    findings = [
-        finding
-        for finding in opened.check().findings
-        if milestone.id in (finding.milestone, *finding.chain)
-    ]
+    findings = [finding for finding in opened.check().findings if milestone.id in finding.codes]
     schedules = load_schedules(selection, opened.config)
     facts = MilestoneFacts(milestone, opened.graph, projection, schedules, findings)
     output.put(page=lambda: show_page(facts), data=lambda: show_data(facts))

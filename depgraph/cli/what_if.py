@@ -109,12 +109,12 @@ def command(
       depgraph what-if --drop-queries --keep DM-STAFF LDM-503-13
       depgraph what-if --move DM-DRP-10 60 --unlink DM-DRP-10 LDM-503-11b
       depgraph what-if --link-as DM-NET-4 LDM-503-12 FS+30 --only LDM-503-12
-      depgraph what-if --complete DM-AP-10 2019-05-10 --file changes.yaml --format markdown
+      depgraph what-if --complete DM-AP-10 2019-04-10 --file changes.yaml --format markdown
 
     \b
     A file has the same changes:
       move: {DM-DRP-10: 60, LDM-503-13: 2021-03-01}
-      complete: {DM-AP-10: 2019-05-10}
+      complete: {DM-AP-10: 2019-04-10}
       unlink: [{prerequisite: DM-DRP-10, dependent: LDM-503-11b}]
       drop: all
     """
@@ -157,7 +157,7 @@ def _put_answer(
     from depgraph.analysis.changes import with_working_lags
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
-    from depgraph.analysis.what_if import what_if
+    from depgraph.analysis.what_if import what_if, without_queries
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data
@@ -170,12 +170,13 @@ def _put_answer(
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
     impact = what_if(graph, changes)
+    without = without_queries(impact)
 
     def paths() -> Reroutes:
         return rerouted(impact, answer(impact, only=only).in_question)
 
     output.put(
-        page=lambda: what_if_page(impact, paths(), only=only, show_all=show_all),
-        data=lambda: what_if_data(impact, paths(), only=only),
-        table=lambda: impact_table(impact, only=only),
+        page=lambda: what_if_page(impact, paths(), without, only=only, show_all=show_all),
+        data=lambda: what_if_data(impact, paths(), without, only=only),
+        table=lambda: impact_table(impact, without, only=only),
     )

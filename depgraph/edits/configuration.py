@@ -157,15 +157,15 @@ def _days_of(calendar: Calendar) -> dict[str, list[str]]:
 def _content_of(text: str, shown: str, problems: list[Problem]) -> dict[str, _Plain]:
     """Return what a configuration says, every scalar as its text."""
     entries = Document(text.encode(), shown, problems).entries()
-    return {key.text: _plain(node) for key, node in entries if node is not None}
+    return {key.text: _plain_value(node) for key, node in entries if node is not None}
 
 
-def _plain(node: ReadNode) -> _Plain:
+def _plain_value(node: ReadNode) -> _Plain:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
-        return {key.text: _plain(value) for key, value in node.pairs}
-    return [_plain(item) for item in node.items]
+        return {key.text: _plain_value(value) for key, value in node.pairs}
+    return [_plain_value(item) for item in node.items]
 
 
 def _content_with_change(content: dict[str, _Plain], change: ConfigChange) -> dict[str, _Plain]:

@@ -155,6 +155,12 @@ def _allowance(allowance: Allowance) -> Entry:
     pairs = [pair_entry("rule", allowance.rule), pair_entry("reason", allowance.reason)]
     if allowance.until:
         pairs.append(pair_entry("until", allowance.until))
+    for name, codes in (
+        ("prerequisite", allowance.prerequisites),
+        ("dependent", allowance.dependents),
+    ):
+        if codes:
+            pairs.append(_item_or_list(name, [text_entry(code) for code in codes]))
     return _in_brackets(pairs)
 
 

@@ -40,13 +40,17 @@ class SourceDocument(NamedTuple):
 
     def __str__(self) -> str:
         """Return its handle, else its title, with revision and date: ``LDM-1 1.2, 2018-07-17``."""
-        named = " ".join(filter(None, (self.handle or self.title, self.revision)))
-        return f"{named}, {self.date}" if self.date else named
+        name = " ".join(filter(None, (self.handle or self.title, self.revision)))
+        return f"{name}, {self.date}" if self.date else name
 
 
-def is_same_document(document: SourceDocument, other: SourceDocument) -> bool:
+def is_same_document(document: SourceDocument, second: SourceDocument) -> bool:
     """Whether two files were taken from one revision of one document."""
-    return document[:5] == other[:5]
+    return _wherever_it_stands(document) == _wherever_it_stands(second)
+
+
+def _wherever_it_stands(document: SourceDocument) -> SourceDocument:
+    return document._replace(file="", gives_dates=False)
 
 
 def documents_in_words(documents: Iterable[SourceDocument]) -> str:

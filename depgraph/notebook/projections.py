@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from depgraph.model.documents import as_of_words
 from depgraph.reports.page import Head, Page, Table
+from depgraph.reports.readings import READINGS
 from depgraph.words import counted, left_out
 
 if TYPE_CHECKING:
-    from depgraph.analysis.projection import Gaps, Projection
+    from depgraph.analysis.projection import Projection
 
 _MOST_SHOWN = 40
-
-READINGS: dict[Gaps, str] = {"float": "gaps absorb slips", "work": "gaps are work"}
 
 _HEADS = (
     Head("code", "milestone", is_code=True),

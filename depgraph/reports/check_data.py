@@ -74,7 +74,7 @@ class FindingData(FindingSentence, Place):
     """One thing that a check or a rule found, with its evidence and where to look first."""
 
     chain: Annotated[list[str], "codes, from the prerequisite to the dependent"]
-    heads: Annotated[list[str], "all prerequisites, where it stands for several pairs"]
+    heads: Annotated[list[str], "all prerequisites, or milestones, where it stands for several"]
     tails: Annotated[list[str], "all dependents, where it stands for several pairs"]
     links: Annotated[list[FindingLink], "those of the chain"]
     more_links: Annotated[list[FindingLink], "those that join the other prerequisites, dependents"]

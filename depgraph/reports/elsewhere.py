@@ -54,6 +54,6 @@ def undated_words(names: Sequence[str], as_of: date | None) -> list[str]:
     """Return a sentence on the schedules that `dated_in` names; none where there are none."""
     if not names:
         return []
-    here = f"in {as_of}" if as_of else "here"
+    here = f"as of {as_of}" if as_of else "here"
     has = "has" if len(names) == 1 else "have"
     return [f"It has no date {here}; {listed(names)} {has} one: --schedule {names[-1]}"]

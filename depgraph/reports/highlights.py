@@ -12,7 +12,7 @@ from depgraph.analysis.scheduled import date_in, with_schedule_only
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 from depgraph.reports.release_plan import main_level, plain_milestones
-from depgraph.words import later
+from depgraph.words import later, natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -169,9 +169,9 @@ def _in_schedule(milestone: Milestone, schedule: Revision) -> Milestone | None:
     return next((schedule.milestones[code] for code in codes if code in schedule.milestones), None)
 
 
-def _highlight_order(highlight: Highlight) -> tuple[int, bool, str, str]:
+def _highlight_order(highlight: Highlight) -> tuple[object, ...]:
     day = highlight.date
-    return CHANGES.index(highlight.change), day is None, str(day), highlight.id
+    return CHANGES.index(highlight.change), day is None, str(day), natural(highlight.id)
 
 
 def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Revision:

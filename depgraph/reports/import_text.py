@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.model.documents import SourceDocument, as_of_words
 from depgraph.records import by_type
 from depgraph.reports.layout import relation
-from depgraph.words import counted, left_out, printable
+from depgraph.words import counted, left_out, natural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +96,10 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     )
     yield from _list_lines(
         "other type or lag",
-        [f"{_link_words(old)}: {relation(old)} -> {relation(new)}" for old, new in links.changed],
+        [
+            f"{_link_words(change.old)}: {relation(change.old)} -> {relation(change.new)}"
+            for change in links.changed
+        ],
     )
     moves = [
         f"{move.milestone} {move.attribute}: {move.before} -> "
@@ -110,7 +113,7 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     ]
     yield from _list_lines("other names in the source", names)
     yield from _list_lines("other calendars in the source, kept as they are", facts.other_calendars)
-    yield from _list_lines("notices of the source", facts.notices)
+    yield from _list_lines("notices of the source", facts.notices, is_sorted=True)
 
 
 def _reduction_lines(reduction: Reduction) -> Iterator[str]:
@@ -140,9 +143,11 @@ def _counts_in_words(*counts: tuple[int, str]) -> str:
     return ", ".join(parts) or "none"
 
 
-def _list_lines(what: str, entries: Sequence[str]) -> Iterator[str]:
+def _list_lines(what: str, entries: Sequence[str], *, is_sorted: bool = False) -> Iterator[str]:
     if not entries:
         return
+    if not is_sorted:
+        entries = sorted(entries, key=natural)
     yield ""
     yield f"{what[0].upper()}{what[1:]} ({len(entries):,}):"
     yield from (f"  {printable(entry)}" for entry in entries[:_MOST])

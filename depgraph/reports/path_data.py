@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
-from depgraph.reports.data import Dated, DatedIn, Day, OwnedMilestone, activities, dated, iso
+from depgraph.records import by_type
+from depgraph.reports.data import (
+    Dated,
+    DatedIn,
+    Day,
+    NoDates,
+    OwnedMilestone,
+    activities,
+    dated,
+    iso,
+    no_dates_data,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.analysis.driving_tree import Branch
@@ -61,6 +72,21 @@ class ProjectedByGaps(TypedDict):
     work: Annotated[Day | None, "where gaps are work"]
 
 
+@by_type
+class OtherReading(NamedTuple):
+    """The projected date of the target in the other reading of the gaps.
+
+    Attributes
+    ----------
+    why_not
+        Why there are no dates in this reading; empty where there are.
+    """
+
+    gaps: Gaps
+    date: date | None
+    why_not: str
+
+
 class WithoutQueries(TypedDict):
     """The answer without the queried links."""
 
@@ -78,6 +104,7 @@ class PathAnswer(Dated):
     projected: Day | None
     gaps: Annotated[Gaps, "how gaps are read"]
     projected_by_gaps: ProjectedByGaps
+    no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     deadline: Day | None
     paths: list[FloatPath]
     undated: Annotated[list[str], "what has no date and constrains nothing"]
@@ -119,7 +146,7 @@ def path_data(
     path: CriticalPath,
     sentence: str,
     without_queries: CriticalPath | None,
-    other_reading: date | None = None,
+    other_reading: OtherReading,
     dated_in: Sequence[str] = (),
 ) -> PathAnswer:
     """Return what drives a target.
@@ -145,7 +172,7 @@ def path_data(
             "differs": differs(path, without_queries),
         }
     gaps = path.projection.gaps
-    own, others = iso(path.projected), iso(other_reading)
+    own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
         **dated(path.projection.graph),
@@ -158,6 +185,7 @@ def path_data(
             "float": others if gaps == "work" else own,
             "work": own if gaps == "work" else others,
         },
+        "no_dates": no_dates_data(other_reading.gaps, other_reading.why_not),
         "deadline": iso(path.deadline),
         "paths": [{"steps": [step_data(step) for step in steps]} for steps in path.paths],
         "undated": list(path.undated),

@@ -11,6 +11,7 @@ from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import differs
+from depgraph.reports.readings import READINGS, no_dates
 from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.reports.page import Part, Value
+    from depgraph.reports.path_data import OtherReading
     from depgraph.rules.findings import Finding
 
 _MOST_UNDATED = 8
@@ -50,7 +52,7 @@ def path_page(
     without_queries: CriticalPath | None,
     findings: Sequence[Finding] = (),
     *,
-    other_reading: date | None = None,
+    other: OtherReading | None = None,
     dated_in: Sequence[str] = (),
 ) -> Page:
     """Return the report of ``depgraph critical-path``.
@@ -64,13 +66,15 @@ def path_page(
     findings
         What the checks found in the plan: the errors and warnings about links of the path
         are shown with it, since they put the answer in doubt.
-    other_reading
+    other
         The projected date when the gaps of the plan are read in the other way.
     dated_in
         Of an undated target, the names of the configured schedules that have a date for it.
     """
-    parts: list[Part] = [_dates_sentence(path, other_reading), driver_sentence(path)]
+    parts: list[Part] = [_dates_sentence(path, other), driver_sentence(path)]
     parts += undated_words(dated_in, path.as_of)
+    if other is not None and other.why_not:
+        parts.append(no_dates(other.gaps, other.why_not))
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
     parts.append(_steps_table(path, path.steps, first))
     parts += (
@@ -159,7 +163,7 @@ def _doubt_lines(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
+def _dates_sentence(path: CriticalPath, other: OtherReading | None) -> str:
     target = path.target
     facts = [f"due {day(target.due)}" if target.due else "no due date"]
     if target.is_complete:
@@ -169,16 +173,15 @@ def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
     else:
         facts.append(f"projected {day(path.projected)}")
         if target.due is not None:
-            slip = (path.projected - target.due).days
+            slip = path.projection.slip(target.id) or 0
             if slip > 0:
                 facts.append(style(f"{days(slip)} late", fg="red", bold=True))
             elif slip < 0:
                 facts.append(f"{days(-slip)} early")
             else:
                 facts.append("on time")
-        if other_reading is not None and other_reading != path.projected:
-            read = "gaps are work" if path.projection.gaps == "float" else "gaps absorb slips"
-            facts.append(f"{day(other_reading)} if {read}")
+        if other is not None and other.date is not None and other.date != path.projected:
+            facts.append(f"{day(other.date)} if {READINGS[other.gaps]}")
     if path.deadline is not None:
         over = 0 if path.projected is None else (path.projected - path.deadline).days
         after = f"{days(over)} after the deadline, {day(path.deadline)}"

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.queries import Change
-    from depgraph.rules.triage import Triage, TriagedQuery, TriagedQuestion
+    from depgraph.rules.triage import Agreeing, Triage, TriagedQuery, TriagedQuestion
 
 
 class AgreeingRule(Judgement):
-    """A rule that says the same as a query."""
+    """A rule that says the same as a query or a question."""
 
 
 class ChangeWithout(TypedDict):
@@ -54,6 +54,7 @@ class OpenQuestion(Place):
     text: str
     date: Annotated[Day | None, "of the milestone: completed, else planned"]
     settled: Annotated[bool, "whether the milestone is complete"]
+    rules: Annotated[list[AgreeingRule], "those that find something in what the milestone waits on"]
 
 
 class QueriesAnswer(Dated):
@@ -93,13 +94,14 @@ def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
         "prerequisite_state": query.prerequisite.state,
         "dependent_state": query.dependent.state,
         "settled": query.is_settled,
-        "rules": [
-            {"rule": rule.rule, "severity": rule.severity, "status": rule.status}
-            for rule in query.rules
-        ],
+        "rules": _rules_data(query.rules),
         "without": None if query.changes is None else _changes_without(query.changes),
         **place_data(link.position),
     }
+
+
+def _rules_data(rules: Sequence[Agreeing]) -> list[AgreeingRule]:
+    return [{"rule": rule.rule, "severity": rule.severity, "status": rule.status} for rule in rules]
 
 
 def _question_data(question: TriagedQuestion) -> OpenQuestion:
@@ -108,6 +110,7 @@ def _question_data(question: TriagedQuestion) -> OpenQuestion:
         "text": question.question.text,
         "date": iso(date_of(question.milestone)),
         "settled": question.is_settled,
+        "rules": _rules_data(question.rules),
         **place_data(question.question.position),
     }
 

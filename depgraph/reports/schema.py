@@ -12,8 +12,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from depgraph.errors import RuleKindError
 from depgraph.rules.builtin.registry import CHECKS
-from depgraph.rules.kinds.registry import KINDS, RuleKindError
+from depgraph.rules.kinds.registry import KINDS
 from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.changes_file import CHANGES
 from depgraph.sources.config_format import CONFIG

@@ -10,7 +10,7 @@ from depgraph.model.documents import as_of_words, documents_in_words
 from depgraph.reports.elsewhere import dated_in, undated_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
-from depgraph.words import counted, days, printable
+from depgraph.words import counted, days, natural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,9 @@ def show_page(facts: MilestoneFacts) -> Page:
     """Return everything about one milestone."""
     milestone, graph = facts.milestone, facts.graph
     into, out = graph.links_into(milestone.id), graph.links_out_of(milestone.id)
-    questions = [f"{printable(text)}  ({position})" for _, text, position in facts.questions]
+    questions = [
+        f"{printable(question.text)}  ({question.position})" for question in facts.questions
+    ]
     return Page(
         title_of(milestone, nameless="(no name)"),
         [
@@ -146,8 +148,8 @@ def _links_table(
     """Return links with the milestones at their other ends, and the words of the doubts."""
     if not links:
         return Lines(["nothing"], _bold_title(title))
+    pairs = sorted(zip(links, others, strict=True), key=lambda pair: natural(pair[1].id))
     done = sum(other.is_complete for other in others)
-    pairs = list(zip(links, others, strict=True))
     rows = [
         (
             link.queried,

@@ -65,7 +65,9 @@ class ChainsData(TypedDict):
     shortest: ChainData
     cut_milestones: Annotated[list[str], "the codes that every chain passes, without the ends"]
     cut_hops: Annotated[list[list[str]], "two codes each: without one of them there is no chain"]
-    queried_links: list[ChainLink]
+    queried_links: Annotated[
+        list[ChainLink], "those of the chains; without a count, those between, some maybe on none"
+    ]
 
 
 class WithoutQueries(TypedDict):

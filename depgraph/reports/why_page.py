@@ -220,7 +220,8 @@ def _queried(answer: Why, chains: Chains, hint: str) -> str | Lines:
         return "The link is not queried." if is_one else "None of the links is queried."
     lines = [_query_line(link) for link in chains.queried]
     verb = "is" if len(lines) == 1 else "are"
-    title = f"{counted(len(lines), 'link')} {verb} queried; {_firm(answer, len(lines))}"
+    number = f"{'At most ' * (chains.total is None)}{counted(len(lines), 'link')}"
+    title = f"{number} {verb} queried; {_firm(answer, len(lines))}"
     return _first_lines(lines, MOST_NAMED, title, hint)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.sources.baseline_format import BASELINE, NOWHERE, BaselineEntry
+from depgraph.model.values import NOWHERE
+from depgraph.sources.baseline_format import BASELINE, BaselineEntry
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import BASELINE_NAME, shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from depgraph.errors import Problem
@@ -50,7 +51,7 @@ def entries_for(
     A folded finding has one for each of its pairs.
     """
     names: list[tuple[str | None, str | None, str | None]] = []
-    for part in _unfolded(finding):
+    for part in finding.parts():
         if part.prerequisite is not None and part.dependent is not None:
             names.append((None, part.prerequisite, part.dependent))
         elif part.milestone is not None:
@@ -72,22 +73,10 @@ def stale_entries(
     """
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_rule.setdefault(finding.rule, []).extend(_unfolded(finding))
+        by_rule.setdefault(finding.rule, []).extend(finding.parts())
     return tuple(
         number
         for number, entry in enumerate(baseline)
         if entry.rule not in not_run
         and not any(covers(entry, finding) for finding in by_rule.get(entry.rule, ()))
     )
-
-
-def _unfolded(finding: Finding) -> Iterator[Finding]:
-    """Yield a finding for each pair of a folded one; any other is itself."""
-    if not finding.is_folded:
-        yield finding
-        return
-    for head in finding.heads:
-        for tail in finding.tails:
-            yield finding._replace(
-                prerequisite=head, dependent=tail, milestone=tail, heads=(), tails=()
-            )

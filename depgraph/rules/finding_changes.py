@@ -83,7 +83,9 @@ class _Known:
         self._identities: set[Identity] = set()
         self._folded: dict[str, list[_Folded]] = {}
         for finding in findings:
-            if finding.is_folded:
+            if finding.is_folded and not finding.tails:
+                self._identities.update(map(_identity, finding.parts()))
+            elif finding.is_folded:
                 ends = frozenset(finding.heads), frozenset(finding.tails)
                 self._folded.setdefault(finding.rule, []).append(ends)
             else:
@@ -95,6 +97,8 @@ class _Known:
             return _identity(finding) in self._identities or self._has_pair(
                 finding.rule, finding.prerequisite, finding.dependent, ""
             )
+        if not finding.tails:
+            return all(_identity(part) in self._identities for part in finding.parts())
         heads, tails = frozenset(finding.heads), frozenset(finding.tails)
         if any(
             heads <= ends[0] and tails <= ends[1] for ends in self._folded.get(finding.rule, ())

@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from depgraph.model import Graph
     from depgraph.rules.findings import Finding
     from depgraph.rules.kinds.base import Describe
+
+_MOST_ALONE = 20
+"""How many findings of a rule on single milestones are not folded."""
 
 
 def fold(
@@ -59,6 +62,33 @@ def fold(
         for group in by_heads.values():
             say = describe.get(group[0].rule)
             rest.append(group[0] if say is None or len(group) == 1 else _folded(graph, group, say))
+    return rest
+
+
+def fold_milestones(
+    findings: Iterable[Finding], several: Mapping[str, Callable[[Sequence[str]], str]]
+) -> list[Finding]:
+    """Fold findings of one rule and status on single milestones, where these are many.
+
+    Parameters
+    ----------
+    several
+        By rule, what makes the message of a finding on many; rules without are left alone.
+    """
+    rest: list[Finding] = []
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.status == "known" or finding.rule not in several:
+            rest.append(finding)
+        else:
+            alike.setdefault((finding.rule, finding.status), []).append(finding)
+    for (rule, _), group in alike.items():
+        codes = tuple(sorted({finding.milestone for finding in group if finding.milestone}))
+        if len(codes) <= _MOST_ALONE:
+            rest += group
+        else:
+            message = several[rule](codes)
+            rest.append(group[0]._replace(message=message, milestone=None, heads=codes))
     return rest
 
 

@@ -27,7 +27,9 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 # (Compiled where it is needed, which is rare and takes as long as reading a small file.)
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The first and the last year that a date of a plan may have."""
+
 _LONGEST_CODE = 200
 
 # Finding the nearest word takes far longer than all the rest.
@@ -114,10 +116,10 @@ class Fields:
                 except ValueError:
                     self.report(node, f"{what}: there is no date {node.text}")
                     return None
-                if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+                if not FIRST_YEAR <= read.year <= LAST_YEAR:
                     self.report(
                         node,
-                        f"{what}: expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, "
+                        f"{what}: expected a year from {FIRST_YEAR} to {LAST_YEAR}, "
                         f"got {node.text}",
                     )
                     return None

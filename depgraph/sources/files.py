@@ -195,36 +195,36 @@ def read_files(
 
 def _read_with_includes(
     path: Path,
-    chain: tuple[Path, ...],
+    including: tuple[Path, ...],
     read: dict[Path, GraphFile],
     options: ReadingOptions,
     problems: list[Problem],
 ) -> None:
-    """Read a file that those of `chain` include, and all that it includes."""
+    """Read a file that those of `including` include, and all that it includes."""
     real = _real(path)
     if real in read:
         return
     shown = shown_path(path)
     graph_file = read_source(path, shown, options, problems)
     read[real] = graph_file
-    chain = (*chain, real)
+    including = (*including, real)
     for include in graph_file.includes:
         target = path.parent / include.text
-        wrong = _wrong_include(target, include.text, chain)
+        wrong = _wrong_include(target, include.text, including)
         if wrong is None:
-            _read_with_includes(target, chain, read, options, problems)
+            _read_with_includes(target, including, read, options, problems)
         else:
             problems.append(Problem(shown, include.line, include.column, f"include: {wrong}"))
             read[real] = graph_file._replace(is_whole=False)
 
 
-def _wrong_include(target: Path, written: str, chain: tuple[Path, ...]) -> str | None:
+def _wrong_include(target: Path, written: str, including: tuple[Path, ...]) -> str | None:
     known = _real(target)
-    if known in chain:
-        cycle = [*chain[chain.index(known) :], known]
+    if known in including:
+        cycle = [*including[including.index(known) :], known]
         names = " -> ".join(shown_path(member) for member in cycle)
         return f"the files include each other in a cycle: {names}"
-    if len(chain) >= _MOST_NESTED:
+    if len(including) >= _MOST_NESTED:
         return f"the files include each other more than {_MOST_NESTED} deep"
     if target.name == CONFIG_NAME:
         return f"{quoted(written)} is a configuration, not a graph file"

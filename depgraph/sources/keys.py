@@ -256,15 +256,15 @@ class Record(ValueType[Values]):
 
     def place(self, name: str) -> float:
         """Return a number by which the keys are sorted into their canonical order."""
-        return self._places.get(name, self._place_of_other_keys)
+        return self._place_by_key.get(name, self._place_of_other_keys)
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def _place_by_key(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.keys)}
 
     @cached_property
     def _place_of_other_keys(self) -> float:
-        return self._places.get(self.other_keys_before, len(self.keys)) - 0.5
+        return self._place_by_key.get(self.other_keys_before, len(self.keys)) - 0.5
 
 
 class Named(ValueType[tuple[Value_co, ...]]):

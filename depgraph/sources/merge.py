@@ -16,14 +16,16 @@ from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.model.classification import Classification
 from depgraph.model.values import problem_at
 from depgraph.sources.calendars import Calendars
+from depgraph.sources.graph_file import documents_of
 from depgraph.sources.milestones import FIELDS, STATED
 from depgraph.sources.overlay import overlaid, recoded
+from depgraph.sources.states import contradictions, state_of, stated_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, Position, SourceDocument, State
+    from depgraph.model import Group, Link, Position
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition, Fieldwise
 
@@ -31,9 +33,8 @@ _ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
     FIELDS[name]
     for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "kind", "progress")
 )
-_ALL = 100  # per cent
 # From the schedule first, where it says anything: the graph files are the structure.
-_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed")}
+_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed", "progress")}
 # Several files may each add to these.
 _UNIONS = {_TAGS, _AKA}
 
@@ -109,7 +110,9 @@ class _Merge:
         self._disagreements: list[Disagreement] = []
         defaults = Milestone._field_defaults | {"calendar": calendars.default}
         self._defaults = [
-            (FIELDS[name], default) for name, default in defaults.items() if default is not None
+            (FIELDS[name], default)
+            for name, default in defaults.items()
+            if default is not None and name != "state"
         ]
         self._calendars = _with_calendars_of_files(calendars, graph_files)
 
@@ -150,7 +153,7 @@ class _Merge:
             for notice in graph_file.notices
             if as_of is None or not notice.asks_as_of
         ]
-        documents = self._documents()
+        documents = documents_of(self._graph_files, self._schedule_files)
         network = self._merged_network()
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
@@ -167,16 +170,6 @@ class _Merge:
             documents=documents,
             network=network,
         )
-
-    def _documents(self) -> list[SourceDocument]:
-        """Return the documents of all files; those of a schedule, if any, give the dates."""
-        of_graph, of_schedule = (
-            [file.document for file in files if file.document is not None]
-            for files in (self._graph_files, self._schedule_files)
-        )
-        giving = of_schedule if self._schedule_files else of_graph
-        others = of_graph if self._schedule_files else []
-        return [*others, *(document._replace(gives_dates=True) for document in giving)]
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""
@@ -333,25 +326,19 @@ class _Merge:
             values = definitions[0].values.copy()
         else:
             values = self._values_to_keep(code, definitions, scheduled)
-        stated_state = values[_STATE]
         if self._classify is not None:
             self._add_classification(code, values)
         for field, default in self._defaults:
             if values[field] is None:
                 values[field] = default
-        completed = values[_COMPLETED]
-        state: State = "incomplete"
-        if completed is None:
-            is_complete = stated_state == "complete" or (
-                values[_PROGRESS] == _ALL and values[_KIND] != "milestone"
-            )
-        else:
-            is_complete = self._as_of is None or completed <= self._as_of
-        if is_complete:
-            state = "complete"
-        elif stated_state == "unknown" or (self._schedule_files and not scheduled):
-            state = "unknown"
-        values[_STATE] = state
+        values[_STATE] = state_of(
+            values,
+            self._as_of,
+            is_scheduled=bool(scheduled),
+            has_schedule=bool(self._schedule_files),
+        )
+        if values[_COMPLETED] is not None and values[_PROGRESS] is not None:
+            self._disagreements += contradictions(values, (*scheduled, *definitions))
         # Without the call of the constructor, which takes ten times as long.
         milestone: Milestone = tuple.__new__(Milestone, values)
         return milestone
@@ -384,6 +371,7 @@ class _Merge:
                 values[field] = self._value_to_keep(code, field, stated)
         values[_ID] = code
         values[_NAMES] = _distinct_names(everyone)
+        values[_STATE] = stated_state(everyone)
         return values
 
     def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> object:

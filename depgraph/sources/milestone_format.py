@@ -40,6 +40,16 @@ ALLOWANCE = Record(
         "rule": Key(TEXT, "The id of the rule or check that the link may break."),
         "reason": Key(TEXT, "Why it may."),
         "until": Key(DATE, "The last day on which it may."),
+        "prerequisite": Key(
+            Items(CODE, may_be_single=True, least=1),
+            "Where the chains through the link begin that may break it; its own end unless said.",
+            into="prerequisites",
+        ),
+        "dependent": Key(
+            Items(CODE, may_be_single=True, least=1),
+            "Where they end; its own end unless said.",
+            into="dependents",
+        ),
     },
     required=("rule", "reason"),
 )
@@ -82,7 +92,7 @@ LINK = Record(
         "note": Key(TEXT, "A remark."),
         "allow": Key(
             Items(_ALLOWANCE, may_be_single=True),
-            "Rules that this link may break, with a reason.",
+            "Rules that this link, or chains through it, may break, with a reason.",
             into="allowances",
         ),
     },

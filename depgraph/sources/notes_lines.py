@@ -154,7 +154,7 @@ class _Regular:
             elif bullet:
                 self._bullet(bullet, index)
             else:
-                self._text(line.lstrip(" "), column, index)
+                self._take_text(line.lstrip(" "), column, index)
             self._after_blank = _ADORNMENT.fullmatch(line) is not None
 
     def _add(self, text: str, index: int, *, is_joined: bool = False) -> None:
@@ -192,7 +192,7 @@ class _Regular:
         items.append(_Item(column, column_out))
         self._add(f"{' ' * column_out}- {text}".rstrip(), index)
 
-    def _text(self, text: str, column: int, index: int) -> None:
+    def _take_text(self, text: str, column: int, index: int) -> None:
         items = self._items
         text = _unnumbered(text)
         if not self._after_blank:

@@ -2,6 +2,10 @@
 
 Nothing is checked out, and nothing in the repository changes. Only what can be a file of a
 plan is read. Messages and positions name it as git does, ``REVISION:path``.
+
+The files are written, rather than read from git one by one, so that a revision is read by the
+same rules as the working directory: what a folder stands for, where ``..`` and symbolic links
+lead, which configuration holds. And MPXJ opens its files itself, in a process of its own.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from depgraph.errors import MissingToolError, Problem
 from depgraph.model import Calendar, Notice, Position
 from depgraph.model.values import problem_at
 from depgraph.sources.document import quoted
-from depgraph.sources.fields import is_code
+from depgraph.sources.fields import FIRST_YEAR, LAST_YEAR, is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
 from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity, Network, Relationship
@@ -61,7 +61,6 @@ _FLOORS = ("MUST_START_ON", "MUST_FINISH_ON", "START_ON", "FINISH_ON")
 _NOT_BEFORE = (*_FLOORS, "START_NO_EARLIER_THAN", "FINISH_NO_EARLIER_THAN")
 _NOT_AFTER = (*_FLOORS, "START_NO_LATER_THAN", "FINISH_NO_LATER_THAN")
 _TYPES: dict[str, LinkType] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem]) -> GraphFile:
@@ -403,7 +402,7 @@ def _day_of_moment(moment: str | None, *, is_end: bool = False) -> date | None:
         day = date.fromisoformat(moment[:10])
     except ValueError:
         return None
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None
     return day - timedelta(days=1) if is_end and moment[11:] == "00:00" else day
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.model import Notice, Position
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
+from depgraph.sources.fields import FIRST_YEAR, LAST_YEAR
 from depgraph.sources.table import text_of
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ _MONTHS = (
 
 _CENTURY = 69
 """Two-digit years from this one on are of the 20th century, as POSIX has it."""
-
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 @by_type
@@ -122,11 +121,11 @@ class TableDates:
                 line, field, f"expected a date, got {quoted(text)}{self._order_advice(cell)}"
             )
             return None
-        if not _FIRST_YEAR <= stated_date.day.year <= _LAST_YEAR:
+        if not FIRST_YEAR <= stated_date.day.year <= LAST_YEAR:
             self._table.report(
                 line,
                 field,
-                f"expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, got {quoted(text)}",
+                f"expected a year from {FIRST_YEAR} to {LAST_YEAR}, got {quoted(text)}",
             )
             return None
         return stated_date._replace(column=column)

@@ -212,14 +212,24 @@ def test_a_chain_the_other_way_round_is_the_shortest_there(question):
     assert answer.reverse == (turned.chains and turned.chains.shortest)
 
 
-@settings(deadline=None, max_examples=100)
-@given(questions("in order"))
-def test_the_queried_links_are_those_of_the_chains(question):
-    graph, ends = question
-    answer = why(graph, prerequisite=ends[0], dependent=ends[1])
-    hops = {hop for chain in all_chains(graph, ends) for hop in pairwise(chain)}
-    queried = tuple(link for link in graph.queried_links if tuple(link[:2]) in hops)
-    assert (answer.chains.queried if answer.chains else ()) == queried
+@KINDS
+def test_the_queried_links_are_those_of_the_chains(kind):
+    @settings(deadline=None, max_examples=60)
+    @given(questions(kind))
+    def holds(question):
+        graph, ends = question
+        answer = why(graph, prerequisite=ends[0], dependent=ends[1])
+        hops = {hop for chain in all_chains(graph, ends) for hop in pairwise(chain)}
+        queried = tuple(link for link in graph.queried_links if tuple(link[:2]) in hops)
+        assert (answer.chains.queried if answer.chains else ()) == queried
+
+    holds()
+
+
+def test_a_queried_link_that_only_leads_back_is_on_no_chain():
+    answer = why(plan("AB", "BC", "CB?", "CD"), prerequisite="A", dependent="D")
+    assert (answer.chains.total, answer.chains.between) == (1, ("B", "C"))
+    assert answer.chains.queried == ()
 
 
 def test_a_link_beside_a_queried_one_holds_all_the_same():

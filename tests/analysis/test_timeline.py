@@ -38,7 +38,7 @@ def test_the_level_2_timeline_of_the_shipped_plan(shipped):
     ]
     assert [entry.code for entry in shipped.entries[-2:]] == ["LDM-503-17a", "LDM-503-17"]
     slips = {entry.code: entry.slip for entry in shipped.entries}
-    assert (slips["LDM-503-01"], slips["LDM-503-08b"], slips["LDM-503-12"]) == (181, 256, 256)
+    assert (slips["LDM-503-01"], slips["LDM-503-08b"], slips["LDM-503-12"]) == (181, 236, 256)
 
 
 def test_the_links_of_the_shipped_timeline(shipped):

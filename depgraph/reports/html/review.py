@@ -79,6 +79,8 @@ class Review(NamedTuple):
         The projected dates; None where the plan has none.
     refusal
         Why it has none: a cycle, no as-of date.
+    not_worked
+        The sentence that there are no dates where gaps are work; empty where there are.
     routes
         What drives the targets that a reader can choose.
     target
@@ -98,6 +100,7 @@ class Review(NamedTuple):
     revisions: Sequence[Revision] = ()
     projection: Projection | None = None
     refusal: str = ""
+    not_worked: str = ""
     routes: Sequence[Route] = ()
     target: str | None = None
     figures: Sequence[Figure] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.lateness import days_late
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.words import days, listed
 
@@ -57,7 +58,8 @@ def date_order(graph: Graph) -> Iterator[Finding]:
         planned, due = prerequisite.planned, dependent.due
         if planned is None or due is None or prerequisite.is_complete:
             continue
-        late = (lags.after(link, planned, link.lag) - due).days
+        day = lags.after(link, planned, link.lag)
+        late = days_late(graph, dependent, day, graph.as_of) or 0
         if late > 0:
             word = "forecast" if prerequisite.forecast else "due"
             kind = "working " if link.calendar else ""
@@ -89,7 +91,7 @@ def completed_out_of_order(graph: Graph) -> Iterator[Finding]:
 
 
 def complete_over_incomplete(graph: Graph) -> Iterator[Finding]:
-    """Find complete milestones over prerequisites that the schedule calls incomplete."""
+    """Find complete milestones over prerequisites that a file calls incomplete."""
     for link, prerequisite, dependent in _ends(graph):
         if dependent.is_complete and prerequisite.state == "incomplete":
             due = f" (due {prerequisite.due})" if prerequisite.due else ""
@@ -98,8 +100,14 @@ def complete_over_incomplete(graph: Graph) -> Iterator[Finding]:
                 "complete-over-incomplete",
                 link,
                 f"{dependent.id} is complete{since} and its prerequisite "
-                f"{prerequisite.id}{due} is incomplete",
+                f"{prerequisite.id}{due} is incomplete{_how_far(prerequisite)}",
             )
+
+
+def _how_far(milestone: Milestone) -> str:
+    if milestone.progress is not None:
+        return f" ({milestone.progress} % done)"
+    return "" if milestone.kind == "milestone" else " (no progress stated)"
 
 
 def completed_in_future(graph: Graph) -> Iterator[Finding]:
@@ -166,10 +174,13 @@ def _against_limits(milestone: Milestone, as_of: date | None) -> list[str]:
 def undated(graph: Graph) -> Iterator[Finding]:
     """Find milestones without a date of their own that something dated waits on.
 
-    What has a duration needs none where links give it a date.
+    What has a duration needs none where links give it a date. Requirements, test plans and test
+    reports have progress in place of dates, and what is complete needs none any more.
     """
     projected = _dated_by_links(graph)
     for n, milestone in enumerate(graph.milestones):
+        if milestone.is_complete or milestone.kind != "milestone":
+            continue
         if milestone.planned or milestone.completed or milestone.not_before:
             continue
         if n in projected and milestone.duration is not None:

@@ -17,7 +17,7 @@ function pathView() {
   const dates = [target.due ? `due ${target.due}` : "no due date"];
   const isDone = target.standing === "done";
   if (route.projected) dates.push(`${isDone ? "completed" : "projected"} ${route.projected}`);
-  const late = target.due && route.projected ? daysFrom(target.due, route.projected) : 0;
+  const late = target.slip ?? 0;
   if (late > 0) dates.push(`${days(late)} late`);
   else if (late < 0) dates.push(`${days(-late)} early`);
   if (route.by_work && route.by_work !== route.projected)
@@ -33,6 +33,7 @@ function pathView() {
     el("h2", {}, codeLink(numbers.get(state.target)), " ", words(target.name)),
     el("p", {}, dates.join(", ")),
     el("p", { class: "sentence" }, words(route.sentence)),
+    plan.not_worked && el("p", { class: "note" }, words(plan.not_worked)),
     route.paths.map((steps, place) => pathTable(steps, place)),
     pathNotes(route),
   ];
