@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, plan_options, selection_of
+from depgraph.cli.options import Code, Day, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
@@ -42,9 +42,17 @@ View = Literal["by-month", "predecessors"]
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
 @choice_options(levels=True)
-@click.option("--columns", metavar="NAME,...", help="The columns, in this order.")
 @click.option(
-    "--sort", metavar="NAME,...", help="Sort by these columns; -NAME for the greatest first."
+    "--columns",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="The columns, in this order.",
+)
+@click.option(
+    "--sort",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="Sort by these columns; -NAME for the greatest first.",
 )
 @click.option("--target", type=Code(), help="Count the column float to this milestone.")
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
