@@ -84,7 +84,8 @@ def command(
                                                        completed, forecast, due)
       duration calendar progress url note position     what else the plan says
       overdue                                          days past due at the as-of date
-      projected late                                   the projected date, days after due
+      projected late projected_without_queries         the projected date, days after due, the
+                                                       date without the queried links
       delayed_by because first_late chain_queried      the root of what drives its date, why
                                                        that has its date, the first late one
                                                        from there on, if a link is queried

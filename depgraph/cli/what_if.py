@@ -113,12 +113,12 @@ def command(
       depgraph what-if --drop-queries --keep DM-STAFF LDM-503-13
       depgraph what-if --move DM-DRP-10 60 --unlink DM-DRP-10 LDM-503-11b
       depgraph what-if --link-as DM-NET-4 LDM-503-12 FS+30 --only LDM-503-12
-      depgraph what-if --complete DM-AP-10 2019-05-10 --file changes.yaml --format markdown
+      depgraph what-if --complete DM-AP-10 2019-04-10 --file changes.yaml --format markdown
 
     \b
     A file has the same changes:
       move: {DM-DRP-10: 60, LDM-503-13: 2021-03-01}
-      complete: {DM-AP-10: 2019-05-10}
+      complete: {DM-AP-10: 2019-04-10}
       unlink: [{prerequisite: DM-DRP-10, dependent: LDM-503-11b}]
       drop: all
     """

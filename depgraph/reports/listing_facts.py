@@ -60,6 +60,19 @@ class Facts:
         return project(self.graph)
 
     @cached_property
+    def firm_projection(self) -> Projection:
+        """The projected dates without the queried links.
+
+        Raises
+        ------
+        CycleError, NoAsOfDateError, DateRangeError
+            If there are none with them.
+        """
+        if not self.graph.queried_links:
+            return self.projection
+        return project(self.graph.without_queried_links())
+
+    @cached_property
     def projection_error(self) -> DepgraphError | None:
         """Why there are no projected dates; None where there are."""
         try:
@@ -125,6 +138,11 @@ class Entry(NamedTuple):
     def projected(self) -> date | None:
         """Its projected date."""
         return self.facts.projection.date(self.milestone.id)
+
+    @property
+    def projected_without_queries(self) -> date | None:
+        """Its projected date without the queried links."""
+        return self.facts.firm_projection.date(self.milestone.id)
 
     @property
     def delay(self) -> Delay:

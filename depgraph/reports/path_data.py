@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from depgraph.analysis.projection import Gaps
+from depgraph.analysis.rerouting import PathChange, least_slack_path, path_change
 from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.data import (
@@ -93,6 +94,7 @@ class WithoutQueries(TypedDict):
     projected: Day | None
     steps: Annotated[list[str], "the codes of the path"]
     differs: Annotated[bool, "whether the date or the path is another"]
+    path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
 class PathAnswer(Dated):
@@ -170,6 +172,7 @@ def path_data(
             "projected": iso(without_queries.projected),
             "steps": list(without_queries.codes),
             "differs": differs(path, without_queries),
+            "path_change": change_of_path(path, without_queries),
         }
     gaps = path.projection.gaps
     own, others = iso(path.projected), iso(other_reading.date)
@@ -194,9 +197,18 @@ def path_data(
     }
 
 
+def change_of_path(path: CriticalPath, other: CriticalPath) -> PathChange:
+    """Return what the path of another plan is to that of a target, history left out."""
+    if path.target.is_complete:
+        return "same" if path.codes == other.codes else "other"
+    n = path.projection.graph.number(path.target.id)
+    old, new = (least_slack_path(answer.projection, n) for answer in (path, other))
+    return path_change(path.projection, other.projection, old, new)
+
+
 def differs(path: CriticalPath, other: CriticalPath) -> bool:
-    """Whether two answers for one target have another date or another path."""
-    return (path.projected, path.codes) != (other.projected, other.codes)
+    """Whether two answers for one target have another date, or a path that does not only tie."""
+    return path.projected != other.projected or change_of_path(path, other) == "other"
 
 
 def tree_data(target: Milestone, branches: Sequence[Branch]) -> TreeAnswer:

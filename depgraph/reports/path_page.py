@@ -10,7 +10,7 @@ from depgraph.model.documents import as_of_words
 from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
-from depgraph.reports.path_data import differs
+from depgraph.reports.path_data import change_of_path, differs
 from depgraph.reports.readings import READINGS, no_dates
 from depgraph.words import counted, days, later, listed, printable
 
@@ -295,9 +295,21 @@ def _comparison(path: CriticalPath, other: CriticalPath) -> str:
     if not queried:
         return "No link is queried."
     start = f"Without the {counted(queried, 'queried link')}"
-    if not differs(path, other):
-        return f"{start} the answer is the same."
+    on_path = [
+        f"{step.link.prerequisite} -> {step.link.dependent}"
+        for step in path.driving_steps
+        if step.link is not None and step.link.queried
+    ]
+    names = listed(on_path, _MOST_BETWEEN)
+    if len(on_path) == queried:
+        start += f", {names},"
+    elif on_path:
+        start += f", of which {names} {'drives' if len(on_path) == 1 else 'drive'} it,"
     chain = " <- ".join(other.codes)
+    if not differs(path, other):
+        if change_of_path(path, other) == "ties":
+            return f"{start} the date is the same, and a path ties with this one: {chain}."
+        return f"{start} the answer is the same."
     if path.projected == other.projected:
         return f"{start} the date is the same and the path is {chain}."
     moved = ""

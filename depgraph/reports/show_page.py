@@ -45,7 +45,9 @@ def show_page(facts: MilestoneFacts) -> Page:
     """Return everything about one milestone."""
     milestone, graph = facts.milestone, facts.graph
     into, out = graph.links_into(milestone.id), graph.links_out_of(milestone.id)
-    questions = [f"{printable(text)}  ({position})" for _, text, position in facts.questions]
+    questions = [
+        f"{printable(question.text)}  ({question.position})" for question in facts.questions
+    ]
     return Page(
         title_of(milestone, nameless="(no name)"),
         [
