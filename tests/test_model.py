@@ -7,6 +7,7 @@ from datetime import date
 import networkx as nx
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from depgraph.errors import CycleError, DepgraphError, UnknownMilestoneError
 from depgraph.model import (
