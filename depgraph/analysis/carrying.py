@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Cause = Literal["moved", "completed", "link added", "link removed"]
 
+_FAR = (1_000_000_000, 0)
+"""The distance of what is not known to lead to a change."""
+
 _MOST_VISITS = 10_000
 """How many milestones are looked at for what is named beside a cause."""
 
@@ -126,7 +129,8 @@ class Carrying:
         self._after = after
         self._edit = edit
         self._added = frozenset(edit.added)
-        self._counts: dict[int, int] | None = None
+        self._distances: dict[int, tuple[int, int]] | None = None
+        self._steps_to: dict[int, list[_Step]] = {}
 
     def carrier(self, n: int) -> Carrier | None:
         """Return the chain to a milestone; None if it does not move."""
@@ -134,6 +138,8 @@ class Carrying:
             return None
         is_later = self._is_later(n)
         chain = [*self._chain(n)]
+        if not any(step.change for step in chain):
+            chain = self._any_chain(n)
         links = self._projection(n).graph.links
         alone = self._alone(n, chain)
         chain = chain[: self._length(n, chain)]
@@ -188,23 +194,57 @@ class Carrying:
         passed = {n}
         at: int | None = n
         while at is not None:
-            steps = [step for step in self._steps(at) if step.source not in passed]
+            steps = [
+                step._replace(source=None) if step.source in passed else step
+                for step in self._steps(at)
+                if step.source not in passed or step.change is not None
+            ]
             if not steps:
                 return
-            step = steps[0] if self._is_later(n) else min(steps, key=self._changes_on)
+            is_first = self._is_later(n) and not self._after.has_ladders
+            step = steps[0] if is_first else self._nearest(steps, is_later=self._is_later(n))
             yield step
             at = step.source
             passed.add(n if at is None else at)
+
+    def _any_chain(self, n: int) -> list[_Step]:
+        """Return a chain of fewest steps along what moves the same way, whatever it sets.
+
+        In ladders, what sets the dates now may be other links than those that moved them first.
+        """
+        chains: dict[int, list[_Step]] = {n: []}
+        for at in (todo := [n]):
+            if at in self._edit.moves:
+                return [*chains[at], _Step(None, None, Origin("moved", (self._code(at),)))]
+            for number in self._projection(n).graph.incoming[at]:
+                step = self._link_step(number, at)
+                if step is not None and step.change is not None:
+                    return [*chains[at], step]
+                if step is not None and step.source is not None and step.source not in chains:
+                    if step.source in self._edit.completions:
+                        code = self._code(step.source)
+                        return [*chains[at], step, _Step(None, None, Origin("completed", (code,)))]
+                    chains[step.source] = [*chains[at], step]
+                    todo.append(step.source)
+        return []
 
     def _steps(self, n: int) -> list[_Step]:
         """Return the last steps of all chains to a milestone that moves.
 
         They have the order of causes; links that are new or go come after the others.
         """
-        if n in self._edit.completions:
-            hidden = frozenset() if self._is_later(n) else self._hidden_behind(n)
-            return [_Step(None, None, Origin("completed", (self._code(n),)), hidden)]
-        return self._open_steps(n)
+        if n not in self._steps_to:
+            self._look_behind()
+            self._steps_to[n] = self._find_steps(n)
+        return self._steps_to[n]
+
+    def _find_steps(self, n: int) -> list[_Step]:
+        if n not in self._edit.completions:
+            return self._open_steps(n)
+        completed = _Step(None, None, Origin("completed", (self._code(n),)))
+        # Where links go round, what is not known yet is left out.
+        self._steps_to[n] = [completed]
+        return [completed._replace(hidden=self._hidden_behind(n))]
 
     def _open_steps(self, n: int) -> list[_Step]:
         """Return the steps to a milestone that is not itself completed by the changes."""
@@ -214,7 +254,8 @@ class Carrying:
         first, _ = causes[0]
         is_undated = None in (self._before.finish[n], self._after.finish[n])
         if first == "ladder" or (is_undated and ("as-of date", None) in causes):
-            # What is at the as-of date has a date because anything that it waits on has one.
+            # What goes round begins with the date that it has but for that; and what is at the
+            # as-of date has a date because anything that it waits on has one.
             numbers = projection.graph.incoming[n]
         links = [step for number in numbers if (step := self._link_step(number, n)) is not None]
         links.sort(key=lambda step: step.change is not None)
@@ -225,10 +266,23 @@ class Carrying:
 
     def _hidden_behind(self, n: int) -> frozenset[Origin]:
         """Return what else was changed of what set the date of a milestone before."""
-        steps = self._open_steps(n)
-        if len(steps) < len(self._before.driving.causes(n)):
+        if self._is_later(n):
             return frozenset()
-        step = min(steps, key=self._changes_on)
+        graph = self._before.graph
+        milestone = graph.milestones[n]
+        causes = self._before.driving.causes(n)
+        is_dated = milestone.own_date is not None or milestone.not_before is not None
+        if is_dated and any(number is None for _, number in causes):
+            return frozenset()
+        numbers: Iterable[int] = [number for _, number in causes if number is not None]
+        if not is_dated:
+            # It has a date because anything that it waits on has one.
+            sources, finish = graph.link_sources, self._before.finish
+            numbers = [k for k in graph.incoming[n] if finish[sources[k]] is not None]
+        steps = [step for k in numbers if (step := self._link_step(k, n)) is not None]
+        if len(steps) < len([*numbers]):
+            return frozenset()
+        step = self._nearest(steps, is_later=False)
         behind = () if step.source is None else self._chain(step.source)
         return _own(step).union(*map(_own, behind))
 
@@ -271,26 +325,34 @@ class Carrying:
                 behind[n] = frozenset.intersection(*chains)
         return behind
 
-    @property
-    def _fewest(self) -> Mapping[int, int]:
-        """For what moves earlier, how few changes one of the chains to it has."""
-        if self._counts is not None:
-            return self._counts
-        # Steps are asked for what is known so far: of all that comes before them.
-        fewest = self._counts = {}
-        for n in self._swept(self._before, fewest, is_later=False):
-            counts = [
-                len(_own(step)) + (0 if step.source is None else fewest[step.source])
-                for step in self._steps(n)
-                if step.source is None or step.source in fewest
-            ]
-            if counts:
-                fewest[n] = min(counts)
-        return fewest
+    def _look_behind(self) -> None:
+        """Find how far it is to a change from what moves, see `_distance`."""
+        if self._distances is not None:
+            return
+        # What is completed asks for what is known so far, of all that comes before it.
+        known = self._distances = {}
+        for projection, is_later in ((self._after, True), (self._before, False)):
+            for n in self._swept(projection, known, is_later=is_later):
+                distances = [self._distance(step, is_later=is_later) for step in self._steps(n)]
+                nearest = min(distances, default=_FAR)
+                if nearest < known.get(n, _FAR):  # they only shrink, also where links go round
+                    known[n] = nearest
 
-    def _changes_on(self, step: _Step) -> int:
-        behind = 0 if step.source is None else self._fewest.get(step.source, len(self._fewest))
-        return len(_own(step)) + behind
+    def _nearest(self, steps: Sequence[_Step], *, is_later: bool) -> _Step:
+        """Return the first of the steps on the nearest chain."""
+        return min(steps, key=lambda step: self._distance(step, is_later=is_later))
+
+    def _distance(self, step: _Step, *, is_later: bool) -> tuple[int, int]:
+        """Return how many changes are on the nearest chain with a step, and how many steps.
+
+        Changes count where a milestone moves earlier: all of them are needed.
+        """
+        assert self._distances is not None, "it is looked behind what moves first"
+        changes, steps = 0, 0
+        if step.source is not None:
+            unknown = _FAR if step.change is None else (0, 0)
+            changes, steps = self._distances.get(step.source, unknown)
+        return changes + (0 if is_later else len(_own(step))), steps + 1
 
     def _swept(
         self, projection: Projection, known: Mapping[int, object], *, is_later: bool

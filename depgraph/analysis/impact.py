@@ -18,7 +18,7 @@ from depgraph.analysis.carrying import Carrying
 from depgraph.analysis.lateness import on_time_until
 from depgraph.analysis.projection import GAPS
 from depgraph.records import by_type
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
     from depgraph.analysis.carrying import Carrier
@@ -131,6 +131,7 @@ class Reading(NamedTuple):
         return {n for n, (before, after) in enumerate(dates) if before != after}
 
 
+@printed
 @shown
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Impact:

@@ -42,7 +42,8 @@ from depgraph.analysis.forward_pass import ForwardPass, own_days
 from depgraph.analysis.lateness import days_late
 from depgraph.errors import NoAsOfDateError
 from depgraph.records import by_type
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,7 @@ class Cause(NamedTuple):
     link: Link | None
 
 
+@printed
 @shown
 @dataclass(frozen=True, kw_only=True)
 class Projection:
@@ -116,6 +118,14 @@ class Projection:
         origin, which has its date by itself.
         """
         return self.driving.links
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        dated = len(self.finish) - self.finish.count(None)
+        return (
+            f"<Projection as of {self.as_of}, gaps {self.gaps}: {dated} of "
+            f"{counted(len(self.finish), 'milestone')} with a date>"
+        )
 
     def date(self, code: str) -> date | None:
         """Return the projected date of a milestone; None where it is undated."""
@@ -228,6 +238,11 @@ def project(
     plan
         The plan whose gaps are work, where that is not the graph itself but what it was
         before a change: the work of a milestone is the same after its prerequisites moved.
+
+    Returns
+    -------
+    Projection
+        ``date(code)``, ``slip(code)`` (days) and ``driver(code)`` of every milestone.
 
     Raises
     ------

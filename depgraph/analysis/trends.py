@@ -8,19 +8,22 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.schedule_recoding import recoded_in_schedules
 from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 from depgraph.showing import shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from depgraph.analysis.projection import Projection
+    from depgraph.analysis.schedule_recoding import LikelyRecoded
     from depgraph.model import Graph, Milestone
     from depgraph.model.schedules import Revision
 
@@ -75,12 +78,20 @@ class Trends:
         The codes that no schedule gives a date, sorted.
     skipped
         The files of schedules without an as-of date, which have no place in a trend.
+    recoded
+        What likely has another code from one schedule on, so that its trend ends or begins there.
     """
 
     as_of: tuple[date, ...]
     trends: tuple[Trend, ...]
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
+    recoded: tuple[LikelyRecoded, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        number = counted(len(self.as_of), "schedule")
+        return f"<Trends of {counted(len(self.trends), 'milestone')} over {number}>"
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -110,6 +121,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             "configuration, each with an 'as_of' at its top"
             + (f" (without one: {', '.join(skipped)})" if skipped else "")
         )
+    scope = set(scope)
     dated_trends = []
     without = []
     for code in sorted(set(scope)):
@@ -130,6 +142,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         trends=tuple(dated_trends),
         without_date=tuple(without),
         skipped=skipped,
+        recoded=recoded_in_schedules(graph, [revision for _, revision in dated], set(scope)),
     )
 
 
@@ -187,6 +200,8 @@ class Slips:
         The codes with the first date only, and with the second only; sorted.
     without_date
         The codes with neither date, sorted.
+    recoded
+        What likely has another code in the second state.
     """
 
     before: str
@@ -196,6 +211,12 @@ class Slips:
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     without_date: tuple[str, ...]
+    recoded: tuple[LikelyRecoded, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return a line with the count."""
+        number = counted(len(self.slips), "milestone")
+        return f"<Slips of {number}: {self.before} against {self.after}>"
 
 
 def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:
@@ -205,7 +226,8 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
     date of that schedule, else the forecast, else the due date.
     """
     pairs = []
-    for code in sorted(set(scope)):
+    codes = set(scope)
+    for code in sorted(codes):
         milestone = graph[code]
         before, after = (in_revision(milestone, revision) for revision in (earlier, later))
         pairs.append(
@@ -216,7 +238,8 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
                 after is not None and after.is_complete,
             )
         )
-    return _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
+    compared = _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
+    return replace(compared, recoded=recoded_in_schedules(graph, [earlier, later], codes))
 
 
 def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:

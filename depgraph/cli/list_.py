@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, plan_options, selection_of
+from depgraph.cli.options import Code, Day, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
@@ -42,9 +42,17 @@ View = Literal["by-month", "predecessors"]
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
 @choice_options(levels=True)
-@click.option("--columns", metavar="NAME,...", help="The columns, in this order.")
 @click.option(
-    "--sort", metavar="NAME,...", help="Sort by these columns; -NAME for the greatest first."
+    "--columns",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="The columns, in this order.",
+)
+@click.option(
+    "--sort",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="Sort by these columns; -NAME for the greatest first.",
 )
 @click.option("--target", type=Code(), help="Count the column float to this milestone.")
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
@@ -76,13 +84,16 @@ def command(
                                                        completed, forecast, due)
       duration calendar progress url note position     what else the plan says
       overdue                                          days past due at the as-of date
-      projected late                                   the projected date, days after due
+      projected late projected_without_queries         the projected date, days after due, the
+                                                       date without the queried links
       delayed_by because equally_by first_late         the root of what drives its date, why
                                                        that has its date, what holds it as
                                                        much, the first late one from the root
       chain_queried                                    if it takes a queried link to hold it
       float free_float                                 days until an end (or --target), or
                                                        anything else, moves
+      deadline_float deadline_of                       days until a deadline (not_after) that it
+      due_float due_of                                 leads to, or a due date, is missed; whose
       prerequisites open waits_on                      links it waits on: how many, how many
                                                        not complete, the codes
       dependents blocks                                links that wait on it: how many, codes

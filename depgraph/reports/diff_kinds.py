@@ -248,7 +248,13 @@ def _finding_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
         return kind(title, heads, rows, is_minor=is_minor)
 
     restated = (
-        (judgement(was), judgement(now), now.rule, now.message) for was, now in findings.restated
+        (
+            judgement(finding.before),
+            judgement(finding.after),
+            finding.after.rule,
+            finding.after.message,
+        )
+        for finding in findings.restated
     )
     return [
         table(words.findings_new, findings.new, is_minor=False),

@@ -6,18 +6,26 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.model.documents import documents_in_words
 from depgraph.reports.page import marked
 from depgraph.words import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from depgraph.model import Link, Milestone
+    from depgraph.model import Graph, Link, Milestone
+    from depgraph.reports.page import Value
 
 
 def day(value: date | None) -> str:
     """Return a date as YYYY-MM-DD, or a dash."""
     return value.isoformat() if value else "-"
+
+
+def dated_facts(graph: Graph) -> Mapping[str, Value]:
+    """Return of which day a table tells, and by which documents."""
+    return {"as_of": graph.as_of, "documents": documents_in_words(graph.documents) or None}
 
 
 def title_of(milestone: Milestone, *, nameless: str = "") -> str:

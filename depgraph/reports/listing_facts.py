@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.delays import delays, equal_roots
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.delays import Delay, EqualRoots
     from depgraph.analysis.projection import Projection
     from depgraph.errors import DepgraphError
@@ -61,6 +63,19 @@ class Facts:
         return project(self.graph)
 
     @cached_property
+    def firm_projection(self) -> Projection:
+        """The projected dates without the queried links.
+
+        Raises
+        ------
+        CycleError, NoAsOfDateError, DateRangeError
+            If there are none with them.
+        """
+        if not self.graph.queried_links:
+            return self.projection
+        return project(self.graph.without_queried_links())
+
+    @cached_property
     def projection_error(self) -> DepgraphError | None:
         """Why there are no projected dates; None where there are."""
         try:
@@ -85,6 +100,16 @@ class Facts:
         if self.target is None:
             return floats_to_ends(self.projection)
         return total_floats(self.projection, self.target)
+
+    @cached_property
+    def deadline_floats(self) -> Mapping[str, DeadlineFloat]:
+        """The least float of each milestone to all deadlines that it leads to."""
+        return deadline_floats(self.projection)
+
+    @cached_property
+    def due_floats(self) -> Mapping[str, DeadlineFloat]:
+        """The same to all due dates."""
+        return deadline_floats(self.projection, "due")
 
     @cached_property
     def schedule_only(self) -> frozenset[str]:
@@ -131,6 +156,11 @@ class Entry(NamedTuple):
     def projected(self) -> date | None:
         """Its projected date."""
         return self.facts.projection.date(self.milestone.id)
+
+    @property
+    def projected_without_queries(self) -> date | None:
+        """Its projected date without the queried links."""
+        return self.facts.firm_projection.date(self.milestone.id)
 
     @property
     def delay(self) -> Delay:

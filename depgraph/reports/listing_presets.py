@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import DepgraphError
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
+from depgraph.reports.layout import dated_facts
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
-from depgraph.reports.records import dated_facts
 from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
@@ -147,7 +147,8 @@ def milestone_table(
     ----------
     columns
         The names of the columns; None for those that go with what is asked, with the float
-        where the facts have a target for it.
+        where the facts have a target for it, and with the dates without the queried links where
+        what is delayed has others then.
     sort
         The columns to sort by; of equals, by code. Without any, what goes with what is asked.
 
@@ -158,6 +159,12 @@ def milestone_table(
     """
     rows = sorted_entries(facts, request, sort)
     names, _ = _preset(request)
+    if request.delayed and any(row.projected_without_queries != row.projected for row in rows):
+        place = names.index("late") + 1
+        names = (*names[:place], "projected_without_queries", *names[place:])
+    has_deadlines = any(row.milestone.id in _deadline_floats(facts) for row in rows)
+    if has_deadlines and (request.remaining or request.delayed):
+        names = (*names[:-1], "deadline_float", "deadline_of", names[-1])
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
@@ -198,6 +205,11 @@ def link_table(
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
+
+
+def _deadline_floats(facts: Facts) -> Collection[str]:
+    """Return the codes of what leads to a deadline; none without projected dates."""
+    return () if facts.projection_error else facts.deadline_floats.keys()
 
 
 def _terms(rows: Sequence[Tie]) -> Sequence[str]:

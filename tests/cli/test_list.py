@@ -17,6 +17,9 @@ from depgraph.reports.answers import answer_schema
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 
+AS_OF = "as of 2019-04-30, by LDM-564 draft, 2019-05-20"
+
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name("depgraph")
 
@@ -71,7 +74,8 @@ def test_what_only_the_schedule_has_is_not_forgotten(run):
     assert len(left) == 11
     text = run("list", "--schedule", schedule, "--remaining", "--level", "2").stdout
     assert text.endswith(
-        "\n\n11 of 157 milestones: level 2; not complete (as of 2024-11-30)\n\n"
+        "\n\n11 of 157 milestones: level 2; not complete "
+        "(as of 2024-11-30, by LDM-564 draft after 1.6)\n\n"
         "6 of these are only in the schedule, without links: LDM-503-18q, LDM-503-19, "
         "LDM-503-19a, LDM-503-EFDc, LDM-503-NET, LDM-503-RSPb\n"
     )
@@ -121,7 +125,7 @@ def test_what_is_delayed_and_by_what(run):
         *("LDM-503-12", "DM", "2020-02-24", "2020-11-06", "256", "DM-DRP-10", "due 2020-11-06"),
         *("LDM-503-11b", "Ops rehearsal for commissioning #3"),
     ]
-    assert lines[-1] == "6 of 143 milestones: level 2; delayed (as of 2019-05-20)"
+    assert lines[-1] == f"6 of 143 milestones: level 2; delayed ({AS_OF})"
     late = [int(re.split("  +", line)[4]) for line in lines[1:-2]]
     assert late == sorted(late, reverse=True)
 
@@ -196,6 +200,65 @@ def test_prerequisites_with_slack(run):
     }
 
 
+DEADLINES = """\
+as_of: 2026-03-01
+milestones:
+  DOC: {due: 2026-03-05}
+  CONTRACT: {due: 2026-03-05, not_after: 2026-03-10, requires: [DOC]}
+  PERMIT: {due: 2026-03-20, forecast: 2026-03-25, not_after: 2026-03-15}
+  END: {due: 2026-04-30, requires: [CONTRACT, PERMIT]}
+"""
+
+
+def test_the_nearest_deadline_is_told_wherever_float_is(run, write):
+    path = write("plan.yaml", DEADLINES)
+    text = run("list", "--remaining", "--graph", path, "--format", "csv").stdout
+    heads, *table = rows(text)
+    places = [heads.index(name) for name in ("code", "deadline_float", "deadline_of")]
+    assert {row[places[0]]: (row[places[1]], row[places[2]]) for row in table} == {
+        "DOC": ("5", "CONTRACT"),
+        "CONTRACT": ("5", "CONTRACT"),
+        "PERMIT": ("-10", "PERMIT"),
+        "END": ("", ""),
+    }
+    columns = ("--columns", "code,due_float,due_of", "--format", "csv")
+    _, row = rows(run("list", "PERMIT", "--graph", path, *columns).stdout)
+    assert row == ["PERMIT", "-5", "PERMIT"]
+    page = run("critical-path", "DOC", "--graph", path).stdout
+    assert (
+        "\nOf the deadlines that it leads to, that of CONTRACT, 2026-03-10, leaves it 5 days.\n"
+        in page
+    )
+    data = json.loads(run("critical-path", "END", "--graph", path, "--format", "json").stdout)
+    steps = data["paths"][0]["steps"]
+    assert [(step["id"], step["deadline_float_days"], step["deadline_of"]) for step in steps] == [
+        ("END", None, None),
+        ("PERMIT", -10, "PERMIT"),
+    ]
+    assert data["nearest_deadline"] is None
+    assert (
+        "(own date, 5 days of float to the deadline of CONTRACT, 2026-03-10)"
+        in run("show", "DOC", "--graph", path).stdout
+    )
+    data = json.loads(run("show", "DOC", "--graph", path, "--format", "json").stdout)
+    assert (data["deadline_float_days"], data["deadline_of"]) == (5, "CONTRACT")
+
+
+def test_what_a_queried_link_delays_has_its_date_without_it(run, write):
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n  E: {due: 2020-03-23}\n"
+        "  G: {due: 2020-03-18, requires: [{id: E, query: Really?}]}\n"
+        "  H: {due: 2020-03-01, requires: [E]}\n",
+    )
+    text = run("list", "--delayed", "--graph", path, "--format", "csv").stdout
+    heads, *table = rows(text)
+    place = heads.index("projected_without_queries")
+    assert [(row[0], row[place]) for row in table] == [("H", "2020-03-23"), ("G", "2020-03-18")]
+    text = run("list", "H", "--delayed", "--graph", path, "--format", "csv").stdout
+    assert "projected_without_queries" not in text  # it is the same
+
+
 @pytest.mark.parametrize(
     ("prerequisite", "columns"),
     [
@@ -236,9 +299,7 @@ def test_months(run):
 def test_an_empty_answer_is_said(run):
     done = run("list", "--completed-since", "2030-01-01")
     assert done.returncode == 0
-    assert done.stdout == (
-        "None of 143 milestones: completed since 2030-01-01 (as of 2019-05-20)\n"
-    )
+    assert done.stdout == (f"None of 143 milestones: completed since 2030-01-01 ({AS_OF})\n")
     assert run("list", "--completed-since", "2030-01-01", "--format", "csv").stdout.count("\n") == 1
 
 
@@ -369,7 +430,7 @@ def test_pages_have_months_in_words_and_text_has_letters(run):
     html = run("list", "LDM-503-12", "--by-month", "--format", "html").stdout
     assert '<th scope="col">2020-11</th>' in html
     assert "<td><bdi>projected</bdi></td>" in html
-    assert "1 of 143 milestones: LDM-503-12 (as of 2019-05-20)" in html
+    assert f"1 of 143 milestones: LDM-503-12 ({AS_OF})" in html
     text = run("list", "LDM-503-12", "--by-month").stdout
     assert "C completed, P projected, D due." in text
 

@@ -13,6 +13,9 @@ from depgraph.model.changes import Move
 from depgraph.reports.impact_page import slip_page
 from depgraph.reports.writers.text import page_text
 
+AS_OF = "as of 2019-04-30, by LDM-564 draft, 2019-05-20"
+
+
 PLAN = """\
 as_of: 2020-01-01
 milestones:
@@ -28,7 +31,7 @@ def test_the_answer_for_a_manager(run):
     lines = run("slip", "DM-DRP-10", "60").stdout.splitlines()
     assert lines[:6] == [
         "DM-DRP-10  Calibration products include an optical ghost model.",
-        "due 2020-11-06, projected 2020-11-06 -> 2021-01-05 (as of 2019-05-20)",
+        f"due 2020-11-06, projected 2020-11-06 -> 2021-01-05 ({AS_OF})",
         "6 other milestones move later: 6 of the 20 main milestones.",
         "Biggest move: LDM-503-11, 60 days later, 2021-01-05, and 5 others.",
         "Last main milestone: LDM-503-17, stays at 2022-09-30.",
@@ -54,7 +57,7 @@ def test_a_slip_that_a_queried_link_carries(run):
         "Without the 29 queried links 2 milestones would not move: LDM-503-13, LDM-503-14.\n"
     )
     without = run("slip", "DM-STAFF", "400", "--without-queries").stdout
-    assert "(as of 2019-05-20, without the queried links)" in without
+    assert f"({AS_OF}, without the queried links)" in without
     assert "No other milestone moves." in without
 
 
@@ -82,7 +85,7 @@ def test_an_option_before_a_negative_number(run, write):
 
 def test_what_holds_a_milestone_is_told(run):
     lines = run("slip", "LDM-503-11", "-30").stdout.splitlines()
-    assert lines[1] == "due 2019-12-18, stays at 2020-11-06 (as of 2019-05-20)"
+    assert lines[1] == f"due 2019-12-18, stays at 2020-11-06 ({AS_OF})"
     assert lines[2] == (
         "LDM-503-11 is at 2020-11-06, not 2020-10-07: LDM-503-11b (2020-11-06) holds it."
     )
@@ -244,6 +247,7 @@ def test_json_has_chains_and_both_readings(run, write):
         "cause": "moved",
         "chain": ["A", "B"],
         "queried": False,
+        "carried_beside": [],
         "without_queries": "2020-02-21",
         "carried_by": {
             "prerequisite": "A",

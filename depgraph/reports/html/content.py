@@ -14,7 +14,7 @@ from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
 from depgraph.reports.export_data import milestone_data
-from depgraph.reports.path_data import differs
+from depgraph.reports.path_data import change_of_path, differs
 from depgraph.reports.path_page import driver_sentence
 from depgraph.words import printable
 
@@ -205,6 +205,7 @@ def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
                 "projected": iso(other.projected),
                 "codes": list(other.codes),
                 "differs": differs(path, other),
+                "ties": change_of_path(path, other) == "ties",
             },
         }
     )
