@@ -15,7 +15,7 @@ from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
 from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import change_of_path, differs
-from depgraph.reports.path_page import driver_sentence
+from depgraph.reports.path_words import driver_sentence
 from depgraph.words import printable
 
 if TYPE_CHECKING:
