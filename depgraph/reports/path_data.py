@@ -206,7 +206,7 @@ def path_data(
         },
         "no_dates": no_dates_data(other_reading.gaps, other_reading.why_not),
         "deadline": iso(path.deadline),
-        "nearest_deadline": _nearest_deadline(path),
+        "nearest_deadline": _nearest_deadline(floats.get(path.target.id)),
         "paths": [
             {"steps": [step_data(step, floats.get(step.id)) for step in steps]}
             for steps in path.paths
@@ -217,8 +217,7 @@ def path_data(
     }
 
 
-def _nearest_deadline(path: CriticalPath) -> NearestDeadline | None:
-    least = deadline_floats(path.projection).get(path.target.id)
+def _nearest_deadline(least: DeadlineFloat | None) -> NearestDeadline | None:
     if least is None or least.milestone.not_after is None:
         return None
     return {

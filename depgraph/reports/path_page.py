@@ -16,7 +16,7 @@ from depgraph.reports.readings import READINGS, no_dates
 from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
@@ -77,11 +77,12 @@ def path_page(
     parts += undated_words(dated_in, path.as_of)
     if other is not None and other.why_not:
         parts.append(no_dates(other.gaps, other.why_not))
-    parts.append(_nearest_deadline(path))
+    floats = deadline_floats(path.projection)
+    parts.append(_nearest_deadline(path, floats))
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
-    parts.append(_steps_table(path, path.steps, first))
+    parts.append(_steps_table(path, floats, path.steps, first))
     parts += (
-        _steps_table(path, steps, _float_path_title(number, steps))
+        _steps_table(path, floats, steps, _float_path_title(number, steps))
         for number, steps in enumerate(path.paths[1:], 2)
     )
     parts.append(Lines(_doubt_lines(path, findings)))
@@ -225,9 +226,9 @@ def driver_sentence(path: CriticalPath) -> str:
     )
 
 
-def _nearest_deadline(path: CriticalPath) -> str:
+def _nearest_deadline(path: CriticalPath, floats: Mapping[str, DeadlineFloat]) -> str:
     """Return which deadline of a dependent leaves the target less float than its own."""
-    least = deadline_floats(path.projection).get(path.target.id)
+    least = floats.get(path.target.id)
     if least is None or least.milestone.id == path.target.id:
         return ""
     room = f"leaves it {days(least.days)}"
@@ -268,7 +269,9 @@ def _driving_cause(path: CriticalPath, step: Step) -> str:
     return f"{words}, {day(step.projected)}"
 
 
-def _steps_table(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
+def _steps_table(
+    path: CriticalPath, floats: Mapping[str, DeadlineFloat], steps: Sequence[Step], title: str
+) -> Table:
     is_history = path.target.is_complete
     heads = (
         _MILESTONE,
@@ -283,7 +286,6 @@ def _steps_table(path: CriticalPath, steps: Sequence[Step], title: str) -> Table
         *_ABOUT,
     )
     driving = range(1, len(path.driving_steps) if steps is path.steps else 1)
-    floats = deadline_floats(path.projection)
     rows = (
         _step_cells(step, path, floats.get(step.id), drives=place in driving)
         for place, step in enumerate(steps)
