@@ -17,7 +17,7 @@ SCRIPT = Path(sys.executable).with_name("depgraph")
 HAS_DOT = shutil.which("dot") is not None
 COMMANDS = [
     "chart slips --format csv",
-    "chart timeline --format png",
+    "chart timeline LDM-503-17 --format png",
     "check",
     "critical-path LDM-503-17",
     "export",
