@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.lateness import late_milestones, missed_date
 from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
@@ -75,12 +76,16 @@ class Trends:
         The codes that no schedule gives a date, sorted.
     skipped
         The files of schedules without an as-of date, which have no place in a trend.
+    late
+        The codes of those that are late by the last schedule that dates them; projected late
+        where that is the schedule of the plan.
     """
 
     as_of: tuple[date, ...]
     trends: tuple[Trend, ...]
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
+    late: frozenset[str] = frozenset()
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -112,16 +117,21 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         )
     dated_trends = []
     without = []
+    late, late_at_last = late_milestones(graph), set()
     for code in sorted(set(scope)):
         milestone = graph[code]
-        points = tuple(
-            Point(as_of, day, there.is_complete)
+        known = [
+            (as_of, day, there)
             for as_of, revision in dated
             if (there := in_revision(milestone, revision)) is not None
             and (day := date_in(there)) is not None
-        )
-        if points:
+        ]
+        if known:
+            points = tuple(Point(as_of, day, there.is_complete) for as_of, day, there in known)
             dated_trends.append(Trend(milestone, points))
+            as_of, _, there = known[-1]
+            if missed_date(there, as_of) or (as_of == graph.as_of and milestone.id in late):
+                late_at_last.add(milestone.id)
         else:
             without.append(milestone.id)
     dated_trends.sort(key=lambda trend: (trend.points[-1].date, trend.code))
@@ -130,6 +140,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         trends=tuple(dated_trends),
         without_date=tuple(without),
         skipped=skipped,
+        late=frozenset(late_at_last),
     )
 
 

@@ -25,8 +25,7 @@ def command(code: str, output: Output, **params: Any) -> None:
       depgraph show LDM-503-09
       depgraph show DM-SUIT-10 --schedule graphs/schedules/2024-11-30.yaml
     """
-    from depgraph.analysis.projection import project
-    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+    from depgraph.analysis.lateness import projection_or_none
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
     from depgraph.reports.show_data import MilestoneFacts, show_data
@@ -35,10 +34,7 @@ def command(code: str, output: Output, **params: Any) -> None:
     selection = selection_of(params)
     opened = open_selection(selection)
     milestone = opened.graph[code]
-    try:
-        projection = project(opened.graph)
-    except (CycleError, DateRangeError, NoAsOfDateError):
-        projection = None
+    projection = projection_or_none(opened.graph)
     findings = [
         finding
         for finding in opened.check().findings

@@ -36,6 +36,7 @@ def command(
       depgraph status LDM-503-11a LDM-503-12 --by team
       depgraph status LDM-503-19a --graph graphs/verification.yaml --by priority
     """
+    from depgraph.analysis.lateness import projection_or_none
     from depgraph.analysis.rollup import roll_up
     from depgraph.plans.opening import open_graph
     from depgraph.reports.status_data import status_data
@@ -46,7 +47,13 @@ def command(
     roll_ups = [roll_up(counted_graph, code, by=by) for code in dict.fromkeys(codes)]
     is_ascii = not output.can_write(BLOCKS)
     output.put(
-        page=lambda: status_page(roll_ups, as_of=graph.as_of, by=by, is_ascii=is_ascii),
+        page=lambda: status_page(
+            roll_ups,
+            as_of=graph.as_of,
+            by=by,
+            projection=projection_or_none(graph),
+            is_ascii=is_ascii,
+        ),
         data=lambda: status_data(roll_ups, as_of=graph.as_of, by=by),
         table=lambda: status_table(roll_ups, as_of=graph.as_of, by=by),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
+from depgraph.analysis.lateness import LateKind
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
 from depgraph.reports.data import Day, LevelledMilestone, LinkEnds, iso, levelled_milestone
@@ -25,6 +26,7 @@ class TimelineMilestone(LevelledMilestone):
     projected: Day | None
     slip_days: Annotated[int | None, "from the due date to the completion or projected date"]
     complete: bool
+    late: Annotated[LateKind | None, "whether and how it is late; null for not"]
 
 
 class TimelineLink(LinkEnds):
@@ -185,6 +187,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
                 "projected": iso(entry.projected),
                 "slip_days": entry.slip,
                 "complete": entry.milestone.is_complete,
+                "late": late.kind if (late := data.late.get(entry.code)) else None,
             }
             for entry in data.entries
         ],

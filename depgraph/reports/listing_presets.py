@@ -53,8 +53,7 @@ class Asked(NamedTuple):
     remaining
         Those that are not complete.
     delayed
-        Those that are not complete and whose projected dates are later than they are due: so
-        is whatever is overdue at the as-of date.
+        Those that are late, see `depgraph.analysis.lateness`: overdue, or projected late.
     due_before
         Those with a due date before this date.
     completed_since
@@ -99,7 +98,7 @@ def entries(facts: Facts, asked: Asked) -> list[Entry]:
         entry
         for entry in whole
         if _is_asked(entry.milestone, asked)
-        and not (asked.delayed and (entry.delay.late or 0) <= 0)
+        and not (asked.delayed and entry.milestone.id not in facts.late)
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.lateness import projected_date, projection_or_none
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import differs
@@ -97,7 +98,7 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
                 branch.projected,
                 branch.milestone.due,
                 _relation_cell(branch.link),
-                *_about(branch.milestone, projection.as_of),
+                *_about(branch.milestone, projection.as_of, branch.projected),
             )
         )
     heads = (_MILESTONE, Head("projected", "projected", "date", least=0), _DUE, _RELATION, *_ABOUT)
@@ -112,11 +113,12 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
 
 def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     """Return the longest chain to a target by the number of links."""
+    projection = projection_or_none(graph)
     links: list[Link | None] = [None, *chain]
     rows: list[tuple[Value, ...]] = []
     for number, link in enumerate(links):
         milestone = graph[link.prerequisite] if link else target
-        about = _about(milestone, graph.as_of)
+        about = _about(milestone, graph.as_of, projected_date(projection, milestone.id))
         rows.append((number, milestone.id, milestone.due, _relation_cell(link), *about))
     sentence = f"The longest chain behind it has {counted(len(chain), 'link')}."
     if not chain:
@@ -125,8 +127,10 @@ def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
 
 
-def _about(milestone: Milestone, as_of: date | None) -> tuple[Value, ...]:
-    return state(milestone, as_of), whose(milestone), milestone.name
+def _about(
+    milestone: Milestone, as_of: date | None, projected: date | None = None
+) -> tuple[Value, ...]:
+    return state(milestone, as_of, projected), whose(milestone), milestone.name
 
 
 def _relation_cell(link: Link | None, *, queried: bool = True) -> str:
@@ -277,7 +281,7 @@ def _step_cells(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value,
         step.total_float,
         step.free_float,
         _relation_cell(step.link, queried=False),
-        *_about(milestone, path.as_of),
+        *_about(milestone, path.as_of, step.projected),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from depgraph.analysis.lateness import LateKind, days_overdue, lateness, projected_date
 from depgraph.analysis.projection import Driver
 from depgraph.model import State
 from depgraph.records import by_type
@@ -19,7 +20,6 @@ from depgraph.reports.data import (
     stated_dates,
 )
 from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
-from depgraph.reports.layout import days_overdue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class MilestoneFacts(NamedTuple):
     @property
     def projected(self) -> date | None:
         """Its projected date."""
-        return self.projection.date(self.milestone.id) if self.projection else None
+        return projected_date(self.projection, self.milestone.id)
 
     @property
     def days_after_deadline(self) -> int | None:
@@ -95,7 +95,8 @@ class NeighbourData(OwnedMilestone, StatedDates):
 
     state: State
     projected: Day | None
-    overdue_days: Annotated[int | None, "past its due date at the as-of date"]
+    overdue_days: Annotated[int | None, "past its due date, else forecast, at the as-of date"]
+    late: Annotated[LateKind | None, "whether and how it is late"]
     link: PlacedLink
 
 
@@ -109,7 +110,11 @@ class ShowAnswer(MilestoneData, Place):
     """Everything about one milestone: depgraph show. The place is that of its definition."""
 
     as_of: Day | None
-    overdue_days: Annotated[int | None, "past its due date at the as-of date; null for none"]
+    overdue_days: Annotated[
+        int | None, "past its due date, else forecast, at the as-of date; null for neither"
+    ]
+    late: Annotated[LateKind | None, "whether and how it is late; null for not"]
+    late_days: Annotated[int | None, "overdue_days, or from the due date to the projected one"]
     projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
     driver: Annotated[Driver | None, "what sets the projected date"]
     driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
@@ -130,11 +135,14 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     milestone, graph, projection = facts.milestone, facts.graph, facts.projection
     code = milestone.id
     driver, link = projection.driver(code) if projection else (None, None)
+    late = lateness(milestone, graph.as_of, facts.projected)
     return {
         **milestone_data(milestone),
         **place_data(milestone.position),
         "as_of": iso(graph.as_of),
         "overdue_days": days_overdue(milestone, graph.as_of),
+        "late": late.kind if late else None,
+        "late_days": late.days if late else None,
         "projected": iso(facts.projected),
         "driver": driver,
         "driving_prerequisite": link.prerequisite if link else None,
@@ -168,12 +176,14 @@ def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
 
 
 def _neighbour(milestone: Milestone, link: Link, facts: MilestoneFacts) -> NeighbourData:
-    projection = facts.projection
+    projected = projected_date(facts.projection, milestone.id)
+    late = lateness(milestone, facts.graph.as_of, projected)
     return {
         **owned_milestone(milestone),
         "state": milestone.state,
         **stated_dates(milestone),
-        "projected": iso(projection.date(milestone.id)) if projection else None,
+        "projected": iso(projected),
         "overdue_days": days_overdue(milestone, facts.graph.as_of),
+        "late": late.kind if late else None,
         "link": {**link_data(link), **place_data(link.position)},
     }

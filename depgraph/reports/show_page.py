@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.lateness import projected_date
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
 from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
@@ -48,10 +48,8 @@ def show_page(facts: MilestoneFacts) -> Page:
         [
             _facts_table(facts),
             _schedules_table(facts),
-            _links_table(
-                "Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of
-            ),
-            _links_table("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
+            _links_table("Waits on", into, [graph[link.prerequisite] for link in into], facts),
+            _links_table("Blocks", out, [graph[link.dependent] for link in out], facts),
             Lines(questions, _bold_title("Questions")),
             Lines(list(map(_finding_line, facts.findings)), _bold_title("Findings")),
         ],
@@ -67,7 +65,7 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     rows: list[tuple[str, Value]] = [("owner", whose(milestone)), ("level", milestone.level)]
     rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
     rows.append(("tags", milestone.tags or None))
-    rows.append(("state", _state_words(milestone, facts.graph.as_of)))
+    rows.append(("state", _state_words(milestone, facts)))
     rows += [
         ("due", milestone.due),
         ("forecast", milestone.forecast),
@@ -90,10 +88,10 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     return Table("", heads, tuple(row for row in rows if row[1] is not None))
 
 
-def _state_words(milestone: Milestone, as_of: date | None) -> str:
+def _state_words(milestone: Milestone, facts: MilestoneFacts) -> str:
     if milestone.state == "unknown":
         return "unknown: the schedule does not have it"
-    word = state(milestone, as_of)
+    word = state(milestone, facts.graph.as_of, facts.projected)
     is_whole = milestone.is_complete or milestone.state in word
     return word if is_whole else Marked(f"incomplete, {word}")
 
@@ -123,7 +121,7 @@ def _schedules_table(facts: MilestoneFacts) -> Table:
 
 
 def _links_table(
-    title: str, links: Sequence[Link], others: Sequence[Milestone], as_of: date | None
+    title: str, links: Sequence[Link], others: Sequence[Milestone], facts: MilestoneFacts
 ) -> Table | Lines:
     """Return links with the milestones at their other ends, and the words of the doubts."""
     if not links:
@@ -134,7 +132,7 @@ def _links_table(
         (
             link.queried,
             other.id,
-            state(other, as_of),
+            state(other, facts.graph.as_of, projected_date(facts.projection, other.id)),
             other.completed or other.planned,
             whose(other),
             _special_terms(link),

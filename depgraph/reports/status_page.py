@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.lateness import projected_date
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.reports.layout import state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from depgraph.analysis.projection import Projection
     from depgraph.analysis.rollup import Part, RollUp, Tally
     from depgraph.reports.page import Part as PagePart
     from depgraph.reports.page import Value
@@ -36,6 +38,7 @@ def status_page(
     *,
     as_of: date | None,
     by: str | None = None,
+    projection: Projection | None = None,
     is_ascii: bool = False,
 ) -> Page:
     """Return how far what milestones wait on is.
@@ -44,6 +47,8 @@ def status_page(
     ----------
     by
         What the roll-ups are grouped by.
+    projection
+        The projected dates, for what is late; None where there are none.
     is_ascii
         Whether bars are of ASCII characters, for where blocks cannot be written.
     """
@@ -52,7 +57,17 @@ def status_page(
         roll_up.every.tally.unstated or roll_up.direct.tally.unstated for roll_up in roll_ups
     )
     stages = STAGES if has_unstated else STAGES[:-1]
-    sections = [_roll_up_section(roll_up, as_of, by, signs, len(stages)) for roll_up in roll_ups]
+    sections = [
+        _roll_up_section(
+            roll_up,
+            state(roll_up.milestone, as_of, projected_date(projection, roll_up.milestone.id)),
+            as_of,
+            by,
+            signs,
+            len(stages),
+        )
+        for roll_up in roll_ups
+    ]
     legend = "   ".join(f"{sign} {name}" for sign, name in zip(signs, stages, strict=False))
     legends = [legend] * any(roll_up.every.tally.total for roll_up in roll_ups)
     if len(sections) == 1:
@@ -100,11 +115,11 @@ def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
 
 
 def _roll_up_section(
-    roll_up: RollUp, as_of: date | None, by: str | None, signs: str, stages: int
+    roll_up: RollUp, state_words: str, as_of: date | None, by: str | None, signs: str, stages: int
 ) -> Section:
     """Return what there is to say of one milestone."""
     milestone = roll_up.milestone
-    facts = [state(milestone, as_of)]
+    facts = [state_words]
     facts += [f"due {milestone.due}"] if milestone.due else []
     facts += [f"completed {milestone.completed}"] if milestone.completed else []
     facts += [f"progress {milestone.progress} %"] if milestone.progress is not None else []

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.chains import steps
+from depgraph.analysis.lateness import projected_date
 from depgraph.reports.layout import reasons, relation_through, state, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
-from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import (
     MOST_NAMED,
     arrows,
@@ -116,11 +116,11 @@ def _chain_step_cells(milestone: Milestone, hop: Hop | None, answer: Why) -> tup
     slack: Value = hop.slack if hop else None
     return (
         milestone.id,
-        projected(answer.projection, milestone),
+        projected_date(answer.projection, milestone.id),
         milestone.due,
         marked("0", colour="red") if slack == 0 else slack,
         _hop_terms(hop) if hop else "",
-        state(milestone, answer.as_of),
+        state(milestone, answer.as_of, projected_date(answer.projection, milestone.id)),
         whose(milestone),
         (_hop_places(hop) if hop else "") or "-",
         milestone.name,

@@ -185,13 +185,14 @@ def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
     )
     words = said(figure)
     assert words[0] == "The plan"
-    assert (
-        words[1] == "level 2 · 27 milestones with a date, 7 complete · 2 overdue · as of 2019-05-20"
+    assert words[1] == (
+        "level 2 · 27 milestones with a date, 7 complete · "
+        "6 late: 2 overdue, 4 projected late · as of 2019-05-20"
     )
     assert {"LDM-503-17", "Final Operations Rehearsal", "2022-09-30", "as of 2019-05-20"} <= set(
         words
     )
-    assert "2018-09-06, 256 d late" in words
+    assert "2018-09-06, 256 d overdue" in words
     assert "2018-05-30, +181 d" in words
     assert "+324 d" in words
     assert "Left out, 1 only in the schedule: LDM-503-10a" in words
@@ -260,7 +261,7 @@ def test_empty_charts_say_so():
 def test_without_an_as_of_date_nothing_is_overdue():
     graph = Graph([Milestone("A", due=date(2000, 1, 1))])
     words = said(timeline_chart.figure(timeline(graph, "A")))
-    assert any("no as-of date: nothing is overdue" in each for each in words)
+    assert any("no as-of date: nothing is late" in each for each in words)
 
 
 def test_a_chart_says_what_it_is_to_those_who_do_not_see_it(shipped, revisions):
