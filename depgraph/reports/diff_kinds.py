@@ -96,7 +96,7 @@ def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
 
 def _one_sided_kind(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
     """Return the table of the milestones that only one plan has."""
-    heads = (MILESTONE, dated("date"), Head("state", "state", is_code=True), OWNER, NAME)
+    heads = (MILESTONE, dated("date"), Head("state", "state"), OWNER, NAME)
     milestones = list(milestones)
     projection = projection_or_none(graph) if milestones else None
     rows = (

@@ -25,12 +25,28 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 8
 _WHOSE = ("owner", "team")
-_PLAIN = ("code", *_WHOSE, "level", "state", "due", "completed", "name")
-_REMAINING = ("code", *_WHOSE, "level", "state", "due", "overdue", "open", "queried", "name")
-_DUE = ("code", *_WHOSE, "due", "state", "overdue", "open", "name")
+_EXPECTED = ("forecast", "projected", "late")
+_PLAIN = (
+    *(
+        "code",
+        *_WHOSE,
+        "level",
+        "state",
+        "due",
+        "forecast",
+        "completed",
+        "projected",
+        "late",
+        "name",
+    ),
+)
+_REMAINING = (
+    *("code", *_WHOSE, "level", "state", "due", "overdue", *_EXPECTED, "open", "queried", "name"),
+)
+_DUE = ("code", *_WHOSE, "due", "state", "overdue", *_EXPECTED, "open", "name")
 _COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
 _DELAYED = (
-    *("code", *_WHOSE, "due", "projected", "late", "delayed_by", "because", "first_late"),
+    *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because", "first_late"),
     *("chain_queried", "name"),
 )
 _LINKS = (
@@ -141,7 +157,8 @@ def milestone_table(
     ----------
     columns
         The names of the columns; None for those that go with what is asked, with the float
-        where the facts have a target for it.
+        where the facts have a target for it, and those that need projected dates left out
+        where there are none.
     sort
         The columns to sort by; of equals, by code. Without any, what goes with what is asked.
 
@@ -155,8 +172,11 @@ def milestone_table(
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
-    _check_projection(facts, chosen)
     notes = [_note(facts, asked, len(rows)), *_unlinked(facts, rows)]
+    if columns is None and facts.target is None and (missing := why_unprojected(facts)):
+        chosen = tuple(column for column in chosen if not column.is_projected)
+        notes.append(f"Without projected dates: {missing}.")
+    _check_projection(facts, chosen)
     return make_table("Milestones", chosen, rows, facts=_table_facts(facts, asked), notes=notes)
 
 

@@ -30,7 +30,7 @@ _SCHEDULE_HEADS = (
 _LINK_HEADS = (
     Head("queried", "", "truth"),
     Head("milestone", "milestone", is_code=True, least=0),
-    Head("state", "state", is_code=True, least=0),
+    Head("state", "state", least=0),
     Head("date", "date", "date", least=0),
     Head("owner", "owner", is_code=True),
     Head("link", "link", least=0),

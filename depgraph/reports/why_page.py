@@ -38,7 +38,7 @@ _STEP_HEADS = (
     Head("due", "due", "date", least=0),
     Head("slack", "slack", "number", least=0),
     Head("link", "link", least=0),
-    Head("state", "state", is_code=True, least=0),
+    Head("state", "state", least=0),
     Head("owner", "owner", is_code=True, least=2),
     Head("where", "where", is_code=True, least=3),
     Head("name", "name", least=0),
