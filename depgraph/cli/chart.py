@@ -161,15 +161,16 @@ def _between(
     later: str | None,
 ) -> tuple[Revision, Revision] | None:
     from depgraph.analysis.scheduled import find_revision
-    from depgraph.sources.files import shown_path
+    from depgraph.plans.loading import revision_in_file
 
     if earlier is None:
         return None
     before = find_revision(revisions, earlier)
     own = selection.schedule or opened.config.schedule
+    after = None
     if later is None and own is not None:
-        later = shown_path(own)
-    return before, find_revision(revisions, later or earlier)
+        after = revision_in_file(revisions, own)
+    return before, after or find_revision(revisions, later or earlier)
 
 
 def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:

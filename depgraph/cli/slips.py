@@ -110,20 +110,19 @@ def _compared_schedules(
 
     from depgraph.analysis.scheduled import find_revision
     from depgraph.errors import DepgraphError
-    from depgraph.plans.loading import load_schedules
-    from depgraph.sources.files import is_file, shown_path
+    from depgraph.plans.loading import load_schedules, revision_in_file
+    from depgraph.sources.files import is_file
 
     files = tuple(Path(name) for name in named if is_file(Path(name)))
     are_files_only = bool(named) and len(files) == len(named)
     configured = () if are_files_only else load_schedules(selection, config)
     alone = selection._replace(schedule=None), config._replace(schedules=files, schedule=None)
-    of_files = {revision.shown: revision for revision in load_schedules(*alone)}
+    of_files = load_schedules(*alone) if files else ()
     compared = configured
     if named:
         compared = tuple(
-            of_files[shown_path(Path(name))]
-            if Path(name) in files
-            else find_revision(configured, name)
+            (Path(name) in files and revision_in_file(of_files, Path(name)))
+            or find_revision(configured, name)
             for name in named
         )
     _refuse_repeated(compared)
@@ -141,10 +140,11 @@ def _compared_schedules(
 def _refuse_repeated(revisions: Sequence[Revision]) -> None:
     from depgraph.errors import DepgraphError
 
-    names = [revision.shown for revision in revisions]
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise DepgraphError(f"the schedule {name} is named twice")
+    seen = set()
+    for revision in revisions:
+        if revision.file in seen:
+            raise DepgraphError(f"the schedule {revision.shown} is named twice")
+        seen.add(revision.file)
 
 
 def _refuse_undated(revisions: Sequence[Revision]) -> None:

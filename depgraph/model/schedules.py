@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 
 @by_type
 class Revision(NamedTuple):
-    """One revision of the schedule: its file, its as-of date, its milestones by code."""
+    """One revision of the schedule: its file, its as-of date, its milestones by code.
+
+    `file` is the real path of the file, by which two names of one file are the same; empty
+    where it is not known.
+    """
 
     shown: str
     as_of: date | None
     milestones: dict[str, Milestone]
+    file: str = ""

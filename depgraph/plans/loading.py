@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from depgraph.errors import LoadError, Problem
 from depgraph.model.schedules import Revision
 from depgraph.plans.selection import graph_paths, reads_other_files, select_config, selection_from
-from depgraph.sources.files import read_files, shown_path, yaml_files
+from depgraph.sources.files import read_files, real_path, shown_path, yaml_files
 from depgraph.sources.merge import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from depgraph.config import Config
     from depgraph.model import Graph, Milestone
     from depgraph.plans.selection import Selection
+    from depgraph.sources.graph_file import GraphFile
 
 
 def load_graph(selection: Selection, config: Config, problems: Sequence[Problem] = ()) -> Graph:
@@ -73,10 +74,17 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
         ]
     is_whole = config.is_whole and len(problems) == before
     options = config.reading._replace(activities=selection.activities)
+    known: dict[Path, GraphFile] = {}
+    read = [
+        read_files(paths_read, problems, options, known)
+        for paths_read in (files, [schedule] if schedule else [])
+    ]
+    known.clear()
+    # Popped, as nothing but the merging may hold what was read of a large plan.
     return merge(
-        read_files(files, problems, options),
-        read_files([schedule] if schedule else [], problems, options),
-        as_of=selection.as_of or (config.schedule_dates.get(schedule) if schedule else None),
+        read.pop(0),
+        read.pop(0),
+        as_of=selection.as_of or (stated_as_of(config, schedule) if schedule else None),
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
         problems=problems,
@@ -87,29 +95,49 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
 def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]:
     """Load all revisions of the schedule that the configuration or the selection names.
 
+    Each file is one revision, by whatever paths it is named; the configuration's name counts.
+
     Raises
     ------
     LoadError
         With every problem, if there is any.
     """
     named = config.schedules or ((config.schedule,) if config.schedule else ())
-    paths = dict.fromkeys((*named, selection.schedule) if selection.schedule else named)
+    paths: dict[Path, Path] = {}
+    for path in (*named, selection.schedule) if selection.schedule else named:
+        paths.setdefault(real_path(path), path)
     revisions = []
     problems: list[Problem] = []
-    for path in paths:
+    for real, path in paths.items():
         new: list[Problem] = []
         files = read_files([path], new, config.reading)
         try:
-            as_of = config.schedule_dates.get(path)
+            as_of = stated_as_of(config, path)
             schedule = merge((), files, as_of=as_of, calendars=config.calendars, problems=new)
         except LoadError as error:
             problems += error.problems
             continue
         by_code = {milestone.id: milestone for milestone in schedule.schedule_only}
-        revisions.append(Revision(shown_path(path), schedule.as_of, by_code))
+        revisions.append(Revision(shown_path(path), schedule.as_of, by_code, str(real)))
     if problems:
         raise LoadError(problems)
     return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
+
+
+def stated_as_of(config: Config, schedule: Path) -> date | None:
+    """Return the as-of date that the configuration gives a schedule, by whatever path."""
+    if schedule in config.schedule_dates or not config.schedule_dates:
+        return config.schedule_dates.get(schedule)
+    real = real_path(schedule)
+    return next(
+        (as_of for path, as_of in config.schedule_dates.items() if real_path(path) == real), None
+    )
+
+
+def revision_in_file(revisions: Iterable[Revision], path: Path) -> Revision | None:
+    """Return the revision that a file is, by whatever path it is named."""
+    real = str(real_path(path))
+    return next((revision for revision in revisions if revision.file == real), None)
 
 
 def load_with_schedule_links(selection: Selection, config: Config, graph: Graph) -> Graph:

@@ -140,12 +140,13 @@ class _Merge:
         if self._calendars.lags_are_working:
             links = _with_calendars(links, milestones)
         questions = [question for each in self._graph_files for question in each.questions]
-        notices = [
+        # A file may be a graph and the schedule too.
+        notices = dict.fromkeys(
             notice
             for each in (*self._graph_files, *self._schedule_files)
             for notice in each.notices
             if as_of is None or not notice.asks_as_of
-        ]
+        )
         network = self._network()
         self._graph_files = self._schedule_files = ()
         del defined, scheduled

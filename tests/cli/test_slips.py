@@ -217,3 +217,11 @@ def test_a_dated_schedule_needs_file_and_date(run, write, tmp_path):
     done = run("slips", "--config", config)
     assert done.returncode == 2
     assert "depgraph.yaml:2:13: schedules: the key 'as_of' is missing" in done.stderr
+
+
+def test_one_file_under_two_names_is_named_twice(run, write, tmp_path):
+    write("a.yaml", "as_of: 2020-01-01\nmilestones: {A: {due: 2020-02-01}}\n")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    done = run("slips", "a.yaml", "b.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the schedule a.yaml is named twice" in done.stderr
