@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.health.limits import Limits
@@ -14,12 +15,18 @@ from depgraph.sources.calendars import Calendars
 from depgraph.sources.config_format import CONFIG, is_one_of
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
-from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, is_file, shown_path
+from depgraph.sources.files import (
+    BASELINE_NAME,
+    exists,
+    is_file,
+    is_same,
+    nearest_config,
+    shown_path,
+)
 from depgraph.sources.reading import ReadingOptions
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from depgraph.errors import Problem
     from depgraph.model import Position
@@ -85,26 +92,36 @@ class Config(NamedTuple):
 def folders_upward(folder: Path) -> tuple[Path, ...]:
     """Return a directory and those above it, in which a configuration is looked for.
 
-    The search does not go up into the directories that the environment variable
+    The search ends at the top of the repository; outside of any, at the home directory; and
+    outside of that, at the working directory or, where that is not above, in the directory itself.
+    It does not go up into the directories that the environment variable
     ``DEPGRAPH_CEILING_DIRECTORIES`` lists, as that of git does not into
     ``GIT_CEILING_DIRECTORIES``.
     """
     ceilings = os.environ.get("DEPGRAPH_CEILING_DIRECTORIES", "").split(os.pathsep)
-    return (folder, *takewhile(lambda above: str(above) not in ceilings, folder.parents))
+    above = (folder, *takewhile(lambda above: str(above) not in ceilings, folder.parents))
+    return above[: _last_to_look_in(above) + 1]
+
+
+def _last_to_look_in(folders: tuple[Path, ...]) -> int:
+    """Return which of a directory and those above it is the last that may have the plan of it."""
+    for number, folder in enumerate(folders):
+        if exists(folder / ".git"):
+            return number
+    for end in ("~", "."):
+        for number, folder in enumerate(folders):
+            if is_same(folder, Path(os.path.expanduser(end))):  # noqa: PTH111 - pathlib's raises
+                return number
+    return 0
 
 
 def find_config(start: Path) -> Path | None:
     """Find the configuration that holds for a directory.
 
-    It is the first ``depgraph.yaml`` in the directory or one above it, else the first
-    one in a folder ``graphs`` beside these; None if there is none.
+    It is the nearest upward: in each directory ``depgraph.yaml``, then
+    ``graphs/depgraph.yaml``; None if there is none.
     """
-    above = folders_upward(start.absolute())
-    for folder in (*above, *(folder / "graphs" for folder in above)):
-        candidate = folder / CONFIG_NAME
-        if is_file(candidate):
-            return candidate
-    return None
+    return nearest_config(folders_upward(start.absolute()))
 
 
 def read_config(path: Path, problems: list[Problem]) -> Config:
@@ -152,10 +169,9 @@ def _calendars(values: Values, document: Document) -> Calendars:
     known = {calendar.name: calendar for calendar in values.get("calendars") or ()}
     default, place = values.get("calendar") or (None, None)
     owners: tuple[OwnerPattern, ...] = values.get("owners") or ()
-    named = [("owners: calendar", owner.classification.calendar, owner.place) for owner in owners]
-    for what, name, position in (*named, ("calendar", default, place)):
+    uses = [("owners: calendar", owner.classification.calendar, owner.place) for owner in owners]
+    for what, name, position in (*uses, ("calendar", default, place)):
         if name is not None and position is not None and name not in known:
             hint = did_you_mean(name, known) or ": write it under 'calendars'"
-            _, line, column = position
-            document.report(line, column, f"{what}: there is no calendar {name!r}{hint}")
+            document.report_node(position, f"{what}: there is no calendar {name!r}{hint}")
     return Calendars(known, default, values.get("lags") == "working")

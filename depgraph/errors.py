@@ -108,12 +108,20 @@ class NoAsOfDateError(DepgraphError):
         )
 
 
+class NoPlanError(DepgraphError):
+    """Raised when no configuration of a plan is found, and nothing else is named."""
+
+
 class DateRangeError(DepgraphError):
     """Raised when a projected date lies outside of the calendar."""
 
 
 class MissingToolError(DepgraphError):
     """Raised when a program that depgraph calls is not installed or does not answer."""
+
+
+class RuleKindError(DepgraphError):
+    """Raised when an installed package offers a kind of rule that cannot be used, or fails."""
 
 
 class OutputError(DepgraphError):

@@ -65,10 +65,12 @@ def track(items: Iterable[T], what: str, *, total: int, every: int = 1) -> Itera
     [(0, 3), (2, 3), (3, 3)]
     """
     listener = _listener.get()
-    return items if listener is None else _told(items, what, total, every, listener)
+    return items if listener is None else _reported(items, what, total, every, listener)
 
 
-def _told(items: Iterable[T], what: str, total: int, every: int, listener: Listener) -> Iterator[T]:
+def _reported(
+    items: Iterable[T], what: str, total: int, every: int, listener: Listener
+) -> Iterator[T]:
     listener(what, 0, total)
     try:
         for done, item in enumerate(items, start=1):

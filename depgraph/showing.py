@@ -5,7 +5,7 @@ How stands above them, in `depgraph.notebook`; `depgraph` itself says so when it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def shown(class_: C) -> C:
     def pretty(self: object, printer: Printer, _cycle: object) -> None:
         printer.text(_shows[0](self)[_TEXT])
 
-    methods: dict[str, Any] = {"_repr_mimebundle_": bundle}
+    methods: dict[str, object] = {"_repr_mimebundle_": bundle}
     if not _has_own_repr(class_):
         methods["_repr_pretty_"] = pretty
     for name, method in methods.items():

@@ -1,11 +1,16 @@
-"""Words that messages and reports share: numbers with their nouns, lists that end in time."""
+"""Words that messages and reports share: numbers with nouns, lists that end in time, dates."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_NUMBER = re.compile("([0-9]+)")
 
 
 def printable(text: str) -> str:
@@ -45,7 +50,7 @@ def listed(texts: Sequence[str], most: int = 8, *, between: str = ", ", more: st
 
 def and_more(count: int, more: str = "more") -> str:
     """Return how many are left out, as ``and 3 more``; nothing for none."""
-    return f"and {count} {more}" if count > 0 else ""
+    return f"and {count:,} {more}" if count > 0 else ""
 
 
 def left_out(count: int, more: str = "more", *, indent: str = "") -> list[str]:
@@ -58,3 +63,25 @@ def shortened(codes: Sequence[str], between: str = ", ", *, most: int = 10) -> s
     if len(codes) <= most:
         return between.join(codes)
     return between.join((*codes[: most - 2], "...", codes[-1]))
+
+
+def natural(code: str) -> tuple[tuple[object, ...], str]:
+    """Return the key by which people sort codes: numbers in them by their value.
+
+    Examples
+    --------
+    >>> sorted(["SAT-10", "SAT-2", "SAT-1a", "SAT-01"], key=natural)
+    ['SAT-01', 'SAT-1a', 'SAT-2', 'SAT-10']
+    """
+    parts = _NUMBER.split(code)  # texts and numbers by turns
+    parts[1::2] = (part.lstrip("0") for part in parts[1::2])
+    return tuple((len(part), part) if n % 2 else part for n, part in enumerate(parts)), code
+
+
+def day_of(text: str) -> date | None:
+    """Return a date that is written YYYY-MM-DD; None for what is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

@@ -73,7 +73,8 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
 
     What an interpreter looks at when it starts (``PYTHONPATH`` and its like) takes
     `run_process`; so do signals and real terminals. Without `text`, what is written is bytes;
-    with `columns`, standard output is a terminal of so many; it may be closed, or `stdout`.
+    with `columns`, standard output is a terminal of so many; it may be closed, or `stdout`, or
+    take another encoding (then what is written is best taken as bytes).
     """
 
     def call(
@@ -84,12 +85,14 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         columns: int | None = None,
         is_closed: bool = False,
         stdout: TextIO | None = None,
+        encoding: str = "utf-8",
     ) -> subprocess.CompletedProcess[Any]:
         from depgraph.cli.main import main
 
         kind = io.TextIOWrapper if columns is None else Terminal
         streams = [
-            stream(io.BytesIO(), "utf-8", write_through=True) for stream in (kind, io.TextIOWrapper)
+            stream(io.BytesIO(), encoding, write_through=True)
+            for stream in (kind, io.TextIOWrapper)
         ]
         environment = _environment(env)
         if columns is not None:

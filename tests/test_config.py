@@ -264,19 +264,52 @@ def test_an_empty_configuration_is_an_error() -> None:
         (["graphs/depgraph.yaml"], ".", "graphs/depgraph.yaml"),
         (["graphs/depgraph.yaml"], "x/y", "graphs/depgraph.yaml"),
         (["x/graphs/depgraph.yaml", "graphs/depgraph.yaml"], "x/y", "x/graphs/depgraph.yaml"),
-        (["depgraph.yaml", "x/graphs/depgraph.yaml"], "x/y", "depgraph.yaml"),
+        (["depgraph.yaml", "x/graphs/depgraph.yaml"], "x/y", "x/graphs/depgraph.yaml"),
+        (["depgraph.yaml", "graphs/depgraph.yaml"], "x", "depgraph.yaml"),
+        (["depgraph.yaml", "graphs/depgraph.yaml"], "graphs", "graphs/depgraph.yaml"),
         (["graphs/depgraph.yaml"], "graphs/schedules", "graphs/depgraph.yaml"),
     ],
 )
-def test_the_configuration_is_looked_for_upward_then_in_graphs(
+def test_the_nearest_configuration_is_found_beside_or_in_graphs(
     files: list[str], start: str, found: str | None, tmp_path: Path
 ) -> None:
+    Path(".git").mkdir()
     for name in files:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).touch()
     Path(start).mkdir(parents=True, exist_ok=True)
 
     assert find_config(Path(start)) == (None if found is None else tmp_path / found)
+
+
+@pytest.mark.parametrize(
+    ("top", "home", "is_found"),
+    [
+        ("above", None, True),
+        ("start", None, False),
+        (None, "above", True),
+        (None, "start", False),
+        (None, None, False),
+        ("above", "start", True),
+    ],
+)
+def test_the_search_ends_at_the_repository_else_at_home_else_at_once(
+    top: str | None,
+    home: str | None,
+    is_found: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    start = tmp_path / "above" / "between" / "start"
+    start.mkdir(parents=True)
+    (tmp_path / "above" / "depgraph.yaml").touch()
+    places = {"above": tmp_path / "above", "start": start, None: tmp_path / "other"}
+    if top is not None:
+        (places[top] / ".git").write_text("gitdir: elsewhere\n")  # as a worktree has it
+    monkeypatch.setenv("HOME", str(places[home]))
+    monkeypatch.chdir(start)
+
+    assert find_config(start) == (tmp_path / "above" / "depgraph.yaml" if is_found else None)
 
 
 RULE = "{id: %s, kind: must-not-block, milestones: {team: X}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from itertools import pairwise
@@ -77,3 +78,38 @@ def test_the_layers_of_the_contract_are_those_of_the_map():
     floors = [re.findall(r"\w+", layer) for layer in reversed(layers)]
     known = [[place[name] for name in names if name in place] for names in floors]
     assert all(max(low) <= min(high) for low, high in pairwise(filter(None, known)))
+
+
+PRONOUNS = {"found", "each", "told", "said", "given"}
+"""Words that do not say what a thing is."""
+
+CONTRACTS = {("reports/health_data.py", "found")}
+"""Keys of the answers as JSON that are what they are."""
+
+
+def _names(node: ast.AST) -> list[str]:
+    """Return the names that a node of a module gives to something."""
+    match node:
+        case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
+            return [node.id if isinstance(node, ast.Name) else node.attr]
+        case ast.arg():
+            return [node.arg]
+        case ast.FunctionDef() | ast.ClassDef():
+            return [node.name]
+        case ast.alias() | ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar():
+            return [getattr(node, "asname", None) or getattr(node, "name", None) or ""]
+    return []
+
+
+def test_no_name_is_a_pronoun():
+    package = MAP.parent
+    modules = {path: path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+    assert len(modules) > 200
+    pronouns = [
+        f"{name}:{node.lineno}: {word}"
+        for path, name in sorted(modules.items())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for word in _names(node)
+        if word.strip("_") in PRONOUNS and (name, word) not in CONTRACTS
+    ]
+    assert pronouns == []

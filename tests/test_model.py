@@ -20,6 +20,7 @@ from depgraph.model import (
     Query,
     Question,
 )
+from depgraph.model.ordering import order_by_successors, order_cutting_cycles
 
 
 def graph_of(codes: str, *links: str) -> Graph:
@@ -302,3 +303,28 @@ def test_to_networkx_keeps_everything() -> None:
         for *ends, data in network.edges(data=True)
     ] == [("A", "B", "FS", 0, False), ("A", "B", "SS", 3, True)]
     assert list(nx.topological_sort(network)) == ["A", "C", "B"]
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(0, 7).flatmap(
+        lambda count: st.lists(
+            st.lists(st.integers(0, max(count - 1, 0)), max_size=4),
+            min_size=count,
+            max_size=count,
+        )
+    )
+)
+def test_nodes_are_sorted_where_cycles_are_cut(successors: list[list[int]]) -> None:
+    order = order_cutting_cycles(successors)
+    assert sorted(order) == list(range(len(successors)))
+    place = {node: n for n, node in enumerate(order)}
+    for n, node in enumerate(order):
+        waits_on = {head for head, nexts in enumerate(successors) if node in nexts}
+        if any(place[head] >= n for head in waits_on):
+            # It was cut: nothing that was left waited for nothing, and it is the first of them.
+            rest = order[n:]
+            assert node == min(rest)
+            assert all(any(after in successors[head] for head in rest) for after in rest)
+    acyclic = order_by_successors(successors)
+    assert order[: len(acyclic)] == acyclic

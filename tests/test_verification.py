@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -85,7 +86,20 @@ def test_each_disagreement_of_the_review_with_itself_is_found() -> None:
         said = f"(requirement) has {counted} members, and is said to have {stated} "
         assert any(said in message for message in found), said
     assert len(found) == 11
-    assert not [each for each in result.findings if each.severity == "error"]
+    errors = {
+        (each.rule, each.status, each.prerequisite, each.dependent)
+        for each in result.findings
+        if each.severity == "error"
+    }
+    assert errors == {
+        ("complete-over-incomplete", "known", plan, dependent)
+        for plan, dependent in (
+            ("LVV-P80", "LDM-503-RSPa"),
+            ("LVV-P80", "DMTR-381"),
+            ("LVV-P90", "LDM-503-EFDb"),
+            ("LVV-P90", "DMTR-331"),
+        )
+    }
     rest = {each.rule for each in result.findings if each.severity == "warning"}
     assert rest == {"count-mismatch", "deadline-missed"}
 
@@ -99,3 +113,29 @@ def test_the_gates_of_the_review_are_missed_by_the_release_plan() -> None:
         "LDM-503-19 is due 2025-09-11, 29 days after its deadline (2025-08-13)",
         "LDM-503-19a is due 2025-05-29, 59 days after its deadline (2025-03-31)",
     ]
+
+
+def test_a_milestone_is_not_complete_over_requirements_that_are_not(tmp_path: Path) -> None:
+    """Saying that all of priority 1a is verified is an error at each that is not."""
+    schedule = tmp_path / "schedule.yaml"
+    text = (GRAPHS / "schedules/2024-11-30.yaml").read_text(encoding="utf-8")
+    due = re.search(r"  LDM-503-19a:\n(?:    .*\n)*?    due: .*\n", text)
+    assert due is not None
+    completed = due[0] + "    completed: 2024-11-20\n"
+    schedule.write_text(text.replace(due[0], completed), encoding="utf-8")
+
+    opened = open_plan(GRAPHS / "verification.yaml", schedule=schedule)
+
+    new = {
+        finding.prerequisite
+        for finding in opened.check().findings
+        if finding.rule == "complete-over-incomplete" and finding.status == "new"
+    }
+    verified = {
+        code
+        for code in opened.graph.predecessors("LDM-503-19a")
+        if opened.graph[code].progress == 100
+    }
+    at_zero = {code for code in new if opened.graph[code].progress == 0}
+    assert new == set(opened.graph.predecessors("LDM-503-19a")) - verified
+    assert len(at_zero) == 29

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.projection import Projection
-    from depgraph.model import Link, Milestone
+    from depgraph.model import Link, Milestone, SourceDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +155,8 @@ class Why:
         The projected dates, where there are any.
     as_of
         The as-of date, where there is one.
+    documents
+        Those that files of the plan were taken from.
     """
 
     prerequisite: Milestone
@@ -170,6 +172,7 @@ class Why:
     reverse: Chain | None
     projection: Projection | None
     as_of: date | None
+    documents: tuple[SourceDocument, ...] = ()
 
     def __repr__(self) -> str:
         """Return who waits on whom, and by how many chains."""

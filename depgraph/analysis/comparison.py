@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.link_comparison import LinkChanges, compare_links
 from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -215,10 +216,10 @@ def compare(before: Graph, after: Graph) -> Comparison:
     codes, certain = _same_milestones(before, after)
     both = ((before[code], after[new]) for code, new in codes.items())
     changes = [Change(was, now) for was, now in both if _compared(was) != _compared(now)]
-    changes.sort(key=attrgetter("id"))
+    changes.sort(key=lambda change: natural(change.id))
     kept = set(codes.values())
-    removed = tuple(milestone for milestone in before.milestones if milestone.id not in codes)
-    added = tuple(milestone for milestone in after.milestones if milestone.id not in kept)
+    removed = _in_order(milestone for milestone in before.milestones if milestone.id not in codes)
+    added = _in_order(milestone for milestone in after.milestones if milestone.id not in kept)
     recoded = [*certain, *likely_recoded(removed, added)]
     asked_before, asked_after = _questions_by_text(before, codes), _questions_by_text(after, {})
     return Comparison(
@@ -318,10 +319,17 @@ def _aliased(
     return sorted(pair for pair in pairs if times[pair[0]] == times[pair[1]] == 1)
 
 
+def _in_order(milestones: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    return tuple(sorted(milestones, key=lambda milestone: natural(milestone.id)))
+
+
 def _moved_milestones(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Return the milestones with another date or due date, the biggest movers first."""
+    """Return the milestones with another date or due date, the biggest movers first.
+
+    Of equal moves the order is that of the changes.
+    """
     moved = [change for change in changes if _dates(change.before) != _dates(change.after)]
-    moved.sort(key=lambda change: (-_distance(change.days), -_distance(change.due_days), change.id))
+    moved.sort(key=lambda change: (-_distance(change.days), -_distance(change.due_days)))
     return tuple(moved)
 
 

@@ -20,6 +20,7 @@ from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
 from depgraph.analysis.steps_back import StepsBack
 from depgraph.showing import shown
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -196,9 +197,8 @@ def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
         return ()
     graph = projection.graph
     behind = reach(graph, target, accept=lambda n: not graph.milestones[n].is_complete)
-    return tuple(
-        graph.milestones[n].id for n in sorted(behind.came) if projection.finish[n] is None
-    )
+    codes = (graph.milestones[n].id for n in behind.came if projection.finish[n] is None)
+    return tuple(sorted(codes, key=natural))
 
 
 class _FloatPaths:

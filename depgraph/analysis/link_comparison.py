@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +86,7 @@ def compare_links(before: Graph, after: Graph, codes: Mapping[str, str]) -> Link
     added: list[Link] = []
     removed: list[Link] = []
     both: list[tuple[Link, Link]] = []
-    for ends in sorted({**old, **new}):
+    for ends in sorted({**old, **new}, key=lambda ends: tuple(map(natural, ends))):
         was, now = old.get(ends, ()), new.get(ends, ())
         if len(was) == len(now) == 1:
             both.append((was[0], now[0]))
@@ -161,5 +162,10 @@ def _attribute_values(link: Link) -> tuple[object, ...]:
         link.calendar,
         link.note,
         tuple(sorted((query.text, str(query.asked)) for query in link.queries)),
-        tuple(sorted((leave.rule, leave.reason, str(leave.until)) for leave in link.allowances)),
+        tuple(
+            sorted(
+                (leave.rule, leave.reason, str(leave.until), leave.prerequisites, leave.dependents)
+                for leave in link.allowances
+            )
+        ),
     )

@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -152,10 +153,11 @@ class Movements:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Short names of the schedules: as-of dates or, unless these differ, files."""
-        dates = [schedule.as_of for schedule in self.schedules]
-        if None not in dates and len(set(dates)) == len(dates):
-            return tuple(str(day) for day in dates)
+        """Short names of the schedules: dates or, unless each has another one, files."""
+        names = [schedule.name for schedule in self.schedules]
+        is_dated = all(schedule.name != schedule.shown for schedule in self.schedules)
+        if is_dated and len(set(names)) == len(names):
+            return tuple(names)
         return tuple(schedule.shown for schedule in self.schedules)
 
 
@@ -173,14 +175,14 @@ def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str])
     """
     followed = []
     elsewhere = []
-    for code in sorted(set(scope)):
+    for code in sorted(set(scope), key=natural):
         milestone = graph[code]
         dates = tuple(_dated(milestone, schedule) for schedule in schedules)
         if any(dated.is_there for dated in dates):
             followed.append(_movement(milestone, dates))
         else:
             elsewhere.append(milestone.id)
-    followed.sort(key=lambda moved: (moved.total is None, -abs(moved.total or 0), moved.code))
+    followed.sort(key=lambda moved: (moved.total is None, -abs(moved.total or 0)))
     return Movements(tuple(schedules), tuple(followed), tuple(elsewhere))
 
 

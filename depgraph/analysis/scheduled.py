@@ -16,19 +16,25 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
+def is_named(revision: Revision, name: str) -> bool:
+    """Whether a name is that of a schedule: its as-of date, or the end of its path.
+
+    The path may be given without the end of the file name.
+    """
+    path = f"/{revision.shown}"
+    stem = path.rpartition(".")[0]
+    return name in revision.names or path.endswith(f"/{name}") or stem.endswith(f"/{name}")
+
+
 def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
-    """Return the schedule that is named by its as-of date, or by the end of its path.
+    """Return the schedule that a name is of, as `is_named` says.
 
     Raises
     ------
     DepgraphError
         If no schedule is named so, or several are.
     """
-    matching = [
-        revision
-        for revision in revisions
-        if named == str(revision.as_of) or f"/{revision.shown}".endswith(f"/{named}")
-    ]
+    matching = [revision for revision in revisions if is_named(revision, named)]
     if len(matching) == 1:
         return matching[0]
     if matching:
@@ -36,11 +42,23 @@ def find_revision(revisions: Sequence[Revision], named: str) -> Revision:
             f"{len(matching)} schedules are named by {named!r}: give the path of one, "
             + " or ".join(revision.shown for revision in matching)
         )
-    known = ", ".join(str(revision.as_of or revision.shown) for revision in revisions)
+    known = ", ".join(map(_both_dates, revisions))
     raise DepgraphError(
         f"there is no schedule {named!r}"
         + (f": there are {known}" if known else ": the configuration lists none under 'schedules'")
     )
+
+
+def _both_dates(revision: Revision) -> str:
+    """Return the name of a schedule, and its as-of date where that is another."""
+    as_of = str(revision.as_of or revision.name)
+    return revision.name if as_of == revision.name else f"{revision.name} (as of {as_of})"
+
+
+def name_of(revision: Revision, revisions: Sequence[Revision]) -> str:
+    """Return the shortest name of a schedule that is not that of another."""
+    is_alone = sum(is_named(any_revision, revision.name) for any_revision in revisions) == 1
+    return revision.name if is_alone else revision.shown
 
 
 def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:

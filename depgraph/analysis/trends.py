@@ -270,9 +270,8 @@ def _compared(
 
 
 def _schedule_words(revision: Revision) -> str:
-    if revision.as_of is None:
-        return f"the schedule {revision.shown}"
-    return f"the schedule of {revision.as_of}"
+    of = "" if revision.name == revision.shown else "of "
+    return f"the schedule {of}{revision.name}"
 
 
 def _is_or_are(count: int) -> str:

@@ -85,6 +85,7 @@ def why(
         reverse=search.reverse(),
         projection=search.projection,
         as_of=search.graph.as_of,
+        documents=search.graph.documents,
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from depgraph.cli.options import ParamType, WithForm, day_of
+from depgraph.cli.options import ParamType, WithForm
 from depgraph.model import LINK_TYPES
 from depgraph.model.changes import Move
 from depgraph.records import by_type
+from depgraph.words import day_of
 
 if TYPE_CHECKING:
     from depgraph.model import LinkType
@@ -35,7 +36,7 @@ class Amount(WithForm, ParamType["int | date | WorkingAmount"]):
     form = "DAYS|DATE"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> int | date | WorkingAmount:
         """Return days as a number, working days, or a date, or fail with what was read."""
         if isinstance(value, int | date | WorkingAmount):
@@ -77,7 +78,7 @@ class RelationParam(WithForm, ParamType["Relation"]):
     form = "TYPE+LAG"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Relation:
         """Return type and lag, or fail with what was read."""
         if isinstance(value, Relation):

@@ -11,11 +11,11 @@ import functools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
-from depgraph.cli.options import PlanPath, with_options
+from depgraph.cli.options import PlanPath, plan_elsewhere, with_options
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ _ENDS = {
 
 _EVERY = (*PAGES, *TABLES)
 _BINARY = ("xlsx", "pdf", "png")
-_IN_UTF_8 = ("markdown", "html", "json", "csv")
+_FOR_THE_EYE = ("text", "concise")
+"""The formats that are written in the encoding of a terminal; all others are UTF-8."""
+
 _STANDARD_OUTPUT = Path("-")
 
 
@@ -120,8 +122,8 @@ class Output(NamedTuple):
             from depgraph.reports.data import as_text
 
             return as_text(data())
-        if self.format == "text" and text is not None:
-            return text(self.room)
+        if self.format == "text":
+            return self._text(page, text)
         if self.format in TABLES:
             assert table is not None, "the options refuse a format that the answer does not have"
             if self.format == "csv":
@@ -132,10 +134,6 @@ class Output(NamedTuple):
 
             return table_xlsx(table())
         assert page is not None, "the options refuse a format that the answer does not have"
-        if self.format == "text":
-            from depgraph.reports.writers.text import page_text
-
-            return page_text(page(), self.room)
         if self.format == "markdown":
             from depgraph.reports.writers.markdown import page_markdown
 
@@ -144,6 +142,20 @@ class Output(NamedTuple):
         from depgraph.reports.writers.html import page_html
 
         return page_html(page())
+
+    def _text(
+        self, page: Callable[[], Page] | None, text: Callable[[int | None], str] | None
+    ) -> str:
+        """Return the answer as text, which names the plan where that is elsewhere."""
+        if text is not None:
+            written = text(self.room)
+        else:
+            from depgraph.reports.writers.text import page_text
+
+            assert page is not None, "the options refuse a format that the answer does not have"
+            written = page_text(page(), self.room)
+        elsewhere = plan_elsewhere()
+        return f"plan: {elsewhere}\n\n{written}" if elsewhere else written
 
     def write(self, written: str | bytes) -> None:
         """Write what is ready: to the file, without colours, or to standard output.
@@ -157,7 +169,7 @@ class Output(NamedTuple):
         from depgraph.errors import OutputError
         from depgraph.sources.read_record import read_as
 
-        if isinstance(written, str) and self.format in _IN_UTF_8:
+        if isinstance(written, str) and self.format not in _FOR_THE_EYE:
             written = written.encode()  # the same bytes everywhere, as programs read them
         if self.path is None:
             if isinstance(written, str):
@@ -216,7 +228,9 @@ def output_options(
 
     def add(function: F) -> F:
         @functools.wraps(function)
-        def call(*args: Any, format_: str | None, output: Path | None, **params: Any) -> Any:
+        def call(
+            *args: object, format_: str | None, output: Path | None, **params: object
+        ) -> object:
             command = click.get_current_context().info_name or "this command"
             chosen = chosen_output(command, format_, output, formats, default)
             return function(*args, output=chosen, **params)

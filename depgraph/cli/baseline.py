@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -37,7 +37,7 @@ def command(
     owner: str | None,
     until: date | None,
     dry_run: bool,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Keep the list of known findings, baseline.yaml, in step with the plan.
 
@@ -68,8 +68,8 @@ def command(
     if update:
         refuse_other_plans(selection)
     opened = open_selection(selection)
-    wanted = Accepted(about, reason or "", owner, until) if add else None
-    update_baseline(opened, opened.check(), remove=update, accept=wanted, dry_run=dry_run)
+    accept = Accepted(about, reason or "", owner, until) if add else None
+    update_baseline(opened, opened.check(), remove=update, accept=accept, dry_run=dry_run)
 
 
 def refuse_other_plans(selection: Selection) -> None:
@@ -135,7 +135,7 @@ def update_baseline(
     from depgraph.sources.files import shown_path
 
     baseline = opened.rules.baseline
-    not_run = {each.rule: each.skipped for each in result.examined if each.skipped}
+    not_run = {examined.rule: examined.skipped for examined in result.examined if examined.skipped}
     stale = stale_entries(baseline, result.findings, not_run) if remove else ()
     added = _additions(opened, result, accept) if accept else []
     path = _path_of(opened)
@@ -155,13 +155,13 @@ def update_baseline(
     if not stale and not added:
         click.echo(f"{shown}: nothing to change")
     for entry in baseline:
-        told = ""
+        remark = ""
         if remove and entry.rule in not_run:
-            told = f"was not run ({not_run[entry.rule]}), the entry stays"
+            remark = f"was not run ({not_run[entry.rule]}), the entry stays"
         elif entry.is_void(opened.graph.as_of):
-            told = f"on {entry.about} expired on {entry.until}, the entry stays"
-        if told:
-            click.echo(f"{entry.position}: {entry.rule} {told}", err=True)
+            remark = f"on {entry.about} expired on {entry.until}, the entry stays"
+        if remark:
+            click.echo(f"{entry.position}: {entry.rule} {remark}", err=True)
 
 
 def _additions(opened: Opened, result: CheckResult, accept: Accepted) -> list[BaselineEntry]:
@@ -173,9 +173,11 @@ def _additions(opened: Opened, result: CheckResult, accept: Accepted) -> list[Ba
         raise DepgraphError(f"--until {accept.until} is before the as-of date, {as_of}")
     entries = (
         entry
-        for each in result.findings
-        if accept.about or (each.status == "new" and each.severity == "error")
-        for entry in entries_for(each, reason=accept.reason, owner=accept.owner, until=accept.until)
+        for finding in result.findings
+        if accept.about or (finding.status == "new" and finding.severity == "error")
+        for entry in entries_for(
+            finding, reason=accept.reason, owner=accept.owner, until=accept.until
+        )
     )
     unique = list(dict.fromkeys(entries))
     if accept.about:
@@ -196,7 +198,7 @@ def _asked_for(
     from depgraph.errors import DepgraphError, did_you_mean
 
     rule = about[0]
-    names = [each.rule for each in result.examined]
+    names = [examined.rule for examined in result.examined]
     if rule not in names:
         raise DepgraphError(f"there is no rule {rule!r}{did_you_mean(rule, names)}")
     about_wanted = " -> ".join(opened.graph[code].id for code in about[1:])

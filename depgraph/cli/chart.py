@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from inspect import cleandoc
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.charts.kinds import KINDS
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.scope import Scope
+    from depgraph.cli.options import Params
     from depgraph.diagrams.charts.kinds import Chart
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
@@ -37,12 +38,14 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
 @click.option(
     "--from",
     "earlier",
+    type=ScheduleName(),
     metavar="SCHEDULE",
-    help=f"For {_COMPARED}: compare from this schedule, by its as-of date or its file.",
+    help=f"For {_COMPARED}: compare from this schedule, by a date of it or its file.",
 )
 @click.option(
     "--to",
     "later",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help=f"For {_COMPARED}: and to this one; else the plan's own.",
 )
@@ -55,7 +58,7 @@ def command(
     earlier: str | None,
     later: str | None,
     title: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Draw a chart of dates on one page (A4), or print the numbers behind it.
 
@@ -82,28 +85,24 @@ def command(
 
     selection = selection_of(params)
     opened = open_selection(selection)
-    asked = {name: params[name] for name in ("owners", "teams", "levels")}
-    scope = _scope(opened, kind, codes, selectors, asked)
-    revisions = (
-        load_schedules(selection, opened.config)
-        if KINDS[kind].has_schedules or earlier is not None
-        else ()
-    )
-    made = chart(
+    choices = {name: params[name] for name in ("owners", "teams", "levels")}
+    scope = _scope(opened, kind, codes, selectors, choices)
+    revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
+    drawable = chart(
         kind,
         opened.graph,
         scope,
         revisions=revisions,
-        between=_between(opened, selection, revisions, earlier, later),
+        between=_between(opened, selection, earlier, later),
         home=opened.config.home,
     )
     if output.format in _PICTURES:
-        output.write(_drawn(made, kind, output, title, opened.config.title))
+        output.write(_drawn(drawable, kind, output, title, opened.config.title))
         return
     from depgraph.reports.chart_data import chart_data
     from depgraph.reports.chart_tables import chart_table
 
-    numbers = chart_data(made.data, scope)
+    numbers = chart_data(drawable.data, scope)
     output.put(data=lambda: numbers, table=lambda: chart_table(numbers))
 
 
@@ -132,45 +131,42 @@ def _scope(
     kind: str,
     codes: Sequence[str],
     selectors: Sequence[str],
-    asked: dict[str, Any],
+    choices: Params,
 ) -> Scope:
     """Return the milestones that the options name: without any, those of a whole plan."""
     from depgraph.analysis.scope import Scope, select_scope
     from depgraph.cli.selecting import select
     from depgraph.diagrams.charts.kinds import main_scope
 
-    if not (codes or selectors or any(asked.values())):
+    if not (codes or selectors or any(choices.values())):
         return main_scope(opened.graph, kind)
     if not selectors:
-        return select_scope(opened.graph, codes=codes, **asked)
-    chosen = select(opened.graph, opened.config, selectors=selectors, **asked)
+        return select_scope(opened.graph, codes=codes, **choices)
+    chosen = select(opened.graph, opened.config, selectors=selectors, **choices)
     assert chosen is not None, "there is a selector"
     if not codes:
         return Scope(tuple(sorted(chosen.codes)), chosen.words)
-    named = select_scope(opened.graph, codes=codes)
+    by_code = select_scope(opened.graph, codes=codes)
     return Scope(
-        tuple(sorted(chosen.codes.union(named.codes))), f"{chosen.words}, and {named.words}"
+        tuple(sorted(chosen.codes.union(by_code.codes))), f"{chosen.words}, and {by_code.words}"
     )
 
 
 def _between(
     opened: Opened,
     selection: Selection,
-    revisions: Sequence[Revision],
     earlier: str | None,
     later: str | None,
 ) -> tuple[Revision, Revision] | None:
-    from depgraph.analysis.scheduled import find_revision
-    from depgraph.plans.loading import revision_in_file
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
     if earlier is None:
         return None
-    before = find_revision(revisions, earlier)
-    own = selection.schedule or opened.config.schedule
-    after = None
+    own = schedule_of(selection, opened.config)
     if later is None and own is not None:
-        after = revision_in_file(revisions, own)
-    return before, after or find_revision(revisions, later or earlier)
+        later = str(own)
+    before, after = load_named_schedules([earlier, later or earlier], opened.config)
+    return before, after
 
 
 def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:
@@ -180,13 +176,15 @@ def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None
         raise click.UsageError("--to needs --from: which schedule to compare with")
 
 
-def _drawn(made: Chart, kind: str, output: Output, title: str | None, plan: str | None) -> bytes:
+def _drawn(
+    drawable: Chart, kind: str, output: Output, title: str | None, plan: str | None
+) -> bytes:
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.glyphs import missing_note
 
-    named = KINDS[kind].title
-    title = title or (f"{plan}: {named.lower()}" if plan else named)
-    figure = made.draw(title)
+    heading = KINDS[kind].title
+    title = title or (f"{plan}: {heading.lower()}" if plan else heading)
+    figure = drawable.draw(title)
     if output.format != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)
     form = next(form for form in _PICTURES if form == output.format)

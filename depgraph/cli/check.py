@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -80,7 +80,7 @@ def command(
     update_baseline: bool,
     is_adding: bool,
     reason: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Check a plan: cycles, dates, completions, and its own rules.
 

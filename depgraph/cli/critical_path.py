@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Gaps
     from depgraph.model import Graph
     from depgraph.plans.opening import Opened
+    from depgraph.plans.selection import Selection
     from depgraph.rules.findings import Finding
 
 
@@ -64,7 +65,7 @@ def command(
     by: str,
     is_tree: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say what drives the date of TARGET, and how much margin each step has.
 
@@ -85,7 +86,8 @@ def command(
     from depgraph.plans.opening import open_selection
 
     _refuse_contradictions(by, paths, deadline, is_tree=is_tree, history=history)
-    opened = open_selection(selection_of(params))
+    selection = selection_of(params)
+    opened = open_selection(selection)
     graph = opened.graph
     if by == "hops":
         _put_longest_chain(output, graph, target, without_queries=without_queries, history=history)
@@ -115,7 +117,7 @@ def command(
                     gaps=gaps,
                     history=history,
                 )
-        _put_path(output, opened, path, firm)
+        _put_path(output, opened, selection, path, firm)
 
 
 def _refuse_contradictions(
@@ -136,14 +138,20 @@ def _refuse_contradictions(
 
 
 def _put_path(
-    output: Output, opened: Opened, path: CriticalPath, firm: CriticalPath | None
+    output: Output,
+    opened: Opened,
+    selection: Selection,
+    path: CriticalPath,
+    firm: CriticalPath | None,
 ) -> None:
     """Put the path; `firm` is that without the queried links, where both were asked for."""
     from depgraph.analysis.projection import project
+    from depgraph.reports.elsewhere import dated_elsewhere
     from depgraph.reports.path_data import path_data
     from depgraph.reports.path_page import driver_sentence, path_page
     from depgraph.reports.path_tables import path_table
 
+    dated_in = dated_elsewhere([path.target], selection).get(path.target.id, ())
     gaps: Gaps = "work" if path.projection.gaps == "float" else "float"
 
     def other_reading() -> date | None:
@@ -152,9 +160,13 @@ def _put_path(
 
     output.put(
         page=lambda: path_page(
-            path, firm, _path_findings(opened, path), other_reading=other_reading()
+            path,
+            firm,
+            _path_findings(opened, path),
+            other_reading=other_reading(),
+            dated_in=dated_in,
         ),
-        data=lambda: path_data(path, driver_sentence(path), firm, other_reading()),
+        data=lambda: path_data(path, driver_sentence(path), firm, other_reading(), dated_in),
         table=lambda: path_table(path),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.answer import Output, output_options
@@ -13,7 +11,7 @@ from depgraph.cli.options import plan_options, selection_of
 @click.command("export")
 @plan_options
 @output_options(("json",), "json")
-def command(output: Output, **params: Any) -> None:
+def command(output: Output, **params: object) -> None:
     """Print the graph as data: milestones, links and questions, sorted.
 
     \b

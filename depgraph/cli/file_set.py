@@ -44,34 +44,34 @@ def write_together(files: Sequence[FileText]) -> None:
     OutputError
         If one cannot be written, or is not any more what was read; then nothing has changed.
     """
-    pairs = [(each, Path(os.path.realpath(each.path))) for each in files]
-    made: list[Path] = []
+    pairs = [(file, Path(os.path.realpath(file.path))) for file in files]
+    folders: list[Path] = []
     temporary: dict[Path, Path] = {}
     replaced: list[tuple[Path, FileText]] = []
     at = Path()
     try:
-        for each, target in pairs:
-            at = each.path
-            _make_folder(target.parent, made)
+        for file, target in pairs:
+            at = file.path
+            _make_folder(target.parent, folders)
             # Named before it is there, so that an interrupt at any moment finds it to remove.
             temporary[target] = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
-            _write_beside(target, each, temporary[target])
-        for each, target in pairs:
-            at = each.path
-            _refuse_changed(target, each)
-        for each, target in pairs:
-            at = each.path
-            replaced.append((target, each))  # before it is done: an interrupt may come between
+            _write_beside(target, file, temporary[target])
+        for file, target in pairs:
+            at = file.path
+            _refuse_changed(target, file)
+        for file, target in pairs:
+            at = file.path
+            replaced.append((target, file))  # before it is done: an interrupt may come between
             temporary[target].replace(target)
     except BaseException as error:
-        for target, each in replaced:
+        for target, file in replaced:
             with suppress(OSError):
                 if not temporary[target].exists():
-                    _put_back(target, each)
+                    _put_back(target, file)
         for new in temporary.values():
             with suppress(OSError):
                 new.unlink(missing_ok=True)
-        for folder in reversed(made):
+        for folder in reversed(folders):
             with suppress(OSError):
                 folder.rmdir()
         if isinstance(error, OSError):
@@ -80,11 +80,11 @@ def write_together(files: Sequence[FileText]) -> None:
         raise
 
 
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir()
-        made.append(each)
+def _make_folder(folder: Path, folders: list[Path]) -> None:
+    missing = [ancestor for ancestor in (folder, *folder.parents) if not ancestor.exists()]
+    for ancestor in reversed(missing):
+        ancestor.mkdir()
+        folders.append(ancestor)
 
 
 def _write_beside(target: Path, file: FileText, temporary: Path) -> None:

@@ -82,13 +82,13 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
     )
     if problems:
         return {}
-    named = [path for path in paths if not is_directory(path)]
+    single_files = [path for path in paths if not is_directory(path)]
     folders = [path for path in paths if is_directory(path)]
     of_plans = [path for path in _of_plans(folders, problems, is_alone=not paths) if is_yaml(path)]
-    kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*of_plans, *named)}
+    kinds: dict[Path, FileKind] = {path: kind_of(path) for path in (*of_plans, *single_files)}
     for path, kind in kinds.items():
-        is_named_alone = path in named and path not in of_plans
-        _read_as(path, kind, problems, is_named=path in named, is_named_alone=is_named_alone)
+        is_named_alone = path in single_files and path not in of_plans
+        _read_as(path, kind, problems, is_named=path in single_files, is_named_alone=is_named_alone)
     graph_files = read_files([path for path in of_plans if kinds[path] == "graph"], problems)
     for path in (Path(graph_file.shown) for graph_file in graph_files):
         if is_yaml(path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.answer import Output, answer_options
@@ -26,7 +24,7 @@ def command(
     without_queries: bool,
     fail: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Assess the schedule: the 14 points of the DCMA, and the practices of the GAO.
 

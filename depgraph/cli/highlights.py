@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.cli.answer import PAGES
 from depgraph.cli.documents import Document, document_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.cli.options import Params
     from depgraph.config import Config
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @document_options("highlights", (*PAGES, "rst"))
 @click.option(
     "--previous",
+    type=ScheduleName(),
     metavar="SCHEDULE",
     help="Compare with this schedule, a file or the as-of date of a configured one; by default "
     "the configured one before the present one.",
@@ -38,7 +39,7 @@ def command(
     document: Document,
     title: str | None,
     previous: str | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Write what is to be told of milestones: complete now, new dates, new ones.
 
@@ -55,6 +56,7 @@ def command(
       depgraph highlights --previous 2018-07-17 --select 'level=2,due_within=365'
       depgraph highlights --print-template -o ours.rst.j2
     """
+    from depgraph.model.documents import documents_in_words
     from depgraph.plans.opening import open_selection
     from depgraph.reports.highlights import as_scheduled, highlights
     from depgraph.reports.highlights_data import highlights_data
@@ -70,45 +72,40 @@ def command(
     compared = highlights(graph, before, chosen=_chosen_codes(graph, config, codes, params))
     title = title or (f"{config.title}: highlights" if config.title else "Highlights")
     document.put(
-        {"title": title, **compared._asdict()},
+        {
+            "title": title,
+            **compared._asdict(),
+            "source": documents_in_words(compared.documents),
+            "previous_source": documents_in_words(compared.previous_documents),
+        },
         data=lambda: highlights_data(compared),
         page=lambda: highlights_page(compared, title),
     )
 
 
 def _chosen_codes(
-    graph: Graph, config: Config, codes: Sequence[str], params: dict[str, Any]
+    graph: Graph, config: Config, codes: Sequence[str], params: Params
 ) -> frozenset[str] | None:
     from depgraph.cli.selecting import selected_by
 
-    named = frozenset(graph[code].id for code in codes)
+    by_name = frozenset(graph[code].id for code in codes)
     selected = selected_by(params, graph, config)
-    return (named or None) if selected is None else named | selected.codes
+    return (by_name or None) if selected is None else by_name | selected.codes
 
 
 def _own_schedule(selection: Selection, config: Config) -> Revision | None:
-    path = selection.schedule or config.schedule
-    return None if path is None else _revision_of(selection, config, path)
+    from depgraph.plans.loading import load_named_schedules, schedule_of
 
-
-def _revision_of(selection: Selection, config: Config, path: Path) -> Revision:
-    from depgraph.plans.loading import load_schedules
-
-    alone = config._replace(schedules=(path,))
-    return load_schedules(selection._replace(schedule=None), alone)[0]
+    path = schedule_of(selection, config)
+    return None if path is None else load_named_schedules([str(path)], config)[0]
 
 
 def _previous(
     selection: Selection, config: Config, named: str | None, present: date | None
 ) -> Revision:
-    from depgraph.analysis.scheduled import find_revision
-    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.loading import load_named_schedules, load_schedules
     from depgraph.reports.highlights import previous_schedule
-    from depgraph.sources.files import is_file
 
-    if named is not None and is_file(Path(named)):
-        return _revision_of(selection, config, Path(named))
-    revisions = load_schedules(selection, config)
     if named is not None:
-        return find_revision(revisions, named)
-    return previous_schedule(revisions, present)
+        return load_named_schedules([named], config)[0]
+    return previous_schedule(load_schedules(selection, config), present)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from depgraph.cli.file_set import FileText
     from depgraph.cli.import_sides import Target
+    from depgraph.cli.options import Params
 
 
 @click.command("import")
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--witnesses", is_flag=True, help="Note with new links the chain of activities behind them."
 )
-def command(source: Path, directory: Path, *, dry_run: bool, **params: Any) -> None:
+def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -> None:
     """Bring a schedule into the files of a plan: what waits on what, and the dates.
 
     SOURCE is a graph or schedule file, a directory, or an export of a scheduling program. DIR
@@ -87,7 +88,7 @@ def command(source: Path, directory: Path, *, dry_run: bool, **params: Any) -> N
         click.echo("nothing to change")
 
 
-def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[FileText], str]:
+def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText], str]:
     """Return the files that change, and the summary."""
     from depgraph.cli.import_files import config_change, files_of
     from depgraph.cli.import_sides import choose, open_source, scope_of, witnessed
@@ -123,7 +124,7 @@ def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[
         )
     path, snapshot = None, None
     if incoming.has_dates and incoming.as_of is not None:
-        path, snapshot = target.snapshot(incoming.as_of)
+        path, snapshot = target.snapshot(incoming.as_of, graph.documents)
     existing = Existing(
         graph=target.graph,
         files=target.editable,
@@ -138,6 +139,7 @@ def _import(source: Path, target: Target, params: dict[str, Any]) -> tuple[list[
     facts = ImportFacts(
         source=shown_path(source),
         as_of=incoming.as_of,
+        documents=graph.documents,
         snapshot=shown_path(path) if path else None,
         is_new_snapshot=snapshot is None,
         schedule=change.stays,

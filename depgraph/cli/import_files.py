@@ -46,20 +46,24 @@ def config_change(
     config = target.config
     known = config.calendars.by_name
     used = _calendars_of(incoming)
-    change = ConfigChange(calendars=tuple(each for each in used if each.name not in known))
-    others = tuple(each.name for each in used if known.get(each.name, each) != each)
+    change = ConfigChange(
+        calendars=tuple(calendar for calendar in used if calendar.name not in known)
+    )
+    other_calendars = tuple(
+        calendar.name for calendar in used if known.get(calendar.name, calendar) != calendar
+    )
     if snapshot is None:
-        return Configured(change, None, others)
+        return Configured(change, None, other_calendars)
     written = _relative(snapshot, target.folder)
     schedule = config.schedule
     listed = config.schedules or ((schedule,) if schedule else ())
-    if all(not is_same(each, snapshot) for each in listed):
+    if all(not is_same(path, snapshot) for path in listed):
         before = () if config.schedules else tuple(_relative(p, target.folder) for p in listed)
         change = change._replace(revisions=(*before, written))
     if schedule is None or (set_schedule and not is_same(schedule, snapshot)):
-        return Configured(change._replace(schedule=written), None, others)
+        return Configured(change._replace(schedule=written), None, other_calendars)
     stays = None if is_same(schedule, snapshot) else shown_path(schedule)
-    return Configured(change, stays, others)
+    return Configured(change, stays, other_calendars)
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -69,7 +73,9 @@ def _relative(path: Path, folder: Path) -> str:
 def _calendars_of(incoming: Incoming) -> tuple[Calendar, ...]:
     """Return the calendars that what is imported names, by name."""
     chosen = {*incoming.selected, *incoming.beside}
-    names = {each.calendar for each in incoming.graph.milestones if each.id in chosen}
+    names = {
+        milestone.calendar for milestone in incoming.graph.milestones if milestone.id in chosen
+    }
     names.update(
         link.calendar
         for link in incoming.graph.links
@@ -116,13 +122,16 @@ def files_of(
     if snapshot is not None:
         before = _read(snapshot)
         assert incoming.as_of is not None, "a snapshot has its date"
-        new = new_snapshot(incoming.as_of, incoming.name) if before is None else before
+        new = before
+        if new is None:
+            documents = incoming.graph.documents
+            new = new_snapshot(incoming.as_of, incoming.name, documents)
         after = changed_file(new, plan.snapshot.change, shown=shown_path(snapshot))
         files.append(FileText(snapshot, before, after))
     _prove(target, files, incoming, change, snapshot)
     files.append(_config(target, target.folder / CONFIG_NAME, change, file))
-    files = [each for each in files if each.before != each.after and each.after]
-    return sorted(files, key=lambda each: each.path)
+    files = [text for text in files if text.before != text.after and text.after]
+    return sorted(files, key=lambda text: text.path)
 
 
 def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
@@ -137,7 +146,7 @@ def _config(target: Target, path: Path, change: ConfigChange, file: str) -> File
         return FileText(path, before, after)
     if target.files and not any(change):
         return FileText(path, None, b"")  # a directory without a configuration stays one
-    graph = sorted(_relative(Path(each.shown), target.folder) for each in target.files)
+    graph = sorted(_relative(Path(graph_file.shown), target.folder) for graph_file in target.files)
     return FileText(path, None, new_config(change, graph=graph or [Path(file).name]))
 
 
@@ -172,12 +181,12 @@ def _prove(
     from depgraph.sources.merge import merge
 
     problems: list[Problem] = []
-    graph_files = {each.shown: each for each in target.files}
+    graph_files = {graph_file.shown: graph_file for graph_file in target.files}
     for file in files:
         shown = shown_path(file.path)
         graph_files[shown] = read_graph_file(file.after, shown, problems)
     schedule = [graph_files.pop(shown_path(snapshot))] if snapshot is not None else []
-    by_name = {each.name: each for each in change.calendars}
+    by_name = {calendar.name: calendar for calendar in change.calendars}
     calendars = target.config.calendars
     calendars = calendars._replace(by_name={**calendars.by_name, **by_name})
     merge(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from depgraph.errors import DepgraphError, LoadError, did_you_mean
+from depgraph.model.documents import is_same_document
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.reduction import Reduction
     from depgraph.config import Config
     from depgraph.errors import Problem
-    from depgraph.model import Graph
+    from depgraph.model import Graph, SourceDocument
     from depgraph.sources.graph_file import GraphFile
 
 FIRST_FILE = "prerequisites.yaml"
@@ -52,7 +53,7 @@ class Target(NamedTuple):
         """Its graph files that are YAML."""
         from depgraph.sources.formats import is_yaml
 
-        return tuple(each for each in self.files if is_yaml(Path(each.shown)))
+        return tuple(graph_file for graph_file in self.files if is_yaml(Path(graph_file.shown)))
 
     def file_for(self, name: str | None) -> str:
         """Return the name of the graph file that new milestones go to.
@@ -64,47 +65,63 @@ class Target(NamedTuple):
         """
         from depgraph.sources.files import is_same, shown_path
 
-        shown = {each.shown: len(each.milestones) for each in self.editable}
+        shown = {graph_file.shown: len(graph_file.milestones) for graph_file in self.editable}
         if name is not None:
-            for each in shown:
-                if is_same(Path(each), self.folder / name) or is_same(Path(each), Path(name)):
-                    return each
-            names = [Path(each).name for each in sorted(shown)]
+            for file in shown:
+                if is_same(Path(file), self.folder / name) or is_same(Path(file), Path(name)):
+                    return file
+            names = [Path(file).name for file in sorted(shown)]
             hint = did_you_mean(name, names) or f": there are {', '.join(names) or 'none'}"
             raise DepgraphError(f"--file: {name!r} is no graph file of the plan{hint}")
         if self.files and not shown:
             raise DepgraphError(f"{shown_path(self.folder)}: no graph file of the plan is YAML")
         if not shown:
             return shown_path(self.folder / FIRST_FILE)
-        return max(sorted(shown), key=lambda each: shown[each])
+        return max(sorted(shown), key=lambda file: shown[file])
 
     def paths(self) -> Iterable[Path]:
         """Return all files that the plan is read from."""
         config = self.config
-        named = (config.path, config.baseline, *config.rule_files, *self.revisions)
-        yield from (path for path in named if path is not None)
-        yield from (Path(each.shown) for each in self.files)
+        paths = (config.path, config.baseline, *config.rule_files, *self.revisions)
+        yield from (path for path in paths if path is not None)
+        yield from (Path(graph_file.shown) for graph_file in self.files)
 
-    def snapshot(self, as_of: date) -> tuple[Path, GraphFile | None]:
-        """Return the schedule file of an as-of date, and what it has; None for a new one."""
+    def snapshot(
+        self, as_of: date, documents: Sequence[SourceDocument] = ()
+    ) -> tuple[Path, GraphFile | None]:
+        """Return the schedule file of an as-of date, and what it has; None for a new one.
+
+        A file that was taken from a document with a handle is for no other documents.
+        """
         from depgraph.sources.files import is_file, shown_path
         from depgraph.sources.formats import is_yaml
         from depgraph.sources.graph_file import read_graph_file
 
-        for path, each in sorted(self.revisions.items()):
-            if each.as_of is not None and each.as_of.value == as_of and is_yaml(path):
-                return path, each
+        for path, revision in sorted(self.revisions.items()):
+            is_of_day = revision.as_of is not None and revision.as_of.value == as_of
+            if is_of_day and is_yaml(path) and not _is_of_another(revision, documents):
+                return path, revision
         path = self.folder / "schedules" / f"{as_of}.yaml"
         if not is_file(path):
             return path, None
         problems: list[Problem] = []
-        found = read_graph_file(path, shown_path(path), problems)
+        schedule = read_graph_file(path, shown_path(path), problems)
         if problems:
             raise LoadError(problems)
-        if found.as_of is None or found.as_of.value != as_of:
-            told = f"has 'as_of: {found.as_of.value}'" if found.as_of else "has no 'as_of'"
-            raise DepgraphError(f"{shown_path(path)} {told}: expected {as_of}")
-        return path, found
+        if schedule.as_of is None or schedule.as_of.value != as_of:
+            says = f"has 'as_of: {schedule.as_of.value}'" if schedule.as_of else "has no 'as_of'"
+            raise DepgraphError(f"{shown_path(path)} {says}: expected {as_of}")
+        if _is_of_another(schedule, documents):
+            raise DepgraphError(f"{shown_path(path)} is by another document, {schedule.document}")
+        return path, schedule
+
+
+def _is_of_another(file: GraphFile, documents: Sequence[SourceDocument]) -> bool:
+    """Whether a file was taken from a document with a handle that is none of these."""
+    own = file.document
+    if own is None or own.handle is None:
+        return False
+    return not any(is_same_document(own, document) for document in documents)
 
 
 def open_target(directory: Path) -> Target:
@@ -141,8 +158,10 @@ def open_target(directory: Path) -> Target:
     revisions = {}
     for path in dict.fromkeys((*config.schedules, config.schedule)):
         if path is not None:
-            found = read_files([path], problems, config.reading)
-            revisions[path] = next(each for each in found if each.shown == shown_path(path))
+            read = read_files([path], problems, config.reading)
+            revisions[path] = next(
+                revision for revision in read if revision.shown == shown_path(path)
+            )
     if problems:
         raise LoadError(problems)
     return Target(folder, config, graph, tuple(graph_files), revisions)
@@ -156,9 +175,9 @@ def _graph_files(folder: Path, config: Config) -> list[Path]:
     files = yaml_files(config.graph or (folder,), missing) if folder.is_dir() else []
     if config.graph is not None:
         return files
-    others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
-    named = {os.path.realpath(path) for path in others if path is not None}
-    return [path for path in files if os.path.realpath(path) not in named]
+    other_files = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+    no_graph_files = {os.path.realpath(path) for path in other_files if path is not None}
+    return [path for path in files if os.path.realpath(path) not in no_graph_files]
 
 
 @by_type
@@ -202,14 +221,14 @@ def open_source(
     folder = target.folder
     if is_same(path, folder) or is_same(path, folder.parent / "graphs"):
         raise DepgraphError(f"{shown_path(path)} is the plan itself: name another source")
-    own = {os.path.realpath(each) for each in target.paths()}
+    own = {os.path.realpath(file) for file in target.paths()}
     if os.path.realpath(path) in own:
         raise DepgraphError(f"{shown_path(path)} is a file of the plan itself: name another source")
     problems: list[Problem] = []
     selection = Selection(graph=(path,), as_of=as_of, activities=activities)
     config = select_config(selection, problems)
     above = () if config.path is None else (config.path.parent, config.path.parent.parent)
-    is_plan = path.is_dir() and any(is_same(path, each) for each in above)
+    is_plan = path.is_dir() and any(is_same(path, folder_above) for folder_above in above)
     if config.path is None:
         config = target.config
     if not is_plan:
@@ -222,7 +241,9 @@ def open_source(
             calendars = config.calendars._replace(default=None, lags_are_working=False)
             reading = reading._replace(calendars=calendars)
     graph = load_graph(selection, reading, problems)
-    read = {each.position.file for each in graph.milestones if each.position is not None}
+    read = {
+        milestone.position.file for milestone in graph.milestones if milestone.position is not None
+    }
     for shown in sorted(read):
         if os.path.realpath(shown) in own:
             raise DepgraphError(f"{shown} is a file of the plan itself: name another source")
@@ -252,18 +273,22 @@ def choose(
     from depgraph.cli.selecting import select
 
     classified = with_classes(graph, config)
-    found = select(classified, config, owners=owners, teams=teams, selectors=selectors)
-    selected = frozenset(each.id for each in graph.milestones) if found is None else found.codes
+    choice = select(classified, config, owners=owners, teams=teams, selectors=selectors)
+    selected = (
+        frozenset(milestone.id for milestone in graph.milestones)
+        if choice is None
+        else choice.codes
+    )
     if not selected:
         raise DepgraphError("the source has no milestone to import")
     into = [link for link in graph.links if link.dependent in selected]
-    others = frozenset(link.prerequisite for link in into) - selected
-    beside = others if with_prerequisites else frozenset()
+    prerequisites = frozenset(link.prerequisite for link in into) - selected
+    beside = prerequisites if with_prerequisites else frozenset()
     chosen = selected | beside
     links = [link for link in into if link.prerequisite in chosen]
     found_reduction = None
     if is_reduced:
-        milestones = [each for each in graph.milestones if each.id in chosen]
+        milestones = [milestone for milestone in graph.milestones if milestone.id in chosen]
         found_reduction = reduction(graph.with_parts(milestones=milestones, links=links))
     return Chosen(selected, beside, len(into) - len(links), found_reduction)
 
@@ -277,12 +302,14 @@ def scope_of(
     if not (owners or teams or selectors):
         return None
     try:
-        found = select(target.graph, target.config, owners=owners, teams=teams, selectors=selectors)
+        choice = select(
+            target.graph, target.config, owners=owners, teams=teams, selectors=selectors
+        )
     except click.UsageError:
         raise
     except DepgraphError:
         return frozenset()  # the plan has none such yet
-    return None if found is None else found.codes
+    return None if choice is None else choice.codes
 
 
 def with_classes(graph: Graph, config: Config) -> Graph:
@@ -290,14 +317,14 @@ def with_classes(graph: Graph, config: Config) -> Graph:
     if not config.owners and not config.tags:
         return graph
     milestones = []
-    for each in graph.milestones:
-        by_code = config.classify(each.id)
+    for milestone in graph.milestones:
+        by_code = config.classify(milestone.id)
         milestones.append(
-            each._replace(
-                owner=each.owner or by_code.owner,
-                team=each.team or by_code.team,
-                level=by_code.level if each.level is None else each.level,
-                tags=tuple(sorted({*each.tags, *by_code.tags})),
+            milestone._replace(
+                owner=milestone.owner or by_code.owner,
+                team=milestone.team or by_code.team,
+                level=by_code.level if milestone.level is None else milestone.level,
+                tags=tuple(sorted({*milestone.tags, *by_code.tags})),
             )
         )
     return graph.with_parts(milestones=milestones)
@@ -307,13 +334,13 @@ def witnessed(graph: Graph) -> Graph:
     """Return a graph with the chains of activities behind its links as notes of these."""
     links = []
     for link in graph.links:
-        found = link.witness
-        if found is not None and found.activities and link.note is None:
-            codes = list(found.activities)
+        witness = link.witness
+        if witness is not None and witness.activities and link.note is None:
+            codes = list(witness.activities)
             count = len(codes)
             if count > _MOST_ACTIVITIES:
                 codes[_MOST_ACTIVITIES - 1 : -1] = ["..."]
-            told = f"through {count} {'activity' if count == 1 else 'activities'}: "
-            link = link._replace(note=told + " -> ".join(codes))  # noqa: PLW2901
+            introduction = f"through {count} {'activity' if count == 1 else 'activities'}: "
+            link = link._replace(note=introduction + " -> ".join(codes))  # noqa: PLW2901
         links.append(link)
     return graph.with_links(links)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.cli.options import Params
     from depgraph.plans.opening import Opened
     from depgraph.reports.listing import Key
     from depgraph.reports.listing_facts import Facts
-    from depgraph.reports.listing_presets import Asked
+    from depgraph.reports.listing_presets import Request
     from depgraph.reports.page import Page
 
 View = Literal["by-month", "predecessors"]
@@ -61,7 +62,7 @@ def command(
     target: str | None,
     without_queries: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """List milestones as a table: all, or those that every option given allows.
 
@@ -110,7 +111,7 @@ def command(
     from depgraph.plans.opening import open_selection
     from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
-    from depgraph.reports.listing_presets import Asked
+    from depgraph.reports.listing_presets import Request
 
     opened = open_selection(selection_of(params))
     if without_queries:
@@ -123,14 +124,14 @@ def command(
         lambda: checked.check().findings,
         target=None if target is None else opened.graph[target].id,
     )
-    named, words = _chosen_codes(opened, codes, params)
-    asked = Asked(named, words, remaining, delayed, due_before, completed_since)
+    selected_codes, words = _chosen_codes(opened, codes, params)
+    request = Request(selected_codes, words, remaining, delayed, due_before, completed_since)
     keys = () if sort is None else sort_keys(sort)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
     if output.format == "jira":
-        _put_issues(output, facts, asked, keys)
+        _put_issues(output, facts, request, keys)
     else:
-        _put_table(output, facts, asked, view, names, keys)
+        _put_table(output, facts, request, view, names, keys)
 
 
 def _refuse_contradictions(
@@ -148,31 +149,31 @@ def _refuse_contradictions(
 
 
 def _chosen_codes(
-    opened: Opened, codes: Sequence[str], params: dict[str, Any]
+    opened: Opened, codes: Sequence[str], params: Params
 ) -> tuple[frozenset[str] | None, str]:
     """Return the codes of the milestones that are meant, None for all, and that in words."""
     from depgraph.cli.selecting import selected_by
 
     chosen = selected_by(params, opened.graph, opened.config)
-    named = frozenset(opened.graph[code].id for code in codes)
-    words = f"{len(named)} by name" if len(named) > 1 else "".join(named)
+    by_name = frozenset(opened.graph[code].id for code in codes)
+    words = f"{len(by_name)} by name" if len(by_name) > 1 else "".join(by_name)
     if chosen is None:
-        return (named, words) if named else (None, "")
-    return chosen.codes | named, f"{chosen.words}, and {words}" if named else chosen.words
+        return (by_name, words) if by_name else (None, "")
+    return chosen.codes | by_name, f"{chosen.words}, and {words}" if by_name else chosen.words
 
 
-def _put_issues(output: Output, facts: Facts, asked: Asked, keys: Sequence[Key]) -> None:
+def _put_issues(output: Output, facts: Facts, request: Request, keys: Sequence[Key]) -> None:
     from depgraph.reports.listing_jira import jira_csv
     from depgraph.reports.listing_presets import sorted_entries
 
-    entries = sorted_entries(facts, asked, keys)
+    entries = sorted_entries(facts, request, keys)
     output.write(jira_csv(facts.graph, (entry.number for entry in entries)))
 
 
 def _put_table(
     output: Output,
     facts: Facts,
-    asked: Asked,
+    request: Request,
     view: View | None,
     columns: Sequence[str] | None,
     keys: Sequence[Key],
@@ -184,12 +185,12 @@ def _put_table(
     has_all_columns = columns is not None
     grid = None
     if view == "by-month":
-        grid, table = month_listing(facts, asked)
+        grid, table = month_listing(facts, request)
         has_all_columns = True
     elif view == "predecessors":
-        table = link_table(facts, asked, columns, keys)
+        table = link_table(facts, request, columns, keys)
     else:
-        table = milestone_table(facts, asked, columns, keys)
+        table = milestone_table(facts, request, columns, keys)
 
     def page() -> Page:
         return list_page(table, has_all_columns=has_all_columns)
@@ -200,7 +201,7 @@ def _put_table(
 
     output.put(
         page=page,
-        data=lambda: list_data(table, as_of=facts.graph.as_of, selection=asked.selection),
+        data=lambda: list_data(table, facts.graph, selection=request.selection),
         table=lambda: table,
         text=None if grid is None else months,
     )

@@ -7,6 +7,7 @@ for a result, 1 for a check with a new error, 2 where the question could not be 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from depgraph.cli.output import replace_what_cannot_be_shown
 from depgraph.errors import CycleError, DepgraphError, LoadError, did_you_mean
 from depgraph.sources.read_record import recording
 
@@ -139,6 +141,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     args
         The arguments in place of those of the process.
     """
+    for stream in (sys.stdout, sys.stderr):
+        replace_what_cannot_be_shown(stream)
     # One short run: collecting cycles would only cost time, most of all on large plans.
     gc.disable()
     with suppress(ValueError):  # not the main thread, which alone gets signals
@@ -158,17 +162,29 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         # The reader went away, as `head` does: nothing is left to say, nor where.
         status = _BROKEN_PIPE
         _discard_output()
-    except OSError as error:
+    except MemoryError:
+        status = DepgraphError.exit_status
+        _complain("error: there is not enough memory: a smaller part of the plan takes less")
+    except Exception as error:  # noqa: BLE001 - what nobody foresaw is told as a defect
         status = DepgraphError.exit_status
         _discard_output()
-        _complain(f"error: cannot write to standard output: {error.strerror or error}")
+        if isinstance(error, OSError) and error.filename is None:
+            _complain(f"error: cannot write to standard output: {error.strerror or error}")
+        else:
+            from depgraph.cli.defect import defect_report
+
+            _complain(defect_report(error, arguments))
     gc.freeze()  # the interpreter would look for cycles in all that is left, only to exit
     sys.exit(status)
 
 
+class _Stopped(SystemExit):
+    """Raised where the program is stopped from outside."""
+
+
 def _stop(number: int, _frame: object) -> NoReturn:
     """End in order when a job is cancelled: temporary files go."""
-    raise SystemExit(128 + number)
+    raise _Stopped(128 + number)
 
 
 def _run(arguments: list[str]) -> int:
@@ -221,4 +237,5 @@ def _complain(message: str) -> None:
 def _discard_output() -> None:
     """Let what was not written be lost: the interpreter would try again when it exits."""
     if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(io.UnsupportedOperation):  # it is no file
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

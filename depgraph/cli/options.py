@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from depgraph.words import day_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -17,9 +19,16 @@ if TYPE_CHECKING:
     from depgraph.model import Link
     from depgraph.plans.selection import Selection
 
-F = TypeVar("F", bound="Callable[..., Any]")
+_PLAN = "depgraph.plan"
+_SCHEDULE = "depgraph.schedule"
+"""What the context of the command keeps: the plan that was found, the schedule that was told."""
+
+F = TypeVar("F", bound="Callable[..., object]")
 
 if TYPE_CHECKING:
+    Params = Mapping[str, Any]
+    """The values of options by their names; each has the type that its option gives."""
+
     ParamType = click.ParamType
 else:
 
@@ -47,7 +56,9 @@ class Day(WithForm, ParamType["date"]):
     name = "date"
     form = "YYYY-MM-DD"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
         """Return the date, or fail with what was read."""
         if isinstance(value, date):
             return value
@@ -57,26 +68,34 @@ class Day(WithForm, ParamType["date"]):
         return day
 
 
-def day_of(text: str) -> date | None:
-    """Return a date that is written YYYY-MM-DD; None for what is none."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None
-
-
 class PlanPath(click.Path):
     """A path that is not empty, as an unset variable of a shell would make it."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
         """Return the path, or fail where it is empty."""
         if value == "":
             self.fail("the path is empty", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class ScheduleName(ParamType[str]):
+    """A schedule: a file, or the end of the path or the date of a configured one."""
+
+    name = "schedule"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or fail where it is empty."""
+        if value == "":
+            self.fail("the name of the schedule is empty", param, ctx)
+        return str(value)
 
 
 class Code(ParamType[str]):
@@ -84,7 +103,9 @@ class Code(ParamType[str]):
 
     name = "code"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
         """Return the code as it is written."""
         del param, ctx
         return str(value)
@@ -153,8 +174,9 @@ plan_options: Callable[[F], F] = with_options(
     ),
     click.option(
         "--schedule",
-        type=PlanPath(),
-        help="The schedule file that gives dates and completions.",
+        type=ScheduleName(),
+        metavar="SCHEDULE",
+        help="What gives dates and completions: a file, or a configured schedule by its date.",
     ),
     click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
     click.option(
@@ -178,19 +200,52 @@ plan_options: Callable[[F], F] = with_options(
 """Adds the options that say which plan is meant, and whether to colour."""
 
 
-def selection_of(params: Mapping[str, Any]) -> Selection:
+def selection_of(params: Params) -> Selection:
     """Return the plan that the options of `plan_options` name."""
     from depgraph.plans.selection import Selection
 
     return Selection(
         graph=tuple(Path(path) for path in params.get("graph") or ()),
-        schedule=params.get("schedule"),
+        schedule=Path(params["schedule"]) if params.get("schedule") else None,
         as_of=params.get("as_of"),
         config=params.get("config"),
         activities=bool(params.get("activities")),
         fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
+        on_schedule=_tell_schedule,
+        on_config=_keep_plan,
     )
+
+
+def _tell_schedule(schedule: Path) -> None:
+    """Say once which configured schedule gives dates to files that it is not configured for."""
+    from depgraph.sources.files import shown_path
+
+    line = f"dates: {shown_path(schedule)}, the configured schedule (--schedule names another)"
+    context = click.get_current_context(silent=True)
+    if context is None or context.meta.get(_SCHEDULE) == line:
+        return
+    context.meta[_SCHEDULE] = line
+    click.echo(line, err=True)
+
+
+def _keep_plan(config: Path) -> None:
+    """Keep the name of the plan that was found, for texts to name it."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_PLAN] = config
+
+
+def plan_elsewhere() -> str | None:
+    """Return the plan that was found, where it is not below the working directory."""
+    from depgraph.sources.files import shown_path
+
+    context = click.get_current_context(silent=True)
+    path = context.meta.get(_PLAN) if context is not None else None
+    if path is None:
+        return None
+    shown = Path(shown_path(path))
+    return str(shown) if shown.is_absolute() or ".." in shown.parts else None
 
 
 def _tell_cut(links: Sequence[Link]) -> None:

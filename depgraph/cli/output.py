@@ -6,10 +6,40 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+_DASHES = "\u2212\u2013\u2014"
+_LIKE = {"→": ">", "←": "<", "✓": "x", "…": ".", "•": "*", **dict.fromkeys(_DASHES, "-")}
+"""What stands for signs where an encoding does not have them: as wide, so that tables stay."""
+
+
+def replace_what_cannot_be_shown(stream: TextIO | None) -> None:
+    """Have a stream write other characters for those that its encoding does not have.
+
+    That of standard output is a code page of Windows where it is a file or a pipe there.
+    """
+    if stream is not None and hasattr(stream, "reconfigure"):
+        import codecs
+
+        codecs.register_error("depgraph.replace", _replacement)
+        stream.reconfigure(errors="depgraph.replace")
+
+
+def _replacement(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from depgraph.reports.writers.text import width
+
+    text = error.object[error.start : error.end]
+    return "".join(_LIKE.get(sign, "?" * width(sign)) for sign in text), error.end
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -65,19 +95,13 @@ def _replace(target: Path, data: bytes, mode: int | None) -> None:
 def print_text(text: str) -> None:
     """Print a result on standard output, without colours where they are not wanted.
 
-    Characters that its encoding does not have are question marks.
-
     Raises
     ------
     OutputError
         If standard output is closed.
     """
     _need_standard_output()
-    try:
-        click.echo(text, nl=False)
-    except UnicodeEncodeError:
-        encoding = sys.stdout.encoding
-        click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
+    click.echo(text, nl=False)
 
 
 def print_bytes(data: bytes) -> None:

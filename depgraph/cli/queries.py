@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -33,7 +33,7 @@ def command(
     reason: str | None,
     dry_run: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """List every query and question, with what helps to settle it.
 

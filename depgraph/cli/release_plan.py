@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.documents import Document, document_options
@@ -28,7 +26,7 @@ def command(
     document: Document,
     title: str | None,
     level: int | None,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Write the release plan: each milestone with the features that it brings.
 
@@ -51,6 +49,7 @@ def command(
       depgraph release-plan --template ours.rst.j2 -o releases.rst
     """
     from depgraph.cli.selecting import selected_by
+    from depgraph.model.documents import documents_in_words
     from depgraph.plans.loading import load_with_schedule_links
     from depgraph.plans.opening import open_selection
     from depgraph.reports.release_plan import release_plan
@@ -65,13 +64,14 @@ def command(
     plan = release_plan(graph, level=level, home=config.home, chosen=codes)
     _tell_unlisted(plan.unlisted)
     title = title or (f"{config.title}: release plan" if config.title else "Release plan")
-    values = {"title": title, **plan._asdict(), "features": plan.features}
+    values = {**plan._asdict(), "title": title, "features": plan.features}
+    values["source"] = documents_in_words(plan.documents)
     document.put(values, data=lambda: release_plan_data(plan))
 
 
 def _tell_unlisted(codes: tuple[str, ...]) -> None:
     if codes:
-        named = listed(codes, _MOST_NAMED)
+        shown_codes = listed(codes, _MOST_NAMED)
         click.echo(
-            f"note: not listed, as no main milestone waits on it directly: {named}", err=True
+            f"note: not listed, as no main milestone waits on it directly: {shown_codes}", err=True
         )

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, PlanPath, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
+    from depgraph.cli.options import Params
     from depgraph.diagrams.layout import Drawn
     from depgraph.diagrams.moves import Moves
     from depgraph.diagrams.part import Part
     from depgraph.diagrams.scene import Options, Subject
     from depgraph.diagrams.views import View
     from depgraph.plans.opening import Opened
-    from depgraph.plans.selection import Selection
 
 Format = Literal["dot", "svg", "pdf", "png"]
 
@@ -30,8 +30,8 @@ FORMATS: tuple[Format, ...] = ("dot", "svg", "pdf", "png")
 
 def _views() -> str:
     """Return what the views show, each with its name."""
-    default, *others = VIEWS.values()
-    *words, last = (f"{view.words} ({view.name})" for view in others)
+    default, *other_views = VIEWS.values()
+    *words, last = (f"{view.words} ({view.name})" for view in other_views)
     return ", ".join((f"{default.words} ({default.name}, the default)", *words, f"or {last}"))
 
 
@@ -73,9 +73,9 @@ def _views() -> str:
 @click.option(
     "--changes-since",
     "earlier",
-    type=PlanPath(),
+    type=ScheduleName(),
     metavar="SCHEDULE",
-    help="Show what moved since this schedule file.",
+    help="Show what moved since this schedule, a file or a configured one by its date.",
 )
 @click.option("--title", help="The title, in place of the configured one.")
 @click.option(
@@ -115,14 +115,13 @@ def command(
       depgraph render --team SUIT --view features -o suit.pdf --theme print-grey
       depgraph render --format dot | less
     """
-    asked = VIEWS[view_name] if view_name is not None else None
-    view = _view(asked, centre, up, down, params["is_folded"])
+    named_view = VIEWS[view_name] if view_name is not None else None
+    view = _view(named_view, centre, up, down, params["is_folded"])
     from depgraph.diagrams.scene import Subject
     from depgraph.plans.opening import open_selection
 
-    selection = selection_of(params)
-    opened = open_selection(selection)
-    options = _options(opened, selection, target, params)
+    opened = open_selection(selection_of(params))
+    options = _options(opened, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
@@ -135,7 +134,7 @@ def command(
 
 
 def _view(
-    asked: View | None,
+    named_view: View | None,
     centre: str | None,
     up: int | None,
     down: int | None,
@@ -143,22 +142,22 @@ def _view(
 ) -> View:
     """Return the view that options name, or fail where they contradict each other."""
     if centre is None:
-        if asked is not None and asked.is_around_one:
-            raise click.UsageError(f"the view {asked.name} is of one milestone: give --focus CODE")
+        if named_view is not None and named_view.is_around_one:
+            raise click.UsageError(
+                f"the view {named_view.name} is of one milestone: give --focus CODE"
+            )
         if up is not None or down is not None:
             raise click.UsageError(
                 "--up and --down count links from a milestone: give --focus CODE"
             )
-        return asked or next(iter(VIEWS.values()))
-    view = asked or next(view for view in VIEWS.values() if view.is_around_one)
+        return named_view or next(iter(VIEWS.values()))
+    view = named_view or next(view for view in VIEWS.values() if view.is_around_one)
     if view.is_around_one and is_folded is not None:
         raise click.UsageError(f"the view {view.name} folds nothing: leave out --fold and --unfold")
     return view
 
 
-def _options(
-    opened: Opened, selection: Selection, target: str | None, params: dict[str, Any]
-) -> Options:
+def _options(opened: Opened, target: str | None, params: Params) -> Options:
     """Return what the picture is told: findings, critical path, colours, paper, changes."""
     from depgraph.diagrams.themes import find_theme, hard_to_read
 
@@ -173,7 +172,7 @@ def _options(
     if params["paper"]:
         options["paper"] = PAPERS[params["paper"]]
     if params["earlier"] is not None:
-        options["moves"] = _moves(opened, selection, params["earlier"])
+        options["moves"] = _moves(opened, params["earlier"])
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
 
@@ -182,14 +181,12 @@ def _options(
     return options
 
 
-def _moves(opened: Opened, selection: Selection, earlier: Path) -> Moves:
+def _moves(opened: Opened, earlier: str) -> Moves:
     from depgraph.diagrams.moves import moves_since
-    from depgraph.plans.loading import load_schedules
+    from depgraph.plans.loading import load_named_schedules
 
-    config = opened.config._replace(schedules=(earlier,))
-    (revision,) = load_schedules(selection._replace(schedule=None), config)
-    since = str(revision.as_of) if revision.as_of else revision.shown
-    return moves_since(opened.graph, revision.milestones, since)
+    (revision,) = load_named_schedules([earlier], opened.config)
+    return moves_since(opened.graph, revision.milestones, revision.name)
 
 
 def _part(
@@ -197,8 +194,8 @@ def _part(
     centre: str | None,
     up: int | None,
     down: int | None,
-    chain: Any,
-    params: dict[str, Any],
+    chain: Sequence[str],
+    params: Params,
 ) -> Part:
     """Return the part of the plan to draw, and what was done to it."""
     from depgraph.cli.selecting import select
@@ -215,8 +212,8 @@ def _part(
         selectors=params["selectors"],
     )
     if chosen is not None:
-        kept = [*chain, *([graph[centre].id] if centre is not None else [])]
-        part = selected(graph, chosen.codes, kept=kept, words=chosen.words)
+        always_kept = [*chain, *([graph[centre].id] if centre is not None else [])]
+        part = selected(graph, chosen.codes, kept=always_kept, words=chosen.words)
         remarks += part.remarks
     if centre is not None:
         near = around(part.graph, centre, up=up, down=down)

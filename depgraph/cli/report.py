@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     help="Find the N float paths with the least float to each target.",
 )
 def command(
-    output: Output, title: str | None, target: str | None, paths: int, **params: Any
+    output: Output, title: str | None, target: str | None, paths: int, **params: object
 ) -> None:
     """Write the plan as one page for a browser: pictures, charts, search, critical paths.
 
@@ -138,12 +138,12 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     graph, home, title = opened.graph, opened.config.home, kind.tab or kind.title
     try:
         scope = main_scope(graph, kind.name)
-        made = chart(kind.name, graph, scope, revisions=revisions, home=home)
+        drawable = chart(kind.name, graph, scope, revisions=revisions, home=home)
     except DepgraphError as error:
         return Figure(title, None, str(error))
-    numbers = report_table(chart_data(made.data, scope))
+    numbers = report_table(chart_data(drawable.data, scope))
     try:
-        svg = chart_file(made.draw(title), "svg", title=title)
+        svg = chart_file(drawable.draw(title), "svg", title=title)
     except DepgraphError as error:
         return Figure(title, None, str(error), numbers)
     return Figure(title, svg.decode(), table=numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
 @plan_options
 @answer_options()
-def command(paths: tuple[Path, ...], output: Output, **params: Any) -> None:
+def command(paths: tuple[Path, ...], output: Output, **params: object) -> None:
     """List the checks and rules: what each looks at, finds, and is for.
 
     PATH is a graph file or a directory, in place of the configured graph.

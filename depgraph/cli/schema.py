@@ -42,5 +42,5 @@ def command(name: str, output: Output) -> None:
     from depgraph.reports.schema import schema
 
     is_answer = name.startswith(_ANSWER)
-    made = answer_schema(name.removeprefix(_ANSWER)) if is_answer else schema(name)
-    output.put(data=lambda: made)
+    document = answer_schema(name.removeprefix(_ANSWER)) if is_answer else schema(name)
+    output.put(data=lambda: document)

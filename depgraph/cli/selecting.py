@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -12,9 +12,9 @@ from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from depgraph.cli.options import F
+    from depgraph.cli.options import F, Params
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
@@ -111,7 +111,7 @@ def select(
     return Selected(frozenset(codes), in_words)
 
 
-def selected_by(params: Mapping[str, Any], graph: Graph, config: Config) -> Selected | None:
+def selected_by(params: Params, graph: Graph, config: Config) -> Selected | None:
     """Return the milestones that the options of `choice_options` name, as `select` does."""
     return select(
         graph,

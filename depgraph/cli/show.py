@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.answer import Output, answer_options
@@ -14,7 +12,7 @@ from depgraph.cli.options import Code, plan_options, selection_of
 @click.argument("code", type=Code())
 @plan_options
 @answer_options(has_table=False)
-def command(code: str, output: Output, **params: Any) -> None:
+def command(code: str, output: Output, **params: object) -> None:
     """Show everything about the milestone CODE.
 
     Names, owner, dates in every revision of the schedule, what it waits on and what waits on
@@ -35,11 +33,7 @@ def command(code: str, output: Output, **params: Any) -> None:
     opened = open_selection(selection)
     milestone = opened.graph[code]
     projection = projection_or_none(opened.graph)
-    findings = [
-        finding
-        for finding in opened.check().findings
-        if milestone.id in (finding.milestone, *finding.chain)
-    ]
+    findings = [finding for finding in opened.check().findings if milestone.id in finding.codes]
     schedules = load_schedules(selection, opened.config)
     facts = MilestoneFacts(milestone, opened.graph, projection, schedules, findings)
     output.put(page=lambda: show_page(facts), data=lambda: show_data(facts))

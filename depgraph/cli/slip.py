@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -34,7 +34,7 @@ def command(
     only: tuple[str, ...],
     show_all: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say what moves when MILESTONE slips: by days (60, 6wd, -5 for earlier), or to a date.
 
@@ -66,7 +66,7 @@ def command(
     change = move(milestone, amount)
     impact = what_if(graph, [change])
 
-    def other() -> Impact | None:
+    def unqueried() -> Impact | None:
         """Return the answer without the queried links, if one of them is on the way."""
         if not impact.queried_links():
             return None
@@ -76,11 +76,11 @@ def command(
         page=lambda: slip_page(
             impact,
             graph[milestone],
-            other(),
+            unqueried(),
             is_without_queries=without_queries,
             only=only,
             show_all=show_all,
         ),
-        data=lambda: slip_data(impact, without_queries=other(), only=only),
+        data=lambda: slip_data(impact, without_queries=unqueried(), only=only),
         table=lambda: impact_table(impact, only=only),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,7 +39,7 @@ def command(
     by: Grouping,
     show_all: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
 
@@ -74,8 +74,8 @@ def command(
     opened, revisions = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
-    asked = selected_by(params, whole, config)
-    codes = (milestone.id for milestone in whole.milestones) if asked is None else asked.codes
+    selected = selected_by(params, whole, config)
+    codes = (milestone.id for milestone in whole.milestones) if selected is None else selected.codes
     moved = movements(whole, revisions, codes)
     output.put(
         page=lambda: movement_page(moved, by=by, show_all=show_all),
@@ -106,28 +106,15 @@ def _plan_and_schedules(
 def _compared_schedules(
     selection: Selection, config: Config, named: tuple[str, ...]
 ) -> tuple[Revision, ...]:
-    from pathlib import Path
-
-    from depgraph.analysis.scheduled import find_revision
     from depgraph.errors import DepgraphError
-    from depgraph.plans.loading import load_schedules, revision_in_file
-    from depgraph.sources.files import is_file
+    from depgraph.plans.loading import load_named_schedules, load_schedules
 
-    files = tuple(Path(name) for name in named if is_file(Path(name)))
-    are_files_only = bool(named) and len(files) == len(named)
-    configured = () if are_files_only else load_schedules(selection, config)
-    alone = selection._replace(schedule=None), config._replace(schedules=files, schedule=None)
-    of_files = load_schedules(*alone) if files else ()
-    compared = configured
     if named:
-        compared = tuple(
-            (Path(name) in files and revision_in_file(of_files, Path(name)))
-            or find_revision(configured, name)
-            for name in named
-        )
+        compared = load_named_schedules(named, config)
+    else:
+        compared = load_schedules(selection, config)
+        _refuse_undated(compared)
     _refuse_repeated(compared)
-    if not named:
-        _refuse_undated(configured)
     if len(compared) < 2:
         number = "there is only one" if compared else "there is none"
         raise DepgraphError(

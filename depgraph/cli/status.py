@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.answer import Output, answer_options
@@ -22,7 +20,7 @@ from depgraph.cli.options import Code, plan_options, selection_of
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
 @answer_options()
 def command(
-    codes: tuple[str, ...], by: str | None, without_queries: bool, output: Output, **params: Any
+    codes: tuple[str, ...], by: str | None, without_queries: bool, output: Output, **params: object
 ) -> None:
     """Say how far what each milestone CODE waits on is: complete, partial, not begun.
 
@@ -39,21 +37,25 @@ def command(
     from depgraph.analysis.lateness import projection_or_none
     from depgraph.analysis.rollup import roll_up
     from depgraph.plans.opening import open_graph
+    from depgraph.reports.elsewhere import dated_elsewhere
     from depgraph.reports.status_data import status_data
     from depgraph.reports.status_page import BLOCKS, status_page, status_table
 
-    graph = open_graph(selection_of(params))
+    selection = selection_of(params)
+    graph = open_graph(selection)
     counted_graph = graph.without_queried_links() if without_queries else graph
     roll_ups = [roll_up(counted_graph, code, by=by) for code in dict.fromkeys(codes)]
+    dated_in = dated_elsewhere((roll_up.milestone for roll_up in roll_ups), selection)
     is_ascii = not output.can_write(BLOCKS)
     output.put(
         page=lambda: status_page(
             roll_ups,
-            as_of=graph.as_of,
+            graph,
             by=by,
             projection=projection_or_none(graph),
             is_ascii=is_ascii,
+            dated_in=dated_in,
         ),
-        data=lambda: status_data(roll_ups, as_of=graph.as_of, by=by),
-        table=lambda: status_table(roll_ups, as_of=graph.as_of, by=by),
+        data=lambda: status_data(roll_ups, graph, by=by, dated_in=dated_in),
+        table=lambda: status_table(roll_ups, graph, by=by),
     )

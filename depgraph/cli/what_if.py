@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.rerouting import Reroutes
     from depgraph.cli.amounts import Relation, WorkingAmount
-    from depgraph.cli.options import F
+    from depgraph.cli.options import F, Params
     from depgraph.errors import Problem
     from depgraph.model.changes import Change
 
@@ -91,7 +91,7 @@ def command(
     only: tuple[str, ...],
     show_all: bool,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say what several changes would do together. Nothing is written.
 
@@ -150,7 +150,7 @@ def _put_answer(
     changes: list[Change],
     only: tuple[str, ...],
     output: Output,
-    params: dict[str, Any],
+    params: Params,
     *,
     show_all: bool,
 ) -> None:

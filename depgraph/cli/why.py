@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from depgraph.cli.answer import Output, answer_options
@@ -30,7 +28,7 @@ def command(
     without_queries: bool,
     most: int,
     output: Output,
-    **params: Any,
+    **params: object,
 ) -> None:
     """Say why DEPENDENT waits on PREREQUISITE, or that it does not.
 

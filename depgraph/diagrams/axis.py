@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.sheet import Frame, add_box, add_line, add_words
 from depgraph.diagrams.text import width
@@ -12,6 +12,7 @@ from depgraph.diagrams.theme import BAND_SIZE, CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.theme import Theme
 
 UNDATED_IN_A_ROW = 4
@@ -60,7 +61,7 @@ class Axis:
         room = self._end - _EDGE - self._left
         return self._left + room * (day - self._first).days / self._days
 
-    def add_grid(self, drawing: Any, frame: Frame, tops: Sequence[float], theme: Theme) -> None:
+    def add_grid(self, drawing: Canvas, frame: Frame, tops: Sequence[float], theme: Theme) -> None:
         """Add lines and words for years and quarters, and stripes behind every other lane.
 
         Parameters
@@ -102,7 +103,7 @@ class Axis:
             at = x + _UNDATED_ROOM / 2, frame.top - 10
             add_words(drawing, "no-date", "no date", at, CODE_SIZE, theme.faint)
 
-    def _add_years(self, drawing: Any, frame: Frame, every: int, theme: Theme) -> None:
+    def _add_years(self, drawing: Canvas, frame: Frame, every: int, theme: Theme) -> None:
         """Add the years in the middle of their room, or at their beginning where it is narrow."""
         for year in range(self._first.year, self._last.year + 1):
             left = max(self.x(date(year, 1, 1)), self.x(self._first))
@@ -118,7 +119,7 @@ class Axis:
             add_words(drawing, f"year~{year}", str(year), at, BAND_SIZE, theme.faint)
 
     def add_as_of(
-        self, drawing: Any, frame: Frame, tops: Sequence[float], as_of: date, colour: str
+        self, drawing: Canvas, frame: Frame, tops: Sequence[float], as_of: date, colour: str
     ) -> None:
         """Add the line at the as-of date."""
         x = frame.left + self.x(as_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.callouts import callout_places
 from depgraph.diagrams.drawing import add_link, add_node
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.layout import Box, Positions
     from depgraph.diagrams.scene import Scene
 
@@ -89,7 +90,7 @@ class PlacedBody:
         del width
         return self._high[1] - self._low[1] + self._top + self._bottom
 
-    def draw(self, drawing: Any, frame: Frame) -> None:
+    def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a `graphviz.Digraph`."""
         spare = frame.right - frame.left - self.width
         dx = frame.left + self._left + spare / 2 - self._low[0]
@@ -110,7 +111,7 @@ class PlacedBody:
 
 
 def add_links(
-    drawing: Any,
+    drawing: Canvas,
     scene: Scene,
     nodes: Mapping[str, Box],
     lines: Mapping[tuple[str, str], Sequence[_Point]],
@@ -170,7 +171,7 @@ def _first_ahead(scene: Scene) -> int:
 
 
 def _add_bands(
-    drawing: Any, scene: Scene, frame: Frame, nodes: Mapping[str, Box], *, runs_down: bool
+    drawing: Canvas, scene: Scene, frame: Frame, nodes: Mapping[str, Box], *, runs_down: bool
 ) -> None:
     """Add the bands of time with their words, and the line at the as-of date."""
     theme = scene.theme
@@ -194,7 +195,7 @@ def _add_bands(
         add_as_of(drawing, scene, scene.graph.as_of, frame, cuts[_first_ahead(scene)])
 
 
-def _add_as_of_across(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
+def _add_as_of_across(drawing: Canvas, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
     words = f"as of {as_of}"
     x = min(max(cut, frame.left + 4), frame.right - 4)
     half = width(words, TEXT_SIZE, bold=True) / 2
@@ -205,7 +206,7 @@ def _add_as_of_across(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut
     add_line(drawing, "as-of", ends, "as-of", style="dashed", color=colour, penwidth="1.4")
 
 
-def _add_as_of_down(drawing: Any, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
+def _add_as_of_down(drawing: Canvas, scene: Scene, as_of: date, frame: Frame, cut: float) -> None:
     words = f"as of {as_of}"
     y = min(max(cut, frame.bottom + 4), frame.top - 4)
     half = width(words, TEXT_SIZE, bold=True) / 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.axis import UNDATED_IN_A_ROW, Axis
 from depgraph.diagrams.bands import add_links
@@ -32,6 +32,7 @@ from depgraph.diagrams.theme import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
     from depgraph.diagrams.scene import Scene
 
@@ -98,7 +99,7 @@ class CalendarBody:
     def _half(self, code: str, *, is_lane: bool) -> float:
         return MARK_SIZES[self._mark(code, is_lane=is_lane)] / 2
 
-    def draw(self, drawing: Any, frame: Frame) -> None:
+    def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a `graphviz.Digraph`."""
         scene = self._scene
         axis, laid = self._lay(frame.right - frame.left)
@@ -145,7 +146,7 @@ class CalendarBody:
             return axis.undated + place * (ROW + 1)
         return axis.x(at)
 
-    def _add_label(self, drawing: Any, frame: Frame, lane: Lane, top: float) -> None:
+    def _add_label(self, drawing: Canvas, frame: Frame, lane: Lane, top: float) -> None:
         """Add the code, the name, the dates and the count left of a lane."""
         scene, code = self._scene, lane.code
         theme = scene.theme
@@ -207,7 +208,7 @@ class CalendarBody:
         )
 
     def _add_slip(
-        self, drawing: Any, frame: Frame, axis: Axis, code: str, target: str, spot: Spot
+        self, drawing: Canvas, frame: Frame, axis: Axis, code: str, target: str, spot: Spot
     ) -> None:
         """Add the bar from the date of the plan to the one that came or comes, and the ghost."""
         scene = self._scene
@@ -231,7 +232,7 @@ class CalendarBody:
         if span.before is not None and span.at is not None:
             self._add_ghost(drawing, code, target, spot, frame.left + axis.x(span.before))
 
-    def _add_ghost(self, drawing: Any, code: str, target: str, spot: Spot, x: float) -> None:
+    def _add_ghost(self, drawing: Canvas, code: str, target: str, spot: Spot, x: float) -> None:
         """Add where a milestone stood before, and an arrow to where it is now."""
         name = f"{key(code)}@{key(target)}" if target else key(code)
         theme = self._scene.theme
@@ -272,7 +273,7 @@ class CalendarBody:
             **{"class": "moved"},
         )
 
-    def _add_mark(self, drawing: Any, code: str, target: str, spot: Spot) -> None:
+    def _add_mark(self, drawing: Canvas, code: str, target: str, spot: Spot) -> None:
         """Add the diamond of a lane, or the circle or square of a guest in it."""
         scene = self._scene
         theme = scene.theme

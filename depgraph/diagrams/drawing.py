@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from math import log2
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.labels import callout, link_tooltip, tooltip
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import CRITICAL_WIDTH, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
 
@@ -22,11 +23,11 @@ MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 8.2, "square": 8.0}
 _WEB = ("http://", "https://")
 
 
-def new_graph(scene: Scene, **attributes: str) -> Any:
+def new_graph(scene: Scene, **attributes: str) -> Canvas:
     """Return an empty `graphviz.Digraph` in the fonts and colours of a picture."""
     import graphviz
 
-    return graphviz.Digraph(
+    canvas: Canvas = graphviz.Digraph(
         scene.view.name,
         graph_attr={
             "fontname": FONT,
@@ -41,6 +42,7 @@ def new_graph(scene: Scene, **attributes: str) -> Any:
         node_attr={"fontname": FONT, "fontsize": f"{TEXT_SIZE:g}", "width": "0.5", "height": "0.3"},
         edge_attr={"fontname": FONT, "fontsize": f"{TEXT_SIZE:g}", "arrowsize": "0.6"},
     )
+    return canvas
 
 
 def box_style(
@@ -104,7 +106,7 @@ def classes(scene: Scene, code: str, kind: str) -> str:
     return " ".join(words)
 
 
-def add_node(graph: Any, scene: Scene, code: str, label: str, **attributes: str) -> None:
+def add_node(graph: Canvas, scene: Scene, code: str, label: str, **attributes: str) -> None:
     """Add a milestone with its label to a `graphviz.Digraph`."""
     style = box_style(
         scene.paint(code),
@@ -130,7 +132,7 @@ def address(scene: Scene, code: str) -> dict[str, str]:
     return {"URL": attribute(url)} if url.startswith(_WEB) else {}
 
 
-def add_link(graph: Any, scene: Scene, drawn: DrawnLink, **attributes: str) -> None:
+def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -> None:
     """Add the line of one pair of milestones to a `graphviz.Digraph`."""
     names = ["link"]
     if drawn.query is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.lateness import late_words
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from depgraph.analysis.lateness import Late
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing
 
@@ -258,7 +259,9 @@ def _column(scene: Scene, rows: Sequence[tuple[str, str]]) -> Panel:
     return Panel(table(body, *size, used, theme, border=True), *size)
 
 
-def add_samples(drawing: Any, scene: Scene, placed: list[Placed], left: float, top: float) -> None:
+def add_samples(
+    drawing: Canvas, scene: Scene, placed: list[Placed], left: float, top: float
+) -> None:
     """Add what the legend explains, drawn as in the picture."""
     for sample, dx, dy, words in placed:
         sample.sign.draw(drawing, f"sample~{sample.name}", scene, left + dx, top - dy)

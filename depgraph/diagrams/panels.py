@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.words import and_more
 
@@ -63,7 +64,7 @@ def subtitle(scene: Scene) -> str:
     outside, queried = len(all_) - len(inside), len(graph.queried_links)
     known = sum(mark.is_known for mark in marks)
     parts = (
-        f"as of {graph.as_of}" if graph.as_of else "",
+        as_of_words(graph.as_of, graph.documents, without=""),
         _level_words(inside) + _folded_words(scene),
         f"{outside:,} outside" if outside else "",
         _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),

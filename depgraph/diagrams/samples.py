@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from depgraph.diagrams.drawing import box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
@@ -12,6 +12,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing, Theme
@@ -27,7 +28,7 @@ Ink = Literal["ink", "faint", "critical", "finding", "moved"]
 class Sign(Protocol):
     """A sign as it is drawn in a legend."""
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`, from a place to the right; its nodes have the name."""
 
 
@@ -87,7 +88,7 @@ class Box(NamedTuple):
     is_outside: bool = False
     is_pale: bool = False
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`."""
         theme = scene.theme
         paint = theme.paints[self.standing]
@@ -105,7 +106,7 @@ class Shape(NamedTuple):
     mark: Mark
     standing: Standing = "undated"
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`."""
         paint = scene.theme.paints[self.standing]
         style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
@@ -121,7 +122,7 @@ class Line(NamedTuple):
     is_marked: bool = False
     many: int = 1
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`."""
         style = line_style(scene.theme, **self._asdict())
         _add_line(drawing, name, (left, left + _SIGN_WIDTH), y, style)
@@ -134,7 +135,7 @@ class Bar(NamedTuple):
     standing: Standing
     breadth: float
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`."""
         colour = scene.theme.paints[self.standing].cell
         style = {"color": colour, "penwidth": f"{self.breadth:g}", "dir": "none"}
@@ -147,7 +148,7 @@ class Ghost(NamedTuple):
 
     mark: Mark
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`."""
         colour = scene.theme.moved
         _add_shape(drawing, "sample~before", left + 5, y, **mark_style(self.mark), color=colour)
@@ -162,7 +163,7 @@ class Text(NamedTuple):
     words: str
     ink: Ink
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`."""
         colour = _colour(scene.theme, self.ink)
         label = f"<{font(self.words, SMALL_SIZE, colour, bold=True)}>"
@@ -173,7 +174,7 @@ class Text(NamedTuple):
 class Cells(NamedTuple):
     """Cells, one for each standing of what is folded."""
 
-    def draw(self, drawing: Any, name: str, scene: Scene, left: float, y: float) -> None:
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add them to a `graphviz.Digraph`."""
         del name
         for n, standing in enumerate(cell_standings(scene)):
@@ -203,7 +204,7 @@ def _colour(theme: Theme, ink: Ink) -> str:
     return colour
 
 
-def _add_shape(drawing: Any, name: str, x: float, y: float, **attributes: str) -> None:
+def _add_shape(drawing: Canvas, name: str, x: float, y: float, **attributes: str) -> None:
     style = {"label": "", "fixedsize": "true", **attributes}
     if attributes.get("shape") == "plain":
         del style["fixedsize"]
@@ -211,7 +212,7 @@ def _add_shape(drawing: Any, name: str, x: float, y: float, **attributes: str) -
 
 
 def _add_line(
-    drawing: Any, name: str, ends: tuple[float, float], y: float, style: dict[str, str]
+    drawing: Canvas, name: str, ends: tuple[float, float], y: float, style: dict[str, str]
 ) -> None:
     for n, x in enumerate(ends, 1):
         drawing.node(

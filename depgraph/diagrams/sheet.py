@@ -5,7 +5,7 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from depgraph.diagrams.drawing import new_graph
 from depgraph.diagrams.labels import font
@@ -19,6 +19,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.layout import Positions
     from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
@@ -56,7 +57,7 @@ class Body(Protocol):
     def height(self, width: float) -> float:
         """Return the height that it takes where it has so much width."""
 
-    def draw(self, drawing: Any, frame: Frame) -> None:
+    def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a `graphviz.Digraph`."""
 
 
@@ -189,20 +190,20 @@ def place(x: float, y: float) -> str:
 
 
 def add_words(
-    drawing: Any, name: str, words: str, at: tuple[float, float], size: float, colour: str
+    drawing: Canvas, name: str, words: str, at: tuple[float, float], size: float, colour: str
 ) -> None:
     """Add bold words around a place."""
     label = f"<{font(words, size, colour, bold=True)}>"
     drawing.node(name, label, shape="plain", pos=place(*at), **{"class": "words"})
 
 
-def add_point(drawing: Any, name: str, x: float, y: float) -> None:
+def add_point(drawing: Canvas, name: str, x: float, y: float) -> None:
     """Add an invisible node for a line to end at."""
     drawing.node(name, "", shape="point", style="invis", width="0", pos=place(x, y))
 
 
 def add_line(
-    drawing: Any,
+    drawing: Canvas,
     name: str,
     ends: tuple[tuple[float, float], tuple[float, float]],
     kind: str,
@@ -217,7 +218,7 @@ def add_line(
 
 
 def add_box(
-    drawing: Any,
+    drawing: Canvas,
     name: str,
     frame: Frame,
     colour: str,
@@ -245,7 +246,7 @@ def add_box(
     )
 
 
-def _add_panel(drawing: Any, name: str, panel: Panel, left: float, top: float) -> None:
+def _add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
     drawing.node(
         name,
         panel.label,

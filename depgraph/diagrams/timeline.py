@@ -6,6 +6,7 @@ from math import ceil, sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.diagrams.standing import drawn_date
+from depgraph.model.ordering import order_cutting_cycles
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -227,26 +228,9 @@ def _places(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str,
 
 
 def sorted_by_links(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the codes, prerequisites first; where links form a circle, it is cut."""
-    waiting = dict.fromkeys(codes, 0)
-    after: dict[str, list[str]] = {code: [] for code in codes}
+    """Return the codes, prerequisites first; where links form a cycle, it is cut."""
+    number = {code: n for n, code in enumerate(codes)}
+    successors: list[list[int]] = [[] for _ in codes]
     for prerequisite, dependent in pairs:
-        waiting[dependent] += 1
-        after[prerequisite].append(dependent)
-    ready = [code for code in codes if not waiting[code]]
-    order: list[str] = []
-    left = dict.fromkeys(codes)
-    while left:
-        if not ready:
-            ready.append(next(iter(left)))
-        for code in ready:
-            if code not in left:
-                continue
-            del left[code]
-            order.append(code)
-            for dependent in after[code]:
-                waiting[dependent] -= 1
-                if not waiting[dependent]:
-                    ready.append(dependent)
-        ready = []
-    return order
+        successors[number[prerequisite]].append(number[dependent])
+    return [codes[n] for n in order_cutting_cycles(successors)]

@@ -63,18 +63,18 @@ def changed_text(
         in without another effect.
     """
     _prove(text, baseline, shown, "it was changed meanwhile")
-    kept = [entry for number, entry in enumerate(baseline) if number not in remove]
+    staying = [entry for number, entry in enumerate(baseline) if number not in remove]
     mark, new = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
     try:
         if remove:
             new = _without_entries(Editor(new, shown), sorted(remove))
         if add:
-            new = _with_entries(Editor(new, shown), [_entry(added) for added in add])
+            new = _with_entries(Editor(new, shown), [_entry_of_finding(added) for added in add])
     except EditError:
         message = "its entries are not written as a plain list: change it by hand"
         raise LoadError([Problem(shown, 0, 0, message)]) from None
     new = mark + new
-    _prove(new, [*kept, *add], shown, "other entries would change with it, change it by hand")
+    _prove(new, [*staying, *add], shown, "other entries would change with it, change it by hand")
     return new
 
 
@@ -92,7 +92,7 @@ def _prove(text: str, expected: Sequence[BaselineEntry], shown: str, otherwise: 
     prove(read, [entry.content for entry in expected], refusal)
 
 
-def _entry(entry: BaselineEntry) -> Entry:
+def _entry_of_finding(entry: BaselineEntry) -> Entry:
     values = ((key, getattr(entry, key)) for key in ENTRY.keys)
     return mapping_entry([pair_entry(key, value) for key, value in values if value is not None])
 
@@ -102,18 +102,22 @@ def _entry(entry: BaselineEntry) -> Entry:
 
 def _without_entries(editor: Editor, numbers: Sequence[int]) -> str:
     name, findings = editor.pair(editor.root, "findings")
-    kept = [item for number, item in enumerate(findings.items) if number not in numbers]
-    if not kept and not findings.is_flow:
+    staying = [item for number, item in enumerate(findings.items) if number not in numbers]
+    if not staying and not findings.is_flow:
         colon = editor.text.index(":", name.end) + 1
         editor.cut(colon, colon, " []")
     behind = 0
-    for start, end in sorted(_place(editor, findings, number, kept) for number in numbers):
+    for start, end in sorted(
+        _place_of_entry(editor, findings, number, staying) for number in numbers
+    ):
         editor.cut(max(start, behind), max(end, behind))
         behind = max(end, behind)
     return editor.edited()
 
 
-def _place(editor: Editor, findings: Node, number: int, kept: Sequence[Node]) -> tuple[int, int]:
+def _place_of_entry(
+    editor: Editor, findings: Node, number: int, staying: Sequence[Node]
+) -> tuple[int, int]:
     """Return what is cut out for an entry: its lines or, between brackets, its words."""
     item = findings.items[number]
     if not findings.is_flow:
@@ -124,8 +128,8 @@ def _place(editor: Editor, findings: Node, number: int, kept: Sequence[Node]) ->
         return first, rest.end()
     if number + 1 < len(findings.items):
         return item.start, findings.items[number + 1].start
-    if kept:
-        return kept[-1].end, item.end
+    if staying:
+        return staying[-1].end, item.end
     comma = _COMMA.match(editor.text, item.end)
     return item.start, comma.end() if comma else item.end
 

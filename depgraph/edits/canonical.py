@@ -86,8 +86,8 @@ def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -
     layout = Layout(text, shown)
     after = layout.written(_TABLES[kind])
     prove(
-        lambda _: (_content(after, kind), Layout(after, shown).words()),
-        (_content(text, kind), layout.words()),
+        lambda _: (_meaning_of_text(after, kind), Layout(after, shown).words()),
+        (_meaning_of_text(text, kind), layout.words()),
         lambda _: FormatError(f"{shown}: the canonical form would not say the same: left as it is"),
     )
     return after
@@ -107,7 +107,7 @@ def stays_canonical(before: str, after: str, kind: FileKind, *, shown: str) -> s
 # -- what a text says -------------------------------------------------------------------
 
 
-def _content(text: str, kind: FileKind) -> object:
+def _meaning_of_text(text: str, kind: FileKind) -> object:
     """Return what a text says, in its order; where keys have one of their own, in that.
 
     What is wrong in it is a part of what it says: a second document would be lost.
@@ -115,16 +115,16 @@ def _content(text: str, kind: FileKind) -> object:
     problems: list[Problem] = []
     entries = Document(text.encode(), "", problems).entries()
     root = Mapping([(key, value) for key, value in entries if value is not None], 1, 1)
-    return _said(root, _TABLES[kind]), [problem.message for problem in problems]
+    return _meaning(root, _TABLES[kind]), [problem.message for problem in problems]
 
 
-def _said(node: ReadNode, table: Table) -> object:
+def _meaning(node: ReadNode, table: Table) -> object:
     if isinstance(node, Scalar):
         return node.text, node.plain and not node.text
     if not isinstance(node, Mapping):
-        return [_said(item, table) for item in node.items]
+        return [_meaning(item, table) for item in node.items]
     pairs = []
     for key, value in node.pairs:
         below = table and table.below(key.text)
-        pairs.append((key.text, _said(value, below)))
+        pairs.append((key.text, _meaning(value, below)))
     return tuple(sorted(pairs, key=lambda pair: pair[0]) if isinstance(table, Record) else pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.canonical import CONFIG_ORDER, canonical, stays_canonical
 from depgraph.edits.editor import Editor
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.model import Calendar
     from depgraph.sources.document import Node as ReadNode
+
+    _Plain = str | list["_Plain"] | Sequence[str] | dict[str, "_Plain"]
 
 _WORK_WEEK = frozenset(range(5))
 
@@ -57,7 +59,7 @@ def new_config(change: ConfigChange, *, graph: Sequence[str]) -> bytes:
     if change.revisions:
         pairs.append(list_entry("schedules", [text_entry(path) for path in change.revisions]))
     if change.calendars:
-        pairs.append(nested_entry("calendars", [*map(_calendar, change.calendars)]))
+        pairs.append(nested_entry("calendars", [*map(_calendar_entry, change.calendars)]))
     text = "\n".join(mapping_entry(pairs).lines) + "\n"
     return canonical(text, "configuration").encode()
 
@@ -73,8 +75,8 @@ def changed_config(before: bytes, change: ConfigChange, *, shown: str) -> bytes:
     mark, text = split_mark(before)
     after = _ConfigEditor(text, shown).make(change)
     prove(
-        lambda problems: _content(after, shown, problems),
-        _with_change(_content(text, shown, []), change),
+        lambda problems: _content_of(after, shown, problems),
+        _content_with_change(_content_of(text, shown, []), change),
         edit_refusal(shown, "the edit would change more than is meant"),
     )
     return mark + stays_canonical(text, after, "configuration", shown=shown).encode()
@@ -115,7 +117,7 @@ class _ConfigEditor(Editor):
                 self.cut(line, line, text)
 
     def _add_calendars(self, calendars: Sequence[Calendar]) -> None:
-        entries = [_calendar(calendar) for calendar in calendars]
+        entries = [_calendar_entry(calendar) for calendar in calendars]
         known = self.root.value("calendars")
         if known is not None and known.items:
             for entry in entries:
@@ -124,13 +126,14 @@ class _ConfigEditor(Editor):
         self.fill_key(self.root, "calendars", nested_entry("calendars", entries), CONFIG_ORDER)
 
 
-def _is_sorted(listed: Sequence[Any]) -> bool:
+def _is_sorted(listed: Sequence[object]) -> bool:
     """Whether a list of names has an order that another one can be put into."""
-    are_names = len(listed) > 1 and all(isinstance(item, str) for item in listed)
-    return are_names and all(before < after for before, after in pairwise(listed))
+    names = [item for item in listed if isinstance(item, str)]
+    is_ascending = all(before < after for before, after in pairwise(names))
+    return 1 < len(names) == len(listed) and is_ascending
 
 
-def _calendar(calendar: Calendar) -> Entry:
+def _calendar_entry(calendar: Calendar) -> Entry:
     """Return the definition of a calendar: its key with its value."""
     pairs = [f"{key}: [{', '.join(days)}]" for key, days in _days_of(calendar).items()]
     return nested_entry(calendar.name, [Entry((pair,), pair) for pair in pairs])
@@ -151,34 +154,38 @@ def _days_of(calendar: Calendar) -> dict[str, list[str]]:
     return days
 
 
-def _content(text: str, shown: str, problems: list[Problem]) -> dict[str, Any]:
+def _content_of(text: str, shown: str, problems: list[Problem]) -> dict[str, _Plain]:
     """Return what a configuration says, every scalar as its text."""
     entries = Document(text.encode(), shown, problems).entries()
-    return {key.text: _plain(node) for key, node in entries if node is not None}
+    return {key.text: _plain_value(node) for key, node in entries if node is not None}
 
 
-def _plain(node: ReadNode) -> Any:
+def _plain_value(node: ReadNode) -> _Plain:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Mapping):
-        return {key.text: _plain(value) for key, value in node.pairs}
-    return [_plain(item) for item in node.items]
+        return {key.text: _plain_value(value) for key, value in node.pairs}
+    return [_plain_value(item) for item in node.items]
 
 
-def _with_change(content: dict[str, Any], change: ConfigChange) -> dict[str, Any]:
+def _content_with_change(content: dict[str, _Plain], change: ConfigChange) -> dict[str, _Plain]:
     """Return what a configuration is to say."""
-    wanted = dict(content)
+    expected = dict(content)
     if change.schedule is not None:
-        wanted["schedule"] = change.schedule
+        expected["schedule"] = change.schedule
     if change.revisions:
-        listed = wanted.get("schedules") or []
-        listed = [listed] if isinstance(listed, str) else list(listed)
-        was_sorted = _is_sorted(listed)
-        listed += change.revisions
+        listed = expected.get("schedules") or []
+        revisions = list(listed) if isinstance(listed, list) else [listed]
+        was_sorted = _is_sorted(revisions)
+        revisions += change.revisions
         if was_sorted:
-            listed.sort()
-        wanted["schedules"] = listed
+            revisions.sort(key=str)
+        expected["schedules"] = revisions
     if change.calendars:
-        added = {calendar.name: _days_of(calendar) for calendar in change.calendars}
-        wanted["calendars"] = {**(wanted.get("calendars") or {}), **added}
-    return wanted
+        calendars = expected.get("calendars")
+        known = calendars if isinstance(calendars, dict) else {}
+        added: dict[str, _Plain] = {
+            calendar.name: dict(_days_of(calendar)) for calendar in change.calendars
+        }
+        expected["calendars"] = known | added
+    return expected

@@ -8,7 +8,7 @@ Comments in what goes become lines of their own.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -226,9 +226,9 @@ class Editor(Text):
             raise self.refuse("something else stands behind the code in its line")
         last, own_end = self.line_end(end), self.line_end(code.end)
         own = self.text[code.end : own_end].rstrip()
-        others = [*self.comments_in(start, code.end), *self.comments_in(own_end, last)]
-        kept = self.as_lines(others, max(item.column - 2, 0))
-        entry = words + own + self.newline + kept
+        comments = [*self.comments_in(start, code.end), *self.comments_in(own_end, last)]
+        comment_lines = self.as_lines(comments, max(item.column - 2, 0))
+        entry = words + own + self.newline + comment_lines
         if last == len(self.text) and not self.text.endswith(("\n", "\r")):
             entry = entry.removesuffix(self.newline)
         self.cut(start, last, entry)
@@ -240,13 +240,13 @@ class Editor(Text):
             raise self.refuse("something else stands before it in its line")
         if self.has_words_behind(end):
             raise self.refuse("something else stands behind it in its line")
-        kept = self.as_lines(self.comments_in(start, last), start - first)
+        comment_lines = self.as_lines(self.comments_in(start, last), start - first)
         if at_end and last == len(self.text) and not self.text.endswith(("\n", "\r")):
             # The last line of the file has no line feed, and stays so.
-            if not kept:
+            if not comment_lines:
                 first = len(self.text[:first].rstrip("\r\n"))
-            kept = kept.removesuffix(self.newline)
-        self.cut(first, last, kept)
+            comment_lines = comment_lines.removesuffix(self.newline)
+        self.cut(first, last, comment_lines)
 
     def _cut_of_flow(self, spans: Sequence[tuple[int, int]], number: int) -> None:
         """Take out one of the things between brackets, with its comma."""
@@ -260,7 +260,7 @@ class Editor(Text):
 
     # -- keys that come or change ----------------------------------------------------
 
-    def set_key(self, mapping: Node, key: str, value: Any, order: Sequence[str]) -> None:
+    def set_key(self, mapping: Node, key: str, value: object, order: Sequence[str]) -> None:
         """Give a key another value, or take it out (None)."""
         node = mapping.value(key)
         if node is None and value is not None:

@@ -6,7 +6,7 @@ Both forms are canonical (see `depgraph.edits.canonical`), but for lines that ar
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.canonical import MILESTONE_ORDER
 from depgraph.edits.quoting import plain_or_quoted
@@ -47,7 +47,7 @@ class NewMilestone(NamedTuple):
     """
 
     code: str
-    attributes: Mapping[str, Any]
+    attributes: Mapping[str, object]
     links: tuple[Link, ...] = ()
     questions: tuple[str, ...] = ()
 
@@ -55,13 +55,13 @@ class NewMilestone(NamedTuple):
 # -- of any kind -------------------------------------------------------------------------
 
 
-def written(value: Any, *, in_flow: bool = False) -> str:
+def written(value: object, *, in_flow: bool = False) -> str:
     """Return the value of a key as YAML: a text, a date, a number or a list of texts."""
     if isinstance(value, tuple):
         return f"[{', '.join(plain_or_quoted(text, in_flow=True) for text in value)}]"
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, int) else plain_or_quoted(value, in_flow=in_flow)
+    return str(value) if isinstance(value, int) else plain_or_quoted(str(value), in_flow=in_flow)
 
 
 def text_entry(text: str) -> Entry:
@@ -69,7 +69,7 @@ def text_entry(text: str) -> Entry:
     return Entry((plain_or_quoted(text),), plain_or_quoted(text, in_flow=True))
 
 
-def pair_entry(key: str, value: Any) -> Entry:
+def pair_entry(key: str, value: object) -> Entry:
     """Return a key with a value that `written` knows."""
     return Entry((f"{key}: {written(value)}",), f"{key}: {written(value, in_flow=True)}")
 
@@ -82,10 +82,12 @@ def mapping_entry(pairs: Sequence[Entry]) -> Entry:
 
 def nested_entry(key: str, pairs: Sequence[Entry]) -> Entry:
     """Return a key that an author may choose, with a mapping of several keys below it."""
-    lines, flow = mapping_entry(pairs)
+    mapping = mapping_entry(pairs)
     name = plain_or_quoted(key)
-    block = (f"{name}:", *(f"  {line}" for line in lines)) if lines else (f"{name}: {{}}",)
-    return Entry(block, f"{plain_or_quoted(key, in_flow=True)}: {flow}")
+    block = (f"{name}:", *(f"  {line}" for line in mapping.lines))
+    if not mapping.lines:
+        block = (f"{name}: {{}}",)
+    return Entry(block, f"{plain_or_quoted(key, in_flow=True)}: {mapping.flow}")
 
 
 def list_entry(key: str, items: Sequence[Entry]) -> Entry:
@@ -98,7 +100,7 @@ def list_entry(key: str, items: Sequence[Entry]) -> Entry:
     return Entry((f"{key}:", *lines), f"{key}: [{', '.join(item.flow for item in items)}]")
 
 
-def _one_or_list(key: str, items: Sequence[Entry]) -> Entry:
+def _item_or_list(key: str, items: Sequence[Entry]) -> Entry:
     """Return a key with one item, or with a list of several."""
     if len(items) > 1:
         return list_entry(key, items)
@@ -141,11 +143,11 @@ def link_keys(link: Link) -> Sequence[Entry]:
     if link.calendar is not None:
         keys.append(pair_entry("calendar", link.calendar))
     if link.queries:
-        keys.append(_one_or_list("query", [query_entry(query) for query in link.queries]))
+        keys.append(_item_or_list("query", [query_entry(query) for query in link.queries]))
     if link.note is not None:
         keys.append(pair_entry("note", link.note))
     if link.allowances:
-        keys.append(_one_or_list("allow", [_allowance(leave) for leave in link.allowances]))
+        keys.append(_item_or_list("allow", [_allowance(leave) for leave in link.allowances]))
     return keys
 
 
@@ -153,6 +155,12 @@ def _allowance(allowance: Allowance) -> Entry:
     pairs = [pair_entry("rule", allowance.rule), pair_entry("reason", allowance.reason)]
     if allowance.until:
         pairs.append(pair_entry("until", allowance.until))
+    for name, codes in (
+        ("prerequisite", allowance.prerequisites),
+        ("dependent", allowance.dependents),
+    ):
+        if codes:
+            pairs.append(_item_or_list(name, [text_entry(code) for code in codes]))
     return _in_brackets(pairs)
 
 

@@ -7,7 +7,7 @@ from that. Only where both agree, entry by entry and in order, is there a result
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
 from depgraph.edits.editor import Editor
@@ -59,16 +59,16 @@ class MilestoneChange(NamedTuple):
         Links of this definition that change.
     new_links
         Links that are added behind the others.
-    new_questions, gone_questions
+    new_questions, removed_questions
         The texts of questions that are added, and of those that go.
     """
 
     code: str
-    attributes: Mapping[str, Any] = {}
+    attributes: Mapping[str, object] = {}
     links: tuple[LinkChange, ...] = ()
     new_links: tuple[Link, ...] = ()
     new_questions: tuple[str, ...] = ()
-    gone_questions: tuple[str, ...] = ()
+    removed_questions: tuple[str, ...] = ()
 
 
 @by_type
@@ -100,7 +100,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
     problems: list[Problem] = []
     facts = read_facts(text, shown, problems)
     try:
-        expected = _with_change(facts, change)
+        expected = _facts_with_change(facts, change)
     except (KeyError, ValueError):
         expected = None
     if problems or expected is None:
@@ -131,7 +131,7 @@ class Facts(NamedTuple):
     """
 
     head: tuple[object, ...]
-    milestones: dict[str, dict[str, Any]]
+    milestones: dict[str, dict[str, object]]
     links: dict[str, list[Link]]
     questions: dict[str, list[str]]
     places: dict[Link, tuple[str, int]]
@@ -139,7 +139,7 @@ class Facts(NamedTuple):
     def comparable(self) -> tuple[object, ...]:
         """Return all but the places, and without lists of nothing."""
         links = {code: listed for code, listed in self.links.items() if listed}
-        questions = {code: asked for code, asked in self.questions.items() if asked}
+        questions = {code: texts for code, texts in self.questions.items() if texts}
         return self.head, self.milestones, links, questions
 
 
@@ -155,12 +155,15 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
         of_milestone.append(without_places(link))
     for question in read.questions:
         questions.setdefault(question.milestone, []).append(question.text)
-    head = (read.as_of.value if read.as_of else None, [include.text for include in read.includes])
-    milestones = {code: definition.said() for code, definition in read.milestones.items()}
+    includes = [include.text for include in read.includes]
+    head = (read.as_of.value if read.as_of else None, read.document, includes)
+    milestones = {
+        code: definition.stated_attributes() for code, definition in read.milestones.items()
+    }
     return Facts(head, milestones, links, questions, places)
 
 
-def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
+def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     """Return what a file is to say. The facts are used up."""
     milestones, links, questions = facts.milestones, facts.links, facts.questions
     for new in change.new:
@@ -170,18 +173,18 @@ def _with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     for changed in change.changed:
         attributes = {**milestones[changed.code], **changed.attributes}
         milestones[changed.code] = _without_none(attributes)
-        for old, wanted in changed.links:
-            code, number = facts.places[old]
-            links[code][number] = without_places(wanted)
+        for link_change in changed.links:
+            code, number = facts.places[link_change.old]
+            links[code][number] = without_places(link_change.new)
         links.setdefault(changed.code, []).extend(map(without_places, changed.new_links))
-        asked = questions.setdefault(changed.code, [])
-        for text in changed.gone_questions:
-            asked.remove(text)
-        asked += changed.new_questions
+        texts = questions.setdefault(changed.code, [])
+        for text in changed.removed_questions:
+            texts.remove(text)
+        texts += changed.new_questions
     return facts.comparable()
 
 
-def _without_none(attributes: Mapping[str, Any]) -> dict[str, Any]:
+def _without_none(attributes: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
@@ -195,7 +198,7 @@ def without_places(link: Link) -> Link:
     )
 
 
-def _changed_timing(old: Link, new: Link) -> dict[str, Any]:
+def _changed_timing(old: Link, new: Link) -> dict[str, object]:
     """Return what changes of type, lag and calendar; None where the file shall say nothing."""
     values = {
         "type": None if new.type == "FS" else new.type,
@@ -250,7 +253,7 @@ class _GraphEditor(Editor):
             self.fill(milestones, name, node, milestone_entry(new))
             return
         self._set_all(node, change.attributes, MILESTONE_ORDER)
-        for question in change.gone_questions:
+        for question in change.removed_questions:
             self.cut_text(node, "questions", question)
         if change.new_questions:
             entries = [text_entry(text) for text in change.new_questions]
@@ -264,7 +267,7 @@ class _GraphEditor(Editor):
             self.append(node, "requires", entries, MILESTONE_ORDER)
 
     def _change_link(self, requires: Node, change: LinkChange) -> None:
-        old, new = change
+        old, new = change.old, change.new
         what = f"{old.dependent} waits on {old.prerequisite}"
         item = requires.items[self.item_at(requires, old.position, what)]
         if item.kind == "scalar":
@@ -285,20 +288,20 @@ class _GraphEditor(Editor):
 
     def _change_queries(self, item: Node, old: Link, new: Link) -> None:
         added = [query for query in new.queries if query not in old.queries]
-        gone = [query for query in old.queries if query not in new.queries]
-        if len(gone) < len(old.queries):
-            for query in gone:
+        removed = [query for query in old.queries if query not in new.queries]
+        if len(removed) < len(old.queries):
+            for query in removed:
                 self.cut_text(item, "query", query.text)
             if added:
                 self.append(item, "query", [query_entry(query) for query in added], LINK_ORDER)
             return
-        if gone:
+        if removed:
             self.cut_pair(item, "query")
         if added:
             entry = next(entry for entry in link_keys(new) if entry.flow.startswith("query: "))
             self.insert_key(item, "query", entry, LINK_ORDER)
 
-    def _set_all(self, mapping: Node, values: Mapping[str, Any], order: Sequence[str]) -> None:
+    def _set_all(self, mapping: Node, values: Mapping[str, object], order: Sequence[str]) -> None:
         """Give keys other values, or take them out (None)."""
         nodes = {name.text: node for name, node in mapping.pairs()}
         is_cut = any(key in nodes and value is None for key, value in values.items())

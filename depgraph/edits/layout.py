@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.quoting import may_lose_quotes, quoted
 from depgraph.edits.text import Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from depgraph.edits.text import Node
     from depgraph.sources.keys import Named
 
-    Table = Record | Named[Any] | None
+    Table = Record | Named[object] | None
 
 WIDTH = 100
 """How wide a line may be on which a list or a mapping stands between brackets."""
@@ -124,11 +124,11 @@ class Layout(Text):
             return _joined([*head, "{}", *self._comment_lines(self._comments_before(2**62), 0)])
         at_start = self._starts_line(self.root.items[0])
         blank = [""] if head and at_start and self._follows_blank(self.root.items[0].line) else []
-        body = self._entries(self.root, 0, table, len(self.text) + 1, -1)
+        body = self._lines_of_entries(self.root, 0, table, len(self.text) + 1, -1)
         foot = self._comment_lines(self._comments_before(2**62), 0)
         return _joined([*head, *blank, *body, *foot])
 
-    def _entries(
+    def _lines_of_entries(
         self, node: Node, indent: int, table: Table, limit: int, column_above: int
     ) -> list[str]:
         """Return the lines of the entries of a list or a mapping, each as a block.
@@ -158,10 +158,10 @@ class Layout(Text):
                 key = first.text
                 shown = self._inline(first, is_key=True)
                 below = table and table.below(key)
-                lines += self._entry(f"{shown}:", value, indent, below, end, first.column)
+                lines += self._entry_lines(f"{shown}:", value, indent, below, end, first.column)
             else:
                 key = ""
-                lines += self._item(value, indent, table, end)
+                lines += self._item_lines(value, indent, table, end)
             chunks.append(_Chunk(key, blank, lines))
         if node.kind == "mapping" and isinstance(table, Record) and not self.has_anchors:
             chunks.sort(key=lambda chunk: table.place(chunk.key))
@@ -190,13 +190,13 @@ class Layout(Text):
         before = self._lines[node.line][: node.column]
         return not before.strip(" -")
 
-    def _entry(
+    def _entry_lines(
         self, prefix: str, node: Node, indent: int, table: Table, limit: int, column: int
     ) -> list[str]:
         """Return the lines of a key with its value, or of a dash with a value of one line."""
         anchor = f" &{node.anchor}" if node.anchor else ""
         start = f"{' ' * indent}{prefix}{anchor}"
-        lines = self._one_line(start, node, table, indent)
+        lines = self._on_one_line(start, node, table, indent)
         if lines is not None:
             inside = self._comments_before(node.end)
             behind = self._comment_behind(node.end_line, limit)
@@ -205,7 +205,7 @@ class Layout(Text):
             lines[0] = _with_comment(lines[0], behind)
             return self._comment_lines(inside, indent) + lines
         behind = self._comment_behind(self._key_line(node), node.items[0].start)
-        lines = self._entries(node, indent + 2, table, limit, column)
+        lines = self._lines_of_entries(node, indent + 2, table, limit, column)
         if node.is_flow:
             last = self._comment_behind(node.end_line, limit)
             if behind:
@@ -222,11 +222,11 @@ class Layout(Text):
                 return comment.line
         return -1
 
-    def _item(self, node: Node, indent: int, table: Table, limit: int) -> list[str]:
+    def _item_lines(self, node: Node, indent: int, table: Table, limit: int) -> list[str]:
         """Return the lines of an item of a list, its dash included."""
-        if node.anchor or self._one_line(" " * indent + "-", node, table, indent) is not None:
-            return self._entry("-", node, indent, table, limit, -1)
-        lines = self._entries(node, indent + 2, table, limit, -1)
+        if node.anchor or self._on_one_line(" " * indent + "-", node, table, indent) is not None:
+            return self._entry_lines("-", node, indent, table, limit, -1)
+        lines = self._lines_of_entries(node, indent + 2, table, limit, -1)
         above = 0
         while lines[above].lstrip().startswith("#") or not lines[above]:
             above += 1
@@ -241,7 +241,7 @@ class Layout(Text):
             *last,
         ]
 
-    def _one_line(self, start: str, node: Node, table: Table, indent: int) -> list[str] | None:
+    def _on_one_line(self, start: str, node: Node, table: Table, indent: int) -> list[str] | None:
         """Return the lines of what need not be a block: a scalar, or what is between brackets.
 
         An anchor of its own stands in `start`.

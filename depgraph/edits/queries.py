@@ -92,7 +92,7 @@ def resolve_query(
         raise EditError("the reason has no words")
     mark, text = split_mark(before)
     editor = Editor(text, shown, place=f"{shown}:{line}")
-    _settle(editor, link, resolution, reason)
+    _resolve(editor, link, resolution, reason)
     after = editor.edited()
 
     def refusal(problems: list[Problem]) -> EditError:
@@ -149,7 +149,7 @@ def _expected(
     return facts.comparable()
 
 
-def _settle(editor: Editor, link: Link, resolution: Resolution, reason: str | None) -> None:
+def _resolve(editor: Editor, link: Link, resolution: Resolution, reason: str | None) -> None:
     _, milestones = editor.pair(editor.root, "milestones")
     _, owner = editor.pair(milestones, link.dependent)
     _, requires = editor.pair(owner, "requires")

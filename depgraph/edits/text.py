@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
-from yaml.events import (
+
+from depgraph.sources.events import (
     AliasEvent,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
+    StreamEndEvent,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from depgraph.sources.events import Event
 
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -94,21 +99,20 @@ class Text:
     """
 
     def __init__(self, text: str) -> None:
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         self.text = text
         self.scalars: list[Node] = []
         self.has_anchors = False
         self.tagged: Node | None = None
-        self._next_event = loader.get_event
-        while not isinstance(event := self._next_event(), yaml.NodeEvent | yaml.StreamEndEvent):
+        self._next_event: Callable[[], Event] = loader.get_event
+        while not isinstance(event := self._next_event(), NodeEvent | StreamEndEvent):
             pass
-        is_empty = isinstance(event, yaml.StreamEndEvent)
+        is_empty = isinstance(event, StreamEndEvent)
         self.root = Node("scalar", 0, 0, 0, 0, 0) if is_empty else self._node(event)
 
-    def _node(self, event: Any) -> Node:
+    def _node(self, event: Event) -> Node:
         kind = type(event)
-        mark: Any = event.start_mark
-        end: Any = event.end_mark
+        mark, end = event.start_mark, event.end_mark
         node = Node("scalar", mark.index, mark.line, mark.column, end.index, end.line)
         if kind is AliasEvent:
             node.kind, node.text = "alias", str(event.anchor)

@@ -6,6 +6,7 @@ The words for what there is, one for each idea, in code as in documentation:
 - *alias* (``aka``): another code for a milestone, beside its own (``id``)
 - *level*, *owner*, *team*: how far up in the plan it stands (the least is the top), and whose it is
 - *schedule*: a file with dates; its *as-of date* (data date) is the day of which its states tell
+- *document*: what a file was taken from: its handle, revision, date and approval
 - *due*, *forecast*, *completed*: the date in the baseline, the scheduler's estimate, the actual one
 - *late*: incomplete and *overdue* (the due date or forecast has passed), or *projected late*
 - *projected*: the date that follows from these, the links and the as-of date
@@ -22,6 +23,7 @@ The words for what there is, one for each idea, in code as in documentation:
 - *finding*: what a check or a rule reports; a *known* one is accepted in the baseline file
 """
 
+from depgraph.model.documents import SourceDocument
 from depgraph.model.graph import Graph
 from depgraph.model.values import (
     LINK_TYPES,
@@ -57,6 +59,7 @@ __all__ = [
     "Position",
     "Query",
     "Question",
+    "SourceDocument",
     "State",
     "Total",
     "Witness",

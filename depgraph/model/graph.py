@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import accumulate, islice, pairwise
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.ordering import order_by_links
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from depgraph.model.documents import SourceDocument
     from depgraph.model.values import (
         Calendar,
         Disagreement,
@@ -42,7 +43,7 @@ class Graph:
     Parameters
     ----------
     milestones
-        In any order; codes, and other codes for them (`aka`), are unique.
+        In any order; codes and aliases (`aka`) are unique.
     links
         In any order; both ends are codes of milestones (an `aka` will not do here).
     questions
@@ -59,6 +60,8 @@ class Graph:
         What a reader must know of the sources.
     groups
         Groups of milestones by tag, each tag once.
+    documents
+        The documents that files of the plan were taken from.
     network
         The schedule network whose chains of activities the links stand for, if there is one.
 
@@ -87,6 +90,7 @@ class Graph:
         "_as_of",
         "_calendars",
         "_disagreements",
+        "_documents",
         "_groups",
         "_incoming",
         "_index",
@@ -102,7 +106,7 @@ class Graph:
         "_targets",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all parts of a plan
         self,
         milestones: Iterable[Milestone],
         links: Iterable[Link] = (),
@@ -114,6 +118,7 @@ class Graph:
         calendars: Iterable[Calendar] = (),
         notices: Iterable[Notice] = (),
         groups: Iterable[Group] = (),
+        documents: Iterable[SourceDocument] = (),
         network: Graph | None = None,
     ) -> None:
         self._milestones = tuple(sorted(milestones, key=_code))
@@ -133,12 +138,15 @@ class Graph:
         )
         self._as_of = as_of
         self._disagreements = tuple(
-            sorted(disagreements, key=lambda d: (d.milestone, d.attribute, d.other, d.kept))
+            sorted(
+                disagreements, key=lambda d: (d.milestone, d.attribute, d.other_value, d.kept_value)
+            )
         )
         self._schedule_only = tuple(sorted(schedule_only, key=_code))
         self._calendars = self._by_name(calendars)
         self._notices = tuple(sorted(notices, key=lambda n: (n.position or (), n.text)))
         self._groups = tuple(sorted(groups, key=attrgetter("tag")))
+        self._documents = tuple(sorted(documents, key=attrgetter("file")))
         self._network = network
         self._order: tuple[int, ...] | None = None
 
@@ -176,8 +184,10 @@ class Graph:
         for calendar in sorted(calendars, key=attrgetter("name")):
             if by_name.setdefault(calendar.name, calendar) != calendar:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
-        named = {*map(_calendar, self._milestones), *map(_calendar, self._links)}
-        missing = sorted(name for name in named if name is not None and name not in by_name)
+        calendar_names = {*map(_calendar, self._milestones), *map(_calendar, self._links)}
+        missing = sorted(
+            name for name in calendar_names if name is not None and name not in by_name
+        )
         if missing:
             raise ValueError(f"no calendar {missing[0]!r} is given")
         return by_name
@@ -235,6 +245,11 @@ class Graph:
         return self._groups
 
     @property
+    def documents(self) -> tuple[SourceDocument, ...]:
+        """The documents that files of the plan were taken from, sorted by file."""
+        return self._documents
+
+    @property
     def network(self) -> Graph | None:
         """The schedule network whose chains of activities the links stand for, or None."""
         return self._network
@@ -244,11 +259,11 @@ class Graph:
         return len(self._milestones)
 
     def __contains__(self, code: object) -> bool:
-        """Whether `code` is the code of a milestone, or another code for one (`aka`)."""
+        """Whether `code` is the code of a milestone, or an alias of one (`aka`)."""
         return code in self._index or code in self._aliases
 
     def __getitem__(self, code: str) -> Milestone:
-        """Return the milestone with this code, or with this other code (`aka`).
+        """Return the milestone with this code, or with this alias (`aka`).
 
         Raises
         ------
@@ -312,7 +327,7 @@ class Graph:
         Raises
         ------
         UnknownMilestoneError
-            If there is no milestone with this code, nor with this other code.
+            If there is no milestone with this code, nor with this alias.
         """
         place = self._index.get(code)
         if place is None:
@@ -405,6 +420,7 @@ class Graph:
             calendars=self._calendars.values(),
             notices=self._notices,
             groups=self._groups,
+            documents=self._documents,
             network=self._network,
         )
 
@@ -438,5 +454,7 @@ def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
     return order
 
 
-def _networkx_attributes(value: Milestone | Link, *, without: Sequence[str]) -> Mapping[str, Any]:
+def _networkx_attributes(
+    value: Milestone | Link, *, without: Sequence[str]
+) -> Mapping[str, object]:
     return {name: item for name, item in value._asdict().items() if name not in without}

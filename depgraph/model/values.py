@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.errors import Problem
 from depgraph.records import by_type
 from depgraph.showing import shown
 
@@ -54,6 +55,13 @@ class Position(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+def problem_at(position: Position | None, message: str) -> Problem:
+    """Return what is wrong at a position; None where nothing tells the place."""
+    if position is None:
+        return Problem("", 0, 0, message)
+    return Problem(position.file, position.line, position.column, message)
+
+
 @by_type
 class Query(NamedTuple):
     """A reviewer's doubt about a link. `text` is empty where no reason was given.
@@ -77,12 +85,21 @@ class Question(NamedTuple):
 
 @by_type
 class Allowance(NamedTuple):
-    """Leave for a link to break a rule, with the reason; after `until` it is void."""
+    """Leave to break a rule, at a link and with the reason; after `until` it is void.
+
+    Attributes
+    ----------
+    prerequisites, dependents
+        The ends of the chains through the link that may break it, each of the first with each
+        of the second; where there are none, the end of the link itself.
+    """
 
     rule: str
     reason: str
     until: date | None = None
     position: Position | None = None
+    prerequisites: tuple[str, ...] = ()
+    dependents: tuple[str, ...] = ()
 
 
 @by_type
@@ -196,8 +213,9 @@ class Milestone(NamedTuple):
     state
         ``complete`` (completed on or before the as-of date; a requirement, test plan or test
         report also if its progress is 100 and no date is stated, an activity if an export says
-        so), ``incomplete`` (the schedule has it, without that) or ``unknown`` (the schedule does
-        not have it, or an export does not tell).
+        so), ``incomplete`` (a file says otherwise: the schedule has it, without that, its
+        progress is below 100, or it is a requirement, test plan or test report, which schedules
+        do not have) or ``unknown`` (the schedule does not have it, or an export does not tell).
     names
         Every name that a file gives it, the graph's own first.
     """
@@ -245,14 +263,23 @@ class Milestone(NamedTuple):
 
 @by_type
 class Disagreement(NamedTuple):
-    """Two files that give one attribute of a milestone different values."""
+    """Two statements about a milestone that cannot both be true.
+
+    Mostly two files give one attribute different values.
+
+    Attributes
+    ----------
+    other_attribute
+        Where two attributes contradict each other, the one that does not count.
+    """
 
     milestone: str
     attribute: str
-    kept: str
+    kept_value: str
     kept_position: Position | None
-    other: str
+    other_value: str
     other_position: Position | None
+    other_attribute: str | None = None
 
 
 @by_type

@@ -6,6 +6,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.lateness import days_late, late_milestones, late_words
+from depgraph.model.documents import as_of_words
 from depgraph.reports.page import Head, Page, Table
 from depgraph.words import counted, left_out
 
@@ -47,7 +48,8 @@ def projection_page(projection: Projection) -> Page:
     undated = sum(projection.date(milestone.id) is None for milestone in left)
     counts = f"{counted(len(left), 'milestone')} not complete; {late_words(late_ones.values())}"
     counts += f"; {undated} without a date." if undated else "."
-    title = f"Projected as of {projection.as_of}, where {READINGS[projection.gaps]}"
+    as_of = as_of_words(projection.as_of, graph.documents)
+    title = f"Projected {as_of}, where {READINGS[projection.gaps]}"
     notes = tuple(left_out(len(late) - len(shown)))
     table = Table("Late, the latest first", _HEADS, rows, notes=notes)
     return Page(title, [counts, table])

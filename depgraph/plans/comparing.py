@@ -29,7 +29,7 @@ class OneSide(NamedTuple):
 
     Attributes
     ----------
-    own, other
+    own, other_plan
         The plan, and the one that it is compared with.
     milestones
         The codes of the milestones that only it has.
@@ -42,7 +42,7 @@ class OneSide(NamedTuple):
     """
 
     own: Graph
-    other: Graph
+    other_plan: Graph
     milestones: frozenset[str]
     links: tuple[Link, ...]
     codes: Mapping[str, str]
@@ -52,7 +52,7 @@ class OneSide(NamedTuple):
         """Whether the other plan joins the ends of a link through others."""
         return (link.prerequisite, link.dependent) in self.joined
 
-    def other_ends(self, link: Link) -> Pair:
+    def ends_in_other_plan(self, link: Link) -> Pair:
         """Return the ends of a link by their codes in the other plan."""
         prerequisite, dependent = link.prerequisite, link.dependent
         return self.codes.get(prerequisite, prerequisite), self.codes.get(dependent, dependent)
@@ -164,7 +164,7 @@ def _sides(comparison: Comparison) -> tuple[OneSide, OneSide]:
 
 def _side(
     own: Graph,
-    other: Graph,
+    other_plan: Graph,
     milestones: Iterable[Milestone],
     links: tuple[Link, ...],
     codes: Mapping[str, str],
@@ -174,9 +174,9 @@ def _side(
         for link in links
         if link.prerequisite in codes and link.dependent in codes
     }
-    joined = frozenset(there[pair] for pair in joined_through_others(other, there))
+    joined = frozenset(there[pair] for pair in joined_through_others(other_plan, there))
     only_own = frozenset(milestone.id for milestone in milestones)
-    return OneSide(own, other, only_own, links, codes, joined)
+    return OneSide(own, other_plan, only_own, links, codes, joined)
 
 
 def _target_changes(

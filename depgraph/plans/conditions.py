@@ -207,13 +207,8 @@ def _finding_reasons(
 
     worse = [change.after for change in findings.restated if not is_bad(change.before)]
     for finding in (*findings.new, *worse):
-        if is_bad(finding) and condition.is_about(*_codes_of_finding(finding)):
+        if is_bad(finding) and condition.is_about(*finding.codes):
             yield f"{finding.rule}: {printable(finding.message)}"
-
-
-def _codes_of_finding(finding: Finding) -> tuple[str | None, ...]:
-    ends = (finding.milestone, finding.prerequisite, finding.dependent)
-    return (*ends, *finding.heads, *finding.tails)
 
 
 def _cycle(changes: PlanChanges, condition: Condition) -> Iterator[str]:

@@ -5,18 +5,33 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model.schedules import Revision
-from depgraph.plans.selection import graph_paths, reads_other_files, select_config, selection_from
-from depgraph.sources.files import read_files, real_path, shown_path, yaml_files
+from depgraph.plans.selection import (
+    graph_paths,
+    other_paths,
+    reads_other_files,
+    select_config,
+    selection_from,
+)
+from depgraph.sources.files import (
+    exists,
+    is_directory,
+    is_same,
+    read_files,
+    real_path,
+    shown_path,
+    yaml_files,
+)
 from depgraph.sources.merge import merge
+from depgraph.words import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from depgraph.config import Config
     from depgraph.model import Graph, Milestone
@@ -62,34 +77,142 @@ def _without_collector() -> Iterator[None]:
 
 def _read_and_merge(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
     paths = graph_paths(selection, config)
-    schedule = selection.schedule or config.schedule
     before = len(problems)
     files = yaml_files(paths, problems)
     if config.graph is None:
         # Of a directory that is taken whole, what the configuration names otherwise is no graph.
-        others = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
-        named = {os.path.realpath(path) for path in others if path is not None}
+        named_otherwise = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
+        real_paths = {os.path.realpath(path) for path in named_otherwise if path is not None}
         files = [
-            path for path in files if path in selection.graph or os.path.realpath(path) not in named
+            path
+            for path in files
+            if path in selection.graph or os.path.realpath(path) not in real_paths
         ]
     is_whole = config.is_whole and len(problems) == before
     options = config.reading._replace(activities=selection.activities)
     known: dict[Path, GraphFile] = {}
-    read = [
-        read_files(paths_read, problems, options, known)
-        for paths_read in (files, [schedule] if schedule else [])
-    ]
-    known.clear()
+    read = read_files(files, problems, options, known)
+    own = _own_schedules(read, selection, config)
+    schedule = None if own else _named_schedule(selection, config)
+    _tell_schedule(schedule, selection, config)
+    configured_dates = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
+    parts = [read, read_files([schedule] if schedule else [], problems, options, known)]
     # Popped, as nothing but the merging may hold what was read of a large plan.
+    known.clear()
+    del read
     return merge(
-        read.pop(0),
-        read.pop(0),
-        as_of=selection.as_of or (stated_as_of(config, schedule) if schedule else None),
+        parts.pop(0),
+        parts.pop(0),
+        as_of=selection.as_of or next(filter(None, configured_dates), None),
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
         problems=problems,
         is_whole=is_whole,
     )
+
+
+def _own_schedules(
+    read: Sequence[GraphFile], selection: Selection, config: Config
+) -> tuple[Path, ...]:
+    """Return the files that are named as graph and are their own schedules, as they have a date.
+
+    None are where a schedule is named too, and beside graph files of the configuration.
+    """
+    others = other_paths(selection, config)
+    if selection.schedule is not None or len(others) < len(selection.graph):
+        return ()
+    dated = {graph_file.shown for graph_file in read if graph_file.as_of is not None}
+    return tuple(
+        path
+        for path in others
+        if shown_path(path) in dated or _date_given_to(path, config) is not None
+    )
+
+
+def _date_given_to(path: Path, config: Config) -> date | None:
+    """Return the as-of date that the configuration gives to a file."""
+    return next((day for file, day in config.schedule_dates.items() if is_same(file, path)), None)
+
+
+def _named_schedule(selection: Selection, config: Config) -> Path | None:
+    if selection.schedule is None:
+        return config.schedule
+    return schedule_path(str(selection.schedule), config)
+
+
+def _tell_schedule(schedule: Path | None, selection: Selection, config: Config) -> None:
+    """Tell that the configured schedule gives dates to files that it is not configured for."""
+    if selection.on_schedule is None or selection.schedule is not None or schedule is None:
+        return
+    if other_paths(selection, config):
+        selection.on_schedule(schedule)
+
+
+def schedule_of(selection: Selection, config: Config) -> Path | None:
+    """Return the file that gives dates to a plan; None where the graph files do.
+
+    Of a named graph file that is its own schedule, it is this file.
+    """
+    others = other_paths(selection, config)
+    if selection.schedule is None and config.schedule is not None and others:
+        files = [path for path in others if not is_directory(path)]
+        own = _own_schedules(read_files(files, [], config.reading), selection, config)
+        if own:
+            return own[0]
+    return _named_schedule(selection, config)
+
+
+def configured_schedule(name: str, config: Config) -> Path | None:
+    """Return the configured schedule that has a name: the end of its path, or its date.
+
+    Raises
+    ------
+    DepgraphError
+        If several have it.
+    LoadError
+        If the name is a date, and a schedule cannot be read to see which it has.
+    """
+    from depgraph.analysis.scheduled import find_revision, is_named
+
+    paths = _without_same(filter(None, (*config.schedules, config.schedule)))
+    revisions = _load_revisions(paths, config) if day_of(name) else _unread_revisions(paths)
+    if not any(is_named(revision, name) for revision in revisions):
+        return None
+    return paths[revisions.index(find_revision(revisions, name))]
+
+
+def schedule_path(name: str, config: Config) -> Path:
+    """Return the file of a schedule that is named: a path, or what a configured one is named by.
+
+    Raises
+    ------
+    DepgraphError
+        If the name is no path and no configured schedule has it, or several have.
+    """
+    path = Path(name)
+    if exists(path):
+        return path
+    configured = configured_schedule(name, config)
+    if configured is not None:
+        return configured
+    if not path.suffix:
+        from depgraph.analysis.scheduled import find_revision
+
+        find_revision(_load_revisions(_configured(config), config), name)  # says which there are
+    return path
+
+
+def load_named_schedules(names: Iterable[str], config: Config) -> tuple[Revision, ...]:
+    """Load schedules as `schedule_path` finds them, in the order of their names.
+
+    Raises
+    ------
+    DepgraphError
+        If there is none of a name, or several are.
+    LoadError
+        With every problem, if there is any.
+    """
+    return tuple(_load_revisions([schedule_path(name, config) for name in names], config))
 
 
 def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]:
@@ -102,42 +225,48 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
     LoadError
         With every problem, if there is any.
     """
-    named = config.schedules or ((config.schedule,) if config.schedule else ())
-    paths: dict[Path, Path] = {}
-    for path in (*named, selection.schedule) if selection.schedule else named:
-        paths.setdefault(real_path(path), path)
+    paths = list(_configured(config))
+    schedule = schedule_of(selection, config)
+    if schedule is not None and (selection.schedule is not None or schedule != config.schedule):
+        paths.append(schedule)
+    revisions = _load_revisions(_without_same(paths), config)
+    return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
+
+
+def _configured(config: Config) -> tuple[Path, ...]:
+    return config.schedules or ((config.schedule,) if config.schedule else ())
+
+
+def _without_same(paths: Iterable[Path]) -> list[Path]:
+    """Return each file once, however its path is written."""
+    return list({os.path.realpath(path): path for path in reversed(list(paths))}.values())[::-1]
+
+
+def _unread_revisions(paths: Iterable[Path]) -> list[Revision]:
+    return [Revision(shown_path(path), None, {}) for path in paths]
+
+
+def _load_revisions(paths: Iterable[Path], config: Config) -> list[Revision]:
+    """Load schedules, in the order of their paths."""
     revisions = []
     problems: list[Problem] = []
-    for real, path in paths.items():
+    for path in paths:
         new: list[Problem] = []
         files = read_files([path], new, config.reading)
         try:
-            as_of = stated_as_of(config, path)
+            as_of = _date_given_to(path, config)
             schedule = merge((), files, as_of=as_of, calendars=config.calendars, problems=new)
         except LoadError as error:
             problems += error.problems
             continue
         by_code = {milestone.id: milestone for milestone in schedule.schedule_only}
-        revisions.append(Revision(shown_path(path), schedule.as_of, by_code, str(real)))
+        file = str(real_path(path))
+        revisions.append(
+            Revision(shown_path(path), schedule.as_of, by_code, schedule.documents, file)
+        )
     if problems:
         raise LoadError(problems)
-    return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
-
-
-def stated_as_of(config: Config, schedule: Path) -> date | None:
-    """Return the as-of date that the configuration gives a schedule, by whatever path."""
-    if schedule in config.schedule_dates or not config.schedule_dates:
-        return config.schedule_dates.get(schedule)
-    real = real_path(schedule)
-    return next(
-        (as_of for path, as_of in config.schedule_dates.items() if real_path(path) == real), None
-    )
-
-
-def revision_in_file(revisions: Iterable[Revision], path: Path) -> Revision | None:
-    """Return the revision that a file is, by whatever path it is named."""
-    real = str(real_path(path))
-    return next((revision for revision in revisions if revision.file == real), None)
+    return revisions
 
 
 def load_with_schedule_links(selection: Selection, config: Config, graph: Graph) -> Graph:
@@ -163,7 +292,7 @@ def load_with_schedule_links(selection: Selection, config: Config, graph: Graph)
     LoadError
         If the schedule links to a milestone that it does not define.
     """
-    schedule = selection.schedule or config.schedule
+    schedule = _named_schedule(selection, config)
     if schedule is None or (selection.schedule is None and reads_other_files(selection, config)):
         return graph
     own = load_graph(

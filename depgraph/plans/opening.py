@@ -43,10 +43,12 @@ class Opened(NamedTuple):
 def open_graph(selection: Selection) -> Graph:
     """Load a graph without looking at its rules."""
     problems: list[Problem] = []
-    return _as_asked(load_graph(selection, select_config(selection, problems), problems), selection)
+    return _with_graph_changes(
+        load_graph(selection, select_config(selection, problems), problems), selection
+    )
 
 
-def _as_asked(graph: Graph, selection: Selection) -> Graph:
+def _with_graph_changes(graph: Graph, selection: Selection) -> Graph:
     """Leave out the links that the selection asks to leave out."""
     if selection.fewest_links:
         from depgraph.analysis.skeleton_links import fewest_links
@@ -99,4 +101,6 @@ def open_selection(selection: Selection) -> Opened:
     config = select_config(selection, problems)
     rules = read_rules(config, problems)
     rules = rules._replace(is_of_other_files=reads_other_files(selection, config))
-    return Opened(config, rules, _as_asked(load_graph(selection, config, problems), selection))
+    return Opened(
+        config, rules, _with_graph_changes(load_graph(selection, config, problems), selection)
+    )

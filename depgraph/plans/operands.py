@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.config import Config, read_config
-from depgraph.errors import DepgraphError
-from depgraph.plans.loading import load_graph
+from depgraph.errors import DepgraphError, NoPlanError
+from depgraph.plans.loading import configured_schedule, load_graph
 from depgraph.plans.opening import Opened
 from depgraph.plans.selection import Selection, select_config
 from depgraph.records import by_type
@@ -63,18 +63,19 @@ def open_operand(
 ) -> Iterator[Operand]:
     """Open what a user names, for the time of the block.
 
-    A path that is there is meant before a git revision of the same name; ``REVISION:`` with
-    the colon is never a path unless there is one.
+    A path that is there is meant before a schedule that the plan of the working directory names,
+    and that before a git revision; ``REVISION:`` with the colon is neither unless there is one.
 
     Parameters
     ----------
     name
-        A path, a git revision, or ``REVISION:path``. A revision alone stands for the plan of
+        A path, a configured schedule by the end of its path or its date, a git revision, or
+        ``REVISION:path``. A revision alone stands for the plan of
         the working directory as it is there. None for the plan of the working directory.
     as_of
         The as-of date in place of the one that the files give.
     codes
-        What other codes stand for in the plan that an export is compared with.
+        What aliases stand for in the plan that an export is compared with.
 
     Raises
     ------
@@ -87,6 +88,8 @@ def open_operand(
     if name == "":
         raise DepgraphError("a name to compare is empty")
     path = Path(name)
+    if not is_file(path) and not is_directory(path):
+        path = _schedule_here(name) or path
     if is_file(path) or is_directory(path):
         problems: list[Problem] = []
         config = select_config(Selection(graph=(path,)), problems)
@@ -97,6 +100,13 @@ def open_operand(
     _refuse_unreadable(path)
     with extracted(read_name(name)) as revision:
         yield _open_revision(revision, name, as_of, codes)
+
+
+def _schedule_here(name: str) -> Path | None:
+    """Return the schedule with a name that the plan of the working directory has."""
+    with suppress(NoPlanError):
+        return configured_schedule(name, select_config(Selection(), []))
+    return None
 
 
 def _refuse_unreadable(path: Path) -> None:
@@ -173,7 +183,9 @@ def _is_schedule(path: Path, config: Config) -> bool:
     """Whether the configuration names a file as a schedule, or others in its folder."""
     if not is_file(path):
         return False
-    schedules = [named for named in (config.schedule, *config.schedules) if named is not None]
+    schedules = [
+        schedule for schedule in (config.schedule, *config.schedules) if schedule is not None
+    ]
     if any(is_same(path, schedule) for schedule in schedules):
         return True
     if any(is_same(path, graph) or is_same(path.parent, graph) for graph in config.graph or ()):

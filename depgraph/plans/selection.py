@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.config import Config, find_config, folders_upward, read_config
-from depgraph.errors import DepgraphError, Problem
+from depgraph.errors import DepgraphError, NoPlanError, Problem
 from depgraph.records import by_type
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same
 from depgraph.sources.read_record import note_read
@@ -39,8 +39,13 @@ class Selection(NamedTuple):
         Leave out links of schedule networks that chains of others imply.
         (`depgraph.plans.opening` does it, as the next one.)
     on_cut
-        If given, few links are left out, so that no circle is left, and told to this function.
-        Loading alone leaves circles as they are.
+        If given, few links are left out, so that no cycle is left, and told to this function.
+        Loading alone leaves cycles as they are.
+    on_schedule
+        If given, it is told the configured schedule where that gives dates to other files than
+        the configured ones.
+    on_config
+        If given, it is told the configuration that was searched for and found.
     """
 
     graph: tuple[Path, ...] = ()
@@ -50,6 +55,8 @@ class Selection(NamedTuple):
     activities: bool = False
     fewest_links: bool = False
     on_cut: Callable[[Sequence[Link]], None] | None = None
+    on_schedule: Callable[[Path], None] | None = None
+    on_config: Callable[[Path], None] | None = None
 
 
 def selection_from(
@@ -78,8 +85,8 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     """Read the configuration that a selection names or implies.
 
     It is the one that the selection names; else, with graph paths, the one found upward from
-    the first of them, or in the folder ``graphs`` of that directory; else the one found upward
-    from the working directory, and then in a folder ``graphs``. Without any, a configuration
+    the first of them, or in the folder ``graphs`` of that directory; else the nearest upward from
+    the working directory, there or in a folder ``graphs``. Without any, a configuration
     that says nothing is returned.
 
     Raises
@@ -87,14 +94,14 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     DepgraphError
         If there is neither a configuration nor a graph path.
     """
-    config = _found_config(selection, problems)
+    config = _config_of_selection(selection, problems)
     for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
         if path is not None:
             note_read(path)
     return config
 
 
-def _found_config(selection: Selection, problems: list[Problem]) -> Config:
+def _config_of_selection(selection: Selection, problems: list[Problem]) -> Config:
     if selection.config is not None:
         path = selection.config
         if is_directory(path):
@@ -105,14 +112,21 @@ def _found_config(selection: Selection, problems: list[Problem]) -> Config:
         folder = _absolute(first if is_directory(first) else first.parent)
         for above in folders_upward(folder):
             if is_file(above / CONFIG_NAME):
+                if above != first and selection.on_config is not None:
+                    selection.on_config(above / CONFIG_NAME)
                 return read_config(above / CONFIG_NAME, problems)
         return Config()
-    config_path = find_config(_absolute(Path()))
+    here = _absolute(Path())
+    config_path = find_config(here)
     if config_path is None:
-        raise DepgraphError(
-            f"no plan found: there is no {CONFIG_NAME} here, in a directory above, or in a "
-            "folder 'graphs' beside these; give --graph PATH (a file or a directory)"
+        last = folders_upward(here)[-1]
+        raise NoPlanError(
+            f"no plan found: there is no {CONFIG_NAME} here, in a directory above (as far as "
+            f"{last}), or in a folder 'graphs' of these; give --graph PATH (a file or a "
+            "directory); depgraph init begins one, depgraph import brings one"
         )
+    if selection.on_config is not None:
+        selection.on_config(config_path)
     return read_config(config_path, problems)
 
 
@@ -133,6 +147,22 @@ def graph_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
         else:
             paths.append(path)
     return tuple(paths)
+
+
+def other_paths(selection: Selection, config: Config) -> tuple[Path, ...]:
+    """Return the paths that are named and are no graph files of the configuration."""
+    if not selection.graph or config.path is None:
+        return ()
+    configured = config.graph or (config.path.parent,)
+    schedules = [path for path in (config.schedule, *config.schedules) if path is not None]
+
+    def is_configured(path: Path) -> bool:
+        if any(is_same(path, known) for known in configured):
+            return True
+        is_in_folder = any(is_same(path.parent, folder) for folder in configured)
+        return is_in_folder and not any(is_same(path, schedule) for schedule in schedules)
+
+    return tuple(path for path in graph_paths(selection, config) if not is_configured(path))
 
 
 def reads_other_files(selection: Selection, config: Config) -> bool:

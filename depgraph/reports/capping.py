@@ -62,14 +62,14 @@ class _Capping:
         self.lines_left = caps.table_lines
 
     def parts(self, parts: Sequence[Part]) -> list[Part]:
-        kept = filled(parts)
-        blocks = [place for place, part in enumerate(kept) if not _is_prose(part)]
+        filled_parts = filled(parts)
+        blocks = [place for place, part in enumerate(filled_parts) if not _is_prose(part)]
         if len(blocks) > self.caps.parts:
             first, *others = blocks[self.caps.parts - 1 : -1]
-            kept[first] = and_more(1 + len(others), "more like these")
+            filled_parts[first] = and_more(1 + len(others), "more like these")
             for place in reversed(others):
-                del kept[place]
-        return [self._part(part) for part in kept]
+                del filled_parts[place]
+        return [self._part(part) for part in filled_parts]
 
     def _part(self, part: Part) -> Part:
         if isinstance(part, Lines):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
 from depgraph.reports.choice import STATUSES, FailOn, StatusCounts, counts_by_rule, failing
-from depgraph.reports.data import Day, LinkTerms, Place, iso, link_terms, place_data
+from depgraph.reports.data import Dated, LinkTerms, Place, dated, link_terms, place_data
 from depgraph.rules.findings import Severity, Status
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class FindingData(FindingSentence, Place):
     """One thing that a check or a rule found, with its evidence and where to look first."""
 
     chain: Annotated[list[str], "codes, from the prerequisite to the dependent"]
-    heads: Annotated[list[str], "all prerequisites, where it stands for several pairs"]
+    heads: Annotated[list[str], "all prerequisites, or milestones, where it stands for several"]
     tails: Annotated[list[str], "all dependents, where it stands for several pairs"]
     links: Annotated[list[FindingLink], "those of the chain"]
     more_links: Annotated[list[FindingLink], "those that join the other prerequisites, dependents"]
@@ -109,10 +109,9 @@ class RuleCounts(LookedAt, StatusCounts):
     findings: int
 
 
-class CheckSummary(TypedDict):
+class CheckSummary(Dated):
     """The counts of a check."""
 
-    as_of: Day | None
     milestones: int
     links: int
     queried_links: int
@@ -143,7 +142,7 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
     return {
         "findings": [finding_data(finding) for finding in result.findings],
         "summary": {
-            "as_of": iso(graph.as_of),
+            **dated(graph),
             "milestones": len(graph),
             "links": len(graph.links),
             "queried_links": len(graph.queried_links),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.choice import failing
 from depgraph.reports.evidence import (
     errors_in_words,
@@ -22,8 +23,8 @@ from depgraph.reports.evidence import (
     rest_in_words,
     summary,
 )
-from depgraph.reports.layout import day
 from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked
+from depgraph.reports.records import dated_facts
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def check_table(result: CheckResult, graph: Graph) -> Table:
             *heads("file", "line", "why", "fix", "reason", "fingerprint", right=[1]),
         ),
         tuple(rows),
-        {"as_of": graph.as_of},
+        dated_facts(graph),
         (summary(result),),
     )
 
@@ -151,16 +152,22 @@ def _what_fails(result: CheckResult, options: Options) -> list[str]:
 
 
 def _rule_table(findings: Sequence[Finding]) -> Table:
-    """Return findings of one rule and severity: sentences with their evidence below."""
+    """Return findings of one rule and severity: sentences with their evidence below.
+
+    What to do stands below all of them or, where it differs, below each.
+    """
     first = findings[0]
+    is_alike = all(finding.fix == first.fix for finding in findings)
     head = printable(f"{first.severity}: {first.rule}")
     title = style(head, fg=_COLOURS[first.severity], bold=True)
     return Table(
         f"{title}  {printable(first.why)}" if first.why else title,
         (Head("finding", ""),),
         tuple((_finding_sentence(finding),) for finding in findings),
-        notes=(f"to do: {printable(first.fix)}",) if first.fix else (),
-        details=_numbered([_evidence(finding) for finding in findings]),
+        notes=_to_do(first) if is_alike else (),
+        details=_numbered(
+            [[*_evidence(finding), *(() if is_alike else _to_do(finding))] for finding in findings]
+        ),
     )
 
 
@@ -198,9 +205,13 @@ def _evidence(finding: Finding) -> list[str]:
     return [printable(line).rstrip() for line in (*lines, *remarks(finding))]
 
 
-def _what_to_do(finding: Finding) -> list[str]:
-    is_asked_for = finding.fix and finding.status == "new" and finding.severity != "info"
-    return [f"to do: {printable(finding.fix or '')}"] if is_asked_for else []
+def _what_to_do(finding: Finding) -> tuple[str, ...]:
+    is_needed = finding.status == "new" and finding.severity != "info"
+    return _to_do(finding) if is_needed else ()
+
+
+def _to_do(finding: Finding) -> tuple[str, ...]:
+    return (f"to do: {printable(finding.fix)}",) if finding.fix else ()
 
 
 # -- what was looked at ----------------------------------------------------------------
@@ -224,7 +235,7 @@ def _examined_table(result: CheckResult, graph: Graph, *, show_all: bool) -> Tab
         tuple(Head(name, "", least=0) for name in ("rule", "milestones", "links", "remark")),
         tuple(rows),
         notes=tuple(_not_run(result)),
-        about=f"Looked at {_graph_size(graph, ' and ')} with {count}.",
+        about=f"Looked at {_graph_size(graph, ' and ', f' with {count}')}.",
     )
 
 
@@ -262,7 +273,7 @@ def _examined_section(result: CheckResult, graph: Graph) -> Section:
     return Section("What was looked at", [f"{_graph_size(graph, ', ')}.", table], is_folded=True)
 
 
-def _graph_size(graph: Graph, between: str) -> str:
+def _graph_size(graph: Graph, between: str, rules: str = "") -> str:
     counts = between.join((counted(len(graph), "milestone"), counted(len(graph.links), "link")))
-    as_of = f" as of {day(graph.as_of)}" if graph.as_of else ""
-    return f"{counts} ({len(graph.queried_links)} queried){as_of}"
+    size = f"{counts} ({len(graph.queried_links)} queried){rules}"
+    return ", ".join(filter(None, (size, as_of_words(graph.as_of, graph.documents, without=""))))

@@ -65,8 +65,8 @@ def _with_room(page: Page, hint: str) -> Page:
 
 
 def _left_out(names: Sequence[str], hint: str) -> str:
-    named = listed(names, _MOST_NAMED, between="; ")
-    return f"Left out, to fit into a comment ({hint}): {named}"
+    shown_names = listed(names, _MOST_NAMED, between="; ")
+    return f"Left out, to fit into a comment ({hint}): {shown_names}"
 
 
 def _part_name(part: Part) -> str:

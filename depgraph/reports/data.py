@@ -7,7 +7,7 @@ to be added; those that are there keep their name and meaning.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
 from depgraph.model.values import LinkType
@@ -16,7 +16,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.model import Link, Milestone, Position
+    from depgraph.model import Graph, Link, Milestone, Position, SourceDocument
     from depgraph.model.changes import AddLink
 
 Json = Mapping[str, Any]
@@ -34,12 +34,35 @@ Day = Annotated[str, Format("date")]
 """A date as YYYY-MM-DD."""
 
 
+DatedIn = Annotated[list[str], "of one without a date, the configured schedules that have one"]
+"""Names of schedules, as --schedule takes them."""
+
+
 class Place(TypedDict):
     """Where something stands; all null where that is not known."""
 
     file: str | None
     line: Annotated[int | None, "from 1"]
     column: Annotated[int | None, "from 1"]
+
+
+class DocumentData(TypedDict):
+    """A document that a file of the plan was taken from, as it names itself."""
+
+    handle: str | None
+    title: str | None
+    revision: str | None
+    date: Annotated[Day | None, "of this revision"]
+    approval: str | None
+    file: Annotated[str, "what was taken from it"]
+    gives_dates: Annotated[bool, "whether the dates and statuses are its own"]
+
+
+class Dated(TypedDict):
+    """Of which day an answer tells, and by which documents."""
+
+    as_of: Day | None
+    documents: list[DocumentData]
 
 
 class OwnedMilestone(TypedDict):
@@ -87,6 +110,27 @@ def as_text(data: Json) -> str:
 def iso(day: date | None) -> Day | None:
     """Return a date as YYYY-MM-DD, or None."""
     return day.isoformat() if day else None
+
+
+def documents_data(documents: Iterable[SourceDocument]) -> list[DocumentData]:
+    """Return documents that files were taken from."""
+    return [
+        {
+            "handle": document.handle,
+            "title": document.title,
+            "revision": document.revision,
+            "date": iso(document.date),
+            "approval": document.approval,
+            "file": document.file,
+            "gives_dates": document.gives_dates,
+        }
+        for document in documents
+    ]
+
+
+def dated(graph: Graph) -> Dated:
+    """Return of which day a plan tells, and by which documents."""
+    return {"as_of": iso(graph.as_of), "documents": documents_data(graph.documents)}
 
 
 def place_data(position: Position | None) -> Place:

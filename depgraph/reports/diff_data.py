@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 from depgraph.analysis.path_comparison import Presence, margin
 from depgraph.plans.operands import Kind
 from depgraph.reports.check_data import FindingSentence, finding_sentence
-from depgraph.reports.data import Day, iso, place_data
+from depgraph.reports.data import Dated, Day, dated, iso, place_data
 from depgraph.reports.diff_plan_data import (
     LinkChanges,
     MilestoneChanges,
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-class PlanData(TypedDict):
+class PlanData(Dated):
     """One of the two plans."""
 
     name: str
     kind: Kind
-    as_of: Day | None
     milestones: Annotated[int, "how many it has"]
     links: int
     queried_links: int
@@ -167,7 +166,7 @@ def _plan_data(operand: Operand, cycles: Sequence[object]) -> PlanData:
     return {
         "name": operand.shown,
         "kind": operand.kind,
-        "as_of": iso(graph.as_of),
+        **dated(graph),
         "milestones": len(graph),
         "links": len(graph.links),
         "queried_links": len(graph.queried_links),

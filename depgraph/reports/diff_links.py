@@ -68,8 +68,8 @@ def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
 def _one_sided_kinds(side: OneSide, words: SideWords) -> list[Kind]:
     """Return the links that only one plan has; of drift, those between milestones of both first."""
     links = one_sided_links(side, words)
-    between = [one for one in links if not one.is_apart]
-    apart = [one for one in links if one.is_apart]
+    between = [row for row in links if not row.is_apart]
+    apart = [row for row in links if row.is_apart]
     if not words.links_apart:
         return [_links_kind(words.links, [*between, *apart])]
     return [_links_kind(words.links, between), _links_kind(words.links_apart, apart, is_minor=True)]
@@ -77,7 +77,7 @@ def _one_sided_kinds(side: OneSide, words: SideWords) -> list[Kind]:
 
 def _links_kind(title: str, links: Iterable[OneSided], *, is_minor: bool = False) -> Kind:
     heads = (MILESTONE, WAITS_ON, text("remark"), text("name of what it waits on", least=1))
-    rows = ((one.link.dependent, one.link.prerequisite, one.remark, one.name) for one in links)
+    rows = ((row.link.dependent, row.link.prerequisite, row.remark, row.name) for row in links)
     return kind(title, heads, rows, is_minor=is_minor)
 
 
@@ -88,7 +88,7 @@ def _doubts_kind(title: str, head: str, links: Iterable[Link]) -> Kind:
 
 def one_sided_links(side: OneSide, words: SideWords) -> list[OneSided]:
     """Return the links that only one plan has, with what is to be said about each."""
-    turned = {(link.dependent, link.prerequisite) for link in side.other.links}
+    turned = {(link.dependent, link.prerequisite) for link in side.other_plan.links}
     one_sided = []
     chains = 0
     for link in side.links:
@@ -100,7 +100,7 @@ def one_sided_links(side: OneSide, words: SideWords) -> list[OneSided]:
             chains += 1
             chain = _chain_words(side, link) if chains <= _MOST_CHAINS else "others"
             remarks.append(f"{words.through} {chain}")
-        if side.other_ends(link) in turned:
+        if side.ends_in_other_plan(link) in turned:
             remarks.append(words.turned)
         apart = [code for code in (link.prerequisite, link.dependent) if code in side.milestones]
         if apart:
@@ -112,7 +112,7 @@ def one_sided_links(side: OneSide, words: SideWords) -> list[OneSided]:
 
 def _chain_words(side: OneSide, link: Link) -> str:
     """Return the codes between the ends of a link in the plan that lacks it."""
-    chain = shortest_chain(side.other, side.other_ends(link))
+    chain = shortest_chain(side.other_plan, side.ends_in_other_plan(link))
     return listed(chain[1:-1], _MOST_BETWEEN)
 
 

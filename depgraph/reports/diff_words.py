@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.model.documents import documents_in_words
 from depgraph.records import by_type
 from depgraph.reports.layout import day
 from depgraph.words import counted, days, later, printable, shortened
@@ -165,6 +166,10 @@ def sizes(changes: PlanChanges) -> str:
     else:
         apart = f" ({days((new.as_of - old.as_of).days)})" if old.as_of and new.as_of else ""
         parts.append(f"as of {day(old.as_of)} -> {day(new.as_of)}{apart}")
+    by = [documents_in_words(graph.documents) for graph in (old, new)]
+    if any(by):
+        was, now = (words or "no document named" for words in by)
+        parts.append(f"by {now}" if was == now else f"by {was} -> {now}")
     parts.append(_sizes(len(old), len(new), "milestone"))
     parts.append(_sizes(len(old.links), len(new.links), "link"))
     queried = len(old.queried_links), len(new.queried_links)

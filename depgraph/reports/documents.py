@@ -11,7 +11,7 @@ for ``{% if x %}``, ``\#{...}`` and the rest of a line behind ``%#`` for a comme
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.errors import LoadError, MissingToolError, Problem
 from depgraph.records import by_type
@@ -81,7 +81,7 @@ def shipped_template(document: str, form: DocumentFormat) -> Template:
 
 
 def filled(
-    template: Template, form: DocumentFormat, values: Mapping[str, Any], *, document: str
+    template: Template, form: DocumentFormat, values: Mapping[str, object], *, document: str
 ) -> str:
     """Fill in a template.
 

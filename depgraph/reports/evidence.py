@@ -58,9 +58,12 @@ def in_words(link: Link) -> str:
 
 
 def folded_chain(finding: Finding) -> str:
-    """Return heads, middle and tails of a finding that stands for many chains, or nothing."""
-    if not finding.is_folded:
-        return ""
+    """Return heads, middle and tails of a finding that stands for many chains, or nothing.
+
+    Of one that stands for many milestones, these.
+    """
+    if not finding.tails:
+        return ", ".join(finding.heads)
     ends = {*finding.heads, *finding.tails}
     middle = [code for code in finding.chain if code not in ends]
     return " -> ".join((", ".join(finding.heads), *middle, ", ".join(finding.tails)))
@@ -107,7 +110,7 @@ def details(finding: Finding) -> list[str]:
     lines = []
     folded = folded_chain(finding)
     if folded:
-        lines.append(f"chains: {folded}")
+        lines.append(f"{'chains' if finding.tails else 'milestones'}: {folded}")
     lines += (
         f"{in_words(link)}{f' at {link.position}' if link.position else ''}"
         for link in evidence_links(finding)

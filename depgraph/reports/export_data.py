@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
 from depgraph.reports.data import (
+    Dated,
     Day,
     LevelledMilestone,
     LinkTerms,
     StatedDates,
     activities,
+    dated,
     iso,
     levelled_milestone,
     link_terms,
@@ -60,10 +62,9 @@ class QuestionData(TypedDict):
     text: str
 
 
-class ExportAnswer(TypedDict):
+class ExportAnswer(Dated):
     """A whole graph: depgraph export."""
 
-    as_of: Day | None
     milestones: Annotated[list[MilestoneData], "sorted by id"]
     links: Annotated[list[LinkData], "sorted by prerequisite and dependent"]
     questions: Annotated[list[QuestionData], "sorted by milestone"]
@@ -75,7 +76,7 @@ def graph_data(graph: Graph) -> ExportAnswer:
         graph.links, key=lambda link: (link.prerequisite, link.dependent, link.type, link.lag)
     )
     return {
-        "as_of": iso(graph.as_of),
+        **dated(graph),
         "milestones": [milestone_data(milestone) for milestone in graph.milestones],
         "links": [link_data(link) for link in links],
         "questions": [question_data(question) for question in graph.questions],

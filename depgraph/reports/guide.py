@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.rules.kinds.base import Rule
+    from depgraph.sources.document import Node
     from depgraph.sources.keys import Record
 
 BUILT_IN = "built-in"
+
+_FLOW = frozenset(",[]{}")
+"""What a text without quotes may not have between brackets."""
 
 
 @by_type
@@ -43,6 +47,8 @@ class Guide(NamedTuple):
         Where a rule stands.
     fields
         The fields of a kind of rule, where it has a table of them.
+    values
+        The fields of a rule, each with what it has there, as YAML in one line.
     """
 
     id: str
@@ -55,6 +61,7 @@ class Guide(NamedTuple):
     example: str = ""
     place: str = ""
     fields: Record | None = None
+    values: tuple[tuple[str, str], ...] = ()
 
     @property
     def purpose(self) -> str:
@@ -70,10 +77,10 @@ def guides(rules: Iterable[Rule], levels: dict[str, str] | None = None) -> dict[
     levels
         The levels of checks that differ from their default.
     """
-    found: dict[str, Guide] = {}
+    by_id: dict[str, Guide] = {}
     for name, check in CHECKS.items():
         lesson = LESSONS.get(name)
-        found[name] = Guide(
+        by_id[name] = Guide(
             id=name,
             kind=BUILT_IN,
             severity=(levels or {}).get(name, check.severity),
@@ -83,7 +90,7 @@ def guides(rules: Iterable[Rule], levels: dict[str, str] | None = None) -> dict[
             example=lesson.example if lesson else "",
         )
     for rule in rules:
-        found[rule.spec.id] = Guide(
+        by_id[rule.spec.id] = Guide(
             id=rule.spec.id,
             kind=rule.kind,
             severity=rule.spec.severity,
@@ -92,8 +99,9 @@ def guides(rules: Iterable[Rule], levels: dict[str, str] | None = None) -> dict[
             fix=rule.spec.fix or "",
             example=_example(type(rule)),
             place=str(rule.spec.position),
+            values=tuple((name.text, _in_line(node)) for name, node in rule.spec.fields.pairs),
         )
-    return found
+    return by_id
 
 
 def kind_guides() -> dict[str, Guide]:
@@ -139,6 +147,7 @@ def guide_text(guide: Guide) -> str:
         [name, printable(value)]
         for name, value in (
             ("demands" if guide.kind != BUILT_IN else "finds", guide.finds),
+            *((f"  {name}", value) for name, value in guide.values),
             ("why", guide.why),
             ("to do", guide.fix),
             ("stands in", guide.place),
@@ -154,6 +163,20 @@ def guide_text(guide: Guide) -> str:
         of = "" if guide.kind in ("", BUILT_IN) else f" of {guide.kind}"
         text += f"\n{style(f'Example{of}', bold=True)}\n{indent(guide.example.rstrip(), '  ')}\n"
     return text
+
+
+def _in_line(node: Node) -> str:
+    """Return what a rule has in a field as YAML in one line."""
+    from depgraph.edits.quoting import plain_or_quoted
+    from depgraph.sources.document import Mapping, Scalar
+
+    if isinstance(node, Scalar):
+        is_plain = node.plain and _FLOW.isdisjoint(node.text)
+        return node.text if is_plain else plain_or_quoted(node.text, in_flow=True)
+    if isinstance(node, Mapping):
+        pairs = (f"{key.text}: {_in_line(value)}" for key, value in node.pairs)
+        return f"{{{', '.join(pairs)}}}"
+    return f"[{', '.join(map(_in_line, node.items))}]"
 
 
 def _details(kind: type[Rule]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from click import style
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _FEW = 4
 """How many words of a choice are told where it stands."""
 
-_SIMPLE: dict[ValueType[Any], str] = {
+_SIMPLE: dict[ValueType[object], str] = {
     TEXT: "a text",
     CODE: "a code",
     DATE: "a date",
@@ -51,14 +51,16 @@ def fields_text(fields: Record) -> str:
     common = ", ".join(RULE.keys)
     text = f"{style('Fields', bold=True)} (beside {common}, which every rule may have)\n"
     text += columns([*_rows(fields)], indent="  ")
-    for name, definition in {each.name: each for each in _definitions(fields)}.items():
+    for name, definition in {
+        definition.name: definition for definition in _definitions(fields)
+    }.items():
         text += f"\n{style(f'A {name}', bold=True)} ({definition.about})\n"
         keys = definition.of().mapping()
         text += columns([*_rows(keys)] if isinstance(keys, Record) else [], indent="  ")
     return text
 
 
-def takes(type_: ValueType[Any]) -> str:
+def takes(type_: ValueType[object]) -> str:
     """Say in a few words what a value of a type may be."""
     match type_:
         case Integer(least=None):
@@ -69,7 +71,7 @@ def takes(type_: ValueType[Any]) -> str:
             return f"a whole number from {least} to {most}"
         case Choice(words=words):
             return " or ".join(words) if len(words) <= _FEW else "one of these words"
-        case Items(of=of, one=True):
+        case Items(of=of, may_be_single=True):
             return f"{takes(of)}; or a list"
         case Items(of=of, least=least):
             return f"a list{' of two or more' if least == 2 else ''}, each {takes(of)}"
@@ -99,7 +101,7 @@ def _rows(record: Record, indent: str = "") -> Iterator[tuple[str, ...]]:
             yield from _rows(below, indent + "  ")
 
 
-def _long_choice(type_: ValueType[Any]) -> str:
+def _long_choice(type_: ValueType[object]) -> str:
     """Return the words of a choice among many, behind a space; else nothing."""
     match type_:
         case Choice(words=words) if len(words) > _FEW:
@@ -110,7 +112,7 @@ def _long_choice(type_: ValueType[Any]) -> str:
             return ""
 
 
-def _definitions(type_: ValueType[Any]) -> Iterator[Defined[Any]]:
+def _definitions(type_: ValueType[object]) -> Iterator[Defined[object]]:
     """Yield the types with names of which a value may have parts."""
     match type_:
         case Defined():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.health.measures import Measured, NotComputed
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Dated, dated
 from depgraph.reports.health_words import Verdict, practice_reason, verdict
 
 if TYPE_CHECKING:
@@ -50,10 +50,9 @@ class HealthPractice(TypedDict):
     checks: Annotated[list[str], "keys of the checks that tell something of it"]
 
 
-class HealthAnswer(TypedDict):
+class HealthAnswer(Dated):
     """How sound a schedule is: depgraph health."""
 
-    as_of: Day | None
     end: Annotated[str | None, "the code of the milestone at which the project ends"]
     limits: Annotated[dict[str, int | str | None], "all of them, by their keys; the target too"]
     dcma: Annotated[list[HealthCheck], "the points of the DCMA 14-point assessment"]
@@ -64,7 +63,7 @@ class HealthAnswer(TypedDict):
 def health_data(health: Health) -> HealthAnswer:
     """Return the health of a schedule."""
     return {
-        "as_of": iso(health.as_of),
+        **dated(health.graph),
         "end": None if isinstance(health.end, NotComputed) else health.end,
         "limits": health.limits._asdict(),
         "dcma": [_check_data(check) for check in health.points],

@@ -23,7 +23,7 @@ from depgraph.reports.health_words import (
     verdict,
 )
 from depgraph.reports.page import Head, Lines, Page, Section, Table, marked, without_columns
-from depgraph.reports.records import key_heads, record_rows
+from depgraph.reports.records import dated_facts, key_heads, record_rows
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -176,6 +176,6 @@ def health_table(health: Health) -> Table:
         _TITLE,
         heads,
         record_rows(heads, (*points, *practices, *others)),
-        {"as_of": health.as_of, "end": data["end"]},
+        {**dated_facts(health.graph), "end": data["end"]},
         (introduction(health),),
     )

@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.health.measures import Measured, NotComputed
+from depgraph.model.documents import as_of_words
 from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ def verdict(*, passed: bool | None) -> Verdict:
 def introduction(health: Health) -> str:
     """Return what is assessed, in a line or two."""
     graph = health.graph
-    as_of = f" as of {health.as_of}" if health.as_of else ""
+    as_of = as_of_words(health.as_of, graph.documents, without="")
     what = (
         f"{counted(len(graph), 'milestone')}, {counted(len(graph.links), 'link')} "
-        f"({len(graph.queried_links)} queried){as_of}"
+        f"({len(graph.queried_links)} queried) {as_of}".rstrip()
     )
     if graph.network is not None:
         network = graph.network

@@ -12,13 +12,13 @@ from depgraph.analysis.scheduled import date_in, with_schedule_only
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 from depgraph.reports.release_plan import main_level, plain_milestones
-from depgraph.words import later
+from depgraph.words import later, natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Graph, Milestone
+    from depgraph.model import Graph, Milestone, SourceDocument
     from depgraph.model.schedules import Revision
 
 Change = Literal["completed", "moved", "new", "unchanged"]
@@ -71,6 +71,8 @@ class Highlights(NamedTuple):
 
     Attributes
     ----------
+    documents, previous_documents
+        Those that the dates are by, now and then.
     previous_file
         The name of the file of the previous schedule.
     highlights
@@ -81,6 +83,8 @@ class Highlights(NamedTuple):
     previous_as_of: date | None
     previous_file: str
     highlights: tuple[Highlight, ...]
+    documents: tuple[SourceDocument, ...] = ()
+    previous_documents: tuple[SourceDocument, ...] = ()
 
 
 def as_scheduled(graph: Graph, schedule: Revision | None) -> Graph:
@@ -88,12 +92,12 @@ def as_scheduled(graph: Graph, schedule: Revision | None) -> Graph:
     whole = with_schedule_only(graph)
     if schedule is None:
         return whole
-    named = []
+    renamed = []
     for milestone in whole.milestones:
         there = _in_schedule(milestone, schedule)
         name = milestone.name if there is None else there.name or milestone.name
-        named.append(milestone._replace(name=name))
-    return whole.with_parts(milestones=named)
+        renamed.append(milestone._replace(name=name))
+    return whole.with_parts(milestones=renamed)
 
 
 def highlights(
@@ -118,7 +122,14 @@ def highlights(
         ]
     all_highlights.sort(key=_highlight_order)
     file = previous.shown.rpartition("/")[2]
-    return Highlights(graph.as_of, previous.as_of, file, tuple(all_highlights))
+    return Highlights(
+        graph.as_of,
+        previous.as_of,
+        file,
+        tuple(all_highlights),
+        graph.documents,
+        previous.documents,
+    )
 
 
 def _main_codes(graph: Graph) -> Iterable[str]:
@@ -158,9 +169,9 @@ def _in_schedule(milestone: Milestone, schedule: Revision) -> Milestone | None:
     return next((schedule.milestones[code] for code in codes if code in schedule.milestones), None)
 
 
-def _highlight_order(highlight: Highlight) -> tuple[int, bool, str, str]:
+def _highlight_order(highlight: Highlight) -> tuple[object, ...]:
     day = highlight.date
-    return CHANGES.index(highlight.change), day is None, str(day), highlight.id
+    return CHANGES.index(highlight.change), day is None, str(day), natural(highlight.id)
 
 
 def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Revision:

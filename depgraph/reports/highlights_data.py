@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Dated, Day, DocumentData, documents_data, iso
 from depgraph.reports.highlights import Change
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ class HighlightedMilestone(TypedDict):
     completed: Day | None
 
 
-class HighlightsAnswer(TypedDict):
+class HighlightsAnswer(Dated):
     """What is complete since the previous schedule, new, or moved: depgraph highlights."""
 
-    as_of: Day | None
     previous_as_of: Annotated[Day | None, "the as-of date of the previous schedule"]
+    previous_documents: list[DocumentData]
     previous_file: Annotated[str, "the name of its file"]
     highlights: Annotated[list[HighlightedMilestone], "by change, date and code"]
 
@@ -37,7 +37,9 @@ def highlights_data(highlights: Highlights) -> HighlightsAnswer:
     """Return highlights."""
     return {
         "as_of": iso(highlights.as_of),
+        "documents": documents_data(highlights.documents),
         "previous_as_of": iso(highlights.previous_as_of),
+        "previous_documents": documents_data(highlights.previous_documents),
         "previous_file": highlights.previous_file,
         "highlights": [
             {

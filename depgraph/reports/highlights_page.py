@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.highlights import CHANGES
 from depgraph.reports.page import Head, Page, Table
 from depgraph.words import printable
@@ -38,10 +39,14 @@ def highlights_page(highlights: Highlights, title: str) -> Page:
 
 def _compared_sentence(highlights: Highlights) -> str:
     """Say which schedules are compared."""
-    present = f"As of {highlights.as_of}" if highlights.as_of else "Now"
+    present = as_of_words(highlights.as_of, highlights.documents, without="now")
     before = highlights.previous_as_of
-    previous = f"the schedule of {before}" if before else printable(highlights.previous_file)
-    return f"{present}, compared with {previous}."
+    previous = as_of_words(
+        None,
+        highlights.previous_documents,
+        without=f"the schedule of {before}" if before else printable(highlights.previous_file),
+    )
+    return f"{present[0].upper()}{present[1:]}, compared with {previous}."
 
 
 def _change_table(highlights: Highlights, change: Change) -> Table:

@@ -20,9 +20,11 @@ from depgraph.model.changes import (
 )
 from depgraph.reports.data import (
     Day,
+    DocumentData,
     LevelledMilestone,
     LinkEnds,
     LinkTerms,
+    documents_data,
     iso,
     levelled_milestone,
     link_terms,
@@ -170,6 +172,7 @@ class WithoutQueries(TypedDict):
 
 class _Answer(TypedDict):
     as_of: Day
+    documents: list[DocumentData]
     changes: list[ChangeData]
     held: list[HeldData]
     remarks: Annotated[list[str], "sentences: what holds, what is odd or without effect"]
@@ -256,6 +259,7 @@ def _impact_data(impact: Impact, only: Iterable[str]) -> _Answer:
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
+        "documents": documents_data(impact.graph.documents),
         "changes": [_change_data(impact, change) for change in impact.changes],
         "held": [_held_data(held) for held in impact.held],
         "remarks": remarks(impact),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.impact_answer import answer, with_carriers
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.scope import main_milestones
+from depgraph.model.documents import as_of_words
 from depgraph.reports.impact_words import (
     IF_WORK,
     biggest_sentence,
@@ -21,7 +22,7 @@ from depgraph.reports.impact_words import (
 )
 from depgraph.reports.layout import title_of
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
-from depgraph.reports.records import key_heads
+from depgraph.reports.records import dated_facts, key_heads
 from depgraph.words import counted, left_out
 
 if TYPE_CHECKING:
@@ -92,7 +93,10 @@ def slip_page(
     moved = impact.of(slipped.id)
     due = f"due {slipped.due}" if slipped.due else "no due date"
     projected = f"projected {dates(moved)}".replace("projected stays", "stays")
-    at = f"as of {impact.as_of}" + ", without the queried links" * is_without_queries
+    at = (
+        as_of_words(impact.as_of, impact.graph.documents)
+        + ", without the queried links" * is_without_queries
+    )
     sentences = [f"{due}, {projected} ({at})", *remarks(impact)]
     if not chosen.asked:
         counts, room = counts_sentence(chosen, other=True), _room_sentence(impact, moved, chosen)
@@ -130,7 +134,7 @@ def what_if_page(
     if not chosen.asked:
         sentences += [counts_sentence(chosen), *_summary_sentences(chosen)]
     return Page(
-        f"What if, as of {impact.as_of}",
+        f"What if, {as_of_words(impact.as_of, impact.graph.documents)}",
         [
             Lines([change_sentence(impact, change) for change in impact.changes], "Changes:"),
             Lines(sentences),
@@ -169,7 +173,7 @@ def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
         ),
         tuple(rows),
         {
-            "as_of": impact.as_of,
+            **dated_facts(impact.graph),
             "changes": tuple(change_sentence(impact, change) for change in impact.changes),
         },
         notes=(f"Days are calendar days. {_WORK}.",),

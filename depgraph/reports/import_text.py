@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.model.documents import SourceDocument, as_of_words
 from depgraph.records import by_type
 from depgraph.reports.layout import relation
-from depgraph.words import counted, printable
+from depgraph.words import counted, left_out, natural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +49,7 @@ class ImportFacts(NamedTuple):
     reduction: Reduction | None
     outside: int
     notices: tuple[str, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
     other_calendars: tuple[str, ...] = ()
 
 
@@ -57,8 +59,8 @@ def import_text(plan: ImportPlan, facts: ImportFacts) -> str:
 
 
 def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
-    as_of = f" as of {facts.as_of}" if facts.as_of else ""
-    yield f"{printable(facts.source)}{as_of}"
+    as_of = as_of_words(facts.as_of, facts.documents, without="")
+    yield f"{printable(facts.source)} {as_of}".rstrip()
     yield f"  milestones  {_counts_in_words((len(plan.new), 'new'), (plan.known, 'known before'))}"
     links = plan.links
     counts = _counts_in_words(
@@ -80,9 +82,11 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
         yield f"  dates       {facts.snapshot}: {what}"
     if facts.schedule is not None:
         yield f"              the plan's schedule stays {facts.schedule} (see --set-schedule)"
-    yield from _list_lines("milestones gone from the source, kept with a question", list(plan.gone))
     yield from _list_lines(
-        "links gone from the source, kept with a query", list(map(_link_words, links.gone))
+        "milestones gone from the source, kept with a question", list(plan.missing)
+    )
+    yield from _list_lines(
+        "links gone from the source, kept with a query", list(map(_link_words, links.missing))
     )
     yield from _list_lines(
         "milestones back in the source, without the question again", list(plan.returned)
@@ -102,11 +106,11 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     yield from _list_lines("other dates", moves)
     names = [
         f"{code}: {printable(kept)!r} stays, the source has {printable(other)!r}"
-        for code, kept, other in plan.other_names
+        for code, kept, other in plan.differing_names
     ]
     yield from _list_lines("other names in the source", names)
     yield from _list_lines("other calendars in the source, kept as they are", facts.other_calendars)
-    yield from _list_lines("notices of the source", facts.notices)
+    yield from _list_lines("notices of the source", facts.notices, is_sorted=True)
 
 
 def _reduction_lines(reduction: Reduction) -> Iterator[str]:
@@ -136,14 +140,15 @@ def _counts_in_words(*counts: tuple[int, str]) -> str:
     return ", ".join(parts) or "none"
 
 
-def _list_lines(what: str, entries: Sequence[str]) -> Iterator[str]:
+def _list_lines(what: str, entries: Sequence[str], *, is_sorted: bool = False) -> Iterator[str]:
     if not entries:
         return
+    if not is_sorted:
+        entries = sorted(entries, key=natural)
     yield ""
     yield f"{what[0].upper()}{what[1:]} ({len(entries):,}):"
     yield from (f"  {printable(entry)}" for entry in entries[:_MOST])
-    if len(entries) > _MOST:
-        yield f"  and {len(entries) - _MOST:,} more"
+    yield from left_out(len(entries) - _MOST, indent="  ")
 
 
 def _link_words(link: Link) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.records import by_type
 from depgraph.reports.page import Head, Table
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -119,9 +119,15 @@ def sorted_rows(
                 unknown.append(item)
             else:
                 known.append((value, item))
-        known.sort(key=itemgetter(0), reverse=key.is_descending)  # reversed, it is stable too
+        known.sort(key=_in_order, reverse=key.is_descending)  # reversed, it is stable too
         ordered = [item for _, item in known] + unknown
     return ordered
+
+
+def _in_order(known: tuple[Any, object]) -> Any:
+    """Return what a value is sorted by: of a text, the numbers in it by their value."""
+    value, _ = known
+    return natural(value) if isinstance(value, str) else value
 
 
 def make_table(

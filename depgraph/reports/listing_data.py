@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from depgraph.reports.answers import schema_of
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Dated, dated, iso
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 from depgraph.reports.listing_months import MARKS
@@ -18,6 +18,7 @@ from depgraph.reports.page import Type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from depgraph.model import Graph
     from depgraph.reports.listing import Column
     from depgraph.reports.page import Table, Value
     from depgraph.reports.schema import Schema
@@ -33,10 +34,9 @@ class ListedColumn(TypedDict):
     type: Type
 
 
-class ListAnswer(TypedDict):
+class ListAnswer(Dated):
     """Milestones as a table: depgraph list."""
 
-    as_of: Day | None
     selection: Annotated[str, "which milestones are listed, in words"]
     columns: list[ListedColumn]
     rows: list[dict[str, Cell]]
@@ -51,19 +51,19 @@ _TYPES: Mapping[Type, Schema] = {
 }
 
 
-def list_data(table: Table, *, as_of: date | None, selection: str) -> ListAnswer:
+def list_data(table: Table, graph: Graph, *, selection: str) -> ListAnswer:
     """Return a table.
 
     Parameters
     ----------
-    as_of
-        The as-of date of the plan.
+    graph
+        The plan.
     selection
         Which milestones are listed, in words.
     """
     names = [head.name for head in table.heads]
     return {
-        "as_of": iso(as_of),
+        **dated(graph),
         "selection": selection,
         "columns": [
             {"name": head.name, "title": head.title, "type": head.type} for head in table.heads

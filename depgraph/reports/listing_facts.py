@@ -99,13 +99,8 @@ class Facts:
 
     @cached_property
     def findings(self) -> Mapping[str, int]:
-        """How many findings name a milestone, or have it on their chain."""
-        return Counter(
-            code
-            for finding in self._find()
-            for code in {finding.milestone, *finding.chain}
-            if code is not None
-        )
+        """How many findings name a milestone, or have it in their evidence."""
+        return Counter(code for finding in self._find() for code in finding.codes)
 
 
 @by_type

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.layout import doubts, lag
 from depgraph.reports.page import Head, Table
 from depgraph.reports.writers.csv import table_csv
@@ -127,7 +128,8 @@ def _description(graph: Graph, n: int, inside: frozenset[int], questions: Iterab
     }
     dates_in_words = ", ".join(f"{name} {day}" for name, day in dates.items() if day is not None)
     if dates_in_words or graph.as_of:
-        as_of = f" (as of {graph.as_of})" if graph.as_of else ""
+        words = as_of_words(graph.as_of, graph.documents, without="")
+        as_of = f" ({words})" if words else ""
         lines.append(f"Dates: {dates_in_words or 'none'}{as_of}")
     if milestone.name and len(_issue_summary(milestone)) == LONGEST_SUMMARY:
         lines.append(f"Name: {_without_markup(milestone.name)}")

@@ -8,6 +8,7 @@ from depgraph.records import by_type
 from depgraph.reports.layout import doubts
 from depgraph.reports.listing import make_column
 from depgraph.reports.listing_facts import Entry
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +35,10 @@ def ties(entries: Iterable[Entry]) -> Iterator[Tie]:
     """Yield the links to the prerequisites of milestones, by these and by prerequisite."""
     for entry in entries:
         graph = entry.facts.graph
-        for number in graph.incoming[entry.number]:
+        links = graph.links
+        for number in sorted(
+            graph.incoming[entry.number], key=lambda number: natural(links[number].prerequisite)
+        ):
             yield Tie(number, entry, Entry(entry.facts, graph.link_sources[number]))
 
 

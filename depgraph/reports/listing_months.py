@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.records import by_type
 from depgraph.reports.page import Head, Table
 from depgraph.reports.records import key_heads
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +108,7 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
             rows.append(GridRow(milestone.id, milestone.name, marks))
         else:
             without.append(milestone.id)
-    rows.sort(key=lambda row: (min(row.marks), row.code))
+    rows.sort(key=lambda row: (min(row.marks), natural(row.code)))
     marked = sorted(month for row in rows for month in row.marks)
     months: tuple[Month, ...] = ()
     beyond: tuple[str, ...] = ()
@@ -115,8 +116,8 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
         first, last = _months_span(marked, as_of)
         months = months_between(first, last)
         outside = (row for row in rows if any(not first <= month <= last for month in row.marks))
-        beyond = tuple(sorted(row.code for row in outside))
-    return Grid(months, tuple(rows), tuple(sorted(without)), beyond, as_of)
+        beyond = tuple(sorted((row.code for row in outside), key=natural))
+    return Grid(months, tuple(rows), tuple(sorted(without, key=natural)), beyond, as_of)
 
 
 def _months_span(marked: Sequence[Month], as_of: date | None) -> tuple[Month, Month]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
+from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
-from depgraph.words import counted, listed
+from depgraph.reports.records import dated_facts
+from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -57,7 +59,7 @@ _LINKS = (
 
 
 @by_type
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """Which milestones of a plan are asked for; all that is given must hold.
 
     Attributes
@@ -99,7 +101,7 @@ class Asked(NamedTuple):
         return self.in_words or "all milestones"
 
 
-def entries(facts: Facts, asked: Asked) -> list[Entry]:
+def entries(facts: Facts, request: Request) -> list[Entry]:
     """Return the milestones that are asked for, by code.
 
     Raises
@@ -107,32 +109,34 @@ def entries(facts: Facts, asked: Asked) -> list[Entry]:
     DepgraphError
         If what is delayed is asked for and there are no projected dates.
     """
-    if asked.delayed:
+    if request.delayed:
         _need_projection(facts, "--delayed needs")
-    whole = (Entry(facts, number) for number in range(len(facts.graph)))
+    milestones = facts.graph.milestones
+    order = sorted(range(len(milestones)), key=lambda number: natural(milestones[number].id))
+    whole = (Entry(facts, number) for number in order)
     return [
         entry
         for entry in whole
-        if _is_asked(entry.milestone, asked)
-        and not (asked.delayed and entry.milestone.id not in facts.late)
+        if _is_asked(entry.milestone, request)
+        and not (request.delayed and entry.milestone.id not in facts.late)
     ]
 
 
-def _is_asked(milestone: Milestone, asked: Asked) -> bool:
+def _is_asked(milestone: Milestone, request: Request) -> bool:
     """Whether a milestone is asked for, as far as its projected date has no say."""
-    if asked.codes is not None and milestone.id not in asked.codes:
+    if request.codes is not None and milestone.id not in request.codes:
         return False
-    if asked.completed_since is not None:
+    if request.completed_since is not None:
         completed = milestone.completed if milestone.is_complete else None
-        if completed is None or completed < asked.completed_since:
+        if completed is None or completed < request.completed_since:
             return False
-    limit = asked.due_before
+    limit = request.due_before
     if limit is not None and (milestone.due is None or milestone.due >= limit):
         return False
-    return not (milestone.is_complete and (asked.remaining or asked.delayed))
+    return not (milestone.is_complete and (request.remaining or request.delayed))
 
 
-def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list[Entry]:
+def sorted_entries(facts: Facts, request: Request, sort: Sequence[Key] = ()) -> list[Entry]:
     """Return the milestones that are asked for in an order; without one, what goes with that.
 
     Raises
@@ -140,8 +144,8 @@ def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    listed_entries = entries(facts, asked)
-    _, usual = _preset(asked)
+    listed_entries = entries(facts, request)
+    _, usual = _preset(request)
     keys = (*sort,) or usual
     if keys:
         _check_projection(facts, chosen_columns(COLUMNS, [key.name for key in keys], "--sort"))
@@ -149,7 +153,7 @@ def sorted_entries(facts: Facts, asked: Asked, sort: Sequence[Key] = ()) -> list
 
 
 def milestone_table(
-    facts: Facts, asked: Asked, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+    facts: Facts, request: Request, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
 ) -> Table:
     """Return the milestones that are asked for as a table.
 
@@ -167,21 +171,21 @@ def milestone_table(
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    rows = sorted_entries(facts, asked, sort)
-    names, _ = _preset(asked)
+    rows = sorted_entries(facts, request, sort)
+    names, _ = _preset(request)
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
-    notes = [_note(facts, asked, len(rows)), *_unlinked(facts, rows)]
+    notes = [_note(facts, request, len(rows)), *_unlinked(facts, rows)]
     if columns is None and facts.target is None and (missing := why_unprojected(facts)):
         chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates: {missing}.")
     _check_projection(facts, chosen)
-    return make_table("Milestones", chosen, rows, facts=_table_facts(facts, asked), notes=notes)
+    return make_table("Milestones", chosen, rows, facts=_table_facts(facts, request), notes=notes)
 
 
 def link_table(
-    facts: Facts, asked: Asked, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+    facts: Facts, request: Request, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
 ) -> Table:
     """Return what the milestones that are asked for wait on: a row for each link.
 
@@ -192,7 +196,7 @@ def link_table(
     DepgraphError
         If there is no such column, or a column needs projected dates and there are none.
     """
-    dependents = entries(facts, asked)
+    dependents = entries(facts, request)
     chosen = chosen_columns(LINK_COLUMNS, _LINKS if columns is None else columns)
     sorting = chosen_columns(LINK_COLUMNS, [key.name for key in sort], "--sort") if sort else ()
     notes = []
@@ -202,22 +206,24 @@ def link_table(
     _check_projection(facts, (*chosen, *sorting))
     rows = sorted_rows(list(ties(dependents)), LINK_COLUMNS, sort)
     free = sum(not dependent.links_in for dependent in dependents)
-    note = f"{counted(len(rows), 'link')} to {_note(facts, asked, len(dependents))}"
+    note = f"{counted(len(rows), 'link')} to {_note(facts, request, len(dependents))}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
     notes = [note, *_unlinked(facts, dependents), *notes]
-    return make_table("Prerequisites", chosen, rows, facts=_table_facts(facts, asked), notes=notes)
+    return make_table(
+        "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
+    )
 
 
-def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
+def month_listing(facts: Facts, request: Request) -> tuple[Grid, Table]:
     """Return the milestones that are asked for by month: as a grid to read, and as a table.
 
     Where there are no projected dates, only what is due and what is completed is marked.
     """
     missing = why_unprojected(facts)
-    listed_entries = entries(facts, asked)
+    listed_entries = entries(facts, request)
     grid = month_grid(listed_entries, facts.graph.as_of, is_projected=not missing)
-    notes = [_note(facts, asked, len(listed_entries)), *_unlinked(facts, listed_entries)]
+    notes = [_note(facts, request, len(listed_entries)), *_unlinked(facts, listed_entries)]
     if missing:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
@@ -228,7 +234,7 @@ def month_listing(facts: Facts, asked: Asked) -> tuple[Grid, Table]:
             f"More than {MOST_MONTHS} months from the as-of date, and not shown: "
             f"dates of {listed(grid.beyond, _MOST_NAMED)}"
         )
-    return grid, grid_table(grid, _table_facts(facts, asked), notes)
+    return grid, grid_table(grid, _table_facts(facts, request), notes)
 
 
 def why_unprojected(facts: Facts) -> str:
@@ -237,15 +243,15 @@ def why_unprojected(facts: Facts) -> str:
     return str(error).splitlines()[0].rstrip(":") if error else ""
 
 
-def _preset(asked: Asked) -> tuple[Sequence[str], tuple[Key, ...]]:
+def _preset(request: Request) -> tuple[Sequence[str], tuple[Key, ...]]:
     """Return the columns and the order that go with what is asked."""
-    if asked.delayed:
+    if request.delayed:
         return _DELAYED, sort_keys("-late")
-    if asked.completed_since is not None:
+    if request.completed_since is not None:
         return _COMPLETED, sort_keys("completed")
-    if asked.due_before is not None:
+    if request.due_before is not None:
         return _DUE, sort_keys("due")
-    if asked.remaining:
+    if request.remaining:
         return _REMAINING, sort_keys("due")
     return _PLAIN, ()
 
@@ -262,22 +268,23 @@ def _need_projection(facts: Facts, what: str) -> None:
         raise DepgraphError(f"{what} projected dates; {error}") from None
 
 
-def _table_facts(facts: Facts, asked: Asked) -> Mapping[str, Value]:
-    return {"as_of": facts.graph.as_of, "selection": asked.selection}
+def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
+    return {**dated_facts(facts.graph), "selection": request.selection}
 
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
     """Return the note on milestones of which the graph does not say what they wait on."""
-    codes = sorted({entry.milestone.id for entry in listed_entries} & facts.schedule_only)
+    codes = {entry.milestone.id for entry in listed_entries} & facts.schedule_only
     if not codes:
         return []
     are = "is" if len(codes) == 1 else "are"
-    named = listed(codes, _MOST_NAMED)
-    return [f"{len(codes)} of these {are} only in the schedule, without links: {named}"]
+    shown_codes = listed(sorted(codes, key=natural), _MOST_NAMED)
+    return [f"{len(codes)} of these {are} only in the schedule, without links: {shown_codes}"]
 
 
-def _note(facts: Facts, asked: Asked, count: int) -> str:
-    whole, as_of = counted(len(facts.graph), "milestone"), facts.graph.as_of
-    number = whole if count == len(facts.graph) else f"{count or 'none'} of {whole}".capitalize()
-    words = f": {asked.in_words}" if asked.in_words else ""
-    return f"{number}{words} ({f'as of {as_of}' if as_of else 'no as-of date'})"
+def _note(facts: Facts, request: Request, count: int) -> str:
+    graph = facts.graph
+    whole = counted(len(graph), "milestone")
+    number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
+    words = f": {request.in_words}" if request.in_words else ""
+    return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.movements import TrendWord
-from depgraph.reports.data import Day, LevelledMilestone, iso, levelled_milestone
+from depgraph.reports.data import (
+    Day,
+    DocumentData,
+    LevelledMilestone,
+    documents_data,
+    iso,
+    levelled_milestone,
+)
 
 if TYPE_CHECKING:
     from depgraph.analysis.movements import Movement, Movements
@@ -16,6 +23,7 @@ class ComparedSchedule(TypedDict):
 
     schedule: Annotated[str, "its file"]
     as_of: Day | None
+    documents: list[DocumentData]
 
 
 class DateInSchedule(TypedDict):
@@ -49,7 +57,11 @@ def movement_data(movements: Movements) -> SlipsAnswer:
     """Return all movements."""
     return {
         "schedules": [
-            {"schedule": schedule.shown, "as_of": iso(schedule.as_of)}
+            {
+                "schedule": schedule.shown,
+                "as_of": iso(schedule.as_of),
+                "documents": documents_data(schedule.documents),
+            }
             for schedule in movements.schedules
         ],
         "milestones": [_movement_data(movement) for movement in movements.movements],

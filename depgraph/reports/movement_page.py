@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.layout import whose
 from depgraph.reports.page import Group, Head, Page, Table
 from depgraph.reports.records import key_heads
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.movements import Dated, Grouping, Movement, Movements
+    from depgraph.model.schedules import Revision
     from depgraph.reports.page import Value
 
 _MOST_CODES = 8
@@ -125,6 +127,11 @@ def _title_of(movements: Movements) -> str:
     return f"Slips from {first} to {', '.join(others)}"
 
 
+def _schedule_words(schedule: Revision, label: str) -> str:
+    """Say of which day a schedule tells, and by which document."""
+    return f"{printable(label)} is {as_of_words(schedule.as_of, schedule.documents)}"
+
+
 def _notes_on(movements: Movements, hidden: int) -> list[str]:
     moved = [movement for movement in movements.movements if any(movement.moves)]
     later, earlier = _later_and_earlier(moved)
@@ -136,6 +143,8 @@ def _notes_on(movements: Movements, hidden: int) -> list[str]:
         whole = counted(len(movements.elsewhere), "milestone")
         codes = listed(list(map(printable, movements.elsewhere)), _MOST_CODES)
         notes.append(f"{whole} of the plan in none of the schedules: {codes}")
+    if any(schedule.documents for schedule in movements.schedules):
+        notes.append(f"{'; '.join(map(_schedule_words, movements.schedules, movements.labels))}")
     dates = [schedule.as_of for schedule in movements.schedules if schedule.as_of is not None]
     if dates != sorted(dates):
         notes.append("The schedules are not in the order of their as-of dates")

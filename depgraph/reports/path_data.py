@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
-from depgraph.reports.data import Day, OwnedMilestone, activities, iso
+from depgraph.reports.data import Dated, DatedIn, Day, OwnedMilestone, activities, dated, iso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,12 +69,12 @@ class WithoutQueries(TypedDict):
     differs: Annotated[bool, "whether the date or the path is another"]
 
 
-class PathAnswer(TypedDict):
+class PathAnswer(Dated):
     """What drives a target: depgraph critical-path."""
 
     target: str
-    as_of: Day | None
     due: Day | None
+    dated_in: DatedIn
     projected: Day | None
     gaps: Annotated[Gaps, "how gaps are read"]
     projected_by_gaps: ProjectedByGaps
@@ -120,6 +120,7 @@ def path_data(
     sentence: str,
     without_queries: CriticalPath | None,
     other_reading: date | None = None,
+    dated_in: Sequence[str] = (),
 ) -> PathAnswer:
     """Return what drives a target.
 
@@ -133,6 +134,8 @@ def path_data(
         The answer without the queried links, where it was asked for both.
     other_reading
         The projected date when the gaps of the plan are read in the other way.
+    dated_in
+        Of an undated target, the names of the configured schedules that have a date for it.
     """
     other: WithoutQueries | None = None
     if without_queries is not None:
@@ -145,8 +148,10 @@ def path_data(
     own, others = iso(path.projected), iso(other_reading)
     return {
         "target": path.target.id,
+        **dated(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
+        "dated_in": list(dated_in),
         "projected": own,
         "gaps": gaps,
         "projected_by_gaps": {

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.lateness import projected_date, projection_or_none
+from depgraph.model.documents import as_of_words
+from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import differs
@@ -50,6 +52,7 @@ def path_page(
     findings: Sequence[Finding] = (),
     *,
     other_reading: date | None = None,
+    dated_in: Sequence[str] = (),
 ) -> Page:
     """Return the report of ``depgraph critical-path``.
 
@@ -64,8 +67,11 @@ def path_page(
         are shown with it, since they put the answer in doubt.
     other_reading
         The projected date when the gaps of the plan are read in the other way.
+    dated_in
+        Of an undated target, the names of the configured schedules that have a date for it.
     """
     parts: list[Part] = [_dates_sentence(path, other_reading), driver_sentence(path)]
+    parts += undated_words(dated_in, path.as_of)
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
     parts.append(_steps_table(path, path.steps, first))
     parts += (
@@ -182,7 +188,7 @@ def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
         after = f"{days(over)} after the deadline, {day(path.deadline)}"
         before = f"deadline {day(path.deadline)}"
         facts.append(style(after, fg="red", bold=True) if over > 0 else before)
-    return f"{', '.join(facts)} (as of {day(path.as_of)})"
+    return f"{', '.join(facts)} ({as_of_words(path.as_of, path.projection.graph.documents)})"
 
 
 def driver_sentence(path: CriticalPath) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.reports.page import Table
 from depgraph.reports.path_data import chain_data, step_data, tree_data
-from depgraph.reports.records import key_heads, record_rows
+from depgraph.reports.records import dated_facts, key_heads, record_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,12 @@ def path_table(path: CriticalPath) -> Table:
     numbers = key_heads("number", "path", "step")
     heads = (*numbers, *_MILESTONE, *_PROJECTED, *_LINK, *_MARGINS)
     rows = record_rows(heads, steps)
-    return Table(f"Critical path of {path.target.id}", heads, rows, {"as_of": path.as_of})
+    return Table(
+        f"Critical path of {path.target.id}",
+        heads,
+        rows,
+        {**dated_facts(path.projection.graph), "as_of": path.as_of},
+    )
 
 
 def tree_table(branches: Sequence[Branch]) -> Table:

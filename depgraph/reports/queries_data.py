@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
 from depgraph.reports.check_data import Judgement
-from depgraph.reports.data import Day, LinkTerms, Place, iso, link_terms, place_data
+from depgraph.reports.data import Dated, Day, LinkTerms, Place, dated, iso, link_terms, place_data
 from depgraph.reports.layout import doubts
 from depgraph.rules.triage import age, asked, date_of
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.queries import Change
-    from depgraph.rules.triage import Triage, TriagedQuery, TriagedQuestion
+    from depgraph.rules.triage import Agreeing, Triage, TriagedQuery, TriagedQuestion
 
 
 class AgreeingRule(Judgement):
-    """A rule that says the same as a query."""
+    """A rule that says the same as a query or a question."""
 
 
 class ChangeWithout(TypedDict):
@@ -54,12 +54,12 @@ class OpenQuestion(Place):
     text: str
     date: Annotated[Day | None, "of the milestone: completed, else planned"]
     settled: Annotated[bool, "whether the milestone is complete"]
+    rules: Annotated[list[AgreeingRule], "those that find something in what the milestone waits on"]
 
 
-class QueriesAnswer(TypedDict):
+class QueriesAnswer(Dated):
     """All queries and questions of a plan, by date, code and prerequisite: depgraph queries."""
 
-    as_of: Day | None
     queries: list[QueriedLink]
     questions: list[OpenQuestion]
     without_all: Annotated[
@@ -74,7 +74,7 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     as_of = triage.graph.as_of
     dropped = triage.dropped
     return {
-        "as_of": iso(as_of),
+        **dated(triage.graph),
         "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],
         "without_all": None if dropped is None else _changes_without(dropped.together),
@@ -94,13 +94,14 @@ def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
         "prerequisite_state": query.prerequisite.state,
         "dependent_state": query.dependent.state,
         "settled": query.is_settled,
-        "rules": [
-            {"rule": rule.rule, "severity": rule.severity, "status": rule.status}
-            for rule in query.rules
-        ],
+        "rules": _rules_data(query.rules),
         "without": None if query.changes is None else _changes_without(query.changes),
         **place_data(link.position),
     }
+
+
+def _rules_data(rules: Sequence[Agreeing]) -> list[AgreeingRule]:
+    return [{"rule": rule.rule, "severity": rule.severity, "status": rule.status} for rule in rules]
 
 
 def _question_data(question: TriagedQuestion) -> OpenQuestion:
@@ -109,6 +110,7 @@ def _question_data(question: TriagedQuestion) -> OpenQuestion:
         "text": question.question.text,
         "date": iso(date_of(question.milestone)),
         "settled": question.is_settled,
+        "rules": _rules_data(question.rules),
         **place_data(question.question.position),
     }
 

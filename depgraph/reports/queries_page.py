@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.reports.layout import day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
-from depgraph.reports.records import key_heads
+from depgraph.reports.records import dated_facts, key_heads
 from depgraph.rules.triage import age, asked, date_of
 from depgraph.words import counted, days, left_out, printable
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.queries import Change
     from depgraph.reports.page import Part, Value
-    from depgraph.rules.triage import Triage, TriagedQuery
+    from depgraph.rules.triage import Agreeing, Triage, TriagedQuery
 
 _TITLE = "Queries"
 _MOST_SHOWN = 6
@@ -24,6 +24,7 @@ _AGE = 3
 
 _DATE = Head("date", "date", "date", least=0)
 _STILL = Head("still", "still", is_code=True, least=0)
+_RULES = Head("rules", "rules", least=2)
 _WORDS = Head("words", "words", least=0)
 # What dropping a query changes stands below the table too.
 _QUERY_HEADS = (
@@ -32,7 +33,7 @@ _QUERY_HEADS = (
     Head("prerequisite", "waits on", is_code=True, least=0),
     Head("age", "age", is_code=True),
     _STILL,
-    Head("rules", "rules", least=2),
+    _RULES,
     Head("changes", "dropping it"),
     _WORDS,
 )
@@ -62,7 +63,7 @@ def queries_table(triage: Triage) -> Table:
     """Return a row for each query for programs; the questions are notes."""
     as_of = triage.graph.as_of
     questions = (
-        f"Question on {triaged.milestone.id}: {triaged.question.text}"
+        f"Question on {triaged.milestone.id}: {triaged.question.text}{_as_found_by(triaged.rules)}"
         for triaged in triage.questions
     )
     return Table(
@@ -84,7 +85,7 @@ def queries_table(triage: Triage) -> Table:
             *key_heads("number", "line"),
         ),
         tuple(_query_values(query, age(query.link, as_of)) for query in triage.queries),
-        {"as_of": as_of},
+        dated_facts(triage.graph),
         (*_summary_lines(triage), *questions),
     )
 
@@ -126,9 +127,6 @@ def _queries_table(triage: Triage) -> Table:
 
 def _query_cells(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
     link = query.link
-    rules = dict.fromkeys(
-        rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in query.rules
-    )
     relation = "" if link.type == "FS" else link.type
     return (
         link.dependent,
@@ -136,7 +134,7 @@ def _query_cells(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]
         " ".join(part for part in (link.prerequisite, relation, lag(link)) if part),
         "-" if age_days is None else f"{age_days} d",
         _still(is_settled=query.is_settled),
-        ", ".join(rules) or "-",
+        ", ".join(_rules(query.rules)) or "-",
         _counts_of_changes(query.changes),
         " / ".join(doubts(link)) or "(no reason given)",
     )
@@ -145,16 +143,30 @@ def _query_cells(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]
 def _questions_table(triage: Triage) -> Table:
     return Table(
         "",
-        (Head("code", "question on", is_code=True), _DATE, _STILL, _WORDS),
+        (Head("code", "question on", is_code=True), _DATE, _STILL, _RULES, _WORDS),
         tuple(
             (
                 question.milestone.id,
                 date_of(question.milestone),
                 _still(is_settled=question.is_settled),
+                ", ".join(_rules(question.rules)) or "-",
                 question.question.text,
             )
             for question in triage.questions
         ),
+    )
+
+
+def _as_found_by(rules: Sequence[Agreeing]) -> str:
+    return f" ({', '.join(_rules(rules))})" if rules else ""
+
+
+def _rules(rules: Sequence[Agreeing]) -> list[str]:
+    """Return the names of rules, each once for known findings and once for all others."""
+    return list(
+        dict.fromkeys(
+            rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in rules
+        )
     )
 
 
@@ -221,7 +233,11 @@ def _summary_lines(triage: Triage) -> list[str]:
         counts += (
             f" ({settled} settled, {explained} that a rule explains, {unworded} without words)"
         )
-    lines = [f"{counts}, {counted(len(triage.questions), 'question')}."]
+    questions = counted(len(triage.questions), "question")
+    if triage.questions:
+        explained = sum(bool(question.rules) for question in triage.questions)
+        questions += f" ({explained} that a rule explains)"
+    lines = [f"{counts}, {questions}."]
     if triage.settled:
         lines.append(f"{triage.settled} settled left out.")
     if triage.unknown:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from depgraph.model import Graph, Milestone
+    from depgraph.model import Graph, Milestone, SourceDocument
 
 _MAIN_LEVEL = 2
 
@@ -76,6 +76,8 @@ class ReleasePlan(NamedTuple):
         The date at which completions are told.
     milestones
         By due date and code.
+    documents
+        Those that files of the plan were taken from.
     unlisted
         The codes that are neither a main milestone nor a feature of one, sorted.
     """
@@ -83,6 +85,7 @@ class ReleasePlan(NamedTuple):
     as_of: date | None
     milestones: tuple[ReleaseMilestone, ...]
     unlisted: tuple[str, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -128,22 +131,27 @@ def release_plan(
         If no milestone has the level that is given.
     """
     main, features = _main_and_features(graph, level, home)
-    asked = features if chosen is None or features.isdisjoint(chosen) else features & set(chosen)
+    chosen_features = (
+        features if chosen is None or features.isdisjoint(chosen) else features & set(chosen)
+    )
     of_main = {
         code: [feature for feature in graph.predecessors(code) if feature in features]
         for code in sorted(main)
     }
     listed = tuple(
-        _release_milestone(graph, code, codes, asked)
+        _release_milestone(graph, code, codes, chosen_features)
         for code, codes in of_main.items()
         if chosen is None
         or code in chosen
-        or (asked is not features and not asked.isdisjoint(codes))
+        or (chosen_features is not features and not chosen_features.isdisjoint(codes))
     )
     everywhere = {code for codes in of_main.values() for code in codes}
-    wanted = features if chosen is None else features & set(chosen)
+    in_scope = features if chosen is None else features & set(chosen)
     return ReleasePlan(
-        graph.as_of, tuple(sorted(listed, key=_due_order)), tuple(sorted(wanted - everywhere))
+        graph.as_of,
+        tuple(sorted(listed, key=_due_order)),
+        tuple(sorted(in_scope - everywhere)),
+        graph.documents,
     )
 
 
@@ -183,9 +191,13 @@ def main_level(graph: Graph) -> int | None:
 
 
 def _release_milestone(
-    graph: Graph, code: str, features: Sequence[str], asked: Collection[str]
+    graph: Graph, code: str, features: Sequence[str], chosen_features: Collection[str]
 ) -> ReleaseMilestone:
-    listed = [Feature(*_stated_facts(graph[feature])) for feature in features if feature in asked]
+    listed = [
+        Feature(*_stated_facts(graph[feature]))
+        for feature in features
+        if feature in chosen_features
+    ]
     return ReleaseMilestone(
         *_stated_facts(graph[code]),
         tuple(sorted(listed, key=_due_order)),

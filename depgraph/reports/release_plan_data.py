@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Dated, Day, documents_data, iso
 
 if TYPE_CHECKING:
     from depgraph.reports.release_plan import Feature, ReleaseMilestone, ReleasePlan
@@ -25,7 +25,7 @@ class ReleasedMilestone(ReleasedFeature):
     features: Annotated[list[ReleasedFeature], "by due date and code"]
 
 
-class ReleasePlanAnswer(TypedDict):
+class ReleasePlanAnswer(Dated):
     """Each milestone with the features that it brings: depgraph release-plan."""
 
     milestones: Annotated[list[ReleasedMilestone], "by due date and code"]
@@ -34,13 +34,15 @@ class ReleasePlanAnswer(TypedDict):
 def release_plan_data(plan: ReleasePlan) -> ReleasePlanAnswer:
     """Return a release plan."""
     return {
+        "as_of": iso(plan.as_of),
+        "documents": documents_data(plan.documents),
         "milestones": [
             {
                 **_released_entry(milestone),
                 "features": [_released_entry(feature) for feature in milestone.features],
             }
             for milestone in plan.milestones
-        ]
+        ],
     }
 
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from depgraph.errors import RuleKindError
 from depgraph.rules.builtin.registry import CHECKS
-from depgraph.rules.kinds.registry import KINDS, RuleKindError
+from depgraph.rules.kinds.registry import KINDS
 from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.changes_file import CHANGES
 from depgraph.sources.config_format import CONFIG
@@ -54,7 +55,7 @@ _DATE_PATTERN = "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _CODE_PATTERN = r"^(?! )[^\n\r\t\u00a0\u200b]{0,200}(?<! )$"
 
 
-_SIMPLE: dict[ValueType[Any], Schema] = {
+_SIMPLE: dict[ValueType[object], Schema] = {
     TEXT: {"type": _SCALAR, "pattern": r"\S"},
     CODE: {"type": _SCALAR, "minLength": 1, "pattern": _CODE_PATTERN},
     DATE: {"type": "string", "format": "date", "pattern": _DATE_PATTERN},
@@ -129,7 +130,7 @@ def _add_kinds(rule: Schema, definitions: dict[str, Schema]) -> None:
                 rule["allOf"].append({"if": is_kind, "then": own})
 
 
-def _of(type_: ValueType[Any], definitions: dict[str, Schema]) -> Schema:
+def _of(type_: ValueType[object], definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a value; what it calls by a name is added to the definitions."""
     match type_:
         case Integer(least=least, most=most):
@@ -140,15 +141,15 @@ def _of(type_: ValueType[Any], definitions: dict[str, Schema]) -> Schema:
         case Choice(words=words):
             known = [_WORDS[word] for word in words if word in _WORDS]
             return {"enum": [*words, *known]}
-        case Items(of=of, one=one, least=least):
+        case Items(of=of, may_be_single=may_be_single, least=least):
             items: Schema = {"type": "array", "items": _of(of, definitions)}
             if least:
                 items["minItems"] = least
-            return {"anyOf": [_of(of, definitions), items]} if one else items
+            return {"anyOf": [_of(of, definitions), items]} if may_be_single else items
         case Named(of=of, names=names):
             inner = _of(of, definitions)
-            named = {key: value for key, value in _SIMPLE[names].items() if key != "type"}
-            return {"type": "object", "propertyNames": named, "additionalProperties": inner}
+            details = {key: value for key, value in _SIMPLE[names].items() if key != "type"}
+            return {"type": "object", "propertyNames": details, "additionalProperties": inner}
         case Either(of=choices):
             return _either([_of(choice, definitions) for choice in choices])
         case Record():
@@ -184,8 +185,8 @@ def _record(record: Record, definitions: dict[str, Schema]) -> Schema:
         names = (name, str(_WORDS[name]).lower())
         mapping["properties"] |= dict.fromkeys(names, mapping["properties"][name])
         if name in record.required:
-            mapping["allOf"] = [{"anyOf": [{"required": [each]} for each in names]}]
-    if not record.others_before:
+            mapping["allOf"] = [{"anyOf": [{"required": [spelling]} for spelling in names]}]
+    if not record.other_keys_before:
         mapping["additionalProperties"] = False
     return mapping
 

@@ -10,15 +10,21 @@ from depgraph.model import State
 from depgraph.records import by_type
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
+    Dated,
+    DatedIn,
     Day,
+    DocumentData,
     OwnedMilestone,
     Place,
     StatedDates,
+    dated,
+    documents_data,
     iso,
     owned_milestone,
     place_data,
     stated_dates,
 )
+from depgraph.reports.elsewhere import dated_in
 from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
 
 if TYPE_CHECKING:
@@ -82,6 +88,7 @@ class ScheduleData(StatedDates):
 
     schedule: Annotated[str, "the file"]
     as_of: Day | None
+    documents: list[DocumentData]
     has_it: bool
     name: str | None
 
@@ -106,10 +113,9 @@ class PlacedQuestion(Place):
     text: str
 
 
-class ShowAnswer(MilestoneData, Place):
+class ShowAnswer(MilestoneData, Place, Dated):
     """Everything about one milestone: depgraph show. The place is that of its definition."""
 
-    as_of: Day | None
     overdue_days: Annotated[
         int | None, "past its due date, else forecast, at the as-of date; null for neither"
     ]
@@ -124,6 +130,7 @@ class ShowAnswer(MilestoneData, Place):
     ]
     names: Annotated[list[PlacedName], "what files call it, the first counts"]
     schedules: list[ScheduleData]
+    dated_in: DatedIn
     waits_on: Annotated[list[NeighbourData], "one for each link"]
     blocks: Annotated[list[NeighbourData], "one for each link"]
     questions: list[PlacedQuestion]
@@ -139,7 +146,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     return {
         **milestone_data(milestone),
         **place_data(milestone.position),
-        "as_of": iso(graph.as_of),
+        **dated(graph),
         "overdue_days": days_overdue(milestone, graph.as_of),
         "late": late.kind if late else None,
         "late_days": late.days if late else None,
@@ -152,6 +159,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
         "schedules": [
             _schedule(revision, revision.milestones.get(code)) for revision in facts.schedules
         ],
+        "dated_in": dated_in(milestone, facts.schedules),
         "waits_on": [
             _neighbour(graph[link.prerequisite], link, facts) for link in graph.links_into(code)
         ],
@@ -169,6 +177,7 @@ def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
     return {
         "schedule": revision.shown,
         "as_of": iso(revision.as_of),
+        "documents": documents_data(revision.documents),
         "has_it": milestone is not None,
         "name": milestone.name if milestone else None,
         **stated_dates(milestone),

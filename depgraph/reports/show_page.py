@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.lateness import projected_date
+from depgraph.model.documents import as_of_words, documents_in_words
+from depgraph.reports.elsewhere import dated_in, undated_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
-from depgraph.words import counted, days, printable
+from depgraph.words import counted, days, natural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ _SCHEDULE_HEADS = (
     Head("due", "due", "date", least=0),
     Head("completed", "completed", "date", least=0),
     Head("as_of", "as of", "date", least=2),
+    Head("document", "by", least=3),
     Head("name", "name"),
 )
 _LINK_HEADS = (
@@ -48,6 +51,7 @@ def show_page(facts: MilestoneFacts) -> Page:
         [
             _facts_table(facts),
             _schedules_table(facts),
+            *undated_words(dated_in(milestone, facts.schedules), graph.as_of),
             _links_table("Waits on", into, [graph[link.prerequisite] for link in into], facts),
             _links_table("Blocks", out, [graph[link.dependent] for link in out], facts),
             Lines(questions, _bold_title("Questions")),
@@ -66,6 +70,9 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
     rows.append(("tags", milestone.tags or None))
     rows.append(("state", _state_words(milestone, facts)))
+    rows.append(
+        ("dates", as_of_words(facts.graph.as_of, facts.graph.documents, without="") or None)
+    )
     rows += [
         ("due", milestone.due),
         ("forecast", milestone.forecast),
@@ -83,9 +90,18 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     rows.append(("also known as", milestone.aka or None))
     rows += (("also named", f"{name.text}  ({name.position})") for name in milestone.names[1:])
     rows += [("url", milestone.url or None), ("note", milestone.note or None)]
-    rows.append(("defined in", str(milestone.position or "-")))
+    rows.append(("defined in", _definition_words(facts)))
     heads = (Head("fact", "", is_code=True), Head("value", "", least=0))
     return Table("", heads, tuple(row for row in rows if row[1] is not None))
+
+
+def _definition_words(facts: MilestoneFacts) -> str:
+    """Return where a milestone is defined, and by which document."""
+    position = facts.milestone.position
+    if position is None:
+        return "-"
+    by = [str(document) for document in facts.graph.documents if document.file == position.file]
+    return ", by ".join((str(position), *by[:1]))
 
 
 def _state_words(milestone: Milestone, facts: MilestoneFacts) -> str:
@@ -116,8 +132,10 @@ def _schedules_table(facts: MilestoneFacts) -> Table:
     for revision in facts.schedules:
         dated = revision.milestones.get(facts.milestone.id)
         dates = (dated.due, dated.completed) if dated else ("not in it", "")
-        rows.append((revision.shown, *dates, revision.as_of, dated.name if dated else ""))
-    return Table("", _SCHEDULE_HEADS, tuple(rows))
+        by = documents_in_words(revision.documents) or None
+        rows.append((revision.shown, *dates, revision.as_of, by, dated.name if dated else ""))
+    table = Table("", _SCHEDULE_HEADS, tuple(rows))
+    return table if any(row[4] for row in rows) else without_columns(table, [4])
 
 
 def _links_table(
@@ -126,8 +144,8 @@ def _links_table(
     """Return links with the milestones at their other ends, and the words of the doubts."""
     if not links:
         return Lines(["nothing"], _bold_title(title))
+    pairs = sorted(zip(links, others, strict=True), key=lambda pair: natural(pair[1].id))
     done = sum(other.is_complete for other in others)
-    pairs = list(zip(links, others, strict=True))
     rows = [
         (
             link.queried,

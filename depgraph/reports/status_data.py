@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Dated, DatedIn, Day, dated, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Mapping
 
     from depgraph.analysis.rollup import Part, RollUp, Tally
+    from depgraph.model import Graph
 
 
 class MeanProgress(TypedDict):
@@ -53,22 +53,34 @@ class MilestoneStatus(TypedDict):
     name: str | None
     state: State
     due: Day | None
+    dated_in: DatedIn
     direct: Annotated[WaitedOn, "its direct prerequisites"]
     all: Annotated[WaitedOn, "all that it waits on, through others too"]
 
 
-class StatusAnswer(TypedDict):
+class StatusAnswer(Dated):
     """How far what milestones wait on is: depgraph status."""
 
-    as_of: Day | None
     by: Annotated[str | None, "what the counts are grouped by"]
     milestones: list[MilestoneStatus]
 
 
-def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | None) -> StatusAnswer:
-    """Return roll-ups."""
+def status_data(
+    roll_ups: Iterable[RollUp],
+    graph: Graph,
+    *,
+    by: str | None,
+    dated_in: Mapping[str, list[str]],
+) -> StatusAnswer:
+    """Return roll-ups.
+
+    Parameters
+    ----------
+    dated_in
+        By code the names of the schedules that have a date for an undated milestone.
+    """
     return {
-        "as_of": iso(as_of),
+        **dated(graph),
         "by": by,
         "milestones": [
             {
@@ -76,6 +88,7 @@ def status_data(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | Non
                 "name": roll_up.milestone.name,
                 "state": roll_up.milestone.state,
                 "due": iso(roll_up.milestone.due),
+                "dated_in": dated_in.get(roll_up.milestone.id, []),
                 "direct": _waited_on(roll_up.direct),
                 "all": _waited_on(roll_up.every),
             }

@@ -8,17 +8,19 @@ from click import style
 
 from depgraph.analysis.lateness import projected_date
 from depgraph.analysis.rollup import STAGES, apportion
+from depgraph.model.documents import as_of_words
+from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
-from depgraph.reports.records import key_heads
+from depgraph.reports.records import dated_facts, key_heads
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
     from depgraph.analysis.projection import Projection
     from depgraph.analysis.rollup import Part, RollUp, Tally
+    from depgraph.model import Graph
     from depgraph.reports.page import Part as PagePart
     from depgraph.reports.page import Value
 
@@ -35,22 +37,27 @@ _MOST_CODES = 10
 
 def status_page(
     roll_ups: Sequence[RollUp],
+    graph: Graph,
     *,
-    as_of: date | None,
     by: str | None = None,
     projection: Projection | None = None,
     is_ascii: bool = False,
+    dated_in: Mapping[str, list[str]] | None = None,
 ) -> Page:
     """Return how far what milestones wait on is.
 
     Parameters
     ----------
+    graph
+        The plan.
     by
         What the roll-ups are grouped by.
     projection
         The projected dates, for what is late; None where there are none.
     is_ascii
         Whether bars are of ASCII characters, for where blocks cannot be written.
+    dated
+        By code the names of the schedules that have a date for an undated milestone.
     """
     signs = _ASCII if is_ascii else BLOCKS
     has_unstated = any(
@@ -60,11 +67,12 @@ def status_page(
     sections = [
         _roll_up_section(
             roll_up,
-            state(roll_up.milestone, as_of, projected_date(projection, roll_up.milestone.id)),
-            as_of,
+            state(roll_up.milestone, graph.as_of, projected_date(projection, roll_up.milestone.id)),
+            graph,
             by,
             signs,
             len(stages),
+            (dated_in or {}).get(roll_up.milestone.id, ()),
         )
         for roll_up in roll_ups
     ]
@@ -75,7 +83,7 @@ def status_page(
     return Page("Status", [*sections, *legends], is_titled_in_text=False)
 
 
-def status_table(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | None) -> Table:
+def status_table(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) -> Table:
     """Return roll-ups for programs: rows for the direct prerequisites, for all, and by group."""
     numbers = ("total", *(stage.replace(" ", "_") for stage in STAGES), "progress", "progress_of")
     rows: list[tuple[Value, ...]] = []
@@ -93,7 +101,7 @@ def status_table(roll_ups: Iterable[RollUp], *, as_of: date | None, by: str | No
             *key_heads("number", *numbers),
         ),
         tuple(rows),
-        {"as_of": as_of, "by": by},
+        {**dated_facts(graph), "by": by},
     )
 
 
@@ -115,7 +123,13 @@ def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
 
 
 def _roll_up_section(
-    roll_up: RollUp, state_words: str, as_of: date | None, by: str | None, signs: str, stages: int
+    roll_up: RollUp,
+    state_words: str,
+    graph: Graph,
+    by: str | None,
+    signs: str,
+    stages: int,
+    dated_in: Sequence[str],
 ) -> Section:
     """Return what there is to say of one milestone."""
     milestone = roll_up.milestone
@@ -123,9 +137,9 @@ def _roll_up_section(
     facts += [f"due {milestone.due}"] if milestone.due else []
     facts += [f"completed {milestone.completed}"] if milestone.completed else []
     facts += [f"progress {milestone.progress} %"] if milestone.progress is not None else []
-    facts += [f"as of {as_of}"] if as_of else []
+    facts += filter(None, [as_of_words(graph.as_of, graph.documents, without="")])
     title = title_of(milestone, nameless="(no name)")
-    parts: list[PagePart] = [", ".join(facts)]
+    parts: list[PagePart] = [", ".join(facts), *undated_words(dated_in, graph.as_of)]
     if not roll_up.direct.tally.total:
         return Section(title, [*parts, "It waits on nothing."])
     table = Table(

@@ -10,12 +10,14 @@ from click import unstyle
 from depgraph.analysis.lateness import projected_date
 from depgraph.model import State
 from depgraph.reports.data import (
+    Dated,
     Day,
     LinkEnds,
     LinkTerms,
     OwnedMilestone,
     Place,
     activities,
+    documents_data,
     iso,
     link_terms,
     owned_milestone,
@@ -91,12 +93,11 @@ class HopData(LinkEnds):
     links: list[ChainLink]
 
 
-class WhyAnswer(TypedDict):
+class WhyAnswer(Dated):
     """Why one milestone waits on another, or that it does not: depgraph why."""
 
     prerequisite: str
     dependent: str
-    as_of: Day | None
     waits: Annotated[bool, "whether a chain is open: of incomplete milestones only"]
     sentence: str
     chains: Annotated[ChainsData | None, "null for none"]
@@ -126,6 +127,7 @@ def why_data(answer: Why) -> WhyAnswer:
         "prerequisite": answer.prerequisite.id,
         "dependent": answer.dependent.id,
         "as_of": iso(answer.as_of),
+        "documents": documents_data(answer.documents),
         "waits": answer.is_waiting,
         "sentence": unstyle(" ".join(summary_lines(answer))),
         "chains": _chains_data(answer.chains),

@@ -11,7 +11,7 @@ from depgraph.sources.fields import Fields
 from depgraph.sources.files import BASELINE_NAME, shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from depgraph.errors import Problem
@@ -50,11 +50,11 @@ def entries_for(
     A folded finding has one for each of its pairs.
     """
     names: list[tuple[str | None, str | None, str | None]] = []
-    for each in _unfolded(finding):
-        if each.prerequisite is not None and each.dependent is not None:
-            names.append((None, each.prerequisite, each.dependent))
-        elif each.milestone is not None:
-            names.append((each.milestone, None, None))
+    for part in finding.parts():
+        if part.prerequisite is not None and part.dependent is not None:
+            names.append((None, part.prerequisite, part.dependent))
+        elif part.milestone is not None:
+            names.append((part.milestone, None, None))
     return tuple(
         BaselineEntry(finding.rule, *about, reason, owner, until, NOWHERE) for about in names
     )
@@ -72,22 +72,10 @@ def stale_entries(
     """
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_rule.setdefault(finding.rule, []).extend(_unfolded(finding))
+        by_rule.setdefault(finding.rule, []).extend(finding.parts())
     return tuple(
         number
         for number, entry in enumerate(baseline)
         if entry.rule not in not_run
         and not any(covers(entry, finding) for finding in by_rule.get(entry.rule, ()))
     )
-
-
-def _unfolded(finding: Finding) -> Iterator[Finding]:
-    """Yield a finding for each pair of a folded one; any other is itself."""
-    if not finding.is_folded:
-        yield finding
-        return
-    for head in finding.heads:
-        for tail in finding.tails:
-            yield finding._replace(
-                prerequisite=head, dependent=tail, milestone=tail, heads=(), tails=()
-            )

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.errors import did_you_mean
+from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
 from depgraph.records import by_type
-from depgraph.rules.baseline import covers, read_baseline
+from depgraph.rules.accepting import Accepting
+from depgraph.rules.advice import advised
+from depgraph.rules.baseline import read_baseline
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.findings import SEVERITIES, Finding
-from depgraph.rules.folding import fold
+from depgraph.rules.folding import fold, fold_milestones
 from depgraph.rules.kinds.base import RuleReader
-from depgraph.rules.kinds.registry import KINDS, RuleKindError
+from depgraph.rules.kinds.registry import KINDS
 from depgraph.rules.selectors import Circumstances
+from depgraph.rules.unused import unused_parts
 from depgraph.showing import shown
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
     from depgraph.config import Config
     from depgraph.errors import Problem
-    from depgraph.model import Graph, Position
+    from depgraph.model import Graph
     from depgraph.rules.findings import Severity
     from depgraph.rules.kinds.base import Describe, Rule
     from depgraph.sources.baseline_format import BaselineEntry
@@ -160,7 +160,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     """
     rules = rules or RuleSet()
     circumstances = Circumstances(config.home if config else None, graph.as_of)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     examined: list[Examined] = []
     for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
         level = rules.levels.get(name, builtin.severity)
@@ -173,11 +173,11 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         examined.append(Examined(name, severity, len(graph), len(graph.links), skipped))
         if skipped:
             continue
-        found += (
+        findings += (
             finding._replace(
                 severity="info" if finding.severity == "info" else severity,
                 why=builtin.finds,
-                fix=builtin.fix,
+                fix=finding.fix or builtin.fix,
             )
             for finding in builtin.find(graph)
         )
@@ -187,16 +187,28 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             examined.append(Examined(rule.spec.id, "info", 0, 0, "off in the configuration"))
             continue
         outcome = rule.apply(graph, circumstances)
-        found += outcome.findings
+        findings += outcome.findings
         describe[rule.spec.id] = outcome.describe
         examined.append(Examined(rule.spec.id, rule.severity, outcome.milestones, outcome.links))
-    found, used = _with_status(graph, found, rules.baseline)
-    found = fold(graph, found, describe)
+    accepting = Accepting(graph, rules.baseline)
+    marked = accepting.with_status(findings)
+    doubted = [
+        finding
+        for finding, with_status in zip(findings, marked, strict=True)
+        if with_status.status == "queried" or finding.circle is not None
+    ]
+    marked = advised(
+        graph, marked, doubted, lambda other: _errors_of_rules(other, rules, circumstances)
+    )
+    several = {name: builtin.several for name, builtin in CHECKS.items() if builtin.several}
+    findings = fold_milestones(fold(graph, marked, describe), several)
     level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
     if level != "off" and not rules.is_of_other_files:
-        not_run = {each.rule: bool(each.skipped) for each in examined}
-        unused = _unused(graph, config, rules, used, circumstances, not_run)
-        found += (
+        not_run = {entry.rule: bool(entry.skipped) for entry in examined}
+        unused = unused_parts(
+            graph, config, rules.rules, circumstances, accepting.unused(marked, not_run)
+        )
+        findings += (
             Finding(
                 rule=UNUSED,
                 severity=level,
@@ -208,7 +220,19 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             )
             for message, position in unused
         )
-    return CheckResult(tuple(sorted(found, key=_order)), tuple(examined))
+    return CheckResult(tuple(sorted(findings, key=_order)), tuple(examined))
+
+
+def _errors_of_rules(graph: Graph, rules: RuleSet, circumstances: Circumstances) -> list[Finding]:
+    """Return the new errors of the rules, without the checks."""
+    errors = (
+        finding
+        for rule in rules.rules
+        if rule.severity == "error" and rule.spec.severity != "off"
+        for finding in rule.apply(graph, circumstances).findings
+    )
+    marked = Accepting(graph, rules.baseline).with_status(errors)
+    return [finding for finding in marked if finding.status == "new"]
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
@@ -223,136 +247,3 @@ def _order(finding: Finding) -> tuple[object, ...]:
         finding.dependent or finding.milestone or "",
         finding.message,
     )
-
-
-def _with_status(
-    graph: Graph, findings: Iterable[Finding], baseline: tuple[BaselineEntry, ...]
-) -> tuple[list[Finding], set[Position]]:
-    """Mark what is known and what is queried; return the places of the leave that was used."""
-    used: set[Position] = set()
-    by_rule: dict[str, list[BaselineEntry]] = {}
-    for entry in baseline:
-        by_rule.setdefault(entry.rule, []).append(entry)
-    marked: list[Finding] = []
-    for finding in findings:
-        entries = by_rule.get(finding.rule, ())
-        if finding.is_folded:
-            reason = _reason_for_all(graph, finding, entries, used)
-        else:
-            reason = _reason(graph, finding, entries, used)
-        if reason is not None:
-            marked.append(finding._replace(status="known", reason=reason))
-        elif finding.status == "queried":
-            marked.append(finding._replace(severity="info"))
-        else:
-            marked.append(finding)
-    return marked, used
-
-
-def _reason(
-    graph: Graph, finding: Finding, entries: Iterable[BaselineEntry], used: set[Position]
-) -> str | None:
-    """Return why a finding is accepted, or None; add the places of the leave to `used`."""
-    reason: str | None = None
-    for entry in entries:
-        if covers(entry, finding):
-            used.add(entry.position)
-            if not entry.is_void(graph.as_of):
-                reason = entry.reason
-    for link in finding.links:
-        for leave in link.allowances:
-            if leave.rule == finding.rule:
-                if leave.position is not None:
-                    used.add(leave.position)
-                if not _is_past(leave.until, graph.as_of):
-                    reason = leave.reason
-    return reason
-
-
-def _is_past(until: date | None, as_of: date | None) -> bool:
-    return until is not None and as_of is not None and as_of > until
-
-
-def _reason_for_all(
-    graph: Graph, finding: Finding, entries: Iterable[BaselineEntry], used: set[Position]
-) -> str | None:
-    """Return why all pairs of a folded finding are accepted, or None if one of them is not.
-
-    Which chains of so many pass a link is not known, so an allowance at a link does not count.
-    """
-    heads, tails = set(finding.heads), set(finding.tails)
-    reasons: dict[tuple[str, str], str] = {}
-    for entry in entries:
-        if entry.prerequisite in heads and entry.dependent in tails:
-            used.add(entry.position)
-            if not entry.is_void(graph.as_of):
-                reasons[entry.prerequisite, entry.dependent] = entry.reason
-    if len(reasons) < len(heads) * len(tails):
-        return None
-    return " ".join(dict.fromkeys(reasons.values()))
-
-
-def _unused(
-    graph: Graph,
-    config: Config | None,
-    rules: RuleSet,
-    used: set[Position],
-    circumstances: Circumstances,
-    not_run: dict[str, bool],
-) -> Iterator[tuple[str, Position | None]]:
-    """Yield what matches nothing: never silently green.
-
-    `not_run` says for each check and rule whether it was not run; leave for such a one may
-    be needed another time.
-    """
-    for rule in rules.rules:
-        if rule.spec.severity == "off":
-            continue
-        for name, selector in rule.selectors():
-            if selector.position is not None and not selector.numbers(graph, circumstances):
-                yield f"rule {rule.spec.id}: {name} matches no milestone", selector.position
-    yield from _unused_entries(graph, rules, used, not_run)
-    yield from _unused_allowances(graph, used, not_run)
-    if config is None:
-        return
-    codes = [milestone.id for milestone in (*graph.milestones, *graph.schedule_only)]
-    patterns = [("owners", glob) for pattern in config.owners for glob in pattern.globs]
-    patterns += [(f"tag {pattern.tag}", glob) for pattern in config.tags for glob in pattern.globs]
-    for what, glob in patterns:
-        if not any(glob.matches(code) for code in codes):
-            yield f"{what}: {glob.text} matches no milestone", glob.position
-
-
-def _unused_entries(
-    graph: Graph, rules: RuleSet, used: set[Position], not_run: dict[str, bool]
-) -> Iterator[tuple[str, Position | None]]:
-    """Yield the entries of the baseline that match nothing, or have expired."""
-    for entry in rules.baseline:
-        if entry.rule not in not_run:
-            hint = did_you_mean(entry.rule, not_run)
-            yield f"baseline: there is no rule {entry.rule!r}{hint}", entry.position
-        elif not_run[entry.rule]:
-            continue
-        elif entry.position not in used:
-            yield f"baseline: no finding of {entry.rule} on {entry.about}", entry.position
-        elif entry.is_void(graph.as_of):
-            message = f"baseline: {entry.rule} on {entry.about} expired on {entry.until}"
-            yield message, entry.position
-
-
-def _unused_allowances(
-    graph: Graph, used: set[Position], not_run: dict[str, bool]
-) -> Iterator[tuple[str, Position | None]]:
-    """Yield the allowances at links that are not needed, or have expired."""
-    for link in graph.links:
-        for leave in link.allowances:
-            about = f"{link.dependent}: the allowance of {leave.rule} for {link.prerequisite}"
-            if leave.rule not in not_run:
-                hint = did_you_mean(leave.rule, not_run)
-                yield f"{about}: there is no rule {leave.rule!r}{hint}", leave.position
-            elif not_run[leave.rule]:
-                continue
-            elif leave.position not in used:
-                yield f"{about} is not needed", leave.position
-            elif _is_past(leave.until, graph.as_of):
-                yield f"{about} expired on {leave.until}", leave.position

@@ -60,10 +60,10 @@ def compare_findings(
         The codes of the second plan by those of the first, for milestones that were recoded.
     """
     renamed = {was: now for was, now in (codes or {}).items() if was != now}
-    old = [(each, _recoded(each, renamed)) for each in before]
+    old = [(finding, _recoded(finding, renamed)) for finding in before]
     new = list(after)
-    old_known, new_known = _Known(each for _, each in old), _Known(new)
-    states = {_identity(each): given for given, each in old if not each.is_folded}
+    old_known, new_known = _Known(recoded for _, recoded in old), _Known(new)
+    states = {_identity(recoded): original for original, recoded in old if not recoded.is_folded}
     restated = []
     for finding in new:
         was = None if finding.is_folded else states.get(_identity(finding))
@@ -71,7 +71,7 @@ def compare_findings(
             restated.append(Restated(was, finding))
     return FindingChanges(
         tuple(finding for finding in new if not old_known.has(finding)),
-        tuple(given for given, each in old if not new_known.has(each)),
+        tuple(original for original, recoded in old if not new_known.has(recoded)),
         tuple(restated),
     )
 
@@ -83,7 +83,9 @@ class _Known:
         self._identities: set[Identity] = set()
         self._folded: dict[str, list[_Folded]] = {}
         for finding in findings:
-            if finding.is_folded:
+            if finding.is_folded and not finding.tails:
+                self._identities.update(map(_identity, finding.parts()))
+            elif finding.is_folded:
                 ends = frozenset(finding.heads), frozenset(finding.tails)
                 self._folded.setdefault(finding.rule, []).append(ends)
             else:
@@ -95,9 +97,11 @@ class _Known:
             return _identity(finding) in self._identities or self._has_pair(
                 finding.rule, finding.prerequisite, finding.dependent, ""
             )
+        if not finding.tails:
+            return all(_identity(part) in self._identities for part in finding.parts())
         heads, tails = frozenset(finding.heads), frozenset(finding.tails)
         if any(
-            heads <= each[0] and tails <= each[1] for each in self._folded.get(finding.rule, ())
+            heads <= ends[0] and tails <= ends[1] for ends in self._folded.get(finding.rule, ())
         ):
             return True
         return all(
@@ -130,8 +134,8 @@ def _recoded(finding: Finding, codes: Mapping[str, str]) -> Finding:
     def now(code: str | None) -> str | None:
         return code if code is None else codes.get(code, code)
 
-    def all_now(given: Iterable[str]) -> Iterator[str]:
-        return (codes.get(code, code) for code in given)
+    def all_now(old_codes: Iterable[str]) -> Iterator[str]:
+        return (codes.get(code, code) for code in old_codes)
 
     return finding._replace(
         milestone=now(finding.milestone),

@@ -8,6 +8,8 @@ from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.ladders import Ladder
     from depgraph.model import Link, Position
@@ -44,7 +46,8 @@ class Finding(NamedTuple):
         finding is about one milestone. A cycle ends with the code that it begins with.
     heads, tails
         Of a folded finding, the codes of all prerequisites and of all dependents, sorted:
-        each of the first with each of the second is an offending pair. Else empty.
+        each of the first with each of the second is an offending pair. Where it is about single
+        milestones, `heads` are all of them, and there are no tails. Else both are empty.
     links
         The links of the chain, one fewer than its codes.
     more_links
@@ -84,8 +87,29 @@ class Finding(NamedTuple):
 
     @property
     def is_folded(self) -> bool:
-        """Whether it stands for several pairs."""
+        """Whether it stands for several pairs, or for several milestones."""
         return bool(self.heads)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all milestones that it names, and of all that goes round with these."""
+        around = self.circle.milestones if self.circle is not None else ()
+        ends = (self.milestone, self.prerequisite, self.dependent)
+        named = (*ends, *self.chain, *self.heads, *self.tails, *around)
+        return frozenset(code for code in named if code is not None)
+
+    def parts(self) -> Iterator[Finding]:
+        """Yield a finding for each pair, or milestone, of a folded one; any other is itself."""
+        if not self.is_folded:
+            yield self
+        elif not self.tails:
+            for code in self.heads:
+                yield self._replace(milestone=code, heads=())
+        for head in self.heads:
+            for tail in self.tails:
+                yield self._replace(
+                    prerequisite=head, dependent=tail, milestone=tail, heads=(), tails=()
+                )
 
     @property
     def fingerprint(self) -> str:

@@ -106,14 +106,14 @@ def _pattern_test(key: str, patterns: tuple[str, ...]) -> Predicate:
 
 
 def _text_test(key: str, texts: tuple[str, ...]) -> Predicate:
-    wanted = frozenset(texts)
+    accepted = frozenset(texts)
     if key == "owner":
-        return lambda milestone, _: milestone.owner in wanted
+        return lambda milestone, _: milestone.owner in accepted
     if key == "team":
-        return lambda milestone, _: milestone.team in wanted
+        return lambda milestone, _: milestone.team in accepted
     if key == "kind":
-        return lambda milestone, _: milestone.kind in wanted
-    return lambda milestone, _: not wanted.isdisjoint(milestone.tags)
+        return lambda milestone, _: milestone.kind in accepted
+    return lambda milestone, _: not accepted.isdisjoint(milestone.tags)
 
 
 def _is_external(milestone: Milestone, circumstances: Circumstances) -> bool:
@@ -137,12 +137,12 @@ def _after(day: date, _place: Position) -> Predicate:
     return lambda milestone, _: milestone.due is not None and milestone.due > day
 
 
-def _complete(wanted: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
-    return lambda milestone, _: milestone.is_complete == wanted
+def _complete(is_complete: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
+    return lambda milestone, _: milestone.is_complete == is_complete
 
 
-def _external(wanted: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
-    return lambda milestone, circumstances: _is_external(milestone, circumstances) == wanted
+def _external(is_external: bool, _place: Position) -> Predicate:  # noqa: FBT001 - a value that was read
+    return lambda milestone, circumstances: _is_external(milestone, circumstances) == is_external
 
 
 def _levels(levels: tuple[int, ...], _place: Position) -> Predicate | None:
@@ -155,13 +155,13 @@ def _not(selector: Selector, _place: Position) -> Predicate:
 
 def _texts(key: str) -> ValueType[Predicate]:
     """Return the type of a text, or of several of which one has to be that of a milestone."""
-    words = Items(TEXT, one=True, least=1)
+    words = Items(TEXT, may_be_single=True, least=1)
     return Made(words, lambda texts, _place: _text_test(key, texts) if texts else None)
 
 
 def _patterns(key: str) -> ValueType[Predicate]:
     """Return the type of a pattern, or of several of which one has to fit."""
-    words = Items(Custom(TEXT, _pattern), one=True, least=1)
+    words = Items(Custom(TEXT, _pattern), may_be_single=True, least=1)
     return Made(words, lambda patterns, _place: _pattern_test(key, patterns) if patterns else None)
 
 
@@ -221,7 +221,9 @@ KEYS: Record = Record(
         "name": Key(_patterns("name"), "Its name, in the same way."),
         "owner": Key(_texts("owner"), "Whose it is."),
         "team": Key(_texts("team"), "The team of the owner."),
-        "level": Key(Made(Items(Integer(), one=True, least=1), _levels), "Its level in the plan."),
+        "level": Key(
+            Made(Items(Integer(), may_be_single=True, least=1), _levels), "Its level in the plan."
+        ),
         "tag": Key(_texts("tag"), "A word among its tags."),
         "kind": Key(_texts("kind"), "What it is: milestone, requirement and so on."),
         "complete": Key(Made(BOOLEAN, _complete), "Whether it is complete."),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # These say that the query is there, and nothing about the link.
 _ABOUT_QUERIES = ("stale-query",)
 
+# Of the checks, the one that says of a milestone what rules say: that something is missing.
+_ABOUT_MILESTONES = ("orphan",)
+
 
 @by_type
 class Agreeing(NamedTuple):
@@ -57,10 +60,18 @@ class TriagedQuery(NamedTuple):
 
 @by_type
 class TriagedQuestion(NamedTuple):
-    """An open question with its milestone; it is settled where that is complete."""
+    """An open question with its milestone; it is settled where that is complete.
+
+    Attributes
+    ----------
+    rules
+        The rules of the plan that find something in what the milestone waits on, each once, by
+        rule and status: what is found at a queried link stands there.
+    """
 
     question: Question
     milestone: Milestone
+    rules: tuple[Agreeing, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -112,13 +123,7 @@ def triage(
     only_open
         Leave out what no longer matters.
     """
-    said: dict[Link, set[Agreeing]] = {}
-    for finding in findings:
-        if finding.rule not in _ABOUT_QUERIES:
-            for link in finding.links:
-                if link.queries:
-                    agreeing = Agreeing(finding.rule, finding.severity, finding.status)
-                    said.setdefault(link, set()).add(agreeing)
+    at_links, at_milestones = _agreeing(findings)
     queries = []
     for n, link in enumerate(graph.queried_links):
         ends = (graph[link.prerequisite], graph[link.dependent])
@@ -126,21 +131,50 @@ def triage(
             TriagedQuery(
                 link,
                 *ends,
-                rules=tuple(sorted(said.get(link, ()))),
+                rules=tuple(sorted(at_links.get(link, ()))),
                 complete=tuple(milestone.id for milestone in ends if milestone.is_complete),
                 changes=None if dropped is None else dropped.alone[n],
             )
         )
-    questions = [TriagedQuestion(each, graph[each.milestone]) for each in graph.questions]
+    questions = [
+        TriagedQuestion(
+            question,
+            graph[question.milestone],
+            tuple(sorted(at_milestones.get(question.milestone, ()))),
+        )
+        for question in graph.questions
+    ]
     settled = 0
     if only_open:
-        settled = sum(each.is_settled for each in queries)
-        settled += sum(each.is_settled for each in questions)
-        queries = [each for each in queries if not each.is_settled]
-        questions = [each for each in questions if not each.is_settled]
-    queries.sort(key=lambda each: (*_when(each.dependent), each.link.prerequisite))
-    questions.sort(key=lambda each: _when(each.milestone))
+        settled = sum(entry.is_settled for entry in queries)
+        settled += sum(entry.is_settled for entry in questions)
+        queries = [entry for entry in queries if not entry.is_settled]
+        questions = [entry for entry in questions if not entry.is_settled]
+    queries.sort(key=lambda entry: (*_when(entry.dependent), entry.link.prerequisite))
+    questions.sort(key=lambda entry: _when(entry.milestone))
     return Triage(graph, tuple(queries), tuple(questions), settled, dropped, unknown)
+
+
+def _agreeing(
+    findings: Iterable[Finding],
+) -> tuple[dict[Link, set[Agreeing]], dict[str, set[Agreeing]]]:
+    """Return the rules that say something about each queried link, and about each milestone."""
+    from depgraph.rules.builtin.registry import CHECKS
+
+    at_links: dict[Link, set[Agreeing]] = {}
+    at_milestones: dict[str, set[Agreeing]] = {}
+    for finding in findings:
+        if finding.rule in _ABOUT_QUERIES:
+            continue
+        agreeing = Agreeing(finding.rule, finding.severity, finding.status)
+        for link in finding.links:
+            if link.queries:
+                at_links.setdefault(link, set()).add(agreeing)
+        if finding.rule in CHECKS and finding.rule not in _ABOUT_MILESTONES:
+            continue
+        if finding.milestone is not None and not any(link.queries for link in finding.links):
+            at_milestones.setdefault(finding.milestone, set()).add(agreeing)
+    return at_links, at_milestones
 
 
 def date_of(milestone: Milestone) -> date | None:

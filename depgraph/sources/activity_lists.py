@@ -43,7 +43,7 @@ _DELIMITERS = ",;\t"
 
 
 @by_type
-class _List(NamedTuple):
+class _CodeList(NamedTuple):
     """The codes in a cell, and whether more are missing behind them."""
 
     codes: tuple[str, ...]
@@ -65,12 +65,12 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     """
     before = len(problems)
     reporter = Reporter(problems)
-    text = _text(path, shown, reporter)
+    text = _decoded_text(path, shown, reporter)
     table = None
     if text is not None:
         table = read_table(
             shown,
-            _rows(text, shown, reporter),
+            _csv_rows(text, shown, reporter),
             required=("task_code", _PREDECESSORS, _SUCCESSORS),
             is_data=is_task_row,
             reporter=reporter,
@@ -87,12 +87,12 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         relationships=lists.relationships,
         notices=(*tasks.notices, *lists.notices()),
         calendars=(WORK_WEEK,) if tasks.has_durations else (),
-        only_named=lists.added,
+        unlisted=lists.added,
     )
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
 
-def _text(path: Path, shown: str, reporter: Reporter) -> str | None:
+def _decoded_text(path: Path, shown: str, reporter: Reporter) -> str | None:
     """Return the text of a file; None, and a problem, where it is none."""
     line, wrong = 0, ""
     data = b""
@@ -124,7 +124,7 @@ def _text(path: Path, shown: str, reporter: Reporter) -> str | None:
     return None
 
 
-def _rows(text: str, shown: str, reporter: Reporter) -> Iterator[tuple[int, Sequence[object]]]:
+def _csv_rows(text: str, shown: str, reporter: Reporter) -> Iterator[tuple[int, Sequence[object]]]:
     """Yield the rows, each with the line that it begins on."""
     delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -143,7 +143,7 @@ class _Lists:
     def __init__(self, table: Table, tasks: Tasks) -> None:
         self._table = table
         self._tasks = tasks
-        self._lists: dict[str, dict[str, _List]] = {_PREDECESSORS: {}, _SUCCESSORS: {}}
+        self._lists: dict[str, dict[str, _CodeList]] = {_PREDECESSORS: {}, _SUCCESSORS: {}}
         self._one_sided: dict[tuple[str, str], int] = {}
         self.relationships: list[Relationship] = []
         self.added: dict[str, Activity] = {}
@@ -152,10 +152,12 @@ class _Lists:
         for field, lists in self._lists.items():
             longest = max((len(table.text(row, field)) for row in read.values()), default=0)
             for code, row in read.items():
-                lists[code] = self._list(code, row, field, is_cut=longest <= _CUT_AFTER)
+                lists[code] = self._codes_in_cell(code, row, field, is_cut=longest <= _CUT_AFTER)
         self._relate()
 
-    def _list(self, code: str, row: Sequence[object], field: str, *, is_cut: bool) -> _List:
+    def _codes_in_cell(
+        self, code: str, row: Sequence[object], field: str, *, is_cut: bool
+    ) -> _CodeList:
         """Return the codes in a cell, without one that may be cut short.
 
         Parameters
@@ -165,32 +167,38 @@ class _Lists:
         """
         written = self._table.text(row, field)
         line = self._tasks.by_code[code].position.line
-        codes = [each.strip() for each in written.split(",")]
+        codes = [part.strip() for part in written.split(",")]
         between = written.endswith(",")
         is_cut = between or (is_cut and len(written) == _CUT_AFTER)
         if is_cut or codes == [""]:
             codes.pop()
-        found: dict[str, None] = {}  # two relationships of one pair stand there twice
-        for each in codes:
-            if not is_code(each):
-                wrong = f"expected a code, got {quoted(each)}" if each else "a code is missing"
+        distinct_codes: dict[str, None] = {}  # two relationships of one pair stand there twice
+        for listed_code in codes:
+            if not is_code(listed_code):
+                wrong = (
+                    f"expected a code, got {quoted(listed_code)}"
+                    if listed_code
+                    else "a code is missing"
+                )
                 self._table.report(line, field, f"the relationship leads nowhere: {wrong}")
-            elif each == code:
+            elif listed_code == code:
                 self._table.report(line, field, f"{code} has a relationship to itself")
-            elif each not in self._tasks.deleted:
-                found[each] = None
-        return _List(tuple(found), is_cut)
+            elif listed_code not in self._tasks.deleted:
+                distinct_codes[listed_code] = None
+        return _CodeList(tuple(distinct_codes), is_cut)
 
     def _relate(self) -> None:
         """Make relationships of what either list of a pair says."""
         predecessors, successors = self._lists[_PREDECESSORS], self._lists[_SUCCESSORS]
-        found: dict[tuple[str, str], tuple[str, str]] = {}
+        stated_by: dict[tuple[str, str], tuple[str, str]] = {}
         for code, listed_codes in predecessors.items():
-            found |= {(each, code): (code, _PREDECESSORS) for each in listed_codes.codes}
+            stated_by |= {
+                (prerequisite, code): (code, _PREDECESSORS) for prerequisite in listed_codes.codes
+            }
         for code, listed_codes in successors.items():
-            for each in listed_codes.codes:
-                found.setdefault((code, each), (code, _SUCCESSORS))
-        for (prerequisite, dependent), (code, field) in sorted(found.items()):
+            for dependent in listed_codes.codes:
+                stated_by.setdefault((code, dependent), (code, _SUCCESSORS))
+        for (prerequisite, dependent), (code, field) in sorted(stated_by.items()):
             position = self._tasks.by_code[code].position
             position = position._replace(column=self._table.column(field))
             self.relationships.append(
@@ -211,7 +219,7 @@ class _Lists:
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the lists."""
         notices = [
-            self._notice(
+            self._notice_at(
                 1,
                 _PREDECESSORS,
                 "the lists tell no types and no lags: every relationship is taken as FS, without "
@@ -220,25 +228,26 @@ class _Lists:
             )
         ]
         for field, lists in self._lists.items():
-            cut = sorted(code for code, each in lists.items() if each.is_cut)
+            cut = sorted(code for code, listed_codes in lists.items() if listed_codes.is_cut)
             if cut:
-                others = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
+                other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
                 is_one = len(cut) == 1
                 notices.append(
-                    self._notice(
+                    self._notice_at(
                         min(self._tasks.by_code[code].position.line for code in cut),
                         field,
                         f"{len(cut)} {'list is' if is_one else 'lists are'} cut after {_CUT_AFTER} "
                         f"characters, where P6 ends them: {listed(cut)}; what is missing was taken "
-                        f"from the {others} of other rows, so relationships with activities that "
-                        "have no row may be missing: export the spreadsheet with TASKPRED instead",
+                        f"from the {other_field} of other rows, so relationships with activities "
+                        "that have no row may be missing: export the spreadsheet with TASKPRED "
+                        "instead",
                     )
                 )
         if self._one_sided:
             pairs = [f"{before} -> {after}" for before, after in self._one_sided]
             count = len(pairs)
             notices.append(
-                self._notice(
+                self._notice_at(
                     min(self._one_sided.values()),
                     _SUCCESSORS,
                     f"{count} {'relationship stands' if count == 1 else 'relationships stand'} in "
@@ -248,6 +257,6 @@ class _Lists:
             )
         return notices
 
-    def _notice(self, line: int, field: str, text: str, *, is_warning: bool = True) -> Notice:
+    def _notice_at(self, line: int, field: str, text: str, *, is_warning: bool = True) -> Notice:
         position = Position(self._table.shown, line, self._table.column(field))
         return Notice(text, position=position, is_warning=is_warning)

@@ -72,7 +72,7 @@ class BaselineEntry(NamedTuple):
         return self.until is not None and as_of is not None and as_of > self.until
 
 
-def _entry(fields: Fields, node: Node, what: str) -> BaselineEntry | None:
+def _baseline_entry(fields: Fields, node: Node, what: str) -> BaselineEntry | None:
     before = len(fields.document.problems)
     values = ENTRY.read(fields, node, what)
     if values is None or len(fields.document.problems) > before:
@@ -85,4 +85,6 @@ def _entry(fields: Fields, node: Node, what: str) -> BaselineEntry | None:
     return BaselineEntry(**{**dict.fromkeys(ENTRY.keys), **values}, position=fields.position(node))
 
 
-BASELINE = Record({"findings": Key(Items(Custom(ENTRY, _entry)), "The findings that are known.")})
+BASELINE = Record(
+    {"findings": Key(Items(Custom(ENTRY, _baseline_entry)), "The findings that are known.")}
+)

@@ -34,7 +34,7 @@ LAGS = ("calendar", "working")
 _LONGEST_HOLIDAY = 366
 
 
-def _days(fields: Fields, node: Node, what: str) -> list[date] | None:
+def _days_of_span(fields: Fields, node: Node, what: str) -> list[date] | None:
     """Return the days of a date, or of a span ``first/last``."""
     if not isinstance(node, Scalar) or "/" not in node.text:
         day = fields.date(node, what)
@@ -51,7 +51,7 @@ def _days(fields: Fields, node: Node, what: str) -> list[date] | None:
     return [first + timedelta(n) for n in range(length)]
 
 
-def _calendar(name: str, values: Values, _place: Position) -> Calendar:
+def _calendar_of(name: str, values: Values, _place: Position) -> Calendar:
     calendar = Calendar(name, holidays=values.get("holidays", frozenset()))
     return calendar._replace(weekdays=values.get("weekdays") or calendar.weekdays)
 
@@ -68,7 +68,7 @@ CALENDAR = Record(
         ),
         "holidays": Key(
             Made(
-                Items(Custom(TEXT, _days), one=True),
+                Items(Custom(TEXT, _days_of_span), may_be_single=True),
                 lambda spans, _place: frozenset(day for span in spans for day in span),
             ),
             "Days without work: dates, or spans of dates as 2019-12-24/2020-01-01.",
@@ -76,7 +76,7 @@ CALENDAR = Record(
     },
 )
 CALENDARS = Named(
-    Either(CALENDAR, Made(NOTHING, lambda _text, _place: Values())), _calendar, names=CODE
+    Either(CALENDAR, Made(NOTHING, lambda _text, _place: Values())), _calendar_of, names=CODE
 )
 CALENDAR_KEY = Key(CODE, "The calendar of its working days: one of the configuration.")
 

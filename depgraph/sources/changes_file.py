@@ -88,18 +88,20 @@ def _days_or_date(fields: Fields, node: Node, what: str) -> int | date | None:
 _BY: ValueType[int | date] = Custom(Either(_DAYS, DATE), _days_or_date)
 
 
-def _move(code: str, by: int | date, place: Position) -> Change:
+def _move_change(code: str, by: int | date, place: Position) -> Change:
     if isinstance(by, int):
         return Move(code, days=by, position=place)
     return Move(code, to=by, position=place)
 
 
-def _links(make: Callable[..., Change], record: Record = PAIR) -> ValueType[tuple[Change, ...]]:
+def _changes_of_pairs(
+    make: Callable[..., Change], record: Record = PAIR
+) -> ValueType[tuple[Change, ...]]:
     """Return the type of a list of links, of each of which a change is made."""
     return Items(Made(record, lambda values, place: make(**values, position=place)))
 
 
-_DROPPED = _links(DropQuery)
+_DROPPED = _changes_of_pairs(DropQuery)
 
 
 def _drop(fields: Fields, node: Node, what: str) -> tuple[Change, ...] | None:
@@ -114,20 +116,20 @@ def _drop(fields: Fields, node: Node, what: str) -> tuple[Change, ...] | None:
 CHANGES = Record(
     {
         "move": Key(
-            Named(_BY, _move, names=CODE, called="a mapping from codes"),
+            Named(_BY, _move_change, names=CODE, called="a mapping from codes"),
             "Milestones that slip or are pulled forward: by calendar days, or to a date.",
         ),
         "complete": Key(
             Named(DATE, Complete, names=CODE, called="a mapping from codes"),
             "Milestones that are complete, with the dates of completion.",
         ),
-        "link": Key(_links(AddLink, NEW_LINK), "Links that are added."),
-        "unlink": Key(_links(RemoveLink), "Links that are removed, queried or not."),
+        "link": Key(_changes_of_pairs(AddLink, NEW_LINK), "Links that are added."),
+        "unlink": Key(_changes_of_pairs(RemoveLink), "Links that are removed, queried or not."),
         "drop": Key(
             Custom(Either(Choice((ALL,)), _DROPPED), _drop),
             "Queried links that are dropped; or all of them.",
         ),
-        "keep": Key(_links(KeepQuery), "With 'drop: all': queried links that stay."),
+        "keep": Key(_changes_of_pairs(KeepQuery), "With 'drop: all': queried links that stay."),
     }
 )
 

@@ -68,11 +68,8 @@ class Glob(NamedTuple):
 
 def is_one_of(code: str, globs: tuple[Glob, ...]) -> bool:
     """Whether a code fits one of some patterns."""
-    for _, _, start, regex in globs:  # each code against each pattern: a plain loop
-        if start is not None:
-            if code.startswith(start):
-                return True
-        elif regex is None or regex.match(code) is not None:
+    for glob in globs:  # noqa: SIM110 - of each code of a plan; `any` takes twice as long
+        if glob.matches(code):
             return True
     return False
 
@@ -127,7 +124,7 @@ def _owner(values: Values, _place: Position) -> OwnerPattern | None:
 def _graph(fields: Fields, node: Node, what: str) -> tuple[tuple[Path, ...], bool]:
     """Return the files of the graph, and whether all that are named are there."""
     paths = fields.items(
-        node, what, partial(named_file, fields, may_be_folder=True), one=True, empty=False
+        node, what, partial(named_file, fields, may_be_folder=True), may_be_single=True, empty=False
     )
     return paths, len(paths) == (len(node.items) if isinstance(node, Sequence) else 1)
 
@@ -142,7 +139,7 @@ def _level(fields: Fields, node: Node, what: str) -> CheckLevel:
 
 _FILE = Custom(TEXT, named_file)
 _SCHEDULE_FILE = Made(_FILE, lambda path, _place: Revision(path))
-_PATTERNS = Items(Made(CODE, _glob), one=True, least=1)
+_PATTERNS = Items(Made(CODE, _glob), may_be_single=True, least=1)
 _CALENDAR = Made(CODE, lambda name, place: (name, place))
 _LEVEL = Choice(LEVELS)
 
@@ -169,7 +166,7 @@ CONFIG = Record(
         "title": Key(TEXT, "The title of the plan."),
         "home": Key(TEXT, "The owner whose plan this is; milestones of others are external."),
         "graph": Key(
-            Custom(Items(TEXT, one=True, least=1), _graph),
+            Custom(Items(TEXT, may_be_single=True, least=1), _graph),
             "The files or directories of the graph; all beside this file unless said.",
         ),
         "schedule": Key(_SCHEDULE, "The file that gives dates and completions."),

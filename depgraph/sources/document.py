@@ -12,10 +12,13 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 import yaml
-from yaml.events import (
+
+from depgraph.errors import Problem
+from depgraph.records import by_type
+from depgraph.sources.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -25,13 +28,13 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-
-from depgraph.errors import Problem
-from depgraph.records import by_type
 from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from depgraph.model import Position
+    from depgraph.sources.events import Event, Mark
 
 MAX_DEPTH = 40
 """No file of this format nests deeper than a few levels."""
@@ -164,7 +167,7 @@ class Document:
         self._open_anchors: set[str] = set()
         self._aliased = 0
         self.cut_lines: dict[int, str] = {}
-        self.next_event: Callable[[], Any]
+        self.next_event: Callable[[], Event]
 
     def report(self, line: int, column: int, message: str) -> None:
         """Add a problem at a line and column that count from 1 (0, 0: the whole file)."""
@@ -172,8 +175,8 @@ class Document:
             message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
         self.problems.append(Problem(self.shown, line, column, message))
 
-    def report_node(self, node: Node, message: str) -> None:
-        """Add a problem at a node."""
+    def report_node(self, node: Node | Position, message: str) -> None:
+        """Add a problem at a node, or at a position in this file."""
         self.report(node.line, node.column, message)
 
     # -- reading ---------------------------------------------------------------------
@@ -198,12 +201,12 @@ class Document:
         -----
         After a syntax error the rest of the file is not read.
         """
-        data = self._read()
+        data = self._read_text()
         if data is None:
             return
         try:
             self.size = len(data)
-            self._start(data)
+            self._start_parser(data)
             yield from self._root_entries(stream_key, read_stream)
             self.is_whole = True
         except _StopReading:
@@ -219,7 +222,7 @@ class Document:
         """The file; where bytes are read, the name that they are shown by."""
         return self._source if isinstance(self._source, Path) else Path(self.shown)
 
-    def _read(self) -> bytes | None:
+    def _read_text(self) -> bytes | None:
         """Return the bytes of the file if they are text that a plan may have."""
         data = self._source
         if isinstance(data, Path):
@@ -263,24 +266,26 @@ class Document:
 
     def _report_forbidden(self, text: str) -> bool:
         """Report the first character that no file may have; return whether there is one."""
-        found = re.search(_FORBIDDEN, text)
-        if found is None:
+        forbidden = re.search(_FORBIDDEN, text)
+        if forbidden is None:
             return False
-        start = text.rfind("\n", 0, found.start()) + 1
+        start = text.rfind("\n", 0, forbidden.start()) + 1
         self.report(
             text.count("\n", 0, start) + 1,
-            found.start() - start + 1,
-            f"the character U+{ord(found[0]):04X} cannot be seen and has no place here: remove it",
+            forbidden.start() - start + 1,
+            f"the character U+{ord(forbidden[0]):04X} cannot be seen and has no place here: "
+            "remove it",
         )
         return True
 
-    def _start(self, data: bytes) -> None:
+    def _start_parser(self, data: bytes) -> None:
         try:
             from yaml._yaml import CParser
         except ImportError:  # without libyaml: the same events, slowly
-            self.next_event = yaml.SafeLoader(data).get_event
+            parser: CParser | yaml.SafeLoader = yaml.SafeLoader(data)
         else:
-            self.next_event = CParser(data).get_event
+            parser = CParser(data)
+        self.next_event = cast("Callable[[], Event]", parser.get_event)
 
     def _root_entries(
         self, stream_key: str, read_stream: Callable[[], None] | None
@@ -297,9 +302,9 @@ class Document:
             self.report_node(node, f"expected a mapping, got {describe(node)}")
             raise _StopReading
         self._check_start(event)
-        seen: dict[str, int] = {}
+        key_lines: dict[str, int] = {}
         while type(event := get()) is not MappingEndEvent:
-            key = self.key(event, seen)
+            key = self.key(event, key_lines)
             event = get()
             is_stream = key is not None and key.text == stream_key
             if is_stream and read_stream is not None and type(event) is MappingStartEvent:
@@ -313,18 +318,18 @@ class Document:
         get()  # the end of the document
         event = get()
         if not isinstance(event, StreamEndEvent):
-            mark: Any = event.start_mark
+            mark = event.start_mark
             self.report(
                 mark.line + 1,
                 mark.column + 1,
                 "a second YAML document begins here: put one document in a file",
             )
 
-    def _check_start(self, event: Any) -> None:
+    def _check_start(self, event: Event) -> None:
         """Report what has no use at the start of a mapping that is not built as a whole."""
         self._check_tag(event)
         if event.anchor is not None:
-            mark: Any = event.start_mark
+            mark = event.start_mark
             self.report(
                 mark.line + 1,
                 mark.column + 1,
@@ -333,7 +338,7 @@ class Document:
 
     # -- parts of it, for those who take the events of a stream themselves ------------
 
-    def key(self, event: Any, seen: dict[str, int]) -> Scalar | None:
+    def key(self, event: Event, key_lines: dict[str, int]) -> Scalar | None:
         """Return the key that an event stands for; None if it is a second one or no text.
 
         Parameters
@@ -343,7 +348,7 @@ class Document:
         seen
             The lines of the keys of the mapping so far, to which this one is added.
         """
-        mark: Any = event.start_mark
+        mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
             node: Node = _new(Scalar, (event.value, line, column, not event.style, ""))
@@ -353,9 +358,11 @@ class Document:
             self.report(line, column, f"expected a key, got {describe(node)}")
             return None
         text = node.text
-        if text in seen:
+        if text in key_lines:
             self.report(
-                line, column, f"duplicate key {quoted(text)}: it stands in line {seen[text]} too"
+                line,
+                column,
+                f"duplicate key {quoted(text)}: it stands in line {key_lines[text]} too",
             )
             return None
         if text == "<<" and node.plain:
@@ -363,13 +370,13 @@ class Document:
                 line, column, "the merge key '<<' has no meaning here: write the entries out"
             )
             return None
-        seen[text] = line
+        key_lines[text] = line
         return node if node.line == line else node._replace(line=line, column=column)
 
-    def node(self, event: Any, depth: int) -> Node:
+    def node(self, event: Event, depth: int) -> Node:
         """Return the node that begins with an event, at a depth inside the file's mapping."""
         kind = type(event)
-        mark: Any = event.start_mark
+        mark = event.start_mark
         if kind is ScalarEvent:
             if event.tag is not None or event.anchor is not None:
                 self._check_tag(event)
@@ -379,17 +386,17 @@ class Document:
             if event.anchor is not None:
                 self._anchors[event.anchor] = _Anchored(scalar, 1, 0)
             return scalar
-        if kind is AliasEvent:
-            return self._alias(event, depth)
+        if isinstance(event, AliasEvent):
+            return self._aliased_node(event, depth)
         self._check_depth(depth, mark)
         self._check_tag(event)
         if event.anchor is not None:
             self._open_anchors.add(event.anchor)
         node: Node
         if kind is SequenceStartEvent:
-            node = self._sequence(event, depth)
+            node = self._sequence_from(event, depth)
         else:
-            node = self._mapping(event, depth)
+            node = self._mapping_from(event, depth)
         if event.anchor is not None:
             self._open_anchors.discard(event.anchor)
             self._anchors[event.anchor] = _anchored(node)
@@ -398,11 +405,11 @@ class Document:
     # The two loops below build a plain scalar themselves, without a call to `node`: a
     # large plan is mostly plain scalars, and this halves the time to read it.
 
-    def _sequence(self, event: Any, depth: int) -> Sequence:
+    def _sequence_from(self, event: Event, depth: int) -> Sequence:
         get = self.next_event
         cut_lines = self.cut_lines
         items: list[Node] = []
-        start: Any = event.start_mark
+        start = event.start_mark
         while (kind := type(event := get())) is not SequenceEndEvent:
             if (
                 kind is ScalarEvent
@@ -410,7 +417,7 @@ class Document:
                 and event.anchor is None
                 and (not cut_lines or event.end_mark.line not in cut_lines)
             ):
-                mark: Any = event.start_mark
+                mark = event.start_mark
                 items.append(
                     _new(
                         Scalar,
@@ -421,14 +428,14 @@ class Document:
                 items.append(self.node(event, depth + 1))
         return Sequence(items, start.line + 1, start.column + 1)
 
-    def _mapping(self, event: Any, depth: int) -> Mapping:
+    def _mapping_from(self, event: Event, depth: int) -> Mapping:
         get = self.next_event
         cut_lines = self.cut_lines
         pairs: list[tuple[Scalar, Node]] = []
-        seen: dict[str, int] = {}
-        start: Any = event.start_mark
+        key_lines: dict[str, int] = {}
+        start = event.start_mark
         while type(event := get()) is not MappingEndEvent:
-            key = self.key(event, seen)
+            key = self.key(event, key_lines)
             event = get()
             kind = type(event)
             value: Node
@@ -438,7 +445,7 @@ class Document:
                 and event.anchor is None
                 and (not cut_lines or event.end_mark.line not in cut_lines)
             ):
-                mark: Any = event.start_mark
+                mark = event.start_mark
                 value = _new(
                     Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style, "")
                 )
@@ -450,17 +457,17 @@ class Document:
 
     # -- what YAML would do silently -------------------------------------------------
 
-    def _alias(self, event: Any, depth: int) -> Node:
-        mark: Any = event.start_mark
+    def _aliased_node(self, event: AliasEvent, depth: int) -> Node:
+        mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         inside = event.anchor in self._open_anchors
-        found = None if inside else self._anchors.get(event.anchor)
-        if found is None:
+        anchored = None if inside else self._anchors.get(event.anchor)
+        if anchored is None:
             what = "stands inside its own anchor" if inside else "has no anchor before it"
             self.report(line, column, f"the alias *{event.anchor} {what}")
             return Scalar(f"*{event.anchor}", line, column, plain=True)
-        self._check_depth(depth + found.levels - 1, mark)
-        self._aliased += found.nodes
+        self._check_depth(depth + anchored.levels - 1, mark)
+        self._aliased += anchored.nodes
         if self._aliased > MAX_ALIASED_NODES:
             self.report(
                 line,
@@ -469,23 +476,23 @@ class Document:
                 "write them out",
             )
             raise _StopReading
-        return found.node
+        return anchored.node
 
-    def _check_depth(self, depth: int, mark: Any) -> None:
+    def _check_depth(self, depth: int, mark: Mark) -> None:
         if depth > MAX_DEPTH:
             self.report(mark.line + 1, mark.column + 1, f"nested deeper than {MAX_DEPTH} levels")
             raise _StopReading
 
-    def _check_tag(self, event: Any) -> None:
+    def _check_tag(self, event: Event) -> None:
         if event.tag is not None and event.tag != "!":
-            mark: Any = event.start_mark
+            mark = event.start_mark
             self.report(
                 mark.line + 1,
                 mark.column + 1,
                 f"the YAML tag {quoted(event.tag)} has no meaning here: remove it",
             )
 
-    def _cut_behind(self, mark: Any) -> str:
+    def _cut_behind(self, mark: Mark) -> str:
         line = self.cut_lines.get(mark.line)
         if line is None or not re.compile(_TAIL).match(line, mark.column):
             return ""
@@ -496,8 +503,8 @@ class Document:
         if self._report_forbidden(text):
             return
         context = getattr(error, "context", None)
-        began: Any = getattr(error, "context_mark", None)
-        mark: Any = getattr(error, "problem_mark", None) or began
+        began: Mark | None = getattr(error, "context_mark", None)
+        mark: Mark | None = getattr(error, "problem_mark", None) or began
         message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
         if mark is None:
             self.report(0, 0, message)
@@ -516,8 +523,8 @@ class Document:
                 "quote the text if that belongs to it"
             )
         else:
-            advice = (advice for part, advice in _ADVICE if part in message)
-            message += "".join(f": {each}" for each in [*advice][:1])
+            remedy = next((remedy for part, remedy in _ADVICE if part in message), None)
+            message += f": {remedy}" if remedy else ""
         self.report(mark.line + 1, mark.column + 1, message)
 
 
@@ -525,7 +532,7 @@ def _no_event() -> NoReturn:
     raise AssertionError("events are taken while the entries of a document are read")
 
 
-def _character_at(text: str, mark: Any) -> str:
+def _character_at(text: str, mark: Mark) -> str:
     lines = text.splitlines()
     return lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
 

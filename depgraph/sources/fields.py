@@ -27,7 +27,9 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 # (Compiled where it is needed, which is rare and takes as long as reading a small file.)
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The first and the last year that a date of a plan may have."""
+
 _LONGEST_CODE = 200
 
 # Finding the nearest word takes far longer than all the rest.
@@ -74,9 +76,9 @@ class Fields:
         if not isinstance(node, Scalar) or not node.text.strip():
             self.report(node, f"{what}: expected a text, got {describe(node)}")
             return None
-        if not node.text.isprintable() and (found := re.search(_CONTROL, node.text)):
+        if not node.text.isprintable() and (control := re.search(_CONTROL, node.text)):
             self.report(
-                node, f"{what}: the text has the character U+{ord(found[0]):04X}: remove it"
+                node, f"{what}: the text has the character U+{ord(control[0]):04X}: remove it"
             )
             return None
         return node.text
@@ -114,10 +116,10 @@ class Fields:
                 except ValueError:
                     self.report(node, f"{what}: there is no date {node.text}")
                     return None
-                if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+                if not FIRST_YEAR <= read.year <= LAST_YEAR:
                     self.report(
                         node,
-                        f"{what}: expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, "
+                        f"{what}: expected a year from {FIRST_YEAR} to {LAST_YEAR}, "
                         f"got {node.text}",
                     )
                     return None
@@ -147,7 +149,7 @@ class Fields:
         if isinstance(node, Scalar) and node.text in choices:
             return node.text
         expected = ", ".join(choices)
-        hint = self._hint(node.text, choices) if isinstance(node, Scalar) else ""
+        hint = self._word_hint(node.text, choices) if isinstance(node, Scalar) else ""
         self.report(node, f"{what}: expected one of {expected}, got {describe(node)}{hint}")
         return None
 
@@ -164,7 +166,7 @@ class Fields:
         what: str,
         read: Callable[[Node, str], T | None],
         *,
-        one: bool = False,
+        may_be_single: bool = False,
         empty: bool = True,
     ) -> tuple[T, ...]:
         """Return the values of a list, each read with `read`.
@@ -177,7 +179,7 @@ class Fields:
                 self.report(node, f"{what}: the list is empty")
             values = (read(item, what) for item in node.items)
             return tuple(value for value in values if value is not None)
-        if one and isinstance(node, Scalar):
+        if may_be_single and isinstance(node, Scalar):
             value = read(node, what)
             return () if value is None else (value,)
         self.report(node, f"{what}: expected a list, got {describe(node)}")
@@ -210,16 +212,16 @@ class Fields:
 
     def unknown_key(self, name: Scalar, what: str, known: Collection[str]) -> None:
         """Report a key that has no meaning where it stands."""
-        hint = self._hint(name.text, known) or f" (known: {', '.join(known)})"
+        hint = self._word_hint(name.text, known) or f" (known: {', '.join(known)})"
         self.report(name, f"{what}: unknown key {quoted(name.text)}{hint}")
 
-    def _hint(self, read: str, known: Collection[str]) -> str:
-        if len(read) > _LONGEST_HINTED:
+    def _word_hint(self, written: str, known: Collection[str]) -> str:
+        if len(written) > _LONGEST_HINTED:
             return ""
-        key = (read, tuple(known))
+        key = (written, tuple(known))
         hint = self._hints.get(key)
         if hint is None:
-            hint = did_you_mean(read, known) if len(self._hints) < _MOST_HINTS else ""
+            hint = did_you_mean(written, known) if len(self._hints) < _MOST_HINTS else ""
             self._hints[key] = hint
         return hint
 

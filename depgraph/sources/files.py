@@ -86,9 +86,26 @@ def is_directory(path: Path) -> bool:
         return False
 
 
-def is_same(path: Path, other: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether there is anything at a path, as far as one may look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def nearest_config(folders: Iterable[Path]) -> Path | None:
+    """Return the first configuration that directories have, or a folder ``graphs`` in them."""
+    for folder in folders:
+        for candidate in (folder / CONFIG_NAME, folder / "graphs" / CONFIG_NAME):
+            if is_file(candidate):
+                return candidate
+    return None
+
+
+def is_same(path: Path, second: Path) -> bool:
     """Whether two paths name the same file or directory, symbolic links followed."""
-    return real_path(path) == real_path(other)
+    return real_path(path) == real_path(second)
 
 
 def why_missing(path: Path, written: str) -> str | None:
@@ -141,17 +158,17 @@ def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
             files.append(path)
             continue
         try:
-            found = [entry for entry in path.iterdir() if _is_graph_file(entry)]
+            graph_files = [entry for entry in path.iterdir() if _is_graph_file(entry)]
         except OSError as error:
             problems.append(
                 Problem(shown_path(path), 0, 0, f"cannot be read: {error.strerror or error}")
             )
             continue
-        if not found:
+        if not graph_files:
             problems.append(
                 Problem(shown_path(path), 0, 0, "the directory has no graph file (*.yaml, *.yml)")
             )
-        files += found
+        files += graph_files
     return files
 
 
@@ -190,13 +207,13 @@ def read_files(
 
 def _read_with_includes(
     path: Path,
-    chain: tuple[Path, ...],
+    including: tuple[Path, ...],
     read: dict[Path, GraphFile],
     known: Mapping[Path, GraphFile],
     options: ReadingOptions,
     problems: list[Problem],
 ) -> None:
-    """Read a file that those of `chain` include, and all that it includes."""
+    """Read a file that those of `including` include, and all that it includes."""
     real = real_path(path)
     if real in read:
         return
@@ -207,24 +224,24 @@ def _read_with_includes(
     else:
         graph_file = read_source(path, shown, options, problems)
     read[real] = graph_file
-    chain = (*chain, real)
+    including = (*including, real)
     for include in graph_file.includes:
         target = path.parent / include.text
-        wrong = _wrong_include(target, include.text, chain)
+        wrong = _wrong_include(target, include.text, including)
         if wrong is None:
-            _read_with_includes(target, chain, read, known, options, problems)
+            _read_with_includes(target, including, read, known, options, problems)
         else:
             problems.append(Problem(shown, include.line, include.column, f"include: {wrong}"))
             read[real] = graph_file._replace(is_whole=False)
 
 
-def _wrong_include(target: Path, written: str, chain: tuple[Path, ...]) -> str | None:
+def _wrong_include(target: Path, written: str, including: tuple[Path, ...]) -> str | None:
     known = real_path(target)
-    if known in chain:
-        circle = [*chain[chain.index(known) :], known]
-        names = " -> ".join(shown_path(member) for member in circle)
-        return f"the files include each other in a circle: {names}"
-    if len(chain) >= _MOST_NESTED:
+    if known in including:
+        cycle = [*including[including.index(known) :], known]
+        names = " -> ".join(shown_path(member) for member in cycle)
+        return f"the files include each other in a cycle: {names}"
+    if len(including) >= _MOST_NESTED:
         return f"the files include each other more than {_MOST_NESTED} deep"
     if target.name == CONFIG_NAME:
         return f"{quoted(written)} is a configuration, not a graph file"

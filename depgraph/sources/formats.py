@@ -61,5 +61,5 @@ def read_source(
     reader: Callable[[Path, str, ReadingOptions, list[Problem]], GraphFile] = import_module(
         f"depgraph.sources.{module}"
     ).read
-    found = reader(path, shown, options, problems)
-    return recoded(found, options.codes) if options.codes else found
+    graph_file = reader(path, shown, options, problems)
+    return recoded(graph_file, options.codes) if options.codes else graph_file

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from depgraph.model import SourceDocument
 from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Scalar, describe
 from depgraph.sources.fields import Fields
@@ -27,6 +28,7 @@ from depgraph.sources.milestones import MilestoneReader
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping as Codes
+    from datetime import date
     from pathlib import Path
 
     from depgraph.errors import Problem
@@ -34,17 +36,19 @@ if TYPE_CHECKING:
     from depgraph.sources.document import Node
     from depgraph.sources.milestones import Definition
 
+Value_co = TypeVar("Value_co", covariant=True)
+
 
 @by_type
-class Attribute(NamedTuple):
+class Attribute(NamedTuple, Generic[Value_co]):
     """The value that a file gives to an attribute, and where."""
 
-    value: Any
+    value: Value_co
     line: int
     column: int
 
 
-def _path(fields: Fields, node: Node, what: str) -> Scalar | None:
+def _include_path(fields: Fields, node: Node, what: str) -> Scalar | None:
     return node if fields.text(node, what) is not None and isinstance(node, Scalar) else None
 
 
@@ -54,6 +58,20 @@ def _no_milestones(fields: Fields, node: Node, what: str) -> None:
     fields.report(node, f"{what}: expected a mapping, got {got}")
 
 
+SOURCE_DOCUMENT = Record(
+    {
+        "handle": Key(TEXT, "The code under which the document is kept, such as LDM-564."),
+        "title": Key(TEXT, "What it is called."),
+        "revision": Key(TEXT, "Which of its revisions this is, in its own words."),
+        "date": Key(DATE, "The date of this revision; that of the statuses is as_of."),
+        "approval": Key(TEXT, "What approved it, or that nothing did."),
+    },
+    any_of=("handle", "title"),
+)
+SOURCE = Either(
+    Made(TEXT, lambda words, place: SourceDocument(title=words, file=place.file)),
+    Made(SOURCE_DOCUMENT, lambda values, place: SourceDocument(**values, file=place.file)),
+)
 _MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
 FILE = Record(
     {
@@ -61,9 +79,10 @@ FILE = Record(
             Made(DATE, lambda day, place: Attribute(day, place.line, place.column)),
             "The date at which the statuses of this file are true.",
         ),
-        "source": Key(TEXT, "Where what stands here was taken from."),
+        "source": Key(SOURCE, "The document that what stands here was taken from."),
         "include": Key(
-            Items(Custom(TEXT, _path), one=True), "Other files to read, relative to this one."
+            Items(Custom(TEXT, _include_path), may_be_single=True),
+            "Other files to read, relative to this one.",
         ),
         "groups": Key(GROUPS, "Groups of milestones by their tags."),
         "milestones": Key(
@@ -89,12 +108,12 @@ class GraphFile(NamedTuple):
     network
         All activities of a schedule network, where only milestones were kept.
     recoded
-        Of a schedule network: returns the file with other codes in place of those that only
-        relationships name, None where these are none of them. None for files of a plan.
+        Of a schedule network: returns the file with the codes that aliases stand for, in place of
+        aliases that only relationships name; None where there are none. None for files of a plan.
     """
 
     shown: str
-    as_of: Attribute | None
+    as_of: Attribute[date] | None
     includes: tuple[Scalar, ...]
     milestones: dict[str, Definition]
     links: list[Link]
@@ -103,6 +122,7 @@ class GraphFile(NamedTuple):
     notices: tuple[Notice, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     groups: tuple[Group, ...] = ()
+    document: SourceDocument | None = None
     network: GraphFile | None = None
     recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
 
@@ -139,4 +159,5 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
         reader.questions,
         document.is_whole,
         groups=values.get("groups") or (),
+        document=values.get("source"),
     )

@@ -30,7 +30,7 @@ _ABOUT = {
     "bei": "The baseline execution index, at least.",
     "one_sided": "Milestones that only the graph or only the schedule has.",
     "dangling": "Activities of which no relationship holds the start, or the finish holds none.",
-    "circles": "Activities on circles of relationships.",
+    "circles": "Activities on cycles of relationships.",
     "horizontal": "Activities that do not lead to the end.",
     "vertical": "Milestones of lower levels that lead to none of the highest.",
     "date_order": "Relationships whose ends have dates in the wrong order.",

@@ -42,7 +42,7 @@ class ValueType(Generic[Value_co]):
         """Whether a node is of the kind of this type, whatever it says."""
         return isinstance(node, Scalar)
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return the type of the mapping that a value is, or an item of it; None for no mapping."""
         return None
 
@@ -109,14 +109,16 @@ class Choice(ValueType[Word]):
 class Items(ValueType[tuple[Value_co, ...]]):
     """A list of at least 0, 1 or 2 items. With `one`, a single item may stand for a list of it."""
 
-    def __init__(self, of: ValueType[Value_co], *, one: bool = False, least: int = 0) -> None:
+    def __init__(
+        self, of: ValueType[Value_co], *, may_be_single: bool = False, least: int = 0
+    ) -> None:
         self.of = of
-        self.one = one
+        self.may_be_single = may_be_single
         self.least = least
 
     def read(self, fields: Fields, node: Node, what: str) -> tuple[Value_co, ...]:
         """Return the items that are sound, none where there is no list."""
-        if self.one and not isinstance(node, Sequence) and self.of.fits(node):
+        if self.may_be_single and not isinstance(node, Sequence) and self.of.fits(node):
             item = self.of.read(fields, node, what)
             return () if item is None else (item,)
         if isinstance(node, Sequence) and 0 < len(node.items) < self.least:
@@ -125,9 +127,9 @@ class Items(ValueType[tuple[Value_co, ...]]):
 
     def fits(self, node: Node) -> bool:
         """Whether a node is a list, or may stand for one."""
-        return isinstance(node, Sequence) or (self.one and self.of.fits(node))
+        return isinstance(node, Sequence) or (self.may_be_single and self.of.fits(node))
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return that of the items."""
         return self.of.mapping()
 
@@ -150,7 +152,7 @@ class Key:
     __slots__ = ("about", "at_key", "into", "type")
 
     def __init__(
-        self, type_: ValueType[Any], about: str, into: str = "", *, at_key: bool = False
+        self, type_: ValueType[object], about: str, into: str = "", *, at_key: bool = False
     ) -> None:
         self.type = type_
         self.about = about
@@ -169,7 +171,7 @@ class Record(ValueType[Values]):
         Those that have to be given.
     any_of
         Those of which at least one has to be given.
-    others_before
+    other_keys_before
         Of a record that may have other keys, which are known elsewhere: the key before which
         these stand.
     """
@@ -180,12 +182,12 @@ class Record(ValueType[Values]):
         *,
         required: tuple[str, ...] = (),
         any_of: tuple[str, ...] = (),
-        others_before: str = "",
+        other_keys_before: str = "",
     ) -> None:
         self.keys = keys
         self.required = required
         self.any_of = any_of
-        self.others_before = others_before
+        self.other_keys_before = other_keys_before
 
     def read(self, fields: Fields, node: Node, what: str) -> Values | None:
         """Return the values that are sound; None if one that is required is not among them."""
@@ -244,25 +246,25 @@ class Record(ValueType[Values]):
         """Return the record."""
         return self
 
-    def below(self, name: str) -> Record | Named[Any] | None:
+    def below(self, name: str) -> Record | Named[object] | None:
         """Return the type of the mapping below a key, or in the list there."""
         return self._mappings.get(name)
 
     @cached_property
-    def _mappings(self) -> dict[str, Record | Named[Any] | None]:
+    def _mappings(self) -> dict[str, Record | Named[object] | None]:
         return {name: key.type.mapping() for name, key in self.keys.items()}
 
     def place(self, name: str) -> float:
         """Return a number by which the keys are sorted into their canonical order."""
-        return self._places.get(name, self._place_of_others)
+        return self._place_by_key.get(name, self._place_of_other_keys)
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def _place_by_key(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.keys)}
 
     @cached_property
-    def _place_of_others(self) -> float:
-        return self._places.get(self.others_before, len(self.keys)) - 0.5
+    def _place_of_other_keys(self) -> float:
+        return self._place_by_key.get(self.other_keys_before, len(self.keys)) - 0.5
 
 
 class Named(ValueType[tuple[Value_co, ...]]):
@@ -279,7 +281,7 @@ class Named(ValueType[tuple[Value_co, ...]]):
         names: ValueType[str] = TEXT,
         called: str = "a mapping",
     ) -> None:
-        self.of: ValueType[Any] = of
+        self.of: ValueType[object] = of
         self.names = names
         self._make: Callable[[str, Any, Position], Value_co] = make
         self._called = called
@@ -289,28 +291,28 @@ class Named(ValueType[tuple[Value_co, ...]]):
         if not isinstance(node, Mapping):
             fields.report(node, f"{what}: expected {self._called}, got {describe(node)}")
             return None
-        made: list[Value_co] = []
+        values: list[Value_co] = []
         for key, inner in node.pairs:
             name = self.names.read(fields, key, what)
             value = None if name is None else self.of.read(fields, inner, f"{what}: {name}")
             if name is not None and value is not None:
-                made.append(self._make(name, value, fields.position(key)))
-        return tuple(made)
+                values.append(self._make(name, value, fields.position(key)))
+        return tuple(values)
 
     def fits(self, node: Node) -> bool:
         """Whether a node is a mapping."""
         return isinstance(node, Mapping)
 
-    def mapping(self) -> Named[Any]:
+    def mapping(self) -> Named[object]:
         """Return the mapping."""
         return self
 
-    def below(self, _name: str) -> Record | Named[Any] | None:
+    def below(self, _name: str) -> Record | Named[object] | None:
         """Return the type of the mapping below each name."""
         return self._mapping
 
     @cached_property
-    def _mapping(self) -> Record | Named[Any] | None:
+    def _mapping(self) -> Record | Named[object] | None:
         return self.of.mapping()
 
 
@@ -329,7 +331,7 @@ class Either(ValueType[Value_co]):
         """Whether a node fits one of the types."""
         return any(type_.fits(node) for type_ in self.of)
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return the first that there is."""
         mappings = (type_.mapping() for type_ in self.of)
         return next((mapping for mapping in mappings if mapping is not None), None)
@@ -339,7 +341,7 @@ class Custom(ValueType[Value_co]):
     """A value that looks like one of a type, and is read in a way of its own."""
 
     def __init__(
-        self, of: ValueType[Any], read: Callable[[Fields, Node, str], Value_co | None]
+        self, of: ValueType[object], read: Callable[[Fields, Node, str], Value_co | None]
     ) -> None:
         self.of = of
         self._read = read
@@ -352,7 +354,7 @@ class Custom(ValueType[Value_co]):
         """Whether a node fits the type that it looks like."""
         return self.of.fits(node)
 
-    def mapping(self) -> Record | Named[Any] | None:
+    def mapping(self) -> Record | Named[object] | None:
         """Return that of the type that it looks like."""
         return self.of.mapping()
 
@@ -385,7 +387,7 @@ class Defined(ValueType[Value_co]):
         self,
         name: str,
         about: str,
-        of: Callable[[], ValueType[Any]],
+        of: Callable[[], ValueType[object]],
         read: Callable[[Fields, Node, str], Value_co | None],
     ) -> None:
         self.name = name

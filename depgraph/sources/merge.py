@@ -8,12 +8,13 @@ milestone that only the schedule has is listed apart.
 from __future__ import annotations
 
 from bisect import bisect
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.model.classification import Classification
+from depgraph.model.values import problem_at
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.milestones import FIELDS, STATED
 from depgraph.sources.overlay import overlaid, recoded
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, State
+    from depgraph.model import Group, Link, Position, SourceDocument, State
     from depgraph.sources.graph_file import GraphFile
-    from depgraph.sources.milestones import Definition
+    from depgraph.sources.milestones import Definition, Fieldwise
 
 _ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
     FIELDS[name]
     for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "kind", "progress")
 )
 _ALL = 100  # per cent
+# What one export says of the state of an activity goes before what another leaves open.
+_STATES = ("complete", "incomplete", "unknown")
 # From the schedule first, where it says anything: the graph files are the structure.
-_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed")}
+_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed", "progress")}
 # Several files may each add to these.
 _UNIONS = {_TAGS, _AKA}
 
@@ -41,6 +44,7 @@ _NEIGHBOURS = 500
 
 
 _NOTHING = Classification()
+_prerequisite = attrgetter("prerequisite")
 
 
 def merge(
@@ -78,7 +82,7 @@ def merge(
     LoadError
         With every problem, if there is any.
     """
-    is_whole = is_whole and all(each.is_whole for each in graph_files)
+    is_whole = is_whole and all(graph_file.is_whole for graph_file in graph_files)
     calendars = calendars or Calendars()
     merging = _Merge(
         graph_files, schedule_files, as_of, classify, calendars, list(problems), is_whole
@@ -107,47 +111,52 @@ class _Merge:
         self._disagreements: list[Disagreement] = []
         defaults = Milestone._field_defaults | {"calendar": calendars.default}
         self._defaults = [
-            (FIELDS[name], default) for name, default in defaults.items() if default is not None
+            (FIELDS[name], default)
+            for name, default in defaults.items()
+            if default is not None and name != "state"
         ]
-        self._calendars = _with_those_of_files(calendars, graph_files)
+        self._calendars = _with_calendars_of_files(calendars, graph_files)
 
     def graph(self) -> Graph:
-        self._take_other_codes()
+        self._recode_networks()
         as_of = self._as_of or self._date_of(self._schedule_files or self._graph_files)
         if as_of is None and self._schedule_files:
             as_of = self._date_of(self._graph_files)
         self._as_of = as_of
 
-        defined = _by_code(self._graph_files, {})
-        aliases = self._aliases(defined)
-        scheduled = _by_code(self._schedule_files, aliases)
-        links = self._links(defined, aliases)
-        groups = self._groups()
+        defined = _definitions_by_code(self._graph_files, {})
+        aliases = self._codes_by_alias(defined)
+        scheduled = _definitions_by_code(self._schedule_files, aliases)
+        links = self._resolved_links(defined, aliases)
+        groups = self._distinct_groups()
         self._report_unknown_calendars(links)
         if self._problems:
             raise LoadError(self._problems)
         milestones = [
-            self._milestone(code, definitions, scheduled.get(code, ()))
+            self._merged_milestone(code, definitions, scheduled.get(code, ()))
             for code, definitions in defined.items()
         ]
         disagreements = self._disagreements
         self._disagreements = []
         schedule_only = [
-            self._milestone(code, (), definitions)
+            self._merged_milestone(code, (), definitions)
             for code, definitions in scheduled.items()
             if code not in defined
         ]
         if self._calendars.lags_are_working:
             links = _with_calendars(links, milestones)
-        questions = [question for each in self._graph_files for question in each.questions]
+        questions = [
+            question for graph_file in self._graph_files for question in graph_file.questions
+        ]
         # A file may be a graph and the schedule too.
         notices = dict.fromkeys(
             notice
-            for each in (*self._graph_files, *self._schedule_files)
-            for notice in each.notices
+            for graph_file in (*self._graph_files, *self._schedule_files)
+            for notice in graph_file.notices
             if as_of is None or not notice.asks_as_of
         )
-        network = self._network()
+        documents = self._documents()
+        network = self._merged_network()
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
         return Graph(
@@ -160,55 +169,68 @@ class _Merge:
             calendars=self._calendars.by_name.values(),
             notices=notices,
             groups=groups,
+            documents=documents,
             network=network,
         )
 
-    def _groups(self) -> list[Group]:
-        """Return the groups of all files; one file gives each."""
-        first: dict[str, Group] = {}
-        for group in (group for each in self._graph_files for group in each.groups):
-            other = first.setdefault(group.tag, group)
-            if other is not group:
-                file, line, column = group.position or ("", 0, 0)
-                message = f"the group {group.tag!r} is in {other.position} too: keep one"
-                self._problems.append(Problem(file, line, column, message))
-        return list(first.values())
+    def _documents(self) -> list[SourceDocument]:
+        """Return the documents of all files; those of a schedule, if any, give the dates."""
+        of_graph, of_schedule = (
+            [file.document for file in files if file.document is not None]
+            for files in (self._graph_files, self._schedule_files)
+        )
+        giving = of_schedule if self._schedule_files else of_graph
+        without_dates = of_graph if self._schedule_files else []
+        return [*without_dates, *(document._replace(gives_dates=True) for document in giving)]
 
-    def _network(self) -> Graph | None:
+    def _distinct_groups(self) -> list[Group]:
+        """Return the groups of all files; one file gives each."""
+        first_by_tag: dict[str, Group] = {}
+        for group in (group for graph_file in self._graph_files for group in graph_file.groups):
+            first = first_by_tag.setdefault(group.tag, group)
+            if first is not group:
+                message = f"the group {group.tag!r} is in {first.position} too: keep one"
+                self._problems.append(problem_at(group.position, message))
+        return list(first_by_tag.values())
+
+    def _merged_network(self) -> Graph | None:
         """Return the graph of all activities, where a file keeps only milestones of them."""
-        if not any(each.network for each in self._graph_files):
+        if not any(graph_file.network for graph_file in self._graph_files):
             return None
         return merge(
-            [each.network or each for each in self._graph_files],
+            [graph_file.network or graph_file for graph_file in self._graph_files],
             self._schedule_files,
             as_of=self._as_of,
             calendars=self._calendars,
         )
 
     def _date_of(self, files: Sequence[GraphFile]) -> date | None:
-        given = [(each, each.as_of) for each in files if each.as_of is not None]
-        if not given:
+        dated_files = [
+            (graph_file, graph_file.as_of) for graph_file in files if graph_file.as_of is not None
+        ]
+        if not dated_files:
             return None
-        first_file, first = given[0]
-        for each, as_of in given[1:]:
+        first_file, first = dated_files[0]
+        for graph_file, as_of in dated_files[1:]:
             if as_of.value != first.value and self._as_of is None:
                 self._problems.append(
                     Problem(
-                        each.shown,
+                        graph_file.shown,
                         as_of.line,
                         as_of.column,
                         f"as_of is {as_of.value} here and {first.value} in "
                         f"{first_file.shown}:{first.line}: keep one, or give --as-of",
                     )
                 )
-        day: date = first.value
-        return day
+        return first.value
 
     # -- codes -----------------------------------------------------------------------
 
-    def _take_other_codes(self) -> None:
-        """Give relationships of schedule networks the codes that other codes stand for."""
-        if not any(each.recoded for each in (*self._graph_files, *self._schedule_files)):
+    def _recode_networks(self) -> None:
+        """Give relationships of schedule networks the codes that their aliases stand for."""
+        if not any(
+            graph_file.recoded for graph_file in (*self._graph_files, *self._schedule_files)
+        ):
             return
         codes = {
             alias: code
@@ -216,16 +238,16 @@ class _Merge:
             for alias in definition.values[_AKA]
             if alias != code
         }
-        self._graph_files = [recoded(each, codes) for each in self._graph_files]
-        self._schedule_files = [recoded(each, codes) for each in self._schedule_files]
+        self._graph_files = [recoded(graph_file, codes) for graph_file in self._graph_files]
+        self._schedule_files = [recoded(graph_file, codes) for graph_file in self._schedule_files]
 
-    def _aliases(self, defined: Collection[str]) -> dict[str, str]:
-        """Return the other codes of the milestones of the graph, each with the code."""
+    def _codes_by_alias(self, defined: Collection[str]) -> dict[str, str]:
+        """Return the aliases of the milestones of the graph, each with the code."""
         aliases: dict[str, str] = {}
         todo = self._with_attribute(_AKA)
         before = 0
         while len(todo) != before:
-            # A schedule may know a milestone by another code, and give a third one to that.
+            # A schedule may know a milestone by an alias, and give another alias to that.
             before = len(todo)
             later = []
             for written, definition in todo:
@@ -233,14 +255,13 @@ class _Merge:
                 if code not in defined:
                     later.append((written, definition))
                     continue
-                file, line, column = definition.place("aka")
                 for alias in definition.values[_AKA]:
                     wrong = _wrong_alias(alias, code, defined, aliases)
                     if not wrong:
                         aliases[alias] = code
                         continue
                     message = f"{code}: aka: {alias!r} {wrong}"
-                    self._problems.append(Problem(file, line, column, message))
+                    self._problems.append(problem_at(definition.place("aka"), message))
             todo = later
         return aliases
 
@@ -248,18 +269,18 @@ class _Merge:
         """Return what the files define with an attribute, by the codes that they use."""
         return [
             (code, definition)
-            for each in (*self._graph_files, *self._schedule_files)
-            for code, definition in each.milestones.items()
+            for graph_file in (*self._graph_files, *self._schedule_files)
+            for code, definition in graph_file.milestones.items()
             if definition.values[field] is not None
         ]
 
-    def _links(self, defined: Collection[str], aliases: dict[str, str]) -> list[Link]:
+    def _resolved_links(self, defined: Collection[str], aliases: dict[str, str]) -> list[Link]:
         written: list[Link] = []
         exported: list[Link] = []
         unknown: list[Link] = []
         for graph_file in self._graph_files:
             links = exported if graph_file.recoded else written
-            if not set(map(itemgetter(0), graph_file.links)).difference(defined):
+            if not set(map(_prerequisite, graph_file.links)).difference(defined):
                 links += graph_file.links
                 continue
             for link in graph_file.links:
@@ -286,62 +307,86 @@ class _Merge:
                 place = bisect(codes, prerequisite.casefold(), key=str.casefold)
                 near = codes[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
                 hint = did_you_mean(prerequisite, near)
-            file, line, column = link.position or ("", 0, 0)
             message = f"{link.dependent}: requires: no file defines {prerequisite!r}{hint}"
-            self._problems.append(Problem(file, line, column, message))
+            self._problems.append(problem_at(link.position, message))
 
     def _report_unknown_calendars(self, links: Iterable[Link]) -> None:
         known = self._calendars.by_name
-        named = [
-            (*definition.place("calendar"), code, definition.values[_CALENDAR])
+        uses: list[tuple[Position | None, str, str]] = [
+            (definition.place("calendar"), code, definition.values[_CALENDAR])
             for code, definition in self._with_attribute(_CALENDAR)
         ]
-        named += [
-            (*(link.position or ("", 0, 0)), f"{link.dependent}: requires", link.calendar)
+        uses += [
+            (link.position, f"{link.dependent}: requires", link.calendar)
             for link in links
             if link.calendar is not None
         ]
-        for file, line, column, what, name in named:
+        for position, what, name in uses:
             if name not in known:
                 hint = did_you_mean(name, known) or f": its 'calendars' are {', '.join(known)}"
                 if not known:
                     hint = ": write it under 'calendars'"
                 message = f"{what}: calendar: the configuration has no calendar {name!r}{hint}"
-                self._problems.append(Problem(file, line, column, message))
+                self._problems.append(problem_at(position, message))
 
     # -- milestones ------------------------------------------------------------------
 
-    def _milestone(
+    def _merged_milestone(
         self, code: str, definitions: Sequence[Definition], scheduled: Sequence[Definition]
     ) -> Milestone:
         if len(definitions) == 1 and not scheduled:
             values = definitions[0].values.copy()
         else:
-            values = self._settled(code, definitions, scheduled)
-        told = values[_STATE]
+            values = self._values_to_keep(code, definitions, scheduled)
         if self._classify is not None:
             self._add_classification(code, values)
         for field, default in self._defaults:
             if values[field] is None:
                 values[field] = default
-        completed = values[_COMPLETED]
-        state: State = "incomplete"
-        if completed is None:
-            is_done = told == "complete" or (
-                values[_PROGRESS] == _ALL and values[_KIND] != "milestone"
-            )
-        else:
-            is_done = self._as_of is None or completed <= self._as_of
-        if is_done:
-            state = "complete"
-        elif told == "unknown" or (self._schedule_files and not scheduled):
-            state = "unknown"
-        values[_STATE] = state
+        values[_STATE] = self._state(values, is_scheduled=bool(scheduled))
+        if values[_COMPLETED] is not None and values[_PROGRESS] is not None:
+            self._note_contradiction(values, (*scheduled, *definitions))
         # Without the call of the constructor, which takes ten times as long.
         milestone: Milestone = tuple.__new__(Milestone, values)
         return milestone
 
-    def _add_classification(self, code: str, values: list[Any]) -> None:
+    def _state(self, values: Fieldwise, *, is_scheduled: bool) -> State:
+        """Return the state by what the files say, whichever says it: a completion date first.
+
+        What is measured by progress has no place in a schedule, which says nothing by leaving
+        it out.
+        """
+        completed, progress, stated = values[_COMPLETED], values[_PROGRESS], values[_STATE]
+        is_measured = values[_KIND] != "milestone"
+        if completed is not None:
+            is_complete = self._as_of is None or completed <= self._as_of
+            return "complete" if is_complete else "incomplete"
+        if stated == "complete" or (is_measured and progress == _ALL):
+            return "complete"
+        if is_scheduled or (progress is not None and progress < _ALL) or stated == "incomplete":
+            return "incomplete"
+        if stated == "unknown" or (self._schedule_files and not is_measured):
+            return "unknown"
+        return "incomplete"
+
+    def _note_contradiction(self, values: Fieldwise, ranked: Sequence[Definition]) -> None:
+        """Note it where the completion date of a milestone and its progress are not both true."""
+        is_complete = values[_STATE] == "complete"
+        is_measured = values[_KIND] != "milestone"
+        if is_complete if values[_PROGRESS] < _ALL else is_measured and not is_complete:
+            self._disagreements.append(
+                Disagreement(
+                    milestone=values[_ID],
+                    attribute="completed",
+                    kept_value=str(values[_COMPLETED]),
+                    kept_position=_place(ranked, "completed", values),
+                    other_value=str(values[_PROGRESS]),
+                    other_position=_place(ranked, "progress", values),
+                    other_attribute="progress",
+                )
+            )
+
+    def _add_classification(self, code: str, values: Fieldwise) -> None:
         """Add what the code says about a milestone, where no file does."""
         by_code = _NOTHING if self._classify is None else self._classify(code)
         if by_code is _NOTHING:
@@ -352,59 +397,77 @@ class _Merge:
         if by_code.tags:
             values[_TAGS] = tuple(sorted({*(values[_TAGS] or ()), *by_code.tags}))
 
-    def _settled(
+    def _values_to_keep(
         self, code: str, definitions: Sequence[Definition], scheduled: Sequence[Definition]
-    ) -> list[Any]:
+    ) -> Fieldwise:
         """Return the values to keep of those that several files state, noting disagreement."""
         everyone = (*definitions, *scheduled)
         values = everyone[0].values.copy()
-        for field, given in enumerate(zip(*(each.values for each in everyone), strict=True)):
-            if field in STATED and given.count(None) < len(given):
+        for field, values_of_field in enumerate(
+            zip(*(definition.values for definition in everyone), strict=True)
+        ):
+            if field in STATED and values_of_field.count(None) < len(values_of_field):
                 ranked = (*scheduled, *definitions) if field in _SCHEDULED else everyone
-                stated = [each for each in ranked if each.values[field] is not None]
-                values[field] = self._settle(code, field, stated)
+                stated = [
+                    definition for definition in ranked if definition.values[field] is not None
+                ]
+                values[field] = self._value_to_keep(code, field, stated)
         values[_ID] = code
-        values[_NAMES] = _names(everyone)
+        values[_NAMES] = _distinct_names(everyone)
+        states = {definition.values[_STATE] for definition in everyone}
+        values[_STATE] = next(filter(states.__contains__, _STATES), None)
         return values
 
-    def _settle(self, code: str, field: int, stated: Sequence[Definition]) -> Any:
+    def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> object:
         """Return the value to keep of those that several files state, noting disagreement."""
         if field in _UNIONS:
-            return tuple(sorted({item for each in stated for item in each.values[field]}))
+            return tuple(
+                sorted({item for definition in stated for item in definition.values[field]})
+            )
         first, name = stated[0], Milestone._fields[field]
-        kept = first.values[field]
+        kept_value = first.values[field]
         for definition in stated[1:]:
-            other = definition.values[field]
-            if other != kept:
+            other_value = definition.values[field]
+            if other_value != kept_value:
                 self._disagreements.append(
                     Disagreement(
                         milestone=code,
                         attribute=name,
-                        kept=str(kept),
+                        kept_value=str(kept_value),
                         kept_position=first.place(name),
-                        other=str(other),
+                        other_value=str(other_value),
                         other_position=definition.place(name),
                     )
                 )
-        return kept
+        return kept_value
 
 
-def _by_code(
+def _place(definitions: Iterable[Definition], name: str, values: Fieldwise) -> Position:
+    """Return where the value of an attribute stands that is among what files state."""
+    field = FIELDS[name]
+    return next(
+        definition.place(name)
+        for definition in definitions
+        if definition.values[field] == values[field]
+    )
+
+
+def _definitions_by_code(
     files: Iterable[GraphFile], aliases: dict[str, str]
 ) -> dict[str, tuple[Definition, ...]]:
     """Return what the files define, by codes; several files may define one milestone."""
     by_code: dict[str, tuple[Definition, ...]] = {}
-    for each in files:
-        for written, definition in each.milestones.items():
+    for graph_file in files:
+        for written, definition in graph_file.milestones.items():
             code = aliases.get(written, written)
             by_code[code] = (*by_code.get(code, ()), definition)
     return by_code
 
 
-def _with_those_of_files(calendars: Calendars, files: Iterable[GraphFile]) -> Calendars:
+def _with_calendars_of_files(calendars: Calendars, files: Iterable[GraphFile]) -> Calendars:
     """Return the calendars of the configuration and, by other names, those of the files."""
-    found = {calendar.name: calendar for each in files for calendar in each.calendars}
-    return calendars._replace(by_name={**found, **calendars.by_name}) if found else calendars
+    by_name = {calendar.name: calendar for graph_file in files for calendar in graph_file.calendars}
+    return calendars._replace(by_name={**by_name, **calendars.by_name}) if by_name else calendars
 
 
 def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> list[Link]:
@@ -418,7 +481,7 @@ def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> l
     ]
 
 
-def _names(definitions: Iterable[Definition]) -> tuple[Name, ...]:
+def _distinct_names(definitions: Iterable[Definition]) -> tuple[Name, ...]:
     """Return the names that files give to a milestone, each text once."""
     names: dict[str, Name] = {}
     for definition in definitions:

@@ -40,6 +40,16 @@ ALLOWANCE = Record(
         "rule": Key(TEXT, "The id of the rule or check that the link may break."),
         "reason": Key(TEXT, "Why it may."),
         "until": Key(DATE, "The last day on which it may."),
+        "prerequisite": Key(
+            Items(CODE, may_be_single=True, least=1),
+            "Where the chains through the link begin that may break it; its own end unless said.",
+            into="prerequisites",
+        ),
+        "dependent": Key(
+            Items(CODE, may_be_single=True, least=1),
+            "Where they end; its own end unless said.",
+            into="dependents",
+        ),
     },
     required=("rule", "reason"),
 )
@@ -56,7 +66,7 @@ _QUERIES = Items(
         Made(TEXT, Query),
         Made(QUERY, lambda values, place: Query(**{"text": "", **values}, position=place)),
     ),
-    one=True,
+    may_be_single=True,
     least=1,
 )
 LINK = Record(
@@ -81,8 +91,8 @@ LINK = Record(
         ),
         "note": Key(TEXT, "A remark."),
         "allow": Key(
-            Items(_ALLOWANCE, one=True),
-            "Rules that this link may break, with a reason.",
+            Items(_ALLOWANCE, may_be_single=True),
+            "Rules that this link, or chains through it, may break, with a reason.",
             into="allowances",
         ),
     },
@@ -100,13 +110,16 @@ MILESTONE = Record(
     {
         "name": Key(TEXT, "The name."),
         "aka": Key(
-            Made(Items(CODE, one=True), _sorted), "Other codes for it, which links may use."
+            Made(Items(CODE, may_be_single=True), _sorted),
+            "Other codes for it, which links may use.",
         ),
         "kind": Key(Choice(KINDS), "What it is."),
         "owner": Key(TEXT, "Whose it is; mostly left to the patterns of the configuration."),
         "team": Key(TEXT, "The team of the owner."),
         "level": Key(Integer(0, 99), "Its level in the plan."),
-        "tags": Key(Made(Items(TEXT, one=True), _sorted), "Words that rules can select it by."),
+        "tags": Key(
+            Made(Items(TEXT, may_be_single=True), _sorted), "Words that rules can select it by."
+        ),
         "due": Key(DATE, "The date that it is planned for."),
         "forecast": Key(DATE, "The date that is expected now."),
         "completed": Key(DATE, "The date on which it was completed."),
@@ -118,7 +131,7 @@ MILESTONE = Record(
         "url": Key(TEXT, "Where more about it stands."),
         "note": Key(TEXT, "A remark."),
         "questions": Key(
-            Items(Made(TEXT, lambda text, place: Question("", text, place)), one=True),
+            Items(Made(TEXT, lambda text, place: Question("", text, place)), may_be_single=True),
             "Open questions that name no link.",
         ),
         "requires": Key(

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yaml.events import (
+from depgraph.model import Link, Milestone, Name, Position, Question
+from depgraph.progress import current_listener
+from depgraph.records import by_type
+from depgraph.sources.document import Mapping, Scalar, Sequence, describe
+from depgraph.sources.events import (
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
 )
-
-from depgraph.model import Link, Milestone, Name, Position, Question
-from depgraph.progress import current_listener
-from depgraph.records import by_type
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.fields import Fields, is_code, is_nothing
 from depgraph.sources.keys import DATE, TEXT
 from depgraph.sources.milestone_format import LINK, MILESTONE, link_of
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.sources.document import Document, Node
+    from depgraph.sources.events import Event
 
 FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
@@ -45,7 +45,10 @@ _USUAL = {"requires": _REQUIRES} | {
 
 _ID, _NAME, _NAMES, _POSITION = (FIELDS[name] for name in ("id", "name", "names", "position"))
 
-_NOTHING_SAID: list[Any] = [None] * len(FIELDS)
+Fieldwise = list[Any]
+"""The values of the fields of a `Milestone`, in their order; None where nothing is stated."""
+
+NOTHING_STATED: Fieldwise = [None] * len(FIELDS)
 
 _DEPTH = 2
 """How deep in a file the value of a milestone is."""
@@ -91,7 +94,7 @@ class Definition(NamedTuple):
         Where those of this milestone begin.
     """
 
-    values: list[Any]
+    values: Fieldwise
     places: Places
     first: int
 
@@ -106,7 +109,7 @@ class Definition(NamedTuple):
         number = self.places.fields.index(FIELDS[name], self.first)
         return Position(self.position.file, self.places.lines[number], self.places.columns[number])
 
-    def said(self) -> dict[str, Any]:
+    def stated_attributes(self) -> dict[str, object]:
         """Return the attributes that the file gives, by name."""
         return {
             Milestone._fields[field]: self.values[field]
@@ -161,7 +164,7 @@ class MilestoneReader:
         what, size, listener = f"reading {shown}", document.size, current_listener()
         if listener is not None:
             listener(what, 0, size)
-        seen: dict[str, int] = {}
+        code_lines: dict[str, int] = {}
         code: str | None = None
         try:
             while type(event := get()) is not MappingEndEvent:
@@ -170,16 +173,16 @@ class MilestoneReader:
                     text
                     and event.tag is None
                     and event.anchor is None
-                    and text not in seen
+                    and text not in code_lines
                     and text != "<<"
                     and (text in codes or is_code(text))
                 ):
                     mark = event.start_mark
                     line, column = mark.line + 1, mark.column + 1
-                    seen[text] = line
+                    code_lines[text] = line
                     code = codes.setdefault(text, text)
                 else:
-                    key = document.key(event, seen)
+                    key = document.key(event, code_lines)
                     code = None if key is None else fields.code(key, "milestone")
                     if key is not None:
                         line, column = key.line, key.column
@@ -187,7 +190,7 @@ class MilestoneReader:
                 if code is None:
                     document.node(event, _DEPTH)
                 else:
-                    values = _NOTHING_SAID.copy()
+                    values = NOTHING_STATED.copy()
                     values[_ID] = code
                     values[_POSITION] = _new(Position, (shown, line, column))
                     first = len(places.fields)
@@ -196,13 +199,13 @@ class MilestoneReader:
                         and event.tag is None
                         and event.anchor is None
                     ):
-                        self._attributes(values)
+                        self._read_attributes(values)
                     else:
-                        self._whole(values, document.node(event, _DEPTH))
+                        self._read_node(values, document.node(event, _DEPTH))
                     milestones[code] = _new(Definition, (values, places, first))
                 if fields.waiting:
                     fields.tell()
-                if listener is not None and not len(seen) % _TELL_EVERY:
+                if listener is not None and not len(code_lines) % _TELL_EVERY:
                     listener(what, min(event.end_mark.index, size - 1), size)
         except BaseException:
             if code not in milestones:
@@ -219,25 +222,30 @@ class MilestoneReader:
         while self.questions and self.questions[-1].milestone == code:
             self.questions.pop()
 
-    def _attributes(self, values: list[Any]) -> None:
+    def _read_attributes(self, values: Fieldwise) -> None:
         """Read the attributes of a milestone. Its mapping has begun; its end is taken too."""
         document, places = self._document, self._places
         get, shown, cut_lines = document.next_event, document.shown, document.cut_lines
         dates, codes = self._fields.dates, self._fields.codes
         code, add_link = values[_ID], self.links.append
-        seen: dict[str, int] = {}
-        event: Any
+        key_lines: dict[str, int] = {}
+        event: Event
         while type(event := get()) is not MappingEndEvent:
             name = event.value if type(event) is ScalarEvent else ""
             usual = _USUAL.get(name)
-            if usual is None or event.tag is not None or event.anchor is not None or name in seen:
-                key = document.key(event, seen)
+            if (
+                usual is None
+                or event.tag is not None
+                or event.anchor is not None
+                or name in key_lines
+            ):
+                key = document.key(event, key_lines)
                 value = document.node(get(), _DEPTH + 1)
                 if key is not None:
-                    self._attribute(values, key, value)
+                    self._read_attribute(values, key, value)
                 continue
-            mark: Any = event.start_mark
-            line = seen[name] = mark.line + 1
+            mark = event.start_mark
+            line = key_lines[name] = mark.line + 1
             event = get()
             kind = type(event)
             read: str | date | None = None
@@ -282,17 +290,17 @@ class MilestoneReader:
                         link = (prerequisite, code, "FS", 0, (), (), None, position, None, None)
                         add_link(_new(Link, link))
                     else:
-                        self._requirement(code, document.node(event, _DEPTH + 2))
+                        self._read_requirement(code, document.node(event, _DEPTH + 2))
                 continue
             key = Scalar(name, line, mark.column + 1, plain=True)
-            self._attribute(values, key, document.node(event, _DEPTH + 1))
+            self._read_attribute(values, key, document.node(event, _DEPTH + 1))
 
     # -- from nodes ------------------------------------------------------------------
 
-    def _whole(self, values: list[Any], node: Node) -> None:
+    def _read_node(self, values: Fieldwise, node: Node) -> None:
         if isinstance(node, Mapping):
             for name, value in node.pairs:
-                self._attribute(values, name, value)
+                self._read_attribute(values, name, value)
         elif not is_nothing(node):
             self._fields.report(
                 node,
@@ -300,34 +308,35 @@ class MilestoneReader:
                 f"got {describe(node)}",
             )
 
-    def _attribute(self, values: list[Any], name: Scalar, node: Node) -> None:
+    def _read_attribute(self, values: Fieldwise, name: Scalar, node: Node) -> None:
         code, attribute = values[_ID], name.text
         if attribute == "requires":
-            self._requires(code, node)
+            self._read_requires(code, node)
         elif attribute in _TYPES:
             value = _TYPES[attribute].read(self._fields, node, f"{code}: {attribute}")
             if attribute == "questions":
-                self.questions += (question._replace(milestone=code) for question in value or ())
+                questions = value if isinstance(value, tuple) else ()
+                self.questions += (question._replace(milestone=code) for question in questions)
             elif value is not None:
                 values[FIELDS[attribute]] = value
                 self._places.add(FIELDS[attribute], name.line, name.column)
                 if attribute == "name":
-                    values[_NAMES] = (Name(value, self._fields.position(name)),)
+                    values[_NAMES] = (Name(str(value), self._fields.position(name)),)
         else:
             self._fields.unknown_key(name, code, MILESTONE.keys)
 
     # -- links -----------------------------------------------------------------------
 
-    def _requires(self, code: str, node: Node) -> None:
+    def _read_requires(self, code: str, node: Node) -> None:
         if isinstance(node, Sequence):
             for item in node.items:
-                self._requirement(code, item)
+                self._read_requirement(code, item)
         elif not is_nothing(node):
             self._fields.report(
                 node, f"{code}: requires: expected a list of prerequisites, got {describe(node)}"
             )
 
-    def _requirement(self, code: str, node: Node) -> None:
+    def _read_requirement(self, code: str, node: Node) -> None:
         fields, what = self._fields, f"{code}: requires"
         if isinstance(node, Scalar):
             prerequisite = fields.code(node, what)

@@ -12,7 +12,19 @@ import json
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from depgraph.sources.mpxj_facts import (
+        Answer,
+        CalendarFacts,
+        ProjectFacts,
+        RelationFacts,
+        TaskFacts,
+    )
+
+Java = Any
+"""An object of Java: its methods are known to the Java machine alone."""
 
 _QUIET = (
     "-Djava.awt.headless=true",
@@ -33,47 +45,49 @@ def main(kind: str, file: str) -> None:
     output = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     try:
-        result = _started(kind, file)
+        result = _answer(kind, file)
     except ImportError as error:
-        result = _error("no-mpxj", error)
+        result = _error_answer("no-mpxj", error)
     with output:
         json.dump(result, output, separators=(",", ":"))
 
 
-def _error(kind: str, error: object) -> dict[str, Any]:
+def _error_answer(kind: str, error: object) -> Answer:
     return {"error": kind, "message": str(error)}
 
 
-def _started(kind: str, file: str) -> dict[str, Any]:
+def _answer(kind: str, file: str) -> Answer:
     jpype = import_module("jpype")
     import_module("mpxj")  # puts its archives on the class path
     try:
         jpype.startJVM(*_QUIET, convertStrings=False)
     except (OSError, RuntimeError, jpype.JVMNotFoundException) as error:
-        return _error("no-java", error)
+        return _error_answer("no-java", error)
     try:
         return {"projects": _projects(kind, file)}
     except jpype.JException as error:
         words = _causes(error)
         is_locked = "password" in words.lower()
-        return _error("password" if is_locked else "unreadable", words)
+        return _error_answer("password" if is_locked else "unreadable", words)
     except (TypeError, ValueError):
         # MPXJ gives nothing where a number or a date in the file is none.
-        return _error("unreadable", "a part of it lacks its number or another thing that it needs")
+        return _error_answer(
+            "unreadable", "a part of it lacks its number or another thing that it needs"
+        )
 
 
-def _causes(error: Any) -> str:
+def _causes(error: Java) -> str:
     """Return the messages of an exception of Java and of what caused it, each once."""
-    said: dict[str, None] = {}
+    messages: dict[str, None] = {}
     depth = 0
     while error is not None and depth < 10:
         message = error.getMessage()
-        said[str(message or error.getClass().getSimpleName())] = None
+        messages[str(message or error.getClass().getSimpleName())] = None
         error, depth = error.getCause(), depth + 1
-    return ": ".join(said)
+    return ": ".join(messages)
 
 
-def _projects(kind: str, file: str) -> list[dict[str, Any]]:
+def _projects(kind: str, file: str) -> list[ProjectFacts]:
     names = {
         "xer": "primavera.PrimaveraXERFileReader",
         "pmxml": "primavera.PrimaveraPMFileReader",
@@ -88,11 +102,16 @@ def _projects(kind: str, file: str) -> list[dict[str, Any]]:
         reader.setLinkCrossProjectRelations(True)
     elif format_ == "mpp":
         reader.setReadPresentationData(False)
-    found = [_Project(project).facts() for project in reader.readAll(_java("java.io.File")(file))]
-    return [each for each in found if each is not None]
+    projects = reader.readAll(_java("java.io.File")(file))
+    # A baseline is no project of its own.
+    return [
+        _Project(project).facts()
+        for project in projects
+        if not project.getProjectProperties().getProjectIsBaseline()
+    ]
 
 
-def _java(name: str) -> Any:
+def _java(name: str) -> Java:
     """Return a class of Java."""
     return import_module("jpype").JClass(name)
 
@@ -100,37 +119,37 @@ def _java(name: str) -> Any:
 class _Project:
     """The facts of a project of MPXJ, as JSON can hold them."""
 
-    def __init__(self, project: Any) -> None:
+    def __init__(self, project: Java) -> None:
         self._project = project
         self._properties = project.getProjectProperties()
-        self._calendars: dict[int, dict[str, Any]] = {}
+        self._calendars: dict[int, CalendarFacts] = {}
         self._hours: dict[int, float] = {}
         self._units = _java("org.mpxj.TimeUnit")
         self._years = self._span()
 
-    def facts(self) -> dict[str, Any] | None:
-        """Return all facts; None for a baseline, which is no project of its own."""
+    def facts(self) -> ProjectFacts:
+        """Return all facts."""
         properties = self._properties
-        if properties.getProjectIsBaseline():
-            return None
         tasks = [task for task in self._project.getTasks() if not task.getNull()]
         activities = [self._task(task) for task in tasks]
-        relations = [self._relation(each) for task in tasks for each in task.getPredecessors()]
+        relations = [
+            self._relation(relation) for task in tasks for relation in task.getPredecessors()
+        ]
         lag_calendar = properties.getRelationshipLagCalendar()
         default = self._project.getDefaultCalendar()
         return {
-            "id": _text(properties.getProjectID()),
-            "name": _text(properties.getProjectTitle() or properties.getName()),
+            "id": _optional_text(properties.getProjectID()),
+            "name": _optional_text(properties.getProjectTitle() or properties.getName()),
             "is_exported": bool(properties.getExportFlag()),
             "as_of": _moment(properties.getStatusDate()),
             "lag_calendar": None if lag_calendar is None else str(lag_calendar.name()),
-            "default_calendar": None if default is None else self._calendar(default),
+            "default_calendar": None if default is None else self._calendar_number(default),
             "activities": activities,
             "relations": relations,
             "calendars": list(self._calendars.values()),
         }
 
-    def _task(self, task: Any) -> dict[str, Any]:
+    def _task(self, task: Java) -> TaskFacts:
         calendar = task.getEffectiveCalendar()
         type_ = task.getActivityType()
         remaining, planned = task.getRemainingDuration(), task.getDuration()
@@ -138,8 +157,8 @@ class _Project:
         return {
             "uid": int(task.getUniqueID()),
             "row": int(task.getID() or 0),
-            "code": _text(task.getActivityID()),
-            "name": _text(task.getName()),
+            "code": _optional_text(task.getActivityID()),
+            "name": _optional_text(task.getName()),
             "type": None if type_ is None else str(type_.name()),
             "is_milestone": bool(task.getMilestone()),
             "is_summary": bool(task.getSummary()),
@@ -148,44 +167,44 @@ class _Project:
             "finish": _moment(task.getFinish() or task.getPlannedFinish() or task.getStart()),
             "actual_start": _moment(task.getActualStart()),
             "actual_finish": _moment(task.getActualFinish()),
-            "days": self._days(planned if remaining is None else remaining, calendar),
+            "days": self._duration_in_days(planned if remaining is None else remaining, calendar),
             "percent": None if percent is None else float(str(percent)),
-            "calendar": None if calendar is None else self._calendar(calendar),
+            "calendar": None if calendar is None else self._calendar_number(calendar),
             "constraints": [
-                each
-                for each in (
+                constraint
+                for constraint in (
                     self._constraint(task, task.getConstraintType(), task.getConstraintDate()),
                     self._constraint(
                         task, task.getSecondaryConstraintType(), task.getSecondaryConstraintDate()
                     ),
                 )
-                if each is not None
+                if constraint is not None
             ],
             "deadline": _moment(task.getDeadline()),
         }
 
-    def _constraint(self, task: Any, type_: Any, moment: Any) -> list[str | None] | None:
+    def _constraint(self, task: Java, type_: Java, moment: Java) -> tuple[str, str | None] | None:
         """Return the name and date of a constraint; of one on the start, the finish it makes."""
         if type_ is None or moment is None:
             return None
         name = str(type_.name())
         if name in _START_TYPES:
-            left = task.getRemainingDuration() or task.getDuration()
+            remaining = task.getRemainingDuration() or task.getDuration()
             calendar = task.getEffectiveCalendar()
-            if left is not None and calendar is not None and left.getDuration() > 0:
-                moment = calendar.getDate(moment, left)
-        return [name, _moment(moment)]
+            if remaining is not None and calendar is not None and remaining.getDuration() > 0:
+                moment = calendar.getDate(moment, remaining)
+        return name, _moment(moment)
 
-    def _relation(self, relation: Any) -> dict[str, Any]:
+    def _relation(self, relation: Java) -> RelationFacts:
         before, after = relation.getPredecessorTask(), relation.getSuccessorTask()
         lag = relation.getLag()
         unit = str(lag.getUnits().name()) if lag is not None else "HOURS"
         calendar = before.getEffectiveCalendar()
         if unit.endswith("PERCENT"):
-            whole = self._days(before.getDuration(), calendar) or 0.0
+            whole = self._duration_in_days(before.getDuration(), calendar) or 0.0
             days = whole * float(lag.getDuration()) / 100
         else:
-            days = self._days(lag, calendar) or 0.0
+            days = self._duration_in_days(lag, calendar) or 0.0
         external = before.getParentFile() != self._project
         return {
             "uid": int(relation.getUniqueID() or 0),
@@ -197,7 +216,7 @@ class _Project:
             "is_elapsed": unit.startswith("ELAPSED"),
         }
 
-    def _days(self, duration: Any, calendar: Any) -> float | None:
+    def _duration_in_days(self, duration: Java, calendar: Java) -> float | None:
         """Return a duration in days: of the calendar's hours of work, or of 24 where elapsed."""
         if duration is None:
             return None
@@ -207,21 +226,21 @@ class _Project:
         hours = duration.convertUnits(self._units.HOURS, calendar or self._properties)
         return float(hours.getDuration()) / self._hours_per_day(calendar)
 
-    def _hours_per_day(self, calendar: Any) -> float:
+    def _hours_per_day(self, calendar: Java) -> float:
         uid = 0 if calendar is None else int(calendar.getUniqueID() or 0)
         if uid not in self._hours:
             minutes = (calendar or self._properties).getMinutesPerDay()
             self._hours[uid] = int(minutes or 480) / 60
         return self._hours[uid]
 
-    def _calendar(self, calendar: Any) -> int:
+    def _calendar_number(self, calendar: Java) -> int:
         """Return the number of a calendar, after its facts were noted."""
         uid = int(calendar.getUniqueID() or 0)
         if uid not in self._calendars:
-            self._calendars[uid] = {"uid": uid, **self._calendar_facts(calendar)}
+            self._calendars[uid] = self._calendar_facts(uid, calendar)
         return uid
 
-    def _calendar_facts(self, calendar: Any) -> dict[str, Any]:
+    def _calendar_facts(self, uid: int, calendar: Java) -> CalendarFacts:
         week = _java("java.time.DayOfWeek").values()
         weekdays = [n for n, day in enumerate(week) if calendar.isWorkingDay(day)]
         first, last = self._years
@@ -241,7 +260,8 @@ class _Project:
                     day = day.plusDays(1)
             owner, depth = owner.getParent(), depth + 1
         return {
-            "name": _text(calendar.getName()),
+            "uid": uid,
+            "name": _optional_text(calendar.getName()),
             "weekdays": weekdays,
             "holidays": sorted(holidays),
             "worked": sorted(worked),
@@ -257,11 +277,11 @@ class _Project:
         return min(years), min(last, min(years) + _MOST_YEARS)
 
 
-def _text(value: Any) -> str | None:
+def _optional_text(value: Java) -> str | None:
     return None if value is None else str(value)
 
 
-def _moment(value: Any) -> str | None:
+def _moment(value: Java) -> str | None:
     """Return a date and time as YYYY-MM-DDTHH:MM."""
     return None if value is None else str(value.toString())[:16]
 

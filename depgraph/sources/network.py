@@ -6,12 +6,13 @@ A network has thousands of activities, of which a few are milestones; `network_f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from depgraph.model import Calendar, LinkType, Notice, Position
     from depgraph.sources.graph_file import Attribute
@@ -36,7 +37,7 @@ class Activity(NamedTuple):
     code: str
     is_milestone: bool
     position: Position
-    stated: Mapping[str, tuple[Any, int, int]]
+    stated: Mapping[str, Attribute[object]]
 
 
 @by_type
@@ -50,19 +51,24 @@ class Relationship(NamedTuple):
     position: Position
     calendar: str | None = None
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The codes of the prerequisite and the dependent."""
+        return self.prerequisite, self.dependent
+
 
 @by_type
 class Network(NamedTuple):
     """All activities and relationships of a source.
 
     Every end of a relationship is an activity, and each activity is given once: readers add
-    an activity for a code that only relationships name, and list it in `only_named`.
+    an activity for a code that only relationships name, and list it in `unlisted`.
     """
 
     shown: str
-    as_of: Attribute | None
+    as_of: Attribute[date] | None
     activities: Sequence[Activity]
     relationships: Sequence[Relationship]
     notices: tuple[Notice, ...] = ()
     calendars: tuple[Calendar, ...] = ()
-    only_named: Collection[str] = ()
+    unlisted: Collection[str] = ()

@@ -7,11 +7,11 @@ Milestones have the links between them that the chains of activities make (see
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from depgraph.model import Link, Milestone, Name, Position, Witness
+from depgraph.model import Link, Name, Position, Witness
 from depgraph.sources.graph_file import GraphFile
-from depgraph.sources.milestones import FIELDS, Definition, Places
+from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
 from depgraph.sources.reading import HOURS_PER_DAY
 from depgraph.sources.skeleton import contract, lag_in_days
 
@@ -40,94 +40,99 @@ def network_file(
         shown=network.shown,
         as_of=network.as_of,
         includes=(),
-        milestones=_definitions(network.activities),
-        links=[_link(each, hours_per_day) for each in network.relationships],
+        milestones=_definitions_of(network.activities),
+        links=[
+            _link_of_relationship(relationship, hours_per_day)
+            for relationship in network.relationships
+        ],
         questions=[],
         is_whole=True,
         notices=network.notices,
         calendars=network.calendars,
-        recoded=partial(_recoded, network, activities=True, hours_per_day=hours_per_day),
+        recoded=partial(_recoded_file, network, activities=True, hours_per_day=hours_per_day),
     )
-    milestones = [each for each in network.activities if each.is_milestone]
+    milestones = [activity for activity in network.activities if activity.is_milestone]
     if activities or len(milestones) == len(network.activities):
         return everything
     return everything._replace(
-        milestones=_definitions(milestones),
+        milestones=_definitions_of(milestones),
         links=contract(network, hours_per_day=hours_per_day),
         network=everything,
-        recoded=partial(_recoded, network, activities=False, hours_per_day=hours_per_day),
+        recoded=partial(_recoded_file, network, activities=False, hours_per_day=hours_per_day),
     )
 
 
-def _recoded(
+def _recoded_file(
     network: Network, codes: Mapping[str, str], *, activities: bool, hours_per_day: float
 ) -> GraphFile | None:
-    """Return a network as a graph file, with the codes that other codes stand for.
+    """Return a network as a graph file, with the codes that aliases stand for.
 
-    Only codes that no activity of the source has are replaced. What stands for one and is no
-    activity of the source either becomes a milestone.
+    Only aliases that no activity of the source has as its code are replaced. What stands for one
+    and is no activity of the source either becomes a milestone.
     """
-    named = {short: code for short, code in codes.items() if short in network.only_named}
-    if not named:
+    replaced = {short: code for short, code in codes.items() if short in network.unlisted}
+    if not replaced:
         return None
-    activity_by_code = {each.code: each for each in network.activities}
-    rows = activity_by_code.keys() - network.only_named
+    activity_by_code = {activity.code: activity for activity in network.activities}
+    rows = activity_by_code.keys() - network.unlisted
     own = {code: alias for alias, code in codes.items() if alias in rows}
-    other = {s: code if code in rows else own.get(code, code) for s, code in named.items()}
-    places = {activity_by_code[short].position for short in other}
-    for short, code in other.items():
-        only_named = activity_by_code.pop(short)
-        activity_by_code.setdefault(code, only_named._replace(code=code, is_milestone=True))
+    new_codes = {
+        short: code if code in rows else own.get(code, code) for short, code in replaced.items()
+    }
+    places = {activity_by_code[short].position for short in new_codes}
+    for short, code in new_codes.items():
+        activity = activity_by_code.pop(short)
+        activity_by_code.setdefault(code, activity._replace(code=code, is_milestone=True))
     recoded = network._replace(
         activities=[*activity_by_code.values()],
         relationships=[
-            each._replace(
-                prerequisite=other.get(each.prerequisite, each.prerequisite),
-                dependent=other.get(each.dependent, each.dependent),
+            relationship._replace(
+                prerequisite=new_codes.get(relationship.prerequisite, relationship.prerequisite),
+                dependent=new_codes.get(relationship.dependent, relationship.dependent),
             )
-            for each in network.relationships
+            for relationship in network.relationships
         ],
         notices=tuple(
-            each
-            for each in network.notices
-            if each.rule != "suspicious-id" or each.position not in places
+            notice
+            for notice in network.notices
+            if notice.rule != "suspicious-id" or notice.position not in places
         ),
-        only_named=[code for code in network.only_named if code not in other],
+        unlisted=[code for code in network.unlisted if code not in new_codes],
     )
     return network_file(recoded, activities=activities, hours_per_day=hours_per_day)
 
 
-def _link(relationship: Relationship, hours_per_day: float) -> Link:
-    prerequisite, dependent, type_, lag_hours, position, calendar = relationship
-    if not lag_hours:
-        return Link(prerequisite, dependent, type_, position=position)
-    lag = lag_in_days(lag_hours, hours_per_day)
-    return Link(
-        prerequisite,
-        dependent,
-        type_,
-        lag,
-        position=position,
-        calendar=calendar if lag else None,
-        witness=Witness((), lag_hours),
+def _link_of_relationship(relationship: Relationship, hours_per_day: float) -> Link:
+    link = Link(
+        relationship.prerequisite,
+        relationship.dependent,
+        relationship.type,
+        position=relationship.position,
+    )
+    if not relationship.lag_hours:
+        return link
+    lag = lag_in_days(relationship.lag_hours, hours_per_day)
+    return link._replace(
+        lag=lag,
+        calendar=relationship.calendar if lag else None,
+        witness=Witness((), relationship.lag_hours),
     )
 
 
-def _definitions(activities: Iterable[Activity]) -> dict[str, Definition]:
+def _definitions_of(activities: Iterable[Activity]) -> dict[str, Definition]:
     """Return what the activities state, as graph files hold it."""
-    found: dict[str, Definition] = {}
+    definitions: dict[str, Definition] = {}
     places = Places()
-    nothing: list[Any] = [None] * len(Milestone._fields)
     for activity in activities:
-        values = nothing.copy()
+        values = NOTHING_STATED.copy()
         values[_ID] = activity.code
         values[_POSITION] = activity.position
         first = len(places.fields)
-        for name, (value, line, column) in activity.stated.items():
-            values[FIELDS[name]] = value
-            places.add(FIELDS[name], line, column)
+        for name, stated in activity.stated.items():
+            values[FIELDS[name]] = stated.value
+            places.add(FIELDS[name], stated.line, stated.column)
             if name == "name":
-                position = Position(activity.position.file, line, column)
-                values[_NAMES] = (Name(value, position),)
-        found[activity.code] = Definition(values, places, first)
-    return found
+                position = Position(activity.position.file, stated.line, stated.column)
+                values[_NAMES] = (Name(str(stated.value), position),)
+        definitions[activity.code] = Definition(values, places, first)
+    return definitions

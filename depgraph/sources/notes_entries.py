@@ -76,7 +76,9 @@ def read_entry(text: str) -> Entry:
     >>> read_entry("(Query) Is this all?")[0::3]
     ('', 'Is this all?')
     """
-    marks = tuple(Mark(one_line(each["why"] or ""), each.start()) for each in _MARK.finditer(text))
+    marks = tuple(
+        Mark(one_line(match["why"] or ""), match.start()) for match in _MARK.finditer(text)
+    )
     # Marks become spaces, so that offsets stay.
     bare = _MARK.sub(lambda match: " " * len(match[0]), text)
     start = len(bare) - len(bare.lstrip())
@@ -118,8 +120,8 @@ def codes_in(text: str) -> list[str]:
     >>> codes_in("Not LSST-1200, which Large-scale DAQ V4 needs.")
     ['LSST-1200']
     """
-    found = (each.translate(_TO_HYPHEN) for each in _ANYWHERE.findall(text))
-    return [code for code in found if "-" in code and any(map(str.isdigit, code))]
+    words = (word.translate(_TO_HYPHEN) for word in _ANYWHERE.findall(text))
+    return [word for word in words if "-" in word and any(map(str.isdigit, word))]
 
 
 def has_second_code(name: str) -> bool:
@@ -135,6 +137,6 @@ def mark_in_name(name: str) -> bool:
 
 def _is_code(text: str, *, with_colon: bool) -> bool:
     has_digit = any(map(str.isdigit, text))
-    has_parts = any(each in text for each in _DASHES + "_.")
+    has_parts = any(separator in text for separator in _DASHES + "_.")
     # "L1 processing" is prose, "L1: Processing" is not.
     return (has_digit or has_parts) and (len(text) > 2 or with_colon)

@@ -105,10 +105,10 @@ def read_lines(path: Path, shown: str, problems: list[Problem]) -> list[str] | N
         if len(line) > MAX_LINE:
             report(number, 1, f"the line is longer than {MAX_LINE} characters: wrap it")
             return None
-        found = _FORBIDDEN.search(line)
-        if found:
-            what = f"the character U+{ord(found[0]):04X} cannot be seen and has no place here"
-            report(number, found.start() + 1, f"{what}: remove it")
+        forbidden = _FORBIDDEN.search(line)
+        if forbidden:
+            what = f"the character U+{ord(forbidden[0]):04X} cannot be seen and has no place here"
+            report(number, forbidden.start() + 1, f"{what}: remove it")
             return None
     return lines
 
@@ -154,7 +154,7 @@ class _Regular:
             elif bullet:
                 self._bullet(bullet, index)
             else:
-                self._text(line.lstrip(" "), column, index)
+                self._take_text(line.lstrip(" "), column, index)
             self._after_blank = _ADORNMENT.fullmatch(line) is not None
 
     def _add(self, text: str, index: int, *, is_joined: bool = False) -> None:
@@ -192,7 +192,7 @@ class _Regular:
         items.append(_Item(column, column_out))
         self._add(f"{' ' * column_out}- {text}".rstrip(), index)
 
-    def _text(self, text: str, column: int, index: int) -> None:
+    def _take_text(self, text: str, column: int, index: int) -> None:
         items = self._items
         text = _unnumbered(text)
         if not self._after_blank:

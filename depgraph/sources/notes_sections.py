@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from depgraph.errors import Problem
-from depgraph.model import Link, Milestone, Name, Notice, Position, Query, Question
+from depgraph.model import Link, Name, Notice, Position, Query, Question
+from depgraph.model.values import problem_at
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
-from depgraph.sources.milestones import FIELDS, Definition, Places
+from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
 from depgraph.sources.notes_entries import (
     codes_in,
     has_second_code,
@@ -23,6 +23,7 @@ from depgraph.sources.notes_entries import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from depgraph.errors import Problem
     from depgraph.sources.notes_entries import Entry
     from depgraph.sources.notes_lines import Line
 
@@ -35,7 +36,7 @@ _BULLET = "a bullet such as '- DM-SUIT-3: Its name'"
 
 
 @by_type
-class _Found(NamedTuple):
+class _NotedMilestone(NamedTuple):
     """What the notes say of a milestone so far."""
 
     position: Position
@@ -82,7 +83,7 @@ class Sections:
         self._problems = problems
         self._problems_before = len(problems)
         self._line = 1
-        self._found: dict[str, _Found] = {}
+        self._noted: dict[str, _NotedMilestone] = {}
         self._links: list[Link] = []
         self._questions: list[Question] = []
         self._notices: list[Notice] = []
@@ -93,33 +94,33 @@ class Sections:
 
     def read(self, document: nodes.document, messages: Iterable[nodes.system_message]) -> None:
         """Take everything from the tree of a document, and what its parser said."""
-        self._contents(document, None)
+        self._take_content(document, None)
         for message in messages:
-            self._message(message)
+            self._tell_message(message)
         for line in self._regular:
             if line.is_joined:
                 self._tell_joined(line.number)
         self._tell_mentions()
         for leftover in self._leftovers:
             self._tell_leftover(leftover)
-        if not self._found and len(self._problems) == self._problems_before:
+        if not self._noted and len(self._problems) == self._problems_before:
             words = f"there is no milestone here: expected {_HEADING}, and bullets below it"
-            self._problem(Position(self._shown, 0, 0), words)
+            self._add_problem(Position(self._shown, 0, 0), words)
 
     def graph_file(self) -> GraphFile:
         """Return all that was read."""
         places = Places()
         milestones: dict[str, Definition] = {}
-        for code, found in self._found.items():
-            values: list[Any] = [None] * len(Milestone._fields)
-            values[_ID], values[_POSITION] = code, found.position
+        for code, noted in self._noted.items():
+            values = NOTHING_STATED.copy()
+            values[_ID], values[_POSITION] = code, noted.position
             first = len(places.fields)
-            if found.names:
-                values[_NAME], values[_NAMES] = found.names[0].text, tuple(found.names)
-                self._place(places, _NAME, found.names[0])
-            if found.remarks:
-                values[_NOTE] = "\n".join(each.text for each in found.remarks)
-                self._place(places, _NOTE, found.remarks[0])
+            if noted.names:
+                values[_NAME], values[_NAMES] = noted.names[0].text, tuple(noted.names)
+                self._add_place(places, _NAME, noted.names[0])
+            if noted.remarks:
+                values[_NOTE] = "\n".join(remark.text for remark in noted.remarks)
+                self._add_place(places, _NOTE, noted.remarks[0])
             milestones[code] = Definition(values, places, first)
         is_whole = len(self._problems) == self._problems_before
         return GraphFile(
@@ -134,30 +135,30 @@ class Sections:
         )
 
     @staticmethod
-    def _place(places: Places, field: int, said: Name) -> None:
-        if said.position is not None:
-            places.add(field, said.position.line, said.position.column)
+    def _add_place(places: Places, field: int, text: Name) -> None:
+        if text.position is not None:
+            places.add(field, text.position.line, text.position.column)
 
-    def _contents(self, parent: nodes.Element, milestone: str | None) -> None:
+    def _take_content(self, parent: nodes.Element, milestone: str | None) -> None:
         """Take what stands in a section, the document or a block."""
         for node in parent.children:
             if isinstance(node, nodes.section):
-                self._section(node, milestone)
+                self._take_section(node, milestone)
             elif isinstance(node, nodes.bullet_list):
                 for item in node.children:
-                    self._item(item, milestone)
+                    self._take_bullet(item, milestone)
             elif isinstance(node, nodes.paragraph):
-                self._paragraph(node, milestone)
+                self._take_paragraph(node, milestone)
             elif isinstance(node, nodes.block_quote):
-                self._contents(node, milestone)
+                self._take_content(node, milestone)
             elif not isinstance(
                 node, nodes.comment | nodes.target | nodes.transition | nodes.system_message
             ) and not (isinstance(node, nodes.title) and isinstance(parent, nodes.section)):
                 expected = _BULLET if milestone else _HEADING
                 self._leave(node, milestone, expected)
 
-    def _section(self, section: nodes.section, outer: str | None) -> None:
-        title = next((each for each in section.children if isinstance(each, nodes.title)), None)
+    def _take_section(self, section: nodes.section, outer: str | None) -> None:
+        title = next((child for child in section.children if isinstance(child, nodes.title)), None)
         text = "" if title is None else title.astext()
         line = self._line_of_title(self._line_of(section if title is None else title), text)
         entry = read_entry(text)
@@ -168,24 +169,24 @@ class Sections:
                     f"the heading {quoted(entry.name)} begins with no code: "
                     f"what stands below it is taken for {outer}"
                 )
-                self._notice(message, position, outer)
+                self._add_notice(message, position, outer)
             elif codes_in(text):
                 self._leave_text(text, position, None, _HEADING)
             else:
                 message = f"the heading {quoted(entry.name)} begins with no code"
-                self._notice(message, position, None, is_warning=False)
-            self._contents(section, outer)
+                self._add_notice(message, position, None, is_warning=False)
+            self._take_content(section, outer)
             return
         position = self._position(line, text, entry.offset, entry.written)
-        before = self._found.get(entry.code)
+        before = self._noted.get(entry.code)
         if before is not None and before.has_heading:
             first = before.position.line
             message = f"{entry.code} has a heading already, in line {first}: join the two"
-            self._problem(position, message)
+            self._add_problem(position, message)
         names = [] if before is None else before.names
         if before is None or not before.has_heading:
             remarks = [] if before is None else before.remarks
-            self._found[entry.code] = _Found(position, names, remarks, has_heading=True)
+            self._noted[entry.code] = _NotedMilestone(position, names, remarks, has_heading=True)
             if entry.name:
                 self._add_name(names, entry, position, first=True)
         self._check_name(entry, position, entry.code)
@@ -195,12 +196,12 @@ class Sections:
                 self._questions.append(Question(entry.code, mark.why, place))
             else:
                 message = f"{entry.code} is queried without a reason, which cannot be a question"
-                self._notice(message, place, entry.code)
-        self._contents(section, entry.code)
+                self._add_notice(message, place, entry.code)
+        self._take_content(section, entry.code)
 
     # -- bullets -----------------------------------------------------------------------
 
-    def _item(self, item: nodes.Node, milestone: str | None) -> None:
+    def _take_bullet(self, item: nodes.Node, milestone: str | None) -> None:
         children = list(item.children)
         if not children or not isinstance(children[0], nodes.paragraph):
             self._leave(item, milestone, _BULLET)
@@ -208,15 +209,17 @@ class Sections:
         text, line = children[0].astext(), self._line_of(children[0])
         entry = read_entry(text)
         position = self._position(line, text, entry.offset, entry.written)
-        remarks = [remark for child in children[1:] for remark in self._remarks(child, milestone)]
+        remarks = [
+            remark for child in children[1:] for remark in self._remarks_below(child, milestone)
+        ]
         if milestone is None:
             self._leave_text(text, position, None, f"{_HEADING} above it")
             for remark in remarks:
                 self._leave_text(remark.text, remark.position, None, f"{_HEADING} above it")
         elif entry.code:
-            self._prerequisite(milestone, entry, position, remarks, (line, text))
+            self._take_prerequisite(milestone, entry, position, remarks, (line, text))
         elif entry.marks or entry.name.endswith("?"):
-            self._question(milestone, entry, position)
+            self._take_question(milestone, entry, position)
             for remark in remarks:
                 self._questions.append(Question(milestone, one_line(remark.text), remark.position))
         else:
@@ -224,14 +227,14 @@ class Sections:
             for remark in remarks:
                 self._leave_text(remark.text, remark.position, milestone, _BULLET)
 
-    def _question(self, milestone: str, entry: Entry, position: Position) -> None:
+    def _take_question(self, milestone: str, entry: Entry, position: Position) -> None:
         texts = [entry.name, *(mark.why for mark in entry.marks)]
-        said = [text for text in texts if text]
-        self._questions += (Question(milestone, text, position) for text in said)
-        if not said:
-            self._notice("a query says neither a code nor a question", position, milestone)
+        questions = [text for text in texts if text]
+        self._questions += (Question(milestone, text, position) for text in questions)
+        if not questions:
+            self._add_notice("a query says neither a code nor a question", position, milestone)
 
-    def _prerequisite(
+    def _take_prerequisite(
         self,
         milestone: str,
         entry: Entry,
@@ -241,9 +244,9 @@ class Sections:
     ) -> None:
         """Add the link that a bullet stands for, with the remarks that are nested below it."""
         code = entry.code
-        found = self._found.setdefault(code, _Found(position, [], [], has_heading=False))
+        noted = self._noted.setdefault(code, _NotedMilestone(position, [], [], has_heading=False))
         if entry.name:
-            self._add_name(found.names, entry, position)
+            self._add_name(noted.names, entry, position)
         self._check_name(entry, position, milestone)
         queries = [
             Query(mark.why, self._position(*where, mark.offset, "("))
@@ -251,21 +254,24 @@ class Sections:
             if mark.why or (len(entry.marks) == 1 and not remarks)
         ]
         notes: list[str] = []
-        for text, place, _, _ in remarks:
-            remark = read_entry(text)
-            words = one_line(text)
+        for paragraph in remarks:
+            place = paragraph.position
+            remark = read_entry(paragraph.text)
+            words = one_line(paragraph.text)
             if remark.code and remark.code not in (code, milestone):
                 message = (
                     f"{remark.code} stands nested below {code}, where it is read as a remark: "
                     f"{quoted(words)}"
                 )
-                self._notice(message, place, milestone)
+                self._add_notice(message, place, milestone)
             if remark.marks:
-                said = f"{remark.written} {remark.name}".strip()
+                remark_text = f"{remark.written} {remark.name}".strip()
                 queries += (
-                    Query(why, place) for why in (said, *(m.why for m in remark.marks)) if why
+                    Query(why, place)
+                    for why in (remark_text, *(m.why for m in remark.marks))
+                    if why
                 )
-                if not said and not any(mark.why for mark in remark.marks):
+                if not remark_text and not any(mark.why for mark in remark.marks):
                     queries.append(Query("", place))
             elif entry.marks:
                 queries.append(Query(words, place))
@@ -277,7 +283,7 @@ class Sections:
         link = Link(code, milestone, queries=tuple(queries), note=note, position=position)
         self._links.append(link)
 
-    def _remarks(self, node: nodes.Node, milestone: str | None) -> list[_Leftover]:
+    def _remarks_below(self, node: nodes.Node, milestone: str | None) -> list[_Leftover]:
         """Return the paragraphs and bullets below a bullet, at all levels, in their order."""
         if isinstance(node, nodes.paragraph):
             text, line = node.astext(), self._line_of(node)
@@ -288,34 +294,38 @@ class Sections:
         ):
             if not node.children:
                 self._leave(node, milestone, "a remark")
-            return [each for child in node.children for each in self._remarks(child, milestone)]
+            return [
+                remark
+                for child in node.children
+                for remark in self._remarks_below(child, milestone)
+            ]
         if not isinstance(node, nodes.comment | nodes.target | nodes.system_message):
             self._leave(node, milestone, "a remark")
         return []
 
     # -- other text --------------------------------------------------------------------
 
-    def _paragraph(self, node: nodes.paragraph, milestone: str | None) -> None:
+    def _take_paragraph(self, node: nodes.paragraph, milestone: str | None) -> None:
         text, line = node.astext(), self._line_of(node)
         entry = read_entry(text)
         position = self._position(line, text, entry.offset, entry.written)
         if entry.code and entry.code != milestone:
             expected = f"{_BULLET}, or another word before the code of a remark"
-            self._problem(
+            self._add_problem(
                 position,
                 f"{quoted(one_line(text))} begins with a code and has neither a bullet nor the "
                 f"line of a heading below it: expected {expected if milestone else _HEADING}",
             )
         elif milestone is None:
             message = f"{quoted(one_line(text))} stands under no milestone"
-            self._notice(message, position, None, is_warning=False)
+            self._add_notice(message, position, None, is_warning=False)
         elif not entry.code and (entry.marks or entry.name.endswith("?")):
-            self._question(milestone, entry, position)
+            self._take_question(milestone, entry, position)
         else:
-            self._found[milestone].remarks.append(Name(one_line(text), position))
+            self._noted[milestone].remarks.append(Name(one_line(text), position))
             self._prose.append(_Leftover(text, position, milestone, ""))
 
-    def _message(self, message: nodes.system_message) -> None:
+    def _tell_message(self, message: nodes.system_message) -> None:
         """Tell what the parser says: an error as a problem, a warning as a notice."""
         level = message["level"]
         words = message.children[0].astext() if message.children else ""
@@ -323,11 +333,11 @@ class Sections:
         if "directive disabled" in words:
             name = words.partition(" directive")[0]
             advice = "put its text into the notes"
-            self._problem(position, f"the directive {name} is not carried out: {advice}")
+            self._add_problem(position, f"the directive {name} is not carried out: {advice}")
         elif level >= 3:
-            self._problem(position, f"cannot be read as reStructuredText: {one_line(words)}")
+            self._add_problem(position, f"cannot be read as reStructuredText: {one_line(words)}")
         elif level == 2:
-            self._notice(f"as reStructuredText: {one_line(words)}", position, None)
+            self._add_notice(f"as reStructuredText: {one_line(words)}", position, None)
 
     def _tell_joined(self, number: int) -> None:
         """Tell that a line without indentation was taken for a part of the bullet above it."""
@@ -335,7 +345,7 @@ class Sections:
         entry = read_entry(text)
         position = self._position_in(number, entry.written)
         if entry.code or (entry.marks and not entry.marks[0].offset):
-            self._problem(
+            self._add_problem(
                 position,
                 f"{quoted(one_line(text))} has no bullet: put '- ' before it if it is an entry, "
                 "else indent it as the text above it",
@@ -343,28 +353,29 @@ class Sections:
         else:
             words = quoted(one_line(text))
             message = f"{words} is not indented: it is read with the bullet above"
-            self._notice(message, position, None, is_warning=False)
+            self._add_notice(message, position, None, is_warning=False)
 
     def _tell_mentions(self) -> None:
         """Tell which milestones the prose under a heading names that no bullet below it has."""
-        known = {(link.prerequisite, link.dependent) for link in self._links}
-        for text, position, milestone, _ in self._prose:
-            for code in codes_in(text):
-                if code in self._found and code != milestone and (code, milestone) not in known:
+        known = {link.ends for link in self._links}
+        for prose in self._prose:
+            milestone = prose.milestone
+            for code in codes_in(prose.text):
+                if code in self._noted and code != milestone and (code, milestone) not in known:
                     message = f"{code} is named here, but no bullet makes {milestone} wait on it"
-                    self._notice(message, position, milestone)
+                    self._add_notice(message, prose.position, milestone)
 
     def _check_name(self, entry: Entry, position: Position, milestone: str) -> None:
         if len(entry.code) > _LONGEST_CODE:
-            self._problem(position, f"a code has at most {_LONGEST_CODE} characters")
+            self._add_problem(position, f"a code has at most {_LONGEST_CODE} characters")
         if entry.name and has_second_code(entry.name):
             what = quoted(f"{entry.code} {entry.name}")
-            self._problem(position, f"{what} begins with two codes: write an entry for each")
+            self._add_problem(position, f"{what} begins with two codes: write an entry for each")
         if mark_in_name(entry.name):
             message = (
                 f"{quoted(entry.name)} is read as a name: a doubt is marked (Query) or (Query: why)"
             )
-            self._notice(message, position, milestone)
+            self._add_notice(message, position, milestone)
 
     def _leave(self, node: nodes.Node, milestone: str | None, expected: str) -> None:
         text = node.astext()
@@ -381,10 +392,10 @@ class Sections:
         text = one_line(leftover.text)
         message = f"expected {leftover.expected}, got {quoted(text) if text else 'nothing'}"
         words = leftover.text.replace(":", " ").split()
-        if codes_in(leftover.text) or any(word in self._found for word in words):
-            self._problem(leftover.position, message)
+        if codes_in(leftover.text) or any(word in self._noted for word in words):
+            self._add_problem(leftover.position, message)
         else:
-            self._notice(f"not read: {message}", leftover.position, leftover.milestone)
+            self._add_notice(f"not read: {message}", leftover.position, leftover.milestone)
 
     # -- what is said, and where -------------------------------------------------------
 
@@ -400,17 +411,17 @@ class Sections:
         elif known is None:
             names.append(Name(entry.name, position))
 
-    def _notice(
+    def _add_notice(
         self, text: str, position: Position, milestone: str | None, *, is_warning: bool = True
     ) -> None:
         self._notices.append(Notice(text, milestone, position, is_warning=is_warning))
 
-    def _problem(self, position: Position, message: str) -> None:
-        self._problems.append(Problem(*position, message))
+    def _add_problem(self, position: Position, message: str) -> None:
+        self._problems.append(problem_at(position, message))
 
     def _line_of(self, node: nodes.Node) -> int:
         """Return the line of a node, as docutils counts; that of the one before if it has none."""
-        within = (each.line for each in node.findall(nodes.Element) if each.line)
+        within = (element.line for element in node.findall(nodes.Element) if element.line)
         self._line = next(within, None) or self._line
         return self._line
 

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def codes_of(graph: Graph) -> dict[str, str]:
-    """Return the other codes of milestones, each with the code that it stands for."""
+    """Return the aliases of milestones, each with the code that it stands for."""
     return {alias: milestone.id for milestone in graph.milestones for alias in milestone.aka}
 
 
 def recoded(graph_file: GraphFile, codes: Mapping[str, str]) -> GraphFile:
-    """Return a file with the codes that other codes stand for.
+    """Return a file with the codes that aliases stand for.
 
     They are replaced in the relationships of a schedule network, where no activity of it has
     them. Any other file stays as it is.
@@ -41,23 +41,23 @@ def overlaid(exported: Iterable[Link], written: Sequence[Link]) -> list[Link]:
     """
     by_ends: dict[tuple[str, str], list[int]] = {}
     for number, link in enumerate(written):
-        by_ends.setdefault((link.prerequisite, link.dependent), []).append(number)
+        by_ends.setdefault(link.ends, []).append(number)
     links: list[Link] = []
     same: set[int] = set()
     for link in exported:
-        found = link
-        for number in by_ends.get((link.prerequisite, link.dependent), ()):
+        joined = link
+        for number in by_ends.get(link.ends, ()):
             remark = written[number]
             if not _is_same(remark, link):
                 continue
             same.add(number)
-            found = found._replace(
-                queries=(*found.queries, *remark.queries),
-                allowances=(*found.allowances, *remark.allowances),
-                note=remark.note or found.note,
+            joined = joined._replace(
+                queries=(*joined.queries, *remark.queries),
+                allowances=(*joined.allowances, *remark.allowances),
+                note=remark.note or joined.note,
                 position=remark.position,
             )
-        links.append(found)
+        links.append(joined)
     links += (link for number, link in enumerate(written) if number not in same)
     return links
 

@@ -7,13 +7,14 @@ that differ: the export was filtered for them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
+from depgraph.sources.graph_file import Attribute
 from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity
 from depgraph.sources.skeleton import lag_in_days
@@ -116,20 +117,20 @@ def read_tasks(table: Table, options: ReadingOptions) -> Tasks:
     options
         What the file does not tell itself.
     """
-    reading = _Reading(table, options)
+    reader = _TaskReader(table, options)
     for line, row in table.rows:
-        reading.read(line, row)
-    activities = reading.activities
+        reader.read(line, row)
+    activities = reader.activities
     return Tasks(
         activities,
-        frozenset(reading.deleted),
-        any(not each.is_milestone for each in activities.values()),
-        any("duration" in each.stated for each in activities.values()),
-        reading.notices(),
+        frozenset(reader.deleted),
+        any(not activity.is_milestone for activity in activities.values()),
+        any("duration" in activity.stated for activity in activities.values()),
+        reader.notices(),
     )
 
 
-class _Reading:
+class _TaskReader:
     def __init__(self, table: Table, options: ReadingOptions) -> None:
         self._table = table
         self._options = options
@@ -162,16 +163,19 @@ class _Reading:
             place = before.position.line
             table.report(line, "task_code", f"{code} is there twice: also in row {place}")
             return
-        type_ = self._type(line, row)
+        type_ = self._task_type(line, row)
         is_milestone = not self._takes_time(line, row)
         if type_ is not None:
             is_milestone = type_ in _MILESTONE_TYPES
-        stated: dict[str, tuple[Any, int, int]] = {}
+        stated: dict[str, Attribute[object]] = {}
         name = table.text(row, "task_name")
         if name:
-            stated["name"] = (name, line, table.column("task_name"))
-        given = self._given_dates(code, line, row, is_milestone=is_milestone)
-        stated.update((key, (each.day, line, each.column)) for key, each in given.items())
+            stated["name"] = Attribute(name, line, table.column("task_name"))
+        dates = self._stated_dates(code, line, row, is_milestone=is_milestone)
+        stated.update(
+            (name, Attribute(stated_date.day, line, stated_date.column))
+            for name, stated_date in dates.items()
+        )
         if type_ is None or type_ not in _WITHOUT_WORK:
             self._add_constraints(line, row, stated, is_milestone=is_milestone)
         if not is_milestone and type_ not in _WITHOUT_WORK and "completed" not in stated:
@@ -179,7 +183,7 @@ class _Reading:
         position = Position(table.shown, line, table.column("task_code"))
         self.activities[code] = Activity(code, is_milestone, position, stated)
 
-    def _type(self, line: int, row: Sequence[object]) -> str | None:
+    def _task_type(self, line: int, row: Sequence[object]) -> str | None:
         """Return the type of an activity in small letters, or None where there are none."""
         if "task_type" not in self._table.columns:
             return None
@@ -204,19 +208,19 @@ class _Reading:
         hours_per_day = self._options.hours_per_day
         return self._table.hours(line, row, _DURATIONS[-1], hours_per_day) > 0
 
-    def _given_dates(
+    def _stated_dates(
         self, code: str, line: int, row: Sequence[object], *, is_milestone: bool
     ) -> Mapping[str, Stated]:
         """Return the dates of an activity by names of fields of a milestone."""
-        due = self._first(line, row, self._due, is_milestone=is_milestone)
-        planned = self._first(line, row, self._planned, is_milestone=is_milestone)
+        due = self._first_date(line, row, self._due, is_milestone=is_milestone)
+        planned = self._first_date(line, row, self._planned, is_milestone=is_milestone)
         starts = planned is None or planned.column == self._start_column
-        actual = self._first(line, row, self._actual, is_milestone=is_milestone and starts)
+        actual = self._first_date(line, row, self._actual, is_milestone=is_milestone and starts)
         if actual is None and planned is not None and planned.is_actual:
             actual = planned
         if actual is not None and (self._latest is None or actual.day > self._latest[0].day):
             self._latest = (actual, line)
-        given: dict[str, Stated] = {} if due is None else {"due": due}
+        dates: dict[str, Stated] = {} if due is None else {"due": due}
         status = self._table.text(row, "status_code")
         is_complete = status.casefold() in _COMPLETE
         if status and status.casefold() not in _STATUSES:
@@ -224,33 +228,33 @@ class _Reading:
         elif actual is not None and status and not is_complete:
             self._reopened[code] = line
         if actual is not None:
-            given["completed"] = actual
+            dates["completed"] = actual
         elif is_complete and planned is not None:
-            given["completed"] = planned
+            dates["completed"] = planned
             if is_milestone:
                 self._without_actual[code] = line
         elif planned is not None:
-            given["forecast"] = planned
-        if is_complete and "completed" not in given:
+            dates["forecast"] = planned
+        if is_complete and "completed" not in dates:
             self._without_date[code] = line
-        return given
+        return dates
 
-    def _first(
+    def _first_date(
         self, line: int, row: Sequence[object], fields: Sequence[str], *, is_milestone: bool
     ) -> Stated | None:
         """Return the first date that is there; of an activity with work, only of its finish."""
         for field in fields:
             if is_milestone or "end" in field:
-                found = self._dates.read(line, row, field)
-                if found is not None:
-                    return found
+                stated_date = self._dates.read(line, row, field)
+                if stated_date is not None:
+                    return stated_date
         return None
 
     def _add_constraints(
         self,
         line: int,
         row: Sequence[object],
-        stated: dict[str, tuple[Any, int, int]],
+        stated: dict[str, Attribute[object]],
         *,
         is_milestone: bool,
     ) -> None:
@@ -261,12 +265,13 @@ class _Reading:
             names = _BOUNDS.get(bound, ())
             if not names or not (event == "finish" or (event == "start" and is_milestone)):
                 continue
-            found = self._dates.read(line, row, date_field)
-            if found is not None:
-                stated.update((name, (found.day, line, found.column)) for name in names)
+            stated_date = self._dates.read(line, row, date_field)
+            if stated_date is not None:
+                bound_date = Attribute(stated_date.day, line, stated_date.column)
+                stated.update(dict.fromkeys(names, bound_date))
 
     def _add_duration(
-        self, line: int, row: Sequence[object], stated: dict[str, tuple[Any, int, int]]
+        self, line: int, row: Sequence[object], stated: dict[str, Attribute[object]]
     ) -> None:
         table, hours_per_day = self._table, self._options.hours_per_day
         for field in _DURATIONS:
@@ -276,8 +281,8 @@ class _Reading:
                 if not 0 <= days <= LONGEST:
                     table.report(line, field, f"expected 0 to {LONGEST} days, got {days}")
                     return
-                stated["duration"] = (days, line, table.column(field))
-                stated["calendar"] = (WORK_WEEK.name, line, table.column(field))
+                stated["duration"] = Attribute(days, line, table.column(field))
+                stated["calendar"] = Attribute(WORK_WEEK.name, line, table.column(field))
                 return
 
     def notices(self) -> list[Notice]:
@@ -289,30 +294,35 @@ class _Reading:
                 place = Position(self._table.shown, min(rows.values()), self._table.column(field))
                 notices.append(Notice(text, position=place, is_warning=is_warning))
 
-        deleted, taken, undated = self.deleted, self._without_actual, self._without_date
+        deleted, without_actual, without_date = (
+            self.deleted,
+            self._without_actual,
+            self._without_date,
+        )
         add(
             DELETED,
             deleted,
-            f"{_rows(len(deleted))} marked for deletion and left out: {listed([*deleted])}",
+            f"{_rows_are(len(deleted))} marked for deletion and left out: {listed([*deleted])}",
             is_warning=False,
         )
         add(
             "status_code",
-            taken,
-            f"{_milestones(len(taken))} Completed without an actual date, as start milestones "
-            f"are; the planned date is taken for the completion: {listed([*taken])}",
+            without_actual,
+            f"{_activities_are(len(without_actual))} Completed without an actual date, as start "
+            "milestones are; the planned date is taken for the completion: "
+            f"{listed([*without_actual])}",
             is_warning=False,
         )
         add(
             "status_code",
-            undated,
-            f"{_milestones(len(undated))} Completed without any date, and taken as not complete: "
-            f"{listed([*undated])}",
+            without_date,
+            f"{_activities_are(len(without_date))} Completed without any date, and taken as not "
+            f"complete: {listed([*without_date])}",
         )
         add(
             "status_code",
             self._reopened,
-            f"{_milestones(len(self._reopened))} not Completed, but with an actual date, and "
+            f"{_activities_are(len(self._reopened))} not Completed, but with an actual date, and "
             f"taken as complete: {listed([*self._reopened])}",
         )
         add(
@@ -320,7 +330,7 @@ class _Reading:
             self._odd_statuses,
             "the status of an activity should be Not Started, In Progress or Completed; "
             "completion goes by actual dates alone where it is "
-            f"{listed([quoted(each) for each in self._odd_statuses])}",
+            f"{listed([quoted(status) for status in self._odd_statuses])}",
         )
         if self._latest is not None:
             stated, line = self._latest
@@ -336,9 +346,9 @@ class _Reading:
         return notices
 
 
-def _rows(count: int) -> str:
+def _rows_are(count: int) -> str:
     return f"{count} {'row is' if count == 1 else 'rows are'}"
 
 
-def _milestones(count: int) -> str:
+def _activities_are(count: int) -> str:
     return f"{count} {'activity is' if count == 1 else 'activities are'}"

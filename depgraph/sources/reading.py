@@ -29,7 +29,8 @@ class ReadingOptions(NamedTuple):
     date_order
         How dates such as 3/4/2019 are meant; None to go by the other dates of the file.
     codes
-        The codes of another plan that other codes stand for, for what only relationships name.
+        The aliases of another plan with the codes that they stand for, for what only
+        relationships name.
     """
 
     activities: bool = False

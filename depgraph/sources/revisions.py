@@ -2,6 +2,10 @@
 
 Nothing is checked out, and nothing in the repository changes. Only what can be a file of a
 plan is read. Messages and positions name it as git does, ``REVISION:path``.
+
+The files are written, rather than read from git one by one, so that a revision is read by the
+same rules as the working directory: what a folder stands for, where ``..`` and symbolic links
+lead, which configuration holds. And MPXJ opens its files itself, in a process of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import DepgraphError, MissingToolError
 from depgraph.model.values import SUFFIXES
 from depgraph.records import by_type
-from depgraph.sources.files import CONFIG_NAME, is_file, shown_below
+from depgraph.sources.files import CONFIG_NAME, is_file, nearest_config, shown_below
 from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
@@ -77,21 +81,17 @@ class Extracted(NamedTuple):
         It is the one that `depgraph.plans.selection.select_config` would take if the revision were
         checked out, but never one outside of the revision.
         """
-        start = self.start
-        if self.has_path:
-            inner = start / "graphs"
-            if not is_file(start / CONFIG_NAME) and is_file(inner / CONFIG_NAME):
-                start = inner
-            folders = self._above(start)
-        else:
-            above = self._above(start)
-            folders = [*above, *(folder / "graphs" for folder in above)]
-        found = (folder / CONFIG_NAME for folder in folders)
-        return next((path for path in found if is_file(path)), None)
+        above = self._above(self.start)
+        if not self.has_path:
+            return nearest_config(above)
+        if config := nearest_config(above[:1]):
+            return config
+        candidates = (folder / CONFIG_NAME for folder in above[1:])
+        return next((path for path in candidates if is_file(path)), None)
 
     def _above(self, start: Path) -> list[Path]:
         """Return a folder and those above it, up to the root."""
-        return [each for each in (start, *start.parents) if each.is_relative_to(self.root)]
+        return [folder for folder in (start, *start.parents) if folder.is_relative_to(self.root)]
 
 
 def read_name(text: str) -> RevisionName:
@@ -127,15 +127,15 @@ def extracted(name: RevisionName) -> Iterator[Extracted]:
         If git is not installed.
     """
     prefix = _prefix(name)
-    tree = _tree(name)
+    tree = _tree_id(name)
     path = PurePosixPath(prefix) if name.path is None else _normal(name, prefix)
     root = Path(os.path.realpath(mkdtemp(prefix="depgraph-")))
     try:
-        entries = _entries(tree)
+        entries = _tree_entries(tree)
         start = root / path
         if name.path is not None and str(path) != ".":
             _need(path, entries, name)
-        _write(root, _wanted(entries, path if name.path is not None else None))
+        _write_files(root, _plan_entries(entries, path if name.path is not None else None))
         with shown_below(root, f"{name.revision}:"):
             yield Extracted(root, start, name.path is not None)
     finally:
@@ -144,33 +144,37 @@ def extracted(name: RevisionName) -> Iterator[Extracted]:
 
 def _prefix(name: RevisionName) -> str:
     """Return the working directory as a path from the root of the repository."""
-    done = _git("rev-parse", "--show-prefix")
-    if done.returncode:
-        said = _said(done.stderr)
-        if "not a git repository" in said:
+    result = _git("rev-parse", "--show-prefix")
+    if result.returncode:
+        error = _error_text(result.stderr)
+        if "not a git repository" in error:
             raise RevisionError(
                 f"{str(name)!r} is no file or directory, and for a git revision there is no "
                 "git repository here"
             )
-        raise RevisionError(f"git cannot read the repository here: {said}")
-    return os.fsdecode(done.stdout).removesuffix("\n")
+        raise RevisionError(f"git cannot read the repository here: {error}")
+    return os.fsdecode(result.stdout).removesuffix("\n")
 
 
-def _tree(name: RevisionName) -> str:
+def _tree_id(name: RevisionName) -> str:
     """Return the id of the tree of a revision."""
     if not name.revision:
         raise RevisionError(f"{str(name)!r} names no revision before the colon")
     if name.revision.startswith("-") or not name.revision.isprintable():
         raise RevisionError(f"{name.revision!r} is no name of a git revision")
-    done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name.revision}^{{tree}}")
-    tree = done.stdout.decode("ascii", "replace").strip()
-    if done.returncode or not _TREE_ID.fullmatch(tree):
+    result = _git(
+        "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name.revision}^{{tree}}"
+    )
+    tree = result.stdout.decode("ascii", "replace").strip()
+    if result.returncode or not _TREE_ID.fullmatch(tree):
         what = "no file or directory, and no" if name.path is None else "no"
-        raise RevisionError(f"{name.revision!r} is {what} git revision here{_hint(name)}")
+        raise RevisionError(
+            f"{name.revision!r} is {what} git revision here{_reason_for_missing(name)}"
+        )
     return tree
 
 
-def _hint(name: RevisionName) -> str:
+def _reason_for_missing(name: RevisionName) -> str:
     """Say why a revision may be missing, or nothing."""
     first, dots, second = name.revision.partition("..")
     if dots:
@@ -196,95 +200,99 @@ def _normal(name: RevisionName, prefix: str) -> PurePosixPath:
 
 
 @by_type
-class _Entry(NamedTuple):
+class _TreeEntry(NamedTuple):
     mode: str
     id: str
     path: PurePosixPath
 
 
-def _entries(tree: str) -> list[_Entry]:
+def _tree_entries(tree: str) -> list[_TreeEntry]:
     """Return all files of a tree."""
-    done = _git("ls-tree", "-r", "-z", "--full-tree", tree)
-    if done.returncode:
-        raise RevisionError(f"git cannot list the revision: {_said(done.stderr)}")
+    result = _git("ls-tree", "-r", "-z", "--full-tree", tree)
+    if result.returncode:
+        raise RevisionError(f"git cannot list the revision: {_error_text(result.stderr)}")
     entries = []
-    for line in os.fsdecode(done.stdout).split("\0")[:-1]:
+    for line in os.fsdecode(result.stdout).split("\0")[:-1]:
         about, _, path = line.partition("\t")
         mode, _, rest = about.partition(" ")
-        entries.append(_Entry(mode, rest.rpartition(" ")[2], PurePosixPath(path)))
+        entries.append(_TreeEntry(mode, rest.rpartition(" ")[2], PurePosixPath(path)))
     return entries
 
 
-def _need(path: PurePosixPath, entries: Sequence[_Entry], name: RevisionName) -> None:
+def _need(path: PurePosixPath, entries: Sequence[_TreeEntry], name: RevisionName) -> None:
     """Raise `RevisionError` unless a revision has a path."""
-    for each in entries:
-        if each.mode == _SUBMODULE and path.is_relative_to(each.path):
+    for entry in entries:
+        if entry.mode == _SUBMODULE and path.is_relative_to(entry.path):
             raise RevisionError(
-                f"{str(each.path)!r} is a submodule, whose files another repository has: compare "
+                f"{str(entry.path)!r} is a submodule, whose files another repository has: compare "
                 "revisions of that one, in its directory"
             )
-    if not any(each.path.is_relative_to(path) for each in entries):
+    if not any(entry.path.is_relative_to(path) for entry in entries):
         raise RevisionError(f"revision {name.revision!r} has no {str(path)!r}")
 
 
-def _wanted(entries: Iterable[_Entry], path: PurePosixPath | None) -> list[_Entry]:
+def _plan_entries(entries: Iterable[_TreeEntry], path: PurePosixPath | None) -> list[_TreeEntry]:
     """Return the file that is asked for, and what can be a file of a plan.
 
     That is YAML anywhere, and other formats beside a configuration or below it.
     """
-    entries = [each for each in entries if ".." not in each.path.parts]
-    plans = {each.path.parent for each in entries if each.path.name == CONFIG_NAME}
+    entries = [entry for entry in entries if ".." not in entry.path.parts]
+    plans = {entry.path.parent for entry in entries if entry.path.name == CONFIG_NAME}
     return [
-        each
-        for each in entries
-        if each.path == path
-        or each.path.suffix.lower() in SUFFIXES
-        or (not is_yaml(Path(each.path)) and not plans.isdisjoint(each.path.parents))
+        entry
+        for entry in entries
+        if entry.path == path
+        or entry.path.suffix.lower() in SUFFIXES
+        or (not is_yaml(Path(entry.path)) and not plans.isdisjoint(entry.path.parents))
     ]
 
 
-def _write(root: Path, entries: Iterable[_Entry]) -> None:
+def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
     """Write files below a folder. A link stays one where it leads to a file of the revision."""
-    files = [each for each in entries if each.mode in (*_FILES, _LINK)]
-    contents = _contents(each.id for each in files)
+    files = [entry for entry in entries if entry.mode in (*_FILES, _LINK)]
+    contents = _contents_by_id(entry.id for entry in files)
     links = []
-    for each in files:
-        target = root / each.path
+    for entry in files:
+        target = root / entry.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if each.mode == _LINK:
+        if entry.mode == _LINK:
             with suppress(OSError, ValueError):
-                target.symlink_to(os.fsdecode(contents[each.id]))
+                target.symlink_to(os.fsdecode(contents[entry.id]))
                 links.append(target)
         else:
-            target.write_bytes(contents[each.id])
+            target.write_bytes(contents[entry.id])
     for link in links:
         if not Path(os.path.realpath(link)).is_relative_to(root):
             link.unlink()
 
 
-def _contents(ids: Iterable[str]) -> Mapping[str, bytes]:
+def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
     """Return the contents of git's objects by their ids."""
-    wanted = sorted(set(ids))
-    done = _git("cat-file", "--batch", given="".join(f"{each}\n" for each in wanted).encode())
+    object_ids = sorted(set(ids))
+    result = _git(
+        "cat-file",
+        "--batch",
+        standard_input="".join(f"{object_id}\n" for object_id in object_ids).encode(),
+    )
     contents: dict[str, bytes] = {}
     at = 0
-    for each in wanted:
-        end = done.stdout.find(b"\n", at)
-        head = done.stdout[at:end].split()
+    for object_id in object_ids:
+        end = result.stdout.find(b"\n", at)
+        head = result.stdout[at:end].split()
         if head[1:] == [b"missing"]:
             raise RevisionError(
-                f"the repository here lacks object {each} of the revision: it is damaged, or a "
-                "clone of a part"
+                f"the repository here lacks object {object_id} of the revision: it is damaged, or "
+                "a clone of a part"
             )
-        if done.returncode or len(head) != 3 or not head[2].isdigit():
-            raise RevisionError(f"git cannot read object {each}: {_said(done.stderr)}")
+        if result.returncode or len(head) != 3 or not head[2].isdigit():
+            raise RevisionError(f"git cannot read object {object_id}: {_error_text(result.stderr)}")
         size = int(head[2])
-        contents[each] = done.stdout[end + 1 : end + 1 + size]
+        contents[object_id] = result.stdout[end + 1 : end + 1 + size]
         at = end + size + 2
     return contents
 
 
-def _git(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _git(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     if program is None:
         raise MissingToolError("to compare with a revision, git is needed, and is not installed")
@@ -292,7 +300,7 @@ def _git(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[byt
     try:
         return subprocess.run(  # noqa: S603 - no shell, and names are never options
             [program, "--no-pager", "--literal-pathspecs", *arguments],
-            input=given,
+            input=standard_input,
             capture_output=True,
             env=environment,
             check=False,
@@ -301,7 +309,7 @@ def _git(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[byt
         raise MissingToolError(f"cannot run git: {error.strerror or error}") from error
 
 
-def _said(stderr: bytes) -> str:
+def _error_text(stderr: bytes) -> str:
     """Return what git said, in one line."""
     text = " ".join(stderr.decode("utf-8", "replace").split())
     text = "".join(c if c.isprintable() else "?" for c in text)

@@ -34,7 +34,7 @@ RULE = Record(
         "fix": Key(TEXT, "What to do about a finding."),
     },
     required=("id", "kind"),
-    others_before="why",
+    other_keys_before="why",
 )
 
 
@@ -145,8 +145,7 @@ def _keep(rules: dict[str, RuleSpec], rule: RuleSpec | None) -> None:
             if first.document is rule.document
             else f"at {first.position}"
         )
-        _, line, column = rule.position
-        rule.document.report(line, column, f"rules: the id {rule.id!r} stands {place} too")
+        rule.document.report_node(rule.position, f"rules: the id {rule.id!r} stands {place} too")
 
 
 RULES = Custom(Items(Either(RULE, TEXT)), _rules)

@@ -127,10 +127,8 @@ def xer_lines(path: Path) -> Lines:
     NoScheduleError
         If the mark of the end is missing, and rows with it.
     """
-    wanted: dict[bytes, tuple[bytes, dict[int, int]]] = {
-        b"TASK": (b"task_id", {}),
-        b"TASKPRED": (b"task_pred_id", {}),
-    }
+    keys = {b"TASK": b"task_id", b"TASKPRED": b"task_pred_id"}
+    lines: dict[bytes, dict[int, int]] = {name: {} for name in keys}
     table = mark = b""
     column = -1
     with path.open("rb") as file:
@@ -140,11 +138,10 @@ def xer_lines(path: Path) -> Lines:
             mark, *fields = line.rstrip(b"\r\n").split(b"\t")
             if mark == b"%T":
                 table, column = b"".join(fields[:1]), -1
-            elif mark == b"%F" and table in wanted:
-                key = wanted[table][0]
-                column = fields.index(key) if key in fields else -1
+            elif mark == b"%F" and table in keys:
+                column = fields.index(keys[table]) if keys[table] in fields else -1
             elif mark == b"%R" and 0 <= column < len(fields) and fields[column].isdigit():
-                wanted[table][1].setdefault(int(fields[column]), number)
+                lines[table].setdefault(int(fields[column]), number)
     if mark != b"%E":
         raise NoScheduleError("is cut short: the mark of its end, %E, is missing")
-    return Lines(wanted[b"TASK"][1], wanted[b"TASKPRED"][1])
+    return Lines(lines[b"TASK"], lines[b"TASKPRED"])

@@ -37,7 +37,7 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
     Parameters
     ----------
     network
-        The activities and relationships; they may go round in circles.
+        The activities and relationships; they may go round in cycles.
     hours_per_day
         Hours of work that make a day of a lag.
 
@@ -52,27 +52,35 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
     A breadth-first search from each milestone, which other milestones end: the time is the
     number of milestones times the relationships that each reaches before the next ones.
     """
-    milestones = {each.code for each in network.activities if each.is_milestone}
+    milestones = {activity.code for activity in network.activities if activity.is_milestone}
     out_of: dict[str, list[Relationship]] = {}
     for relationship in network.relationships:
         out_of.setdefault(relationship.prerequisite, []).append(relationship)
     links: list[Link] = []
     for start in sorted(milestones):
         arrivals = _search(start, out_of, milestones)
-        found = {
+        direct_links = {
             (relationship.dependent, relationship.type): relationship
             for relationship in sorted(out_of.get(start, ()), key=attrgetter("lag_hours"))
             if relationship.dependent in milestones
         }
-        direct = {dependent for dependent, _ in found}
+        directly_linked = {relationship.dependent for relationship in direct_links.values()}
         links += (
-            _link(each, each.prerequisite, each.type, Witness((), each.lag_hours), hours_per_day)
-            for each in found.values()
+            _contracted_link(
+                relationship,
+                relationship.prerequisite,
+                relationship.type,
+                Witness((), relationship.lag_hours),
+                hours_per_day,
+            )
+            for relationship in direct_links.values()
         )
         links += (
-            _link(arrival.relationship, start, "FS", _witness(start, code, arrivals), hours_per_day)
+            _contracted_link(
+                arrival.relationship, start, "FS", _witness(start, code, arrivals), hours_per_day
+            )
             for code, arrival in arrivals.items()
-            if code in milestones and code not in direct
+            if code in milestones and code not in directly_linked
         )
     links.sort(key=attrgetter("prerequisite", "dependent", "type"))
     return links
@@ -113,7 +121,7 @@ def _witness(start: str, code: str, arrivals: dict[str, _Arrival]) -> Witness:
     return Witness(tuple(reversed(chain)), arrivals[code].lag_hours)
 
 
-def _link(
+def _contracted_link(
     last: Relationship, start: str, type_: LinkType, witness: Witness, hours_per_day: float
 ) -> Link:
     lag = lag_in_days(witness.lag_hours, hours_per_day)

@@ -6,13 +6,13 @@ relationships of all activities.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
 from depgraph.model import LINK_TYPES, Notice, Position
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
-from depgraph.sources.graph_file import GraphFile
+from depgraph.sources.graph_file import Attribute, GraphFile
 from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from depgraph.sources.table import Table
 
 _TYPES: dict[str, LinkType] = {}
-for _type in LINK_TYPES:
-    _TYPES |= {_type: _type, f"PR_{_type}": _type}
+for _link_type in LINK_TYPES:
+    _TYPES |= {_link_type: _link_type, f"PR_{_link_type}": _link_type}
 
 _BEFORE, _AFTER, _TYPE, _LAG = "pred_task_id", "task_id", "pred_type", "lag_hr_cnt"
 _NO_LAG = ("0", "", 0)
@@ -82,18 +82,18 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
             may_be_empty=True,
         )
     tasks = read_tasks(tasks_table, options) if tasks_table else None
-    reading = _Reading(links_table, tasks, options) if links_table and tasks else None
+    reader = _RelationshipReader(links_table, tasks, options) if links_table and tasks else None
     reporter.finish()
-    if tasks is None or reading is None or len(problems) > before:
+    if tasks is None or reader is None or len(problems) > before:
         return _nothing(shown)
     network = Network(
         shown=shown,
         as_of=None,
-        activities=[*tasks.by_code.values(), *reading.added.values()],
-        relationships=reading.relationships,
-        notices=(*tasks.notices, *reading.notices()),
-        calendars=(WORK_WEEK,) if reading.has_lags or tasks.has_durations else (),
-        only_named=reading.added,
+        activities=[*tasks.by_code.values(), *reader.added.values()],
+        relationships=reader.relationships,
+        notices=(*tasks.notices, *reader.notices()),
+        calendars=(WORK_WEEK,) if reader.has_lags or tasks.has_durations else (),
+        unlisted=reader.added,
     )
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
@@ -102,7 +102,7 @@ def _nothing(shown: str) -> GraphFile:
     return GraphFile(shown, None, (), {}, [], [], is_whole=False)
 
 
-class _Reading:
+class _RelationshipReader:
     """Reads the relationships, and the activities that only these name."""
 
     def __init__(self, table: Table, tasks: Tasks, options: ReadingOptions) -> None:
@@ -114,23 +114,23 @@ class _Reading:
         self._left_out: list[int] = []
         self.relationships: list[Relationship] = []
         self.has_lags = False
-        self._read()
-        self.added = self._activities()
+        self._read_relationships()
+        self.added = self._unlisted_activities()
 
-    def _read(self) -> None:
+    def _read_relationships(self) -> None:
         table, codes, shown = self._table, self._codes, self._table.shown
         before, after, of_type = (table.columns[name] for name in (_BEFORE, _AFTER, _TYPE))
         flag, of_lag = table.columns.get(DELETED), table.columns.get(_LAG)
         column = before + 1
         deleted = self._tasks.deleted
         for line, row in table.rows:
-            prerequisite = codes.get(row[before]) or self._code(line, row, _BEFORE)
-            dependent = codes.get(row[after]) or self._code(line, row, _AFTER)
+            prerequisite = codes.get(row[before]) or self._code_in_cell(line, row, _BEFORE)
+            dependent = codes.get(row[after]) or self._code_in_cell(line, row, _AFTER)
             is_deleted = flag is not None and row[flag] != "" and table.is_deleted(row)
             if is_deleted or prerequisite in deleted or dependent in deleted:
                 self._left_out.append(line)
                 continue
-            type_ = _TYPES.get(str(row[of_type])) or self._type(line, row)
+            type_ = _TYPES.get(str(row[of_type])) or self._link_type(line, row)
             if not prerequisite or not dependent or type_ is None:
                 continue
             if prerequisite == dependent:
@@ -138,13 +138,13 @@ class _Reading:
                 continue
             lag = 0.0
             if of_lag is not None and row[of_lag] not in _NO_LAG:
-                lag = self._lag(line, row)
+                lag = self._lag_hours(line, row)
             position = Position(shown, line, column)
             self.relationships.append(
                 Relationship(prerequisite, dependent, type_, lag, position, WORK_WEEK.name)
             )
 
-    def _code(self, line: int, row: Sequence[object], field: str) -> str:
+    def _code_in_cell(self, line: int, row: Sequence[object], field: str) -> str:
         """Return the code in a cell; nothing, and a problem, if there is none."""
         code = self._table.text(row, field)
         if is_code(code):
@@ -155,7 +155,7 @@ class _Reading:
         self._table.report(line, field, f"the relationship leads nowhere: {wrong}")
         return ""
 
-    def _type(self, line: int, row: Sequence[object]) -> LinkType | None:
+    def _link_type(self, line: int, row: Sequence[object]) -> LinkType | None:
         written = self._table.text(row, _TYPE)
         type_ = _TYPES.get(written.upper())
         if type_ is None:
@@ -166,7 +166,7 @@ class _Reading:
             )
         return type_
 
-    def _lag(self, line: int, row: Sequence[object]) -> float:
+    def _lag_hours(self, line: int, row: Sequence[object]) -> float:
         lag = self._table.hours(line, row, _LAG, self._hours_per_day)
         most = LONGEST * self._hours_per_day
         if abs(lag) > most:
@@ -174,11 +174,10 @@ class _Reading:
         self.has_lags = self.has_lags or lag != 0
         return lag
 
-    def _activities(self) -> dict[str, Activity]:
+    def _unlisted_activities(self) -> dict[str, Activity]:
         """Return the activities that the sheet of activities does not have, as first named."""
         known, table = self._tasks.by_code, self._table
-        used = {each.prerequisite for each in self.relationships}
-        used.update(each.dependent for each in self.relationships)
+        used = {code for relationship in self.relationships for code in relationship.ends}
         fields = {
             _BEFORE: (_NAME_OF_BEFORE, _STATUS_OF_BEFORE),
             _AFTER: (_NAME_OF_AFTER, _STATUS_OF_AFTER),
@@ -190,10 +189,10 @@ class _Reading:
             name_field, status_field = fields[field]
             column = table.column(field)
             state = _STATES.get(table.text(row, status_field).casefold()[:10], "unknown")
-            stated: dict[str, tuple[Any, int, int]] = {"state": (state, line, column)}
+            stated: dict[str, Attribute[object]] = {"state": Attribute(state, line, column)}
             name = table.text(row, name_field)
             if name:
-                stated["name"] = (name, line, table.column(name_field))
+                stated["name"] = Attribute(name, line, table.column(name_field))
             position = Position(table.shown, line, column)
             added[code] = Activity(code, False, position, stated)  # noqa: FBT003
         return added
@@ -204,17 +203,17 @@ class _Reading:
         if self._left_out:
             count = len(self._left_out)
             notices.append(
-                self._notice(
+                self._notice_at(
                     self._left_out[0],
                     f"{count} {'relationship is' if count == 1 else 'relationships are'} marked "
                     "for deletion, or of activities that are, and left out: "
-                    f"{_rows(self._left_out)}",
+                    f"{_row_spans(self._left_out)}",
                 )
             )
         if self.has_lags:
-            lags = [each for each in self.relationships if each.lag_hours]
+            lags = [relationship for relationship in self.relationships if relationship.lag_hours]
             notices.append(
-                self._notice(
+                self._notice_at(
                     lags[0].position.line,
                     f"{len(lags)} {'relationship has' if len(lags) == 1 else 'relationships have'} "
                     "a lag in hours of work: "
@@ -225,8 +224,8 @@ class _Reading:
             )
         if self._tasks.has_others and self.added:
             notices.append(
-                self._notice(
-                    min(each.position.line for each in self.added.values()),
+                self._notice_at(
+                    min(activity.position.line for activity in self.added.values()),
                     f"relationships name {len(self.added)} activities that the sheet of activities "
                     f"does not have: {listed(sorted(self.added))}",
                     is_warning=True,
@@ -234,7 +233,7 @@ class _Reading:
             )
         return notices
 
-    def _notice(self, line: int, text: str, *, is_warning: bool = False) -> Notice:
+    def _notice_at(self, line: int, text: str, *, is_warning: bool = False) -> Notice:
         place = Position(self._table.shown, line, self._table.column(_BEFORE))
         return Notice(text, position=place, is_warning=is_warning)
 
@@ -244,28 +243,34 @@ class _Reading:
         Such a code has no row of its own; the activity has a name that its name begins.
         """
         known = self._tasks.by_code
-        used = {code for each in self.relationships for code in each[:2]}
+        used = {code for relationship in self.relationships for code in relationship.ends}
         notices: list[Notice] = []
         for code in sorted(set(known).difference(used)):
-            name = _name(known[code])
+            name = _name_of_activity(known[code])
             for length in range(len(code) - 1, 1, -1):
                 short = code[:length]
-                if short in self.added and name.startswith(_name(self.added[short])):
+                if short in self.added and name.startswith(_name_of_activity(self.added[short])):
                     notices.append(self._cut_code(code, short, known))
                     break
         return notices
 
     def _cut_code(self, code: str, short: str, known: Mapping[str, Activity]) -> Notice:
-        into = [each for each in self.relationships if each.dependent == short]
-        out_of = [each for each in self.relationships if each.prerequisite == short]
+        into = [
+            relationship for relationship in self.relationships if relationship.dependent == short
+        ]
+        out_of = [
+            relationship
+            for relationship in self.relationships
+            if relationship.prerequisite == short
+        ]
         count = len(into) + len(out_of)
-        lines = sorted(each.position.line for each in (*into, *out_of))
-        name = _name(self.added[short])
-        named = f", named {quoted(name)}" if name else ""
+        lines = sorted(relationship.position.line for relationship in (*into, *out_of))
+        name = _name_of_activity(self.added[short])
+        with_name = f", named {quoted(name)}" if name else ""
         text = (
             f"{short} looks like {code}, cut short: {code} has no relationship at all, and "
-            f"{short}{named}, has {count} ({len(into)} as the successor, {len(out_of)} as the "
-            f"predecessor; {_rows(lines)} of TASKPRED) and no row of its own. {code} is taken "
+            f"{short}{with_name}, has {count} ({len(into)} as the successor, {len(out_of)} as the "
+            f"predecessor; {_row_spans(lines)} of TASKPRED) and no row of its own. {code} is taken "
             f"without them: write 'aka: {short}' at {code} in a file of the plan, or correct the "
             "code where it is exported"
         )
@@ -273,11 +278,11 @@ class _Reading:
         return Notice(text, milestone, self.added[short].position, rule="suspicious-id")
 
 
-def _name(activity: Activity) -> str:
-    return str(activity.stated["name"][0]) if "name" in activity.stated else ""
+def _name_of_activity(activity: Activity) -> str:
+    return str(activity.stated["name"].value) if "name" in activity.stated else ""
 
 
-def _rows(lines: Sequence[int]) -> str:
+def _row_spans(lines: Sequence[int]) -> str:
     """Return the numbers of rows, those that follow each other as spans."""
     spans: list[list[int]] = []
     for line in lines:

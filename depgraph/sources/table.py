@@ -196,7 +196,7 @@ def read_table(
             reporter.report(shown, first, place + 1, message, kind="columns")
     missing = [name for name in required if name not in columns]
     for name in missing:
-        reporter.report(shown, first, 1, _missing(name, columns), kind="columns")
+        reporter.report(shown, first, 1, _missing_column(name, columns), kind="columns")
     if missing:
         return None
     table = Table(shown, columns, {}, filled[1:], reporter)
@@ -208,11 +208,11 @@ def read_table(
     return table
 
 
-def _missing(name: str, columns: Collection[str]) -> str:
+def _missing_column(name: str, columns: Collection[str]) -> str:
     """Say that a column is missing, and what is there in place of it."""
-    found = list(columns)
-    there = f"there are {listed(list(map(quoted, found)), _MOST_NAMED)}"
-    hint = did_you_mean(name, found)
-    if not hint and not any("_" in each for each in found):
+    fields = list(columns)
+    there = f"there are {listed(list(map(quoted, fields)), _MOST_NAMED)}"
+    hint = did_you_mean(name, fields)
+    if not hint and not any("_" in field for field in fields):
         there += "; the first row must have the names of fields, as Primavera P6 exports them"
     return f"there is no column {name!r}{hint}: {there}"

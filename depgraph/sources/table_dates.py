@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.model import Notice, Position
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
+from depgraph.sources.fields import FIRST_YEAR, LAST_YEAR
 from depgraph.sources.table import text_of
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ _MONTHS = (
 _CENTURY = 69
 """Two-digit years from this one on are of the 20th century, as POSIX has it."""
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
-
 
 @by_type
 class Stated(NamedTuple):
@@ -56,6 +55,15 @@ class Stated(NamedTuple):
     day: date
     is_actual: bool
     column: int
+
+
+@by_type
+class _Cell(NamedTuple):
+    """The text in a row under a field."""
+
+    line: int
+    field: str
+    text: str
 
 
 class TableDates:
@@ -75,7 +83,7 @@ class TableDates:
         self._table = table
         self._fields = [field for field in fields if field in table.columns]
         self._is_known = order is not None
-        self._unclear: tuple[int, str, str] | None = None
+        self._unclear: _Cell | None = None
         self._is_mixed = False
         self._day_first = self._is_day_first() if order is None else order == "day-first"
 
@@ -84,13 +92,13 @@ class TableDates:
         """What a reader must know of the order of day and month."""
         if self._unclear is None:
             return []
-        line, field, text = self._unclear
+        cell = self._unclear
         return [
             Notice(
-                f"the dates do not tell whether day or month comes first: {text} is read with "
+                f"the dates do not tell whether day or month comes first: {cell.text} is read with "
                 "the month first; say 'date_order: day-first' in the configuration where it is "
                 "meant the other way, else 'date_order: month-first'",
-                position=Position(self._table.shown, line, self._table.column(field)),
+                position=Position(self._table.shown, cell.line, self._table.column(cell.field)),
             )
         ]
 
@@ -105,24 +113,24 @@ class TableDates:
         text = text_of(cell)
         if not text:
             return None
-        found = self._parsed(text)
-        if found is None and self._is_mixed and _NUMBERS.fullmatch(text):
+        stated_date = self._parsed(text)
+        if stated_date is None and self._is_mixed and _NUMBERS.fullmatch(text):
             return None  # that the orders differ is told already
-        if found is None:
+        if stated_date is None:
             self._table.report(
-                line, field, f"expected a date, got {quoted(text)}{self._advice(cell)}"
+                line, field, f"expected a date, got {quoted(text)}{self._order_advice(cell)}"
             )
             return None
-        if not _FIRST_YEAR <= found.day.year <= _LAST_YEAR:
+        if not FIRST_YEAR <= stated_date.day.year <= LAST_YEAR:
             self._table.report(
                 line,
                 field,
-                f"expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, got {quoted(text)}",
+                f"expected a year from {FIRST_YEAR} to {LAST_YEAR}, got {quoted(text)}",
             )
             return None
-        return found._replace(column=column)
+        return stated_date._replace(column=column)
 
-    def _advice(self, cell: object) -> str:
+    def _order_advice(self, cell: object) -> str:
         if not isinstance(cell, str):
             return ": format the column as dates"
         if _NUMBERS.fullmatch(cell.strip()):
@@ -163,7 +171,7 @@ class TableDates:
 
     def _is_day_first(self) -> bool:
         """Find out by the dates of all rows whether the day comes before the month."""
-        sure: dict[bool, tuple[int, str, str]] = {}
+        sure: dict[bool, _Cell] = {}
         for line, row in self._table.rows:
             for field in self._fields:
                 cell = self._table.cell(row, field)
@@ -173,20 +181,20 @@ class TableDates:
                 if match is None or len(match["a"]) > 2 or match["between"] == ".":
                     continue
                 first, second = int(match["a"]), int(match["b"])
-                found = (line, field, cell.strip())
+                example = _Cell(line, field, cell.strip())
                 if first > 12 >= second or second > 12 >= first:
-                    sure.setdefault(first > 12, found)
+                    sure.setdefault(first > 12, example)
                 elif first != second and self._unclear is None:
-                    self._unclear = found
+                    self._unclear = example
         if sure:
             self._unclear = None
         self._is_mixed = len(sure) == 2
         if self._is_mixed:
-            (line, field, text), (other, _, earlier) = sorted(sure.values(), reverse=True)
+            earlier, later = sorted(sure.values())
             self._table.report(
-                line,
-                field,
-                f"{text} and {earlier} (row {other}) have day and month in different orders: "
-                "correct the dates, or export again with one form",
+                later.line,
+                later.field,
+                f"{later.text} and {earlier.text} (row {earlier.line}) have day and month in "
+                "different orders: correct the dates, or export again with one form",
             )
         return True in sure and False not in sure

@@ -121,14 +121,14 @@ def _theme(values: Values, _place: Position) -> ThemeSpec:
         places["bands"] = place_of_bands
     return ThemeSpec(
         like,
-        {standing: _colours(paint) for standing, paint in placed.items()},
-        _colours(values),
+        {standing: _colour_by_name(paint) for standing, paint in placed.items()},
+        _colour_by_name(values),
         bands,
         places,
     )
 
 
-def _colours(placed: Values) -> dict[str, str]:
+def _colour_by_name(placed: Values) -> dict[str, str]:
     return {name: colour for name, (colour, _) in placed.items()}
 
 

@@ -58,7 +58,7 @@ class Sheet(NamedTuple):
 
 
 def read_sheets(
-    path: Path, shown: str, wanted: Sequence[str], problems: list[Problem]
+    path: Path, shown: str, sheet_names: Sequence[str], problems: list[Problem]
 ) -> list[Sheet | None]:
     """Read sheets of an .xls or .xlsx file; what the file is is told by its content.
 
@@ -84,30 +84,30 @@ def read_sheets(
         If the library for spreadsheets is not installed.
     """
     try:
-        data = _content(path, shown)
+        data = _file_content(path, shown)
         _refuse_what_is_none(data, shown)
-        return _sheets(data, shown, wanted, problems)
+        return _sheets(data, shown, sheet_names, problems)
     except LoadError as error:
         problems += error.problems
-    return [None] * len(wanted)
+    return [None] * len(sheet_names)
 
 
-def _error(shown: str, message: str) -> LoadError:
+def _load_error(shown: str, message: str) -> LoadError:
     return LoadError([Problem(shown, 0, 0, message)])
 
 
-def _content(path: Path, shown: str) -> bytes:
+def _file_content(path: Path, shown: str) -> bytes:
     """Return the bytes of a file that is not too large."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
             size = max(len(data), path.stat().st_size)
     except FileNotFoundError:
-        raise _error(shown, "there is no such file") from None
+        raise _load_error(shown, "there is no such file") from None
     except OSError as error:
-        raise _error(shown, f"cannot be read: {error.strerror or error}") from None
+        raise _load_error(shown, f"cannot be read: {error.strerror or error}") from None
     if size > MAX_BYTES:
-        raise _error(
+        raise _load_error(
             shown,
             f"the file has {size // 2**20} MB, and spreadsheets of at most {MAX_BYTES // 2**20} MB "
             "are read: export only the sheets TASK and TASKPRED",
@@ -118,7 +118,7 @@ def _content(path: Path, shown: str) -> bytes:
 def _refuse_what_is_none(data: bytes, shown: str) -> None:
     """Raise `LoadError` where the content is no spreadsheet, saying what it seems to be."""
     if not data:
-        raise _error(shown, "the file is empty")
+        raise _load_error(shown, "the file is empty")
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise _protected(shown)
@@ -134,22 +134,24 @@ def _refuse_what_is_none(data: bytes, shown: str) -> None:
         seems = ": it is an XML file with the name of a spreadsheet"
     elif b"\0" not in head and (b"," in head or b"\t" in head or b";" in head):
         seems = ": it seems to be a text file (name it .csv where it is one)"
-    raise _error(shown, f"this is no .xls or .xlsx spreadsheet{seems}; {_EXPORT_AGAIN}")
+    raise _load_error(shown, f"this is no .xls or .xlsx spreadsheet{seems}; {_EXPORT_AGAIN}")
 
 
 def _protected(shown: str) -> LoadError:
-    return _error(
+    return _load_error(
         shown, "the spreadsheet is password-protected: save it without a password, and try again"
     )
 
 
 def _corrupt(shown: str, why: object) -> LoadError:
     text = " ".join(str(why).split())[:200] or type(why).__name__
-    return _error(shown, f"the spreadsheet is damaged or not complete ({text}): {_EXPORT_AGAIN}")
+    return _load_error(
+        shown, f"the spreadsheet is damaged or not complete ({text}): {_EXPORT_AGAIN}"
+    )
 
 
 def _too_many_cells(shown: str, what: str, rows: int, columns: int) -> LoadError:
-    return _error(
+    return _load_error(
         shown,
         f"{what} spans {rows:,} rows and {columns:,} columns, and at most {MAX_CELLS:,} cells are "
         "read: delete what stands apart from the table, or export it again",
@@ -178,7 +180,7 @@ def _look_into(data: bytes, shown: str) -> None:
         parts = archive.infolist()
         stated = sum(part.file_size for part in parts)
         if stated > MAX_UNPACKED:
-            raise _error(
+            raise _load_error(
                 shown,
                 f"the spreadsheet unpacks to {stated // 2**20} MB, and at most "
                 f"{MAX_UNPACKED // 2**20} MB are read: export only the sheets TASK and TASKPRED",
@@ -187,7 +189,9 @@ def _look_into(data: bytes, shown: str) -> None:
         if len(set(names)) < len(names):
             raise _corrupt(shown, "a part of it is there twice")
         if _WORKBOOK not in names:
-            raise _error(shown, f"this is a zip archive, but no .xlsx spreadsheet: {_EXPORT_AGAIN}")
+            raise _load_error(
+                shown, f"this is a zip archive, but no .xlsx spreadsheet: {_EXPORT_AGAIN}"
+            )
         for name in names:
             _refuse_large_part(archive, name, shown)
 
@@ -219,12 +223,12 @@ def _extent(xml: bytes) -> tuple[int, int]:
         places = _PLACE.findall(row)
         if places:
             last_row = max(last_row, *(int(line) for _, line in places))
-            last_column = max(last_column, *(_column(letters) for letters, _ in places))
+            last_column = max(last_column, *(_column_number(letters) for letters, _ in places))
         most_cells = max(most_cells, len(_CELL.findall(row)) - len(places))
     return last_row + count if last_row > count else max(last_row, count), last_column + most_cells
 
 
-def _column(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters.upper():
         number = 26 * number + letter - 64
@@ -235,9 +239,9 @@ def _column(letters: bytes) -> int:
 
 
 def _sheets(
-    data: bytes, shown: str, wanted: Sequence[str], problems: list[Problem]
+    data: bytes, shown: str, sheet_names: Sequence[str], problems: list[Problem]
 ) -> list[Sheet | None]:
-    result = _in_a_process(data, shown, wanted)
+    result = _in_a_process(data, shown, sheet_names)
     if result is None:
         raise _corrupt(shown, "nothing could be read")
     word, *rest = result
@@ -251,16 +255,16 @@ def _sheets(
     names, cells = rest
     exact = {name.strip().casefold(): name for name in names}
     sheets: list[Sheet | None] = []
-    for name, rows in zip(wanted, cells, strict=True):
+    for name, rows in zip(sheet_names, cells, strict=True):
         if rows is None:
-            problems.append(Problem(shown, 0, 0, _missing(name, names)))
+            problems.append(Problem(shown, 0, 0, _missing_sheet(name, names)))
             sheets.append(None)
         else:
             sheets.append(Sheet(exact[name.casefold()], list(enumerate(rows, 1))))
     return sheets
 
 
-def _in_a_process(data: bytes, shown: str, wanted: Sequence[str]) -> tuple[Any, ...] | None:
+def _in_a_process(data: bytes, shown: str, sheet_names: Sequence[str]) -> tuple[Any, ...] | None:
     """Return what `depgraph.sources.workbook_process` says; None where it came to an end."""
     library = find_spec("python_calamine")
     if library is None or library.origin is None:
@@ -271,9 +275,9 @@ def _in_a_process(data: bytes, shown: str, wanted: Sequence[str]) -> tuple[Any, 
     script = Path(__file__).with_name("workbook_process.py")
     folder = Path(library.origin).parent.parent
     options = ("-I", "-S")  # neither the environment nor installed packages matter, and it is quick
-    command = [sys.executable, *options, str(script), str(folder), str(MAX_CELLS), *wanted]
+    command = [sys.executable, *options, str(script), str(folder), str(MAX_CELLS), *sheet_names]
     try:
-        done = subprocess.run(  # noqa: S603 - this interpreter, and a script of this package
+        process = subprocess.run(  # noqa: S603 - this interpreter, and a script of this package
             command, input=data, capture_output=True, timeout=_PATIENCE, check=False
         )
     except subprocess.TimeoutExpired:
@@ -282,13 +286,13 @@ def _in_a_process(data: bytes, shown: str, wanted: Sequence[str]) -> tuple[Any, 
         raise MissingToolError(
             f"{shown}: no process can be started to read it: {error.strerror or error}"
         ) from None
-    if done.returncode:
+    if process.returncode:
         return None
-    result: tuple[Any, ...] = marshal.loads(done.stdout)  # noqa: S302 - what this package wrote
+    result: tuple[Any, ...] = marshal.loads(process.stdout)  # noqa: S302 - what this package wrote
     return result
 
 
-def _missing(name: str, names: Sequence[str]) -> str:
+def _missing_sheet(name: str, names: Sequence[str]) -> str:
     there = ", ".join(map(quoted, names)) or "none"
     needed = "the activities" if name == "TASK" else "the activity relationships"
     return (

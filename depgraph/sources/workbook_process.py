@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MAX_MEMORY = 4 * 1024**3
 
 
-def read(data: bytes, most_cells: int, wanted: Sequence[str]) -> tuple[Any, ...]:
+def read(data: bytes, most_cells: int, sheet_names: Sequence[str]) -> tuple[Any, ...]:
     """Return the result for a workbook, with the library on the path."""
     from python_calamine import CalamineWorkbook, PasswordError
 
@@ -32,7 +32,7 @@ def read(data: bytes, most_cells: int, wanted: Sequence[str]) -> tuple[Any, ...]
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         names = {name.strip().casefold(): name for name in workbook.sheet_names}
-        for name in wanted:
+        for name in sheet_names:
             if name.casefold() not in names:
                 sheets.append(None)
                 continue
@@ -58,7 +58,7 @@ def dates_as_text(rows: Sequence[list[Any]]) -> None:
 
 def main() -> None:
     """Read the workbook of standard input."""
-    folder, most_cells, *wanted = sys.argv[1:]
+    folder, most_cells, *sheet_names = sys.argv[1:]
     sys.path.insert(0, folder)
     try:
         import resource
@@ -68,7 +68,7 @@ def main() -> None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         if most == resource.RLIM_INFINITY or most > _MAX_MEMORY:
             resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, most))
-    result = read(sys.stdin.buffer.read(), int(most_cells), wanted)
+    result = read(sys.stdin.buffer.read(), int(most_cells), sheet_names)
     try:
         marshalled = marshal.dumps(result, 2)
     except ValueError:  # there are dates, which few exports have

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -301,6 +302,10 @@ def facts(path):
     return read, links
 
 
+def by_numbers(code):
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", code)], code
+
+
 def date_of(entry):
     return entry.get("completed") or entry["due"]
 
@@ -308,10 +313,10 @@ def date_of(entry):
 def test_the_story_of_the_shipped_schedules():
     for old_path, new_path in (SCHEDULES[:2], SCHEDULES[1:], SCHEDULES[::2]):
         (old, old_links), (new, new_links) = facts(old_path), facts(new_path)
-        both = sorted(old.keys() & new.keys())
+        both = sorted(old.keys() & new.keys(), key=by_numbers)
         changes = compare(load(old_path, schedule=old_path), load(new_path, schedule=new_path))
-        assert codes(changes.added) == sorted(new.keys() - old.keys())
-        assert codes(changes.removed) == sorted(old.keys() - new.keys())
+        assert codes(changes.added) == sorted(new.keys() - old.keys(), key=by_numbers)
+        assert codes(changes.removed) == sorted(old.keys() - new.keys(), key=by_numbers)
         assert set(ends(changes.links.added)) == new_links - old_links
         assert set(ends(changes.links.removed)) == old_links - new_links
         assert codes(changes.renamed) == [c for c in both if old[c]["name"] != new[c]["name"]]

@@ -122,3 +122,29 @@ def test_an_empty_path_is_refused(run):
     done = run("check", "")
     assert done.returncode == 2
     assert "the path is empty" in done.stderr
+
+
+def test_what_nobody_foresaw_is_told_as_a_defect(run, monkeypatch):
+    def fail(*_arguments, **_named):
+        raise KeyError("nobody")
+
+    monkeypatch.setattr("depgraph.plans.opening.open_selection", fail)
+    done = run("list", "--level", "2")
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    assert lines[0] == "error: this is a defect of depgraph: KeyError: 'nobody'"
+    assert lines[1].startswith("please report it with these lines")
+    assert lines[2].startswith("  depgraph 0.1.0, Python 3")
+    assert lines[3] == "  depgraph list --level 2"
+    assert any(line.startswith("  depgraph/cli/list_.py:") for line in lines)
+    assert "Traceback" not in done.stderr
+
+
+def test_too_little_memory_is_no_defect(run, monkeypatch):
+    def fail(*_arguments, **_named):
+        raise MemoryError
+
+    monkeypatch.setattr("depgraph.plans.opening.open_selection", fail)
+    done = run("list")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: there is not enough memory")

@@ -295,4 +295,4 @@ def test_characters_that_standard_output_does_not_have_stop_nothing(run_process,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "?? ? \u00e9" in done.stdout
+    assert "???? > \u00e9" in done.stdout

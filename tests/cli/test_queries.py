@@ -77,6 +77,40 @@ def test_what_still_matters(run):
     assert 0 < len(still) < 29
 
 
+def test_the_rules_that_say_what_a_question_asks(run):
+    by_milestone = {
+        question["milestone"]: [(rule["rule"], rule["status"]) for rule in question["rules"]]
+        for question in triage(run)["questions"]
+    }
+    assert by_milestone == {
+        "LDM-503-06": [],
+        "LDM-503-10": [],
+        "LDM-503-10b": [("has-a-dm-prerequisite", "known")],
+    }
+    page = " ".join(run("queries").stdout.split())
+    assert "open has-a-dm-prerequisite (known) Does this milestone really" in page
+
+
+def test_a_question_is_about_plain_links_and_not_about_dates(run, write):
+    config = write(
+        "depgraph.yaml",
+        "graph: plan.yaml\nrules:\n  - {id: no-x, kind: must-not-block, milestones: {id: 'X*'}}\n",
+    )
+    write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n"
+        "  A: {due: 2019-01-01, questions: Why?, requires: [X1]}\n"
+        "  B: {due: 2019-01-01, questions: Why?, requires: [{id: X2, query: Why?}]}\n"
+        "  C: {questions: Why?}\n  X1:\n  X2:\n",
+    )
+    questions = triage(run, "--config", config)["questions"]
+    rules = {
+        question["milestone"]: [rule["rule"] for rule in question["rules"]]
+        for question in questions
+    }
+    assert rules == {"A": ["no-x"], "B": [], "C": ["orphan"]}
+
+
 def test_a_question_on_a_complete_milestone_is_settled(run, write):
     text = "as_of: 2020-01-01\nmilestones:\n  A: {completed: 2019-01-01, questions: Why?}\n"
     path = write("plan.yaml", text)
@@ -127,7 +161,10 @@ def test_the_text(run, write):
         "  T is 2020-04-01, 30 days earlier, by T <- B\n"
     ) in shown
     assert "Without all 3 queried links together:\n" in shown
-    assert "3 queries (1 settled, 1 that a rule explains, 1 without words), 1 question.\n" in shown
+    assert (
+        "3 queries (1 settled, 1 that a rule explains, 1 without words), "
+        "1 question (0 that a rule explains).\n"
+    ) in shown
 
 
 def test_markdown_is_a_table_whatever_the_words(run, write):
@@ -138,7 +175,7 @@ def test_markdown_is_a_table_whatever_the_words(run, write):
     assert (
         "| T | 2020-04-01 | A | open | date-order | 2 dates, 2 paths | Really? / Why \\*this\\*? |"
     ) in lines
-    assert any(line.startswith("| T | 2020-04-01 | open | What ") for line in lines)
+    assert any(line.startswith("| T | 2020-04-01 | open | - | What ") for line in lines)
     assert all(line.count("|") == lines[2].count("|") for line in lines[2:6])
     effects = lines.index("Without A -&gt; T:")
     assert lines[effects + 2 : effects + 4] == [
@@ -276,7 +313,7 @@ def test_the_configured_plan_is_edited_where_the_link_stands(run, tmp_path):
     shutil.copytree(ROOT / "graphs", tmp_path / "graphs")
     done = run("queries", "--resolve", "drop", "LDM-503-13", "DM-STAFF", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("graphs/prerequisites.yaml:218: ")
+    assert done.stdout.startswith("graphs/prerequisites.yaml:219: ")
     assert len(json.loads(run("export", cwd=tmp_path).stdout)["links"]) == 148
 
 

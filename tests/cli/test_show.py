@@ -23,6 +23,28 @@ def test_everything_about_a_milestone(run):
     assert any(line.startswith("also named Ops rehearsal for commissioning #1") for line in lines)
 
 
+def test_what_is_found_on_many_milestones_at_once_is_found_on_each(run, write):
+    """A code may stand in a finding only as one of its heads, its tails or its circles."""
+    folder = write(
+        "depgraph.yaml",
+        "graph: plan.yaml\nrules:\n"
+        "  - {id: apart, kind: must-not-wait-on, milestones: {id: 'T*'}, on: {id: 'H*'}}\n",
+    ).parent
+    write(
+        "plan.yaml",
+        "milestones:\n  H1:\n  H2:\n  M: {requires: [H1, H2]}\n"
+        "  T1: {requires: [M]}\n  T2: {requires: [M]}\n"
+        "  A: {requires: [B, C]}\n  B: {requires: [A]}\n  C: {requires: [D]}\n"
+        "  D: {requires: [A]}\n",
+    )
+    for code in ("H1", "H2", "M", "T1", "T2"):
+        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        assert [finding["rule"] for finding in data["findings"]] == ["apart"], code
+    for code in "ABCD":
+        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        assert "cycle" in [finding["rule"] for finding in data["findings"]], code
+
+
 def test_a_milestone_with_a_question(run):
     shown = run("show", "LDM-503-10b").stdout
     assert "Questions\n" in shown
@@ -121,10 +143,10 @@ def test_json_has_the_milestone_as_export_and_its_findings_as_check(run):
 def test_json_has_names_and_dates_of_every_file(run):
     data = data_of(run, "show", "LDM-503-09")
     assert [(name["name"], name["file"], name["line"]) for name in data["names"]] == [
-        ("Ops Rehearsal for Commissioning #1", "graphs/prerequisites.yaml", 89),
+        ("Ops Rehearsal for Commissioning #1", "graphs/prerequisites.yaml", 90),
         ("Ops rehearsal for commissioning #1", "graphs/schedules/2019-05-20.yaml", 298),
     ]
-    assert (data["file"], data["line"]) == ("graphs/prerequisites.yaml", 88)
+    assert (data["file"], data["line"]) == ("graphs/prerequisites.yaml", 89)
     assert [
         (one["as_of"], one["has_it"], one["due"], one["completed"]) for one in data["schedules"]
     ] == [

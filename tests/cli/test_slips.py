@@ -153,7 +153,7 @@ def test_nothing_moved(run, write):
     [
         (["a.yaml"], "slips compare two schedules or more, and there is only one"),
         (["a.yaml", "a.yaml"], "the schedule a.yaml is named twice"),
-        (["a.yaml", "nope.yaml"], "there is no schedule 'nope.yaml'"),
+        (["a.yaml", "nope.yaml"], "nope.yaml: cannot be read: No such file"),
         (["a.yaml", "bad.yaml"], "bad.yaml:1:1"),
         (["a.yaml", "b.yaml", "--team", "X"], "no milestone has the team 'X'"),
         (["a.yaml", "b.yaml", "-o", "a.yaml", "--format", "csv"], "those of plans"),

@@ -31,7 +31,7 @@ def test_a_link_of_the_shipped_plan_that_a_reviewer_doubts(run):
     assert "Every chain passes LDM-503-08, LDM-503-11, LDM-503-12." in lines
     assert "1 link is queried; without it LDM-503-14 does not wait on DM-NCSA-12:" in lines
     assert lines[-1].startswith(
-        "  ? DM-NCSA-12 -> LDM-503-08: Does LDM-503-08 need this to be complete?"
+        "  ? DM-NCSA-12 -> LDM-503-08: Can LDM-503-08 not be completed without this?"
     )
 
 

@@ -12,7 +12,7 @@ from depgraph.edits.canonical import canonical
 from depgraph.edits.entries import NewMilestone
 from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange, changed_file
 from depgraph.edits.proof import EditError
-from depgraph.model import Link, Query
+from depgraph.model import Allowance, Link, Query
 from depgraph.sources.graph_file import read_graph_file
 
 
@@ -188,4 +188,14 @@ def test_any_milestone_can_be_added_to_any_file(name, words, asked, timing, note
         note=note,
     )
     new = NewMilestone("N", {"name": name}, (link,), tuple(questions))
-    assert read(after(text, FileChange((new,)))).milestones["N"].said() == {"name": name}
+    assert read(after(text, FileChange((new,)))).milestones["N"].stated_attributes() == {
+        "name": name
+    }
+
+
+@pytest.mark.parametrize("ends", [(), ("A",), ("A", "B C: #")])
+def test_an_allowance_keeps_the_ends_that_it_names(ends):
+    leave = Allowance("r", "Agreed.", prerequisites=ends, dependents=ends[:1])
+    new = NewMilestone("N", {}, (Link("A", "N", allowances=(leave,)),))
+    (link,) = read(after("milestones:\n  A: {}\n", FileChange((new,)))).links
+    assert [allowance._replace(position=None) for allowance in link.allowances] == [leave]

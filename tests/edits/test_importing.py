@@ -78,14 +78,14 @@ milestones:
 def test_a_link_that_is_gone_is_kept_with_a_query_until_it_is_back():
     without = graph(more=["A", "B"])
     _, marked, _, plan = bring(without, PLAN)
-    assert pairs(plan.links.gone) == {("A", "B")}
+    assert pairs(plan.links.missing) == {("A", "B")}
     assert marked == PLAN.replace(
         "query: Really?",
         "query:\n          - Really?\n          - Not in me.xls as of 2019-04-30; still needed?",
     )
     _, again, _, plan = bring(without, marked, name="later.xls", day=date(2019, 6, 1))
     assert again == marked
-    assert pairs(plan.links.gone) == {("A", "B")}
+    assert pairs(plan.links.missing) == {("A", "B")}
     _, back, _, plan = bring(graph(("A", "B")), marked, name="later.xls")
     assert pairs(plan.links.returned) == {("A", "B")}
     assert back == PLAN.replace("query: Really?", "query:\n          - Really?")
@@ -102,8 +102,8 @@ def test_only_the_words_of_an_import_are_taken_back():
 
 def test_a_milestone_that_is_gone_is_kept_with_a_question_until_it_is_back():
     _, marked, _, plan = bring(graph(more=["B"]), PLAN)
-    assert plan.gone == ("A",)
-    assert not plan.links.gone  # the question stands for its links
+    assert plan.missing == ("A",)
+    assert not plan.links.missing  # the question stands for its links
     assert "A: {name: 'First', questions: [\"Not in me.xls" in marked
     assert bring(graph(more=["B"]), marked, name="later.xls")[1] == marked
     _, back, _, plan = bring(graph(("A", "B")), marked)
@@ -120,7 +120,7 @@ def test_a_part_of_a_plan_marks_nothing():
 def test_what_no_schedule_had_cannot_be_gone():
     dates = "as_of: 2019-04-30\nmilestones:\n  B: {due: 2019-01-01, requires: [X]}\n  X: {}\n"
     _, text, _, plan = bring(graph(("X", "B")), PLAN, snapshot=dates, is_partial=False)
-    assert (plan.gone, plan.links.gone) == ((), ())
+    assert (plan.missing, plan.links.missing) == ((), ())
     assert "Not in" not in text
 
 
@@ -138,7 +138,7 @@ def test_parallel_links_are_told_apart():
     loaded, text, _, _ = bring(graph(("A", "B"), ("A", "B", "SS", 3)), PLAN)
     assert [(link.type, link.lag) for link in loaded.links] == [("FS", 0), ("SS", 3)]
     loaded, text, _, plan = bring(graph(("A", "B", "SS", 3)), text)
-    assert [link.type for link in plan.links.gone] == ["FS"]
+    assert [link.type for link in plan.links.missing] == ["FS"]
     assert [link.queried for link in loaded.links] == [True, False]
 
 
@@ -161,7 +161,7 @@ def test_a_name_of_the_plan_stays():
     source = Graph([Milestone("A", name="Erster"), Milestone("B")], [Link("A", "B")])
     _loaded, text, _dates, plan = bring(source, PLAN)
     assert text == PLAN
-    assert plan.other_names == (("A", "First", "Erster"),)
+    assert plan.differing_names == (("A", "First", "Erster"),)
 
 
 def test_codes_that_the_plan_knows_by_another_name():

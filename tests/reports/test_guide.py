@@ -57,6 +57,24 @@ def test_a_kind_of_rule_is_explained_with_all_its_fields(name):
     assert {line.split()[0] for line in fields.splitlines() if line} >= set(KINDS[name].fields.keys)
 
 
+def test_a_rule_is_explained_with_what_its_fields_have(write):
+    config = write(
+        "depgraph.yaml",
+        "rules:\n  - id: apart\n    kind: only-through\n    from: {external: true}\n"
+        '    to: [{name: "A, B*"}, {level: 2, team: [AP, DRP]}]\n'
+        "    via:\n      name: First, then second\n",
+    )
+    problems = []
+    rules = read_rules(select_config(Selection(config=config), problems), problems).rules
+    text = unstyle(guide_text(guides(rules)["apart"]))
+    assert problems == []
+    assert text.splitlines()[2:5] == [
+        "    from     {external: true}",
+        '    to       [{name: "A, B*"}, {level: 2, team: [AP, DRP]}]',
+        '    via      {name: "First, then second"}',
+    ]
+
+
 @pytest.mark.parametrize(
     ("type_", "words"),
     [
@@ -71,7 +89,7 @@ def test_a_kind_of_rule_is_explained_with_all_its_fields(name):
         (keys.Choice(("a", "b")), "a or b"),
         (keys.Choice(tuple("abcde")), "one of these words"),
         (keys.Items(keys.TEXT), "a list, each a text"),
-        (keys.Items(keys.TEXT, one=True), "a text; or a list"),
+        (keys.Items(keys.TEXT, may_be_single=True), "a text; or a list"),
         (
             keys.Items(keys.Items(keys.TEXT), least=2),
             "a list of two or more, each a list, each a text",

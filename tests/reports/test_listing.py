@@ -22,7 +22,7 @@ from depgraph.reports.listing_jira import LONGEST_SUMMARY, jira_csv
 from depgraph.reports.listing_links import LINK_COLUMNS
 from depgraph.reports.listing_months import MOST_MONTHS, month_grid
 from depgraph.reports.listing_page import grid_text, list_page
-from depgraph.reports.listing_presets import Asked, entries, link_table, milestone_table
+from depgraph.reports.listing_presets import Request, entries, link_table, milestone_table
 from depgraph.reports.page import Group, Head, Table
 from depgraph.reports.writers.csv import table_csv
 from depgraph.reports.writers.html import page_html
@@ -55,7 +55,7 @@ def facts(graph: Graph = PLAN, target: str | None = None) -> Facts:
 
 
 def column(name: str, graph: Graph = PLAN, **options: object) -> dict[str, object]:
-    table = milestone_table(facts(graph, **options), Asked(), ["code", name])
+    table = milestone_table(facts(graph, **options), Request(), ["code", name])
     return dict(table.rows)
 
 
@@ -114,7 +114,7 @@ def test_the_float_to_a_target():
 
 def test_columns_of_links():
     names = ["code", "prerequisite", "queried", "query", "lag", "slack", "driving", "note"]
-    table = link_table(facts(), Asked(), names)
+    table = link_table(facts(), Request(), names)
     assert table.rows == (
         ("B", "A", False, None, 0, 31, False, None),
         ("B", "C", True, "Really? / Why?", 0, 215, False, None),
@@ -125,15 +125,15 @@ def test_columns_of_links():
 @pytest.mark.parametrize(
     ("asked", "codes"),
     [
-        (Asked(), "ABCDU"),
-        (Asked(codes={"A", "C"}), "AC"),
-        (Asked(remaining=True), "ABDU"),
-        (Asked(delayed=True), "AD"),
-        (Asked(due_before=date(2020, 2, 1)), "AC"),
-        (Asked(due_before=date(2020, 2, 2)), "ABC"),
-        (Asked(completed_since=date(2019, 7, 1)), "C"),
-        (Asked(completed_since=date(2019, 7, 2)), ""),
-        (Asked(remaining=True, due_before=date(2020, 2, 2)), "AB"),
+        (Request(), "ABCDU"),
+        (Request(codes={"A", "C"}), "AC"),
+        (Request(remaining=True), "ABDU"),
+        (Request(delayed=True), "AD"),
+        (Request(due_before=date(2020, 2, 1)), "AC"),
+        (Request(due_before=date(2020, 2, 2)), "ABC"),
+        (Request(completed_since=date(2019, 7, 1)), "C"),
+        (Request(completed_since=date(2019, 7, 2)), ""),
+        (Request(remaining=True, due_before=date(2020, 2, 2)), "AB"),
     ],
 )
 def test_all_that_is_asked_must_hold(asked, codes):
@@ -145,7 +145,7 @@ def test_all_that_is_asked_must_hold(asked, codes):
     [("due", "CABDU"), ("-due", "DBACU"), ("state,-due", "CDBAU"), ("-late", "ACDBU")],
 )
 def test_rows_are_sorted_and_what_is_unknown_comes_last(sort, codes):
-    table = milestone_table(facts(), Asked(), ["code"], sort_keys(sort))
+    table = milestone_table(facts(), Request(), ["code"], sort_keys(sort))
     assert "".join(str(row[0]) for row in table.rows) == codes
 
 
@@ -167,7 +167,7 @@ def data_of(table: Table):
 
 @pytest.mark.parametrize("name", sorted(COLUMNS))
 def test_every_column_can_be_sorted_by_and_written_in_every_format(name):
-    table = milestone_table(facts(), Asked(), [name], sort_keys(name))
+    table = milestone_table(facts(), Request(), [name], sort_keys(name))
     assert len(table.rows) == len(PLAN)
     for written in (text_of, table_csv, markdown_of, html_of, data_of, table_xlsx):
         assert written(table)
@@ -175,20 +175,20 @@ def test_every_column_can_be_sorted_by_and_written_in_every_format(name):
 
 @pytest.mark.parametrize("name", sorted(LINK_COLUMNS))
 def test_every_column_of_links_can_be_sorted_by(name):
-    assert len(link_table(facts(), Asked(), [name], sort_keys(f"-{name}")).rows) == len(LINKS)
+    assert len(link_table(facts(), Request(), [name], sort_keys(f"-{name}")).rows) == len(LINKS)
 
 
 def test_without_dates_only_columns_that_need_them_are_refused():
     circle = Graph([A, B], [Link("A", "B"), Link("B", "A")], as_of=AS_OF)
     for graph in (circle, Graph([A, B], [])):
-        assert milestone_table(facts(graph), Asked(remaining=True)).rows
-        assert link_table(facts(graph), Asked()).heads
+        assert milestone_table(facts(graph), Request(remaining=True)).rows
+        assert link_table(facts(graph), Request()).heads
         with pytest.raises(DepgraphError, match="late: this column needs projected dates"):
-            milestone_table(facts(graph), Asked(), ["code", "late"])
+            milestone_table(facts(graph), Request(), ["code", "late"])
         with pytest.raises(DepgraphError, match="float: this column needs projected dates"):
-            milestone_table(facts(graph), Asked(), ["code"], sort_keys("float"))
+            milestone_table(facts(graph), Request(), ["code"], sort_keys("float"))
         with pytest.raises(DepgraphError, match="--delayed needs projected dates"):
-            milestone_table(facts(graph), Asked(delayed=True))
+            milestone_table(facts(graph), Request(delayed=True))
 
 
 # -- formats -----------------------------------------------------------------------------
@@ -305,7 +305,7 @@ def test_notes_have_no_colours_of_the_plan():
 
 
 def grid(graph: Graph = PLAN):
-    return month_grid(entries(facts(graph), Asked()), AS_OF, is_projected=True)
+    return month_grid(entries(facts(graph), Request()), AS_OF, is_projected=True)
 
 
 def test_marks_by_month():

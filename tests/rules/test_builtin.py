@@ -143,6 +143,35 @@ def test_conflicting_attribute(name, other, severity):
     assert "b.yaml:7" in finding.message
 
 
+def test_a_completion_and_a_progress_that_contradict_each_other():
+    places = Position("s.yaml", 3, 5), Position("g.yaml", 7, 5)
+    disagreement = Disagreement(
+        "A", "completed", "2020-01-01", places[0], "0", places[1], "progress"
+    )
+    (finding,) = found("conflicting-attribute", [Milestone("A")], disagreements=[disagreement])
+    assert finding.message == (
+        "A: completed is '2020-01-01' in s.yaml:3 and progress is '0' in g.yaml:7; the first counts"
+    )
+    assert finding.severity == "warning"
+
+
+def test_complete_over_incomplete_says_how_far_the_prerequisite_is():
+    prerequisites = [
+        Milestone("A", due=AS_OF),
+        Milestone("B", progress=40),
+        Milestone("C", kind="test-plan"),
+        Milestone("D", kind="requirement", progress=0),
+    ]
+    links = [link(milestone.id, "Z") for milestone in prerequisites]
+    findings = found("complete-over-incomplete", [*prerequisites, done("Z", AS_OF)], links)
+    assert [finding.message.partition("prerequisite ")[2] for finding in findings] == [
+        "A (due 2020-01-01) is incomplete",
+        "B is incomplete (40 % done)",
+        "C is incomplete (no progress stated)",
+        "D is incomplete (0 % done)",
+    ]
+
+
 def test_redundant_link_with_its_chain():
     links = [link("A", "B"), link("B", "C"), link("A", "C")]
     (finding,) = found("redundant-link", [Milestone(code) for code in "ABC"], links)
@@ -179,6 +208,24 @@ def test_undated_where_something_dated_waits():
     assert (finding.severity, finding.milestone) == ("info", "A")
 
 
+@pytest.mark.parametrize(
+    ("milestone", "is_found"),
+    [
+        (Milestone("A"), True),
+        (Milestone("A", progress=50), True),
+        (done("A", None), False),
+        (Milestone("A", kind="requirement"), False),
+        (Milestone("A", kind="test-plan", progress=0), False),
+        (Milestone("A", kind="test-report", state="complete"), False),
+    ],
+)
+def test_what_has_no_dates_of_its_own_and_what_is_complete_is_not_asked_for_one(
+    milestone, is_found
+):
+    findings = found("undated", [milestone, Milestone("B", due=day(2))], [link("A", "B")])
+    assert bool(findings) == is_found
+
+
 def test_what_links_date_is_told_from_what_nothing_dates():
     milestones = [
         Milestone("A", due=day(1, 9)),
@@ -194,7 +241,6 @@ def test_what_links_date_is_told_from_what_nothing_dates():
     assert messages == [
         "B has no date of its own, only what follows from its prerequisites, and Z waits on it",
         "D has no date, and Z waits on it",
-        "H has no date, and Z waits on it",
     ]
 
 
@@ -242,6 +288,20 @@ def test_a_deadline_needs_no_as_of_date():
 def test_schedule_only():
     (finding,) = found("schedule-only", [Milestone("A")], schedule_only=[Milestone("B")])
     assert (finding.severity, finding.milestone) == ("info", "B")
+
+
+def test_a_schedule_of_something_else_is_one_finding():
+    others = [Milestone(f"X{n:02}") for n in range(21)]
+    assert len(found("schedule-only", [Milestone("A")], schedule_only=others[:20])) == 20
+    (finding,) = found("schedule-only", [Milestone("A")], schedule_only=others)
+    assert finding.message == (
+        "21 milestones are in the schedule and not in the graph: X00, X01, X02, X03, X04 "
+        "and 16 more"
+    )
+    assert (finding.milestone, finding.tails) == (None, ())
+    assert finding.heads == tuple(milestone.id for milestone in others)
+    assert finding.codes == frozenset(finding.heads)
+    assert [part.milestone for part in finding.parts()] == list(finding.heads)
 
 
 @pytest.mark.parametrize(

@@ -129,3 +129,90 @@ def test_a_fingerprint_stays_when_lines_move_and_differs_between_findings(tmp_pa
     assert [f.fingerprint for f in first] == [f.fingerprint for f in moved]
     assert [f.position for f in first] != [f.position for f in moved]
     assert len({f.fingerprint for f in first}) == len(first) == 2
+
+
+RISK = """\
+as_of: 2020-01-01
+milestones:
+  RISK: {{due: 2020-02-01}}
+  PART: {{due: 2020-02-10, requires: [{{id: RISK, allow: {{rule: risk, reason: Agreed.{names}}}}}]}}
+  CORE-A: {{due: 2020-03-01, requires: [PART]}}
+  CORE-B: {{due: 2020-03-02, requires: [CORE-A]}}
+  CORE-C: {{due: 2020-03-03, requires: [RISK]}}
+"""
+RISK_RULE = """\
+graph: plan.yaml
+rules:
+  - {id: risk, kind: must-not-wait-on, milestones: {id: "CORE-*"}, on: {id: RISK}}
+"""
+
+
+def run_risk(folder: Path, names: str, *, together: bool, monkeypatch):
+    """Check a plan with an allowance at a link, on the way of small plans and of large ones."""
+    if together:
+        monkeypatch.setattr("depgraph.rules.kinds.chains.MOST_VISITS", 0)
+    (folder / "plan.yaml").write_text(RISK.format(names=names))
+    (folder / "depgraph.yaml").write_text(RISK_RULE)
+    problems = []
+    settings = select_config(Selection(config=folder / "depgraph.yaml"), problems)
+    rules = read_rules(settings, problems)
+    findings = check(load_graph(Selection(), settings, problems), settings, rules).findings
+    statuses = {
+        (part.prerequisite, part.dependent): part.status
+        for finding in findings
+        if finding.rule == "risk"
+        for part in finding.parts()
+    }
+    return statuses, [f.message for f in findings if f.rule == "unused-selector"]
+
+
+@pytest.mark.parametrize(
+    ("names", "known", "message"),
+    [
+        (
+            "",
+            "",
+            " does not accept what is found through the link, RISK -> CORE-A, RISK -> CORE-B: "
+            "name these ends under 'prerequisite' and 'dependent'",
+        ),
+        (", dependent: CORE-A", "A", ""),
+        (", dependent: [CORE-A, CORE-B], prerequisite: RISK", "AB", ""),
+        (", dependent: [CORE-A, PART]", "A", None),
+        (", dependent: CORE-C", "C", ""),
+    ],
+)
+def test_an_allowance_accepts_the_pairs_that_it_names_and_no_new_one(
+    tmp_path, names, known, message, monkeypatch
+):
+    statuses, messages = run_risk(tmp_path, names, together=False, monkeypatch=monkeypatch)
+    assert statuses == {
+        ("RISK", f"CORE-{letter}"): "known" if letter in known else "new" for letter in "ABC"
+    }
+    about = "PART: the allowance of risk for RISK"
+    if message is not None:
+        assert messages == ([about + message] if message else [])
+    else:
+        (warning,) = messages
+        assert warning.startswith(f"{about} does not accept what is found through the link")
+
+
+def test_pairs_that_are_no_finding_are_told_apart(tmp_path, monkeypatch):
+    names = ", dependent: [CORE-A, CORE-B, CORE-D]"
+    statuses, messages = run_risk(tmp_path, names, together=False, monkeypatch=monkeypatch)
+    assert sorted(statuses.values()) == ["known", "known", "new"]
+    assert messages == [
+        "PART: the allowance of risk for RISK names RISK -> CORE-D, and there is no such finding"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "status"),
+    [
+        (", dependent: [CORE-A, CORE-B, CORE-C]", "known"),
+        (", dependent: [CORE-A, CORE-B]", "new"),
+        ("", "new"),
+    ],
+)
+def test_so_it_is_where_many_pairs_are_one_finding(tmp_path, names, status, monkeypatch):
+    statuses, _ = run_risk(tmp_path, names, together=True, monkeypatch=monkeypatch)
+    assert statuses == {("RISK", f"CORE-{letter}"): status for letter in "ABC"}

@@ -53,6 +53,16 @@ def test_an_accepted_finding_is_neither_new_nor_gone_but_told():
     assert (restated.before.status, restated.after.status) == ("new", "known")
 
 
+def test_folding_of_single_milestones_alone_changes_nothing():
+    singly = [finding(milestone=code) for code in "AB"]
+    together = [finding(heads=("A", "B"))]
+    assert compare_findings(singly, together) == FindingChanges()
+    assert compare_findings(together, singly) == FindingChanges()
+    more = finding(heads=("A", "B", "C"))
+    assert compare_findings(together, [more]) == FindingChanges(new=(more,))
+    assert compare_findings([more], singly) == FindingChanges(gone=(more,))
+
+
 def test_folding_alone_changes_nothing():
     singly = [pair(head, tail) for head in "AB" for tail in "XY"]
     together = [folded("AB", "XY")]

@@ -89,7 +89,7 @@ def outcome(folder: Path, rule: str):
         ),
         (
             "{kind: needs, milestones: {level: 2}, at_most: 1}",
-            [(None, "GOAL", "queried"), (None, "MID", "new")],
+            [("S-3", "GOAL", "queried"), ("S-1", "MID", "new"), ("X-1", "MID", "new")],
         ),
     ],
 )

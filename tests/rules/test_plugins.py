@@ -76,6 +76,24 @@ class Vague(Brief):
     fields = ("letters",)
 
 
+class Failing(Brief):
+    """What it does goes wrong as its `case` says."""
+
+    kind = "failing"
+
+    def __init__(self, spec, letters, milestones=EVERY, letter_case=""):
+        if letters == 1:
+            raise KeyError("one letter")
+        super().__init__(spec, letters, milestones, letter_case)
+
+    def apply(self, graph, circumstances):
+        if self.letters == 2:
+            raise SystemExit(0)
+        if self.letters == 3:
+            return ["no outcome"]
+        return Outcome((1 / 0 for _ in graph.milestones), 0, 0)
+
+
 not_a_kind = 3
 
 
@@ -97,6 +115,7 @@ WHEEL = {
         "short-codes = toy_rules:Short\n"
         "brief-codes = toy_rules:Brief\n"
         "vague = toy_rules:Vague\n"
+        "failing = toy_rules:Failing\n"
         "no-module = toy_rule:Short\n"
         "no-name = toy_rules:Long\n"
         "no-kind = toy_rules:not_a_kind\n"
@@ -205,7 +224,7 @@ def test_the_kinds_of_depgraph_come_first_and_stay(installed: Path, tmp_path: Pa
     done = python(code, tmp_path, installed)
 
     assert done.stdout.strip() == (
-        "must-not-block ['brief-codes', 'no-kind', 'no-module', 'no-name', 'short-codes', "
+        "must-not-block ['failing', 'no-kind', 'no-module', 'no-name', 'short-codes', "
         "'unfinished', 'vague'] "
         "True depgraph.rules.kinds.needs"
     )
@@ -325,3 +344,23 @@ def test_a_kind_that_reads_its_fields_itself_is_explained_without(
 
     assert "codes have at most so many characters" in shown
     assert "Fields" not in shown
+
+
+@pytest.mark.parametrize(
+    ("letters", "message"),
+    [
+        (1, "failed: KeyError: 'one letter'"),
+        (2, "would end the program: exit(0)"),
+        (3, "failed: TypeError: apply returned list, and not an Outcome"),
+        (4, "failed: ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_kind_that_raises_or_ends_the_program_is_told_by_its_name(
+    letters: int, message: str, installed: Path, tmp_path: Path
+) -> None:
+    done = check(tmp_path, f"{{id: short, kind: failing, letters: {letters}}}", installed)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"error: rule short (kind failing, of toy-rules 1.0; depgraph.yaml:3) {message}\n"
+    )

@@ -63,7 +63,7 @@ TABLE: dict[str, list[str]] = {
         "bad-indent.yaml:4:4: not valid YAML: did not find expected key (while parsing a block mapping that begins in line 2): check the indentation, and quote a text that has quotes in it",
     ],
     "circle": [
-        "circle/c.yaml:1:11: include: the files include each other in a circle: circle/a.yaml -> circle/b.yaml -> circle/c.yaml -> circle/a.yaml",
+        "circle/c.yaml:1:11: include: the files include each other in a cycle: circle/a.yaml -> circle/b.yaml -> circle/c.yaml -> circle/a.yaml",
     ],
     "codes.yaml": [
         f"codes.yaml:2:3: {A_CODE} 'LDM-503-01 '",
@@ -135,7 +135,7 @@ TABLE: dict[str, list[str]] = {
         "include-a-configuration.yaml:1:10: include: 'configured/depgraph.yaml' is a configuration, not a graph file",
     ],
     "include-itself.yaml": [
-        "include-itself.yaml:1:10: include: the files include each other in a circle: include-itself.yaml -> include-itself.yaml",
+        "include-itself.yaml:1:10: include: the files include each other in a cycle: include-itself.yaml -> include-itself.yaml",
     ],
     "include-missing.yaml": [
         "include-missing.yaml:1:11: include: there is no file 'nowhere.yaml' (looked for nowhere.yaml)",
@@ -444,7 +444,9 @@ def test_bytes_are_read_as_the_file_is(path: Path) -> None:
     def read(source: Path | bytes) -> tuple[object, ...]:
         problems: list[Problem] = []
         graph_file = read_graph_file(source, "plan.yaml", problems)
-        said = {code: milestone.said() for code, milestone in graph_file.milestones.items()}
+        said = {
+            code: milestone.stated_attributes() for code, milestone in graph_file.milestones.items()
+        }
         return said, graph_file.links, graph_file.questions, graph_file.is_whole, problems
 
     assert read(path.read_bytes()) == read(path)

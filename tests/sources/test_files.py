@@ -72,7 +72,7 @@ def test_a_circle_of_includes_is_reported_once(paths: tuple[str, ...]) -> None:
 
     (problem,) = problems_of(*paths)
 
-    assert "include: the files include each other in a circle: " in problem
+    assert "include: the files include each other in a cycle: " in problem
     if len(paths) == 2:
         assert problem.startswith("b.yaml:1:10: ")
         assert problem.endswith(": a.yaml -> b.yaml -> a.yaml")

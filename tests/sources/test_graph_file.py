@@ -210,6 +210,14 @@ def test_a_query_without_words_is_a_query(form: str, loaded) -> None:
     assert [query.text for query in link.queries] == [""]
 
 
+def test_leave_may_name_the_ends_of_chains_through_the_link(loaded) -> None:
+    allow = "{rule: a, reason: r, prerequisite: P, dependent: [D, E]}"
+    graph = loaded(f"milestones:\n  A: {{requires: [{{id: A, allow: {allow}}}]}}\n")
+
+    (leave,) = graph.links[0].allowances
+    assert (leave.prerequisites, leave.dependents) == (("P",), ("D", "E"))
+
+
 @pytest.mark.parametrize(
     ("allow", "rules"),
     [

@@ -182,7 +182,9 @@ def test_dates_of_the_schedule_count_before_those_of_the_graph() -> None:
 
     assert (graph["A"].due, graph["A"].level) == (date(2019, 6, 1), 2)
     assert graph["B"].due == date(2019, 2, 2)
-    assert [(each.attribute, each.kept, each.other) for each in graph.disagreements] == [
+    assert [
+        (each.attribute, each.kept_value, each.other_value) for each in graph.disagreements
+    ] == [
         ("due", "2019-06-01", "2019-01-01"),
         ("level", "2", "3"),
     ]
@@ -205,7 +207,17 @@ def test_dates_of_the_schedule_count_before_those_of_the_graph() -> None:
         ("{due: 2019-01-01}", None, "unknown"),
         ("{completed: 2019-05-20}", None, "complete"),
         ("{completed: 2019-05-20}", "{due: 2019-01-01}", "complete"),
-        ("{completed: 2019-05-21}", None, "unknown"),
+        ("{completed: 2019-05-21}", None, "incomplete"),
+        ("{progress: 0}", None, "incomplete"),
+        ("{progress: 99}", None, "incomplete"),
+        ("{progress: 100}", None, "unknown"),
+        ("{progress: 0}", "{completed: 2019-05-20}", "complete"),
+        ("{kind: requirement}", None, "incomplete"),
+        ("{kind: requirement, progress: 0}", None, "incomplete"),
+        ("{kind: requirement, progress: 0}", "{progress: 100}", "complete"),
+        ("{kind: requirement, progress: 100}", "{progress: 60}", "incomplete"),
+        ("{kind: test-plan, tags: [draft]}", None, "incomplete"),
+        ("{kind: test-report, progress: 60, completed: 2019-05-20}", None, "complete"),
     ],
 )
 def test_the_state_at_the_as_of_date(in_graph: str, in_schedule: str | None, state: str) -> None:
@@ -215,6 +227,66 @@ def test_the_state_at_the_as_of_date(in_graph: str, in_schedule: str | None, sta
     )
 
     assert graph["A"].state == state
+
+
+MEASURED = "{kind: requirement, progress: 0}"
+
+
+@pytest.mark.parametrize("attributes", ["{}", MEASURED, "{progress: 20}", "{kind: test-plan}"])
+def test_a_schedule_beside_the_plan_makes_nothing_less_incomplete(attributes: str) -> None:
+    """What is left out of a schedule is unknown only if nothing else says how far it is."""
+    write(
+        plan=f"as_of: 2019-05-20\nmilestones: {{M: {{requires: [A]}}, A: {attributes}}}\n",
+        schedule="as_of: 2019-05-20\nmilestones: {M: {due: 2019-06-01}}\n",
+    )
+
+    alone, beside = load("plan.yaml"), load("plan.yaml", schedule="schedule.yaml")
+
+    assert alone["A"].state == "incomplete"
+    assert beside["A"].state == ("unknown" if attributes == "{}" else "incomplete")
+
+
+@pytest.mark.parametrize(
+    ("in_graph", "in_schedule", "counts", "other"),
+    [
+        ("{progress: 0}", "{completed: 2019-05-20}", "schedule.yaml:3", "graph.yaml:1"),
+        ("{completed: 2019-05-20}", "{progress: 60}", "graph.yaml:1", "schedule.yaml:3"),
+        ("{completed: 2019-05-20, progress: 60}", "{}", "graph.yaml:1", "graph.yaml:1"),
+        (
+            "{kind: requirement, progress: 100}",
+            "{completed: 2019-05-21}",
+            "schedule.yaml:3",
+            "graph.yaml:1",
+        ),
+    ],
+)
+def test_a_completion_date_wins_and_the_contradiction_names_both_places(
+    in_graph: str, in_schedule: str, counts: str, other: str
+) -> None:
+    graph = scheduled(f"{{A: {in_graph}}}", f"as_of: 2019-05-20\nmilestones:\n  A: {in_schedule}\n")
+
+    (disagreement,) = graph.disagreements
+    assert (disagreement.milestone, disagreement.attribute) == ("A", "completed")
+    assert disagreement.other_attribute == "progress"
+    assert str(disagreement.kept_position) == counts
+    assert str(disagreement.other_position) == other
+    assert graph["A"].is_complete == ("2019-05-20" in in_graph + in_schedule)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "{completed: 2019-05-20, progress: 100}",
+        "{completed: 2019-05-21, progress: 60}",
+        "{completed: 2019-05-21, progress: 100}",
+        "{kind: requirement, completed: 2019-05-20, progress: 100}",
+        "{progress: 60}",
+    ],
+)
+def test_what_may_both_be_true_is_no_contradiction(attributes: str) -> None:
+    write(a=f"as_of: 2019-05-20\nmilestones: {{A: {attributes}}}\n")
+
+    assert load("a.yaml").disagreements == ()
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,10 @@ def facts(text: str) -> tuple[object, ...]:
     """Return all that is read of a file: values, places and problems."""
     graph_file, problems = read(text)
     milestones = {
-        code: (definition.values, [(name, definition.place(name)) for name in definition.said()])
+        code: (
+            definition.values,
+            [(name, definition.place(name)) for name in definition.stated_attributes()],
+        )
         for code, definition in graph_file.milestones.items()
     }
     # An anchor is where a mapping begins, and the parser names that line beside some errors.

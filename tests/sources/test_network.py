@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from depgraph.model import Calendar, Name, Notice, Position, Witness
+from depgraph.sources.graph_file import Attribute
 from depgraph.sources.merge import merge
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
@@ -18,7 +19,7 @@ def at(line: int, column: int = 1) -> Position:
 
 
 def network(milestones: str = "AZ") -> Network:
-    stated = {"name": ("Alpha", 3, 4), "due": (date(2020, 1, 1), 3, 5)}
+    stated = {"name": Attribute("Alpha", 3, 4), "due": Attribute(date(2020, 1, 1), 3, 5)}
     return Network(
         shown="plan",
         as_of=None,

@@ -20,7 +20,7 @@ from depgraph.diagrams.charts.style import (
 from depgraph.diagrams.text import clean, key
 from depgraph.diagrams.theme import FAINT_INK, INK
 from depgraph.records import by_type
-from depgraph.words import listed
+from depgraph.words import and_more, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -344,10 +344,10 @@ def _note_lines(notes: Sequence[str], room: float) -> list[str]:
     lines: list[str] = []
     for note in notes:
         lines += wrap(clean(note), room, SMALL_SIZE, lines=2)
-    if len(lines) > _MOST_NOTE_LINES:
-        left = len(lines) - _MOST_NOTE_LINES + 1
-        lines = [*lines[: _MOST_NOTE_LINES - 1], f"… and {left} more lines of notes"]
-    return lines
+    if len(lines) <= _MOST_NOTE_LINES:
+        return lines
+    rest = and_more(len(lines) - _MOST_NOTE_LINES + 1, "more lines of notes")
+    return [*lines[: _MOST_NOTE_LINES - 1], f"… {rest}"]
 
 
 def codes_note(why: str, codes: Sequence[str], *, most: int = 12) -> str:

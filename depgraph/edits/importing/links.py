@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.graph import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
+from depgraph.edits.importing.sides import Pair
 from depgraph.model import Query
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from depgraph.edits.importing.sides import Existing, Incoming, Pair, Translated
+    from depgraph.edits.importing.sides import Existing, Incoming, Translated
     from depgraph.model import Link
 
 
@@ -28,7 +29,7 @@ class LinkComparison(NamedTuple):
         The links to add.
     changed
         Of the changes, those of type, lag or calendar.
-    gone, returned
+    missing, returned
         Links that are marked, now or before, and such that are no longer.
     known
         How many links of the source the plan has.
@@ -39,7 +40,7 @@ class LinkComparison(NamedTuple):
     changes: tuple[LinkChange, ...]
     new: tuple[Link, ...]
     changed: tuple[LinkChange, ...]
-    gone: tuple[Link, ...]
+    missing: tuple[Link, ...]
     returned: tuple[Link, ...]
     known: int
     queries: int
@@ -50,23 +51,23 @@ def compare_links(incoming: Incoming, existing: Existing, source: Translated) ->
     comparison = _Comparison(incoming, existing, source)
     there = _links_by_pair(existing)
     for pair, links in sorted(there.items()):
-        if pair[0] in source.selected:
+        if pair.dependent in source.selected:
             comparison.compare(pair, links)
-    for pair, wanted in source.links.items():
-        if pair not in there and source.wanted(pair):
-            comparison.new += wanted
+    for pair, source_links in source.links.items():
+        if pair not in there and source.is_imported(pair):
+            comparison.new += source_links
     return comparison.result()
 
 
 def _links_by_pair(existing: Existing) -> dict[Pair, list[Link]]:
     """Return the links that can be edited by pair; a pair with others only has none."""
-    found: dict[Pair, list[Link]] = {
-        (link.dependent, link.prerequisite): [] for link in existing.graph.links
+    by_pair: dict[Pair, list[Link]] = {
+        Pair(link.dependent, link.prerequisite): [] for link in existing.graph.links
     }
-    for each in existing.files:
-        for link in each.links:
-            found[link.dependent, existing.code(link.prerequisite)].append(link)
-    return found
+    for graph_file in existing.files:
+        for link in graph_file.links:
+            by_pair[Pair(link.dependent, existing.code(link.prerequisite))].append(link)
+    return by_pair
 
 
 class _Comparison:
@@ -74,13 +75,13 @@ class _Comparison:
         self._incoming = incoming
         self._source = source
         self._scheduled = {
-            (existing.code(link.dependent), existing.code(link.prerequisite))
-            for each in existing.revisions
-            for link in each.links
+            Pair(existing.code(link.dependent), existing.code(link.prerequisite))
+            for revision in existing.revisions
+            for link in revision.links
         }
         self.new: list[Link] = []
         self._changes: list[LinkChange] = []
-        self._gone: list[Link] = []
+        self._missing: list[Link] = []
         self._returned: list[Link] = []
         self._known = self._queries = 0
 
@@ -88,8 +89,10 @@ class _Comparison:
         return LinkComparison(
             changes=tuple(self._changes),
             new=tuple(self.new),
-            changed=tuple(each for each in self._changes if _timing(each.old) != _timing(each.new)),
-            gone=tuple(self._gone),
+            changed=tuple(
+                change for change in self._changes if _timing(change.old) != _timing(change.new)
+            ),
+            missing=tuple(self._missing),
             returned=tuple(self._returned),
             known=self._known,
             queries=self._queries + sum(len(link.queries) for link in self.new),
@@ -99,36 +102,36 @@ class _Comparison:
         """Compare the links of two milestones that the plan has links of."""
         links = self._source.links.get(pair)
         if links is None:
-            if pair[1] in self._source.known:
-                self._mark(pair, there)
+            if pair.prerequisite in self._source.known:
+                self._mark_missing(pair, there)
             return
-        is_wanted = self._source.wanted(pair)
-        matched, new, left = match_links(there, links)
+        is_imported = self._source.is_imported(pair)
+        matched, new, unmatched = match_links(there, links)
         self._known += len(matched)
         for old, link in matched:
-            self._update(old, link, with_timing=is_wanted)
-        if there and is_wanted:
-            self._mark(pair, left)
+            self._update(old, link, with_timing=is_imported)
+        if there and is_imported:
+            self._mark_missing(pair, unmatched)
             self.new += new
 
     def _update(self, old: Link, link: Link, *, with_timing: bool) -> None:
-        kept = tuple(query for query in old.queries if not _is_marking(query))
-        if len(kept) < len(old.queries):
+        staying = tuple(query for query in old.queries if not _is_marking(query))
+        if len(staying) < len(old.queries):
             self._returned.append(old)
-        known = {query.text for query in kept}
+        known = {query.text for query in staying}
         added = tuple(
             query for query in link.queries if query.text not in known and (query.text or not known)
         )
         self._queries += len(added)
         if added and known == {""}:
-            kept = ()  # the doubt without words gets some
-        wanted = old._replace(queries=(*kept, *added))
+            staying = ()  # the doubt without words gets some
+        new = old._replace(queries=(*staying, *added))
         if with_timing:
-            wanted = with_timing_of(wanted, link)
-        if wanted != old:
-            self._changes.append(LinkChange(old, wanted))
+            new = with_timing_of(new, link)
+        if new != old:
+            self._changes.append(LinkChange(old, new))
 
-    def _mark(self, pair: Pair, links: Iterable[Link]) -> None:
+    def _mark_missing(self, pair: Pair, links: Iterable[Link]) -> None:
         """Doubt links that the source has not any more."""
         if self._incoming.is_partial:
             return
@@ -137,14 +140,14 @@ class _Comparison:
             is_marked = any(map(_is_marking, link.queries))
             if not is_marked and self._scheduled and pair not in self._scheduled:
                 continue
-            self._gone.append(link)
+            self._missing.append(link)
             if not is_marked and all(query.text for query in link.queries):
                 # (A doubt without words stands for any.)
                 self._changes.append(LinkChange(link, link._replace(queries=(*link.queries, mark))))
 
 
 def match_links(
-    there: Sequence[Link], wanted: Sequence[Link]
+    there: Sequence[Link], wanted_links: Sequence[Link]
 ) -> tuple[list[tuple[Link, Link]], list[Link], list[Link]]:
     """Pair the links of two milestones that a file has with those that a source has.
 
@@ -155,19 +158,19 @@ def match_links(
         source that are left; those of the file that are left.
     """
     pairs: list[tuple[Link, Link]] = []
-    old, new = list(there), list(wanted)
-    likenesses: tuple[Any, ...] = (
+    old, new = list(there), list(wanted_links)
+    likenesses: tuple[Callable[[Link, Link], bool], ...] = (
         lambda a, b: with_timing_of(a, b) == a,
         lambda a, b: a.type == b.type,
         lambda _a, _b: True,
     )
     for is_like in likenesses:
         for link in tuple(old):
-            found = next((each for each in new if is_like(link, each)), None)
-            if found is not None:
+            match = next((candidate for candidate in new if is_like(link, candidate)), None)
+            if match is not None:
                 old.remove(link)
-                new.remove(found)
-                pairs.append((link, found))
+                new.remove(match)
+                pairs.append((link, match))
     return pairs, new, old
 
 

@@ -19,15 +19,15 @@ _MARK = re.compile(r"Not in .+?(?: as of [0-9]{4}-[0-9]{2}-[0-9]{2})?; still (?:
 
 def mark_of_link(source: str, as_of: date | None) -> str:
     """Return the query on a link."""
-    return f"{_start(source, as_of)}; still needed?"
+    return f"{_beginning(source, as_of)}; still needed?"
 
 
 def mark_of_milestone(source: str, as_of: date | None) -> str:
     """Return the question on a milestone."""
-    return f"{_start(source, as_of)}; still planned?"
+    return f"{_beginning(source, as_of)}; still planned?"
 
 
-def _start(source: str, as_of: date | None) -> str:
+def _beginning(source: str, as_of: date | None) -> str:
     return f"Not in {clean(source)} as of {as_of}" if as_of else f"Not in {clean(source)}"
 
 

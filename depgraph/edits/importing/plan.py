@@ -14,7 +14,7 @@ from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
 from depgraph.edits.importing.links import compare_links
 from depgraph.edits.importing.marks import is_mark, mark_of_milestone
 from depgraph.edits.importing.sides import clean, translate
-from depgraph.edits.importing.snapshot import Snapshot, compare_snapshot, said_of
+from depgraph.edits.importing.snapshot import Snapshot, attributes_of, compare_snapshot
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class ImportPlan(NamedTuple):
         The change of the snapshot, and the dates that move with it.
     links
         What comes of links.
-    new, gone, returned
+    new, missing, returned
         Codes of milestones: added; marked, now or before; without a mark again.
     known
         How many milestones of the source the plan has.
     questions
         How many questions of the source are added.
-    other_names
+    differing_names
         Code, name in the plan, and name in the source, where these differ.
     """
 
@@ -54,11 +54,11 @@ class ImportPlan(NamedTuple):
     snapshot: Snapshot
     links: LinkComparison
     new: tuple[str, ...]
-    gone: tuple[str, ...]
+    missing: tuple[str, ...]
     returned: tuple[str, ...]
     known: int
     questions: int
-    other_names: tuple[tuple[str, str, str], ...]
+    differing_names: tuple[tuple[str, str, str], ...]
 
 
 class _Builder:
@@ -68,7 +68,7 @@ class _Builder:
         self.links: list[LinkChange] = []
         self.new_links: list[Link] = []
         self.new_questions: list[str] = []
-        self.gone_questions: list[str] = []
+        self.removed_questions: list[str] = []
 
 
 def plan_import(incoming: Incoming, existing: Existing) -> ImportPlan:
@@ -84,7 +84,7 @@ def plan_import(incoming: Incoming, existing: Existing) -> ImportPlan:
     changes = _Changes(existing, source)
     changes.take_links(links)
     questions = changes.add_questions(incoming)
-    gone, returned = changes.mark_milestones(incoming)
+    missing, returned = changes.mark_milestones(incoming)
     new = tuple(code for code in source.milestones if code not in existing.graph)
     return ImportPlan(
         files=changes.by_file(),
@@ -93,11 +93,11 @@ def plan_import(incoming: Incoming, existing: Existing) -> ImportPlan:
         else Snapshot(FileChange(), ()),
         links=links,
         new=new,
-        gone=gone,
+        missing=missing,
         returned=returned,
         known=len(source.milestones) - len(new),
         questions=questions,
-        other_names=tuple(_other_names(existing, source)),
+        differing_names=tuple(_differing_names(existing, source)),
     )
 
 
@@ -110,7 +110,7 @@ class _Changes:
         self._homes = _homes(existing)
         self._builders: dict[tuple[str, str], _Builder] = {}
         self._new = {
-            code: NewMilestone(code, said_of(milestone, STRUCTURE))
+            code: NewMilestone(code, attributes_of(milestone, STRUCTURE))
             for code, milestone in source.milestones.items()
             if code not in existing.graph
         }
@@ -123,10 +123,10 @@ class _Changes:
                 links=tuple(builder.links),
                 new_links=tuple(builder.new_links),
                 new_questions=tuple(builder.new_questions),
-                gone_questions=tuple(builder.gone_questions),
+                removed_questions=tuple(builder.removed_questions),
             )
             changed.setdefault(shown, []).append(change)
-        files = {shown: FileChange((), tuple(found)) for shown, found in changed.items()}
+        files = {shown: FileChange((), tuple(changes)) for shown, changes in changed.items()}
         if self._new:
             file = self._existing.file
             new = tuple(self._new[code] for code in sorted(self._new))
@@ -147,14 +147,14 @@ class _Changes:
 
     def add_questions(self, incoming: Incoming) -> int:
         """Add the questions that the plan has not; return how many."""
-        asked = {(each.milestone, each.text) for each in self._existing.graph.questions}
-        before = len(asked)
+        pairs = {(question.milestone, question.text) for question in self._existing.graph.questions}
+        before = len(pairs)
         for question in incoming.graph.questions:
             code, text = self._source.codes[question.milestone], clean(question.text)
-            if code in self._source.selected and (code, text) not in asked:
-                asked.add((code, text))
+            if code in self._source.selected and (code, text) not in pairs:
+                pairs.add((code, text))
                 self._ask(code, text)
-        return len(asked) - before
+        return len(pairs) - before
 
     def mark_milestones(self, incoming: Incoming) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Ask about milestones that are gone, and no more about those that are back.
@@ -165,27 +165,29 @@ class _Changes:
             The codes of the milestones that are gone, and of those that are back.
         """
         existing, source = self._existing, self._source
-        marks = [each for each in existing.graph.questions if is_mark(each.text)]
-        marked = {each.milestone for each in marks}
+        marks = [question for question in existing.graph.questions if is_mark(question.text)]
+        marked = {question.milestone for question in marks}
         for question in marks:
             if question.milestone in source.selected and question.position is not None:
                 builder = self._builder(question.position.file, question.milestone)
-                builder.gone_questions.append(question.text)
+                builder.removed_questions.append(question.text)
         returned = tuple(sorted(marked.intersection(source.selected)))
         if incoming.is_partial:
             return (), returned
-        scheduled = {existing.code(code) for each in existing.revisions for code in each.milestones}
+        scheduled = {
+            existing.code(code) for revision in existing.revisions for code in revision.milestones
+        }
         mark = mark_of_milestone(incoming.name, incoming.as_of)
-        gone = []
+        missing = []
         for code in (milestone.id for milestone in existing.graph.milestones):
             is_in_scope = existing.scope is None or code in existing.scope
             if code in source.known or not is_in_scope:
                 continue
             if code in marked or not scheduled or code in scheduled:
-                gone.append(code)
+                missing.append(code)
                 if code not in marked:
                     self._ask(code, mark)
-        return tuple(gone), returned
+        return tuple(missing), returned
 
     def _ask(self, code: str, text: str) -> None:
         shown = self._homes.get(code)
@@ -207,18 +209,18 @@ def _homes(existing: Existing) -> dict[str, str]:
     """Return for each milestone the file that its links are added to."""
     homes: dict[str, str] = {}
     has_links: set[str] = set()
-    for each in existing.files:
-        with_links = {link.dependent for link in each.links}
-        for code in each.milestones:
+    for graph_file in existing.files:
+        with_links = {link.dependent for link in graph_file.links}
+        for code in graph_file.milestones:
             if code not in homes or (code in with_links and code not in has_links):
-                homes[code] = each.shown
+                homes[code] = graph_file.shown
         has_links |= with_links
     return homes
 
 
-def _other_names(existing: Existing, source: Translated) -> Iterator[tuple[str, str, str]]:
+def _differing_names(existing: Existing, source: Translated) -> Iterator[tuple[str, str, str]]:
     for code, milestone in source.milestones.items():
         if milestone.name and code in existing.graph:
-            kept, name = existing.graph[code], clean(milestone.name)
-            if kept.name and all(each.text != name for each in kept.names):
-                yield code, kept.name, name
+            own, name = existing.graph[code], clean(milestone.name)
+            if own.name and all(own_name.text != name for own_name in own.names):
+                yield code, own.name, name

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 DATED = ("due", "forecast", "completed", "not_before", "not_after", "duration", "progress")
 """What makes a snapshot of use."""
 
-Pair = tuple[str, str]
-"""The codes of a dependent and its prerequisite."""
+
+@by_type
+class Pair(NamedTuple):
+    """The codes of a dependent and its prerequisite."""
+
+    dependent: str
+    prerequisite: str
 
 
 @by_type
@@ -124,9 +129,13 @@ class Translated(NamedTuple):
     links: Mapping[Pair, Sequence[Link]]
     left_out: Collection[Pair]
 
-    def wanted(self, pair: Pair) -> bool:
+    def is_imported(self, pair: Pair) -> bool:
         """Whether the links of a pair are imported."""
-        return pair[0] in self.selected and pair[1] in self.chosen and pair not in self.left_out
+        return (
+            pair.dependent in self.selected
+            and pair.prerequisite in self.chosen
+            and pair not in self.left_out
+        )
 
 
 def translate(incoming: Incoming, existing: Existing) -> Translated:
@@ -140,20 +149,20 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
     codes = _identities(incoming.graph, existing.graph)
     selected = {codes[code] for code in incoming.selected}
     chosen = {*selected, *(codes[code] for code in incoming.beside)}
-    by_code = {codes[each.id]: each for each in incoming.graph.milestones}
+    by_code = {codes[milestone.id]: milestone for milestone in incoming.graph.milestones}
     links: dict[Pair, list[Link]] = {}
     for link in incoming.graph.links:
-        pair = codes[link.dependent], codes[link.prerequisite]
-        said = without_places(link)._replace(
-            dependent=pair[0],
-            prerequisite=pair[1],
+        pair = Pair(codes[link.dependent], codes[link.prerequisite])
+        translated = without_places(link)._replace(
+            dependent=pair.dependent,
+            prerequisite=pair.prerequisite,
             calendar=link.calendar if link.lag else None,
             note=None if link.note is None else clean(link.note),
             queries=tuple(Query(clean(query.text), asked=query.asked) for query in link.queries),
         )
         several = links.setdefault(pair, [])
-        if said not in several:
-            several.append(said)
+        if translated not in several:
+            several.append(translated)
     return Translated(
         codes=codes,
         known=frozenset(codes.values()),
@@ -161,20 +170,22 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
         chosen=frozenset(chosen),
         milestones={code: by_code[code] for code in sorted(chosen)},
         links=dict(sorted(links.items())),
-        left_out={(codes[link.dependent], codes[link.prerequisite]) for link in incoming.left_out},
+        left_out={
+            Pair(codes[link.dependent], codes[link.prerequisite]) for link in incoming.left_out
+        },
     )
 
 
 def _identities(source: Graph, plan: Graph) -> dict[str, str]:
     codes: dict[str, str] = {}
-    taken: dict[str, str] = {}
+    source_codes: dict[str, str] = {}
     for milestone in source.milestones:
         known = [code for code in (milestone.id, *milestone.aka) if code in plan]
         code = plan[known[0]].id if known else milestone.id
-        other = taken.setdefault(code, milestone.id)
-        if other != milestone.id:
+        first = source_codes.setdefault(code, milestone.id)
+        if first != milestone.id:
             raise DepgraphError(
-                f"{other} and {milestone.id} of the source are both {code} of the plan "
+                f"{first} and {milestone.id} of the source are both {code} of the plan "
                 "(see its 'aka'): correct one of them"
             )
         codes[milestone.id] = code
@@ -185,4 +196,6 @@ def clean(text: str) -> str:
     """Return a text without what no graph file may have: control characters become spaces."""
     if text.isprintable():
         return text
-    return "".join(each if each.isprintable() or each == "\n" else " " for each in text).strip()
+    return "".join(
+        character if character.isprintable() or character == "\n" else " " for character in text
+    ).strip()

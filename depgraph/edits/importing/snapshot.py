@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.entries import NewMilestone
 from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
 from depgraph.edits.importing.links import match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
+from depgraph.model import SourceDocument
 from depgraph.records import by_type
+from depgraph.sources.graph_file import SOURCE_DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,13 +25,13 @@ _SCHEDULED = (*_DATES, "not_before", "not_after", "duration", "calendar", "progr
 
 
 @by_type
-class Moved(NamedTuple):
+class MovedAttribute(NamedTuple):
     """A date, or another attribute of the schedule, that becomes another."""
 
     milestone: str
     attribute: str
-    before: Any
-    after: Any
+    before: object
+    after: object
 
 
 @by_type
@@ -43,16 +45,16 @@ class Snapshot(NamedTuple):
     """
 
     change: FileChange
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedAttribute, ...]
 
 
 def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
     """Compare a source with the snapshot of its as-of date, or begin one."""
     links: dict[str, list[Link]] = {}
-    for pair, found in source.links.items():
-        if source.wanted(pair):
-            plain = [link._replace(queries=(), allowances=(), note=None) for link in found]
-            links.setdefault(pair[0], []).extend(plain)
+    for pair, linked in source.links.items():
+        if source.is_imported(pair):
+            plain = [link._replace(queries=(), allowances=(), note=None) for link in linked]
+            links.setdefault(pair.dependent, []).extend(plain)
     snapshot = existing.snapshot
     if snapshot is None:
         snapshot_codes: dict[str, str] = {}
@@ -63,66 +65,96 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
         there.setdefault(link.dependent, []).append(link)
     new: list[NewMilestone] = []
     changed: list[MilestoneChange] = []
-    moved: list[Moved] = []
+    moved: list[MovedAttribute] = []
     for code, milestone in source.milestones.items():
-        said = said_of(milestone, ("name", *_SCHEDULED))
+        stated = attributes_of(milestone, ("name", *_SCHEDULED))
         if snapshot is None or code not in snapshot_codes:
-            new.append(NewMilestone(code, said, tuple(links.get(code, ()))))
+            new.append(NewMilestone(code, stated, tuple(links.get(code, ()))))
             if snapshot is None and code in existing.graph:
-                moved += _moves(code, existing.graph[code]._asdict(), said, _DATES)
+                moved += _moved_attributes(code, existing.graph[code]._asdict(), stated, _DATES)
             continue
         written = snapshot_codes[code]
-        before = snapshot.milestones[written].said()
-        others = {name: said.get(name) for name in _SCHEDULED if before.get(name) != said.get(name)}
-        if said.get("name", before.get("name")) != before.get("name"):
-            others["name"] = said["name"]
-        moved += _moves(code, before, said, _SCHEDULED)
-        updated, added = _links(existing, there.get(written, ()), links.get(code, ()))
-        if others or updated or added:
-            changed.append(MilestoneChange(written, others, tuple(updated), tuple(added)))
+        before = snapshot.milestones[written].stated_attributes()
+        changes = {
+            name: stated.get(name) for name in _SCHEDULED if before.get(name) != stated.get(name)
+        }
+        if stated.get("name", before.get("name")) != before.get("name"):
+            changes["name"] = stated["name"]
+        moved += _moved_attributes(code, before, stated, _SCHEDULED)
+        updated, added = _link_changes(existing, there.get(written, ()), links.get(code, ()))
+        if changes or updated or added:
+            changed.append(MilestoneChange(written, changes, tuple(updated), tuple(added)))
     return Snapshot(FileChange(tuple(new), tuple(changed)), tuple(moved))
 
 
-def new_snapshot(as_of: date, source: str) -> bytes:
-    """Return a snapshot that has no milestone yet."""
-    return f"as_of: {as_of}\nsource: {plain_or_quoted(clean(source))}\n".encode() + NEW_FILE
+def new_snapshot(as_of: date, source: str, documents: Iterable[SourceDocument] = ()) -> bytes:
+    """Return a snapshot that has no milestone yet.
+
+    Parameters
+    ----------
+    source
+        The name of what is imported.
+    documents
+        Those that it was taken from: if one gives its dates, the snapshot is by this one.
+    """
+    giving = [document for document in documents if document.gives_dates]
+    is_by_one = len(giving) == 1
+    source_entry = _document_entry(giving[0]) if is_by_one else plain_or_quoted(clean(source))
+    return f"as_of: {as_of}\nsource: {source_entry}\n".encode() + NEW_FILE
 
 
-def _links(
-    existing: Existing, there: Iterable[Link], wanted: Iterable[Link]
+def _document_entry(document: SourceDocument) -> str:
+    """Return the value of ``source`` for a document."""
+    if document == SourceDocument(
+        title=document.title, file=document.file, gives_dates=document.gives_dates
+    ):
+        return plain_or_quoted(clean(document.title or ""))
+    stated = {name: value for name, value in document._asdict().items() if value is not None}
+    pairs = (f"{name}: {_in_flow(stated[name])}" for name in SOURCE_DOCUMENT.keys if name in stated)
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _in_flow(value: object) -> str:
+    return plain_or_quoted(clean(value), in_flow=True) if isinstance(value, str) else str(value)
+
+
+def _link_changes(
+    existing: Existing, there: Iterable[Link], incoming: Iterable[Link]
 ) -> tuple[list[LinkChange], list[Link]]:
     """Return the links of a milestone in the snapshot that change, and those to add."""
     old: dict[str, list[Link]] = {}
     for link in there:
         old.setdefault(existing.code(link.prerequisite), []).append(link)
     by_code: dict[str, list[Link]] = {}
-    for link in wanted:
+    for link in incoming:
         by_code.setdefault(link.prerequisite, []).append(link)
     updated: list[LinkChange] = []
     added: list[Link] = []
     for code, links in by_code.items():
         matched, new, _ = match_links(old.get(code, ()), links)
         added += new
-        changes = (LinkChange(link, with_timing_of(link, each)) for link, each in matched)
-        updated += (each for each in changes if each.old != each.new)
+        changes = (
+            LinkChange(link, with_timing_of(link, source_link)) for link, source_link in matched
+        )
+        updated += (change for change in changes if change.old != change.new)
     return updated, added
 
 
-def said_of(milestone: Milestone, names: Sequence[str]) -> dict[str, Any]:
+def attributes_of(milestone: Milestone, names: Sequence[str]) -> dict[str, object]:
     """Return what a milestone says under some names, without what every one says."""
-    said: dict[str, Any] = {}
+    attributes: dict[str, object] = {}
     for name in names:
         value = getattr(milestone, name)
         if isinstance(value, str):
             value = clean(value)
         if value not in (None, "", ()) and not (name == "kind" and value == "milestone"):
-            said[name] = value
-    return said
+            attributes[name] = value
+    return attributes
 
 
-def _moves(
-    code: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str]
-) -> Iterator[Moved]:
+def _moved_attributes(
+    code: str, before: Mapping[str, object], after: Mapping[str, object], names: Iterable[str]
+) -> Iterator[MovedAttribute]:
     for name in names:
         if before.get(name) is not None and before[name] != after.get(name):
-            yield Moved(code, name, before[name], after.get(name))
+            yield MovedAttribute(code, name, before[name], after.get(name))

@@ -60,6 +60,7 @@ def review_data(review: Review) -> Json:
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
+    fixes = {finding.rule: finding.fix for finding in review.findings}
     return {
         "title": printable(review.title),
         "as_of": iso(graph.as_of),
@@ -74,9 +75,9 @@ def review_data(review: Review) -> Json:
             | _place_json(question.position)
             for question in graph.questions
         ],
-        "findings": [_finding_json(finding) for finding in review.findings],
+        "findings": [_finding_json(finding, fixes[finding.rule]) for finding in review.findings],
         "rules": {
-            finding.rule: _known({"why": finding.why, "fix": finding.fix})
+            finding.rule: _known({"why": finding.why, "fix": fixes[finding.rule]})
             for finding in review.findings
         },
         "routes": {route.path.target.id: _route_json(route, number_of) for route in review.routes},
@@ -176,13 +177,12 @@ def _link_json(number: int, review: Review) -> Json:
     return ends | _known(data) | _place_json(link.position)
 
 
-def _finding_json(finding: Finding) -> Json:
-    codes = {finding.milestone, finding.prerequisite, finding.dependent, *finding.chain}
-    codes |= {*finding.heads, *finding.tails}
+def _finding_json(finding: Finding, fix_of_rule: str | None) -> Json:
     data = {
         **finding_sentence(finding),
-        "codes": sorted(code for code in codes if code is not None),
+        "codes": sorted(finding.codes),
         "reason": finding.reason,
+        "fix": finding.fix if finding.fix != fix_of_rule else None,
     }
     return _known(data) | _place_json(finding.position)
 

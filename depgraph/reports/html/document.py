@@ -7,10 +7,10 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from depgraph.model.documents import as_of_words
 from depgraph.reports.html.content import as_script, review_data, view_key
 from depgraph.reports.html.figures import inline_svg
 from depgraph.reports.html_head import html_head
-from depgraph.reports.layout import day
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _asset(name: str) -> str:
 
 def _sizes(review: Review) -> str:
     graph = review.graph
-    parts = [f"as of {day(graph.as_of)}" if graph.as_of else "no as-of date"]
+    parts = [escape(as_of_words(graph.as_of, graph.documents))]
     parts.append(counted(len(graph), "milestone"))
     parts.append(counted(len(graph.links), "link"))
     queried = len(graph.queried_links)

@@ -32,12 +32,12 @@ def cycles(graph: Graph) -> Iterator[Finding]:
 
     note = _of_network(graph)
     graph = graph.network or graph
-    found = find_cycles(graph, kind="cycle")
-    sure = found
-    if found and graph.queried_links:
+    circles = find_cycles(graph, kind="cycle")
+    sure = circles
+    if circles and graph.queried_links:
         sure = find_cycles(graph.without_queried_links(), kind="cycle")
-    for shown, whole, queried in _paired(found, sure, others=False):
-        message = f"a circle of {len(shown.links)} links: {_chain(shown)}{_others(shown, whole)}"
+    for shown, whole, queried in _paired(circles, sure, with_rest=False):
+        message = f"a circle of {len(shown.links)} links: {_chain(shown)}{_beside(shown, whole)}"
         if note or queried:
             message += note or _refused(queried=True)
         yield _finding("cycle", message, shown, whole, queried=queried)
@@ -53,15 +53,17 @@ def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
     graph = graph.network or graph
     if not has_cycles(graph):
         return
-    found = find_cycles(graph, kind="level of effort")
-    sure = found
+    circles = find_cycles(graph, kind="level of effort")
+    sure = circles
     if graph.queried_links:
-        sure = find_cycles(graph.without_queried_links(), kind=None if found else "level of effort")
-    for shown, whole, queried in _paired(found, sure):
+        sure = find_cycles(
+            graph.without_queried_links(), kind=None if circles else "level of effort"
+        )
+    for shown, whole, queried in _paired(circles, sure):
         if whole.kind == "level of effort":
             message = (
                 f"a circle of {len(shown.links)} links, there only through "
-                f"{shortened(whole.levels_of_effort)}: {_chain(shown)}{_others(shown, whole)}"
+                f"{shortened(whole.levels_of_effort)}: {_chain(shown)}{_beside(shown, whole)}"
                 f"{note or _refused(queried=queried)}"
             )
             yield _finding("level-of-effort-cycle", message, shown, whole, queried=queried)
@@ -88,7 +90,7 @@ def ladders(graph: Graph) -> Iterator[Finding]:
         elif shown.days is not None:
             room = f"; lags and durations leave {_days(-shown.days)} to spare"
         message = f"{_chain(shown)} goes round, but is no cycle: the link types allow it{room}"
-        message += _others(shown, whole)
+        message += _beside(shown, whole)
         yield _finding("ladder", message, shown, whole, queried=queried)
 
 
@@ -110,40 +112,42 @@ def _ladders(graph: Graph, *, infeasible: bool) -> Iterable[tuple[Ladder, Ladder
     from depgraph.analysis.ladders import find_ladders
 
     def of_this_sort(plan: Graph) -> list[Ladder]:
-        return [each for each in find_ladders(plan) if (each.is_feasible is False) == infeasible]
+        return [
+            ladder for ladder in find_ladders(plan) if (ladder.is_feasible is False) == infeasible
+        ]
 
-    found = of_this_sort(graph)
-    sure = of_this_sort(graph.without_queried_links()) if graph.queried_links else found
-    return _paired(found, sure)
+    whole_plan = of_this_sort(graph)
+    sure = of_this_sort(graph.without_queried_links()) if graph.queried_links else whole_plan
+    return _paired(whole_plan, sure)
 
 
 def _paired(
-    found: Sequence[T], sure: Sequence[T], *, others: bool = True
+    of_plan: Sequence[T], sure: Sequence[T], *, with_rest: bool = True
 ) -> Iterator[tuple[T, T, bool]]:
     """Yield what to show of each component, the whole of it, and whether it is queried.
 
     Parameters
     ----------
-    found
+    of_plan
         The components of the plan.
     sure
         Those that it has without its queried links.
-    others
+    with_rest
         Whether one of these that is part of none of the first is yielded as one more.
     """
-    place = {link: n for n, whole in enumerate(found) for link in whole.component_links}
+    place = {link: n for n, whole in enumerate(of_plan) for link in whole.component_links}
     inside: dict[int, T] = {}
     rest: list[T] = []
-    for each in sure:
-        n = place.get(each.links[0])
+    for circle in sure:
+        n = place.get(circle.links[0])
         if n is None:
-            rest.append(each)
+            rest.append(circle)
         else:
-            inside.setdefault(n, each)
-    for n, whole in enumerate(found):
+            inside.setdefault(n, circle)
+    for n, whole in enumerate(of_plan):
         yield inside.get(n, whole), whole, n not in inside
-    if others:
-        yield from ((each, each, False) for each in rest)
+    if with_rest:
+        yield from ((circle, circle, False) for circle in rest)
 
 
 def _refused(*, queried: bool) -> str:
@@ -162,9 +166,9 @@ def _chain(shown: Cycle | Ladder) -> str:
     return shortened(shown.chain, " -> ", most=_MOST_CODES)
 
 
-def _others(shown: Cycle | Ladder, whole: Cycle | Ladder) -> str:
-    others = len(whole.milestones) - len(set(shown.chain))
-    return f"; {others} more are in circles with these" if others else ""
+def _beside(shown: Cycle | Ladder, whole: Cycle | Ladder) -> str:
+    count = len(whole.milestones) - len(set(shown.chain))
+    return f"; {count} more are in circles with these" if count else ""
 
 
 def _finding(

@@ -89,7 +89,7 @@ def completed_out_of_order(graph: Graph) -> Iterator[Finding]:
 
 
 def complete_over_incomplete(graph: Graph) -> Iterator[Finding]:
-    """Find complete milestones over prerequisites that the schedule calls incomplete."""
+    """Find complete milestones over prerequisites that a file calls incomplete."""
     for link, prerequisite, dependent in _ends(graph):
         if dependent.is_complete and prerequisite.state == "incomplete":
             due = f" (due {prerequisite.due})" if prerequisite.due else ""
@@ -98,8 +98,14 @@ def complete_over_incomplete(graph: Graph) -> Iterator[Finding]:
                 "complete-over-incomplete",
                 link,
                 f"{dependent.id} is complete{since} and its prerequisite "
-                f"{prerequisite.id}{due} is incomplete",
+                f"{prerequisite.id}{due} is incomplete{_how_far(prerequisite)}",
             )
+
+
+def _how_far(milestone: Milestone) -> str:
+    if milestone.progress is not None:
+        return f" ({milestone.progress} % done)"
+    return "" if milestone.kind == "milestone" else " (no progress stated)"
 
 
 def completed_in_future(graph: Graph) -> Iterator[Finding]:
@@ -180,10 +186,13 @@ def _against_limits(milestone: Milestone, as_of: date | None) -> list[str]:
 def undated(graph: Graph) -> Iterator[Finding]:
     """Find milestones without a date of their own that something dated waits on.
 
-    What has a duration needs none where links give it a date.
+    What has a duration needs none where links give it a date. Requirements, test plans and test
+    reports have progress in place of dates, and what is complete needs none any more.
     """
     projected = _dated_by_links(graph)
     for n, milestone in enumerate(graph.milestones):
+        if milestone.is_complete or milestone.kind != "milestone":
+            continue
         if milestone.planned or milestone.completed or milestone.not_before:
             continue
         if n in projected and milestone.duration is not None:
@@ -214,17 +223,17 @@ def _dated_by_links(graph: Graph) -> set[int]:
     milestones, targets = graph.milestones, graph.link_targets
     reached = [
         n
-        for n, each in enumerate(milestones)
-        if each.own_date or (each.not_before and not each.is_complete)
+        for n, milestone in enumerate(milestones)
+        if milestone.own_date or (milestone.not_before and not milestone.is_complete)
     ]
-    found: set[int] = set()
+    by_links: set[int] = set()
     for n in reached:
         for number in graph.outgoing[n]:
             target = targets[number]
-            if target not in found and not milestones[target].is_complete:
-                found.add(target)
+            if target not in by_links and not milestones[target].is_complete:
+                by_links.add(target)
                 reached.append(target)
-    return found
+    return by_links
 
 
 def _is_dated(milestone: Milestone) -> bool:

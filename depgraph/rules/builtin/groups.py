@@ -55,16 +55,16 @@ def _in_two(graph: Graph, members: dict[str, list[Milestone]]) -> Iterator[Findi
         if group.partition is None:
             continue
         for milestone in members[group.tag]:
-            other = first.setdefault((group.partition, milestone.id), group)
-            if other is not group:
+            first_group = first.setdefault((group.partition, milestone.id), group)
+            if first_group is not group:
                 yield Finding(
                     rule="count-mismatch",
                     severity="warning",
-                    message=f"{milestone.id} is in {_called(other)} and in {_called(group)}, "
+                    message=f"{milestone.id} is in {_called(first_group)} and in {_called(group)}, "
                     "which have no member in common",
                     milestone=milestone.id,
                     position=milestone.position,
-                    subject=f"{other.tag} {group.tag}",
+                    subject=f"{first_group.tag} {group.tag}",
                 )
 
 

@@ -37,10 +37,12 @@ def stale_query(graph: Graph) -> Iterator[Finding]:
             if milestone.is_complete
         ]
         if complete:
-            done = " and ".join(f"{one.id} ({state_in_words(one)})" for one in complete)
+            facts = " and ".join(
+                f"{milestone.id} ({state_in_words(milestone)})" for milestone in complete
+            )
             verb = "is" if len(complete) == 1 else "are"
             message = (
                 f"the link {link.prerequisite} -> {link.dependent} is queried, "
-                f"and {done} {verb} complete"
+                f"and {facts} {verb} complete"
             )
             yield about_link("stale-query", link, message)._replace(status="new")

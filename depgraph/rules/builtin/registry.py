@@ -12,7 +12,7 @@ from depgraph.records import by_type
 from depgraph.rules.builtin import attributes, circles, dates, groups, queries, structure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from depgraph.model import Graph
     from depgraph.rules.findings import Finding, Severity
@@ -29,6 +29,9 @@ class Check(NamedTuple):
     find
         The function that makes the findings. It leaves severity, why and fix to the engine
         unless one finding differs from the default.
+    several
+        Makes the message of one finding on many milestones, by their codes; without it, each
+        keeps its own.
     """
 
     severity: Severity
@@ -36,6 +39,7 @@ class Check(NamedTuple):
     fix: str
     find: Callable[[Graph], Iterable[Finding]]
     needs_as_of: bool = False
+    several: Callable[[Sequence[str]], str] | None = None
 
 
 CHECKS: dict[str, Check] = {
@@ -90,7 +94,8 @@ CHECKS: dict[str, Check] = {
     ),
     "conflicting-attribute": Check(
         "warning",
-        "two files that give an attribute of a milestone different values",
+        "two files that give an attribute of a milestone different values, or a completion date "
+        "beside a progress that contradicts it",
         "make the files agree, or state it in one of them only",
         attributes.conflicting_attribute,
     ),
@@ -129,6 +134,7 @@ CHECKS: dict[str, Check] = {
         "a milestone that the schedule has and the graph does not",
         "add it to a graph file with what it waits on",
         attributes.schedule_only,
+        several=attributes.several_schedule_only,
     ),
     "overdue": Check(
         "warning",
@@ -159,13 +165,13 @@ CHECKS: dict[str, Check] = {
     "stale-query": Check(
         "info",
         "a query on a link of which one end is complete",
-        "drop the query: it no longer matters",
+        "drop the query, or the link where a plain one would be wrong: the finding says which",
         queries.stale_query,
     ),
     "suspicious-id": Check(
         "warning",
         "a code that looks like another one, mistyped or cut short",
-        "correct the code, or list it under 'aka' of the other",
+        "correct the code, or keep one of the two and list the other under its 'aka'",
         structure.suspicious_id,
     ),
     "count-mismatch": Check(

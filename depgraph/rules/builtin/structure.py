@@ -93,10 +93,10 @@ def suspicious_id(graph: Graph) -> Iterator[Finding]:
     by_key: dict[tuple[str | int, ...], str] = {}
     for milestone in milestones:
         key = _without_differences(milestone.id)
-        other = by_key.setdefault(key, milestone.id)
-        if other != milestone.id:
+        first_code = by_key.setdefault(key, milestone.id)
+        if first_code != milestone.id:
             yield about_milestone(
-                "suspicious-id", milestone, f"{milestone.id} looks like {other}, mistyped"
+                "suspicious-id", milestone, f"{milestone.id} looks like {first_code}, mistyped"
             )
     yield from _cut_short(milestones)
     yield from _noticed(graph, "suspicious-id")

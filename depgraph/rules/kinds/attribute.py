@@ -56,13 +56,15 @@ class Attribute(Rule):
         {
             "milestones": Key(SELECTOR, "Those whose attributes are looked at."),
             "require": Key(
-                Items(Choice(tuple(_TYPES)), one=True, least=1),
+                Items(Choice(tuple(_TYPES)), may_be_single=True, least=1),
                 "Attributes that they have to have.",
             ),
             "value": Key(
                 Record(
                     {
-                        name: Key(Items(type_, one=True, least=1), f"What '{name}' may be.")
+                        name: Key(
+                            Items(type_, may_be_single=True, least=1), f"What '{name}' may be."
+                        )
                         for name, type_ in _TYPES.items()
                     }
                 ),
@@ -82,14 +84,14 @@ class Attribute(Rule):
     ) -> None:
         super().__init__(spec)
         self._milestones = milestones
-        self._wanted = {**dict.fromkeys(require, ()), **value}
+        self._demands = {**dict.fromkeys(require, ()), **value}
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at the attributes of the milestones of `milestones`."""
         numbers = self._milestones.numbers(graph, circumstances)
         findings = []
         for milestone in (graph.milestones[n] for n in numbers):
-            for attribute, values in self._wanted.items():
+            for attribute, values in self._demands.items():
                 present = _values(milestone, attribute)
                 if present and (not values or not set(present).isdisjoint(values)):
                     continue

@@ -44,11 +44,11 @@ class RuleReader:
         self._spec = spec
         self.fields = fields
         self._nodes: dict[str, Node] = {name.text: node for name, node in spec.fields.pairs}
-        self._asked: list[str] = []
+        self._known_names: list[str] = []
 
     def declared(self, record: Record) -> Values | None:
         """Return the fields of a table; None if too little of them is sound for a rule."""
-        self._asked += record.keys
+        self._known_names += record.keys
         known = [(name, node) for name, node in self._spec.fields.pairs if name.text in record.keys]
         mapping = self._spec.fields._replace(pairs=known)
         what, of = f"rule {self._spec.id}", f" ({self._spec.kind})"
@@ -86,19 +86,19 @@ class RuleReader:
     def need_one_of(self, *names: str) -> None:
         """Report it if none of these fields is given."""
         if not any(name in self._nodes for name in names):
-            wanted = " or ".join(repr(name) for name in names)
-            self.fields.report(self._spec.fields, f"rule {self._spec.id}: give {wanted}")
+            choices = " or ".join(repr(name) for name in names)
+            self.fields.report(self._spec.fields, f"rule {self._spec.id}: give {choices}")
 
     def finish(self) -> None:
         """Report the fields that the kind did not ask for."""
         for name, _ in self._spec.fields.pairs:
-            if name.text not in self._asked:
-                known = (*self._asked, *RULE.keys)
+            if name.text not in self._known_names:
+                known = (*self._known_names, *RULE.keys)
                 self.fields.unknown_key(name, f"rule {self._spec.id}", known)
 
     def node(self, name: str, *, required: bool = False) -> Node | None:
         """Return a field as it is written, or None where it is not given."""
-        self._asked.append(name)
+        self._known_names.append(name)
         if required:
             what, of = f"rule {self._spec.id}", f" ({self._spec.kind})"
             self.fields.report_missing(self._spec.fields, what, (name,), of)
@@ -163,9 +163,9 @@ class Rule(ABC):
             return None
         make: Callable[..., Self] = cls
         rule = make(spec, **values)
-        named = ((name, values.get(key.into or name)) for name, key in record.keys.items())
+        fields = ((name, values.get(key.into or name)) for name, key in record.keys.items())
         rule._selectors = tuple(
-            (name, value) for name, value in named if isinstance(value, Selector)
+            (name, value) for name, value in fields if isinstance(value, Selector)
         )
         return rule
 

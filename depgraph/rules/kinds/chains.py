@@ -12,6 +12,7 @@ from depgraph.analysis.reach import reach as search
 from depgraph.analysis.reach import reach_between, reach_from
 from depgraph.records import by_type
 from depgraph.rules.describe import milestone_in_words
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -129,13 +130,13 @@ class _Chains:
                 follow=follow,
                 keep_sources=True,
             )
-        found = self._each(behind, sure)
-        return self._together(behind, sure) if found is None else found
+        pieces = self._pair_by_pair(behind, sure)
+        return self._together(behind, sure) if pieces is None else pieces
 
-    def _each(self, behind: Between, sure: Between) -> list[Evidence] | None:
+    def _pair_by_pair(self, behind: Between, sure: Between) -> list[Evidence] | None:
         """Return the evidence pair by pair; None if it takes too long."""
-        left = MOST_VISITS - sum(bits.bit_count() for bits in behind.sets.values())
-        if left <= 0:
+        visits_left = MOST_VISITS - sum(bits.bit_count() for bits in behind.sets.values())
+        if visits_left <= 0:
             return None
         # By certainty and prerequisite or dependent: what is at the other end.
         tails: dict[tuple[bool, int], list[int]] = {}
@@ -144,38 +145,42 @@ class _Chains:
             heads[is_sure, n] = list(behind.members(part))
             for source in heads[is_sure, n]:
                 tails.setdefault((is_sure, source), []).append(n)
-        found: list[Evidence] = []
+        pieces: list[Evidence] = []
         forward = len(tails) < len(heads)
-        for (is_sure, n), others in (tails if forward else heads).items():
+        for (is_sure, n), far_ends in (tails if forward else heads).items():
             reached: Reached | Led = (
-                reach_from(self._graph, n, wanted=others, **self._how(left, is_sure=is_sure))
+                reach_from(
+                    self._graph, n, wanted=far_ends, **self._how(visits_left, is_sure=is_sure)
+                )
                 if forward
-                else search(self._graph, n, wanted=others, **self._how(left, is_sure=is_sure))
+                else search(
+                    self._graph, n, wanted=far_ends, **self._how(visits_left, is_sure=is_sure)
+                )
             )
-            left -= reached.visits
-            for other in others:
-                if left <= 0:
+            visits_left -= reached.visits
+            for far_end in far_ends:
+                if visits_left <= 0:
                     return None
-                links = reached.chain(other)
-                left -= len(links)
-                head, tail = (n, other) if forward else (other, n)
-                found.append(Evidence((head,), (tail,), links))
-        return sorted(found, key=lambda each: (each.tails, each.heads))
+                links = reached.chain(far_end)
+                visits_left -= len(links)
+                head, tail = (n, far_end) if forward else (far_end, n)
+                pieces.append(Evidence((head,), (tail,), links))
+        return sorted(pieces, key=lambda piece: (piece.tails, piece.heads))
 
     def _together(self, behind: Between, sure: Between) -> list[Evidence]:
         """Return the evidence for all dependents that wait on the same milestones at once."""
         groups: dict[tuple[bool, int], list[int]] = {}
         for is_sure, part, n in _parts(behind, sure):
             groups.setdefault((is_sure, part), []).append(n)
-        found = []
+        pieces = []
         for (is_sure, part), tails in groups.items():
             heads = tuple(behind.members(part))
             reached = search(
                 self._graph, tails[0], wanted=heads, enough=1, **self._how(None, is_sure=is_sure)
             )
             nearest = next(n for n in heads if n in reached.came)
-            found.append(Evidence(heads, tuple(tails), reached.chain(nearest)))
-        return found
+            pieces.append(Evidence(heads, tuple(tails), reached.chain(nearest)))
+        return pieces
 
     def _how(self, most_visits: int | None, *, is_sure: bool) -> _How:
         return {
@@ -199,12 +204,10 @@ def _parts(behind: Between, sure: Between) -> Iterator[tuple[bool, int, int]]:
 
 def several_in_words(milestones: Sequence[Milestone]) -> str:
     """Return milestones with owner, date and state; of many, the first few and how many more."""
-    named = [milestone_in_words(milestone) for milestone in milestones]
-    if len(named) > _MOST_NAMED + 1:
-        named[_MOST_NAMED:] = [f"{len(named) - _MOST_NAMED} more"]
-    if len(named) == 1:
-        return named[0]
-    return f"{', '.join(named[:-1])} and {named[-1]}"
+    words = [milestone_in_words(milestone) for milestone in milestones]
+    if len(words) > _MOST_NAMED + 1:
+        return listed(words, _MOST_NAMED)
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def wait_on(

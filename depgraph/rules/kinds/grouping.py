@@ -25,17 +25,17 @@ def assign(
         If the groups before one of them leave it none of its milestones: the rule could then
         never find anything about it.
     """
-    taken: set[int] = set()
+    assigned: set[int] = set()
     members: list[list[int]] = []
     for group in groups:
         numbers = group.selector.numbers(graph, circumstances)
-        left = [n for n in numbers if n not in taken]
-        if numbers and not left:
+        own = [n for n in numbers if n not in assigned]
+        if numbers and not own:
             raise DepgraphError(
                 f"rule {rule}: all milestones of {group.name} belong to groups listed before it"
             )
-        members.append(left)
-        taken.update(numbers)
+        members.append(own)
+        assigned.update(numbers)
     return members
 
 

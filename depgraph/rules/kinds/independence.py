@@ -61,8 +61,8 @@ class Independence(Rule):
         everything = {n for group in groups for n in group}
         evidence: list[Evidence] = []
         for members in groups:
-            others = everything.difference(members)
-            evidence += waiting_chains(graph, members, others, self._reach)
+            outside = everything.difference(members)
+            evidence += waiting_chains(graph, members, outside, self._reach)
         group = group_of(self._groups, groups, graph)
 
         def describe(
@@ -71,7 +71,7 @@ class Independence(Rule):
             between: Sequence[str],
         ) -> str:
             waits = wait_on(prerequisites, dependents, between)
-            ours, theirs = (of_groups(group, each) for each in (dependents, prerequisites))
+            ours, theirs = (of_groups(group, side) for side in (dependents, prerequisites))
             return f"{waits}: group {ours} waits on group {theirs}"
 
         findings = self.chain_findings(graph, evidence, describe)

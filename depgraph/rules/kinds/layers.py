@@ -74,7 +74,7 @@ class Layers(Rule):
             between: Sequence[str],
         ) -> str:
             waits = wait_on(prerequisites, dependents, between)
-            before, after = (of_groups(group, each) for each in (dependents, prerequisites))
+            before, after = (of_groups(group, side) for side in (dependents, prerequisites))
             order = [layer.name for layer in self._layers]
             if order.index(group[dependents[0].id]) < order.index(group[prerequisites[0].id]):
                 return f"{waits}: layer {before} comes before layer {after}"
@@ -84,8 +84,8 @@ class Layers(Rule):
         skips: dict[tuple[object, object], Finding] = {}
         for place, layer in enumerate(self._layers):
             if layer.is_closed:
-                earlier = {n for other in layers[:place] for n in other}
-                after = sorted(n for other in layers[place + 1 :] for n in other)
+                earlier = {n for neighbour in layers[:place] for n in neighbour}
+                after = sorted(n for neighbour in layers[place + 1 :] for n in neighbour)
                 chains = waiting_chains(graph, after, earlier, "any", avoid=layers[place])
                 for finding in self.chain_findings(graph, chains, describe):
                     ends = (

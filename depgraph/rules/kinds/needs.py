@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from depgraph.rules.kinds.base import Outcome, Rule
+from depgraph.rules.kinds.chains import wait_on
 from depgraph.rules.kinds.field_types import COUNT
 from depgraph.rules.selectors import EVERY, SELECTOR
 from depgraph.sources.keys import Key, Record
 
 if TYPE_CHECKING:
-    from depgraph.model import Graph
+    from collections.abc import Collection, Iterator
+
+    from depgraph.model import Graph, Link, Milestone
+    from depgraph.rules.findings import Finding
     from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
     from depgraph.sources.rule_format import RuleSpec
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
 class Needs(Rule):
     """Each of `milestones` has at least / at most so many direct prerequisites that match.
 
-    Prerequisites count whether they are complete or not: the plan is what is looked at.
+    Prerequisites count whether they are complete or not: the plan is what is looked at. Where
+    there are too many, each of them is a finding, at its link.
     """
 
     kind = "needs"
@@ -71,31 +76,40 @@ class Needs(Rule):
         """Count the prerequisites of the milestones of `milestones`."""
         subjects = self._milestones.numbers(graph, circumstances)
         matching = set(self._prerequisites.numbers(graph, circumstances))
-        findings = []
-        links = 0
+        findings: list[Finding] = []
         for n in subjects:
-            milestone = graph.milestones[n]
-            links += len(graph.incoming[n])
             sources = {graph.link_sources[number] for number in graph.incoming[n]}
             count = len(sources & matching)
-            wanted = ""
             if self._at_least is not None and count < self._at_least:
-                wanted = f"at least {self._at_least}"
+                findings.append(self._too_few(graph.milestones[n], count, len(sources)))
             elif self._at_most is not None and count > self._at_most:
-                wanted = f"at most {self._at_most}"
-            if wanted:
-                message = (
-                    f"{milestone.id} has {count} prerequisites of the kind that counts "
-                    f"(of {len(sources)} in all), and needs {wanted}"
-                )
-                finding = self.finding(message, code=milestone.id)
-                if self._at_most is not None and count > self._at_most:
-                    sure = {
-                        graph.link_sources[number]
-                        for number in graph.incoming[n]
-                        if not graph.links[number].queries
-                    }
-                    if len(sure & matching) <= self._at_most:
-                        finding = finding._replace(status="queried")
-                findings.append(finding._replace(position=milestone.position))
+                findings += self._too_many(graph, n, matching, self._at_most)
+        links = sum(len(graph.incoming[n]) for n in subjects)
         return Outcome(tuple(findings), len(subjects), links)
+
+    def _too_few(self, milestone: Milestone, count: int, of: int) -> Finding:
+        message = (
+            f"{milestone.id} has {count} prerequisites of the kind that counts "
+            f"(of {of} in all), and needs at least {self._at_least}"
+        )
+        return self.finding(message, code=milestone.id)._replace(position=milestone.position)
+
+    def _too_many(
+        self, graph: Graph, n: int, matching: Collection[int], most: int
+    ) -> Iterator[Finding]:
+        """Yield a finding for each prerequisite that is one of too many.
+
+        Where there are too many only because of queried links, it is these that are too many.
+        """
+        links: dict[int, Link] = {}
+        for number in graph.incoming[n]:
+            source, link = graph.link_sources[number], graph.links[number]
+            if source in matching and (source not in links or not link.queried):
+                links[source] = link
+        sure = sum(not link.queried for link in links.values())
+        may = f"and may wait on at most {most} of the kind that counts" if most else ""
+        for source, link in sorted(links.items()):
+            if link.queried or sure > most:
+                message = wait_on([graph.milestones[source]], [graph.milestones[n]], ())
+                has = f"{may}: it waits on {len(links)}" if most else "which it may not"
+                yield self.finding(f"{message}, {has}", (link,))

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 class OnlyThrough(Rule):
-    """Every chain from a milestone of `from` to one of `to` passes one of `via`.
+    """Every chain of links from a milestone of `from` to one of `to` passes one of `via`.
 
-    Chains of incomplete milestones are looked at. A chain that begins or ends at a milestone
-    of `via` passes it. The shortest chain that does not is shown.
+    A chain leads over one link or several, from what is waited on to what waits. It counts
+    where all its milestones are incomplete: a complete one holds nothing up. A chain that
+    begins or ends at a milestone of `via` passes it. Each milestone of `to` with each of `from`
+    that a chain joins and none of `via` is on is a finding. It shows the shortest of these
+    chains, without queried links where there is one without.
     """
 
     kind = "only-through"

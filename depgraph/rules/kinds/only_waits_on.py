@@ -57,8 +57,8 @@ class OnlyWaitsOn(Rule):
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at the prerequisites of the milestones of `milestones`."""
         waiting = self._milestones.numbers(graph, circumstances)
-        others = set(range(len(graph))).difference(self._on.numbers(graph, circumstances))
-        evidence = waiting_chains(graph, waiting, others, self._reach)
+        forbidden = set(range(len(graph))).difference(self._on.numbers(graph, circumstances))
+        evidence = waiting_chains(graph, waiting, forbidden, self._reach)
         findings = self.chain_findings(graph, evidence, _describe)
         links = sum(len(graph.incoming[n]) for n in waiting)
         return Outcome(tuple(findings), len(waiting), links, _describe)

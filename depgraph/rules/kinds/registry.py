@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from depgraph.errors import DepgraphError
+from depgraph.errors import RuleKindError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,6 @@ BUILT_IN = {
 }
 
 
-class RuleKindError(DepgraphError):
-    """Raised when an installed package offers a kind of rule that cannot be used."""
-
-
 class _Kinds(Mapping[str, "type[Rule]"]):
     """The kinds by name, those of depgraph first. Each is imported when it is asked for."""
 
@@ -52,8 +48,8 @@ class _Kinds(Mapping[str, "type[Rule]"]):
         if name in BUILT_IN:
             module, _, class_ = BUILT_IN[name].partition(":")
             # Importing importlib for this would take longer than all the rest.
-            found = __import__(f"{__package__}.{module}", fromlist=[class_])
-            kind: type[Rule] = getattr(found, class_)
+            module_of_kind = __import__(f"{__package__}.{module}", fromlist=[class_])
+            kind: type[Rule] = getattr(module_of_kind, class_)
             return kind
         return _load(name, _installed()[name])
 
@@ -78,10 +74,10 @@ def _installed() -> dict[str, list[EntryPoint]]:
     """Return the entry points of the group by name."""
     from importlib.metadata import entry_points
 
-    found: dict[str, list[EntryPoint]] = {}
+    points: dict[str, list[EntryPoint]] = {}
     for point in entry_points(group=ENTRY_POINTS):
-        found.setdefault(point.name, []).append(point)
-    return found
+        points.setdefault(point.name, []).append(point)
+    return points
 
 
 def _load(name: str, points: list[EntryPoint]) -> type[Rule]:
@@ -93,7 +89,7 @@ def _load(name: str, points: list[EntryPoint]) -> type[Rule]:
         raise RuleKindError(f"the kind {name!r} is offered twice: {', '.join(sources)}")
     try:
         kind: object = points[0].load()
-    except Exception as error:  # whatever a package does when it is imported
+    except (Exception, SystemExit) as error:  # whatever a package does when it is imported
         raise RuleKindError(
             f"the kind {name!r} cannot be imported from {sources[0]}: "
             f"{type(error).__name__}: {error}"
@@ -116,8 +112,12 @@ def _load(name: str, points: list[EntryPoint]) -> type[Rule]:
     missing += (name for name in ("summary", "example") if not hasattr(kind, name))
     if missing:
         raise RuleKindError(f"the kind {name!r} of {sources[0]} lacks {', '.join(missing)}")
-    return kind
+    from depgraph.rules.kinds.guarding import guarded
+
+    return guarded(kind, f"kind {name}, of {_package(points[0], has_version=True)}")
 
 
-def _package(point: EntryPoint) -> str:
-    return point.dist.name if point.dist else "unknown package"
+def _package(point: EntryPoint, *, has_version: bool = False) -> str:
+    if point.dist is None:
+        return "unknown package"
+    return f"{point.dist.name} {point.dist.version}" if has_version else point.dist.name

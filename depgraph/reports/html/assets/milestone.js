@@ -135,6 +135,7 @@ function linksSection(title, numbersOfLinks, end) {
 
 function findingItem(finding) {
   const rule = plan.rules[finding.rule] ?? {};
+  const fix = finding.fix ?? rule.fix;
   return el(
     "li",
     {},
@@ -147,13 +148,13 @@ function findingItem(finding) {
     ),
     el("p", {}, words(finding.message)),
     finding.reason && el("p", { class: "faint" }, "Known: ", words(finding.reason)),
-    (rule.why || rule.fix) &&
+    (rule.why || fix) &&
       el(
         "details",
         {},
         el("summary", {}, "Why, and what to do"),
         el("p", {}, words(rule.why)),
-        el("p", {}, words(rule.fix)),
+        el("p", {}, words(fix)),
       ),
   );
 }
