@@ -145,11 +145,17 @@ class Movements:
         total; of equals, by code.
     elsewhere
         The codes that were asked for and that no schedule has, sorted.
+    later
+        Later schedules, which are not compared.
+    left_out
+        Which these are, in words; empty for none.
     """
 
     schedules: tuple[Revision, ...]
     movements: tuple[Movement, ...]
     elsewhere: tuple[str, ...]
+    later: tuple[Revision, ...] = ()
+    left_out: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.lateness import late_milestones, missed_date
-from depgraph.analysis.scheduled import date_in, in_revision
+from depgraph.analysis.scheduled import date_in, in_revision, later_words, split_at
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 from depgraph.showing import shown
@@ -76,6 +76,10 @@ class Trends:
         The codes that no schedule gives a date, sorted.
     skipped
         The files of schedules without an as-of date, which have no place in a trend.
+    later
+        The files of schedules that are later than the plan, and are left out.
+    left_out
+        Which these are, in words; empty for none.
     late
         The codes of those that are late by the last schedule that dates them; projected late
         where that is the schedule of the plan.
@@ -86,6 +90,8 @@ class Trends:
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
     late: frozenset[str] = frozenset()
+    later: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -96,7 +102,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     graph
         The plan, for names and other codes of the milestones.
     revisions
-        The schedules, see `depgraph.plans.loading.load_schedules`.
+        The schedules, see `depgraph.plans.loading.load_schedules`. Those later than the as-of
+        date of the plan are left out.
     scope
         The codes of the milestones that are asked for.
 
@@ -105,6 +112,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     DepgraphError
         If fewer than two schedules have an as-of date.
     """
+    revisions, later = split_at(revisions, graph.as_of)
+    left_out = later_words(later, graph.as_of)
     dated = [(revision.as_of, revision) for revision in revisions if revision.as_of is not None]
     dated.sort(key=lambda pair: (pair[0], pair[1].shown))
     skipped = tuple(sorted(revision.shown for revision in revisions if revision.as_of is None))
@@ -114,6 +123,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             f"{_is_or_are(len({as_of for as_of, _ in dated}))}: list them under 'schedules' in the "
             "configuration, each with an 'as_of' at its top"
             + (f" (without one: {', '.join(skipped)})" if skipped else "")
+            + (f"; {left_out}" if left_out else "")
         )
     dated_trends = []
     without = []
@@ -140,6 +150,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         trends=tuple(dated_trends),
         without_date=tuple(without),
         skipped=skipped,
+        later=tuple(revision.shown for revision in later),
+        left_out=left_out,
         late=frozenset(late_at_last),
     )
 

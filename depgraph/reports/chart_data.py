@@ -119,6 +119,7 @@ class LeftOutOfTrend(TypedDict):
     without_date: list[str]
     schedule_only: list[str]
     schedules: list[str]
+    later_schedules: Annotated[list[str], "files: later than the plan"]
 
 
 class TrendNumbers(TypedDict):
@@ -260,6 +261,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
             "without_date": list(data.without_date),
             "schedule_only": list(scope.schedule_only),
             "schedules": list(data.skipped),
+            "later_schedules": list(data.later),
         },
     }
 

@@ -265,6 +265,8 @@ def _notes(
     notes.append(codes_note("without a date in any schedule", data.without_date))
     if scope is not None:
         notes.append(codes_note("only in the schedule", scope.schedule_only))
+    if data.left_out:
+        notes.append(f"{data.left_out}.")
     if data.skipped:
         notes.append(f"Without an as-of date: {', '.join(data.skipped)}")
     return notes
