@@ -13,7 +13,7 @@ import pytest
 from networkx import DiGraph, strongly_connected_components
 
 import depgraph
-from depgraph.cli.main import COMMANDS, module_of
+from depgraph.cli.commands import COMMANDS, module_of
 from depgraph.diagrams.views import VIEWS
 from depgraph.reports.formats.registry import FORMATS
 from depgraph.rules.kinds.registry import BUILT_IN

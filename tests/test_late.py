@@ -15,7 +15,7 @@ from depgraph.analysis.health.basis import Basis
 from depgraph.analysis.health.dates import invalid_dates
 from depgraph.analysis.health.limits import Limits
 from depgraph.analysis.health.measures import NotComputed
-from depgraph.analysis.lateness import late_milestones, late_words
+from depgraph.analysis.late import late_milestones, late_words
 from depgraph.analysis.projection import project
 from depgraph.analysis.scope import select_scope
 from depgraph.analysis.timeline import timeline

@@ -63,6 +63,11 @@ class Bounds:
         self._days = {name: WorkingDays(calendar) for name, calendar in graph.calendars.items()}
         self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
 
+    @property
+    def parts(self) -> str:
+        """What the demands are made of, in words."""
+        return "lags and durations" if self._work is None else "lags, durations and gaps"
+
     def earliest(self, number: int, day: int) -> int:
         """Return the earliest finish of a dependent when the prerequisite finishes on a day.
 

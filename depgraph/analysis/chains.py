@@ -110,7 +110,8 @@ class Chains:
     cut_hops
         Those that every chain has, in order: without one of them there is no chain.
     queried
-        The queried links between the milestones of the chains, in the order of ``graph.links``.
+        The queried links of the chains, in the order of ``graph.links``. Without a count, those
+        that lie between: some may be on no chain.
     """
 
     total: int | None

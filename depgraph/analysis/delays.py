@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.lateness import days_late
+from depgraph.analysis.late import days_behind
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _delay(
 ) -> Delay:
     graph = projection.graph
     code = graph.milestones[n].id
-    late = days_late(projection, code)
+    late = days_behind(projection, code)
     own = code if late is not None and late > 0 else None
     setter = projection.driving_links[n]
     if setter is not None and graph.link_sources[setter] not in delay_of:

@@ -24,7 +24,7 @@ _MOST_STEPS = 20_000
 """How many links are passed on these rounds, if that is more than a few rounds."""
 
 _MOST_CODES = 10
-_NO_DATES = "a projection needs dates that satisfy all links, and there are none"
+NO_DATES = "a projection needs dates that satisfy all links, and there are none"
 
 
 class ForwardPass:
@@ -111,14 +111,14 @@ class ForwardPass:
                 if days:
                     links = [graph.links[number] for number in cycle]
                     raise CycleError(
-                        f"{_NO_DATES}: round a circle, lags and durations add up to {days} days "
+                        f"{NO_DATES}: round a circle, {self.bounds.parts} add up to {days} days "
                         "too many:\n" + "\n".join(cycle_lines(links)) + "\ncorrect the type or "
                         "the lag of a link of it, or a duration"
                     )
             if sweep > len(graph) + _MOST_ROUNDS:
                 moving = [m.id for m, due in zip(graph.milestones, is_due, strict=True) if due]
                 raise CycleError(
-                    f"{_NO_DATES}: milestones that wait on each other get later without end, "
+                    f"{NO_DATES}: milestones that wait on each other get later without end, "
                     f"among them {', '.join(moving[:_MOST_CODES])}; correct a lag, a duration or a "
                     "calendar"
                 )

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.lateness import on_time_until
 from depgraph.analysis.projection import GAPS
 from depgraph.records import by_type
 from depgraph.showing import shown
@@ -52,6 +53,9 @@ class Shift:
         return (self.after - self.before).days
 
 
+_NO_SHIFT = Shift(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A milestone whose projected date differs in at least one reading of the gaps.
@@ -63,21 +67,29 @@ class Moved:
     absorbed
         Its dates where gaps absorb slips (``float``).
     worked
-        Its dates where gaps are work (``work``).
+        Its dates where gaps are work (``work``); None where there are none in this reading.
+    on_time_until
+        The last day that meets its due date, see `depgraph.analysis.lateness`.
     """
 
     milestone: Milestone
     absorbed: Shift
-    worked: Shift
+    worked: Shift | None
+    on_time_until: date | None = None
 
     @property
     def id(self) -> str:
         """The code of the milestone."""
         return self.milestone.id
 
+    @property
+    def is_one(self) -> bool:
+        """Whether there is nothing to tell of the second reading."""
+        return self.worked is None or self.worked == self.absorbed
+
     def shift(self, gaps: Gaps) -> Shift:
-        """Return its dates in one reading of the gaps."""
-        return self.absorbed if gaps == "float" else self.worked
+        """Return its dates in one reading of the gaps; in one without any, none."""
+        return self.absorbed if gaps == "float" else self.worked or _NO_SHIFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,12 @@ class Held(NamedTuple):
         What holds it: a link, the date that it cannot be before, or the as-of date.
     link
         The link, if it is one.
+    queried
+        The queried links of the chain that sets the date, the nearest first; then those of the
+        chain that does so without these, and so on.
+    without
+        The date that it has without these; None where there is none, and for the last ones of
+        very many in a large plan.
     """
 
     milestone: str
@@ -125,6 +143,8 @@ class Held(NamedTuple):
     reached: date
     by: Driver
     link: Link | None
+    queried: tuple[Link, ...] = ()
+    without: date | None = None
 
 
 @by_type
@@ -152,7 +172,10 @@ class Impact:
     edit
         What it amounts to in this plan.
     absorbed, worked
-        The two readings of the gaps: ``float`` and ``work``.
+        The two readings of the gaps: ``float`` and ``work``. The second is None where there
+        are no dates in it, before the changes or after them.
+    not_worked
+        Why there are none, in a few words; empty where there are.
     moved
         Every milestone that moves in one of them, sorted by code.
     held
@@ -162,9 +185,10 @@ class Impact:
     changes: tuple[Change, ...]
     edit: Edit
     absorbed: Reading
-    worked: Reading
+    worked: Reading | None
     moved: tuple[Moved, ...]
     held: tuple[Held, ...]
+    not_worked: str = ""
 
     def __repr__(self) -> str:
         """Return how many changes there are, and how many milestones move."""
@@ -183,8 +207,13 @@ class Impact:
         """The as-of date."""
         return self.absorbed.before.as_of
 
-    def reading(self, gaps: Gaps) -> Reading:
-        """Return one of the two readings of the gaps."""
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of the gaps that have dates."""
+        return (self.absorbed,) if self.worked is None else (self.absorbed, self.worked)
+
+    def reading(self, gaps: Gaps) -> Reading | None:
+        """Return one of the two readings of the gaps; None where there are no dates in it."""
         return self.absorbed if gaps == "float" else self.worked
 
     def of(self, code: str) -> Moved:
@@ -268,7 +297,7 @@ class Impact:
         n = self.graph.number(code)
         rooms = [
             after.bounds.latest(number, then) - day
-            for after in (self.absorbed.after, self.worked.after)
+            for after in (reading.after for reading in self.readings)
             for number in after.graph.outgoing[n]
             if (day := after.finish[n]) is not None
             and (then := after.finish[after.graph.link_targets[number]]) is not None
@@ -291,6 +320,8 @@ class Impact:
         goes on behind the link; None if the milestone does not move.
         """
         reading = self.reading(gaps)
+        if reading is None:
+            return None
         before, after = reading.before, reading.after
         old, new = before.finish[n], after.finish[n]
         if old == new:
@@ -323,10 +354,13 @@ class Impact:
         return None, link
 
 
-def moved_milestone(absorbed: Reading, worked: Reading, n: int) -> Moved:
+def moved_milestone(absorbed: Reading, worked: Reading | None, n: int) -> Moved:
     """Return the dates of a milestone, by its number, in two readings."""
-    milestone = absorbed.before.graph.milestones[n]
-    return Moved(milestone, _shift_of(absorbed, n), _shift_of(worked, n))
+    before = absorbed.before
+    milestone = before.graph.milestones[n]
+    last = on_time_until(before.graph, milestone, before.as_of)
+    by_work = None if worked is None else _shift_of(worked, n)
+    return Moved(milestone, _shift_of(absorbed, n), by_work, last)
 
 
 def _shift_of(reading: Reading, n: int) -> Shift:

@@ -109,7 +109,7 @@ def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
     """Return the milestones that miss their due dates after the changes and did not before."""
     late = []
     for moved in answer.moved:
-        due, shift = moved.milestone.due, moved.shift(gaps)
+        due, shift = moved.on_time_until, moved.shift(gaps)
         before, after = shift.before, shift.after
         is_late = due is not None and after is not None and after > due
         if is_late and (before is None or (due is not None and before <= due)):
@@ -118,7 +118,8 @@ def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
 
 
 def _biggest_first(moved: Moved) -> tuple[float, str, str]:
-    return -max(size(moved.absorbed), size(moved.worked)), str(moved.absorbed.after or ""), moved.id
+    biggest = max(size(moved.shift(gaps)) for gaps in GAPS)
+    return -biggest, str(moved.absorbed.after or ""), moved.id
 
 
 def size(shift: Shift) -> float:

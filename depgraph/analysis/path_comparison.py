@@ -11,7 +11,6 @@ from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.model import Graph, Milestone
@@ -115,10 +114,12 @@ def margin(path: CriticalPath) -> int | None:
     Without a deadline they are counted to the due date. Negative is late; None where one of
     the dates is missing.
     """
-    limit: date | None = path.deadline or path.target.due
-    if limit is None or path.projected is None:
+    if path.projected is None:
         return None
-    return (limit - path.projected).days
+    if path.deadline is not None:
+        return (path.deadline - path.projected).days
+    late = path.projection.slip(path.target.id)
+    return None if late is None else -late
 
 
 def compare_paths(

@@ -37,6 +37,7 @@ from depgraph.analysis.components import strong_components
 from depgraph.analysis.cycles import refuse_cycles
 from depgraph.analysis.events import events_in_order
 from depgraph.analysis.forward_pass import ForwardPass, own_days
+from depgraph.analysis.lateness import days_late
 from depgraph.errors import NoAsOfDateError
 from depgraph.showing import shown
 
@@ -90,10 +91,12 @@ class Projection:
         return None if day is None else date.fromordinal(day)
 
     def slip(self, code: str) -> int | None:
-        """Return the days from the due date to the projected date, where both exist."""
-        due = self.graph[code].due
-        day = self.finish[self.graph.number(code)]
-        return None if due is None or day is None else day - due.toordinal()
+        """Return the days from the due date to the projected date, where both exist.
+
+        They are 0 where it is on time, see `depgraph.analysis.lateness`.
+        """
+        day = self.date(code)
+        return None if day is None else days_late(self.graph, self.graph[code], day, self.as_of)
 
     def link_slack(self, number: int) -> int | None:
         """Return how many days the prerequisite of a link can move before the dependent does.

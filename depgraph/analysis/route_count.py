@@ -8,6 +8,7 @@ and the rest is added up as before. That is given up where such components are l
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
@@ -35,11 +36,14 @@ class Census(NamedTuple):
         lie between.
     cycle
         Without `chains`, the places of the component in which the count was given up.
+    idle_hops
+        The hops between two of the places that no chain takes, as they only lead back.
     """
 
     chains: int | None
     places: Sequence[int]
     cycle: Sequence[int] = ()
+    idle_hops: frozenset[tuple[int, int]] = frozenset()
 
 
 def count_chains(routes: Routes, *, most_steps: int = MOST_STEPS) -> Census:
@@ -70,6 +74,7 @@ def _count_round_cycles(routes: Routes, most_steps: int) -> Census:
     after = routes.after
     ways: dict[int, int] = {0: 1}
     passed: set[int] = set()
+    idle: set[tuple[int, int]] = set()
     # A component comes behind those that it leads to.
     for component in reversed(strong_components(after)):
         leaving = {place: ways[place] for place in component if place in ways}
@@ -82,12 +87,13 @@ def _count_round_cycles(routes: Routes, most_steps: int) -> Census:
             most_steps -= walk.steps
             leaving = walk.leaving
             passed |= walk.passed
+            idle |= walk.idle_hops()
         inside = frozenset(component)
         for place, own in leaving.items():
             for to in after[place]:
                 if to not in inside:
                     ways[to] = ways.get(to, 0) + own
-    return Census(ways[routes.end], sorted(passed))
+    return Census(ways[routes.end], sorted(passed), idle_hops=frozenset(idle))
 
 
 class _Walk:
@@ -105,10 +111,16 @@ class _Walk:
         self.steps = 0
         self.leaving: dict[int, int] = {}
         self.passed: set[int] = set()
+        self._hops: set[tuple[int, int]] = set()
 
     def run(self, entering: dict[int, int]) -> bool:
         """Count the chains at each exit; return whether the steps were enough."""
         return all(self._run_from(entry, ways) for entry, ways in entering.items())
+
+    def idle_hops(self) -> set[tuple[int, int]]:
+        """Return the hops inside that no chain of a finished walk takes."""
+        hops = {(place, to) for place, out in self._after.items() for to in out}
+        return hops - self._hops
 
     def _run_from(self, entry: int, ways: int) -> bool:
         chain: dict[int, Iterator[int]] = {}  # in the order in which they are passed
@@ -121,6 +133,7 @@ class _Walk:
             if place in self._exits:
                 self.leaving[place] = self.leaving.get(place, 0) + ways
                 self.passed.update(chain)
+                self._hops.update(pairwise(chain))
             place = None
             while chain and place is None:
                 last = next(reversed(chain))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.lateness import late_milestones
+from depgraph.analysis.late import late_milestones
+from depgraph.analysis.lateness import days_late
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.model import Graph, Milestone
 
 
@@ -30,23 +31,19 @@ class Entry(NamedTuple):
         Its projected date; None where there is no projection.
     date
         When it was completed, else when it is planned for: the forecast, else the due date.
+    slip
+        Days from the due date to the completion, else to the projected date, if known.
     """
 
     milestone: Milestone
     projected: date | None
     date: date
+    slip: int | None
 
     @property
     def code(self) -> str:
         """The code of the milestone."""
         return self.milestone.id
-
-    @property
-    def slip(self) -> int | None:
-        """Days from the due date to the completion, else to the projected date, if known."""
-        end = self.date if self.milestone.is_complete else self.projected
-        due = self.milestone.due
-        return None if end is None or due is None else (end - due).days
 
 
 @by_type
@@ -146,7 +143,9 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
             undated.append(code)
         else:
             projected = None if projection is None else projection.date(code)
-            entries.append(Entry(milestone, projected, day))
+            end = day if milestone.is_complete else projected
+            slip = None if end is None else days_late(graph, milestone, end, graph.as_of)
+            entries.append(Entry(milestone, projected, day, slip))
     on_timeline = {graph.number(entry.code) for entry in entries}
     ties, is_whole = _ties(graph, on_timeline, most_visits)
     if not is_whole:

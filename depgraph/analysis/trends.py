@@ -8,10 +8,11 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.lateness import late_milestones, missed_date
+from depgraph.analysis.late import late_milestones, missed_date
+from depgraph.analysis.schedule_recoding import recoded_in_schedules
 from depgraph.analysis.scheduled import date_in, in_revision, later_words, split_at
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.projection import Projection
+    from depgraph.analysis.schedule_recoding import LikelyRecoded
     from depgraph.model import Graph, Milestone
     from depgraph.model.schedules import Revision
 
@@ -83,6 +85,8 @@ class Trends:
     late
         The codes of those that are late by the last schedule that dates them; projected late
         where that is the schedule of the plan.
+    recoded
+        What likely has another code from one schedule on, so that its trend ends or begins there.
     """
 
     as_of: tuple[date, ...]
@@ -92,6 +96,7 @@ class Trends:
     late: frozenset[str] = frozenset()
     later: tuple[str, ...] = ()
     left_out: str = ""
+    recoded: tuple[LikelyRecoded, ...] = ()
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -125,6 +130,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             + (f" (without one: {', '.join(skipped)})" if skipped else "")
             + (f"; {left_out}" if left_out else "")
         )
+    scope = set(scope)
     dated_trends = []
     without = []
     late, late_at_last = late_milestones(graph), set()
@@ -153,6 +159,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         later=tuple(revision.shown for revision in later),
         left_out=left_out,
         late=frozenset(late_at_last),
+        recoded=recoded_in_schedules(graph, [revision for _, revision in dated], set(scope)),
     )
 
 
@@ -166,12 +173,16 @@ class Slip:
         The two dates that are compared.
     is_complete
         Whether it is complete, so that the second date is final.
+    is_on_time
+        Whether the second date meets the first, though it is later: a due date on a day on
+        which no work is done is met on the next working day.
     """
 
     milestone: Milestone
     before: date
     after: date
     is_complete: bool
+    is_on_time: bool = False
 
     @property
     def code(self) -> str:
@@ -186,7 +197,7 @@ class Slip:
     @property
     def days(self) -> int:
         """Days from the first date to the second; positive is later."""
-        return (self.after - self.before).days
+        return 0 if self.is_on_time else (self.after - self.before).days
 
 
 @shown
@@ -206,6 +217,8 @@ class Slips:
         The codes with the first date only, and with the second only; sorted.
     without_date
         The codes with neither date, sorted.
+    recoded
+        What likely has another code in the second state.
     """
 
     before: str
@@ -215,6 +228,7 @@ class Slips:
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     without_date: tuple[str, ...]
+    recoded: tuple[LikelyRecoded, ...] = ()
 
 
 def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:
@@ -224,7 +238,8 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
     date of that schedule, else the forecast, else the due date.
     """
     pairs = []
-    for code in sorted(set(scope)):
+    codes = set(scope)
+    for code in sorted(codes):
         milestone = graph[code]
         before, after = (in_revision(milestone, revision) for revision in (earlier, later))
         pairs.append(
@@ -235,17 +250,21 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
                 after is not None and after.is_complete,
             )
         )
-    return _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
+    compared = _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
+    return replace(compared, recoded=recoded_in_schedules(graph, [earlier, later], codes))
 
 
 def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:
     """Compare the due dates of milestones with their projected dates."""
     graph = projection.graph
+    codes = sorted(set(scope))
     pairs = [
         (graph[code], graph[code].due, projection.date(code), graph[code].is_complete)
-        for code in sorted(set(scope))
+        for code in codes
     ]
-    return _compared(pairs, "due dates", "completions and projected dates", projection.as_of)
+    on_time = frozenset(code for code in codes if projection.slip(code) == 0)
+    words = ("due dates", "completions and projected dates")
+    return _compared(pairs, *words, projection.as_of, on_time)
 
 
 def _compared(
@@ -253,6 +272,7 @@ def _compared(
     before_words: str,
     after_words: str,
     as_of: date | None,
+    on_time: frozenset[str] = frozenset(),
 ) -> Slips:
     slips = []
     only_before = []
@@ -261,7 +281,13 @@ def _compared(
     for milestone, before, after, is_complete in pairs:
         if before is not None and after is not None:
             slips.append(
-                Slip(milestone=milestone, before=before, after=after, is_complete=is_complete)
+                Slip(
+                    milestone=milestone,
+                    before=before,
+                    after=after,
+                    is_complete=is_complete,
+                    is_on_time=milestone.id in on_time,
+                )
             )
         elif before is not None:
             only_before.append(milestone.id)

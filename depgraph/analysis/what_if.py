@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.changed_plan import changed_links, changed_milestones, date_of_move
-from depgraph.analysis.changes import resolve
-from depgraph.analysis.impact import Held, Impact, Reading, moved_milestone
+from depgraph.analysis.changed_plan import changed_links, changed_milestones
+from depgraph.analysis.changes import ChangeError, resolve
+from depgraph.analysis.holding import held_moves
+from depgraph.analysis.impact import Impact, Reading, moved_milestone
 from depgraph.analysis.projection import project
+from depgraph.analysis.readings import REFUSALS, reason
 from depgraph.analysis.reprojection import reproject
 from depgraph.errors import CycleError
+from depgraph.model.changes import DropQueries, DropQuery, KeepQuery
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from depgraph.analysis.changes import Edit
     from depgraph.analysis.projection import Projection
@@ -21,7 +25,13 @@ if TYPE_CHECKING:
     from depgraph.model.changes import Change
 
 
-def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = None) -> Impact:
+def what_if(
+    graph: Graph,
+    changes: Iterable[Change],
+    *,
+    as_of: date | None = None,
+    plan: Graph | None = None,
+) -> Impact:
     """Find out what changes would do to the projected dates of a plan.
 
     All moves by days count from the dates before any change. Without any change, nothing
@@ -36,6 +46,9 @@ def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = Non
         `KeepQuery`, in any order.
     as_of
         The as-of date in place of the graph's own.
+    plan
+        The plan whose gaps are work, where that is not the graph itself but what it was
+        before links were left out: the work of a milestone is the same without them.
 
     Raises
     ------
@@ -68,8 +81,10 @@ def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = Non
     before = project(graph, as_of=as_of)
     edit = resolve(before, asked)
     linked = changed_links(graph, edit)
-    absorbed = _reading_after(before, linked, edit)
-    worked = _reading_after(project(graph, as_of=as_of, gaps="work"), linked, edit)
+    plan = plan or graph
+    absorbed = _reading_after(before, linked, edit, plan)
+    worked, not_worked = _worked(before, linked, edit, plan)
+    readings = (absorbed,) if worked is None else (absorbed, worked)
     return Impact(
         changes=asked,
         edit=edit,
@@ -77,13 +92,25 @@ def what_if(graph: Graph, changes: Iterable[Change], *, as_of: date | None = Non
         worked=worked,
         moved=tuple(
             moved_milestone(absorbed, worked, n)
-            for n in sorted(absorbed.numbers() | worked.numbers())
+            for n in sorted(set().union(*(reading.numbers() for reading in readings)))
         ),
-        held=_held_moves(edit, (absorbed, worked)),
+        held=held_moves(edit, readings, plan),
+        not_worked=not_worked,
     )
 
 
-def _reading_after(before: Projection, linked: Graph, edit: Edit) -> Reading:
+def _worked(
+    absorbed: Projection, linked: Graph, edit: Edit, plan: Graph
+) -> tuple[Reading | None, str]:
+    """Return the reading in which gaps are work, or why it has no dates."""
+    try:
+        before = project(absorbed.graph, as_of=absorbed.as_of, gaps="work", plan=plan)
+        return _reading_after(before, linked, edit, plan), ""
+    except REFUSALS as error:
+        return None, reason(error)
+
+
+def _reading_after(before: Projection, linked: Graph, edit: Edit, plan: Graph) -> Reading:
     """Return one reading: the plan before, and what the changes make of it."""
     changed = changed_milestones(before, edit)
     if linked is before.graph and not edit.completions:
@@ -93,31 +120,43 @@ def _reading_after(before: Projection, linked: Graph, edit: Edit) -> Reading:
         milestones = enumerate(linked.milestones)
         graph = linked.with_parts(milestones=[changed.get(n, m) for n, m in milestones])
     try:
-        after = project(graph, as_of=before.as_of, gaps=before.gaps, plan=before.graph)
+        after = project(graph, as_of=before.as_of, gaps=before.gaps, plan=plan)
     except CycleError as error:
         raise CycleError(f"with the changes, {error}") from None
     return Reading(before, after)
 
 
-def _held_moves(edit: Edit, readings: Iterable[Reading]) -> tuple[Held, ...]:
-    """Return the moves that do not come to the date that was asked for."""
-    held: list[Held] = []
-    for n, move in sorted(edit.moves.items()):
-        for reading in readings:
-            asked, reached = date_of_move(reading.before, n, move), reading.after.finish[n]
-            assert reached is not None, "a moved milestone has a date"
-            if reached == asked.toordinal():
-                continue
-            code = reading.before.graph.milestones[n].id
-            by, link = reading.after.driver(code)
-            held.append(
-                Held(
-                    milestone=code,
-                    gaps=reading.before.gaps,
-                    asked=asked,
-                    reached=date.fromordinal(reached),
-                    by=by,
-                    link=link,
-                )
-            )
-    return tuple(held)
+@by_type
+class Without(NamedTuple):
+    """What changes would do without the queried links.
+
+    Attributes
+    ----------
+    impact
+        None where there is nothing to compare.
+    refusal
+        Why the changes cannot be made without the links; empty where they can.
+    """
+
+    impact: Impact | None
+    refusal: str
+
+
+def without_queries(impact: Impact) -> Without:
+    """Find out what the same changes would do without the queried links.
+
+    The gaps are those of the whole plan, so that nothing gets later without a link. There is
+    nothing to compare where no link is queried, or where the changes drop or keep some.
+    """
+    graph = impact.graph
+    is_about_queries = any(
+        isinstance(change, DropQueries | DropQuery | KeepQuery) for change in impact.changes
+    )
+    removes_queried = any(graph.links[number].queries for number in impact.edit.removed)
+    if is_about_queries or removes_queried or not graph.queried_links:
+        return Without(None, "")
+    firm = graph.without_queried_links()
+    try:
+        return Without(what_if(firm, impact.changes, as_of=impact.as_of, plan=graph), "")
+    except ChangeError as error:
+        return Without(None, str(error))

@@ -16,6 +16,7 @@ from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from depgraph.analysis.route_count import Census
     from depgraph.model import Graph, Link, Milestone
 
 
@@ -139,7 +140,7 @@ class _Search:
             shortest=self.chain(routes, routes.shortest()),
             cut_milestones=tuple(milestones[numbers[place]] for place in places),
             cut_hops=tuple(self._hop_between(numbers[place], numbers[to]) for place, to in hops),
-            queried=self._queried_between(routes, census.places),
+            queried=self._queried_between(routes, census),
         )
 
     def firm_chains(self, routes: Routes | None, chains: Chains | None) -> Chains | None:
@@ -213,14 +214,16 @@ class _Search:
     def _links_between(self, n: int, to: int) -> list[Link]:
         return [self.graph.links[number] for number in self.graph.numbers_between(n, to)]
 
-    def _queried_between(self, routes: Routes, places: Sequence[int]) -> tuple[Link, ...]:
+    def _queried_between(self, routes: Routes, census: Census) -> tuple[Link, ...]:
         graph = self.graph
-        place_of = {routes.numbers[place]: place for place in places}
+        place_of = {routes.numbers[place]: place for place in census.places}
         links = []
         for number in self.queried:
             place = place_of.get(graph.link_sources[number])
             to = place_of.get(graph.link_targets[number])
-            if place is not None and to is not None and to in routes.after[place]:
+            if place is None or to is None or (place, to) in census.idle_hops:
+                continue
+            if to in routes.after[place]:
                 links.append(graph.links[number])
         return tuple(links)
 

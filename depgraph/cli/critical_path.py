@@ -145,26 +145,25 @@ def _put_path(
     firm: CriticalPath | None,
 ) -> None:
     """Put the path; `firm` is that without the queried links, where both were asked for."""
-    from depgraph.analysis.projection import project
+    from depgraph.analysis.readings import other_gaps, project_if_possible
     from depgraph.reports.elsewhere import dated_elsewhere
-    from depgraph.reports.path_data import path_data
+    from depgraph.reports.path_data import OtherReading, path_data
     from depgraph.reports.path_page import driver_sentence, path_page
     from depgraph.reports.path_tables import path_table
 
     dated_in = dated_elsewhere([path.target], selection).get(path.target.id, ())
-    gaps: Gaps = "work" if path.projection.gaps == "float" else "float"
+    gaps = other_gaps(path.projection.gaps)
 
-    def other_reading() -> date | None:
-        projection = project(path.projection.graph, gaps=gaps, plan=opened.graph)
-        return projection.date(path.target.id)
+    def other_reading() -> OtherReading:
+        projection, why_not = project_if_possible(
+            path.projection.graph, gaps=gaps, plan=opened.graph
+        )
+        date = projection.date(path.target.id) if projection else None
+        return OtherReading(gaps, date, why_not)
 
     output.put(
         page=lambda: path_page(
-            path,
-            firm,
-            _path_findings(opened, path),
-            other_reading=other_reading(),
-            dated_in=dated_in,
+            path, firm, _path_findings(opened, path), other=other_reading(), dated_in=dated_in
         ),
         data=lambda: path_data(path, driver_sentence(path), firm, other_reading(), dated_in),
         table=lambda: path_table(path),

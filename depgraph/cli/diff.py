@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, ParamType, colour_option
+from depgraph.cli.options import Code, Day, ParamType, colour_option, known
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,8 +36,8 @@ class ConditionParam(ParamType["Condition"]):
 
 
 @click.command("diff")
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", shell_complete=known("schedules"))
+@click.argument("new", required=False, shell_complete=known("schedules"))
 @click.option(
     "--target",
     "targets",
@@ -65,6 +65,7 @@ class ConditionParam(ParamType["Condition"]):
     "conditions",
     multiple=True,
     type=ConditionParam(),
+    shell_complete=known("conditions"),
     metavar="CONDITION",
     help="Exit with 1 where this holds, such as 'slip>30d' (see above). Repeatable.",
 )
@@ -96,7 +97,8 @@ def command(
     OLD and NEW are files, directories, schedules or spreadsheets, or git revisions: 'main' is
     the plan here as it is there, 'HEAD~3:graphs' a path in it from the root of the
     repository ('HEAD~3:./x' from here). A path that is there comes first: 'main:' is always
-    the revision. Without NEW, it is the plan here. Nothing is checked out or written.
+    the revision, and a date is a configured schedule. Without NEW, it is the plan here.
+    Nothing is checked out or written.
 
     For a schedule, milestones and links are its own; projected dates and findings are those
     of the reviewed plan with its dates.
@@ -116,7 +118,7 @@ def command(
     Examples:
       depgraph diff main
       depgraph diff HEAD~3:graphs graphs --target LDM-503-17
-      depgraph diff graphs/schedules/2018-07-17.yaml graphs/schedules/2024-11-30.yaml
+      depgraph diff 2018-07-17 2024-11-30
       depgraph diff main --format markdown --fail-on 'slip>30d' --fail-on new-error
       depgraph diff graphs export.xlsx -o drift.html
     """

@@ -51,7 +51,8 @@ def command(
     graph = opened.graph.without_queried_links() if without_queries else opened.graph
     limits = opened.config.health
     try:
-        health = assess(graph, limits if target is None else limits._replace(target=target))
+        limits = limits if target is None else limits._replace(target=target)
+        health = assess(graph, limits, plan=opened.graph)
     except UnknownMilestoneError as error:
         if target is not None:
             raise

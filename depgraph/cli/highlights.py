@@ -56,7 +56,6 @@ def command(
       depgraph highlights --previous 2018-07-17 --select 'level=2,due_within=365'
       depgraph highlights --print-template -o ours.rst.j2
     """
-    from depgraph.model.documents import documents_in_words
     from depgraph.plans.opening import open_selection
     from depgraph.reports.highlights import as_scheduled, highlights
     from depgraph.reports.highlights_data import highlights_data
@@ -75,8 +74,6 @@ def command(
         {
             "title": title,
             **compared._asdict(),
-            "source": documents_in_words(compared.documents),
-            "previous_source": documents_in_words(compared.previous_documents),
         },
         data=lambda: highlights_data(compared),
         page=lambda: highlights_page(compared, title),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, plan_options, selection_of
+from depgraph.cli.options import Code, Day, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
@@ -42,9 +42,17 @@ View = Literal["by-month", "predecessors"]
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
 @choice_options(levels=True)
-@click.option("--columns", metavar="NAME,...", help="The columns, in this order.")
 @click.option(
-    "--sort", metavar="NAME,...", help="Sort by these columns; -NAME for the greatest first."
+    "--columns",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="The columns, in this order.",
+)
+@click.option(
+    "--sort",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="Sort by these columns; -NAME for the greatest first.",
 )
 @click.option("--target", type=Code(), help="Count the column float to this milestone.")
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
@@ -77,7 +85,8 @@ def command(
       duration calendar progress url note position     what else the plan says
       overdue                                          days past due, else forecast, at the
                                                        as-of date
-      projected late                                   the projected date, days after due
+      projected late projected_without_queries         the projected date, days after due, the
+                                                       date without the queried links
       delayed_by because first_late chain_queried      the root of what drives its date, why
                                                        that has its date, the first late one
                                                        from there on, if a link is queried
@@ -91,7 +100,8 @@ def command(
     \b
     With --predecessors they are: code name due prerequisite prerequisite_name
       prerequisite_owner prerequisite_team prerequisite_state prerequisite_due
-      prerequisite_date prerequisite_projected type lag queried query slack driving note position
+      prerequisite_date prerequisite_projected type lag calendar queried query slack driving note
+      position
 
     Jira's CSV has an issue for each milestone. In the importer, take the date format
     yyyy-MM-dd and map the columns Blocks to the link type.

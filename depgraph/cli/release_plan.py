@@ -49,7 +49,6 @@ def command(
       depgraph release-plan --template ours.rst.j2 -o releases.rst
     """
     from depgraph.cli.selecting import selected_by
-    from depgraph.model.documents import documents_in_words
     from depgraph.plans.loading import load_with_schedule_links
     from depgraph.plans.opening import open_selection
     from depgraph.reports.release_plan import release_plan
@@ -65,7 +64,6 @@ def command(
     _tell_unlisted(plan.unlisted)
     title = title or (f"{config.title}: release plan" if config.title else "Release plan")
     values = {**plan._asdict(), "title": title, "features": plan.features}
-    values["source"] = documents_in_words(plan.documents)
     document.put(values, data=lambda: release_plan_data(plan))
 
 

@@ -82,29 +82,36 @@ def command(
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     from depgraph.analysis.critical_path import critical_path
     from depgraph.analysis.projection import project
+    from depgraph.analysis.readings import project_if_possible
     from depgraph.reports.html.review import Route
     from depgraph.reports.html.targets import choose_targets
+    from depgraph.reports.readings import no_dates
 
     graph = review.graph
     projection = project(graph)
-    by_work = project(graph, gaps="work")
+    by_work, not_worked = project_if_possible(graph, gaps="work")
     offered, first = choose_targets(projection, target)
     routes = [
         Route(
             critical_path(graph, code, paths=paths),
             critical_path(graph, code, without_queries=True),
-            by_work.date(code),
+            by_work.date(code) if by_work else None,
         )
         for code in offered
     ]
-    return review._replace(projection=projection, routes=routes, target=first or None)
+    return review._replace(
+        projection=projection,
+        routes=routes,
+        target=first or None,
+        not_worked=no_dates("work", not_worked) if not_worked else "",
+    )
 
 
 def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what a review takes from the pictures: these, their classes and numbers."""
     from functools import partial
 
-    from depgraph.analysis.lateness import late_milestones
+    from depgraph.analysis.late import late_milestones
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
     from depgraph.diagrams.pictures import picture_of

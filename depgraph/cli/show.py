@@ -23,7 +23,7 @@ def command(code: str, output: Output, **params: object) -> None:
       depgraph show LDM-503-09
       depgraph show DM-SUIT-10 --schedule graphs/schedules/2024-11-30.yaml
     """
-    from depgraph.analysis.lateness import projection_or_none
+    from depgraph.analysis.late import projection_or_none
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_selection
     from depgraph.reports.show_data import MilestoneFacts, show_data

@@ -13,7 +13,6 @@ from depgraph.cli.options import Code, plan_options, selection_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.analysis.impact import Impact
     from depgraph.cli.amounts import WorkingAmount
 
 
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 @click.argument("milestone", type=Code())
 @click.argument("amount", type=Amount())
 @plan_options
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@click.option(
+    "--without-queries", "is_without_queries", is_flag=True,
+    help="Leave out the links that a reviewer doubts.",
+)  # fmt: skip
 @click.option(
     "--only", multiple=True, type=Code(), help="Show this milestone, moved or not. Repeatable."
 )
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 def command(
     milestone: str,
     amount: int | date | WorkingAmount,
-    without_queries: bool,
+    is_without_queries: bool,
     only: tuple[str, ...],
     show_all: bool,
     output: Output,
@@ -55,32 +57,24 @@ def command(
       depgraph slip LDM-503-11 -30
       depgraph slip DM-DRP-10 60 --format markdown
     """
-    from depgraph.analysis.what_if import what_if
+    from depgraph.analysis.what_if import what_if, without_queries
     from depgraph.plans.opening import open_graph
     from depgraph.reports.impact_data import slip_data
     from depgraph.reports.impact_page import impact_table, slip_page
 
-    graph = open_graph(selection_of(params))
-    if without_queries:
-        graph = graph.without_queried_links()
-    change = move(milestone, amount)
-    impact = what_if(graph, [change])
-
-    def unqueried() -> Impact | None:
-        """Return the answer without the queried links, if one of them is on the way."""
-        if not impact.queried_links():
-            return None
-        return what_if(graph.without_queried_links(), [change])
-
+    plan = open_graph(selection_of(params))
+    graph = plan.without_queried_links() if is_without_queries else plan
+    impact = what_if(graph, [move(milestone, amount)], plan=plan)
+    without = without_queries(impact)
     output.put(
         page=lambda: slip_page(
             impact,
             graph[milestone],
-            unqueried(),
-            is_without_queries=without_queries,
+            without,
+            is_without_queries=is_without_queries,
             only=only,
             show_all=show_all,
         ),
-        data=lambda: slip_data(impact, without_queries=unqueried(), only=only),
-        table=lambda: impact_table(impact, only=only),
+        data=lambda: slip_data(impact, without, only=only),
+        table=lambda: impact_table(impact, without, only=only),
     )

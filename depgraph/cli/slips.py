@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("slips")
-@click.argument("schedules", metavar="[SCHEDULE]...", nargs=-1)
+@click.argument("schedules", metavar="[SCHEDULE]...", nargs=-1, type=ScheduleName())
 @plan_options
 @click.option(
     "--by",

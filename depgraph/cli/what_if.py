@@ -9,7 +9,7 @@ import click
 from depgraph.cli.amounts import Amount, RelationParam
 from depgraph.cli.amounts import move as moved
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, PlanPath, plan_options, selection_of
+from depgraph.cli.options import Code, Day, PlanPath, known, plan_options, selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 Pairs = tuple[tuple[str, str], ...]
 
 
-def _links_option(name: str, about: str) -> Callable[[F], F]:
+def _links_option(name: str, about: str, completed: str = "codes") -> Callable[[F], F]:
     """Return an option that takes links."""
     return click.option(
         name,
         multiple=True,
         type=(Code(), Code()),
         metavar="PREREQUISITE DEPENDENT",
+        shell_complete=known(completed),
         help=about,
     )
 
@@ -42,6 +43,7 @@ def _links_option(name: str, about: str) -> Callable[[F], F]:
     multiple=True,
     type=(Code(), Amount()),
     metavar="CODE DAYS|DATE",
+    shell_complete=known("codes"),
     help="The milestone moves: by days (60, -5 for earlier; 6wd: working days), or to a date.",
 )
 @click.option(
@@ -49,6 +51,7 @@ def _links_option(name: str, about: str) -> Callable[[F], F]:
     multiple=True,
     type=(Code(), Day()),
     metavar="CODE DATE",
+    shell_complete=known("codes"),
     help="The milestone was completed on this date.",
 )
 @_links_option("--link", "DEPENDENT waits on PREREQUISITE as well.")
@@ -57,12 +60,13 @@ def _links_option(name: str, about: str) -> Callable[[F], F]:
     multiple=True,
     type=(Code(), Code(), RelationParam()),
     metavar="PREREQUISITE DEPENDENT TYPE+LAG",
+    shell_complete=known("codes"),
     help="The same with a type or a lag: SS, SS+10, FS-5, +10.",
 )
 @_links_option("--unlink", "DEPENDENT does not wait on PREREQUISITE any more.")
-@_links_option("--drop", "The queried link is dropped.")
+@_links_option("--drop", "The queried link is dropped.", "queried")
 @click.option("--drop-queries", is_flag=True, help="All queried links are dropped.")
-@_links_option("--keep", "With --drop-queries: this one stays.")
+@_links_option("--keep", "With --drop-queries: this one stays.", "queried")
 @click.option(
     "--file",
     "files",
@@ -109,12 +113,12 @@ def command(
       depgraph what-if --drop-queries --keep DM-STAFF LDM-503-13
       depgraph what-if --move DM-DRP-10 60 --unlink DM-DRP-10 LDM-503-11b
       depgraph what-if --link-as DM-NET-4 LDM-503-12 FS+30 --only LDM-503-12
-      depgraph what-if --complete DM-AP-10 2019-05-10 --file changes.yaml --format markdown
+      depgraph what-if --complete DM-AP-10 2019-04-10 --file changes.yaml --format markdown
 
     \b
     A file has the same changes:
       move: {DM-DRP-10: 60, LDM-503-13: 2021-03-01}
-      complete: {DM-AP-10: 2019-05-10}
+      complete: {DM-AP-10: 2019-04-10}
       unlink: [{prerequisite: DM-DRP-10, dependent: LDM-503-11b}]
       drop: all
     """
@@ -157,7 +161,7 @@ def _put_answer(
     from depgraph.analysis.changes import with_working_lags
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
-    from depgraph.analysis.what_if import what_if
+    from depgraph.analysis.what_if import what_if, without_queries
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data
@@ -170,12 +174,13 @@ def _put_answer(
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
     impact = what_if(graph, changes)
+    without = without_queries(impact)
 
     def paths() -> Reroutes:
         return rerouted(impact, answer(impact, only=only).in_question)
 
     output.put(
-        page=lambda: what_if_page(impact, paths(), only=only, show_all=show_all),
-        data=lambda: what_if_data(impact, paths(), only=only),
-        table=lambda: impact_table(impact, only=only),
+        page=lambda: what_if_page(impact, paths(), without, only=only, show_all=show_all),
+        data=lambda: what_if_data(impact, paths(), without, only=only),
+        table=lambda: impact_table(impact, without, only=only),
     )

@@ -116,7 +116,7 @@ def calendar(
 
 def projected_dates(graph: Graph) -> dict[str, date]:
     """Return the projected dates of a plan by code; none where they cannot be found."""
-    from depgraph.analysis.lateness import projection_or_none
+    from depgraph.analysis.late import projection_or_none
 
     projection = projection_or_none(graph)
     if projection is None:

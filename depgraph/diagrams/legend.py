@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.lateness import late_words
+from depgraph.analysis.late import late_words
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.samples import (
@@ -24,7 +24,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing

@@ -6,6 +6,7 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.lateness import days_late
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
@@ -116,8 +117,8 @@ def _projected(scene: Scene) -> str:
     """Return the projected date of the target of the critical path, and how late that is."""
     if scene.projected is None:
         return ""
-    due = scene.graph[scene.chain[0]].due
-    late = 0 if due is None else (scene.projected - due).days
+    graph = scene.graph
+    late = days_late(graph, graph[scene.chain[0]], scene.projected, graph.as_of) or 0
     return f" (projected {scene.projected}{f', {late} d late' if late > 0 else ''})"
 
 

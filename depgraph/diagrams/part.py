@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.lateness import late_milestones
+from depgraph.analysis.late import late_milestones
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.standing import drawn_date, standing
 from depgraph.records import by_type

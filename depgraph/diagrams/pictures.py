@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.analysis.lateness import late_milestones
+from depgraph.analysis.late import late_milestones
 
 if TYPE_CHECKING:
     from collections.abc import Callable

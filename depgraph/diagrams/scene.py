@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
-from depgraph.analysis.lateness import late_milestones
+from depgraph.analysis.late import late_milestones
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.diagrams.marks import number
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from datetime import date
 
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.diagrams.theme import Standing
     from depgraph.model import Milestone
 
@@ -21,7 +21,7 @@ _DAYS_UNTIL_MONTHS = 30
 def standing(milestone: Milestone, as_of: date | None, late: Container[str]) -> Standing:
     """Return how a milestone stands, where it is known which are late.
 
-    See `depgraph.analysis.lateness`.
+    See `depgraph.analysis.late`.
     """
     if milestone.is_complete:
         return "done"
@@ -58,9 +58,9 @@ def date_words(
     --------
     >>> from datetime import date
     >>> from depgraph.model import Milestone
-    >>> from depgraph.analysis.lateness import lateness
+    >>> from depgraph.analysis.late import how_late
     >>> milestone, as_of = Milestone(id="A", due=date(2018, 9, 6)), date(2019, 5, 20)
-    >>> date_words(milestone, as_of, lateness(milestone, as_of, None))
+    >>> date_words(milestone, as_of, how_late(milestone, as_of))
     ('due 2018-09-06', '256 d overdue')
     """
     if milestone.is_complete:

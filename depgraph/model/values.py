@@ -57,11 +57,14 @@ class Position(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+NOWHERE = Position("", 0, 0)
+"""The place of what stands nowhere, for whoever sorts by places."""
+
+
 def problem_at(position: Position | None, message: str) -> Problem:
     """Return what is wrong at a position; None where nothing tells the place."""
-    if position is None:
-        return Problem("", 0, 0, message)
-    return Problem(position.file, position.line, position.column, message)
+    place = position or NOWHERE
+    return Problem(place.file, place.line, place.column, message)
 
 
 @by_type

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.impact_answer import answer
 from depgraph.analysis.rerouting import rerouted
-from depgraph.notebook.projections import READINGS
+from depgraph.analysis.what_if import without_queries
 from depgraph.reports.check_page import check_page
 from depgraph.reports.choice import Options
 from depgraph.reports.impact_page import what_if_page
 from depgraph.reports.path_page import path_page
 from depgraph.reports.queries_page import queries_page
+from depgraph.reports.readings import READINGS
 from depgraph.reports.why_page import why_page
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def critical_path_page(path: CriticalPath) -> Page:
 def impact_page(impact: Impact) -> Page:
     """Return which milestones move, what carries the changes, and which paths are others."""
     paths = rerouted(impact, answer(impact).in_question)
-    return what_if_page(impact, paths, has_hints=False)
+    return what_if_page(impact, paths, without_queries(impact), has_hints=False)
 
 
 def triage_page(triage: Triage) -> Page:

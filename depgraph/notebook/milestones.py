@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.lateness import projected_date, projection_or_none
+from depgraph.analysis.late import projection_or_none
 from depgraph.reports.layout import day, state, title_of, whose
 from depgraph.reports.page import Head, Page, Table, heads
 from depgraph.words import counted, days
@@ -54,7 +54,7 @@ def next_milestones(graph: Graph) -> list[Part]:
             milestone.id,
             milestone.planned,
             len(graph.predecessors(milestone.id)),
-            state(milestone, graph.as_of, projected_date(projection, milestone.id)),
+            state(milestone, graph.as_of, projection),
             whose(milestone),
             milestone.name,
         )

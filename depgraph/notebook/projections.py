@@ -5,17 +5,16 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.lateness import days_late, late_milestones, late_words
+from depgraph.analysis.late import days_behind, late_milestones, late_words
 from depgraph.model.documents import as_of_words
 from depgraph.reports.page import Head, Page, Table
+from depgraph.reports.readings import READINGS
 from depgraph.words import counted, left_out
 
 if TYPE_CHECKING:
-    from depgraph.analysis.projection import Gaps, Projection
+    from depgraph.analysis.projection import Projection
 
 _MOST_SHOWN = 40
-
-READINGS: dict[Gaps, str] = {"float": "gaps absorb slips", "work": "gaps are work"}
 
 _HEADS = (
     Head("code", "milestone", is_code=True),
@@ -32,7 +31,7 @@ def projection_page(projection: Projection) -> Page:
     graph = projection.graph
     left = [milestone for milestone in graph.milestones if not milestone.is_complete]
     late_ones = late_milestones(graph, projection)
-    late = [(-(days_late(projection, code) or 0), code) for code in late_ones]
+    late = [(-(days_behind(projection, code) or 0), code) for code in late_ones]
     shown = nsmallest(_MOST_SHOWN, late)
     rows = tuple(
         (

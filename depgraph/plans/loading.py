@@ -195,7 +195,7 @@ def schedule_path(name: str, config: Config) -> Path:
     configured = configured_schedule(name, config)
     if configured is not None:
         return configured
-    if not path.suffix:
+    if not path.suffix and _configured(config):
         from depgraph.analysis.scheduled import find_revision
 
         find_revision(_load_revisions(_configured(config), config), name)  # says which there are

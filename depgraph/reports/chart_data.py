@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
-from depgraph.analysis.lateness import LateKind
+from depgraph.analysis.late import LateKind
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
 from depgraph.reports.data import Day, LevelledMilestone, LinkEnds, iso, levelled_milestone
+from depgraph.reports.recoding_data import LikelyRecodedData, likely_recoded_data
 
 if TYPE_CHECKING:
     from depgraph.analysis.scope import Scope
@@ -128,6 +129,9 @@ class TrendNumbers(TypedDict):
     chart: Literal["trend"]
     as_of: Annotated[list[Day], "those of the schedules"]
     milestones: list[TrendMilestone]
+    likely_recoded: Annotated[
+        list[LikelyRecodedData], "what likely has another code from one schedule on"
+    ]
     left_out: LeftOutOfTrend
 
 
@@ -160,6 +164,7 @@ class SlipsNumbers(TypedDict):
     before: Annotated[str, "what the earlier dates are, in words"]
     after: Annotated[str, "what the later dates are, in words"]
     slips: list[SlipOfMilestone]
+    likely_recoded: Annotated[list[LikelyRecodedData], "what likely has another code now"]
     left_out: LeftOutOfSlips
 
 
@@ -257,6 +262,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
             }
             for trend in data.trends
         ],
+        "likely_recoded": likely_recoded_data(data.recoded),
         "left_out": {
             "without_date": list(data.without_date),
             "schedule_only": list(scope.schedule_only),
@@ -282,6 +288,7 @@ def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
             }
             for slip in data.slips
         ],
+        "likely_recoded": likely_recoded_data(data.recoded),
         "left_out": {
             "only_before": list(data.only_before),
             "only_after": list(data.only_after),

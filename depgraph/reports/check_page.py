@@ -23,8 +23,8 @@ from depgraph.reports.evidence import (
     rest_in_words,
     summary,
 )
+from depgraph.reports.layout import dated_facts
 from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked
-from depgraph.reports.records import dated_facts
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:

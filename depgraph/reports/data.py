@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
+from depgraph.analysis.projection import Gaps
 from depgraph.model.values import LinkType
 from depgraph.records import by_type
 
@@ -95,6 +96,13 @@ class LinkEnds(TypedDict):
     dependent: str
 
 
+class NoDates(TypedDict):
+    """That there are no dates in one reading of the gaps."""
+
+    gaps: Annotated[Gaps, "in which reading: where they are work, or absorb slips (float)"]
+    reason: str
+
+
 class LinkTerms(LinkEnds):
     """What waits on what, and how."""
 
@@ -172,6 +180,11 @@ def link_terms(link: Link | AddLink) -> LinkTerms:
         "type": link.type,
         "lag": link.lag,
     }
+
+
+def no_dates_data(gaps: Gaps, reason: str) -> NoDates | None:
+    """Return why there are no dates in a reading of the gaps; None without a reason."""
+    return {"gaps": gaps, "reason": reason} if reason else None
 
 
 def activities(link: Link | None) -> list[str]:

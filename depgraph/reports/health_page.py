@@ -22,8 +22,9 @@ from depgraph.reports.health_words import (
     summary,
     verdict,
 )
+from depgraph.reports.layout import dated_facts
 from depgraph.reports.page import Head, Lines, Page, Section, Table, marked, without_columns
-from depgraph.reports.records import dated_facts, key_heads, record_rows
+from depgraph.reports.records import key_heads, record_rows
 from depgraph.words import printable
 
 if TYPE_CHECKING:

@@ -24,18 +24,22 @@ from depgraph.reports.data import (
     LevelledMilestone,
     LinkEnds,
     LinkTerms,
+    NoDates,
     documents_data,
     iso,
     levelled_milestone,
     link_terms,
+    no_dates_data,
 )
-from depgraph.reports.impact_words import change_sentence, comparison, missed, remarks
+from depgraph.reports.impact_comparison import comparison, is_queried_on_the_way
+from depgraph.reports.impact_words import change_sentence, missed, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from depgraph.analysis.impact import Carrier, Held, Impact, Moved
-    from depgraph.analysis.rerouting import Reroutes
+    from depgraph.analysis.rerouting import Rerouted, Reroutes
+    from depgraph.analysis.what_if import Without
     from depgraph.model import Link
     from depgraph.model.changes import Change
 
@@ -99,6 +103,13 @@ class HeldData(TypedDict):
     reached: Day
     by: Annotated[Driver, "what holds it"]
     prerequisite: Annotated[str | None, "where a link holds it"]
+    queried_links: Annotated[
+        list[LinkEnds],
+        "of the chain that holds it, then of that which does without these, and so on",
+    ]
+    without_them: Annotated[
+        Day | None, "where it would be; null without any, and for the last ones of very many"
+    ]
 
 
 class MovedCounts(TypedDict):
@@ -141,6 +152,9 @@ class ShiftData(TypedDict):
     ]
     chain: Annotated[list[str] | None, "codes, from what is changed to itself; null as the cause"]
     queried: Annotated[bool | None, "whether a reviewer doubts a link of the chain"]
+    without_queries: Annotated[
+        Day | None, "its date then without the queried links; null for none, or not known"
+    ]
 
 
 class MovedData(LevelledMilestone):
@@ -166,7 +180,7 @@ class WithoutQueries(TypedDict):
     """What the changes do without the queried links."""
 
     queried_links: Annotated[int, "how many the plan has"]
-    moved: Annotated[list[str], "codes"]
+    moved: Annotated[list[str] | None, "codes; null where the changes cannot be made then"]
     sentence: Annotated[str, "what differs"]
 
 
@@ -174,6 +188,7 @@ class _Answer(TypedDict):
     as_of: Day
     documents: list[DocumentData]
     changes: list[ChangeData]
+    no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     held: list[HeldData]
     remarks: Annotated[list[str], "sentences: what holds, what is odd or without effect"]
     moved: MovedCounts
@@ -184,6 +199,9 @@ class _Answer(TypedDict):
     milestones: Annotated[
         list[MovedData], "the main ones first, then by the biggest move, date and code"
     ]
+    without_queries: Annotated[
+        WithoutQueries | None, "null where no queried link is on the way, or the changes drop some"
+    ]
 
 
 class SlipAnswer(_Answer):
@@ -191,76 +209,74 @@ class SlipAnswer(_Answer):
 
     critical_paths: None
     critical_paths_unseen: None
-    without_queries: Annotated[WithoutQueries | None, "null where no queried link is on the way"]
 
 
 class WhatIfAnswer(_Answer):
     """What several changes would do together: depgraph what-if."""
 
     critical_paths: Annotated[list[PathData], "those that become others"]
+    critical_paths_tied: Annotated[
+        list[PathData], "those whose place another one takes that is as critical"
+    ]
     critical_paths_unseen: Annotated[int, "of how many milestones they were not looked at"]
-    without_queries: None
 
 
-def slip_data(
-    impact: Impact, *, without_queries: Impact | None, only: Iterable[str] = ()
-) -> SlipAnswer:
+def slip_data(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> SlipAnswer:
     """Return what moves when a milestone slips.
 
     Parameters
     ----------
-    without_queries
-        What moves without the queried links, where one of these is on the way.
+    without
+        What the slip does without the queried links.
     only
         Tell of these milestones, moved or not.
     """
     return {
-        **_impact_data(impact, only),
+        **_impact_data(impact, without, only),
         "critical_paths": None,
         "critical_paths_unseen": None,
-        "without_queries": None
-        if without_queries is None
-        else {
-            "queried_links": len(impact.graph.queried_links),
-            "moved": [moved.id for moved in without_queries.moved],
-            "sentence": comparison(impact, without_queries),
-        },
     }
 
 
-def what_if_data(impact: Impact, paths: Reroutes, *, only: Iterable[str] = ()) -> WhatIfAnswer:
+def what_if_data(
+    impact: Impact, paths: Reroutes, without: Without, *, only: Iterable[str] = ()
+) -> WhatIfAnswer:
     """Return what several changes do together.
 
     Parameters
     ----------
     paths
         The critical paths that become others.
+    without
+        What the changes do without the queried links.
     only
         Tell of these milestones, moved or not.
     """
     return {
-        **_impact_data(impact, only),
-        "critical_paths": [
-            {
-                "milestone": path.milestone,
-                "gaps": path.gaps,
-                "now": list(path.before),
-                "then": list(path.after),
-            }
-            for path in paths.paths
-        ],
+        **_impact_data(impact, without, only),
+        "critical_paths": [_path_data(path) for path in paths.paths],
+        "critical_paths_tied": [_path_data(path) for path in paths.tied],
         "critical_paths_unseen": paths.unseen,
-        "without_queries": None,
     }
 
 
-def _impact_data(impact: Impact, only: Iterable[str]) -> _Answer:
+def _path_data(path: Rerouted) -> PathData:
+    return {
+        "milestone": path.milestone,
+        "gaps": path.gaps,
+        "now": list(path.before),
+        "then": list(path.after),
+    }
+
+
+def _impact_data(impact: Impact, without: Without, only: Iterable[str]) -> _Answer:
     chosen = answer(impact, only=only)
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
         "documents": documents_data(impact.graph.documents),
         "changes": [_change_data(impact, change) for change in impact.changes],
+        "no_dates": no_dates_data("work", impact.not_worked),
         "held": [_held_data(held) for held in impact.held],
         "remarks": remarks(impact),
         "moved": {
@@ -268,7 +284,7 @@ def _impact_data(impact: Impact, only: Iterable[str]) -> _Answer:
             "main": sum(moved.id in main for moved in impact.moved),
             "main_milestones": len(main),
             "float": sum(moved.absorbed.is_moved for moved in impact.moved),
-            "work": sum(moved.worked.is_moved for moved in impact.moved),
+            "work": sum(moved.shift("work").is_moved for moved in impact.moved),
         },
         "late": {
             "float": [moved.id for moved in lateness(chosen, "float")],
@@ -279,27 +295,49 @@ def _impact_data(impact: Impact, only: Iterable[str]) -> _Answer:
             "work": [moved.id for moved in missed(chosen.moved, "work")],
         },
         "milestones": [
-            _moved_data(impact, moved, carriers, is_main=moved.id in main)
+            _moved_data(impact, moved, carriers, without, is_main=moved.id in main)
             for moved, carriers in with_carriers(impact, chosen.rows)
         ],
+        "without_queries": _without_data(impact, without),
+    }
+
+
+def _without_data(impact: Impact, without: Without) -> WithoutQueries | None:
+    if not without.refusal and (
+        without.impact is None or not is_queried_on_the_way(impact, without)
+    ):
+        return None
+    other = without.impact
+    return {
+        "queried_links": len(impact.graph.queried_links),
+        "moved": None if other is None else [moved.id for moved in other.moved],
+        "sentence": comparison(impact, without),
     }
 
 
 def _moved_data(
-    impact: Impact, moved: Moved, carriers: Mapping[Gaps, Carrier | None], *, is_main: bool
+    impact: Impact,
+    moved: Moved,
+    carriers: Mapping[Gaps, Carrier | None],
+    without: Without,
+    *,
+    is_main: bool,
 ) -> MovedData:
     milestone = moved.milestone
+    other = None if without.impact is None else without.impact.of(milestone.id)
     return {
         **levelled_milestone(milestone),
         "main": is_main,
         "state": milestone.state,
         "due": iso(milestone.due),
-        "float": _shift_data(impact, moved, "float", carriers["float"]),
-        "work": _shift_data(impact, moved, "work", carriers["work"]),
+        "float": _shift_data(impact, moved, "float", carriers["float"], other),
+        "work": _shift_data(impact, moved, "work", carriers["work"], other),
     }
 
 
-def _shift_data(impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | None) -> ShiftData:
+def _shift_data(
+    impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | None, without: Moved | None
+) -> ShiftData:
     shift = moved.shift(gaps)
     link = impact.last_link(moved.id, gaps)
     return {
@@ -310,6 +348,7 @@ def _shift_data(impact: Impact, moved: Moved, gaps: Gaps, carrier: Carrier | Non
         "cause": None if carrier is None else carrier.cause,
         "chain": None if carrier is None else list(carrier.codes),
         "queried": None if carrier is None else carrier.is_queried,
+        "without_queries": None if without is None else iso(without.shift(gaps).after),
     }
 
 
@@ -355,8 +394,8 @@ def _change_data(impact: Impact, change: Change) -> ChangeData:
             return {"change": "drop all", "words": words}
 
 
-def _link_ends(change: RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
-    return {"prerequisite": change.prerequisite, "dependent": change.dependent}
+def _link_ends(link: Link | RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
+    return {"prerequisite": link.prerequisite, "dependent": link.dependent}
 
 
 def _held_data(held: Held) -> HeldData:
@@ -367,4 +406,6 @@ def _held_data(held: Held) -> HeldData:
         "reached": held.reached.isoformat(),
         "by": held.by,
         "prerequisite": None if held.link is None else held.link.prerequisite,
+        "queried_links": [_link_ends(link) for link in held.queried],
+        "without_them": iso(held.without),
     }

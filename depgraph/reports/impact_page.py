@@ -8,11 +8,10 @@ from depgraph.analysis.impact_answer import answer, with_carriers
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.scope import main_milestones
 from depgraph.model.documents import as_of_words
+from depgraph.reports.impact_comparison import comparison
 from depgraph.reports.impact_words import (
-    IF_WORK,
     biggest_sentence,
     change_sentence,
-    comparison,
     counts_sentence,
     dates,
     late_sentences,
@@ -20,18 +19,20 @@ from depgraph.reports.impact_words import (
     remarks,
     shift_sentence,
 )
-from depgraph.reports.layout import title_of
+from depgraph.reports.layout import dated_facts, title_of
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
-from depgraph.reports.records import dated_facts, key_heads
-from depgraph.words import counted, left_out
+from depgraph.reports.readings import IF_WORK
+from depgraph.reports.records import key_heads
+from depgraph.words import counted, left_out, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.analysis.impact import Carrier, Impact, Moved, Shift
+    from depgraph.analysis.impact import Carrier, Held, Impact, Moved, Shift
     from depgraph.analysis.impact_answer import Answer
     from depgraph.analysis.projection import Gaps
     from depgraph.analysis.rerouting import Reroutes
+    from depgraph.analysis.what_if import Without
     from depgraph.model import Milestone
     from depgraph.reports.page import Part, Value
 
@@ -68,7 +69,7 @@ _CARRIED_BY = 8
 def slip_page(
     impact: Impact,
     slipped: Milestone,
-    without_queries: Impact | None,
+    without: Without,
     *,
     is_without_queries: bool = False,
     only: Iterable[str] = (),
@@ -80,8 +81,8 @@ def slip_page(
     ----------
     slipped
         The milestone that is moved.
-    without_queries
-        The answer without the queried links, where one of these is on the way.
+    without
+        What the slip does without the queried links.
     is_without_queries
         Whether the answer itself is one without them.
     only
@@ -104,13 +105,14 @@ def slip_page(
         sentences += _summary_sentences(chosen, slipped=moved)
     parts = [Lines(sentences), *_moved_tables(impact, chosen, show_all=show_all)]
     if not is_without_queries:
-        parts.append(comparison(impact, without_queries))
+        parts.append(comparison(impact, without))
     return Page(title_of(slipped), parts)
 
 
 def what_if_page(
     impact: Impact,
     paths: Reroutes,
+    without: Without,
     *,
     only: Iterable[str] = (),
     show_all: bool = False,
@@ -122,6 +124,8 @@ def what_if_page(
     ----------
     paths
         The critical paths that become others, see `depgraph.analysis.rerouting`.
+    without
+        What the changes do without the queried links.
     only
         Show these milestones, moved or not.
     show_all
@@ -140,11 +144,12 @@ def what_if_page(
             Lines(sentences),
             *_moved_tables(impact, chosen, show_all=show_all, has_hints=has_hints),
             _paths_table(paths, show_all=show_all, has_hints=has_hints),
+            comparison(impact, without) if impact.graph.queried_links else "",
         ],
     )
 
 
-def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
+def impact_table(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> Table:
     """Return the milestones that move, or that were asked about, for programs.
 
     The names of columns end with the reading of the gaps. Chains are left out behind the
@@ -152,6 +157,8 @@ def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
     """
     main = frozenset(main_milestones(impact.graph))
     rows: list[tuple[Value, ...]] = []
+    holding = {(held.milestone, held.gaps): held for held in impact.held}
+    firm = without.impact
     for moved, carriers in with_carriers(impact, answer(impact, only=only).rows):
         milestone = moved.milestone
         row: list[Value] = [milestone.id, milestone.name, milestone.owner, milestone.team]
@@ -160,6 +167,8 @@ def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
             shift, carrier = moved.shift(gaps), carriers[gaps]
             row += [shift.before, shift.after, shift.days]
             row += [carrier.cause, carrier.codes, carrier.is_queried] if carrier else [None] * 3
+            row += _holding_cells(holding.get((milestone.id, gaps)))
+            row.append(None if firm is None else firm.of(milestone.id).shift(gaps).after)
         rows.append(tuple(row))
     return Table(
         "What moves",
@@ -176,8 +185,16 @@ def impact_table(impact: Impact, *, only: Iterable[str] = ()) -> Table:
             **dated_facts(impact.graph),
             "changes": tuple(change_sentence(impact, change) for change in impact.changes),
         },
-        notes=(f"Days are calendar days. {_WORK}.",),
+        notes=(f"Days are calendar days. {_WORK}.", *remarks(impact)),
     )
+
+
+def _holding_cells(held: Held | None) -> tuple[Value, ...]:
+    """Return what holds a milestone, and the queried links through which it does."""
+    if held is None:
+        return None, ()
+    links = tuple(f"{link.prerequisite} -> {link.dependent}" for link in held.queried)
+    return held.by if held.link is None else held.link.prerequisite, links
 
 
 def _reading_heads(gaps: Gaps) -> Iterable[Head]:
@@ -188,6 +205,9 @@ def _reading_heads(gaps: Gaps) -> Iterable[Head]:
     yield Head(f"cause_{gaps}", f"cause{reading}")
     yield Head(f"chain_{gaps}", f"chain{reading}", "texts")
     yield Head(f"queried_{gaps}", f"queried{reading}", "truth")
+    yield Head(f"held_by_{gaps}", f"held by{reading}")
+    yield Head(f"held_by_queried_{gaps}", f"through queried links{reading}", "texts")
+    yield Head(f"without_queries_{gaps}", f"then without the queried links{reading}", "date")
 
 
 # -- sentences -------------------------------------------------------------------------
@@ -234,10 +254,21 @@ def _paths_table(paths: Reroutes, *, show_all: bool, has_hints: bool) -> Table:
             (milestone, _path_in_words(after), _path_in_words(before))
             for milestone, after, before in rows
         ),
-        notes=(note,) if paths.unseen else (),
+        notes=(*_tied(paths), *([note] if paths.unseen else [])),
     )
     hint = _ALL_SHOWS if has_hints else ""
     return capped(table, None if show_all else _MOST_PATHS, "path", hint)
+
+
+def _tied(paths: Reroutes) -> Iterable[str]:
+    """Yield the sentence on the paths that only tie with those before, if there are any."""
+    if not paths.tied:
+        return
+    more = "more " * bool(paths.paths)
+    number = counted(len(paths.tied), f"{more}path")
+    codes = [f"{path.milestone}{f', {IF_WORK}' * (path.gaps == 'work')}" for path in paths.tied]
+    verb = "ties" if len(codes) == 1 else "tie"
+    yield f"{number} {verb} with the old one: {listed(codes)}."
 
 
 def _path_in_words(codes: Sequence[str]) -> str:
@@ -267,7 +298,7 @@ def _moved_tables(
             (f"Others ({len(chosen.others)})", chosen.others, _MOST_OTHERS),
         ]
     )
-    is_one = all(moved.absorbed == moved.worked for moved in chosen.rows)
+    is_one = all(moved.is_one for moved in chosen.rows)
     tables = []
     for title, group, most in groups:
         visible = group if show_all else group[:most]
@@ -278,16 +309,18 @@ def _moved_tables(
     carried_by = [str(row[_CARRIED_BY]) for table in tables for row in table.rows]
     if is_one:
         tables = [without_columns(table, _OF_WORK) for table in tables]
-    return [*tables, _legend(carried_by, is_one=is_one)]
+    how = "the same whether gaps absorb slips or are work" if is_one else _WORK
+    if impact.worked is None:
+        how = "gaps absorb slips"
+    return [*tables, _legend(carried_by, how)]
 
 
-def _legend(carried_by: Sequence[str], *, is_one: bool) -> str:
+def _legend(carried_by: Sequence[str], how: str) -> str:
     """Return what days and signs mean in the tables; nothing where these have no rows."""
     if not carried_by:
         return ""
     signs = {sign for text in carried_by for sign in text.split()}
     meanings = [f"; {sign} {words}" for sign, words in _MEANINGS.items() if sign in signs]
-    how = "the same whether gaps absorb slips or are work" if is_one else _WORK
     return f"Calendar days; {how}{''.join(meanings)}."
 
 

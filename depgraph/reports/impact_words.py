@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.impact_answer import lateness, size
 from depgraph.analysis.link_words import link_in_words
 from depgraph.analysis.projection import GAPS
+from depgraph.analysis.readings import other_gaps
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
 from depgraph.records import by_type
 from depgraph.reports.layout import day, reasons
+from depgraph.reports.readings import IF_ABSORBED, IF_WORK, no_dates
 from depgraph.words import counted, later, listed
 
 if TYPE_CHECKING:
@@ -23,9 +25,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
     from depgraph.model.changes import Change, Complete
 
-IF_WORK = "if gaps are work"
-_IF_ABSORBED = "if gaps absorb slips"
-_MOST_CODES = 8
+MOST_CODES = 8
 
 
 def change_sentence(impact: Impact, change: Change) -> str:
@@ -77,9 +77,9 @@ def _completion_sentence(impact: Impact, change: Complete) -> str:
 def dates(moved: Moved) -> str:
     """Return the projected dates of a milestone before and after, in both readings."""
     absorbed = _shift_dates(moved.absorbed)
-    if moved.absorbed == moved.worked:
+    if moved.is_one:
         return absorbed
-    return f"{absorbed}; {IF_WORK} {_shift_dates(moved.worked)}"
+    return f"{absorbed}; {IF_WORK} {_shift_dates(moved.shift('work'))}"
 
 
 def _shift_dates(shift: Shift) -> str:
@@ -94,12 +94,15 @@ def _shift_dates(shift: Shift) -> str:
 
 
 def remarks(impact: Impact) -> list[str]:
-    """Return what holds moved milestones, and which changes are odd or without effect."""
-    lines = []
+    """Return what holds moved milestones, and which changes are odd or without effect.
+
+    The first is, where it is so, that there are no dates in one reading of the gaps.
+    """
+    lines = [no_dates("work", impact.not_worked)] if impact.not_worked else []
     for held in impact.held:
-        twin = held._replace(gaps="work" if held.gaps == "float" else "float")
-        if twin not in impact.held:
-            condition = _IF_ABSORBED if held.gaps == "float" else IF_WORK
+        twin = held._replace(gaps=other_gaps(held.gaps))
+        if impact.worked is not None and twin not in impact.held:
+            condition = IF_ABSORBED if held.gaps == "float" else IF_WORK
             lines.append(_held_sentence(impact, held, f" {condition}"))
         elif held.gaps == "float":
             lines.append(_held_sentence(impact, held, ""))
@@ -108,7 +111,7 @@ def remarks(impact: Impact) -> list[str]:
         code = impact.graph.milestones[n].id
         left = [before for before in after.predecessors(code) if not after[before].is_complete]
         if left:
-            codes = listed(left, _MOST_CODES)
+            codes = listed(left, MOST_CODES)
             verb = "is" if len(left) == 1 else "are"
             lines.append(f"{code} would be complete before {codes}, which it waits on, {verb}.")
     return lines + _idle_links(impact)
@@ -131,7 +134,7 @@ def _held_sentence(impact: Impact, held: Held, condition: str) -> str:
     verb = "holds"
     if held.link is not None:
         code = held.link.prerequisite
-        is_complete = impact.reading(held.gaps).after.graph[code].is_complete
+        is_complete = impact.absorbed.after.graph[code].is_complete
         date = day(impact.of(code).shift(held.gaps).after)
         holder = f"{code} ({'completed ' * is_complete}{date})"
         if held.gaps == "work":
@@ -142,8 +145,23 @@ def _held_sentence(impact: Impact, held: Held, condition: str) -> str:
     else:
         holder = f"the as-of date ({impact.as_of})"
     return (
-        f"{held.milestone} is at {held.reached}, not {held.asked}{condition}: {holder} {verb} it."
+        f"{held.milestone} is at {held.reached}, not {held.asked}{condition}: {holder} {verb} it"
+        f"{_without_words(held)}."
     )
+
+
+def _without_words(held: Held) -> str:
+    """Return where a milestone would be without the queried links that hold it."""
+    if not held.queried:
+        return ""
+    links = [f"{link.prerequisite} -> {link.dependent}" for link in held.queried]
+    noun = "queried link" if len(links) == 1 else "queried links"
+    names = f"the {noun} {listed(links, MOST_CODES)}"
+    if held.without is None:
+        return f", through {names}"
+    if held.without == held.reached:
+        return f"; it would be there without {names} as well"
+    return f"; without {names} it would be at {held.without}"
 
 
 def late_sentences(answer: Answer) -> list[str]:
@@ -174,7 +192,7 @@ def _by_readings(
         others = [words(moved) for moved in reading if moved.id not in known]
         if others:
             also = f", {IF_WORK}" if gaps == "work" else ""
-            lines.append(f"{title}{also}: {listed(others, _MOST_CODES)}.")
+            lines.append(f"{title}{also}: {listed(others, MOST_CODES)}.")
         known.update(moved.id for moved in reading)
     return lines
 
@@ -202,7 +220,7 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     )
     absorbed = sum(moved.absorbed.is_moved for moved in answer.moved)
     if absorbed < count:
-        text += f" ({absorbed or 'none'} {_IF_ABSORBED})"
+        text += f" ({absorbed or 'none'} {IF_ABSORBED})"
     if answer.main_codes:
         start = ":" if len(answer.main) == count else ", among them"
         number = f"{start} {len(answer.main)}" if answer.main else ", none"
@@ -212,7 +230,7 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
 
 def _moves_by_way(rows: Iterable[Moved]) -> str:
     """Return how many milestones move to later, to earlier, and to or from no date."""
-    shifts = [moved.absorbed if moved.absorbed.is_moved else moved.worked for moved in rows]
+    shifts = [moved.absorbed if moved.absorbed.is_moved else moved.shift("work") for moved in rows]
     counts = Counter(
         "to or from no date" if shift.days is None else "later" if shift.days > 0 else "earlier"
         for shift in shifts
@@ -231,6 +249,10 @@ class _Biggest(NamedTuple):
     shift: Shift
     others: int
 
+    def is_as_far_as(self, other: _Biggest) -> bool:
+        """Whether two moves are by as many days."""
+        return self.shift.days == other.shift.days
+
     @property
     def others_words(self) -> str:
         return f", and {counted(self.others, 'other')}" if self.others else ""
@@ -245,11 +267,12 @@ def biggest_sentence(answer: Answer) -> str:
     }
     if not answer.moved or (answer.last is not None and firsts == {(answer.last.id, 0)}):
         return ""
-    if absorbed and worked and len(firsts) == 1 and absorbed.shift.days == worked.shift.days:
+    is_one = all(moved.worked is None for moved in answer.moved)
+    if absorbed and (is_one or (worked and len(firsts) == 1 and absorbed.is_as_far_as(worked))):
         sentence = shift_sentence(absorbed.first, "Biggest move")
         return f"{sentence[:-1]}{absorbed.others_words}."
     return (
-        f"Biggest move: {_biggest_words(absorbed)}, {_IF_ABSORBED}; "
+        f"Biggest move: {_biggest_words(absorbed)}, {IF_ABSORBED}; "
         f"{_biggest_words(worked)}, {IF_WORK}."
     )
 
@@ -275,12 +298,14 @@ def _biggest_words(biggest: _Biggest | None) -> str:
 
 def shift_sentence(moved: Moved, title: str) -> str:
     """Return by how much a milestone moves in the two readings, after what it is."""
-    absorbed, worked = moved.absorbed, moved.worked
+    absorbed, worked = moved.absorbed, moved.shift("work")
     words = _shift_words(absorbed)
-    if absorbed != worked and absorbed.days == worked.days and absorbed.is_moved == worked.is_moved:
+    if moved.is_one:
+        return f"{title}: {moved.id}, {words}."
+    if absorbed.days == worked.days and absorbed.is_moved == worked.is_moved:
         words += f" ({day(worked.after)} {IF_WORK})"
-    elif absorbed != worked:
-        words += f", {_IF_ABSORBED}; {_shift_words(worked)}, {IF_WORK}"
+    else:
+        words += f", {IF_ABSORBED}; {_shift_words(worked)}, {IF_WORK}"
     return f"{title}: {moved.id}, {words}."
 
 
@@ -288,36 +313,3 @@ def _shift_words(shift: Shift) -> str:
     if shift.days is None or not shift.is_moved:
         return _shift_dates(shift)
     return f"{later(shift.days)}, {shift.after}"
-
-
-def comparison(impact: Impact, without: Impact | None) -> str:
-    """Say what becomes of the moves without the queried links.
-
-    Parameters
-    ----------
-    without
-        What the same changes do to the plan without them; None where none is on the way.
-    """
-    queried = len(impact.graph.queried_links)
-    if not queried:
-        return "No link is queried."
-    if without is None:
-        return "No queried link is on the way." if impact.moved else ""
-    start = f"Without the {counted(queried, 'queried link')}"
-    codes = {moved.id for moved in impact.moved}
-    others = {moved.id for moved in without.moved}
-    lost, gained = sorted(codes - others), sorted(others - codes)
-    if not lost and not gained:
-        is_same = all(
-            (one.absorbed.days, one.worked.days) == (other.absorbed.days, other.worked.days)
-            for one, other in zip(impact.moved, without.moved, strict=True)
-        )
-        return f"{start} the same milestones move{', by as many days' * is_same}."
-    differences = []
-    if lost:
-        number = counted(len(lost), "milestone")
-        differences.append(f"{number} would not move: {listed(lost, _MOST_CODES)}")
-    if gained:
-        number = counted(len(gained), "other milestone")
-        differences.append(f"{number} would: {listed(gained, _MOST_CODES)}")
-    return f"{start} {'; '.join(differences)}."

@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.analysis.lateness import lateness
+from depgraph.model.documents import documents_in_words
 from depgraph.reports.page import marked
 from depgraph.words import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from depgraph.model import Link, Milestone
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph, Link, Milestone
+    from depgraph.reports.page import Value
 
 
 def day(value: date | None) -> str:
     """Return a date as YYYY-MM-DD, or a dash."""
     return value.isoformat() if value else "-"
+
+
+def dated_facts(graph: Graph) -> Mapping[str, Value]:
+    """Return of which day a table tells, and by which documents."""
+    return {"as_of": graph.as_of, "documents": documents_in_words(graph.documents) or None}
 
 
 def title_of(milestone: Milestone, *, nameless: str = "") -> str:
@@ -62,11 +70,13 @@ def through(link: Link) -> str:
     return f"via {between[0]}, ..., {between[-1]} ({len(between)} activities)"
 
 
-def state(milestone: Milestone, as_of: date | None, projected: date | None = None) -> str:
+def state(milestone: Milestone, as_of: date | None, projection: Projection | None = None) -> str:
     """Return the state of a milestone, coloured: complete, how late, incomplete, unknown."""
+    from depgraph.analysis.late import how_late
+
     if milestone.is_complete:
         return marked("complete", colour="blue", is_bold=False)
-    late = lateness(milestone, as_of, projected)
+    late = how_late(milestone, as_of, projection)
     return milestone.state if late is None else marked(late.words, colour="yellow")
 
 

@@ -52,6 +52,10 @@ _ALL: tuple[Column[Entry], ...] = (
         lambda e: e.projected, is_projected=True, least=1,
     ),
     make_column(
+        "projected_without_queries", "date", "the projected date without the queried links",
+        lambda e: e.projected_without_queries, title="without queries", is_projected=True,
+    ),
+    make_column(
         "late", "number", "days from due, or a forecast that has passed, to projected",
         lambda e: e.delay.late, is_projected=True, least=0,
     ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
-from depgraph.analysis.lateness import days_overdue, late_milestones, missed_date
+from depgraph.analysis.late import days_overdue, late_milestones, missed_date
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.delays import Delay
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
     from depgraph.errors import DepgraphError
     from depgraph.model import Graph, Link, Milestone
@@ -59,6 +59,19 @@ class Facts:
             If there are none.
         """
         return project(self.graph)
+
+    @cached_property
+    def firm_projection(self) -> Projection:
+        """The projected dates without the queried links.
+
+        Raises
+        ------
+        CycleError, NoAsOfDateError, DateRangeError
+            If there are none with them.
+        """
+        if not self.graph.queried_links:
+            return self.projection
+        return project(self.graph.without_queried_links())
 
     @cached_property
     def projection_error(self) -> DepgraphError | None:
@@ -131,6 +144,11 @@ class Entry(NamedTuple):
     def projected(self) -> date | None:
         """Its projected date."""
         return self.facts.projection.date(self.milestone.id)
+
+    @property
+    def projected_without_queries(self) -> date | None:
+        """Its projected date without the queried links."""
+        return self.facts.firm_projection.date(self.milestone.id)
 
     @property
     def delay(self) -> Delay:

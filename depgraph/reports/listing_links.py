@@ -78,8 +78,12 @@ _ALL: tuple[Column[Tie], ...] = (
         "prerequisite_projected", "date", "its projected date",
         lambda t: t.prerequisite.projected, title="projected", is_projected=True, least=1,
     ),
-    make_column("type", "text", "FS, SS, FF or SF", lambda t: t.link.type),
-    make_column("lag", "number", "days of lag", lambda t: t.link.lag),
+    make_column("type", "text", "FS, SS, FF or SF", lambda t: t.link.type, least=1),
+    make_column("lag", "number", "days of lag", lambda t: t.link.lag, least=1),
+    make_column(
+        "calendar", "text", "whose working days the lag counts, not all days",
+        lambda t: t.link.calendar if t.link.lag else None, title="lag in days of",
+    ),
     make_column("queried", "truth", "if a reviewer doubts the link", lambda t: t.link.queried),
     make_column(
         "query", "text", "the doubt in words", lambda t: " / ".join(doubts(t.link)) or None

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import DepgraphError
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
+from depgraph.reports.layout import dated_facts
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
-from depgraph.reports.records import dated_facts
 from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from depgraph.model import Milestone
     from depgraph.reports.listing import Column, Key, R
     from depgraph.reports.listing_facts import Facts
+    from depgraph.reports.listing_links import Tie
     from depgraph.reports.listing_months import Grid
     from depgraph.reports.page import Table, Value
 
@@ -161,8 +162,8 @@ def milestone_table(
     ----------
     columns
         The names of the columns; None for those that go with what is asked, with the float
-        where the facts have a target for it, and those that need projected dates left out
-        where there are none.
+        where the facts have a target for it, with the dates without the queried links where what
+        is delayed has others then, and without what needs projected dates where there are none.
     sort
         The columns to sort by; of equals, by code. Without any, what goes with what is asked.
 
@@ -173,6 +174,9 @@ def milestone_table(
     """
     rows = sorted_entries(facts, request, sort)
     names, _ = _preset(request)
+    if request.delayed and any(row.projected_without_queries != row.projected for row in rows):
+        place = names.index("late") + 1
+        names = (*names[:place], "projected_without_queries", *names[place:])
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
@@ -189,7 +193,8 @@ def link_table(
 ) -> Table:
     """Return what the milestones that are asked for wait on: a row for each link.
 
-    Without `columns`, those that need projected dates are left out where there are none.
+    Without `columns`, those that need projected dates are left out where there are none, and
+    types and lags where all links are FS without a lag.
 
     Raises
     ------
@@ -197,14 +202,16 @@ def link_table(
         If there is no such column, or a column needs projected dates and there are none.
     """
     dependents = entries(facts, request)
-    chosen = chosen_columns(LINK_COLUMNS, _LINKS if columns is None else columns)
+    rows = list(ties(dependents))
+    names = (*_LINKS[:2], *_terms(rows), *_LINKS[2:])
+    chosen = chosen_columns(LINK_COLUMNS, names if columns is None else columns)
     sorting = chosen_columns(LINK_COLUMNS, [key.name for key in sort], "--sort") if sort else ()
     notes = []
     if columns is None and (missing := why_unprojected(facts)):
         chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates and slack: {missing}.")
     _check_projection(facts, (*chosen, *sorting))
-    rows = sorted_rows(list(ties(dependents)), LINK_COLUMNS, sort)
+    rows = sorted_rows(rows, LINK_COLUMNS, sort)
     free = sum(not dependent.links_in for dependent in dependents)
     note = f"{counted(len(rows), 'link')} to {_note(facts, request, len(dependents))}"
     if free:
@@ -213,6 +220,14 @@ def link_table(
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
+
+
+def _terms(rows: Sequence[Tie]) -> Sequence[str]:
+    """Return the columns without which the slack of these links cannot be followed."""
+    if all(tie.link.type == "FS" and not tie.link.lag for tie in rows):
+        return ()
+    has_calendars = any(tie.link.lag and tie.link.calendar for tie in rows)
+    return ("type", "lag", "calendar") if has_calendars else ("type", "lag")
 
 
 def month_listing(facts: Facts, request: Request) -> tuple[Grid, Table]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from depgraph.analysis.projection import Gaps
+from depgraph.analysis.rerouting import PathChange, least_slack_path, path_change
 from depgraph.model import LinkType, State
-from depgraph.reports.data import Dated, DatedIn, Day, OwnedMilestone, activities, dated, iso
+from depgraph.records import by_type
+from depgraph.reports.data import (
+    Dated,
+    DatedIn,
+    Day,
+    NoDates,
+    OwnedMilestone,
+    activities,
+    dated,
+    iso,
+    no_dates_data,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.analysis.driving_tree import Branch
@@ -61,12 +73,28 @@ class ProjectedByGaps(TypedDict):
     work: Annotated[Day | None, "where gaps are work"]
 
 
+@by_type
+class OtherReading(NamedTuple):
+    """The projected date of the target in the other reading of the gaps.
+
+    Attributes
+    ----------
+    why_not
+        Why there are no dates in this reading; empty where there are.
+    """
+
+    gaps: Gaps
+    date: date | None
+    why_not: str
+
+
 class WithoutQueries(TypedDict):
     """The answer without the queried links."""
 
     projected: Day | None
     steps: Annotated[list[str], "the codes of the path"]
     differs: Annotated[bool, "whether the date or the path is another"]
+    path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
 class PathAnswer(Dated):
@@ -78,6 +106,7 @@ class PathAnswer(Dated):
     projected: Day | None
     gaps: Annotated[Gaps, "how gaps are read"]
     projected_by_gaps: ProjectedByGaps
+    no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     deadline: Day | None
     paths: list[FloatPath]
     undated: Annotated[list[str], "what has no date and constrains nothing"]
@@ -119,7 +148,7 @@ def path_data(
     path: CriticalPath,
     sentence: str,
     without_queries: CriticalPath | None,
-    other_reading: date | None = None,
+    other_reading: OtherReading,
     dated_in: Sequence[str] = (),
 ) -> PathAnswer:
     """Return what drives a target.
@@ -143,9 +172,10 @@ def path_data(
             "projected": iso(without_queries.projected),
             "steps": list(without_queries.codes),
             "differs": differs(path, without_queries),
+            "path_change": change_of_path(path, without_queries),
         }
     gaps = path.projection.gaps
-    own, others = iso(path.projected), iso(other_reading)
+    own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
         **dated(path.projection.graph),
@@ -158,6 +188,7 @@ def path_data(
             "float": others if gaps == "work" else own,
             "work": own if gaps == "work" else others,
         },
+        "no_dates": no_dates_data(other_reading.gaps, other_reading.why_not),
         "deadline": iso(path.deadline),
         "paths": [{"steps": [step_data(step) for step in steps]} for steps in path.paths],
         "undated": list(path.undated),
@@ -166,9 +197,18 @@ def path_data(
     }
 
 
+def change_of_path(path: CriticalPath, other: CriticalPath) -> PathChange:
+    """Return what the path of another plan is to that of a target, history left out."""
+    if path.target.is_complete:
+        return "same" if path.codes == other.codes else "other"
+    n = path.projection.graph.number(path.target.id)
+    old, new = (least_slack_path(answer.projection, n) for answer in (path, other))
+    return path_change(path.projection, other.projection, old, new)
+
+
 def differs(path: CriticalPath, other: CriticalPath) -> bool:
-    """Whether two answers for one target have another date or another path."""
-    return (path.projected, path.codes) != (other.projected, other.codes)
+    """Whether two answers for one target have another date, or a path that does not only tie."""
+    return path.projected != other.projected or change_of_path(path, other) == "other"
 
 
 def tree_data(target: Milestone, branches: Sequence[Branch]) -> TreeAnswer:

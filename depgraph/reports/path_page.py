@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.analysis.lateness import projected_date, projection_or_none
+from depgraph.analysis.late import projection_or_none
 from depgraph.model.documents import as_of_words
 from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
-from depgraph.reports.path_data import differs
+from depgraph.reports.path_data import change_of_path, differs
+from depgraph.reports.readings import READINGS, no_dates
 from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.reports.page import Part, Value
+    from depgraph.reports.path_data import OtherReading
     from depgraph.rules.findings import Finding
 
 _MOST_UNDATED = 8
@@ -51,7 +53,7 @@ def path_page(
     without_queries: CriticalPath | None,
     findings: Sequence[Finding] = (),
     *,
-    other_reading: date | None = None,
+    other: OtherReading | None = None,
     dated_in: Sequence[str] = (),
 ) -> Page:
     """Return the report of ``depgraph critical-path``.
@@ -65,13 +67,15 @@ def path_page(
     findings
         What the checks found in the plan: the errors and warnings about links of the path
         are shown with it, since they put the answer in doubt.
-    other_reading
+    other
         The projected date when the gaps of the plan are read in the other way.
     dated_in
         Of an undated target, the names of the configured schedules that have a date for it.
     """
-    parts: list[Part] = [_dates_sentence(path, other_reading), driver_sentence(path)]
+    parts: list[Part] = [_dates_sentence(path, other), driver_sentence(path)]
     parts += undated_words(dated_in, path.as_of)
+    if other is not None and other.why_not:
+        parts.append(no_dates(other.gaps, other.why_not))
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
     parts.append(_steps_table(path, path.steps, first))
     parts += (
@@ -104,7 +108,7 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
                 branch.projected,
                 branch.milestone.due,
                 _relation_cell(branch.link),
-                *_about(branch.milestone, projection.as_of, branch.projected),
+                *_about(branch.milestone, projection.as_of, projection),
             )
         )
     heads = (_MILESTONE, Head("projected", "projected", "date", least=0), _DUE, _RELATION, *_ABOUT)
@@ -124,7 +128,7 @@ def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     rows: list[tuple[Value, ...]] = []
     for number, link in enumerate(links):
         milestone = graph[link.prerequisite] if link else target
-        about = _about(milestone, graph.as_of, projected_date(projection, milestone.id))
+        about = _about(milestone, graph.as_of, projection)
         rows.append((number, milestone.id, milestone.due, _relation_cell(link), *about))
     sentence = f"The longest chain behind it has {counted(len(chain), 'link')}."
     if not chain:
@@ -134,9 +138,9 @@ def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
 
 
 def _about(
-    milestone: Milestone, as_of: date | None, projected: date | None = None
+    milestone: Milestone, as_of: date | None, projection: Projection | None
 ) -> tuple[Value, ...]:
-    return state(milestone, as_of, projected), whose(milestone), milestone.name
+    return state(milestone, as_of, projection), whose(milestone), milestone.name
 
 
 def _relation_cell(link: Link | None, *, queried: bool = True) -> str:
@@ -163,7 +167,7 @@ def _doubt_lines(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
+def _dates_sentence(path: CriticalPath, other: OtherReading | None) -> str:
     target = path.target
     facts = [f"due {day(target.due)}" if target.due else "no due date"]
     if target.is_complete:
@@ -173,16 +177,15 @@ def _dates_sentence(path: CriticalPath, other_reading: date | None) -> str:
     else:
         facts.append(f"projected {day(path.projected)}")
         if target.due is not None:
-            slip = (path.projected - target.due).days
+            slip = path.projection.slip(target.id) or 0
             if slip > 0:
                 facts.append(style(f"{days(slip)} late", fg="red", bold=True))
             elif slip < 0:
                 facts.append(f"{days(-slip)} early")
             else:
                 facts.append("on time")
-        if other_reading is not None and other_reading != path.projected:
-            read = "gaps are work" if path.projection.gaps == "float" else "gaps absorb slips"
-            facts.append(f"{day(other_reading)} if {read}")
+        if other is not None and other.date is not None and other.date != path.projected:
+            facts.append(f"{day(other.date)} if {READINGS[other.gaps]}")
     if path.deadline is not None:
         over = 0 if path.projected is None else (path.projected - path.deadline).days
         after = f"{days(over)} after the deadline, {day(path.deadline)}"
@@ -287,7 +290,7 @@ def _step_cells(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value,
         step.total_float,
         step.free_float,
         _relation_cell(step.link, queried=False),
-        *_about(milestone, path.as_of, step.projected),
+        *_about(milestone, path.as_of, path.projection),
     )
 
 
@@ -296,9 +299,21 @@ def _comparison(path: CriticalPath, other: CriticalPath) -> str:
     if not queried:
         return "No link is queried."
     start = f"Without the {counted(queried, 'queried link')}"
-    if not differs(path, other):
-        return f"{start} the answer is the same."
+    on_path = [
+        f"{step.link.prerequisite} -> {step.link.dependent}"
+        for step in path.driving_steps
+        if step.link is not None and step.link.queried
+    ]
+    names = listed(on_path, _MOST_BETWEEN)
+    if len(on_path) == queried:
+        start += f", {names},"
+    elif on_path:
+        start += f", of which {names} {'drives' if len(on_path) == 1 else 'drive'} it,"
     chain = " <- ".join(other.codes)
+    if not differs(path, other):
+        if change_of_path(path, other) == "ties":
+            return f"{start} the date is the same, and a path ties with this one: {chain}."
+        return f"{start} the answer is the same."
     if path.projected == other.projected:
         return f"{start} the date is the same and the path is {chain}."
     moved = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.reports.layout import dated_facts
 from depgraph.reports.page import Table
 from depgraph.reports.path_data import chain_data, step_data, tree_data
-from depgraph.reports.records import dated_facts, key_heads, record_rows
+from depgraph.reports.records import key_heads, record_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,19 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from depgraph.model.documents import documents_in_words
 from depgraph.reports.page import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from depgraph.model import Graph
     from depgraph.reports.page import Type, Value
-
-
-def dated_facts(graph: Graph) -> Mapping[str, Value]:
-    """Return of which day a table tells, and by which documents."""
-    return {"as_of": graph.as_of, "documents": documents_in_words(graph.documents) or None}
 
 
 def key_heads(type_: Type, *names: str) -> tuple[Head, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from depgraph.analysis.lateness import LateKind, days_overdue, lateness, projected_date
+from depgraph.analysis.late import LateKind, days_overdue, how_late, projected_date
 from depgraph.analysis.projection import Driver
 from depgraph.model import State
 from depgraph.records import by_type
@@ -142,7 +142,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     milestone, graph, projection = facts.milestone, facts.graph, facts.projection
     code = milestone.id
     driver, link = projection.driver(code) if projection else (None, None)
-    late = lateness(milestone, graph.as_of, facts.projected)
+    late = how_late(milestone, graph.as_of, projection)
     return {
         **milestone_data(milestone),
         **place_data(milestone.position),
@@ -186,7 +186,7 @@ def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
 
 def _neighbour(milestone: Milestone, link: Link, facts: MilestoneFacts) -> NeighbourData:
     projected = projected_date(facts.projection, milestone.id)
-    late = lateness(milestone, facts.graph.as_of, projected)
+    late = how_late(milestone, facts.graph.as_of, facts.projection)
     return {
         **owned_milestone(milestone),
         "state": milestone.state,

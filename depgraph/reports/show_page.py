@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.analysis.lateness import projected_date
 from depgraph.model.documents import as_of_words, documents_in_words
 from depgraph.reports.elsewhere import dated_in, undated_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
@@ -45,7 +44,9 @@ def show_page(facts: MilestoneFacts) -> Page:
     """Return everything about one milestone."""
     milestone, graph = facts.milestone, facts.graph
     into, out = graph.links_into(milestone.id), graph.links_out_of(milestone.id)
-    questions = [f"{printable(text)}  ({position})" for _, text, position in facts.questions]
+    questions = [
+        f"{printable(question.text)}  ({question.position})" for question in facts.questions
+    ]
     return Page(
         title_of(milestone, nameless="(no name)"),
         [
@@ -107,7 +108,7 @@ def _definition_words(facts: MilestoneFacts) -> str:
 def _state_words(milestone: Milestone, facts: MilestoneFacts) -> str:
     if milestone.state == "unknown":
         return "unknown: the schedule does not have it"
-    word = state(milestone, facts.graph.as_of, facts.projected)
+    word = state(milestone, facts.graph.as_of, facts.projection)
     is_whole = milestone.is_complete or milestone.state in word
     return word if is_whole else Marked(f"incomplete, {word}")
 
@@ -150,7 +151,7 @@ def _links_table(
         (
             link.queried,
             other.id,
-            state(other, facts.graph.as_of, projected_date(facts.projection, other.id)),
+            state(other, facts.graph.as_of, facts.projection),
             other.completed or other.planned,
             whose(other),
             _special_terms(link),

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.analysis.lateness import projected_date
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.model.documents import as_of_words
 from depgraph.reports.elsewhere import undated_words
-from depgraph.reports.layout import state, title_of
+from depgraph.reports.layout import dated_facts, state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
-from depgraph.reports.records import dated_facts, key_heads
+from depgraph.reports.records import key_heads
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def status_page(
     sections = [
         _roll_up_section(
             roll_up,
-            state(roll_up.milestone, graph.as_of, projected_date(projection, roll_up.milestone.id)),
+            state(roll_up.milestone, graph.as_of, projection),
             graph,
             by,
             signs,

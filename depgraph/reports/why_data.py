@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from click import unstyle
 
-from depgraph.analysis.lateness import projected_date
+from depgraph.analysis.late import projected_date
 from depgraph.model import State
 from depgraph.reports.data import (
     Dated,
@@ -64,7 +64,9 @@ class ChainsData(TypedDict):
     shortest: ChainData
     cut_milestones: Annotated[list[str], "the codes that every chain passes, without the ends"]
     cut_hops: Annotated[list[list[str]], "two codes each: without one of them there is no chain"]
-    queried_links: list[ChainLink]
+    queried_links: Annotated[
+        list[ChainLink], "those of the chains; without a count, those between, some maybe on none"
+    ]
 
 
 class WithoutQueries(TypedDict):

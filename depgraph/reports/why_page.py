@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.chains import steps
-from depgraph.analysis.lateness import projected_date
+from depgraph.analysis.late import projected_date
 from depgraph.reports.layout import reasons, relation_through, state, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.why_summary import (
@@ -120,7 +120,7 @@ def _chain_step_cells(milestone: Milestone, hop: Hop | None, answer: Why) -> tup
         milestone.due,
         marked("0", colour="red") if slack == 0 else slack,
         _hop_terms(hop) if hop else "",
-        state(milestone, answer.as_of, projected_date(answer.projection, milestone.id)),
+        state(milestone, answer.as_of, answer.projection),
         whose(milestone),
         (_hop_places(hop) if hop else "") or "-",
         milestone.name,
@@ -220,7 +220,8 @@ def _queried(answer: Why, chains: Chains, hint: str) -> str | Lines:
         return "The link is not queried." if is_one else "None of the links is queried."
     lines = [_query_line(link) for link in chains.queried]
     verb = "is" if len(lines) == 1 else "are"
-    title = f"{counted(len(lines), 'link')} {verb} queried; {_firm(answer, len(lines))}"
+    number = f"{'At most ' * (chains.total is None)}{counted(len(lines), 'link')}"
+    title = f"{number} {verb} queried; {_firm(answer, len(lines))}"
     return _first_lines(lines, MOST_NAMED, title, hint)
 
 

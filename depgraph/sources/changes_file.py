@@ -6,7 +6,7 @@ For example::
       DM-DRP-10: 60               # days from its projected date, or a date
       LDM-503-13: 2021-03-01
     complete:
-      DM-AP-10: 2019-05-10
+      DM-AP-10: 2019-04-10
     link:
       - {prerequisite: DM-NET-4, dependent: LDM-503-11, type: SS, lag: 10}
     unlink:

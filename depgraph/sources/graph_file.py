@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from depgraph.model import SourceDocument
 from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Scalar, describe
+from depgraph.sources.documents import SOURCE
 from depgraph.sources.fields import Fields
 from depgraph.sources.groups import GROUPS
 from depgraph.sources.keys import (
@@ -23,16 +23,16 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.milestone_format import MILESTONE
-from depgraph.sources.milestones import MilestoneReader
+from depgraph.sources.milestones import FIELDS, MilestoneReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from collections.abc import Mapping as Codes
     from datetime import date
     from pathlib import Path
 
     from depgraph.errors import Problem
-    from depgraph.model import Calendar, Group, Link, Notice, Question
+    from depgraph.model import Calendar, Group, Link, Notice, Question, SourceDocument
     from depgraph.sources.document import Node
     from depgraph.sources.milestones import Definition
 
@@ -58,20 +58,7 @@ def _no_milestones(fields: Fields, node: Node, what: str) -> None:
     fields.report(node, f"{what}: expected a mapping, got {got}")
 
 
-SOURCE_DOCUMENT = Record(
-    {
-        "handle": Key(TEXT, "The code under which the document is kept, such as LDM-564."),
-        "title": Key(TEXT, "What it is called."),
-        "revision": Key(TEXT, "Which of its revisions this is, in its own words."),
-        "date": Key(DATE, "The date of this revision; that of the statuses is as_of."),
-        "approval": Key(TEXT, "What approved it, or that nothing did."),
-    },
-    any_of=("handle", "title"),
-)
-SOURCE = Either(
-    Made(TEXT, lambda words, place: SourceDocument(title=words, file=place.file)),
-    Made(SOURCE_DOCUMENT, lambda values, place: SourceDocument(**values, file=place.file)),
-)
+_STATED = tuple(FIELDS[name] for name in ("due", "forecast", "completed", "state", "progress"))
 _MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
 FILE = Record(
     {
@@ -160,4 +147,28 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
         document.is_whole,
         groups=values.get("groups") or (),
         document=values.get("source"),
+    )
+
+
+def documents_of(
+    graph_files: Iterable[GraphFile], schedule_files: Iterable[GraphFile]
+) -> list[SourceDocument]:
+    """Return the documents of all files; a schedule gives dates, and what else states some."""
+    schedules = {graph_file.shown for graph_file in schedule_files}
+    documents = {}
+    for graph_file in (*graph_files, *schedule_files):
+        if graph_file.document is not None:
+            gives_dates = (
+                not schedules or graph_file.shown in schedules or _states_dates(graph_file)
+            )
+            documents[graph_file.shown] = graph_file.document._replace(gives_dates=gives_dates)
+    return list(documents.values())
+
+
+def _states_dates(file: GraphFile) -> bool:
+    """Whether a file says of a milestone when it is due, or how far it is."""
+    return any(
+        definition.values[field] is not None
+        for definition in file.milestones.values()
+        for field in _STATED
     )

@@ -16,7 +16,7 @@ from depgraph.analysis.trends import (
     trends,
 )
 from depgraph.errors import DepgraphError
-from depgraph.model import Graph, Milestone
+from depgraph.model import Graph, Milestone, SourceDocument
 from depgraph.model.schedules import Revision
 from depgraph.plans.loading import load_schedules
 from depgraph.plans.selection import Selection, select_config
@@ -49,11 +49,11 @@ def by_code(entries):
 
 def test_a_milestone_over_the_shipped_schedules(shipped, revisions):
     data = trends(shipped, revisions, ["LDM-503-12"])
-    assert [str(as_of) for as_of in data.as_of] == ["2018-07-17", "2019-05-20", "2024-11-30"]
+    assert [str(as_of) for as_of in data.as_of] == ["2018-07-17", "2019-04-30", "2024-11-30"]
     (trend,) = data.trends
     assert trend.points == (
         Point(date(2018, 7, 17), date(2019, 10, 31), is_complete=False),
-        Point(date(2019, 5, 20), date(2020, 2, 24), is_complete=False),
+        Point(date(2019, 4, 30), date(2020, 2, 24), is_complete=False),
         Point(date(2024, 11, 30), date(2024, 11, 30), is_complete=True),
     )
     assert trend.days == 1857
@@ -131,8 +131,8 @@ def test_due_dates_against_projected_ones(shipped):
     data = projected_slips(project(shipped), select_scope(shipped).codes)
     slips = by_code(data.slips)
     assert data.slips[0] == slips["DM-DAX-2"]
-    # Due 2017-07-31 and open at the as-of date, 2019-05-20.
-    assert (slips["DM-DAX-2"].days, slips["DM-DAX-2"].is_complete) == (658, False)
+    # Due 2017-07-31 and open at the as-of date, 2019-04-30.
+    assert (slips["DM-DAX-2"].days, slips["DM-DAX-2"].is_complete) == (638, False)
     assert slips["LDM-503-12"].days == 256
     assert (slips["LDM-503-07"].days, slips["LDM-503-07"].is_complete) == (-225, True)
     assert slips["LDM-503-17"].days == 0
@@ -161,9 +161,22 @@ def test_a_milestone_is_in_the_group_of_its_team_or_owner():
 # -- which schedule is meant ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("named", ["2019-05-20", "2019-05-20.yaml", "schedules/2019-05-20.yaml"])
-def test_a_schedule_by_its_date_or_file(revisions, named):
-    assert find_revision(revisions, named).as_of == date(2019, 5, 20)
+@pytest.mark.parametrize(
+    "named", ["2019-05-20", "2019-04-30", "2019-05-20.yaml", "schedules/2019-05-20.yaml"]
+)
+def test_a_schedule_by_either_of_its_dates_or_its_file(revisions, named):
+    revision = find_revision(revisions, named)
+    assert (revision.as_of, revision.name) == (date(2019, 4, 30), "2019-05-20")
+
+
+def test_a_date_of_two_schedules_names_neither():
+    document = SourceDocument("D-1", date=SECOND, gives_dates=True)
+    edition = revision(FIRST, shown="edition.yaml")._replace(documents=(document,))
+    other = revision(SECOND, shown="other.yaml")
+    assert find_revision([edition, other], str(FIRST)) is edition
+    assert find_revision([edition, other], "other") is other
+    with pytest.raises(DepgraphError, match=r"2 schedules .* edition\.yaml or other\.yaml"):
+        find_revision([edition, other], str(SECOND))
 
 
 def test_unknown_and_ambiguous_schedules(revisions):

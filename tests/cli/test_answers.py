@@ -63,7 +63,7 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("slip", ("slip", "DM-STAFF", "400")),
     ("slip", ("slip", "LDM-503-11", "-30")),
     ("what-if", ("what-if", "--drop-queries", "--keep", "DM-STAFF", "LDM-503-13")),
-    ("what-if", ("what-if", "--complete", "DM-AP-10", "2019-05-10", "--drop", *QUERIED)),
+    ("what-if", ("what-if", "--complete", "DM-AP-10", "2019-04-10", "--drop", *QUERIED)),
     ("what-if", ("what-if", "--link-as", "DM-NET-4", "LDM-503-12", "FS+30", "--only", "DM-STAFF")),
     ("list", ("list", "--target", "LDM-503-12")),
     ("slip", ("slip", "DM-DRP-10", "60", "--only", "LDM-503-17")),

@@ -3,8 +3,19 @@ import json
 
 def test_the_graph_as_data(run):
     data = json.loads(run("export", "--format", "json").stdout)
-    assert list(data) == ["as_of", "milestones", "links", "questions"]
-    assert data["as_of"] == "2019-05-20"
+    assert list(data) == ["as_of", "documents", "milestones", "links", "questions"]
+    assert data["as_of"] == "2019-04-30"
+    assert data["documents"] == [
+        {
+            "handle": "LDM-564",
+            "title": None,
+            "revision": "draft",
+            "date": "2019-05-20",
+            "approval": "not yet approved",
+            "file": "graphs/schedules/2019-05-20.yaml",
+            "gives_dates": True,
+        }
+    ]
     assert len(data["milestones"]) == 142
     assert len(data["links"]) == 149
     assert sum(link["queried"] for link in data["links"]) == 29
@@ -86,7 +97,7 @@ def test_a_queried_link_without_words(run):
 def test_writing_to_a_file_leaves_nothing_half_written(run, tmp_path):
     path = tmp_path / "plan.json"
     assert run("export", "-o", path).returncode == 0
-    assert json.loads(path.read_text())["as_of"] == "2019-05-20"
+    assert json.loads(path.read_text())["as_of"] == "2019-04-30"
     assert list(tmp_path.iterdir()) == [path]
     before = path.read_bytes()
     failed = run("export", "-o", path, "--graph", tmp_path / "none.yaml")

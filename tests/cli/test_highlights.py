@@ -79,6 +79,7 @@ def test_main_milestones_that_are_complete_moved_or_new(run, plan):
         "date": "2020-02-02",
         "previous_date": "2020-02-01",
         "moved_days": 1,
+        "likely_recoded": None,
         "due": "2020-02-15",
         "completed": "2020-02-02",
     }
@@ -108,7 +109,7 @@ def test_another_schedule_to_compare_with(run, plan):
 
 def test_the_previous_one_is_the_one_before_the_schedule_that_is_given(run):
     last = told(run, "--schedule", SCHEDULES / "2024-11-30.yaml")
-    assert (last["as_of"], last["previous_as_of"]) == ("2024-11-30", "2019-05-20")
+    assert (last["as_of"], last["previous_as_of"]) == ("2024-11-30", "2019-04-30")
     earlier = told(run, "--as-of", "2018-12-31")
     assert (earlier["as_of"], earlier["previous_as_of"]) == ("2018-12-31", "2018-07-17")
 

@@ -17,6 +17,9 @@ from depgraph.reports.answers import answer_schema
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 
+AS_OF = "as of 2019-04-30, by LDM-564 draft, 2019-05-20"
+
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name("depgraph")
 
@@ -71,7 +74,8 @@ def test_what_only_the_schedule_has_is_not_forgotten(run):
     assert len(left) == 11
     text = run("list", "--schedule", schedule, "--remaining", "--level", "2").stdout
     assert text.endswith(
-        "\n\n11 of 157 milestones: level 2; not complete (as of 2024-11-30)\n\n"
+        "\n\n11 of 157 milestones: level 2; not complete "
+        "(as of 2024-11-30, by LDM-564 draft after 1.6)\n\n"
         "6 of these are only in the schedule, without links: LDM-503-18q, LDM-503-19, "
         "LDM-503-19a, LDM-503-EFDc, LDM-503-NET, LDM-503-RSPb\n"
     )
@@ -121,7 +125,7 @@ def test_what_is_delayed_and_by_what(run):
         *("LDM-503-12", "DM", "2020-02-24", "2020-11-06", "256", "DM-DRP-10", "due 2020-11-06"),
         *("LDM-503-11b", "Ops rehearsal for commissioning #3"),
     ]
-    assert lines[-1] == "6 of 143 milestones: level 2; delayed (as of 2019-05-20)"
+    assert lines[-1] == f"6 of 143 milestones: level 2; delayed ({AS_OF})"
     late = [int(re.split("  +", line)[4]) for line in lines[1:-2]]
     assert late == sorted(late, reverse=True)
 
@@ -196,6 +200,46 @@ def test_prerequisites_with_slack(run):
     }
 
 
+def test_what_a_queried_link_delays_has_its_date_without_it(run, write):
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n  E: {due: 2020-03-23}\n"
+        "  G: {due: 2020-03-18, requires: [{id: E, query: Really?}]}\n"
+        "  H: {due: 2020-03-01, requires: [E]}\n",
+    )
+    text = run("list", "--delayed", "--graph", path, "--format", "csv").stdout
+    heads, *table = rows(text)
+    place = heads.index("projected_without_queries")
+    assert [(row[0], row[place]) for row in table] == [("H", "2020-03-23"), ("G", "2020-03-18")]
+    text = run("list", "H", "--delayed", "--graph", path, "--format", "csv").stdout
+    assert "projected_without_queries" not in text  # it is the same
+
+
+@pytest.mark.parametrize(
+    ("prerequisite", "columns"),
+    [
+        ("A", []),
+        ("{id: A, lag: -3}", ["type", "lag"]),
+        ("{id: A, type: SS}", ["type", "lag"]),
+        ("{id: A, lag: 3, calendar: office}", ["type", "lag", "calendar"]),
+    ],
+)
+def test_what_slack_counts_stands_beside_it(prerequisite, columns, run, write):
+    write("depgraph.yaml", "graph: [plan.yaml]\ncalendars: {office: }\ncalendar: office\n")
+    path = write(
+        "plan.yaml",
+        "as_of: 2026-01-01\nmilestones:\n  A: {due: 2026-03-02}\n"
+        f"  B: {{due: 2026-03-20, requires: [{prerequisite}]}}\n",
+    )
+    text = run("list", "--predecessors", "--graph", path, "--format", "csv").stdout
+    heads, row = rows(text)
+    names = ("type", "lag", "calendar")
+    assert [name for name in heads if name in names] == columns
+    values = dict(zip(heads, row, strict=True))
+    assert values.get("calendar", "office") == "office"
+    assert not columns or (values["type"], values["lag"]) != ("FS", "0")
+
+
 def test_months(run):
     data = json.loads(run("list", "--by-month", "--level", "2", "--format", "json").stdout)
     (row,) = (row for row in data["rows"] if row["code"] == "LDM-503-12")
@@ -211,9 +255,7 @@ def test_months(run):
 def test_an_empty_answer_is_said(run):
     done = run("list", "--completed-since", "2030-01-01")
     assert done.returncode == 0
-    assert done.stdout == (
-        "None of 143 milestones: completed since 2030-01-01 (as of 2019-05-20)\n"
-    )
+    assert done.stdout == (f"None of 143 milestones: completed since 2030-01-01 ({AS_OF})\n")
     assert run("list", "--completed-since", "2030-01-01", "--format", "csv").stdout.count("\n") == 1
 
 
@@ -379,7 +421,7 @@ def test_pages_have_months_in_words_and_text_has_letters(run):
     html = run("list", "LDM-503-12", "--by-month", "--format", "html").stdout
     assert '<th scope="col">2020-11</th>' in html
     assert "<td><bdi>projected</bdi></td>" in html
-    assert "1 of 143 milestones: LDM-503-12 (as of 2019-05-20)" in html
+    assert f"1 of 143 milestones: LDM-503-12 ({AS_OF})" in html
     text = run("list", "LDM-503-12", "--by-month").stdout
     assert "C completed, P projected, D due." in text
 

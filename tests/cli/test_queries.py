@@ -49,7 +49,7 @@ def test_the_shipped_plan_by_date_code_and_prerequisite(run):
     assert [q["milestone"] for q in data["questions"]] == [
         *("LDM-503-06", "LDM-503-10b", "LDM-503-10")
     ]
-    assert data["as_of"] == "2019-05-20"
+    assert data["as_of"] == "2019-04-30"
     assert data["not_known"] is None
 
 
@@ -75,6 +75,19 @@ def test_what_still_matters(run):
     still = triage(run, "--open")["queries"]
     assert still == [q for q in everything if not q["settled"]]
     assert 0 < len(still) < 29
+
+
+def test_a_path_that_ties_is_told_and_does_not_count(run):
+    (query,) = (q for q in triage(run)["queries"] if q["prerequisite"] == "DM-DAX-8")
+    assert [change["path_change"] for change in query["without"]] == ["ties"]
+    text = run("queries").stdout
+    start = "\nWithout DM-DAX-8 -> LDM-503-09a:\n  LDM-503-09a stays "
+    line = text.split(start)[1].splitlines()[0]
+    assert line.endswith(", by a path that ties with the old one: LDM-503-09a <- DM-DRP-11")
+    path = run("critical-path", "LDM-503-09a").stdout
+    assert path.endswith("a path ties with this one: LDM-503-09a <- DM-DRP-11.\n")
+    dropped = run("what-if", "--drop-queries").stdout
+    assert "\n  2 more paths tie with the old one: LDM-503-09, LDM-503-09a.\n" in dropped
 
 
 def test_the_rules_that_say_what_a_question_asks(run):
@@ -131,6 +144,7 @@ def test_what_dropping_changes(run, write):
             "projected_without": "2020-04-02",
             "path": ["END", "T", "A"],
             "path_without": ["END", "T", "B"],
+            "path_change": "other",
         },
         {
             "milestone": "T",
@@ -138,6 +152,7 @@ def test_what_dropping_changes(run, write):
             "projected_without": "2020-04-01",
             "path": ["T", "A"],
             "path_without": ["T", "B"],
+            "path_change": "other",
         },
     ]
     assert by_link["D", "T"]["without"] == by_link["B", "END"]["without"] == []
@@ -198,7 +213,7 @@ def test_the_page_for_a_browser(run, write):
 
 HEADS = (
     "code,prerequisite,type,lag,calendar,date,settled,rules,known_rules,words,asked,age_days,"
-    "moved_dates,changed_paths,file,line"
+    "moved_dates,changed_paths,tied_paths,file,line"
 )
 
 
@@ -207,9 +222,9 @@ def test_the_table_has_a_row_for_each_query(run, write):
     lines = run("queries", "--graph", path, "--format", "csv").stdout.splitlines()
     assert lines == [
         HEADS,
-        f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,{path},11",
-        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,{path},14",
-        f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,{path},15",
+        f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,0,{path},11",
+        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,0,{path},14",
+        f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,0,{path},15",
     ]
 
 
@@ -313,7 +328,7 @@ def test_the_configured_plan_is_edited_where_the_link_stands(run, tmp_path):
     shutil.copytree(ROOT / "graphs", tmp_path / "graphs")
     done = run("queries", "--resolve", "drop", "LDM-503-13", "DM-STAFF", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("graphs/prerequisites.yaml:219: ")
+    assert done.stdout.startswith("graphs/prerequisites.yaml:218: ")
     assert len(json.loads(run("export", cwd=tmp_path).stdout)["links"]) == 148
 
 

@@ -8,12 +8,13 @@ def test_everything_about_a_milestone(run):
     assert lines[0] == "LDM-503-09 Ops Rehearsal for Commissioning #1"
     assert "owner DM" in lines
     assert "due 2019-11-05" in lines
-    for schedule, due, completed in (
-        ("2018-07-17", "2018-11-30", "-"),
-        ("2019-05-20", "2019-11-05", "-"),
-        ("2024-11-30", "2020-12-01", "2019-10-07"),
+    assert "dates as of 2019-04-30, by LDM-564 draft, 2019-05-20" in lines
+    for schedule, due, completed, by in (
+        ("2018-07-17", "2018-11-30", "-", "2018-07-17 LDM-564 1.2, 2018-07-17"),
+        ("2019-05-20", "2019-11-05", "-", "2019-04-30 LDM-564 draft, 2019-05-20"),
+        ("2024-11-30", "2020-12-01", "2019-10-07", "2024-11-30 LDM-564 draft after 1.6"),
     ):
-        row = f"graphs/schedules/{schedule}.yaml {due} {completed} {schedule}"
+        row = f"graphs/schedules/{schedule}.yaml {due} {completed} {by}"
         assert any(line.startswith(row) for line in lines)
     assert "Waits on 14 milestones, 2 complete" in lines
     assert "Blocks 1 milestone, 0 complete" in lines
@@ -143,21 +144,23 @@ def test_json_has_the_milestone_as_export_and_its_findings_as_check(run):
 def test_json_has_names_and_dates_of_every_file(run):
     data = data_of(run, "show", "LDM-503-09")
     assert [(name["name"], name["file"], name["line"]) for name in data["names"]] == [
-        ("Ops Rehearsal for Commissioning #1", "graphs/prerequisites.yaml", 90),
+        ("Ops Rehearsal for Commissioning #1", "graphs/prerequisites.yaml", 89),
         ("Ops rehearsal for commissioning #1", "graphs/schedules/2019-05-20.yaml", 298),
     ]
-    assert (data["file"], data["line"]) == ("graphs/prerequisites.yaml", 89)
+    assert (data["file"], data["line"]) == ("graphs/prerequisites.yaml", 88)
     assert [
         (one["as_of"], one["has_it"], one["due"], one["completed"]) for one in data["schedules"]
     ] == [
         ("2018-07-17", True, "2018-11-30", None),
-        ("2019-05-20", True, "2019-11-05", None),
+        ("2019-04-30", True, "2019-11-05", None),
         ("2024-11-30", True, "2020-12-01", "2019-10-07"),
     ]
     lacking = data_of(run, "show", "DM-SUIT-16")["schedules"][1]
+    (document,) = lacking.pop("documents")
+    assert (document["handle"], document["approval"]) == ("LDM-564", "not yet approved")
     assert lacking == {
         "schedule": "graphs/schedules/2019-05-20.yaml",
-        "as_of": "2019-05-20",
+        "as_of": "2019-04-30",
         "has_it": False,
         **dict.fromkeys(("name", "due", "forecast", "completed")),
     }

@@ -7,11 +7,14 @@ from datetime import date
 import pytest
 from click import unstyle
 
-from depgraph.analysis.what_if import what_if
+from depgraph.analysis.what_if import Without, what_if
 from depgraph.model import Graph, Link, Milestone
 from depgraph.model.changes import Move
 from depgraph.reports.impact_page import slip_page
 from depgraph.reports.writers.text import page_text
+
+AS_OF = "as of 2019-04-30, by LDM-564 draft, 2019-05-20"
+
 
 PLAN = """\
 as_of: 2020-01-01
@@ -28,7 +31,7 @@ def test_the_answer_for_a_manager(run):
     lines = run("slip", "DM-DRP-10", "60").stdout.splitlines()
     assert lines[:6] == [
         "DM-DRP-10  Calibration products include an optical ghost model.",
-        "due 2020-11-06, projected 2020-11-06 -> 2021-01-05 (as of 2019-05-20)",
+        f"due 2020-11-06, projected 2020-11-06 -> 2021-01-05 ({AS_OF})",
         "6 other milestones move later: 6 of the 20 main milestones.",
         "Biggest move: LDM-503-11, 60 days later, 2021-01-05, and 5 others.",
         "Last main milestone: LDM-503-17, stays at 2022-09-30.",
@@ -54,7 +57,7 @@ def test_a_slip_that_a_queried_link_carries(run):
         "Without the 29 queried links 2 milestones would not move: LDM-503-13, LDM-503-14.\n"
     )
     without = run("slip", "DM-STAFF", "400", "--without-queries").stdout
-    assert "(as of 2019-05-20, without the queried links)" in without
+    assert f"({AS_OF}, without the queried links)" in without
     assert "No other milestone moves." in without
 
 
@@ -82,10 +85,112 @@ def test_an_option_before_a_negative_number(run, write):
 
 def test_what_holds_a_milestone_is_told(run):
     lines = run("slip", "LDM-503-11", "-30").stdout.splitlines()
-    assert lines[1] == "due 2019-12-18, stays at 2020-11-06 (as of 2019-05-20)"
+    assert lines[1] == f"due 2019-12-18, stays at 2020-11-06 ({AS_OF})"
     assert lines[2] == (
         "LDM-503-11 is at 2020-11-06, not 2020-10-07: LDM-503-11b (2020-11-06) holds it."
     )
+
+
+def test_a_queried_link_that_holds_is_told_and_what_happens_without_it(run):
+    lines = run("slip", "LDM-503-08", "-30").stdout.splitlines()
+    assert lines[2] == (
+        "LDM-503-08 is at 2019-11-05, not 2019-10-06: DM-NCSA-12 (2019-11-05) holds it; without "
+        "the queried links DM-NCSA-12 -> LDM-503-08, DM-NCSA-14 -> LDM-503-08 it would be at "
+        "2019-10-06."
+    )
+    assert lines[-1] == (
+        "Without the 29 queried links 1 more milestone would move: LDM-503-08 (30 days earlier)."
+    )
+    data = json.loads(run("slip", "LDM-503-08", "-30", "--format", "json").stdout)
+    (held, _) = data["held"]
+    assert (held["reached"], held["without_them"]) == ("2019-11-05", "2019-10-06")
+    assert [link["prerequisite"] for link in held["queried_links"]] == ["DM-NCSA-12", "DM-NCSA-14"]
+    assert data["without_queries"]["moved"] == ["LDM-503-08"]
+    only = ("--only", "LDM-503-08", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(run("slip", "LDM-503-08", "-30", *only).stdout))
+    assert (row["then_float"], row["without_queries_float"]) == ("2019-11-05", "2019-10-06")
+    assert row["held_by_float"] == "DM-NCSA-12"
+    assert row["held_by_queried_float"].startswith("DM-NCSA-12 -> LDM-503-08")
+
+
+HELD = """\
+as_of: 2020-03-04
+milestones:
+  E: {due: 2020-03-23}
+  G: {due: 2020-03-28, requires: [{id: E, query: May it hold the release?}]}
+"""
+
+
+def test_a_milestone_that_moves_by_other_days_without_the_queries_is_named(run, write):
+    path = write("plan.yaml", HELD)
+    lines = run("slip", "G", "-10", "--graph", path).stdout.splitlines()
+    assert lines[2:4] == [
+        "G is at 2020-03-23, not 2020-03-18 if gaps absorb slips: E (2020-03-23) holds it; without "
+        "the queried link E -> G it would be at 2020-03-18.",
+        "G is at 2020-03-28, not 2020-03-18 if gaps are work: E (2020-03-23) and the work behind "
+        "it hold it; without the queried link E -> G it would be at 2020-03-18.",
+    ]
+    assert lines[-1] == (
+        "Without the 1 queried link 1 milestone would move by other days: "
+        "G (10 days earlier, not 5 days earlier)."
+    )
+    text = run("what-if", "--move", "G", "-10", "--graph", path).stdout
+    assert all(line in text for line in (*lines[2:4], lines[-1]))
+
+
+def test_what_has_a_date_by_a_queried_link_alone_has_none_without_it(run, write):
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-02-01}\n"
+        "  U: {requires: [{id: A, query: Really?}]}\n",
+    )
+    done = run("slip", "U", "5", "--graph", path)
+    assert "projected 2020-02-01 -> 2020-02-06" in done.stdout
+    assert done.stdout.endswith(
+        "Without the 1 queried link there is no answer: U has no projected date that days could "
+        "be counted from: give a date.\n"
+    )
+
+
+GAPS = """\
+as_of: 2020-03-04
+milestones:
+  A: {due: 2020-02-20}
+  B: {due: 2020-03-10}
+  C: {due: 2020-03-20, requires: [A, {id: B, query: Needed?}]}
+"""
+
+
+def test_without_queries_the_gaps_are_those_of_the_plan(run, write):
+    path = write("plan.yaml", GAPS)
+    text = run("slip", "C", "0", "--without-queries", "--graph", path).stdout
+    assert "due 2020-03-20, stays at 2020-03-20 (as of" in text
+    assert "if gaps are work" not in text.splitlines()[1]
+
+
+LADDER = """\
+as_of: 2020-03-04
+milestones:
+  C: {due: 2020-03-14, requires: [{id: H, type: SS, lag: -1}]}
+  H: {due: 2020-02-26, requires: [{id: C, type: SF}]}
+"""
+
+
+@pytest.mark.parametrize(
+    "command", [("slip", "C", "5"), ("what-if", "--move", "C", "5"), ("critical-path", "C")]
+)
+def test_a_reading_without_dates_is_told_and_refuses_nothing(command, run, write):
+    path = write("plan.yaml", LADDER)
+    done = run(*command, "--graph", path)
+    assert (
+        "\nIf gaps are work there are no dates: round a circle, lags, durations and gaps add up to "
+        "17 days too many (C -> H -> C).\n"
+    ) in done.stdout, done.stderr
+    data = json.loads(run(*command, "--graph", path, "--format", "json").stdout)
+    assert data["no_dates"]["gaps"] == "work"
+    assert data["no_dates"]["reason"].endswith("17 days too many (C -> H -> C)")
+    refused = run("critical-path", "C", "--gaps", "work", "--graph", path)
+    assert (refused.returncode, refused.stdout) == (2, "")
 
 
 def test_only_what_was_asked_about_moved_or_not(run):
@@ -142,6 +247,7 @@ def test_json_has_chains_and_both_readings(run, write):
         "cause": "moved",
         "chain": ["A", "B"],
         "queried": False,
+        "without_queries": "2020-02-21",
         "carried_by": {
             "prerequisite": "A",
             "type": "FS",
@@ -189,7 +295,9 @@ def test_a_narrow_terminal_has_the_moves_and_what_carries_them(room, columns, le
     due = {code: date(2020, 2, 10 * n) for n, code in enumerate(names, 1)}
     milestones = [Milestone(code, name=name, due=due[code]) for code, name in names.items()]
     graph = Graph(milestones, [Link("MILESTONE-1", "MILESTONE-2")], as_of=date(2020, 1, 1))
-    page = slip_page(what_if(graph, [Move("MILESTONE-1", days=20)]), milestones[0], None)
+    page = slip_page(
+        what_if(graph, [Move("MILESTONE-1", days=20)]), milestones[0], Without(None, "")
+    )
     lines = unstyle(page_text(page, room)).split("Main milestones (1)")[1].splitlines()
     assert " ".join(lines[1].split()) == columns
     assert "<- MILESTONE-1" in lines[2]

@@ -225,3 +225,39 @@ def test_one_file_under_two_names_is_named_twice(run, write, tmp_path):
     done = run("slips", "a.yaml", "b.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "the schedule a.yaml is named twice" in done.stderr
+
+
+RECODED = """\
+as_of: 2020-02-01
+milestones:
+  A: {name: One, due: 2020-02-11}
+  M: {name: First images of the camera, due: 2020-06-10}
+"""
+
+
+def test_what_likely_has_another_code_is_told_everywhere(run, write):
+    old = write("old.yaml", RECODED.replace("M:", "L:").replace("2020-02-01", "2020-01-01"))
+    new = write("new.yaml", RECODED.replace("2020-06-10", "2020-06-20"))
+    text = run("slips", old, new).stdout
+    assert re.search(r"L +2020-06-10 +not in it +- +vanished, likely M now", text)
+    assert re.search(r"M +not in it +2020-06-20 +- +new, likely L before", text)
+    sentence = "1 milestone likely has another code, by the name: L -> M (10 days later); 'aka' in"
+    assert sentence in text
+    data = json.loads(run("slips", old, new, "--format", "json").stdout)
+    (pair,) = data["likely_recoded"]
+    assert (pair["before"], pair["after"], pair["moved_days"]) == ("L", "M", 10)
+    rows = list(csv.DictReader(StringIO(run("slips", old, new, "--format", "csv").stdout)))
+    assert {row["code"]: (row["likely_was"], row["likely_is"]) for row in rows} == {
+        "A": ("", ""),
+        "L": ("", "M"),
+        "M": ("L", ""),
+    }
+    news = run("highlights", "--graph", new, "--previous", old).stdout
+    assert "| M | First images of the camera | 2020-06-20 |" in news
+    assert "| new, likely L before, 10 days later |" in news
+    config = write("depgraph.yaml", "graph: new.yaml\nschedules: [old.yaml, new.yaml]\n")
+    chart = run("chart", "trend", "M", "--config", config, "--format", "json").stdout
+    assert [pair["before"] for pair in json.loads(chart)["likely_recoded"]] == ["L"]
+    between = ("--from", "2020-01-01", "--to", "2020-02-01", "--format", "json")
+    chart = run("chart", "slips", "M", "--config", config, *between).stdout
+    assert [pair["after"] for pair in json.loads(chart)["likely_recoded"]] == ["M"]

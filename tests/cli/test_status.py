@@ -3,6 +3,9 @@ import re
 
 import pytest
 
+AS_OF = "as of 2019-04-30, by LDM-564 draft, 2019-05-20"
+
+
 PLAN = """\
 as_of: 2020-01-01
 milestones:
@@ -21,7 +24,7 @@ def test_a_milestone_of_the_plan(run):
     lines = run("status", "LDM-503-17").stdout.splitlines()
     assert lines[:2] == [
         "LDM-503-17  Final Operations Rehearsal",
-        "incomplete, due 2022-09-30, as of 2019-05-20",
+        f"incomplete, due 2022-09-30, {AS_OF}",
     ]
     assert lines[2] == ""
     assert re.split("  +", lines[3]) == ["waits on", "complete", "partial", "not begun", "total"]

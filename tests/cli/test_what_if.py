@@ -7,7 +7,7 @@ import pytest
 from click import unstyle
 
 from depgraph.analysis.rerouting import Rerouted, Reroutes
-from depgraph.analysis.what_if import what_if
+from depgraph.analysis.what_if import Without, what_if
 from depgraph.model import Graph, Link, Milestone, Query
 from depgraph.model.changes import DropQuery, Move
 from depgraph.reports.impact_page import what_if_page
@@ -143,6 +143,8 @@ def test_json_has_changes_held_milestones_and_paths(ask):
         "reached": "2020-02-01",
         "by": "link",
         "prerequisite": "A",
+        "queried_links": [],
+        "without_them": None,
     }
     assert data["critical_paths"] == [
         {"milestone": "C", "gaps": "float", "now": ["C", "B", "A"], "then": ["C", "A"]}
@@ -185,14 +187,14 @@ def test_paths_of_the_other_reading_and_those_not_looked_at_are_told():
     graph = Graph([Milestone("A", due=date(2020, 1, 9)), Milestone("B")], as_of=date(2020, 1, 1))
     impact = what_if(graph, [Move("A", days=3)])
     path = Rerouted(milestone="A", gaps="work", before=("A", "B"), after=("A",))
-    text = unstyle(page_text(what_if_page(impact, Reroutes((path,), 2))))
+    text = unstyle(page_text(what_if_page(impact, Reroutes((path,), 2), Without(None, ""))))
     assert text.endswith(
         "\nCritical paths that become others\n"
         "  milestone            then  was\n"
         "  A, if gaps are work  none  <- B\n"
         "  The critical paths of 2 other main milestones were not looked at; --only looks at one.\n"
     )
-    text = page_text(what_if_page(impact, Reroutes((), 1)))
+    text = page_text(what_if_page(impact, Reroutes((), 1), Without(None, "")))
     note = "The critical paths of 1 other main milestone were not looked at; --only looks at one."
     assert text.endswith(f"\n\n{note}\n")
 
@@ -266,7 +268,9 @@ def test_a_change_that_a_terminal_breaks_is_one_item():
     milestones = [Milestone("A", due=date(2020, 1, 9)), Milestone("B", due=date(2020, 1, 9))]
     graph = Graph(milestones, [Link("A", "B", queries=(Query(doubt),))], as_of=date(2020, 1, 1))
     impact = what_if(graph, [DropQuery("A", "B"), Move("A", days=1)])
-    lines = unstyle(page_text(what_if_page(impact, Reroutes((), 0)), 50)).splitlines()
+    lines = unstyle(
+        page_text(what_if_page(impact, Reroutes((), 0), Without(None, "")), 50)
+    ).splitlines()
     assert lines[1:6] == [
         "Changes:",
         "  B no longer waits on A (queried: Is this link",

@@ -42,8 +42,8 @@ def test_a_burndown_as_csv_has_a_line_a_day_that_changes_it(shipped):
     scope = select_scope(shipped)
     table = chart_table(chart_data(burndown(shipped, scope.codes), scope))
     rows = list(csv.DictReader(StringIO(table_csv(table))))
-    (at_as_of,) = [row for row in rows if row["date"] == "2019-05-20"]
-    assert at_as_of == {"date": "2019-05-20", "planned": "54", "actual": "73", "forecast": "53"}
+    (at_as_of,) = [row for row in rows if row["date"] == "2019-04-30"]
+    assert at_as_of == {"date": "2019-04-30", "planned": "55", "actual": "73", "forecast": "54"}
     assert rows[0]["forecast"] == rows[-1]["actual"] == ""
 
 

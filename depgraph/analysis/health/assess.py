@@ -112,7 +112,7 @@ class Health:
         return any(check.passed is False for check in self.checks)
 
 
-def assess(graph: Graph, limits: Limits | None = None) -> Health:
+def assess(graph: Graph, limits: Limits | None = None, *, plan: Graph | None = None) -> Health:
     """Assess the health of a schedule.
 
     Parameters
@@ -121,6 +121,8 @@ def assess(graph: Graph, limits: Limits | None = None) -> Health:
         The plan, with the schedule network that its links stand for, if there is one.
     limits
         What the checks are held against.
+    plan
+        The plan whose gaps are work, where links of that are left out.
 
     Raises
     ------
@@ -136,7 +138,7 @@ def assess(graph: Graph, limits: Limits | None = None) -> Health:
     (('A -> B',), False)
     """
     limits = limits or Limits()
-    basis = Basis(graph, limits)
+    basis = Basis(graph, limits, plan)
     of_basis = Floats(basis)
     values = limits._asdict()
     checks: dict[str, Check] = {}

@@ -36,6 +36,8 @@ class Basis:
         The plan.
     limits
         The end of the project comes from here, where it is given.
+    plan
+        The plan whose gaps are work, where links of that are left out.
 
     Attributes
     ----------
@@ -48,8 +50,9 @@ class Basis:
         If the graph does not have the milestone that is the end.
     """
 
-    def __init__(self, graph: Graph, limits: Limits) -> None:
+    def __init__(self, graph: Graph, limits: Limits, plan: Graph | None = None) -> None:
         self.graph = graph
+        self.plan = plan or graph
         self.limits = limits
         self.network = graph.network or graph
         self._named_end = None if limits.target is None else graph[limits.target].id

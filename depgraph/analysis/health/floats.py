@@ -129,15 +129,16 @@ def critical_path_test(basis: Basis, floats: Floats) -> Measured | NotComputed:
         return path
     first, end, days = path.steps[-1], path.target, basis.limits.test_days
     try:
-        moved = what_if(basis.graph, [Move(first.id, days=days)]).of(end.id)
+        moved = what_if(basis.graph, [Move(first.id, days=days)], plan=basis.plan).of(end.id)
     except DepgraphError as error:
         return NotComputed(f"a delay of {first.id} by {days} days cannot be projected: {error}")
-    absorbed, worked = moved.absorbed.days or 0, moved.worked.days or 0
+    absorbed = moved.absorbed.days or 0
+    if moved.worked is None:
+        by_work = "; if the gaps of the plan are work there are no dates"
+    else:
+        by_work = f", or {moved.worked.days or 0} if the gaps of the plan are work"
     words = f"the critical path to {end.id}: {len(path.steps)} milestones from {first.id}"
-    moves = (
-        f"{first.id} {days} days later makes {end.id} {absorbed} days later, "
-        f"or {worked} if the gaps of the plan are work"
-    )
+    moves = f"{first.id} {days} days later makes {end.id} {absorbed} days later{by_work}"
     remarks = [moves]
     gaps = [step for step in path.steps[1:] if not step.is_driving]
     if absorbed < days and gaps:

@@ -14,7 +14,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.analysis.timeline import Entry, Timeline
     from depgraph.diagrams.theme import Standing
 

@@ -43,6 +43,14 @@ Part = Literal["milestone", "lane", "slip"]
 """What of a milestone is drawn: its mark, its words, its bar."""
 
 
+def paper_of(figure: Figure) -> str:
+    """Return what a chart is drawn on: A4, or as high as it needs to be."""
+    width, height = figure.get_size_inches()
+    if round(height * _POINTS_PER_INCH) >= round(PAGE_HEIGHT):
+        return "A4, 1 page"
+    return f"{width * 2.54:.0f} × {height * 2.54:.0f} cm, 1 page"  # noqa: RUF001
+
+
 @by_type
 class Frame(NamedTuple):
     """A rectangle on the page."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.lateness import late_words
+from depgraph.analysis.late import late_words
 from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
 from depgraph.diagrams.charts.page import (

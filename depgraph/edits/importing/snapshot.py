@@ -11,7 +11,7 @@ from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.model import SourceDocument
 from depgraph.records import by_type
-from depgraph.sources.graph_file import SOURCE_DOCUMENT
+from depgraph.sources.documents import SOURCE_DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from depgraph.analysis.floats import total_floats
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
 from depgraph.reports.export_data import milestone_data
-from depgraph.reports.path_data import differs
+from depgraph.reports.path_data import change_of_path, differs
 from depgraph.reports.path_page import driver_sentence
 from depgraph.words import printable
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depgraph.analysis.critical_path import Step
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.model import Graph, Link, Milestone, Position
     from depgraph.reports.html.review import Review, Route
     from depgraph.reports.page import Table, Value
@@ -55,8 +55,8 @@ def review_data(review: Review) -> Json:
         ``title``, ``as_of``; ``schedules``, the revisions; ``milestones``, sorted by code,
         each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
         ``rules``, why they matter and what to do; ``routes``, what drives the targets and
-        the float of every milestone to each; ``target``, the first of them; ``refusal``;
-        ``numbers``, the tables of the charts by the name of their view.
+        the float of every milestone to each; ``target``, the first of them; ``refusal``,
+        ``not_worked``; ``numbers``, the tables of the charts by the name of their view.
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
@@ -83,6 +83,7 @@ def review_data(review: Review) -> Json:
         "routes": {route.path.target.id: _route_json(route, number_of) for route in review.routes},
         "target": review.target,
         "refusal": review.refusal,
+        "not_worked": review.not_worked,
         "numbers": {
             view_key(figure.title): _chart_numbers(figure.table, graph)
             for figure in review.charts
@@ -207,6 +208,7 @@ def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
                 "projected": iso(other.projected),
                 "codes": list(other.codes),
                 "differs": differs(path, other),
+                "ties": change_of_path(path, other) == "ties",
             },
         }
     )

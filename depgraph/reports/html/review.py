@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
-    from depgraph.analysis.lateness import Late
+    from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
@@ -82,6 +82,8 @@ class Review(NamedTuple):
         The projected dates; None where the plan has none.
     refusal
         Why it has none: a cycle, no as-of date.
+    not_worked
+        The sentence that there are no dates where gaps are work; empty where there are.
     routes
         What drives the targets that a reader can choose.
     target
@@ -102,6 +104,7 @@ class Review(NamedTuple):
     revisions: Sequence[Revision] = ()
     projection: Projection | None = None
     refusal: str = ""
+    not_worked: str = ""
     routes: Sequence[Route] = ()
     target: str | None = None
     figures: Sequence[Figure] = ()

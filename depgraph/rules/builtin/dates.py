@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.lateness import days_late
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.words import days, listed
 
@@ -57,7 +58,8 @@ def date_order(graph: Graph) -> Iterator[Finding]:
         planned, due = prerequisite.planned, dependent.due
         if planned is None or due is None or prerequisite.is_complete:
             continue
-        late = (lags.after(link, planned, link.lag) - due).days
+        day = lags.after(link, planned, link.lag)
+        late = days_late(graph, dependent, day, graph.as_of) or 0
         if late > 0:
             word = "forecast" if prerequisite.forecast else "due"
             kind = "working " if link.calendar else ""

@@ -125,7 +125,7 @@ def boxes(figure):
     """Where each text is on the page, in points."""
     canvas = FigureCanvasAgg(figure)
     figure.set_dpi(72)
-    canvas.draw()
+    figure.draw_without_rendering()  # all is placed, and no glyph drawn
     return [(text.get_text(), _inner(text, canvas.get_renderer())) for text in texts(figure)]
 
 
@@ -187,12 +187,12 @@ def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
     assert words[0] == "The plan"
     assert words[1] == (
         "level 2 · 27 milestones with a date, 7 complete · "
-        "6 late: 2 overdue, 4 projected late · as of 2019-05-20"
+        "6 late: 2 overdue, 4 projected late · as of 2019-04-30"
     )
-    assert {"LDM-503-17", "Final Operations Rehearsal", "2022-09-30", "as of 2019-05-20"} <= set(
+    assert {"LDM-503-17", "Final Operations Rehearsal", "2022-09-30", "as of 2019-04-30"} <= set(
         words
     )
-    assert "2018-09-06, 256 d overdue" in words
+    assert "2018-09-06, 236 d overdue" in words
     assert "2018-05-30, +181 d" in words
     assert "+324 d" in words
     assert "Left out, 1 only in the schedule: LDM-503-10a" in words
@@ -201,9 +201,9 @@ def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
 def test_the_burndown_says_how_far_behind_it_is(shipped):
     scope = select_scope(shipped)
     words = said(burndown_chart.figure(burndown(shipped, scope.codes), scope=scope))
-    assert {"19 behind the plan", "73 left", "54 planned"} <= set(words)
-    assert "51 of 124 complete on 2019-05-20" in words
-    assert "20 of them could be complete at once" in words
+    assert {"18 behind the plan", "73 left", "55 planned"} <= set(words)
+    assert "51 of 124 complete on 2019-04-30" in words
+    assert "19 of them could be complete at once" in words
     assert any(each.startswith("Left out, 18 without a due date: CAMM8040") for each in words)
 
 
@@ -212,7 +212,7 @@ def test_the_trend_says_how_far_each_milestone_moved(shipped, revisions):
     words = said(trend_chart.figure(trends(shipped, revisions, scope.codes), scope=scope))
     assert words[words.index("LDM-503-12") + 1] == "+1,857 d"
     assert "Left out, 2 complete by 2018-07-17: LDM-503-02, LDM-503-03" in words
-    assert {*SCHEDULES} <= set(words)
+    assert {"2018-07-17", "2019-04-30", "2024-11-30"} <= set(words)
 
 
 def test_slips_are_grouped_with_the_biggest_first(shipped):
@@ -222,8 +222,8 @@ def test_slips_are_grouped_with_the_biggest_first(shipped):
         words.index(each) for each in ("DAX", "DM-DAX-2", "DM-DAX-4", "SUIT", "DM-SUIT-3", "DRP")
     ]
     assert order == sorted(order)
-    assert words[words.index("DM-DAX-2") + 2] == "+658 d"
-    assert "The 31 biggest movers are drawn; 36 more moved by at most 154 d." in words
+    assert words[words.index("DM-DAX-2") + 2] == "+638 d"
+    assert "The 31 biggest movers are drawn; 35 more moved by at most 151 d." in words
 
 
 def test_long_lists_are_capped_and_say_so():

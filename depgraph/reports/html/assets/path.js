@@ -17,7 +17,7 @@ function pathView() {
   const dates = [target.due ? `due ${target.due}` : "no due date"];
   const isDone = target.standing === "done";
   if (route.projected) dates.push(`${isDone ? "completed" : "projected"} ${route.projected}`);
-  const late = target.due && route.projected ? daysFrom(target.due, route.projected) : 0;
+  const late = target.slip ?? 0;
   if (late > 0) dates.push(`${days(late)} late`);
   else if (late < 0) dates.push(`${days(-late)} early`);
   if (route.by_work && route.by_work !== route.projected)
@@ -33,6 +33,7 @@ function pathView() {
     el("h2", {}, codeLink(numbers.get(state.target)), " ", words(target.name)),
     el("p", {}, dates.join(", ")),
     el("p", { class: "sentence" }, words(route.sentence)),
+    plan.not_worked && el("p", { class: "note" }, words(plan.not_worked)),
     route.paths.map((steps, place) => pathTable(steps, place)),
     pathNotes(route),
   ];
@@ -115,6 +116,10 @@ function pathNotes(route) {
       pairs.has(`${numbers.get(finding.prerequisite)} ${numbers.get(finding.dependent)}`),
   );
   const { without, undated = [] } = route;
+  const chain = without.codes.map((code, place) => [
+    place ? " ← " : "",
+    codeLink(numbers.get(code)),
+  ]);
   const codes = (list) => list.map((n, place) => [place ? ", " : "", codeLink(n)]);
   return el(
     "ul",
@@ -145,9 +150,11 @@ function pathNotes(route) {
               "Without the queried links the projected date is ",
               without.projected ?? "none",
               ": ",
-              without.codes.map((code, place) => [place ? " ← " : "", codeLink(numbers.get(code))]),
+              chain,
             ]
-          : "Without the queried links the answer is the same.",
+          : without.ties
+            ? ["Without the queried links a path ties with this one, of the same date: ", chain]
+            : "Without the queried links the answer is the same.",
       ),
   );
 }

@@ -1,0 +1,103 @@
+"""What holds a moved milestone, and where it would be without the queried links that do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from depgraph.analysis.changed_plan import date_of_move
+from depgraph.analysis.impact import Held
+from depgraph.analysis.projection import project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.analysis.changes import Edit
+    from depgraph.analysis.impact import Reading
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph, Link
+
+MOST_PASSED = 3_000_000
+"""How many milestones are passed in all in projecting plans without what holds."""
+
+
+def held_moves(edit: Edit, readings: Iterable[Reading], plan: Graph) -> tuple[Held, ...]:
+    """Return the moves that do not come to the date that was asked for.
+
+    Parameters
+    ----------
+    plan
+        The plan whose gaps are work.
+    """
+    held: list[Held] = []
+    left = MOST_PASSED
+    for n, move in sorted(edit.moves.items()):
+        for reading in readings:
+            asked, reached = date_of_move(reading.before, n, move), reading.after.finish[n]
+            assert reached is not None, "a moved milestone has a date"
+            if reached == asked.toordinal():
+                continue
+            after = reading.after
+            code = after.graph.milestones[n].id
+            by, link = after.driver(code)
+            queried, firm, passed = _queried_that_hold(after, n, plan, left)
+            left -= passed
+            held.append(
+                Held(
+                    milestone=code,
+                    gaps=after.gaps,
+                    asked=asked,
+                    reached=date.fromordinal(reached),
+                    by=by,
+                    link=link,
+                    queried=tuple(queried),
+                    without=None if firm is None else firm.date(code),
+                )
+            )
+    return tuple(held)
+
+
+def _queried_that_hold(
+    projection: Projection, n: int, plan: Graph, most: int
+) -> tuple[list[Link], Projection | None, int]:
+    """Return the queried links that hold a milestone, one behind the other.
+
+    Those of the chain that sets its date come first, then those of the chain that does so
+    without these, and so on until it is one without a queried link.
+
+    Returns
+    -------
+    tuple
+        The links; the projection without them, None where there are none or more milestones
+        would have to be passed than `most`; how many were passed.
+    """
+    queried: list[Link] = []
+    firm, passed = None, 0
+    while more := _queried_behind(firm or projection, n):
+        queried += more
+        if passed + len(projection.graph) > most:
+            return queried, None, passed
+        passed += len(projection.graph)
+        graph = projection.graph
+        firm = project(
+            graph.with_links(link for link in graph.links if link not in queried),
+            as_of=projection.as_of,
+            gaps=projection.gaps,
+            plan=plan,
+        )
+    return queried, firm, passed
+
+
+def _queried_behind(projection: Projection, n: int) -> list[Link]:
+    """Return the queried links of the driving chain of a milestone, the nearest first."""
+    graph = projection.graph
+    queried = []
+    passed: set[int] = set()
+    number = projection.driving_links[n]
+    while number is not None and number not in passed:
+        passed.add(number)
+        link = graph.links[number]
+        if link.queries:
+            queried.append(link)
+        number = projection.driving_links[graph.link_sources[number]]
+    return queried
