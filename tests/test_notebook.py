@@ -326,7 +326,7 @@ def test_pictures_and_charts_show_themselves(opened, graph):
             depgraph.project(graph), codes
         ),
         "Timeline of 27 milestones": timeline(graph, codes),
-        "Trends of 27 milestones over 3 schedules": trends(
+        "Trends of 27 milestones over 2 schedules": trends(
             graph, load_schedules(selection, opened.config), codes
         ),
     }

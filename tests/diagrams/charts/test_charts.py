@@ -97,7 +97,8 @@ def all_charts(graph, revisions, **asked):
     home = "DM"
     yield timeline_chart.figure(timeline(graph, scope.codes), scope=scope, home=home)
     yield burndown_chart.figure(burndown(graph, scope.codes), scope=scope)
-    yield trend_chart.figure(trends(graph, revisions, scope.codes), scope=scope)
+    if sum(revision.as_of <= graph.as_of for revision in revisions) > 1:
+        yield trend_chart.figure(trends(graph, revisions, scope.codes), scope=scope)
     yield slips_chart.figure(projected_slips(project(graph), scope.codes), scope=scope)
     yield slips_chart.figure(slips_between(graph, *revisions[:2], scope.codes), scope=scope)
 
@@ -207,9 +208,17 @@ def test_the_burndown_says_how_far_behind_it_is(shipped):
     assert any(each.startswith("Left out, 18 without a due date: CAMM8040") for each in words)
 
 
-def test_the_trend_says_how_far_each_milestone_moved(shipped, revisions):
-    scope = select_scope(shipped, levels=[2])
-    words = said(trend_chart.figure(trends(shipped, revisions, scope.codes), scope=scope))
+def test_the_trend_says_which_later_schedules_are_left_out(shipped, revisions):
+    data = trends(shipped, revisions, ["LDM-503-11"])
+    words = said(trend_chart.figure(data))
+    assert "as of 2019-04-30" in words[1]
+    assert any("1 schedule later than 2019-04-30 is left out: 2024-11-30" in w for w in words)
+
+
+def test_the_trend_says_how_far_each_milestone_moved(revisions):
+    latest = depgraph.load(GRAPHS, schedule=GRAPHS / "schedules/2024-11-30.yaml")
+    scope = select_scope(latest, levels=[2])
+    words = said(trend_chart.figure(trends(latest, revisions, scope.codes), scope=scope))
     assert words[words.index("LDM-503-12") + 1] == "+1,857 d"
     assert "Left out, 2 complete by 2018-07-17: LDM-503-02, LDM-503-03" in words
     assert {"2018-07-17", "2019-04-30", "2024-11-30"} <= set(words)
