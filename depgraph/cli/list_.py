@@ -29,7 +29,7 @@ View = Literal["by-month", "predecessors"]
 @plan_options
 @click.option("--remaining", is_flag=True, help="Milestones that are not complete.")
 @click.option(
-    "--delayed", is_flag=True, help="Those projected later than due, and what delays them."
+    "--delayed", is_flag=True, help="Those overdue or projected late, and what delays them."
 )
 @click.option("--due-before", type=Day(), help="Milestones due before this date.")
 @click.option("--completed-since", type=Day(), help="Those completed on this date or later.")
@@ -83,7 +83,8 @@ def command(
       due forecast completed date not_before not_after its dates (date: the first known of
                                                        completed, forecast, due)
       duration calendar progress url note position     what else the plan says
-      overdue                                          days past due at the as-of date
+      overdue                                          days past due, else forecast, at the
+                                                       as-of date
       projected late projected_without_queries         the projected date, days after due, the
                                                        date without the queried links
       delayed_by because first_late chain_queried      the root of what drives its date, why

@@ -112,6 +112,7 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what a review takes from the pictures: these, their classes and numbers."""
     from functools import partial
 
+    from depgraph.analysis.late import late_milestones
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
     from depgraph.diagrams.pictures import picture_of
@@ -121,14 +122,15 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
 
     graph, home = opened.graph, opened.config.home
     marks = number(graph, fold(graph, home), findings)
+    late = late_milestones(graph)
+    draw = partial(picture_of, findings=findings, home=home, late=late)
     subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {m.id: standing(m, graph.as_of) for m in graph.milestones},
+        "standings": {m.id: standing(m, graph.as_of, late) for m in graph.milestones},
+        "late": late,
         "numbers": marks.query_numbers,
         "figures": [
-            _figure(view.tab, partial(picture_of, view, subject, findings=findings, home=home))
-            for view in VIEWS.values()
-            if view.tab
+            _figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab
         ],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
+from depgraph.analysis.late import LateKind
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
 from depgraph.reports.data import Day, LevelledMilestone, LinkEnds, iso, levelled_milestone
@@ -26,6 +27,7 @@ class TimelineMilestone(LevelledMilestone):
     projected: Day | None
     slip_days: Annotated[int | None, "from the due date to the completion or projected date"]
     complete: bool
+    late: Annotated[LateKind | None, "whether and how it is late; null for not"]
 
 
 class TimelineLink(LinkEnds):
@@ -118,6 +120,7 @@ class LeftOutOfTrend(TypedDict):
     without_date: list[str]
     schedule_only: list[str]
     schedules: list[str]
+    later_schedules: Annotated[list[str], "files: later than the plan"]
 
 
 class TrendNumbers(TypedDict):
@@ -190,6 +193,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
                 "projected": iso(entry.projected),
                 "slip_days": entry.slip,
                 "complete": entry.milestone.is_complete,
+                "late": late.kind if (late := data.late.get(entry.code)) else None,
             }
             for entry in data.entries
         ],
@@ -263,6 +267,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
             "without_date": list(data.without_date),
             "schedule_only": list(scope.schedule_only),
             "schedules": list(data.skipped),
+            "later_schedules": list(data.later),
         },
     }
 

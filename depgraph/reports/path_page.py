@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.deadline_floats import deadline_floats
+from depgraph.analysis.late import projection_or_none
 from depgraph.model.documents import as_of_words
 from depgraph.reports.elsewhere import undated_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
@@ -111,7 +112,7 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
                 branch.projected,
                 branch.milestone.due,
                 _relation_cell(branch.link),
-                *_about(branch.milestone, projection.as_of),
+                *_about(branch.milestone, projection.as_of, projection),
             )
         )
     heads = (_MILESTONE, Head("projected", "projected", "date", least=0), _DUE, _RELATION, *_ABOUT)
@@ -126,11 +127,12 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
 
 def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     """Return the longest chain to a target by the number of links."""
+    projection = projection_or_none(graph)
     links: list[Link | None] = [None, *chain]
     rows: list[tuple[Value, ...]] = []
     for number, link in enumerate(links):
         milestone = graph[link.prerequisite] if link else target
-        about = _about(milestone, graph.as_of)
+        about = _about(milestone, graph.as_of, projection)
         rows.append((number, milestone.id, milestone.due, _relation_cell(link), *about))
     sentence = f"The longest chain behind it has {counted(len(chain), 'link')}."
     if not chain:
@@ -139,8 +141,10 @@ def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
 
 
-def _about(milestone: Milestone, as_of: date | None) -> tuple[Value, ...]:
-    return state(milestone, as_of), whose(milestone), milestone.name
+def _about(
+    milestone: Milestone, as_of: date | None, projection: Projection | None
+) -> tuple[Value, ...]:
+    return state(milestone, as_of, projection), whose(milestone), milestone.name
 
 
 def _relation_cell(link: Link | None, *, queried: bool = True) -> str:
@@ -320,7 +324,7 @@ def _step_cells(
         least.milestone.id if least else None,
         step.free_float,
         _relation_cell(step.link, queried=False),
-        *_about(milestone, path.as_of),
+        *_about(milestone, path.as_of, path.projection),
     )
 
 

@@ -327,6 +327,41 @@ def test_wrong_options(arguments, message, run, write):
     assert message in done.stderr
 
 
+@pytest.mark.parametrize("option", [(), ("--remaining",)])
+@pytest.mark.parametrize(
+    ("plan", "heads", "dates"),
+    [
+        ("A: {forecast: 2020-03-01}", "forecast", "2020-03-01"),
+        ("A: {due: 2020-03-01}", "due", "2020-03-01"),
+        ("A: {due: 2020-03-01, forecast: 2020-03-04}", "due forecast late", "2020-03-04 3"),
+        ("A: {forecast: 2019-12-30}", "forecast projected late", "2019-12-30 2020-01-01 2"),
+        ("A: {not_before: 2020-03-01}", "projected", "2020-03-01"),
+        ("A: {}", "", ""),
+    ],
+)
+def test_every_date_that_says_something_is_shown(option, plan, heads, dates, run, write):
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones:\n  {plan}\n")
+    head, row, *_ = run("list", "--graph", path, *option).stdout.splitlines()
+    dated = {"due", "forecast", "projected", "late"}
+    assert [word for word in head.split() if word in dated] == heads.split()
+    assert dates in " ".join(row.split())
+
+
+def test_what_init_writes_is_listed_with_its_forecast(run, tmp_path):
+    run("init", tmp_path / "plan")
+    listed = run("list", cwd=tmp_path / "plan").stdout
+    (row,) = [line for line in listed.splitlines() if line.startswith("SW-3")]
+    assert "2025-08-15" in row
+
+
+def test_without_projected_dates_the_list_says_so(run, write):
+    path = write("plan.yaml", "milestones: {A: {due: 2020-03-01}}\n")
+    assert (
+        "\n\nWithout projected dates: a projection needs an as-of date"
+        in run("list", "--graph", path).stdout
+    )
+
+
 def test_a_circle_only_hinders_what_needs_dates(run, write):
     path = write("plan.yaml", CIRCLE)
     assert run("list", "--graph", path).returncode == 0
