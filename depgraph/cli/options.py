@@ -118,12 +118,10 @@ class Code(ParamType[str]):
         from click.shell_completion import CompletionItem
 
         from depgraph.errors import DepgraphError
-        from depgraph.plans.loading import load_graph
-        from depgraph.plans.selection import select_config
+        from depgraph.plans.opening import open_graph
 
         try:
-            selection = selection_of(ctx.params)
-            graph = load_graph(selection, select_config(selection, []))
+            graph = open_graph(selection_of(ctx.params)._replace(on_cut=None, fewest_links=False))
         except DepgraphError:
             return []
         return [

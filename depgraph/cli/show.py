@@ -26,12 +26,12 @@ def command(code: str, output: Output, **params: object) -> None:
     from depgraph.analysis.projection import project
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.show_data import MilestoneFacts, show_data
     from depgraph.reports.show_page import show_page
 
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     milestone = opened.graph[code]
     try:
         projection = project(opened.graph)

@@ -9,15 +9,15 @@ from depgraph.analysis.projection import Gaps
 from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.data import (
-    Dated,
     DatedIn,
     Day,
     NoDates,
+    OfPlan,
     OwnedMilestone,
     activities,
-    dated,
     iso,
     no_dates_data,
+    of_plan,
 )
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class WithoutQueries(TypedDict):
     differs: Annotated[bool, "whether the date or the path is another"]
 
 
-class PathAnswer(Dated):
+class PathAnswer(OfPlan):
     """What drives a target: depgraph critical-path."""
 
     target: str
@@ -175,7 +175,7 @@ def path_data(
     own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
-        **dated(path.projection.graph),
+        **of_plan(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
         "dated_in": list(dated_in),

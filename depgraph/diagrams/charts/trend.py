@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
-from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note
+from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note, scope_notes
 from depgraph.diagrams.charts.spread import spread
 from depgraph.diagrams.charts.style import (
     GRID,
@@ -264,8 +264,7 @@ def _notes(
     history = sorted(t.code for t in data.trends if _is_history(t, data.as_of[0]))
     notes.append(codes_note(f"complete by {data.as_of[0]}", history))
     notes.append(codes_note("without a date in any schedule", data.without_date))
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
     if data.skipped:
         notes.append(f"Without an as-of date: {', '.join(data.skipped)}")
     return notes
