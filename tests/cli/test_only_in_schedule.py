@@ -168,4 +168,4 @@ def test_the_timeline_of_the_shipped_plan_has_all_of_level_2(run: Any) -> None:
     for kind in ("timeline", "trend"):
         data = json.loads(run("chart", kind, "--schedule", "2024-11-30", "--format", "json").stdout)
         assert len(data["milestones"]) == 40
-        assert len(data["only_in_schedule"]) == 27
+        assert len(data["only_in_schedule"]) == 13
