@@ -90,13 +90,15 @@ class UnknownMilestoneError(DepgraphError, LookupError):
     """Raised when a code is asked for that the graph does not have."""
 
     def __init__(
-        self, code: str, known: Iterable[str], schedule_only: Collection[str] = ()
+        self, code: object, known: Iterable[str], schedule_only: Collection[str] = ()
     ) -> None:
         self.code = code
         if code in schedule_only:
             message = f"the milestone {code!r} is only in the schedule, without links"
         else:
-            message = f"unknown milestone {code!r}{did_you_mean(code, (*known, *schedule_only))}"
+            codes = (*known, *schedule_only)
+            hint = did_you_mean(code, codes) if isinstance(code, str) else ""
+            message = f"unknown milestone {code!r}{hint}"
         super().__init__(message)
 
 

@@ -10,7 +10,7 @@ import pty
 import signal
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-# Commands that tests start would be compiled anew each time.
+# Commands that tests start, and the tests of each worker, would be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")
@@ -56,7 +57,8 @@ def _no_other_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    colours = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+    own = {name: value for name, value in os.environ.items() if name not in colours}
     return {**own, **(changes or {})}
 
 
@@ -67,7 +69,7 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
     """Call ``depgraph`` with arguments, in this process; from the project's folder unless told.
 
@@ -96,12 +98,13 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         ]
         environment = _environment(env)
         if columns is not None:
-            environment |= {"COLUMNS": str(columns), "NO_COLOR": "1"}
+            environment = {"NO_COLOR": "1"} | environment | {"COLUMNS": str(columns)}
         status: object = None
         on_termination = signal.getsignal(signal.SIGTERM)
         with (
             chdir(cwd),
             patch.dict(os.environ, environment, clear=True),
+            patch.object(gc, "freeze"),  # this process goes on, and has frozen what stays
             redirect_stdout(None if is_closed else stdout or streams[0]),
             redirect_stderr(streams[1]),
         ):
@@ -111,7 +114,6 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
                 status = end.code
             finally:
                 signal.signal(signal.SIGTERM, on_termination)
-                gc.unfreeze()
                 gc.enable()
         written = [stream.buffer.getvalue() for stream in streams]
         out, err = [each.decode() for each in written] if text else written
@@ -141,40 +143,57 @@ def run_process() -> Callable[..., Done]:
 
 
 SEVERAL_CALLS = """
-import io, json, sys
+import io, json, os, sys
 from contextlib import redirect_stdout
 from hashlib import sha256
 from depgraph.cli.main import main
 
-for call in json.loads(sys.argv[1]):
+def digest(call):
     written = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
     try:
         with redirect_stdout(written):
             main(call)
     except SystemExit as end:
-        print(end.code, sha256(written.buffer.getvalue()).hexdigest())
+        return [end.code, sha256(written.buffer.getvalue()).hexdigest()]
+
+for line in sys.stdin:
+    folder, calls = json.loads(line)
+    os.chdir(folder)
+    print(json.dumps([digest(call) for call in calls]), flush=True)
 """
 
 
+@pytest.fixture(scope="session")
+def _seeded_processes() -> Iterator[list[subprocess.Popen[str]]]:
+    """Processes with three hash seeds that make calls: each imports everything once for all."""
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", SEVERAL_CALLS],
+                    env=_environment({"PYTHONHASHSEED": seed}),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    encoding="utf-8",
+                )
+            )
+            for seed in ("0", "1", "2")
+        ]
+
+
 @pytest.fixture
-def under_hash_seeds() -> Callable[..., None]:
+def under_hash_seeds(_seeded_processes: list[subprocess.Popen[str]]) -> Callable[..., None]:
     """Fail unless each of several calls writes the same bytes under every hash seed."""
 
     def check(*calls: Sequence[str], cwd: Path = ROOT) -> None:
-        digests = [
-            subprocess.run(
-                [sys.executable, "-c", SEVERAL_CALLS, json.dumps(calls)],
-                cwd=cwd,
-                env=_environment({"PYTHONHASHSEED": seed}),
-                capture_output=True,
-                encoding="utf-8",
-                check=True,
-            ).stdout.splitlines()
-            for seed in ("0", "1", "2")
-        ]
-        for call, *written in zip(calls, *digests, strict=True):
-            assert len(set(written)) == 1, call
-            assert written[0].startswith(("0 ", "1 ")), call
+        question = json.dumps([str(cwd), [[str(word) for word in call] for call in calls]])
+        for process in _seeded_processes:
+            process.stdin.write(f"{question}\n")
+            process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for process in _seeded_processes]
+        for call, *digests in zip(calls, *answers, strict=True):
+            assert digests[0] == digests[1] == digests[2], call
+            assert digests[0][0] in (0, 1), call
 
     return check
 

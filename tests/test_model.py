@@ -22,17 +22,19 @@ from depgraph.model import (
 )
 from depgraph.model.ordering import order_by_successors, order_cutting_cycles
 
+from .drawing import Draws, choices, drawn
+
 
 def graph_of(codes: str, *links: str) -> Graph:
     """A graph of milestones of one letter; ``"AB"`` stands for a plain link from A to B."""
     return Graph([Milestone(code) for code in codes], [Link(link[0], link[1]) for link in links])
 
 
-@st.composite
-def graphs(draw: st.DrawFn) -> Graph:
-    codes = draw(st.permutations("ABCDEFG"))[: draw(st.integers(0, 7))]
+@drawn
+def graphs(draw: Draws) -> Graph:
+    codes = draw.order("ABCDEFG")[: draw.number(0, 7)]
     pairs = [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
-    chosen = draw(st.lists(st.sampled_from(pairs), max_size=12)) if pairs else []
+    chosen = draw.some(pairs, most=12) if pairs else []
     return Graph([Milestone(code) for code in codes], [Link(*pair) for pair in chosen])
 
 
@@ -224,14 +226,12 @@ def test_the_numbering_says_the_same_as_the_links(graph: Graph) -> None:
 
 
 @settings(deadline=None, max_examples=100)
-@given(graphs(), st.data())
-def test_the_order_has_prerequisites_first(graph: Graph, data: st.DataObject) -> None:
+@given(graphs(), choices())
+def test_the_order_has_prerequisites_first(graph: Graph, draw: Draws) -> None:
     order = graph.topological_order()
     assert sorted(order) == [m.id for m in graph.milestones]
     assert all(order.index(link[0]) < order.index(link[1]) for link in graph.links)
-    other = Graph(
-        data.draw(st.permutations(graph.milestones)), data.draw(st.permutations(graph.links))
-    )
+    other = Graph(draw.order(graph.milestones), draw.order(graph.links))
     assert other.topological_order() == order
     assert [graph.milestones[n].id for n in graph.numbers_in_order()] == list(order)
 

@@ -51,7 +51,9 @@ _ENDS = {
 """The formats by the ends of file names."""
 
 _EVERY = (*PAGES, *TABLES)
-_BINARY = ("xlsx", "pdf", "png")
+_FOR_OTHER_PROGRAMS = ("xlsx", "pdf", "png", "svg", "html")
+"""The formats that a terminal shows nothing of that anybody could read."""
+
 _FOR_THE_EYE = ("text", "concise")
 """The formats that are written in the encoding of a terminal; all others are UTF-8."""
 
@@ -157,8 +159,13 @@ class Output(NamedTuple):
         elsewhere = plan_elsewhere()
         return f"plan: {elsewhere}\n\n{written}" if elsewhere else written
 
-    def write(self, written: str | bytes) -> None:
+    def write(self, written: str | bytes, about: str = "") -> None:
         """Write what is ready: to the file, without colours, or to standard output.
+
+        Parameters
+        ----------
+        about
+            What to say of the file when it is written, as its paper.
 
         Raises
         ------
@@ -181,7 +188,7 @@ class Output(NamedTuple):
             raise OutputError(f"cannot write {self.path}: the {role} is read from it")
         data = click.unstyle(written).encode() if isinstance(written, str) else written
         write_whole(self.path, data)
-        click.echo(f"wrote {self.path}", err=True)
+        click.echo(f"wrote {self.path}{about and f' ({about})'}", err=True)
 
 
 def answer_options(
@@ -280,7 +287,12 @@ def chosen_output(
     if format_ not in formats:
         why = "" if format_ not in TABLES or "csv" in formats else " is no table, so it"
         raise click.UsageError(f"{command}{why} has no {format_}: take {', '.join(formats)}")
-    if format_ in _BINARY and path is None and sys.stdout is not None and sys.stdout.isatty():
+    if (
+        format_ in _FOR_OTHER_PROGRAMS
+        and path is None
+        and sys.stdout is not None
+        and sys.stdout.isatty()
+    ):
         raise click.UsageError(f"a terminal cannot show {format_}: give -o FILE")
     if format_ == "xlsx":
         from depgraph.reports.writers.xlsx import need_openpyxl
@@ -290,11 +302,14 @@ def chosen_output(
 
 
 def _format_by_name(path: Path, formats: Sequence[str]) -> str:
-    """Return the format that the name of a file tells; where there is one only, any name does."""
+    """Return the format that the name of a file tells; where there is one only, none need be told.
+
+    A format that the command does not have is refused by `chosen_output`.
+    """
     format_ = _ENDS.get(path.suffix.lower())
-    if format_ is not None and format_ in (*formats, *_EVERY):
+    if format_ is not None and (format_ in (*formats, *_EVERY) or len(formats) == 1):
         return format_
-    if len(formats) == 1:
+    if len(formats) == 1 and not path.suffix:
         return formats[0]
     ends = ", ".join(end for end, name in _ENDS.items() if name in formats)
     raise click.UsageError(

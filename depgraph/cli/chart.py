@@ -97,7 +97,7 @@ def command(
         home=opened.config.home,
     )
     if output.format in _PICTURES:
-        output.write(_drawn(drawable, kind, output, title, opened.config.title))
+        output.write(*_drawn(drawable, kind, output, title, opened.config.title))
         return
     from depgraph.reports.chart_data import chart_data
     from depgraph.reports.chart_tables import chart_table
@@ -178,9 +178,11 @@ def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None
 
 def _drawn(
     drawable: Chart, kind: str, output: Output, title: str | None, plan: str | None
-) -> bytes:
+) -> tuple[bytes, str]:
+    """Return the picture, and what it is drawn on."""
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.glyphs import missing_note
+    from depgraph.diagrams.charts.page import paper_of
 
     heading = KINDS[kind].title
     title = title or (f"{plan}: {heading.lower()}" if plan else heading)
@@ -188,4 +190,4 @@ def _drawn(
     if output.format != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)
     form = next(form for form in _PICTURES if form == output.format)
-    return chart_file(figure, form, title=title)
+    return chart_file(figure, form, title=title), paper_of(figure)

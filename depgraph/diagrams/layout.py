@@ -132,13 +132,24 @@ class Picture(NamedTuple):
     arrange: Callable[[Positions], Sheet]
     remarks: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Return a line with its title."""
+        return f"<Picture {self.title!r}>"
+
 
 @by_type
 class Drawn(NamedTuple):
-    """A picture as the content of a file, and what a reader should know of it."""
+    """A picture as the content of a file, and what a reader should know of it.
+
+    Attributes
+    ----------
+    paper
+        What it is drawn on; empty where it is not drawn.
+    """
 
     data: bytes
     remarks: tuple[str, ...]
+    paper: str = ""
 
 
 def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: A002
@@ -150,6 +161,11 @@ def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: 
         A picture, or DOT to be drawn in one pass.
     format
         ``dot`` needs no program; the others need those of Graphviz.
+
+    Returns
+    -------
+    bytes
+        What a file of the format has; the same picture gives the same bytes.
 
     Raises
     ------
@@ -187,8 +203,9 @@ def draw(picture: Picture, *, format: Format) -> Drawn:  # noqa: A002
         small = f"the smallest text prints at {page.smallest_text:.1f} pt on {page.name}"
         remarks += (f"{small}, less than {READABLE_SIZE:g} pt: a larger paper may help",)
     elif not page.name:
-        size = f"{page.width / 10:.0f} × {page.height / 10:.0f} cm"  # noqa: RUF001
-        remarks += (f"the picture is larger than A0, {size}: a focus or a selection takes less",)
+        remarks += (
+            f"the picture is larger than A0, {page.size}: a focus or a selection takes less",
+        )
     if format == "svg":
         drawn = finished(
             drawn,
@@ -198,7 +215,7 @@ def draw(picture: Picture, *, format: Format) -> Drawn:  # noqa: A002
         )
     elif format == "pdf":
         drawn = _CREATED.sub(_undated, drawn)
-    return Drawn(drawn, remarks)
+    return Drawn(drawn, remarks, page.in_words)
 
 
 def _undated(created: re.Match[bytes]) -> bytes:

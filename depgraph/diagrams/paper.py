@@ -67,6 +67,17 @@ class Page(NamedTuple):
         return SMALL_SIZE * self.scale
 
     @property
+    def size(self) -> str:
+        """Its sides in centimetres."""
+        return f"{self.width / 10:.0f} × {self.height / 10:.0f} cm"  # noqa: RUF001
+
+    @property
+    def in_words(self) -> str:
+        """The paper and the number of pages."""
+        names = {"": self.size, SLIDE.name: "a slide"}
+        return f"{names.get(self.name, self.name.upper())}, 1 page"
+
+    @property
     def is_readable(self) -> bool:
         """Whether all text prints large enough to be read."""
         return self.smallest_text >= READABLE_SIZE - 1e-6

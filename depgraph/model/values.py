@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]
+Fact = Literal["types", "lags", "completions"]
+"""What some sources cannot tell: of all links their types or lags, of all milestones the states."""
 
 LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 
@@ -55,11 +57,14 @@ class Position(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+NOWHERE = Position("", 0, 0)
+"""The place of what stands nowhere, for whoever sorts by places."""
+
+
 def problem_at(position: Position | None, message: str) -> Problem:
     """Return what is wrong at a position; None where nothing tells the place."""
-    if position is None:
-        return Problem("", 0, 0, message)
-    return Problem(position.file, position.line, position.column, message)
+    place = position or NOWHERE
+    return Problem(place.file, place.line, place.column, message)
 
 
 @by_type
@@ -322,6 +327,8 @@ class Notice(NamedTuple):
         Whether it may make an answer wrong; else it is said for information.
     asks_as_of
         Whether it only asks for the as-of date, so that a graph with one need not have it.
+    lacks
+        What its source cannot tell of anything; the text begins with that, up to a colon.
     """
 
     text: str
@@ -330,3 +337,4 @@ class Notice(NamedTuple):
     rule: Literal["source-notice", "suspicious-id"] = "source-notice"
     is_warning: bool = True
     asks_as_of: bool = False
+    lacks: tuple[Fact, ...] = ()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
+from depgraph.analysis.late import LateKind
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
 from depgraph.reports.data import Day, LevelledMilestone, LinkEnds, iso, levelled_milestone
+from depgraph.reports.recoding_data import LikelyRecodedData, likely_recoded_data
 
 if TYPE_CHECKING:
     from depgraph.analysis.scope import Scope
@@ -25,6 +27,7 @@ class TimelineMilestone(LevelledMilestone):
     projected: Day | None
     slip_days: Annotated[int | None, "from the due date to the completion or projected date"]
     complete: bool
+    late: Annotated[LateKind | None, "whether and how it is late; null for not"]
 
 
 class TimelineLink(LinkEnds):
@@ -119,6 +122,7 @@ class LeftOutOfTrend(TypedDict):
     without_date: list[str]
     schedule_only: list[str]
     schedules: list[str]
+    later_schedules: Annotated[list[str], "files: later than the plan"]
 
 
 class TrendNumbers(TypedDict):
@@ -128,6 +132,9 @@ class TrendNumbers(TypedDict):
     only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Annotated[list[Day], "those of the schedules"]
     milestones: list[TrendMilestone]
+    likely_recoded: Annotated[
+        list[LikelyRecodedData], "what likely has another code from one schedule on"
+    ]
     left_out: LeftOutOfTrend
 
 
@@ -161,6 +168,7 @@ class SlipsNumbers(TypedDict):
     before: Annotated[str, "what the earlier dates are, in words"]
     after: Annotated[str, "what the later dates are, in words"]
     slips: list[SlipOfMilestone]
+    likely_recoded: Annotated[list[LikelyRecodedData], "what likely has another code now"]
     left_out: LeftOutOfSlips
 
 
@@ -190,6 +198,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
                 "projected": iso(entry.projected),
                 "slip_days": entry.slip,
                 "complete": entry.milestone.is_complete,
+                "late": late.kind if (late := data.late.get(entry.code)) else None,
             }
             for entry in data.entries
         ],
@@ -260,10 +269,12 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
             }
             for trend in data.trends
         ],
+        "likely_recoded": likely_recoded_data(data.recoded),
         "left_out": {
             "without_date": list(data.without_date),
             "schedule_only": list(scope.schedule_only),
             "schedules": list(data.skipped),
+            "later_schedules": list(data.later),
         },
     }
 
@@ -285,6 +296,7 @@ def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
             }
             for slip in data.slips
         ],
+        "likely_recoded": likely_recoded_data(data.recoded),
         "left_out": {
             "only_before": list(data.only_before),
             "only_after": list(data.only_after),

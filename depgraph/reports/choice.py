@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.model.values import NOWHERE
 from depgraph.records import by_type
 from depgraph.rules.findings import SEVERITIES
 
@@ -74,8 +75,9 @@ def strict(result: CheckResult) -> CheckResult:
 
 
 def _finding_order(finding: Finding) -> tuple[int, str, str, int, int]:
-    file, line, column = finding.position or ("", 0, 0)
-    return SEVERITIES.index(finding.severity), finding.rule, file, line, column
+    place = finding.position or NOWHERE
+    severity = SEVERITIES.index(finding.severity)
+    return severity, finding.rule, place.file, place.line, place.column
 
 
 def selected(

@@ -185,8 +185,12 @@ def _finding_changes(changes: PlanChanges) -> FindingChangesData | None:
         "new": list(map(_compared_finding, findings.new)),
         "gone": list(map(_compared_finding, findings.gone)),
         "restated": [
-            {**_compared_finding(now), "status_before": was.status, "severity_before": was.severity}
-            for was, now in findings.restated
+            {
+                **_compared_finding(restated.after),
+                "status_before": restated.before.status,
+                "severity_before": restated.before.severity,
+            }
+            for restated in findings.restated
         ],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.late import projection_or_none
 from depgraph.reports.diff_cells import (
     MILESTONE,
     NAME,
@@ -95,10 +96,13 @@ def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
 
 def _one_sided_kind(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
     """Return the table of the milestones that only one plan has."""
-    heads = (MILESTONE, dated("date"), Head("state", "state", is_code=True), OWNER, NAME)
+    heads = (MILESTONE, dated("date"), Head("state", "state"), OWNER, NAME)
+    milestones = list(milestones)
+    projection = projection_or_none(graph) if milestones else None
     rows = (
         (
-            *(milestone.id, milestone.own_date, state(milestone, graph.as_of)),
+            *(milestone.id, milestone.own_date),
+            state(milestone, graph.as_of, projection),
             *(whose(milestone), milestone.name or ""),
         )
         for milestone in milestones
@@ -248,7 +252,13 @@ def _finding_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
         return kind(title, heads, rows, is_minor=is_minor)
 
     restated = (
-        (judgement(was), judgement(now), now.rule, now.message) for was, now in findings.restated
+        (
+            judgement(finding.before),
+            judgement(finding.after),
+            finding.after.rule,
+            finding.after.message,
+        )
+        for finding in findings.restated
     )
     return [
         table(words.findings_new, findings.new, is_minor=False),

@@ -178,9 +178,11 @@ def _link_rows(changes: PlanChanges) -> Iterator[_Row]:
     comparison = changes.comparison
     old, new = comparison.before, comparison.after
     words = wording(changes)
-    for link, remark, _, _ in one_sided_links(changes.only_after, words.only_after):
+    for one_sided in one_sided_links(changes.only_after, words.only_after):
+        link, remark = one_sided.link, one_sided.remark
         yield _link_row("added", link, new, "link", after=relation(link), remark=remark)
-    for link, remark, _, _ in one_sided_links(changes.only_before, words.only_before):
+    for one_sided in one_sided_links(changes.only_before, words.only_before):
+        link, remark = one_sided.link, one_sided.remark
         yield _link_row("removed", link, old, "link", before=relation(link), remark=remark)
     for change in comparison.links.queried:
         yield _link_row("queried", change.after, new, "query", after=doubt(change.after))
@@ -222,8 +224,9 @@ def _finding_rows(changes: PlanChanges) -> Iterator[_Row]:
         yield _finding_row("new", finding, new, after=judgement(finding))
     for finding in findings.gone:
         yield _finding_row("gone", finding, old, before=judgement(finding))
-    for was, now in findings.restated:
-        yield _finding_row("restated", now, new, judgement(was), judgement(now))
+    for restated in findings.restated:
+        before, after = judgement(restated.before), judgement(restated.after)
+        yield _finding_row("restated", restated.after, new, before, after)
 
 
 def _finding_row(

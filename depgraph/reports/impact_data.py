@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from depgraph.analysis.impact import Carrier, Held, Impact, Moved
-    from depgraph.analysis.rerouting import Reroutes
+    from depgraph.analysis.rerouting import Rerouted, Reroutes
     from depgraph.analysis.what_if import Without
     from depgraph.model import Link
     from depgraph.model.changes import Change
@@ -219,6 +219,9 @@ class WhatIfAnswer(_Answer):
     """What several changes would do together: depgraph what-if."""
 
     critical_paths: Annotated[list[PathData], "those that become others"]
+    critical_paths_tied: Annotated[
+        list[PathData], "those whose place another one takes that is as critical"
+    ]
     critical_paths_unseen: Annotated[int, "of how many milestones they were not looked at"]
 
 
@@ -255,16 +258,18 @@ def what_if_data(
     """
     return {
         **_impact_data(impact, without, only),
-        "critical_paths": [
-            {
-                "milestone": path.milestone,
-                "gaps": path.gaps,
-                "now": list(path.before),
-                "then": list(path.after),
-            }
-            for path in paths.paths
-        ],
+        "critical_paths": [_path_data(path) for path in paths.paths],
+        "critical_paths_tied": [_path_data(path) for path in paths.tied],
         "critical_paths_unseen": paths.unseen,
+    }
+
+
+def _path_data(path: Rerouted) -> PathData:
+    return {
+        "milestone": path.milestone,
+        "gaps": path.gaps,
+        "now": list(path.before),
+        "then": list(path.after),
     }
 
 

@@ -96,7 +96,10 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     )
     yield from _list_lines(
         "other type or lag",
-        [f"{_link_words(old)}: {relation(old)} -> {relation(new)}" for old, new in links.changed],
+        [
+            f"{_link_words(change.old)}: {relation(change.old)} -> {relation(change.new)}"
+            for change in links.changed
+        ],
     )
     moves = [
         f"{move.milestone} {move.attribute}: {move.before} -> "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from depgraph.analysis.rerouting import PathChange
 from depgraph.model import State
 from depgraph.reports.check_data import Judgement
 from depgraph.reports.data import (
@@ -38,6 +39,7 @@ class ChangeWithout(TypedDict):
     projected_without: Annotated[Day | None, "null where it is undated then"]
     path: Annotated[list[str], "the codes of its critical path, itself first"]
     path_without: list[str]
+    path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
 class QueriedLink(LinkTerms, Place):
@@ -132,6 +134,7 @@ def _changes_without(changes: Sequence[Change]) -> list[ChangeWithout]:
             "projected_without": iso(change.projected_without),
             "path": list(change.path),
             "path_without": list(change.path_without),
+            "path_change": change.path_change,
         }
         for change in changes
     ]

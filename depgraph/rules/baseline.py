@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.sources.baseline_format import BASELINE, NOWHERE, BaselineEntry
+from depgraph.model.values import NOWHERE
+from depgraph.sources.baseline_format import BASELINE, BaselineEntry
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import BASELINE_NAME, shown_path

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.model import Position
+from depgraph.model.values import NOWHERE
 from depgraph.records import by_type
 from depgraph.sources.keys import DATE, TEXT, Custom, Items, Key, Record
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from depgraph.model import Position
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
 
@@ -37,8 +38,6 @@ ENTRY = Record(
     required=("rule", "reason"),
 )
 _PAIR = {"prerequisite", "dependent"}
-
-NOWHERE = Position("", 0, 0)
 
 
 @by_type

@@ -19,12 +19,13 @@ from depgraph.sources.calendars import Calendars
 from depgraph.sources.graph_file import documents_of
 from depgraph.sources.milestones import FIELDS, STATED
 from depgraph.sources.overlay import overlaid, recoded
+from depgraph.sources.states import contradictions, state_of, stated_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, Position, State
+    from depgraph.model import Group, Link, Notice, Position
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition, Fieldwise
 
@@ -32,9 +33,6 @@ _ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
     FIELDS[name]
     for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "kind", "progress")
 )
-_ALL = 100  # per cent
-# What one export says of the state of an activity goes before what another leaves open.
-_STATES = ("complete", "incomplete", "unknown")
 # From the schedule first, where it says anything: the graph files are the structure.
 _SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed", "progress")}
 # Several files may each add to these.
@@ -149,12 +147,7 @@ class _Merge:
         questions = [
             question for graph_file in self._graph_files for question in graph_file.questions
         ]
-        notices = [
-            notice
-            for graph_file in (*self._graph_files, *self._schedule_files)
-            for notice in graph_file.notices
-            if as_of is None or not notice.asks_as_of
-        ]
+        notices = self._merged_notices(as_of)
         documents = documents_of(self._graph_files, self._schedule_files)
         network = self._merged_network()
         self._graph_files = self._schedule_files = ()
@@ -172,6 +165,28 @@ class _Merge:
             documents=documents,
             network=network,
         )
+
+    def _merged_notices(self, as_of: date | None) -> Iterable[Notice]:
+        """Return the notices of all files, each once: one may be a graph and the schedule too.
+
+        What a source lacks counts where it is asked: of links the graph files, of states the
+        schedule, if there is one.
+        """
+        of_links, of_states = (
+            {graph_file.shown for graph_file in files}
+            for files in (self._graph_files, self._schedule_files or self._graph_files)
+        )
+        notices: dict[Notice, None] = {}
+        for graph_file in (*self._graph_files, *self._schedule_files):
+            for notice in graph_file.notices:
+                if as_of is None or not notice.asks_as_of:
+                    lacks = tuple(
+                        fact
+                        for fact in notice.lacks
+                        if graph_file.shown in (of_states if fact == "completions" else of_links)
+                    )
+                    notices.setdefault(notice._replace(lacks=lacks))
+        return notices
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""
@@ -333,48 +348,17 @@ class _Merge:
         for field, default in self._defaults:
             if values[field] is None:
                 values[field] = default
-        values[_STATE] = self._state(values, is_scheduled=bool(scheduled))
+        values[_STATE] = state_of(
+            values,
+            self._as_of,
+            is_scheduled=bool(scheduled),
+            has_schedule=bool(self._schedule_files),
+        )
         if values[_COMPLETED] is not None and values[_PROGRESS] is not None:
-            self._note_contradiction(values, (*scheduled, *definitions))
+            self._disagreements += contradictions(values, (*scheduled, *definitions))
         # Without the call of the constructor, which takes ten times as long.
         milestone: Milestone = tuple.__new__(Milestone, values)
         return milestone
-
-    def _state(self, values: Fieldwise, *, is_scheduled: bool) -> State:
-        """Return the state by what the files say, whichever says it: a completion date first.
-
-        What is measured by progress has no place in a schedule, which says nothing by leaving
-        it out.
-        """
-        completed, progress, stated = values[_COMPLETED], values[_PROGRESS], values[_STATE]
-        is_measured = values[_KIND] != "milestone"
-        if completed is not None:
-            is_complete = self._as_of is None or completed <= self._as_of
-            return "complete" if is_complete else "incomplete"
-        if stated == "complete" or (is_measured and progress == _ALL):
-            return "complete"
-        if is_scheduled or (progress is not None and progress < _ALL) or stated == "incomplete":
-            return "incomplete"
-        if stated == "unknown" or (self._schedule_files and not is_measured):
-            return "unknown"
-        return "incomplete"
-
-    def _note_contradiction(self, values: Fieldwise, ranked: Sequence[Definition]) -> None:
-        """Note it where the completion date of a milestone and its progress are not both true."""
-        is_complete = values[_STATE] == "complete"
-        is_measured = values[_KIND] != "milestone"
-        if is_complete if values[_PROGRESS] < _ALL else is_measured and not is_complete:
-            self._disagreements.append(
-                Disagreement(
-                    milestone=values[_ID],
-                    attribute="completed",
-                    kept_value=str(values[_COMPLETED]),
-                    kept_position=_place(ranked, "completed", values),
-                    other_value=str(values[_PROGRESS]),
-                    other_position=_place(ranked, "progress", values),
-                    other_attribute="progress",
-                )
-            )
 
     def _add_classification(self, code: str, values: Fieldwise) -> None:
         """Add what the code says about a milestone, where no file does."""
@@ -404,8 +388,7 @@ class _Merge:
                 values[field] = self._value_to_keep(code, field, stated)
         values[_ID] = code
         values[_NAMES] = _distinct_names(everyone)
-        states = {definition.values[_STATE] for definition in everyone}
-        values[_STATE] = next(filter(states.__contains__, _STATES), None)
+        values[_STATE] = stated_state(everyone)
         return values
 
     def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> object:
@@ -430,16 +413,6 @@ class _Merge:
                     )
                 )
         return kept_value
-
-
-def _place(definitions: Iterable[Definition], name: str, values: Fieldwise) -> Position:
-    """Return where the value of an attribute stands that is among what files state."""
-    field = FIELDS[name]
-    return next(
-        definition.place(name)
-        for definition in definitions
-        if definition.values[field] == values[field]
-    )
 
 
 def _definitions_by_code(

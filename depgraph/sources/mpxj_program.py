@@ -44,12 +44,17 @@ def main(kind: str, file: str) -> None:
     # Java prints to the standard output too; that goes where its errors go.
     output = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
+    with output:
+        output.write(answer(kind, file))
+
+
+def answer(kind: str, file: str) -> str:
+    """Read a file, and return what stands in it; Java is started where it is not yet."""
     try:
         result = _answer(kind, file)
     except ImportError as error:
         result = _error_answer("no-mpxj", error)
-    with output:
-        json.dump(result, output, separators=(",", ":"))
+    return json.dumps(result, separators=(",", ":"))
 
 
 def _error_answer(kind: str, error: object) -> Answer:
@@ -60,7 +65,8 @@ def _answer(kind: str, file: str) -> Answer:
     jpype = import_module("jpype")
     import_module("mpxj")  # puts its archives on the class path
     try:
-        jpype.startJVM(*_QUIET, convertStrings=False)
+        if not jpype.isJVMStarted():
+            jpype.startJVM(*_QUIET, convertStrings=False)
     except (OSError, RuntimeError, jpype.JVMNotFoundException) as error:
         return _error_answer("no-java", error)
     try:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import depgraph
 from depgraph.analysis.burndown import Share, burndown
@@ -13,6 +12,8 @@ from depgraph.analysis.projection import project
 from depgraph.analysis.scope import select_scope
 from depgraph.errors import NoAsOfDateError
 from depgraph.model import Graph, Link, Milestone
+
+from ..drawing import drawn
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 AS_OF = date(2020, 1, 1)
@@ -97,25 +98,27 @@ def test_nothing_to_count():
     assert (data.total, data.shares) == (0, ())
 
 
-@st.composite
+OFFSETS = range(-30, 31)
+
+
+@drawn
 def plans(draw):
-    codes = [f"M{number}" for number in range(draw(st.integers(1, 7)))]
-    offsets = st.integers(-30, 30)
+    codes = [f"M{number}" for number in range(draw.number(1, 7))]
     milestones = []
     for code in codes:
-        completed = draw(st.none() | offsets)
+        completed = draw.maybe(OFFSETS)
         is_complete = completed is not None and completed <= 0
         milestones.append(
             Milestone(
                 code,
-                due=draw(st.none() | offsets.map(day)),
+                due=None if (due := draw.maybe(OFFSETS)) is None else day(due),
                 completed=None if completed is None else day(completed),
                 state="complete" if is_complete else "incomplete",
-                team=draw(st.none() | st.sampled_from("XY")),
+                team=draw.maybe("XY"),
             )
         )
     pairs = [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
-    chosen = draw(st.lists(st.sampled_from(pairs), max_size=6)) if pairs else []
+    chosen = draw.some(pairs, most=6) if pairs else []
     return Graph(milestones, [Link(*pair) for pair in chosen], as_of=AS_OF)
 
 

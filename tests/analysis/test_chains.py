@@ -16,6 +16,8 @@ from depgraph.analysis.why import why
 from depgraph.errors import CycleError, DepgraphError, UnknownMilestoneError
 from depgraph.model import Graph, Link, Milestone, Query
 
+from ..drawing import drawn
+
 CODES = "ABCDEFG"
 START = date(2020, 1, 1)
 DOUBT = (Query("Really?"),)
@@ -38,14 +40,14 @@ def plan(*links, complete="", codes=CODES, as_of=START):
 KINDS = pytest.mark.parametrize("kind", ["in order", "ladders", "circles"])
 
 
-@st.composite
+@drawn
 def questions(draw, kind):
     """A plan of seven milestones with parallel links, and the two that are asked about.
 
     Some milestones are complete or undated, some links queried. Ladders are of SS links one
     way and FF links the other way.
     """
-    order = draw(st.permutations(CODES))
+    order = draw.order(CODES)
     place = {code: n for n, code in enumerate(order)}
     pairs = [
         (a, b)
@@ -54,24 +56,22 @@ def questions(draw, kind):
         if (place[a] < place[b] if kind == "in order" else a != b)
     ]
     links = []
-    for a, b in draw(st.lists(st.sampled_from(pairs), min_size=8, max_size=22)):
+    for a, b in draw.some(pairs, least=8, most=22):
         if kind == "ladders":
-            how = {"type": "SS" if place[a] < place[b] else "FF", "lag": draw(st.integers(-2, 0))}
+            how = {"type": "SS" if place[a] < place[b] else "FF", "lag": draw.number(-2, 0)}
         else:
-            types = st.sampled_from(["FS", "FS", "SS", "FF"])
-            how = {"type": draw(types), "lag": draw(st.integers(-2, 3))}
-        links.append(Link(a, b, queries=DOUBT if draw(st.integers(0, 3)) == 0 else (), **how))
-    first, last = sorted(draw(st.sampled_from(["06", "06", "15", "05", "16", "62"])))
-    if draw(st.integers(0, 9)) == 0:
+            how = {"type": draw.of(["FS", "FS", "SS", "FF"]), "lag": draw.number(-2, 3)}
+        links.append(Link(a, b, queries=DOUBT if draw.flip(4) else (), **how))
+    first, last = sorted(draw.of(["06", "06", "15", "05", "16", "62"]))
+    if draw.flip(10):
         first, last = last, first
-    graph = Graph([draw(milestones(code)) for code in CODES], links, as_of=START)
+    graph = Graph([milestone(draw, code) for code in CODES], links, as_of=START)
     return graph, (order[int(first)], order[int(last)])
 
 
-@st.composite
-def milestones(draw, code):
-    due = START + timedelta(days=draw(st.integers(-9, 30))) if draw(st.integers(0, 4)) else None
-    if draw(st.integers(0, 7)) == 0:
+def milestone(draw, code):
+    due = START + timedelta(days=draw.number(-9, 30)) if draw.number(0, 4) else None
+    if draw.flip(8):
         return Milestone(code, due=due, completed=due, state="complete")
     return Milestone(code, due=due)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import yaml
 from hypothesis import given
-from hypothesis import strategies as st
 
 from depgraph import Graph, Link, Milestone, Query, Question, compare, load
 from depgraph.analysis.comparison import Untold, without_untold
 from depgraph.analysis.recoding import likely_recoded
 from depgraph.model import Calendar
 
+from ..drawing import drawn
 from .random_plans import day
 
 
@@ -209,26 +210,28 @@ def test_nothing_that_a_plan_says_is_passed_over():
 
 # -- properties ------------------------------------------------------------------------
 
-CODES = st.sampled_from("ABCDEF")
-DAYS = st.none() | st.integers(0, 5).map(day)
+CODES = "ABCDEF"
+DAYS = [day(offset) for offset in range(6)]
 
 
-@st.composite
+@drawn
 def small_plans(draw):
-    there = sorted(draw(st.sets(CODES, min_size=1)))
+    there = sorted(draw.distinct(CODES, 1))
     milestones = []
     for code in there:
-        completed = draw(st.none() | st.none() | st.integers(-3, 0).map(day))
+        completed = draw.of([None] * 8 + [day(-offset) for offset in range(4)])
         state = "complete" if completed else "incomplete"
-        name = draw(st.none() | st.sampled_from(["Alert filter", "alert-filter", "Other"]))
-        milestones.append(Milestone(code, name, due=draw(DAYS), completed=completed, state=state))
-    pairs = draw(st.lists(st.tuples(st.sampled_from(there), st.sampled_from(there)), max_size=9))
+        name = draw.maybe(["Alert filter", "alert-filter", "Other"])
+        milestones.append(
+            Milestone(code, name, due=draw.maybe(DAYS), completed=completed, state=state)
+        )
+    pairs = draw.some(list(product(there, repeat=2)), most=9)
     links = [
         Link(
             *pair,
-            type=draw(st.sampled_from(["FS", "SS"])),
-            lag=draw(st.integers(0, 1)),
-            queries=draw(st.sampled_from([(), (), (Query("Why?"),), (Query(""),)])),
+            type=draw.of(["FS", "SS"]),
+            lag=draw.number(0, 1),
+            queries=draw.of([(), (), (Query("Why?"),), (Query(""),)]),
         )
         for pair in pairs
     ]

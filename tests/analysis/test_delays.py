@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from depgraph.analysis.delays import Delay, delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
 from depgraph.model import Graph, Link, Milestone, Query
+
+from ..drawing import drawn
 
 START = date(2020, 1, 1)
 
@@ -72,14 +73,14 @@ def test_ladders_have_roots():
     assert delay_of(graph, "B").root == "A"
 
 
-@st.composite
+@drawn
 def plans(draw):
-    count = draw(st.integers(1, 8))
+    count = draw.number(1, 8)
     codes = [f"M{n}" for n in range(count)]
-    dues = {code: draw(st.one_of(st.none(), st.integers(-10, 30))) for code in codes}
+    dues = {code: draw.maybe(range(-10, 31)) for code in codes}
     pairs = [(codes[a], codes[b]) for b in range(count) for a in range(b)]
-    links = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    queried = {link for link in links if draw(st.booleans())}
+    links = draw.distinct(pairs) if pairs else []
+    queried = {link for link in links if draw.flip()}
     return plan(dues, links, queried)
 
 

@@ -122,7 +122,7 @@ def test_a_completion_that_drives_ends_its_branch():
     assert [each.milestone.id for each in driving_tree(project(graph), "A")] == ["A"]
 
 
-def test_a_tree_of_a_hundred_thousand():
-    names = [f"M{n:06}" for n in range(100_000)]
+def test_a_tree_of_twenty_thousand():
+    names = [f"M{n:06}" for n in range(20_000)]
     graph = plan([due(names[0], 10), *map(Milestone, names[1:])], *pairwise(names))
-    assert len(driving_tree(project(graph), names[-1])) == 100_000
+    assert len(driving_tree(project(graph), names[-1])) == 20_000

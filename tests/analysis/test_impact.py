@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +37,7 @@ from depgraph.analysis.projection import GAPS
 from depgraph.analysis.rerouting import Rerouted, Reroutes, least_slack_path, rerouted
 from depgraph.errors import DateRangeError
 
+from ..drawing import Draws, choices
 from .random_plans import AS_OF, day, ladders, plans
 from .reference import NoDatesError, Reference
 
@@ -271,28 +272,25 @@ def test_the_calendar_ends() -> None:
 # -- what always holds ---------------------------------------------------------------------
 
 
-@st.composite
-def changes_of(draw: st.DrawFn, graph: Graph) -> list[Change]:
+def changes_of(draw: Draws, graph: Graph) -> list[Change]:
     """Changes that can be made together; some make circles."""
     changes: list[Change] = []
     for milestone in graph.milestones:
-        if not milestone.is_complete and draw(st.integers(0, 3)) == 0:
-            kind = draw(st.sampled_from(["days", "to", "complete"]))
+        if not milestone.is_complete and draw.flip(4):
+            kind = draw.of(["days", "to", "complete"])
             if kind == "days" and project(graph).date(milestone.id) is not None:
-                changes.append(Move(milestone.id, days=draw(st.integers(-9, 9))))
+                changes.append(Move(milestone.id, days=draw.number(-9, 9)))
             elif kind == "complete":
-                changes.append(Complete(milestone.id, day(draw(st.integers(-6, 0)))))
+                changes.append(Complete(milestone.id, day(draw.number(-6, 0))))
             else:
-                changes.append(Move(milestone.id, to=day(draw(st.integers(-6, 20)))))
+                changes.append(Move(milestone.id, to=day(draw.number(-6, 20))))
     pairs = sorted({(link.prerequisite, link.dependent) for link in graph.links})
-    gone = draw(st.sets(st.sampled_from(pairs), max_size=2)) if pairs else set()
-    changes += [RemoveLink(*pair) for pair in sorted(gone)]
+    changes += [RemoveLink(*pair) for pair in sorted(draw.distinct(pairs, most=2))]
     codes = [milestone.id for milestone in graph.milestones]
-    ends = st.tuples(st.sampled_from(codes), st.sampled_from(codes))
-    for pair in sorted(draw(st.sets(ends, max_size=2))):
+    for pair in sorted(draw.distinct(list(product(codes, repeat=2)), most=2)):
         if pair not in pairs and pair[0] != pair[1]:
-            kind = draw(st.sampled_from(depgraph.model.LINK_TYPES))
-            changes.append(AddLink(*pair, type=kind, lag=draw(st.integers(-3, 4))))
+            kind = draw.of(depgraph.model.LINK_TYPES)
+            changes.append(AddLink(*pair, type=kind, lag=draw.number(-3, 4)))
     return changes
 
 
@@ -330,14 +328,13 @@ any_plan = st.one_of(plans(), plans(calendars=True), ladders(), ladders(calendar
 
 
 @settings(max_examples=300)
-@given(st.data())
-def test_dates_are_those_of_the_changed_plan(data: st.DataObject) -> None:
-    graph = data.draw(any_plan)
+@given(any_plan, choices())
+def test_dates_are_those_of_the_changed_plan(graph: Graph, draw: Draws) -> None:
     try:
         project(graph), project(graph, gaps="work")
     except CycleError:
         assume(False)  # noqa: FBT003 - its only argument
-    changes = data.draw(changes_of(graph))
+    changes = changes_of(draw, graph)
     impact = outcome(graph, changes)
     differing = set()
     for gaps in GAPS:
@@ -356,14 +353,15 @@ def test_dates_are_those_of_the_changed_plan(data: st.DataObject) -> None:
 
 
 @settings(max_examples=300)
-@given(st.data())
-def test_a_chain_begins_at_a_change_and_each_step_moves_the_same_way(data: st.DataObject) -> None:
-    graph = data.draw(any_plan)
+@given(any_plan, choices())
+def test_a_chain_begins_at_a_change_and_each_step_moves_the_same_way(
+    graph: Graph, draw: Draws
+) -> None:
     try:
         project(graph), project(graph, gaps="work")
     except CycleError:
         assume(False)  # noqa: FBT003 - its only argument
-    changes = data.draw(changes_of(graph))
+    changes = changes_of(draw, graph)
     impact = outcome(graph, changes)
     own = {
         "moved": {x.milestone for x in changes if isinstance(x, Move)},
@@ -403,26 +401,23 @@ def _is_later(impact: Impact, code: str, gaps: Gaps) -> bool:
     return shift.before is None or (shift.after is not None and shift.after > shift.before)
 
 
-@given(st.data())
-def test_no_change_and_a_move_by_no_days_move_nothing(data: st.DataObject) -> None:
-    graph = data.draw(plans(calendars=data.draw(st.booleans())))
+@given(plans() | plans(calendars=True), choices())
+def test_no_change_and_a_move_by_no_days_move_nothing(graph: Graph, draw: Draws) -> None:
     assert what_if(graph, []).moved == ()
     dated = [m.id for m in graph.milestones if not m.is_complete and project(graph).date(m.id)]
     assume(dated)
-    assert what_if(graph, [Move(data.draw(st.sampled_from(dated)), days=0)]).moved == ()
+    assert what_if(graph, [Move(draw.of(dated), days=0)]).moved == ()
 
 
-@given(st.data())
+@given(plans() | plans(calendars=True), choices())
 def test_a_slip_moves_nothing_further_than_itself_and_more_with_more_days(
-    data: st.DataObject,
+    graph: Graph, draw: Draws
 ) -> None:
     """In both readings. With calendars a date may go on to the next working day."""
-    has_calendars = data.draw(st.booleans())
-    graph = data.draw(plans(calendars=has_calendars))
     dated = [m.id for m in graph.milestones if not m.is_complete and project(graph).date(m.id)]
     assume(dated)
-    code = data.draw(st.sampled_from(dated))
-    few, many = sorted(data.draw(st.tuples(*[st.integers(-12, 20)] * 2)))
+    code = draw.of(dated)
+    few, many = sorted(draw.number(-12, 20) for _ in range(2))
     small, large = (what_if(graph, [Move(code, days=days)]) for days in (few, many))
     for gaps in GAPS:
         for milestone in graph.milestones:
@@ -432,7 +427,7 @@ def test_a_slip_moves_nothing_further_than_itself_and_more_with_more_days(
                 continue
             assert less <= more
             assert less * few >= 0
-            assert has_calendars or abs(less) <= abs(few)
+            assert graph.calendars or abs(less) <= abs(few)
 
 
 @settings(max_examples=200)
@@ -485,13 +480,13 @@ def test_a_path_that_ties_with_the_one_before_is_no_other() -> None:
 
 
 @settings(max_examples=200)
-@given(st.one_of(plans(), plans(calendars=True)), st.data())
+@given(st.one_of(plans(), plans(calendars=True)), choices())
 def test_a_milestone_can_be_as_much_later_as_its_room_and_no_more(
-    graph: Graph, data: st.DataObject
+    graph: Graph, draw: Draws
 ) -> None:
     dated = [m.id for m in graph.milestones if not m.is_complete and project(graph).date(m.id)]
     assume(dated)
-    code = data.draw(st.sampled_from(dated))
+    code = draw.of(dated)
     room = what_if(graph, []).room(code)
 
     def others(days: int) -> set[str]:

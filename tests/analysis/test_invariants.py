@@ -7,7 +7,7 @@ before it (``plan=``): a slip does not make less work of what follows.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from hypothesis import assume, given, settings
@@ -24,7 +24,9 @@ from depgraph import (
     total_floats,
 )
 
-from .random_plans import AS_OF, day, ladders, links, plans
+from ..drawing import Draws, choices
+from .random_plans import AS_OF, day, ladders, plans
+from .random_plans import link as random_link
 from .reference import Reference
 
 any_gaps = st.sampled_from(["float", "work"])
@@ -73,9 +75,9 @@ def is_nowhere_earlier(after: Dates, before: Dates) -> bool:
 
 
 @few
-@given(any_plans, any_gaps, st.data(), st.integers(1, 15))
+@given(any_plans, any_gaps, choices(), st.integers(1, 15))
 def test_nothing_gets_earlier_when_a_date_gets_later(
-    plan: Graph, gaps: str, data: st.DataObject, days: int
+    plan: Graph, gaps: str, draw: Draws, days: int
 ) -> None:
     known = [
         (m.id, field, value)
@@ -84,7 +86,7 @@ def test_nothing_gets_earlier_when_a_date_gets_later(
         if (value := getattr(m, field)) is not None
     ]
     assume(known)
-    code, field, value = data.draw(st.sampled_from(known))
+    code, field, value = draw.of(known)
     slipped = change(plan, code, **{field: later(value, days)})
     assert is_nowhere_earlier(dates(slipped, gaps=gaps, plan=plan), dates(plan, gaps=gaps))
 
@@ -98,12 +100,12 @@ def test_nothing_gets_earlier_when_the_as_of_date_gets_later(
 
 
 @few
-@given(any_plans, any_gaps, st.data(), st.integers(1, 15))
+@given(any_plans, any_gaps, choices(), st.integers(1, 15))
 def test_nothing_gets_earlier_when_a_lag_gets_longer(
-    plan: Graph, gaps: str, data: st.DataObject, days: int
+    plan: Graph, gaps: str, draw: Draws, days: int
 ) -> None:
     assume(plan.links)
-    link = data.draw(st.sampled_from(plan.links))
+    link = draw.of(plan.links)
     others = list(plan.links)
     others.remove(link)
     longer = plan.with_links([*others, link._replace(lag=link.lag + days)])
@@ -111,9 +113,9 @@ def test_nothing_gets_earlier_when_a_lag_gets_longer(
 
 
 @few
-@given(any_plans, any_gaps, st.data(), st.integers(1, 15))
+@given(any_plans, any_gaps, choices(), st.integers(1, 15))
 def test_nothing_gets_earlier_when_work_gets_longer_that_nothing_waits_on_the_start_of(
-    plan: Graph, gaps: str, data: st.DataObject, days: int
+    plan: Graph, gaps: str, draw: Draws, days: int
 ) -> None:
     """Longer work with a finish of its own begins earlier, and so may what waits on its start."""
     known = [
@@ -123,29 +125,27 @@ def test_nothing_gets_earlier_when_work_gets_longer_that_nothing_waits_on_the_st
         and all(link.type in {"FS", "FF"} for link in plan.links_out_of(m.id))
     ]
     assume(known)
-    m = data.draw(st.sampled_from(known))
+    m = draw.of(known)
     longer = change(plan, m.id, duration=m.duration + days)
     assert is_nowhere_earlier(dates(longer, gaps=gaps, plan=plan), dates(plan, gaps=gaps))
 
 
 @few
-@given(any_plans, any_gaps, st.data())
-def test_nothing_gets_earlier_with_one_link_more(
-    plan: Graph, gaps: str, data: st.DataObject
-) -> None:
-    more = plan.with_links([*plan.links, data.draw(one_more_link(plan))])
+@given(any_plans, any_gaps, choices())
+def test_nothing_gets_earlier_with_one_link_more(plan: Graph, gaps: str, draw: Draws) -> None:
+    more = plan.with_links([*plan.links, one_more_link(draw, plan)])
     assert is_nowhere_earlier(dates(more, gaps=gaps, plan=plan), dates(plan, gaps=gaps))
 
 
 @few
-@given(plans() | ladders(), any_gaps, st.data(), st.integers(1, 15))
+@given(plans() | ladders(), any_gaps, choices(), st.integers(1, 15))
 def test_nothing_moves_by_more_than_the_slip_behind_it(
-    plan: Graph, gaps: str, data: st.DataObject, days: int
+    plan: Graph, gaps: str, draw: Draws, days: int
 ) -> None:
     before = dates_of(settled(plan, gaps))
     known = [m.id for m in plan.milestones if before[m.id] is not None and not m.is_complete]
     assume(known)
-    code = data.draw(st.sampled_from(known))
+    code = draw.of(known)
     forecast = later(before[code], days)
     slipped = change(plan, code, forecast=forecast, completed=None)
     after = dates(slipped, gaps=gaps, plan=plan)
@@ -161,15 +161,13 @@ def test_nothing_moves_by_more_than_the_slip_behind_it(
 
 
 @few
-@given(any_plans, any_gaps, st.data())
-def test_the_order_of_the_input_changes_nothing(
-    plan: Graph, gaps: str, data: st.DataObject
-) -> None:
+@given(any_plans, any_gaps, choices())
+def test_the_order_of_the_input_changes_nothing(plan: Graph, gaps: str, draw: Draws) -> None:
     other = Graph(
-        data.draw(st.permutations(plan.milestones)),
-        data.draw(st.permutations(plan.links)),
+        draw.order(plan.milestones),
+        draw.order(plan.links),
         as_of=plan.as_of,
-        calendars=data.draw(st.permutations(list(plan.calendars.values()))),
+        calendars=draw.order(list(plan.calendars.values())),
     )
     mine, others = project(plan, gaps=gaps), project(other, gaps=gaps)
     for m in plan.milestones:
@@ -180,14 +178,14 @@ def test_the_order_of_the_input_changes_nothing(
 
 
 @few
-@given(plans() | ladders() | plans(calendars=True), any_gaps, st.data())
+@given(plans() | ladders() | plans(calendars=True), any_gaps, choices())
 def test_completing_a_milestone_on_its_projected_date_changes_no_other_date(
-    plan: Graph, gaps: str, data: st.DataObject
+    plan: Graph, gaps: str, draw: Draws
 ) -> None:
     before = dates_of(settled(plan, gaps))
     known = [code for code, at in before.items() if at is not None]
     assume(known)
-    code = data.draw(st.sampled_from(known))
+    code = draw.of(known)
     completed = change(plan, code, completed=before[code], state="complete")
     assert dates(completed, gaps=gaps, plan=plan) == before
 
@@ -218,12 +216,12 @@ def test_what_is_undated_could_be_left_out(plan: Graph, gaps: str) -> None:
 
 
 @few
-@given(any_plans, any_gaps, st.data())
+@given(any_plans, any_gaps, choices())
 def test_a_link_that_the_projected_dates_satisfy_changes_nothing(
-    plan: Graph, gaps: str, data: st.DataObject
+    plan: Graph, gaps: str, draw: Draws
 ) -> None:
     reference = Reference(plan, gaps)
-    link = data.draw(one_more_link(plan))
+    link = one_more_link(draw, plan)
     before, after = reference.finish[link.prerequisite], reference.finish[link.dependent]
     assume(before is not None)
     assume(after is not None)
@@ -249,13 +247,13 @@ def test_a_link_with_slack_could_be_left_out(plan: Graph, gaps: str) -> None:
 
 
 @few
-@given(any_plans, any_gaps, st.data(), st.integers(0, 5))
+@given(any_plans, any_gaps, choices(), st.integers(0, 5))
 def test_a_milestone_of_no_length_inside_a_link_changes_nothing(
-    plan: Graph, gaps: str, data: st.DataObject, lag: int
+    plan: Graph, gaps: str, draw: Draws, lag: int
 ) -> None:
     assume(plan.links)
     others = list(plan.links)
-    link = others.pop(data.draw(st.integers(0, len(others) - 1)))
+    link = others.pop(draw.number(0, len(others) - 1))
     link = link._replace(type="FS", calendar=None)
     plan = plan.with_links([*others, link])
     before = dates(plan, gaps=gaps)
@@ -406,19 +404,17 @@ def test_a_plan_on_schedule_is_projected_as_planned_in_both_readings(plan: Graph
 
 
 @few
-@given(plans(), st.data(), st.integers(1, 15))
-def test_where_gaps_are_work_a_slip_goes_all_the_way(
-    plan: Graph, data: st.DataObject, days: int
-) -> None:
+@given(plans(), choices(), st.integers(1, 15))
+def test_where_gaps_are_work_a_slip_goes_all_the_way(plan: Graph, draw: Draws, days: int) -> None:
     """In a chain on schedule, without durations, every milestone behind the slip slips as far."""
     codes = [m.id for m in plan.milestones]
-    due = sorted(data.draw(st.lists(st.integers(0, 40), min_size=len(codes), max_size=len(codes))))
+    due = sorted(draw.number(0, 40) for _ in codes)
     chain = Graph(
         [Milestone(code, due=day(at)) for code, at in zip(codes, due, strict=True)],
         [Link(a, b) for a, b in pairwise(codes)],
         as_of=AS_OF,
     )
-    n = data.draw(st.integers(0, len(codes) - 1))
+    n = draw.number(0, len(codes) - 1)
     slipped = change(chain, codes[n], forecast=day(due[n] + days))
     after = dates(slipped, gaps="work", plan=chain)
     assert after == {
@@ -427,10 +423,7 @@ def test_where_gaps_are_work_a_slip_goes_all_the_way(
     }
 
 
-def one_more_link(plan: Graph) -> st.SearchStrategy[Link]:
+def one_more_link(draw: Draws, plan: Graph) -> Link:
     order = plan.topological_order()
-    return (
-        st.lists(st.integers(0, len(order) - 1), min_size=2, max_size=2, unique=True)
-        .map(sorted)
-        .flatmap(lambda ends: links(*(order[n] for n in ends), calendars=bool(plan.calendars)))
-    )
+    pair = draw.of(list(combinations(order, 2)))
+    return random_link(draw, *pair, calendars=bool(plan.calendars))

@@ -8,7 +8,6 @@ from itertools import pairwise, permutations
 import networkx as nx
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from depgraph.analysis.cycles import find_cycles, has_cycles
 from depgraph.analysis.delays import delays
@@ -19,6 +18,8 @@ from depgraph.errors import CycleError
 from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query
 from depgraph.model.changes import Move
 
+from ..drawing import Draws, drawn
+
 AS_OF = date(2020, 1, 1)
 RUNG = [Link("A", "B", "SS", lag=2), Link("B", "A", "FF", lag=1)]
 
@@ -27,28 +28,26 @@ def plan(durations: dict[str, int | None], links: list[Link]) -> Graph:
     return Graph([Milestone(code, duration=days) for code, days in durations.items()], links)
 
 
-@st.composite
-def plans(draw: st.DrawFn) -> Graph:
+@drawn
+def plans(draw: Draws) -> Graph:
     pairs = list(permutations("ABCD", 2))
     return Graph(
         [
             Milestone(
                 code,
                 due=AS_OF,
-                duration=draw(st.sampled_from([None, 0, 1, 3, 5])),
-                **draw(
-                    st.sampled_from([{}, {}, {}, {}, {"state": "complete", "completed": AS_OF}])
-                ),
+                duration=draw.of([None, 0, 1, 3, 5]),
+                **draw.of([{}, {}, {}, {}, {"state": "complete", "completed": AS_OF}]),
             )
             for code in "ABCD"
         ],
         [
             Link(
                 *pair,
-                type=draw(st.sampled_from(["SS", "FF", "SS", "FF", "SF", "FS"])),
-                lag=draw(st.integers(-1, 2)),
+                type=draw.of(["SS", "FF", "SS", "FF", "SF", "FS"]),
+                lag=draw.number(-1, 2),
             )
-            for pair in draw(st.lists(st.sampled_from(pairs), min_size=2, max_size=8))
+            for pair in draw.some(pairs, least=2, most=8)
         ],
         as_of=AS_OF,
     )
@@ -135,7 +134,7 @@ def test_remarks_tell_durations_and_size() -> None:
     ]
 
 
-MANY = 100_000
+MANY = 20_000
 
 
 @pytest.mark.parametrize("lag", [0, 1])

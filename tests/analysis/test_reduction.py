@@ -6,27 +6,26 @@ from itertools import pairwise
 
 import networkx as nx
 from hypothesis import given
-from hypothesis import strategies as st
 
 from depgraph import Graph, Link, Milestone, Query, project
 from depgraph.analysis.reduction import reduction
 
-from .random_plans import AS_OF, CALENDARS, links, milestones
+from ..drawing import Draws, choices, drawn
+from .random_plans import AS_OF, CALENDARS, link, milestone
 
 
-@st.composite
-def plans(draw: st.DrawFn, *, calendars: bool = False) -> Graph:
+@drawn
+def plans(draw: Draws, *, calendars: bool = False) -> Graph:
     """Plans with a chain through all, most links of which say nothing but an order."""
-    codes = draw(st.permutations("ABCDE"))
+    codes = draw.order("ABCDE")
     pairs = [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
-    beside = draw(st.lists(st.sampled_from(pairs), max_size=6))
-    lags = st.sampled_from([0, 0, 0, 2])
+    beside = draw.some(pairs, most=6)
     return Graph(
-        [draw(milestones(code, calendars=calendars)) for code in codes],
+        [milestone(draw, code, calendars=calendars) for code in codes],
         [
-            draw(links(*pair, calendars=calendars))
-            if draw(st.integers(0, 4)) == 0
-            else Link(*pair, lag=draw(lags))
+            link(draw, *pair, calendars=calendars)
+            if draw.flip(5)
+            else Link(*pair, lag=draw.of([0, 0, 0, 2]))
             for pair in [*pairwise(codes), *beside]
         ],
         as_of=AS_OF,
@@ -72,11 +71,11 @@ def test_every_link_beside_a_chain_is_told(graph):
     assert sorted(told) == sorted(link for link in graph.links if link[:2] in wanted)
 
 
-@given(st.data())
-def test_of_plain_links_the_transitive_reduction_stays(data):
-    codes = data.draw(st.permutations("ABCDEFGH"))
+@given(choices())
+def test_of_plain_links_the_transitive_reduction_stays(draw):
+    codes = draw.order("ABCDEFGH")
     ends = [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
-    chosen = data.draw(st.lists(st.sampled_from(ends), unique=True))
+    chosen = draw.distinct(ends)
     graph = Graph([Milestone(code) for code in codes], [Link(*pair) for pair in chosen])
     found = reduction(graph)
     stay = {link[:2] for link in graph.links if link not in found.left_out}

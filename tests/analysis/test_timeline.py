@@ -1,17 +1,19 @@
 """Timelines: order, ties against a slow reference, and what is left out."""
 
 from datetime import date, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import networkx as nx
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import depgraph
 from depgraph.analysis.scope import select_scope
 from depgraph.analysis.timeline import Tie, timeline
 from depgraph.model import Graph, Link, Milestone, Query
+
+from ..drawing import drawn
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 AS_OF = date(2020, 1, 1)
@@ -105,13 +107,13 @@ def test_a_timeline_without_a_projection_says_why(links, as_of, why):
     assert [entry.projected for entry in data.entries] == [None, None]
 
 
-@st.composite
+@drawn
 def plans(draw):
     codes = "ABCDEFG"
-    pairs = st.tuples(st.sampled_from(codes), st.sampled_from(codes)).filter(lambda p: p[0] != p[1])
-    shown = draw(st.sets(st.sampled_from(codes), min_size=1))
+    pairs = list(permutations(codes, 2))
+    shown = draw.distinct(codes, 1)
     milestones = [Milestone(code, due=AS_OF if code in shown else None) for code in codes]
-    return Graph(milestones, [Link(*pair) for pair in draw(st.lists(pairs, max_size=12))])
+    return Graph(milestones, [Link(*pair) for pair in draw.some(pairs, most=12)])
 
 
 @given(plans())

@@ -14,7 +14,7 @@ needs_dot = pytest.mark.skipif(not HAS_DOT, reason="Graphviz is not installed")
 def test_the_picture_of_the_shipped_plan(run, tmp_path):
     path = tmp_path / "review.svg"
     done = run("render", "-o", path, "--critical", "LDM-503-17")
-    assert (done.returncode, done.stderr) == (0, f"wrote {path}\n")
+    assert (done.returncode, done.stderr.partition(" (")[0]) == (0, f"wrote {path}")
     texts = {text.strip() for text in ET.parse(path).getroot().itertext()}
     assert "Rubin Observatory Data Management milestones" in texts
     assert "LDM-503-17a" in texts
@@ -87,7 +87,7 @@ def said(path):
 def test_the_views_of_the_shipped_plan(run, tmp_path, view):
     path = tmp_path / "a.svg"
     done = run("render", "--view", view, "-o", path)
-    assert (done.returncode, done.stderr) == (0, f"wrote {path}\n")
+    assert (done.returncode, done.stderr.partition(" (")[0]) == (0, f"wrote {path}")
     codes = {element.get("data-code") for element in ET.parse(path).iter()}
     assert {"LDM-503-17", "DM-SUIT-10", "CAMM8040"} <= codes
 

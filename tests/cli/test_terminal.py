@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from depgraph.cli.main import COMMANDS
+from depgraph.cli.commands import COMMANDS
 
 NAME = "処理 → A ✓"
 REPLACED = str.maketrans({"処": "??", "理": "??", "→": ">", "✓": "x"})
@@ -53,7 +53,7 @@ IN_UTF_8 = {
     "report": [],
     "schema": ["config"],
 }
-NO_NAMES = {"init"}
+NO_NAMES = {"help", "init"}
 
 
 @pytest.fixture
@@ -139,3 +139,59 @@ def test_numbers_in_codes_are_sorted_by_their_value(run, write, tmp_path, call, 
     done = run(*call.split(), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert list(map(int, re.findall(pattern, done.stdout, re.MULTILINE))) == expected
+
+
+@pytest.mark.parametrize(
+    ("env", "on_terminal", "in_pipe"),
+    [
+        ({}, True, False),
+        ({"NO_COLOR": "1"}, False, False),
+        ({"FORCE_COLOR": "1"}, True, True),
+        ({"FORCE_COLOR": "0"}, True, False),
+        ({"CLICOLOR_FORCE": "1", "TERM": "dumb"}, True, True),
+        ({"TERM": "dumb"}, False, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+    ],
+)
+def test_colours_are_where_they_are_wanted(run, env, on_terminal, in_pipe):
+    call = ("show", "LDM-503-09")
+    environment = {"TERM": "xterm", "NO_COLOR": "", **env}
+    for columns, is_coloured in ((100, on_terminal), (None, in_pipe)):
+        shown = run(*call, env=environment, columns=columns)
+        assert ("\x1b[" in shown.stdout) == is_coloured
+        assert "\x1b[" not in run(*call, "--color", "never", env=env, columns=columns).stdout
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "render",
+        "render --format pdf",
+        "chart slips --format svg",
+        "report",
+        "list --format html",
+        "list --format xlsx",
+        "show LDM-503-09 --format html",
+        "highlights --format html",
+        "release-plan --format html",
+    ],
+)
+def test_a_terminal_is_shown_no_picture_and_no_page_of_a_browser(run, call):
+    done = run(*call.split(), columns=80)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search(r"a terminal cannot show (svg|pdf|html|xlsx): give -o FILE", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("call", "paper"),
+    [
+        ("render --format svg --view calendar --paper a3", "A3, 1 page"),
+        ("render --format svg --focus LDM-503-05 --paper slide", "a slide, 1 page"),
+        ("chart slips", "A4, 1 page"),
+    ],
+)
+def test_a_picture_is_told_with_its_paper(run, tmp_path, call, paper):
+    path = tmp_path / "a.svg"
+    done = run(*call.split(), "-o", path)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[-1] == f"wrote {path} ({paper})"

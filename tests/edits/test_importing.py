@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from depgraph.edits.graph import changed_file
 from depgraph.edits.importing.marks import is_mark
@@ -19,6 +19,8 @@ from depgraph.errors import DepgraphError
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.sources.files import read_files
 from depgraph.sources.merge import merge
+
+from ..drawing import drawn
 
 DAY = date(2019, 4, 30)
 
@@ -201,37 +203,30 @@ def test_dates_go_to_the_snapshot_and_follow_the_source():
 
 
 CODES = [f"C{number}" for number in range(6)]
+DAYS = [date(2019, 1, 1) + timedelta(days) for days in range(365)]
 
 
-@st.composite
-def graphs(draw):
-    codes = draw(st.lists(st.sampled_from(CODES), unique=True, min_size=1))
-    days = st.none() | st.dates(date(2019, 1, 1), date(2019, 12, 31))
+def random_graph(draw):
+    codes = draw.distinct(CODES, 1)
     milestones = [
-        Milestone(code, name=draw(st.none() | st.sampled_from(["x", "a #1"])), due=draw(days))
-        for code in codes
+        Milestone(code, name=draw.maybe(["x", "a #1"]), due=draw.maybe(DAYS)) for code in codes
     ]
-    ends = st.sampled_from(codes)
-    links = draw(
-        st.lists(
-            st.tuples(
-                *(ends, ends, st.sampled_from(["FS", "SS"]), st.integers(0, 2)),
-                st.lists(st.sampled_from(["q", "?"]).map(Query), max_size=1).map(tuple),
-            ).map(lambda said: Link(*said)),
-            unique_by=lambda link: link[:4],
-            max_size=8,
-        )
-    )
+    keys = list(product(codes, codes, ["FS", "SS"], range(3)))
+    queries = [(), (Query("q"),), (), (Query("?"),)]
+    links = [Link(*key, draw.of(queries)) for key in draw.distinct(keys, most=8)]
     return Graph(milestones, links)
 
 
-@st.composite
+graphs = drawn(random_graph)
+
+
+@drawn
 def texts(draw):
     """A plan in any way of writing."""
-    found = draw(graphs())
+    found = random_graph(draw)
     lines = ["# plan"]
     lines.append("milestones:")
-    for milestone in draw(st.permutations(found.milestones)):
+    for milestone in draw.order(found.milestones):
         lines.append(f"  # {milestone.id}")
         items = []
         for link in found.links_into(milestone.id):
@@ -242,7 +237,7 @@ def texts(draw):
             keys += [f"query: '{query.text}'" for query in link.queries]
             flow = f"{{{', '.join(keys)}}}"
             items.append((link.prerequisite if len(keys) == 1 else flow, keys))
-        style = draw(st.integers(0, 2))
+        style = draw.number(0, 2)
         if style == 0:
             lines.append(
                 f"  {milestone.id}: {{requires: [{', '.join(item for item, _ in items)}]}}"
@@ -253,7 +248,7 @@ def texts(draw):
             lines += [f"    - {item}"] if style == 1 else [f"    - {keys[0]}"]
             if style == 2:
                 lines += [f"      {key}  # k" for key in keys[1:]]
-    return "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n# end\n"]))
+    return "\n".join(lines) + draw.of(["", "\n", "\n# end\n"])
 
 
 @settings(max_examples=100)

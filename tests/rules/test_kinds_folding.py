@@ -17,6 +17,8 @@ from depgraph.rules.engine import check, read_rules
 from depgraph.rules.kinds import chains
 from depgraph.rules.kinds.chains import waiting_chains
 
+from ..drawing import Draws, drawn
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -25,14 +27,13 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 CODES = "ABCDEFGHIJ"
-NUMBERS = st.sets(st.integers(0, len(CODES) - 1))
+NUMBERS = drawn(lambda draw: set(draw.distinct(range(len(CODES)))))()
 
 
-@st.composite
-def graphs(draw: st.DrawFn) -> Graph:
-    ends = st.sampled_from(CODES)
-    links = draw(st.lists(st.tuples(ends, ends, st.booleans()), max_size=25))
-    complete = draw(st.sets(ends, max_size=3))
+@drawn
+def graphs(draw: Draws) -> Graph:
+    links = draw.some(list(product(CODES, CODES, [False, True])), most=25)
+    complete = draw.distinct(CODES, most=3)
     return Graph(
         [Milestone(code, state="complete" if code in complete else "unknown") for code in CODES],
         [Link(a, b, queries=(Query("?"),) if doubted else ()) for a, b, doubted in links],

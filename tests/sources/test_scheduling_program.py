@@ -1,7 +1,12 @@
-"""Files of Primavera P6 and Microsoft Project, read with MPXJ. Each test starts Java."""
+"""Files of Primavera P6 and Microsoft Project, read with MPXJ.
 
+One program with Java reads the files of most tests: to start it takes half a second each time.
+"""
+
+import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +14,7 @@ import pytest
 
 from depgraph.errors import LoadError
 from depgraph.model import Graph
+from depgraph.sources import scheduling_program
 from depgraph.sources.files import read_files
 from depgraph.sources.merge import merge
 from depgraph.sources.reading import ReadingOptions
@@ -23,13 +29,47 @@ def is_java_here() -> bool:
         return False
 
 
-pytestmark = pytest.mark.skipif(not is_java_here(), reason="there is no Java")
+pytestmark = [
+    pytest.mark.skipif(not is_java_here(), reason="there is no Java"),
+    pytest.mark.usefixtures("_one_program"),
+]
 
 WEEK = "".join(
     f"(0||{day}()({'(0||0(s|08:00|f|16:00)())' if 1 < day < 7 else ''}))" for day in range(1, 8)
 )
 CALENDAR = f"(0||CalendarData()((0||DaysOfWeek()({WEEK}))(0||Exceptions()((0||0(d|43650)())))))"
 # 43650 is 2019-07-04 in the days of a spreadsheet.
+
+READERS = """
+import json, os, sys
+from depgraph.sources.mpxj_program import answer
+
+answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+os.dup2(2, 1)
+for line in sys.stdin:
+    print(answer(*json.loads(line)), file=answers, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def java() -> Iterator[subprocess.Popen[str]]:
+    """A program that reads one file after the other."""
+    with subprocess.Popen(
+        [sys.executable, "-c", READERS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        yield program
+        program.stdin.close()
+
+
+@pytest.fixture
+def _one_program(java: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(kind: str, path: Path, _shown: str) -> object:
+        java.stdin.write(json.dumps([kind, str(path.absolute())]) + "\n")
+        java.stdin.flush()
+        return json.loads(java.stdout.readline())
+
+    monkeypatch.setattr(scheduling_program, "_mpxj_answer", answer)
+
 
 Row = dict[str, object]
 
@@ -368,7 +408,8 @@ def test_nothing_of_java_is_printed(tmp_path: Path) -> None:
     assert "via A1000" in done.stdout
 
 
-def test_two_files_are_read_in_one_run(tmp_path: Path) -> None:
+def test_two_files_are_read_in_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # each with a program of its own, as users have it
     (tmp_path / "a.xer").write_text(plan(), encoding="cp1252", newline="")
     (tmp_path / "b.xml").write_text(mspdi(mspdi_task(11, 1, "2019-10-01")), encoding="utf-8")
     problems: list = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.page import (
     BANDS_AT,
     GRID_AT,
@@ -261,6 +262,7 @@ def _notes(data: Slips, moved: Sequence[Slip], drawn: int, scope: Scope | None) 
         codes_note("with the first date only", data.only_before),
         codes_note("with the second date only", data.only_after),
         codes_note("without either date", data.without_date),
+        likely_recoded_sentence(data.recoded),
     ]
     notes += scope_notes(scope)
     return notes
