@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from depgraph.analysis.impact import Cause
 from depgraph.analysis.impact_answer import answer, lateness, with_carriers
 from depgraph.analysis.projection import Driver, Gaps
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.analysis.scope import main_milestones
 from depgraph.model import LinkType, State
 from depgraph.reports.change_data import ChangeData, change_data, link_ends
@@ -126,6 +127,9 @@ class WithoutQueries(TypedDict):
 class _Answer(TypedDict):
     as_of: Day
     documents: list[DocumentData]
+    only_in_schedule: Annotated[
+        list[str], "codes of milestones that only the schedule has, without links"
+    ]
     changes: list[ChangeData]
     no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     held: list[HeldData]
@@ -213,6 +217,7 @@ def _impact_data(impact: Impact, without: Without, only: Iterable[str]) -> _Answ
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
+        "only_in_schedule": list(only_in_schedule(impact.graph)),
         "documents": documents_data(impact.graph.documents),
         "changes": [change_data(impact, change) for change in impact.changes],
         "no_dates": no_dates_data("work", impact.not_worked),

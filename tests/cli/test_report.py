@@ -67,7 +67,7 @@ def test_without_graphviz_the_report_says_so_in_place_of_the_pictures(run, tmp_p
     assert "apt-get install graphviz" in done.stderr
     assert "--format dot" not in done.stderr + done.stdout
     assert "There is no picture:" in done.stdout
-    assert len(data_of(done.stdout)["milestones"]) == 142
+    assert len(data_of(done.stdout)["milestones"]) == 143
 
 
 def section(markup, view):
