@@ -112,9 +112,9 @@ def test_markdown(run, write):
     text = run("status", "T", "--graph", path, "--format", "markdown").stdout
     assert text.startswith("## T Target\n")
     assert (
-        "| directly | ████████▓▓▓▓▓▓▓▓░░░░░░░░ | 1 | 1 | 1 | 0 | 3 | 1 of 3 states a progress; 47 % if the others count as 0, complete ones as 100 |"
-        in text
-    )
+        "| directly | ████████▓▓▓▓▓▓▓▓░░░░░░░░ | 1 | 1 | 1 | 0 | 3 | "
+        "1 of 3 states a progress; 47 % if the others count as 0, complete ones as 100 |"
+    ) in text
 
 
 def test_without_queries(run, write):
