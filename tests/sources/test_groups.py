@@ -87,7 +87,8 @@ milestones:
             [
                 "one has 2 of 6 (33.3 %) members complete or with some progress, and is said to "
                 "have 32 % (x)",
-                "one has 4 of 6 (66.7 %) members without any progress, and is said to have 68 % (x)",
+                "one has 4 of 6 (66.7 %) members without any progress, and is said to "
+                "have 68 % (x)",
             ],
         ),
         ("parts: [{name: a, members: 2, complete: 1}, {name: b, members: 4, complete: 0}]", []),
