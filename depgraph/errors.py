@@ -89,9 +89,10 @@ class LoadError(DepgraphError):
 class UnknownMilestoneError(DepgraphError, LookupError):
     """Raised when a code is asked for that the graph does not have."""
 
-    def __init__(self, code: str, known: Iterable[str]) -> None:
+    def __init__(self, code: object, known: Iterable[str]) -> None:
         self.code = code
-        super().__init__(f"unknown milestone {code!r}{did_you_mean(code, known)}")
+        hint = did_you_mean(code, known) if isinstance(code, str) else ""
+        super().__init__(f"unknown milestone {code!r}{hint}")
 
 
 class CycleError(DepgraphError):

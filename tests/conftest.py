@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-# Commands that tests start would be compiled anew each time.
+# Commands that tests start, and the tests of each worker, would be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")
@@ -103,6 +104,7 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
         with (
             chdir(cwd),
             patch.dict(os.environ, environment, clear=True),
+            patch.object(gc, "freeze"),  # this process goes on, and has frozen what stays
             redirect_stdout(None if is_closed else stdout or streams[0]),
             redirect_stderr(streams[1]),
         ):
@@ -112,7 +114,6 @@ def run() -> Callable[..., subprocess.CompletedProcess[Any]]:
                 status = end.code
             finally:
                 signal.signal(signal.SIGTERM, on_termination)
-                gc.unfreeze()
                 gc.enable()
         written = [stream.buffer.getvalue() for stream in streams]
         out, err = [each.decode() for each in written] if text else written

@@ -310,7 +310,7 @@ def test_without_graphviz_there_is_a_summary_and_what_to_install(graph, monkeypa
     for result in (graph, picture):
         assert SVG not in shown(result)
         assert texts(page(result), "p")[-1].startswith(
-            "No picture: drawing needs the program 'dot' of Graphviz, which is not installed."
+            "No picture: drawing needs Graphviz, which is not installed."
         )
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +123,7 @@ class Chains:
     queried: tuple[Link, ...]
 
 
+@printed
 @shown
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Why:

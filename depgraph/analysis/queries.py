@@ -83,6 +83,11 @@ class DroppedQueries:
     alone: tuple[tuple[Change, ...], ...]
     together: tuple[Change, ...]
 
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        queries, changes = len(self.alone), len(self.together)
+        return f"<DroppedQueries: {queries} queried links, {changes} changes without all of them>"
+
 
 def drop_queries(graph: Graph) -> DroppedQueries:
     """Find what changes without each queried link alone, and without all of them.
@@ -91,6 +96,11 @@ def drop_queries(graph: Graph) -> DroppedQueries:
     ----------
     graph
         A graph without cycles between events.
+
+    Returns
+    -------
+    DroppedQueries
+        The milestones of level 2 whose date or critical path changes.
 
     Raises
     ------

@@ -12,6 +12,7 @@ from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
 from depgraph.showing import shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -93,6 +94,11 @@ class Timeline:
     unprojected: str
     late: Mapping[str, Late]
     is_whole: bool = True
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        entries, ties = counted(len(self.entries), "milestone"), counted(len(self.ties), "tie")
+        return f"<Timeline: {entries}, {ties}>"
 
 
 def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) -> Timeline:

@@ -17,6 +17,7 @@ from depgraph.analysis.scheduled import date_in, in_revision, later_words, split
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 from depgraph.showing import shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,6 +98,11 @@ class Trends:
     later: tuple[str, ...] = ()
     left_out: str = ""
     recoded: tuple[LikelyRecoded, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        number = counted(len(self.as_of), "schedule")
+        return f"<Trends of {counted(len(self.trends), 'milestone')} over {number}>"
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -229,6 +235,11 @@ class Slips:
     only_after: tuple[str, ...]
     without_date: tuple[str, ...]
     recoded: tuple[LikelyRecoded, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return a line with the count."""
+        number = counted(len(self.slips), "milestone")
+        return f"<Slips of {number}: {self.before} against {self.after}>"
 
 
 def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:

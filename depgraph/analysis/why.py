@@ -44,6 +44,11 @@ def why(
     most
         How many chains are listed at most.
 
+    Returns
+    -------
+    Why
+        The chains between the two, how many there are, and what all of them need.
+
     Raises
     ------
     UnknownMilestoneError

@@ -92,6 +92,8 @@ def command(
                                                        from there on, if a link is queried
       float free_float                                 days until an end (or --target), or
                                                        anything else, moves
+      deadline_float deadline_of                       days until a deadline (not_after) that it
+      due_float due_of                                 leads to, or a due date, is missed; whose
       prerequisites open waits_on                      links it waits on: how many, how many
                                                        not complete, the codes
       dependents blocks                                links that wait on it: how many, codes

@@ -240,7 +240,8 @@ class Sectioned(click.Command):
 
 def sectioned(command: click.Command) -> click.Command:
     """Return a command whose help is in sections, where it has options of a plan."""
-    if not any(param.name == "config" for param in command.params):
+    names_plan = any(param.name == "config" for param in command.params)
+    if isinstance(command, Sectioned) or not names_plan:
         return command
     copy = Sectioned(command.name)
     vars(copy).update(vars(command))

@@ -76,6 +76,7 @@ def command(
         review = _with_dates(review, target, paths)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
+    _tell_undrawn(review)
     output.write(page(review))
 
 
@@ -170,5 +171,16 @@ def _figure(title: str, view: Callable[[], Picture]) -> Figure:
         why = str(error)
     except TooLargeError as error:
         why = f"{error}: `depgraph render` does, with --focus, --select, --owner and --team"
-    click.echo(f"warning: the report is without the picture {title!r}: {why}", err=True)
     return Figure(title, None, why)
+
+
+def _tell_undrawn(review: Review) -> None:
+    """Tell once for each reason which pictures and charts the report is without."""
+    undrawn = [figure for figure in review.figures if figure.svg is None]
+    # A chart without numbers is one that there is nothing to draw of.
+    undrawn += (chart for chart in review.charts if chart.svg is None and chart.table is not None)
+    titles: dict[str, list[str]] = {}
+    for figure in undrawn:
+        titles.setdefault(figure.note, []).append(repr(figure.title))
+    for why, names in titles.items():
+        click.echo(f"warning: the report is without {', '.join(names)}: {why}", err=True)

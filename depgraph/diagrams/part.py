@@ -85,6 +85,11 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
         How many links to follow against their direction, and along it. Without `up`, it is
         two where that gives a small picture, and else one; without `down`, it is one. What is
         one link away is then no more than a slide takes: what is late or due first.
+
+    Returns
+    -------
+    Part
+        The milestones and links to draw, and what was left out.
     """
     centre = graph[code].id
     remarks = []

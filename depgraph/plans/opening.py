@@ -11,6 +11,7 @@ from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import reads_other_files, select_config, selection_from
 from depgraph.records import by_type
 from depgraph.showing import shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,19 @@ class Opened(NamedTuple):
     rules: RuleSet
     graph: Graph
 
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        title = self.config.title or "a plan"
+        return f"<Opened {title!r}: {self.graph!r}, {counted(len(self.rules.rules), 'rule')}>"
+
     def check(self) -> CheckResult:
-        """Run all checks and rules."""
+        """Run all checks and rules.
+
+        Returns
+        -------
+        CheckResult
+            All findings, whatever their status and severity. Printed, it is a page.
+        """
         from depgraph.rules.engine import check
 
         return check(self.graph, self.config, self.rules)

@@ -30,6 +30,12 @@ def _lesson(why: str, example: str) -> Lesson:
 
 
 LESSONS: dict[str, Lesson] = {
+    "empty-plan": _lesson(
+        "A wrong path in a pipeline would pass for ever, since nothing is wrong with nothing.",
+        """
+        milestones: {}
+        """,
+    ),
     "cycle": _lesson(
         "Nothing in a circle can be finished, and no date behind it can be computed.",
         """

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.late import days_overdue, late_milestones, missed_date
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.delays import Delay
     from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
@@ -98,6 +100,16 @@ class Facts:
         if self.target is None:
             return floats_to_ends(self.projection)
         return total_floats(self.projection, self.target)
+
+    @cached_property
+    def deadline_floats(self) -> Mapping[str, DeadlineFloat]:
+        """The least float of each milestone to all deadlines that it leads to."""
+        return deadline_floats(self.projection)
+
+    @cached_property
+    def due_floats(self) -> Mapping[str, DeadlineFloat]:
+        """The same to all due dates."""
+        return deadline_floats(self.projection, "due")
 
     @cached_property
     def schedule_only(self) -> frozenset[str]:

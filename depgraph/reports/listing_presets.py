@@ -178,6 +178,9 @@ def milestone_table(
     if request.delayed and any(row.projected_without_queries != row.projected for row in rows):
         place = names.index("late") + 1
         names = (*names[:place], "projected_without_queries", *names[place:])
+    has_deadlines = any(row.milestone.id in _deadline_floats(facts) for row in rows)
+    if has_deadlines and (request.remaining or request.delayed):
+        names = (*names[:-1], "deadline_float", "deadline_of", names[-1])
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
@@ -221,6 +224,11 @@ def link_table(
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
+
+
+def _deadline_floats(facts: Facts) -> Collection[str]:
+    """Return the codes of what leads to a deadline; none without projected dates."""
+    return () if facts.projection_error else facts.deadline_floats.keys()
 
 
 def _terms(rows: Sequence[Tie]) -> Sequence[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.projection import Gaps
 from depgraph.analysis.rerouting import PathChange, least_slack_path, path_change
 from depgraph.model import LinkType, State
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.driving_tree import Branch
     from depgraph.model import Graph, Link, Milestone
 
@@ -58,6 +60,18 @@ class PathStep(PathMilestone, StepMargins, PathLink):
     """A step of a path: a milestone with its margins in days."""
 
     free_float_days: int | None
+    deadline_float_days: Annotated[
+        int | None, "until a deadline that it leads to is missed; null without one"
+    ]
+    deadline_of: Annotated[str | None, "whose deadline that is"]
+
+
+class NearestDeadline(TypedDict):
+    """The deadline that leaves the target the least float, its own or that of a dependent."""
+
+    milestone: str
+    not_after: Day
+    float_days: Annotated[int, "negative where it is missed"]
 
 
 class FloatPath(TypedDict):
@@ -108,6 +122,7 @@ class PathAnswer(Dated):
     projected_by_gaps: ProjectedByGaps
     no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     deadline: Day | None
+    nearest_deadline: Annotated[NearestDeadline | None, "null where it leads to none"]
     paths: list[FloatPath]
     undated: Annotated[list[str], "what has no date and constrains nothing"]
     driver: Annotated[str, "the answer in one sentence"]
@@ -175,6 +190,7 @@ def path_data(
             "path_change": change_of_path(path, without_queries),
         }
     gaps = path.projection.gaps
+    floats = deadline_floats(path.projection)
     own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
@@ -190,10 +206,24 @@ def path_data(
         },
         "no_dates": no_dates_data(other_reading.gaps, other_reading.why_not),
         "deadline": iso(path.deadline),
-        "paths": [{"steps": [step_data(step) for step in steps]} for steps in path.paths],
+        "nearest_deadline": _nearest_deadline(floats.get(path.target.id)),
+        "paths": [
+            {"steps": [step_data(step, floats.get(step.id)) for step in steps]}
+            for steps in path.paths
+        ],
         "undated": list(path.undated),
         "driver": sentence,
         "without_queries": other,
+    }
+
+
+def _nearest_deadline(least: DeadlineFloat | None) -> NearestDeadline | None:
+    if least is None or least.milestone.not_after is None:
+        return None
+    return {
+        "milestone": least.milestone.id,
+        "not_after": least.milestone.not_after.isoformat(),
+        "float_days": least.days,
     }
 
 
@@ -230,12 +260,14 @@ def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainA
     }
 
 
-def step_data(step: Step) -> PathStep:
-    """Return a step of a path."""
+def step_data(step: Step, least: DeadlineFloat | None) -> PathStep:
+    """Return a step of a path, with its least float to a deadline."""
     return {
         **_path_milestone(step.milestone),
         **step_margins(step),
         "free_float_days": step.free_float,
+        "deadline_float_days": least.days if least else None,
+        "deadline_of": least.milestone.id if least else None,
         **_path_link(step.link),
     }
 

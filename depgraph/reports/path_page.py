@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.late import projection_or_none
 from depgraph.model.documents import as_of_words
 from depgraph.reports.elsewhere import undated_words
@@ -16,10 +17,11 @@ from depgraph.reports.readings import READINGS, no_dates
 from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.driving_tree import Branch
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
@@ -76,10 +78,12 @@ def path_page(
     parts += undated_words(dated_in, path.as_of)
     if other is not None and other.why_not:
         parts.append(no_dates(other.gaps, other.why_not))
+    floats = deadline_floats(path.projection)
+    parts.append(_nearest_deadline(path, floats))
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
-    parts.append(_steps_table(path, path.steps, first))
+    parts.append(_steps_table(path, floats, path.steps, first))
     parts += (
-        _steps_table(path, steps, _float_path_title(number, steps))
+        _steps_table(path, floats, steps, _float_path_title(number, steps))
         for number, steps in enumerate(path.paths[1:], 2)
     )
     parts.append(Lines(_doubt_lines(path, findings)))
@@ -226,6 +230,20 @@ def driver_sentence(path: CriticalPath) -> str:
     )
 
 
+def _nearest_deadline(path: CriticalPath, floats: Mapping[str, DeadlineFloat]) -> str:
+    """Return which deadline of a dependent leaves the target less float than its own."""
+    least = floats.get(path.target.id)
+    if least is None or least.milestone.id == path.target.id:
+        return ""
+    room = f"leaves it {days(least.days)}"
+    if least.days < 0:
+        room = f"is {days(-least.days)} too early"
+    return (
+        f"Of the deadlines that it leads to, that of {least.milestone.id}, "
+        f"{day(least.milestone.not_after)}, {room}."
+    )
+
+
 def _as_near(path: CriticalPath) -> int:
     """Return how many other links to the target have the slack of the nearest."""
     projection = path.projection
@@ -255,7 +273,9 @@ def _driving_cause(path: CriticalPath, step: Step) -> str:
     return f"{words}, {day(step.projected)}"
 
 
-def _steps_table(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
+def _steps_table(
+    path: CriticalPath, floats: Mapping[str, DeadlineFloat], steps: Sequence[Step], title: str
+) -> Table:
     is_history = path.target.is_complete
     heads = (
         _MILESTONE,
@@ -263,20 +283,32 @@ def _steps_table(path: CriticalPath, steps: Sequence[Step], title: str) -> Table
         _DUE,
         Head("slack", "days" if is_history else "slack", "number", least=0),
         Head("float", "float", "number"),
+        Head("deadline_float", "to deadline", "number", least=2),
+        Head("deadline_of", "deadline of", is_code=True, least=3),
         Head("free", "free", "number", least=5),
         _RELATION,
         *_ABOUT,
     )
     driving = range(1, len(path.driving_steps) if steps is path.steps else 1)
-    rows = (_step_cells(step, path, drives=place in driving) for place, step in enumerate(steps))
+    rows = (
+        _step_cells(step, path, floats.get(step.id), drives=place in driving)
+        for place, step in enumerate(steps)
+    )
     table = Table(title, heads, tuple(rows))
+    givers = {floats[step.id].milestone.id for step in steps if step.id in floats}
     links = [step.link for step in steps if step.link is not None]
+    idle = []
     if all(link.type == "FS" and not link.lag and not through(link) for link in links):
-        return without_columns(table, [heads.index(_RELATION)])
-    return table
+        idle.append(heads.index(_RELATION))
+    if givers <= {path.target.id} and path.deadline == path.target.not_after:
+        # The float is counted to this one.
+        idle += [n for n, head in enumerate(heads) if head.name.startswith("deadline_")]
+    return without_columns(table, idle) if idle else table
 
 
-def _step_cells(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value, ...]:
+def _step_cells(
+    step: Step, path: CriticalPath, least: DeadlineFloat | None, *, drives: bool
+) -> tuple[Value, ...]:
     milestone = step.milestone
     is_queried = step.link is not None and step.link.queried
     slack: Value = step.link_slack
@@ -288,6 +320,8 @@ def _step_cells(step: Step, path: CriticalPath, *, drives: bool) -> tuple[Value,
         milestone.due,
         marked(slack, colour="red") if drives and isinstance(slack, str) else slack,
         step.total_float,
+        least.days if least else None,
+        least.milestone.id if least else None,
         step.free_float,
         _relation_cell(step.link, queried=False),
         *_about(milestone, path.as_of, path.projection),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.late import LateKind, days_overdue, how_late, projected_date
 from depgraph.analysis.projection import Driver
 from depgraph.model import State
@@ -128,6 +129,10 @@ class ShowAnswer(MilestoneData, Place, Dated):
     after_deadline_days: Annotated[
         int | None, "from not_after to the projected date, if it is later"
     ]
+    deadline_float_days: Annotated[
+        int | None, "until a deadline that it leads to is missed; null without one"
+    ]
+    deadline_of: Annotated[str | None, "whose deadline that is"]
     names: Annotated[list[PlacedName], "what files call it, the first counts"]
     schedules: list[ScheduleData]
     dated_in: DatedIn
@@ -142,6 +147,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     milestone, graph, projection = facts.milestone, facts.graph, facts.projection
     code = milestone.id
     driver, link = projection.driver(code) if projection else (None, None)
+    least = deadline_floats(projection).get(code) if projection else None
     late = how_late(milestone, graph.as_of, projection)
     return {
         **milestone_data(milestone),
@@ -155,6 +161,8 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
         "driving_prerequisite": link.prerequisite if link else None,
         "slip_days": projection.slip(code) if projection else None,
         "after_deadline_days": facts.days_after_deadline,
+        "deadline_float_days": least.days if least else None,
+        "deadline_of": least.milestone.id if least else None,
         "names": [{"name": name.text, **place_data(name.position)} for name in milestone.names],
         "schedules": [
             _schedule(revision, revision.milestones.get(code)) for revision in facts.schedules

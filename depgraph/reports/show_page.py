@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.model.documents import as_of_words, documents_in_words
 from depgraph.reports.elsewhere import dated_in, undated_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
@@ -125,6 +126,11 @@ def _projected_words(facts: MilestoneFacts, projection: Projection) -> str:
     if facts.days_after_deadline:
         deadline = facts.milestone.not_after
         parts.append(f"{days(facts.days_after_deadline)} after its deadline, {deadline}")
+    least = deadline_floats(projection).get(code)
+    if least is not None and least.milestone.id != code:
+        whose = f"the deadline of {least.milestone.id}, {least.milestone.not_after}"
+        early = f"{days(-least.days)} too late for {whose}"
+        parts.append(f"{days(least.days)} of float to {whose}" if least.days >= 0 else early)
     return f"{projected} ({', '.join(parts)})"
 
 

@@ -16,7 +16,8 @@ from depgraph.analysis.what_if import what_if
 from depgraph.model import Calendar, Graph, Link, Milestone
 from depgraph.model.changes import Move
 from depgraph.rules.builtin.dates import date_order
-from tests.analysis.random_plans import plans
+
+from .random_plans import plans
 
 SUNDAY = date(2026, 3, 1)
 OFFICE = Calendar("office", holidays=frozenset({date(2026, 3, 2)}))

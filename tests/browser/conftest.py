@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from selenium.webdriver.chrome.webdriver import WebDriver
+
+    Run = Callable[..., Any]
 
 ARGUMENTS = (
     "--headless=new",
@@ -117,29 +119,26 @@ def page(driver: WebDriver) -> Page:
 
 
 @pytest.fixture(scope="session")
-def shipped(driver: WebDriver, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped(driver: WebDriver, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the shipped plan."""
-    return _written(tmp_path_factory.mktemp("shipped"))
+    return _written(run, tmp_path_factory.mktemp("shipped"))
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> Callable[[str], Path]:
+def report(run: Run, tmp_path: Path) -> Callable[[str], Path]:
     """Write the report of a small plan, given as YAML."""
 
     def write(plan: str) -> Path:
         (tmp_path / "plan.yaml").write_text(plan, encoding="utf-8")
-        return _written(tmp_path, "--graph", str(tmp_path / "plan.yaml"))
+        return _written(run, tmp_path, "--graph", str(tmp_path / "plan.yaml"))
 
     return write
 
 
-def _written(folder: Path, *options: str) -> Path:
-    import subprocess
-    import sys
-
+def _written(run: Run, folder: Path, *options: str) -> Path:
     if shutil.which("dot") is None:
         pytest.skip("Graphviz is not installed")
-    command = [Path(sys.executable).with_name("depgraph"), "report", *options]
     path = folder / "report.html"
-    subprocess.run([*command, "-o", path], cwd=Path(__file__).parents[2], check=True)
+    done = run("report", *options, "-o", path)
+    assert done.returncode == 0, done.stderr
     return path

@@ -200,6 +200,50 @@ def test_prerequisites_with_slack(run):
     }
 
 
+DEADLINES = """\
+as_of: 2026-03-01
+milestones:
+  DOC: {due: 2026-03-05}
+  CONTRACT: {due: 2026-03-05, not_after: 2026-03-10, requires: [DOC]}
+  PERMIT: {due: 2026-03-20, forecast: 2026-03-25, not_after: 2026-03-15}
+  END: {due: 2026-04-30, requires: [CONTRACT, PERMIT]}
+"""
+
+
+def test_the_nearest_deadline_is_told_wherever_float_is(run, write):
+    path = write("plan.yaml", DEADLINES)
+    text = run("list", "--remaining", "--graph", path, "--format", "csv").stdout
+    heads, *table = rows(text)
+    places = [heads.index(name) for name in ("code", "deadline_float", "deadline_of")]
+    assert {row[places[0]]: (row[places[1]], row[places[2]]) for row in table} == {
+        "DOC": ("5", "CONTRACT"),
+        "CONTRACT": ("5", "CONTRACT"),
+        "PERMIT": ("-10", "PERMIT"),
+        "END": ("", ""),
+    }
+    columns = ("--columns", "code,due_float,due_of", "--format", "csv")
+    _, row = rows(run("list", "PERMIT", "--graph", path, *columns).stdout)
+    assert row == ["PERMIT", "-5", "PERMIT"]
+    page = run("critical-path", "DOC", "--graph", path).stdout
+    assert (
+        "\nOf the deadlines that it leads to, that of CONTRACT, 2026-03-10, leaves it 5 days.\n"
+        in page
+    )
+    data = json.loads(run("critical-path", "END", "--graph", path, "--format", "json").stdout)
+    steps = data["paths"][0]["steps"]
+    assert [(step["id"], step["deadline_float_days"], step["deadline_of"]) for step in steps] == [
+        ("END", None, None),
+        ("PERMIT", -10, "PERMIT"),
+    ]
+    assert data["nearest_deadline"] is None
+    assert (
+        "(own date, 5 days of float to the deadline of CONTRACT, 2026-03-10)"
+        in run("show", "DOC", "--graph", path).stdout
+    )
+    data = json.loads(run("show", "DOC", "--graph", path, "--format", "json").stdout)
+    assert (data["deadline_float_days"], data["deadline_of"]) == (5, "CONTRACT")
+
+
 def test_what_a_queried_link_delays_has_its_date_without_it(run, write):
     path = write(
         "plan.yaml",

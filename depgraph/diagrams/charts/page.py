@@ -121,6 +121,7 @@ class Page:
         self.figure.set_label(". ".join(filter(None, sentences)))
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
+        # These limits stay, so all is added with `add_artist`, which looks for no others.
         self._axes.set_xlim(0, PAGE_WIDTH)
         self._axes.set_ylim(0, height)
         top = height - MARGIN - heading
@@ -202,17 +203,21 @@ class Page:
         at: int = LINES_AT,
     ) -> None:
         """Draw straight lines through points; `dashes` are lengths of ink and gap."""
+        from matplotlib.lines import Line2D
+
         xs, ys = zip(*points, strict=True)
-        self._axes.plot(
-            xs,
-            ys,
-            color=colour,
-            linewidth=weight,
-            linestyle=(0, tuple(dashes)) if dashes else "-",
-            zorder=at,
-            gid=self._name,
-            solid_capstyle="butt",
-            dash_capstyle="butt",
+        self._axes.add_artist(
+            Line2D(
+                xs,
+                ys,
+                color=colour,
+                linewidth=weight,
+                linestyle=(0, tuple(dashes)) if dashes else "-",
+                zorder=at,
+                gid=self._name,
+                solid_capstyle="butt",
+                dash_capstyle="butt",
+            )
         )
 
     def box(
@@ -228,7 +233,7 @@ class Page:
         """Draw a rectangle."""
         from matplotlib.patches import Rectangle
 
-        self._axes.add_patch(
+        self._axes.add_artist(
             Rectangle(
                 (frame.left, frame.bottom),
                 frame.width,
@@ -254,7 +259,7 @@ class Page:
         """Draw a filled polygon."""
         from matplotlib.patches import Polygon
 
-        self._axes.add_patch(
+        self._axes.add_artist(
             Polygon(
                 points,
                 closed=True,
@@ -293,7 +298,7 @@ class Page:
         """Draw a filled circle."""
         from matplotlib.patches import Circle
 
-        self._axes.add_patch(
+        self._axes.add_artist(
             Circle(
                 (x, y),
                 radius,
@@ -324,7 +329,7 @@ class Page:
         for before, corner, after in zip(points, points[1:], points[2:], strict=False):
             vertices += [towards(corner, before, radius), corner, towards(corner, after, radius)]
             codes += [Path.LINETO, Path.CURVE3, Path.CURVE3]
-        self._axes.add_patch(
+        self._axes.add_artist(
             PathPatch(
                 Path([*vertices, points[-1]], [*codes, Path.LINETO]),
                 facecolor="none",

@@ -43,6 +43,12 @@ class Check(NamedTuple):
 
 
 CHECKS: dict[str, Check] = {
+    "empty-plan": Check(
+        "error",
+        "a plan without any milestone",
+        "name the right files: as arguments, with --graph, or as 'graph' in depgraph.yaml",
+        structure.empty_plan,
+    ),
     "cycle": Check(
         "error",
         "links that go round in a circle: none of the milestones can ever be first",
