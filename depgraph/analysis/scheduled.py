@@ -165,6 +165,8 @@ def with_schedule_only(graph: Graph) -> Graph:
 
     Other codes of theirs that are codes of the graph already are left out.
     """
+    if not graph.schedule_only:
+        return graph
     milestones = list(graph.milestones)
     known = _all_codes(milestones)
     known.update(milestone.id for milestone in graph.schedule_only)
@@ -173,3 +175,22 @@ def with_schedule_only(graph: Graph) -> Graph:
         known.update(others)
         milestones.append(milestone._replace(aka=others))
     return graph.with_parts(milestones=milestones)
+
+
+def without_schedule_only(graph: Graph) -> Graph:
+    """Return the plan that `with_schedule_only` was given."""
+    codes = set(only_in_schedule(graph))
+    if not codes:
+        return graph
+    return graph.with_parts(
+        milestones=[milestone for milestone in graph.milestones if milestone.id not in codes]
+    )
+
+
+def only_in_schedule(graph: Graph) -> tuple[str, ...]:
+    """Return the codes of the milestones of a graph that only the schedule has, sorted."""
+    return tuple(
+        milestone.id
+        for milestone in graph.schedule_only
+        if milestone.id in graph and graph[milestone.id].id == milestone.id
+    )

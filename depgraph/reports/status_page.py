@@ -8,7 +8,7 @@ from click import style
 
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.model.documents import as_of_words
-from depgraph.reports.elsewhere import undated_words
+from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import dated_facts, state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
 from depgraph.reports.records import key_heads
@@ -144,7 +144,8 @@ def _roll_up_section(
     title = title_of(milestone, nameless="(no name)")
     parts: list[PagePart] = [", ".join(facts), *undated_words(dated_in, graph.as_of)]
     if not roll_up.direct.tally.total:
-        return Section(title, [*parts, "It waits on nothing."])
+        unlinked = unlinked_words(graph, [milestone.id])
+        return Section(title, [*parts, *(unlinked or ["It waits on nothing."])])
     table = Table(
         "",
         (
