@@ -12,6 +12,8 @@ import pytest
 import depgraph
 from depgraph.reports import html
 
+pytestmark = pytest.mark.slow
+
 GRAPHS = Path(__file__).parents[2] / "graphs"
 
 UNKNOWN = "–"  # noqa: RUF001 - as the page writes it
