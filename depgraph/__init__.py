@@ -178,13 +178,25 @@ def _show(value: object) -> dict[str, str]:
     return show(value)
 
 
-show_with(_show)
+def _text(value: object) -> str:
+    """Return the text that a value is printed as."""
+    from depgraph.notebook.shows import text
+
+    return text(value)
+
+
+show_with(_show, _text)
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used."""
     from importlib import import_module
 
+    if name == "__version__":
+        from importlib.metadata import version
+
+        globals()[name] = version("depgraph")
+        return globals()[name]
     if name not in _HOME_OF:
         raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
     value: object = getattr(import_module(f"depgraph.{_HOME_OF[name]}"), name)
@@ -194,4 +206,4 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     """Return the public names."""
-    return sorted(__all__)
+    return sorted([*__all__, "__version__"])

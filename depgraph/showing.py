@@ -25,18 +25,32 @@ Bundle = dict[str, str]
 
 _TEXT = "text/plain"
 _shows: list[Callable[[object], Bundle]] = [lambda value: {_TEXT: repr(value)}]
+_texts: list[Callable[[object], str]] = [repr]
 
 
-def show_with(show: Callable[[object], Bundle]) -> None:
-    """Say how all values are shown, from now on."""
+def show_with(show: Callable[[object], Bundle], text: Callable[[object], str]) -> None:
+    """Say how all values are shown and printed, from now on."""
     _shows[:] = [show]
+    _texts[:] = [text]
+
+
+def printed(class_: C) -> C:
+    """Have the objects of a class print as the text of their page; their ``repr`` is short."""
+
+    def text(self: object) -> str:
+        return _texts[0](self)
+
+    methods: dict[str, object] = {"__str__": text}
+    for name, method in methods.items():
+        setattr(class_, name, method)
+    return class_
 
 
 def shown(class_: C) -> C:
     """Have the objects of a class show themselves in a notebook.
 
     IPython would show one that is a named tuple as a tuple, and a dataclass by its fields: it
-    gets its text, unless the class has a ``__repr__`` of its own.
+    gets its text, unless a class that is no named tuple has a ``__repr__`` of its own.
     """
 
     def bundle(self: object, **_: object) -> Bundle:
@@ -46,7 +60,7 @@ def shown(class_: C) -> C:
         printer.text(_shows[0](self)[_TEXT])
 
     methods: dict[str, object] = {"_repr_mimebundle_": bundle}
-    if not _has_own_repr(class_):
+    if issubclass(class_, tuple) or not _has_own_repr(class_):
         methods["_repr_pretty_"] = pretty
     for name, method in methods.items():
         setattr(class_, name, method)

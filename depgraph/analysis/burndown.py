@@ -16,6 +16,7 @@ from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
 from depgraph.showing import shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,6 +96,10 @@ class Burndown:
     without_completion: tuple[str, ...]
     unprojected: str
 
+    def __repr__(self) -> str:
+        """Return a line with the count."""
+        return f"<Burndown as of {self.as_of}: {counted(self.total, 'milestone')}>"
+
     @property
     def complete(self) -> int:
         """How many are complete at the as-of date."""
@@ -125,6 +130,11 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
         The plan. With a cycle there is no forecast.
     scope
         The codes of the milestones that are asked for. Those with a due date are counted.
+
+    Returns
+    -------
+    Burndown
+        The counts by date: planned, actual and forecast; and those of the as-of date by group.
 
     Raises
     ------

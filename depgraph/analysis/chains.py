@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +123,7 @@ class Chains:
     queried: tuple[Link, ...]
 
 
+@printed
 @shown
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Why:
@@ -158,6 +159,8 @@ class Why:
         The as-of date, where there is one.
     documents
         Those that files of the plan were taken from.
+    only_in_schedule
+        The codes of milestones that only the schedule has.
     """
 
     prerequisite: Milestone
@@ -174,6 +177,7 @@ class Why:
     projection: Projection | None
     as_of: date | None
     documents: tuple[SourceDocument, ...] = ()
+    only_in_schedule: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return who waits on whom, and by how many chains."""

@@ -199,6 +199,11 @@ def compare(before: Graph, after: Graph) -> Comparison:
     before, after
         Two graphs; they may have cycles.
 
+    Returns
+    -------
+    Comparison
+        What was added, removed, renamed, moved and completed; `links` has the same of links.
+
     Examples
     --------
     >>> from datetime import date

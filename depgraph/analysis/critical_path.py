@@ -19,8 +19,8 @@ from depgraph.analysis.floats import late_finishes
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
 from depgraph.analysis.steps_back import StepsBack
-from depgraph.showing import shown
-from depgraph.words import natural
+from depgraph.showing import printed, shown
+from depgraph.words import counted, natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -67,6 +67,7 @@ class Step:
         return self.milestone.id
 
 
+@printed
 @shown
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CriticalPath:
@@ -104,7 +105,8 @@ class CriticalPath:
     def __repr__(self) -> str:
         """Return a line with the target, its date and the number of its paths."""
         date = self.projected or "no date"
-        return f"<CriticalPath to {self.target.id}: {date}, {len(self.paths)} float paths>"
+        number = counted(len(self.paths), "float path")
+        return f"<CriticalPath to {self.target.id}: {date}, {number}>"
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -166,6 +168,12 @@ def critical_path(
         a path already begins none.
     history
         Go on from the end of the critical path with the chain of the latest completions.
+
+    Returns
+    -------
+    CriticalPath
+        The projected date, the critical path and the float paths behind it. Slack and floats are
+        in days. Printed, it is a table.
 
     Raises
     ------

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from depgraph.analysis.lateness import on_time_until
 from depgraph.analysis.projection import GAPS
 from depgraph.records import by_type
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,6 +160,7 @@ class Reading(NamedTuple):
         return {n for n, (before, after) in enumerate(dates) if before != after}
 
 
+@printed
 @shown
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Impact:

@@ -40,6 +40,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.schedule_recoding import recoded_in_schedules
 from depgraph.analysis.scheduled import date_in, in_revision
 from depgraph.records import by_type
 from depgraph.words import natural
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from depgraph.analysis.schedule_recoding import LikelyRecoded
     from depgraph.model import Graph, Milestone
     from depgraph.model.schedules import Revision
 
@@ -145,11 +147,21 @@ class Movements:
         total; of equals, by code.
     elsewhere
         The codes that were asked for and that no schedule has, sorted.
+    recoded
+        What likely has another code from one schedule on, so that it vanished under the one and
+        is new under the other.
+    later
+        Later schedules, which are not compared.
+    left_out
+        Which these are, in words; empty for none.
     """
 
     schedules: tuple[Revision, ...]
     movements: tuple[Movement, ...]
     elsewhere: tuple[str, ...]
+    recoded: tuple[LikelyRecoded, ...] = ()
+    later: tuple[Revision, ...] = ()
+    left_out: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -175,7 +187,8 @@ def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str])
     """
     followed = []
     elsewhere = []
-    for code in sorted(set(scope), key=natural):
+    codes = set(scope)
+    for code in sorted(codes, key=natural):
         milestone = graph[code]
         dates = tuple(_dated(milestone, schedule) for schedule in schedules)
         if any(dated.is_there for dated in dates):
@@ -183,7 +196,8 @@ def movements(graph: Graph, schedules: Sequence[Revision], scope: Iterable[str])
         else:
             elsewhere.append(milestone.id)
     followed.sort(key=lambda moved: (moved.total is None, -abs(moved.total or 0)))
-    return Movements(tuple(schedules), tuple(followed), tuple(elsewhere))
+    recoded = recoded_in_schedules(graph, schedules, codes)
+    return Movements(tuple(schedules), tuple(followed), tuple(elsewhere), recoded)
 
 
 def _dated(milestone: Milestone, schedule: Revision) -> Dated:

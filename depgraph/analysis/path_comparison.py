@@ -72,6 +72,10 @@ class TargetChange:
     refusals: tuple[str, str]
     steps: tuple[PathStep, ...]
 
+    def __repr__(self) -> str:
+        """Return a line with both answers."""
+        return f"<TargetChange of {self.target}: {self.before!r} -> {self.after!r}>"
+
     @property
     def milestone(self) -> Milestone | None:
         """The target as the second plan has it, else as the first; None where none answers."""
@@ -135,6 +139,11 @@ def compare_paths(
         The codes of the second plan by those of the first, for milestones that were recoded
         (`depgraph.analysis.comparison.Comparison.code_after`).
 
+    Returns
+    -------
+    TargetChange
+        The critical path in each plan, and both as one chain.
+
     Raises
     ------
     UnknownMilestoneError
@@ -143,8 +152,10 @@ def compare_paths(
     """
     codes = codes or {}
     old = {now: was for was, now in codes.items()}
-    was = target if target in before else old.get(target, target)
-    now = target if target in after else codes.get(target, target)
+    was = now = target
+    if isinstance(target, str):
+        was = target if target in before else old.get(target, target)
+        now = target if target in after else codes.get(target, target)
     if was not in before and now not in after:
         raise UnknownMilestoneError(
             target, {milestone.id for graph in (before, after) for milestone in graph.milestones}

@@ -39,7 +39,8 @@ from depgraph.analysis.events import events_in_order
 from depgraph.analysis.forward_pass import ForwardPass, own_days
 from depgraph.analysis.lateness import days_late
 from depgraph.errors import NoAsOfDateError
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,7 @@ Gaps = Literal["float", "work"]
 GAPS: tuple[Gaps, ...] = ("float", "work")
 
 
+@printed
 @shown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
@@ -84,6 +86,14 @@ class Projection:
     has_ladders: bool
     gaps: Gaps
     order: Sequence[int]
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        dated = len(self.finish) - self.finish.count(None)
+        return (
+            f"<Projection as of {self.as_of}, gaps {self.gaps}: {dated} of "
+            f"{counted(len(self.finish), 'milestone')} with a date>"
+        )
 
     def date(self, code: str) -> date | None:
         """Return the projected date of a milestone; None where it is undated."""
@@ -202,6 +212,11 @@ def project(
     plan
         The plan whose gaps are work, where that is not the graph itself but what it was
         before a change: the work of a milestone is the same after its prerequisites moved.
+
+    Returns
+    -------
+    Projection
+        ``date(code)``, ``slip(code)`` (days) and ``driver(code)`` of every milestone.
 
     Raises
     ------

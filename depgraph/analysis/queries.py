@@ -15,9 +15,9 @@ from datetime import date
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.projection import project
 from depgraph.analysis.reach import reach_from
+from depgraph.analysis.rerouting import PathChange, Side, is_tie, least_slack_path, path_change
 from depgraph.analysis.scope import main_milestones
 from depgraph.progress import track
 
@@ -38,6 +38,8 @@ class Change:
         Its projected date with the links and without; None where it is undated.
     path, path_without
         The codes of its critical path, itself first.
+    path_change
+        What the second is to the first, see `depgraph.analysis.rerouting`.
     """
 
     milestone: str
@@ -45,6 +47,7 @@ class Change:
     projected_without: date | None
     path: tuple[str, ...]
     path_without: tuple[str, ...]
+    path_change: PathChange
 
     @property
     def is_moved(self) -> bool:
@@ -53,8 +56,13 @@ class Change:
 
     @property
     def is_rerouted(self) -> bool:
-        """Whether the critical path differs."""
-        return self.path != self.path_without
+        """Whether the critical path is another, and does not only tie with it."""
+        return self.path_change == "other"
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether the critical path ties with another, which takes its place."""
+        return self.path_change == "ties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,11 @@ class DroppedQueries:
     alone: tuple[tuple[Change, ...], ...]
     together: tuple[Change, ...]
 
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        queries, changes = len(self.alone), len(self.together)
+        return f"<DroppedQueries: {queries} queried links, {changes} changes without all of them>"
+
 
 def drop_queries(graph: Graph) -> DroppedQueries:
     """Find what changes without each queried link alone, and without all of them.
@@ -83,6 +96,11 @@ def drop_queries(graph: Graph) -> DroppedQueries:
     ----------
     graph
         A graph without cycles between events.
+
+    Returns
+    -------
+    DroppedQueries
+        The milestones of level 2 whose date or critical path changes.
 
     Raises
     ------
@@ -153,14 +171,37 @@ class _Routes:
                 best = key
         return None if best is None else best[2]
 
-    def _path_codes(self, n: int, steps: dict[int, int | None]) -> tuple[str, ...]:
-        milestones = self._graph.milestones
-        codes = []
+    def _path(self, n: int, steps: dict[int, int | None]) -> list[int]:
+        path = []
         at: int | None = n
         while at is not None:
-            codes.append(milestones[at].id)
+            path.append(at)
             at = steps[at] if at in steps else self._step[at]
-        return tuple(codes)
+        return path
+
+    def _side(self, moved: dict[int, int | None], dropped: int) -> Side:
+        """Return what decides between paths where some milestones moved and a link is gone."""
+        graph, lengths = self._graph, self._lengths
+        finish, sources = self._projection.finish, graph.link_sources
+
+        def day(n: int) -> int | None:
+            return moved[n] if n in moved else finish[n]
+
+        def costs(n: int) -> dict[int, tuple[bool, int]]:
+            least: dict[int, tuple[bool, int]] = {}
+            then = day(n)
+            for number in graph.incoming[n]:
+                source = sources[number]
+                before = day(source)
+                if then is None or before is None or number == dropped:
+                    continue
+                if not graph.milestones[source].is_complete:
+                    slack = then - before - lengths[number]
+                    cost = (slack > 0, slack)
+                    least[source] = min(cost, least.get(source, cost))
+            return least
+
+        return Side(day, costs)
 
     def _moved_without(self, dropped: int) -> dict[int, int | None]:
         """Return the milestones that move without a link, with their new dates."""
@@ -210,14 +251,8 @@ class _Routes:
             if step != self._step[n]:
                 steps[n] = step
         changed = self._targets_through(steps).union(self._is_target.intersection(moved))
-        return tuple(
-            self._change(
-                n,
-                moved[n] if n in moved else self._projection.finish[n],
-                self._path_codes(n, steps),
-            )
-            for n in sorted(changed)
-        )
+        side = self._side(moved, dropped)
+        return tuple(self._change(n, side, self._path(n, steps)) for n in sorted(changed))
 
     def compared(self, other: _Routes) -> tuple[Change, ...]:
         """Return what changes from these routes to those of the same milestones."""
@@ -229,7 +264,8 @@ class _Routes:
         finish = other._projection.finish
         changed = self._targets_through(steps)
         changed.update(n for n in self._targets if self._projection.finish[n] != finish[n])
-        return tuple(self._change(n, finish[n], other._path_codes(n, {})) for n in sorted(changed))
+        side = other._side({}, -1)
+        return tuple(self._change(n, side, other._path(n, {})) for n in sorted(changed))
 
     def _targets_through(self, steps: Iterable[int]) -> set[int]:
         """Return the targets whose paths pass one of some milestones."""
@@ -242,15 +278,19 @@ class _Routes:
                     todo.append(came)
         return seen & self._is_target
 
-    def _change(self, n: int, day: int | None, path: tuple[str, ...]) -> Change:
-        code = self._graph.milestones[n].id
-        after = None if day is None else date.fromordinal(day)
+    def _change(self, n: int, without: Side, path: list[int]) -> Change:
+        milestones = self._graph.milestones
+        day, old = without.day(n), self._path(n, {})
+        change: PathChange = "same"
+        if old != path:
+            change = "ties" if is_tie(self._side({}, -1), without, old, path) else "other"
         return Change(
-            milestone=code,
-            projected=self._projection.date(code),
-            projected_without=after,
-            path=self._path_codes(n, {}),
-            path_without=path,
+            milestone=milestones[n].id,
+            projected=self._projection.date(milestones[n].id),
+            projected_without=None if day is None else date.fromordinal(day),
+            path=tuple(milestones[k].id for k in old),
+            path_without=tuple(milestones[k].id for k in path),
+            path_change=change,
         )
 
 
@@ -271,20 +311,22 @@ def _drop_each(
     projection: Projection, targets: tuple[str, ...], numbers: list[int]
 ) -> DroppedQueries:
     graph = projection.graph
-    paths = {code: critical_path(graph, code).codes for code in targets}
+    paths = {code: least_slack_path(projection, graph.number(code)) for code in targets}
 
     def compared(without: Graph, among: Iterable[str]) -> tuple[Change, ...]:
+        other = project(without)
         changes = []
         for code in among:
-            other = critical_path(without, code)
+            path = least_slack_path(other, graph.number(code))
             change = Change(
                 milestone=code,
                 projected=projection.date(code),
-                projected_without=other.projected,
+                projected_without=other.date(code),
                 path=paths[code],
-                path_without=other.codes,
+                path_without=path,
+                path_change=path_change(projection, other, paths[code], path),
             )
-            if change.is_moved or change.is_rerouted:
+            if change.is_moved or change.path_change != "same":
                 changes.append(change)
         return tuple(changes)
 

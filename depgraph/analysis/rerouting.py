@@ -1,21 +1,30 @@
-"""Whose critical path is another one after a change of the plan."""
+"""Whose critical path is another one after a change of the plan, and whose only ties with it.
+
+There is one definition, for all answers. A path that was, or still is, as critical as the other
+ties with it, and is no other: no date on the two moves, and at each step links tie in slack.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.steps_back import StepsBack
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from depgraph.analysis.impact import Impact, Reading
+    from depgraph.analysis.impact import Impact
     from depgraph.analysis.projection import Gaps, Projection
 
 MOST_STEPS = 200_000
 """How many steps the paths have all together that are looked at in a large plan."""
+
+PathChange = Literal["same", "ties", "other"]
+
+Cost = tuple[bool, int]
+"""Whether a link does not drive, and its slack: 0 where it does."""
 
 
 @by_type
@@ -45,17 +54,34 @@ class Reroutes:
         ``float`` if the path differs there, else ``work``.
     unseen
         How many milestones of a very large plan were not looked at.
+    tied
+        Those whose path only ties with the one before; in the same way.
     """
 
     paths: tuple[Rerouted, ...]
     unseen: int
+    tied: tuple[Rerouted, ...] = ()
+
+
+@by_type
+class Side(NamedTuple):
+    """What decides between the paths of a plan without ladders, by numbers of milestones.
+
+    Attributes
+    ----------
+    day
+        Returns the projected date of a milestone.
+    costs
+        Returns the least cost of the links to a milestone, by their prerequisites: those that
+        are incomplete and have a date.
+    """
+
+    day: Callable[[int], int | None]
+    costs: Callable[[int], Mapping[int, Cost]]
 
 
 def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STEPS) -> Reroutes:
     """Find the milestones that have another critical path after the changes.
-
-    A path that was, or still is, as critical as the other is none: no date on the two moves,
-    and at each step links tie in slack and date.
 
     Parameters
     ----------
@@ -66,57 +92,96 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
     most_steps
         No more milestones are looked at when the paths have so many steps all together.
     """
-    other_paths: list[Rerouted] = []
+    others: list[Rerouted] = []
+    tied: list[Rerouted] = []
     steps = 0
     for place, code in enumerate(codes):
         if steps >= most_steps:
-            return Reroutes(tuple(other_paths), len(codes) - place)
+            return Reroutes(tuple(others), len(codes) - place, tuple(tied))
         n = impact.graph.number(code)
         if impact.absorbed.after.graph.milestones[n].is_complete:
             continue
+        ties = []
         for reading in impact.readings:
             before, after = least_slack_path(reading.before, n), least_slack_path(reading.after, n)
             steps += len(before) + len(after)
-            if before != after and not _tie(reading, before, after):
-                other_paths.append(
-                    Rerouted(milestone=code, gaps=reading.before.gaps, before=before, after=after)
-                )
+            row = Rerouted(milestone=code, gaps=reading.before.gaps, before=before, after=after)
+            change = path_change(reading.before, reading.after, before, after)
+            if change == "other":
+                others.append(row)
                 break
-    return Reroutes(tuple(other_paths), 0)
+            if change == "ties":
+                ties.append(row)
+        else:
+            tied += ties[:1]
+    return Reroutes(tuple(others), 0, tuple(tied))
 
 
-def _tie(reading: Reading, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether the order of codes alone decides between two paths, and no date on them moves.
+def path_change(
+    before: Projection, after: Projection, old: Sequence[str], new: Sequence[str]
+) -> PathChange:
+    """Return what a critical path is to another one of the same milestone.
 
-    That is so if the new path was as critical before, or the old one is so after. In a plan
-    with ladders more than slack and date decides, so that none are taken to tie.
+    Parameters
+    ----------
+    before, after
+        The projections of two plans with the same milestones.
+    old, new
+        The codes of the path in each.
+
+    Returns
+    -------
+    str
+        ``ties`` where the order of causes alone decides between the two. In a plan with ladders
+        more than slack decides, so that none are taken to tie.
     """
-    if reading.before.has_ladders or reading.after.has_ladders:
-        return False
-    if any(reading.before.date(code) != reading.after.date(code) for code in (*before, *after)):
-        return False
-    return _is_critical(reading.after, before) or _is_critical(reading.before, after)
+    if old == new:
+        return "same"
+    if before.has_ladders or after.has_ladders:
+        return "other"
+    number = before.graph.number
+    paths = [number(code) for code in old], [number(code) for code in new]
+    return "ties" if is_tie(_side(before), _side(after), *paths) else "other"
 
 
-def _is_critical(projection: Projection, codes: Sequence[str]) -> bool:
-    """Whether each step of a path is one of least slack and latest date, to the end."""
-    graph = projection.graph
-    numbers = [graph.number(code) for code in codes]
-    for n, source in zip(numbers, (*numbers[1:], None), strict=True):
-        steps: dict[int, tuple[bool, int, int]] = {}
-        for number in graph.incoming[n]:
-            before = graph.link_sources[number]
-            slack, day = projection.link_slack(number), projection.finish[before]
-            if slack is None or day is None or graph.milestones[before].is_complete:
-                continue
-            is_driving = projection.is_driving(number)
-            key = (not is_driving, 0 if is_driving else slack, -day)
-            steps[before] = min(key, steps.get(before, key))
+def is_tie(before: Side, after: Side, old: Sequence[int], new: Sequence[int]) -> bool:
+    """Whether the new path was as critical before, or the old one is so after.
+
+    Parameters
+    ----------
+    old, new
+        The numbers of the milestones of the two paths; no date on them may move.
+    """
+    if any(before.day(n) != after.day(n) for n in (*old, *new)):
+        return False
+    return _is_critical(after, old) or _is_critical(before, new)
+
+
+def _is_critical(side: Side, path: Sequence[int]) -> bool:
+    """Whether each step of a path is one of least cost, to the end."""
+    for n, source in zip(path, (*path[1:], None), strict=True):
+        costs = side.costs(n)
         if source is None:
-            return not steps
-        if source not in steps or steps[source] > min(steps.values()):
+            return not costs
+        if source not in costs or costs[source] > min(costs.values()):
             return False
     return True
+
+
+def _side(projection: Projection) -> Side:
+    graph = projection.graph
+
+    def costs(n: int) -> Mapping[int, Cost]:
+        least: dict[int, Cost] = {}
+        for number in graph.incoming[n]:
+            source, slack = graph.link_sources[number], projection.link_slack(number)
+            if slack is not None and not graph.milestones[source].is_complete:
+                is_driving = projection.is_driving(number)
+                cost = (not is_driving, 0 if is_driving else slack)
+                least[source] = min(cost, least.get(source, cost))
+        return least
+
+    return Side(projection.finish.__getitem__, costs)
 
 
 def least_slack_path(projection: Projection, target: int) -> tuple[str, ...]:

@@ -61,6 +61,33 @@ def name_of(revision: Revision, revisions: Sequence[Revision]) -> str:
     return revision.name if is_alone else revision.shown
 
 
+def split_at(
+    revisions: Sequence[Revision], as_of: date | None
+) -> tuple[tuple[Revision, ...], tuple[Revision, ...]]:
+    """Return the schedules up to an as-of date, and the later ones, which it cannot know.
+
+    One without an as-of date of its own is not known to be later; without a date none is.
+    """
+    later = tuple(
+        revision
+        for revision in revisions
+        if as_of is not None and revision.as_of is not None and revision.as_of > as_of
+    )
+    return tuple(revision for revision in revisions if revision not in later), later
+
+
+def later_words(later: Sequence[Revision], as_of: date | None) -> str:
+    """Return which later schedules are left out, and how to take them in; empty for none."""
+    if not later:
+        return ""
+    names = ", ".join(revision.name for revision in later)
+    are = "schedule later than {} is" if len(later) == 1 else "schedules later than {} are"
+    return (
+        f"{len(later)} {are.format(as_of)} left out: {names} "
+        f"(--schedule {later[-1].name} takes in what is up to that)"
+    )
+
+
 def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
     """Return a milestone as a schedule has it, under its code or another one for it."""
     for code in (milestone.id, *milestone.aka):
@@ -119,6 +146,8 @@ def with_schedule_only(graph: Graph) -> Graph:
 
     Other codes of theirs that are codes of the graph already are left out.
     """
+    if not graph.schedule_only:
+        return graph
     milestones = list(graph.milestones)
     known = _all_codes(milestones)
     known.update(milestone.id for milestone in graph.schedule_only)
@@ -127,3 +156,22 @@ def with_schedule_only(graph: Graph) -> Graph:
         known.update(others)
         milestones.append(milestone._replace(aka=others))
     return graph.with_parts(milestones=milestones)
+
+
+def without_schedule_only(graph: Graph) -> Graph:
+    """Return the plan that `with_schedule_only` was given."""
+    codes = set(only_in_schedule(graph))
+    if not codes:
+        return graph
+    return graph.with_parts(
+        milestones=[milestone for milestone in graph.milestones if milestone.id not in codes]
+    )
+
+
+def only_in_schedule(graph: Graph) -> tuple[str, ...]:
+    """Return the codes of the milestones of a graph that only the schedule has, sorted."""
+    return tuple(
+        milestone.id
+        for milestone in graph.schedule_only
+        if milestone.id in graph and graph[milestone.id].id == milestone.id
+    )

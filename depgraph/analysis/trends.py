@@ -8,19 +8,23 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.scheduled import date_in, in_revision
+from depgraph.analysis.late import late_milestones, missed_date
+from depgraph.analysis.schedule_recoding import recoded_in_schedules
+from depgraph.analysis.scheduled import date_in, in_revision, later_words, split_at
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 from depgraph.showing import shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from depgraph.analysis.projection import Projection
+    from depgraph.analysis.schedule_recoding import LikelyRecoded
     from depgraph.model import Graph, Milestone
     from depgraph.model.schedules import Revision
 
@@ -75,12 +79,30 @@ class Trends:
         The codes that no schedule gives a date, sorted.
     skipped
         The files of schedules without an as-of date, which have no place in a trend.
+    later
+        The files of schedules that are later than the plan, and are left out.
+    left_out
+        Which these are, in words; empty for none.
+    late
+        The codes of those that are late by the last schedule that dates them; projected late
+        where that is the schedule of the plan.
+    recoded
+        What likely has another code from one schedule on, so that its trend ends or begins there.
     """
 
     as_of: tuple[date, ...]
     trends: tuple[Trend, ...]
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
+    late: frozenset[str] = frozenset()
+    later: tuple[str, ...] = ()
+    left_out: str = ""
+    recoded: tuple[LikelyRecoded, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        number = counted(len(self.as_of), "schedule")
+        return f"<Trends of {counted(len(self.trends), 'milestone')} over {number}>"
 
 
 def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) -> Trends:
@@ -91,7 +113,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     graph
         The plan, for names and other codes of the milestones.
     revisions
-        The schedules, see `depgraph.plans.loading.load_schedules`.
+        The schedules, see `depgraph.plans.loading.load_schedules`. Those later than the as-of
+        date of the plan are left out.
     scope
         The codes of the milestones that are asked for.
 
@@ -100,6 +123,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     DepgraphError
         If fewer than two schedules have an as-of date.
     """
+    revisions, later = split_at(revisions, graph.as_of)
+    left_out = later_words(later, graph.as_of)
     dated = [(revision.as_of, revision) for revision in revisions if revision.as_of is not None]
     dated.sort(key=lambda pair: (pair[0], pair[1].shown))
     skipped = tuple(sorted(revision.shown for revision in revisions if revision.as_of is None))
@@ -109,19 +134,26 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             f"{_is_or_are(len({as_of for as_of, _ in dated}))}: list them under 'schedules' in the "
             "configuration, each with an 'as_of' at its top"
             + (f" (without one: {', '.join(skipped)})" if skipped else "")
+            + (f"; {left_out}" if left_out else "")
         )
+    scope = set(scope)
     dated_trends = []
     without = []
+    late, late_at_last = late_milestones(graph), set()
     for code in sorted(set(scope)):
         milestone = graph[code]
-        points = tuple(
-            Point(as_of, day, there.is_complete)
+        known = [
+            (as_of, day, there)
             for as_of, revision in dated
             if (there := in_revision(milestone, revision)) is not None
             and (day := date_in(there)) is not None
-        )
-        if points:
+        ]
+        if known:
+            points = tuple(Point(as_of, day, there.is_complete) for as_of, day, there in known)
             dated_trends.append(Trend(milestone, points))
+            as_of, _, there = known[-1]
+            if missed_date(there, as_of) or (as_of == graph.as_of and milestone.id in late):
+                late_at_last.add(milestone.id)
         else:
             without.append(milestone.id)
     dated_trends.sort(key=lambda trend: (trend.points[-1].date, trend.code))
@@ -130,6 +162,10 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         trends=tuple(dated_trends),
         without_date=tuple(without),
         skipped=skipped,
+        later=tuple(revision.shown for revision in later),
+        left_out=left_out,
+        late=frozenset(late_at_last),
+        recoded=recoded_in_schedules(graph, [revision for _, revision in dated], set(scope)),
     )
 
 
@@ -187,6 +223,8 @@ class Slips:
         The codes with the first date only, and with the second only; sorted.
     without_date
         The codes with neither date, sorted.
+    recoded
+        What likely has another code in the second state.
     """
 
     before: str
@@ -196,6 +234,12 @@ class Slips:
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     without_date: tuple[str, ...]
+    recoded: tuple[LikelyRecoded, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return a line with the count."""
+        number = counted(len(self.slips), "milestone")
+        return f"<Slips of {number}: {self.before} against {self.after}>"
 
 
 def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Iterable[str]) -> Slips:
@@ -205,7 +249,8 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
     date of that schedule, else the forecast, else the due date.
     """
     pairs = []
-    for code in sorted(set(scope)):
+    codes = set(scope)
+    for code in sorted(codes):
         milestone = graph[code]
         before, after = (in_revision(milestone, revision) for revision in (earlier, later))
         pairs.append(
@@ -216,7 +261,8 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
                 after is not None and after.is_complete,
             )
         )
-    return _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
+    compared = _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
+    return replace(compared, recoded=recoded_in_schedules(graph, [earlier, later], codes))
 
 
 def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:

@@ -50,6 +50,11 @@ def what_if(
         The plan whose gaps are work, where that is not the graph itself but what it was
         before links were left out: the work of a milestone is the same without them.
 
+    Returns
+    -------
+    Impact
+        What moves, by how many days in both readings of gaps, and what carries it there.
+
     Raises
     ------
     ChangeError

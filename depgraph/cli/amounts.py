@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from depgraph.cli.options import ParamType, WithForm
+from depgraph.cli.options import ParamType, Sectioned, WithForm
 from depgraph.model import LINK_TYPES
 from depgraph.model.changes import Move
 from depgraph.records import by_type
@@ -98,7 +98,7 @@ class RelationParam(WithForm, ParamType["Relation"]):
         return Relation(type_, -lag if match[2] in {"-", _MINUS} else lag)
 
 
-class DaysCommand(click.Command):
+class DaysCommand(Sectioned):
     """A command whose arguments may be negative numbers of days, such as ``-5``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -302,11 +302,14 @@ def chosen_output(
 
 
 def _format_by_name(path: Path, formats: Sequence[str]) -> str:
-    """Return the format that the name of a file tells; where there is one only, any name does."""
+    """Return the format that the name of a file tells; where there is one only, none need be told.
+
+    A format that the command does not have is refused by `chosen_output`.
+    """
     format_ = _ENDS.get(path.suffix.lower())
-    if format_ is not None and format_ in (*formats, *_EVERY):
+    if format_ is not None and (format_ in (*formats, *_EVERY) or len(formats) == 1):
         return format_
-    if len(formats) == 1:
+    if len(formats) == 1 and not path.suffix:
         return formats[0]
     ends = ", ".join(end for end, name in _ENDS.items() if name in formats)
     raise click.UsageError(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from depgraph.cli.options import Code, Day, plan_options, selection_of
+from depgraph.cli.options import Day, known, plan_options, selection_of
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 @click.command("baseline")
-@click.argument("about", nargs=-1, type=Code(), metavar="[RULE [PREREQUISITE] MILESTONE]")
+@click.argument(
+    "about",
+    nargs=-1,
+    metavar="[RULE [PREREQUISITE] MILESTONE]",
+    shell_complete=known("rules_and_codes"),
+)
 @click.option("--update", is_flag=True, help="Remove the entries that match no finding any more.")
 @click.option("--add", is_flag=True, help="Add an entry; it needs a --reason.")
 @click.option("--reason", help="Why what is added is accepted.")

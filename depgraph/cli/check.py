@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import PlanPath, plan_options, selection_of
+from depgraph.cli.options import PlanPath, known, plan_options, selection_of
 from depgraph.reports.choice import FAIL_ON, Options
 from depgraph.reports.formats.registry import FORMATS, format_named
 
@@ -31,10 +31,15 @@ if TYPE_CHECKING:
     "--select",
     multiple=True,
     metavar="RULE",
+    shell_complete=known("rules"),
     help="Only this check or rule, or those that fit a pattern such as 'completed-*'. Repeatable.",
 )
 @click.option(
-    "--ignore", multiple=True, metavar="RULE", help="Leave this check or rule out. Repeatable."
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=known("rules"),
+    help="Leave this check or rule out. Repeatable.",
 )
 @click.option(
     "--strict",
@@ -50,7 +55,10 @@ if TYPE_CHECKING:
     help="The least severity of a new finding that fails the check.",
 )
 @click.option(
-    "--explain", metavar="RULE", help="Tell what a check, rule or kind of rule finds, and stop."
+    "--explain",
+    metavar="RULE",
+    shell_complete=known("guides"),
+    help="Tell what a check, rule or kind of rule finds, and stop.",
 )
 @click.option(
     "--update-baseline",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, ParamType, colour_option
+from depgraph.cli.options import Code, Day, ParamType, colour_option, known
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,8 +36,8 @@ class ConditionParam(ParamType["Condition"]):
 
 
 @click.command("diff")
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", shell_complete=known("schedules"))
+@click.argument("new", required=False, shell_complete=known("schedules"))
 @click.option(
     "--target",
     "targets",
@@ -65,6 +65,7 @@ class ConditionParam(ParamType["Condition"]):
     "conditions",
     multiple=True,
     type=ConditionParam(),
+    shell_complete=known("conditions"),
     metavar="CONDITION",
     help="Exit with 1 where this holds, such as 'slip>30d' (see above). Repeatable.",
 )

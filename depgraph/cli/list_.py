@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, plan_options, selection_of
+from depgraph.cli.options import Code, Day, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ View = Literal["by-month", "predecessors"]
 @plan_options
 @click.option("--remaining", is_flag=True, help="Milestones that are not complete.")
 @click.option(
-    "--delayed", is_flag=True, help="Those projected later than due, and what delays them."
+    "--delayed", is_flag=True, help="Those overdue or projected late, and what delays them."
 )
 @click.option("--due-before", type=Day(), help="Milestones due before this date.")
 @click.option("--completed-since", type=Day(), help="Those completed on this date or later.")
@@ -42,9 +42,17 @@ View = Literal["by-month", "predecessors"]
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
 @choice_options(levels=True)
-@click.option("--columns", metavar="NAME,...", help="The columns, in this order.")
 @click.option(
-    "--sort", metavar="NAME,...", help="Sort by these columns; -NAME for the greatest first."
+    "--columns",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="The columns, in this order.",
+)
+@click.option(
+    "--sort",
+    metavar="NAME,...",
+    shell_complete=known("columns"),
+    help="Sort by these columns; -NAME for the greatest first.",
 )
 @click.option("--target", type=Code(), help="Count the column float to this milestone.")
 @click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
@@ -75,13 +83,17 @@ def command(
       due forecast completed date not_before not_after its dates (date: the first known of
                                                        completed, forecast, due)
       duration calendar progress url note position     what else the plan says
-      overdue                                          days past due at the as-of date
-      projected late                                   the projected date, days after due
+      overdue                                          days past due, else forecast, at the
+                                                       as-of date
+      projected late projected_without_queries         the projected date, days after due, the
+                                                       date without the queried links
       delayed_by because first_late chain_queried      the root of what drives its date, why
                                                        that has its date, the first late one
                                                        from there on, if a link is queried
       float free_float                                 days until an end (or --target), or
                                                        anything else, moves
+      deadline_float deadline_of                       days until a deadline (not_after) that it
+      due_float due_of                                 leads to, or a due date, is missed; whose
       prerequisites open waits_on                      links it waits on: how many, how many
                                                        not complete, the codes
       dependents blocks                                links that wait on it: how many, codes
@@ -107,21 +119,17 @@ def command(
       depgraph list --remaining --format jira -o issues.csv
     """
     _refuse_contradictions(output.format, view, columns, sort, target)
-    from depgraph.analysis.scheduled import with_schedule_only
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request
 
-    opened = open_selection(selection_of(params))
+    opened = open_whole(selection_of(params))
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
-    checked = opened
-    if not opened.rules.is_of_other_files:
-        opened = opened._replace(graph=with_schedule_only(opened.graph))
     facts = Facts(
         opened.graph,
-        lambda: checked.check().findings,
+        lambda: opened.check().findings,
         target=None if target is None else opened.graph[target].id,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from depgraph.cli.commands import COMMANDS, GROUPS, module_of
 from depgraph.cli.output import replace_what_cannot_be_shown
 from depgraph.errors import CycleError, DepgraphError, LoadError, did_you_mean
 from depgraph.sources.read_record import recording
@@ -26,44 +27,8 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-COMMANDS = {
-    "baseline": "Accept findings, and forget those that are gone.",
-    "chart": "Draw the dates: a timeline, a burndown, trends or slips.",
-    "check": "Check the plan: cycles, dates and its own rules.",
-    "critical-path": "Say what drives a date, and how much margin each step has.",
-    "diff": "Say what changed between two plans.",
-    "export": "Print the graph as data.",
-    "fmt": "Bring the files of the plan into one layout.",
-    "health": "Assess the schedule: the DCMA 14 points, the GAO practices.",
-    "highlights": "Write what is to be told: complete now, new dates, new milestones.",
-    "import": "Bring a schedule into the files of a plan.",
-    "init": "Write a small commented plan to begin with.",
-    "list": "List milestones as a table: what is left, late, due or done.",
-    "queries": "List what reviewers doubt, and what it would change.",
-    "release-plan": "Write the release plan: each milestone with its features.",
-    "render": "Draw the plan: what waits on what, by date.",
-    "report": "Write the plan as one page for a browser.",
-    "rules": "List the checks and rules, and what each looks at.",
-    "schema": "Print the JSON Schema of a file format.",
-    "show": "Show everything about one milestone.",
-    "slip": "Say what moves when a milestone slips.",
-    "slips": "Say how far milestones moved from schedule to schedule.",
-    "status": "Count what a milestone waits on: complete, partial, not begun.",
-    "what-if": "Say what several changes would do together.",
-    "why": "Say why one milestone waits on another.",
-}
-"""The commands, and what the list of them says: so that no module is imported for it."""
-
-_MODULES = {"import": "import_", "list": "list_"}
-"""The modules of commands whose names Python takes for something else."""
-
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
-
-
-def module_of(command: str) -> str:
-    """Return the module, in this package, of a command."""
-    return _MODULES.get(command, command.replace("-", "_"))
 
 
 class Commands(click.Group):
@@ -81,15 +46,20 @@ class Commands(click.Group):
             return None
         from importlib import import_module
 
-        module = import_module(f"depgraph.cli.{module_of(cmd_name)}")
-        command = module.command
-        return command if isinstance(command, click.Command) else None
+        from depgraph.cli.options import sectioned
+
+        command = import_module(f"depgraph.cli.{module_of(cmd_name)}").command
+        return sectioned(command) if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of the commands."""
+        """Write the list of the commands, by what they are for."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        widest = max(map(len, COMMANDS))
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl(
+                    [(f"{name:{widest}}", about) for name, about in commands.items()]
+                )
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands and options that begin as typed."""
@@ -114,10 +84,14 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="depgraph", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.version_option(
+    None, "-V", "--version", package_name="depgraph", message="%(prog)s %(version)s"
+)
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Check, explain and draw the prerequisites of a milestone plan kept in git.
 
     \b
@@ -128,9 +102,11 @@ def cli() -> None:
       depgraph show LDM-503-09              everything about one milestone
       depgraph queries                      what reviewers doubt, and what it would change
 
-    The plan is described by depgraph.yaml, looked for upward from the working directory and
-    then in a folder 'graphs'; --graph names other files.
+    The plan is described by the nearest depgraph.yaml: in the working directory, in its folder
+    'graphs', or so in a directory above; --graph names other files.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -86,6 +86,19 @@ class PlanPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+def known(what: str) -> Callable[..., list[CompletionItem]]:
+    """Return what completes the values of an option: see `depgraph.cli.completing`."""
+
+    def complete_lazily(
+        ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from depgraph.cli.completing import complete
+
+        return complete(what, ctx, incomplete, selection_of(ctx.params))
+
+    return complete_lazily
+
+
 class ScheduleName(ParamType[str]):
     """A schedule: a file, or the end of the path or the date of a configured one."""
 
@@ -96,6 +109,12 @@ class ScheduleName(ParamType[str]):
         if value == "":
             self.fail("the name of the schedule is empty", param, ctx)
         return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the configured schedules, and files."""
+        return known("schedules")(ctx, param, incomplete)
 
 
 class Code(ParamType[str]):
@@ -114,23 +133,7 @@ class Code(ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the codes of the plan that begin as typed, in either case."""
-        del param
-        from click.shell_completion import CompletionItem
-
-        from depgraph.errors import DepgraphError
-        from depgraph.plans.loading import load_graph
-        from depgraph.plans.selection import select_config
-
-        try:
-            selection = selection_of(ctx.params)
-            graph = load_graph(selection, select_config(selection, []))
-        except DepgraphError:
-            return []
-        return [
-            CompletionItem(milestone.id, help=milestone.name)
-            for milestone in graph.milestones
-            if milestone.id.casefold().startswith(incomplete.casefold())
-        ]
+        return known("codes")(ctx, param, incomplete)
 
 
 def with_options(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -209,6 +212,40 @@ plan_options: Callable[[F], F] = with_options(
     colour_option,
 )
 """Adds the options that say which plan is meant, and whether to colour."""
+
+
+_COMMON = (
+    *("graph", "schedule", "as_of", "activities", "fewest_links", "cut_cycles", "config"),
+    "color",
+)
+"""The names of the options of `plan_options`."""
+
+
+class Sectioned(click.Command):
+    """A command whose help has its own options first, and those that name the plan last."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of the command, and then those of the plan."""
+        own: list[tuple[str, str]] = []
+        common: list[tuple[str, str]] = []
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                (common if param.name in _COMMON else own).append(record)
+        for title, records in (("Options", own), ("Plan options", common)):
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+def sectioned(command: click.Command) -> click.Command:
+    """Return a command whose help is in sections, where it has options of a plan."""
+    names_plan = any(param.name == "config" for param in command.params)
+    if isinstance(command, Sectioned) or not names_plan:
+        return command
+    copy = Sectioned(command.name)
+    vars(copy).update(vars(command))
+    return copy
 
 
 def selection_of(params: Params) -> Selection:

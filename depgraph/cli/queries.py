@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import known, plan_options, selection_of
 
 if TYPE_CHECKING:
     from depgraph.plans.selection import Selection
 
 
 @click.command("queries")
-@click.argument("link", nargs=-1, type=Code(), metavar="[DEPENDENT PREREQUISITE]")
+@click.argument(
+    "link", nargs=-1, shell_complete=known("queried"), metavar="[DEPENDENT PREREQUISITE]"
+)
 @plan_options
 @click.option("--open", "only_open", is_flag=True, help="Leave out what no longer matters.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
@@ -85,6 +85,7 @@ def _views() -> str:
 )
 @click.option(
     "--theme",
+    shell_complete=known("themes"),
     metavar="NAME",
     default="default",
     show_default=True,

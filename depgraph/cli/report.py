@@ -55,11 +55,11 @@ def command(
     from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.html import Review, page
 
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     if target is not None:
         target = opened.graph[target].id
     findings = opened.check().findings
@@ -76,6 +76,7 @@ def command(
         review = _with_dates(review, target, paths)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
+    _tell_undrawn(review)
     output.write(page(review))
 
 
@@ -111,6 +112,8 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what a review takes from the pictures: these, their classes and numbers."""
     from functools import partial
 
+    from depgraph.analysis.late import late_milestones
+    from depgraph.analysis.scheduled import without_schedule_only
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
     from depgraph.diagrams.pictures import picture_of
@@ -118,16 +121,18 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     from depgraph.diagrams.standing import standing
     from depgraph.diagrams.views import VIEWS
 
-    graph, home = opened.graph, opened.config.home
+    graph, home = without_schedule_only(opened.graph), opened.config.home
     marks = number(graph, fold(graph, home), findings)
+    late = late_milestones(opened.graph)
+    drawn_late = {code: lateness for code, lateness in late.items() if code in graph}
+    draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
     subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {m.id: standing(m, graph.as_of) for m in graph.milestones},
+        "standings": {m.id: standing(m, graph.as_of, late) for m in opened.graph.milestones},
+        "late": late,
         "numbers": marks.query_numbers,
         "figures": [
-            _figure(view.tab, partial(picture_of, view, subject, findings=findings, home=home))
-            for view in VIEWS.values()
-            if view.tab
+            _figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab
         ],
     }
 
@@ -168,5 +173,16 @@ def _figure(title: str, view: Callable[[], Picture]) -> Figure:
         why = str(error)
     except TooLargeError as error:
         why = f"{error}: `depgraph render` does, with --focus, --select, --owner and --team"
-    click.echo(f"warning: the report is without the picture {title!r}: {why}", err=True)
     return Figure(title, None, why)
+
+
+def _tell_undrawn(review: Review) -> None:
+    """Tell once for each reason which pictures and charts the report is without."""
+    undrawn = [figure for figure in review.figures if figure.svg is None]
+    # A chart without numbers is one that there is nothing to draw of.
+    undrawn += (chart for chart in review.charts if chart.svg is None and chart.table is not None)
+    titles: dict[str, list[str]] = {}
+    for figure in undrawn:
+        titles.setdefault(figure.note, []).append(repr(figure.title))
+    for why, names in titles.items():
+        click.echo(f"warning: the report is without {', '.join(names)}: {why}", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from depgraph.cli.options import with_options
+from depgraph.cli.options import known, with_options
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 
@@ -34,14 +34,25 @@ def choice_options(*, levels: bool = False) -> Callable[[F], F]:
     """
     options = [
         click.option(
-            "--owner", "owners", multiple=True, help="Milestones of this owner. Repeatable."
+            "--owner",
+            "owners",
+            multiple=True,
+            shell_complete=known("owners"),
+            help="Milestones of this owner. Repeatable.",
         ),
-        click.option("--team", "teams", multiple=True, help="Milestones of this team. Repeatable."),
+        click.option(
+            "--team",
+            "teams",
+            multiple=True,
+            shell_complete=known("teams"),
+            help="Milestones of this team. Repeatable.",
+        ),
         click.option(
             "--level",
             "levels",
             multiple=True,
             type=int,
+            shell_complete=known("levels"),
             help="Milestones of this level. Repeatable.",
         ),
         click.option(
@@ -49,6 +60,7 @@ def choice_options(*, levels: bool = False) -> Callable[[F], F]:
             "selectors",
             multiple=True,
             metavar="SELECTOR",
+            shell_complete=known("selectors"),
             help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
             "keys as in selectors of rules. Repeatable: any of them.",
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, known, plan_options, selection_of
 
 
 @click.command("status")
@@ -13,6 +13,7 @@ from depgraph.cli.options import Code, plan_options, selection_of
 @plan_options
 @click.option(
     "--by",
+    shell_complete=known("groupings"),
     metavar="WHAT",
     help="Group by kind, level, owner, state or team; by tag:PREFIX, tags that begin so; or by "
     "a partition of the plan's groups, such as priority.",
@@ -34,6 +35,7 @@ def command(
       depgraph status LDM-503-11a LDM-503-12 --by team
       depgraph status LDM-503-19a --graph graphs/verification.yaml --by priority
     """
+    from depgraph.analysis.late import projection_or_none
     from depgraph.analysis.rollup import roll_up
     from depgraph.plans.opening import open_graph
     from depgraph.reports.elsewhere import dated_elsewhere
@@ -47,7 +49,14 @@ def command(
     dated_in = dated_elsewhere((roll_up.milestone for roll_up in roll_ups), selection)
     is_ascii = not output.can_write(BLOCKS)
     output.put(
-        page=lambda: status_page(roll_ups, graph, by=by, is_ascii=is_ascii, dated_in=dated_in),
+        page=lambda: status_page(
+            roll_ups,
+            graph,
+            by=by,
+            projection=projection_or_none(graph),
+            is_ascii=is_ascii,
+            dated_in=dated_in,
+        ),
         data=lambda: status_data(roll_ups, graph, by=by, dated_in=dated_in),
         table=lambda: status_table(roll_ups, graph, by=by),
     )

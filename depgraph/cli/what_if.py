@@ -9,7 +9,7 @@ import click
 from depgraph.cli.amounts import Amount, RelationParam
 from depgraph.cli.amounts import move as moved
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, PlanPath, plan_options, selection_of
+from depgraph.cli.options import Code, Day, PlanPath, known, plan_options, selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 Pairs = tuple[tuple[str, str], ...]
 
 
-def _links_option(name: str, about: str) -> Callable[[F], F]:
+def _links_option(name: str, about: str, completed: str = "codes") -> Callable[[F], F]:
     """Return an option that takes links."""
     return click.option(
         name,
         multiple=True,
         type=(Code(), Code()),
         metavar="PREREQUISITE DEPENDENT",
+        shell_complete=known(completed),
         help=about,
     )
 
@@ -42,6 +43,7 @@ def _links_option(name: str, about: str) -> Callable[[F], F]:
     multiple=True,
     type=(Code(), Amount()),
     metavar="CODE DAYS|DATE",
+    shell_complete=known("codes"),
     help="The milestone moves: by days (60, -5 for earlier; 6wd: working days), or to a date.",
 )
 @click.option(
@@ -49,6 +51,7 @@ def _links_option(name: str, about: str) -> Callable[[F], F]:
     multiple=True,
     type=(Code(), Day()),
     metavar="CODE DATE",
+    shell_complete=known("codes"),
     help="The milestone was completed on this date.",
 )
 @_links_option("--link", "DEPENDENT waits on PREREQUISITE as well.")
@@ -57,12 +60,13 @@ def _links_option(name: str, about: str) -> Callable[[F], F]:
     multiple=True,
     type=(Code(), Code(), RelationParam()),
     metavar="PREREQUISITE DEPENDENT TYPE+LAG",
+    shell_complete=known("codes"),
     help="The same with a type or a lag: SS, SS+10, FS-5, +10.",
 )
 @_links_option("--unlink", "DEPENDENT does not wait on PREREQUISITE any more.")
-@_links_option("--drop", "The queried link is dropped.")
+@_links_option("--drop", "The queried link is dropped.", "queried")
 @click.option("--drop-queries", is_flag=True, help="All queried links are dropped.")
-@_links_option("--keep", "With --drop-queries: this one stays.")
+@_links_option("--keep", "With --drop-queries: this one stays.", "queried")
 @click.option(
     "--file",
     "files",
@@ -158,7 +162,7 @@ def _put_answer(
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
     from depgraph.analysis.what_if import what_if, without_queries
-    from depgraph.plans.loading import load_graph
+    from depgraph.plans.opening import open_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data
     from depgraph.reports.impact_page import impact_table, what_if_page
@@ -166,7 +170,7 @@ def _put_answer(
     selection = selection_of(params)
     problems: list[Problem] = []
     config = select_config(selection, problems)
-    graph = load_graph(selection, config, problems)
+    graph = open_graph(selection, config, problems)
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
     impact = what_if(graph, changes)

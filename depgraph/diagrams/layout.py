@@ -132,6 +132,10 @@ class Picture(NamedTuple):
     arrange: Callable[[Positions], Sheet]
     remarks: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Return a line with its title."""
+        return f"<Picture {self.title!r}>"
+
 
 @by_type
 class Drawn(NamedTuple):
@@ -157,6 +161,11 @@ def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: 
         A picture, or DOT to be drawn in one pass.
     format
         ``dot`` needs no program; the others need those of Graphviz.
+
+    Returns
+    -------
+    bytes
+        What a file of the format has; the same picture gives the same bytes.
 
     Raises
     ------

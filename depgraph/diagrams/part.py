@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.late import late_milestones
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.standing import drawn_date, standing
 from depgraph.records import by_type
@@ -84,6 +85,11 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
         How many links to follow against their direction, and along it. Without `up`, it is
         two where that gives a small picture, and else one; without `down`, it is one. What is
         one link away is then no more than a slide takes: what is late or due first.
+
+    Returns
+    -------
+    Part
+        The milestones and links to draw, and what was left out.
     """
     centre = graph[code].id
     remarks = []
@@ -145,9 +151,11 @@ def _few(graph: Graph, codes: set[str], centre: str, which: str) -> tuple[set[st
     if len(codes) - 1 <= MOST_BESIDE:
         return codes, []
 
+    late = late_milestones(graph)
+
     def order(code: str) -> tuple[int, str, str]:
         milestone = graph[code]
-        place = _FIRST.index(standing(milestone, graph.as_of))
+        place = _FIRST.index(standing(milestone, graph.as_of, late))
         return place, str(drawn_date(milestone)), code
 
     ranked = sorted(codes - {centre}, key=order)

@@ -100,8 +100,10 @@ def _command(program: str) -> list[str]:
     if find_spec(BUNDLED) is not None:
         # Without -P, modules of this folder would hide those of the standard library.
         return [sys.executable, "-P", str(Path(__file__).with_name("bundled.py")), program]
+    has_other = any(map(shutil.which, ("dot", "neato")))
+    what = f"the program {program!r} of Graphviz" if has_other else "Graphviz"
     raise MissingToolError(
-        f"drawing needs the program {program!r} of Graphviz, which is not installed. "
+        f"drawing needs {what}, which is not installed. "
         "Install it (Debian, Ubuntu: apt-get install graphviz fonts-liberation2; "
         "macOS: brew install graphviz; Windows: winget install graphviz; "
         "anywhere: pip install 'depgraph[bundled]')"

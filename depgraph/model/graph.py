@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.ordering import order_by_links
+from depgraph.model.values import Milestone
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import networkx as nx
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         Disagreement,
         Group,
         Link,
-        Milestone,
         Notice,
         Question,
     )
@@ -226,7 +226,7 @@ class Graph:
 
     @property
     def schedule_only(self) -> tuple[Milestone, ...]:
-        """Milestones that the schedule has and the graph does not, sorted by code."""
+        """Milestones that the schedule has and the files of the graph do not, sorted by code."""
         return self._schedule_only
 
     @property
@@ -258,9 +258,16 @@ class Graph:
         """Return the number of milestones."""
         return len(self._milestones)
 
+    def __iter__(self) -> Iterator[Milestone]:
+        """Yield the milestones in their order."""
+        return iter(self._milestones)
+
     def __contains__(self, code: object) -> bool:
-        """Whether `code` is the code of a milestone, or an alias of one (`aka`)."""
-        return code in self._index or code in self._aliases
+        """Whether this is a milestone, or the code or an alias (`aka`) of one."""
+        if isinstance(code, Milestone):
+            place = self._index.get(code.id)
+            return place is not None and self._milestones[place] == code
+        return isinstance(code, str) and (code in self._index or code in self._aliases)
 
     def __getitem__(self, code: str) -> Milestone:
         """Return the milestone with this code, or with this alias (`aka`).
@@ -329,11 +336,15 @@ class Graph:
         UnknownMilestoneError
             If there is no milestone with this code, nor with this alias.
         """
-        place = self._index.get(code)
+        place = None
+        if isinstance(code, str):  # what no dictionary takes is no code either
+            place = self._index.get(code)
+            if place is None:
+                place = self._aliases.get(code)
         if place is None:
-            place = self._aliases.get(code)
-        if place is None:
-            raise UnknownMilestoneError(code, [*self._index, *self._aliases])
+            schedule_only = {milestone.id for milestone in self._schedule_only}
+            known = [*self._index, *self._aliases]
+            raise UnknownMilestoneError(code, known, schedule_only)
         return place
 
     def numbers_in_order(self) -> Sequence[int]:

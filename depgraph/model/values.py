@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]
+Fact = Literal["types", "lags", "completions"]
+"""What some sources cannot tell: of all links their types or lags, of all milestones the states."""
 
 LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 
@@ -325,6 +327,8 @@ class Notice(NamedTuple):
         Whether it may make an answer wrong; else it is said for information.
     asks_as_of
         Whether it only asks for the as-of date, so that a graph with one need not have it.
+    lacks
+        What its source cannot tell of anything; the text begins with that, up to a colon.
     """
 
     text: str
@@ -333,3 +337,4 @@ class Notice(NamedTuple):
     rule: Literal["source-notice", "suspicious-id"] = "source-notice"
     is_warning: bool = True
     asks_as_of: bool = False
+    lacks: tuple[Fact, ...] = ()

@@ -20,6 +20,11 @@ CAPS = Caps(parts=10, rows=40, table_lines=60, few=5, lines=40, details=3)
 """Notebooks are saved with what they show."""
 
 
+def whole_text(page: Page) -> str:
+    """Return all of a page, with its title, as text without colours."""
+    return unstyle(page_text(page._replace(is_titled_in_text=True))).removesuffix("\n")
+
+
 def bundle(page: Page) -> Bundle:
     """Return the forms of a page, with its title: HTML that brings its style, and text."""
     small_page = capped_page(page, CAPS)._replace(is_titled_in_text=True)

@@ -16,7 +16,7 @@ from depgraph.analysis.trends import Slips, Trends
 from depgraph.diagrams.layout import Picture
 from depgraph.model import Graph, Milestone
 from depgraph.notebook import answers, findings, milestones, pictures, projections
-from depgraph.notebook.page import bundle
+from depgraph.notebook.page import bundle, whole_text
 from depgraph.plans.opening import Opened
 from depgraph.rules.engine import CheckResult
 from depgraph.rules.findings import Finding
@@ -37,27 +37,43 @@ def show(value: object) -> Bundle:
     return {"text/plain": repr(value)}
 
 
-def _with_page(page: Callable[[T], Page]) -> Callable[[T], Bundle]:
+@singledispatch
+def text(value: object) -> str:
+    """Return what a value is printed as: the whole text of its page, else its `repr`."""
+    return repr(value)
+
+
+def _bundle_of(page: Callable[[T], Page]) -> Callable[[T], Bundle]:
     """Return what shows a value with a page."""
     return lambda value: bundle(page(value))
 
 
-for class_, bundle_of in (
+def _text_of(page: Callable[[T], Page]) -> Callable[[T], str]:
+    """Return what prints a value with a page."""
+    return lambda value: whole_text(page(value))
+
+
+for class_, page in (
+    (CheckResult, answers.check_result_page),
+    (CriticalPath, answers.critical_path_page),
+    (Cycle, findings.cycle_page),
+    (Finding, findings.finding_page),
+    (Impact, answers.impact_page),
+    (Milestone, milestones.milestone_page),
+    (Projection, projections.projection_page),
+    (Triage, answers.triage_page),
+    (Why, answers.chains_page),
+):
+    show.register(class_, _bundle_of(page))
+    text.register(class_, _text_of(page))
+
+for class_shown, bundle_of in (
     (Burndown, pictures.burndown_bundle),
-    (CheckResult, _with_page(answers.check_result_page)),
-    (CriticalPath, _with_page(answers.critical_path_page)),
-    (Cycle, _with_page(findings.cycle_page)),
-    (Finding, _with_page(findings.finding_page)),
     (Graph, pictures.graph_bundle),
-    (Impact, _with_page(answers.impact_page)),
-    (Milestone, _with_page(milestones.milestone_page)),
     (Opened, pictures.opened_bundle),
     (Picture, pictures.picture_bundle),
-    (Projection, _with_page(projections.projection_page)),
     (Slips, pictures.slips_bundle),
     (Timeline, pictures.timeline_bundle),
     (Trends, pictures.trends_bundle),
-    (Triage, _with_page(answers.triage_page)),
-    (Why, _with_page(answers.chains_page)),
 ):
-    show.register(class_, bundle_of)
+    show.register(class_shown, bundle_of)

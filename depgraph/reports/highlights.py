@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.schedule_recoding import LikelyRecoded, pairs_by_name
 from depgraph.analysis.scheduled import date_in, with_schedule_only
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
@@ -38,6 +39,9 @@ class Highlight(NamedTuple):
         The date of the completion; None while it is incomplete.
     previous_date, date
         Its date in the previous schedule, and now.
+    likely
+        The milestone of the previous schedule that a new one likely is, by its name, under
+        another code; with both dates.
     """
 
     id: str
@@ -47,6 +51,7 @@ class Highlight(NamedTuple):
     completed: date | None
     previous_date: date | None
     date: date | None
+    likely: LikelyRecoded | None = None
 
     @property
     def days(self) -> int | None:
@@ -57,9 +62,14 @@ class Highlight(NamedTuple):
 
     @property
     def moved(self) -> str:
-        """The days in words: ``60 days later``, ``1 day earlier``, ``as before``, ``new``."""
+        """The days in words: ``60 days later``, ``1 day earlier``, ``as before``, ``new``.
+
+        What likely only has another code says so: ``new, likely A before, 14 days later``.
+        """
+        if self.days is None and self.previous_date is not None:
+            return "no date now"
         if self.days is None:
-            return "new" if self.previous_date is None else "no date now"
+            return f"new{_likely_words(self.likely)}"
         if not self.days:
             return "as before"
         return later(self.days)
@@ -85,6 +95,13 @@ class Highlights(NamedTuple):
     highlights: tuple[Highlight, ...]
     documents: tuple[SourceDocument, ...] = ()
     previous_documents: tuple[SourceDocument, ...] = ()
+
+
+def _likely_words(likely: LikelyRecoded | None) -> str:
+    if likely is None:
+        return ""
+    moved = "" if likely.days is None else f", {later(likely.days) if likely.days else 'as before'}"
+    return f", likely {likely.before.id} before{moved}"
 
 
 def as_scheduled(graph: Graph, schedule: Revision | None) -> Graph:
@@ -113,7 +130,8 @@ def highlights(
         that are complete since then, moved or new.
     """
     codes = _main_codes(graph) if chosen is None else chosen
-    all_highlights = [_highlight(graph[code], previous) for code in codes]
+    likely = _likely_before(graph, previous)
+    all_highlights = [_highlight(graph[code], previous, likely.get(code)) for code in codes]
     if chosen is None:
         all_highlights = [
             highlight
@@ -141,7 +159,20 @@ def _main_codes(graph: Graph) -> Iterable[str]:
     ]
 
 
-def _highlight(milestone: Milestone, previous: Revision) -> Highlight:
+def _likely_before(graph: Graph, previous: Revision) -> dict[str, LikelyRecoded]:
+    """Return what new milestones likely were in the previous schedule, by their codes."""
+    come = [m for m in graph.milestones if _in_schedule(m, previous) is None and date_in(m)]
+    known = {code for m in graph.milestones if date_in(m) for code in (m.id, *m.aka)}
+    gone = [
+        milestone
+        for code, milestone in previous.milestones.items()
+        if not known.intersection((code, *milestone.aka))
+    ]
+    named = [m if m.name or m.id not in graph else m._replace(name=graph[m.id].name) for m in gone]
+    return {pair.after.id: pair for pair in pairs_by_name(named, come)}
+
+
+def _highlight(milestone: Milestone, previous: Revision, likely: LikelyRecoded | None) -> Highlight:
     before = _in_schedule(milestone, previous)
     day = date_in(milestone)
     previous_day = None if before is None else date_in(before)
@@ -161,6 +192,7 @@ def _highlight(milestone: Milestone, previous: Revision) -> Highlight:
         completed=milestone.completed if milestone.is_complete else None,
         previous_date=previous_day,
         date=day,
+        likely=likely,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.reports.data import Dated, Day, DocumentData, documents_data, iso
 from depgraph.reports.highlights import Change
+from depgraph.reports.recoding_data import LikelyRecodedData, likely_recoded_data
 
 if TYPE_CHECKING:
     from depgraph.reports.highlights import Highlights
@@ -20,6 +21,9 @@ class HighlightedMilestone(TypedDict):
     date: Annotated[Day | None, "the completion, else the forecast, else the due date"]
     previous_date: Annotated[Day | None, "the same in the previous schedule"]
     moved_days: Annotated[int | None, "negative for earlier"]
+    likely_recoded: Annotated[
+        LikelyRecodedData | None, "what a new one likely is, under another code before"
+    ]
     due: Day | None
     completed: Day | None
 
@@ -49,6 +53,9 @@ def highlights_data(highlights: Highlights) -> HighlightsAnswer:
                 "date": iso(highlight.date),
                 "previous_date": iso(highlight.previous_date),
                 "moved_days": highlight.days,
+                "likely_recoded": None
+                if highlight.likely is None
+                else likely_recoded_data([highlight.likely])[0],
                 "due": iso(highlight.due),
                 "completed": iso(highlight.completed),
             }

@@ -23,7 +23,7 @@ from depgraph.reports.layout import dated_facts, title_of
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
 from depgraph.reports.readings import IF_WORK
 from depgraph.reports.records import key_heads
-from depgraph.words import counted, left_out
+from depgraph.words import counted, left_out, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -254,10 +254,21 @@ def _paths_table(paths: Reroutes, *, show_all: bool, has_hints: bool) -> Table:
             (milestone, _path_in_words(after), _path_in_words(before))
             for milestone, after, before in rows
         ),
-        notes=(note,) if paths.unseen else (),
+        notes=(*_tied(paths), *([note] if paths.unseen else [])),
     )
     hint = _ALL_SHOWS if has_hints else ""
     return capped(table, None if show_all else _MOST_PATHS, "path", hint)
+
+
+def _tied(paths: Reroutes) -> Iterable[str]:
+    """Yield the sentence on the paths that only tie with those before, if there are any."""
+    if not paths.tied:
+        return
+    more = "more " * bool(paths.paths)
+    number = counted(len(paths.tied), f"{more}path")
+    codes = [f"{path.milestone}{f', {IF_WORK}' * (path.gaps == 'work')}" for path in paths.tied]
+    verb = "ties" if len(codes) == 1 else "tie"
+    yield f"{number} {verb} with the old one: {listed(codes)}."
 
 
 def _path_in_words(codes: Sequence[str]) -> str:

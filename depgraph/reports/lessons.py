@@ -30,6 +30,12 @@ def _lesson(why: str, example: str) -> Lesson:
 
 
 LESSONS: dict[str, Lesson] = {
+    "empty-plan": _lesson(
+        "A wrong path in a pipeline would pass for ever, since nothing is wrong with nothing.",
+        """
+        milestones: {}
+        """,
+    ),
     "cycle": _lesson(
         "Nothing in a circle can be finished, and no date behind it can be computed.",
         """
@@ -174,6 +180,15 @@ LESSONS: dict[str, Lesson] = {
         as_of: 2020-06-01
         milestones:
           A: {due: 2020-02-01}
+        """,
+    ),
+    "stale-forecast": _lesson(
+        "A forecast that has passed says nothing any more, also where no due date has.",
+        """
+        as_of: 2020-06-01
+        milestones:
+          A: {forecast: 2020-03-01}
+          B: {due: 2020-07-01, requires: [A]}
         """,
     ),
     "deadline-missed": _lesson(

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING
 from depgraph.reports.listing import make_column
 
 if TYPE_CHECKING:
+    from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.reports.listing import Column
     from depgraph.reports.listing_facts import Entry
 
 
 def _codes(codes: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
+
+
+def _days(least: DeadlineFloat | None) -> int | None:
+    return None if least is None else least.days
+
+
+def _giver(least: DeadlineFloat | None) -> str | None:
+    return None if least is None else least.milestone.id
 
 
 _ALL: tuple[Column[Entry], ...] = (
@@ -44,7 +53,7 @@ _ALL: tuple[Column[Entry], ...] = (
     make_column("calendar", "text", "whose working days count", lambda e: e.milestone.calendar),
     make_column("progress", "number", "per cent", lambda e: e.milestone.progress),
     make_column(
-        "overdue", "number", "days past due at the as-of date",
+        "overdue", "number", "days since it was due, else forecast, at the as-of date",
         lambda e: e.days_overdue, least=1,
     ),
     make_column(
@@ -52,7 +61,11 @@ _ALL: tuple[Column[Entry], ...] = (
         lambda e: e.projected, is_projected=True, least=1,
     ),
     make_column(
-        "late", "number", "days from due to projected",
+        "projected_without_queries", "date", "the projected date without the queried links",
+        lambda e: e.projected_without_queries, title="without queries", is_projected=True,
+    ),
+    make_column(
+        "late", "number", "days from due, or a forecast that has passed, to projected",
         lambda e: e.delay.late, is_projected=True, least=0,
     ),
     make_column(
@@ -71,6 +84,24 @@ _ALL: tuple[Column[Entry], ...] = (
     make_column(
         "float", "number", "total float: days until an end, or --target, moves",
         lambda e: e.facts.floats.get(e.milestone.id), is_projected=True, least=1,
+    ),
+    make_column(
+        "deadline_float", "number", "days until a deadline that it leads to is missed",
+        lambda e: _days(e.facts.deadline_floats.get(e.milestone.id)), is_projected=True, least=1,
+    ),
+    make_column(
+        "deadline_of", "text", "whose deadline that is",
+        lambda e: _giver(e.facts.deadline_floats.get(e.milestone.id)),
+        is_code=True, is_projected=True,
+    ),
+    make_column(
+        "due_float", "number", "days until a due date that it leads to is missed",
+        lambda e: _days(e.facts.due_floats.get(e.milestone.id)), is_projected=True,
+    ),
+    make_column(
+        "due_of", "text", "whose due date that is",
+        lambda e: _giver(e.facts.due_floats.get(e.milestone.id)),
+        is_code=True, is_projected=True,
     ),
     make_column(
         "free_float", "number", "days until anything else moves",

@@ -28,12 +28,28 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 8
 _WHOSE = ("owner", "team")
-_PLAIN = ("code", *_WHOSE, "level", "state", "due", "completed", "name")
-_REMAINING = ("code", *_WHOSE, "level", "state", "due", "overdue", "open", "queried", "name")
-_DUE = ("code", *_WHOSE, "due", "state", "overdue", "open", "name")
+_EXPECTED = ("forecast", "projected", "late")
+_PLAIN = (
+    *(
+        "code",
+        *_WHOSE,
+        "level",
+        "state",
+        "due",
+        "forecast",
+        "completed",
+        "projected",
+        "late",
+        "name",
+    ),
+)
+_REMAINING = (
+    *("code", *_WHOSE, "level", "state", "due", "overdue", *_EXPECTED, "open", "queried", "name"),
+)
+_DUE = ("code", *_WHOSE, "due", "state", "overdue", *_EXPECTED, "open", "name")
 _COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
 _DELAYED = (
-    *("code", *_WHOSE, "due", "projected", "late", "delayed_by", "because", "first_late"),
+    *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because", "first_late"),
     *("chain_queried", "name"),
 )
 _LINKS = (
@@ -56,8 +72,7 @@ class Request(NamedTuple):
     remaining
         Those that are not complete.
     delayed
-        Those that are not complete and whose projected dates are later than they are due: so
-        is whatever is overdue at the as-of date.
+        Those that are late, see `depgraph.analysis.lateness`: overdue, or projected late.
     due_before
         Those with a due date before this date.
     completed_since
@@ -104,7 +119,7 @@ def entries(facts: Facts, request: Request) -> list[Entry]:
         entry
         for entry in whole
         if _is_asked(entry.milestone, request)
-        and not (request.delayed and (entry.delay.late or 0) <= 0)
+        and not (request.delayed and entry.milestone.id not in facts.late)
     ]
 
 
@@ -147,7 +162,8 @@ def milestone_table(
     ----------
     columns
         The names of the columns; None for those that go with what is asked, with the float
-        where the facts have a target for it.
+        where the facts have a target for it, with the dates without the queried links where what
+        is delayed has others then, and without what needs projected dates where there are none.
     sort
         The columns to sort by; of equals, by code. Without any, what goes with what is asked.
 
@@ -158,11 +174,20 @@ def milestone_table(
     """
     rows = sorted_entries(facts, request, sort)
     names, _ = _preset(request)
+    if request.delayed and any(row.projected_without_queries != row.projected for row in rows):
+        place = names.index("late") + 1
+        names = (*names[:place], "projected_without_queries", *names[place:])
+    has_deadlines = any(row.milestone.id in _deadline_floats(facts) for row in rows)
+    if has_deadlines and (request.remaining or request.delayed):
+        names = (*names[:-1], "deadline_float", "deadline_of", names[-1])
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
-    _check_projection(facts, chosen)
     notes = [_note(facts, request, len(rows)), *_unlinked(facts, rows)]
+    if columns is None and facts.target is None and (missing := why_unprojected(facts)):
+        chosen = tuple(column for column in chosen if not column.is_projected)
+        notes.append(f"Without projected dates: {missing}.")
+    _check_projection(facts, chosen)
     return make_table("Milestones", chosen, rows, facts=_table_facts(facts, request), notes=notes)
 
 
@@ -198,6 +223,11 @@ def link_table(
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
+
+
+def _deadline_floats(facts: Facts) -> Collection[str]:
+    """Return the codes of what leads to a deadline; none without projected dates."""
+    return () if facts.projection_error else facts.deadline_floats.keys()
 
 
 def _terms(rows: Sequence[Tie]) -> Sequence[str]:

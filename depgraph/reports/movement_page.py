@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.model.documents import as_of_words
 from depgraph.reports.layout import whose
 from depgraph.reports.page import Group, Head, Page, Table
@@ -34,6 +35,8 @@ def movement_table(movements: Movements) -> Table:
         if n:
             heads.append(Head(f"moved_{label}", f"moved {label}", "number"))
     heads += (*key_heads("number", "total"), *key_heads("text", "trend"))
+    heads += (Head("likely_was", "likely was"), Head("likely_is", "likely is now"))
+    was, now = _recodes(movements)
     rows: list[tuple[Value, ...]] = []
     for movement in movements.movements:
         milestone = movement.milestone
@@ -42,7 +45,8 @@ def movement_table(movements: Movements) -> Table:
         for n, dated in enumerate(movement.dates):
             row += (dated.date, dated.is_complete if dated.is_there else None)
             row += [movement.moves[n - 1]] if n else []
-        rows.append((*row, movement.total, movement.trend))
+        row += [movement.total, movement.trend]
+        rows.append((*row, was.get(movement.code), now.get(movement.code)))
     return Table(
         _title_of(movements),
         tuple(heads),
@@ -63,7 +67,11 @@ def movement_page(movements: Movements, *, by: Grouping = "team", show_all: bool
     table = Table(
         "",
         _movement_heads(movements, by),
-        tuple(_movement_cells(movement, by) for members in groups.values() for movement in members),
+        tuple(
+            _movement_cells(movement, by, _recodes(movements))
+            for members in groups.values()
+            for movement in members
+        ),
         groups=() if by == "none" else tuple(_movement_group(*group) for group in groups.items()),
     )
     hidden = len(movements.movements) - len(visible)
@@ -88,14 +96,26 @@ def _movement_heads(movements: Movements, by: Grouping) -> tuple[Head, ...]:
     return (*heads, Head("name", "name"))
 
 
-def _movement_cells(movement: Movement, by: Grouping) -> tuple[Value, ...]:
+def _recodes(movements: Movements) -> tuple[dict[str, str], dict[str, str]]:
+    """Return which other code a milestone likely had before, and has now, by its code."""
+    pairs = [(pair.before.id, pair.after.id) for pair in movements.recoded]
+    return {now: was for was, now in pairs}, dict(pairs)
+
+
+def _movement_cells(
+    movement: Movement, by: Grouping, recodes: tuple[dict[str, str], dict[str, str]]
+) -> tuple[Value, ...]:
     milestone = movement.milestone
     row: list[Value] = [milestone.id]
     for n, dated in enumerate(movement.dates):
         row.append(_date_words(dated))
         row += [movement.moves[n - 1]] if n else []
     row += [movement.total] if len(movement.dates) > 2 else []
-    row.append(movement.trend)
+    was, now = (codes.get(movement.code) for codes in recodes)
+    words: str = movement.trend
+    words += f", likely {printable(was)} before" if was else ""
+    words += f", likely {printable(now)} now" if now else ""
+    row.append(words)
     if by == "none":
         row.append(whose(milestone, nobody=""))
     return (*row, milestone.name)
@@ -137,6 +157,8 @@ def _notes_on(movements: Movements, hidden: int) -> list[str]:
     later, earlier = _later_and_earlier(moved)
     whole = counted(len(movements.movements), "milestone")
     notes = [f"Of {whole} {len(moved)} moved, {later} to later and {earlier} to earlier"]
+    if movements.left_out:
+        notes.append(movements.left_out)
     if hidden:
         notes.append(f"{counted(hidden, 'milestone')} without a move (--all shows them)")
     if movements.elsewhere:
@@ -145,6 +167,8 @@ def _notes_on(movements: Movements, hidden: int) -> list[str]:
         notes.append(f"{whole} of the plan in none of the schedules: {codes}")
     if any(schedule.documents for schedule in movements.schedules):
         notes.append(f"{'; '.join(map(_schedule_words, movements.schedules, movements.labels))}")
+    if movements.recoded:
+        notes.append(likely_recoded_sentence(movements.recoded))
     dates = [schedule.as_of for schedule in movements.schedules if schedule.as_of is not None]
     if dates != sorted(dates):
         notes.append("The schedules are not in the order of their as-of dates")

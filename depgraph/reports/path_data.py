@@ -5,25 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.projection import Gaps
+from depgraph.analysis.rerouting import PathChange, least_slack_path, path_change
 from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.data import (
-    Dated,
     DatedIn,
     Day,
     NoDates,
+    OfPlan,
     OwnedMilestone,
     activities,
-    dated,
     iso,
     no_dates_data,
+    of_plan,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.driving_tree import Branch
     from depgraph.model import Graph, Link, Milestone
 
@@ -57,6 +60,18 @@ class PathStep(PathMilestone, StepMargins, PathLink):
     """A step of a path: a milestone with its margins in days."""
 
     free_float_days: int | None
+    deadline_float_days: Annotated[
+        int | None, "until a deadline that it leads to is missed; null without one"
+    ]
+    deadline_of: Annotated[str | None, "whose deadline that is"]
+
+
+class NearestDeadline(TypedDict):
+    """The deadline that leaves the target the least float, its own or that of a dependent."""
+
+    milestone: str
+    not_after: Day
+    float_days: Annotated[int, "negative where it is missed"]
 
 
 class FloatPath(TypedDict):
@@ -93,9 +108,10 @@ class WithoutQueries(TypedDict):
     projected: Day | None
     steps: Annotated[list[str], "the codes of the path"]
     differs: Annotated[bool, "whether the date or the path is another"]
+    path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
-class PathAnswer(Dated):
+class PathAnswer(OfPlan):
     """What drives a target: depgraph critical-path."""
 
     target: str
@@ -106,6 +122,7 @@ class PathAnswer(Dated):
     projected_by_gaps: ProjectedByGaps
     no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     deadline: Day | None
+    nearest_deadline: Annotated[NearestDeadline | None, "null where it leads to none"]
     paths: list[FloatPath]
     undated: Annotated[list[str], "what has no date and constrains nothing"]
     driver: Annotated[str, "the answer in one sentence"]
@@ -170,12 +187,14 @@ def path_data(
             "projected": iso(without_queries.projected),
             "steps": list(without_queries.codes),
             "differs": differs(path, without_queries),
+            "path_change": change_of_path(path, without_queries),
         }
     gaps = path.projection.gaps
+    floats = deadline_floats(path.projection)
     own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
-        **dated(path.projection.graph),
+        **of_plan(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
         "dated_in": list(dated_in),
@@ -187,16 +206,39 @@ def path_data(
         },
         "no_dates": no_dates_data(other_reading.gaps, other_reading.why_not),
         "deadline": iso(path.deadline),
-        "paths": [{"steps": [step_data(step) for step in steps]} for steps in path.paths],
+        "nearest_deadline": _nearest_deadline(floats.get(path.target.id)),
+        "paths": [
+            {"steps": [step_data(step, floats.get(step.id)) for step in steps]}
+            for steps in path.paths
+        ],
         "undated": list(path.undated),
         "driver": sentence,
         "without_queries": other,
     }
 
 
+def _nearest_deadline(least: DeadlineFloat | None) -> NearestDeadline | None:
+    if least is None or least.milestone.not_after is None:
+        return None
+    return {
+        "milestone": least.milestone.id,
+        "not_after": least.milestone.not_after.isoformat(),
+        "float_days": least.days,
+    }
+
+
+def change_of_path(path: CriticalPath, other: CriticalPath) -> PathChange:
+    """Return what the path of another plan is to that of a target, history left out."""
+    if path.target.is_complete:
+        return "same" if path.codes == other.codes else "other"
+    n = path.projection.graph.number(path.target.id)
+    old, new = (least_slack_path(answer.projection, n) for answer in (path, other))
+    return path_change(path.projection, other.projection, old, new)
+
+
 def differs(path: CriticalPath, other: CriticalPath) -> bool:
-    """Whether two answers for one target have another date or another path."""
-    return (path.projected, path.codes) != (other.projected, other.codes)
+    """Whether two answers for one target have another date, or a path that does not only tie."""
+    return path.projected != other.projected or change_of_path(path, other) == "other"
 
 
 def tree_data(target: Milestone, branches: Sequence[Branch]) -> TreeAnswer:
@@ -218,12 +260,14 @@ def chain_data(graph: Graph, target: Milestone, chain: Sequence[Link]) -> ChainA
     }
 
 
-def step_data(step: Step) -> PathStep:
-    """Return a step of a path."""
+def step_data(step: Step, least: DeadlineFloat | None) -> PathStep:
+    """Return a step of a path, with its least float to a deadline."""
     return {
         **_path_milestone(step.milestone),
         **step_margins(step),
         "free_float_days": step.free_float,
+        "deadline_float_days": least.days if least else None,
+        "deadline_of": least.milestone.id if least else None,
         **_path_link(step.link),
     }
 

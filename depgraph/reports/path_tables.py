@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.reports.layout import dated_facts
 from depgraph.reports.page import Table
 from depgraph.reports.path_data import chain_data, step_data, tree_data
@@ -27,17 +28,19 @@ _LINK = (
     *key_heads("truth", "queried"),
 )
 _MARGINS = key_heads("number", "link_slack_days", "total_float_days", "free_float_days")
+_DEADLINE = (*key_heads("number", "deadline_float_days"), *key_heads("text", "deadline_of"))
 
 
 def path_table(path: CriticalPath) -> Table:
     """Return the steps of all float paths: a row each, with the number of its path."""
+    floats = deadline_floats(path.projection)
     steps = (
-        {"path": number, "step": place, **step_data(step)}
+        {"path": number, "step": place, **step_data(step, floats.get(step.id))}
         for number, steps in enumerate(path.paths, 1)
         for place, step in enumerate(steps)
     )
     numbers = key_heads("number", "path", "step")
-    heads = (*numbers, *_MILESTONE, *_PROJECTED, *_LINK, *_MARGINS)
+    heads = (*numbers, *_MILESTONE, *_PROJECTED, *_LINK, *_MARGINS, *_DEADLINE)
     rows = record_rows(heads, steps)
     return Table(
         f"Critical path of {path.target.id}",

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from depgraph.analysis.rerouting import PathChange
 from depgraph.model import State
 from depgraph.reports.check_data import Judgement
-from depgraph.reports.data import Dated, Day, LinkTerms, Place, dated, iso, link_terms, place_data
+from depgraph.reports.data import (
+    Day,
+    LinkTerms,
+    OfPlan,
+    Place,
+    iso,
+    link_terms,
+    of_plan,
+    place_data,
+)
 from depgraph.reports.layout import doubts
 from depgraph.rules.triage import age, asked, date_of
 
@@ -29,6 +39,7 @@ class ChangeWithout(TypedDict):
     projected_without: Annotated[Day | None, "null where it is undated then"]
     path: Annotated[list[str], "the codes of its critical path, itself first"]
     path_without: list[str]
+    path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
 class QueriedLink(LinkTerms, Place):
@@ -57,7 +68,7 @@ class OpenQuestion(Place):
     rules: Annotated[list[AgreeingRule], "those that find something in what the milestone waits on"]
 
 
-class QueriesAnswer(Dated):
+class QueriesAnswer(OfPlan):
     """All queries and questions of a plan, by date, code and prerequisite: depgraph queries."""
 
     queries: list[QueriedLink]
@@ -74,7 +85,7 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     as_of = triage.graph.as_of
     dropped = triage.dropped
     return {
-        **dated(triage.graph),
+        **of_plan(triage.graph),
         "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],
         "without_all": None if dropped is None else _changes_without(dropped.together),
@@ -123,6 +134,7 @@ def _changes_without(changes: Sequence[Change]) -> list[ChangeWithout]:
             "projected_without": iso(change.projected_without),
             "path": list(change.path),
             "path_without": list(change.path_without),
+            "path_change": change.path_change,
         }
         for change in changes
     ]

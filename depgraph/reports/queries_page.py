@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.reports.layout import dated_facts, day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
+from depgraph.reports.readings import READINGS
 from depgraph.reports.records import key_heads
 from depgraph.rules.triage import age, asked, date_of
 from depgraph.words import counted, days, left_out, printable
@@ -81,6 +82,7 @@ def queries_table(triage: Triage) -> Table:
             Head("age_days", "age in days", "number"),
             Head("moved_dates", "dates that move without it", "number"),
             Head("changed_paths", "paths that change without it", "number"),
+            Head("tied_paths", "paths that tie without it", "number"),
             *key_heads("text", "file"),
             *key_heads("number", "line"),
         ),
@@ -108,6 +110,7 @@ def _query_values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...
         age_days,
         None if changes is None else sum(change.is_moved for change in changes),
         None if changes is None else sum(change.is_rerouted for change in changes),
+        None if changes is None else sum(change.is_tied for change in changes),
         None if place is None else place.file,
         None if place is None else place.line,
     )
@@ -181,6 +184,9 @@ def _counts_of_changes(changes: Sequence[Change] | None) -> str:
     turned = sum(change.is_rerouted for change in changes)
     counts = [counted(moved, "date")] if moved else []
     counts += [counted(turned, "path")] if turned else []
+    tied = sum(change.is_tied for change in changes)
+    if tied and not counts:
+        return counted(tied, "tie")
     return marked(", ".join(counts), colour="yellow", is_bold=False) if counts else "nothing"
 
 
@@ -213,14 +219,15 @@ def _change_sentence(change: Change) -> str:
     else:
         gain = days((change.projected - change.projected_without).days)
         date = f"{change.milestone} is {day(change.projected_without)}, {gain} earlier"
-    if not change.is_rerouted:
+    if change.path_change == "same":
         return f"{date}, by the same path"
+    by = "by a path that ties with the old one:" if change.is_tied else "by"
     if len(change.path_without) == 1:
         return f"{date}, and nothing that it waits on has a say"
     first = change.path_without[:_LONGEST_PATH]
     rest = len(change.path_without) - len(first)
     more = f" <- {rest} more" if rest else ""
-    return f"{date}, by {' <- '.join(first)}{more}"
+    return f"{date}, {by} {' <- '.join(first)}{more}"
 
 
 def _summary_lines(triage: Triage) -> list[str]:
@@ -244,5 +251,8 @@ def _summary_lines(triage: Triage) -> list[str]:
         lines.append(printable(f"What dropping them changes is not known: {triage.unknown}"))
     elif triage.dropped is not None and queries:
         targets = counted(len(triage.dropped.targets), "incomplete main milestone")
-        lines.append(f"Changes are those of the dates and critical paths of {targets}.")
+        lines.append(
+            f"Changes are those of the dates and critical paths of {targets}, where "
+            f"{READINGS['float']}; a path that ties with the old one does not count."
+        )
     return lines

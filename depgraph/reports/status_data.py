@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import Dated, DatedIn, Day, dated, iso
+from depgraph.reports.data import DatedIn, Day, OfPlan, iso, of_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ class MilestoneStatus(TypedDict):
     all: Annotated[WaitedOn, "all that it waits on, through others too"]
 
 
-class StatusAnswer(Dated):
+class StatusAnswer(OfPlan):
     """How far what milestones wait on is: depgraph status."""
 
     by: Annotated[str | None, "what the counts are grouped by"]
@@ -80,7 +80,7 @@ def status_data(
         By code the names of the schedules that have a date for an undated milestone.
     """
     return {
-        **dated(graph),
+        **of_plan(graph),
         "by": by,
         "milestones": [
             {

@@ -17,7 +17,7 @@ from depgraph.rules.kinds.base import RuleReader
 from depgraph.rules.kinds.registry import KINDS
 from depgraph.rules.selectors import Circumstances
 from depgraph.rules.unused import unused_parts
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Examined(NamedTuple):
     skipped: str = ""
 
 
+@printed
 @shown
 @by_type
 class CheckResult(NamedTuple):
@@ -83,6 +84,12 @@ class CheckResult(NamedTuple):
 
     findings: tuple[Finding, ...]
     examined: tuple[Examined, ...]
+
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        new = [f"{self.number_of(status='new', severity=level)} {level}" for level in SEVERITIES]
+        others = [f"{self.number_of(status=status)} {status}" for status in ("known", "queried")]
+        return f"<CheckResult: new: {', '.join(new)}; {', '.join(others)}>"
 
     @property
     def failing(self) -> tuple[Finding, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,6 +80,7 @@ class TriagedQuestion(NamedTuple):
         return self.milestone.is_complete
 
 
+@printed
 @shown
 @by_type
 class Triage(NamedTuple):
@@ -101,6 +103,11 @@ class Triage(NamedTuple):
     dropped: DroppedQueries | None
     unknown: str
 
+    def __repr__(self) -> str:
+        """Return a line with the counts."""
+        queries = counted(len(self.queries), "query", "queries")
+        return f"<Triage: {queries}, {counted(len(self.questions), 'question')}>"
+
 
 def triage(
     graph: Graph,
@@ -122,6 +129,11 @@ def triage(
         Why it could not.
     only_open
         Leave out what no longer matters.
+
+    Returns
+    -------
+    Triage
+        The queries and the questions, by date. Printed, it is a table.
     """
     at_links, at_milestones = _agreeing(findings)
     queries = []

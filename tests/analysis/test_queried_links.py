@@ -16,7 +16,8 @@ from depgraph.analysis.what_if import what_if, without_queries
 from depgraph.errors import CycleError
 from depgraph.model import Graph, Query
 from depgraph.model.changes import DropQueries, Move
-from tests.analysis import random_plans
+
+from . import random_plans
 
 if TYPE_CHECKING:
     from datetime import date

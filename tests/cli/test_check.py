@@ -25,7 +25,7 @@ def test_the_shipped_plan_passes(run):
     assert done.returncode == 0
     assert "No new error; " in done.stdout
     assert (
-        f"Looked at 142 milestones and 149 links (29 queried) with 33 rules, {AS_OF}."
+        f"Looked at 142 milestones and 149 links (29 queried) with 34 rules, {AS_OF}."
         in done.stdout
     )
     assert done.stderr == ""
@@ -218,3 +218,16 @@ def test_a_group_that_others_leave_nothing_is_no_silent_rule(run, write, tmp_pat
     done = run("check", cwd=tmp_path)
     assert done.returncode == 2
     assert "error: rule r: all milestones of" in done.stderr
+
+
+@pytest.mark.parametrize("schedule", ["", "schedule: dates.yaml\n"])
+def test_an_empty_plan_does_not_pass(run, write, schedule):
+    write("plan.yaml", "milestones: {}\n")
+    write("dates.yaml", "as_of: 2020-01-01\nmilestones: {A: {due: 2020-02-02}}\n")
+    config = write("depgraph.yaml", f"graph: plan.yaml\n{schedule}")
+    done = run("check", "--config", config)
+    assert done.returncode == 1
+    only = ", and 1 milestone only in the schedule" if schedule else ""
+    assert f"the graph files that were read have no milestone{only}\n" in done.stdout
+    write("depgraph.yaml", f"graph: plan.yaml\n{schedule}checks: {{empty-plan: off}}\n")
+    assert run("check", "--config", config).returncode == 0

@@ -1,9 +1,12 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from depgraph.cli.commands import COMMANDS as ALL_COMMANDS
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("check", "critical-path", "export", "render", "show")
@@ -18,9 +21,52 @@ def test_every_command_has_help_with_examples(run, command, option):
     assert "Examples:\n    depgraph " in done.stdout
 
 
-def test_help_lists_the_commands(run):
-    shown = run("--help").stdout
-    assert all(f"\n  {command} " in shown for command in COMMANDS)
+def test_depgraph_alone_prints_the_help_with_the_commands_by_what_they_are_for(run):
+    done = run()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: depgraph ")
+    assert done.stdout == run("--help").stdout == run("-h").stdout == run("help").stdout
+    assert all(f"\n  {command} " in done.stdout for command in ALL_COMMANDS)
+    titles = re.findall(r"^(\w[\w ]*):$", done.stdout, re.MULTILINE)
+    groups = ["Check", "Explain", "Draw", "Report", "Change files", "Set up"]
+    assert titles == ["Options", *groups]
+
+
+def test_help_of_a_command_is_that_of_its_option(run):
+    assert run("help", "slip").stdout == run("slip", "-h").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["chek"], "there is no command or topic 'chek' (did you mean 'check'?)"),
+        (["zzz"], "there is no command or topic 'zzz'; 'depgraph help' lists them"),
+        (["check", "list"], "help is about one command or topic at a time"),
+    ],
+)
+def test_help_of_what_is_not_there(run, arguments, message):
+    done = run("help", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_topics_are_chapters_and_come_before_the_usage(run, tmp_path, monkeypatch):
+    (tmp_path / "rules.md").write_text("# Rules\n\nWhat a rule is.\n")
+    (tmp_path / "files.md").write_text("# Files\n")
+    monkeypatch.setattr("depgraph.cli.commands._TOPICS", tmp_path)
+    assert run("help", "files").stdout == "# Files\n"
+    both = run("help", "rules").stdout
+    assert both == f"# Rules\n\nWhat a rule is.\n\n{run('rules', '-h').stdout}"
+    assert run("help").stdout.endswith("\nTopics: files, rules (depgraph help TOPIC)\n")
+
+
+@pytest.mark.parametrize("command", ["critical-path", "list", "what-if", "render"])
+def test_own_options_come_first_and_those_of_the_plan_last(run, command):
+    own, plan = run(command, "-h").stdout.split("\nPlan options:\n")
+    assert "\nOptions:\n" in own
+    assert "--graph" not in own.split("\nOptions:\n")[1]
+    common = ["graph", "schedule", "as-of", "activities", "fewest-links", "cut-cycles", "config"]
+    assert re.findall(r"^  --([\w-]+)", plan, re.MULTILINE) == [*common, "color"]
 
 
 def test_a_mistyped_command(run):
@@ -36,7 +82,7 @@ def test_a_mistyped_option(run):
 
 
 def test_version(run):
-    assert run("--version").stdout == "depgraph 0.1.0\n"
+    assert run("--version").stdout == run("-V").stdout == "depgraph 0.1.0\n"
 
 
 def test_python_m_depgraph_is_the_same(run):
@@ -57,6 +103,57 @@ def test_codes_are_completed_by_the_shell(run):
         "COMP_CWORD": "2",
     }
     assert run(env=environment).stdout.splitlines() == ["plain,LDM-503-17", "plain,LDM-503-17a"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("list --team D", ["DAX", "DRP"]),
+        ("list --owner comm", ["Commissioning"]),
+        ("list --columns code,due,la", ["code,due,late"]),
+        ("list --sort code,-la", ["code,-late"]),
+        ("list --select ow", ["owner="]),
+        ("list --select level=2,team=AP|N", ["level=2,team=AP|NCSA", "level=2,team=AP|NET"]),
+        ("check --select suit", ["suit-blocks-nothing"]),
+        ("check --ignore over", ["overdue"]),
+        ("check --explain only-t", ["only-through"]),
+        ("render --theme pr", ["print-grey"]),
+        ("status --by st", ["state"]),
+        ("diff --fail-on sl", ["slip"]),
+        ("what-if --move LDM-503-17a", ["LDM-503-17a"]),
+        ("what-if --drop DM-STA", ["DM-STAFF"]),
+        ("help crit", ["critical-path"]),
+        ("baseline --add date-o", ["date-order"]),
+        ("list --schedule 2018", ["2018-07-17"]),
+        ("diff 2018", ["2018-07-17"]),
+        ("slips 2018-07-17 2024", ["2024-11-30"]),
+        ("highlights --previous 2018", ["2018-07-17"]),
+        ("render --changes-since 2018", ["2018-07-17"]),
+        ("chart slips --from 2018", ["2018-07-17"]),
+    ],
+)
+def test_values_are_completed_by_the_shell(run, words, expected):
+    environment = {
+        "_DEPGRAPH_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"depgraph {words}",
+        "COMP_CWORD": str(len(words.split())),
+    }
+    lines = run(env=environment).stdout.splitlines()
+    assert [line for line in lines if line.startswith("plain,")] == [
+        f"plain,{word}" for word in expected
+    ]
+    is_schedule = expected[0].startswith("20")
+    assert any(line.startswith("file,") for line in lines) == is_schedule
+
+
+def test_nothing_is_completed_where_there_is_no_plan(run, tmp_path):
+    environment = {
+        "_DEPGRAPH_COMPLETE": "bash_complete",
+        "COMP_WORDS": "depgraph list --team D",
+        "COMP_CWORD": "3",
+    }
+    done = run(env=environment, cwd=tmp_path)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
 
 
 def test_a_reader_that_goes_away_is_no_crash():

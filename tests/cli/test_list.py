@@ -200,6 +200,65 @@ def test_prerequisites_with_slack(run):
     }
 
 
+DEADLINES = """\
+as_of: 2026-03-01
+milestones:
+  DOC: {due: 2026-03-05}
+  CONTRACT: {due: 2026-03-05, not_after: 2026-03-10, requires: [DOC]}
+  PERMIT: {due: 2026-03-20, forecast: 2026-03-25, not_after: 2026-03-15}
+  END: {due: 2026-04-30, requires: [CONTRACT, PERMIT]}
+"""
+
+
+def test_the_nearest_deadline_is_told_wherever_float_is(run, write):
+    path = write("plan.yaml", DEADLINES)
+    text = run("list", "--remaining", "--graph", path, "--format", "csv").stdout
+    heads, *table = rows(text)
+    places = [heads.index(name) for name in ("code", "deadline_float", "deadline_of")]
+    assert {row[places[0]]: (row[places[1]], row[places[2]]) for row in table} == {
+        "DOC": ("5", "CONTRACT"),
+        "CONTRACT": ("5", "CONTRACT"),
+        "PERMIT": ("-10", "PERMIT"),
+        "END": ("", ""),
+    }
+    columns = ("--columns", "code,due_float,due_of", "--format", "csv")
+    _, row = rows(run("list", "PERMIT", "--graph", path, *columns).stdout)
+    assert row == ["PERMIT", "-5", "PERMIT"]
+    page = run("critical-path", "DOC", "--graph", path).stdout
+    assert (
+        "\nOf the deadlines that it leads to, that of CONTRACT, 2026-03-10, leaves it 5 days.\n"
+        in page
+    )
+    data = json.loads(run("critical-path", "END", "--graph", path, "--format", "json").stdout)
+    steps = data["paths"][0]["steps"]
+    assert [(step["id"], step["deadline_float_days"], step["deadline_of"]) for step in steps] == [
+        ("END", None, None),
+        ("PERMIT", -10, "PERMIT"),
+    ]
+    assert data["nearest_deadline"] is None
+    assert (
+        "(own date, 5 days of float to the deadline of CONTRACT, 2026-03-10)"
+        in run("show", "DOC", "--graph", path).stdout
+    )
+    data = json.loads(run("show", "DOC", "--graph", path, "--format", "json").stdout)
+    assert (data["deadline_float_days"], data["deadline_of"]) == (5, "CONTRACT")
+
+
+def test_what_a_queried_link_delays_has_its_date_without_it(run, write):
+    path = write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n  E: {due: 2020-03-23}\n"
+        "  G: {due: 2020-03-18, requires: [{id: E, query: Really?}]}\n"
+        "  H: {due: 2020-03-01, requires: [E]}\n",
+    )
+    text = run("list", "--delayed", "--graph", path, "--format", "csv").stdout
+    heads, *table = rows(text)
+    place = heads.index("projected_without_queries")
+    assert [(row[0], row[place]) for row in table] == [("H", "2020-03-23"), ("G", "2020-03-18")]
+    text = run("list", "H", "--delayed", "--graph", path, "--format", "csv").stdout
+    assert "projected_without_queries" not in text  # it is the same
+
+
 @pytest.mark.parametrize(
     ("prerequisite", "columns"),
     [
@@ -266,6 +325,41 @@ def test_wrong_options(arguments, message, run, write):
     done = run("list", "--graph", write("plan.yaml", PLAN), *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
+
+
+@pytest.mark.parametrize("option", [(), ("--remaining",)])
+@pytest.mark.parametrize(
+    ("plan", "heads", "dates"),
+    [
+        ("A: {forecast: 2020-03-01}", "forecast", "2020-03-01"),
+        ("A: {due: 2020-03-01}", "due", "2020-03-01"),
+        ("A: {due: 2020-03-01, forecast: 2020-03-04}", "due forecast late", "2020-03-04 3"),
+        ("A: {forecast: 2019-12-30}", "forecast projected late", "2019-12-30 2020-01-01 2"),
+        ("A: {not_before: 2020-03-01}", "projected", "2020-03-01"),
+        ("A: {}", "", ""),
+    ],
+)
+def test_every_date_that_says_something_is_shown(option, plan, heads, dates, run, write):
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones:\n  {plan}\n")
+    head, row, *_ = run("list", "--graph", path, *option).stdout.splitlines()
+    dated = {"due", "forecast", "projected", "late"}
+    assert [word for word in head.split() if word in dated] == heads.split()
+    assert dates in " ".join(row.split())
+
+
+def test_what_init_writes_is_listed_with_its_forecast(run, tmp_path):
+    run("init", tmp_path / "plan")
+    listed = run("list", cwd=tmp_path / "plan").stdout
+    (row,) = [line for line in listed.splitlines() if line.startswith("SW-3")]
+    assert "2025-08-15" in row
+
+
+def test_without_projected_dates_the_list_says_so(run, write):
+    path = write("plan.yaml", "milestones: {A: {due: 2020-03-01}}\n")
+    assert (
+        "\n\nWithout projected dates: a projection needs an as-of date"
+        in run("list", "--graph", path).stdout
+    )
 
 
 def test_a_circle_only_hinders_what_needs_dates(run, write):

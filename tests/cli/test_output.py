@@ -319,3 +319,27 @@ def test_characters_that_standard_output_does_not_have_stop_nothing(run_process,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "???? > \u00e9" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "message"),
+    [
+        ("export", "g.dot", "export has no dot: take json"),
+        ("export", "g.csv", "export is no table, so it has no csv: take json"),
+        ("export", "g.gv", "cannot tell the format from 'g.gv': end it with .json, or give"),
+        ("report", "r.svg", "report has no svg: take html"),
+        ("report", "r.xml", "cannot tell the format from 'r.xml': end it with .html, .htm, or"),
+        ("schema config", "s.toml", "cannot tell the format from 's.toml': end it with .json"),
+    ],
+)
+def test_a_name_that_ends_otherwise_is_refused_where_there_is_one_format(
+    run, tmp_path, call, name, message
+):
+    path = tmp_path / name
+    done = run(*call.split(), "-o", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert not path.exists()
+    named = run("schema", "config", "-o", tmp_path / "s.toml", "--format", "json")
+    assert (named.returncode, (tmp_path / "s.toml").exists()) == (0, True)
+    assert run("export", "-o", tmp_path / "plan").returncode == 0

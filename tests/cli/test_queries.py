@@ -77,6 +77,33 @@ def test_what_still_matters(run):
     assert 0 < len(still) < 29
 
 
+TIES = """\
+as_of: 2020-01-01
+milestones:
+  A: {due: 2020-02-01}
+  B: {due: 2020-02-01}
+  T: {due: 2020-03-01, requires: [{id: A, query: Really?}, {id: B, query: Really?}]}
+"""
+
+
+def test_a_path_that_ties_is_told_and_does_not_count(run, write):
+    path = write("plan.yaml", TIES)
+    first, second = triage(run, "--graph", path)["queries"]
+    assert [change["path_change"] for change in first["without"]] == ["ties"]
+    assert second["without"] == []
+    text = run("queries", "--graph", path).stdout
+    tie = "T stays 2020-03-01, by a path that ties with the old one: T <- B"
+    assert f"Without A -> T:\n  {tie}\n" in text
+    assert re.search(r"T +2020-03-01 +A +open +- +1 tie +Really", text)
+    (row, _) = csv.DictReader(StringIO(run("queries", "--graph", path, "--format", "csv").stdout))
+    assert (row["changed_paths"], row["tied_paths"]) == ("0", "1")
+    dropped = run("what-if", "--drop", "A", "T", "--graph", path).stdout
+    assert "\n1 path ties with the old one: T.\n" in dropped
+    assert "Critical paths that become others" not in dropped
+    firm = run("critical-path", "T", "--graph", path).stdout
+    assert firm.endswith("the date is the same and the path is T.\n")
+
+
 def test_the_rules_that_say_what_a_question_asks(run):
     by_milestone = {
         question["milestone"]: [(rule["rule"], rule["status"]) for rule in question["rules"]]
@@ -131,6 +158,7 @@ def test_what_dropping_changes(run, write):
             "projected_without": "2020-04-02",
             "path": ["END", "T", "A"],
             "path_without": ["END", "T", "B"],
+            "path_change": "other",
         },
         {
             "milestone": "T",
@@ -138,6 +166,7 @@ def test_what_dropping_changes(run, write):
             "projected_without": "2020-04-01",
             "path": ["T", "A"],
             "path_without": ["T", "B"],
+            "path_change": "other",
         },
     ]
     assert by_link["D", "T"]["without"] == by_link["B", "END"]["without"] == []
@@ -198,7 +227,7 @@ def test_the_page_for_a_browser(run, write):
 
 HEADS = (
     "code,prerequisite,type,lag,calendar,date,settled,rules,known_rules,words,asked,age_days,"
-    "moved_dates,changed_paths,file,line"
+    "moved_dates,changed_paths,tied_paths,file,line"
 )
 
 
@@ -207,9 +236,9 @@ def test_the_table_has_a_row_for_each_query(run, write):
     lines = run("queries", "--graph", path, "--format", "csv").stdout.splitlines()
     assert lines == [
         HEADS,
-        f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,{path},11",
-        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,{path},14",
-        f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,{path},15",
+        f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,0,{path},11",
+        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,0,{path},14",
+        f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,0,{path},15",
     ]
 
 

@@ -64,11 +64,12 @@ def test_an_unknown_target(run, tmp_path):
 def test_without_graphviz_the_report_says_so_in_place_of_the_pictures(run, tmp_path):
     done = run("report", env={"PATH": str(tmp_path)})
     assert done.returncode == 0
-    assert "warning: the report is without the picture 'Overview'" in done.stderr
+    assert done.stderr.startswith("warning: the report is without 'Overview', 'Calendar': ")
+    assert len(done.stderr.splitlines()) == 1
     assert "apt-get install graphviz" in done.stderr
     assert "--format dot" not in done.stderr + done.stdout
     assert "There is no picture:" in done.stdout
-    assert len(data_of(done.stdout)["milestones"]) == 142
+    assert len(data_of(done.stdout)["milestones"]) == 143
 
 
 def section(markup, view):
@@ -97,7 +98,10 @@ def test_without_matplotlib_the_report_says_so_and_has_the_numbers(run_process, 
     write("matplotlib.py", "raise ImportError('not here')\n")
     done = run_process("report", env={"PYTHONPATH": str(tmp_path), "PATH": str(tmp_path)})
     assert done.returncode == 0
-    assert "matplotlib" not in done.stderr
+    (told,) = (line for line in done.stderr.splitlines() if "matplotlib" in line)
+    names = "'Timeline', 'Burndown', 'Trends', 'Slips'"
+    assert told.startswith(f"warning: the report is without {names}: charts are drawn with")
+    assert "pip install 'depgraph[charts]'" in told
     assert set(data_of(done.stdout)["numbers"]) == {"timeline", "burndown", "trends", "slips"}
     for view in ("timeline", "burndown", "trends", "slips"):
         said = section(done.stdout, view)
@@ -122,6 +126,20 @@ def test_lanes_that_are_left_out_are_told_on_the_page(run, write):
     text = "as_of: 2020-01-01\nmilestones:\n  M0: {level: 2}\n  M1: {level: 2}\n" + "".join(lines)
     done = run("report", "--graph", write("plan.yaml", text))
     assert "3 of 503 lanes are left out" in section(done.stdout, "calendar")
+
+
+def test_a_reading_without_dates_is_told_and_refuses_nothing(run, write):
+    plan = write(
+        "plan.yaml",
+        "as_of: 2020-03-04\nmilestones:\n"
+        "  C: {due: 2020-03-14, requires: [{id: H, type: SS, lag: -1}]}\n"
+        "  H: {due: 2020-02-26, requires: [{id: C, type: SF}]}\n",
+    )
+    done = run("report", "--graph", plan)
+    assert '"refusal":""' in done.stdout.replace(": ", ":")
+    assert "If gaps are work there are no dates" in done.stdout
+    health = " ".join(run("health", "--graph", plan).stdout.split())
+    assert "days later; if the gaps of the plan are work there are no dates" in health
 
 
 def test_a_file_of_the_plan_is_not_overwritten(run, write):

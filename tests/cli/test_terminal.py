@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from depgraph.cli.main import COMMANDS
+from depgraph.cli.commands import COMMANDS
 
 NAME = "処理 → A ✓"
 REPLACED = str.maketrans({"処": "??", "理": "??", "→": ">", "✓": "x"})
@@ -53,7 +53,7 @@ IN_UTF_8 = {
     "report": [],
     "schema": ["config"],
 }
-NO_NAMES = {"init"}
+NO_NAMES = {"help", "init"}
 
 
 @pytest.fixture

@@ -5,7 +5,16 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, Frame, Page, codes_note
+from depgraph.analysis.schedule_recoding import likely_recoded_sentence
+from depgraph.diagrams.charts.page import (
+    BANDS_AT,
+    GRID_AT,
+    LINES_AT,
+    Frame,
+    Page,
+    codes_note,
+    scope_notes,
+)
 from depgraph.diagrams.charts.style import (
     GRID,
     LABEL_SIZE,
@@ -253,7 +262,7 @@ def _notes(data: Slips, moved: Sequence[Slip], drawn: int, scope: Scope | None) 
         codes_note("with the first date only", data.only_before),
         codes_note("with the second date only", data.only_after),
         codes_note("without either date", data.without_date),
+        likely_recoded_sentence(data.recoded),
     ]
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
     return notes

@@ -9,11 +9,25 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.redundant import redundant_links
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.rules.findings import Finding
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from depgraph.model import Graph, Link, Milestone
+
+
+def empty_plan(graph: Graph) -> Iterator[Finding]:
+    """Find that there is nothing to look at, as a wrong path would make every check pass."""
+    if not len(graph):
+        number = len(graph.schedule_only)
+        only = f", and {counted(number, 'milestone')} only in the schedule" if number else ""
+        yield Finding(
+            rule="empty-plan",
+            severity="error",
+            message=f"the graph files that were read have no milestone{only}",
+            subject="the plan",
+        )
 
 
 def redundant_link(graph: Graph) -> Iterator[Finding]:

@@ -116,6 +116,10 @@ function pathNotes(route) {
       pairs.has(`${numbers.get(finding.prerequisite)} ${numbers.get(finding.dependent)}`),
   );
   const { without, undated = [] } = route;
+  const chain = without.codes.map((code, place) => [
+    place ? " ← " : "",
+    codeLink(numbers.get(code)),
+  ]);
   const codes = (list) => list.map((n, place) => [place ? ", " : "", codeLink(n)]);
   return el(
     "ul",
@@ -146,9 +150,11 @@ function pathNotes(route) {
               "Without the queried links the projected date is ",
               without.projected ?? "none",
               ": ",
-              without.codes.map((code, place) => [place ? " ← " : "", codeLink(numbers.get(code))]),
+              chain,
             ]
-          : "Without the queried links the answer is the same.",
+          : without.ties
+            ? ["Without the queried links a path ties with this one, of the same date: ", chain]
+            : "Without the queried links the answer is the same.",
       ),
   );
 }

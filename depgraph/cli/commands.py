@@ -1,0 +1,71 @@
+"""The commands by their names, and the chapters of the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GROUPS = {
+    "Check": {
+        "check": "Check the plan: cycles, dates and its own rules.",
+        "health": "Assess the schedule: the DCMA 14 points, the GAO practices.",
+        "diff": "Say what changed between two plans.",
+        "rules": "List the checks and rules, and what each looks at.",
+    },
+    "Explain": {
+        "critical-path": "Say what drives a date, and how much margin each step has.",
+        "why": "Say why one milestone waits on another.",
+        "slip": "Say what moves when a milestone slips.",
+        "what-if": "Say what several changes would do together.",
+        "queries": "List what reviewers doubt, and what it would change.",
+        "show": "Show everything about one milestone.",
+        "status": "Count what a milestone waits on: complete, partial, not begun.",
+    },
+    "Draw": {
+        "render": "Draw the plan: what waits on what, by date.",
+        "chart": "Draw the dates: a timeline, a burndown, trends or slips.",
+    },
+    "Report": {
+        "list": "List milestones as a table: what is left, late, due or done.",
+        "slips": "Say how far milestones moved from schedule to schedule.",
+        "highlights": "Write what is to be told: complete now, new dates, new milestones.",
+        "release-plan": "Write the release plan: each milestone with its features.",
+        "report": "Write the plan as one page for a browser.",
+        "export": "Print the graph as data.",
+    },
+    "Change files": {
+        "import": "Bring a schedule into the files of a plan.",
+        "fmt": "Bring the files of the plan into one layout.",
+        "baseline": "Accept findings, and forget those that are gone.",
+    },
+    "Set up": {
+        "init": "Write a small commented plan to begin with.",
+        "schema": "Print the JSON Schema of a file format.",
+        "help": "Print the help of a command, or a chapter of the documentation.",
+    },
+}
+"""The commands by what they are for, and what the list of them says.
+
+So no module is imported for it.
+"""
+
+COMMANDS = {name: about for group in GROUPS.values() for name, about in group.items()}
+
+_MODULES = {"import": "import_", "list": "list_"}
+"""The modules of commands whose names Python takes for something else."""
+
+_TOPICS = Path(__file__).parents[1] / "docs"
+"""The folder of the topics, one file ``NAME.md`` each."""
+
+
+def module_of(command: str) -> str:
+    """Return the module, in this package, of a command."""
+    return _MODULES.get(command, command.replace("-", "_"))
+
+
+def topics() -> Mapping[str, Path]:
+    """Return the files of the topics by their names."""
+    return {path.stem: path for path in sorted(_TOPICS.glob("*.md"))}
