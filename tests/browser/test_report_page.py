@@ -13,6 +13,8 @@ import depgraph
 from depgraph.analysis.late import late_milestones, late_words
 from depgraph.reports import html
 
+pytestmark = pytest.mark.slow
+
 GRAPHS = Path(__file__).parents[2] / "graphs"
 
 UNKNOWN = "–"  # noqa: RUF001 - as the page writes it
