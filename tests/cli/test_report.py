@@ -126,6 +126,20 @@ def test_lanes_that_are_left_out_are_told_on_the_page(run, write):
     assert "3 of 503 lanes are left out" in section(done.stdout, "calendar")
 
 
+def test_a_reading_without_dates_is_told_and_refuses_nothing(run, write):
+    plan = write(
+        "plan.yaml",
+        "as_of: 2020-03-04\nmilestones:\n"
+        "  C: {due: 2020-03-14, requires: [{id: H, type: SS, lag: -1}]}\n"
+        "  H: {due: 2020-02-26, requires: [{id: C, type: SF}]}\n",
+    )
+    done = run("report", "--graph", plan)
+    assert '"refusal":""' in done.stdout.replace(": ", ":")
+    assert "If gaps are work there are no dates" in done.stdout
+    health = " ".join(run("health", "--graph", plan).stdout.split())
+    assert "days later; if the gaps of the plan are work there are no dates" in health
+
+
 def test_a_file_of_the_plan_is_not_overwritten(run, write):
     plan = write("plan.yaml", "milestones: {A: {}}\n")
     done = run("report", "--graph", plan, "-o", plan)
