@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError
 from depgraph.model import Graph
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -139,6 +140,24 @@ def with_scheduled(
 def _all_codes(milestones: Iterable[Milestone]) -> set[str]:
     """Return all codes of milestones, other ones for them too."""
     return {code for milestone in milestones for code in (milestone.id, *milestone.aka)}
+
+
+def counted_milestones(graph: Graph) -> str:
+    """Return how many milestones a plan has, those that only its schedule has apart.
+
+    Examples
+    --------
+    >>> from depgraph.model import Milestone
+    >>> plan = Graph([Milestone("A")], schedule_only=[Milestone("B")])
+    >>> counted_milestones(plan)
+    '1 milestone (+1 only in the schedule)'
+    >>> counted_milestones(with_schedule_only(plan)) == counted_milestones(plan)
+    True
+    """
+    only = {milestone.id for milestone in graph.schedule_only}
+    taken_in = sum(code in graph for code in only)
+    beside = f" (+{len(only)} only in the schedule)" if only else ""
+    return f"{counted(len(graph) - taken_in, 'milestone')}{beside}"
 
 
 def with_schedule_only(graph: Graph) -> Graph:

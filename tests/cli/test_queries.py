@@ -206,7 +206,7 @@ def test_markdown_is_a_table_whatever_the_words(run, write):
     ) in lines
     assert any(line.startswith("| T | 2020-04-01 | open | - | What ") for line in lines)
     assert all(line.count("|") == lines[2].count("|") for line in lines[2:6])
-    effects = lines.index("Without A -&gt; T:")
+    effects = lines.index("Without A -> T:")
     assert lines[effects + 2 : effects + 4] == [
         "- END is 2020-04-02, 29 days earlier, by END &lt;- T &lt;- B",
         "- T is 2020-04-01, 30 days earlier, by T &lt;- B",
