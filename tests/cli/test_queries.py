@@ -86,7 +86,7 @@ def test_a_path_that_ties_is_told_and_does_not_count(run):
     assert line.endswith(", by a path that ties with the old one: LDM-503-09a <- DM-DRP-11")
     path = run("critical-path", "LDM-503-09a").stdout
     assert path.endswith("a path ties with this one: LDM-503-09a <- DM-DRP-11.\n")
-    dropped = run("what-if", "--drop-queries").stdout
+    dropped = run("what-if", "--without-queries").stdout
     assert "\n  2 more paths tie with the old one: LDM-503-09, LDM-503-09a.\n" in dropped
 
 
