@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.late import days_behind
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ class Delay(NamedTuple):
     ----------
     late
         Days from the due date to the projected one, the completion where it is complete;
-        negative for early, None where one of them is missing.
+        negative for early, None where one of them is missing. Where only the forecast has
+        passed, from that.
     root
         The code of the milestone at the root of the driving chain; its own where no link sets
         its date, None where it is undated.
@@ -106,7 +108,7 @@ def _delay(
 ) -> Delay:
     graph = projection.graph
     code = graph.milestones[n].id
-    late = projection.slip(code)
+    late = days_behind(projection, code)
     own = code if late is not None and late > 0 else None
     setter = projection.driving_links[n]
     if setter is not None and graph.link_sources[setter] not in delay_of:

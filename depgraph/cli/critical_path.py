@@ -79,11 +79,11 @@ def command(
       depgraph critical-path LDM-503-17 --chain hops
       depgraph critical-path LDM-503-09 --schedule graphs/schedules/2018-07-17.yaml
     """
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
 
     _refuse_contradictions(chain, paths, deadline, is_tree=is_tree, history=history)
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     graph = opened.graph
     if chain == "hops":
         _put_longest_chain(output, graph, target, without_queries=without_queries, history=history)

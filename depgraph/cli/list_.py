@@ -30,7 +30,7 @@ View = Literal["by-month", "predecessors"]
 @plan_options
 @click.option("--remaining", is_flag=True, help="Milestones that are not complete.")
 @click.option(
-    "--delayed", is_flag=True, help="Those projected later than due, and what delays them."
+    "--delayed", is_flag=True, help="Those overdue or projected late, and what delays them."
 )
 @click.option("--due-before", type=Day(), help="Milestones due before this date.")
 @click.option("--completed-since", type=Day(), help="Those completed on this date or later.")
@@ -84,7 +84,8 @@ def command(
       due forecast completed date not_before not_after its dates (date: the first known of
                                                        completed, forecast, due)
       duration calendar progress url note position     what else the plan says
-      overdue                                          days past due at the as-of date
+      overdue                                          days past due, else forecast, at the
+                                                       as-of date
       projected late projected_without_queries         the projected date, days after due, the
                                                        date without the queried links
       delayed_by because first_late chain_queried      the root of what drives its date, why
@@ -119,21 +120,17 @@ def command(
       depgraph list --remaining --format jira -o issues.csv
     """
     _refuse_contradictions(output.format, view, columns, sort, target)
-    from depgraph.analysis.scheduled import with_schedule_only
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request
 
-    opened = open_selection(selection_of(params))
+    opened = open_whole(selection_of(params))
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
-    checked = opened
-    if not opened.rules.is_of_other_files:
-        opened = opened._replace(graph=with_schedule_only(opened.graph))
     facts = Facts(
         opened.graph,
-        lambda: checked.check().findings,
+        lambda: opened.check().findings,
         target=None if target is None else opened.graph[target].id,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)

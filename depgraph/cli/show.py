@@ -23,20 +23,16 @@ def command(code: str, output: Output, **params: object) -> None:
       depgraph show LDM-503-09
       depgraph show DM-SUIT-10 --schedule graphs/schedules/2024-11-30.yaml
     """
-    from depgraph.analysis.projection import project
-    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+    from depgraph.analysis.late import projection_or_none
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.show_data import MilestoneFacts, show_data
     from depgraph.reports.show_page import show_page
 
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     milestone = opened.graph[code]
-    try:
-        projection = project(opened.graph)
-    except (CycleError, DateRangeError, NoAsOfDateError):
-        projection = None
+    projection = projection_or_none(opened.graph)
     findings = [finding for finding in opened.check().findings if milestone.id in finding.codes]
     schedules = load_schedules(selection, opened.config)
     facts = MilestoneFacts(milestone, opened.graph, projection, schedules, findings)

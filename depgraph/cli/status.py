@@ -36,6 +36,7 @@ def command(
       depgraph status LDM-503-11a LDM-503-12 --by team
       depgraph status LDM-503-19a --graph graphs/verification.yaml --by priority
     """
+    from depgraph.analysis.late import projection_or_none
     from depgraph.analysis.rollup import roll_up
     from depgraph.plans.opening import open_graph
     from depgraph.reports.elsewhere import dated_elsewhere
@@ -49,7 +50,14 @@ def command(
     dated_in = dated_elsewhere((roll_up.milestone for roll_up in roll_ups), selection)
     is_ascii = not output.can_write(BLOCKS)
     output.put(
-        page=lambda: status_page(roll_ups, graph, by=by, is_ascii=is_ascii, dated_in=dated_in),
+        page=lambda: status_page(
+            roll_ups,
+            graph,
+            by=by,
+            projection=projection_or_none(graph),
+            is_ascii=is_ascii,
+            dated_in=dated_in,
+        ),
         data=lambda: status_data(roll_ups, graph, by=by, dated_in=dated_in),
         table=lambda: status_table(roll_ups, graph, by=by),
     )

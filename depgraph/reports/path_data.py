@@ -11,15 +11,15 @@ from depgraph.analysis.rerouting import PathChange, least_slack_path, path_chang
 from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.data import (
-    Dated,
     DatedIn,
     Day,
     NoDates,
+    OfPlan,
     OwnedMilestone,
     activities,
-    dated,
     iso,
     no_dates_data,
+    of_plan,
 )
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class WithoutQueries(TypedDict):
     path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
-class PathAnswer(Dated):
+class PathAnswer(OfPlan):
     """What drives a target: depgraph critical-path."""
 
     target: str
@@ -194,7 +194,7 @@ def path_data(
     own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
-        **dated(path.projection.graph),
+        **of_plan(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
         "dated_in": list(dated_in),
@@ -206,7 +206,7 @@ def path_data(
         },
         "no_dates": no_dates_data(other_reading.gaps, other_reading.why_not),
         "deadline": iso(path.deadline),
-        "nearest_deadline": _nearest_deadline(path),
+        "nearest_deadline": _nearest_deadline(floats.get(path.target.id)),
         "paths": [
             {"steps": [step_data(step, floats.get(step.id)) for step in steps]}
             for steps in path.paths
@@ -217,8 +217,7 @@ def path_data(
     }
 
 
-def _nearest_deadline(path: CriticalPath) -> NearestDeadline | None:
-    least = deadline_floats(path.projection).get(path.target.id)
+def _nearest_deadline(least: DeadlineFloat | None) -> NearestDeadline | None:
     if least is None or least.milestone.not_after is None:
         return None
     return {

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from depgraph.analysis.rerouting import PathChange
 from depgraph.model import State
 from depgraph.reports.check_data import Judgement
-from depgraph.reports.data import Dated, Day, LinkTerms, Place, dated, iso, link_terms, place_data
+from depgraph.reports.data import (
+    Day,
+    LinkTerms,
+    OfPlan,
+    Place,
+    iso,
+    link_terms,
+    of_plan,
+    place_data,
+)
 from depgraph.reports.layout import doubts
 from depgraph.rules.triage import age, asked, date_of
 
@@ -59,7 +68,7 @@ class OpenQuestion(Place):
     rules: Annotated[list[AgreeingRule], "those that find something in what the milestone waits on"]
 
 
-class QueriesAnswer(Dated):
+class QueriesAnswer(OfPlan):
     """All queries and questions of a plan, by date, code and prerequisite: depgraph queries."""
 
     queries: list[QueriedLink]
@@ -76,7 +85,7 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     as_of = triage.graph.as_of
     dropped = triage.dropped
     return {
-        **dated(triage.graph),
+        **of_plan(triage.graph),
         "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],
         "without_all": None if dropped is None else _changes_without(dropped.together),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.errors import Problem
+    from depgraph.model import Fact
     from depgraph.sources.primavera import Tasks
     from depgraph.sources.reading import ReadingOptions
     from depgraph.sources.table import Table
@@ -225,6 +226,7 @@ class _Lists:
                 "the lists tell no types and no lags: every relationship is taken as FS, without "
                 "a lag",
                 is_warning=False,
+                lacks=("types", "lags"),
             )
         ]
         for field, lists in self._lists.items():
@@ -257,6 +259,14 @@ class _Lists:
             )
         return notices
 
-    def _notice_at(self, line: int, field: str, text: str, *, is_warning: bool = True) -> Notice:
+    def _notice_at(
+        self,
+        line: int,
+        field: str,
+        text: str,
+        *,
+        is_warning: bool = True,
+        lacks: tuple[Fact, ...] = (),
+    ) -> Notice:
         position = Position(self._table.shown, line, self._table.column(field))
-        return Notice(text, position=position, is_warning=is_warning)
+        return Notice(text, position=position, is_warning=is_warning, lacks=lacks)

@@ -371,7 +371,7 @@ def test_conditions_are_told_beside_a_format_for_programs(run, two, tmp_path):
     done = run("diff", *two, "--fail-on", "slip>30d", "-o", path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"wrote {path}\nfailed: slip>30d: A moved 90 days later\n"
-    assert "\n\nfailed: slip&gt;30d: A moved 90 days later\n" in path.read_text()
+    assert "\n\nfailed: slip>30d: A moved 90 days later\n" in path.read_text()
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_markdown(run, plan):
     assert done.stdout == (
         "# News\n\nAs of 2020-06-01, compared with the schedule of 2020-01-01.\n\n"
         f"## Complete\n\n{head}"
-        "| R1 | &lt;b&gt; &#124; \\*now\\* | 2020-02-02 | 2020-02-01 | 1 day later | complete |\n\n"
+        "| R1 | &lt;b> &#124; \\*now\\* | 2020-02-02 | 2020-02-01 | 1 day later | complete |\n\n"
         f"## New dates\n\n{head}"
         "| R3 | Of the graph | 2020-03-31 | 2020-04-01 | 1 day earlier | incomplete |\n\n"
         f"## As before\n\n{head}"

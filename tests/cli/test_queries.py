@@ -77,17 +77,31 @@ def test_what_still_matters(run):
     assert 0 < len(still) < 29
 
 
-def test_a_path_that_ties_is_told_and_does_not_count(run):
-    (query,) = (q for q in triage(run)["queries"] if q["prerequisite"] == "DM-DAX-8")
-    assert [change["path_change"] for change in query["without"]] == ["ties"]
-    text = run("queries").stdout
-    start = "\nWithout DM-DAX-8 -> LDM-503-09a:\n  LDM-503-09a stays "
-    line = text.split(start)[1].splitlines()[0]
-    assert line.endswith(", by a path that ties with the old one: LDM-503-09a <- DM-DRP-11")
-    path = run("critical-path", "LDM-503-09a").stdout
-    assert path.endswith("a path ties with this one: LDM-503-09a <- DM-DRP-11.\n")
-    dropped = run("what-if", "--without-queries").stdout
-    assert "\n  2 more paths tie with the old one: LDM-503-09, LDM-503-09a.\n" in dropped
+TIES = """\
+as_of: 2020-01-01
+milestones:
+  A: {due: 2020-02-01}
+  B: {due: 2020-02-01}
+  T: {due: 2020-03-01, requires: [{id: A, query: Really?}, {id: B, query: Really?}]}
+"""
+
+
+def test_a_path_that_ties_is_told_and_does_not_count(run, write):
+    path = write("plan.yaml", TIES)
+    first, second = triage(run, "--graph", path)["queries"]
+    assert [change["path_change"] for change in first["without"]] == ["ties"]
+    assert second["without"] == []
+    text = run("queries", "--graph", path).stdout
+    tie = "T stays 2020-03-01, by a path that ties with the old one: T <- B"
+    assert f"Without A -> T:\n  {tie}\n" in text
+    assert re.search(r"T +2020-03-01 +A +open +- +1 tie +Really", text)
+    (row, _) = csv.DictReader(StringIO(run("queries", "--graph", path, "--format", "csv").stdout))
+    assert (row["changed_paths"], row["tied_paths"]) == ("0", "1")
+    dropped = run("what-if", "--drop", "A", "T", "--graph", path).stdout
+    assert "\n1 path ties with the old one: T.\n" in dropped
+    assert "Critical paths that become others" not in dropped
+    firm = run("critical-path", "T", "--graph", path).stdout
+    assert firm.endswith("the date is the same and the path is T.\n")
 
 
 def test_the_rules_that_say_what_a_question_asks(run):

@@ -206,3 +206,25 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
 
 def test_a_missing_file(tmp_path):
     assert problems(tmp_path / "p.csv") == ["p.csv: there is no such file"]
+
+
+def test_tabs_between_the_columns_make_a_tsv(run, write):
+    rows = ("task_code,task_name,end_date,pred_list,succ_list", "A,a,2021-03-03,,B", "B,b,,A,")
+    lists = write("p.csv", "\n".join(rows) + "\n")
+    tabs = write("p.tsv", lists.read_text().replace(",", "\t"))
+    shown = [run("export", "--graph", path).stdout for path in (lists, tabs)]
+    assert '"prerequisite": "A"' in shown[0]
+    assert shown[1] == shown[0].replace("p.csv", "p.tsv")
+
+
+@pytest.mark.parametrize("name", ["plan.html", "plan.MD", "plan.docx"])
+def test_what_is_no_format_is_told_as_none(run, write, tmp_path, name):
+    path = write(name, "milestones: {A: {}}\n")
+    end = path.suffix.lower()
+    for arguments in (["check", path], ["list", "--schedule", path, "--graph", path]):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        told = f"{path}: {end!r} is no format that is read: YAML is (.yaml, .yml), .xls"
+        assert told in done.stderr
+    missing = run("check", tmp_path / f"no{end}")
+    assert "cannot be read: No such file" in missing.stderr

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.health.limits import Limits
-    from depgraph.model import Graph, Milestone
+    from depgraph.model import Fact, Graph, Milestone
 
 NO_AS_OF = NotComputed(
     "nothing gives the as-of date: write 'as_of: YYYY-MM-DD' in the schedule file or give --as-of"
@@ -155,6 +155,13 @@ class Basis:
             milestone.position is not None and not milestone.position.file.endswith(SUFFIXES)
             for milestone in self.network.milestones
         )
+
+    def lacking(self, fact: Fact) -> NotComputed | None:
+        """Return why something cannot be computed, if a source cannot tell what it takes."""
+        for notice in (*self.graph.notices, *self.network.notices):
+            if fact in notice.lacks:
+                return NotComputed(notice.text.partition(": ")[0])
+        return None
 
     # -- dates ---------------------------------------------------------------------------
 

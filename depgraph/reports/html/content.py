@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.analysis.floats import total_floats
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
+from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import change_of_path, differs
 from depgraph.reports.path_page import driver_sentence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depgraph.analysis.critical_path import Step
+    from depgraph.analysis.late import Late
     from depgraph.model import Graph, Link, Milestone, Position
     from depgraph.reports.html.review import Review, Route
     from depgraph.reports.page import Table, Value
@@ -125,11 +127,17 @@ def _milestone_json(milestone: Milestone, review: Review) -> Json:
         "kind": None if milestone.kind == "milestone" else milestone.kind,
         "calendar": None,  # the page does not tell it
         "standing": review.standings[milestone.id],
+        "late": _late_json(review.late.get(milestone.id)),
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),
         "url": url if url.lower().startswith(_WEB) else None,
         "revisions": _revisions(milestone.id, review),
+        "unlinked": " ".join(unlinked_words(review.graph, [milestone.id])),
     }
     return _known(data | _projected_json(milestone, review) | _place_json(milestone.position))
+
+
+def _late_json(late: Late | None) -> Json | None:
+    return None if late is None else {"kind": late.kind, "days": late.days, "words": late.words}
 
 
 def _revisions(code: str, review: Review) -> list[Json | None]:

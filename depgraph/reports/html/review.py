@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
@@ -73,6 +74,8 @@ class Review(NamedTuple):
         What the checks found.
     standings
         How each milestone stands, by code: done, late, soon, later or undated.
+    late
+        What is late, by code.
     revisions
         The milestones in every revision of the schedule.
     projection
@@ -97,6 +100,7 @@ class Review(NamedTuple):
     title: str
     findings: Sequence[Finding]
     standings: Mapping[str, str]
+    late: Mapping[str, Late] = {}
     revisions: Sequence[Revision] = ()
     projection: Projection | None = None
     refusal: str = ""
