@@ -9,6 +9,7 @@ import click
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import show_all_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="How text, Markdown and HTML group the milestones; one without a team by its owner.",
 )
-@choice_options(levels=True)
-@click.option("--all", "show_all", is_flag=True, help="Show what did not move as well.")
+@choice_options
+@show_all_option("what did not move as well")
 @answer_options()
 def command(
     *,

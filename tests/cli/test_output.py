@@ -251,7 +251,7 @@ def test_nor_is_a_schedule_that_is_an_export(run, tmp_path, command, is_named):
     named = "" if is_named else "schedule: dates.csv\n"
     (tmp_path / "depgraph.yaml").write_text(f"graph: plan.yaml\n{named}")
     (tmp_path / "before.yaml").write_text("as_of: 2019-01-01\nmilestones: {A: {due: 2020-02-01}}\n")
-    call = [*quick(command), *(["--previous", "before.yaml"] if command == "highlights" else [])]
+    call = [*quick(command), *(["--since", "before.yaml"] if command == "highlights" else [])]
     call += ["--schedule", "dates.csv"] if is_named else []
     call += ["--format", "json"] if command in ("export", "status A") else []
     call += ["--format", "html"] if command == "report" else []
