@@ -93,13 +93,22 @@ def main_milestones(graph: Graph) -> tuple[str, ...]:
     They are those of level 2 or, where no milestone has a level, those with a due date. What
     is complete is left out: no link moves it.
     """
-    has_levels = any(milestone.level is not None for milestone in graph.milestones)
+    has_levels = _has_levels(graph)
     return tuple(
         milestone.id
         for milestone in graph.milestones
         if not milestone.is_complete
         and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
     )
+
+
+def main_noun(graph: Graph) -> str:
+    """Return what one of the `main_milestones` is called: by its level, where there are levels."""
+    return f"level-{_MAIN_LEVEL} milestone" if _has_levels(graph) else "main milestone"
+
+
+def _has_levels(graph: Graph) -> bool:
+    return any(milestone.level is not None for milestone in graph.milestones)
 
 
 def top_level(graph: Graph) -> int | None:
