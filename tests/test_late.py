@@ -172,3 +172,16 @@ def test_the_report_counts_what_is_late(run):
     assert {m["id"] for m in milestones if m["standing"] == "late"} == {
         m["id"] for m in milestones if m.get("late")
     }
+
+
+def test_every_answer_counts_the_same_milestones(run, tmp_path):
+    words = "142 milestones (+1 only in the schedule)"
+    assert f"Looked at {words} and 149 links" in run("check").stdout
+    assert run("list").stdout.count(words) == 1
+    assert f"6 of {words}: level 2; delayed" in run("list", "--delayed", "--level", "2").stdout
+    assert run("health").stdout.startswith(words)
+    run("render", "-o", tmp_path / "whole.svg")
+    assert f"of {words}" in (tmp_path / "whole.svg").read_text()
+    run("render", "--team", "SUIT", "-o", tmp_path / "part.svg")
+    assert f"of {words}" in (tmp_path / "part.svg").read_text()
+    assert words in run("report", "-o", "-").stdout

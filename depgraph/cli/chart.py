@@ -81,10 +81,10 @@ def command(
         _need_matplotlib()
     from depgraph.diagrams.charts.kinds import chart
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
 
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     choices = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, choices)
     revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
@@ -134,7 +134,7 @@ def _scope(
     choices: Params,
 ) -> Scope:
     """Return the milestones that the options name: without any, those of a whole plan."""
-    from depgraph.analysis.scope import Scope, select_scope
+    from depgraph.analysis.scope import scope_of, select_scope
     from depgraph.cli.selecting import select
     from depgraph.diagrams.charts.kinds import main_scope
 
@@ -145,10 +145,10 @@ def _scope(
     chosen = select(opened.graph, opened.config, selectors=selectors, **choices)
     assert chosen is not None, "there is a selector"
     if not codes:
-        return Scope(tuple(sorted(chosen.codes)), chosen.words)
+        return scope_of(opened.graph, chosen.codes, chosen.words)
     by_code = select_scope(opened.graph, codes=codes)
-    return Scope(
-        tuple(sorted(chosen.codes.union(by_code.codes))), f"{chosen.words}, and {by_code.words}"
+    return scope_of(
+        opened.graph, chosen.codes.union(by_code.codes), f"{chosen.words}, and {by_code.words}"
     )
 
 

@@ -83,11 +83,11 @@ def command(
       depgraph critical-path LDM-503-17 --by hops
       depgraph critical-path LDM-503-09 --schedule graphs/schedules/2018-07-17.yaml
     """
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
 
     _refuse_contradictions(by, paths, deadline, is_tree=is_tree, history=history)
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     graph = opened.graph
     if by == "hops":
         _put_longest_chain(output, graph, target, without_queries=without_queries, history=history)

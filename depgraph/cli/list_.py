@@ -119,21 +119,17 @@ def command(
       depgraph list --remaining --format jira -o issues.csv
     """
     _refuse_contradictions(output.format, view, columns, sort, target)
-    from depgraph.analysis.scheduled import with_schedule_only
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request
 
-    opened = open_selection(selection_of(params))
+    opened = open_whole(selection_of(params))
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
-    checked = opened
-    if not opened.rules.is_of_other_files:
-        opened = opened._replace(graph=with_schedule_only(opened.graph))
     facts = Facts(
         opened.graph,
-        lambda: checked.check().findings,
+        lambda: opened.check().findings,
         target=None if target is None else opened.graph[target].id,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)

@@ -55,11 +55,11 @@ def command(
     from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.html import Review, page
 
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     if target is not None:
         target = opened.graph[target].id
     findings = opened.check().findings
@@ -113,6 +113,7 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     from functools import partial
 
     from depgraph.analysis.late import late_milestones
+    from depgraph.analysis.scheduled import without_schedule_only
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
     from depgraph.diagrams.pictures import picture_of
@@ -120,13 +121,14 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     from depgraph.diagrams.standing import standing
     from depgraph.diagrams.views import VIEWS
 
-    graph, home = opened.graph, opened.config.home
+    graph, home = without_schedule_only(opened.graph), opened.config.home
     marks = number(graph, fold(graph, home), findings)
-    late = late_milestones(graph)
-    draw = partial(picture_of, findings=findings, home=home, late=late)
+    late = late_milestones(opened.graph)
+    drawn_late = {code: lateness for code, lateness in late.items() if code in graph}
+    draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
     subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {m.id: standing(m, graph.as_of, late) for m in graph.milestones},
+        "standings": {m.id: standing(m, graph.as_of, late) for m in opened.graph.milestones},
         "late": late,
         "numbers": marks.query_numbers,
         "figures": [

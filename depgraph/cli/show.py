@@ -25,12 +25,12 @@ def command(code: str, output: Output, **params: object) -> None:
     """
     from depgraph.analysis.late import projection_or_none
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.show_data import MilestoneFacts, show_data
     from depgraph.reports.show_page import show_page
 
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     milestone = opened.graph[code]
     projection = projection_or_none(opened.graph)
     findings = [finding for finding in opened.check().findings if milestone.id in finding.codes]

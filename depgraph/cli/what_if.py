@@ -162,7 +162,7 @@ def _put_answer(
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
     from depgraph.analysis.what_if import what_if, without_queries
-    from depgraph.plans.loading import load_graph
+    from depgraph.plans.opening import open_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data
     from depgraph.reports.impact_page import impact_table, what_if_page
@@ -170,7 +170,7 @@ def _put_answer(
     selection = selection_of(params)
     problems: list[Problem] = []
     config = select_config(selection, problems)
-    graph = load_graph(selection, config, problems)
+    graph = open_graph(selection, config, problems)
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
     impact = what_if(graph, changes)

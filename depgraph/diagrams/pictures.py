@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Unpack
 
 from depgraph.analysis.late import late_milestones
+from depgraph.analysis.scheduled import counted_milestones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,4 +40,5 @@ def picture_of(view: View, subject: Subject, **options: Unpack[Options]) -> Pict
     ).picture
     if subject.whole is not subject.graph and "late" not in options:
         options["late"] = late_milestones(subject.whole)
+    options.setdefault("total", counted_milestones(subject.whole))
     return picture(subject, options)

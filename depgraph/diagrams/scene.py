@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from depgraph.analysis.late import late_milestones
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.diagrams.marks import number
@@ -137,6 +138,8 @@ class Options(TypedDict, total=False):
         What was done to the plan before, each one sentence; it is told under the title.
     late
         What is late in the whole plan, by code; by default what is in the part that is drawn.
+    total
+        How many milestones the whole plan has, in words; by default those of the part.
     """
 
     findings: Sequence[Finding]
@@ -151,6 +154,7 @@ class Options(TypedDict, total=False):
     moves: Moves | None
     remarks: Sequence[str]
     late: Mapping[str, Late]
+    total: str
 
 
 @by_type
@@ -185,6 +189,8 @@ class Scene(NamedTuple):
         What is said of each group, by its code; empty where milestones are drawn.
     late
         What is late, by code; other milestones than those that are drawn may be there.
+    total
+        How many milestones the plan has that this is of, in words.
     """
 
     graph: Graph
@@ -205,6 +211,7 @@ class Scene(NamedTuple):
     warnings: tuple[str, ...]
     groups: Mapping[str, Group] = {}
     late: Mapping[str, Late] = {}
+    total: str = ""
 
     def dates(self, code: str) -> tuple[str, ...]:
         """Return what is said of the dates of a milestone or a group, in parts."""
@@ -320,6 +327,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         warnings,
         drawn.groups,
         late_milestones(plan) if late is None else late,
+        options.get("total") or counted_milestones(plan),
     )
 
 

@@ -42,6 +42,7 @@ from depgraph.model.values import (
     Question,
     State,
     Total,
+    TotalPart,
     Witness,
 )
 
@@ -64,5 +65,6 @@ __all__ = [
     "SourceDocument",
     "State",
     "Total",
+    "TotalPart",
     "Witness",
 ]

@@ -48,6 +48,7 @@ class TimelineNumbers(TypedDict):
     """Milestones by date, and the links between them."""
 
     chart: Literal["timeline"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day | None
     milestones: list[TimelineMilestone]
     links: list[TimelineLink]
@@ -87,6 +88,7 @@ class BurndownNumbers(TypedDict):
     """How many are left, by date, and how the groups stand at the as-of date."""
 
     chart: Literal["burndown"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day
     total: int
     planned: Annotated[int, "those due on or before the as-of date"]
@@ -127,6 +129,7 @@ class TrendNumbers(TypedDict):
     """The dates of milestones in each schedule."""
 
     chart: Literal["trend"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Annotated[list[Day], "those of the schedules"]
     milestones: list[TrendMilestone]
     likely_recoded: Annotated[
@@ -160,6 +163,7 @@ class SlipsNumbers(TypedDict):
     """How far milestones moved, the biggest movers first."""
 
     chart: Literal["slips"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day | None
     before: Annotated[str, "what the earlier dates are, in words"]
     after: Annotated[str, "what the later dates are, in words"]
@@ -184,6 +188,7 @@ def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> Char
 def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
     return {
         "chart": "timeline",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": iso(data.as_of),
         "milestones": [
             {
@@ -213,6 +218,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
 def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
     return {
         "chart": "burndown",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": data.as_of.isoformat(),
         "total": data.total,
         "planned": data.planned,
@@ -246,6 +252,7 @@ def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
 def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
     return {
         "chart": "trend",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": [as_of.isoformat() for as_of in data.as_of],
         "milestones": [
             {
@@ -275,6 +282,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
 def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
     return {
         "chart": "slips",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": iso(data.as_of),
         "before": data.before,
         "after": data.after,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.model.documents import as_of_words
 from depgraph.reports.choice import failing
 from depgraph.reports.evidence import (
@@ -274,6 +275,6 @@ def _examined_section(result: CheckResult, graph: Graph) -> Section:
 
 
 def _graph_size(graph: Graph, between: str, rules: str = "") -> str:
-    counts = between.join((counted(len(graph), "milestone"), counted(len(graph.links), "link")))
+    counts = between.join((counted_milestones(graph), counted(len(graph.links), "link")))
     size = f"{counts} ({len(graph.queried_links)} queried){rules}"
     return ", ".join(filter(None, (size, as_of_words(graph.as_of, graph.documents, without=""))))

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.impact import Cause
 from depgraph.analysis.impact_answer import answer, lateness, with_carriers
 from depgraph.analysis.projection import Driver, Gaps
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.analysis.scope import main_milestones
 from depgraph.model import LinkType, State
-from depgraph.model.changes import (
-    AddLink,
-    Complete,
-    DropQueries,
-    DropQuery,
-    KeepQuery,
-    Move,
-    RemoveLink,
-)
+from depgraph.reports.change_data import ChangeData, change_data, link_ends
 from depgraph.reports.data import (
     Day,
     DocumentData,
     LevelledMilestone,
     LinkEnds,
-    LinkTerms,
     NoDates,
     documents_data,
     iso,
     levelled_milestone,
-    link_terms,
     no_dates_data,
 )
 from depgraph.reports.impact_comparison import comparison, is_queried_on_the_way
-from depgraph.reports.impact_words import change_sentence, missed, remarks
+from depgraph.reports.impact_words import missed, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,57 +32,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.rerouting import Rerouted, Reroutes
     from depgraph.analysis.what_if import Without
     from depgraph.model import Link
-    from depgraph.model.changes import Change
-
-
-# -- changes ---------------------------------------------------------------------------
-
-
-class _Worded(TypedDict):
-    words: Annotated[str, "the change in a sentence"]
-
-
-class MoveData(_Worded):
-    """A milestone moves."""
-
-    change: Literal["move"]
-    milestone: str
-    days: Annotated[int | None, "negative for earlier; null for a move to a date"]
-    to: Day | None
-    is_working: Annotated[bool, "whether the days are working days of its calendar"]
-
-
-class CompletionData(_Worded):
-    """A milestone is complete."""
-
-    change: Literal["complete"]
-    milestone: str
-    completed: Day
-
-
-class NewLinkData(LinkTerms, _Worded):
-    """A link is added."""
-
-    change: Literal["link"]
-    calendar: Annotated[str | None, "whose working days the lag counts; null for all days"]
-
-
-class OldLinkData(LinkEnds, _Worded):
-    """A link is removed, or a queried link is dropped, or stays where the others are dropped."""
-
-    change: Literal["unlink", "drop", "keep"]
-
-
-class DropAllData(_Worded):
-    """All queried links are dropped."""
-
-    change: Literal["drop all"]
-
-
-ChangeData = MoveData | CompletionData | NewLinkData | OldLinkData | DropAllData
-
-
-# -- what they do ----------------------------------------------------------------------
 
 
 class HeldData(TypedDict):
@@ -187,6 +127,9 @@ class WithoutQueries(TypedDict):
 class _Answer(TypedDict):
     as_of: Day
     documents: list[DocumentData]
+    only_in_schedule: Annotated[
+        list[str], "codes of milestones that only the schedule has, without links"
+    ]
     changes: list[ChangeData]
     no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     held: list[HeldData]
@@ -274,8 +217,9 @@ def _impact_data(impact: Impact, without: Without, only: Iterable[str]) -> _Answ
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
+        "only_in_schedule": list(only_in_schedule(impact.graph)),
         "documents": documents_data(impact.graph.documents),
-        "changes": [_change_data(impact, change) for change in impact.changes],
+        "changes": [change_data(impact, change) for change in impact.changes],
         "no_dates": no_dates_data("work", impact.not_worked),
         "held": [_held_data(held) for held in impact.held],
         "remarks": remarks(impact),
@@ -362,42 +306,6 @@ def _last_link(link: Link) -> LastLink:
     }
 
 
-def _change_data(impact: Impact, change: Change) -> ChangeData:
-    words = change_sentence(impact, change)
-    match change:
-        case Move():
-            return {
-                "change": "move",
-                "milestone": change.milestone,
-                "days": change.days,
-                "to": iso(change.to),
-                "is_working": change.is_working,
-                "words": words,
-            }
-        case Complete():
-            return {
-                "change": "complete",
-                "milestone": change.milestone,
-                "completed": change.completed.isoformat(),
-                "words": words,
-            }
-        case AddLink():
-            link = link_terms(change)
-            return {"change": "link", **link, "calendar": change.calendar, "words": words}
-        case RemoveLink():
-            return {"change": "unlink", **_link_ends(change), "words": words}
-        case DropQuery():
-            return {"change": "drop", **_link_ends(change), "words": words}
-        case KeepQuery():
-            return {"change": "keep", **_link_ends(change), "words": words}
-        case DropQueries():
-            return {"change": "drop all", "words": words}
-
-
-def _link_ends(link: Link | RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
-    return {"prerequisite": link.prerequisite, "dependent": link.dependent}
-
-
 def _held_data(held: Held) -> HeldData:
     return {
         "milestone": held.milestone,
@@ -406,6 +314,6 @@ def _held_data(held: Held) -> HeldData:
         "reached": held.reached.isoformat(),
         "by": held.by,
         "prerequisite": None if held.link is None else held.link.prerequisite,
-        "queried_links": [_link_ends(link) for link in held.queried],
+        "queried_links": [link_ends(link) for link in held.queried],
         "without_them": iso(held.without),
     }

@@ -11,6 +11,7 @@ from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.late import days_overdue, late_milestones, missed_date
 from depgraph.analysis.projection import project
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
 
@@ -114,8 +115,7 @@ class Facts:
     @cached_property
     def schedule_only(self) -> frozenset[str]:
         """The codes of the milestones that are here though only the schedule has them."""
-        codes = (milestone.id for milestone in self.graph.schedule_only)
-        return frozenset(code for code in codes if code in self.graph)
+        return frozenset(only_in_schedule(self.graph))
 
     @cached_property
     def questions(self) -> Mapping[str, int]:

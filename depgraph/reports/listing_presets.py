@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.errors import DepgraphError
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
@@ -307,7 +308,7 @@ def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
 
 def _note(facts: Facts, request: Request, count: int) -> str:
     graph = facts.graph
-    whole = counted(len(graph), "milestone")
+    whole = counted_milestones(graph)
     number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
     words = f": {request.in_words}" if request.in_words else ""
     return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

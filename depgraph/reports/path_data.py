@@ -11,15 +11,15 @@ from depgraph.analysis.rerouting import PathChange, least_slack_path, path_chang
 from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.data import (
-    Dated,
     DatedIn,
     Day,
     NoDates,
+    OfPlan,
     OwnedMilestone,
     activities,
-    dated,
     iso,
     no_dates_data,
+    of_plan,
 )
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class WithoutQueries(TypedDict):
     path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
-class PathAnswer(Dated):
+class PathAnswer(OfPlan):
     """What drives a target: depgraph critical-path."""
 
     target: str
@@ -194,7 +194,7 @@ def path_data(
     own, others = iso(path.projected), iso(other_reading.date)
     return {
         "target": path.target.id,
-        **dated(path.projection.graph),
+        **of_plan(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
         "dated_in": list(dated_in),

@@ -9,7 +9,7 @@ from click import style
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.late import projection_or_none
 from depgraph.model.documents import as_of_words
-from depgraph.reports.elsewhere import undated_words
+from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import change_of_path, differs
@@ -76,6 +76,7 @@ def path_page(
     """
     parts: list[Part] = [_dates_sentence(path, other), driver_sentence(path)]
     parts += undated_words(dated_in, path.as_of)
+    parts += unlinked_words(path.projection.graph, [path.target.id])
     if other is not None and other.why_not:
         parts.append(no_dates(other.gaps, other.why_not))
     floats = deadline_floats(path.projection)
@@ -122,7 +123,8 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
     if not number:
         driver, _ = projection.driver(target.id)
         sentence = f"No milestone drives it: {_NO_LINK[driver]}."
-    return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
+    unlinked = unlinked_words(projection.graph, [target.id])
+    return Page(title_of(target), [sentence, *unlinked, Table("", heads, tuple(rows))])
 
 
 def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
@@ -138,7 +140,8 @@ def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     if not chain:
         sentence = "It waits on nothing" + ("." if target.is_complete else " incomplete.")
     heads = (Head("links", "links", "number"), _MILESTONE, _DUE, _RELATION, *_ABOUT)
-    return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
+    unlinked = unlinked_words(graph, [target.id])
+    return Page(title_of(target), [sentence, *unlinked, Table("", heads, tuple(rows))])
 
 
 def _about(

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from depgraph.analysis.rerouting import PathChange
 from depgraph.model import State
 from depgraph.reports.check_data import Judgement
-from depgraph.reports.data import Dated, Day, LinkTerms, Place, dated, iso, link_terms, place_data
+from depgraph.reports.data import (
+    Day,
+    LinkTerms,
+    OfPlan,
+    Place,
+    iso,
+    link_terms,
+    of_plan,
+    place_data,
+)
 from depgraph.reports.layout import doubts
 from depgraph.reports.queries_words import summary_sentences
 from depgraph.rules.triage import age, asked, date_of
@@ -89,7 +98,7 @@ class QueriesSummary(TypedDict):
     rerouted: Annotated[int | None, "the critical paths that are others without all"]
 
 
-class QueriesAnswer(Dated):
+class QueriesAnswer(OfPlan):
     """All queries and questions of a plan, open ones that do most first: depgraph queries."""
 
     summary: QueriesSummary
@@ -107,7 +116,7 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     as_of = triage.graph.as_of
     dropped = triage.dropped
     return {
-        **dated(triage.graph),
+        **of_plan(triage.graph),
         "summary": _summary_data(triage_summary(triage)),
         "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],

@@ -11,16 +11,16 @@ from depgraph.model import State
 from depgraph.records import by_type
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
-    Dated,
     DatedIn,
     Day,
     DocumentData,
+    OfPlan,
     OwnedMilestone,
     Place,
     StatedDates,
-    dated,
     documents_data,
     iso,
+    of_plan,
     owned_milestone,
     place_data,
     stated_dates,
@@ -114,7 +114,7 @@ class PlacedQuestion(Place):
     text: str
 
 
-class ShowAnswer(MilestoneData, Place, Dated):
+class ShowAnswer(MilestoneData, Place, OfPlan):
     """Everything about one milestone: depgraph show. The place is that of its definition."""
 
     overdue_days: Annotated[
@@ -152,7 +152,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     return {
         **milestone_data(milestone),
         **place_data(milestone.position),
-        **dated(graph),
+        **of_plan(graph),
         "overdue_days": days_overdue(milestone, graph.as_of),
         "late": late.kind if late else None,
         "late_days": late.days if late else None,

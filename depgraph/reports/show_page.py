@@ -8,7 +8,7 @@ from click import style
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.model.documents import as_of_words, documents_in_words
-from depgraph.reports.elsewhere import dated_in, undated_words
+from depgraph.reports.elsewhere import dated_in, undated_words, unlinked_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
 from depgraph.words import counted, days, natural, printable
@@ -72,6 +72,7 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
     rows.append(("tags", milestone.tags or None))
     rows.append(("state", _state_words(milestone, facts)))
+    rows.append(("links", " ".join(unlinked_words(facts.graph, [milestone.id])) or None))
     rows.append(
         ("dates", as_of_words(facts.graph.as_of, facts.graph.documents, without="") or None)
     )

@@ -8,7 +8,7 @@ from click import style
 
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.model.documents import as_of_words
-from depgraph.reports.elsewhere import undated_words
+from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import dated_facts, state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
 from depgraph.reports.records import key_heads
@@ -84,7 +84,8 @@ def status_page(
 
 def status_table(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) -> Table:
     """Return roll-ups for programs: rows for the direct prerequisites, for all, and by group."""
-    numbers = ("total", *(stage.replace(" ", "_") for stage in STAGES), "progress", "progress_of")
+    stages = (stage.replace(" ", "_") for stage in STAGES)
+    numbers = ("total", *stages, "progress", "progress_of", "progress_if_others_0")
     rows: list[tuple[Value, ...]] = []
     for roll_up in roll_ups:
         for part_name, part in (("direct", roll_up.direct), ("all", roll_up.every)):
@@ -105,8 +106,11 @@ def status_table(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) ->
 
 
 def _tally_numbers(tally: Tally) -> tuple[Value, ...]:
-    mean = tally.mean_progress
-    return (tally.total, *tally.counts, None if mean is None else round(mean), tally.measured)
+    mean, least = (
+        None if share is None else round(share)
+        for share in (tally.mean_progress, tally.least_progress)
+    )
+    return (tally.total, *tally.counts, mean, tally.measured, least)
 
 
 def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
@@ -140,7 +144,8 @@ def _roll_up_section(
     title = title_of(milestone, nameless="(no name)")
     parts: list[PagePart] = [", ".join(facts), *undated_words(dated_in, graph.as_of)]
     if not roll_up.direct.tally.total:
-        return Section(title, [*parts, "It waits on nothing."])
+        unlinked = unlinked_words(graph, [milestone.id])
+        return Section(title, [*parts, *(unlinked or ["It waits on nothing."])])
     table = Table(
         "",
         (
@@ -171,12 +176,21 @@ def _bar_rows(title: str, part: Part, signs: str, stages: int) -> list[tuple[Val
 
 
 def _mean_cell(tally: Tally) -> str:
-    """Return for example ``47 %`` or, where not all state a progress, ``47 % of 73``."""
-    mean = tally.mean_progress
-    if mean is None:
+    """Return for example ``47 %`` or, where not all state a progress, how many do.
+
+    Of those alone no share is given: it would be read as that of all.
+    """
+    mean, least = tally.mean_progress, tally.least_progress
+    if mean is None or least is None:
         return "-"
-    of = f" of {tally.measured}" if tally.measured < tally.total else ""
-    return f"{mean:.0f} %{of}"
+    if tally.measured == tally.total:
+        return f"{mean:.0f} %"
+    state_one = "states" if tally.measured == 1 else "state"
+    complete = ", complete ones as 100" if tally.complete_unstated else ""
+    return (
+        f"{tally.measured} of {tally.total} {state_one} a progress; "
+        f"{least:.0f} % if the others count as 0{complete}"
+    )
 
 
 def _query_notes(roll_up: RollUp) -> Iterable[str]:

@@ -10,10 +10,10 @@ from click import unstyle
 from depgraph.analysis.late import projected_date
 from depgraph.model import State
 from depgraph.reports.data import (
-    Dated,
     Day,
     LinkEnds,
     LinkTerms,
+    OfPlan,
     OwnedMilestone,
     Place,
     activities,
@@ -95,7 +95,7 @@ class HopData(LinkEnds):
     links: list[ChainLink]
 
 
-class WhyAnswer(Dated):
+class WhyAnswer(OfPlan):
     """Why one milestone waits on another, or that it does not: depgraph why."""
 
     prerequisite: str
@@ -130,6 +130,7 @@ def why_data(answer: Why) -> WhyAnswer:
         "dependent": answer.dependent.id,
         "as_of": iso(answer.as_of),
         "documents": documents_data(answer.documents),
+        "only_in_schedule": list(answer.only_in_schedule),
         "waits": answer.is_waiting,
         "sentence": unstyle(" ".join(summary_lines(answer))),
         "chains": _chains_data(answer.chains),

@@ -19,6 +19,7 @@ from depgraph.diagrams.charts.page import (
     Frame,
     Page,
     codes_note,
+    scope_notes,
     towards,
 )
 from depgraph.diagrams.charts.style import (
@@ -362,8 +363,7 @@ def _notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) -> list[str
     if not data.is_whole:
         notes.append("Only direct links are drawn: there are too many chains through others.")
     notes.append(codes_note("without a date", data.undated))
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
     if data.unprojected and data.as_of is not None:
         notes.append(f"No dates are projected: {data.unprojected}.")
     return notes

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
-from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note
+from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note, scope_notes
 from depgraph.diagrams.charts.spread import spread
 from depgraph.diagrams.charts.style import (
     GRID,
@@ -265,8 +265,7 @@ def _notes(
     notes.append(codes_note(f"complete by {data.as_of[0]}", history))
     notes.append(codes_note("without a date in any schedule", data.without_date))
     notes.append(likely_recoded_sentence(data.recoded))
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
     if data.left_out:
         notes.append(f"{data.left_out}.")
     if data.skipped:

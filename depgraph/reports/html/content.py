@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.analysis.floats import total_floats
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
+from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import change_of_path, differs
 from depgraph.reports.path_page import driver_sentence
@@ -130,6 +131,7 @@ def _milestone_json(milestone: Milestone, review: Review) -> Json:
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),
         "url": url if url.lower().startswith(_WEB) else None,
         "revisions": _revisions(milestone.id, review),
+        "unlinked": " ".join(unlinked_words(review.graph, [milestone.id])),
     }
     return _known(data | _projected_json(milestone, review) | _place_json(milestone.position))
 

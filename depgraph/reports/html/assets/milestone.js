@@ -257,6 +257,7 @@ function milestonePanel(n, found) {
           "Also named",
           milestone.names && milestone.names.map((name) => el("div", {}, words(name))),
         ],
+        ["Links", milestone.unlinked && words(milestone.unlinked)],
         ["Note", milestone.note && words(milestone.note)],
         [
           "Address",
