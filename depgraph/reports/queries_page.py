@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.scope import main_noun
 from depgraph.reports.layout import dated_facts, day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
-from depgraph.reports.queries_words import effect_words, summary_sentences
+from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.reports.readings import READINGS
 from depgraph.reports.records import key_heads
 from depgraph.rules.triage import age, asked, date_of
-from depgraph.rules.triage_summary import triage_summary
 from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def queries_page(triage: Triage, *, has_hints: bool = True) -> Page:
     return Page(
         _TITLE,
         [
-            Lines(_first_lines(triage)),
+            Lines(first_lines(triage)),
             _queries_table(triage),
             _questions_table(triage),
             *_effects(triage, " (--format json has all)" if has_hints else ""),
@@ -92,7 +91,7 @@ def queries_table(triage: Triage) -> Table:
         ),
         tuple(_query_values(query, age(query.link, as_of)) for query in triage.queries),
         dated_facts(triage.graph),
-        (*_first_lines(triage), *_last_lines(triage), *questions),
+        (*first_lines(triage), *_last_lines(triage), *questions),
     )
 
 
@@ -141,8 +140,8 @@ def _query_cells(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]
         " ".join(part for part in (link.prerequisite, relation, lag(link)) if part),
         "-" if age_days is None else f"{age_days} d",
         _still(is_settled=query.is_settled),
-        ", ".join(_rules(query.rules)) or "-",
-        _counts_of_changes(query),
+        ", ".join(agreeing_rules(query.rules)) or "-",
+        _marked_effect(query),
         " / ".join(doubts(link)) or "(no reason given)",
     )
 
@@ -156,7 +155,7 @@ def _questions_table(triage: Triage) -> Table:
                 question.milestone.id,
                 date_of(question.milestone),
                 _still(is_settled=question.is_settled),
-                ", ".join(_rules(question.rules)) or "-",
+                ", ".join(agreeing_rules(question.rules)) or "-",
                 question.question.text,
             )
             for question in triage.questions
@@ -165,26 +164,15 @@ def _questions_table(triage: Triage) -> Table:
 
 
 def _as_found_by(rules: Sequence[Agreeing]) -> str:
-    return f" ({', '.join(_rules(rules))})" if rules else ""
-
-
-def _rules(rules: Sequence[Agreeing]) -> list[str]:
-    """Return the names of rules, each once for known findings and once for all others."""
-    return list(
-        dict.fromkeys(
-            rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in rules
-        )
-    )
+    return f" ({', '.join(agreeing_rules(rules))})" if rules else ""
 
 
 def _still(*, is_settled: bool) -> str:
     return marked("settled", colour="blue", is_bold=False) if is_settled else "open"
 
 
-def _counts_of_changes(query: TriagedQuery) -> str:
-    if query.changes is None:
-        return "not known"
-    words = effect_words(query.changes) or "no effect"
+def _marked_effect(query: TriagedQuery) -> str:
+    words = dropping_words(query)
     is_mark = query.effect in ("date", "path")
     return marked(words, colour="yellow", is_bold=False) if is_mark else words
 
@@ -228,14 +216,6 @@ def _change_sentence(change: Change) -> str:
     if change.is_tied:
         path += ", which ties with the old one"
     return f"{date}; its critical path is then {path}"
-
-
-def _first_lines(triage: Triage) -> list[str]:
-    """Return what matters most: it stands first, and is what a table says besides its rows."""
-    lines = summary_sentences(triage_summary(triage))
-    if triage.unknown:
-        lines.append(printable(f"What dropping them changes is not known: {triage.unknown}"))
-    return lines
 
 
 def _last_lines(triage: Triage) -> list[str]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.reports.layout import day
+from depgraph.rules.triage_summary import triage_summary
 from depgraph.words import counted, days, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.queries import Change
+    from depgraph.rules.triage import Agreeing, Triage, TriagedQuery
     from depgraph.rules.triage_summary import Dropping, TriageSummary
+
+
+def first_lines(triage: Triage) -> list[str]:
+    """Return what matters most: it stands first, and is what a table says besides its rows."""
+    lines = summary_sentences(triage_summary(triage))
+    if triage.unknown:
+        lines.append(printable(f"What dropping them changes is not known: {triage.unknown}"))
+    return lines
 
 
 def summary_sentences(summary: TriageSummary) -> list[str]:
@@ -37,18 +46,31 @@ def summary_sentences(summary: TriageSummary) -> list[str]:
     return lines
 
 
-def effect_words(changes: Sequence[Change]) -> str:
-    """Return what dropping a query changes, in a few words; none where it changes nothing."""
-    moved = sum(change.is_moved for change in changes)
-    turned = sum(change.is_rerouted for change in changes)
-    tied = sum(change.is_tied for change in changes)
-    if moved:
-        return " and ".join(
-            [counted(moved, "date"), *([counted(turned, "critical path")] if turned else [])]
+def dropping_words(query: TriagedQuery) -> str:
+    """Return in a few words what dropping a query alone changes."""
+    if query.changes is None:
+        return "not known"
+    moved = sum(change.is_moved for change in query.changes)
+    paths = counted(sum(change.is_rerouted for change in query.changes), "critical path")
+    match query.effect:
+        case "date":
+            is_rerouted = any(change.is_rerouted for change in query.changes)
+            return f"{counted(moved, 'date')}{f' and {paths}' if is_rerouted else ''}"
+        case "path":
+            return f"{paths}, no date"
+        case "tie":
+            return counted(len(query.changes), "tie")
+        case _:
+            return "no effect"
+
+
+def agreeing_rules(rules: Sequence[Agreeing]) -> list[str]:
+    """Return the names of rules, each once for known findings and once for all others."""
+    return list(
+        dict.fromkeys(
+            rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in rules
         )
-    if turned:
-        return f"{counted(turned, 'critical path')}, no date"
-    return counted(tied, "tie") if tied else ""
+    )
 
 
 def _open_sentence(summary: TriageSummary) -> str:

@@ -194,6 +194,21 @@ def _place(query: TriagedQuery) -> tuple[object, ...]:
     return query.is_settled, weight, *_when(query.dependent), query.link.prerequisite
 
 
+def triage_if_possible(
+    graph: Graph, findings: Iterable[Finding], *, only_open: bool = False
+) -> Triage:
+    """Put together what is known, also of a plan where what dropping changes cannot be found."""
+    from depgraph.analysis.queries import drop_queries
+    from depgraph.analysis.readings import REFUSALS
+
+    dropped, unknown = None, ""
+    try:
+        dropped = drop_queries(graph)
+    except REFUSALS as error:
+        unknown = str(error).splitlines()[0].removesuffix(":")
+    return triage(graph, findings, dropped, unknown=unknown, only_open=only_open)
+
+
 def _agreeing(
     findings: Iterable[Finding],
 ) -> tuple[dict[Link, set[Agreeing]], dict[str, set[Agreeing]]]:
