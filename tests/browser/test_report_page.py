@@ -12,6 +12,7 @@ import pytest
 import depgraph
 from depgraph.analysis.late import late_milestones, late_words
 from depgraph.reports import html
+from depgraph.reports.queries_words import dropping_words, first_lines
 
 pytestmark = pytest.mark.slow
 
@@ -432,6 +433,19 @@ def test_all_queries_questions_and_findings_are_listed(page, shipped, plan):
     page.open(shipped, "#view=queries")
     queried = {(link.dependent, link.prerequisite) for link in plan.queried_links}
     assert len(page.all("#table-queries tbody tr")) == len(queried) + len(plan.questions)
+    opened = depgraph.open_plan(GRAPHS)
+    triage = depgraph.triage(
+        opened.graph, opened.check().findings, depgraph.drop_queries(opened.graph)
+    )
+    assert page.texts("#view-queries .note") == ["\n".join(first_lines(triage))]
+    shown = zip(
+        page.texts("#table-queries tbody td:nth-child(3)"),
+        page.texts("#table-queries tbody td:nth-child(5)"),
+        strict=True,
+    )
+    assert [(code.split()[-1], effect) for code, effect in shown][: len(triage.queries)] == [
+        (query.link.prerequisite, dropping_words(query)) for query in triage.queries
+    ]
     page.open(shipped, "#view=findings")
     found = len(depgraph.open_plan(GRAPHS).check().findings)
     assert len(page.all("#table-findings tbody tr")) == found
