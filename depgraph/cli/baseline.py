@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from depgraph.cli.options import Day, known, plan_options, selection_of
+from depgraph.cli.shared import dry_run_option
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--reason", help="Why what is added is accepted.")
 @click.option("--owner", help="Who looks after what is added.")
 @click.option("--until", type=Day(), help="The last day on which what is added holds.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_run_option
 @plan_options
 def command(
     *,

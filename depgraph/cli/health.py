@@ -5,15 +5,14 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.shared import target_option, without_queries_option
 
 
 @click.command("health")
 @plan_options
-@click.option(
-    "--target", type=Code(), help="The milestone at which the project ends; else the latest one."
-)
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@target_option("The milestone at which the project ends; else the latest one.")
+@without_queries_option()
 @click.option("--fail", is_flag=True, help="Exit with 1 if a check that can be computed fails.")
 @answer_options()
 @click.pass_context

@@ -9,6 +9,7 @@ import click
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, Day, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import target_option, without_queries_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ View = Literal["by-month", "predecessors"]
     "--predecessors", "view", flag_value="predecessors",
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
-@choice_options(levels=True)
+@choice_options
 @click.option(
     "--columns",
     metavar="NAME,...",
@@ -54,8 +55,8 @@ View = Literal["by-month", "predecessors"]
     shell_complete=known("columns"),
     help="Sort by these columns; -NAME for the greatest first.",
 )
-@click.option("--target", type=Code(), help="Count the column float to this milestone.")
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@target_option("Count the column float to this milestone.")
+@without_queries_option()
 @answer_options(more=("jira",))
 def command(
     *,

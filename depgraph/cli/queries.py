@@ -9,6 +9,7 @@ import click
 
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import known, plan_options, selection_of
+from depgraph.cli.shared import dry_run_option
 
 if TYPE_CHECKING:
     from depgraph.plans.selection import Selection
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     help="Settle the query on a link in its file: keep the link, or drop it.",
 )
 @click.option("--reason", help="With --resolve keep: why, written down as a note of the link.")
-@click.option("--dry-run", is_flag=True, help="With --resolve: show the change, write nothing.")
+@dry_run_option
 @answer_options(about="How to write the list.")
 def command(
     link: tuple[str, ...],

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.shared import target_option, title_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
 @click.command("report")
 @plan_options
 @output_options(("html",), "html")
-@click.option("--title", help="The title, in place of the configured one.")
-@click.option(
-    "--target",
-    type=Code(),
-    help="Show the critical path of this milestone first; by default, of the one due last.",
-)
+@title_option
+@target_option("Show the critical path of this milestone first; else of the latest one.")
 @click.option(
     "--paths",
     type=click.IntRange(1),

@@ -24,50 +24,44 @@ _FLAGS = ("complete", "external")
 _NOT = re.compile(r"not\s+")
 
 
-def choice_options(*, levels: bool = False) -> Callable[[F], F]:
-    """Add the options that choose milestones; `selected_by` takes what they say.
+choice_options: Callable[[F], F] = with_options(
+    click.option(
+        "--owner",
+        "owners",
+        multiple=True,
+        shell_complete=known("owners"),
+        help="Milestones of this owner. Repeatable.",
+    ),
+    click.option(
+        "--team",
+        "teams",
+        multiple=True,
+        shell_complete=known("teams"),
+        help="Milestones of this team. Repeatable.",
+    ),
+    click.option(
+        "--level",
+        "levels",
+        multiple=True,
+        type=int,
+        metavar="N",
+        shell_complete=known("levels"),
+        help="Milestones of this level. Repeatable.",
+    ),
+    click.option(
+        "--select",
+        "selectors",
+        multiple=True,
+        metavar="SELECTOR",
+        shell_complete=known("selectors"),
+        help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
+        "keys as in selectors of rules. Repeatable: any of them.",
+    ),
+)
+"""Adds the options that choose milestones; `selected_by` takes what they say."""
 
-    Parameters
-    ----------
-    levels
-        Whether they can be chosen by level too.
-    """
-    options = [
-        click.option(
-            "--owner",
-            "owners",
-            multiple=True,
-            shell_complete=known("owners"),
-            help="Milestones of this owner. Repeatable.",
-        ),
-        click.option(
-            "--team",
-            "teams",
-            multiple=True,
-            shell_complete=known("teams"),
-            help="Milestones of this team. Repeatable.",
-        ),
-        click.option(
-            "--level",
-            "levels",
-            multiple=True,
-            type=int,
-            shell_complete=known("levels"),
-            help="Milestones of this level. Repeatable.",
-        ),
-        click.option(
-            "--select",
-            "selectors",
-            multiple=True,
-            metavar="SELECTOR",
-            shell_complete=known("selectors"),
-            help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
-            "keys as in selectors of rules. Repeatable: any of them.",
-        ),
-    ]
-    if not levels:
-        del options[2]
-    return with_options(*options)
+CHOICES = ("owners", "teams", "levels", "selectors")
+"""The names of their values."""
 
 
 @by_type
@@ -125,14 +119,7 @@ def select(
 
 def selected_by(params: Params, graph: Graph, config: Config) -> Selected | None:
     """Return the milestones that the options of `choice_options` name, as `select` does."""
-    return select(
-        graph,
-        config,
-        owners=params["owners"],
-        teams=params["teams"],
-        selectors=params["selectors"],
-        levels=params.get("levels", ()),
-    )
+    return select(graph, config, **{name: params[name] for name in CHOICES})
 
 
 def _codes_matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:

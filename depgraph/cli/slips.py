@@ -9,6 +9,7 @@ import click
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import show_all_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="How text, Markdown and HTML group the milestones; one without a team by its owner.",
 )
-@choice_options(levels=True)
-@click.option("--all", "show_all", is_flag=True, help="Show what did not move as well.")
+@choice_options
+@show_all_option("what did not move as well")
 @answer_options()
 def command(
     *,
@@ -43,7 +44,8 @@ def command(
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
 
     Each SCHEDULE is a file with dates, or the as-of date of a configured one; without any, all
-    configured ones are compared. ('depgraph slip' says what would move if one slipped.)
+    configured ones up to the as-of date are compared. ('depgraph slip' says what would move if
+    one slipped.)
 
     For each milestone: its date in each schedule (completed, else forecast, else due; a tick
     where it is complete), the days from the one to the next, the total, and the trend:

@@ -6,6 +6,7 @@ import click
 
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, known, plan_options, selection_of
+from depgraph.cli.shared import without_queries_option
 
 
 @click.command("status")
@@ -18,7 +19,7 @@ from depgraph.cli.options import Code, known, plan_options, selection_of
     help="Group by kind, level, owner, state or team; by tag:PREFIX, tags that begin so; or by "
     "a partition of the plan's groups, such as priority.",
 )
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@without_queries_option()
 @answer_options()
 def command(
     codes: tuple[str, ...], by: str | None, without_queries: bool, output: Output, **params: object

@@ -149,7 +149,7 @@ class ChainStep(PathMilestone, PathLink):
 
 
 class ChainAnswer(TypedDict):
-    """The longest chain to a target: --by hops."""
+    """The longest chain to a target: --chain hops."""
 
     target: str
     links: Annotated[int, "how many links it has"]

@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("timeline", "burndown", "trend", "slips")
 
 
@@ -103,8 +105,8 @@ def test_slips_between_two_schedules(run):
         return data["after"], data["slips"][0]["slip_days"]
 
     assert slips() == ("completions and projected dates", 256)
-    assert slips("--from", "2018-07-17") == ("the schedule of 2019-05-20", 116)
-    assert slips("--from", "2018-07-17", "--to", "2024-11-30") == (
+    assert slips("--since", "2018-07-17") == ("the schedule of 2019-05-20", 116)
+    assert slips("--since", "2018-07-17", "--schedule", "2024-11-30") == (
         "the schedule of 2024-11-30", 1857,
     )  # fmt: skip
 
@@ -113,9 +115,11 @@ def test_slips_between_two_schedules(run):
     ("arguments", "message"),
     [
         (("chart", "pie"), "Invalid value for '{timeline|burndown|trend|slips}': 'pie'"),
-        (("chart", "slips", "--to", "2018-07-17"), "--to needs --from"),
-        (("chart", "trend", "--from", "2018-07-17"), "--from and --to are for slips"),
-        (("chart", "slips", "--from", "2018"), "there is no schedule '2018': there are 2018-07-17"),
+        (("chart", "trend", "--since", "2018-07-17"), "--since is for slips"),
+        (
+            ("chart", "slips", "--since", "2018"),
+            "there is no schedule '2018': there are 2018-07-17",
+        ),
         (("chart", "trend", "LDM-503-77"), "unknown milestone 'LDM-503-77'"),
         (("chart", "trend", "--team", "SUIIT"), "did you mean 'SUIT'?"),
         (

@@ -220,7 +220,7 @@ def test_the_tree_of_all_that_drives(run):
 
 def test_the_longest_chain_needs_no_date(run, write):
     path = write("plan.yaml", "milestones: {A: , B: {requires: [A]}, T: {requires: [B, A]}}\n")
-    shown = run("critical-path", "T", "--graph", path, "--by", "hops").stdout
+    shown = run("critical-path", "T", "--graph", path, "--chain", "hops").stdout
     assert "The longest chain behind it has 2 links." in shown
     assert [line.split()[:2] for line in shown.splitlines()[4:]] == [
         *(["0", "T"], ["1", "B"], ["2", "A"])
@@ -232,7 +232,7 @@ def test_the_longest_chain_needs_no_date(run, write):
     [
         ((), "path,step,id,name,", "1,0,T,"),
         (("--tree",), "depth,id,name,", "0,T,"),
-        (("--by", "hops"), "step,id,name,", "0,T,"),
+        (("--chain", "hops"), "step,id,name,", "0,T,"),
     ],
 )
 def test_tables_for_programs_and_pages(run, write, options, heads, first):
@@ -249,8 +249,8 @@ def test_tables_for_programs_and_pages(run, write, options, heads, first):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--tree", "--by", "hops"), "--tree has no meaning with --by hops"),
-        (("--by", "hops", "--paths", "2"), "--paths has no meaning with --by hops"),
+        (("--tree", "--chain", "hops"), "--tree has no meaning with --chain hops"),
+        (("--chain", "hops", "--paths", "2"), "--paths has no meaning with --chain hops"),
         (("--tree", "--deadline", "2020-01-01"), "--deadline has no meaning with --tree"),
         (("--paths", "0"), "Invalid value for '--paths'"),
     ],

@@ -100,7 +100,7 @@ def test_two_milestones_may_claim_one_other_code(run, write):
     write("dates.yaml", "as_of: 2020-01-01\nmilestones:\n  X: {aka: [A, B2], due: 2020-02-01}\n")
     config = write("depgraph.yaml", "graph: plan.yaml\nschedule: dates.yaml\n")
     listed = codes(run("list", "--config", config, "--format", "csv"))
-    told = run("highlights", "A", "--config", config, "--previous", config.parent / "dates.yaml")
+    told = run("highlights", "A", "--config", config, "--since", config.parent / "dates.yaml")
     assert (listed, told.returncode) == (["A", "B", "X"], 0)
 
 

@@ -279,12 +279,12 @@ def test_what_likely_has_another_code_is_told_everywhere(run, write):
         "L": ("", "M"),
         "M": ("L", ""),
     }
-    news = run("highlights", "--graph", new, "--previous", old).stdout
+    news = run("highlights", "--graph", new, "--since", old).stdout
     assert "| M | First images of the camera | 2020-06-20 |" in news
     assert "| new, likely L before, 10 days later |" in news
     config = write("depgraph.yaml", "graph: new.yaml\nschedules: [old.yaml, new.yaml]\n")
     chart = run("chart", "trend", "M", "--config", config, "--format", "json").stdout
     assert [pair["before"] for pair in json.loads(chart)["likely_recoded"]] == ["L"]
-    between = ("--from", "2020-01-01", "--to", "2020-02-01", "--format", "json")
+    between = ("--since", "2020-01-01", "--schedule", "2020-02-01", "--format", "json")
     chart = run("chart", "slips", "M", "--config", config, *between).stdout
     assert [pair["after"] for pair in json.loads(chart)["likely_recoded"]] == ["M"]
