@@ -553,7 +553,7 @@ def test_findings_stand_by_status_new_ones_first_and_say_how_many_there_are():
         )
     )
     titles = texts(page(result), "h2") + texts(page(result), "summary")
-    assert titles == ["New errors (1)", "New for information (61)", "Queried (1)", "Known (1)"]
+    assert titles == ["New errors (1)", "Notes (61)", "Queried (1)", "Known (1)"]
     errors, infos, queried, known = (rows[1:] for _, rows in tables(result))
     assert errors == [["b", "plan.yaml:2", "broken"]]
     assert infos[:2] == [["c", "", "by the way"], ["e", "plan.yaml:0", "many"]]
@@ -561,7 +561,7 @@ def test_findings_stand_by_status_new_ones_first_and_say_how_many_there_are():
     assert known == [["a", "plan.yaml:1", "accepted"], ["known: for now"]]
     assert texts(page(result), "b") == [
         "depgraph check",
-        "1 new error; 0 new warnings, 61 new for information, 1 known, 1 queried",
+        "1 new error; 0 new warnings, 61 notes, 1 known, 1 queried",
     ]
     assert len(infos) == CAPS.rows
     assert f"and {61 - CAPS.rows} more rows" in lines(result)

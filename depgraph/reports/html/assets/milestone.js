@@ -172,7 +172,7 @@ function findingsSection(findings) {
       el(
         "details",
         { class: "infos" },
-        el("summary", {}, `${light.length} for information`),
+        el("summary", {}, counted(light.length, "note")),
         list(light),
       ),
   );
