@@ -48,7 +48,7 @@ def folder(write: Callable[[str, str], Path]) -> Path:
         ("status", "CODE"),
         ("critical-path", "CODE"),
         ("critical-path", "CODE", "--tree"),
-        ("critical-path", "CODE", "--by", "hops"),
+        ("critical-path", "CODE", "--chain", "hops"),
     ],
     ids=" ".join,
 )
