@@ -93,7 +93,7 @@ class UnknownMilestoneError(DepgraphError, LookupError):
         self, code: object, known: Iterable[str], schedule_only: Collection[str] = ()
     ) -> None:
         self.code = code
-        if code in schedule_only:
+        if isinstance(code, str) and code in schedule_only:
             message = f"the milestone {code!r} is only in the schedule, without links"
         else:
             codes = (*known, *schedule_only)

@@ -250,9 +250,11 @@ class Impact:
             cause, link = step
             if link is not None:
                 if cause is None and link.prerequisite in codes:
-                    cause = "moved"
-                    length = self._changed_place(codes)
-                    codes, links = codes[: length + 1], links[:length]
+                    cause, place, first = self._changed_place(codes, gaps)
+                    codes, links = codes[: place + 1], links[:place]
+                    if first is not None:
+                        links.append(first)
+                        codes.append(first.prerequisite)
                 else:
                     links.append(link)
                     codes.append(link.prerequisite)
@@ -260,15 +262,30 @@ class Impact:
             if cause is not None:
                 return Carrier(cause, tuple(reversed(codes)), tuple(reversed(links)))
 
-    def _changed_place(self, codes: Sequence[str]) -> int:
-        """Return where a chain begins whose last milestone is carried by one before it.
+    def _changed_place(self, codes: Sequence[str], gaps: Gaps) -> tuple[Cause, int, Link | None]:
+        """Return why and where a chain begins whose last milestone is carried by one before it.
 
         In a ladder with calendars two links can each allow no earlier date than the other's
-        end has; then it begins with the first milestone that is itself moved, else with the last.
+        end has; then it begins with the first milestone that is itself moved, else with the
+        first that a link was added to or removed from, by that link, else with the last.
         """
-        moves = self.edit.moves
-        moved = (n for n, code in enumerate(codes) if self.graph.number(code) in moves)
-        return next(moved, len(codes) - 1)
+        numbers = [self.graph.number(code) for code in codes]
+        for place, n in enumerate(numbers):
+            if n in self.edit.moves:
+                return "moved", place, None
+        reading = self.reading(gaps)
+        assert reading is not None
+        for place, n in enumerate(numbers):
+            old, new = reading.before.finish[n], reading.after.finish[n]
+            if old is None or (new is not None and new > old):
+                for link in self.edit.added:
+                    if link.dependent == codes[place]:
+                        return "link added", place, link
+            else:
+                for number in reading.before.graph.incoming[n]:
+                    if number in self.edit.removed:
+                        return "link removed", place, reading.before.graph.links[number]
+        return "moved", len(codes) - 1, None
 
     def last_link(self, code: str, gaps: Gaps) -> Link | None:
         """Return the link by which the changes come to a milestone in one reading.

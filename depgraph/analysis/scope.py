@@ -106,7 +106,7 @@ def main_milestones(graph: Graph) -> tuple[str, ...]:
     is complete, and what only the schedule has, is left out: no link moves it.
     """
     unlinked = set(only_in_schedule(graph))
-    has_levels = any(milestone.level is not None for milestone in graph.milestones)
+    has_levels = _has_levels(graph)
     return tuple(
         milestone.id
         for milestone in graph.milestones
@@ -114,6 +114,15 @@ def main_milestones(graph: Graph) -> tuple[str, ...]:
         and milestone.id not in unlinked
         and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
     )
+
+
+def main_noun(graph: Graph) -> str:
+    """Return what one of the `main_milestones` is called: by its level, where there are levels."""
+    return f"level-{_MAIN_LEVEL} milestone" if _has_levels(graph) else "main milestone"
+
+
+def _has_levels(graph: Graph) -> bool:
+    return any(milestone.level is not None for milestone in graph.milestones)
 
 
 def top_level(graph: Graph) -> int | None:

@@ -72,21 +72,14 @@ def command(
 
 
 def _put_list(selection: Selection, output: Output, *, only_open: bool) -> None:
-    from depgraph.analysis.queries import drop_queries
-    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.opening import open_selection
     from depgraph.reports.queries_data import queries_data
     from depgraph.reports.queries_page import queries_page, queries_table
-    from depgraph.rules.triage import triage
+    from depgraph.rules.triage import triage_if_possible
 
     opened = open_selection(selection)
-    dropped, unknown = None, ""
-    try:
-        dropped = drop_queries(opened.graph)
-    except (CycleError, DateRangeError, NoAsOfDateError) as error:
-        unknown = str(error).splitlines()[0].removesuffix(":")
     findings = opened.check().findings
-    triaged = triage(opened.graph, findings, dropped, unknown=unknown, only_open=only_open)
+    triaged = triage_if_possible(opened.graph, findings, only_open=only_open)
     output.put(
         page=lambda: queries_page(triaged),
         data=lambda: queries_data(triaged),

@@ -55,6 +55,7 @@ def command(
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
     from depgraph.reports.html import Review, page
+    from depgraph.rules.triage import triage_if_possible
 
     selection = selection_of(params)
     opened = open_whole(selection)
@@ -65,6 +66,7 @@ def command(
         title=title or opened.config.title or "Milestones",
         findings=findings,
         revisions=revisions,
+        triage=triage_if_possible(opened.graph, findings),
         charts=[_chart(opened, kind, revisions) for kind in KINDS.values()],
         **_of_pictures(opened, findings),
     )

@@ -44,7 +44,8 @@ def command(
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
 
     Each SCHEDULE is a file with dates, or the as-of date of a configured one; without any, all
-    configured ones are compared. ('depgraph slip' says what would move if one slipped.)
+    configured ones up to the as-of date are compared. ('depgraph slip' says what would move if
+    one slipped.)
 
     For each milestone: its date in each schedule (completed, else forecast, else due; a tick
     where it is complete), the days from the one to the next, the total, and the trend:

@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("timeline", "burndown", "trend", "slips")
 
 

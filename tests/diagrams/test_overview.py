@@ -13,6 +13,8 @@ from depgraph.errors import UnknownMilestoneError
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.rules.findings import Finding
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 AS_OF = date(2019, 5, 20)
 HOSTILE = [

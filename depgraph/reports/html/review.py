@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
     from depgraph.reports.page import Table
     from depgraph.rules.findings import Finding
+    from depgraph.rules.triage import Triage
 
 
 @by_type
@@ -94,6 +95,8 @@ class Review(NamedTuple):
         The charts, in the order of their tabs, which come last.
     numbers
         The numbers of the queries in the pictures, by prerequisite and dependent.
+    triage
+        All queries with what helps to settle them; None where nobody asked.
     """
 
     graph: Graph
@@ -110,3 +113,4 @@ class Review(NamedTuple):
     figures: Sequence[Figure] = ()
     charts: Sequence[Figure] = ()
     numbers: Mapping[tuple[str, str], int] = {}
+    triage: Triage | None = None

@@ -30,6 +30,8 @@ from depgraph.model.schedules import Revision
 from depgraph.plans.loading import load_schedules
 from depgraph.plans.selection import Selection, select_config
 
+pytestmark = pytest.mark.slow
+
 GRAPHS = Path(__file__).parent.parent.parent.parent / "graphs"
 SCHEDULES = ("2018-07-17", "2019-05-20", "2024-11-30")
 AS_OF = date(2021, 6, 1)
