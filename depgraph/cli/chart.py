@@ -123,11 +123,15 @@ def _scope(
 ) -> Scope:
     """Return the milestones that the options name: without any, those of a whole plan."""
     from depgraph.analysis.scope import scope_of, select_scope
-    from depgraph.cli.selecting import select
+    from depgraph.cli.naming import codes_of
+    from depgraph.cli.selecting import in_words_of_plan, select
     from depgraph.diagrams.charts.kinds import main_scope
 
+    codes = codes_of(opened.graph, codes)
     if not (codes or selectors or any(choices.values())):
         return main_scope(opened.graph, kind)
+    owners, teams = in_words_of_plan(opened.graph, choices["owners"], choices["teams"])
+    choices = {**choices, "owners": owners, "teams": teams}
     if not selectors:
         return select_scope(opened.graph, codes=codes, **choices)
     chosen = select(opened.graph, opened.config, selectors=selectors, **choices)

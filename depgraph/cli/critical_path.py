@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("critical-path")
-@click.argument("target", type=Code())
+@click.argument("code", type=Code(), required=False, metavar="[CODE]")
 @plan_options
 @without_queries_option()
 @click.option(
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 @click.option("--tree", "is_tree", is_flag=True, help="Show all that drives the target, as a tree.")
 @answer_options()
 def command(
-    target: str,
+    code: str | None,
     without_queries: bool,
     deadline: date | None,
     paths: int,
@@ -63,15 +63,17 @@ def command(
     output: Output,
     **params: object,
 ) -> None:
-    """Say what drives the date of TARGET, and how much margin each step has.
+    """Say what drives the date of the milestone CODE, and how much margin each step has.
 
-    From the target, each step is the incomplete prerequisite whose link has the least slack
-    (days that it can move before it moves the step before). Float is what a step can move
-    before the target moves, free what it can move before anything else moves. Queried links
-    are marked with '?'.
+    Without CODE, it is the end of the project: the target of `health` in the configuration,
+    else the latest milestone. From it, each step is the incomplete prerequisite whose link has
+    the least slack (days that it can move before it moves the step before). Float is what a
+    step can move before the target moves, free what it can move before anything else moves.
+    Queried links are marked with '?'.
 
     \b
     Examples:
+      depgraph critical-path
       depgraph critical-path LDM-503-17
       depgraph critical-path LDM-503-17 --paths 5
       depgraph critical-path LDM-503-17 --deadline 2022-09-01 --gaps work
@@ -79,12 +81,16 @@ def command(
       depgraph critical-path LDM-503-17 --chain hops
       depgraph critical-path LDM-503-09 --schedule graphs/schedules/2018-07-17.yaml
     """
+    from depgraph.cli.naming import target_of
     from depgraph.plans.opening import open_whole
 
     _refuse_contradictions(chain, paths, deadline, is_tree=is_tree, history=history)
     selection = selection_of(params)
     opened = open_whole(selection)
     graph = opened.graph
+    target = target_of(opened, code)
+    if target is None:
+        raise click.UsageError("no incomplete milestone has a date: give a CODE")
     if chain == "hops":
         _put_longest_chain(output, graph, target, without_queries=without_queries, history=history)
     elif is_tree:

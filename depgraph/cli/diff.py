@@ -111,6 +111,7 @@ def command(
       depgraph diff main --format markdown --fail-on 'slip>30d' --fail-on new-error
       depgraph diff graphs export.xlsx -o drift.html
     """
+    from depgraph.cli.naming import code_of
     from depgraph.plans.comparing import compare_plans
     from depgraph.plans.conditions import (
         FINDING_CONDITIONS,
@@ -138,8 +139,9 @@ def command(
         codes = codes_of(after.opened.graph)
         if before.kind == "export" and after.kind != "export" and codes:
             before = stack.enter_context(open_operand(old, as_of=as_of, codes=codes))
+        named = [code_of(after.opened.graph, target) for target in targets]
         changes = compare_plans(
-            before, after, targets=targets, is_drift=is_drift, with_findings=with_findings
+            before, after, targets=named, is_drift=is_drift, with_findings=with_findings
         )
         held = conditions_held(changes, conditions)
         never = unmatched(changes, conditions)

@@ -39,24 +39,16 @@ def command(
       depgraph health --fail
     """
     from depgraph.analysis.health.assess import assess
-    from depgraph.errors import DepgraphError, UnknownMilestoneError
+    from depgraph.cli.naming import named_target
     from depgraph.plans.opening import open_selection
     from depgraph.reports.health_data import health_data
     from depgraph.reports.health_page import health_page, health_table
     from depgraph.reports.writers.text import page_text
-    from depgraph.sources.files import shown_path
 
     opened = open_selection(selection_of(params))
     graph = opened.graph.without_queried_links() if without_queries else opened.graph
-    limits = opened.config.health
-    try:
-        limits = limits if target is None else limits._replace(target=target)
-        health = assess(graph, limits, plan=opened.graph)
-    except UnknownMilestoneError as error:
-        if target is not None:
-            raise
-        place = shown_path(opened.config.path) if opened.config.path else "the configuration"
-        raise DepgraphError(f"{place}: health: target: {error}; --target names another") from None
+    limits = opened.config.health._replace(target=named_target(opened, target))
+    health = assess(graph, limits, plan=opened.graph)
     output.put(
         page=lambda: health_page(health),
         data=lambda: health_data(health),

@@ -82,9 +82,10 @@ def command(
 def _chosen_codes(
     graph: Graph, config: Config, codes: Sequence[str], params: Params
 ) -> frozenset[str] | None:
+    from depgraph.cli.naming import codes_of
     from depgraph.cli.selecting import selected_by
 
-    by_name = frozenset(graph[code].id for code in codes)
+    by_name = frozenset(codes_of(graph, codes))
     selected = selected_by(params, graph, config)
     return (by_name or None) if selected is None else by_name | selected.codes
 

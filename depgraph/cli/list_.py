@@ -75,9 +75,10 @@ def command(
 ) -> None:
     """List milestones as a table: all, or those that every option given allows.
 
-    What --owner, --team, --level and --select all choose is meant, and each CODE; else all,
-    those that only the schedule has too, unless --graph names other files than the plan has.
-    Columns that go with what is asked are shown, unless --columns names others:
+    What --owner, --team, --level and --select all choose is meant, and each CODE, which may be
+    a pattern such as 'SAT-*'; else all, those that only the schedule has too, unless --graph
+    names other files than the plan has. Columns that go with what is asked are shown, unless
+    --columns names others:
 
     \b
       code name owner team level kind tags aka state   what it is
@@ -120,6 +121,7 @@ def command(
       depgraph list --remaining --format jira -o issues.csv
     """
     _refuse_contradictions(output.format, view, columns, sort, target)
+    from depgraph.cli.naming import code_of
     from depgraph.plans.opening import open_whole
     from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
@@ -131,7 +133,7 @@ def command(
     facts = Facts(
         opened.graph,
         lambda: opened.check().findings,
-        target=None if target is None else opened.graph[target].id,
+        target=None if target is None else opened.graph[code_of(opened.graph, target)].id,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)
     request = Request(selected_codes, words, remaining, delayed, due_before, completed_since)
@@ -161,10 +163,11 @@ def _chosen_codes(
     opened: Opened, codes: Sequence[str], params: Params
 ) -> tuple[frozenset[str] | None, str]:
     """Return the codes of the milestones that are meant, None for all, and that in words."""
+    from depgraph.cli.naming import codes_of
     from depgraph.cli.selecting import selected_by
 
     chosen = selected_by(params, opened.graph, opened.config)
-    by_name = frozenset(opened.graph[code].id for code in codes)
+    by_name = frozenset(codes_of(opened.graph, codes))
     words = f"{len(by_name)} by name" if len(by_name) > 1 else "".join(by_name)
     if chosen is None:
         return (by_name, words) if by_name else (None, "")

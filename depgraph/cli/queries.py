@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("queries")
 @click.argument(
-    "link", nargs=-1, shell_complete=known("queried"), metavar="[DEPENDENT PREREQUISITE]"
+    "link", nargs=-1, shell_complete=known("queried"), metavar="[PREREQUISITE DEPENDENT]"
 )
 @plan_options
 @click.option("--open", "only_open", is_flag=True, help="Leave out what no longer matters.")
@@ -52,13 +52,13 @@ def command(
     Examples:
       depgraph queries --open
       depgraph queries -o triage.md
-      depgraph queries --resolve drop LDM-503-09 DM-DAX-9 --dry-run
-      depgraph queries --resolve keep LDM-503-13 DM-STAFF --reason "Agreed at the review."
+      depgraph queries --resolve drop DM-DAX-9 LDM-503-09 --dry-run
+      depgraph queries --resolve keep DM-STAFF LDM-503-13 --reason "Agreed at the review."
     """
     selection = selection_of(params)
     if resolve is not None:
         if len(link) != 2:
-            raise click.UsageError("--resolve takes a link: DEPENDENT PREREQUISITE")
+            raise click.UsageError("--resolve takes a link: PREREQUISITE DEPENDENT")
         if reason is not None and resolve == "drop":
             raise click.UsageError("--reason is for --resolve keep: a dropped link has no note")
         if output.path is not None:
@@ -95,14 +95,16 @@ def _resolve_query(
     *,
     dry_run: bool,
 ) -> None:
+    from depgraph.cli.naming import link_of
     from depgraph.cli.output import write_whole
     from depgraph.edits.queries import resolve_query
     from depgraph.plans.opening import open_graph
 
     graph = open_graph(selection)
-    edit = resolve_query(graph, *pair, resolve, reason=reason)
+    prerequisite, dependent = link_of(graph, *pair, is_told=False)
+    edit = resolve_query(graph, dependent, prerequisite, resolve, reason=reason)
     if resolve == "drop" and any(
-        link.witness is not None for link in graph.links_into(pair[0]) if link[0] == pair[1]
+        link.witness is not None for link in graph.links_into(dependent) if link[0] == prerequisite
     ):
         click.echo("note: the export has this link too, and keeps it", err=True)
     if dry_run:

@@ -73,7 +73,7 @@ def _views() -> str:
 @title_option
 @click.option(
     "--paper",
-    type=click.Choice(tuple(PAPERS)),
+    type=click.Choice(tuple(PAPERS), case_sensitive=False),
     help="The paper; by default the smallest, from that of the view up, that can be read.",
 )
 @click.option(
@@ -112,10 +112,15 @@ def command(
     """
     named_view = VIEWS[view_name] if view_name is not None else None
     view = _view(named_view, centre, up, down, params["is_folded"])
+    from depgraph.cli.naming import code_of
     from depgraph.diagrams.scene import Subject
     from depgraph.plans.opening import open_selection
 
     opened = open_selection(selection_of(params))
+    if target is not None:
+        target = code_of(opened.graph, target)
+    if centre is not None:
+        centre = code_of(opened.graph, centre)
     options = _options(opened, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)

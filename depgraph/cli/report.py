@@ -49,6 +49,7 @@ def command(
       depgraph report -o review.html
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
     """
+    from depgraph.cli.naming import target_of
     from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
@@ -58,8 +59,6 @@ def command(
 
     selection = selection_of(params)
     opened = open_whole(selection)
-    if target is not None:
-        target = opened.graph[target].id
     findings = opened.check().findings
     revisions = load_schedules(selection, opened.config)
     review = Review(
@@ -72,7 +71,7 @@ def command(
         **_of_pictures(opened, findings),
     )
     try:
-        review = _with_dates(review, target, paths)
+        review = _with_dates(review, target_of(opened, target), paths)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
     _tell_undrawn(review)

@@ -54,11 +54,14 @@ def command(
       depgraph slip DM-DRP-10 60 --format markdown
     """
     from depgraph.analysis import what_if as analysis
+    from depgraph.cli.naming import code_of
     from depgraph.plans.opening import open_graph
     from depgraph.reports.impact_data import slip_data
     from depgraph.reports.impact_page import impact_table, slip_page
 
     plan = open_graph(selection_of(params))
+    milestone = code_of(plan, milestone)
+    targets = tuple(code_of(plan, target) for target in targets)
     graph = plan.without_queried_links() if without_queries else plan
     impact = analysis.what_if(graph, [move(milestone, amount)], plan=plan)
     without = analysis.without_queries(impact)

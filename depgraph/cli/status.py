@@ -38,6 +38,7 @@ def command(
     """
     from depgraph.analysis.late import projection_or_none
     from depgraph.analysis.rollup import roll_up
+    from depgraph.cli.naming import codes_of
     from depgraph.plans.opening import open_graph
     from depgraph.reports.elsewhere import dated_elsewhere
     from depgraph.reports.status_data import status_data
@@ -46,7 +47,7 @@ def command(
     selection = selection_of(params)
     graph = open_graph(selection)
     counted_graph = graph.without_queried_links() if without_queries else graph
-    roll_ups = [roll_up(counted_graph, code, by=by) for code in dict.fromkeys(codes)]
+    roll_ups = [roll_up(counted_graph, code, by=by) for code in codes_of(graph, codes)]
     dated_in = dated_elsewhere((roll_up.milestone for roll_up in roll_ups), selection)
     is_ascii = not output.can_write(BLOCKS)
     output.put(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from depgraph.cli.amounts import Relation, WorkingAmount
     from depgraph.cli.options import F, Params
     from depgraph.errors import Problem
+    from depgraph.model import Graph
     from depgraph.model.changes import Change
 
 Pairs = tuple[tuple[str, str], ...]
@@ -170,6 +171,7 @@ def _put_answer(
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
     from depgraph.analysis.what_if import what_if, without_queries
+    from depgraph.cli.naming import code_of
     from depgraph.plans.opening import open_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data
@@ -179,8 +181,10 @@ def _put_answer(
     problems: list[Problem] = []
     config = select_config(selection, problems)
     graph = open_graph(selection, config, problems)
+    changes = [_as_meant(graph, change) for change in changes]
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
+    targets = tuple(code_of(graph, target) for target in targets)
     impact = what_if(graph, changes)
     without = without_queries(impact)
 
@@ -192,3 +196,22 @@ def _put_answer(
         data=lambda: what_if_data(impact, paths(), without, only=targets),
         table=lambda: impact_table(impact, without, only=targets),
     )
+
+
+def _as_meant(graph: Graph, change: Change) -> Change:
+    """Return a change with the codes of the milestones that it means; a file must be exact."""
+    from dataclasses import replace
+
+    from depgraph.cli.naming import code_of, link_of
+    from depgraph.model.changes import AddLink, Complete, DropQueries, Move
+
+    if change.position is not None or isinstance(change, DropQueries):
+        return change
+    if isinstance(change, Move | Complete):
+        return replace(change, milestone=code_of(graph, change.milestone))
+    ends = change.prerequisite, change.dependent
+    if isinstance(change, AddLink):
+        prerequisite, dependent = (code_of(graph, end) for end in ends)
+    else:
+        prerequisite, dependent = link_of(graph, *ends)
+    return replace(change, prerequisite=prerequisite, dependent=dependent)

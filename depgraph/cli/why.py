@@ -47,6 +47,7 @@ def command(
       depgraph why DM-DRP-10 LDM-503-17 --format markdown
     """
     from depgraph.analysis.why import why
+    from depgraph.cli.naming import code_of
     from depgraph.plans.opening import open_graph
     from depgraph.reports.why_data import why_data
     from depgraph.reports.why_page import why_page
@@ -54,8 +55,8 @@ def command(
     graph = open_graph(selection_of(params))
     answer = why(
         graph,
-        prerequisite=prerequisite,
-        dependent=dependent,
+        prerequisite=code_of(graph, prerequisite),
+        dependent=code_of(graph, dependent),
         without_queries=without_queries,
         most=most,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.late import LateKind, days_overdue, how_late, projected_date
@@ -140,6 +140,21 @@ class ShowAnswer(MilestoneData, Place, OfPlan):
     blocks: Annotated[list[NeighbourData], "one for each link"]
     questions: list[PlacedQuestion]
     findings: Annotated[list[FindingData], "those that name it, as check --format json has them"]
+
+
+class ShowAnswers(TypedDict):
+    """Everything about several milestones."""
+
+    milestones: Annotated[list[ShowAnswer], "in the order of the call"]
+
+
+ShownAnswer = ShowAnswer | ShowAnswers
+
+
+def shown_data(facts: Sequence[MilestoneFacts]) -> ShownAnswer:
+    """Return everything about one milestone, or a list where there are several."""
+    answers = [show_data(about_one) for about_one in facts]
+    return answers[0] if len(answers) == 1 else {"milestones": answers}
 
 
 def show_data(facts: MilestoneFacts) -> ShowAnswer:

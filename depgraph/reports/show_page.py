@@ -10,7 +10,7 @@ from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.model.documents import as_of_words, documents_in_words
 from depgraph.reports.elsewhere import dated_in, undated_words, unlinked_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
-from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
+from depgraph.reports.page import Head, Lines, Marked, Page, Section, Table, without_columns
 from depgraph.words import counted, days, natural, printable
 
 if TYPE_CHECKING:
@@ -59,6 +59,16 @@ def show_page(facts: MilestoneFacts) -> Page:
             Lines(questions, _bold_title("Questions")),
             Lines(list(map(_finding_line, facts.findings)), _bold_title("Findings")),
         ],
+    )
+
+
+def shown_page(facts: Sequence[MilestoneFacts]) -> Page:
+    """Return everything about one milestone, or about several, each in a section of its own."""
+    pages = [show_page(about_one) for about_one in facts]
+    if len(pages) == 1:
+        return pages[0]
+    return Page(
+        counted(len(pages), "milestone"), [Section(page.title, page.parts) for page in pages]
     )
 
 

@@ -123,7 +123,7 @@ def test_another_schedule(run):
     ("arguments", "message"),
     [
         (["LDM-503-171"], "unknown milestone 'LDM-503-171' (did you mean 'LDM-503-17'?)"),
-        (["ldm-503-17"], "unknown milestone 'ldm-503-17' (did you mean 'LDM-503-17'?)"),
+        (["ldm-503-117"], "unknown milestone 'ldm-503-117' (did you mean 'LDM-503-17'?)"),
         (["LDM-503-17", "--as-of", "soon"], "expected a date as YYYY-MM-DD, got 'soon'"),
         (["LDM-503-17", "--as-of", "20190520"], "expected a date as YYYY-MM-DD, got '20190520'"),
         (["LDM-503-17", "--deadline", "2019-02-30"], "expected a date as YYYY-MM-DD"),
@@ -131,7 +131,6 @@ def test_another_schedule(run):
         (["LDM-503-17", "--config", "none.yaml"], "none.yaml: cannot be read: No such file"),
         (["LDM-503-17", "--graph", "none.yaml"], "none.yaml: cannot be read: No such file"),
         (["LDM-503-17", "--format", "xml"], "'xml' is not one of 'text', 'markdown'"),
-        ([], "Missing argument 'TARGET'"),
     ],
 )
 def test_bad_arguments_are_exit_status_2(run, arguments, message):

@@ -428,8 +428,7 @@ def test_the_configured_plan_is_edited_where_the_link_stands(run, tmp_path):
     [
         (("--resolve", "drop", "T", "B"), "the link B -> T is not queried"),
         (("--resolve", "drop", "T", "X"), "unknown milestone 'X'"),
-        (("--resolve", "keep", "A", "T"), "A does not wait on T; T waits on A"),
-        (("--resolve", "drop", "T"), "--resolve takes a link: DEPENDENT PREREQUISITE"),
+        (("--resolve", "drop", "T"), "--resolve takes a link: PREREQUISITE DEPENDENT"),
         (("--resolve", "drop", "T", "A", "--reason", "x"), "--reason is for --resolve keep"),
         (("--resolve", "keep", "T", "A", "--reason", " "), "the reason has no words"),
         (("--resolve", "drop", "T", "A", "-o", "x.md"), "--output is for the list"),

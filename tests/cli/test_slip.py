@@ -204,7 +204,7 @@ def test_only_what_was_asked_about_moved_or_not(run):
     [
         (("H", "5"), "error: H was completed on 2019-12-01: that is history, and nothing moves it"),
         (("U", "5"), "error: U has no projected date that days could be counted from"),
-        (("a", "5"), "error: unknown milestone 'a' (did you mean 'A'?)"),
+        (("AA", "5"), "error: unknown milestone 'AA' (did you mean 'A'?)"),
         (
             ("A", "soon"),
             "such as 60, -5 or 6wd (working days), or a date as YYYY-MM-DD, got 'soon'",

@@ -100,7 +100,6 @@ def test_a_problem_of_a_file_has_its_place(ask, write):
     [
         ((), "what changes? give one or more of --move, --complete, --link, --link-as, --unlink,"),
         (("--drop", "A", "B"), "error: the link from A to B is not queried: --unlink removes any"),
-        (("--unlink", "B", "A"), "B waits on A: give the prerequisite first"),
         (("--link", "C", "A"), "error: the changes make a circle of links:\n  A -> C -> A"),
         (("--link-as", "N", "C", "XX"), "expected FS, SS, FF, SF with or without a lag in days"),
         (("--complete", "A", "2020-02-01"), "after the as-of date, 2020-01-01"),
