@@ -23,8 +23,6 @@ from depgraph.records import by_type
 from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from depgraph.analysis.changes import Edit
     from depgraph.analysis.projection import Driver, Gaps, Projection
     from depgraph.model import Graph, Link, Milestone
@@ -250,42 +248,40 @@ class Impact:
             cause, link = step
             if link is not None:
                 if cause is None and link.prerequisite in codes:
-                    cause, place, first = self._changed_place(codes, gaps)
-                    codes, links = codes[: place + 1], links[:place]
-                    if first is not None:
-                        links.append(first)
-                        codes.append(first.prerequisite)
-                else:
-                    links.append(link)
-                    codes.append(link.prerequisite)
-                    n = self.graph.number(link.prerequisite)
+                    return self._nearest_carrier(self.graph.number(code), gaps)
+                links.append(link)
+                codes.append(link.prerequisite)
+                n = self.graph.number(link.prerequisite)
             if cause is not None:
                 return Carrier(cause, tuple(reversed(codes)), tuple(reversed(links)))
 
-    def _changed_place(self, codes: Sequence[str], gaps: Gaps) -> tuple[Cause, int, Link | None]:
-        """Return why and where a chain begins whose last milestone is carried by one before it.
+    def _nearest_carrier(self, n: int, gaps: Gaps) -> Carrier:
+        """Return a shortest chain from a change to a milestone, along which all move the same way.
 
         In a ladder with calendars two links can each allow no earlier date than the other's
-        end has; then it begins with the first milestone that is itself moved, else with the
-        first that a link was added to or removed from, by that link, else with the last.
+        end has: the links that drive them lead from neither to what was changed.
         """
-        numbers = [self.graph.number(code) for code in codes]
-        for place, n in enumerate(numbers):
-            if n in self.edit.moves:
-                return "moved", place, None
         reading = self.reading(gaps)
         assert reading is not None
-        for place, n in enumerate(numbers):
-            old, new = reading.before.finish[n], reading.after.finish[n]
-            if old is None or (new is not None and new > old):
-                for link in self.edit.added:
-                    if link.dependent == codes[place]:
-                        return "link added", place, link
-            else:
-                for number in reading.before.graph.incoming[n]:
-                    if number in self.edit.removed:
-                        return "link removed", place, reading.before.graph.links[number]
-        return "moved", len(codes) - 1, None
+        is_later = _is_later(reading, n)
+        graph = (reading.after if is_later else reading.before).graph
+        onward: dict[int, tuple[Link, ...]] = {n: ()}
+        for at in (waiting := [n]):
+            links = onward[at]
+            if at in self.edit.completions or at in self.edit.moves:
+                cause: Cause = "completed" if at in self.edit.completions else "moved"
+                return Carrier(cause, _codes_along(links) or (graph.milestones[at].id,), links)
+            for number in graph.incoming[at]:
+                links = (graph.links[number], *onward[at])
+                if links[0] in self.edit.added if is_later else number in self.edit.removed:
+                    cause = "link added" if is_later else "link removed"
+                    return Carrier(cause, _codes_along(links), links)
+                source = graph.link_sources[number]
+                is_carrying = reading.before.finish[source] != reading.after.finish[source]
+                if source not in onward and is_carrying and _is_later(reading, source) == is_later:
+                    onward[source] = links
+                    waiting.append(source)
+        return Carrier("moved", (graph.milestones[n].id,), ())
 
     def last_link(self, code: str, gaps: Gaps) -> Link | None:
         """Return the link by which the changes come to a milestone in one reading.
@@ -346,7 +342,7 @@ class Impact:
             return None
         if n in self.edit.completions:
             return "completed", None
-        is_later = old is None or (new is not None and new > old)
+        is_later = _is_later(reading, n)
         projection = after if is_later else before
         number = projection.driving_links[n]
         if number is None and n not in self.edit.moves and None in (old, new):
@@ -370,6 +366,15 @@ class Impact:
         if before.finish[source] == after.finish[source]:
             return "moved", None
         return None, link
+
+
+def _is_later(reading: Reading, n: int) -> bool:
+    old, new = reading.before.finish[n], reading.after.finish[n]
+    return old is None or (new is not None and new > old)
+
+
+def _codes_along(links: tuple[Link, ...]) -> tuple[str, ...]:
+    return (*(link.prerequisite for link in links), *(link.dependent for link in links[-1:]))
 
 
 def moved_milestone(absorbed: Reading, worked: Reading | None, n: int) -> Moved:
