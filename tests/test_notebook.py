@@ -659,9 +659,6 @@ def test_the_triage_of_queries(opened, graph):
         "Without all 29 queried links together:",
     ]
     alone = (
-        "LDM-503-08 keeps its date, 2019-11-05; "
-        "its critical path is then LDM-503-08 <- DM-NCSA-14"
-    )
         "LDM-503-08 keeps its date, 2019-11-05; its critical path is then LDM-503-08 <- DM-NCSA-14"
     )
     assert alone in texts(page(triage), "li")
