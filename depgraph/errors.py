@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 _MANY_WORDS = 2_000
@@ -89,10 +89,17 @@ class LoadError(DepgraphError):
 class UnknownMilestoneError(DepgraphError, LookupError):
     """Raised when a code is asked for that the graph does not have."""
 
-    def __init__(self, code: object, known: Iterable[str]) -> None:
+    def __init__(
+        self, code: object, known: Iterable[str], schedule_only: Collection[str] = ()
+    ) -> None:
         self.code = code
-        hint = did_you_mean(code, known) if isinstance(code, str) else ""
-        super().__init__(f"unknown milestone {code!r}{hint}")
+        if isinstance(code, str) and code in schedule_only:
+            message = f"the milestone {code!r} is only in the schedule, without links"
+        else:
+            codes = (*known, *schedule_only)
+            hint = did_you_mean(code, codes) if isinstance(code, str) else ""
+            message = f"unknown milestone {code!r}{hint}"
+        super().__init__(message)
 
 
 class CycleError(DepgraphError):

@@ -34,6 +34,14 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what calls several processes."""
+    for item in items:
+        if "under_hash_seeds" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what is there for good, and most of its rounds.
 

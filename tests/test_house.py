@@ -113,3 +113,11 @@ def test_no_name_is_a_pronoun():
         if word.strip("_") in PRONOUNS and (name, word) not in CONTRACTS
     ]
     assert pronouns == []
+
+
+def test_the_extra_all_is_all_extras_of_users():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    (written,) = extras.pop("all")
+    names = re.fullmatch(r"depgraph\[(.*)\]", written)[1].split(",")
+    assert names == sorted(set(extras) - {"dev"})

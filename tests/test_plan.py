@@ -286,3 +286,57 @@ def test_a_configuration_above_a_ceiling_is_not_looked_at(
         done = call(*arguments, cwd=folder, env=ceiling)
         assert "nonsense" not in done.stderr
         assert ("no plan found" in done.stderr) == (arguments == ["check"])
+
+
+LISTS = """\
+task_code,task_name,task_type,end_date,pred_list,succ_list
+A,First,TT_Mile,2020-01-05,,
+B,Second,TT_Mile,2020-02-05,A,
+"""
+
+
+def names_of_one_file() -> list[str]:
+    """A list and the ways to name it: relative, absolute, round about, by a link."""
+    write("plan/list.csv", LISTS)
+    Path("linked.csv").symlink_to("plan/list.csv")
+    path = Path("plan/list.csv")
+    return [str(path), str(path.absolute()), "plan/../plan/list.csv", "linked.csv"]
+
+
+def test_a_file_that_is_graph_and_schedule_is_read_once() -> None:
+    paths = names_of_one_file()
+    notices = load(paths[0], as_of=date(2020, 1, 1)).notices
+    assert any("not in the" in notice.text for notice in notices)
+    for path in paths:
+        graph = load(paths[0], schedule=path, as_of=date(2020, 1, 1))
+        assert graph.notices == notices
+        assert graph.disagreements == ()
+        assert [milestone.state for milestone in graph.milestones] == ["incomplete"] * 2
+    together = load(paths, as_of=date(2020, 1, 1))
+    assert [notice.text for notice in together.notices] == [notice.text for notice in notices]
+
+
+def test_what_is_wrong_in_a_file_that_is_graph_and_schedule_is_told_once() -> None:
+    write("plan.yaml", "milestones: {A: {due: soon}, B: {requires: [C]}}\n")
+    Path("linked.yaml").symlink_to("plan.yaml")
+    with pytest.raises(LoadError) as alone:
+        load("plan.yaml")
+    with pytest.raises(LoadError) as twice:
+        load("plan.yaml", schedule="linked.yaml")
+    assert twice.value.problems == alone.value.problems
+
+
+def test_a_schedule_is_one_revision_by_whatever_path_it_is_named() -> None:
+    paths = names_of_one_file()
+    write(
+        "plan/depgraph.yaml",
+        "graph: list.csv\nschedule: {file: list.csv, as_of: 2020-01-01}\n"
+        "schedules: [{file: ./list.csv, as_of: 2020-01-01}]\n",
+    )
+    for path in paths:
+        selection = Selection(config=Path("plan/depgraph.yaml"), schedule=Path(path))
+        config = select_config(selection, [])
+        (revision,) = load_schedules(selection, config)
+        assert (revision.shown, revision.as_of) == ("plan/list.csv", date(2020, 1, 1))
+        # The configuration dates the file, by whatever path it is named.
+        assert load_graph(selection, config).as_of == date(2020, 1, 1)

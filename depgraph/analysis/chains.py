@@ -159,6 +159,8 @@ class Why:
         The as-of date, where there is one.
     documents
         Those that files of the plan were taken from.
+    only_in_schedule
+        The codes of milestones that only the schedule has.
     """
 
     prerequisite: Milestone
@@ -175,6 +177,7 @@ class Why:
     projection: Projection | None
     as_of: date | None
     documents: tuple[SourceDocument, ...] = ()
+    only_in_schedule: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return who waits on whom, and by how many chains."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.late import days_behind
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Delay(NamedTuple):
     ----------
     late
         Days from the due date to the projected one, the completion where it is complete;
-        negative for early, None where one of them is missing.
+        negative for early, None where one of them is missing. Where only the forecast has
+        passed, from that.
     root
         The code of the milestone at the root of the driving chain; its own where no link sets
         its date, None where it is undated.
@@ -83,7 +85,7 @@ def delays(projection: Projection) -> tuple[Delay, ...]:
     delay_of: dict[int, Delay] = {}
     for n in _after_their_drivers(projection):
         code = graph.milestones[n].id
-        late = projection.slip(code)
+        late = days_behind(projection, code)
         own = code if late is not None and late > 0 else None
         driver, number = projection.driving.driver(n)
         if number is None:

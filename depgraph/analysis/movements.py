@@ -150,12 +150,18 @@ class Movements:
     recoded
         What likely has another code from one schedule on, so that it vanished under the one and
         is new under the other.
+    later
+        Later schedules, which are not compared.
+    left_out
+        Which these are, in words; empty for none.
     """
 
     schedules: tuple[Revision, ...]
     movements: tuple[Movement, ...]
     elsewhere: tuple[str, ...]
     recoded: tuple[LikelyRecoded, ...] = ()
+    later: tuple[Revision, ...] = ()
+    left_out: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ class Tally:
         How many state a progress.
     progress
         The sum of these, in per cent.
+    complete_unstated
+        How many are complete, and state no progress.
     """
 
     complete: int = 0
@@ -56,6 +58,7 @@ class Tally:
     unstated: int = 0
     measured: int = 0
     progress: int = 0
+    complete_unstated: int = 0
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
@@ -71,6 +74,16 @@ class Tally:
     def mean_progress(self) -> float | None:
         """The mean of the stated progress, in per cent; None where none is stated."""
         return self.progress / self.measured if self.measured else None
+
+    @property
+    def least_progress(self) -> float | None:
+        """The mean progress of all, in per cent, where what states none counts as 0.
+
+        What is complete counts as 100. None where no progress is stated.
+        """
+        if not self.measured:
+            return None
+        return (self.progress + 100 * self.complete_unstated) / self.total
 
 
 @by_type
@@ -136,7 +149,8 @@ def tally(graph: Graph, numbers: Iterable[int]) -> Tally:
     """Count milestones, by their numbers, by stages."""
     numbers = list(numbers)
     counts = Counter(stage(graph, n) for n in numbers)
-    stated = [progress for n in numbers if (progress := graph.milestones[n].progress) is not None]
+    milestones = [graph.milestones[n] for n in numbers]
+    stated = [m.progress for m in milestones if m.progress is not None]
     complete, partial, not_begun, unstated = (counts[name] for name in STAGES)
     return Tally(
         complete=complete,
@@ -145,6 +159,7 @@ def tally(graph: Graph, numbers: Iterable[int]) -> Tally:
         unstated=unstated,
         measured=len(stated),
         progress=sum(stated),
+        complete_unstated=sum(m.is_complete and m.progress is None for m in milestones),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError
 from depgraph.model import Graph
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,6 +62,33 @@ def name_of(revision: Revision, revisions: Sequence[Revision]) -> str:
     return revision.name if is_alone else revision.shown
 
 
+def split_at(
+    revisions: Sequence[Revision], as_of: date | None
+) -> tuple[tuple[Revision, ...], tuple[Revision, ...]]:
+    """Return the schedules up to an as-of date, and the later ones, which it cannot know.
+
+    One without an as-of date of its own is not known to be later; without a date none is.
+    """
+    later = tuple(
+        revision
+        for revision in revisions
+        if as_of is not None and revision.as_of is not None and revision.as_of > as_of
+    )
+    return tuple(revision for revision in revisions if revision not in later), later
+
+
+def later_words(later: Sequence[Revision], as_of: date | None) -> str:
+    """Return which later schedules are left out, and how to take them in; empty for none."""
+    if not later:
+        return ""
+    names = ", ".join(revision.name for revision in later)
+    are = "schedule later than {} is" if len(later) == 1 else "schedules later than {} are"
+    return (
+        f"{len(later)} {are.format(as_of)} left out: {names} "
+        f"(--schedule {later[-1].name} takes in what is up to that)"
+    )
+
+
 def in_revision(milestone: Milestone, revision: Revision) -> Milestone | None:
     """Return a milestone as a schedule has it, under its code or another one for it."""
     for code in (milestone.id, *milestone.aka):
@@ -114,11 +142,31 @@ def _all_codes(milestones: Iterable[Milestone]) -> set[str]:
     return {code for milestone in milestones for code in (milestone.id, *milestone.aka)}
 
 
+def counted_milestones(graph: Graph) -> str:
+    """Return how many milestones a plan has, those that only its schedule has apart.
+
+    Examples
+    --------
+    >>> from depgraph.model import Milestone
+    >>> plan = Graph([Milestone("A")], schedule_only=[Milestone("B")])
+    >>> counted_milestones(plan)
+    '1 milestone (+1 only in the schedule)'
+    >>> counted_milestones(with_schedule_only(plan)) == counted_milestones(plan)
+    True
+    """
+    only = {milestone.id for milestone in graph.schedule_only}
+    taken_in = sum(code in graph for code in only)
+    beside = f" (+{len(only)} only in the schedule)" if only else ""
+    return f"{counted(len(graph) - taken_in, 'milestone')}{beside}"
+
+
 def with_schedule_only(graph: Graph) -> Graph:
     """Return a plan with the milestones that only its schedule has, without links.
 
     Other codes of theirs that are codes of the graph already are left out.
     """
+    if not graph.schedule_only:
+        return graph
     milestones = list(graph.milestones)
     known = _all_codes(milestones)
     known.update(milestone.id for milestone in graph.schedule_only)
@@ -127,3 +175,22 @@ def with_schedule_only(graph: Graph) -> Graph:
         known.update(others)
         milestones.append(milestone._replace(aka=others))
     return graph.with_parts(milestones=milestones)
+
+
+def without_schedule_only(graph: Graph) -> Graph:
+    """Return the plan that `with_schedule_only` was given."""
+    codes = set(only_in_schedule(graph))
+    if not codes:
+        return graph
+    return graph.with_parts(
+        milestones=[milestone for milestone in graph.milestones if milestone.id not in codes]
+    )
+
+
+def only_in_schedule(graph: Graph) -> tuple[str, ...]:
+    """Return the codes of the milestones of a graph that only the schedule has, sorted."""
+    return tuple(
+        milestone.id
+        for milestone in graph.schedule_only
+        if milestone.id in graph and graph[milestone.id].id == milestone.id
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.records import by_type
 
@@ -27,11 +28,14 @@ class Scope(NamedTuple):
         The same in words, for a subtitle.
     schedule_only
         Those that would belong to it, but that only the schedule has; sorted.
+    unlinked
+        Those of the codes that only the schedule has; sorted.
     """
 
     codes: tuple[str, ...]
     words: str
     schedule_only: tuple[str, ...] = ()
+    unlinked: tuple[str, ...] = ()
 
 
 def select_scope(
@@ -76,30 +80,49 @@ def select_scope(
     _refuse_unknown("level", levels, (m.level for m in graph.milestones))
     words = _scope_in_words(sorted(named), owners, teams, levels)
     if named and not (owners or teams or levels):
-        return Scope(tuple(sorted(named)), words)
+        return scope_of(graph, named, words)
     fitting = {m.id for m in graph.milestones if _fits(m, owners, teams, levels)}
     if not fitting and not named and len(graph):
         raise DepgraphError(f"no milestone has {words}")
-    return Scope(
-        tuple(sorted(named | fitting)),
-        words,
-        tuple(m.id for m in graph.schedule_only if _fits(m, owners, teams, levels)),
+    return scope_of(graph, named | fitting, words)._replace(
+        schedule_only=tuple(
+            m.id
+            for m in graph.schedule_only
+            if m.id not in graph and _fits(m, owners, teams, levels)
+        )
     )
+
+
+def scope_of(graph: Graph, codes: Collection[str], words: str) -> Scope:
+    """Return the scope that has some codes of a plan, with its words."""
+    unlinked = tuple(code for code in only_in_schedule(graph) if code in codes)
+    return Scope(tuple(sorted(codes)), words, unlinked=unlinked)
 
 
 def main_milestones(graph: Graph) -> tuple[str, ...]:
     """Return the codes of the milestones that dropped queries are judged by, sorted.
 
     They are those of level 2 or, where no milestone has a level, those with a due date. What
-    is complete is left out: no link moves it.
+    is complete, and what only the schedule has, is left out: no link moves it.
     """
-    has_levels = any(milestone.level is not None for milestone in graph.milestones)
+    unlinked = set(only_in_schedule(graph))
+    has_levels = _has_levels(graph)
     return tuple(
         milestone.id
         for milestone in graph.milestones
         if not milestone.is_complete
+        and milestone.id not in unlinked
         and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
     )
+
+
+def main_noun(graph: Graph) -> str:
+    """Return what one of the `main_milestones` is called: by its level, where there are levels."""
+    return f"level-{_MAIN_LEVEL} milestone" if _has_levels(graph) else "main milestone"
+
+
+def _has_levels(graph: Graph) -> bool:
+    return any(milestone.level is not None for milestone in graph.milestones)
 
 
 def top_level(graph: Graph) -> int | None:

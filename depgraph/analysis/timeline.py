@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.late import late_milestones
 from depgraph.analysis.lateness import days_late
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
@@ -14,9 +15,10 @@ from depgraph.showing import shown
 from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
+    from depgraph.analysis.late import Late
     from depgraph.model import Graph, Milestone
 
 
@@ -79,6 +81,8 @@ class Timeline:
         The codes of those that have no date, sorted.
     unprojected
         Why there is no projection; empty where there is one.
+    late
+        Which of them are late, by code, those without a date too.
     is_whole
         Whether all ties were looked for; if not, only direct links are ties.
     """
@@ -88,6 +92,7 @@ class Timeline:
     ties: tuple[Tie, ...]
     undated: tuple[str, ...]
     unprojected: str
+    late: Mapping[str, Late]
     is_whole: bool = True
 
     def __repr__(self) -> str:
@@ -136,7 +141,8 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
         unprojected = "lags and durations lead out of the calendar"
     entries = []
     undated = []
-    for code in sorted(set(scope)):
+    asked = set(scope)
+    for code in sorted(asked):
         milestone = graph[code]
         day = milestone.completed if milestone.is_complete else milestone.planned
         if day is None:
@@ -160,6 +166,9 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
         ties=ties,
         undated=tuple(undated),
         unprojected=unprojected,
+        late={
+            code: late for code, late in late_milestones(graph, projection).items() if code in asked
+        },
         is_whole=is_whole,
     )
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.late import late_milestones, missed_date
 from depgraph.analysis.schedule_recoding import recoded_in_schedules
-from depgraph.analysis.scheduled import date_in, in_revision
+from depgraph.analysis.scheduled import date_in, in_revision, later_words, split_at
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 from depgraph.showing import shown
@@ -78,6 +79,13 @@ class Trends:
         The codes that no schedule gives a date, sorted.
     skipped
         The files of schedules without an as-of date, which have no place in a trend.
+    later
+        The files of schedules that are later than the plan, and are left out.
+    left_out
+        Which these are, in words; empty for none.
+    late
+        The codes of those that are late by the last schedule that dates them; projected late
+        where that is the schedule of the plan.
     recoded
         What likely has another code from one schedule on, so that its trend ends or begins there.
     """
@@ -86,6 +94,9 @@ class Trends:
     trends: tuple[Trend, ...]
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
+    late: frozenset[str] = frozenset()
+    later: tuple[str, ...] = ()
+    left_out: str = ""
     recoded: tuple[LikelyRecoded, ...] = ()
 
     def __repr__(self) -> str:
@@ -102,7 +113,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     graph
         The plan, for names and other codes of the milestones.
     revisions
-        The schedules, see `depgraph.plans.loading.load_schedules`.
+        The schedules, see `depgraph.plans.loading.load_schedules`. Those later than the as-of
+        date of the plan are left out.
     scope
         The codes of the milestones that are asked for.
 
@@ -111,6 +123,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     DepgraphError
         If fewer than two schedules have an as-of date.
     """
+    revisions, later = split_at(revisions, graph.as_of)
+    left_out = later_words(later, graph.as_of)
     dated = [(revision.as_of, revision) for revision in revisions if revision.as_of is not None]
     dated.sort(key=lambda pair: (pair[0], pair[1].shown))
     skipped = tuple(sorted(revision.shown for revision in revisions if revision.as_of is None))
@@ -120,20 +134,26 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             f"{_is_or_are(len({as_of for as_of, _ in dated}))}: list them under 'schedules' in the "
             "configuration, each with an 'as_of' at its top"
             + (f" (without one: {', '.join(skipped)})" if skipped else "")
+            + (f"; {left_out}" if left_out else "")
         )
     scope = set(scope)
     dated_trends = []
     without = []
+    late, late_at_last = late_milestones(graph), set()
     for code in sorted(set(scope)):
         milestone = graph[code]
-        points = tuple(
-            Point(as_of, day, there.is_complete)
+        known = [
+            (as_of, day, there)
             for as_of, revision in dated
             if (there := in_revision(milestone, revision)) is not None
             and (day := date_in(there)) is not None
-        )
-        if points:
+        ]
+        if known:
+            points = tuple(Point(as_of, day, there.is_complete) for as_of, day, there in known)
             dated_trends.append(Trend(milestone, points))
+            as_of, _, there = known[-1]
+            if missed_date(there, as_of) or (as_of == graph.as_of and milestone.id in late):
+                late_at_last.add(milestone.id)
         else:
             without.append(milestone.id)
     dated_trends.sort(key=lambda trend: (trend.points[-1].date, trend.code))
@@ -142,6 +162,9 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         trends=tuple(dated_trends),
         without_date=tuple(without),
         skipped=skipped,
+        later=tuple(revision.shown for revision in later),
+        left_out=left_out,
+        late=frozenset(late_at_last),
         recoded=recoded_in_schedules(graph, [revision for _, revision in dated], set(scope)),
     )
 

@@ -11,6 +11,7 @@ from depgraph.analysis.route_count import count_chains
 from depgraph.analysis.route_cuts import cuts, smallest_cut
 from depgraph.analysis.route_listing import shortest_first
 from depgraph.analysis.routes import Routes, find_routes
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDateError
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def why(
         projection=search.projection,
         as_of=search.graph.as_of,
         documents=search.graph.documents,
+        only_in_schedule=only_in_schedule(search.graph),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from depgraph.cli.options import Day, known, plan_options, selection_of
+from depgraph.cli.shared import dry_run_option
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument(
     "about",
     nargs=-1,
-    metavar="[RULE [PREREQUISITE] MILESTONE]",
+    metavar="[RULE [PREREQUISITE] CODE]",
     shell_complete=known("rules_and_codes"),
 )
 @click.option("--update", is_flag=True, help="Remove the entries that match no finding any more.")
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--reason", help="Why what is added is accepted.")
 @click.option("--owner", help="Who looks after what is added.")
 @click.option("--until", type=Day(), help="The last day on which what is added holds.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_run_option
 @plan_options
 def command(
     *,
@@ -47,8 +48,8 @@ def command(
     """Keep the list of known findings, baseline.yaml, in step with the plan.
 
     --update only removes: entries that match no finding. Expired ones are told and stay.
-    --add accepts the finding of RULE on a MILESTONE, or on a link or chain from a
-    PREREQUISITE to a MILESTONE; without RULE, every new error. All other bytes of the file
+    --add accepts the finding of RULE on the milestone CODE, or on a link or chain from a
+    PREREQUISITE to it; without RULE, every new error. All other bytes of the file
     stay as they are. Without a baseline, --add begins one beside the configuration.
 
     \b
@@ -65,7 +66,7 @@ def command(
         raise click.UsageError("--add needs a --reason: why is the finding accepted?")
     if add and about and len(about) not in (2, 3):
         raise click.UsageError(
-            "--add takes RULE MILESTONE, RULE PREREQUISITE DEPENDENT, or nothing for all new errors"
+            "--add takes RULE CODE, RULE PREREQUISITE DEPENDENT, or nothing for all new errors"
         )
     from depgraph.plans.opening import open_selection
 
@@ -200,17 +201,22 @@ def _additions(opened: Opened, result: CheckResult, accept: Accepted) -> list[Ba
 def _asked_for(
     entries: list[BaselineEntry], opened: Opened, result: CheckResult, about: tuple[str, ...]
 ) -> BaselineEntry:
+    from depgraph.cli.naming import code_of
     from depgraph.errors import DepgraphError, did_you_mean
 
     rule = about[0]
     names = [examined.rule for examined in result.examined]
     if rule not in names:
         raise DepgraphError(f"there is no rule {rule!r}{did_you_mean(rule, names)}")
-    about_wanted = " -> ".join(opened.graph[code].id for code in about[1:])
+    codes = [opened.graph[code_of(opened.graph, code)].id for code in about[1:]]
+    there = [entry.about for entry in entries if entry.rule == rule]
+    about_wanted, turned = " -> ".join(codes), " -> ".join(reversed(codes))
+    if about_wanted not in there and turned in there:
+        click.echo(f"note: read as {turned}", err=True)
+        about_wanted = turned
     for entry in entries:
         if (entry.rule, entry.about) == (rule, about_wanted):
             return entry
-    there = [entry.about for entry in entries if entry.rule == rule]
     has = f"it has findings on {', '.join(there)}" if there else "it has no finding at all"
     raise DepgraphError(f"there is no finding of {rule} on {about_wanted} to accept; {has}")
 

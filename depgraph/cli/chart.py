@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
+from depgraph.cli.options import Code, ScheduleName, old_name, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import since_option, title_option
 from depgraph.diagrams.charts.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -34,29 +35,16 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
 @output_options((*_PICTURES, *_NUMBERS), "svg", about="How to draw it, or csv and json.")
-@choice_options(levels=True)
-@click.option(
-    "--from",
-    "earlier",
-    type=ScheduleName(),
-    metavar="SCHEDULE",
-    help=f"For {_COMPARED}: compare from this schedule, by a date of it or its file.",
-)
-@click.option(
-    "--to",
-    "later",
-    type=ScheduleName(),
-    metavar="SCHEDULE",
-    help=f"For {_COMPARED}: and to this one; else the plan's own.",
-)
-@click.option("--title", help="The title, in place of the configured one.")
+@choice_options
+@since_option(f"For {_COMPARED}: compare with this schedule.", was="--from")
+@old_name("--to", now="--schedule", type=ScheduleName())
+@title_option
 def command(
     kind: str,
     codes: tuple[str, ...],
     output: Output,
     selectors: tuple[str, ...],
-    earlier: str | None,
-    later: str | None,
+    since: str | None,
     title: str | None,
     **params: object,
 ) -> None:
@@ -74,17 +62,17 @@ def command(
       depgraph chart burndown --team DRP --team AP -o burndown.svg
       depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
       depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
-      depgraph chart slips --from 2018-07-17 --format csv
+      depgraph chart slips --since 2018-07-17 --format csv
     """
-    _refuse_schedules(kind, earlier, later)
+    _refuse_schedule(kind, since)
     if output.format in _PICTURES:
         _need_matplotlib()
     from depgraph.diagrams.charts.kinds import chart
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
 
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     choices = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, choices)
     revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
@@ -93,7 +81,7 @@ def command(
         opened.graph,
         scope,
         revisions=revisions,
-        between=_between(opened, selection, earlier, later),
+        between=_between(opened, selection, since),
         home=opened.config.home,
     )
     if output.format in _PICTURES:
@@ -134,46 +122,45 @@ def _scope(
     choices: Params,
 ) -> Scope:
     """Return the milestones that the options name: without any, those of a whole plan."""
-    from depgraph.analysis.scope import Scope, select_scope
-    from depgraph.cli.selecting import select
+    from depgraph.analysis.scope import scope_of, select_scope
+    from depgraph.cli.naming import codes_of
+    from depgraph.cli.selecting import in_words_of_plan, select
     from depgraph.diagrams.charts.kinds import main_scope
 
+    codes = codes_of(opened.graph, codes)
     if not (codes or selectors or any(choices.values())):
         return main_scope(opened.graph, kind)
+    owners, teams = in_words_of_plan(opened.graph, choices["owners"], choices["teams"])
+    choices = {**choices, "owners": owners, "teams": teams}
     if not selectors:
         return select_scope(opened.graph, codes=codes, **choices)
     chosen = select(opened.graph, opened.config, selectors=selectors, **choices)
     assert chosen is not None, "there is a selector"
     if not codes:
-        return Scope(tuple(sorted(chosen.codes)), chosen.words)
+        return scope_of(opened.graph, chosen.codes, chosen.words)
     by_code = select_scope(opened.graph, codes=codes)
-    return Scope(
-        tuple(sorted(chosen.codes.union(by_code.codes))), f"{chosen.words}, and {by_code.words}"
+    return scope_of(
+        opened.graph, chosen.codes.union(by_code.codes), f"{chosen.words}, and {by_code.words}"
     )
 
 
 def _between(
     opened: Opened,
     selection: Selection,
-    earlier: str | None,
-    later: str | None,
+    since: str | None,
 ) -> tuple[Revision, Revision] | None:
     from depgraph.plans.loading import load_named_schedules, schedule_of
 
-    if earlier is None:
+    if since is None:
         return None
-    own = schedule_of(selection, opened.config)
-    if later is None and own is not None:
-        later = str(own)
-    before, after = load_named_schedules([earlier, later or earlier], opened.config)
+    own = schedule_of(selection, opened.config) or since
+    before, after = load_named_schedules([since, str(own)], opened.config)
     return before, after
 
 
-def _refuse_schedules(kind: str, earlier: str | None, later: str | None) -> None:
-    if (earlier or later) and not KINDS[kind].can_compare:
-        raise click.UsageError(f"--from and --to are for {_COMPARED}")
-    if later and not earlier:
-        raise click.UsageError("--to needs --from: which schedule to compare with")
+def _refuse_schedule(kind: str, since: str | None) -> None:
+    if since and not KINDS[kind].can_compare:
+        raise click.UsageError(f"--since is for {_COMPARED}")
 
 
 def _drawn(

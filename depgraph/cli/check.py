@@ -8,6 +8,7 @@ import click
 
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import PlanPath, known, plan_options, selection_of
+from depgraph.cli.shared import show_all_option
 from depgraph.reports.choice import FAIL_ON, Options
 from depgraph.reports.formats.registry import FORMATS, format_named
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
 @plan_options
 @answer_options(more=FORMATS, about="How to print the findings.")
-@click.option("--all", "show_all", is_flag=True, help="Show findings of every status and severity.")
+@show_all_option("findings of every status and severity")
 @click.option(
     "--select",
     multiple=True,

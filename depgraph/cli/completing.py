@@ -68,9 +68,9 @@ def _config(begun: _Begun) -> Config:
 
 
 def _graph(begun: _Begun) -> Graph:
-    from depgraph.plans.loading import load_graph
+    from depgraph.plans.opening import open_graph
 
-    return load_graph(begun.selection, _config(begun))
+    return open_graph(begun.selection._replace(on_cut=None, fewest_links=False))
 
 
 def _values(begun: _Begun, name: str) -> list[str]:

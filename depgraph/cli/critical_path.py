@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import TABLES, Output, answer_options
-from depgraph.cli.options import Code, Day, plan_options, selection_of
+from depgraph.cli.options import Code, Day, plan_options, renamed_option, selection_of
+from depgraph.cli.shared import gaps_option, without_queries_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 
 @click.command("critical-path")
-@click.argument("target", type=Code())
+@click.argument("code", type=Code(), required=False, metavar="[CODE]")
 @plan_options
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@without_queries_option()
 @click.option(
     "--deadline",
     type=Day(),
@@ -36,18 +37,13 @@ if TYPE_CHECKING:
     metavar="N",
     help="Show the N float paths with the least float, the critical path first.",
 )
-@click.option(
-    "--gaps",
-    type=click.Choice(["float", "work"]),
-    default="float",
-    show_default=True,
-    help="Whether the gaps of the plan absorb slips, or are work to be done after them.",
-)
+@gaps_option
 @click.option(
     "--history", is_flag=True, help="Go on with the completed milestones behind the path."
 )
-@click.option(
-    "--by",
+@renamed_option(
+    "--chain",
+    was="--by",
     type=click.Choice(["slack", "hops"]),
     default="slack",
     show_default=True,
@@ -56,40 +52,46 @@ if TYPE_CHECKING:
 @click.option("--tree", "is_tree", is_flag=True, help="Show all that drives the target, as a tree.")
 @answer_options()
 def command(
-    target: str,
+    code: str | None,
     without_queries: bool,
     deadline: date | None,
     paths: int,
     gaps: Gaps,
     history: bool,
-    by: str,
+    chain: str,
     is_tree: bool,
     output: Output,
     **params: object,
 ) -> None:
-    """Say what drives the date of TARGET, and how much margin each step has.
+    """Say what drives the date of the milestone CODE, and how much margin each step has.
 
-    From the target, each step is the incomplete prerequisite whose link has the least slack
-    (days that it can move before it moves the step before). Float is what a step can move
-    before the target moves, free what it can move before anything else moves. Queried links
-    are marked with '?'.
+    Without CODE, it is the end of the project: the target of `health` in the configuration,
+    else the latest milestone. From it, each step is the incomplete prerequisite whose link has
+    the least slack (days that it can move before it moves the step before). Float is what a
+    step can move before the target moves, free what it can move before anything else moves.
+    Queried links are marked with '?'.
 
     \b
     Examples:
+      depgraph critical-path
       depgraph critical-path LDM-503-17
       depgraph critical-path LDM-503-17 --paths 5
       depgraph critical-path LDM-503-17 --deadline 2022-09-01 --gaps work
       depgraph critical-path LDM-503-12 --tree
-      depgraph critical-path LDM-503-17 --by hops
+      depgraph critical-path LDM-503-17 --chain hops
       depgraph critical-path LDM-503-09 --schedule graphs/schedules/2018-07-17.yaml
     """
-    from depgraph.plans.opening import open_selection
+    from depgraph.cli.naming import target_of
+    from depgraph.plans.opening import open_whole
 
-    _refuse_contradictions(by, paths, deadline, is_tree=is_tree, history=history)
+    _refuse_contradictions(chain, paths, deadline, is_tree=is_tree, history=history)
     selection = selection_of(params)
-    opened = open_selection(selection)
+    opened = open_whole(selection)
     graph = opened.graph
-    if by == "hops":
+    target = target_of(opened, code)
+    if target is None:
+        raise click.UsageError("no incomplete milestone has a date: give a CODE")
+    if chain == "hops":
         _put_longest_chain(output, graph, target, without_queries=without_queries, history=history)
     elif is_tree:
         _put_tree(output, graph, target, gaps, without_queries=without_queries)
@@ -121,12 +123,12 @@ def command(
 
 
 def _refuse_contradictions(
-    by: str, paths: int, deadline: date | None, *, is_tree: bool, history: bool
+    chain: str, paths: int, deadline: date | None, *, is_tree: bool, history: bool
 ) -> None:
     """Raise an error for an option that would say nothing beside another."""
-    choices = {"--by hops": by == "hops", "--tree": is_tree}
+    choices = {"--chain hops": chain == "hops", "--tree": is_tree}
     options = {
-        "--tree": is_tree and by == "hops",
+        "--tree": is_tree and chain == "hops",
         "--paths": paths > 1,
         "--deadline": deadline is not None,
         "--history": history and is_tree,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, ParamType, colour_option, known
+from depgraph.cli.options import Day, ParamType, colour_option, known
+from depgraph.cli.shared import show_all_option, target_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,14 +39,7 @@ class ConditionParam(ParamType["Condition"]):
 @click.command("diff")
 @click.argument("old", shell_complete=known("schedules"))
 @click.argument("new", required=False, shell_complete=known("schedules"))
-@click.option(
-    "--target",
-    "targets",
-    multiple=True,
-    type=Code(),
-    metavar="CODE",
-    help="Compare projected date, float and critical path of this milestone. Repeatable.",
-)
+@target_option("Compare projected date, float and critical path of this milestone.", multiple=True)
 @click.option(
     "--drift/--change",
     "is_drift",
@@ -69,12 +63,7 @@ class ConditionParam(ParamType["Condition"]):
     metavar="CONDITION",
     help="Exit with 1 where this holds, such as 'slip>30d' (see above). Repeatable.",
 )
-@click.option(
-    "--all",
-    "show_all",
-    is_flag=True,
-    help="Show every row of every table; else markdown fits into a comment of a merge request.",
-)
+@show_all_option("every row of every table (else markdown fits into a comment)")
 @answer_options()
 @colour_option
 @click.pass_context
@@ -122,6 +111,7 @@ def command(
       depgraph diff main --format markdown --fail-on 'slip>30d' --fail-on new-error
       depgraph diff graphs export.xlsx -o drift.html
     """
+    from depgraph.cli.naming import code_of
     from depgraph.plans.comparing import compare_plans
     from depgraph.plans.conditions import (
         FINDING_CONDITIONS,
@@ -149,8 +139,9 @@ def command(
         codes = codes_of(after.opened.graph)
         if before.kind == "export" and after.kind != "export" and codes:
             before = stack.enter_context(open_operand(old, as_of=as_of, codes=codes))
+        named = [code_of(after.opened.graph, target) for target in targets]
         changes = compare_plans(
-            before, after, targets=targets, is_drift=is_drift, with_findings=with_findings
+            before, after, targets=named, is_drift=is_drift, with_findings=with_findings
         )
         held = conditions_held(changes, conditions)
         never = unmatched(changes, conditions)

@@ -9,6 +9,7 @@ import click
 
 from depgraph.cli.answer import TABLES, output_options
 from depgraph.cli.options import PlanPath, with_options
+from depgraph.cli.shared import title_option
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def document_options(name: str, formats: Sequence[str]) -> Callable[[F], F]:
             return written(*args, format_=format_ or _format_by_template(params), **params)
 
         options: Callable[[F], F] = with_options(
-            click.option("--title", help="The title of the document."),
+            title_option,
             click.option(
                 "--template",
                 type=PlanPath(),
@@ -161,7 +162,7 @@ def _read_template(path: Path) -> Template:
     try:
         return Template(shown, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
-        reason = "is not a text in UTF-8"
+        reason = "is not UTF-8 text"
     except (OSError, ValueError) as error:
         reason = f"cannot be read: {(isinstance(error, OSError) and error.strerror) or error}"
     raise LoadError([Problem(shown, 0, 0, reason)])

@@ -5,15 +5,14 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.shared import target_option, without_queries_option
 
 
 @click.command("health")
 @plan_options
-@click.option(
-    "--target", type=Code(), help="The milestone at which the project ends; else the latest one."
-)
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@target_option("The milestone at which the project ends; else the latest one.")
+@without_queries_option()
 @click.option("--fail", is_flag=True, help="Exit with 1 if a check that can be computed fails.")
 @answer_options()
 @click.pass_context
@@ -40,24 +39,16 @@ def command(
       depgraph health --fail
     """
     from depgraph.analysis.health.assess import assess
-    from depgraph.errors import DepgraphError, UnknownMilestoneError
+    from depgraph.cli.naming import named_target
     from depgraph.plans.opening import open_selection
     from depgraph.reports.health_data import health_data
     from depgraph.reports.health_page import health_page, health_table
     from depgraph.reports.writers.text import page_text
-    from depgraph.sources.files import shown_path
 
     opened = open_selection(selection_of(params))
     graph = opened.graph.without_queried_links() if without_queries else opened.graph
-    limits = opened.config.health
-    try:
-        limits = limits if target is None else limits._replace(target=target)
-        health = assess(graph, limits, plan=opened.graph)
-    except UnknownMilestoneError as error:
-        if target is not None:
-            raise
-        place = shown_path(opened.config.path) if opened.config.path else "the configuration"
-        raise DepgraphError(f"{place}: health: target: {error}; --target names another") from None
+    limits = opened.config.health._replace(target=named_target(opened, target))
+    health = assess(graph, limits, plan=opened.graph)
     output.put(
         page=lambda: health_page(health),
         data=lambda: health_data(health),

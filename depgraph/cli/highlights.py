@@ -8,8 +8,9 @@ import click
 
 from depgraph.cli.answer import PAGES
 from depgraph.cli.documents import Document, document_options
-from depgraph.cli.options import Code, ScheduleName, plan_options, selection_of
+from depgraph.cli.options import Code, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import since_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,26 +27,24 @@ if TYPE_CHECKING:
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
 @document_options("highlights", (*PAGES, "rst"))
-@click.option(
-    "--previous",
-    type=ScheduleName(),
-    metavar="SCHEDULE",
-    help="Compare with this schedule, a file or the as-of date of a configured one; by default "
-    "the configured one before the present one.",
+@since_option(
+    "Compare with this schedule; else with the configured one before the present one.",
+    was="--previous",
 )
-@choice_options()
+@choice_options
 def command(
     codes: tuple[str, ...],
     document: Document,
     title: str | None,
-    previous: str | None,
+    since: str | None,
     **params: object,
 ) -> None:
-    """Write what is to be told of milestones: complete now, new dates, new ones.
+    """Write what changed since the last schedule: complete, moved, new.
 
     Each with its name, date, date in the previous schedule, and how far that moved. Without
-    CODE, --owner, --team and --select, the milestones of level 2 that are complete since the
-    previous schedule, have another date, or are new; else those that are named, changed or not.
+    CODE, --owner, --team, --level and --select, the milestones of level 2 that are complete
+    since the previous schedule, have another date, or are new; else those that are named,
+    changed or not.
 
     A date is that of the completion, else the forecast, else the due date.
 
@@ -53,7 +52,7 @@ def command(
     Examples:
       depgraph highlights > news.md
       depgraph highlights LDM-503-11 LDM-503-12 --format html -o news.html
-      depgraph highlights --previous 2018-07-17 --select 'level=2,due_within=365'
+      depgraph highlights --since 2018-07-17 --select 'level=2,due_within=365'
       depgraph highlights --print-template -o ours.rst.j2
     """
     from depgraph.plans.opening import open_selection
@@ -67,7 +66,7 @@ def command(
     own = _own_schedule(selection, config)
     graph = as_scheduled(opened.graph, own)
     present = own.as_of if own is not None else None
-    before = _previous(selection, config, previous, present or graph.as_of)
+    before = _previous(selection, config, since, present or graph.as_of)
     compared = highlights(graph, before, chosen=_chosen_codes(graph, config, codes, params))
     title = title or (f"{config.title}: highlights" if config.title else "Highlights")
     document.put(
@@ -83,9 +82,10 @@ def command(
 def _chosen_codes(
     graph: Graph, config: Config, codes: Sequence[str], params: Params
 ) -> frozenset[str] | None:
+    from depgraph.cli.naming import codes_of
     from depgraph.cli.selecting import selected_by
 
-    by_name = frozenset(graph[code].id for code in codes)
+    by_name = frozenset(codes_of(graph, codes))
     selected = selected_by(params, graph, config)
     return (by_name or None) if selected is None else by_name | selected.codes
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import Day, PlanPath
+from depgraph.cli.options import Day, PlanPath, renamed_option
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import dry_run_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,20 +23,26 @@ if TYPE_CHECKING:
 @click.option(
     "--into", "directory", required=True, type=PlanPath(), metavar="DIR", help="The plan to write."
 )
-@click.option("--dry-run", is_flag=True, help="Print the change as a diff, and write nothing.")
+@dry_run_option
 @click.option("--as-of", type=Day(), help="The as-of date of the dates, in place of the source's.")
 @click.option(
     "--activities",
     is_flag=True,
     help="Of a schedule network, import all activities, not only the milestones.",
 )
-@choice_options()
+@choice_options
 @click.option(
     "--with-prerequisites",
     is_flag=True,
     help="Also import what the selected milestones wait on directly.",
 )
-@click.option("--reduce", "is_reduced", is_flag=True, help="Add no link that a chain implies.")
+@renamed_option(
+    "--fewest-links",
+    "is_reduced",
+    was="--reduce",
+    is_flag=True,
+    help="Add no link that a chain implies.",
+)
 @click.option(
     "--partial",
     "is_partial",
@@ -45,7 +52,7 @@ if TYPE_CHECKING:
 @click.option(
     "--set-schedule", is_flag=True, help="Let the plan go by the dates that are imported."
 )
-@click.option("--file", "file_name", metavar="NAME", help="The graph file for new milestones.")
+@click.option("--file", "file_name", metavar="FILE", help="The graph file for new milestones.")
 @click.option(
     "--witnesses", is_flag=True, help="Note with new links the chain of activities behind them."
 )
@@ -65,7 +72,7 @@ def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -
     Examples:
       depgraph import plan.xls --as-of 2019-04-30 --into graphs --dry-run
       depgraph import plan.xls --as-of 2019-04-30 --into graphs --select 'id=LDM-503-*'
-      depgraph import plan.xer --into new-plan --reduce --witnesses
+      depgraph import plan.xer --into new-plan --fewest-links --witnesses
       depgraph import notes.rst --into graphs --partial
     """
     from depgraph.cli.file_set import write_together
@@ -97,14 +104,13 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     from depgraph.reports.import_text import ImportFacts, import_text
     from depgraph.sources.files import shown_path
 
-    selecting = {name: params[name] for name in ("owners", "teams", "selectors")}
     graph, config = open_source(
         source, target, as_of=params["as_of"], activities=params["activities"]
     )
     chosen = choose(
         graph,
         config,
-        **selecting,
+        params,
         with_prerequisites=params["with_prerequisites"],
         is_reduced=params["is_reduced"],
     )
@@ -131,7 +137,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
         file=target.file_for(params["file_name"]),
         revisions=tuple(target.revisions.values()),
         snapshot=snapshot,
-        scope=scope_of(target, **selecting),
+        scope=scope_of(target, params),
     )
     plan = plan_import(incoming, existing)
     change = config_change(target, incoming, path, set_schedule=params["set_schedule"])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.reduction import Reduction
+    from depgraph.cli.options import Params
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph, SourceDocument
@@ -253,10 +254,8 @@ def open_source(
 def choose(
     graph: Graph,
     config: Config,
+    params: Params,
     *,
-    owners: Sequence[str],
-    teams: Sequence[str],
-    selectors: Sequence[str],
     with_prerequisites: bool,
     is_reduced: bool,
 ) -> Chosen:
@@ -270,10 +269,10 @@ def choose(
         If a selector is wrong.
     """
     from depgraph.analysis.reduction import reduction
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
 
     classified = with_classes(graph, config)
-    choice = select(classified, config, owners=owners, teams=teams, selectors=selectors)
+    choice = selected_by(params, classified, config)
     selected = (
         frozenset(milestone.id for milestone in graph.milestones)
         if choice is None
@@ -293,18 +292,12 @@ def choose(
     return Chosen(selected, beside, len(into) - len(links), found_reduction)
 
 
-def scope_of(
-    target: Target, *, owners: Sequence[str], teams: Sequence[str], selectors: Sequence[str]
-) -> Collection[str] | None:
+def scope_of(target: Target, params: Params) -> Collection[str] | None:
     """Return which milestones of the plan the same options choose; None for all."""
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
 
-    if not (owners or teams or selectors):
-        return None
     try:
-        choice = select(
-            target.graph, target.config, owners=owners, teams=teams, selectors=selectors
-        )
+        choice = selected_by(params, target.graph, target.config)
     except click.UsageError:
         raise
     except DepgraphError:

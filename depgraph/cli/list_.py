@@ -9,6 +9,7 @@ import click
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, Day, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import target_option, without_queries_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ View = Literal["by-month", "predecessors"]
 @plan_options
 @click.option("--remaining", is_flag=True, help="Milestones that are not complete.")
 @click.option(
-    "--delayed", is_flag=True, help="Those projected later than due, and what delays them."
+    "--delayed", is_flag=True, help="Those overdue or projected late, and what delays them."
 )
 @click.option("--due-before", type=Day(), help="Milestones due before this date.")
 @click.option("--completed-since", type=Day(), help="Those completed on this date or later.")
@@ -41,7 +42,7 @@ View = Literal["by-month", "predecessors"]
     "--predecessors", "view", flag_value="predecessors",
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
-@choice_options(levels=True)
+@choice_options
 @click.option(
     "--columns",
     metavar="NAME,...",
@@ -54,8 +55,8 @@ View = Literal["by-month", "predecessors"]
     shell_complete=known("columns"),
     help="Sort by these columns; -NAME for the greatest first.",
 )
-@click.option("--target", type=Code(), help="Count the column float to this milestone.")
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@target_option("Count the column float to this milestone.")
+@without_queries_option()
 @answer_options(more=("jira",))
 def command(
     *,
@@ -74,16 +75,18 @@ def command(
 ) -> None:
     """List milestones as a table: all, or those that every option given allows.
 
-    What --owner, --team, --level and --select all choose is meant, and each CODE; else all,
-    those that only the schedule has too, unless --graph names other files than the plan has.
-    Columns that go with what is asked are shown, unless --columns names others:
+    What --owner, --team, --level and --select all choose is meant, and each CODE, which may be
+    a pattern such as 'SAT-*'; else all, those that only the schedule has too, unless --graph
+    names other files than the plan has. Columns that go with what is asked are shown, unless
+    --columns names others:
 
     \b
       code name owner team level kind tags aka state   what it is
       due forecast completed date not_before not_after its dates (date: the first known of
                                                        completed, forecast, due)
       duration calendar progress url note position     what else the plan says
-      overdue                                          days past due at the as-of date
+      overdue                                          days past due, else forecast, at the
+                                                       as-of date
       projected late projected_without_queries         the projected date, days after due, the
                                                        date without the queried links
       delayed_by because equally_by first_late         the root of what drives its date, why
@@ -119,22 +122,19 @@ def command(
       depgraph list --remaining --format jira -o issues.csv
     """
     _refuse_contradictions(output.format, view, columns, sort, target)
-    from depgraph.analysis.scheduled import with_schedule_only
-    from depgraph.plans.opening import open_selection
+    from depgraph.cli.naming import code_of
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request
 
-    opened = open_selection(selection_of(params))
+    opened = open_whole(selection_of(params))
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
-    checked = opened
-    if not opened.rules.is_of_other_files:
-        opened = opened._replace(graph=with_schedule_only(opened.graph))
     facts = Facts(
         opened.graph,
-        lambda: checked.check().findings,
-        target=None if target is None else opened.graph[target].id,
+        lambda: opened.check().findings,
+        target=None if target is None else opened.graph[code_of(opened.graph, target)].id,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)
     request = Request(selected_codes, words, remaining, delayed, due_before, completed_since)
@@ -164,10 +164,11 @@ def _chosen_codes(
     opened: Opened, codes: Sequence[str], params: Params
 ) -> tuple[frozenset[str] | None, str]:
     """Return the codes of the milestones that are meant, None for all, and that in words."""
+    from depgraph.cli.naming import codes_of
     from depgraph.cli.selecting import selected_by
 
     chosen = selected_by(params, opened.graph, opened.config)
-    by_name = frozenset(opened.graph[code].id for code in codes)
+    by_name = frozenset(codes_of(opened.graph, codes))
     words = f"{len(by_name)} by name" if len(by_name) > 1 else "".join(by_name)
     if chosen is None:
         return (by_name, words) if by_name else (None, "")

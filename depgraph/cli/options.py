@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -145,6 +145,76 @@ def with_options(*options: Callable[[F], F]) -> Callable[[F], F]:
         return function
 
     return add
+
+
+class OldName(click.Option):
+    """A name that an option had in an earlier release: it works, and says the new one.
+
+    Help and completion do not have it. What it was given goes to the option that has the new
+    name, before that is looked at.
+    """
+
+    def __init__(
+        self, *names: Any, new_name: str, means: str | None = None, **attributes: Any
+    ) -> None:
+        super().__init__(*names, **attributes)
+        self.new_name = new_name
+        self.means = means
+
+    def handle_parse_result(
+        self, ctx: click.Context, opts: Mapping[str, Any], args: list[str]
+    ) -> tuple[Any, list[str]]:
+        """Hand what the old name was given to the option of the new one."""
+        if self.name in opts:
+            value = opts[self.name] if self.means is None else [self.means]
+            new = next(option for option in ctx.command.params if self.new_name in option.opts)
+            assert new.name is not None, "options have names"
+            is_list = isinstance(value, list)
+            if not is_list and opts.get(new.name, value) != value:
+                raise click.UsageError(
+                    f"{self.opts[0]} and {self.new_name} are one option: give it once", ctx
+                )
+            before = opts.get(new.name, []) if is_list else None
+            cast("dict[str, Any]", opts)[new.name] = value if before is None else [*before, *value]
+            if not ctx.resilient_parsing:
+                meaning = "" if self.means is None else f" {self.means}"
+                click.echo(f"note: {self.opts[0]} is now {self.new_name}{meaning}", err=True)
+        return None, args
+
+
+def old_name(
+    was: str, *, now: str, means: str | None = None, **attributes: Any
+) -> Callable[[F], F]:
+    """Return a name of an earlier release for an option, which works for a while.
+
+    Parameters
+    ----------
+    was, now
+        The old name and the new one.
+    means
+        If given, the old name was that of a flag, and stands for this value of the new one.
+    attributes
+        Those of the new option; what is no matter of its name is left out.
+    """
+    alike = ("type", "multiple", "nargs", "is_flag")
+    same = {key: value for key, value in attributes.items() if key in alike}
+    return click.option(
+        was,
+        f"old_{was.strip('-').replace('-', '_')}",
+        cls=OldName,
+        new_name=now,
+        means=means,
+        hidden=True,
+        expose_value=False,
+        is_eager=True,
+        **(same if means is None else {"is_flag": True}),
+    )
+
+
+def renamed_option(*names: str, was: str, **attributes: Any) -> Callable[[F], F]:
+    """Return an option, as `click.option` does, that had another name in an earlier release."""
+    now = next(name for name in names if name.startswith("--"))
+    return with_options(click.option(*names, **attributes), old_name(was, now=now, **attributes))
 
 
 def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:

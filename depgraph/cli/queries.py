@@ -9,6 +9,7 @@ import click
 
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import known, plan_options, selection_of
+from depgraph.cli.shared import dry_run_option
 
 if TYPE_CHECKING:
     from depgraph.plans.selection import Selection
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("queries")
 @click.argument(
-    "link", nargs=-1, shell_complete=known("queried"), metavar="[DEPENDENT PREREQUISITE]"
+    "link", nargs=-1, shell_complete=known("queried"), metavar="[PREREQUISITE DEPENDENT]"
 )
 @plan_options
 @click.option("--open", "only_open", is_flag=True, help="Leave out what no longer matters.")
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     help="Settle the query on a link in its file: keep the link, or drop it.",
 )
 @click.option("--reason", help="With --resolve keep: why, written down as a note of the link.")
-@click.option("--dry-run", is_flag=True, help="With --resolve: show the change, write nothing.")
+@dry_run_option
 @answer_options(about="How to write the list.")
 def command(
     link: tuple[str, ...],
@@ -51,13 +52,13 @@ def command(
     Examples:
       depgraph queries --open
       depgraph queries -o triage.md
-      depgraph queries --resolve drop LDM-503-09 DM-DAX-9 --dry-run
-      depgraph queries --resolve keep LDM-503-13 DM-STAFF --reason "Agreed at the review."
+      depgraph queries --resolve drop DM-DAX-9 LDM-503-09 --dry-run
+      depgraph queries --resolve keep DM-STAFF LDM-503-13 --reason "Agreed at the review."
     """
     selection = selection_of(params)
     if resolve is not None:
         if len(link) != 2:
-            raise click.UsageError("--resolve takes a link: DEPENDENT PREREQUISITE")
+            raise click.UsageError("--resolve takes a link: PREREQUISITE DEPENDENT")
         if reason is not None and resolve == "drop":
             raise click.UsageError("--reason is for --resolve keep: a dropped link has no note")
         if output.path is not None:
@@ -71,21 +72,14 @@ def command(
 
 
 def _put_list(selection: Selection, output: Output, *, only_open: bool) -> None:
-    from depgraph.analysis.queries import drop_queries
-    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.opening import open_selection
     from depgraph.reports.queries_data import queries_data
     from depgraph.reports.queries_page import queries_page, queries_table
-    from depgraph.rules.triage import triage
+    from depgraph.rules.triage import triage_if_possible
 
     opened = open_selection(selection)
-    dropped, unknown = None, ""
-    try:
-        dropped = drop_queries(opened.graph)
-    except (CycleError, DateRangeError, NoAsOfDateError) as error:
-        unknown = str(error).splitlines()[0].removesuffix(":")
     findings = opened.check().findings
-    triaged = triage(opened.graph, findings, dropped, unknown=unknown, only_open=only_open)
+    triaged = triage_if_possible(opened.graph, findings, only_open=only_open)
     output.put(
         page=lambda: queries_page(triaged),
         data=lambda: queries_data(triaged),
@@ -101,14 +95,16 @@ def _resolve_query(
     *,
     dry_run: bool,
 ) -> None:
+    from depgraph.cli.naming import link_of
     from depgraph.cli.output import write_whole
     from depgraph.edits.queries import resolve_query
     from depgraph.plans.opening import open_graph
 
     graph = open_graph(selection)
-    edit = resolve_query(graph, *pair, resolve, reason=reason)
+    prerequisite, dependent = link_of(graph, *pair, is_told=False)
+    edit = resolve_query(graph, dependent, prerequisite, resolve, reason=reason)
     if resolve == "drop" and any(
-        link.witness is not None for link in graph.links_into(pair[0]) if link[0] == pair[1]
+        link.witness is not None for link in graph.links_into(dependent) if link[0] == prerequisite
     ):
         click.echo("note: the export has this link too, and keeps it", err=True)
     if dry_run:

@@ -16,16 +16,16 @@ _MOST_NAMED = 8
 @plan_options
 @document_options("release-plan", ("markdown", "rst", "latex", "html", "json"))
 @click.option(
-    "--level",
+    "--main-level",
     type=int,
     metavar="N",
     help="The level of the milestones that have features; 2, or the smallest, unless said.",
 )
-@choice_options()
+@choice_options
 def command(
     document: Document,
     title: str | None,
-    level: int | None,
+    main_level: int | None,
     **params: object,
 ) -> None:
     """Write the release plan: each milestone with the features that it brings.
@@ -34,7 +34,7 @@ def command(
     features: what the schedule lists under it. Where the schedule has no links, and where
     --graph names other files, the links are those of the graph.
 
-    --owner, --team and --select choose. If features are among what they choose, only these
+    --owner, --team, --level and --select choose. If features are among what they choose, only these
     are listed, each under all of its milestones; else the chosen milestones with all of theirs.
 
     A template of your own can be a whole one, or extend the shipped one and change some blocks;
@@ -54,13 +54,19 @@ def command(
     from depgraph.reports.release_plan import release_plan
     from depgraph.reports.release_plan_data import release_plan_data
 
+    if params["levels"] and main_level is None:  # it had the meaning of --main-level once
+        click.echo(
+            "note: --level chooses milestones, as in other commands; --main-level says which have "
+            "features",
+            err=True,
+        )
     selection = selection_of(params)
     opened = open_selection(selection)
     config = opened.config
     graph = load_with_schedule_links(selection, config, opened.graph)
     chosen = selected_by(params, graph, config)
     codes = None if chosen is None else chosen.codes
-    plan = release_plan(graph, level=level, home=config.home, chosen=codes)
+    plan = release_plan(graph, level=main_level, home=config.home, chosen=codes)
     _tell_unlisted(plan.unlisted)
     title = title or (f"{config.title}: release plan" if config.title else "Release plan")
     values = {**plan._asdict(), "title": title, "features": plan.features}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, ScheduleName, known, plan_options, selection_of
+from depgraph.cli.options import Code, known, old_name, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import since_option, target_option, title_option
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
 
@@ -58,10 +59,8 @@ def _views() -> str:
     metavar="N",
     help="With --focus: go N links on; 1 unless said.",
 )
-@click.option(
-    "--critical", "target", type=Code(), help="Draw the critical path of this milestone red."
-)
-@choice_options()
+@target_option("Draw the critical path of this milestone red.", was="--critical")
+@choice_options
 @click.option(
     "--fold/--unfold",
     "is_folded",
@@ -69,18 +68,12 @@ def _views() -> str:
     help="Whether features are cells of what waits on them, where there are some, and of many "
     "milestones groups are drawn; yes, unless said.",
 )
-@click.option("--reduce", "is_reduced", is_flag=True, help="Leave out redundant links.")
-@click.option(
-    "--changes-since",
-    "earlier",
-    type=ScheduleName(),
-    metavar="SCHEDULE",
-    help="Show what moved since this schedule, a file or a configured one by its date.",
-)
-@click.option("--title", help="The title, in place of the configured one.")
+@old_name("--reduce", now="--fewest-links", is_flag=True)
+@since_option("Show what moved since this schedule.", was="--changes-since")
+@title_option
 @click.option(
     "--paper",
-    type=click.Choice(tuple(PAPERS)),
+    type=click.Choice(tuple(PAPERS), case_sensitive=False),
     help="The paper; by default the smallest, from that of the view up, that can be read.",
 )
 @click.option(
@@ -104,24 +97,30 @@ def command(
 
     Level-2 milestones are boxes, with their level-3 features as a strip of cells that reads
     as a progress bar. Queried links are dashed and numbered, findings are marked, and both
-    are listed under the picture. The page is exactly of the paper's size. The same plan gives
-    the same bytes. DOT needs no Graphviz; the other formats are drawn by it.
+    are listed under the picture. --fewest-links leaves out redundant links of every plan. The
+    page is exactly of the paper's size. The same plan gives the same bytes. DOT needs no
+    Graphviz; the other formats are drawn by it.
 
     \b
     Examples:
       depgraph render -o review.svg
-      depgraph render -o review.pdf --critical LDM-503-17
-      depgraph render --view calendar -o dates.pdf --changes-since old.yaml
+      depgraph render -o review.pdf --target LDM-503-17
+      depgraph render --view calendar -o dates.pdf --since old.yaml
       depgraph render --focus LDM-503-05 -o slide.pdf
       depgraph render --team SUIT --view features -o suit.pdf --theme print-grey
       depgraph render --format dot | less
     """
     named_view = VIEWS[view_name] if view_name is not None else None
     view = _view(named_view, centre, up, down, params["is_folded"])
+    from depgraph.cli.naming import code_of
     from depgraph.diagrams.scene import Subject
     from depgraph.plans.opening import open_selection
 
     opened = open_selection(selection_of(params))
+    if target is not None:
+        target = code_of(opened.graph, target)
+    if centre is not None:
+        centre = code_of(opened.graph, centre)
     options = _options(opened, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
@@ -172,8 +171,8 @@ def _options(opened: Opened, target: str | None, params: Params) -> Options:
     }
     if params["paper"]:
         options["paper"] = PAPERS[params["paper"]]
-    if params["earlier"] is not None:
-        options["moves"] = _moves(opened, params["earlier"])
+    if params["since"] is not None:
+        options["moves"] = _moves(opened, params["since"])
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
 
@@ -199,19 +198,13 @@ def _part(
     params: Params,
 ) -> Part:
     """Return the part of the plan to draw, and what was done to it."""
-    from depgraph.cli.selecting import select
+    from depgraph.cli.selecting import selected_by
     from depgraph.diagrams.part import Part, around, selected, without_redundant_links
 
     graph = opened.graph
     part = Part(graph)
     remarks: tuple[str, ...] = ()
-    chosen = select(
-        graph,
-        opened.config,
-        owners=params["owners"],
-        teams=params["teams"],
-        selectors=params["selectors"],
-    )
+    chosen = selected_by(params, graph, opened.config)
     if chosen is not None:
         always_kept = [*chain, *([graph[centre].id] if centre is not None else [])]
         part = selected(graph, chosen.codes, kept=always_kept, words=chosen.words)
@@ -220,7 +213,7 @@ def _part(
         near = around(part.graph, centre, up=up, down=down)
         part = near._replace(context=part.context)
         remarks += near.remarks
-    if params["is_reduced"]:
+    if params["fewest_links"]:
         reduced = without_redundant_links(part.graph)
         part = reduced._replace(context=part.context)
         remarks += reduced.remarks

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.shared import target_option, title_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
 @click.command("report")
 @plan_options
 @output_options(("html",), "html")
-@click.option("--title", help="The title, in place of the configured one.")
-@click.option(
-    "--target",
-    type=Code(),
-    help="Show the critical path of this milestone first; by default, of the one due last.",
-)
+@title_option
+@target_option("Show the critical path of this milestone first; else of the latest one.")
 @click.option(
     "--paths",
     type=click.IntRange(1),
@@ -52,16 +49,16 @@ def command(
       depgraph report -o review.html
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
     """
+    from depgraph.cli.naming import target_of
     from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
+    from depgraph.plans.opening import open_whole
     from depgraph.reports.html import Review, page
+    from depgraph.rules.triage import triage_if_possible
 
     selection = selection_of(params)
-    opened = open_selection(selection)
-    if target is not None:
-        target = opened.graph[target].id
+    opened = open_whole(selection)
     findings = opened.check().findings
     revisions = load_schedules(selection, opened.config)
     review = Review(
@@ -69,11 +66,12 @@ def command(
         title=title or opened.config.title or "Milestones",
         findings=findings,
         revisions=revisions,
+        triage=triage_if_possible(opened.graph, findings),
         charts=[_chart(opened, kind, revisions) for kind in KINDS.values()],
         **_of_pictures(opened, findings),
     )
     try:
-        review = _with_dates(review, target, paths)
+        review = _with_dates(review, target_of(opened, target), paths)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
     _tell_undrawn(review)
@@ -112,6 +110,8 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what a review takes from the pictures: these, their classes and numbers."""
     from functools import partial
 
+    from depgraph.analysis.late import late_milestones
+    from depgraph.analysis.scheduled import without_schedule_only
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
     from depgraph.diagrams.pictures import picture_of
@@ -119,16 +119,18 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     from depgraph.diagrams.standing import standing
     from depgraph.diagrams.views import VIEWS
 
-    graph, home = opened.graph, opened.config.home
+    graph, home = without_schedule_only(opened.graph), opened.config.home
     marks = number(graph, fold(graph, home), findings)
+    late = late_milestones(opened.graph)
+    drawn_late = {code: lateness for code, lateness in late.items() if code in graph}
+    draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
     subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {m.id: standing(m, graph.as_of) for m in graph.milestones},
+        "standings": {m.id: standing(m, graph.as_of, late) for m in opened.graph.milestones},
+        "late": late,
         "numbers": marks.query_numbers,
         "figures": [
-            _figure(view.tab, partial(picture_of, view, subject, findings=findings, home=home))
-            for view in VIEWS.values()
-            if view.tab
+            _figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab
         ],
     }
 

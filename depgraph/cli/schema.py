@@ -23,7 +23,7 @@ def command(name: str, output: Output) -> None:
     """Print the JSON Schema (draft 7) of a file format, or of a command's answer as JSON.
 
     graph is the format of graphs and schedules, config that of depgraph.yaml, baseline that
-    of baseline.yaml, rules that of files with rules, changes that of what-if --file. Editors
+    of baseline.yaml, rules that of files with rules, changes that of what-if --changes. Editors
     with the YAML language server use the file that the first line of a YAML file names:
 
     \b

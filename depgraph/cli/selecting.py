@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from depgraph.cli.options import known, with_options
-from depgraph.errors import DepgraphError
+from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -24,50 +24,44 @@ _FLAGS = ("complete", "external")
 _NOT = re.compile(r"not\s+")
 
 
-def choice_options(*, levels: bool = False) -> Callable[[F], F]:
-    """Add the options that choose milestones; `selected_by` takes what they say.
+choice_options: Callable[[F], F] = with_options(
+    click.option(
+        "--owner",
+        "owners",
+        multiple=True,
+        shell_complete=known("owners"),
+        help="Milestones of this owner. Repeatable.",
+    ),
+    click.option(
+        "--team",
+        "teams",
+        multiple=True,
+        shell_complete=known("teams"),
+        help="Milestones of this team. Repeatable.",
+    ),
+    click.option(
+        "--level",
+        "levels",
+        multiple=True,
+        type=int,
+        metavar="N",
+        shell_complete=known("levels"),
+        help="Milestones of this level. Repeatable.",
+    ),
+    click.option(
+        "--select",
+        "selectors",
+        multiple=True,
+        metavar="SELECTOR",
+        shell_complete=known("selectors"),
+        help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
+        "keys as in selectors of rules. Repeatable: any of them.",
+    ),
+)
+"""Adds the options that choose milestones; `selected_by` takes what they say."""
 
-    Parameters
-    ----------
-    levels
-        Whether they can be chosen by level too.
-    """
-    options = [
-        click.option(
-            "--owner",
-            "owners",
-            multiple=True,
-            shell_complete=known("owners"),
-            help="Milestones of this owner. Repeatable.",
-        ),
-        click.option(
-            "--team",
-            "teams",
-            multiple=True,
-            shell_complete=known("teams"),
-            help="Milestones of this team. Repeatable.",
-        ),
-        click.option(
-            "--level",
-            "levels",
-            multiple=True,
-            type=int,
-            shell_complete=known("levels"),
-            help="Milestones of this level. Repeatable.",
-        ),
-        click.option(
-            "--select",
-            "selectors",
-            multiple=True,
-            metavar="SELECTOR",
-            shell_complete=known("selectors"),
-            help="These milestones, such as 'level=2,due_within=90' or 'team=AP|DRP,not complete'; "
-            "keys as in selectors of rules. Repeatable: any of them.",
-        ),
-    ]
-    if not levels:
-        del options[2]
-    return with_options(*options)
+CHOICES = ("owners", "teams", "levels", "selectors")
+"""The names of their values."""
 
 
 @by_type
@@ -111,6 +105,7 @@ def select(
         return None
     from depgraph.analysis.scope import select_scope
 
+    owners, teams = in_words_of_plan(graph, owners, teams)
     scope = select_scope(graph, owners=owners, teams=teams, levels=levels)
     codes = set(scope.codes)
     words = [scope.words] if owners or teams or levels else []
@@ -119,20 +114,39 @@ def select(
         words.append(" or ".join(selectors))
     in_words = "; ".join(words)
     if not codes:
-        raise DepgraphError(f"no milestone is selected by {in_words}")
+        raise DepgraphError(f"no milestone is selected by {in_words}{_hint(graph, selectors)}")
     return Selected(frozenset(codes), in_words)
+
+
+def in_words_of_plan(
+    graph: Graph, owners: Sequence[str], teams: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return owners and teams as the plan writes them, where only the case is another."""
+    from depgraph.cli.naming import in_plan_case
+
+    return (
+        in_plan_case(owners, (milestone.owner for milestone in graph.milestones)),
+        in_plan_case(teams, (milestone.team for milestone in graph.milestones)),
+    )
+
+
+def _hint(graph: Graph, selectors: Sequence[str]) -> str:
+    """Return what may be meant by an owner, team or code that a selector has and no milestone."""
+    for condition in ",".join(selectors).split(","):
+        key, _, values = condition.partition("=")
+        name = _NOT.sub("", key.strip())
+        if name not in ("id", "owner", "team"):
+            continue
+        stated = {getattr(milestone, name) for milestone in graph.milestones} - {None}
+        for value in map(str.strip, values.split("|")):
+            if value not in stated and (hint := did_you_mean(value, stated)):
+                return hint
+    return ""
 
 
 def selected_by(params: Params, graph: Graph, config: Config) -> Selected | None:
     """Return the milestones that the options of `choice_options` name, as `select` does."""
-    return select(
-        graph,
-        config,
-        owners=params["owners"],
-        teams=params["teams"],
-        selectors=params["selectors"],
-        levels=params.get("levels", ()),
-    )
+    return select(graph, config, **{name: params[name] for name in CHOICES})
 
 
 def _codes_matching(graph: Graph, config: Config, selectors: Sequence[str]) -> set[str]:

@@ -9,11 +9,11 @@ from depgraph.cli.options import Code, plan_options, selection_of
 
 
 @click.command("show")
-@click.argument("code", type=Code())
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True, type=Code())
 @plan_options
 @answer_options(has_table=False)
-def command(code: str, output: Output, **params: object) -> None:
-    """Show everything about the milestone CODE.
+def command(codes: tuple[str, ...], output: Output, **params: object) -> None:
+    """Show everything about each milestone CODE, or those that fit a pattern such as 'SAT-*'.
 
     Names, owner, dates in every revision of the schedule, what it waits on and what waits on
     it, queries, questions and findings.
@@ -21,23 +21,30 @@ def command(code: str, output: Output, **params: object) -> None:
     \b
     Examples:
       depgraph show LDM-503-09
+      depgraph show 'LDM-503-1*' --format html -o rehearsals.html
       depgraph show DM-SUIT-10 --schedule graphs/schedules/2024-11-30.yaml
     """
-    from depgraph.analysis.projection import project
-    from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
+    from depgraph.analysis.late import projection_or_none
+    from depgraph.cli.naming import codes_of
     from depgraph.plans.loading import load_schedules
-    from depgraph.plans.opening import open_selection
-    from depgraph.reports.show_data import MilestoneFacts, show_data
-    from depgraph.reports.show_page import show_page
+    from depgraph.plans.opening import open_whole
+    from depgraph.reports.show_data import MilestoneFacts, shown_data
+    from depgraph.reports.show_page import shown_page
 
     selection = selection_of(params)
-    opened = open_selection(selection)
-    milestone = opened.graph[code]
-    try:
-        projection = project(opened.graph)
-    except (CycleError, DateRangeError, NoAsOfDateError):
-        projection = None
-    findings = [finding for finding in opened.check().findings if milestone.id in finding.codes]
+    opened = open_whole(selection)
+    milestones = [opened.graph[code] for code in codes_of(opened.graph, codes)]
+    projection = projection_or_none(opened.graph)
+    findings = opened.check().findings
     schedules = load_schedules(selection, opened.config)
-    facts = MilestoneFacts(milestone, opened.graph, projection, schedules, findings)
-    output.put(page=lambda: show_page(facts), data=lambda: show_data(facts))
+    facts = [
+        MilestoneFacts(
+            milestone,
+            opened.graph,
+            projection,
+            schedules,
+            [finding for finding in findings if milestone.id in finding.codes],
+        )
+        for milestone in milestones
+    ]
+    output.put(page=lambda: shown_page(facts), data=lambda: shown_data(facts))

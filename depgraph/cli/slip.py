@@ -9,6 +9,7 @@ import click
 from depgraph.cli.amounts import Amount, DaysCommand, move
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.shared import show_all_option, target_option, without_queries_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,20 +21,15 @@ if TYPE_CHECKING:
 @click.argument("milestone", type=Code())
 @click.argument("amount", type=Amount())
 @plan_options
-@click.option(
-    "--without-queries", "is_without_queries", is_flag=True,
-    help="Leave out the links that a reviewer doubts.",
-)  # fmt: skip
-@click.option(
-    "--only", multiple=True, type=Code(), help="Show this milestone, moved or not. Repeatable."
-)
-@click.option("--all", "show_all", is_flag=True, help="Show every milestone that moves.")
+@without_queries_option()
+@target_option("Show this milestone, moved or not.", multiple=True, was="--only")
+@show_all_option("every milestone that moves")
 @answer_options()
 def command(
     milestone: str,
     amount: int | date | WorkingAmount,
-    is_without_queries: bool,
-    only: tuple[str, ...],
+    without_queries: bool,
+    targets: tuple[str, ...],
     show_all: bool,
     output: Output,
     **params: object,
@@ -53,28 +49,31 @@ def command(
     \b
     Examples:
       depgraph slip DM-DRP-10 60
-      depgraph slip DM-DRP-10 2021-03-01 --only LDM-503-17
+      depgraph slip DM-DRP-10 2021-03-01 --target LDM-503-17
       depgraph slip LDM-503-11 -30
       depgraph slip DM-DRP-10 60 --format markdown
     """
-    from depgraph.analysis.what_if import what_if, without_queries
+    from depgraph.analysis import what_if as analysis
+    from depgraph.cli.naming import code_of
     from depgraph.plans.opening import open_graph
     from depgraph.reports.impact_data import slip_data
     from depgraph.reports.impact_page import impact_table, slip_page
 
     plan = open_graph(selection_of(params))
-    graph = plan.without_queried_links() if is_without_queries else plan
-    impact = what_if(graph, [move(milestone, amount)], plan=plan)
-    without = without_queries(impact)
+    milestone = code_of(plan, milestone)
+    targets = tuple(code_of(plan, target) for target in targets)
+    graph = plan.without_queried_links() if without_queries else plan
+    impact = analysis.what_if(graph, [move(milestone, amount)], plan=plan)
+    without = analysis.without_queries(impact)
     output.put(
         page=lambda: slip_page(
             impact,
             graph[milestone],
             without,
-            is_without_queries=is_without_queries,
-            only=only,
+            is_without_queries=without_queries,
+            only=targets,
             show_all=show_all,
         ),
-        data=lambda: slip_data(impact, without, only=only),
-        table=lambda: impact_table(impact, without, only=only),
+        data=lambda: slip_data(impact, without, only=targets),
+        table=lambda: impact_table(impact, without, only=targets),
     )

@@ -9,12 +9,12 @@ import click
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import ScheduleName, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
+from depgraph.cli.shared import show_all_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.movements import Grouping
-    from depgraph.config import Config
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="How text, Markdown and HTML group the milestones; one without a team by its owner.",
 )
-@choice_options(levels=True)
-@click.option("--all", "show_all", is_flag=True, help="Show what did not move as well.")
+@choice_options
+@show_all_option("what did not move as well")
 @answer_options()
 def command(
     *,
@@ -44,7 +44,8 @@ def command(
     """Say how far milestones moved from schedule to schedule, the biggest movers first.
 
     Each SCHEDULE is a file with dates, or the as-of date of a configured one; without any, all
-    configured ones are compared. ('depgraph slip' says what would move if one slipped.)
+    configured ones up to the as-of date are compared. ('depgraph slip' says what would move if
+    one slipped.)
 
     For each milestone: its date in each schedule (completed, else forecast, else due; a tick
     where it is complete), the days from the one to the next, the total, and the trend:
@@ -64,19 +65,23 @@ def command(
       depgraph slips --level 2 --by none --format markdown
       depgraph slips --format csv -o slips.csv
     """
+    from dataclasses import replace
+
     from depgraph.analysis.movements import movements
-    from depgraph.analysis.scheduled import with_scheduled
+    from depgraph.analysis.scheduled import later_words, with_scheduled
     from depgraph.cli.selecting import selected_by
     from depgraph.reports.movement_data import movement_data
     from depgraph.reports.movement_page import movement_page, movement_table
 
     selection = selection_of(params)
-    opened, revisions = _plan_and_schedules(selection, schedules)
+    opened, revisions, later = _plan_and_schedules(selection, schedules)
     config, graph = opened.config, opened.graph
     whole = with_scheduled(graph, revisions, config.classify)
     selected = selected_by(params, whole, config)
     codes = (milestone.id for milestone in whole.milestones) if selected is None else selected.codes
     moved = movements(whole, revisions, codes)
+    if later:
+        moved = replace(moved, later=later, left_out=later_words(later, graph.as_of))
     output.put(
         page=lambda: movement_page(moved, by=by, show_all=show_all),
         data=lambda: movement_data(moved),
@@ -86,8 +91,8 @@ def command(
 
 def _plan_and_schedules(
     selection: Selection, named: tuple[str, ...]
-) -> tuple[Opened, tuple[Revision, ...]]:
-    """Return the plan, and the schedules that are to be compared."""
+) -> tuple[Opened, tuple[Revision, ...], tuple[Revision, ...]]:
+    """Return the plan, the schedules that are to be compared, and later ones, which are not."""
     from pathlib import Path
 
     from depgraph.config import Config, find_config
@@ -100,37 +105,43 @@ def _plan_and_schedules(
         opened = Opened(Config(), RuleSet(()), Graph(()))
     else:
         opened = open_selection(selection)
-    return opened, _compared_schedules(selection, opened.config, named)
+    compared, later = _compared_schedules(selection, opened, named)
+    return opened, compared, later
 
 
 def _compared_schedules(
-    selection: Selection, config: Config, named: tuple[str, ...]
-) -> tuple[Revision, ...]:
+    selection: Selection, opened: Opened, named: tuple[str, ...]
+) -> tuple[tuple[Revision, ...], tuple[Revision, ...]]:
+    from depgraph.analysis.scheduled import later_words, split_at
     from depgraph.errors import DepgraphError
     from depgraph.plans.loading import load_named_schedules, load_schedules
 
+    later: tuple[Revision, ...] = ()
+    as_of = opened.graph.as_of
     if named:
-        compared = load_named_schedules(named, config)
+        compared = load_named_schedules(named, opened.config)
     else:
-        compared = load_schedules(selection, config)
+        compared = load_schedules(selection, opened.config)
         _refuse_undated(compared)
+        compared, later = split_at(compared, as_of)
     _refuse_repeated(compared)
     if len(compared) < 2:
         number = "there is only one" if compared else "there is none"
         raise DepgraphError(
             f"slips compare two schedules or more, and {number}: name them, or list them under "
-            "'schedules' in the configuration"
+            "'schedules' in the configuration" + (f"; {later_words(later, as_of)}" if later else "")
         )
-    return compared
+    return compared, later
 
 
 def _refuse_repeated(revisions: Sequence[Revision]) -> None:
     from depgraph.errors import DepgraphError
 
-    names = [revision.shown for revision in revisions]
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise DepgraphError(f"the schedule {name} is named twice")
+    seen = set()
+    for revision in revisions:
+        if revision.file in seen:
+            raise DepgraphError(f"the schedule {revision.shown} is named twice")
+        seen.add(revision.file)
 
 
 def _refuse_undated(revisions: Sequence[Revision]) -> None:

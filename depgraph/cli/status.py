@@ -6,6 +6,7 @@ import click
 
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, known, plan_options, selection_of
+from depgraph.cli.shared import without_queries_option
 
 
 @click.command("status")
@@ -18,7 +19,7 @@ from depgraph.cli.options import Code, known, plan_options, selection_of
     help="Group by kind, level, owner, state or team; by tag:PREFIX, tags that begin so; or by "
     "a partition of the plan's groups, such as priority.",
 )
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
+@without_queries_option()
 @answer_options()
 def command(
     codes: tuple[str, ...], by: str | None, without_queries: bool, output: Output, **params: object
@@ -35,7 +36,9 @@ def command(
       depgraph status LDM-503-11a LDM-503-12 --by team
       depgraph status LDM-503-19a --graph graphs/verification.yaml --by priority
     """
+    from depgraph.analysis.late import projection_or_none
     from depgraph.analysis.rollup import roll_up
+    from depgraph.cli.naming import codes_of
     from depgraph.plans.opening import open_graph
     from depgraph.reports.elsewhere import dated_elsewhere
     from depgraph.reports.status_data import status_data
@@ -44,11 +47,18 @@ def command(
     selection = selection_of(params)
     graph = open_graph(selection)
     counted_graph = graph.without_queried_links() if without_queries else graph
-    roll_ups = [roll_up(counted_graph, code, by=by) for code in dict.fromkeys(codes)]
+    roll_ups = [roll_up(counted_graph, code, by=by) for code in codes_of(graph, codes)]
     dated_in = dated_elsewhere((roll_up.milestone for roll_up in roll_ups), selection)
     is_ascii = not output.can_write(BLOCKS)
     output.put(
-        page=lambda: status_page(roll_ups, graph, by=by, is_ascii=is_ascii, dated_in=dated_in),
+        page=lambda: status_page(
+            roll_ups,
+            graph,
+            by=by,
+            projection=projection_or_none(graph),
+            is_ascii=is_ascii,
+            dated_in=dated_in,
+        ),
         data=lambda: status_data(roll_ups, graph, by=by, dated_in=dated_in),
         table=lambda: status_table(roll_ups, graph, by=by),
     )

@@ -9,7 +9,16 @@ import click
 from depgraph.cli.amounts import Amount, RelationParam
 from depgraph.cli.amounts import move as moved
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, PlanPath, known, plan_options, selection_of
+from depgraph.cli.options import (
+    Code,
+    Day,
+    PlanPath,
+    known,
+    plan_options,
+    renamed_option,
+    selection_of,
+)
+from depgraph.cli.shared import show_all_option, target_option, without_queries_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
     from depgraph.cli.amounts import Relation, WorkingAmount
     from depgraph.cli.options import F, Params
     from depgraph.errors import Problem
+    from depgraph.model import Graph
     from depgraph.model.changes import Change
 
 Pairs = tuple[tuple[str, str], ...]
@@ -65,21 +75,20 @@ def _links_option(name: str, about: str, completed: str = "codes") -> Callable[[
 )
 @_links_option("--unlink", "DEPENDENT does not wait on PREREQUISITE any more.")
 @_links_option("--drop", "The queried link is dropped.", "queried")
-@click.option("--drop-queries", is_flag=True, help="All queried links are dropped.")
-@_links_option("--keep", "With --drop-queries: this one stays.", "queried")
-@click.option(
-    "--file",
+@without_queries_option(was="--drop-queries")
+@_links_option("--keep", "With --without-queries: this one stays.", "queried")
+@renamed_option(
+    "--changes",
     "files",
+    was="--file",
     multiple=True,
     type=PlanPath(),
     metavar="FILE",
-    help="Changes from a file, see 'depgraph schema changes'.",
+    help="Changes from a file, see 'depgraph schema changes'. Repeatable.",
 )
 @plan_options
-@click.option(
-    "--only", multiple=True, type=Code(), help="Show this milestone, moved or not. Repeatable."
-)
-@click.option("--all", "show_all", is_flag=True, help="Show every milestone that moves.")
+@target_option("Show this milestone, moved or not.", multiple=True, was="--only")
+@show_all_option("every milestone that moves")
 @answer_options()
 def command(
     *,
@@ -89,10 +98,10 @@ def command(
     link_as: tuple[tuple[str, str, Relation], ...],
     unlink: Pairs,
     drop: Pairs,
-    drop_queries: bool,
+    without_queries: bool,
     keep: Pairs,
     files: tuple[Path, ...],
-    only: tuple[str, ...],
+    targets: tuple[str, ...],
     show_all: bool,
     output: Output,
     **params: object,
@@ -102,7 +111,7 @@ def command(
     Every option of a change is repeatable. All milestones that move are shown, before and
     after, in both readings of the gaps: they absorb slips, or they are work to be done again
     after a slip. Moves count calendar days from the projected date before all changes; a link
-    stands as PREREQUISITE DEPENDENT.
+    stands as PREREQUISITE DEPENDENT. Queried links are left out as a change, too.
 
     Main milestones are those of level 2 or, where no milestone has a level, those with a due
     date; what is complete is left out.
@@ -110,10 +119,10 @@ def command(
     \b
     Examples:
       depgraph what-if --drop DM-DAX-9 LDM-503-09
-      depgraph what-if --drop-queries --keep DM-STAFF LDM-503-13
+      depgraph what-if --without-queries --keep DM-STAFF LDM-503-13
       depgraph what-if --move DM-DRP-10 60 --unlink DM-DRP-10 LDM-503-11b
-      depgraph what-if --link-as DM-NET-4 LDM-503-12 FS+30 --only LDM-503-12
-      depgraph what-if --complete DM-AP-10 2019-04-10 --file changes.yaml --format markdown
+      depgraph what-if --link-as DM-NET-4 LDM-503-12 FS+30 --target LDM-503-12
+      depgraph what-if --complete DM-AP-10 2019-04-10 --changes changes.yaml --format markdown
 
     \b
     A file has the same changes:
@@ -138,21 +147,21 @@ def command(
     changes += [AddLink(first, then, type=how.type, lag=how.lag) for first, then, how in link_as]
     changes += [RemoveLink(*pair) for pair in unlink]
     changes += [DropQuery(*pair) for pair in drop]
-    changes += [DropQueries()] if drop_queries else []
+    changes += [DropQueries()] if without_queries else []
     changes += [KeepQuery(*pair) for pair in keep]
     for path in files:
         changes += read_changes(path)
     if not changes:
         raise click.UsageError(
             "what changes? give one or more of --move, --complete, --link, --link-as, --unlink, "
-            "--drop, --drop-queries or --file"
+            "--drop, --without-queries or --changes"
         )
-    _put_answer(changes, only, output, params, show_all=show_all)
+    _put_answer(changes, targets, output, params, show_all=show_all)
 
 
 def _put_answer(
     changes: list[Change],
-    only: tuple[str, ...],
+    targets: tuple[str, ...],
     output: Output,
     params: Params,
     *,
@@ -162,7 +171,8 @@ def _put_answer(
     from depgraph.analysis.impact_answer import answer
     from depgraph.analysis.rerouting import rerouted
     from depgraph.analysis.what_if import what_if, without_queries
-    from depgraph.plans.loading import load_graph
+    from depgraph.cli.naming import code_of
+    from depgraph.plans.opening import open_graph
     from depgraph.plans.selection import select_config
     from depgraph.reports.impact_data import what_if_data
     from depgraph.reports.impact_page import impact_table, what_if_page
@@ -170,17 +180,38 @@ def _put_answer(
     selection = selection_of(params)
     problems: list[Problem] = []
     config = select_config(selection, problems)
-    graph = load_graph(selection, config, problems)
+    graph = open_graph(selection, config, problems)
+    changes = [_as_meant(graph, change) for change in changes]
     if config.calendars.lags_are_working:
         changes = with_working_lags(graph, changes)
+    targets = tuple(code_of(graph, target) for target in targets)
     impact = what_if(graph, changes)
     without = without_queries(impact)
 
     def paths() -> Reroutes:
-        return rerouted(impact, answer(impact, only=only).in_question)
+        return rerouted(impact, answer(impact, only=targets).in_question)
 
     output.put(
-        page=lambda: what_if_page(impact, paths(), without, only=only, show_all=show_all),
-        data=lambda: what_if_data(impact, paths(), without, only=only),
-        table=lambda: impact_table(impact, without, only=only),
+        page=lambda: what_if_page(impact, paths(), without, only=targets, show_all=show_all),
+        data=lambda: what_if_data(impact, paths(), without, only=targets),
+        table=lambda: impact_table(impact, without, only=targets),
     )
+
+
+def _as_meant(graph: Graph, change: Change) -> Change:
+    """Return a change with the codes of the milestones that it means; a file must be exact."""
+    from dataclasses import replace
+
+    from depgraph.cli.naming import code_of, link_of
+    from depgraph.model.changes import AddLink, Complete, DropQueries, Move
+
+    if change.position is not None or isinstance(change, DropQueries):
+        return change
+    if isinstance(change, Move | Complete):
+        return replace(change, milestone=code_of(graph, change.milestone))
+    ends = change.prerequisite, change.dependent
+    if isinstance(change, AddLink):
+        prerequisite, dependent = (code_of(graph, end) for end in ends)
+    else:
+        prerequisite, dependent = link_of(graph, *ends)
+    return replace(change, prerequisite=prerequisite, dependent=dependent)

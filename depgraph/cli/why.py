@@ -5,17 +5,19 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, plan_options, selection_of
+from depgraph.cli.options import Code, plan_options, renamed_option, selection_of
+from depgraph.cli.shared import without_queries_option
 
 
 @click.command("why")
 @click.argument("prerequisite", type=Code())
 @click.argument("dependent", type=Code())
 @plan_options
-@click.option("--without-queries", is_flag=True, help="Leave out the links that a reviewer doubts.")
-@click.option(
-    "--list",
+@without_queries_option()
+@renamed_option(
+    "--paths",
     "most",
+    was="--list",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
@@ -40,11 +42,12 @@ def command(
     \b
     Examples:
       depgraph why DM-DRP-10 LDM-503-17
-      depgraph why DM-NCSA-12 LDM-503-14 --list 10
+      depgraph why DM-NCSA-12 LDM-503-14 --paths 10
       depgraph why DM-NCSA-12 LDM-503-14 --without-queries
       depgraph why DM-DRP-10 LDM-503-17 --format markdown
     """
     from depgraph.analysis.why import why
+    from depgraph.cli.naming import code_of
     from depgraph.plans.opening import open_graph
     from depgraph.reports.why_data import why_data
     from depgraph.reports.why_page import why_page
@@ -52,8 +55,8 @@ def command(
     graph = open_graph(selection_of(params))
     answer = why(
         graph,
-        prerequisite=prerequisite,
-        dependent=dependent,
+        prerequisite=code_of(graph, prerequisite),
+        dependent=code_of(graph, dependent),
         without_queries=without_queries,
         most=most,
     )

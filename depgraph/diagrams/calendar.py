@@ -13,7 +13,6 @@ from depgraph.diagrams.samples import Bar, Ghost, Sample, Shape
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.theme import STANDINGS
-from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,11 +116,10 @@ def calendar(
 
 def projected_dates(graph: Graph) -> dict[str, date]:
     """Return the projected dates of a plan by code; none where they cannot be found."""
-    from depgraph.analysis.projection import project
+    from depgraph.analysis.late import projection_or_none
 
-    try:
-        projection = project(graph)
-    except (CycleError, DateRangeError, NoAsOfDateError):
+    projection = projection_or_none(graph)
+    if projection is None:
         return {}
     return {
         milestone.id: date.fromordinal(day)

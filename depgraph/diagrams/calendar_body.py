@@ -21,7 +21,6 @@ from depgraph.diagrams.labels import (
 from depgraph.diagrams.lanes import ROW, Lane, Span, lanes
 from depgraph.diagrams.layout import Box
 from depgraph.diagrams.sheet import Frame, add_box, place
-from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import attribute, balance, clean, key, shorten, width
 from depgraph.diagrams.theme import (
     CODE_SIZE,
@@ -151,7 +150,6 @@ class CalendarBody:
         """Add the code, the name, the dates and the count left of a lane."""
         scene, code = self._scene, lane.code
         theme = scene.theme
-        milestone = scene.graph[code]
         ink = theme.critical if scene.is_critical(code) else theme.ink
         ink = theme.faint if code in scene.context else ink
         parts = signs(scene, code)
@@ -164,10 +162,11 @@ class CalendarBody:
         shown = shorten(clean(code) or "(blank)", _CODE_ROOM - used, CODE_SIZE, bold=True)
         head = font(shown, CODE_SIZE, ink, bold=True) + (GAP + marks if marks else "")
         names = [font(line, TEXT_SIZE, theme.faint) for line in self._name(code)] or [""]
-        dates = list(date_words(milestone, scene.graph.as_of))
+        dates = list(scene.dates(code))
         until, as_of = self._spans[code].until, scene.graph.as_of
-        if until is not None and as_of is not None and until > as_of:
-            dates.append(f"projected {until}")
+        projected = f"projected {until}"
+        if until is not None and as_of is not None and until > as_of and projected not in dates:
+            dates.append(projected)
         move = scene.move(code)
         if move is not None and len(dates) == 1:
             dates.append(move.words)

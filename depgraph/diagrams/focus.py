@@ -13,7 +13,6 @@ from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
 from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
-from depgraph.diagrams.standing import date_words
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
 from depgraph.words import and_more
@@ -177,7 +176,7 @@ def focus_label(
     paint = scene.paint(code)
     is_late = standing == "late"
     size = _CODE_SIZE_OF_FOCUS if is_centre else CODE_SIZE
-    dates = " · ".join(date_words(milestone, scene.graph.as_of)).removeprefix("✔ ")
+    dates = " · ".join(scene.dates(code)).removeprefix("✔ ")
     dates = shorten(dates, room, TEXT_SIZE, bold=True)
     date_room = width(dates, TEXT_SIZE, bold=True) + 6
     head = shorten(f"{_SIGNS[standing]} {clean(code) or '(blank)'}", room, size, bold=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.late import late_words
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.samples import (
@@ -23,6 +24,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from depgraph.analysis.late import Late
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing
@@ -51,6 +53,11 @@ def _stands(scene: Scene, standing: Standing) -> bool:
     in_cells = scene.groups and scene.view.has_cells
     codes = scene.folding.drawn if in_cells else (m.id for m in scene.graph.milestones)
     return any(scene.standing(code) == standing for code in codes)
+
+
+def late_drawn(scene: Scene) -> list[Late]:
+    """Return what is late of a picture, what is folded or in groups too."""
+    return [late for code, late in scene.late.items() if code in scene.graph]
 
 
 def _critical_words(scene: Scene) -> str:
@@ -82,7 +89,7 @@ def _cell_words(scene: Scene) -> str:
 
 _STANDINGS: dict[Standing, str | Callable[[Scene], str]] = {
     "done": "completed ✔ (+ after, − before due)",  # noqa: RUF001 - a minus sign
-    "late": "overdue and not completed",
+    "late": lambda scene: late_words(late_drawn(scene)),
     "soon": f"due within {SOON_DAYS} days",
     "later": lambda scene: "due later" if scene.graph.as_of else "not completed",
     "undated": "no date known",

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
     from depgraph.rules.findings import Finding
 
-_SHOWN_OTHERWISE = frozenset({"conflicting-attribute", "overdue", "unused-selector"})
+_SHOWN_OTHERWISE = frozenset(
+    {"conflicting-attribute", "overdue", "stale-forecast", "unused-selector"}
+)
 """Rules whose findings have no mark: late milestones are drawn as late, and what the files
 disagree on, or what the configuration has too much of, is not in the picture."""
 

@@ -68,6 +68,7 @@ def subtitle(scene: Scene) -> str:
         as_of_words(graph.as_of, graph.documents, without=""),
         _level_words(inside) + _folded_words(scene),
         f"{outside:,} outside" if outside else "",
+        f"of {scene.total}",
         _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
         _count(len(marks), "finding") + (f", {known:,} known" if known else "") if marks else "",
         scene.view.placed if graph.milestones else "",

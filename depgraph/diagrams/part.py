@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.late import late_milestones
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.standing import drawn_date, standing
 from depgraph.records import by_type
@@ -150,9 +151,11 @@ def _few(graph: Graph, codes: set[str], centre: str, which: str) -> tuple[set[st
     if len(codes) - 1 <= MOST_BESIDE:
         return codes, []
 
+    late = late_milestones(graph)
+
     def order(code: str) -> tuple[int, str, str]:
         milestone = graph[code]
-        place = _FIRST.index(standing(milestone, graph.as_of))
+        place = _FIRST.index(standing(milestone, graph.as_of, late))
         return place, str(drawn_date(milestone)), code
 
     ranked = sorted(codes - {centre}, key=order)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Unpack
 
+from depgraph.analysis.late import late_milestones
+from depgraph.analysis.scheduled import counted_milestones
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -35,4 +38,7 @@ def picture_of(view: View, subject: Subject, **options: Unpack[Options]) -> Pict
     picture: Callable[[Subject, Options], Picture] = import_module(
         f"{__package__}.{view.name}"
     ).picture
+    if subject.whole is not subject.graph and "late" not in options:
+        options["late"] = late_milestones(subject.whole)
+    options.setdefault("total", counted_milestones(subject.whole))
     return picture(subject, options)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
+from depgraph.analysis.late import late_milestones
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.diagrams.marks import number
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from depgraph.analysis.late import Late
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks
@@ -133,6 +136,10 @@ class Options(TypedDict, total=False):
         What moved since an earlier schedule.
     remarks
         What was done to the plan before, each one sentence; it is told under the title.
+    late
+        What is late in the whole plan, by code; by default what is in the part that is drawn.
+    total
+        How many milestones the whole plan has, in words; by default those of the part.
     """
 
     findings: Sequence[Finding]
@@ -146,6 +153,8 @@ class Options(TypedDict, total=False):
     context: Collection[str]
     moves: Moves | None
     remarks: Sequence[str]
+    late: Mapping[str, Late]
+    total: str
 
 
 @by_type
@@ -178,6 +187,10 @@ class Scene(NamedTuple):
         Those of them that nobody asked for.
     groups
         What is said of each group, by its code; empty where milestones are drawn.
+    late
+        What is late, by code; other milestones than those that are drawn may be there.
+    total
+        How many milestones the plan has that this is of, in words.
     """
 
     graph: Graph
@@ -197,12 +210,14 @@ class Scene(NamedTuple):
     remarks: tuple[str, ...]
     warnings: tuple[str, ...]
     groups: Mapping[str, Group] = {}
+    late: Mapping[str, Late] = {}
+    total: str = ""
 
     def dates(self, code: str) -> tuple[str, ...]:
         """Return what is said of the dates of a milestone or a group, in parts."""
         if code in self.groups:
             return self.groups[code].dates
-        return date_words(self.graph[code], self.graph.as_of)
+        return date_words(self.graph[code], self.graph.as_of, self.late.get(code))
 
     def paint(self, code: str) -> Paint:
         """Return the colours of a milestone."""
@@ -219,7 +234,7 @@ class Scene(NamedTuple):
         """Return how a milestone stands at the as-of date."""
         if code in self.groups:
             return self.groups[code].standing
-        return standing(self.graph[code], self.graph.as_of)
+        return standing(self.graph[code], self.graph.as_of, self.late)
 
     def is_outside(self, code: str) -> bool:
         """Whether a milestone belongs to another owner than the plan."""
@@ -271,7 +286,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    view = VIEWS[name]
+    view, plan, late = VIEWS[name], graph, options.get("late")
     home = options.get("home")
     chain = tuple(graph[code].id for code in options.get("chain", ()))
     context = frozenset(options.get("context", ()))
@@ -311,6 +326,8 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         (*options.get("remarks", ()), *warnings),
         warnings,
         drawn.groups,
+        late_milestones(plan) if late is None else late,
+        options.get("total") or counted_milestones(plan),
     )
 
 

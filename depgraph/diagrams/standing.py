@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from depgraph.diagrams.theme import SOON_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
+    from depgraph.analysis.late import Late
     from depgraph.diagrams.theme import Standing
     from depgraph.model import Milestone
 
@@ -16,16 +18,19 @@ _DAYS_PER_MONTH = 30.44
 _DAYS_UNTIL_MONTHS = 30
 
 
-def standing(milestone: Milestone, as_of: date | None) -> Standing:
-    """Return how a milestone stands: late only where it is incomplete and was due."""
+def standing(milestone: Milestone, as_of: date | None, late: Container[str]) -> Standing:
+    """Return how a milestone stands, where it is known which are late.
+
+    See `depgraph.analysis.late`.
+    """
     if milestone.is_complete:
         return "done"
+    if milestone.id in late:
+        return "late"
     if milestone.planned is None:
         return "undated"
     if as_of is None:
         return "later"
-    if milestone.due is not None and milestone.due < as_of:
-        return "late"
     return "soon" if (milestone.planned - as_of).days <= SOON_DAYS else "later"
 
 
@@ -39,15 +44,24 @@ def drawn_date(milestone: Milestone) -> date | None:
     return milestone.planned
 
 
-def date_words(milestone: Milestone, as_of: date | None) -> tuple[str, ...]:
+def date_words(
+    milestone: Milestone, as_of: date | None, late: Late | None = None
+) -> tuple[str, ...]:
     """Return what is said of the dates, in parts that may stand on lines of their own.
+
+    Parameters
+    ----------
+    late
+        How it is late; None where it is not.
 
     Examples
     --------
     >>> from datetime import date
     >>> from depgraph.model import Milestone
-    >>> date_words(Milestone(id="A", due=date(2018, 9, 6)), date(2019, 5, 20))
-    ('due 2018-09-06', '256 d late')
+    >>> from depgraph.analysis.late import how_late
+    >>> milestone, as_of = Milestone(id="A", due=date(2018, 9, 6)), date(2019, 5, 20)
+    >>> date_words(milestone, as_of, how_late(milestone, as_of))
+    ('due 2018-09-06', '256 d overdue')
     """
     if milestone.is_complete:
         if milestone.completed is None:
@@ -57,13 +71,22 @@ def date_words(milestone: Milestone, as_of: date | None) -> tuple[str, ...]:
     parts: list[str] = []
     if milestone.due is not None:
         parts.append(f"due {milestone.due}")
-        if as_of is not None and milestone.due < as_of:
-            parts.append(f"{(as_of - milestone.due).days} d late")
-        elif as_of is not None and (milestone.due - as_of).days <= SOON_DAYS:
+        if late is not None and late.since == milestone.due:
+            parts += _late_words(milestone, late)
+        elif as_of is not None and 0 <= (milestone.due - as_of).days <= SOON_DAYS:
             parts.append(f"in {(milestone.due - as_of).days} d")
     if milestone.forecast is not None and milestone.forecast != milestone.due:
         parts.append(f"forecast {milestone.forecast}")
+        if late is not None and late.since == milestone.forecast:
+            parts += _late_words(milestone, late)
     return tuple(parts) or ("no date",)
+
+
+def _late_words(milestone: Milestone, late: Late) -> list[str]:
+    if late.kind == "overdue":
+        return [late.words]
+    is_forecast = late.until == milestone.forecast
+    return [*[f"projected {late.until}"] * (not is_forecast), f"{late.days} d late"]
 
 
 def _slip(days: int) -> str:

@@ -8,6 +8,7 @@ The words for what there is, one for each idea, in code as in documentation:
 - *schedule*: a file with dates; its *as-of date* (data date) is the day of which its states tell
 - *document*: what a file was taken from: its handle, revision, date and approval
 - *due*, *forecast*, *completed*: the date in the baseline, the scheduler's estimate, the actual one
+- *late*: incomplete and *overdue* (the due date or forecast has passed), or *projected late*
 - *projected*: the date that follows from these, the links and the as-of date
 - *link*: a *prerequisite*, and the *dependent* that waits on it; all links of one pair are a *hop*
 - *query*, *question*: a doubt about a link, which is then *queried*; one about a milestone
@@ -31,6 +32,7 @@ from depgraph.model.values import (
     Allowance,
     Calendar,
     Disagreement,
+    Fact,
     Group,
     Link,
     LinkType,
@@ -42,6 +44,7 @@ from depgraph.model.values import (
     Question,
     State,
     Total,
+    TotalPart,
     Witness,
 )
 
@@ -50,6 +53,7 @@ __all__ = [
     "Allowance",
     "Calendar",
     "Disagreement",
+    "Fact",
     "Graph",
     "Group",
     "Link",
@@ -63,5 +67,6 @@ __all__ = [
     "SourceDocument",
     "State",
     "Total",
+    "TotalPart",
     "Witness",
 ]

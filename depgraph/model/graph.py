@@ -226,7 +226,7 @@ class Graph:
 
     @property
     def schedule_only(self) -> tuple[Milestone, ...]:
-        """Milestones that the schedule has and the graph does not, sorted by code."""
+        """Milestones that the schedule has and the files of the graph do not, sorted by code."""
         return self._schedule_only
 
     @property
@@ -342,7 +342,9 @@ class Graph:
             if place is None:
                 place = self._aliases.get(code)
         if place is None:
-            raise UnknownMilestoneError(code, [*self._index, *self._aliases])
+            schedule_only = {milestone.id for milestone in self._schedule_only}
+            known = [*self._index, *self._aliases]
+            raise UnknownMilestoneError(code, known, schedule_only)
         return place
 
     def numbers_in_order(self) -> Sequence[int]:

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 @by_type
 class Revision(NamedTuple):
-    """One revision of the schedule: its file, as-of date, milestones by code, and documents."""
+    """One revision of the schedule: its file, as-of date, milestones by code, and documents.
+
+    `file` is the real path of the file, by which two names of one file are the same; empty
+    where it is not known.
+    """
 
     shown: str
     as_of: date | None
     milestones: dict[str, Milestone]
     documents: tuple[SourceDocument, ...] = ()
+    file: str = ""
 
     @property
     def name(self) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]
+Fact = Literal["types", "lags", "completions"]
+"""What some sources cannot tell: of all links their types or lags, of all milestones the states."""
 
 LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 
@@ -286,13 +288,39 @@ class Disagreement(NamedTuple):
 
 
 @by_type
+class TotalPart(NamedTuple):
+    """A part of a total of which a source names no members, only their numbers."""
+
+    name: str
+    members: int | None = None
+    complete: int | None = None
+    incomplete: int | None = None
+    position: Position | None = None
+
+
+@by_type
 class Total(NamedTuple):
-    """What a source says about the size of a group: all members, complete and other ones."""
+    """What a source says about the size of a group: all members, complete and other ones.
+
+    Attributes
+    ----------
+    complete_percent, begun_percent, not_begun_percent
+        How many per cent are complete, are complete or state some progress, and do not.
+    parts
+        What the source adds up, or would; the numbers of all of them count as the total's.
+    known
+        Why it is accepted that the members say otherwise.
+    """
 
     members: int | None = None
     complete: int | None = None
     incomplete: int | None = None
+    complete_percent: int | None = None
+    begun_percent: int | None = None
+    not_begun_percent: int | None = None
+    parts: tuple[TotalPart, ...] = ()
     where: str | None = None
+    known: str | None = None
     position: Position | None = None
 
 
@@ -325,6 +353,8 @@ class Notice(NamedTuple):
         Whether it may make an answer wrong; else it is said for information.
     asks_as_of
         Whether it only asks for the as-of date, so that a graph with one need not have it.
+    lacks
+        What its source cannot tell of anything; the text begins with that, up to a colon.
     """
 
     text: str
@@ -333,3 +363,4 @@ class Notice(NamedTuple):
     rule: Literal["source-notice", "suspicious-id"] = "source-notice"
     is_warning: bool = True
     asks_as_of: bool = False
+    lacks: tuple[Fact, ...] = ()

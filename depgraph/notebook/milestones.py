@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.late import projection_or_none
 from depgraph.reports.layout import day, state, title_of, whose
 from depgraph.reports.page import Head, Page, Table, heads
 from depgraph.words import counted, days
@@ -45,6 +46,7 @@ def next_milestones(graph: Graph) -> list[Part]:
     """Return the open milestones of a plan that come next, by date, and how many there are."""
     left = [milestone for milestone in graph.milestones if not milestone.is_complete]
     first = nsmallest(_MOST_LISTED, left, key=_when)
+    projection = projection_or_none(graph)
     done = counted(len(graph) - len(left), "milestone")
     more = f", the first {len(first)} of them by date" if len(first) < len(left) else ", by date"
     rows = tuple(
@@ -52,7 +54,7 @@ def next_milestones(graph: Graph) -> list[Part]:
             milestone.id,
             milestone.planned,
             len(graph.predecessors(milestone.id)),
-            state(milestone, graph.as_of),
+            state(milestone, graph.as_of, projection),
             whose(milestone),
             milestone.name,
         )

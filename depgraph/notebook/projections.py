@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.late import days_behind, late_milestones, late_words
 from depgraph.model.documents import as_of_words
 from depgraph.reports.page import Head, Page, Table
 from depgraph.reports.readings import READINGS
@@ -26,11 +27,11 @@ _HEADS = (
 
 
 def projection_page(projection: Projection) -> Page:
-    """Return the milestones that are projected later than due, the latest first."""
+    """Return the milestones that are late, the latest first."""
     graph = projection.graph
     left = [milestone for milestone in graph.milestones if not milestone.is_complete]
-    slips = [(projection.slip(milestone.id) or 0, milestone) for milestone in left]
-    late = [(-slip, milestone.id) for slip, milestone in slips if slip > 0]
+    late_ones = late_milestones(graph, projection)
+    late = [(-(days_behind(projection, code) or 0), code) for code in late_ones]
     shown = nsmallest(_MOST_SHOWN, late)
     rows = tuple(
         (
@@ -44,12 +45,12 @@ def projection_page(projection: Projection) -> Page:
         for sooner, code in shown
     )
     undated = sum(projection.date(milestone.id) is None for milestone in left)
-    counts = f"{counted(len(left), 'milestone')} not complete, {len(late) or 'none'} of them "
-    counts += f"later than due{f', {undated} without a date' if undated else ''}."
+    counts = f"{counted(len(left), 'milestone')} not complete; {late_words(late_ones.values())}"
+    counts += f"; {undated} without a date." if undated else "."
     as_of = as_of_words(projection.as_of, graph.documents)
     title = f"Projected {as_of}, where {READINGS[projection.gaps]}"
     notes = tuple(left_out(len(late) - len(shown)))
-    table = Table("Later than due, the latest first", _HEADS, rows, notes=notes)
+    table = Table("Late, the latest first", _HEADS, rows, notes=notes)
     return Page(title, [counts, table])
 
 

@@ -22,6 +22,7 @@ from depgraph.sources.files import (
     is_directory,
     is_same,
     read_files,
+    real_path,
     shown_path,
     yaml_files,
 )
@@ -89,14 +90,19 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
         ]
     is_whole = config.is_whole and len(problems) == before
     options = config.reading._replace(activities=selection.activities)
-    read = read_files(files, problems, options)
+    known: dict[Path, GraphFile] = {}
+    read = read_files(files, problems, options, known)
     own = _own_schedules(read, selection, config)
     schedule = None if own else _named_schedule(selection, config)
     _tell_schedule(schedule, selection, config)
     configured_dates = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
+    parts = [read, read_files([schedule] if schedule else [], problems, options, known)]
+    # Popped, as nothing but the merging may hold what was read of a large plan.
+    known.clear()
+    del read
     return merge(
-        read,
-        read_files([schedule] if schedule else [], problems, options),
+        parts.pop(0),
+        parts.pop(0),
         as_of=selection.as_of or next(filter(None, configured_dates), None),
         classify=config.classify if config.owners or config.tags else None,
         calendars=config.calendars,
@@ -212,6 +218,8 @@ def load_named_schedules(names: Iterable[str], config: Config) -> tuple[Revision
 def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]:
     """Load all revisions of the schedule that the configuration or the selection names.
 
+    Each file is one revision, by whatever paths it is named; the configuration's name counts.
+
     Raises
     ------
     LoadError
@@ -220,8 +228,8 @@ def load_schedules(selection: Selection, config: Config) -> tuple[Revision, ...]
     paths = list(_configured(config))
     schedule = schedule_of(selection, config)
     if schedule is not None and (selection.schedule is not None or schedule != config.schedule):
-        paths = _without_same((*paths, schedule))
-    revisions = _load_revisions(paths, config)
+        paths.append(schedule)
+    revisions = _load_revisions(_without_same(paths), config)
     return tuple(sorted(revisions, key=lambda revision: (str(revision.as_of), revision.shown)))
 
 
@@ -252,7 +260,10 @@ def _load_revisions(paths: Iterable[Path], config: Config) -> list[Revision]:
             problems += error.problems
             continue
         by_code = {milestone.id: milestone for milestone in schedule.schedule_only}
-        revisions.append(Revision(shown_path(path), schedule.as_of, by_code, schedule.documents))
+        file = str(real_path(path))
+        revisions.append(
+            Revision(shown_path(path), schedule.as_of, by_code, schedule.documents, file)
+        )
     if problems:
         raise LoadError(problems)
     return revisions

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.scheduled import with_schedule_only, without_schedule_only
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import reads_other_files, select_config, selection_from
 from depgraph.records import by_type
@@ -42,6 +43,8 @@ class Opened(NamedTuple):
     def check(self) -> CheckResult:
         """Run all checks and rules.
 
+        What only the schedule has is no part of the plan for them.
+
         Returns
         -------
         CheckResult
@@ -49,15 +52,38 @@ class Opened(NamedTuple):
         """
         from depgraph.rules.engine import check
 
-        return check(self.graph, self.config, self.rules)
+        return check(without_schedule_only(self.graph), self.config, self.rules)
 
 
-def open_graph(selection: Selection) -> Graph:
-    """Load a graph without looking at its rules."""
-    problems: list[Problem] = []
-    return _with_graph_changes(
-        load_graph(selection, select_config(selection, problems), problems), selection
-    )
+def open_graph(
+    selection: Selection, config: Config | None = None, problems: Sequence[Problem] = ()
+) -> Graph:
+    """Load a graph for answers about milestones, without looking at its rules.
+
+    It has what only the schedule has too, as `open_whole` says.
+
+    Parameters
+    ----------
+    config, problems
+        The configuration, if it was read before, and what was wrong in it.
+    """
+    if config is None:
+        new: list[Problem] = []
+        config, problems = select_config(selection, new), new
+    graph = _with_graph_changes(load_graph(selection, config, problems), selection)
+    return graph if reads_other_files(selection, config) else with_schedule_only(graph)
+
+
+def open_whole(selection: Selection) -> Opened:
+    """Load what the options of a command name, for answers about milestones.
+
+    The graph has the milestones that only the schedule has too, without links: but not where
+    other graph files are named than those that the schedule is configured for.
+    """
+    opened = open_selection(selection)
+    if opened.rules.is_of_other_files:
+        return opened
+    return opened._replace(graph=with_schedule_only(opened.graph))
 
 
 def _with_graph_changes(graph: Graph, selection: Selection) -> Graph:
@@ -106,7 +132,10 @@ def open_plan(
 
 
 def open_selection(selection: Selection) -> Opened:
-    """Load what the options of a command name, with its configuration and rules."""
+    """Load what the options of a command name, with its configuration and rules.
+
+    The graph is what the graph files say; `open_whole` adds what only the schedule has.
+    """
     from depgraph.rules.engine import read_rules
 
     problems: list[Problem] = []

@@ -33,7 +33,7 @@ ANSWERS = {
     "queries": "queries_data:QueriesAnswer",
     "release-plan": "release_plan_data:ReleasePlanAnswer",
     "rules": "rules_data:RulesAnswer",
-    "show": "show_data:ShowAnswer",
+    "show": "show_data:ShownAnswer",
     "slip": "impact_data:SlipAnswer",
     "slips": "movement_data:SlipsAnswer",
     "status": "status_data:StatusAnswer",

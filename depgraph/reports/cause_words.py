@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.layout import day, days_overdue
+from depgraph.analysis.late import missed_date
+from depgraph.reports.layout import day
 from depgraph.words import listed
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def reason(projection: Projection, code: str, driver: Driver) -> str:
     if driver == "not before":
         return f"not before {milestone.not_before}"
     if driver == "as-of date":
-        if days_overdue(milestone, projection.as_of):
-            return f"overdue since {milestone.due}"
+        if missed := missed_date(milestone, projection.as_of):
+            return f"overdue since {missed}"
         return f"not complete at {projection.as_of}"
     return loop_words(projection, code) if driver == "ladder" else ""
 

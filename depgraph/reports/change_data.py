@@ -1,4 +1,4 @@
-"""The changes of ``slip`` and ``what-if``, as data."""
+"""Changes of a plan as data, with their words."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ ChangeData = MoveData | CompletionData | NewLinkData | OldLinkData | DropAllData
 
 
 def change_data(impact: Impact, change: Change) -> ChangeData:
-    """Return a change as data."""
+    """Return a change, with its words."""
     words = change_sentence(impact, change)
     match change:
         case Move():
@@ -100,5 +100,5 @@ def change_data(impact: Impact, change: Change) -> ChangeData:
 
 
 def link_ends(link: Link | RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
-    """Return the milestones that a link joins, as data."""
+    """Return the milestones that a link joins."""
     return {"prerequisite": link.prerequisite, "dependent": link.dependent}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
+from depgraph.analysis.late import LateKind
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
 from depgraph.reports.data import Day, LevelledMilestone, LinkEnds, iso, levelled_milestone
@@ -26,6 +27,7 @@ class TimelineMilestone(LevelledMilestone):
     projected: Day | None
     slip_days: Annotated[int | None, "from the due date to the completion or projected date"]
     complete: bool
+    late: Annotated[LateKind | None, "whether and how it is late; null for not"]
 
 
 class TimelineLink(LinkEnds):
@@ -46,6 +48,7 @@ class TimelineNumbers(TypedDict):
     """Milestones by date, and the links between them."""
 
     chart: Literal["timeline"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day | None
     milestones: list[TimelineMilestone]
     links: list[TimelineLink]
@@ -85,6 +88,7 @@ class BurndownNumbers(TypedDict):
     """How many are left, by date, and how the groups stand at the as-of date."""
 
     chart: Literal["burndown"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day
     total: int
     planned: Annotated[int, "those due on or before the as-of date"]
@@ -118,12 +122,14 @@ class LeftOutOfTrend(TypedDict):
     without_date: list[str]
     schedule_only: list[str]
     schedules: list[str]
+    later_schedules: Annotated[list[str], "files: later than the plan"]
 
 
 class TrendNumbers(TypedDict):
     """The dates of milestones in each schedule."""
 
     chart: Literal["trend"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Annotated[list[Day], "those of the schedules"]
     milestones: list[TrendMilestone]
     likely_recoded: Annotated[
@@ -157,6 +163,7 @@ class SlipsNumbers(TypedDict):
     """How far milestones moved, the biggest movers first."""
 
     chart: Literal["slips"]
+    only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day | None
     before: Annotated[str, "what the earlier dates are, in words"]
     after: Annotated[str, "what the later dates are, in words"]
@@ -181,6 +188,7 @@ def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> Char
 def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
     return {
         "chart": "timeline",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": iso(data.as_of),
         "milestones": [
             {
@@ -190,6 +198,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
                 "projected": iso(entry.projected),
                 "slip_days": entry.slip,
                 "complete": entry.milestone.is_complete,
+                "late": late.kind if (late := data.late.get(entry.code)) else None,
             }
             for entry in data.entries
         ],
@@ -209,6 +218,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
 def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
     return {
         "chart": "burndown",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": data.as_of.isoformat(),
         "total": data.total,
         "planned": data.planned,
@@ -242,6 +252,7 @@ def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
 def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
     return {
         "chart": "trend",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": [as_of.isoformat() for as_of in data.as_of],
         "milestones": [
             {
@@ -263,6 +274,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
             "without_date": list(data.without_date),
             "schedule_only": list(scope.schedule_only),
             "schedules": list(data.skipped),
+            "later_schedules": list(data.later),
         },
     }
 
@@ -270,6 +282,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
 def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
     return {
         "chart": "slips",
+        "only_in_schedule": list(scope.unlinked),
         "as_of": iso(data.as_of),
         "before": data.before,
         "after": data.after,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = {
     "timeline": {"id": "Milestone", "date": "Date", "due": "Due", "projected": "Projected",
-                 "slip_days": "Slip"},
+                 "slip_days": "Slip", "late": "Late"},
     "burndown": {"date": "Date", "planned": "Planned", "actual": "Actual", "forecast": "Forecast"},
     "slips": {"id": "Milestone", "before": "", "after": "", "slip_days": "Slip"},
 }  # fmt: skip

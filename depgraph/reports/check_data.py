@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
 from depgraph.reports.choice import STATUSES, FailOn, StatusCounts, counts_by_rule, failing
-from depgraph.reports.data import Dated, LinkTerms, Place, dated, link_terms, place_data
+from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
 from depgraph.rules.findings import Severity, Status
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class RuleCounts(LookedAt, StatusCounts):
     findings: int
 
 
-class CheckSummary(Dated):
+class CheckSummary(OfPlan):
     """The counts of a check."""
 
     milestones: int
@@ -142,7 +142,7 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
     return {
         "findings": [finding_data(finding) for finding in result.findings],
         "summary": {
-            **dated(graph),
+            **of_plan(graph),
             "milestones": len(graph),
             "links": len(graph.links),
             "queried_links": len(graph.queried_links),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.model.documents import as_of_words
 from depgraph.reports.choice import failing
 from depgraph.reports.evidence import (
@@ -42,7 +43,7 @@ _LONG = 20
 """How many findings make a section that is folded away."""
 
 _NOTHING = "looked at nothing"
-_NEW = {"error": "New errors", "warning": "New warnings", "info": "New for information"}
+_NEW = {"error": "New errors", "warning": "New warnings", "info": "Notes"}
 
 
 def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Page:
@@ -135,8 +136,9 @@ def verdict(result: CheckResult, options: Options) -> list[str]:
     """Return the last lines: the counts, and whether the run fails where that is not plain."""
     colour = "red" if result.number_of(status="new", severity="error") else "green"
     counts = f"{style(errors_in_words(result), fg=colour, bold=True)}; {rest_in_words(result)}"
-    if len(shown_findings(result, options)) < len(result.findings):
-        counts += " (--all shows everything)"
+    hidden = len(result.findings) - len(shown_findings(result, options))
+    if hidden:
+        counts += f" (--all lists the {counted(hidden, 'other')})"
     return [counts, *_what_fails(result, options)]
 
 
@@ -274,6 +276,6 @@ def _examined_section(result: CheckResult, graph: Graph) -> Section:
 
 
 def _graph_size(graph: Graph, between: str, rules: str = "") -> str:
-    counts = between.join((counted(len(graph), "milestone"), counted(len(graph.links), "link")))
+    counts = between.join((counted_milestones(graph), counted(len(graph.links), "link")))
     size = f"{counts} ({len(graph.queried_links)} queried){rules}"
     return ", ".join(filter(None, (size, as_of_words(graph.as_of, graph.documents, without=""))))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
 from depgraph.analysis.projection import Gaps
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.model.values import LinkType
 from depgraph.records import by_type
 
@@ -64,6 +65,14 @@ class Dated(TypedDict):
 
     as_of: Day | None
     documents: list[DocumentData]
+
+
+class OfPlan(Dated):
+    """Of which day a plan tells, by which documents, and what it has from the schedule alone."""
+
+    only_in_schedule: Annotated[
+        list[str], "codes of milestones that only the schedule has, without links"
+    ]
 
 
 class OwnedMilestone(TypedDict):
@@ -136,9 +145,13 @@ def documents_data(documents: Iterable[SourceDocument]) -> list[DocumentData]:
     ]
 
 
-def dated(graph: Graph) -> Dated:
-    """Return of which day a plan tells, and by which documents."""
-    return {"as_of": iso(graph.as_of), "documents": documents_data(graph.documents)}
+def of_plan(graph: Graph) -> OfPlan:
+    """Return of which day a plan tells, by which documents, and what it has from the schedule."""
+    return {
+        "as_of": iso(graph.as_of),
+        "documents": documents_data(graph.documents),
+        "only_in_schedule": list(only_in_schedule(graph)),
+    }
 
 
 def place_data(position: Position | None) -> Place:

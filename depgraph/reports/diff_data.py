@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 from depgraph.analysis.path_comparison import Presence, margin
 from depgraph.plans.operands import Kind
 from depgraph.reports.check_data import FindingSentence, finding_sentence
-from depgraph.reports.data import Dated, Day, dated, iso, place_data
+from depgraph.reports.data import Day, OfPlan, iso, of_plan, place_data
 from depgraph.reports.diff_plan_data import (
     LinkChanges,
     MilestoneChanges,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-class PlanData(Dated):
+class PlanData(OfPlan):
     """One of the two plans."""
 
     name: str
@@ -166,7 +166,7 @@ def _plan_data(operand: Operand, cycles: Sequence[object]) -> PlanData:
     return {
         "name": operand.shown,
         "kind": operand.kind,
-        **dated(graph),
+        **of_plan(graph),
         "milestones": len(graph),
         "links": len(graph.links),
         "queried_links": len(graph.queried_links),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.late import projection_or_none
 from depgraph.reports.diff_cells import (
     MILESTONE,
     NAME,
@@ -95,10 +96,13 @@ def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
 
 def _one_sided_kind(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
     """Return the table of the milestones that only one plan has."""
-    heads = (MILESTONE, dated("date"), Head("state", "state", is_code=True), OWNER, NAME)
+    heads = (MILESTONE, dated("date"), Head("state", "state"), OWNER, NAME)
+    milestones = list(milestones)
+    projection = projection_or_none(graph) if milestones else None
     rows = (
         (
-            *(milestone.id, milestone.own_date, state(milestone, graph.as_of)),
+            *(milestone.id, milestone.own_date),
+            state(milestone, graph.as_of, projection),
             *(whose(milestone), milestone.name or ""),
         )
         for milestone in milestones

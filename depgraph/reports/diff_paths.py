@@ -27,11 +27,15 @@ _COLOURS = {ADDED: "green", GONE: "red", MOVED: None, SAME: None}
 def path_table(change: TargetChange, words: Wording) -> Table:
     """Return both critical paths to a target as one chain, from the target back.
 
+    Where nothing on them differs, the sentence says it, and there are no steps.
+
     Parameters
     ----------
     words
         The words for the relation of the two plans.
     """
+    margins = {margin(path) for path in (change.before, change.after) if path is not None}
+    differs = change.has_changes or len(margins) > 1
     milestone = change.milestone
     name = f", {printable(milestone.name)}" if milestone and milestone.name else ""
     return Table(
@@ -47,7 +51,8 @@ def path_table(change: TargetChange, words: Wording) -> Table:
             NAME,
         ),
         tuple(
-            _step_cells(step, mark(step) if change.is_answered else SAME) for step in change.steps
+            _step_cells(step, mark(step) if change.is_answered else SAME)
+            for step in (change.steps if differs else ())
         ),
         about=printable(target_sentence(change, words)),
     )

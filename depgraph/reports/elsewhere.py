@@ -1,19 +1,32 @@
-"""A milestone without a date: which configured schedule has one, and how to ask by that."""
+"""What schedules have beside the graph: dates of a milestone without one, and milestones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.scheduled import date_in, in_revision, name_of
+from depgraph.analysis.scheduled import date_in, in_revision, name_of, only_in_schedule
 from depgraph.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Milestone
+    from depgraph.model import Graph, Milestone
     from depgraph.model.schedules import Revision
     from depgraph.plans.selection import Selection
+
+
+def unlinked_words(graph: Graph, codes: Iterable[str]) -> list[str]:
+    """Return a sentence on those of some milestones that only the schedule has; none for none."""
+    return only_in_schedule_words(set(only_in_schedule(graph)).intersection(codes))
+
+
+def only_in_schedule_words(unlinked: Collection[str]) -> list[str]:
+    """Return a sentence on milestones that only the schedule has; none for none."""
+    if not unlinked:
+        return []
+    are = "is" if len(unlinked) == 1 else "are"
+    return [f"{listed(sorted(unlinked))} {are} only in the schedule, without links."]
 
 
 def is_undated(milestone: Milestone) -> bool:

@@ -30,7 +30,7 @@ _LATEX = {
 _LATEX_LIGATURE = re.compile(r"([-,'])(?=\1)")
 _RST_INLINE = re.compile(r"[\\*`|_]|(?<=:):")
 _RST_ENUMERATOR = re.compile(r"\(?(\w+|#)[.)](\s|$)")
-_MARKDOWN_BLOCK = re.compile(r"^(\d*)((?<!\d)[-+=]|(?<=\d)[.)])")
+_MARKDOWN_BLOCK = re.compile(r"^(\d*)((?<!\d)[-+=>]|(?<=\d)[.)])")
 _MARKDOWN_PLAIN_HASH = re.compile(r"(?<=.)\\#(?=\w)")
 
 
@@ -62,7 +62,7 @@ def markdown(text: str) -> str:
     Examples
     --------
     >>> markdown("- <b> of *x* | y")
-    '\\- &lt;b&gt; of \\*x\\* &#124; y'
+    '\\- &lt;b> of \\*x\\* &#124; y'
     """
     source = _MARKDOWN_PLAIN_HASH.sub("#", escaped(one_line(text)))
     return _MARKDOWN_BLOCK.sub(r"\1\\\2", source)

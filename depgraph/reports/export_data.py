@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
 from depgraph.reports.data import (
-    Dated,
     Day,
     LevelledMilestone,
     LinkTerms,
+    OfPlan,
     StatedDates,
     activities,
-    dated,
     iso,
     levelled_milestone,
     link_terms,
+    of_plan,
     stated_dates,
 )
 from depgraph.reports.layout import doubts
@@ -62,7 +62,7 @@ class QuestionData(TypedDict):
     text: str
 
 
-class ExportAnswer(Dated):
+class ExportAnswer(OfPlan):
     """A whole graph: depgraph export."""
 
     milestones: Annotated[list[MilestoneData], "sorted by id"]
@@ -76,7 +76,7 @@ def graph_data(graph: Graph) -> ExportAnswer:
         graph.links, key=lambda link: (link.prerequisite, link.dependent, link.type, link.lag)
     )
     return {
-        **dated(graph),
+        **of_plan(graph),
         "milestones": [milestone_data(milestone) for milestone in graph.milestones],
         "links": [link_data(link) for link in links],
         "questions": [question_data(question) for question in graph.questions],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.health.measures import Measured, NotComputed
-from depgraph.reports.data import Dated, dated
+from depgraph.reports.data import OfPlan, of_plan
 from depgraph.reports.health_words import Verdict, practice_reason, verdict
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class HealthPractice(TypedDict):
     checks: Annotated[list[str], "keys of the checks that tell something of it"]
 
 
-class HealthAnswer(Dated):
+class HealthAnswer(OfPlan):
     """How sound a schedule is: depgraph health."""
 
     end: Annotated[str | None, "the code of the milestone at which the project ends"]
@@ -63,7 +63,7 @@ class HealthAnswer(Dated):
 def health_data(health: Health) -> HealthAnswer:
     """Return the health of a schedule."""
     return {
-        **dated(health.graph),
+        **of_plan(health.graph),
         "end": None if isinstance(health.end, NotComputed) else health.end,
         "limits": health.limits._asdict(),
         "dcma": [_check_data(check) for check in health.points],

@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.health.measures import Measured, NotComputed
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.model.documents import as_of_words
 from depgraph.words import counted, listed
 
@@ -32,7 +33,7 @@ def introduction(health: Health) -> str:
     graph = health.graph
     as_of = as_of_words(health.as_of, graph.documents, without="")
     what = (
-        f"{counted(len(graph), 'milestone')}, {counted(len(graph.links), 'link')} "
+        f"{counted_milestones(graph)}, {counted(len(graph.links), 'link')} "
         f"({len(graph.queried_links)} queried) {as_of}".rstrip()
     )
     if graph.network is not None:

@@ -223,6 +223,6 @@ def previous_schedule(revisions: Sequence[Revision], present: date | None) -> Re
         before = f" before {present}" if present else ""
         raise DepgraphError(
             f"the configuration lists no schedule{before} under 'schedules': "
-            "give --previous, a schedule file or the as-of date of a listed one"
+            "give --since, a schedule file or the as-of date of a listed one"
         )
     return max(earlier, key=lambda revision: (str(revision.as_of), revision.shown))

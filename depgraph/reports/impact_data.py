@@ -8,6 +8,7 @@ from depgraph.analysis.carrying import Cause
 from depgraph.analysis.driving import Driver
 from depgraph.analysis.impact_answer import answer, lateness, with_carriers
 from depgraph.analysis.projection import Gaps
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.analysis.scope import main_milestones
 from depgraph.model import LinkType, State
 from depgraph.reports.change_data import ChangeData, change_data, link_ends
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.rerouting import Rerouted, Reroutes
     from depgraph.analysis.what_if import Without
     from depgraph.model import Link
-
-
-# -- what they do ----------------------------------------------------------------------
 
 
 class HeldData(TypedDict):
@@ -143,6 +141,9 @@ class WithoutQueries(TypedDict):
 class _Answer(TypedDict):
     as_of: Day
     documents: list[DocumentData]
+    only_in_schedule: Annotated[
+        list[str], "codes of milestones that only the schedule has, without links"
+    ]
     changes: list[ChangeData]
     no_dates: Annotated[NoDates | None, "null where both readings of the gaps have dates"]
     held: list[HeldData]
@@ -230,6 +231,7 @@ def _impact_data(impact: Impact, without: Without, only: Iterable[str]) -> _Answ
     main = frozenset(main_milestones(impact.graph))
     return {
         "as_of": impact.as_of.isoformat(),
+        "only_in_schedule": list(only_in_schedule(impact.graph)),
         "documents": documents_data(impact.graph.documents),
         "changes": [change_data(impact, change) for change in impact.changes],
         "no_dates": no_dates_data("work", impact.not_worked),

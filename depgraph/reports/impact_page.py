@@ -247,7 +247,7 @@ def _paths_table(paths: Reroutes, *, show_all: bool, has_hints: bool) -> Table:
     """Return the critical paths that become others."""
     unseen = counted(paths.unseen, "other main milestone")
     note = f"The critical paths of {unseen} were not looked at"
-    note += "; --only looks at one." if has_hints else "."
+    note += "; --target looks at one." if has_hints else "."
     rows = (
         (f"{path.milestone}{f', {IF_WORK}' * (path.gaps == 'work')}", path.after, path.before)
         for path in paths.paths

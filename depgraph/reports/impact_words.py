@@ -12,12 +12,13 @@ from depgraph.analysis.readings import other_gaps
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
 from depgraph.records import by_type
+from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.layout import day, reasons
 from depgraph.reports.readings import IF_ABSORBED, IF_WORK, no_dates
 from depgraph.words import counted, later, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from depgraph.analysis.carrying import Carrier, Origin
     from depgraph.analysis.impact import Held, Impact, Moved, Shift
@@ -129,7 +130,15 @@ def remarks(impact: Impact) -> list[str]:
             codes = listed(left, MOST_CODES)
             verb = "is" if len(left) == 1 else "are"
             lines.append(f"{code} would be complete before {codes}, which it waits on, {verb}.")
-    return lines + _idle_links(impact)
+    return lines + _idle_links(impact) + unlinked_words(impact.graph, _codes_of_changes(impact))
+
+
+def _codes_of_changes(impact: Impact) -> Iterator[str]:
+    """Yield the codes of the milestones that the changes are about."""
+    names = ("milestone", "prerequisite", "dependent")
+    for change in impact.changes:
+        written = (getattr(change, name, None) for name in names)
+        yield from (impact.graph[code].id for code in written if code is not None)
 
 
 def _idle_links(impact: Impact) -> list[str]:

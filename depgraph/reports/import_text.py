@@ -119,13 +119,13 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
 def _reduction_lines(reduction: Reduction) -> Iterator[str]:
     """Say which links that chains imply are left out, and which are not."""
     if not reduction.is_ordered:
-        yield "none left out (--reduce), as links go round in a circle: see depgraph check"
+        yield "none left out (--fewest-links), as links go round in a circle: see depgraph check"
         return
     if reduction.left_out:
         count = counted(len(reduction.left_out), "link")
-        yield f"{count} that a chain of others implies left out (--reduce)"
+        yield f"{count} that a chain of others implies left out (--fewest-links)"
     else:
-        yield "none that a chain of others implies (--reduce)"
+        yield "none that a chain of others implies (--fewest-links)"
     own, weak = len(reduction.own_terms), len(reduction.weak_chains)
     if own:
         yield f"{own} beside a chain kept, with a lag, a type, a doubt or a note of their own"

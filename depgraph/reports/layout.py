@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.reports.page import Value
 
@@ -69,19 +70,14 @@ def through(link: Link) -> str:
     return f"via {between[0]}, ..., {between[-1]} ({len(between)} activities)"
 
 
-def state(milestone: Milestone, as_of: date | None) -> str:
-    """Return the state of a milestone, coloured: complete, late, incomplete, unknown."""
+def state(milestone: Milestone, as_of: date | None, projection: Projection | None = None) -> str:
+    """Return the state of a milestone, coloured: complete, how late, incomplete, unknown."""
+    from depgraph.analysis.late import how_late
+
     if milestone.is_complete:
         return marked("complete", colour="blue", is_bold=False)
-    overdue = days_overdue(milestone, as_of)
-    return marked(f"{overdue} d late", colour="yellow") if overdue else milestone.state
-
-
-def days_overdue(milestone: Milestone, as_of: date | None) -> int | None:
-    """Return the days from the due date of a milestone to the as-of date, if it is late."""
-    if milestone.is_complete or milestone.due is None or as_of is None:
-        return None
-    return (as_of - milestone.due).days if milestone.due < as_of else None
+    late = how_late(milestone, as_of, projection)
+    return milestone.state if late is None else marked(late.words, colour="yellow")
 
 
 def whose(milestone: Milestone, *, nobody: str = "-") -> str:

@@ -182,6 +182,15 @@ LESSONS: dict[str, Lesson] = {
           A: {due: 2020-02-01}
         """,
     ),
+    "stale-forecast": _lesson(
+        "A forecast that has passed says nothing any more, also where no due date has.",
+        """
+        as_of: 2020-06-01
+        milestones:
+          A: {forecast: 2020-03-01}
+          B: {due: 2020-07-01, requires: [A]}
+        """,
+    ),
     "deadline-missed": _lesson(
         "A limit that was agreed on is broken by the plan itself, before anything slips.",
         """

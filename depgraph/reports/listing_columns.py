@@ -53,7 +53,7 @@ _ALL: tuple[Column[Entry], ...] = (
     make_column("calendar", "text", "whose working days count", lambda e: e.milestone.calendar),
     make_column("progress", "number", "per cent", lambda e: e.milestone.progress),
     make_column(
-        "overdue", "number", "days past due at the as-of date",
+        "overdue", "number", "days since it was due, else forecast, at the as-of date",
         lambda e: e.days_overdue, least=1,
     ),
     make_column(
@@ -65,7 +65,7 @@ _ALL: tuple[Column[Entry], ...] = (
         lambda e: e.projected_without_queries, title="without queries", is_projected=True,
     ),
     make_column(
-        "late", "number", "days from due to projected",
+        "late", "number", "days from due, or a forecast that has passed, to projected",
         lambda e: e.delay.late, is_projected=True, least=0,
     ),
     make_column(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from depgraph.reports.answers import schema_of
-from depgraph.reports.data import Dated, dated, iso
+from depgraph.reports.data import OfPlan, iso, of_plan
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 from depgraph.reports.listing_months import MARKS
@@ -34,7 +34,7 @@ class ListedColumn(TypedDict):
     type: Type
 
 
-class ListAnswer(Dated):
+class ListAnswer(OfPlan):
     """Milestones as a table: depgraph list."""
 
     selection: Annotated[str, "which milestones are listed, in words"]
@@ -63,7 +63,7 @@ def list_data(table: Table, graph: Graph, *, selection: str) -> ListAnswer:
     """
     names = [head.name for head in table.heads]
     return {
-        **dated(graph),
+        **of_plan(graph),
         "selection": selection,
         "columns": [
             {"name": head.name, "title": head.title, "type": head.type} for head in table.heads

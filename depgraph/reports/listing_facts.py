@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.delays import delays, equal_roots
 from depgraph.analysis.floats import floats_to_ends, total_floats
+from depgraph.analysis.late import days_overdue, late_milestones
 from depgraph.analysis.projection import project
+from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
 from depgraph.reports.cause_words import reason
-from depgraph.reports.layout import days_overdue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.delays import Delay, EqualRoots
+    from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
     from depgraph.errors import DepgraphError
     from depgraph.model import Graph, Link, Milestone
@@ -90,6 +92,11 @@ class Facts:
         return delays(self.projection)
 
     @cached_property
+    def late(self) -> Mapping[str, Late]:
+        """What is late, by code."""
+        return late_milestones(self.graph, self.projection)
+
+    @cached_property
     def equal_roots(self) -> Sequence[EqualRoots]:
         """What holds each milestone as much as the root of its driving chain."""
         return equal_roots(self.projection)
@@ -114,8 +121,7 @@ class Facts:
     @cached_property
     def schedule_only(self) -> frozenset[str]:
         """The codes of the milestones that are here though only the schedule has them."""
-        codes = (milestone.id for milestone in self.graph.schedule_only)
-        return frozenset(code for code in codes if code in self.graph)
+        return frozenset(only_in_schedule(self.graph))
 
     @cached_property
     def questions(self) -> Mapping[str, int]:
@@ -169,7 +175,7 @@ class Entry(NamedTuple):
 
     @property
     def days_overdue(self) -> int | None:
-        """Days from its due date to the as-of date, if it was due before that and is not done."""
+        """Days from when it was due, else forecast, to the as-of date, if that is over."""
         return days_overdue(self.milestone, self.facts.graph.as_of)
 
     @property

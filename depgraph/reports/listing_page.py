@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.reports.listing_months import Grid, GridRow
-    from depgraph.reports.page import Part, Table
+    from depgraph.reports.page import Part, Table, Value
 
 _NOTHING = (None, (), False)
 _GRID_HEADS = ("milestone", "name")
@@ -30,8 +30,9 @@ def list_page(table: Table, *, has_all_columns: bool = False) -> Page:
     Parameters
     ----------
     has_all_columns
-        Whether no column is left out, as they were asked for: neither those that have nothing
-        in any row, nor any on a narrow terminal.
+        Whether no column is left out, as they were asked for: neither those that say nothing
+        in any row, nor any on a narrow terminal. Projected dates say nothing where each is a
+        date that the row has already.
     """
     notes = list(map(printable, table.notes))
     if has_all_columns:
@@ -39,10 +40,18 @@ def list_page(table: Table, *, has_all_columns: bool = False) -> Page:
     else:
         columns = range(1, len(table.heads))
         table = without_columns(
-            table, [n for n in columns if all(row[n] in _NOTHING for row in table.rows)]
+            table, [n for n in columns if all(_says_nothing(table, row, n) for row in table.rows)]
         )
     parts: list[Part] = [table._replace(title="", notes=()), *notes]
     return Page(table.title, parts, is_titled_in_text=False)
+
+
+def _says_nothing(table: Table, row: Sequence[Value], n: int) -> bool:
+    name = table.heads[n].name
+    if name == "late":
+        return not row[n]
+    others = (row[m] for m, head in enumerate(table.heads) if m != n and head.type == "date")
+    return row[n] in _NOTHING or (name == "projected" and row[n] in others)
 
 
 def grid_text(grid: Grid, notes: Sequence[str] = (), *, room: int | None = None) -> str:

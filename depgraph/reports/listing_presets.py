@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.errors import DepgraphError
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
@@ -28,12 +29,28 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 8
 _WHOSE = ("owner", "team")
-_PLAIN = ("code", *_WHOSE, "level", "state", "due", "completed", "name")
-_REMAINING = ("code", *_WHOSE, "level", "state", "due", "overdue", "open", "queried", "name")
-_DUE = ("code", *_WHOSE, "due", "state", "overdue", "open", "name")
+_EXPECTED = ("forecast", "projected", "late")
+_PLAIN = (
+    *(
+        "code",
+        *_WHOSE,
+        "level",
+        "state",
+        "due",
+        "forecast",
+        "completed",
+        "projected",
+        "late",
+        "name",
+    ),
+)
+_REMAINING = (
+    *("code", *_WHOSE, "level", "state", "due", "overdue", *_EXPECTED, "open", "queried", "name"),
+)
+_DUE = ("code", *_WHOSE, "due", "state", "overdue", *_EXPECTED, "open", "name")
 _COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
 _DELAYED = (
-    *("code", *_WHOSE, "due", "projected", "late", "delayed_by", "because"),
+    *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
     *("equally_by", "first_late", "chain_queried", "name"),
 )
 _LINKS = (
@@ -56,8 +73,7 @@ class Request(NamedTuple):
     remaining
         Those that are not complete.
     delayed
-        Those that are not complete and whose projected dates are later than they are due: so
-        is whatever is overdue at the as-of date.
+        Those that are late, see `depgraph.analysis.lateness`: overdue, or projected late.
     due_before
         Those with a due date before this date.
     completed_since
@@ -104,7 +120,7 @@ def entries(facts: Facts, request: Request) -> list[Entry]:
         entry
         for entry in whole
         if _is_asked(entry.milestone, request)
-        and not (request.delayed and (entry.delay.late or 0) <= 0)
+        and not (request.delayed and entry.milestone.id not in facts.late)
     ]
 
 
@@ -147,8 +163,8 @@ def milestone_table(
     ----------
     columns
         The names of the columns; None for those that go with what is asked, with the float
-        where the facts have a target for it, and with the dates without the queried links where
-        what is delayed has others then.
+        where the facts have a target for it, with the dates without the queried links where what
+        is delayed has others then, and without what needs projected dates where there are none.
     sort
         The columns to sort by; of equals, by code. Without any, what goes with what is asked.
 
@@ -168,8 +184,11 @@ def milestone_table(
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
-    _check_projection(facts, chosen)
     notes = [_note(facts, request, len(rows)), *_unlinked(facts, rows)]
+    if columns is None and facts.target is None and (missing := why_unprojected(facts)):
+        chosen = tuple(column for column in chosen if not column.is_projected)
+        notes.append(f"Without projected dates: {missing}.")
+    _check_projection(facts, chosen)
     return make_table("Milestones", chosen, rows, facts=_table_facts(facts, request), notes=notes)
 
 
@@ -289,7 +308,7 @@ def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
 
 def _note(facts: Facts, request: Request, count: int) -> str:
     graph = facts.graph
-    whole = counted(len(graph), "milestone")
+    whole = counted_milestones(graph)
     number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
     words = f": {request.in_words}" if request.in_words else ""
     return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

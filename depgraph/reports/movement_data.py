@@ -52,6 +52,7 @@ class SlipsAnswer(TypedDict):
     schedules: Annotated[list[ComparedSchedule], "in the order in which they are compared"]
     milestones: Annotated[list[MilestoneMovement], "the biggest movers first"]
     in_no_schedule: Annotated[list[str], "codes"]
+    later_schedules: Annotated[list[str], "files: later than the plan, and not compared unasked"]
     likely_recoded: Annotated[
         list[LikelyRecodedData], "what likely vanished under one code and is new under another"
     ]
@@ -70,6 +71,7 @@ def movement_data(movements: Movements) -> SlipsAnswer:
         ],
         "milestones": [_movement_data(movement) for movement in movements.movements],
         "in_no_schedule": list(movements.elsewhere),
+        "later_schedules": [schedule.shown for schedule in movements.later],
         "likely_recoded": likely_recoded_data(movements.recoded),
     }
 

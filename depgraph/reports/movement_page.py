@@ -157,6 +157,8 @@ def _notes_on(movements: Movements, hidden: int) -> list[str]:
     later, earlier = _later_and_earlier(moved)
     whole = counted(len(movements.movements), "milestone")
     notes = [f"Of {whole} {len(moved)} moved, {later} to later and {earlier} to earlier"]
+    if movements.left_out:
+        notes.append(movements.left_out)
     if hidden:
         notes.append(f"{counted(hidden, 'milestone')} without a move (--all shows them)")
     if movements.elsewhere:

@@ -12,15 +12,15 @@ from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.data import (
-    Dated,
     DatedIn,
     Day,
     NoDates,
+    OfPlan,
     OwnedMilestone,
     activities,
-    dated,
     iso,
     no_dates_data,
+    of_plan,
 )
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class LateBehindData(TypedDict):
     total_float_days: int
 
 
-class PathAnswer(Dated):
+class PathAnswer(OfPlan):
     """What drives a target: depgraph critical-path."""
 
     target: str
@@ -170,7 +170,7 @@ class ChainStep(PathMilestone, PathLink):
 
 
 class ChainAnswer(TypedDict):
-    """The longest chain to a target: --by hops."""
+    """The longest chain to a target: --chain hops."""
 
     target: str
     links: Annotated[int, "how many links it has"]
@@ -216,7 +216,7 @@ def path_data(
     late = path.late_behind
     return {
         "target": path.target.id,
-        **dated(path.projection.graph),
+        **of_plan(path.projection.graph),
         "as_of": iso(path.as_of),
         "due": iso(path.target.due),
         "dated_in": list(dated_in),
@@ -228,7 +228,7 @@ def path_data(
         },
         "no_dates": no_dates_data(other_reading.gaps, other_reading.why_not),
         "deadline": iso(path.deadline),
-        "nearest_deadline": _nearest_deadline(path),
+        "nearest_deadline": _nearest_deadline(floats.get(path.target.id)),
         "paths": [
             {"steps": [step_data(step, floats.get(step.id)) for step in steps]}
             for steps in path.paths
@@ -254,8 +254,7 @@ def path_data(
     }
 
 
-def _nearest_deadline(path: CriticalPath) -> NearestDeadline | None:
-    least = deadline_floats(path.projection).get(path.target.id)
+def _nearest_deadline(least: DeadlineFloat | None) -> NearestDeadline | None:
     if least is None or least.milestone.not_after is None:
         return None
     return {

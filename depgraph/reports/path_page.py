@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.deadline_floats import deadline_floats
+from depgraph.analysis.late import projection_or_none
 from depgraph.analysis.lateness import days_late
 from depgraph.model.documents import as_of_words
 from depgraph.reports.cause_words import own_cause
-from depgraph.reports.elsewhere import undated_words
+from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import change_of_path, differs
@@ -19,7 +20,7 @@ from depgraph.reports.readings import no_dates
 from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath, Step
@@ -81,13 +82,15 @@ def path_page(
     parts: list[Part] = [_dates_sentence(path, other), driver_sentence(path)]
     parts += [*equal_sentences(path), *late_sentences(path)]
     parts += undated_words(dated_in, path.as_of)
+    parts += unlinked_words(path.projection.graph, [path.target.id])
     if other is not None and other.why_not:
         parts.append(no_dates(other.gaps, other.why_not))
-    parts.append(_nearest_deadline(path))
+    floats = deadline_floats(path.projection)
+    parts.append(_nearest_deadline(path, floats))
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
-    parts.append(_steps_table(path, path.steps, first))
+    parts.append(_steps_table(path, floats, path.steps, first))
     parts += (
-        _steps_table(path, steps, _float_path_title(number, steps))
+        _steps_table(path, floats, steps, _float_path_title(number, steps))
         for number, steps in enumerate(path.paths[1:], 2)
     )
     parts.append(Lines(_doubt_lines(path, findings)))
@@ -117,7 +120,7 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
                 branch.projected,
                 branch.milestone.due,
                 _relation_cell(branch.link),
-                *_about(branch.milestone, projection.as_of),
+                *_about(branch.milestone, projection.as_of, projection),
             )
         )
     heads = (_MILESTONE, Head("projected", "projected", "date", least=0), _DUE, _RELATION, *_ABOUT)
@@ -130,26 +133,31 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
     elif link is None:
         cause = own_cause(projection, target.id, driver)
         sentence = f"It is driven by {cause}. Equally, {sentence}"
-    return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
+    unlinked = unlinked_words(projection.graph, [target.id])
+    return Page(title_of(target), [sentence, *unlinked, Table("", heads, tuple(rows))])
 
 
 def chain_page(graph: Graph, target: Milestone, chain: Sequence[Link]) -> Page:
     """Return the longest chain to a target by the number of links."""
+    projection = projection_or_none(graph)
     links: list[Link | None] = [None, *chain]
     rows: list[tuple[Value, ...]] = []
     for number, link in enumerate(links):
         milestone = graph[link.prerequisite] if link else target
-        about = _about(milestone, graph.as_of)
+        about = _about(milestone, graph.as_of, projection)
         rows.append((number, milestone.id, milestone.due, _relation_cell(link), *about))
     sentence = f"The longest chain behind it has {counted(len(chain), 'link')}."
     if not chain:
         sentence = "It waits on nothing" + ("." if target.is_complete else " incomplete.")
     heads = (Head("links", "links", "number"), _MILESTONE, _DUE, _RELATION, *_ABOUT)
-    return Page(title_of(target), [sentence, Table("", heads, tuple(rows))])
+    unlinked = unlinked_words(graph, [target.id])
+    return Page(title_of(target), [sentence, *unlinked, Table("", heads, tuple(rows))])
 
 
-def _about(milestone: Milestone, as_of: date | None) -> tuple[Value, ...]:
-    return state(milestone, as_of), whose(milestone), milestone.name
+def _about(
+    milestone: Milestone, as_of: date | None, projection: Projection | None
+) -> tuple[Value, ...]:
+    return state(milestone, as_of, projection), whose(milestone), milestone.name
 
 
 def _relation_cell(link: Link | None, *, queried: bool = True) -> str:
@@ -219,9 +227,9 @@ def _other_words(path: CriticalPath, projected: date) -> str:
     return f"{words} if the time between milestones is work to be done again"
 
 
-def _nearest_deadline(path: CriticalPath) -> str:
+def _nearest_deadline(path: CriticalPath, floats: Mapping[str, DeadlineFloat]) -> str:
     """Return which deadline of a dependent leaves the target less float than its own."""
-    least = deadline_floats(path.projection).get(path.target.id)
+    least = floats.get(path.target.id)
     if least is None or least.milestone.id == path.target.id:
         return ""
     room = f"leaves it {days(least.days)}"
@@ -233,7 +241,9 @@ def _nearest_deadline(path: CriticalPath) -> str:
     )
 
 
-def _steps_table(path: CriticalPath, steps: Sequence[Step], title: str) -> Table:
+def _steps_table(
+    path: CriticalPath, floats: Mapping[str, DeadlineFloat], steps: Sequence[Step], title: str
+) -> Table:
     is_history = path.target.is_complete
     heads = (
         _MILESTONE,
@@ -248,7 +258,6 @@ def _steps_table(path: CriticalPath, steps: Sequence[Step], title: str) -> Table
         *_ABOUT,
     )
     driving = range(1, len(path.driving_steps) if steps is path.steps else 1)
-    floats = deadline_floats(path.projection)
     rows = (
         _step_cells(step, path, floats.get(step.id), drives=place in driving)
         for place, step in enumerate(steps)
@@ -283,7 +292,7 @@ def _step_cells(
         least.milestone.id if least else None,
         step.free_float,
         _relation_cell(step.link, queried=False),
-        *_about(milestone, path.as_of),
+        *_about(milestone, path.as_of, path.projection),
     )
 
 

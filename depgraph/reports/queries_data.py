@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from depgraph.analysis.rerouting import PathChange
 from depgraph.model import State
 from depgraph.reports.check_data import Judgement
-from depgraph.reports.data import Dated, Day, LinkTerms, Place, dated, iso, link_terms, place_data
+from depgraph.reports.data import (
+    Day,
+    LinkTerms,
+    OfPlan,
+    Place,
+    iso,
+    link_terms,
+    of_plan,
+    place_data,
+)
 from depgraph.reports.layout import doubts
+from depgraph.reports.queries_words import summary_sentences
 from depgraph.rules.triage import age, asked, date_of
+from depgraph.rules.triage_summary import triage_summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.queries import Change
     from depgraph.rules.triage import Agreeing, Triage, TriagedQuery, TriagedQuestion
+    from depgraph.rules.triage_summary import TriageSummary
 
 
 class AgreeingRule(Judgement):
@@ -59,9 +71,37 @@ class OpenQuestion(Place):
     rules: Annotated[list[AgreeingRule], "those that find something in what the milestone waits on"]
 
 
-class QueriesAnswer(Dated):
-    """All queries and questions of a plan, by date, code and prerequisite: depgraph queries."""
+class WorstChange(TypedDict):
+    """The date that moves furthest without any one query or without all."""
 
+    milestone: str
+    projected: Day | None
+    projected_without: Annotated[Day | None, "null where it is undated then"]
+
+
+class QueriesSummary(TypedDict):
+    """What the queries and questions come to, settled ones too; null for not known."""
+
+    sentences: Annotated[list[str], "the same in words"]
+    queries: int
+    open_queries: int
+    agreeing: Annotated[int, "open queries that say what a rule says"]
+    wordless: Annotated[int, "open queries without words"]
+    questions: int
+    open_questions: int
+    agreeing_questions: Annotated[int, "open questions on what a rule finds"]
+    moved_dates: Annotated[int | None, "the dates that move without any one query or without all"]
+    worst: WorstChange | None
+    moving: Annotated[int | None, "queries that alone move a date"]
+    rerouting: Annotated[int | None, "those that alone change a critical path, and move no date"]
+    tying: Annotated[int | None, "those that alone only bring a path that ties"]
+    rerouted: Annotated[int | None, "the critical paths that are others without all"]
+
+
+class QueriesAnswer(OfPlan):
+    """All queries and questions of a plan, open ones that do most first: depgraph queries."""
+
+    summary: QueriesSummary
     queries: list[QueriedLink]
     questions: list[OpenQuestion]
     without_all: Annotated[
@@ -76,12 +116,40 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     as_of = triage.graph.as_of
     dropped = triage.dropped
     return {
-        **dated(triage.graph),
+        **of_plan(triage.graph),
+        "summary": _summary_data(triage_summary(triage)),
         "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],
         "without_all": None if dropped is None else _changes_without(dropped.together),
         "looked_at": [] if dropped is None else list(dropped.targets),
         "not_known": triage.unknown or None,
+    }
+
+
+def _summary_data(summary: TriageSummary) -> QueriesSummary:
+    dropping = summary.dropping
+    worst = dropping.moved[0] if dropping and dropping.moved else None
+    return {
+        "sentences": summary_sentences(summary),
+        "queries": summary.queries,
+        "open_queries": summary.open_queries,
+        "agreeing": summary.agreeing,
+        "wordless": summary.wordless,
+        "questions": summary.questions,
+        "open_questions": summary.open_questions,
+        "agreeing_questions": summary.agreeing_questions,
+        "moved_dates": None if dropping is None else len(dropping.moved),
+        "worst": None
+        if worst is None
+        else {
+            "milestone": worst.milestone,
+            "projected": iso(worst.projected),
+            "projected_without": iso(worst.projected_without),
+        },
+        "moving": None if dropping is None else dropping.moving,
+        "rerouting": None if dropping is None else dropping.rerouting,
+        "tying": None if dropping is None else dropping.tying,
+        "rerouted": None if dropping is None else dropping.rerouted,
     }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.scope import main_noun
 from depgraph.reports.layout import dated_facts, day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
+from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.reports.readings import READINGS
 from depgraph.reports.records import key_heads
 from depgraph.rules.triage import age, asked, date_of
@@ -51,10 +53,11 @@ def queries_page(triage: Triage, *, has_hints: bool = True) -> Page:
     return Page(
         _TITLE,
         [
+            Lines(first_lines(triage)),
             _queries_table(triage),
             _questions_table(triage),
             *_effects(triage, " (--format json has all)" if has_hints else ""),
-            Lines(_summary_lines(triage)),
+            Lines(_last_lines(triage)),
         ],
         is_titled_in_text=False,
     )
@@ -88,7 +91,7 @@ def queries_table(triage: Triage) -> Table:
         ),
         tuple(_query_values(query, age(query.link, as_of)) for query in triage.queries),
         dated_facts(triage.graph),
-        (*_summary_lines(triage), *questions),
+        (*first_lines(triage), *_last_lines(triage), *questions),
     )
 
 
@@ -137,8 +140,8 @@ def _query_cells(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]
         " ".join(part for part in (link.prerequisite, relation, lag(link)) if part),
         "-" if age_days is None else f"{age_days} d",
         _still(is_settled=query.is_settled),
-        ", ".join(_rules(query.rules)) or "-",
-        _counts_of_changes(query.changes),
+        ", ".join(agreeing_rules(query.rules)) or "-",
+        _marked_effect(query),
         " / ".join(doubts(link)) or "(no reason given)",
     )
 
@@ -152,7 +155,7 @@ def _questions_table(triage: Triage) -> Table:
                 question.milestone.id,
                 date_of(question.milestone),
                 _still(is_settled=question.is_settled),
-                ", ".join(_rules(question.rules)) or "-",
+                ", ".join(agreeing_rules(question.rules)) or "-",
                 question.question.text,
             )
             for question in triage.questions
@@ -161,33 +164,17 @@ def _questions_table(triage: Triage) -> Table:
 
 
 def _as_found_by(rules: Sequence[Agreeing]) -> str:
-    return f" ({', '.join(_rules(rules))})" if rules else ""
-
-
-def _rules(rules: Sequence[Agreeing]) -> list[str]:
-    """Return the names of rules, each once for known findings and once for all others."""
-    return list(
-        dict.fromkeys(
-            rule.rule if rule.status != "known" else f"{rule.rule} (known)" for rule in rules
-        )
-    )
+    return f" ({', '.join(agreeing_rules(rules))})" if rules else ""
 
 
 def _still(*, is_settled: bool) -> str:
     return marked("settled", colour="blue", is_bold=False) if is_settled else "open"
 
 
-def _counts_of_changes(changes: Sequence[Change] | None) -> str:
-    if changes is None:
-        return "not known"
-    moved = sum(change.is_moved for change in changes)
-    turned = sum(change.is_rerouted for change in changes)
-    counts = [counted(moved, "date")] if moved else []
-    counts += [counted(turned, "path")] if turned else []
-    tied = sum(change.is_tied for change in changes)
-    if tied and not counts:
-        return counted(tied, "tie")
-    return marked(", ".join(counts), colour="yellow", is_bold=False) if counts else "nothing"
+def _marked_effect(query: TriagedQuery) -> str:
+    words = dropping_words(query)
+    is_mark = query.effect in ("date", "path")
+    return marked(words, colour="yellow", is_bold=False) if is_mark else words
 
 
 def _effects(triage: Triage, hint: str) -> Iterator[Part]:
@@ -213,44 +200,30 @@ def _change_lines(changes: Sequence[Change], hint: str) -> list[str]:
 
 def _change_sentence(change: Change) -> str:
     if not change.is_moved:
-        date = f"{change.milestone} stays {day(change.projected)}"
+        date = f"{change.milestone} keeps its date, {day(change.projected)}"
     elif change.projected is None or change.projected_without is None:
         date = f"{change.milestone} has no date any more"
     else:
         gain = days((change.projected - change.projected_without).days)
         date = f"{change.milestone} is {day(change.projected_without)}, {gain} earlier"
     if change.path_change == "same":
-        return f"{date}, by the same path"
-    by = "by a path that ties with the old one:" if change.is_tied else "by"
+        return f"{date}; its critical path is the same"
     if len(change.path_without) == 1:
-        return f"{date}, and nothing that it waits on has a say"
+        return f"{date}; nothing that it waits on has a say then"
     first = change.path_without[:_LONGEST_PATH]
     rest = len(change.path_without) - len(first)
-    more = f" <- {rest} more" if rest else ""
-    return f"{date}, {by} {' <- '.join(first)}{more}"
+    path = f"{' <- '.join(first)}{f' <- {rest} more' if rest else ''}"
+    if change.is_tied:
+        path += ", which ties with the old one"
+    return f"{date}; its critical path is then {path}"
 
 
-def _summary_lines(triage: Triage) -> list[str]:
-    queries = triage.queries
-    counts = counted(len(queries), "query", "queries")
-    if queries:
-        settled = sum(query.is_settled for query in queries)
-        explained = sum(bool(query.rules) for query in queries)
-        unworded = sum(not doubts(query.link) for query in queries)
-        counts += (
-            f" ({settled} settled, {explained} that a rule explains, {unworded} without words)"
-        )
-    questions = counted(len(triage.questions), "question")
-    if triage.questions:
-        explained = sum(bool(question.rules) for question in triage.questions)
-        questions += f" ({explained} that a rule explains)"
-    lines = [f"{counts}, {questions}."]
+def _last_lines(triage: Triage) -> list[str]:
+    lines = []
     if triage.settled:
         lines.append(f"{triage.settled} settled left out.")
-    if triage.unknown:
-        lines.append(printable(f"What dropping them changes is not known: {triage.unknown}"))
-    elif triage.dropped is not None and queries:
-        targets = counted(len(triage.dropped.targets), "incomplete main milestone")
+    if triage.dropped is not None and triage.queries:
+        targets = counted(len(triage.dropped.targets), f"incomplete {main_noun(triage.graph)}")
         lines.append(
             f"Changes are those of the dates and critical paths of {targets}, where "
             f"{READINGS['float']}; a path that ties with the old one does not count."

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.driving import Driver
+from depgraph.analysis.late import LateKind, days_overdue, how_late, projected_date
 from depgraph.model import State
 from depgraph.records import by_type
 from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
-    Dated,
     DatedIn,
     Day,
     DocumentData,
+    OfPlan,
     OwnedMilestone,
     Place,
     StatedDates,
-    dated,
     documents_data,
     iso,
+    of_plan,
     owned_milestone,
     place_data,
     stated_dates,
 )
 from depgraph.reports.elsewhere import dated_in
 from depgraph.reports.export_data import LinkData, MilestoneData, link_data, milestone_data
-from depgraph.reports.layout import days_overdue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class MilestoneFacts(NamedTuple):
     @property
     def projected(self) -> date | None:
         """Its projected date."""
-        return self.projection.date(self.milestone.id) if self.projection else None
+        return projected_date(self.projection, self.milestone.id)
 
     @property
     def days_after_deadline(self) -> int | None:
@@ -104,7 +104,8 @@ class NeighbourData(OwnedMilestone, StatedDates):
 
     state: State
     projected: Day | None
-    overdue_days: Annotated[int | None, "past its due date at the as-of date"]
+    overdue_days: Annotated[int | None, "past its due date, else forecast, at the as-of date"]
+    late: Annotated[LateKind | None, "whether and how it is late"]
     link: PlacedLink
 
 
@@ -114,10 +115,14 @@ class PlacedQuestion(Place):
     text: str
 
 
-class ShowAnswer(MilestoneData, Place, Dated):
+class ShowAnswer(MilestoneData, Place, OfPlan):
     """Everything about one milestone: depgraph show. The place is that of its definition."""
 
-    overdue_days: Annotated[int | None, "past its due date at the as-of date; null for none"]
+    overdue_days: Annotated[
+        int | None, "past its due date, else forecast, at the as-of date; null for neither"
+    ]
+    late: Annotated[LateKind | None, "whether and how it is late; null for not"]
+    late_days: Annotated[int | None, "overdue_days, or from the due date to the projected one"]
     projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
     driver: Annotated[Driver | None, "what sets the projected date"]
     driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
@@ -139,6 +144,21 @@ class ShowAnswer(MilestoneData, Place, Dated):
     findings: Annotated[list[FindingData], "those that name it, as check --format json has them"]
 
 
+class ShowAnswers(TypedDict):
+    """Everything about several milestones."""
+
+    milestones: Annotated[list[ShowAnswer], "in the order of the call"]
+
+
+ShownAnswer = ShowAnswer | ShowAnswers
+
+
+def shown_data(facts: Sequence[MilestoneFacts]) -> ShownAnswer:
+    """Return everything about one milestone, or a list where there are several."""
+    answers = [show_data(about_one) for about_one in facts]
+    return answers[0] if len(answers) == 1 else {"milestones": answers}
+
+
 def show_data(facts: MilestoneFacts) -> ShowAnswer:
     """Return everything about one milestone."""
     milestone, graph, projection = facts.milestone, facts.graph, facts.projection
@@ -146,11 +166,14 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     driver, link = projection.driver(code) if projection else (None, None)
     equal = projection.causes(code)[1:] if projection else ()
     least = deadline_floats(projection).get(code) if projection else None
+    late = how_late(milestone, graph.as_of, projection)
     return {
         **milestone_data(milestone),
         **place_data(milestone.position),
-        **dated(graph),
+        **of_plan(graph),
         "overdue_days": days_overdue(milestone, graph.as_of),
+        "late": late.kind if late else None,
+        "late_days": late.days if late else None,
         "projected": iso(facts.projected),
         "driver": driver,
         "driving_prerequisite": link.prerequisite if link else None,
@@ -189,12 +212,14 @@ def _schedule(revision: Revision, milestone: Milestone | None) -> ScheduleData:
 
 
 def _neighbour(milestone: Milestone, link: Link, facts: MilestoneFacts) -> NeighbourData:
-    projection = facts.projection
+    projected = projected_date(facts.projection, milestone.id)
+    late = how_late(milestone, facts.graph.as_of, facts.projection)
     return {
         **owned_milestone(milestone),
         "state": milestone.state,
         **stated_dates(milestone),
-        "projected": iso(projection.date(milestone.id)) if projection else None,
+        "projected": iso(projected),
         "overdue_days": days_overdue(milestone, facts.graph.as_of),
+        "late": late.kind if late else None,
         "link": {**link_data(link), **place_data(link.position)},
     }

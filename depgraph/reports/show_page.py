@@ -9,14 +9,13 @@ from click import style
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.model.documents import as_of_words, documents_in_words
 from depgraph.reports.cause_words import cause_words, equally
-from depgraph.reports.elsewhere import dated_in, undated_words
+from depgraph.reports.elsewhere import dated_in, undated_words, unlinked_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
-from depgraph.reports.page import Head, Lines, Marked, Page, Table, without_columns
+from depgraph.reports.page import Head, Lines, Marked, Page, Section, Table, without_columns
 from depgraph.words import counted, days, natural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
@@ -35,7 +34,7 @@ _SCHEDULE_HEADS = (
 _LINK_HEADS = (
     Head("queried", "", "truth"),
     Head("milestone", "milestone", is_code=True, least=0),
-    Head("state", "state", is_code=True, least=0),
+    Head("state", "state", least=0),
     Head("date", "date", "date", least=0),
     Head("owner", "owner", is_code=True),
     Head("link", "link", least=0),
@@ -56,13 +55,21 @@ def show_page(facts: MilestoneFacts) -> Page:
             _facts_table(facts),
             _schedules_table(facts),
             *undated_words(dated_in(milestone, facts.schedules), graph.as_of),
-            _links_table(
-                "Waits on", into, [graph[link.prerequisite] for link in into], graph.as_of
-            ),
-            _links_table("Blocks", out, [graph[link.dependent] for link in out], graph.as_of),
+            _links_table("Waits on", into, [graph[link.prerequisite] for link in into], facts),
+            _links_table("Blocks", out, [graph[link.dependent] for link in out], facts),
             Lines(questions, _bold_title("Questions")),
             Lines(list(map(_finding_line, facts.findings)), _bold_title("Findings")),
         ],
+    )
+
+
+def shown_page(facts: Sequence[MilestoneFacts]) -> Page:
+    """Return everything about one milestone, or about several, each in a section of its own."""
+    pages = [show_page(about_one) for about_one in facts]
+    if len(pages) == 1:
+        return pages[0]
+    return Page(
+        counted(len(pages), "milestone"), [Section(page.title, page.parts) for page in pages]
     )
 
 
@@ -75,7 +82,8 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     rows: list[tuple[str, Value]] = [("owner", whose(milestone)), ("level", milestone.level)]
     rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
     rows.append(("tags", milestone.tags or None))
-    rows.append(("state", _state_words(milestone, facts.graph.as_of)))
+    rows.append(("state", _state_words(milestone, facts)))
+    rows.append(("links", " ".join(unlinked_words(facts.graph, [milestone.id])) or None))
     rows.append(
         ("dates", as_of_words(facts.graph.as_of, facts.graph.documents, without="") or None)
     )
@@ -110,10 +118,10 @@ def _definition_words(facts: MilestoneFacts) -> str:
     return ", by ".join((str(position), *by[:1]))
 
 
-def _state_words(milestone: Milestone, as_of: date | None) -> str:
+def _state_words(milestone: Milestone, facts: MilestoneFacts) -> str:
     if milestone.state == "unknown":
         return "unknown: the schedule does not have it"
-    word = state(milestone, as_of)
+    word = state(milestone, facts.graph.as_of, facts.projection)
     is_whole = milestone.is_complete or milestone.state in word
     return word if is_whole else Marked(f"incomplete, {word}")
 
@@ -150,7 +158,7 @@ def _schedules_table(facts: MilestoneFacts) -> Table:
 
 
 def _links_table(
-    title: str, links: Sequence[Link], others: Sequence[Milestone], as_of: date | None
+    title: str, links: Sequence[Link], others: Sequence[Milestone], facts: MilestoneFacts
 ) -> Table | Lines:
     """Return links with the milestones at their other ends, and the words of the doubts."""
     if not links:
@@ -161,7 +169,7 @@ def _links_table(
         (
             link.queried,
             other.id,
-            state(other, as_of),
+            state(other, facts.graph.as_of, facts.projection),
             other.completed or other.planned,
             whose(other),
             _special_terms(link),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import Dated, DatedIn, Day, dated, iso
+from depgraph.reports.data import DatedIn, Day, OfPlan, iso, of_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +19,9 @@ class MeanProgress(TypedDict):
 
     mean: Annotated[float | None, "per cent; null for none"]
     of: Annotated[int, "how many state one"]
+    if_others_count_as_0: Annotated[
+        float | None, "per cent of all, what is complete as 100; null where none states one"
+    ]
 
 
 class CountsWithProgress(TypedDict):
@@ -58,7 +61,7 @@ class MilestoneStatus(TypedDict):
     all: Annotated[WaitedOn, "all that it waits on, through others too"]
 
 
-class StatusAnswer(Dated):
+class StatusAnswer(OfPlan):
     """How far what milestones wait on is: depgraph status."""
 
     by: Annotated[str | None, "what the counts are grouped by"]
@@ -80,7 +83,7 @@ def status_data(
         By code the names of the schedules that have a date for an undated milestone.
     """
     return {
-        **dated(graph),
+        **of_plan(graph),
         "by": by,
         "milestones": [
             {
@@ -110,12 +113,16 @@ def _waited_on(part: Part) -> WaitedOn:
 
 def _tally_data(tally: Tally) -> CountsWithProgress:
     complete, partial, not_begun, unstated = tally.counts
-    mean = tally.mean_progress
+    mean, least = tally.mean_progress, tally.least_progress
     return {
         "total": tally.total,
         "complete": complete,
         "partial": partial,
         "not_begun": not_begun,
         "no_progress_stated": unstated,
-        "progress": {"mean": None if mean is None else round(mean, 2), "of": tally.measured},
+        "progress": {
+            "mean": None if mean is None else round(mean, 2),
+            "of": tally.measured,
+            "if_others_count_as_0": None if least is None else round(least, 2),
+        },
     }

@@ -8,7 +8,7 @@ from click import style
 
 from depgraph.analysis.rollup import STAGES, apportion
 from depgraph.model.documents import as_of_words
-from depgraph.reports.elsewhere import undated_words
+from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import dated_facts, state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
 from depgraph.reports.records import key_heads
@@ -17,6 +17,7 @@ from depgraph.words import counted, listed, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from depgraph.analysis.projection import Projection
     from depgraph.analysis.rollup import Part, RollUp, Tally
     from depgraph.model import Graph
     from depgraph.reports.page import Part as PagePart
@@ -38,6 +39,7 @@ def status_page(
     graph: Graph,
     *,
     by: str | None = None,
+    projection: Projection | None = None,
     is_ascii: bool = False,
     dated_in: Mapping[str, list[str]] | None = None,
 ) -> Page:
@@ -49,6 +51,8 @@ def status_page(
         The plan.
     by
         What the roll-ups are grouped by.
+    projection
+        The projected dates, for what is late; None where there are none.
     is_ascii
         Whether bars are of ASCII characters, for where blocks cannot be written.
     dated
@@ -61,7 +65,13 @@ def status_page(
     stages = STAGES if has_unstated else STAGES[:-1]
     sections = [
         _roll_up_section(
-            roll_up, graph, by, signs, len(stages), (dated_in or {}).get(roll_up.milestone.id, ())
+            roll_up,
+            state(roll_up.milestone, graph.as_of, projection),
+            graph,
+            by,
+            signs,
+            len(stages),
+            (dated_in or {}).get(roll_up.milestone.id, ()),
         )
         for roll_up in roll_ups
     ]
@@ -74,10 +84,11 @@ def status_page(
 
 def status_table(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) -> Table:
     """Return roll-ups for programs: rows for the direct prerequisites, for all, and by group."""
-    numbers = ("total", *(stage.replace(" ", "_") for stage in STAGES), "progress", "progress_of")
+    stages = (stage.replace(" ", "_") for stage in STAGES)
+    numbers = ("total", *stages, "progress", "progress_of", "progress_if_others_0")
     rows: list[tuple[Value, ...]] = []
     for roll_up in roll_ups:
-        for part_name, part in (("direct", roll_up.direct), ("all", roll_up.every)):
+        for part_name, part in (("direct", roll_up.direct), ("them all", roll_up.every)):
             tallies = [(None, part.tally), *((group.name, group.tally) for group in part.groups)]
             rows += (
                 (roll_up.milestone.id, part_name, name, *_tally_numbers(tally))
@@ -95,8 +106,11 @@ def status_table(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) ->
 
 
 def _tally_numbers(tally: Tally) -> tuple[Value, ...]:
-    mean = tally.mean_progress
-    return (tally.total, *tally.counts, None if mean is None else round(mean), tally.measured)
+    mean, least = (
+        None if share is None else round(share)
+        for share in (tally.mean_progress, tally.least_progress)
+    )
+    return (tally.total, *tally.counts, mean, tally.measured, least)
 
 
 def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
@@ -113,6 +127,7 @@ def bar(tally: Tally, signs: str = BLOCKS, *, cells: int = CELLS) -> Marked:
 
 def _roll_up_section(
     roll_up: RollUp,
+    state_words: str,
     graph: Graph,
     by: str | None,
     signs: str,
@@ -121,7 +136,7 @@ def _roll_up_section(
 ) -> Section:
     """Return what there is to say of one milestone."""
     milestone = roll_up.milestone
-    facts = [state(milestone, graph.as_of)]
+    facts = [state_words]
     facts += [f"due {milestone.due}"] if milestone.due else []
     facts += [f"completed {milestone.completed}"] if milestone.completed else []
     facts += [f"progress {milestone.progress} %"] if milestone.progress is not None else []
@@ -129,7 +144,8 @@ def _roll_up_section(
     title = title_of(milestone, nameless="(no name)")
     parts: list[PagePart] = [", ".join(facts), *undated_words(dated_in, graph.as_of)]
     if not roll_up.direct.tally.total:
-        return Section(title, [*parts, "It waits on nothing."])
+        unlinked = unlinked_words(graph, [milestone.id])
+        return Section(title, [*parts, *(unlinked or ["It waits on nothing."])])
     table = Table(
         "",
         (
@@ -160,21 +176,31 @@ def _bar_rows(title: str, part: Part, signs: str, stages: int) -> list[tuple[Val
 
 
 def _mean_cell(tally: Tally) -> str:
-    """Return for example ``47 %`` or, where not all state a progress, ``47 % of 73``."""
-    mean = tally.mean_progress
-    if mean is None:
+    """Return for example ``47 %`` or, where not all state a progress, how many do.
+
+    Of those alone no share is given: it would be read as that of all.
+    """
+    mean, least = tally.mean_progress, tally.least_progress
+    if mean is None or least is None:
         return "-"
-    of = f" of {tally.measured}" if tally.measured < tally.total else ""
-    return f"{mean:.0f} %{of}"
+    if tally.measured == tally.total:
+        return f"{mean:.0f} %"
+    state_one = "states" if tally.measured == 1 else "state"
+    complete = ", complete ones as 100" if tally.complete_unstated else ""
+    return (
+        f"{tally.measured} of {tally.total} {state_one} a progress; "
+        f"{least:.0f} % if the others count as 0{complete}"
+    )
 
 
 def _query_notes(roll_up: RollUp) -> Iterable[str]:
-    for words, part in (("direct ones", roll_up.direct), ("all", roll_up.every)):
+    for words, part in (("the direct ones", roll_up.direct), ("them all", roll_up.every)):
         queried = part.queried
         if queried.total:
             yield (
-                f"Of {words}, {queried.total} only by queried links: {queried.complete} complete, "
-                f"{queried.partial} partial, {queried.not_begun + queried.unstated} other."
+                f"It waits on {queried.total} of {words} only by queried links: "
+                f"{queried.complete} complete, {queried.partial} partial, "
+                f"{queried.not_begun + queried.unstated} other."
             )
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from click import unstyle
 
+from depgraph.analysis.late import projected_date
 from depgraph.model import State
 from depgraph.reports.data import (
-    Dated,
     Day,
     LinkEnds,
     LinkTerms,
+    OfPlan,
     OwnedMilestone,
     Place,
     activities,
@@ -26,8 +27,6 @@ from depgraph.reports.layout import doubts
 from depgraph.reports.why_summary import summary_lines
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from depgraph.analysis.chains import Chain, Chains, Hop, Why
     from depgraph.analysis.projection import Projection
     from depgraph.model import Link, Milestone
@@ -96,7 +95,7 @@ class HopData(LinkEnds):
     links: list[ChainLink]
 
 
-class WhyAnswer(Dated):
+class WhyAnswer(OfPlan):
     """Why one milestone waits on another, or that it does not: depgraph why."""
 
     prerequisite: str
@@ -131,6 +130,7 @@ def why_data(answer: Why) -> WhyAnswer:
         "dependent": answer.dependent.id,
         "as_of": iso(answer.as_of),
         "documents": documents_data(answer.documents),
+        "only_in_schedule": list(answer.only_in_schedule),
         "waits": answer.is_waiting,
         "sentence": unstyle(" ".join(summary_lines(answer))),
         "chains": _chains_data(answer.chains),
@@ -201,7 +201,7 @@ def _chain_milestone(milestone: Milestone, projection: Projection | None) -> Cha
         "state": milestone.state,
         "due": iso(milestone.due),
         "completed": iso(milestone.completed),
-        "projected": iso(projected(projection, milestone)),
+        "projected": iso(projected_date(projection, milestone.id)),
     }
 
 
@@ -223,8 +223,3 @@ def _chain_link(link: Link) -> ChainLink:
         "through": activities(link),
         **place_data(link.position),
     }
-
-
-def projected(projection: Projection | None, milestone: Milestone) -> date | None:
-    """Return the projected date of a milestone, where there is one."""
-    return None if projection is None else projection.date(milestone.id)

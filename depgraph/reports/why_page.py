@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.chains import steps
+from depgraph.analysis.late import projected_date
 from depgraph.reports.layout import reasons, relation_through, state, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
-from depgraph.reports.why_data import projected
 from depgraph.reports.why_summary import (
     MOST_NAMED,
     arrows,
@@ -38,7 +38,7 @@ _STEP_HEADS = (
     Head("due", "due", "date", least=0),
     Head("slack", "slack", "number", least=0),
     Head("link", "link", least=0),
-    Head("state", "state", is_code=True, least=0),
+    Head("state", "state", least=0),
     Head("owner", "owner", is_code=True, least=2),
     Head("where", "where", is_code=True, least=3),
     Head("name", "name", least=0),
@@ -116,11 +116,11 @@ def _chain_step_cells(milestone: Milestone, hop: Hop | None, answer: Why) -> tup
     slack: Value = hop.slack if hop else None
     return (
         milestone.id,
-        projected(answer.projection, milestone),
+        projected_date(answer.projection, milestone.id),
         milestone.due,
         marked("0", colour="red") if slack == 0 else slack,
         _hop_terms(hop) if hop else "",
-        state(milestone, answer.as_of),
+        state(milestone, answer.as_of, answer.projection),
         whose(milestone),
         (_hop_places(hop) if hop else "") or "-",
         milestone.name,

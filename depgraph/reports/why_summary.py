@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.reports.elsewhere import only_in_schedule_words
 from depgraph.reports.layout import day
 from depgraph.words import counted, listed
 
@@ -46,6 +47,8 @@ def summary_lines(answer: Why) -> list[str]:
                 f"{prerequisite} waits on {dependent} too, by {links_of(answer.reverse)}: "
                 f"{arrows(answer.reverse)}"
             )
+    unlinked = {prerequisite, dependent}.intersection(answer.only_in_schedule)
+    lines += only_in_schedule_words(unlinked)
     if answer.without_queries:
         lines.append("The queried links are left out.")
     return lines

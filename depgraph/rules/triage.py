@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from depgraph.analysis.queries import Change, DroppedQueries
     from depgraph.model import Graph, Link, Milestone, Question
     from depgraph.rules.findings import Finding, Severity, Status
+
+Effect = Literal["date", "path", "tie", "none"]
+"""The most that dropping a query alone does: move a date, change a critical path, tie with it."""
+
+# The most first.
+_EFFECTS: tuple[Effect, ...] = ("date", "path", "tie", "none")
 
 # These say that the query is there, and nothing about the link.
 _ABOUT_QUERIES = ("stale-query",)
@@ -58,6 +64,11 @@ class TriagedQuery(NamedTuple):
         """Whether an end is complete, so that the link holds nothing up any more."""
         return bool(self.complete)
 
+    @property
+    def effect(self) -> Effect | None:
+        """The most that dropping it alone does; None where that is not known."""
+        return None if self.changes is None else effect_of(self.changes)
+
 
 @by_type
 class TriagedQuestion(NamedTuple):
@@ -84,12 +95,15 @@ class TriagedQuestion(NamedTuple):
 @shown
 @by_type
 class Triage(NamedTuple):
-    """All queries and questions of a plan, by date, code and prerequisite.
+    """All queries and questions of a plan.
 
     Attributes
     ----------
-    queries, questions
-        Those that are shown.
+    queries
+        Those that are shown: the open ones first, of these those that do most, then by date,
+        code and prerequisite.
+    questions
+        Those that are shown, by date and code.
     settled
         How many are left out because they no longer matter.
     dropped
@@ -133,7 +147,7 @@ def triage(
     Returns
     -------
     Triage
-        The queries and the questions, by date. Printed, it is a table.
+        The queries and the questions. Printed, it is a table.
     """
     at_links, at_milestones = _agreeing(findings)
     queries = []
@@ -162,9 +176,37 @@ def triage(
         settled += sum(entry.is_settled for entry in questions)
         queries = [entry for entry in queries if not entry.is_settled]
         questions = [entry for entry in questions if not entry.is_settled]
-    queries.sort(key=lambda entry: (*_when(entry.dependent), entry.link.prerequisite))
+    queries.sort(key=_place)
     questions.sort(key=lambda entry: _when(entry.milestone))
     return Triage(graph, tuple(queries), tuple(questions), settled, dropped, unknown)
+
+
+def effect_of(changes: Iterable[Change]) -> Effect:
+    """Return the most that some changes are."""
+    effects: list[Effect] = [
+        "date" if change.is_moved else "path" if change.is_rerouted else "tie" for change in changes
+    ]
+    return min(effects, key=_EFFECTS.index, default="none")
+
+
+def _place(query: TriagedQuery) -> tuple[object, ...]:
+    weight = _EFFECTS.index(query.effect or "none")
+    return query.is_settled, weight, *_when(query.dependent), query.link.prerequisite
+
+
+def triage_if_possible(
+    graph: Graph, findings: Iterable[Finding], *, only_open: bool = False
+) -> Triage:
+    """Put together what is known, also of a plan where what dropping changes cannot be found."""
+    from depgraph.analysis.queries import drop_queries
+    from depgraph.analysis.readings import REFUSALS
+
+    dropped, unknown = None, ""
+    try:
+        dropped = drop_queries(graph)
+    except REFUSALS as error:
+        unknown = str(error).splitlines()[0].removesuffix(":")
+    return triage(graph, findings, dropped, unknown=unknown, only_open=only_open)
 
 
 def _agreeing(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.errors import Problem
+    from depgraph.model import Fact
     from depgraph.sources.primavera import Tasks
     from depgraph.sources.reading import ReadingOptions
     from depgraph.sources.table import Table
@@ -109,13 +110,13 @@ def _decoded_text(path: Path, shown: str, reporter: Reporter) -> str | None:
             "activities: export only the columns that are needed"
         )
     elif b"\0" in data:
-        wrong = "this is no text in UTF-8: export it again, or save it as 'CSV UTF-8'"
+        wrong = "this file is not UTF-8 text: export it again, or save it as 'CSV UTF-8'"
     if not wrong:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            wrong = "this is no text in UTF-8: save it as 'CSV UTF-8', and try again"
+            wrong = "this file is not UTF-8 text: save it as 'CSV UTF-8', and try again"
         else:
             if text.strip():
                 return text
@@ -144,7 +145,11 @@ class _Lists:
         self._table = table
         self._tasks = tasks
         self._lists: dict[str, dict[str, _CodeList]] = {_PREDECESSORS: {}, _SUCCESSORS: {}}
-        self._one_sided: dict[tuple[str, str], int] = {}
+        # The lines of links that stand in one of their two lists only, by that list.
+        self._one_sided: dict[str, dict[tuple[str, str], int]] = {
+            _PREDECESSORS: {},
+            _SUCCESSORS: {},
+        }
         self.relationships: list[Relationship] = []
         self.added: dict[str, Activity] = {}
         rows = dict(table.rows)
@@ -214,7 +219,7 @@ class _Lists:
                 prerequisite not in into.codes and not into.is_cut
             )
             if lacks:
-                self._one_sided[prerequisite, dependent] = position.line
+                self._one_sided[field][prerequisite, dependent] = position.line
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the lists."""
@@ -225,6 +230,7 @@ class _Lists:
                 "the lists tell no types and no lags: every relationship is taken as FS, without "
                 "a lag",
                 is_warning=False,
+                lacks=("types", "lags"),
             )
         ]
         for field, lists in self._lists.items():
@@ -243,20 +249,30 @@ class _Lists:
                         "instead",
                     )
                 )
-        if self._one_sided:
-            pairs = [f"{before} -> {after}" for before, after in self._one_sided]
-            count = len(pairs)
-            notices.append(
-                self._notice_at(
-                    min(self._one_sided.values()),
-                    _SUCCESSORS,
-                    f"{count} {'relationship stands' if count == 1 else 'relationships stand'} in "
-                    f"the list of one end only, and {'is' if count == 1 else 'are'} taken: "
-                    f"{listed(pairs)}",
+        for field, pairs in self._one_sided.items():
+            if pairs:
+                other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
+                links = [f"{before} -> {after}" for before, after in pairs]
+                is_one = len(links) == 1
+                notices.append(
+                    self._notice_at(
+                        min(pairs.values()),
+                        field,
+                        f"{len(links)} {'link stands' if is_one else 'links stand'} in {field} "
+                        f"only, not in the {other_field} of the other row; "
+                        f"{'it is' if is_one else 'they are'} used: {listed(links)}",
+                    )
                 )
-            )
         return notices
 
-    def _notice_at(self, line: int, field: str, text: str, *, is_warning: bool = True) -> Notice:
+    def _notice_at(
+        self,
+        line: int,
+        field: str,
+        text: str,
+        *,
+        is_warning: bool = True,
+        lacks: tuple[Fact, ...] = (),
+    ) -> Notice:
         position = Position(self._table.shown, line, self._table.column(field))
-        return Notice(text, position=position, is_warning=is_warning)
+        return Notice(text, position=position, is_warning=is_warning, lacks=lacks)

@@ -15,7 +15,7 @@ from depgraph.sources.formats import read_source
 from depgraph.sources.reading import AS_USUAL, ReadingOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
@@ -59,7 +59,7 @@ def shown_path(path: Path) -> str:
     shown = path.as_posix()
     if ".." in path.parts:
         short = os.path.normpath(path)
-        if _real(Path(short)) == _real(path):  # else there is a symbolic link before the `..`
+        if is_same(Path(short), path):  # else there is a symbolic link before the `..`
             shown = Path(short).as_posix()
     return _printable(shown)
 
@@ -105,13 +105,13 @@ def nearest_config(folders: Iterable[Path]) -> Path | None:
 
 def is_same(path: Path, second: Path) -> bool:
     """Whether two paths name the same file or directory, symbolic links followed."""
-    return _real(path) == _real(second)
+    return real_path(path) == real_path(second)
 
 
 def why_missing(path: Path, written: str) -> str | None:
     """Say why nothing can be read at a path that a file names, or return None."""
     for folder, _ in _NAMED.get():
-        if path.is_relative_to(folder) and not _real(path).is_relative_to(folder):
+        if path.is_relative_to(folder) and not real_path(path).is_relative_to(folder):
             return f"{quoted(written)} is outside of the repository"
     try:
         path.stat()
@@ -173,9 +173,18 @@ def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
 
 
 def read_files(
-    paths: Iterable[Path], problems: list[Problem], options: ReadingOptions = AS_USUAL
+    paths: Iterable[Path],
+    problems: list[Problem],
+    options: ReadingOptions = AS_USUAL,
+    known: dict[Path, GraphFile] | None = None,
 ) -> list[GraphFile]:
     """Read graph files and all that they include, each file once.
+
+    Parameters
+    ----------
+    known
+        Files that were read before, by real path; they are not read again, what is wrong in
+        them is not told again, and what is read is added.
 
     Returns
     -------
@@ -184,12 +193,15 @@ def read_files(
         or include each other does not matter.
     """
     read: dict[Path, GraphFile] = {}
+    known = {} if known is None else known
+    before = frozenset(known)
     for path in sorted(paths, key=shown_path):
         if path.name == CONFIG_NAME:
             message = "this is a configuration, not a graph file: name it with --config"
             problems.append(Problem(shown_path(path), 0, 0, message))
         else:
-            _read_with_includes(path, (), read, options, problems)
+            _read_with_includes(path, (), read, known, options, problems)
+    known.update((real, graph_file) for real, graph_file in read.items() if real not in before)
     return sorted(read.values(), key=lambda graph_file: graph_file.shown)
 
 
@@ -197,29 +209,34 @@ def _read_with_includes(
     path: Path,
     including: tuple[Path, ...],
     read: dict[Path, GraphFile],
+    known: Mapping[Path, GraphFile],
     options: ReadingOptions,
     problems: list[Problem],
 ) -> None:
     """Read a file that those of `including` include, and all that it includes."""
-    real = _real(path)
+    real = real_path(path)
     if real in read:
         return
     shown = shown_path(path)
-    graph_file = read_source(path, shown, options, problems)
+    if real in known:
+        problems = []
+        graph_file = known[real]
+    else:
+        graph_file = read_source(path, shown, options, problems)
     read[real] = graph_file
     including = (*including, real)
     for include in graph_file.includes:
         target = path.parent / include.text
         wrong = _wrong_include(target, include.text, including)
         if wrong is None:
-            _read_with_includes(target, including, read, options, problems)
+            _read_with_includes(target, including, read, known, options, problems)
         else:
             problems.append(Problem(shown, include.line, include.column, f"include: {wrong}"))
             read[real] = graph_file._replace(is_whole=False)
 
 
 def _wrong_include(target: Path, written: str, including: tuple[Path, ...]) -> str | None:
-    known = _real(target)
+    known = real_path(target)
     if known in including:
         cycle = [*including[including.index(known) :], known]
         names = " -> ".join(shown_path(member) for member in cycle)
@@ -243,7 +260,7 @@ def _is_graph_file(entry: Path) -> bool:
     )
 
 
-def _real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """Return the absolute path without symbolic links; one that goes round stays as it is."""
     try:
         return Path(os.path.realpath(path))

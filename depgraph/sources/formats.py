@@ -5,10 +5,12 @@ A reader is imported when the first file of its format is read.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from depgraph.sources.graph_file import read_graph_file
+from depgraph.errors import Problem
+from depgraph.sources.graph_file import GraphFile, read_graph_file
 from depgraph.sources.overlay import recoded
 from depgraph.sources.read_record import note_read
 
@@ -16,14 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from depgraph.errors import Problem
-    from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.reading import ReadingOptions
 
 READERS = {
     ".xls": "spreadsheet",
     ".xlsx": "spreadsheet",
     ".csv": "activity_lists",
+    ".tsv": "activity_lists",
     ".txt": "notes",
     ".rst": "notes",
     ".xer": "scheduling_program",
@@ -33,6 +34,15 @@ READERS = {
     ".mpp": "scheduling_program",
 }
 """The module that reads files of an end; each has ``read(path, shown, options, problems)``."""
+
+
+_OTHERS = frozenset(
+    (
+        *(".htm", ".html", ".md", ".markdown", ".tex", ".pdf", ".doc", ".docx", ".odt", ".ods"),
+        *(".ppt", ".pptx", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".dot", ".gv", ".zip", ".gz"),
+    )
+)
+"""Ends of files that are certainly no YAML."""
 
 
 def is_yaml(path: Path) -> bool:
@@ -55,7 +65,12 @@ def read_source(
         The list that everything wrong in the file is added to.
     """
     note_read(path)
-    module = READERS.get(path.suffix.lower())
+    end = path.suffix.lower()
+    module = READERS.get(end)
+    if module is None and end in _OTHERS and os.path.exists(path):  # noqa: PTH110 - pathlib's raises
+        message = f"{end!r} is no format that is read: YAML is (.yaml, .yml), {', '.join(READERS)}"
+        problems.append(Problem(shown, 0, 0, message))
+        return GraphFile(shown, None, (), {}, [], [], is_whole=False)
     if module is None:
         return read_graph_file(path, shown, problems)
     reader: Callable[[Path, str, ReadingOptions, list[Problem]], GraphFile] = import_module(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from depgraph.model import Group, Total
+from depgraph.model import Group, Total, TotalPart
 from depgraph.sources.keys import (
     NOTHING,
     TEXT,
@@ -18,12 +18,30 @@ from depgraph.sources.keys import (
 
 _MOST = 1_000_000
 
+_COUNTS = {
+    "members": Key(Integer(0, _MOST), "How many members it says there are."),
+    "complete": Key(Integer(0, _MOST), "How many of them it says are complete."),
+    "incomplete": Key(Integer(0, _MOST), "How many of them it says are not."),
+}
+_PERCENT = Integer(0, 100)
+PART = Record(
+    {"name": Key(TEXT, "What the part is called."), **_COUNTS},
+    required=("name",),
+)
 TOTAL = Record(
     {
-        "members": Key(Integer(0, _MOST), "How many members it says there are."),
-        "complete": Key(Integer(0, _MOST), "How many of them it says are complete."),
-        "incomplete": Key(Integer(0, _MOST), "How many of them it says are not."),
+        **_COUNTS,
+        "complete_percent": Key(_PERCENT, "How many per cent it says are complete."),
+        "begun_percent": Key(
+            _PERCENT, "How many per cent it says are complete or have some progress."
+        ),
+        "not_begun_percent": Key(_PERCENT, "How many per cent it says have none."),
+        "parts": Key(
+            Items(Made(PART, lambda values, place: TotalPart(**values, position=place))),
+            "Parts whose members it does not name; their numbers are added up.",
+        ),
         "where": Key(TEXT, "Where the source says so."),
+        "known": Key(TEXT, "Why it is accepted that the members say otherwise."),
     },
     required=("where",),
 )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, Position
+    from depgraph.model import Group, Link, Notice, Position
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition, Fieldwise
 
@@ -147,12 +147,7 @@ class _Merge:
         questions = [
             question for graph_file in self._graph_files for question in graph_file.questions
         ]
-        notices = [
-            notice
-            for graph_file in (*self._graph_files, *self._schedule_files)
-            for notice in graph_file.notices
-            if as_of is None or not notice.asks_as_of
-        ]
+        notices = self._merged_notices(as_of)
         documents = documents_of(self._graph_files, self._schedule_files)
         network = self._merged_network()
         self._graph_files = self._schedule_files = ()
@@ -170,6 +165,28 @@ class _Merge:
             documents=documents,
             network=network,
         )
+
+    def _merged_notices(self, as_of: date | None) -> Iterable[Notice]:
+        """Return the notices of all files, each once: one may be a graph and the schedule too.
+
+        What a source lacks counts where it is asked: of links the graph files, of states the
+        schedule, if there is one.
+        """
+        of_links, of_states = (
+            {graph_file.shown for graph_file in files}
+            for files in (self._graph_files, self._schedule_files or self._graph_files)
+        )
+        notices: dict[Notice, None] = {}
+        for graph_file in (*self._graph_files, *self._schedule_files):
+            for notice in graph_file.notices:
+                if as_of is None or not notice.asks_as_of:
+                    lacks = tuple(
+                        fact
+                        for fact in notice.lacks
+                        if graph_file.shown in (of_states if fact == "completions" else of_links)
+                    )
+                    notices.setdefault(notice._replace(lacks=lacks))
+        return notices
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""

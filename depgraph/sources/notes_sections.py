@@ -109,6 +109,14 @@ class Sections:
 
     def graph_file(self) -> GraphFile:
         """Return all that was read."""
+        if self._links:
+            text = (
+                "the notes tell no types and no lags: every bullet is taken as a link of type FS, "
+                "without a lag"
+            )
+            place = Position(self._shown, 1, 1)
+            notice = Notice(text, None, place, is_warning=False, lacks=("types", "lags"))
+            self._notices.append(notice)
         places = Places()
         milestones: dict[str, Definition] = {}
         for code, noted in self._noted.items():

@@ -138,6 +138,7 @@ class _TaskReader:
         self._due = [field for field in _DUE if field in table.columns]
         self._planned = [field for field in _PLANNED if field in table.columns]
         self._actual = [field for field in _ACTUAL if field in table.columns]
+        self._can_tell_completions = bool(self._actual) or "status_code" in table.columns
         self._start_column = table.columns.get("start_date", -1) + 1
         self.activities: dict[str, Activity] = {}
         self.deleted: dict[str, int] = {}
@@ -332,6 +333,13 @@ class _TaskReader:
             "completion goes by actual dates alone where it is "
             f"{listed([quoted(status) for status in self._odd_statuses])}",
         )
+        if self._latest is None and not self._can_tell_completions:
+            first = Position(self._table.shown, 1, self._table.column("task_code"))
+            text = (
+                "the export tells no status and no actual date: no activity is taken as complete; "
+                "export the columns status_code and act_end_date too"
+            )
+            notices.append(Notice(text, position=first, is_warning=False, lacks=("completions",)))
         if self._latest is not None:
             stated, line = self._latest
             notices.append(

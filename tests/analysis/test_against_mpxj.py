@@ -47,6 +47,8 @@ from depgraph import Calendar, Graph, Link, Milestone, critical_path, project, t
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+pytestmark = pytest.mark.slow
+
 SCHEDULER = Path(__file__).with_name("mpxj_scheduler.py")
 FRIDAY = date(2024, 1, 5)
 CALENDARS = {

@@ -31,6 +31,51 @@ def results(health: Health) -> dict[str, tuple[int, int, bool | None] | str]:
     }
 
 
+LISTS = """\
+task_code,task_name,task_type,end_date,pred_list,succ_list{head}
+A,First,TT_Mile,2020-01-05,,B{cells}
+B,Second,TT_Mile,2020-02-05,A,{cells}
+"""
+NOTES = "LDM-1: One\n==========\n\n- LDM-2: Two\n"
+PLAN = "milestones: {A: {due: 2020-01-05}, B: {due: 2020-02-05, requires: [A]}}\n"
+OF_LINKS = ("leads", "lags", "relationship_types", "dangling")
+OF_STATES = ("invalid_dates", "missed_tasks", "bei", "out_of_order")
+
+
+def told(write, *, graph: str, schedule: str | None = None, **texts: str) -> dict[str, object]:
+    files = {name: write(name.replace("_", "."), text) for name, text in texts.items()}
+    loaded = depgraph.load(
+        files[graph], schedule=schedule and files[schedule], as_of=date(2020, 3, 1)
+    )
+    return results(assess(loaded))
+
+
+def reasons(found: dict[str, object], names: tuple[str, ...]) -> set[object]:
+    return {found[name] if isinstance(found[name], str) else "computed" for name in names}
+
+
+def test_what_a_source_cannot_tell_passes_nothing(write):
+    no_links = {"the lists tell no types and no lags"}
+    no_states = {"the export tells no status and no actual date"}
+    bare = LISTS.format(head="", cells="")
+    stated = LISTS.format(head=",status_code", cells=",Not Started")
+    found = told(write, graph="a_csv", a_csv=bare)
+    assert reasons(found, OF_LINKS) == no_links
+    assert reasons(found, OF_STATES) == no_states
+    found = told(write, graph="a_csv", a_csv=stated)
+    assert reasons(found, OF_LINKS) == no_links
+    assert found["invalid_dates"] == (2, 2, False)
+    found = told(write, graph="a_rst", a_rst=NOTES)
+    assert reasons(found, OF_LINKS) == {"the notes tell no types and no lags"}
+    # The links are those of the graph, and the states those of the schedule.
+    found = told(write, graph="b_yaml", schedule="a_csv", a_csv=bare, b_yaml=PLAN)
+    assert (found["leads"], found["relationship_types"]) == ((0, 1, True), (1, 1, True))
+    assert reasons(found, OF_STATES) == no_states
+    found = told(write, graph="a_csv", schedule="b_yaml", a_csv=bare, b_yaml=PLAN)
+    assert reasons(found, OF_LINKS) == no_links
+    assert found["invalid_dates"] == (2, 2, False)
+
+
 def test_statuses_of_activities_that_only_relationships_name(workbook):
     tasks = [
         ["task_code", "status_code", "base_end_date"],

@@ -398,6 +398,33 @@ def test_a_chain_begins_at_a_change_and_each_step_moves_the_same_way(
             assert all(link in (after if is_later else before).graph.links for link in links)
 
 
+def test_where_two_hold_each_other_the_chain_begins_with_the_link_that_was_removed() -> None:
+    """In a ladder with calendars: C waits for a Sunday after B begins, and B follows C."""
+    graph = Graph(
+        [
+            Milestone("A"),
+            Milestone("B", completed=day(5)),
+            Milestone("C", forecast=day(-3)),
+            Milestone("Y", forecast=day(14)),
+        ],
+        [
+            Link("Y", "A"),
+            Link("A", "B", type="SS", lag=-1),
+            Link("B", "A", type="FF", lag=-4),
+            Link("B", "C", type="SS", lag=-1, calendar="sundays"),
+            Link("C", "A", type="FF"),
+            Link("C", "B", type="FF", lag=3),
+        ],
+        as_of=AS_OF,
+        calendars=[Calendar("sundays", frozenset({6}))],
+    )
+    impact = what_if(graph, [RemoveLink("A", "B")])
+    for gaps in GAPS:
+        for code, chain in (("B", ("A", "B")), ("C", ("A", "B", "C"))):
+            carrier = impact.carrier(code, gaps)
+            assert (carrier.cause, carrier.codes) == ("link removed", chain)
+
+
 def dated(graph: Graph) -> Graph:
     """The plan with a due date for everything: nothing has a date only through another."""
     milestones = [m._replace(due=m.due or day(-9)) for m in graph.milestones]

@@ -83,7 +83,7 @@ def critical_paths(projection: Projection, path: tuple[str, ...]) -> set[tuple[s
 
 
 def assert_all_answers_agree(graph: Graph) -> None:
-    """`queries`, `what-if --drop-queries` and `critical-path` tell of the same paths."""
+    """`queries`, `what-if --without-queries` and `critical-path` tell of the same paths."""
     together = drop_queries(graph).together
     targets = main_milestones(graph)
     impact = what_if(graph, [DropQueries()])

@@ -31,6 +31,11 @@ def shipped():
 
 
 @pytest.fixture(scope="module")
+def latest():
+    return depgraph.load(GRAPHS, schedule=GRAPHS / "schedules/2024-11-30.yaml")
+
+
+@pytest.fixture(scope="module")
 def revisions():
     selection = Selection(config=GRAPHS / "depgraph.yaml")
     return load_schedules(selection, select_config(selection, []))
@@ -47,8 +52,8 @@ def by_code(entries):
 # -- trends --------------------------------------------------------------------------------
 
 
-def test_a_milestone_over_the_shipped_schedules(shipped, revisions):
-    data = trends(shipped, revisions, ["LDM-503-12"])
+def test_a_milestone_over_the_shipped_schedules(latest, revisions):
+    data = trends(latest, revisions, ["LDM-503-12"])
     assert [str(as_of) for as_of in data.as_of] == ["2018-07-17", "2019-04-30", "2024-11-30"]
     (trend,) = data.trends
     assert trend.points == (
@@ -59,8 +64,22 @@ def test_a_milestone_over_the_shipped_schedules(shipped, revisions):
     assert trend.days == 1857
 
 
-def test_the_level_2_milestones_of_the_shipped_plan(shipped, revisions):
-    data = trends(shipped, revisions, select_scope(shipped, levels=[2]).codes)
+def test_a_schedule_later_than_the_plan_is_left_out(shipped, latest, revisions):
+    data = trends(shipped, revisions, ["LDM-503-12"])
+    assert [str(as_of) for as_of in data.as_of] == ["2018-07-17", "2019-04-30"]
+    assert [len(trend.points) for trend in data.trends] == [2]
+    assert [Path(file).name for file in data.later] == ["2024-11-30.yaml"]
+    assert data.left_out == (
+        "1 schedule later than 2019-04-30 is left out: 2024-11-30 "
+        "(--schedule 2024-11-30 takes in what is up to that)"
+    )
+    assert trends(latest, revisions, ["LDM-503-12"]).left_out == ""
+    # Without an as-of date of the plan, none is known to be later.
+    assert len(trends(Graph(shipped.milestones), revisions, ["LDM-503-12"]).as_of) == 3
+
+
+def test_the_level_2_milestones_of_the_shipped_plan(latest, revisions):
+    data = trends(latest, revisions, select_scope(latest, levels=[2]).codes)
     days = {trend.code: trend.days for trend in data.trends}
     assert len(days) == 27
     assert (days["LDM-503-17"], days["LDM-503-17a"], days["LDM-503-02"]) == (1008, 1107, 0)

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 import depgraph
+from depgraph.analysis.late import late_milestones, late_words
 from depgraph.reports import html
+from depgraph.reports.queries_words import dropping_words, first_lines
+
+pytestmark = pytest.mark.slow
 
 GRAPHS = Path(__file__).parents[2] / "graphs"
 
@@ -296,10 +300,19 @@ def test_the_exact_code_is_the_first_result(page, shipped):
     assert page.texts(".results a.code")[0] == "DM-AP-1"
 
 
+def test_the_plan_counts_what_is_late_and_a_milestone_says_how(page, shipped, plan):
+    page.open(shipped)
+    counts = [" ".join(text.split()) for text in page.texts(".counts li")]
+    assert f"!{late_words(late_milestones(plan).values())}" in counts
+    assert not any(text.endswith(" later") and "due" not in text for text in counts)
+    page.open(shipped, "#LDM-503-11")
+    assert "! projected 324 d late" in page.texts(".chip")
+
+
 def test_filters_combine(page, shipped, plan):
     page.open(shipped)
     page.one("#filters-shown").click()
-    late = {m.id for m in plan.milestones if not m.is_complete and m.due and m.due < plan.as_of}
+    late = late_milestones(plan).keys()
     buttons = {button.text.split()[1]: button for button in page.all("#filters .toggle")}
     buttons["late"].click()
     assert set(page.texts(".results a.code")) == late
@@ -420,6 +433,19 @@ def test_all_queries_questions_and_findings_are_listed(page, shipped, plan):
     page.open(shipped, "#view=queries")
     queried = {(link.dependent, link.prerequisite) for link in plan.queried_links}
     assert len(page.all("#table-queries tbody tr")) == len(queried) + len(plan.questions)
+    opened = depgraph.open_plan(GRAPHS)
+    triage = depgraph.triage(
+        opened.graph, opened.check().findings, depgraph.drop_queries(opened.graph)
+    )
+    assert page.texts("#view-queries .note") == ["\n".join(first_lines(triage))]
+    shown = zip(
+        page.texts("#table-queries tbody td:nth-child(3)"),
+        page.texts("#table-queries tbody td:nth-child(5)"),
+        strict=True,
+    )
+    assert [(code.split()[-1], effect) for code, effect in shown][: len(triage.queries)] == [
+        (query.link.prerequisite, dropping_words(query)) for query in triage.queries
+    ]
     page.open(shipped, "#view=findings")
     found = len(depgraph.open_plan(GRAPHS).check().findings)
     assert len(page.all("#table-findings tbody tr")) == found

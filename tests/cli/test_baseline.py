@@ -154,12 +154,12 @@ def test_an_entry_of_a_check_that_was_not_run_stays(run, plan, write):
         (("--update", "--reason", "r"), "belong to --add"),
         (("--add", "date-order", "A", "B"), "--add needs a --reason"),
         (("--add", "date-order", "A", "B", "--reason", " "), "--add needs a --reason"),
-        (("--add", "date-order", "--reason", "r"), "--add takes RULE MILESTONE"),
+        (("--add", "date-order", "--reason", "r"), "--add takes RULE CODE"),
         (("--add", "date-ordr", "A", "B", "--reason", "r"), "did you mean 'date-order'?"),
         (("--add", "date-order", "A", "BB", "--reason", "r"), "unknown milestone 'BB'"),
         (
-            ("--add", "date-order", "B", "A", "--reason", "r"),
-            "no finding of date-order on B -> A to accept; it has findings on A -> B, A -> C",
+            ("--add", "date-order", "B", "C", "--reason", "r"),
+            "no finding of date-order on B -> C to accept; it has findings on A -> B, A -> C",
         ),
         (("--add", "cycle", "A", "--reason", "r"), "it has no finding at all"),
         (

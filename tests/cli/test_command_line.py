@@ -127,9 +127,9 @@ def test_codes_are_completed_by_the_shell(run):
         ("list --schedule 2018", ["2018-07-17"]),
         ("diff 2018", ["2018-07-17"]),
         ("slips 2018-07-17 2024", ["2024-11-30"]),
-        ("highlights --previous 2018", ["2018-07-17"]),
-        ("render --changes-since 2018", ["2018-07-17"]),
-        ("chart slips --from 2018", ["2018-07-17"]),
+        ("highlights --since 2018", ["2018-07-17"]),
+        ("render --since 2018", ["2018-07-17"]),
+        ("chart slips --since 2018", ["2018-07-17"]),
     ],
 )
 def test_values_are_completed_by_the_shell(run, words, expected):

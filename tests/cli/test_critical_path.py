@@ -127,7 +127,7 @@ def test_another_schedule(run):
     ("arguments", "message"),
     [
         (["LDM-503-171"], "unknown milestone 'LDM-503-171' (did you mean 'LDM-503-17'?)"),
-        (["ldm-503-17"], "unknown milestone 'ldm-503-17' (did you mean 'LDM-503-17'?)"),
+        (["ldm-503-117"], "unknown milestone 'ldm-503-117' (did you mean 'LDM-503-17'?)"),
         (["LDM-503-17", "--as-of", "soon"], "expected a date as YYYY-MM-DD, got 'soon'"),
         (["LDM-503-17", "--as-of", "20190520"], "expected a date as YYYY-MM-DD, got '20190520'"),
         (["LDM-503-17", "--deadline", "2019-02-30"], "expected a date as YYYY-MM-DD"),
@@ -135,7 +135,6 @@ def test_another_schedule(run):
         (["LDM-503-17", "--config", "none.yaml"], "none.yaml: cannot be read: No such file"),
         (["LDM-503-17", "--graph", "none.yaml"], "none.yaml: cannot be read: No such file"),
         (["LDM-503-17", "--format", "xml"], "'xml' is not one of 'text', 'markdown'"),
-        ([], "Missing argument 'TARGET'"),
     ],
 )
 def test_bad_arguments_are_exit_status_2(run, arguments, message):
@@ -230,7 +229,7 @@ def test_the_tree_of_all_that_drives(run):
 
 def test_the_longest_chain_needs_no_date(run, write):
     path = write("plan.yaml", "milestones: {A: , B: {requires: [A]}, T: {requires: [B, A]}}\n")
-    shown = run("critical-path", "T", "--graph", path, "--by", "hops").stdout
+    shown = run("critical-path", "T", "--graph", path, "--chain", "hops").stdout
     assert "The longest chain behind it has 2 links." in shown
     assert [line.split()[:2] for line in shown.splitlines()[4:]] == [
         *(["0", "T"], ["1", "B"], ["2", "A"])
@@ -242,7 +241,7 @@ def test_the_longest_chain_needs_no_date(run, write):
     [
         ((), "path,step,id,name,", "1,0,T,"),
         (("--tree",), "depth,id,name,", "0,T,"),
-        (("--by", "hops"), "step,id,name,", "0,T,"),
+        (("--chain", "hops"), "step,id,name,", "0,T,"),
     ],
 )
 def test_tables_for_programs_and_pages(run, write, options, heads, first):
@@ -253,14 +252,14 @@ def test_tables_for_programs_and_pages(run, write, options, heads, first):
     assert lines[1].startswith(first)
     page = run(*asked, "markdown").stdout
     assert page.startswith("## T\n\n")
-    assert "a&#124;b &lt;i&gt;" in page
+    assert "a&#124;b &lt;i>" in page
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--tree", "--by", "hops"), "--tree has no meaning with --by hops"),
-        (("--by", "hops", "--paths", "2"), "--paths has no meaning with --by hops"),
+        (("--tree", "--chain", "hops"), "--tree has no meaning with --chain hops"),
+        (("--chain", "hops", "--paths", "2"), "--paths has no meaning with --chain hops"),
         (("--tree", "--deadline", "2020-01-01"), "--deadline has no meaning with --tree"),
         (("--paths", "0"), "Invalid value for '--paths'"),
     ],

@@ -371,7 +371,7 @@ def test_conditions_are_told_beside_a_format_for_programs(run, two, tmp_path):
     done = run("diff", *two, "--fail-on", "slip>30d", "-o", path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"wrote {path}\nfailed: slip>30d: A moved 90 days later\n"
-    assert "\n\nfailed: slip&gt;30d: A moved 90 days later\n" in path.read_text()
+    assert "\n\nfailed: slip>30d: A moved 90 days later\n" in path.read_text()
 
 
 @pytest.mark.parametrize(
@@ -438,7 +438,7 @@ def test_findings_alone_are_said_too(run, write):
         write(f"{name}/depgraph.yaml", f"graph: p.yaml\nchecks: {{redundant-link: {level}}}\n")
         folder = write(f"{name}/p.yaml", text).parent
     done = run("diff", folder.parent / "o", folder.parent / "n")
-    assert summary(done) == "1 finding for information or with another status."
+    assert summary(done) == "1 finding among the notes, the known and those of another status."
 
 
 def test_what_one_account_never_tells_is_not_compared(run, write, two):

@@ -103,7 +103,7 @@ def test_markdown_begins_with_what_it_comes_to_and_folds_long_lists(run):
     text = run("diff", *SCHEDULES, "--format", "markdown").stdout
     lines = text.splitlines()
     assert lines[0].startswith("## What changed from graphs/schedules/2018-07-17.yaml")
-    assert lines[2].startswith("as of 2018-07-17 -&gt; 2024-11-30")
+    assert lines[2].startswith("as of 2018-07-17 -> 2024-11-30")
     assert lines[4].startswith("18 milestones added, 44 removed")
     assert "<summary>Milestones removed (44)</summary>" in text
     assert "\n### Dates moved (6)\n" in text
@@ -174,7 +174,7 @@ def test_html_links_to_its_parts_and_folds_the_long_and_the_minor_ones(run):
     anchors = dict(re.findall(r'id="([^"]+)">(?:<table>\n<caption>|<summary>)([^<]+)<', page))
     assert anchors == links
     assert ">Milestones added (18)</caption>" in page
-    assert re.search(r"<details[^>]*><summary>New findings for information \(88\)</summary>", page)
+    assert re.search(r"<details[^>]*><summary>New notes and known findings \(88\)</summary>", page)
     assert page.count("<tr>") > 380
     assert "--all shows" not in page
 
@@ -291,3 +291,15 @@ def test_a_workbook_has_dates_and_numbers_and_says_what_is_compared(run, two):
     about = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True) if row[0]}
     assert (about["old"], about["new"]) == tuple(map(str, two))
     assert about["summary"].startswith("2 milestones added, 1 removed")
+
+
+def test_a_critical_path_on_which_nothing_differs_is_one_sentence(run, write):
+    plan = "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-02-01}\n  B: {due: %s, requires: [A]}\n"
+    old, new = write("old.yaml", plan % "2020-03-01"), write("new.yaml", plan % "2020-03-09")
+    for form in ("text", "markdown"):
+        same = run("diff", old, old, "--target", "B", "--format", form).stdout
+        assert "Critical path to B" in same
+        assert "the same critical path." in same
+        assert not re.search(r"^\W*A\b", same, re.MULTILINE)
+        other = run("diff", old, new, "--target", "B", "--format", form).stdout
+        assert re.search(r"^\W*A\b", other, re.MULTILINE)

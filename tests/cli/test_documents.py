@@ -131,12 +131,12 @@ def test_a_schedule_has_one_set_of_names_everywhere(run: Any, folder: Path, name
 
     assert "as of 2020-01-15" in lines("critical-path", "A", "--schedule", named)
     assert lines("show", "A", "--schedule", named).count("schedules/first.yaml") == 1
-    assert f"by {BEFORE}" in lines("highlights", "--previous", named, "--format", "text")
+    assert f"by {BEFORE}" in lines("highlights", "--since", named, "--format", "text")
     assert lines("slips", named, "2020-05-20").startswith("Slips from 2020-01-20 to 2020-05-20\n")
     assert '"before": "the schedule of 2020-01-20"' in lines(
-        *("chart", "slips", "--from", named, "--to", "second", "--format", "json")
+        *("chart", "slips", "--since", named, "--schedule", "second", "--format", "json")
     )
-    assert lines("render", "--changes-since", named, "--format", "dot")
+    assert lines("render", "--since", named, "--format", "dot")
 
 
 def test_a_schedule_that_is_not_there_is_told_with_those_that_are(run: Any, folder: Path) -> None:

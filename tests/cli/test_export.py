@@ -3,7 +3,14 @@ import json
 
 def test_the_graph_as_data(run):
     data = json.loads(run("export", "--format", "json").stdout)
-    assert list(data) == ["as_of", "documents", "milestones", "links", "questions"]
+    assert list(data) == [
+        "as_of",
+        "documents",
+        "only_in_schedule",
+        "milestones",
+        "links",
+        "questions",
+    ]
     assert data["as_of"] == "2019-04-30"
     assert data["documents"] == [
         {

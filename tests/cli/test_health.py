@@ -44,7 +44,8 @@ def test_the_shipped_plan(run):
     assert done.returncode == 0, done.stderr
     text = done.stdout
     assert text.startswith(
-        f"142 milestones, 149 links (29 queried) {AS_OF}. It ends with LDM-503-17, "
+        f"142 milestones (+1 only in the schedule), 149 links (29 queried) {AS_OF}. "
+        "It ends with LDM-503-17, "
         "Final Operations Rehearsal (the latest; --target names another).\n"
     )
     assert "DCMA 14-point assessment: 5 pass, 6 fail, 3 cannot be computed\n" in text
@@ -180,7 +181,9 @@ def test_the_sentences_of_an_entry_stand_under_its_title(run):
 
 def test_markdown(run):
     text = run("health", "--format", "markdown").stdout
-    assert text.startswith("## Schedule health\n\n142 milestones, 149 links (29 queried)")
+    assert text.startswith(
+        "## Schedule health\n\n142 milestones (+1 only in the schedule), 149 links (29 queried)"
+    )
     assert "### DCMA 14-point assessment: 5 pass, 6 fail, 3 cannot be computed\n" in text
     rows = [line for line in text.splitlines() if re.match(r"\| 1?[0-9] \|", line)]
     assert len(rows) == 14 + 10

@@ -96,8 +96,8 @@ def test_named_milestones_are_told_whether_changed_or_not(run, plan):
 
 
 def test_another_schedule_to_compare_with(run, plan):
-    by_date = told(run, "--config", plan, "--previous", "2019-01-01")
-    by_file = told(run, "--config", plan, "--previous", plan.parent / "first.yaml")
+    by_date = told(run, "--config", plan, "--since", "2019-01-01")
+    by_file = told(run, "--config", plan, "--since", plan.parent / "first.yaml")
     assert by_date == by_file
     assert by_date["previous_as_of"] == "2019-01-01"
     # R2 was completed after the first schedule.
@@ -138,7 +138,7 @@ def test_markdown(run, plan):
     assert done.stdout == (
         "# News\n\nAs of 2020-06-01, compared with the schedule of 2020-01-01.\n\n"
         f"## Complete\n\n{head}"
-        "| R1 | &lt;b&gt; &#124; \\*now\\* | 2020-02-02 | 2020-02-01 | 1 day later | complete |\n\n"
+        "| R1 | &lt;b> &#124; \\*now\\* | 2020-02-02 | 2020-02-01 | 1 day later | complete |\n\n"
         f"## New dates\n\n{head}"
         "| R3 | Of the graph | 2020-03-31 | 2020-04-01 | 1 day earlier | incomplete |\n\n"
         f"## As before\n\n{head}"
@@ -177,7 +177,7 @@ def test_text_has_no_control_characters_of_a_title_or_a_plan(run, plan, write):
 @pytest.mark.parametrize("form", ["text", "markdown", "rst", "html"])
 def test_a_previous_schedule_without_a_date_is_told_by_its_file(run, plan, write, form):
     undated = write("p6_export.yaml", BEFORE.partition("\n")[2])
-    done = run("highlights", "--config", plan, "--previous", undated, "--format", form)
+    done = run("highlights", "--config", plan, "--since", undated, "--format", form)
     text = done.stdout.replace("\\", "")
     assert ", compared with p6_export.yaml." in text
 
@@ -211,7 +211,7 @@ def test_html_shows_names_as_they_are(run, plan, tmp_path):
 @pytest.mark.parametrize("form", ["text", "markdown", "rst", "html"])
 def test_when_nothing_changed_it_says_so(run, plan, form):
     before = plan.parent / "now.yaml"
-    done = run("highlights", "--config", plan, "--previous", before, "--format", form)
+    done = run("highlights", "--config", plan, "--since", before, "--format", form)
     assert "No milestone was completed or moved, and none is new." in done.stdout
 
 
@@ -228,7 +228,7 @@ def test_the_printed_template_makes_the_same_document(run, tmp_path, form):
     ("arguments", "complaint"),
     [
         (("--schedule", SCHEDULES / "2018-07-17.yaml"), "no schedule before 2018-07-17"),
-        (("--previous", "2017-01-01"), "there is no schedule '2017-01-01': there are 2018-07-17"),
+        (("--since", "2017-01-01"), "there is no schedule '2017-01-01': there are 2018-07-17"),
         (("LDM-503-0",), "unknown milestone 'LDM-503-0'"),
         (("--format", "latex"), "'latex' is not one of"),
         (("-o", "news.tex"), "cannot tell the format from 'news.tex': end it with .txt, .md, .mar"),

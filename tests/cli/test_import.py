@@ -127,8 +127,8 @@ def test_selection(run, source, tmp_path):
     assert [m.id for m in depgraph.load(plan).milestones] == ["A", "B", "C", "X-1"]
     assert depgraph.load(plan).predecessors("C") == ()
     assert "gone" not in done.stdout
-    done = run("import", source, "--into", tmp_path / "reduced", "--reduce")
-    assert "1 link that a chain of others implies left out (--reduce)" in done.stdout
+    done = run("import", source, "--into", tmp_path / "reduced", "--fewest-links")
+    assert "1 link that a chain of others implies left out (--fewest-links)" in done.stdout
     assert depgraph.load(tmp_path / "reduced").predecessors("B") == ("C", "X-1")
     done = run("import", source, "--into", plan, "--owner", "Nobody")
     assert (done.returncode, "no milestone has the owner 'Nobody'" in done.stderr) == (2, True)
@@ -137,16 +137,16 @@ def test_selection(run, source, tmp_path):
 def test_what_is_not_reduced_is_told(run, write, tmp_path):
     text = "milestones:\n  A: {}\n  B: {requires: [A]}\n  C: {requires: [B, {id: A, lag: 9}]}\n"
     source = write("in/s.yaml", text)
-    done = run("import", source, "--into", tmp_path / "plan", "--reduce")
+    done = run("import", source, "--into", tmp_path / "plan", "--fewest-links")
     assert "  links       3 new\n" in done.stdout
-    assert "none that a chain of others implies (--reduce)" in done.stdout
+    assert "none that a chain of others implies (--fewest-links)" in done.stdout
     assert "1 beside a chain kept, with a lag, a type, a doubt or a note of their" in done.stdout
     source.write_text(text.replace(", lag: 9}", "}").replace("[A]", "[{id: A, lag: -2}]"))
-    done = run("import", source, "--into", tmp_path / "lead", "--reduce")
+    done = run("import", source, "--into", tmp_path / "lead", "--fewest-links")
     assert "1 beside a chain kept, as it has a lead" in done.stdout
     source.write_text(text.replace("A: {}", "A: {requires: [C]}"))
-    done = run("import", source, "--into", tmp_path / "circle", "--reduce")
-    assert "none left out (--reduce), as links go round in a circle" in done.stdout
+    done = run("import", source, "--into", tmp_path / "circle", "--fewest-links")
+    assert "none left out (--fewest-links), as links go round in a circle" in done.stdout
 
 
 def test_the_as_of_date_is_asked_for_only_where_there_is_none(run, write, tmp_path):

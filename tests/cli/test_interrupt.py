@@ -16,6 +16,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(sys.executable).with_name("depgraph")
 
 Started = subprocess.Popen[bytes]

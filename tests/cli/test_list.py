@@ -74,7 +74,7 @@ def test_what_only_the_schedule_has_is_not_forgotten(run):
     assert len(left) == 11
     text = run("list", "--schedule", schedule, "--remaining", "--level", "2").stdout
     assert text.endswith(
-        "\n\n11 of 157 milestones: level 2; not complete "
+        "\n\n11 of 142 milestones (+15 only in the schedule): level 2; not complete "
         "(as of 2024-11-30, by LDM-564 draft after 1.6)\n\n"
         "6 of these are only in the schedule, without links: LDM-503-18q, LDM-503-19, "
         "LDM-503-19a, LDM-503-EFDc, LDM-503-NET, LDM-503-RSPb\n"
@@ -100,7 +100,7 @@ def test_two_milestones_may_claim_one_other_code(run, write):
     write("dates.yaml", "as_of: 2020-01-01\nmilestones:\n  X: {aka: [A, B2], due: 2020-02-01}\n")
     config = write("depgraph.yaml", "graph: plan.yaml\nschedule: dates.yaml\n")
     listed = codes(run("list", "--config", config, "--format", "csv"))
-    told = run("highlights", "A", "--config", config, "--previous", config.parent / "dates.yaml")
+    told = run("highlights", "A", "--config", config, "--since", config.parent / "dates.yaml")
     assert (listed, told.returncode) == (["A", "B", "X"], 0)
 
 
@@ -125,7 +125,7 @@ def test_what_is_delayed_and_by_what(run):
         *("LDM-503-12", "DM", "2020-02-24", "2020-11-06", "256", "DM-DRP-10", "due 2020-11-06"),
         *("LDM-503-11b", "Ops rehearsal for commissioning #3"),
     ]
-    assert lines[-1] == f"6 of 143 milestones: level 2; delayed ({AS_OF})"
+    assert lines[-1] == f"6 of 142 milestones (+1 only in the schedule): level 2; delayed ({AS_OF})"
     late = [int(re.split("  +", line)[4]) for line in lines[1:-2]]
     assert late == sorted(late, reverse=True)
 
@@ -299,7 +299,9 @@ def test_months(run):
 def test_an_empty_answer_is_said(run):
     done = run("list", "--completed-since", "2030-01-01")
     assert done.returncode == 0
-    assert done.stdout == (f"None of 143 milestones: completed since 2030-01-01 ({AS_OF})\n")
+    assert done.stdout == (
+        f"None of 142 milestones (+1 only in the schedule): completed since 2030-01-01 ({AS_OF})\n"
+    )
     assert run("list", "--completed-since", "2030-01-01", "--format", "csv").stdout.count("\n") == 1
 
 
@@ -325,6 +327,41 @@ def test_wrong_options(arguments, message, run, write):
     done = run("list", "--graph", write("plan.yaml", PLAN), *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
+
+
+@pytest.mark.parametrize("option", [(), ("--remaining",)])
+@pytest.mark.parametrize(
+    ("plan", "heads", "dates"),
+    [
+        ("A: {forecast: 2020-03-01}", "forecast", "2020-03-01"),
+        ("A: {due: 2020-03-01}", "due", "2020-03-01"),
+        ("A: {due: 2020-03-01, forecast: 2020-03-04}", "due forecast late", "2020-03-04 3"),
+        ("A: {forecast: 2019-12-30}", "forecast projected late", "2019-12-30 2020-01-01 2"),
+        ("A: {not_before: 2020-03-01}", "projected", "2020-03-01"),
+        ("A: {}", "", ""),
+    ],
+)
+def test_every_date_that_says_something_is_shown(option, plan, heads, dates, run, write):
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones:\n  {plan}\n")
+    head, row, *_ = run("list", "--graph", path, *option).stdout.splitlines()
+    dated = {"due", "forecast", "projected", "late"}
+    assert [word for word in head.split() if word in dated] == heads.split()
+    assert dates in " ".join(row.split())
+
+
+def test_what_init_writes_is_listed_with_its_forecast(run, tmp_path):
+    run("init", tmp_path / "plan")
+    listed = run("list", cwd=tmp_path / "plan").stdout
+    (row,) = [line for line in listed.splitlines() if line.startswith("SW-3")]
+    assert "2025-08-15" in row
+
+
+def test_without_projected_dates_the_list_says_so(run, write):
+    path = write("plan.yaml", "milestones: {A: {due: 2020-03-01}}\n")
+    assert (
+        "\n\nWithout projected dates: a projection needs an as-of date"
+        in run("list", "--graph", path).stdout
+    )
 
 
 def test_a_circle_only_hinders_what_needs_dates(run, write):
@@ -430,7 +467,7 @@ def test_pages_have_months_in_words_and_text_has_letters(run):
     html = run("list", "LDM-503-12", "--by-month", "--format", "html").stdout
     assert '<th scope="col">2020-11</th>' in html
     assert "<td><bdi>projected</bdi></td>" in html
-    assert f"1 of 143 milestones: LDM-503-12 ({AS_OF})" in html
+    assert f"1 of 142 milestones (+1 only in the schedule): LDM-503-12 ({AS_OF})" in html
     text = run("list", "LDM-503-12", "--by-month").stdout
     assert "C completed, P projected, D due." in text
 

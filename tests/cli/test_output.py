@@ -12,6 +12,8 @@ import pytest
 from depgraph.cli.output import write_whole
 from depgraph.errors import OutputError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name("depgraph")
 HAS_DOT = shutil.which("dot") is not None
@@ -187,7 +189,10 @@ def test_the_name_of_a_file_tells_the_format_and_that_it_is_written(
 def test_a_dash_is_standard_output(run, tmp_path, command):
     folder = tmp_path / "empty"
     folder.mkdir()
-    plan = [] if command == "schema" else ["--config", ROOT / "graphs" / "depgraph.yaml"]
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    plan = {"schema": [], "report": ["--graph", tmp_path / "plan.yaml"]}.get(
+        command, ["--config", ROOT / "graphs" / "depgraph.yaml"]
+    )
     done = run(*quick(command), *plan, "-o", "-", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == run(*quick(command), *plan, cwd=folder).stdout != ""
@@ -246,7 +251,7 @@ def test_nor_is_a_schedule_that_is_an_export(run, tmp_path, command, is_named):
     named = "" if is_named else "schedule: dates.csv\n"
     (tmp_path / "depgraph.yaml").write_text(f"graph: plan.yaml\n{named}")
     (tmp_path / "before.yaml").write_text("as_of: 2019-01-01\nmilestones: {A: {due: 2020-02-01}}\n")
-    call = [*quick(command), *(["--previous", "before.yaml"] if command == "highlights" else [])]
+    call = [*quick(command), *(["--since", "before.yaml"] if command == "highlights" else [])]
     call += ["--schedule", "dates.csv"] if is_named else []
     call += ["--format", "json"] if command in ("export", "status A") else []
     call += ["--format", "html"] if command == "report" else []

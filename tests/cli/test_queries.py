@@ -41,11 +41,23 @@ def triage(run, *arguments):
     return json.loads(done.stdout)
 
 
-def test_the_shipped_plan_by_date_code_and_prerequisite(run):
+def weight(query):
+    """Return how much dropping a query does: the less, the more."""
+    if any(change["projected"] != change["projected_without"] for change in query["without"]):
+        return 0
+    changes = {change["path_change"] for change in query["without"]}
+    return 1 if "other" in changes else 2 if "ties" in changes else 3
+
+
+def test_open_queries_that_do_most_are_first_then_date_code_and_prerequisite(run):
     data = triage(run)
-    keys = [(q["date"], q["dependent"], q["prerequisite"]) for q in data["queries"]]
+    keys = [
+        (q["settled"], weight(q), q["date"], q["dependent"], q["prerequisite"])
+        for q in data["queries"]
+    ]
     assert len(keys) == 29
     assert keys == sorted(keys)
+    assert {key[:2] for key in keys} == {(False, 1), (False, 3), (True, 3)}
     assert [q["milestone"] for q in data["questions"]] == [
         *("LDM-503-06", "LDM-503-10b", "LDM-503-10")
     ]
@@ -77,22 +89,39 @@ def test_what_still_matters(run):
     assert 0 < len(still) < 29
 
 
+TIES = """\
+as_of: 2020-01-01
+milestones:
+  A: {due: 2020-02-01}
+  B: {due: 2020-02-01}
+  T: {due: 2020-03-01, requires: [{id: A, query: Really?}, {id: B, query: Really?}]}
+"""
+
+
 def test_a_path_that_ties_is_told_and_does_not_count(run, write):
-    """Where both links are queried: one that nobody doubts is taken before a queried one."""
-    plan = write(
-        "plan.yaml",
-        "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-02-01}\n  B: {due: 2020-02-01}\n"
-        "  T: {due: 2020-03-01, requires: [{id: A, query: Why?}, {id: B, query: Why?}]}\n",
+    path = write("plan.yaml", TIES)
+    first, second = triage(run, "--graph", path)["queries"]
+    assert [change["path_change"] for change in first["without"]] == ["ties"]
+    assert second["without"] == []
+    text = run("queries", "--graph", path).stdout
+    assert text.startswith(
+        "2 queries, 2 open. Dropping any or all moves no date; only all together change "
+        "1 critical path; 1 only brings a path that ties with the old one. "
+        "Of the open ones 0 say what a rule says, and 0 have no words.\n"
     )
-    data = json.loads(run("queries", "--graph", plan, "--format", "json").stdout)
-    changes = [[change["path_change"] for change in query["without"]] for query in data["queries"]]
-    assert changes == [["ties"], []]
-    text = run("queries", "--graph", plan).stdout
-    assert (
-        "\nWithout A -> T:\n  T stays 2020-03-01, by a path that ties with the old one: T <- B\n"
-    ) in text
-    dropped = run("what-if", "--drop", "A", "T", "--graph", plan).stdout
+    tie = (
+        "T keeps its date, 2020-03-01; its critical path is then T <- B, "
+        "which ties with the old one"
+    )
+    assert f"Without A -> T:\n  {tie}\n" in text
+    assert re.search(r"T +2020-03-01 +A +open +- +1 tie +Really", text)
+    (row, _) = csv.DictReader(StringIO(run("queries", "--graph", path, "--format", "csv").stdout))
+    assert (row["changed_paths"], row["tied_paths"]) == ("0", "1")
+    dropped = run("what-if", "--drop", "A", "T", "--graph", path).stdout
     assert "\n1 path ties with the old one: T.\n" in dropped
+    assert "Critical paths that become others" not in dropped
+    firm = run("critical-path", "T", "--graph", path).stdout
+    assert firm.endswith("the date is the same and the path is T.\n")
 
 
 def test_without_the_queries_no_path_of_the_shipped_plan_only_ties(run):
@@ -178,39 +207,96 @@ def test_the_text(run, write):
     lines = [re.split(" {2,}", line) for line in shown.splitlines()]
     rows = {(row[0], row[2]): row for row in lines if row[2:]}
     assert rows["T", "A"][2:] == [
-        *("A", "open", "date-order", "2 dates, 2 paths", "Really? / Why *this*?")
+        *("A", "open", "date-order", "2 dates and 2 critical paths", "Really? / Why *this*?")
     ]
     assert rows["T", "D"][-1] == "(no reason given)"
     assert rows["T", "D"][3] == "settled"
     assert ("END", "B SS +3 d") in rows
     assert (
         "Without A -> T:\n"
-        "  END is 2020-04-02, 29 days earlier, by END <- T <- B\n"
-        "  T is 2020-04-01, 30 days earlier, by T <- B\n"
+        "  END is 2020-04-02, 29 days earlier; its critical path is then END <- T <- B\n"
+        "  T is 2020-04-01, 30 days earlier; its critical path is then T <- B\n"
     ) in shown
     assert "Without all 3 queried links together:\n" in shown
+    assert shown.startswith(f"{FIRST}\n1 question, 1 open.\n")
+
+
+FIRST = (
+    "3 queries, 2 open. Dropping all moves 2 dates, most that of T, 30 days earlier, 2020-04-01; "
+    "1 moves a date alone. Of the open ones 1 says what a rule says, and 0 have no words."
+)
+
+
+def test_the_first_line_is_the_same_in_every_format(run, write):
+    path = write("plan.yaml", PLAN)
+    data = triage(run, "--graph", path)
+    assert data["summary"] == {
+        "sentences": [FIRST, "1 question, 1 open."],
+        "queries": 3,
+        "open_queries": 2,
+        "agreeing": 1,
+        "wordless": 0,
+        "questions": 1,
+        "open_questions": 1,
+        "agreeing_questions": 0,
+        "moved_dates": 2,
+        "worst": {"milestone": "T", "projected": "2020-05-01", "projected_without": "2020-04-01"},
+        "moving": 1,
+        "rerouting": 0,
+        "tying": 0,
+        "rerouted": 2,
+    }
+    assert triage(run, "--graph", path, "--open")["summary"] == data["summary"]
     assert (
-        "3 queries (1 settled, 1 that a rule explains, 1 without words), "
-        "1 question (0 that a rule explains).\n"
-    ) in shown
+        run("queries", "--graph", path, "--format", "markdown").stdout.split("\n")[2]
+        == f"{FIRST}  "
+    )
+    assert FIRST in run("queries", "--graph", path, "--format", "html").stdout
+
+
+def test_the_worst_is_the_date_that_is_none_then(run, write):
+    text = PLAN.replace("T:\n    due: 2020-04-01\n", "T:\n").replace(
+        "      - B\n", "      - {id: B, query: B?}\n"
+    )
+    shown = run("queries", "--graph", write("plan.yaml", text)).stdout
+    assert shown.startswith(
+        "4 queries, 3 open. Dropping all moves 2 dates, most that of T, which has none then; "
+        "1 moves a date alone."
+    )
+
+
+def test_the_shipped_plan_in_a_sentence(run):
+    data = triage(run)
+    weights = [weight(query) for query in data["queries"]]
+    assert all(change["projected"] == change["projected_without"] for change in data["without_all"])
+    assert 2 not in weights
+    still = [query for query in data["queries"] if not query["settled"]]
+    assert run("queries").stdout.splitlines()[0] == (
+        f"{len(weights)} queries, {len(still)} open. Dropping any or all moves no date; "
+        f"{weights.count(1)} changes a critical path. "
+        f"Of the open ones {sum(bool(query['rules']) for query in still)} say what a rule says, "
+        f"and {sum(not query['words'] for query in still)} have no words."
+    )
 
 
 def test_markdown_is_a_table_whatever_the_words(run, write):
     shown = run("queries", "--graph", write("plan.yaml", PLAN), "--format", "markdown").stdout
     lines = shown.splitlines()
     assert lines[0] == "## Queries"
-    assert lines[2].startswith("| milestone | date | waits on |")
+    table = next(n for n, line in enumerate(lines) if line.startswith("| milestone"))
+    assert lines[table].startswith("| milestone | date | waits on |")
     assert (
-        "| T | 2020-04-01 | A | open | date-order | 2 dates, 2 paths | Really? / Why \\*this\\*? |"
+        "| T | 2020-04-01 | A | open | date-order | 2 dates and 2 critical paths "
+        "| Really? / Why \\*this\\*? |"
     ) in lines
     assert any(line.startswith("| T | 2020-04-01 | open | - | What ") for line in lines)
-    assert all(line.count("|") == lines[2].count("|") for line in lines[2:6])
-    effects = lines.index("Without A -&gt; T:")
+    counts = {line.count("|") for line in lines[table : table + 4]}
+    assert counts == {lines[table].count("|")}
+    effects = lines.index("Without A -> T:")
     assert lines[effects + 2 : effects + 4] == [
-        "- END is 2020-04-02, 29 days earlier, by END &lt;- T &lt;- B",
-        "- T is 2020-04-01, 30 days earlier, by T &lt;- B",
+        "- END is 2020-04-02, 29 days earlier; its critical path is then END &lt;- T &lt;- B",
+        "- T is 2020-04-01, 30 days earlier; its critical path is then T &lt;- B",
     ]
-    assert lines[-2].startswith("3 queries (1 settled, 1 that a rule explains, 1 without words)")
 
 
 def test_the_page_for_a_browser(run, write):
@@ -221,7 +307,7 @@ def test_the_page_for_a_browser(run, write):
     assert "<bdi>B SS +3 d</bdi>" in shown
     assert "<bdi>Really? / Why *this*?</bdi>" in shown
     assert "<bdi>What | for?</bdi>" in shown
-    assert "<li>T is 2020-04-01, 30 days earlier, by T &lt;- B</li>" in shown
+    assert "<li>T is 2020-04-01, 30 days earlier; its critical path is then T &lt;- B</li>" in shown
 
 
 HEADS = (
@@ -236,8 +322,8 @@ def test_the_table_has_a_row_for_each_query(run, write):
     assert lines == [
         HEADS,
         f"T,A,FS,0,,2020-04-01,no,date-order,,Really?;Why *this*?,,,2,2,0,{path},11",
-        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,0,{path},14",
         f"END,B,SS,3,,2020-04-02,no,,,Hm.,,,0,0,0,{path},15",
+        f"T,D,FS,0,,2020-04-01,yes,,,,,,0,0,0,{path},14",
     ]
 
 
@@ -264,7 +350,7 @@ def test_a_workbook_has_the_questions_too(run, write, tmp_path):
     ]
     texts = [cell.value for row in about.iter_rows() for cell in row]
     assert "Question on T: What | for?" in texts
-    assert any(str(text).startswith("3 queries (1 settled") for text in texts)
+    assert any(str(text).startswith("3 queries, 2 open") for text in texts)
 
 
 def test_a_plan_without_queries(run, write):
@@ -350,8 +436,7 @@ def test_the_configured_plan_is_edited_where_the_link_stands(run, tmp_path):
     [
         (("--resolve", "drop", "T", "B"), "the link B -> T is not queried"),
         (("--resolve", "drop", "T", "X"), "unknown milestone 'X'"),
-        (("--resolve", "keep", "A", "T"), "A does not wait on T; T waits on A"),
-        (("--resolve", "drop", "T"), "--resolve takes a link: DEPENDENT PREREQUISITE"),
+        (("--resolve", "drop", "T"), "--resolve takes a link: PREREQUISITE DEPENDENT"),
         (("--resolve", "drop", "T", "A", "--reason", "x"), "--reason is for --resolve keep"),
         (("--resolve", "keep", "T", "A", "--reason", " "), "the reason has no words"),
         (("--resolve", "drop", "T", "A", "-o", "x.md"), "--output is for the list"),
@@ -427,8 +512,8 @@ milestones:
 def test_the_age_of_a_query_is_told_where_it_is_known(run, write):
     path = write("plan.yaml", DATED)
     lines = run("queries", "--graph", path).stdout.splitlines()
-    assert lines[0].split()[:6] == ["milestone", "date", "waits", "on", "age", "still"]
-    assert [" ".join(line.split()[3:5]) for line in lines[1:3]] == ["18 d", "10 d"]
+    assert lines[2].split()[:6] == ["milestone", "date", "waits", "on", "age", "still"]
+    assert [" ".join(line.split()[3:5]) for line in lines[3:5]] == ["18 d", "10 d"]
     data = json.loads(run("queries", "--graph", path, "--format", "json").stdout)
     assert [(q["asked"], q["age_days"], q["words"]) for q in data["queries"]] == [
         ("2019-05-02", 18, ["May it wait?"]),

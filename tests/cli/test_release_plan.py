@@ -80,7 +80,7 @@ def test_selected_milestones_have_all_of_their_features(run):
 def test_a_plan_without_a_schedule_is_listed_by_its_graph(run, write):
     done = run("release-plan", "--graph", write("plan.yaml", SMALL), "--title", "Small <plan>")
     assert done.stdout == (
-        "# Small &lt;plan&gt;\n\n"
+        "# Small &lt;plan>\n\n"
         "Milestones by due date, each with its features by due date.\n"
         "Complete as of 2020-01-01: 0 of 1 milestones, 0 of 1 features.\n\n"
         "## Contents\n\n"

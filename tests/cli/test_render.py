@@ -13,7 +13,7 @@ needs_dot = pytest.mark.skipif(not HAS_DOT, reason="Graphviz is not installed")
 @needs_dot
 def test_the_picture_of_the_shipped_plan(run, tmp_path):
     path = tmp_path / "review.svg"
-    done = run("render", "-o", path, "--critical", "LDM-503-17")
+    done = run("render", "-o", path, "--target", "LDM-503-17")
     assert (done.returncode, done.stderr.partition(" (")[0]) == (0, f"wrote {path}")
     texts = {text.strip() for text in ET.parse(path).getroot().itertext()}
     assert "Rubin Observatory Data Management milestones" in texts
@@ -23,7 +23,7 @@ def test_the_picture_of_the_shipped_plan(run, tmp_path):
 @needs_dot
 def test_the_critical_path_is_drawn_with_the_projected_date(run, tmp_path):
     path = tmp_path / "review.svg"
-    assert run("render", "-o", path, "--critical", "LDM-503-12").returncode == 0
+    assert run("render", "-o", path, "--target", "LDM-503-12").returncode == 0
     said = " ".join(ET.parse(path).getroot().itertext())
     assert "Critical path to LDM-503-12 (projected 2020-11-06, 256 d late): DM-DRP-10" in said
 
@@ -72,7 +72,7 @@ def test_a_plan_with_a_cycle_is_drawn(run, write, tmp_path):
 
 
 def test_an_unknown_critical_target(run, tmp_path):
-    done = run("render", "--critical", "LDM-503-77", "-o", tmp_path / "a.dot")
+    done = run("render", "--target", "LDM-503-77", "-o", tmp_path / "a.dot")
     assert done.returncode == 2
     assert "unknown milestone 'LDM-503-77'" in done.stderr
     assert not list(tmp_path.iterdir())
@@ -129,19 +129,19 @@ def test_a_team_is_drawn_with_what_waits_on_it(run, tmp_path):
 
 def test_a_critical_path_stays_whole_in_a_selection(run):
     source = run(
-        "render", "--team", "SUIT", "--critical", "LDM-503-12", "--format", "dot"
+        "render", "--team", "SUIT", "--target", "LDM-503-12", "--format", "dot"
     ).stdout  # fmt: skip
     assert "DM-DRP-10 (a cell in LDM-503-11b)" in source
 
 
 def test_redundant_links_are_counted(run):
-    source = run("render", "--reduce", "--format", "dot").stdout
+    source = run("render", "--fewest-links", "--format", "dot").stdout
     assert "redundant link" in source
 
 
 def test_what_moved_since_a_schedule(run):
     schedule = "graphs/schedules/2018-07-17.yaml"
-    source = run("render", "--changes-since", schedule, "--format", "dot").stdout
+    source = run("render", "--since", schedule, "--format", "dot").stdout
     assert "since 2018-07-17: 28 later, 4 earlier" in source
     assert "moved +340 d" in source
 
@@ -208,7 +208,7 @@ def test_a_paper_that_is_too_small_is_told_beside_the_picture(run, tmp_path):
         (["--theme", "drak"], "did you mean 'dark'?"),
         (["--team", "SUIIT"], "did you mean 'SUIT'?"),
         (["--select", "tem=AP"], "unknown key 'tem' (did you mean 'team'?)"),
-        (["--changes-since", "nowhere.yaml"], "nowhere.yaml"),
+        (["--since", "nowhere.yaml"], "nowhere.yaml"),
     ],
 )
 def test_options_that_cannot_be_followed(run, tmp_path, options, expected):

@@ -106,7 +106,7 @@ def test_a_queried_link_that_holds_is_told_and_what_happens_without_it(run):
     assert (held["reached"], held["without_them"]) == ("2019-11-05", "2019-10-06")
     assert [link["prerequisite"] for link in held["queried_links"]] == ["DM-NCSA-12", "DM-NCSA-14"]
     assert data["without_queries"]["moved"] == ["LDM-503-08"]
-    only = ("--only", "LDM-503-08", "--format", "csv")
+    only = ("--target", "LDM-503-08", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(run("slip", "LDM-503-08", "-30", *only).stdout))
     assert (row["then_float"], row["without_queries_float"]) == ("2019-11-05", "2019-10-06")
     assert row["held_by_float"] == "DM-NCSA-12"
@@ -194,7 +194,7 @@ def test_a_reading_without_dates_is_told_and_refuses_nothing(command, run, write
 
 
 def test_only_what_was_asked_about_moved_or_not(run):
-    text = run("slip", "DM-DRP-10", "60", "--only", "LDM-503-17", "--only", "LDM-503-14").stdout
+    text = run("slip", "DM-DRP-10", "60", "--target", "LDM-503-17", "--target", "LDM-503-14").stdout
     table = text.split("\n\n")[1].splitlines()
     assert [line.split()[0] for line in table] == ["milestone", "LDM-503-14", "LDM-503-17"]
 
@@ -204,7 +204,7 @@ def test_only_what_was_asked_about_moved_or_not(run):
     [
         (("H", "5"), "error: H was completed on 2019-12-01: that is history, and nothing moves it"),
         (("U", "5"), "error: U has no projected date that days could be counted from"),
-        (("a", "5"), "error: unknown milestone 'a' (did you mean 'A'?)"),
+        (("AA", "5"), "error: unknown milestone 'AA' (did you mean 'A'?)"),
         (
             ("A", "soon"),
             "such as 60, -5 or 6wd (working days), or a date as YYYY-MM-DD, got 'soon'",
@@ -213,7 +213,7 @@ def test_only_what_was_asked_about_moved_or_not(run):
         (("A", "999999999"), "error: A cannot move by 999999999 days from 2020-02-01"),
         (("A", "-999999999"), "error: A cannot move by -999999999 days from 2020-02-01"),
         (("A", "5", "--onyl", "B"), "No such option '--onyl'"),
-        (("A", "5", "--only", "X"), "error: unknown milestone 'X'"),
+        (("A", "5", "--target", "X"), "error: unknown milestone 'X'"),
         (("A",), "Missing argument 'DAYS|DATE'"),
     ],
 )

@@ -64,8 +64,35 @@ def test_the_moves_between_two_schedules_of_the_plan(run):
     assert moved > 30
 
 
-def test_all_configured_schedules_are_compared_by_default(run):
-    lines = run("slips", "--level", "2").stdout.splitlines()
+def test_all_schedules_up_to_the_as_of_date_are_compared_by_default(run):
+    text = run("slips", "--level", "2").stdout
+    left_out = "1 schedule later than 2019-04-30 is left out: 2024-11-30 (--schedule 2024-11-30"
+    assert "2024-11-30" not in text.partition("\n")[0]
+    assert f"\n\n{left_out} takes in what is up to that)\n" in text
+    data = json.loads(run("slips", "--format", "json").stdout)
+    assert data["later_schedules"] == ["graphs/schedules/2024-11-30.yaml"]
+    chart = json.loads(run("chart", "trend", "--format", "json").stdout)
+    assert chart["as_of"] == [schedule["as_of"] for schedule in data["schedules"]]
+    assert chart["left_out"]["later_schedules"] == data["later_schedules"]
+    done = run("slips", "--schedule", "2018-07-17")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is only one" in done.stderr
+    assert "2 schedules later than 2018-07-17 are left out" in done.stderr
+
+
+def test_later_schedules_are_compared_where_they_are_asked_for(run):
+    for arguments in (
+        ("2018-07-17", "2019-05-20", "2024-11-30"),
+        ("--schedule", "2024-11-30"),
+        ("--as-of", "2025-01-01"),
+    ):
+        data = json.loads(run("slips", *arguments, "--format", "json").stdout)
+        assert [schedule["as_of"] for schedule in data["schedules"]][-1] == "2024-11-30"
+        assert data["later_schedules"] == []
+
+
+def test_three_schedules_are_compared(run):
+    lines = run("slips", "--level", "2", "--schedule", "2024-11-30").stdout.splitlines()
     (row,) = (line for line in lines if line.startswith("LDM-503-09 "))
     assert re.split("  +", row) == [
         *("LDM-503-09", "2018-11-30", "2019-11-05", "+340", "2019-10-07 ✓", "-29", "+311"),
@@ -219,6 +246,14 @@ def test_a_dated_schedule_needs_file_and_date(run, write, tmp_path):
     assert "depgraph.yaml:2:13: schedules: the key 'as_of' is missing" in done.stderr
 
 
+def test_one_file_under_two_names_is_named_twice(run, write, tmp_path):
+    write("a.yaml", "as_of: 2020-01-01\nmilestones: {A: {due: 2020-02-01}}\n")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    done = run("slips", "a.yaml", "b.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the schedule b.yaml is named twice" in done.stderr
+
+
 RECODED = """\
 as_of: 2020-02-01
 milestones:
@@ -244,12 +279,12 @@ def test_what_likely_has_another_code_is_told_everywhere(run, write):
         "L": ("", "M"),
         "M": ("L", ""),
     }
-    news = run("highlights", "--graph", new, "--previous", old).stdout
+    news = run("highlights", "--graph", new, "--since", old).stdout
     assert "| M | First images of the camera | 2020-06-20 |" in news
     assert "| new, likely L before, 10 days later |" in news
     config = write("depgraph.yaml", "graph: new.yaml\nschedules: [old.yaml, new.yaml]\n")
     chart = run("chart", "trend", "M", "--config", config, "--format", "json").stdout
     assert [pair["before"] for pair in json.loads(chart)["likely_recoded"]] == ["L"]
-    between = ("--from", "2020-01-01", "--to", "2020-02-01", "--format", "json")
+    between = ("--since", "2020-01-01", "--schedule", "2020-02-01", "--format", "json")
     chart = run("chart", "slips", "M", "--config", config, *between).stdout
     assert [pair["after"] for pair in json.loads(chart)["likely_recoded"]] == ["M"]

@@ -30,7 +30,8 @@ def test_a_milestone_of_the_plan(run):
     assert re.split("  +", lines[3]) == ["waits on", "complete", "partial", "not begun", "total"]
     bar = "█" * 9 + "▓" + "░" * 14
     assert re.split("  +", lines[5]) == ["in all", bar, "51", "5", "79", "135"]
-    assert lines[6] == "Of all, 32 only by queried links: 9 complete, 0 partial, 23 other."
+    sentence = "It waits on 32 of them all only by queried links: 9 complete, 0 partial, 23 other."
+    assert lines[6] == sentence
     assert lines[-1] == "█ complete   ▓ partial   ░ not begun"
 
 
@@ -43,10 +44,17 @@ def test_the_verification_of_requirements(run):
     rows = [re.split("  +", line.strip()) for line in done.stdout.splitlines()]
     counts = [row[2:] for row in rows if row[0] in {"directly", "Priority 1a requirements"}]
     assert counts == [
-        ["24", "4", "29", "1", "58", "46 % of 57"],
+        ["24", "4", "29", "1", "58", "57 of 58 state a progress; 45 % if the others count as 0"],
         ["24", "4", "29", "0", "57", "46 %"],
         ["24", "4", "29", "0", "57", "46 %"],
-        ["39", "6", "29", "102", "176", "57 % of 74"],
+        [
+            "39",
+            "6",
+            "29",
+            "102",
+            "176",
+            "74 of 176 state a progress; 24 % if the others count as 0",
+        ],
         ["24", "4", "29", "0", "57", "46 %"],
         ["24", "4", "29", "0", "57", "46 %"],
     ]
@@ -85,7 +93,7 @@ def test_json_has_all_counts(run, write):
         "partial": 1,
         "not_begun": 1,
         "no_progress_stated": 0,
-        "progress": {"mean": 40.0, "of": 1},
+        "progress": {"mean": 40.0, "of": 1, "if_others_count_as_0": 46.67},
         "queried": {},
         "groups": [],
         "in_several_groups": [],
@@ -104,7 +112,10 @@ def test_markdown(run, write):
     path = write("plan.yaml", PLAN)
     text = run("status", "T", "--graph", path, "--format", "markdown").stdout
     assert text.startswith("## T Target\n")
-    assert "| directly | ████████▓▓▓▓▓▓▓▓░░░░░░░░ | 1 | 1 | 1 | 0 | 3 | 40 % of 1 |" in text
+    assert (
+        "| directly | ████████▓▓▓▓▓▓▓▓░░░░░░░░ | 1 | 1 | 1 | 0 | 3 | "
+        "1 of 3 states a progress; 47 % if the others count as 0, complete ones as 100 |"
+    ) in text
 
 
 def test_without_queries(run, write):

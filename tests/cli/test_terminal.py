@@ -41,13 +41,13 @@ TEXTS = {
     "slip": ["A", "60"],
     "slips": ["earlier.yaml", "plan.yaml"],
     "status": ["B"],
-    "what-if": ["--drop-queries"],
+    "what-if": ["--without-queries"],
     "why": ["A", "B"],
 }
 IN_UTF_8 = {
     "chart": ["slips", "--format", "csv"],
     "export": [],
-    "highlights": ["A", "--previous", "earlier.yaml"],
+    "highlights": ["A", "--since", "earlier.yaml"],
     "release-plan": [],
     "render": ["--format", "dot"],
     "report": [],

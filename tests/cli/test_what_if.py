@@ -69,7 +69,7 @@ def test_a_link_that_holds_nothing_is_said_to(run, write):
 
 
 def test_all_queries_but_one(ask):
-    text = ask("--drop-queries", "--keep", "A", "Q").stdout
+    text = ask("--without-queries", "--keep", "A", "Q").stdout
     assert "\n  1 of 2 queried links dropped" in text
     assert "\n  Q still waits on A, which is queried" in text
     assert "No milestone moves." in text
@@ -80,13 +80,13 @@ def test_a_file_says_the_same_as_the_options(ask, write):
         "move: {A: -5}\ncomplete: {B: 2019-12-20}\nunlink: [{prerequisite: B, dependent: C}]\n"
     )
     options = ("--move", "A", "-5", "--complete", "B", "2019-12-20", "--unlink", "B", "C")
-    by_file = ask("--file", write("changes.yaml", changes)).stdout
+    by_file = ask("--changes", write("changes.yaml", changes)).stdout
     assert by_file == ask(*options).stdout != ""
 
 
 def test_a_problem_of_a_file_has_its_place(ask, write):
     path = write("changes.yaml", "move:\n  A: 5\n  X: 5\n")
-    done = ask("--file", path, "--move", "A", "7")
+    done = ask("--changes", path, "--move", "A", "7")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
         "error: these changes cannot be made:",
@@ -100,12 +100,11 @@ def test_a_problem_of_a_file_has_its_place(ask, write):
     [
         ((), "what changes? give one or more of --move, --complete, --link, --link-as, --unlink,"),
         (("--drop", "A", "B"), "error: the link from A to B is not queried: --unlink removes any"),
-        (("--unlink", "B", "A"), "B waits on A: give the prerequisite first"),
         (("--link", "C", "A"), "error: the changes make a circle of links:\n  A -> C -> A"),
         (("--link-as", "N", "C", "XX"), "expected FS, SS, FF, SF with or without a lag in days"),
         (("--complete", "A", "2020-02-01"), "after the as-of date, 2020-01-01"),
         (("--move", "A", "x"), "-5 or 6wd (working days), or a date as YYYY-MM-DD, got 'x'"),
-        (("--file", "nowhere.yaml"), "nowhere.yaml: cannot be read: No such file or directory"),
+        (("--changes", "nowhere.yaml"), "nowhere.yaml: cannot be read: No such file or directory"),
     ],
 )
 def test_what_cannot_be_answered(arguments, message, ask):
@@ -117,7 +116,7 @@ def test_what_cannot_be_answered(arguments, message, ask):
 
 def test_a_file_of_changes_is_not_written_over(ask, write):
     path = write("changes.json", '{"move": {"A": 3}}')
-    done = ask("--file", path, "-o", path)
+    done = ask("--changes", path, "-o", path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: cannot write {path}: the plan is read from it\n"
     assert path.read_text("utf-8") == '{"move": {"A": 3}}'
@@ -125,7 +124,7 @@ def test_a_file_of_changes_is_not_written_over(ask, write):
 
 def test_nothing_is_written(run, write, tmp_path):
     path = write("plan.yaml", PLAN)
-    run("what-if", "--drop-queries", "--move", "A", "3", "--graph", path, cwd=tmp_path)
+    run("what-if", "--without-queries", "--move", "A", "3", "--graph", path, cwd=tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["plan.yaml"]
     assert path.read_text("utf-8") == PLAN
 
@@ -178,7 +177,7 @@ def test_many_critical_paths_are_cut_unless_all_is_wanted(run, write):
     text = run("what-if", *options, path).stdout
     assert text.endswith("\n  M10        <- B  <- A\n  and 1 more path (--all shows them)\n")
     assert run("what-if", *options, path, "--all").stdout.endswith("\n  M11        <- B  <- A\n")
-    assert run("what-if", *options, path, "--only", "M11").stdout.endswith(
+    assert run("what-if", *options, path, "--target", "M11").stdout.endswith(
         "  M11        <- B  <- A\n"
     )
 
@@ -192,10 +191,11 @@ def test_paths_of_the_other_reading_and_those_not_looked_at_are_told():
         "\nCritical paths that become others\n"
         "  milestone            then  was\n"
         "  A, if gaps are work  none  <- B\n"
-        "  The critical paths of 2 other main milestones were not looked at; --only looks at one.\n"
+        "  The critical paths of 2 other main milestones were not looked at; "
+        "--target looks at one.\n"
     )
     text = page_text(what_if_page(impact, Reroutes((), 1), Without(None, "")))
-    note = "The critical paths of 1 other main milestone were not looked at; --only looks at one."
+    note = "The critical paths of 1 other main milestone were not looked at; --target looks at one."
     assert text.endswith(f"\n\n{note}\n")
 
 
@@ -239,7 +239,7 @@ def test_a_new_link_answers_as_if_written_in_the_plan(lags, calendar, run, write
     written = run("show", "B", "--graph", path).stdout
     path = write("plan.yaml", WORKING_PLAN % "")
     entry = f"link: [{{prerequisite: A, dependent: B, lag: 6{calendar}}}]\n"
-    asked = [("--file", write("changes.yaml", entry))]
+    asked = [("--changes", write("changes.yaml", entry))]
     asked += [] if calendar else [("--link-as", "A", "B", "+6")]
     for options in asked:
         data = json.loads(run("what-if", *options, "--graph", path, "--format", "json").stdout)

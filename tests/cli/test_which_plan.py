@@ -95,8 +95,8 @@ def test_an_export_that_the_configuration_dates_is_its_own_schedule(run, plan, w
         ("slips", "old", "new"),
         ("diff", "2018-07-17", "2019-05-20"),
         ("diff", "old", "schedules/new.yaml"),
-        ("highlights", "A", "--previous", "2018-07-17"),
-        ("chart", "slips", "--from", "2018-07-17", "--to", "2019-05-20", "--format", "csv"),
+        ("highlights", "A", "--since", "2018-07-17"),
+        ("chart", "slips", "--since", "2018-07-17", "--schedule", "2019-05-20", "--format", "csv"),
     ],
 )
 def test_a_schedule_may_be_named_by_its_date_everywhere(run, plan, arguments):
@@ -116,7 +116,7 @@ def test_a_schedule_may_be_named_by_its_date_everywhere(run, plan, arguments):
 
 
 def test_a_picture_of_what_moved_takes_the_date_of_a_schedule(run, plan):
-    call = ("render", "--view", "calendar", "--format", "dot", "--changes-since")
+    call = ("render", "--view", "calendar", "--format", "dot", "--since")
     assert "2018-07-17" in (shown := run(*call, "2018-07-17", cwd=plan).stdout)
     assert shown == run(*call, "schedules/old.yaml", cwd=plan).stdout
 

@@ -70,7 +70,7 @@ def test_without_queries(run, write):
 
 def test_a_list_of_chains(run, write):
     path = write("plan.yaml", PLAN)
-    shown = run("why", "A", "D", "--graph", path, "--list", "9").stdout
+    shown = run("why", "A", "D", "--graph", path, "--paths", "9").stdout
     assert (
         "All chains, the shortest first\n"
         "     links  slack  chain        remarks\n"
@@ -78,13 +78,13 @@ def test_a_list_of_chains(run, write):
         "  2      2     82  A ?> C -> D  1 queried link\n"
     ) in shown
     assert "1 of 2 chains, the shortest first\n" in (
-        run("why", "A", "D", "--graph", path, "--list", "1").stdout
+        run("why", "A", "D", "--graph", path, "--paths", "1").stdout
     )
 
 
 def test_json(run, write):
     path = write("plan.yaml", PLAN)
-    done = run("why", "A", "D", "--graph", path, "--format", "json", "--list", "1")
+    done = run("why", "A", "D", "--graph", path, "--format", "json", "--paths", "1")
     data = json.loads(done.stdout)
     assert data["waits"] is True
     assert data["chains"]["count"] == 2
@@ -99,7 +99,7 @@ def test_json(run, write):
 
 def test_json_has_each_step_of_each_chain(run, write):
     path = write("plan.yaml", PLAN)
-    done = run("why", "A", "D", "--graph", path, "--format", "json", "--list", "9")
+    done = run("why", "A", "D", "--graph", path, "--format", "json", "--paths", "9")
     data = json.loads(done.stdout)
     hops = {(hop["prerequisite"], hop["dependent"]): hop for hop in data["hops"]}
     steps = [[hops[ends] for ends in pairwise(chain["codes"])] for chain in data["listed"]]
@@ -151,7 +151,7 @@ def test_without_an_as_of_date_there_is_no_slack(run, write):
         (["LDM-503-171", "LDM-503-14"], "unknown milestone 'LDM-503-171' (did you mean "),
         (["LDM-503-14", "LDM-503-14"], "LDM-503-14 is given twice: give a prerequisite and the"),
         (["LDM-503-14"], "Missing argument 'DEPENDENT'"),
-        (["LDM-503-11", "LDM-503-14", "--list", "-1"], "-1 is not in the range x>=0"),
+        (["LDM-503-11", "LDM-503-14", "--paths", "-1"], "-1 is not in the range x>=0"),
         (["LDM-503-11", "LDM-503-14", "--format", "yaml"], "'yaml' is not one of"),
         (["LDM-503-11", "LDM-503-14", "--format", "csv"], "why is no table, so it has no csv"),
     ],

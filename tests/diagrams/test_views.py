@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Picture
     from depgraph.plans.opening import Opened
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
 AS_OF = date(2019, 5, 20)

@@ -19,7 +19,7 @@ from depgraph.sources.document import Document, Scalar
 from depgraph.sources.document import Mapping as ReadMapping
 from depgraph.sources.documents import SOURCE_DOCUMENT
 from depgraph.sources.graph_file import FILE
-from depgraph.sources.groups import GROUP, TOTAL
+from depgraph.sources.groups import GROUP, PART, TOTAL
 from depgraph.sources.health import HEALTH
 from depgraph.sources.keys import Record
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE, QUERY
@@ -46,7 +46,7 @@ RECORDS = [(kind, *pair) for kind, table in TABLES.items() for pair in records(t
 
 
 def test_every_table_of_the_formats_has_an_order():
-    formats = {FILE, SOURCE_DOCUMENT, GROUP, TOTAL, MILESTONE, LINK, QUERY, ALLOWANCE}
+    formats = {FILE, SOURCE_DOCUMENT, GROUP, TOTAL, PART, MILESTONE, LINK, QUERY, ALLOWANCE}
     formats |= {CONFIG, OWNER, REVISION, CALENDAR, THEME, PAINT, HEALTH.of, RULE, BASELINE, ENTRY}
     assert {record for _, record, _ in RECORDS} == formats
 

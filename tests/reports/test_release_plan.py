@@ -389,7 +389,7 @@ def test_markdown_has_no_markup_of_a_hostile_name() -> None:
     for line in text.splitlines():
         if line.startswith("- F"):
             bare = re.sub(r"\\.", "", line.removeprefix("- ").replace("(*", "").replace("*)", ""))
-            assert not set(bare) & set("<>`*_[]|")
+            assert not set(bare) & set("<`*_[]|")
 
 
 # -- templates of the user ---------------------------------------------------------------

@@ -199,8 +199,8 @@ def test_a_chain_without_all_dates_has_no_slack():
 def test_markdown_shows_texts_as_they_are():
     text = page_markdown(why_page(answer("AB? BE AC CE", most=2)))
     assert text.startswith("## Why does E wait on A?\n\nE waits on A by 2 chains;")
-    assert "- ? A -&gt; B: Why &#124; so?\n" in text
-    assert "| 1 | 2 | 0 | A ?&gt; B -&gt; E | 1 queried link |\n" in text
+    assert "- ? A -> B: Why &#124; so?\n" in text
+    assert "| 1 | 2 | 0 | A ?> B -> E | 1 queried link |\n" in text
     assert "\n### The shortest chain is the tightest: 2 links, no slack\n" in text
     assert "\n### All chains, the shortest first\n" in text
 

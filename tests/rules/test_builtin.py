@@ -317,6 +317,22 @@ def test_overdue(milestone, is_found):
     assert [finding.severity for finding in found("overdue", [milestone])] == ["warning"] * is_found
 
 
+@pytest.mark.parametrize(
+    ("milestone", "is_found"),
+    [
+        (Milestone("A", forecast=date(2019, 12, 31)), True),
+        (Milestone("A", forecast=date(2019, 12, 31), due=date(2020, 2, 1)), True),
+        (Milestone("A", forecast=AS_OF), False),
+        (Milestone("A", due=date(2019, 12, 31)), False),
+        (done("A", date(2019, 12, 31), forecast=date(2019, 12, 30)), False),
+    ],
+)
+def test_stale_forecast(milestone, is_found):
+    messages = [finding.message for finding in found("stale-forecast", [milestone])]
+    said = "A was forecast for 2019-12-31 and is not complete, 1 day later"
+    assert messages == [said] * is_found
+
+
 def test_open_question():
     question = Question("A", "Who delivers this?", Position("a.yaml", 4, 9))
     (finding,) = found("open-question", [Milestone("A")], questions=[question])

@@ -13,6 +13,8 @@ from click import unstyle
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TOY = '''\
 """A kind of rule: codes are short."""
 

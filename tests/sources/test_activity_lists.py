@@ -123,10 +123,12 @@ def test_longer_lists_show_that_none_is_cut(tmp_path):
 def test_a_relationship_that_one_end_alone_tells_is_taken_and_told(tmp_path):
     graph = load(export(tmp_path / "plan.csv", [row("A", [], ["B"]), row("B"), row("C", ["A"])]))
     assert pairs(graph) == ["A -> B", "A -> C"]
-    (warning,) = warnings(graph)
-    assert warning == (
-        "2 relationships stand in the list of one end only, and are taken: A -> B, A -> C"
-    )
+    assert sorted(warnings(graph)) == [
+        "1 link stands in pred_list only, not in the succ_list of the other row; "
+        "it is used: A -> C",
+        "1 link stands in succ_list only, not in the pred_list of the other row; "
+        "it is used: A -> B",
+    ]
 
 
 codes = [f"MILESTONE-{n:02d}" for n in range(14)]
@@ -175,9 +177,12 @@ def test_everything_wrong_is_told_with_line_and_column(tmp_path):
     [
         (b"", "p.csv: the file is empty"),
         (b"\xef\xbb\xbf\n\n", "p.csv: the file is empty"),
-        (b"task_code,x\nA,\xe9\n", "p.csv:2:1: this is no text in UTF-8: save it as 'CSV UTF-8'"),
-        ("task_code".encode("utf-16"), "p.csv: this is no text in UTF-8"),
-        (b"PK\x03\x04\0\0", "p.csv: this is no text in UTF-8: export it again"),
+        (
+            b"task_code,x\nA,\xe9\n",
+            "p.csv:2:1: this file is not UTF-8 text: save it as 'CSV",
+        ),
+        ("task_code".encode("utf-16"), "p.csv: this file is not UTF-8 text"),
+        (b"PK\x03\x04\0\0", "p.csv: this file is not UTF-8 text: export it again"),
         (
             b'task_code,pred_list,succ_list\nA,"B,C\n',
             "p.csv:2:1: the row cannot be read: unexpected end",
@@ -206,3 +211,25 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
 
 def test_a_missing_file(tmp_path):
     assert problems(tmp_path / "p.csv") == ["p.csv: there is no such file"]
+
+
+def test_tabs_between_the_columns_make_a_tsv(run, write):
+    rows = ("task_code,task_name,end_date,pred_list,succ_list", "A,a,2021-03-03,,B", "B,b,,A,")
+    lists = write("p.csv", "\n".join(rows) + "\n")
+    tabs = write("p.tsv", lists.read_text().replace(",", "\t"))
+    shown = [run("export", "--graph", path).stdout for path in (lists, tabs)]
+    assert '"prerequisite": "A"' in shown[0]
+    assert shown[1] == shown[0].replace("p.csv", "p.tsv")
+
+
+@pytest.mark.parametrize("name", ["plan.html", "plan.MD", "plan.docx"])
+def test_what_is_no_format_is_told_as_none(run, write, tmp_path, name):
+    path = write(name, "milestones: {A: {}}\n")
+    end = path.suffix.lower()
+    for arguments in (["check", path], ["list", "--schedule", path, "--graph", path]):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        told = f"{path}: {end!r} is no format that is read: YAML is (.yaml, .yml), .xls"
+        assert told in done.stderr
+    missing = run("check", tmp_path / f"no{end}")
+    assert "cannot be read: No such file" in missing.stderr

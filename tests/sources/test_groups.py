@@ -59,6 +59,71 @@ def test_a_wrong_total_and_a_member_of_two_groups_are_found(tmp_path: Path) -> N
     assert len({each.fingerprint for each in found}) == 2
 
 
+OF_FOUR = """\
+groups:
+  one: {{totals: [{{{total}, where: x}}]}}
+milestones:
+  A: {{kind: requirement, tags: [one], progress: 100}}
+  B: {{kind: requirement, tags: [one], progress: 50}}
+  C: {{kind: requirement, tags: [one], progress: 0}}
+  D: {{kind: requirement, tags: [one]}}
+  E: {{kind: requirement, tags: [one]}}
+  F: {{kind: requirement, tags: [one]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "messages"),
+    [
+        # 1 of 6 is 16.7 per cent, 2 of 6 33.3 and 4 of 6 66.7: rounded either way.
+        ("complete_percent: 16, begun_percent: 33, not_begun_percent: 66", []),
+        ("complete_percent: 17, begun_percent: 34, not_begun_percent: 67", []),
+        (
+            "complete_percent: 15",
+            ["one has 1 of 6 (16.7 %) complete members, and is said to have 15 % (x)"],
+        ),
+        (
+            "begun_percent: 32, not_begun_percent: 68",
+            [
+                "one has 2 of 6 (33.3 %) members complete or with some progress, and is said to "
+                "have 32 % (x)",
+                "one has 4 of 6 (66.7 %) members without any progress, and is said to "
+                "have 68 % (x)",
+            ],
+        ),
+        ("parts: [{name: a, members: 2, complete: 1}, {name: b, members: 4, complete: 0}]", []),
+        # What one part does not state is not added up.
+        ("parts: [{name: a, members: 2, complete: 3}, {name: b, members: 4}]", []),
+        (
+            "members: 6, parts: [{name: a, members: 2}, {name: b, members: 3}]",
+            ["one has 6 members, and is said to have 5 (x)"],
+        ),
+        (
+            "parts: [{name: a, members: 6, complete: 1, incomplete: 4}]",
+            [
+                "a, a part of one, is said to have 6 members, 1 complete and 4 incomplete (x)",
+                "one has 5 incomplete members, and is said to have 4 (x)",
+            ],
+        ),
+        (
+            "members: 6, known: It is so",
+            ["one is as it is said to be (x): 'known' accepts nothing"],
+        ),
+    ],
+)
+def test_shares_and_parts_are_compared(tmp_path: Path, total: str, messages: list[str]) -> None:
+    result = check(plan(tmp_path, OF_FOUR.format(total=total)))
+    found = [each for each in result.findings if each.rule == "count-mismatch"]
+    assert sorted(each.message for each in found) == messages
+    assert {each.status for each in found} <= {"new"}
+
+
+def test_a_difference_is_known_where_it_is_accepted(tmp_path: Path) -> None:
+    result = check(plan(tmp_path, OF_FOUR.format(total="members: 5, known: One came later")))
+    (found,) = [each for each in result.findings if each.rule == "count-mismatch"]
+    assert (found.status, found.reason) == ("known", "One came later")
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

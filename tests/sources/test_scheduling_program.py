@@ -32,6 +32,7 @@ def is_java_here() -> bool:
 pytestmark = [
     pytest.mark.skipif(not is_java_here(), reason="there is no Java"),
     pytest.mark.usefixtures("_one_program"),
+    pytest.mark.slow,
 ]
 
 WEEK = "".join(

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.health.measures import NotComputed, Population
+from depgraph.analysis.latest import latest_milestone
 from depgraph.analysis.projection import Projection, project
 from depgraph.errors import CycleError, DateRangeError
 from depgraph.model.values import SUFFIXES
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.health.limits import Limits
-    from depgraph.model import Graph, Milestone
+    from depgraph.model import Fact, Graph, Milestone
 
 NO_AS_OF = NotComputed(
     "nothing gives the as-of date: write 'as_of: YYYY-MM-DD' in the schedule file or give --as-of"
@@ -156,6 +157,13 @@ class Basis:
             for milestone in self.network.milestones
         )
 
+    def lacking(self, fact: Fact) -> NotComputed | None:
+        """Return why something cannot be computed, if a source cannot tell what it takes."""
+        for notice in (*self.graph.notices, *self.network.notices):
+            if fact in notice.lacks:
+                return NotComputed(notice.text.partition(": ")[0])
+        return None
+
     # -- dates ---------------------------------------------------------------------------
 
     @cached_property
@@ -191,25 +199,15 @@ class Basis:
     def end(self) -> str | NotComputed:
         """The code of the milestone at which the project ends.
 
-        It is the one that is named or, of those that are not complete, the one with the latest
-        projected date; of several, one that nothing waits on, then the smallest code.
+        It is the one that is named or else the latest one.
         """
         if self._named_end is not None:
             return self._named_end
         projection = self.projection
         if isinstance(projection, NotComputed):
             return projection
-        graph = self.graph
-        ends = [
-            (-day, bool(graph.outgoing[n]), milestone.id)
-            for n, (milestone, day) in enumerate(
-                zip(graph.milestones, projection.finish, strict=True)
-            )
-            if day is not None and is_activity(milestone) and not milestone.is_complete
-        ]
-        if not ends:
-            return NotComputed("no milestone that is not complete has a date")
-        return min(ends)[2]
+        latest = latest_milestone(projection)
+        return latest or NotComputed("no milestone that is not complete has a date")
 
 
 def is_activity(milestone: Milestone) -> bool:

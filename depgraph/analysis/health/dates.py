@@ -50,6 +50,8 @@ def invalid_dates(basis: Basis) -> Measured | NotComputed:
     as_of = basis.as_of
     if as_of is None:
         return NO_AS_OF
+    if lacking := basis.lacking("completions"):
+        return lacking
     dated = [
         milestone for milestone in basis.with_status if milestone.completed or milestone.planned
     ]
@@ -84,6 +86,8 @@ def missed_tasks(basis: Basis) -> Measured | NotComputed:
     as_of = basis.as_of
     if as_of is None:
         return NO_AS_OF
+    if lacking := basis.lacking("completions"):
+        return lacking
     due = [
         milestone
         for milestone in basis.with_status
@@ -118,6 +122,8 @@ def bei(basis: Basis) -> Measured | NotComputed:
     as_of = basis.as_of
     if as_of is None:
         return NO_AS_OF
+    if lacking := basis.lacking("completions"):
+        return lacking
     complete = sum(milestone.is_complete for milestone in basis.with_status)
     due = sum(
         milestone.due is not None and milestone.due <= as_of for milestone in basis.with_status
@@ -143,12 +149,14 @@ def baseline(basis: Basis) -> Measured:
     return share_of_bad(basis.dated(words), without, len(basis.with_status))
 
 
-def out_of_order(basis: Basis) -> Measured:
+def out_of_order(basis: Basis) -> Measured | NotComputed:
     """Count the links whose dependent was complete before the prerequisite was.
 
     Only links that hold the finish of the dependent by the finish of the prerequisite, FS and
     FF, without a lead, and only where the status of both ends is known.
     """
+    if lacking := basis.lacking("completions"):
+        return lacking
     graph = basis.graph
     looked_at, wrong = 0, []
     for number, link in enumerate(graph.links):

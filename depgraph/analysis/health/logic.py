@@ -37,18 +37,20 @@ def logic(basis: Basis) -> Measured:
     )
 
 
-def leads(basis: Basis) -> Measured:
+def leads(basis: Basis) -> Measured | NotComputed:
     """Count the open relationships with a negative lag."""
-    return _relationships(basis, (k for k, lag in _lags(basis) if lag < 0))
+    return basis.lacking("lags") or _relationships(basis, (k for k, lag in _lags(basis) if lag < 0))
 
 
-def lags(basis: Basis) -> Measured:
+def lags(basis: Basis) -> Measured | NotComputed:
     """Count the open relationships with a positive lag."""
-    return _relationships(basis, (k for k, lag in _lags(basis) if lag > 0))
+    return basis.lacking("lags") or _relationships(basis, (k for k, lag in _lags(basis) if lag > 0))
 
 
-def relationship_types(basis: Basis) -> Measured:
+def relationship_types(basis: Basis) -> Measured | NotComputed:
     """Count the open relationships of type FS; found are the others."""
+    if lacking := basis.lacking("types"):
+        return lacking
     links = basis.network.links
     others = [k for k in basis.open_relationships if links[k].type != "FS"]
     counts = {
@@ -83,6 +85,8 @@ def dangling(basis: Basis) -> Measured | NotComputed:
     They have predecessors, but none by FS or SS; or successors, but none by FS or FF.
     """
     graph = basis.network
+    if lacking := basis.lacking("types"):
+        return lacking
     if not basis.tasks:
         return NotComputed(
             "every activity is a milestone without work, which starts when it finishes"

@@ -12,6 +12,7 @@ from depgraph.diagrams.charts.page import (
     Frame,
     Page,
     codes_note,
+    scope_notes,
 )
 from depgraph.diagrams.charts.style import (
     GRID,
@@ -291,8 +292,7 @@ def _notes(data: Burndown, scope: Scope | None) -> list[str]:
         codes_note("without a due date", data.without_due),
         codes_note("complete at no known date", data.without_completion),
     ]
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
     if data.unprojected:
         notes.append(f"There is no forecast: {data.unprojected}.")
     return notes

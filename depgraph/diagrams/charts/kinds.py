@@ -190,7 +190,7 @@ KINDS = {
         Kind(
             "slips",
             "how far dates moved, the biggest movers of each team first:\n"
-            "due dates against projected ones or, with --from, two schedules",
+            "due dates against projected ones or, with --since, two schedules",
             "Slips",
             _slips,
             can_compare=True,

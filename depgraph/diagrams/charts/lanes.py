@@ -12,10 +12,10 @@ from depgraph.diagrams.text import clean
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from depgraph.analysis.timeline import Entry
+    from depgraph.analysis.late import Late
+    from depgraph.analysis.timeline import Entry, Timeline
     from depgraph.diagrams.theme import Standing
 
 MOST_LANES = 36
@@ -93,13 +93,13 @@ class Lanes(NamedTuple):
     left_out: int
 
 
-def arrange_lanes(entries: Sequence[Entry], as_of: date | None, left: float, right: float) -> Lanes:
+def arrange_lanes(data: Timeline, left: float, right: float) -> Lanes:
     """Place milestones in lanes between two x.
 
     Parameters
     ----------
-    entries
-        By date, at least one.
+    data
+        With at least one entry.
 
     Notes
     -----
@@ -107,15 +107,16 @@ def arrange_lanes(entries: Sequence[Entry], as_of: date | None, left: float, rig
     it is clear of the one before. What finds no lane is left out, and so are all but the 150
     that are dated nearest to the as-of date.
     """
-    if len(entries) <= MOST_LANES:
-        return _own_lanes(entries, as_of, left, right)
-    return _shared_lanes(entries, as_of, left, right)
+    if len(data.entries) <= MOST_LANES:
+        return _own_lanes(data, left, right)
+    return _shared_lanes(data, left, right)
 
 
-def _own_lanes(entries: Sequence[Entry], as_of: date | None, left: float, right: float) -> Lanes:
+def _own_lanes(data: Timeline, left: float, right: float) -> Lanes:
+    entries, as_of = data.entries, data.as_of
     has_two_lines = len(entries) <= _FEW_LANES
     most = _MOST_NAME if not has_two_lines else _MOST_LONE_NAME
-    labels = [_label(entry, as_of, most) for entry in entries]
+    labels = [_label(entry, data.late.get(entry.code), most) for entry in entries]
     days = [day for entry in entries for day in _days(entry, as_of)]
     whole = time_scale(days, 0, 1)
     starts = [whole.x(_start(entry)) for entry in entries]
@@ -132,13 +133,15 @@ def _own_lanes(entries: Sequence[Entry], as_of: date | None, left: float, right:
         x, start = scale.x(entry.date), scale.x(_start(entry))
         cut = _cut(label, _room(label, has_two_lines=has_two_lines) - (start - left))
         begin = start - _room(cut, has_two_lines=has_two_lines)
-        placed.append(Placed(entry, standing(entry.milestone, as_of), lane, x, start, begin, cut))
+        how = standing(entry.milestone, as_of, data.late)
+        placed.append(Placed(entry, how, lane, x, start, begin, cut))
     return Lanes(
         tuple(placed), len(entries), scale, is_shared=False, has_two_lines=has_two_lines, left_out=0
     )
 
 
-def _shared_lanes(entries: Sequence[Entry], as_of: date | None, left: float, right: float) -> Lanes:
+def _shared_lanes(data: Timeline, left: float, right: float) -> Lanes:
+    entries, as_of = data.entries, data.as_of
     middle = as_of or entries[0].date
     nearest = sorted(entries, key=lambda entry: (abs((entry.date - middle).days), entry.code))
     chosen = set(nearest[:MOST_DRAWN])
@@ -157,26 +160,24 @@ def _shared_lanes(entries: Sequence[Entry], as_of: date | None, left: float, rig
         if lane == MOST_LANES or x - needed < left - _GAP:
             continue
         ends[lane : lane + 1] = [x + MARK_RADIUS + _GAP]
-        placed.append(
-            Placed(entry, standing(entry.milestone, as_of), lane, x, x, x - needed, label)
-        )
+        how = standing(entry.milestone, as_of, data.late)
+        placed.append(Placed(entry, how, lane, x, x, x - needed, label))
     left_out = len(entries) - len(placed)
     return Lanes(
         tuple(placed), len(ends), scale, is_shared=True, has_two_lines=False, left_out=left_out
     )
 
 
-def _label(entry: Entry, as_of: date | None, most: float) -> Label:
+def _label(entry: Entry, late: Late | None, most: float) -> Label:
     milestone = entry.milestone
     name = shorten(clean(milestone.name or ""), most, LABEL_SIZE)
     code = shorten(clean(milestone.id), 120, LABEL_SIZE, bold=True)
-    return Label(code, name, _date_words(entry, as_of))
+    return Label(code, name, _date_words(entry, late))
 
 
-def _date_words(entry: Entry, as_of: date | None) -> str:
-    due = entry.milestone.due
-    if not entry.milestone.is_complete and due is not None and as_of is not None and due < as_of:
-        return f"{due}, {(as_of - due).days} d late"
+def _date_words(entry: Entry, late: Late | None) -> str:
+    if late is not None and late.kind == "overdue":
+        return f"{late.since}, {late.words}"
     if entry.milestone.is_complete and entry.slip:
         return f"{entry.date}, {signed_days(entry.slip)}"
     return str(entry.date)

@@ -15,7 +15,7 @@ MARK_RADIUS = 4.6
 
 SAID = {
     "done": "complete",
-    "late": "overdue",
+    "late": "late",
     "soon": "due in 90 days",
     "later": "due later",
     "undated": "no date",
@@ -35,7 +35,7 @@ def draw_mark(
     """Draw the mark of a milestone.
 
     A diamond, or a square for a milestone of another owner; in it a tick for what is
-    complete, an exclamation mark for what is overdue, a dot for what is due soon.
+    complete, an exclamation mark for what is late, a dot for what is due soon.
     """
     paint = PAINTS[standing]
     is_bold = standing in ("done", "late")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from depgraph.analysis.scope import Scope
+
 PAGE_WIDTH = 841.9
 PAGE_HEIGHT = 595.3
 MARGIN = 28.0
@@ -361,6 +363,17 @@ def _note_lines(notes: Sequence[str], room: float) -> list[str]:
         return lines
     rest = and_more(len(lines) - _MOST_NOTE_LINES + 1, "more lines of notes")
     return [*lines[: _MOST_NOTE_LINES - 1], f"… {rest}"]
+
+
+def scope_notes(scope: Scope | None, *, most: int = 12) -> list[str]:
+    """Return the notes on milestones that only the schedule has: those shown, those left out."""
+    if scope is None:
+        return []
+    notes = [codes_note("only in the schedule", scope.schedule_only, most=most)]
+    if scope.unlinked:
+        codes = listed(scope.unlinked, most)
+        notes.append(f"Only in the schedule, without links, {len(scope.unlinked)}: {codes}")
+    return notes
 
 
 def codes_note(why: str, codes: Sequence[str], *, most: int = 12) -> str:

@@ -6,7 +6,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
-from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, Frame, Page, codes_note
+from depgraph.diagrams.charts.page import (
+    BANDS_AT,
+    GRID_AT,
+    LINES_AT,
+    Frame,
+    Page,
+    codes_note,
+    scope_notes,
+)
 from depgraph.diagrams.charts.style import (
     GRID,
     LABEL_SIZE,
@@ -256,6 +264,5 @@ def _notes(data: Slips, moved: Sequence[Slip], drawn: int, scope: Scope | None) 
         codes_note("without either date", data.without_date),
         likely_recoded_sentence(data.recoded),
     ]
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
     return notes

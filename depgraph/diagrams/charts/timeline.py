@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.late import late_words
 from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
 from depgraph.diagrams.charts.page import (
@@ -18,6 +19,7 @@ from depgraph.diagrams.charts.page import (
     Frame,
     Page,
     codes_note,
+    scope_notes,
     towards,
 )
 from depgraph.diagrams.charts.style import (
@@ -81,7 +83,7 @@ def figure(
         ties: Sequence[Tie] = ()
         untied = ""
         if data.entries:
-            lanes = arrange_lanes(data.entries, data.as_of, MARGIN, PAGE_WIDTH - MARGIN)
+            lanes = arrange_lanes(data, MARGIN, PAGE_WIDTH - MARGIN)
             ties, untied = _drawn_ties(data, lanes)
         page = Page(
             title or "Timeline",
@@ -169,8 +171,10 @@ class _Chart:
         due = entry.milestone.due
         x = self._lanes.scale.x
         begin = x(due) if due is not None else placed.x
-        if placed.standing == "late" and self._data.as_of is not None:
-            end = x(self._data.as_of)
+        late = self._data.late.get(entry.code)
+        is_overdue = late is not None and late.kind == "overdue"
+        if late is not None and is_overdue:
+            begin, end = x(late.since), x(late.until)
             self._page.box(Frame(begin, y - _BAR, end, y + _BAR), fill=paint.fill, line=paint.line)
             begin = end
         if entry.milestone.is_complete and due is not None:
@@ -186,7 +190,7 @@ class _Chart:
                     fill="#FFFFFF", line=paint.line, dashes=(2, 1.5),
                 )  # fmt: skip
             self._page.line(((end, y - 4), (end, y + 4)), colour=paint.line, weight=1.2)
-            if entry.slip and placed.standing != "late":
+            if entry.slip and not is_overdue:
                 slip = signed_days(entry.slip)
                 is_short = end - begin < width(slip, SMALL_SIZE) + MARK_RADIUS
                 self._page.text(
@@ -338,15 +342,10 @@ def _subtitle(data: Timeline, scope: Scope | None) -> str:
     parts = [scope.words] if scope else []
     parts.append(f"{counted(count, 'milestone')} with a date, {complete:,} complete")
     if data.as_of is not None:
-        late = sum(
-            not entry.milestone.is_complete
-            and entry.milestone.due is not None
-            and entry.milestone.due < data.as_of
-            for entry in data.entries
-        )
-        parts += [f"{late:,} overdue", f"as of {data.as_of}"]
+        late = [data.late[entry.code] for entry in data.entries if entry.code in data.late]
+        parts += [late_words(late), f"as of {data.as_of}"]
     else:
-        parts.append("no as-of date: nothing is overdue")
+        parts.append("no as-of date: nothing is late")
     return " · ".join(parts)
 
 
@@ -364,8 +363,7 @@ def _notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) -> list[str
     if not data.is_whole:
         notes.append("Only direct links are drawn: there are too many chains through others.")
     notes.append(codes_note("without a date", data.undated))
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
     if data.unprojected and data.as_of is not None:
         notes.append(f"No dates are projected: {data.unprojected}.")
     return notes

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
-from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note
+from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note, scope_notes
 from depgraph.diagrams.charts.spread import spread
 from depgraph.diagrams.charts.style import (
     GRID,
@@ -34,7 +34,7 @@ from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from datetime import date
 
     from matplotlib.figure import Figure
@@ -146,7 +146,7 @@ class _Chart:
 
     def _draw_trend(self, trend: Trend) -> _End:
         places = [(self._across.x(place), self._up.x(day)) for place, day in _places(trend)]
-        how = _standing(trend)
+        how = _standing(trend, self._data.late)
         colour = PAINTS[how].line
         with self._page.about(trend.code, "slip"):
             self._page.line(places, colour=colour, weight=1.2, at=LINES_AT)
@@ -231,11 +231,10 @@ def _is_history(trend: Trend, first: date) -> bool:
     return trend.points[0].is_complete and trend.points[0].date <= first
 
 
-def _standing(trend: Trend) -> Standing:
-    last = trend.points[-1]
-    if last.is_complete:
+def _standing(trend: Trend, late: Container[str]) -> Standing:
+    if trend.points[-1].is_complete:
         return "done"
-    return "late" if last.date < last.as_of else "later"
+    return "late" if trend.code in late else "later"
 
 
 def _subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:
@@ -266,8 +265,9 @@ def _notes(
     notes.append(codes_note(f"complete by {data.as_of[0]}", history))
     notes.append(codes_note("without a date in any schedule", data.without_date))
     notes.append(likely_recoded_sentence(data.recoded))
-    if scope is not None:
-        notes.append(codes_note("only in the schedule", scope.schedule_only))
+    notes += scope_notes(scope)
+    if data.left_out:
+        notes.append(f"{data.left_out}.")
     if data.skipped:
         notes.append(f"Without an as-of date: {', '.join(data.skipped)}")
     return notes

@@ -13,19 +13,23 @@ from depgraph.analysis.floats import total_floats
 from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
+from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import change_of_path, differs
 from depgraph.reports.path_words import driver_sentence
+from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depgraph.analysis.critical_path import Step
+    from depgraph.analysis.late import Late
     from depgraph.model import Graph, Link, Milestone, Position
     from depgraph.reports.html.review import Review, Route
     from depgraph.reports.page import Table, Value
     from depgraph.rules.findings import Finding
+    from depgraph.rules.triage import Triage
 
 Json = dict[str, Any]
 
@@ -56,7 +60,8 @@ def review_data(review: Review) -> Json:
         each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
         ``rules``, why they matter and what to do; ``routes``, what drives the targets and
         the float of every milestone to each; ``target``, the first of them; ``refusal``,
-        ``not_worked``; ``numbers``, the tables of the charts by the name of their view.
+        ``not_worked``; ``triage``, the queries in order and what they come to; ``numbers``, the
+        tables of the charts by the name of their view.
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
@@ -84,6 +89,7 @@ def review_data(review: Review) -> Json:
         "target": review.target,
         "refusal": review.refusal,
         "not_worked": review.not_worked,
+        "triage": _triage_json(review.triage, number_of),
         "numbers": {
             view_key(figure.title): _chart_numbers(figure.table, graph)
             for figure in review.charts
@@ -126,11 +132,17 @@ def _milestone_json(milestone: Milestone, review: Review) -> Json:
         "kind": None if milestone.kind == "milestone" else milestone.kind,
         "calendar": None,  # the page does not tell it
         "standing": review.standings[milestone.id],
+        "late": _late_json(review.late.get(milestone.id)),
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),
         "url": url if url.lower().startswith(_WEB) else None,
         "revisions": _revisions(milestone.id, review),
+        "unlinked": " ".join(unlinked_words(review.graph, [milestone.id])),
     }
     return _known(data | _projected_json(milestone, review) | _place_json(milestone.position))
+
+
+def _late_json(late: Late | None) -> Json | None:
+    return None if late is None else {"kind": late.kind, "days": late.days, "words": late.words}
 
 
 def _revisions(code: str, review: Review) -> list[Json | None]:
@@ -173,6 +185,25 @@ def _link_json(number: int, review: Review) -> Json:
     }
     ends = {"p": graph.link_sources[number], "d": graph.link_targets[number]}
     return ends | _known(data) | _place_json(link.position)
+
+
+def _triage_json(triage: Triage | None, number_of: Mapping[Link, int]) -> Json:
+    """Return what the queries come to, and in their order what helps to settle each."""
+    if triage is None:
+        return {"lines": [], "queries": []}
+    queries = [
+        _known(
+            {
+                "link": number_of[query.link],
+                "settled": query.is_settled,
+                "effect": query.effect,
+                "dropping": dropping_words(query),
+                "rules": ", ".join(agreeing_rules(query.rules)),
+            }
+        )
+        for query in triage.queries
+    ]
+    return {"lines": first_lines(triage), "queries": queries}
 
 
 def _finding_json(finding: Finding, fix_of_rule: str | None) -> Json:

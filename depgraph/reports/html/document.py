@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.model.documents import as_of_words
 from depgraph.reports.html.content import as_script, review_data, view_key
 from depgraph.reports.html.figures import inline_svg
@@ -82,7 +83,7 @@ def _asset(name: str) -> str:
 def _sizes(review: Review) -> str:
     graph = review.graph
     parts = [escape(as_of_words(graph.as_of, graph.documents))]
-    parts.append(counted(len(graph), "milestone"))
+    parts.append(counted_milestones(graph))
     parts.append(counted(len(graph.links), "link"))
     queried = len(graph.queried_links)
     if queried:

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
     from depgraph.reports.page import Table
     from depgraph.rules.findings import Finding
+    from depgraph.rules.triage import Triage
 
 
 @by_type
@@ -73,6 +75,8 @@ class Review(NamedTuple):
         What the checks found.
     standings
         How each milestone stands, by code: done, late, soon, later or undated.
+    late
+        What is late, by code.
     revisions
         The milestones in every revision of the schedule.
     projection
@@ -91,12 +95,15 @@ class Review(NamedTuple):
         The charts, in the order of their tabs, which come last.
     numbers
         The numbers of the queries in the pictures, by prerequisite and dependent.
+    triage
+        All queries with what helps to settle them; None where nobody asked.
     """
 
     graph: Graph
     title: str
     findings: Sequence[Finding]
     standings: Mapping[str, str]
+    late: Mapping[str, Late] = {}
     revisions: Sequence[Revision] = ()
     projection: Projection | None = None
     refusal: str = ""
@@ -106,3 +113,4 @@ class Review(NamedTuple):
     figures: Sequence[Figure] = ()
     charts: Sequence[Figure] = ()
     numbers: Mapping[tuple[str, str], int] = {}
+    triage: Triage | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#~$]")
 _MENTION = re.compile(r"@(?=\w)")
-_BLOCK = re.compile(r"^([-+=>]|\d+[.)])(?=\s|$)")
+_BLOCK = re.compile(r"^([-+=](?=\s|$)|>|\d+[.)](?=\s|$))")
 _DEEPEST = 6
 
 
@@ -37,10 +37,12 @@ def page_markdown(page: Page, *, level: int = 2) -> str:
 def escaped(text: str) -> str:
     """Return a text that Markdown shows as it is, in one cell of a table.
 
-    A zero-width space keeps ``@name`` from calling somebody.
+    A zero-width space keeps ``@name`` from calling somebody. A ``>`` stays as it is, so that
+    arrows can be read where Markdown is shown as text; at the beginning of a line, where it
+    would quote, it is for the caller to escape.
     """
     text = _SPECIAL.sub(r"\\\g<0>", printable(text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
     return _MENTION.sub("@\u200b", text.replace("|", "&#124;"))
 
 

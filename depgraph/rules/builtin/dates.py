@@ -138,6 +138,20 @@ def overdue(graph: Graph) -> Iterator[Finding]:
         )
 
 
+def stale_forecast(graph: Graph) -> Iterator[Finding]:
+    """Find milestones forecast for before the as-of date that are not complete."""
+    for milestone in graph.milestones:
+        forecast, as_of = milestone.forecast, graph.as_of
+        if forecast is None or as_of is None or milestone.is_complete or forecast >= as_of:
+            continue
+        yield about_milestone(
+            "stale-forecast",
+            milestone,
+            f"{milestone.id} was forecast for {forecast} and is not complete, "
+            f"{days((as_of - forecast).days)} later",
+        )
+
+
 def deadline_missed(graph: Graph) -> Iterator[Finding]:
     """Find incomplete milestones that are planned after, or past, their `not_after` dates.
 

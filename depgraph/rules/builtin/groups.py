@@ -31,22 +31,80 @@ def count_mismatch(graph: Graph) -> Iterator[Finding]:
 
 
 def _wrong_counts(group: Group, total: Total, members: list[Milestone]) -> Iterator[Finding]:
-    complete = sum(milestone.is_complete for milestone in members)
-    for stated, counted, which in (
-        (total.members, len(members), "members"),
-        (total.complete, complete, "complete members"),
-        (total.incomplete, len(members) - complete, "incomplete members"),
-    ):
-        if stated is not None and stated != counted:
-            where = f" ({total.where})" if total.where else ""
-            yield Finding(
-                rule="count-mismatch",
-                severity="warning",
-                message=f"{_called(group)} has {counted} {which}, and is said to have "
-                f"{stated}{where}",
-                position=total.position,
-                subject=f"{group.tag} {which} {stated} {total.where or ''}".rstrip(),
+    differences = [*_differing_counts(total, members), *_differing_shares(total, members)]
+    where = f" ({total.where})" if total.where else ""
+    for which, stated, counted in differences:
+        yield _about_total(
+            group,
+            total,
+            f"{_called(group)} has {counted} {which}, and is said to have {stated}{where}",
+            f"{which} {stated}",
+        )
+    for part in total.parts:
+        if None not in (part.members, part.complete, part.incomplete) and part.members != sum(
+            (part.complete or 0, part.incomplete or 0)
+        ):
+            yield _about_total(
+                group,
+                total,
+                f"{part.name}, a part of {_called(group)}, is said to have {part.members} members, "
+                f"{part.complete} complete and {part.incomplete} incomplete{where}",
+                f"{part.name} {part.members}",
             )
+    if total.known and not differences:
+        yield _about_total(
+            group,
+            total._replace(known=None),
+            f"{_called(group)} is as it is said to be{where}: 'known' accepts nothing",
+            "known",
+        )
+
+
+def _about_total(group: Group, total: Total, message: str, subject: str) -> Finding:
+    return Finding(
+        rule="count-mismatch",
+        severity="warning",
+        message=message,
+        status="known" if total.known else "new",
+        reason=total.known,
+        position=total.position,
+        subject=f"{group.tag} {subject} {total.where or ''}".rstrip(),
+    )
+
+
+def _differing_counts(
+    total: Total, members: list[Milestone]
+) -> Iterator[tuple[str, object, object]]:
+    """Yield which members a total counts otherwise than there are, and both numbers."""
+    complete = sum(milestone.is_complete for milestone in members)
+    for name, counted, which in (
+        ("members", len(members), "members"),
+        ("complete", complete, "complete members"),
+        ("incomplete", len(members) - complete, "incomplete members"),
+    ):
+        of_parts = [number for part in total.parts if (number := getattr(part, name)) is not None]
+        added = sum(of_parts) if of_parts and len(of_parts) == len(total.parts) else None
+        for stated in dict.fromkeys((getattr(total, name), added)):
+            if stated is not None and stated != counted:
+                yield which, stated, counted
+
+
+def _differing_shares(
+    total: Total, members: list[Milestone]
+) -> Iterator[tuple[str, object, object]]:
+    """Yield the shares that are not those of the members, rounded either way, with both."""
+    complete = sum(milestone.is_complete for milestone in members)
+    begun = sum(milestone.is_complete or bool(milestone.progress) for milestone in members)
+    for stated, counted, which in (
+        (total.complete_percent, complete, "complete members"),
+        (total.begun_percent, begun, "members complete or with some progress"),
+        (total.not_begun_percent, len(members) - begun, "members without any progress"),
+    ):
+        if stated is None:
+            continue
+        share = 100 * counted / len(members) if members else 0.0
+        if abs(stated - share) >= 1:
+            yield which, f"{stated} %", f"{counted} of {len(members)} ({share:.1f} %)"
 
 
 def _in_two(graph: Graph, members: dict[str, list[Milestone]]) -> Iterator[Finding]:

@@ -145,8 +145,15 @@ CHECKS: dict[str, Check] = {
     "overdue": Check(
         "warning",
         "a milestone that was due before the as-of date and is not complete",
-        "complete it, or give it a forecast",
+        "complete it, or agree on another date",
         dates.overdue,
+        needs_as_of=True,
+    ),
+    "stale-forecast": Check(
+        "warning",
+        "a milestone that was forecast for before the as-of date and is not complete",
+        "complete it, or give it a new forecast",
+        dates.stale_forecast,
         needs_as_of=True,
     ),
     "deadline-missed": Check(

@@ -70,6 +70,7 @@ def test_what_was_not_run_or_looked_at_nothing_is_skipped(run, write, tmp_path):
     assert reasons == {
         "completed-in-future": "there is no as-of date",
         "overdue": "there is no as-of date",
+        "stale-forecast": "there is no as-of date",
         "undated": "off in the configuration",
         "none": "it looked at nothing",
     }

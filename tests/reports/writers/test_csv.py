@@ -39,4 +39,4 @@ def test_no_text_is_a_formula(text):
 
 def test_a_page_shows_every_cell_as_it_is():
     table = markdown_table(("a|b",), [["<i>x</i>"], ["\x1b[31mred\x1b[0m"]])
-    assert table == ("| a&#124;b |\n| --- |\n| &lt;i&gt;x&lt;/i&gt; |\n| red |\n")
+    assert table == ("| a&#124;b |\n| --- |\n| &lt;i>x&lt;/i> |\n| red |\n")

@@ -88,7 +88,7 @@ function planPanel() {
               STANDINGS[standing].sign,
             ),
             el("b", {}, String(count)),
-            ` ${STANDINGS[standing].word}`,
+            ` ${standingCounts(standing)}`,
           ),
         ),
       ),

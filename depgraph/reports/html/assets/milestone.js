@@ -174,7 +174,7 @@ function findingsSection(findings) {
       el(
         "details",
         { class: "infos" },
-        el("summary", {}, `${light.length} for information`),
+        el("summary", {}, counted(light.length, "note")),
         list(light),
       ),
   );
@@ -259,6 +259,7 @@ function milestonePanel(n, found) {
           "Also named",
           milestone.names && milestone.names.map((name) => el("div", {}, words(name))),
         ],
+        ["Links", milestone.unlinked && words(milestone.unlinked)],
         ["Note", milestone.note && words(milestone.note)],
         [
           "Address",

@@ -8,7 +8,7 @@ const STANDINGS = {
   done: { sign: "✔", word: "complete" },
   late: { sign: "!", word: "late" },
   soon: { sign: "●", word: "due soon" },
-  later: { sign: "○", word: "later" },
+  later: { sign: "○", word: "due later" },
   undated: { sign: "–", word: "no date" },
 };
 
@@ -78,9 +78,20 @@ const drawnDate = (milestone) => milestone.completed ?? milestone.forecast ?? mi
 
 /** How a milestone stands, in a word or two. */
 function standingWords(milestone) {
-  if (milestone.standing === "late") return `${daysFrom(milestone.due, plan.as_of)} d late`;
+  if (milestone.late) return milestone.late.words;
   if (milestone.standing === "done") return milestone.completed ?? "complete";
   return STANDINGS[milestone.standing].word;
+}
+
+/** How many milestones stand so: of late ones also how they are. */
+function standingCounts(standing) {
+  const { word } = STANDINGS[standing];
+  const late = milestones.filter((milestone) => milestone.late);
+  if (standing !== "late" || !late.length) return word;
+  const kinds = ["overdue", "projected late"]
+    .map((kind) => [late.filter((milestone) => milestone.late.kind === kind).length, kind])
+    .filter(([count]) => count > 0);
+  return `${word}: ${kinds.map(([count, kind]) => `${count} ${kind}`).join(", ")}`;
 }
 
 /** When a milestone was or is to be, as short as it can be told. */

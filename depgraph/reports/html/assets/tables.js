@@ -136,15 +136,10 @@ function milestonesView(found) {
 }
 
 function queriesView(found) {
-  const asked = links
-    .filter((link) => link.queries)
-    .map((link) => ({
-      p: link.p,
-      m: link.d,
-      number: link.number,
-      text: doubts(link),
-      slack: link.slack,
-    }));
+  const asked = plan.triage.queries.map((query) => {
+    const link = links[query.link];
+    return { ...query, p: link.p, m: link.d, number: link.number, text: doubts(link), link };
+  });
   const open = plan.questions.map((question) => ({ m: question.m, text: question.text }));
   const rows = [...asked, ...open].filter((row) => !found || found.has(row.m) || found.has(row.p));
   const code = (n) => (n === undefined ? "–" : [sign(milestones[n]), " ", codeLink(n)]);
@@ -167,22 +162,30 @@ function queriesView(found) {
       show: (row) => code(row.p),
       class: "code",
     },
+    {
+      ...plain("Still", (row) => (row.p === undefined ? undefined : Number(Boolean(row.settled)))),
+      show: (row) => (row.p === undefined ? "–" : row.settled ? "settled" : "open"),
+    },
+    {
+      ...worded("Dropping it", (row) => row.dropping),
+      key: (row) => (row.effect ? EFFECTS.indexOf(row.effect) : undefined),
+    },
     worded("The doubt", (row) => row.text),
+    worded("Rules that say the same", (row) => row.rules),
     worded("About", (row) => milestones[row.p ?? row.m].name),
-    plain("Slack", (row) => row.slack, "number"),
+    plain("Slack", (row) => row.link?.slack, "number"),
   ];
+  const lines = el("p", { class: "note" }, words(plan.triage.lines.join("\n")));
   if (!rows.length)
     return [el("p", { class: "note" }, "No link is queried here, and no question is open.")];
-  return [
-    sortable(
-      "queries",
-      columns,
-      rows,
-      `${counted(rows.filter((row) => row.p !== undefined).length, "queried link")}, ${counted(rows.filter((row) => row.p === undefined).length, "open question")}`,
-    ),
-  ];
+  const numberOf = (isLink) => rows.filter((row) => (row.p !== undefined) === isLink).length;
+  const caption = `${counted(numberOf(true), "queried link")}, ${counted(numberOf(false), "open question")}`;
+  // Those that matter are first, as `depgraph queries` has them.
+  orders.queries ??= { column: undefined, down: false };
+  return [lines, sortable("queries", columns, rows, caption)];
 }
 
+const EFFECTS = ["date", "path", "tie", "none"];
 const SEVERITIES = ["error", "warning", "info"];
 const STATUSES = ["new", "known", "queried"];
 

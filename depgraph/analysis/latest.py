@@ -1,0 +1,23 @@
+"""The milestone at which a project ends, where nobody names one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from depgraph.analysis.projection import Projection
+
+
+def latest_milestone(projection: Projection) -> str | None:
+    """Return the code of the incomplete milestone with the latest projected date.
+
+    Of several, it is one that nothing waits on, then the one with the smallest code; what is no
+    milestone, as a requirement or a test plan, is left out. None where nothing has a date.
+    """
+    graph = projection.graph
+    ends = [
+        (-day, bool(graph.outgoing[n]), milestone.id)
+        for n, (milestone, day) in enumerate(zip(graph.milestones, projection.finish, strict=True))
+        if day is not None and milestone.kind == "milestone" and not milestone.is_complete
+    ]
+    return min(ends)[2] if ends else None

@@ -1,0 +1,171 @@
+"""Milestones that only the schedule has: answered to by code, marked, and no part of the checks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FILES = {
+    "depgraph.yaml": (
+        "graph: plan.yaml\nschedule: second.yaml\nschedules: [first.yaml, second.yaml]\n"
+    ),
+    "plan.yaml": (
+        "milestones:\n  A: {name: First, level: 2, requires: [B]}\n  B: {name: Second, level: 3}\n"
+    ),
+    "first.yaml": (
+        "as_of: 2020-01-15\nmilestones:\n  A: {due: 2020-06-01}\n  N: {due: 2020-04-01, level: 2}\n"
+    ),
+    "second.yaml": (
+        "as_of: 2020-04-30\nmilestones:\n  A: {due: 2020-07-01}\n  B: {due: 2020-05-14}\n"
+        "  N-1: {name: New, due: 2020-05-20, level: 2, aka: [N], requires: [B]}\n"
+    ),
+}
+SENTENCE = "N-1 is only in the schedule, without links."
+
+
+@pytest.fixture
+def folder(write: Callable[[str, str], Path]) -> Path:
+    paths = [write(name, text) for name, text in FILES.items()]
+    return paths[0].parent
+
+
+@pytest.mark.parametrize("code", ["N-1", "N"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "CODE"),
+        ("why", "CODE", "A"),
+        ("why", "B", "CODE"),
+        ("slip", "CODE", "9"),
+        ("what-if", "--move", "CODE", "9"),
+        ("what-if", "--link", "CODE", "A"),
+        ("status", "CODE"),
+        ("critical-path", "CODE"),
+        ("critical-path", "CODE", "--tree"),
+        ("critical-path", "CODE", "--chain", "hops"),
+    ],
+    ids=" ".join,
+)
+def test_answers_by_code_say_where_it_is(
+    run: Any, folder: Path, arguments: tuple[str, ...], code: str
+) -> None:
+    done = run(*(code if each == "CODE" else each for each in arguments), cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert SENTENCE in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("show", "A"), ("why", "B", "A"), ("slip", "B", "9"), ("status", "A")),
+        *(("critical-path", "A"), ("list",), ("chart", "timeline"), ("chart", "trend")),
+    ],
+    ids=" ".join,
+)
+def test_data_name_them(run: Any, folder: Path, arguments: tuple[str, ...]) -> None:
+    text = run(*arguments, cwd=folder).stdout if arguments[0] not in ("chart", "list") else ""
+    assert SENTENCE not in text
+    data = json.loads(run(*arguments, "--format", "json", cwd=folder).stdout)
+    assert data["only_in_schedule"] == ["N-1"]
+
+
+@pytest.mark.parametrize("kind", ["timeline", "trend", "slips", "burndown"])
+def test_charts_take_them_in_and_list_counts_the_same(run: Any, folder: Path, kind: str) -> None:
+    data = json.loads(run("chart", kind, "--level", "2", "--format", "json", cwd=folder).stdout)
+    assert data["only_in_schedule"] == ["N-1"]
+    assert data["left_out"]["schedule_only"] == []
+    listed = json.loads(run("list", "--level", "2", "--format", "json", cwd=folder).stdout)
+    assert [row["code"] for row in listed["rows"]] == ["A", "N-1"]
+    if kind == "burndown":
+        assert data["total"] == 2
+    else:
+        rows = data["slips" if kind == "slips" else "milestones"]
+        assert sorted(row["id"] for row in rows) == ["A", "N-1"]
+
+
+def test_a_chart_of_selected_ones_marks_those_it_has(run: Any, folder: Path) -> None:
+    def marked(*options: str) -> list[str]:
+        done = run("chart", "timeline", *options, "--format", "json", cwd=folder)
+        codes: list[str] = json.loads(done.stdout)["only_in_schedule"]
+        return codes
+
+    assert marked("N-1") == marked("--select", "level=2") == ["N-1"]
+    assert marked("A") == marked("--select", "level=3") == []
+    assert marked("--select", "level=3", "N") == ["N-1"]
+
+
+def test_a_picture_of_a_chart_marks_them(run: Any, folder: Path) -> None:
+    assert run("chart", "timeline", "-o", "timeline.svg", cwd=folder).returncode == 0
+    svg = (folder / "timeline.svg").read_text()
+    assert "Only in the schedule, without links, 1: N-1" in svg
+
+
+def test_the_trend_of_one_goes_over_all_schedules_by_its_other_code(run: Any, folder: Path) -> None:
+    (trend,) = json.loads(run("chart", "trend", "N-1", "--format", "json", cwd=folder).stdout)[
+        "milestones"
+    ]
+    assert [point["date"] for point in trend["points"]] == ["2020-04-01", "2020-05-20"]
+
+
+def test_the_checks_and_the_export_are_of_the_plan_alone(run: Any, folder: Path) -> None:
+    checked = json.loads(run("check", "--format", "json", cwd=folder).stdout)
+    assert checked["summary"]["milestones"] == 2
+    assert [
+        finding["rule"] for finding in checked["findings"] if finding["milestone"] == "N-1"
+    ] == ["schedule-only"]
+    shown = json.loads(run("show", "N-1", "--format", "json", cwd=folder).stdout)
+    assert [finding["rule"] for finding in shown["findings"]] == ["schedule-only"]
+    exported = json.loads(run("export", cwd=folder).stdout)
+    assert [milestone["id"] for milestone in exported["milestones"]] == ["A", "B"]
+    assert exported["only_in_schedule"] == []
+
+
+def test_main_milestones_stay_those_that_links_can_move(run: Any, folder: Path) -> None:
+    assert "of the 1 main milestone" not in run("slip", "N-1", "9", cwd=folder).stdout
+    text = run("slip", "B", "90", cwd=folder).stdout
+    assert "1 other milestone moves later: 1 of the 1 main milestone" in text
+
+
+def test_what_needs_links_says_that_there_are_none(run: Any, folder: Path) -> None:
+    for arguments in (("health", "--target", "N-1"), ("render", "--focus", "N-1")):
+        done = run(*arguments, cwd=folder)
+        assert done.returncode == 2
+        assert "the milestone 'N-1' is only in the schedule, without links" in done.stderr
+    done = run("health", "--target", "N-2", cwd=folder)
+    assert "unknown milestone 'N-2' (did you mean 'N-1'" in done.stderr
+
+
+def test_other_graph_files_beside_the_schedule_stay_as_they_are(
+    run: Any, folder: Path, write: Any
+) -> None:
+    other = write("other/plan.yaml", "milestones:\n  A: {}\n")
+    done = run("show", "N-1", "--graph", other, "--config", "depgraph.yaml", cwd=folder)
+    assert done.returncode == 2
+    assert "the milestone 'N-1' is only in the schedule, without links" in done.stderr
+
+
+def test_codes_are_completed(run_process: Any, folder: Path) -> None:
+    env = {
+        "_DEPGRAPH_COMPLETE": "bash_complete",
+        "COMP_WORDS": "depgraph show N",
+        "COMP_CWORD": "2",
+    }
+    assert "N-1" in run_process(cwd=folder, env=env).stdout
+
+
+def test_the_report_finds_them_and_says_so(run: Any, folder: Path) -> None:
+    assert run("report", "--target", "N-1", "-o", "review.html", cwd=folder).returncode == 0
+    assert SENTENCE in (folder / "review.html").read_text()
+
+
+def test_the_timeline_of_the_shipped_plan_has_all_of_level_2(run: Any) -> None:
+    for kind in ("timeline", "trend"):
+        data = json.loads(run("chart", kind, "--schedule", "2024-11-30", "--format", "json").stdout)
+        assert len(data["milestones"]) == 40
+        assert len(data["only_in_schedule"]) == 13
