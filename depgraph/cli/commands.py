@@ -31,7 +31,7 @@ GROUPS = {
     "Report": {
         "list": "List milestones as a table: what is left, late, due or done.",
         "slips": "Say how far milestones moved from schedule to schedule.",
-        "highlights": "Write what is to be told: complete now, new dates, new milestones.",
+        "highlights": "Write what changed since the last schedule: complete, moved, new.",
         "release-plan": "Write the release plan: each milestone with its features.",
         "report": "Write the plan as one page for a browser.",
         "export": "Print the graph as data.",

@@ -162,7 +162,7 @@ def _read_template(path: Path) -> Template:
     try:
         return Template(shown, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
-        reason = "is not a text in UTF-8"
+        reason = "is not UTF-8 text"
     except (OSError, ValueError) as error:
         reason = f"cannot be read: {(isinstance(error, OSError) and error.strerror) or error}"
     raise LoadError([Problem(shown, 0, 0, reason)])

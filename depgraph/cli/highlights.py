@@ -39,7 +39,7 @@ def command(
     since: str | None,
     **params: object,
 ) -> None:
-    """Write what is to be told of milestones: complete now, new dates, new ones.
+    """Write what changed since the last schedule: complete, moved, new.
 
     Each with its name, date, date in the previous schedule, and how far that moved. Without
     CODE, --owner, --team, --level and --select, the milestones of level 2 that are complete

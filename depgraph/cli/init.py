@@ -56,7 +56,8 @@ def _write_new(files: dict[Path, str]) -> None:
 
     there = [str(path) for path in files if path.exists() or path.is_symlink()]
     if there:
-        raise OutputError(f"nothing written: {', '.join(there)} is there already")
+        are = "is" if len(there) == 1 else "are"
+        raise OutputError(f"nothing written: {', '.join(there)} {are} there already")
     written: list[Path] = []
     try:
         for path, text in files.items():

@@ -174,8 +174,8 @@ class OldName(click.Option):
                 raise click.UsageError(
                     f"{self.opts[0]} and {self.new_name} are one option: give it once", ctx
                 )
-            given = opts.get(new.name, []) if is_list else None
-            cast("dict[str, Any]", opts)[new.name] = value if given is None else [*given, *value]
+            before = opts.get(new.name, []) if is_list else None
+            cast("dict[str, Any]", opts)[new.name] = value if before is None else [*before, *value]
             if not ctx.resilient_parsing:
                 meaning = "" if self.means is None else f" {self.means}"
                 click.echo(f"note: {self.opts[0]} is now {self.new_name}{meaning}", err=True)

@@ -43,7 +43,7 @@ _LONG = 20
 """How many findings make a section that is folded away."""
 
 _NOTHING = "looked at nothing"
-_NEW = {"error": "New errors", "warning": "New warnings", "info": "New for information"}
+_NEW = {"error": "New errors", "warning": "New warnings", "info": "Notes"}
 
 
 def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Page:
@@ -136,8 +136,9 @@ def verdict(result: CheckResult, options: Options) -> list[str]:
     """Return the last lines: the counts, and whether the run fails where that is not plain."""
     colour = "red" if result.number_of(status="new", severity="error") else "green"
     counts = f"{style(errors_in_words(result), fg=colour, bold=True)}; {rest_in_words(result)}"
-    if len(shown_findings(result, options)) < len(result.findings):
-        counts += " (--all shows everything)"
+    hidden = len(result.findings) - len(shown_findings(result, options))
+    if hidden:
+        counts += f" (--all lists the {counted(hidden, 'other')})"
     return [counts, *_what_fails(result, options)]
 
 

@@ -88,9 +88,9 @@ class Wording(NamedTuple):
     attributes: str = "Other changes of milestones"
     calendars: str = "Calendars changed"
     findings_new: str = "New findings"
-    findings_new_minor: str = "New findings for information"
+    findings_new_minor: str = "New notes and known findings"
     findings_gone: str = "Findings gone"
-    findings_gone_minor: str = "Findings for information gone"
+    findings_gone_minor: str = "Notes and known findings gone"
     findings_restated: str = "Findings with another status"
 
 
@@ -138,9 +138,9 @@ _DRIFT = Wording(
     attributes="Other attributes that differ",
     calendars="Calendars that differ",
     findings_new="Findings only in NEW",
-    findings_new_minor="Findings for information only in NEW",
+    findings_new_minor="Notes and known findings only in NEW",
     findings_gone="Findings only in OLD",
-    findings_gone_minor="Findings for information only in OLD",
+    findings_gone_minor="Notes and known findings only in OLD",
 )
 
 
@@ -221,7 +221,7 @@ def _minor_words(changes: PlanChanges) -> str:
     respelled = len(changes.comparison.renamed)
     groups = [
         f"{counted(respelled, 'name')} in another spelling" if respelled else "",
-        f"{counted(findings, 'finding')} for information or with another status"
+        f"{counted(findings, 'finding')} among the notes, the known and those of another status"
         if findings
         else "",
     ]

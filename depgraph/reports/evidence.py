@@ -155,7 +155,7 @@ def rest_in_words(result: CheckResult) -> str:
     return ", ".join(
         (
             counted(result.number_of(status="new", severity="warning"), "new warning"),
-            f"{result.number_of(status='new', severity='info')} new for information",
+            counted(result.number_of(status="new", severity="info"), "note"),
             f"{result.number_of(status='known')} known",
             f"{result.number_of(status='queried')} queried",
         )

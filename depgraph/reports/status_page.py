@@ -88,7 +88,7 @@ def status_table(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) ->
     numbers = ("total", *stages, "progress", "progress_of", "progress_if_others_0")
     rows: list[tuple[Value, ...]] = []
     for roll_up in roll_ups:
-        for part_name, part in (("direct", roll_up.direct), ("all", roll_up.every)):
+        for part_name, part in (("direct", roll_up.direct), ("them all", roll_up.every)):
             tallies = [(None, part.tally), *((group.name, group.tally) for group in part.groups)]
             rows += (
                 (roll_up.milestone.id, part_name, name, *_tally_numbers(tally))
@@ -194,12 +194,13 @@ def _mean_cell(tally: Tally) -> str:
 
 
 def _query_notes(roll_up: RollUp) -> Iterable[str]:
-    for words, part in (("direct ones", roll_up.direct), ("all", roll_up.every)):
+    for words, part in (("the direct ones", roll_up.direct), ("them all", roll_up.every)):
         queried = part.queried
         if queried.total:
             yield (
-                f"Of {words}, {queried.total} only by queried links: {queried.complete} complete, "
-                f"{queried.partial} partial, {queried.not_begun + queried.unstated} other."
+                f"It waits on {queried.total} of {words} only by queried links: "
+                f"{queried.complete} complete, {queried.partial} partial, "
+                f"{queried.not_begun + queried.unstated} other."
             )
 
 

@@ -56,10 +56,14 @@ class Circumstances(NamedTuple):
 
 @by_type
 class Selector(NamedTuple):
-    """Milestones by their attributes. A list means any of, a mapping all of."""
+    """Milestones by their attributes. A list means any of, a mapping all of.
+
+    `words` is what is written in the file, in one line, as ``{owner: DM, level: 2}``.
+    """
 
     predicate: Predicate
     position: Position | None = None
+    words: str = ""
 
     def numbers(self, graph: Graph, circumstances: Circumstances) -> list[int]:
         """Return the numbers of the milestones of a graph that are selected, ascending."""
@@ -179,6 +183,7 @@ def _read(fields: Fields, node: Node, what: str) -> Selector | None:
                 choice(milestone, circumstances) for choice in choices
             ),
             fields.position(node),
+            _in_one_line(node),
         )
     if not isinstance(node, Mapping):
         fields.report(
@@ -193,7 +198,17 @@ def _read(fields: Fields, node: Node, what: str) -> Selector | None:
     return Selector(
         sound[0] if len(sound) == 1 else _all_of(sound),
         fields.position(node),
+        _in_one_line(node),
     )
+
+
+def _in_one_line(node: Node) -> str:
+    if isinstance(node, Sequence):
+        return f"[{', '.join(map(_in_one_line, node.items))}]"
+    if isinstance(node, Mapping):
+        pairs = (f"{key.text}: {_in_one_line(value)}" for key, value in node.pairs)
+        return f"{{{', '.join(pairs)}}}"
+    return node.text
 
 
 def _all_of(tests: list[Predicate]) -> Predicate:

@@ -110,13 +110,13 @@ def _decoded_text(path: Path, shown: str, reporter: Reporter) -> str | None:
             "activities: export only the columns that are needed"
         )
     elif b"\0" in data:
-        wrong = "this is no text in UTF-8: export it again, or save it as 'CSV UTF-8'"
+        wrong = "this file is not UTF-8 text: export it again, or save it as 'CSV UTF-8'"
     if not wrong:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            wrong = "this is no text in UTF-8: save it as 'CSV UTF-8', and try again"
+            wrong = "this file is not UTF-8 text: save it as 'CSV UTF-8', and try again"
         else:
             if text.strip():
                 return text
@@ -145,7 +145,11 @@ class _Lists:
         self._table = table
         self._tasks = tasks
         self._lists: dict[str, dict[str, _CodeList]] = {_PREDECESSORS: {}, _SUCCESSORS: {}}
-        self._one_sided: dict[tuple[str, str], int] = {}
+        # The lines of links that stand in one of their two lists only, by that list.
+        self._one_sided: dict[str, dict[tuple[str, str], int]] = {
+            _PREDECESSORS: {},
+            _SUCCESSORS: {},
+        }
         self.relationships: list[Relationship] = []
         self.added: dict[str, Activity] = {}
         rows = dict(table.rows)
@@ -215,7 +219,7 @@ class _Lists:
                 prerequisite not in into.codes and not into.is_cut
             )
             if lacks:
-                self._one_sided[prerequisite, dependent] = position.line
+                self._one_sided[field][prerequisite, dependent] = position.line
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the lists."""
@@ -245,18 +249,20 @@ class _Lists:
                         "instead",
                     )
                 )
-        if self._one_sided:
-            pairs = [f"{before} -> {after}" for before, after in self._one_sided]
-            count = len(pairs)
-            notices.append(
-                self._notice_at(
-                    min(self._one_sided.values()),
-                    _SUCCESSORS,
-                    f"{count} {'relationship stands' if count == 1 else 'relationships stand'} in "
-                    f"the list of one end only, and {'is' if count == 1 else 'are'} taken: "
-                    f"{listed(pairs)}",
+        for field, pairs in self._one_sided.items():
+            if pairs:
+                other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
+                links = [f"{before} -> {after}" for before, after in pairs]
+                is_one = len(links) == 1
+                notices.append(
+                    self._notice_at(
+                        min(pairs.values()),
+                        field,
+                        f"{len(links)} {'link stands' if is_one else 'links stand'} in {field} "
+                        f"only, not in the {other_field} of the other row; "
+                        f"{'it is' if is_one else 'they are'} used: {listed(links)}",
+                    )
                 )
-            )
         return notices
 
     def _notice_at(

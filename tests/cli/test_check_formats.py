@@ -65,8 +65,8 @@ def test_concise(run, plan):
     assert run("check", "--format", "concise", cwd=plan).stdout == (
         "plan.yaml:6:35: not-on-x D (due 2020-05-01) waits on X (due 2020-03-01) through C\n"
         "plan.yaml:13:3: overdue E was due 2019-12-01 and is not complete, 31 days later\n"
-        "1 new error; 1 new warning, 0 new for information, 2 known, 1 queried "
-        "(--all shows everything)\n"
+        "1 new error; 1 new warning, 0 notes, 2 known, 1 queried "
+        "(--all lists the 3 others)\n"
     )
 
 

@@ -438,7 +438,7 @@ def test_findings_alone_are_said_too(run, write):
         write(f"{name}/depgraph.yaml", f"graph: p.yaml\nchecks: {{redundant-link: {level}}}\n")
         folder = write(f"{name}/p.yaml", text).parent
     done = run("diff", folder.parent / "o", folder.parent / "n")
-    assert summary(done) == "1 finding for information or with another status."
+    assert summary(done) == "1 finding among the notes, the known and those of another status."
 
 
 def test_what_one_account_never_tells_is_not_compared(run, write, two):

@@ -174,7 +174,7 @@ def test_html_links_to_its_parts_and_folds_the_long_and_the_minor_ones(run):
     anchors = dict(re.findall(r'id="([^"]+)">(?:<table>\n<caption>|<summary>)([^<]+)<', page))
     assert anchors == links
     assert ">Milestones added (18)</caption>" in page
-    assert re.search(r"<details[^>]*><summary>New findings for information \(88\)</summary>", page)
+    assert re.search(r"<details[^>]*><summary>New notes and known findings \(88\)</summary>", page)
     assert page.count("<tr>") > 380
     assert "--all shows" not in page
 

@@ -40,6 +40,13 @@ def test_a_file_that_is_there_is_not_overwritten(run, tmp_path, name):
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(name, "mine")]
 
 
+def test_several_files_that_are_there_are_told_together(run, tmp_path):
+    assert run("init", cwd=tmp_path).returncode == 0
+    again = run("init", cwd=tmp_path)
+    assert again.returncode == 2
+    assert f"nothing written: {', '.join(NAMES)} are there already" in again.stderr
+
+
 def test_a_broken_link_counts_as_a_file(run, tmp_path):
     (tmp_path / "schedule.yaml").symlink_to("nowhere")
     done = run("init", cwd=tmp_path)

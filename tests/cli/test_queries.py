@@ -124,6 +124,14 @@ def test_a_path_that_ties_is_told_and_does_not_count(run, write):
     assert firm.endswith("the date is the same and the path is T.\n")
 
 
+def test_without_the_queries_no_path_of_the_shipped_plan_only_ties(run):
+    changes = [change for query in triage(run)["queries"] for change in query["without"]]
+    assert changes
+    assert "ties" not in {change["path_change"] for change in changes}
+    assert "ties with" not in run("what-if", "--drop-queries").stdout
+    assert "ties with" not in run("critical-path", "LDM-503-09a").stdout
+
+
 def test_the_rules_that_say_what_a_question_asks(run):
     by_milestone = {
         question["milestone"]: [(rule["rule"], rule["status"]) for rule in question["rules"]]

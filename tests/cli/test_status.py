@@ -30,7 +30,8 @@ def test_a_milestone_of_the_plan(run):
     assert re.split("  +", lines[3]) == ["waits on", "complete", "partial", "not begun", "total"]
     bar = "█" * 9 + "▓" + "░" * 14
     assert re.split("  +", lines[5]) == ["in all", bar, "51", "5", "79", "135"]
-    assert lines[6] == "Of all, 32 only by queried links: 9 complete, 0 partial, 23 other."
+    sentence = "It waits on 32 of them all only by queried links: 9 complete, 0 partial, 23 other."
+    assert lines[6] == sentence
     assert lines[-1] == "█ complete   ▓ partial   ░ not begun"
 
 

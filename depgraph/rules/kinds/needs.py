@@ -9,6 +9,7 @@ from depgraph.rules.kinds.chains import wait_on
 from depgraph.rules.kinds.field_types import COUNT
 from depgraph.rules.selectors import EVERY, SELECTOR
 from depgraph.sources.keys import Key, Record
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -88,11 +89,20 @@ class Needs(Rule):
         return Outcome(tuple(findings), len(subjects), links)
 
     def _too_few(self, milestone: Milestone, count: int, of: int) -> Finding:
-        message = (
-            f"{milestone.id} has {count} prerequisites of the kind that counts "
-            f"(of {of} in all), and needs at least {self._at_least}"
-        )
+        least = self._at_least or 0
+        if not of:
+            noun = "prerequisite" if least == 1 else "prerequisites"
+            has = f"waits on nothing, and needs at least {least} {noun}{self._of}"
+        else:
+            among = f", {count or 'none'}{self._of}" if self._of else ""
+            has = f"has {counted(of, 'prerequisite')}{among}, and needs at least {least}"
+        message = f"{milestone.id} {has}"
         return self.finding(message, code=milestone.id)._replace(position=milestone.position)
+
+    @property
+    def _of(self) -> str:
+        """What counts, as it is written in the rule; nothing where all do."""
+        return f" of {self._prerequisites.words}" if self._prerequisites.words else ""
 
     def _too_many(
         self, graph: Graph, n: int, matching: Collection[int], most: int
@@ -107,7 +117,7 @@ class Needs(Rule):
             if source in matching and (source not in links or not link.queried):
                 links[source] = link
         sure = sum(not link.queried for link in links.values())
-        may = f"and may wait on at most {most} of the kind that counts" if most else ""
+        may = f"and may wait on at most {most}{self._of}" if most else ""
         for source, link in sorted(links.items()):
             if link.queried or sure > most:
                 message = wait_on([graph.milestones[source]], [graph.milestones[n]], ())

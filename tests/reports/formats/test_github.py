@@ -23,7 +23,7 @@ def test_one_annotation_a_finding_with_its_place(report_on):
     finding = Finding("orphan", "error", "A is alone", position=Position("a/b.yaml", 3, 5))
     assert report_on("github", finding) == (
         "::error file=a/b.yaml,line=3,col=5,title=orphan::A is alone\n"
-        "1 new error; 0 new warnings, 0 new for information, 0 known, 0 queried\n"
+        "1 new error; 0 new warnings, 0 notes, 0 known, 0 queried\n"
     )
 
 

@@ -15,7 +15,7 @@ def test_new_errors_are_open_with_their_evidence_and_the_rest_is_folded_away(rep
     known = Finding("r", "error", "C", "known", reason="Agreed.", position=Position("p.yaml", 9, 1))
     text = report_on("html", broken, known, options=Options(fail_on="warning"))
     assert "<h1><bdi>depgraph check</bdi></h1>" in text
-    assert "<b>1 new error; 0 new warnings, 0 new for information, 1 known, 0 queried</b>" in text
+    assert "<b>1 new error; 0 new warnings, 0 notes, 1 known, 0 queried</b>" in text
     assert "With --fail-on warning: 1 finding fails the check" in text
     assert "<h2>New errors (1)</h2>" in text
     assert re.findall("<summary>(.*)</summary>", text) == ["Known (1)", "What was looked at"]

@@ -21,7 +21,7 @@ def test_a_report_in_full(report_on):
         """\
 ## depgraph check
 
-1 new error; 0 new warnings, 0 new for information, 1 known, 0 queried
+1 new error; 0 new warnings, 0 notes, 1 known, 0 queried
 
 ### New errors (1)
 
