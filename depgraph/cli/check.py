@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import PlanPath, known, plan_options, selection_of
+from depgraph.cli.options import known, paths_argument, plan_options, selection_of
 from depgraph.cli.shared import show_all_option
 from depgraph.reports.choice import FAIL_ON, Options
 from depgraph.reports.formats.registry import FORMATS, format_named
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.model import Graph
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
+@paths_argument
 @plan_options
 @answer_options(more=FORMATS, about="How to print the findings.")
 @show_all_option("findings of every status and severity")
@@ -78,7 +76,6 @@ def command(
     ctx: click.Context,
     /,
     *,
-    paths: tuple[Path, ...],
     output: Output,
     show_all: bool,
     select: tuple[str, ...],
@@ -112,7 +109,6 @@ def command(
     from depgraph.reports.choice import failing, selected, strict
 
     selection = selection_of(params)
-    selection = selection._replace(graph=(*paths, *selection.graph))
     if explain is not None:
         from depgraph.cli.output import print_text
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import paths_argument, plan_options, selection_of
 
 
 @click.command("export")
+@paths_argument
 @plan_options
 @output_options(("json",), "json")
 def command(output: Output, **params: object) -> None:
     """Print the graph as data: milestones, links and questions, sorted.
+
+    PATH is a graph file or a directory, in place of the configured graph.
 
     \b
     Examples:

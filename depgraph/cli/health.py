@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import paths_argument, plan_options, selection_of
 from depgraph.cli.shared import target_option, without_queries_option
 
 
 @click.command("health")
+@paths_argument
 @plan_options
 @target_option("The milestone at which the project ends; else the latest one.")
 @without_queries_option()
@@ -26,6 +27,8 @@ def command(
     **params: object,
 ) -> None:
     """Assess the schedule: the 14 points of the DCMA, and the practices of the GAO.
+
+    PATH is a graph file or a directory, in place of the configured graph.
 
     Each check says what it looked at, how many it found, its limit, and whether that passes;
     or why it cannot be computed from this plan. The limits are set in the configuration, for

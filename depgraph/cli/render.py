@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, known, old_name, plan_options, selection_of
+from depgraph.cli.options import Code, known, old_name, paths_argument, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import since_option, target_option, title_option
 from depgraph.diagrams.paper import PAPERS
@@ -37,6 +37,7 @@ def _views() -> str:
 
 
 @click.command("render")
+@paths_argument
 @plan_options
 @output_options(FORMATS, "svg", about="How to write the picture.")
 @click.option(
@@ -94,6 +95,8 @@ def command(
     **params: Any,
 ) -> None:
     """Draw the plan: what waits on what, by date, with queries and findings.
+
+    PATH is a graph file or a directory, in place of the configured graph.
 
     Level-2 milestones are boxes, with their level-3 features as a strip of cells that reads
     as a progress bar. Queried links are dashed and numbered, findings are marked, and both

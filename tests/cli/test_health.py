@@ -269,8 +269,8 @@ def test_a_file_is_written_before_the_run_fails(run, write, tmp_path):
     ("arguments", "message"),
     [
         (["--target", "LDM-503-7"], "unknown milestone 'LDM-503-7'"),
-        (["--format", "xml"], "Invalid value for '--format'"),
-        (["LDM-503-17"], "unexpected extra argument"),
+        (["--format", "xml"], "invalid value for '--format'"),
+        (["LDM-503-17"], "LDM-503-17: cannot be read: No such file or directory"),
     ],
 )
 def test_what_cannot_be_answered(arguments, message, run):

@@ -127,3 +127,47 @@ def test_milestones_are_chosen_by_level_wherever_they_are_chosen(run, tmp_path):
     assert written.stderr.startswith("note: --level chooses milestones, as in other commands")
     quiet = run("release-plan", "--graph", plan, "--main-level", "3", "--format", "json")
     assert quiet.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("--color always list LDM-503-17", "list LDM-503-17 --color always"),
+        ("--graph graphs --as-of=2019-06-01 health", "health --graph graphs --as-of=2019-06-01"),
+        ("--schedule 2018-07-17 show LDM-503-09", "show LDM-503-09 --schedule 2018-07-17"),
+        ("--cut-cycles export graphs", "export --graph graphs --cut-cycles"),
+    ],
+)
+def test_options_of_a_plan_stand_before_the_command_too(run, before, behind):
+    first, last = run(*before.split()), run(*behind.split())
+    assert (first.returncode, first.stdout) == (0, last.stdout)
+    assert first.stderr == last.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("--graph graphs", "error: --graph is for a command: which one?\n"),
+        ("--graph", "error: option '--graph' requires an argument\n"),
+        ("--graph graphs init x", "error: no such option '--graph'"),
+        ("--grahp graphs check", "error: no such option '--grahp'"),
+        ("check --shedule x", "error: no such option '--shedule' (did you mean"),
+        ("why LDM-503-17", "error: missing argument 'DEPENDENT': depgraph why [OPTIONS] P"),
+        ("list --level two", "error: invalid value for '--level': 'two' is not a valid integer\n"),
+        ("show graphs", "error: unknown milestone 'graphs'; --graph names graph files\n"),
+    ],
+)
+def test_errors_have_one_form(run, call, message):
+    done = run(*call.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(message)
+
+
+def test_graph_files_are_arguments_where_no_codes_are(run):
+    def usage(command: str) -> str:
+        return run(command, "-h").stdout.split("\n\n")[0]
+
+    plans = {command for name, command, _ in everywhere() if name == "--graph"}
+    takes_paths = {command for command in plans if "[PATH]..." in usage(command)}
+    assert takes_paths == {command for command in plans if usage(command).endswith("[PATH]...")}
+    assert {c for c in plans if usage(c).endswith("[OPTIONS]")} == set()
