@@ -93,9 +93,10 @@ def command(
                                                        as-of date
       projected late projected_without_queries         the projected date, days after due, the
                                                        date without the queried links
-      delayed_by because first_late chain_queried      the root of what drives its date, why
-                                                       that has its date, the first late one
-                                                       from there on, if a link is queried
+      delayed_by because equally_by first_late         the root of what drives its date, why
+                                                       that has its date, what holds it as
+                                                       much, the first late one from the root
+      chain_queried                                    if it takes a queried link to hold it
       float free_float                                 days until an end (or --target), or
                                                        anything else, moves
       deadline_float deadline_of                       days until a deadline (not_after) that it

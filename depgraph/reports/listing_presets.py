@@ -51,8 +51,8 @@ _REMAINING = (
 _DUE = ("code", *_WHOSE, "due", "state", "overdue", *_EXPECTED, "open", "name")
 _COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
 _DELAYED = (
-    *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because", "first_late"),
-    *("chain_queried", "name"),
+    *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
+    *("equally_by", "first_late", "chain_queried", "name"),
 )
 _EXPLAINED = ("late", "delayed_by", "because", "first_late")
 _LINKS = (

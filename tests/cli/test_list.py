@@ -117,8 +117,8 @@ def test_what_is_due_and_what_is_done(run):
 def test_what_is_delayed_and_by_what(run):
     lines = run("list", "--delayed", "--level", "2").stdout.splitlines()
     assert re.split("  +", lines[0]) == [
-        *("code", "owner", "due", "projected", "late", "delayed by", "because", "first late"),
-        "name",
+        *("code", "owner", "due", "projected", "late", "delayed by", "because", "equally by"),
+        *("first late", "name"),
     ]
     (row,) = (line for line in lines if line.startswith("LDM-503-12 "))
     assert re.split("  +", row) == [

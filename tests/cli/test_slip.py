@@ -247,6 +247,7 @@ def test_json_has_chains_and_both_readings(run, write):
         "cause": "moved",
         "chain": ["A", "B"],
         "queried": False,
+        "carried_beside": [],
         "without_queries": "2020-02-21",
         "carried_by": {
             "prerequisite": "A",
