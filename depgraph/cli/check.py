@@ -59,18 +59,9 @@ if TYPE_CHECKING:
     shell_complete=known("guides"),
     help="Tell what a check, rule or kind of rule finds, and stop.",
 )
-@click.option(
-    "--update-baseline",
-    is_flag=True,
-    help="First remove the baseline entries that match nothing ('depgraph baseline' does more).",
-)
-@click.option(
-    "--add",
-    "is_adding",
-    is_flag=True,
-    help="With --update-baseline and a --reason: also add every new error.",
-)
-@click.option("--reason", help="Why the new errors are accepted.")
+@click.option("--update-baseline", is_flag=True, hidden=True)
+@click.option("--add", "is_adding", is_flag=True, hidden=True)
+@click.option("--reason", hidden=True)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -124,6 +115,8 @@ def command(
     if update_baseline:
         from depgraph.cli.baseline import refuse_other_plans
 
+        now = "depgraph baseline --update" + (" --add --reason" if is_adding else "")
+        click.echo(f"note: check --update-baseline is now {now}", err=True)
         refuse_other_plans(selection)
         _update_baseline(opened, reason if is_adding else None)
         opened = open_selection(selection)
