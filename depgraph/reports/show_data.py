@@ -123,7 +123,7 @@ class ShowAnswer(MilestoneData, Place, OfPlan):
     ]
     late: Annotated[LateKind | None, "whether and how it is late; null for not"]
     late_days: Annotated[int | None, "overdue_days, or from the due date to the projected one"]
-    projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
+    projected: Annotated[Day | None, "null also where the plan has a cycle or no as-of date"]
     driver: Annotated[Driver | None, "what sets the projected date"]
     driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
     equally_driven_by: Annotated[list[CauseData], "what would set the same date alone"]

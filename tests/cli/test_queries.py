@@ -365,7 +365,7 @@ def test_a_plan_without_queries(run, write):
         (
             "as_of: 2020-01-01\n"
             "milestones: {A: {requires: [{id: B, query: x}]}, B: {requires: [A]}}\n",
-            "a projection needs an order, and the links go round in a circle",
+            "a projection needs an order, and the links go round in a cycle",
         ),
         (
             "milestones: {A: {requires: [{id: B, query: x}]}, B: {}}\n",

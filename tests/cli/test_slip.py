@@ -183,7 +183,7 @@ def test_a_reading_without_dates_is_told_and_refuses_nothing(command, run, write
     path = write("plan.yaml", LADDER)
     done = run(*command, "--graph", path)
     assert (
-        "\nIf gaps are work there are no dates: round a circle, lags, durations and gaps add up to "
+        "\nIf gaps are work there are no dates: round a cycle, lags, durations and gaps add up to "
         "17 days too many (C -> H -> C).\n"
     ) in done.stdout, done.stderr
     data = json.loads(run(*command, "--graph", path, "--format", "json").stdout)
