@@ -14,6 +14,7 @@ from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
+from depgraph.reports.readings import READINGS
 from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def milestone_table(
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
-    notes = [_note(facts, request, len(rows)), *_unlinked(facts, rows)]
+    notes = [_note(facts, request, len(rows)), *_general(facts, rows)]
     if columns is None and facts.target is None and (missing := why_unprojected(facts)):
         chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates: {missing}.")
@@ -220,7 +221,7 @@ def link_table(
     note = f"{counted(len(rows), 'link')} to {_note(facts, request, len(dependents))}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
-    notes = [note, *_unlinked(facts, dependents), *notes]
+    notes = [note, *_general(facts, dependents), *notes]
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
@@ -247,7 +248,7 @@ def month_listing(facts: Facts, request: Request) -> tuple[Grid, Table]:
     missing = why_unprojected(facts)
     listed_entries = entries(facts, request)
     grid = month_grid(listed_entries, facts.graph.as_of, is_projected=not missing)
-    notes = [_note(facts, request, len(listed_entries)), *_unlinked(facts, listed_entries)]
+    notes = [_note(facts, request, len(listed_entries)), *_general(facts, listed_entries)]
     if missing:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
@@ -293,7 +294,14 @@ def _need_projection(facts: Facts, what: str) -> None:
 
 
 def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
-    return {**dated_facts(facts.graph), "selection": request.selection}
+    reading = {"gaps": facts.gaps} if facts.gaps == "work" else {}
+    return {**dated_facts(facts.graph), "selection": request.selection, **reading}
+
+
+def _general(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
+    """Return the notes on how dates are worked out, and on milestones without links of a graph."""
+    reading = [f"Dates if {READINGS[facts.gaps]}"] if facts.gaps == "work" else []
+    return [*reading, *_unlinked(facts, listed_entries)]
 
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
