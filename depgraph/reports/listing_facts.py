@@ -138,9 +138,14 @@ class Facts:
         return Counter(question.milestone for question in self.graph.questions)
 
     @cached_property
+    def all_findings(self) -> Sequence[Finding]:
+        """The findings of the checks and rules."""
+        return tuple(self._find())
+
+    @cached_property
     def findings(self) -> Mapping[str, int]:
         """How many findings name a milestone, or have it in their evidence."""
-        return Counter(code for finding in self._find() for code in finding.codes)
+        return Counter(code for finding in self.all_findings for code in finding.codes)
 
 
 @by_type

@@ -16,7 +16,7 @@ from depgraph.reports.data import iso, stated_dates
 from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import change_of_path, differs
-from depgraph.reports.path_page import driver_sentence
+from depgraph.reports.path_words import driver_sentence
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.words import printable
 
