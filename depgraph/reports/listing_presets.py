@@ -252,7 +252,7 @@ def cause_table(
     roots = causes(facts, late)
     chosen = chosen_columns(CAUSE_COLUMNS, CAUSE_COLUMNS if columns is None else columns)
     notes = [causes_sentence(facts, roots)] if roots else []
-    notes += [_note(facts, request, len(late)), *([LEGEND] if roots else [])]
+    notes += [_note(facts, request, len(late)), *_reading(facts), *([LEGEND] if roots else [])]
     return make_table(
         "Causes of delays", chosen, sorted_rows(roots, CAUSE_COLUMNS, sort),
         facts=_table_facts(facts, request), notes=notes,
@@ -332,8 +332,11 @@ def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
 
 def _general(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
     """Return the notes on how dates are worked out, and on milestones without links of a graph."""
-    reading = [f"Dates if {READINGS[facts.gaps]}"] if facts.gaps == "work" else []
-    return [*reading, *_unlinked(facts, listed_entries)]
+    return [*_reading(facts), *_unlinked(facts, listed_entries)]
+
+
+def _reading(facts: Facts) -> list[str]:
+    return [f"Dates if {READINGS[facts.gaps]}"] if facts.gaps == "work" else []
 
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:

@@ -248,6 +248,7 @@ def test_the_reading_of_gaps_is_asked_for_where_one_date_is_told(run, tmp_path):
         assert [path["projected"], shown["projected"]] == [projected, projected]
         assert listed["rows"][0]["projected"] == projected
         assert path["gaps"] == shown["gaps"] == listed["gaps"] == gaps
-    text = run("list", "--graph", plan, "--gaps", "work").stdout
-    assert "Dates if gaps are work" in text
+    for view in ((), ("--delayed", "--by-cause"), ("--by-month",), ("--predecessors",)):
+        told = run("list", "--graph", plan, *view, "--gaps", "work").stdout
+        assert "Dates if gaps are work" in told
     assert ", if gaps are work)" in run("show", "B", "--graph", plan, "--gaps", "work").stdout
