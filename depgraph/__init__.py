@@ -22,13 +22,14 @@ from depgraph.showing import show_with
 
 if TYPE_CHECKING:
     from depgraph.analysis.burndown import Burndown, burndown
+    from depgraph.analysis.carrying import Carrier
     from depgraph.analysis.chains import Chain, Chains, Hop, Why
     from depgraph.analysis.changes import ChangeError
     from depgraph.analysis.comparison import Comparison, compare
     from depgraph.analysis.critical_path import CriticalPath, Step, critical_path
     from depgraph.analysis.cycles import Cycle, find_cycles
     from depgraph.analysis.floats import total_floats
-    from depgraph.analysis.impact import Carrier, Impact, Moved, Shift
+    from depgraph.analysis.impact import Impact, Moved, Shift
     from depgraph.analysis.path_comparison import TargetChange, compare_paths
     from depgraph.analysis.projection import Projection, project
     from depgraph.analysis.queries import DroppedQueries, drop_queries
@@ -134,13 +135,14 @@ __all__ = [
 
 _HOMES = {
     "analysis.burndown": ("Burndown", "burndown"),
+    "analysis.carrying": ("Carrier",),
     "analysis.chains": ("Chain", "Chains", "Hop", "Why"),
     "analysis.changes": ("ChangeError",),
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.critical_path": ("CriticalPath", "Step", "critical_path"),
     "analysis.cycles": ("Cycle", "find_cycles"),
     "analysis.floats": ("total_floats",),
-    "analysis.impact": ("Carrier", "Impact", "Moved", "Shift"),
+    "analysis.impact": ("Impact", "Moved", "Shift"),
     "analysis.path_comparison": ("TargetChange", "compare_paths"),
     "analysis.projection": ("Projection", "project"),
     "analysis.queries": ("DroppedQueries", "drop_queries"),

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.floats import late_finishes
+from depgraph.analysis.floats import late_finishes, total_floats
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
 from depgraph.analysis.steps_back import StepsBack
+from depgraph.records import by_type
 from depgraph.showing import printed, shown
 from depgraph.words import counted, natural
 
@@ -50,7 +51,8 @@ class Step:
         Days that it can move before any other milestone moves; None for a completed
         milestone, and where nothing waits on it.
     is_driving
-        Whether its link sets the date of the step before, or would.
+        Whether its link lets the step before have no earlier date, be it the first cause of
+        that date or not.
     """
 
     milestone: Milestone
@@ -65,6 +67,25 @@ class Step:
     def id(self) -> str:
         """The code of the milestone."""
         return self.milestone.id
+
+
+@by_type
+class LateBehind(NamedTuple):
+    """The incomplete milestones behind a target that are projected later than due.
+
+    Attributes
+    ----------
+    number
+        How many they are.
+    nearest
+        The code of the one with the smallest total float with respect to the target.
+    total_float
+        That float: days, working days where it has a calendar.
+    """
+
+    number: int
+    nearest: str
+    total_float: int
 
 
 @printed
@@ -115,13 +136,49 @@ class CriticalPath:
 
     @property
     def driving_steps(self) -> tuple[Step, ...]:
-        """The part of the critical path that drives the target, from the target back."""
+        """The part of the critical path that drives the target, from the target back.
+
+        It ends where a step has its date by itself, or from what is complete.
+        """
         driving = [self.steps[0]]
         for step in self.steps[1:]:
-            if not step.is_driving:
+            if step.link is None or self.projection.driver(driving[-1].id).link != step.link:
                 break
             driving.append(step)
         return tuple(driving)
+
+    @property
+    def driving_chain(self) -> tuple[Milestone, ...]:
+        """What drives the target, from the target back to what has its date by itself."""
+        graph = self.projection.graph
+        links = self.driving_chain_links
+        return (graph[self.target.id], *(graph[link.prerequisite] for link in links))
+
+    @property
+    def driving_chain_links(self) -> tuple[Link, ...]:
+        """The driving links of that chain, from the target back."""
+        graph, driving = self.projection.graph, self.projection.driving_links
+        n = graph.number(self.target.id)
+        links = []
+        while (number := driving[n]) is not None:
+            links.append(graph.links[number])
+            n = graph.link_sources[number]
+        return tuple(links)
+
+    @property
+    def late_behind(self) -> LateBehind | None:
+        """What is late behind the target, and how near it comes; None where nothing is late."""
+        projection = self.projection
+        floats = total_floats(projection, self.target.id)
+        late = [
+            (days, code)
+            for code, days in floats.items()
+            if code != self.target.id and (projection.slip(code) or 0) > 0
+        ]
+        if not late:
+            return None
+        days, code = min(late)
+        return LateBehind(len(late), code, days)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -143,10 +200,10 @@ def critical_path(
     """Find what drives the date of a milestone.
 
     From the target, the path steps back to the incomplete prerequisite whose link has the
-    least slack (then the later projected date, then the smaller code), and ends where there
-    is none. In a ladder, of links with the same slack, those come last whose prerequisite has
-    its date from a milestone that is on the path already. For a complete target it is the
-    chain of the latest completions.
+    least slack (of several, by a link that nobody doubts, then to the smaller code), and ends
+    where there is none. In a ladder, of links with the same slack, those come last whose
+    prerequisite has its date from a milestone that is on the path already. For a complete
+    target it is the chain of the latest completions.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Delays: what holds a milestone, at the root of the links that set its date.
 
-The driving chain of a milestone goes back along the links that set the dates of a projection,
-to the milestone whose date no link sets. That is the root: it has its date by itself.
+The driving chain of a milestone goes back along driving links (see `depgraph.analysis.driving`)
+to its origin, which has its date by itself. That is the root.
 """
 
 from __future__ import annotations
@@ -12,10 +12,17 @@ from depgraph.analysis.late import days_behind
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from depgraph.analysis.projection import Driver, Projection
-    from depgraph.model import Graph
+    from depgraph.analysis.driving import Driver
+    from depgraph.analysis.projection import Projection
+
+
+MOST_ROOTS = 20
+"""How many milestones are named that hold another equally."""
+
+_MOST_VISITS = 1_000
+"""How many milestones behind one are looked at for its roots, in a plan with ladders."""
 
 
 @by_type
@@ -37,7 +44,8 @@ class Delay(NamedTuple):
         The code of the first late milestone of the chain, counted from the root; its own if
         no other is late before it, None where none is.
     is_queried
-        Whether a reviewer doubts a link of the chain.
+        Whether it takes a link that a reviewer doubts to set the date: no chain of causes goes
+        back to an origin without one.
     """
 
     late: int | None
@@ -47,12 +55,25 @@ class Delay(NamedTuple):
     is_queried: bool
 
 
+@by_type
+class EqualRoots(NamedTuple):
+    """What holds a milestone as much as the root of its driving chain does.
+
+    Attributes
+    ----------
+    codes
+        The other origins that chains of causes lead back to, sorted, `MOST_ROOTS` at most; the
+        milestone itself where it has its date by itself as well.
+    has_more
+        Whether there are more.
+    """
+
+    codes: tuple[str, ...]
+    has_more: bool
+
+
 def delays(projection: Projection) -> tuple[Delay, ...]:
     """Find what sets the projected date of every milestone.
-
-    Of several chains that set a date, it is one without a queried link, where there is one; then
-    that of the smaller codes, from the milestone back. What is only held at the as-of date by
-    queried links would be there without them: it is its own root.
 
     Returns
     -------
@@ -60,72 +81,94 @@ def delays(projection: Projection) -> tuple[Delay, ...]:
         In the order of ``graph.milestones``.
     """
     graph = projection.graph
+    firm = projection.driving.firm() if graph.queried_links else range(len(graph))
     delay_of: dict[int, Delay] = {}
-    firm = _dated_without_queries(graph)
-    for n in _after_their_setters(projection):
-        delay_of[n] = _delay(projection, n, delay_of, has_firm_date=n in firm)
+    for n in _after_their_drivers(projection):
+        code = graph.milestones[n].id
+        late = days_behind(projection, code)
+        own = code if late is not None and late > 0 else None
+        driver, number = projection.driving.driver(n)
+        if number is None:
+            root = None if driver == "undated" else code
+            first_late = own
+        else:
+            _, root, driver, before, _ = delay_of[graph.link_sources[number]]
+            first_late = before or own
+        is_queried = root is not None and n not in firm
+        delay_of[n] = Delay(late, root, driver, first_late, is_queried)
     return tuple(delay_of[n] for n in range(len(graph)))
 
 
-def _after_their_setters(projection: Projection) -> Iterable[int]:
-    """Return all milestones, each after those that set its date."""
+def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
+    """Find what holds each milestone as much as the root of its driving chain does.
+
+    Only if all of them go, and that root too, the date may get earlier.
+
+    Returns
+    -------
+    tuple of EqualRoots
+        In the order of ``graph.milestones``.
+    """
+    graph, driving = projection.graph, projection.driving
+    roots_of: dict[int, _Roots] = {}
+    if projection.has_ladders:
+        roots_of = {n: _roots_behind(projection, n) for n in range(len(graph))}
+    else:
+        for n in projection.order:
+            causes = driving.causes(n)
+            behind = [roots_of[graph.link_sources[k]] for _, k in causes if k is not None]
+            own = {n} if any(k is None for _, k in causes) else set()
+            numbers = sorted(own.union(*(roots.numbers for roots in behind)))
+            has_more = len(numbers) > MOST_ROOTS or any(roots.has_more for roots in behind)
+            roots_of[n] = _Roots(tuple(numbers[:MOST_ROOTS]), has_more=has_more)
+    equal = []
+    for n, delay in enumerate(delays(projection)):
+        codes = (graph.milestones[number].id for number in roots_of[n].numbers)
+        others = tuple(code for code in codes if code != delay.root)
+        equal.append(EqualRoots(others, roots_of[n].has_more))
+    return tuple(equal)
+
+
+class _Roots(NamedTuple):
+    """The origins that chains of causes lead back to, by number."""
+
+    numbers: tuple[int, ...]
+    has_more: bool
+
+
+def _roots_behind(projection: Projection, milestone: int) -> _Roots:
+    """Return the roots of one milestone where others may have their dates through it."""
+    todo = [milestone]
+    seen = {milestone}
+    roots = set()
+    for n in todo:
+        if len(seen) > _MOST_VISITS:
+            break
+        for _, number in projection.driving.causes(n):
+            if number is None:
+                roots.add(n)
+                continue
+            source = projection.graph.link_sources[number]
+            if source not in seen:
+                seen.add(source)
+                todo.append(source)
+    else:
+        return _Roots(tuple(sorted(roots)[:MOST_ROOTS]), has_more=len(roots) > MOST_ROOTS)
+    return _Roots(tuple(sorted(roots)[:MOST_ROOTS]), has_more=True)
+
+
+def _after_their_drivers(projection: Projection) -> Iterable[int]:
+    """Return all milestones, each after that which drives it."""
     if not projection.has_ladders:
         return projection.order
-    setters, sources = projection.driving_links, projection.graph.link_sources
+    drivers, sources = projection.driving_links, projection.graph.link_sources
     ordered: dict[int, None] = {}
     for start in range(len(projection.graph)):
         chain: dict[int, None] = {}
         n: int | None = start
-        while n is not None and n not in ordered and n not in chain:
+        while n is not None and n not in ordered:
             chain[n] = None
-            number = setters[n]
+            number = drivers[n]
             n = None if number is None else sources[number]
         ordered.update(dict.fromkeys(reversed(chain)))
     return ordered
-
-
-def _dated_without_queries(graph: Graph) -> set[int]:
-    """Return the milestones that have a projected date also without the queried links."""
-    todo = [
-        n
-        for n, milestone in enumerate(graph.milestones)
-        if milestone.own_date is not None
-        or (milestone.not_before is not None and not milestone.is_complete)
-    ]
-    dated = set(todo)
-    for n in todo:
-        for number in graph.outgoing[n]:
-            target = graph.link_targets[number]
-            is_complete = graph.milestones[target].is_complete
-            if target not in dated and not graph.links[number].queried and not is_complete:
-                dated.add(target)
-                todo.append(target)
-    return dated
-
-
-def _delay(
-    projection: Projection, n: int, delay_of: Mapping[int, Delay], *, has_firm_date: bool
-) -> Delay:
-    graph = projection.graph
-    code = graph.milestones[n].id
-    late = days_behind(projection, code)
-    own = code if late is not None and late > 0 else None
-    setter = projection.driving_links[n]
-    if setter is not None and graph.link_sources[setter] not in delay_of:
-        # In a ladder with calendars two links can each allow no earlier date than the other's
-        # end has: the chain begins where it comes round.
-        is_dated = graph.milestones[n].own_date is not None
-        return Delay(late, code, "own date" if is_dated else "as-of date", own, is_queried=False)
-    if setter is None:
-        driver, _ = projection.driver(code)
-        return Delay(late, None if driver == "undated" else code, driver, own, is_queried=False)
-    numbers = [setter]
-    if not projection.has_ladders:
-        numbers = [number for number in graph.incoming[n] if projection.is_driving(number)]
-    chains = [(graph.links[k].queried, delay_of[graph.link_sources[k]]) for k in numbers]
-    queried, before = min(chains, key=lambda chain: chain[0] or chain[1].is_queried)
-    is_queried = queried or before.is_queried
-    as_of = projection.bounds.working(n, projection.as_of.toordinal())
-    if is_queried and has_firm_date and projection.finish[n] == as_of:
-        return Delay(late, code, "as-of date", own, is_queried=False)
-    return Delay(late, before.root, before.driver, before.first_late or own, is_queried)

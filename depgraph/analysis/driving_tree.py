@@ -39,8 +39,9 @@ class Branch(NamedTuple):
 def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
     """Find all links that drive a milestone, directly or through others.
 
-    A link drives its dependent if it does not let that be any earlier. A complete prerequisite
-    that does ends its branch, as it is history; nothing drives a complete target.
+    They are the links among the causes of its date, of the dates of their prerequisites, and so
+    on (see `depgraph.analysis.driving`). A complete prerequisite ends its branch, as it is
+    history; nothing drives a complete target.
 
     Parameters
     ----------
@@ -52,8 +53,8 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
     Returns
     -------
     tuple of Branch
-        The target, then each prerequisite that drives it, by code, followed by what drives
-        that. What stands on the tree twice has its branches at its first place.
+        The target, then each prerequisite that drives it, in the order of causes, followed by
+        what drives that. What stands on the tree twice has its branches at its first place.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
         seen.add(n)
         todo += (
             (graph.link_sources[number], depth + 1, graph.links[number])
-            for number in reversed(graph.incoming[n])
-            if projection.is_driving(number)
+            for _, number in reversed(projection.driving.causes(n))
+            if number is not None
         )
     return tuple(branches)

@@ -35,6 +35,8 @@ class ForwardPass:
         self._is_history = [milestone.is_complete for milestone in graph.milestones]
         self.bounds = bounds
         self.setters: list[int | None] = [None] * len(graph)
+        self.times = [0] * len(graph)
+        self._moves = 0
         self._as_of = [as_of] * len(graph)
         self._floors = own_days(graph)
         self.finish = [
@@ -69,6 +71,8 @@ class ForwardPass:
             return False
         finish[n] = day
         self.setters[n] = setter
+        self._moves += 1
+        self.times[n] = self._moves
         return True
 
     def settle_all(self, order: Sequence[int]) -> None:

@@ -4,33 +4,29 @@ All is told in both readings of the gaps (see `depgraph.analysis.projection`). W
 work, it is the work of the plan before the changes: a milestone that slips takes its work with
 it. A move by days counts calendar days from the projected date of each reading.
 
-A chain carries a change to a milestone. Where that moves later, the chain goes back along the
-links that set the dates after the change; where it moves earlier, along those that set them
-before. It ends at a milestone that is itself changed, or at a link that comes or goes: a date
-is the latest of several bounds, and what makes that later is a bound that is later or new;
-what makes it earlier is that the bound which it was is earlier or gone.
+A chain carries a change to a milestone, see `depgraph.analysis.carrying`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.carrying import Carrying
 from depgraph.analysis.lateness import on_time_until
 from depgraph.analysis.projection import GAPS
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from depgraph.analysis.carrying import Carrier
     from depgraph.analysis.changes import Edit
-    from depgraph.analysis.projection import Driver, Gaps, Projection
+    from depgraph.analysis.driving import Driver
+    from depgraph.analysis.projection import Gaps, Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.model.changes import Change
-
-Cause = Literal["moved", "completed", "link added", "link removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +88,6 @@ class Moved:
         return self.absorbed if gaps == "float" else self.worked or _NO_SHIFT
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """The chain that carries a change to a milestone.
-
-    Attributes
-    ----------
-    cause
-        What the chain begins with: a milestone that is moved or completed, or its first
-        link, which is added or removed.
-    codes
-        The milestones of the chain, the last of which is the one that is asked about.
-    links
-        The links between them, one fewer.
-    """
-
-    cause: Cause
-    codes: tuple[str, ...]
-    links: tuple[Link, ...]
-
-    @property
-    def is_queried(self) -> bool:
-        """Whether a reviewer doubts one of its links."""
-        return any(link.queries for link in self.links)
-
-
 @by_type
 class Held(NamedTuple):
     """A moved milestone that is not on the date that was asked for, in one reading.
@@ -162,7 +133,7 @@ class Reading(NamedTuple):
 
 @printed
 @shown
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Impact:
     """What changes do to a plan.
 
@@ -240,52 +211,8 @@ class Impact:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        n = self.graph.number(code)
-        links: list[Link] = []
-        codes = [self.graph.milestones[n].id]
-        while True:
-            step = self._last_step(n, gaps)
-            if step is None:
-                return None
-            cause, link = step
-            if link is not None:
-                if cause is None and link.prerequisite in codes:
-                    cause, place, first = self._changed_place(codes, gaps)
-                    codes, links = codes[: place + 1], links[:place]
-                    if first is not None:
-                        links.append(first)
-                        codes.append(first.prerequisite)
-                else:
-                    links.append(link)
-                    codes.append(link.prerequisite)
-                    n = self.graph.number(link.prerequisite)
-            if cause is not None:
-                return Carrier(cause, tuple(reversed(codes)), tuple(reversed(links)))
-
-    def _changed_place(self, codes: Sequence[str], gaps: Gaps) -> tuple[Cause, int, Link | None]:
-        """Return why and where a chain begins whose last milestone is carried by one before it.
-
-        In a ladder with calendars two links can each allow no earlier date than the other's
-        end has; then it begins with the first milestone that is itself moved, else with the
-        first that a link was added to or removed from, by that link, else with the last.
-        """
-        numbers = [self.graph.number(code) for code in codes]
-        for place, n in enumerate(numbers):
-            if n in self.edit.moves:
-                return "moved", place, None
-        reading = self.reading(gaps)
-        assert reading is not None
-        for place, n in enumerate(numbers):
-            old, new = reading.before.finish[n], reading.after.finish[n]
-            if old is None or (new is not None and new > old):
-                for link in self.edit.added:
-                    if link.dependent == codes[place]:
-                        return "link added", place, link
-            else:
-                for number in reading.before.graph.incoming[n]:
-                    if number in self.edit.removed:
-                        return "link removed", place, reading.before.graph.links[number]
-        return "moved", len(codes) - 1, None
+        carrying = self._carrying(gaps)
+        return None if carrying is None else carrying.carrier(self.graph.number(code))
 
     def last_link(self, code: str, gaps: Gaps) -> Link | None:
         """Return the link by which the changes come to a milestone in one reading.
@@ -295,8 +222,8 @@ class Impact:
         Link or None
             None where the milestone does not move, or is itself moved or completed.
         """
-        step = self._last_step(self.graph.number(code), gaps)
-        return None if step is None else step[1]
+        carrying = self._carrying(gaps)
+        return None if carrying is None else carrying.last_link(self.graph.number(code))
 
     def room(self, code: str) -> int | None:
         """Return how many days later a milestone can be, after the changes, and move no other.
@@ -331,45 +258,16 @@ class Impact:
             if link.queries and any(self.last_link(link.dependent, gaps) == link for gaps in GAPS)
         )
 
-    def _last_step(self, n: int, gaps: Gaps) -> tuple[Cause | None, Link | None] | None:
-        """Return the last link of the chain to a milestone, and what the chain begins with.
+    def _carrying(self, gaps: Gaps) -> Carrying | None:
+        return self._by_absorbing if gaps == "float" else self._by_working
 
-        There is no link where the milestone itself is changed, and no cause where the chain
-        goes on behind the link; None if the milestone does not move.
-        """
-        reading = self.reading(gaps)
-        if reading is None:
-            return None
-        before, after = reading.before, reading.after
-        old, new = before.finish[n], after.finish[n]
-        if old == new:
-            return None
-        if n in self.edit.completions:
-            return "completed", None
-        is_later = old is None or (new is not None and new > old)
-        projection = after if is_later else before
-        number = projection.driving_links[n]
-        if number is None and n not in self.edit.moves and None in (old, new):
-            # At the as-of date no link drives; what it waits on has a date, or had one.
-            number = next(
-                (
-                    number
-                    for number in projection.graph.incoming[n]
-                    if projection.finish[projection.graph.link_sources[number]] is not None
-                ),
-                None,
-            )
-        if number is None:
-            return "moved", None
-        link = projection.graph.links[number]
-        if not is_later and number in self.edit.removed:
-            return "link removed", link
-        if is_later and link in self.edit.added:
-            return "link added", link
-        source = projection.graph.link_sources[number]
-        if before.finish[source] == after.finish[source]:
-            return "moved", None
-        return None, link
+    @cached_property
+    def _by_absorbing(self) -> Carrying:
+        return Carrying(*self.absorbed, self.edit)
+
+    @cached_property
+    def _by_working(self) -> Carrying | None:
+        return None if self.worked is None else Carrying(*self.worked, self.edit)
 
 
 def moved_milestone(absorbed: Reading, worked: Reading | None, n: int) -> Moved:

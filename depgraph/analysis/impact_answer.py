@@ -11,7 +11,8 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from depgraph.analysis.impact import Carrier, Impact, Moved, Shift
+    from depgraph.analysis.carrying import Carrier
+    from depgraph.analysis.impact import Impact, Moved, Shift
     from depgraph.analysis.projection import Gaps
 
 MOST_CHAIN_CODES = 1_000_000

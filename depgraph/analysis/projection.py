@@ -30,15 +30,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.components import strong_components
 from depgraph.analysis.cycles import refuse_cycles
+from depgraph.analysis.driving import Driver, Driving, Moves
 from depgraph.analysis.events import events_in_order
 from depgraph.analysis.forward_pass import ForwardPass, own_days
 from depgraph.analysis.lateness import days_late
 from depgraph.errors import NoAsOfDateError
+from depgraph.records import by_type
 from depgraph.showing import printed, shown
 from depgraph.words import counted
 
@@ -47,15 +50,30 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph, Link
 
-Driver = Literal["completed", "link", "own date", "not before", "as-of date", "undated"]
 Gaps = Literal["float", "work"]
 
 GAPS: tuple[Gaps, ...] = ("float", "work")
 
 
+@by_type
+class Cause(NamedTuple):
+    """One of the things that each let a milestone have no earlier date than it has.
+
+    Attributes
+    ----------
+    driver
+        What it is.
+    link
+        The link, if it is one.
+    """
+
+    driver: Driver
+    link: Link | None
+
+
 @printed
 @shown
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Projection:
     """The projected dates of all milestones of a graph.
 
@@ -66,9 +84,6 @@ class Projection:
         day number, or None where it is undated.
     bounds
         What the links demand.
-    driving_links
-        For each milestone, the place in ``graph.links`` of the link that set its date; None
-        where no link did. They never go round in a cycle, even in a ladder.
     has_ladders
         Whether milestones wait on each other through SS, FF or SF links.
     gaps
@@ -76,16 +91,33 @@ class Projection:
     order
         The numbers of all milestones, each after its prerequisites; with ladders, those of
         all events in their order, so that each milestone is there twice.
+    moves
+        How the dates came about, where there are ladders.
     """
 
     graph: Graph
     as_of: date
     finish: tuple[int | None, ...]
     bounds: Bounds
-    driving_links: tuple[int | None, ...]
     has_ladders: bool
     gaps: Gaps
     order: Sequence[int]
+    moves: Moves | None = None
+
+    @cached_property
+    def driving(self) -> Driving:
+        """What sets each date, worked out when it is first asked for."""
+        as_of = self.as_of.toordinal()
+        return Driving(self.graph, self.finish, as_of, self.bounds, self.moves)
+
+    @property
+    def driving_links(self) -> Sequence[int | None]:
+        """For each milestone, the number of its driving link; None where its driver is no link.
+
+        They never go round in a cycle, even in a ladder: from each milestone they lead to an
+        origin, which has its date by itself.
+        """
+        return self.driving.links
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
@@ -133,7 +165,8 @@ class Projection:
     def is_driving(self, number: int) -> bool:
         """Whether the date of a dependent is the earliest that a link allows.
 
-        Without calendars, that is whether the link has no slack.
+        Without calendars, that is whether the link has no slack. The one of them that counts as
+        what sets the date, if any does, is among `driving_links`.
 
         Parameters
         ----------
@@ -167,29 +200,22 @@ class Projection:
         ]
         return min((slack for slack in slacks if slack is not None), default=None)
 
-    def driver(self, code: str) -> tuple[Driver, Link | None]:
-        """Return what sets the projected date of a milestone, and the link if it is one.
+    def driver(self, code: str) -> Cause:
+        """Return what sets the projected date of a milestone: the first of its `causes`."""
+        return self._cause(*self.driving.driver(self.graph.number(code)))
 
-        Of several, a date of its own comes first, then a link (that of the prerequisite with
-        the smallest code), then the as-of date.
+    def causes(self, code: str) -> tuple[Cause, ...]:
+        """Return all that sets the projected date of a milestone, each of which would do alone.
+
+        They stand in one order everywhere (see `depgraph.analysis.driving`): its own date, its
+        earliest date, the as-of date, links that nobody doubts, queried links; links by the
+        codes of their prerequisites.
         """
-        milestone = self.graph[code]
-        n = self.graph.number(code)
-        day = self.finish[n]
-        if day is None:
-            return "undated", None
-        if milestone.is_complete:
-            return "completed", None
-        number = self.driving_links[n]
-        if number is not None:
-            return "link", self.graph.links[number]
-        own = milestone.own_date
-        if own is not None and own.toordinal() == day:
-            return "own date", None
-        earliest = milestone.not_before
-        if earliest is not None and self.bounds.working(n, earliest.toordinal()) == day:
-            return "not before", None
-        return "as-of date", None
+        causes = self.driving.causes(self.graph.number(code))
+        return tuple(self._cause(driver, number) for driver, number in causes)
+
+    def _cause(self, driver: Driver, number: int | None) -> Cause:
+        return Cause(driver, None if number is None else self.graph.links[number])
 
 
 def project(
@@ -271,10 +297,10 @@ def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Proje
         as_of=as_of,
         finish=tuple(forward.finish),
         bounds=forward.bounds,
-        driving_links=tuple(forward.setters),
         has_ladders=has_ladders,
         gaps=gaps,
         order=order,
+        moves=Moves(tuple(forward.setters), tuple(forward.times)) if has_ladders else None,
     )
 
 

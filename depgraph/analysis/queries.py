@@ -153,20 +153,20 @@ class _Routes:
     def _step_from(self, n: int, moved: dict[int, int | None], dropped: int) -> int | None:
         """Return where a path goes from a milestone: what `critical_path` takes.
 
-        The least slack, then the later date, then the smaller code.
+        The least slack, then a link that nobody doubts, then the smaller code.
         """
         graph, lengths = self._graph, self._lengths
         finish, sources = self._projection.finish, graph.link_sources
         day = moved[n] if n in moved else finish[n]
         if day is None:
             return None
-        best: tuple[int, int, int] | None = None
+        best: tuple[int, bool, int] | None = None
         for number in graph.incoming[n]:
             source = sources[number]
             before = moved[source] if source in moved else finish[source]
             if number == dropped or before is None or graph.milestones[source].is_complete:
                 continue
-            key = (day - before - lengths[number], -before, source)
+            key = (day - before - lengths[number], graph.links[number].queried, source)
             if best is None or key < best:
                 best = key
         return None if best is None else best[2]

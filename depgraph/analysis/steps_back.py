@@ -31,10 +31,11 @@ class StepsBack:
     def next(self, n: int) -> int | None:
         """Return the link by which the path goes on from a milestone, and take it.
 
-        It is a driving link or, where there is none, that of the least slack: to an incomplete
-        prerequisite that has a date and is not on the path. Of several it is the one whose
-        prerequisite has its date from nothing on the path (which only happens in ladders), has
-        the later date, has the smaller code.
+        It is the first of the causes of the date that is a link or, where none is, the link of
+        the least slack: to an incomplete prerequisite that has a date and is not on the path.
+        Of several links they have the order of causes (see `depgraph.analysis.driving`): one
+        that nobody doubts first, then by the codes. In ladders those come last whose
+        prerequisite has its date from something on the path.
 
         Returns
         -------
@@ -42,7 +43,8 @@ class StepsBack:
             The place of the link in ``graph.links``; None where the path ends.
         """
         projection, graph = self._projection, self._projection.graph
-        best: tuple[bool, int, bool, int, int, int] | None = None
+        driving = projection.driving_links[n] if projection.has_ladders else None
+        best: tuple[bool, bool, int, bool, bool, int, int] | None = None
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
             if source in self._visited or graph.milestones[source].is_complete:
@@ -54,8 +56,8 @@ class StepsBack:
             is_driving = projection.is_driving(number) if graph.calendars else not slack
             slack = 0 if is_driving else slack
             # Milestones are numbered in the order of their codes.
-            day = projection.finish[source] or 0
-            key = (not is_driving, slack, source in self._followers, -day, source, number)
+            order = (source in self._followers, graph.links[number].queried, source, number)
+            key = (number != driving, not is_driving, slack, *order)
             if best is None or key < best:
                 best = key
         if best is None:

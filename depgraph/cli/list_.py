@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from depgraph.reports.listing_presets import Request
     from depgraph.reports.page import Page
 
-View = Literal["by-month", "predecessors"]
+View = Literal["by-month", "predecessors", "by-cause"]
 
 
 @click.command("list")
@@ -41,6 +41,10 @@ View = Literal["by-month", "predecessors"]
 @click.option(
     "--predecessors", "view", flag_value="predecessors",
     help="What the milestones wait on: a row for each link.",
+)  # fmt: skip
+@click.option(
+    "--by-cause", "view", flag_value="by-cause",
+    help="What is delayed by what delays it: a row for each cause.",
 )  # fmt: skip
 @choice_options
 @click.option(
@@ -89,9 +93,10 @@ def command(
                                                        as-of date
       projected late projected_without_queries         the projected date, days after due, the
                                                        date without the queried links
-      delayed_by because first_late chain_queried      the root of what drives its date, why
-                                                       that has its date, the first late one
-                                                       from there on, if a link is queried
+      delayed_by because equally_by first_late         the root of what drives its date, why
+                                                       that has its date, what holds it as
+                                                       much, the first late one from the root
+      chain_queried                                    if it takes a queried link to hold it
       float free_float                                 days until an end (or --target), or
                                                        anything else, moves
       deadline_float deadline_of                       days until a deadline (not_after) that it
@@ -107,6 +112,10 @@ def command(
       prerequisite_date prerequisite_projected type lag calendar queried query slack driving note
       position
 
+    \b
+    With --by-cause they are: code owner team date because needed held_up worst_days worst
+      holds_up findings name
+
     Jira's CSV has an issue for each milestone. In the importer, take the date format
     yyyy-MM-dd and map the columns Blocks to the link type.
 
@@ -114,6 +123,7 @@ def command(
     Examples:
       depgraph list --remaining --level 2
       depgraph list --delayed --team DRP
+      depgraph list --delayed --by-cause
       depgraph list --due-before 2019-12-01 --sort -due -o due.xlsx
       depgraph list --select 'level=2' --columns code,due,projected,late,name --sort -late
       depgraph list --by-month --owner DM --level 2
@@ -136,6 +146,7 @@ def command(
         target=None if target is None else opened.graph[code_of(opened.graph, target)].id,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)
+    delayed = delayed or view == "by-cause"
     request = Request(selected_codes, words, remaining, delayed, due_before, completed_since)
     keys = () if sort is None else sort_keys(sort)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
@@ -190,21 +201,31 @@ def _put_table(
     columns: Sequence[str] | None,
     keys: Sequence[Key],
 ) -> None:
+    from depgraph.reports.listing_causes import cause_page
     from depgraph.reports.listing_data import list_data
     from depgraph.reports.listing_page import grid_text, list_page
-    from depgraph.reports.listing_presets import link_table, milestone_table, month_listing
+    from depgraph.reports.listing_presets import (
+        cause_table,
+        link_table,
+        milestone_table,
+        month_listing,
+    )
 
     has_all_columns = columns is not None
     grid = None
     if view == "by-month":
         grid, table = month_listing(facts, request)
         has_all_columns = True
+    elif view == "by-cause":
+        table = cause_table(facts, request, columns, keys)
     elif view == "predecessors":
         table = link_table(facts, request, columns, keys)
     else:
         table = milestone_table(facts, request, columns, keys)
 
     def page() -> Page:
+        if view == "by-cause":
+            return cause_page(table, has_all_columns=has_all_columns)
         return list_page(table, has_all_columns=has_all_columns)
 
     def months(room: int | None) -> str:

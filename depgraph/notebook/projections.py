@@ -56,4 +56,4 @@ def projection_page(projection: Projection) -> Page:
 
 def _set_by(projection: Projection, code: str) -> str:
     driver, link = projection.driver(code)
-    return driver if link is None else link.prerequisite
+    return driver if link is None else f"{link.prerequisite}{' ?' if link.queried else ''}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.analysis.impact import Cause
+from depgraph.analysis.carrying import Cause
+from depgraph.analysis.driving import Driver
 from depgraph.analysis.impact_answer import answer, lateness, with_carriers
-from depgraph.analysis.projection import Driver, Gaps
+from depgraph.analysis.projection import Gaps
 from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.analysis.scope import main_milestones
 from depgraph.model import LinkType, State
@@ -28,7 +29,8 @@ from depgraph.reports.impact_words import missed, remarks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from depgraph.analysis.impact import Carrier, Held, Impact, Moved
+    from depgraph.analysis.carrying import Carrier
+    from depgraph.analysis.impact import Held, Impact, Moved
     from depgraph.analysis.rerouting import Rerouted, Reroutes
     from depgraph.analysis.what_if import Without
     from depgraph.model import Link
@@ -79,6 +81,13 @@ class LastLink(TypedDict):
     queried: bool
 
 
+class OriginData(TypedDict):
+    """A change that a chain begins with."""
+
+    cause: Cause
+    codes: Annotated[list[str], "the milestone, or the ends of the link, the prerequisite first"]
+
+
 class ShiftData(TypedDict):
     """The projected dates of a milestone before and after the changes, and what carries these."""
 
@@ -92,6 +101,11 @@ class ShiftData(TypedDict):
     ]
     chain: Annotated[list[str] | None, "codes, from what is changed to itself; null as the cause"]
     queried: Annotated[bool | None, "whether a reviewer doubts a link of the chain"]
+    carried_beside: Annotated[
+        list[OriginData],
+        "where the cause makes no difference alone: for a later date, what would do as much; for "
+        "an earlier one, what it takes as well",
+    ]
     without_queries: Annotated[
         Day | None, "its date then without the queried links; null for none, or not known"
     ]
@@ -292,6 +306,10 @@ def _shift_data(
         "cause": None if carrier is None else carrier.cause,
         "chain": None if carrier is None else list(carrier.codes),
         "queried": None if carrier is None else carrier.is_queried,
+        "carried_beside": [
+            {"cause": origin.cause, "codes": list(origin.codes)}
+            for origin in (carrier.others if carrier else ())
+        ],
         "without_queries": None if without is None else iso(without.shift(gaps).after),
     }
 

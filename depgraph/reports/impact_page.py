@@ -10,12 +10,14 @@ from depgraph.analysis.scope import main_milestones
 from depgraph.model.documents import as_of_words
 from depgraph.reports.impact_comparison import comparison
 from depgraph.reports.impact_words import (
+    beside_words,
     biggest_sentence,
     change_sentence,
     counts_sentence,
     dates,
     late_sentences,
     missed_sentences,
+    origin_words,
     remarks,
     shift_sentence,
 )
@@ -28,7 +30,8 @@ from depgraph.words import counted, left_out, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.analysis.impact import Carrier, Held, Impact, Moved, Shift
+    from depgraph.analysis.carrying import Carrier
+    from depgraph.analysis.impact import Held, Impact, Moved, Shift
     from depgraph.analysis.impact_answer import Answer
     from depgraph.analysis.projection import Gaps
     from depgraph.analysis.rerouting import Reroutes
@@ -167,6 +170,7 @@ def impact_table(impact: Impact, without: Without, *, only: Iterable[str] = ()) 
             shift, carrier = moved.shift(gaps), carriers[gaps]
             row += [shift.before, shift.after, shift.days]
             row += [carrier.cause, carrier.codes, carrier.is_queried] if carrier else [None] * 3
+            row.append(tuple(map(origin_words, carrier.others)) if carrier else ())
             row += _holding_cells(holding.get((milestone.id, gaps)))
             row.append(None if firm is None else firm.of(milestone.id).shift(gaps).after)
         rows.append(tuple(row))
@@ -205,6 +209,7 @@ def _reading_heads(gaps: Gaps) -> Iterable[Head]:
     yield Head(f"cause_{gaps}", f"cause{reading}")
     yield Head(f"chain_{gaps}", f"chain{reading}", "texts")
     yield Head(f"queried_{gaps}", f"queried{reading}", "truth")
+    yield Head(f"carried_beside_{gaps}", f"carried beside{reading}", "texts")
     yield Head(f"held_by_{gaps}", f"held by{reading}")
     yield Head(f"held_by_queried_{gaps}", f"through queried links{reading}", "texts")
     yield Head(f"without_queries_{gaps}", f"then without the queried links{reading}", "date")
@@ -345,15 +350,17 @@ def _carried_by(impact: Impact, moved: Moved) -> str:
     carrier = impact.carrier(moved.id, gaps)
     if carrier is None:
         return "-"
-    text = _chain_steps(_signs(carrier), carrier.codes[-2::-1]) or f"({carrier.cause})"
+    text = _chain_steps(_signs(impact, carrier), carrier.codes[-2::-1]) or f"({carrier.cause})"
+    text += beside_words(carrier)
     return text if gaps == "float" else f"{text} (work)"
 
 
-def _signs(carrier: Carrier) -> list[str]:
+def _signs(impact: Impact, carrier: Carrier) -> list[str]:
     """Return a sign for each link of a chain, the last link first."""
-    signs = [_QUERIED if link.queries else _PLAIN for link in carrier.links]
-    if signs and carrier.cause == "link added":
-        signs[0] = _ADDED
-    elif signs and carrier.cause == "link removed":
+    added = impact.edit.added if carrier.is_later else ()
+    signs = [
+        _ADDED if link in added else _QUERIED if link.queries else _PLAIN for link in carrier.links
+    ]
+    if signs and carrier.cause == "link removed":
         signs[0] = _REMOVED
     return signs[::-1]

@@ -20,6 +20,7 @@ from depgraph.words import counted, later, listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from depgraph.analysis.carrying import Carrier, Origin
     from depgraph.analysis.impact import Held, Impact, Moved, Shift
     from depgraph.analysis.impact_answer import Answer
     from depgraph.analysis.projection import Gaps
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from depgraph.model.changes import Change, Complete
 
 MOST_CODES = 8
+_MOST_BESIDE = 3
 
 
 def change_sentence(impact: Impact, change: Change) -> str:
@@ -91,6 +93,19 @@ def _shift_dates(shift: Shift) -> str:
     return f"{shift.before} -> {shift.after}" if shift.before else f"gets {shift.after}"
 
 
+def origin_words(origin: Origin) -> str:
+    """Return a change that a chain begins with in few words: ``A moved``, ``A -> B removed``."""
+    return f"{' -> '.join(origin.codes)} {origin.cause.removeprefix('link ')}"
+
+
+def beside_words(carrier: Carrier) -> str:
+    """Return what else carries a move, in its cell; nothing where one change does alone."""
+    if not carrier.others:
+        return ""
+    others = listed([origin_words(origin) for origin in carrier.others], _MOST_BESIDE)
+    return f" ({'equally' if carrier.is_later else 'only with'} {others})"
+
+
 # -- what is to be said of the answer --------------------------------------------------
 
 
@@ -151,6 +166,8 @@ def _held_sentence(impact: Impact, held: Held, condition: str) -> str:
             verb = "hold"
     elif held.by == "not before":
         holder = "its earliest date"
+    elif held.by == "ladder":
+        holder = "what waits on it and comes back to it in a ladder"
     else:
         holder = f"the as-of date ({impact.as_of})"
     return (

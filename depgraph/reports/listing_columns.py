@@ -74,11 +74,15 @@ _ALL: tuple[Column[Entry], ...] = (
     ),
     make_column("because", "text", "why that has its date", lambda e: e.cause, is_projected=True),
     make_column(
+        "equally_by", "texts", "what holds it as much as that",
+        lambda e: _codes([*e.equal_roots]), is_projected=True, least=3,
+    ),
+    make_column(
         "first_late", "text", "the first late one from there on",
         lambda e: e.delay.first_late, is_code=True, is_projected=True, least=3,
     ),
     make_column(
-        "chain_queried", "truth", "if a link of that chain is queried",
+        "chain_queried", "truth", "if it takes a queried link to hold it",
         lambda e: e.delay.is_queried, title="queried", is_projected=True, least=3,
     ),
     make_column(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from depgraph.reports.answers import schema_of
 from depgraph.reports.data import OfPlan, iso, of_plan
+from depgraph.reports.listing_causes import CAUSE_COLUMNS
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 from depgraph.reports.listing_months import MARKS
@@ -40,6 +41,7 @@ class ListAnswer(OfPlan):
     selection: Annotated[str, "which milestones are listed, in words"]
     columns: list[ListedColumn]
     rows: list[dict[str, Cell]]
+    notes: Annotated[list[str], "sentences on the rows, for readers"]
 
 
 _TYPES: Mapping[Type, Schema] = {
@@ -69,6 +71,7 @@ def list_data(table: Table, graph: Graph, *, selection: str) -> ListAnswer:
             {"name": head.name, "title": head.title, "type": head.type} for head in table.heads
         ],
         "rows": [dict(zip(names, map(_cell_data, row), strict=True)) for row in table.rows],
+        "notes": list(table.notes),
     }
 
 
@@ -91,12 +94,14 @@ def list_schema() -> Schema:
 
 
 def _column_schemas() -> dict[str, Schema]:
-    """Return the schemas of the columns, of milestones and of links."""
+    """Return the schemas of the columns: of milestones, of links and of causes of delays."""
     cells = {name: _column_schema(column) for name, column in COLUMNS.items()}
-    for name, column in LINK_COLUMNS.items():
-        cell = _column_schema(column)
+    other_columns: list[Column[Any]] = [*LINK_COLUMNS.values(), *CAUSE_COLUMNS.values()]
+    for column in other_columns:
+        name, cell = column.head.name, _column_schema(column)
         if name in cells and cells[name] != cell:
-            cell = {"anyOf": [cells[name], cell]}
+            choices = cells[name].get("anyOf", [cells[name]])
+            cell = {"anyOf": [*choices, *([] if cell in choices else [cell])]}
         cells[name] = cell
     return cells
 

@@ -7,20 +7,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.deadline_floats import deadline_floats
-from depgraph.analysis.delays import delays
+from depgraph.analysis.delays import delays, equal_roots
 from depgraph.analysis.floats import floats_to_ends, total_floats
-from depgraph.analysis.late import days_overdue, late_milestones, missed_date
+from depgraph.analysis.late import days_overdue, late_milestones
 from depgraph.analysis.projection import project
 from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
+from depgraph.reports.cause_words import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.deadline_floats import DeadlineFloat
-    from depgraph.analysis.delays import Delay
+    from depgraph.analysis.delays import Delay, EqualRoots
     from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
     from depgraph.errors import DepgraphError
@@ -96,6 +97,11 @@ class Facts:
         return late_milestones(self.graph, self.projection)
 
     @cached_property
+    def equal_roots(self) -> Sequence[EqualRoots]:
+        """What holds each milestone as much as the root of its driving chain."""
+        return equal_roots(self.projection)
+
+    @cached_property
     def floats(self) -> Mapping[str, int]:
         """The total float of each milestone that has one."""
         if self.target is None:
@@ -123,9 +129,14 @@ class Facts:
         return Counter(question.milestone for question in self.graph.questions)
 
     @cached_property
+    def all_findings(self) -> Sequence[Finding]:
+        """The findings of the checks and rules."""
+        return tuple(self._find())
+
+    @cached_property
     def findings(self) -> Mapping[str, int]:
         """How many findings name a milestone, or have it in their evidence."""
-        return Counter(code for finding in self._find() for code in finding.codes)
+        return Counter(code for finding in self.all_findings for code in finding.codes)
 
 
 @by_type
@@ -175,19 +186,13 @@ class Entry(NamedTuple):
     @property
     def cause(self) -> str | None:
         """Why the root of its driving chain has the date that it has, in words."""
-        delay, graph = self.delay, self.facts.graph
+        delay = self.delay
         if delay.root is None:
             return None
-        root = Entry(self.facts, graph.number(delay.root))
-        milestone = root.milestone
-        if delay.driver == "completed":
-            return f"completed {milestone.completed}"
-        if delay.driver == "own date":
-            if milestone.completed is not None:
-                return f"to be completed {milestone.completed}"
-            return f"{'forecast' if milestone.forecast else 'due'} {milestone.planned}"
-        if delay.driver == "not before":
-            return f"not before {milestone.not_before}"
-        if missed := missed_date(milestone, graph.as_of):
-            return f"overdue since {missed}"
-        return f"not complete at {graph.as_of}"
+        return reason(self.facts.projection, delay.root, delay.driver)
+
+    @property
+    def equal_roots(self) -> tuple[str, ...]:
+        """What holds it as much as that root does."""
+        codes, has_more = self.facts.equal_roots[self.number]
+        return (*codes, "and more") if has_more else codes

@@ -10,6 +10,7 @@ from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.reports.layout import dated_facts
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
+from depgraph.reports.listing_causes import CAUSE_COLUMNS, LEGEND, causes, causes_sentence
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
@@ -17,7 +18,7 @@ from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
 from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.model import Milestone
@@ -50,9 +51,10 @@ _REMAINING = (
 _DUE = ("code", *_WHOSE, "due", "state", "overdue", *_EXPECTED, "open", "name")
 _COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
 _DELAYED = (
-    *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because", "first_late"),
-    *("chain_queried", "name"),
+    *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
+    *("equally_by", "first_late", "chain_queried", "name"),
 )
+_EXPLAINED = ("late", "delayed_by", "because", "first_late")
 _LINKS = (
     *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),
     *("prerequisite_projected", "slack", "queried", "prerequisite_owner", "prerequisite_team"),
@@ -189,7 +191,14 @@ def milestone_table(
         chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates: {missing}.")
     _check_projection(facts, chosen)
+    if request.delayed and columns is None and rows:
+        notes.append(_legend(COLUMNS[name] for name in _EXPLAINED))
     return make_table("Milestones", chosen, rows, facts=_table_facts(facts, request), notes=notes)
+
+
+def _legend(columns: Iterable[Column[R]]) -> str:
+    """Return what columns say, for readers who meet them."""
+    return f"{'; '.join(f'{column.head.title}: {column.about}' for column in columns)}."
 
 
 def link_table(
@@ -224,6 +233,29 @@ def link_table(
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
+
+
+def cause_table(
+    facts: Facts, request: Request, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+) -> Table:
+    """Return what delays the late milestones that are asked for: a row for each cause.
+
+    The first note says how many are late, and what delays most of the main ones.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such column, or there are no projected dates.
+    """
+    late = entries(facts, request)
+    roots = causes(facts, late)
+    chosen = chosen_columns(CAUSE_COLUMNS, CAUSE_COLUMNS if columns is None else columns)
+    notes = [causes_sentence(facts, roots)] if roots else []
+    notes += [_note(facts, request, len(late)), *([LEGEND] if roots else [])]
+    return make_table(
+        "Causes of delays", chosen, sorted_rows(roots, CAUSE_COLUMNS, sort),
+        facts=_table_facts(facts, request), notes=notes,
+    )  # fmt: skip
 
 
 def _deadline_floats(facts: Facts) -> Collection[str]:
@@ -310,5 +342,9 @@ def _note(facts: Facts, request: Request, count: int) -> str:
     graph = facts.graph
     whole = counted_milestones(graph)
     number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
+    if request.delayed and not count:
+        only = request._replace(delayed=False).in_words
+        number, words = f"No milestone is late (of {whole}{f': {only}' if only else ''})", ""
+        return f"{number} ({as_of_words(graph.as_of, graph.documents)})"
     words = f": {request.in_words}" if request.in_words else ""
     return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

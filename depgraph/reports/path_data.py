@@ -10,6 +10,7 @@ from depgraph.analysis.projection import Gaps
 from depgraph.analysis.rerouting import PathChange, least_slack_path, path_change
 from depgraph.model import LinkType, State
 from depgraph.records import by_type
+from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.data import (
     DatedIn,
     Day,
@@ -111,6 +112,22 @@ class WithoutQueries(TypedDict):
     path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
 
 
+class DrivenMilestone(TypedDict):
+    """A milestone of the chain that drives the target, and what sets its date."""
+
+    milestone: str
+    projected: Day | None
+    causes: Annotated[list[CauseData], "each would do alone; the first counts as its driver"]
+
+
+class LateBehindData(TypedDict):
+    """The incomplete milestones behind the target that are projected later than due."""
+
+    milestones: Annotated[int, "how many"]
+    nearest: Annotated[str, "the one with the smallest total float"]
+    total_float_days: int
+
+
 class PathAnswer(OfPlan):
     """What drives a target: depgraph critical-path."""
 
@@ -126,6 +143,10 @@ class PathAnswer(OfPlan):
     paths: list[FloatPath]
     undated: Annotated[list[str], "what has no date and constrains nothing"]
     driver: Annotated[str, "the answer in one sentence"]
+    driving_chain: Annotated[
+        list[DrivenMilestone], "from the target back to what has its date by itself"
+    ]
+    late_behind: Annotated[LateBehindData | None, "null where nothing behind it is late"]
     without_queries: WithoutQueries | None
 
 
@@ -192,6 +213,7 @@ def path_data(
     gaps = path.projection.gaps
     floats = deadline_floats(path.projection)
     own, others = iso(path.projected), iso(other_reading.date)
+    late = path.late_behind
     return {
         "target": path.target.id,
         **of_plan(path.projection.graph),
@@ -213,6 +235,21 @@ def path_data(
         ],
         "undated": list(path.undated),
         "driver": sentence,
+        "driving_chain": [
+            {
+                "milestone": milestone.id,
+                "projected": iso(path.projection.date(milestone.id)),
+                "causes": [cause_data(cause) for cause in path.projection.causes(milestone.id)],
+            }
+            for milestone in path.driving_chain
+        ],
+        "late_behind": None
+        if late is None
+        else {
+            "milestones": late.number,
+            "nearest": late.nearest,
+            "total_float_days": late.total_float,
+        },
         "without_queries": other,
     }
 

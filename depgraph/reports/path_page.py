@@ -8,12 +8,15 @@ from click import style
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.late import projection_or_none
+from depgraph.analysis.lateness import days_late
 from depgraph.model.documents import as_of_words
+from depgraph.reports.cause_words import own_cause
 from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import change_of_path, differs
-from depgraph.reports.readings import READINGS, no_dates
+from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
+from depgraph.reports.readings import no_dates
 from depgraph.words import counted, days, later, listed, printable
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_UNDATED = 8
 _MOST_BETWEEN = 4
+
 _DEEPEST = 40
 """How deep a tree is indented; beyond, the depth stands as a number."""
 
@@ -40,6 +44,7 @@ _NO_LINK = {
     "own date": "its own date is later than what it waits on allows",
     "not before": "its earliest date is later than what it waits on allows",
     "as-of date": "it could be complete already",
+    "ladder": "its links go round from it and come back to it",
     "link": "what it waits on is complete",
 }
 
@@ -75,6 +80,7 @@ def path_page(
         Of an undated target, the names of the configured schedules that have a date for it.
     """
     parts: list[Part] = [_dates_sentence(path, other), driver_sentence(path)]
+    parts += [*equal_sentences(path), *late_sentences(path)]
     parts += undated_words(dated_in, path.as_of)
     parts += unlinked_words(path.projection.graph, [path.target.id])
     if other is not None and other.why_not:
@@ -91,9 +97,10 @@ def path_page(
     if path.undated:
         number = len(path.undated)
         verbs = ("has", "is") if number == 1 else ("have", "are")
+        can = "" if path.projected is None else ", so the date can only be later"
         parts.append(
             f"{counted(number, 'milestone')} behind it {verbs[0]} no date and {verbs[1]} not "
-            f"counted: {listed(path.undated, _MOST_UNDATED)}"
+            f"counted{can}: {listed(path.undated, _MOST_UNDATED)}"
         )
     if without_queries is not None:
         parts.append(_comparison(path, without_queries))
@@ -119,10 +126,13 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
     heads = (_MILESTONE, Head("projected", "projected", "date", least=0), _DUE, _RELATION, *_ABOUT)
     number = len({branch.milestone.id for branch in branches}) - 1
     verb = "drives" if number == 1 else "drive"
+    driver, link = projection.driver(target.id)
     sentence = f"{counted(number, 'milestone')} {verb} it, directly or through others."
     if not number:
-        driver, _ = projection.driver(target.id)
         sentence = f"No milestone drives it: {_NO_LINK[driver]}."
+    elif link is None:
+        cause = own_cause(projection, target.id, driver)
+        sentence = f"It is driven by {cause}. Equally, {sentence}"
     unlinked = unlinked_words(projection.graph, [target.id])
     return Page(title_of(target), [sentence, *unlinked, Table("", heads, tuple(rows))])
 
@@ -185,14 +195,10 @@ def _dates_sentence(path: CriticalPath, other: OtherReading | None) -> str:
         facts.append(f"projected {day(path.projected)}")
         if target.due is not None:
             slip = path.projection.slip(target.id) or 0
-            if slip > 0:
-                facts.append(style(f"{days(slip)} late", fg="red", bold=True))
-            elif slip < 0:
-                facts.append(f"{days(-slip)} early")
-            else:
-                facts.append("on time")
+            words = _slip_words(slip)
+            facts.append(style(words, fg="red", bold=True) if slip > 0 else words)
         if other is not None and other.date is not None and other.date != path.projected:
-            facts.append(f"{day(other.date)} if {READINGS[other.gaps]}")
+            facts[-1] += f"; {_other_words(path, other.date)}"
     if path.deadline is not None:
         over = 0 if path.projected is None else (path.projected - path.deadline).days
         after = f"{days(over)} after the deadline, {day(path.deadline)}"
@@ -201,36 +207,24 @@ def _dates_sentence(path: CriticalPath, other: OtherReading | None) -> str:
     return f"{', '.join(facts)} ({as_of_words(path.as_of, path.projection.graph.documents)})"
 
 
-def driver_sentence(path: CriticalPath) -> str:
-    """Return in one sentence what drives the target."""
-    target = path.target
-    if target.is_complete:
-        if len(path.steps) == 1:
-            return f"{target.id} is complete; it has no completed prerequisites."
-        return (
-            f"{target.id} is complete: its path is history, shown as the chain of the latest "
-            "completions."
-        )
-    if path.projected is None:
-        return f"{target.id} has no date, and nothing that it waits on has one."
-    driving = path.driving_steps
-    last = driving[-1]
-    cause = _driving_cause(path, last)
-    if len(driving) > 1:
-        between = [step.milestone.id for step in reversed(driving[1:-1])]
-        by_way = f" through {listed(between, _MOST_BETWEEN)}" if between else ""
-        return f"{target.id} is driven by {last.milestone.id}{by_way}, which is driven by {cause}."
-    if len(path.steps) == 1:
-        return f"{target.id} is driven by {cause}; it waits on nothing incomplete that has a date."
-    nearest = path.steps[1]
-    others = _as_near(path)
-    leaves = f"{nearest.milestone.id}, leaves"
-    if others:
-        leaves = f"{nearest.milestone.id} and {counted(others, 'other')}, leave"
-    return (
-        f"{target.id} is driven by {cause}; its nearest prerequisite{'s' if others else ''}, "
-        f"{leaves} {days(nearest.link_slack or 0)}."
-    )
+def _slip_words(slip: int) -> str:
+    if not slip:
+        return "on time"
+    return f"{days(slip)} late" if slip > 0 else f"{days(-slip)} early"
+
+
+def _other_words(path: CriticalPath, projected: date) -> str:
+    """Return the date in the other reading of the gaps, and what that is."""
+    words = day(projected)
+    projection = path.projection
+    slip = projection.slip(path.target.id)
+    other = days_late(projection.graph, path.target, projected, path.as_of)
+    if other is not None and slip is not None:
+        # "256 days late; 324 (2021-01-13) if": the unit is said once.
+        words = f"{other if slip > 0 and other > 0 else _slip_words(other)} ({words})"
+    if projection.gaps == "work":
+        return f"{words} if the time between milestones absorbs slips"
+    return f"{words} if the time between milestones is work to be done again"
 
 
 def _nearest_deadline(path: CriticalPath, floats: Mapping[str, DeadlineFloat]) -> str:
@@ -245,35 +239,6 @@ def _nearest_deadline(path: CriticalPath, floats: Mapping[str, DeadlineFloat]) -
         f"Of the deadlines that it leads to, that of {least.milestone.id}, "
         f"{day(least.milestone.not_after)}, {room}."
     )
-
-
-def _as_near(path: CriticalPath) -> int:
-    """Return how many other links to the target have the slack of the nearest."""
-    projection = path.projection
-    graph = projection.graph
-    slacks = [
-        projection.link_slack(number)
-        for number in graph.incoming[graph.number(path.target.id)]
-        if not graph.milestones[graph.link_sources[number]].is_complete
-    ]
-    return slacks.count(path.steps[1].link_slack) - 1
-
-
-def _driving_cause(path: CriticalPath, step: Step) -> str:
-    """Say what sets the date of a step that no incomplete prerequisite drives."""
-    driver, link = path.projection.driver(step.milestone.id)
-    if link is not None:
-        date = day(path.projection.date(link.prerequisite))
-        is_complete = path.projection.graph[link.prerequisite].is_complete
-        return f"{'the completion of ' if is_complete else ''}{link.prerequisite} ({date})"
-    if driver == "as-of date":
-        milestone = step.milestone
-        if milestone.planned is None:
-            return "the as-of date"
-        word = "forecast for" if milestone.forecast else "due"
-        return f"the as-of date: it was {word} {day(milestone.planned)} and is still open"
-    words = "its earliest date" if driver == "not before" else "its own date"
-    return f"{words}, {day(step.projected)}"
 
 
 def _steps_table(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 
 from depgraph.analysis.deadline_floats import deadline_floats
+from depgraph.analysis.driving import Driver
 from depgraph.analysis.late import LateKind, days_overdue, how_late, projected_date
-from depgraph.analysis.projection import Driver
 from depgraph.model import State
 from depgraph.records import by_type
+from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
     DatedIn,
@@ -125,6 +126,7 @@ class ShowAnswer(MilestoneData, Place, OfPlan):
     projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
     driver: Annotated[Driver | None, "what sets the projected date"]
     driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
+    equally_driven_by: Annotated[list[CauseData], "what would set the same date alone"]
     slip_days: Annotated[int | None, "from the due date to the projected date"]
     after_deadline_days: Annotated[
         int | None, "from not_after to the projected date, if it is later"
@@ -162,6 +164,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
     milestone, graph, projection = facts.milestone, facts.graph, facts.projection
     code = milestone.id
     driver, link = projection.driver(code) if projection else (None, None)
+    equal = projection.causes(code)[1:] if projection else ()
     least = deadline_floats(projection).get(code) if projection else None
     late = how_late(milestone, graph.as_of, projection)
     return {
@@ -174,6 +177,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
         "projected": iso(facts.projected),
         "driver": driver,
         "driving_prerequisite": link.prerequisite if link else None,
+        "equally_driven_by": [cause_data(cause) for cause in equal],
         "slip_days": projection.slip(code) if projection else None,
         "after_deadline_days": facts.days_after_deadline,
         "deadline_float_days": least.days if least else None,

@@ -8,6 +8,7 @@ from click import style
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.model.documents import as_of_words, documents_in_words
+from depgraph.reports.cause_words import cause_words, equally
 from depgraph.reports.elsewhere import dated_in, undated_words, unlinked_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Section, Table, without_columns
@@ -129,8 +130,8 @@ def _projected_words(facts: MilestoneFacts, projection: Projection) -> str:
     code, projected = facts.milestone.id, facts.projected
     if projected is None:
         return "no date: neither it nor anything that it waits on has one"
-    driver, link = projection.driver(code)
-    parts = [f"waits on {link.prerequisite}" if link is not None else driver]
+    causes = projection.causes(code)
+    parts = [f"{cause_words(projection, code, causes[0])}{equally(causes)}"]
     slip = projection.slip(code)
     if slip:
         parts.append(f"{days(abs(slip))} {'after' if slip > 0 else 'before'} it is due")

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone
+from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Query
 
 from ..drawing import Draws, drawn
 
@@ -45,6 +45,7 @@ STATES = ["incomplete"] * 5 + ["unknown", "complete", "complete"]
 DURATIONS = weighted((6, NONE), (1, range(6)))
 MAYBE_PAST = weighted((len(PAST), NONE), (1, PAST))
 LAGS = weighted((10, [0]), (1, (0, *range(1, 6), *range(-1, -5, -1))))
+DOUBTS = [(), (), (Query("Really?"),)]
 MAYBE_CALENDAR = weighted((len(CALENDARS), NONE), (1, [calendar.name for calendar in CALENDARS]))
 
 
@@ -65,7 +66,9 @@ def milestone(draw: Draws, code: str, *, calendars: bool = False) -> Milestone:
 def link(draw: Draws, prerequisite: str, dependent: str, *, calendars: bool = False) -> Link:
     type_, lag = draw.of(LINK_TYPES), draw.of(LAGS)
     calendar = draw.of(MAYBE_CALENDAR) if calendars else None
-    return Link(prerequisite, dependent, type=type_, lag=lag, calendar=calendar)
+    return Link(
+        prerequisite, dependent, type=type_, lag=lag, calendar=calendar, queries=draw.of(DOUBTS)
+    )
 
 
 @drawn

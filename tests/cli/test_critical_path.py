@@ -47,11 +47,13 @@ def test_every_step_has_the_documented_keys(run):
 
 def test_the_text_says_what_drives_the_date(run):
     lines = run("critical-path", "LDM-503-17").stdout.splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "LDM-503-17  Final Operations Rehearsal",
         f"due 2022-09-30, projected 2022-09-30, on time ({AS_OF})",
         "LDM-503-17 is driven by its own date, 2022-09-30; its nearest prerequisite, "
-        "LDM-503-17a, leaves 30 days.",
+        "LDM-503-17a, has 30 days of slack.",
+        "Nothing late behind it reaches it: LDM-503-11 has 693 days of float, the smallest float "
+        "of the 20 late ones.",
     ]
     assert lines[-1] == "Without the 29 queried links the answer is the same."
 
@@ -60,9 +62,11 @@ def test_a_queried_link_is_marked_and_the_answer_without_it_given(run, write):
     path = write("plan.yaml", PLAN)
     shown = run("critical-path", "T", "--graph", path).stdout
     assert "30 days late" in shown
-    assert "T is driven by A, which is driven by its own date, 2020-05-01." in shown
+    assert "T waits on A (by a queried link), which is due 2020-05-01." in shown
     assert "? 0" in shown
-    assert "1 milestone behind it has no date and is not counted: N" in shown
+    assert (
+        "1 milestone behind it has no date and is not counted, so the date can only be later: N"
+    ) in shown
     assert (
         "Without the 1 queried link, A -> T, the projected date is 2020-04-01 (30 days earlier)"
     ) in shown
@@ -193,9 +197,15 @@ def test_float_paths_follow_the_critical_one(run):
 def test_the_forecast_is_a_range_of_two_readings(run):
     # Of LDM-503-12, 68 days are planned behind LDM-503-11 and LDM-503-11a.
     shown = run("critical-path", "LDM-503-12").stdout
-    assert "projected 2020-11-06, 256 days late, 2021-01-13 if gaps are work (as of" in shown
+    assert (
+        "projected 2020-11-06, 256 days late; 324 (2021-01-13) if the time between milestones is "
+        "work to be done again (as of"
+    ) in shown
     worked = run("critical-path", "LDM-503-12", "--gaps", "work").stdout
-    assert "projected 2021-01-13, 324 days late, 2020-11-06 if gaps absorb slips" in worked
+    assert (
+        "projected 2021-01-13, 324 days late; 256 (2020-11-06) if the time between milestones "
+        "absorbs slips"
+    ) in worked
     data = json.loads(run("critical-path", "LDM-503-12", "--format", "json").stdout)
     assert data["gaps"] == "float"
     assert data["projected_by_gaps"] == {"float": "2020-11-06", "work": "2021-01-13"}
@@ -251,7 +261,7 @@ def test_tables_for_programs_and_pages(run, write, options, heads, first):
         (("--tree", "--chain", "hops"), "--tree has no meaning with --chain hops"),
         (("--chain", "hops", "--paths", "2"), "--paths has no meaning with --chain hops"),
         (("--tree", "--deadline", "2020-01-01"), "--deadline has no meaning with --tree"),
-        (("--paths", "0"), "Invalid value for '--paths'"),
+        (("--paths", "0"), "invalid value for '--paths'"),
     ],
 )
 def test_options_that_say_nothing_together_are_refused(run, options, message):

@@ -10,12 +10,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
+from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
 from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
 from depgraph.reports.path_data import change_of_path, differs
-from depgraph.reports.path_page import driver_sentence
+from depgraph.reports.path_words import driver_sentence
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.words import printable
 
@@ -156,12 +157,14 @@ def _projected_json(milestone: Milestone, review: Review) -> Json:
     projection = review.projection
     if projection is None:
         return {}
-    driver, link = projection.driver(milestone.id)
+    causes = projection.causes(milestone.id)
+    driver, link = causes[0]
     return {
         "projected": iso(projection.date(milestone.id)),
         "slip": projection.slip(milestone.id),
         "driver": driver,
         "driven_by": None if link is None else link.prerequisite,
+        "equally": equal_causes(causes),
     }
 
 

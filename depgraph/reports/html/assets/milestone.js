@@ -21,6 +21,7 @@ function driverWords(milestone) {
   if (driver === "own date")
     return [`set by its own ${milestone.forecast ? "forecast" : "due date"}`];
   if (driver === "not before") return ["set by its earliest date"];
+  if (driver === "ladder") return ["set by links that go round from it and come back"];
   return ["set by the as-of date, as it is still open"];
 }
 
@@ -30,7 +31,8 @@ function projectedFact(milestone) {
   const slip = milestone.slip
     ? el("strong", { class: milestone.slip > 0 ? "bad" : "" }, ` ${shift(milestone.slip)}`)
     : "";
-  return [milestone.projected, slip, el("small", {}, driverWords(milestone))];
+  const equally = milestone.equally ? `, and equally by ${milestone.equally.join(", ")}` : "";
+  return [milestone.projected, slip, el("small", {}, driverWords(milestone), equally)];
 }
 
 function floatFact(n) {

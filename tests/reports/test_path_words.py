@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from depgraph.analysis.critical_path import critical_path
-from depgraph.model import Graph, Link, Milestone
-from depgraph.reports.path_page import driver_sentence
+from depgraph.model import Graph, Link, Milestone, Query
+from depgraph.reports.path_words import driver_sentence
 
 AS_OF = date(2020, 1, 1)
 
@@ -36,29 +36,60 @@ def chain(*codes):
         (
             [Milestone("T", due=day(3)), Milestone("A", due=day(2))],
             chain("A", "T"),
-            "T is driven by its own date, 2020-03-01; its nearest prerequisite, A, leaves 29 days.",
+            "T is driven by its own date, 2020-03-01; its nearest prerequisite, A, has 29 days "
+            "of slack.",
         ),
         (
             [Milestone("T", due=day(3)), Milestone("A", due=date(2020, 2, 29))],
             chain("A", "T"),
-            "T is driven by its own date, 2020-03-01; its nearest prerequisite, A, leaves 1 day.",
+            "T is driven by its own date, 2020-03-01; its nearest prerequisite, A, has 1 day "
+            "of slack.",
         ),
         (
             [Milestone("T", due=day(3)), Milestone("A", due=day(5))],
             chain("A", "T"),
-            "T is driven by A, which is driven by its own date, 2020-05-01.",
+            "T waits on A, which is due 2020-05-01.",
         ),
         (
             [Milestone("T"), Milestone("B"), Milestone("A", due=date(2019, 5, 1))],
             chain("A", "B", "T"),
-            "T is driven by A through B, which is driven by the as-of date: "
-            "it was due 2019-05-01 and is still open.",
+            "T is driven by the as-of date, and equally by B.",
+        ),
+        (
+            [Milestone("T"), Milestone("B", duration=3), Milestone("A", due=date(2019, 5, 1))],
+            chain("A", "B", "T"),
+            "T waits on B, that on A, which is overdue since 2019-05-01.",
+        ),
+        (
+            [Milestone("T"), Milestone("B"), Milestone("A", due=day(5)), Milestone("C")],
+            [
+                Link("A", "B", queries=(Query("?"),)),
+                Link("B", "T"),
+                Link("A", "C", queries=(Query("?"),)),
+                Link("C", "T"),
+            ],
+            "T waits on B, that on A (by a queried link), which is due 2020-05-01.",
+        ),
+        (
+            [Milestone("T"), Milestone("A", due=day(5)), Milestone("B", due=day(5))],
+            [Link("A", "T", queries=(Query("?"),)), Link("B", "T")],
+            "T waits on B, which is due 2020-05-01.",
+        ),
+        (
+            [
+                Milestone("T", due=day(5), not_before=day(5)),
+                Milestone("A", due=day(5)),
+                Milestone("B", due=day(5)),
+            ],
+            [Link("A", "T", queries=(Query("?"),)), Link("B", "T")],
+            "T is driven by its own date, 2020-05-01, and equally by its earliest date, B, "
+            "A (queried).",
         ),
         (
             [Milestone("T"), *(Milestone(f"B{n}") for n in range(6)), Milestone("A", due=day(2))],
             chain("A", "B0", "B1", "B2", "B3", "B4", "B5", "T"),
-            "T is driven by A through B0, B1, B2, B3 and 2 more, "
-            "which is driven by its own date, 2020-02-01.",
+            "T waits on B5, that on B4, that on B3, that on B2, that on A, through 2 more, "
+            "which is due 2020-02-01.",
         ),
         (
             [Milestone("T", due=day(6), forecast=date(2019, 12, 1))],
@@ -70,13 +101,12 @@ def chain(*codes):
             [Milestone("T", not_before=day(4)), Milestone("A", due=day(2))],
             chain("A", "T"),
             "T is driven by its earliest date, 2020-04-01; its nearest prerequisite, A, "
-            "leaves 60 days.",
+            "has 60 days of slack.",
         ),
         (
             [Milestone("T", duration=30), done("A", date(2019, 12, 20))],
             chain("A", "T"),
-            "T is driven by the completion of A (2019-12-20); "
-            "it waits on nothing incomplete that has a date.",
+            "T waits on A, which was completed 2019-12-20.",
         ),
         (
             [Milestone("T"), Milestone("A")],

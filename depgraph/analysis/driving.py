@@ -1,0 +1,309 @@
+"""What sets the date of a milestone: the causes of a projected date, and the first of them.
+
+A milestone has the latest of several dates: its own, its earliest one, the as-of date, and
+what each of its links allows. What is as late as that is a *cause* of its date; there may be
+several, each of which would do alone. They have one order, wherever it is asked what drives a
+milestone: its own date, its earliest date, the as-of date, then the links. Those that nobody
+doubts come before the queried ones, then the codes of the prerequisites decide.
+
+The first cause is the *driver*, and a link that is one is the *driving link* of the milestone.
+From milestone to milestone, driving links always lead to an *origin*: one that has its date by
+itself. So a link is no cause where its prerequisite has its date through the dependent alone,
+which happens in ladders. There, of the links that are left, those come first by which the
+origin is the fewest links away, without a queried one if that can be.
+
+In ladders with calendars links can go round without any other cause: a milestone has an early
+date by itself, which lets others be no earlier than the next working day, and these let it be
+no earlier than that either. It is the origin of them all, by its *ladder*.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depgraph.analysis.components import strong_components
+from depgraph.records import by_type
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from depgraph.analysis.bounds import Bounds
+    from depgraph.model import Graph
+
+Driver = Literal["completed", "link", "own date", "not before", "as-of date", "ladder", "undated"]
+
+_MOST_VISITS = 10_000
+"""How many milestones of a ladder are looked at to find out what a cause does without another."""
+
+
+@by_type
+class Moves(NamedTuple):
+    """The last moves of the milestones in a forward pass through ladders.
+
+    Attributes
+    ----------
+    setters
+        For each milestone, the link that moved it last, by its number; None where none did.
+    times
+        The number of that move in the order of all moves.
+    """
+
+    setters: Sequence[int | None]
+    times: Sequence[int]
+
+
+class Driving:
+    """What sets each date of a projection, by the numbers of milestones and links.
+
+    Parameters
+    ----------
+    finish
+        The projected dates as day numbers, None where there is none.
+    as_of
+        The as-of date as a day number.
+    moves
+        How the dates came about, where there are ladders.
+
+    Attributes
+    ----------
+    links
+        The driving link of each milestone; None where its driver is no link.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        finish: Sequence[int | None],
+        as_of: int,
+        bounds: Bounds,
+        moves: Moves | None,
+    ) -> None:
+        self._graph = graph
+        self._finish = finish
+        self._as_of = as_of
+        self._bounds = bounds
+        self._moves = moves
+        self._loops: dict[int, tuple[int, ...]] = {}
+        self._ladder_of: dict[int, frozenset[int]] = {}
+        self.links: list[int | None] = [None] * len(graph)
+        ladders = [frozenset(component) for component in self._ladders()]
+        for ladder in ladders:
+            self._ladder_of.update(dict.fromkeys(ladder, ladder))
+        for n in range(len(graph)):
+            if n not in self._ladder_of and not any(self._own_causes(n)):
+                self.links[n] = min(self._tight_links(n), key=self._rank)
+        for ladder in ladders:
+            self._settle_ladder(ladder)
+
+    def driver(self, n: int) -> tuple[Driver, int | None]:
+        """Return the first cause of the date of a milestone, and the link if it is one."""
+        if self._finish[n] is None:
+            return "undated", None
+        number = self.links[n]
+        if number is not None:
+            return "link", number
+        return next(self._own_causes(n), "ladder"), None
+
+    def causes(self, n: int) -> tuple[tuple[Driver, int | None], ...]:
+        """Return all causes of the date of a milestone, the driver first."""
+        driver = self.driver(n)
+        if driver[0] in ("undated", "completed"):
+            return (driver,)
+        others: list[tuple[Driver, int | None]] = [(own, None) for own in self._own_causes(n)]
+        others += (
+            ("link", number)
+            for number in sorted(self._tight_links(n), key=self._rank)
+            if self._is_supported(self._graph.link_sources[number], n)
+        )
+        return (driver, *(cause for cause in others if cause != driver))
+
+    def loop(self, n: int) -> tuple[int, ...]:
+        """Return the links that go round from an origin by its ladder to itself."""
+        return self._loops.get(n, ())
+
+    def firm(self) -> set[int]:
+        """Return the milestones whose dates have causes that go back to origins unqueried."""
+        graph = self._graph
+        milestones, links = graph.milestones, graph.links
+        dated = self._dated_without_queries()
+        todo = [
+            n
+            for n, day in enumerate(self._finish)
+            if day is not None and n in dated and (any(self._own_causes(n)) or n in self._loops)
+            if not any(links[number].queried for number in self._loops.get(n, ()))
+        ]
+        firm = set(todo)
+        for n in todo:
+            for number in graph.outgoing[n]:
+                target = graph.link_targets[number]
+                if target in firm or links[number].queried or milestones[target].is_complete:
+                    continue
+                if self._is_tight(number):
+                    firm.add(target)
+                    todo.append(target)
+        return firm
+
+    def _dated_without_queries(self) -> set[int]:
+        """Return the milestones that have a projected date also without the queried links."""
+        graph = self._graph
+        todo = [
+            n
+            for n, milestone in enumerate(graph.milestones)
+            if milestone.own_date is not None
+            or (milestone.not_before is not None and not milestone.is_complete)
+        ]
+        dated = set(todo)
+        for n in todo:
+            for number in graph.outgoing[n]:
+                target = graph.link_targets[number]
+                is_complete = graph.milestones[target].is_complete
+                if target not in dated and not graph.links[number].queried and not is_complete:
+                    dated.add(target)
+                    todo.append(target)
+        return dated
+
+    # -- causes ------------------------------------------------------------------------
+
+    def _own_causes(self, n: int) -> Iterator[Driver]:
+        """Yield what sets the date of a milestone but for its links, in the order of causes."""
+        day, milestone = self._finish[n], self._graph.milestones[n]
+        if day is None:
+            yield "undated"
+        elif milestone.is_complete:
+            yield "completed"
+        else:
+            own, earliest = milestone.own_date, milestone.not_before
+            if own is not None and own.toordinal() == day:
+                yield "own date"
+            if earliest is not None and self._bounds.working(n, earliest.toordinal()) == day:
+                yield "not before"
+            if self._bounds.working(n, self._as_of) == day:
+                yield "as-of date"
+
+    def _tight_links(self, n: int) -> list[int]:
+        """Return the links that let a milestone have no earlier date than it has."""
+        return [number for number in self._graph.incoming[n] if self._is_tight(number)]
+
+    def _is_tight(self, number: int) -> bool:
+        source = self._finish[self._graph.link_sources[number]]
+        if source is None:
+            return False
+        return (
+            self._bounds.earliest(number, source) == self._finish[self._graph.link_targets[number]]
+        )
+
+    def _rank(self, number: int) -> tuple[bool, int, int]:
+        # Milestones are numbered in the order of their codes.
+        return self._graph.links[number].queried, self._graph.link_sources[number], number
+
+    def _is_supported(self, source: int, n: int) -> bool:
+        """Whether a prerequisite has its date not through a dependent alone."""
+        ladder = self._ladder_of.get(n, frozenset())
+        if source not in ladder:
+            return True
+        todo = [source]
+        seen = {source, n}
+        for at in todo:
+            if any(self._own_causes(at)) or at in self._loops:
+                return True
+            before = {self._graph.link_sources[number] for number in self._tight_links(at)}
+            if before - ladder:
+                return True
+            todo += before - seen
+            seen |= before
+            if len(seen) > _MOST_VISITS:
+                return n not in self._chain(source)
+        return False
+
+    def _chain(self, n: int) -> Iterator[int]:
+        """Yield the milestones along driving links, from one to its origin."""
+        yield n
+        while (number := self.links[n]) is not None:
+            n = self._graph.link_sources[number]
+            yield n
+
+    # -- ladders -----------------------------------------------------------------------
+
+    def _ladders(self) -> list[list[int]]:
+        """Return the milestones that wait on each other."""
+        if self._moves is None:
+            return []
+        targets = self._graph.link_targets
+        successors = [[targets[number] for number in out] for out in self._graph.outgoing]
+        return [component for component in strong_components(successors) if len(component) > 1]
+
+    def _settle_ladder(self, ladder: Collection[int]) -> None:
+        """Find the driving links of a ladder, from its origins on."""
+        waiting = {n for n in ladder if not any(self._own_causes(n))}
+        tight = {n: sorted(self._tight_links(n), key=self._rank) for n in sorted(waiting)}
+        for takes_queried in (False, True):
+            layer: Iterable[int] = tight
+            while layer:
+                chosen = {
+                    n: number
+                    for n in layer
+                    if n in waiting
+                    and (number := self._first(tight[n], waiting, takes_queried=takes_queried))
+                    is not None
+                }
+                for n, number in chosen.items():
+                    self.links[n] = number
+                waiting.difference_update(chosen)
+                layer = sorted(self._behind(chosen) & waiting)
+        self._settle_loops(sorted(waiting))
+
+    def _first(
+        self, numbers: Iterable[int], waiting: Collection[int], *, takes_queried: bool
+    ) -> int | None:
+        """Return the first link from a milestone that is known to have its date."""
+        graph = self._graph
+        for number in numbers:
+            is_taken = takes_queried or not graph.links[number].queried
+            if is_taken and graph.link_sources[number] not in waiting:
+                return number
+        return None
+
+    def _behind(self, milestones: Iterable[int]) -> set[int]:
+        graph = self._graph
+        return {graph.link_targets[number] for n in milestones for number in graph.outgoing[n]}
+
+    def _settle_loops(self, milestones: Sequence[int]) -> None:
+        """Find the driving links where they go round without another cause.
+
+        They are the links that moved milestones last. Round each circle of these, some link
+        moved its dependent before its prerequisite came to its date: that is the origin.
+        """
+        if not milestones or self._moves is None:
+            return
+        setters, times = self._moves
+        for milestone in milestones:
+            self.links[milestone] = setters[milestone]
+        sources = self._graph.link_sources
+        seen_from: dict[int, int] = {}
+        for start in milestones:
+            n: int = start
+            while n not in seen_from and (number := self.links[n]) is not None:
+                seen_from[n] = start
+                n = sources[number]
+            if self.links[n] is None or seen_from[n] != start:
+                continue
+            loop = self._loop_to(n)
+            dependents = [*(sources[number] for number in loop[1:]), n]
+            origin = min(
+                sources[number]
+                for number, dependent in zip(loop, dependents, strict=True)
+                if times[sources[number]] > times[dependent]
+            )
+            self._loops[origin] = self._loop_to(origin)
+            self.links[origin] = None
+
+    def _loop_to(self, n: int) -> tuple[int, ...]:
+        """Return the links that go round from a milestone to itself."""
+        loop: list[int] = []
+        at = n
+        while not loop or at != n:
+            number = self.links[at]
+            assert number is not None, "each milestone of the circle has a driving link"
+            loop.append(number)
+            at = self._graph.link_sources[number]
+        return tuple(reversed(loop))
