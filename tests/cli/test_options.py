@@ -23,6 +23,7 @@ DIFFERENT_VALUES = {
     "--owner": "baseline notes who looks after a finding, all others select by it",
     "--fail-on": "findings of a check, differences, points of an assessment",
     "--by": "what there is to group by: everything, or only who has the milestones",
+    "--since": "check compares with a whole plan, as diff does, all others with a schedule",
     "--format": "each answer has its formats",
     "--target": "some answers are about several",
 }
