@@ -114,7 +114,7 @@ def command(
 
     \b
     With --by-cause they are: code owner team date because needed held_up worst_days worst
-      holds_up findings name
+      holds_up equally_by findings name
 
     Jira's CSV has an issue for each milestone. In the importer, take the date format
     yyyy-MM-dd and map the columns Blocks to the link type.

@@ -54,7 +54,7 @@ _DELAYED = (
     *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
     *("equally_by", "first_late", "chain_queried", "name"),
 )
-_EXPLAINED = ("late", "delayed_by", "because", "first_late")
+_EXPLAINED = ("late", "delayed_by", "because", "equally_by", "first_late")
 _LINKS = (
     *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),
     *("prerequisite_projected", "slack", "queried", "prerequisite_owner", "prerequisite_team"),
