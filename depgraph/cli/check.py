@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import PlanPath, known, plan_options, selection_of
+from depgraph.cli.options import known, paths_argument, plan_options, selection_of
 from depgraph.cli.shared import show_all_option
 from depgraph.reports.choice import FAIL_ON, Options
 from depgraph.reports.formats.registry import FORMATS, format_named
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.model import Graph
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
+@paths_argument
 @plan_options
 @answer_options(more=FORMATS, about="How to print the findings.")
 @show_all_option("findings of every status and severity")
@@ -61,24 +59,14 @@ if TYPE_CHECKING:
     shell_complete=known("guides"),
     help="Tell what a check, rule or kind of rule finds, and stop.",
 )
-@click.option(
-    "--update-baseline",
-    is_flag=True,
-    help="First remove the baseline entries that match nothing ('depgraph baseline' does more).",
-)
-@click.option(
-    "--add",
-    "is_adding",
-    is_flag=True,
-    help="With --update-baseline and a --reason: also add every new error.",
-)
-@click.option("--reason", help="Why the new errors are accepted.")
+@click.option("--update-baseline", is_flag=True, hidden=True)
+@click.option("--add", "is_adding", is_flag=True, hidden=True)
+@click.option("--reason", hidden=True)
 @click.pass_context
 def command(
     ctx: click.Context,
     /,
     *,
-    paths: tuple[Path, ...],
     output: Output,
     show_all: bool,
     select: tuple[str, ...],
@@ -112,7 +100,6 @@ def command(
     from depgraph.reports.choice import failing, selected, strict
 
     selection = selection_of(params)
-    selection = selection._replace(graph=(*paths, *selection.graph))
     if explain is not None:
         from depgraph.cli.output import print_text
 
@@ -128,6 +115,8 @@ def command(
     if update_baseline:
         from depgraph.cli.baseline import refuse_other_plans
 
+        now = "depgraph baseline --update" + (" --add --reason" if is_adding else "")
+        click.echo(f"note: check --update-baseline is now {now}", err=True)
         refuse_other_plans(selection)
         _update_baseline(opened, reason if is_adding else None)
         opened = open_selection(selection)

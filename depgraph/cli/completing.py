@@ -183,6 +183,13 @@ def _themes(begun: _Begun) -> Iterable[str]:
     return dict.fromkeys([*THEMES, *_config_or_none(begun).themes])
 
 
+def _points(_begun: _Begun) -> Iterable[str]:
+    """Return the checks of an assessment."""
+    from depgraph.analysis.health.definitions import DEFINITIONS
+
+    return {"any": "", **{point.name: point.title for point in DEFINITIONS}}
+
+
 def _conditions(_begun: _Begun) -> Iterable[str]:
     from depgraph.plans.conditions import CONDITIONS
 
@@ -204,6 +211,7 @@ _WORDS = {
     "guides": _guides,
     "levels": _levels,
     "owners": _owners,
+    "points": _points,
     "queried": _queried,
     "rules": _rules,
     "rules_and_codes": _rules_and_codes,

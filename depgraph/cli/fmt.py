@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.options import PlanPath
+from depgraph.cli.shared import DRY_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change."
 )
+@click.option("--dry-run", "--diff", is_flag=True, help=DRY_RUN)
 @click.pass_context
-def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) -> None:
+def command(
+    ctx: click.Context, /, paths: tuple[Path, ...], *, only_check: bool, dry_run: bool
+) -> None:
     """Bring the files of a plan into their canonical form.
 
     PATH is a file, or a directory: the YAML files in it and, with a depgraph.yaml, all files
@@ -37,9 +41,11 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
     Examples:
       depgraph fmt
       depgraph fmt --check
+      depgraph fmt --diff
       depgraph fmt graphs/prerequisites.yaml
     """
-    from depgraph.cli.output import write_whole
+    from depgraph.cli.file_set import FileText
+    from depgraph.cli.output import print_text, write_whole
     from depgraph.edits.canonical import canonical
     from depgraph.errors import LoadError
     from depgraph.sources.files import shown_path
@@ -49,18 +55,21 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
     files = _files(paths, problems)
     if problems:
         raise LoadError(problems)
-    changes: list[tuple[Path, bytes]] = []
+    changes: list[tuple[Path, bytes, bytes]] = []
     for path, kind in files.items():
         before = path.read_bytes()
         after = canonical(before.decode("utf-8-sig"), kind, shown=shown_path(path)).encode()
         if after != before:
-            changes.append((path, after))
-    did = "would change" if only_check else "changed"
-    for path, after in changes:
-        if not only_check:
+            changes.append((path, before, after))
+    is_written = not (only_check or dry_run)
+    did = "changed" if is_written else "would change"
+    for path, before, after in changes:
+        if dry_run:
+            print_text(FileText(path, before, after).diff())
+        if is_written:
             write_whole(path, after)
-        click.echo(f"{shown_path(path)}: {did}")
-    click.echo(f"{len(changes)} of {counted(len(files), 'file')} {did}")
+        click.echo(f"{shown_path(path)}: {did}", err=dry_run)
+    click.echo(f"{len(changes)} of {counted(len(files), 'file')} {did}", err=dry_run)
     ctx.exit(1 if only_check and changes else 0)
 
 

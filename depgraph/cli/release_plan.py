@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.documents import Document, document_options
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import paths_argument, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
 from depgraph.words import listed
 
@@ -13,6 +13,7 @@ _MOST_NAMED = 8
 
 
 @click.command("release-plan")
+@paths_argument
 @plan_options
 @document_options("release-plan", ("markdown", "rst", "latex", "html", "json"))
 @click.option(
@@ -29,6 +30,8 @@ def command(
     **params: object,
 ) -> None:
     """Write the release plan: each milestone with the features that it brings.
+
+    PATH is a graph file or a directory, in place of the configured graph.
 
     Milestones by due date, each with name, code, due date, completion and, by due date, its
     features: what the schedule lists under it. Where the schedule has no links, and where

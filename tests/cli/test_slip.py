@@ -212,9 +212,9 @@ def test_only_what_was_asked_about_moved_or_not(run):
         (("A", "2020-2-1"), "or a date as YYYY-MM-DD, got '2020-2-1'"),
         (("A", "999999999"), "error: A cannot move by 999999999 days from 2020-02-01"),
         (("A", "-999999999"), "error: A cannot move by -999999999 days from 2020-02-01"),
-        (("A", "5", "--onyl", "B"), "No such option '--onyl'"),
+        (("A", "5", "--onyl", "B"), "no such option '--onyl'"),
         (("A", "5", "--target", "X"), "error: unknown milestone 'X'"),
-        (("A",), "Missing argument 'DAYS|DATE'"),
+        (("A",), "missing argument 'DAYS|DATE'"),
     ],
 )
 def test_what_cannot_be_answered(arguments, message, run, write):
