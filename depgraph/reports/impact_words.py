@@ -252,9 +252,9 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     elif answer.main_codes:
         number = f"{'among them ' * (count > 1)}{len(answer.main)}" if answer.main else "none"
         text += f", {number} of the {counted(len(answer.main_codes), answer.main_noun)}"
-    each = _days_of_each(answer)
-    if each is not None:
-        text += f", {'each ' if count > 1 else ''}by {days(abs(each))}"
+    distance = _days_of_each(answer)
+    if distance is not None:
+        text += f", {'each ' if count > 1 else ''}by {days(abs(distance))}"
     return f"{text}."
 
 
