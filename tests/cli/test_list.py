@@ -196,7 +196,7 @@ def test_the_causes_of_the_shipped_plan_are_those_of_its_late_milestones(run):
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("{A: {due: 2020-02-01}}", "No milestone is late (of 1 milestone) (as of 2020-01-01"),
+        ("{A: {due: 2020-02-01}}", "No milestone is late, of 1 milestone (as of 2020-01-01)"),
         ("{A: {due: 2019-12-01}}", "1 milestone is late, by itself."),
         ("{A: {due: 2019-12-01}, B: {due: 2019-12-02}}", "2 milestones are late, each by itself."),
         (
