@@ -73,12 +73,13 @@ def list_data(table: Table, facts: Facts, *, selection: str) -> ListAnswer:
         "columns": [
             {"name": head.name, "title": head.title, "type": head.type} for head in table.heads
         ],
-        "rows": [dict(zip(names, map(_cell_data, row), strict=True)) for row in table.rows],
+        "rows": [dict(zip(names, map(cell_data, row), strict=True)) for row in table.rows],
         "notes": list(table.notes),
     }
 
 
-def _cell_data(value: Value) -> Cell:
+def cell_data(value: Value) -> Cell:
+    """Return a cell of a table as data."""
     if isinstance(value, tuple):
         return list(value)
     return iso(value) if isinstance(value, date) else value

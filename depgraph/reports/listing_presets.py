@@ -55,7 +55,7 @@ _DELAYED = (
     *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
     *("equally_by", "first_late", "chain_queried", "name"),
 )
-_EXPLAINED = ("late", "delayed_by", "because", "first_late")
+_EXPLAINED = ("late", "delayed_by", "because", "equally_by", "first_late")
 _LINKS = (
     *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),
     *("prerequisite_projected", "slack", "queried", "prerequisite_owner", "prerequisite_team"),
@@ -227,7 +227,9 @@ def link_table(
     _check_projection(facts, (*chosen, *sorting))
     rows = sorted_rows(rows, LINK_COLUMNS, sort)
     free = sum(not dependent.links_in for dependent in dependents)
-    note = f"{counted(len(rows), 'link')} to {_note(facts, request, len(dependents))}"
+    note = _note(facts, request, len(dependents))
+    if dependents:
+        note = f"{counted(len(rows), 'link')} to {note}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
     notes = [note, *_general(facts, dependents), *notes]
@@ -354,8 +356,7 @@ def _note(facts: Facts, request: Request, count: int) -> str:
     whole = counted_milestones(graph)
     number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
     if request.delayed and not count:
-        only = request._replace(delayed=False).in_words
-        number, words = f"No milestone is late (of {whole}{f': {only}' if only else ''})", ""
-        return f"{number} ({as_of_words(graph.as_of, graph.documents)})"
+        number = f"No milestone is late, of {whole}"
+        request = request._replace(delayed=False)
     words = f": {request.in_words}" if request.in_words else ""
     return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"
