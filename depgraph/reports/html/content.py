@@ -59,21 +59,11 @@ def review_data(review: Review) -> Json:
     -------
     dict
         ``title``, ``as_of``; ``schedules``, the revisions; ``milestones``, sorted by code,
-<<<<<<< HEAD
-        each with its dates in all revisions; ``counted``, how many; ``links``;
-        ``questions``; ``findings`` with ``rules``, why they matter and what to do;
-        ``routes``, what drives the targets and the float of every milestone to each; ``target``,
-        the first of them; ``refusal``,
-        ``not_worked``; ``triage``, the queries in order and what they come to; ``numbers``, the
-        tables of the charts by the name of their view.
-=======
-        each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
-        ``rules``, why they matter and what to do; ``routes``, what drives the targets and
-        the float of every milestone to each; ``target``, the first of them; ``refusal``,
-        ``not_worked``; ``causes``, what delays the late milestones; ``triage``, the queries in
-        order and what they come to; ``numbers``, the tables of the charts by the name of their
-        view.
->>>>>>> w-manager
+        each with its dates in all revisions; ``counted``, how many; ``links``; ``questions``;
+        ``findings`` with ``rules``, why they matter and what to do; ``routes``, what drives the
+        targets and the float of every milestone to each; ``target``, the first of them;
+        ``refusal``, ``not_worked``; ``causes`` of what is late; ``triage``, the queries in order
+        and what they come to; ``numbers``, the tables of the charts by the name of their view.
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
