@@ -9,12 +9,13 @@ import click
 from depgraph.cli.answer import Output, answer_options
 from depgraph.cli.options import Code, Day, Sectioned, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.shared import target_option, without_queries_option
+from depgraph.cli.shared import gaps_option, target_option, without_queries_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.analysis.projection import Gaps
     from depgraph.cli.options import Params
     from depgraph.plans.opening import Opened
     from depgraph.reports.listing import Key
@@ -80,6 +81,7 @@ class ListCommand(Sectioned):
 )
 @target_option("Count the column float to this milestone.")
 @without_queries_option()
+@gaps_option
 @answer_options(more=("jira",))
 def command(
     *,
@@ -93,6 +95,7 @@ def command(
     sort: str | None,
     target: str | None,
     without_queries: bool,
+    gaps: Gaps,
     output: Output,
     **params: object,
 ) -> None:
@@ -125,12 +128,15 @@ def command(
     from depgraph.reports.listing_presets import Request
 
     opened = open_whole(selection_of(params))
+    plan = opened.graph
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
     facts = Facts(
         opened.graph,
         lambda: opened.check().findings,
         target=None if target is None else opened.graph[code_of(opened.graph, target)].id,
+        gaps=gaps,
+        plan=plan,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)
     delayed = delayed or view == "by-cause"
@@ -221,7 +227,7 @@ def _put_table(
 
     output.put(
         page=page,
-        data=lambda: list_data(table, facts.graph, selection=request.selection),
+        data=lambda: list_data(table, facts, selection=request.selection),
         table=lambda: table,
         text=None if grid is None else months,
     )

@@ -89,7 +89,7 @@ def test_a_plan_without_a_schedule_is_listed_by_its_graph(run, write):
         "*Due 2020-02-01; incomplete.*\n\n"
         "- PART: A part (*Due 2020-01-15; incomplete, expected 2020-01-20*)\n"
     )
-    assert done.stderr == "note: not listed, as no main milestone waits on it directly: BOLT\n"
+    assert done.stderr == "note: not listed, as no level-2 milestone waits on it directly: BOLT\n"
 
 
 def test_a_schedule_without_links_gives_dates_to_what_the_graph_links(run, tmp_path):
