@@ -9,7 +9,12 @@ import click
 from depgraph.cli.answer import Output, output_options
 from depgraph.cli.options import Code, known, old_name, paths_argument, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.shared import since_option, target_option, title_option
+from depgraph.cli.shared import (
+    since_option,
+    target_option,
+    title_option,
+    without_queries_option,
+)
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
 
@@ -70,6 +75,7 @@ def _views() -> str:
     "milestones groups are drawn; yes, unless said.",
 )
 @old_name("--reduce", now="--fewest-links", is_flag=True)
+@without_queries_option()
 @since_option("Show what moved since this schedule.", was="--changes-since")
 @title_option
 @click.option(
@@ -120,6 +126,8 @@ def command(
     from depgraph.plans.opening import open_selection
 
     opened = open_selection(selection_of(params))
+    if params["without_queries"]:
+        opened = opened._replace(graph=opened.graph.without_queried_links())
     if target is not None:
         target = code_of(opened.graph, target)
     if centre is not None:
@@ -207,6 +215,8 @@ def _part(
     graph = opened.graph
     part = Part(graph)
     remarks: tuple[str, ...] = ()
+    if params["without_queries"]:
+        remarks = ("the links that a reviewer doubts are left out",)
     chosen = selected_by(params, graph, opened.config)
     if chosen is not None:
         always_kept = [*chain, *([graph[centre].id] if centre is not None else [])]

@@ -64,10 +64,23 @@ def shown_path(path: Path) -> str:
     return _printable(shown)
 
 
-def _printable(shown: str) -> str:
-    if shown.isprintable():
-        return shown
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in shown)
+_UNLIKE_SHOWN: dict[str, Path] = {}
+"""The files whose names cannot be shown as they are, by what is shown in their place."""
+
+
+def _printable(path: str) -> str:
+    """Return the path as it is shown: no two paths are shown alike."""
+    if path.isprintable() and "\\" not in path:
+        return path
+    shown = "".join(c if c.isprintable() and c != "\\" else repr(c)[1:-1] for c in path)
+    if shown != path:
+        _UNLIKE_SHOWN[shown] = Path(path)
+    return shown
+
+
+def path_shown_as(shown: str) -> Path:
+    """Return the path of a file that messages show under a name, as `shown_path` gave it."""
+    return _UNLIKE_SHOWN.get(shown) or Path(shown)
 
 
 def is_file(path: Path) -> bool:
@@ -100,6 +113,23 @@ def nearest_config(folders: Iterable[Path]) -> Path | None:
         for candidate in (folder / CONFIG_NAME, folder / "graphs" / CONFIG_NAME):
             if is_file(candidate):
                 return candidate
+    return None
+
+
+def repository_top(folder: Path) -> Path | None:
+    """Return the root of the git repository that a folder is in; None for none."""
+    real = real_path(folder)
+    return next((above for above in (real, *real.parents) if exists(above / ".git")), None)
+
+
+def path_inside(path: Path, folder: Path) -> Path | None:
+    """Return a path from a folder on; None for what is outside of it."""
+    for whole, top in (
+        (Path(os.path.abspath(path)), Path(os.path.abspath(folder))),  # noqa: PTH100 - no links
+        (real_path(path), real_path(folder)),
+    ):
+        if whole.is_relative_to(top):
+            return whole.relative_to(top)
     return None
 
 

@@ -459,6 +459,17 @@ def test_all_queries_questions_and_findings_are_listed(page, shipped, plan):
     assert len(page.all("#table-findings tbody tr")) == found
 
 
+def test_what_is_late_and_why_stands_at_the_side(page, shipped):
+    page.open(shipped)
+    sentence = "4 of the 6 level-2 ones because of DM-DRP-10 (due 2020-11-06, needed 2019-12-18; "
+    side = page.one("aside").text
+    assert sentence in side
+    page.one(".causes summary").click()
+    (cause,) = (text for text in page.texts(".causes li") if text.startswith("DM-DRP-10"))
+    assert "4 late, by up to 324 days: LDM-503-11, LDM-503-11a, LDM-503-11b, LDM-503-12" in cause
+    assert "date-order (known error)" in cause
+
+
 # -- the keyboard ----------------------------------------------------------------------
 
 
