@@ -115,7 +115,7 @@ def cli(ctx: click.Context) -> None:
       depgraph critical-path LDM-503-17     what drives this date
       depgraph render -o review.svg         the picture for a schedule review
       depgraph show LDM-503-09              everything about one milestone
-      depgraph queries                      what reviewers doubt, and what it would change
+      depgraph queries                      what reviewers doubt, and its effect
 
     The plan is described by the nearest depgraph.yaml: in the working directory, in its folder
     'graphs', or so in a directory above; --graph names other files. Such options of a plan stand

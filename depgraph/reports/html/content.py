@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
@@ -58,12 +59,11 @@ def review_data(review: Review) -> Json:
     -------
     dict
         ``title``, ``as_of``; ``schedules``, the revisions; ``milestones``, sorted by code,
-        each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
-        ``rules``, why they matter and what to do; ``routes``, what drives the targets and
-        the float of every milestone to each; ``target``, the first of them; ``refusal``,
-        ``not_worked``; ``causes``, what delays the late milestones; ``triage``, the queries in
-        order and what they come to; ``numbers``, the tables of the charts by the name of their
-        view.
+        each with its dates in all revisions; ``counted``, how many; ``links``; ``questions``;
+        ``findings`` with ``rules``, why they matter and what to do; ``routes``, what drives the
+        targets and the float of every milestone to each; ``target``, the first of them;
+        ``refusal``, ``not_worked``; ``causes`` of what is late; ``triage``, the queries in order
+        and what they come to; ``numbers``, the tables of the charts by the name of their view.
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
@@ -76,6 +76,7 @@ def review_data(review: Review) -> Json:
             for revision in review.revisions
         ],
         "milestones": [_milestone_json(milestone, review) for milestone in graph.milestones],
+        "counted": counted_milestones(graph),
         "links": [_link_json(number, review) for number in range(len(graph.links))],
         "questions": [
             _known({"m": graph.number(question.milestone), "text": question.text})
