@@ -52,9 +52,12 @@ class Target(NamedTuple):
     @property
     def editable(self) -> tuple[GraphFile, ...]:
         """Its graph files that are YAML."""
+        from depgraph.sources.files import path_shown_as
         from depgraph.sources.formats import is_yaml
 
-        return tuple(graph_file for graph_file in self.files if is_yaml(Path(graph_file.shown)))
+        return tuple(
+            graph_file for graph_file in self.files if is_yaml(path_shown_as(graph_file.shown))
+        )
 
     def file_for(self, name: str | None) -> str:
         """Return the name of the graph file that new milestones go to.
@@ -64,14 +67,16 @@ class Target(NamedTuple):
         DepgraphError
             If there is no such file.
         """
-        from depgraph.sources.files import is_same, shown_path
+        from depgraph.sources.files import is_same, path_shown_as, shown_path
 
         shown = {graph_file.shown: len(graph_file.milestones) for graph_file in self.editable}
         if name is not None:
             for file in shown:
-                if is_same(Path(file), self.folder / name) or is_same(Path(file), Path(name)):
+                if any(
+                    is_same(path_shown_as(file), path) for path in (self.folder / name, Path(name))
+                ):
                     return file
-            names = [Path(file).name for file in sorted(shown)]
+            names = [path_shown_as(file).name for file in sorted(shown)]
             hint = did_you_mean(name, names) or f": there are {', '.join(names) or 'none'}"
             raise DepgraphError(f"--file: {name!r} is no graph file of the plan{hint}")
         if self.files and not shown:
@@ -82,10 +87,12 @@ class Target(NamedTuple):
 
     def paths(self) -> Iterable[Path]:
         """Return all files that the plan is read from."""
+        from depgraph.sources.files import path_shown_as
+
         config = self.config
         paths = (config.path, config.baseline, *config.rule_files, *self.revisions)
         yield from (path for path in paths if path is not None)
-        yield from (Path(graph_file.shown) for graph_file in self.files)
+        yield from (path_shown_as(graph_file.shown) for graph_file in self.files)
 
     def snapshot(
         self, as_of: date, documents: Sequence[SourceDocument] = ()
@@ -216,7 +223,7 @@ def open_source(
     """
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import Selection, select_config
-    from depgraph.sources.files import is_same, shown_path
+    from depgraph.sources.files import is_same, path_shown_as, shown_path
     from depgraph.sources.overlay import codes_of
 
     folder = target.folder
@@ -246,7 +253,7 @@ def open_source(
         milestone.position.file for milestone in graph.milestones if milestone.position is not None
     }
     for shown in sorted(read):
-        if os.path.realpath(shown) in own:
+        if os.path.realpath(path_shown_as(shown)) in own:
             raise DepgraphError(f"{shown} is a file of the plan itself: name another source")
     return graph, config
 

@@ -64,10 +64,23 @@ def shown_path(path: Path) -> str:
     return _printable(shown)
 
 
-def _printable(shown: str) -> str:
-    if shown.isprintable():
-        return shown
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in shown)
+_UNLIKE_SHOWN: dict[str, Path] = {}
+"""The files whose names cannot be shown as they are, by what is shown in their place."""
+
+
+def _printable(path: str) -> str:
+    """Return the path as it is shown: no two paths are shown alike."""
+    if path.isprintable() and "\\" not in path:
+        return path
+    shown = "".join(c if c.isprintable() and c != "\\" else repr(c)[1:-1] for c in path)
+    if shown != path:
+        _UNLIKE_SHOWN[shown] = Path(path)
+    return shown
+
+
+def path_shown_as(shown: str) -> Path:
+    """Return the path of a file that messages show under a name, as `shown_path` gave it."""
+    return _UNLIKE_SHOWN.get(shown) or Path(shown)
 
 
 def is_file(path: Path) -> bool:

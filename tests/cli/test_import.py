@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import depgraph
-from depgraph.cli.file_set import FileText, write_together
+from depgraph.edits.writing import FileText, write_together
 from depgraph.errors import OutputError
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
