@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import PlanPath
+from depgraph.cli.options import PlanPath, outside_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change."
 )
+@outside_option
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) -> None:
     """Bring the files of a plan into their canonical form.
