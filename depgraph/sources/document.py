@@ -28,6 +28,7 @@ from depgraph.sources.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from depgraph.sources.opening import opened
 from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ class Document:
         if isinstance(data, Path):
             note_read(data)
             try:
-                with data.open("rb") as file:
+                with opened(data) as file:
                     data = file.read(MAX_BYTES + 1)
             except OSError as error:
                 self.report(0, 0, f"cannot be read: {error.strerror or error}")
