@@ -1,18 +1,18 @@
 """The configuration ``depgraph.yaml``: which files make the plan, and how to look at it."""
 
-from __future__ import annotations
-
 import os
+from datetime import date
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.health.limits import Limits
-from depgraph.errors import did_you_mean
+from depgraph.errors import Problem, did_you_mean
+from depgraph.model import Position
 from depgraph.model.classification import Classification
 from depgraph.records import by_type
 from depgraph.sources.calendars import Calendars
-from depgraph.sources.config_format import CONFIG, is_one_of
+from depgraph.sources.config_format import CONFIG, OwnerPattern, TagPattern, is_one_of
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import (
@@ -23,17 +23,13 @@ from depgraph.sources.files import (
     nearest_config,
     shown_path,
 )
+from depgraph.sources.keys import Values
 from depgraph.sources.reading import ReadingOptions
+from depgraph.sources.rule_format import CheckLevel, RuleSpec
+from depgraph.sources.themes import ThemeSpec
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from depgraph.errors import Problem
-    from depgraph.model import Position
-    from depgraph.sources.config_format import OwnerPattern, Revision, TagPattern
-    from depgraph.sources.keys import Values
-    from depgraph.sources.rule_format import CheckLevel, RuleSpec
-    from depgraph.sources.themes import ThemeSpec
+    from depgraph.sources.config_format import Revision
 
 
 @by_type
