@@ -28,6 +28,7 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
+from depgraph.sources.roots import values_of_file
 
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -127,7 +128,7 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
     document = Document(source, shown, problems)
     problems_before = len(problems)
     reader = MilestoneReader(document)
-    values = FILE.values(Fields(document), document.entries("milestones", reader.read), "file")
+    values = values_of_file(FILE, document, "file", "milestones", reader.read)
     if values.keys().isdisjoint(("include", "milestones")) and len(problems) == problems_before:
         document.report(0, 0, "the file has no 'milestones' and includes no file")
     return GraphFile(
