@@ -1,17 +1,12 @@
 """Reach: who waits on whom through others, with the shortest chain as evidence."""
 
-from __future__ import annotations
-
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from depgraph.analysis.components import strong_components
+from depgraph.model import Graph, Link
 from depgraph.records import by_type
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-
-    from depgraph.model import Graph, Link
 
 _MOST_BITS = 2**29
 """How many bits the sets of one pass may have in all: 64 MiB."""
