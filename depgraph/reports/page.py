@@ -144,10 +144,10 @@ def heads(*titles: str | Head, right: Sequence[int] = ()) -> tuple[Head, ...]:
 
 def without_columns(table: Table, left_out: Sequence[int]) -> Table:
     """Return a table without the columns at some places."""
-    kept = [place for place in range(len(table.heads)) if place not in left_out]
+    kept_columns = [place for place in range(len(table.heads)) if place not in left_out]
     return table._replace(
-        heads=tuple(table.heads[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        heads=tuple(table.heads[place] for place in kept_columns),
+        rows=tuple(tuple(row[place] for place in kept_columns) for row in table.rows),
     )
 
 

@@ -93,8 +93,8 @@ class Finding(NamedTuple):
         """The codes of all milestones that it names, and of all that goes round with these."""
         around = self.circle.milestones if self.circle is not None else ()
         ends = (self.milestone, self.prerequisite, self.dependent)
-        named = (*ends, *self.chain, *self.heads, *self.tails, *around)
-        return frozenset(code for code in named if code is not None)
+        codes = (*ends, *self.chain, *self.heads, *self.tails, *around)
+        return frozenset(code for code in codes if code is not None)
 
     def parts(self) -> Iterator["Finding"]:
         """Yield a finding for each pair, or milestone, of a folded one; any other is itself."""
