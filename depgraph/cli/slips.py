@@ -139,11 +139,11 @@ def _compared_schedules(
 def _refuse_repeated(revisions: Sequence[Revision]) -> None:
     from depgraph.errors import DepgraphError
 
-    seen = set()
+    files_seen = set()
     for revision in revisions:
-        if revision.file in seen:
+        if revision.file in files_seen:
             raise DepgraphError(f"the schedule {revision.shown} is named twice")
-        seen.add(revision.file)
+        files_seen.add(revision.file)
 
 
 def _refuse_undated(revisions: Sequence[Revision]) -> None:

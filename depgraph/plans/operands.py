@@ -150,20 +150,20 @@ def open_earlier(name: str, selection: Selection) -> Iterator[Operand]:
     DepgraphError
         If there is no such thing, or it cannot be read.
     """
-    named = [path for path in (*selection.graph, selection.config) if path is not None]
+    named_paths = [path for path in (*selection.graph, selection.config) if path is not None]
     path = Path(name)
     is_here = not name or is_file(path) or is_directory(path) or _schedule_here(name) is not None
-    if is_here or ":" in name or not (named or selection.schedule):
+    if is_here or ":" in name or not (named_paths or selection.schedule):
         with open_operand(name, as_of=selection.as_of) as operand:
             yield operand
         return
     from depgraph.sources.revisions import extracted, read_name
 
     if selection.schedule is not None and is_file(selection.schedule):
-        named.append(selection.schedule)
+        named_paths.append(selection.schedule)
     _refuse_unreadable(path)
-    with extracted(read_name(name), named) as revision:
-        there = {path: revision.place_of(path) for path in named}
+    with extracted(read_name(name), named_paths) as revision:
+        there = {path: revision.place_of(path) for path in named_paths}
         for path, place in there.items():
             if place is None:
                 raise DepgraphError(
