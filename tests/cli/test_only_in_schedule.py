@@ -144,6 +144,7 @@ def test_what_is_late_of_them_is_found_where_it_is_listed(
         for each in (rule, "deadline-missed"):
             by_rule = [f["milestone"] for f in checked["findings"] if f["rule"] == each]
             assert by_rule == expected
+    assert "Only in the schedule, and overdue: L." in run("health", cwd=folder).stdout
 
 
 def test_main_milestones_stay_those_that_links_can_move(run: Any, folder: Path) -> None:
