@@ -184,7 +184,7 @@ def _projected_dates(graph: Graph, counted: Sequence[Milestone]) -> tuple[list[d
     try:
         projection = project(graph)
     except CycleError:
-        return None, "the links go round in a circle"
+        return None, "the links go round in a cycle"
     except DateRangeError:
         return None, "lags and durations lead out of the calendar"
     dates = (projection.date(m.id) for m in counted if not m.is_complete)

@@ -140,7 +140,7 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
     except NoAsOfDateError:
         unprojected = "there is no as-of date"
     except CycleError:
-        unprojected = "the links go round in a circle"
+        unprojected = "the links go round in a cycle"
     except DateRangeError:
         unprojected = "lags and durations lead out of the calendar"
     entries = []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import PlanPath
+from depgraph.cli.options import PlanPath, outside_option
 from depgraph.cli.shared import DRY_RUN
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change."
 )
 @click.option("--dry-run", "--diff", is_flag=True, help=DRY_RUN)
+@outside_option
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], *, only_check: bool, dry_run: bool

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import Day, PlanPath, renamed_option
+from depgraph.cli.options import Day, PlanPath, outside_option, renamed_option
 from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import dry_run_option
 
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--witnesses", is_flag=True, help="Note with new links the chain of activities behind them."
 )
+@outside_option
 def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -> None:
     """Bring a schedule into the files of a plan: what waits on what, and the dates.
 

@@ -144,9 +144,16 @@ def open_target(directory: Path) -> Target:
     from depgraph.model import Graph
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import Selection
-    from depgraph.sources.files import CONFIG_NAME, is_file, read_files, shown_path
+    from depgraph.sources.files import (
+        CONFIG_NAME,
+        exists,
+        is_directory,
+        is_file,
+        read_files,
+        shown_path,
+    )
 
-    if directory.exists() and not directory.is_dir():
+    if exists(directory) and not is_directory(directory):
         raise DepgraphError(f"--into: {shown_path(directory)} is a file: name a directory")
     inner = directory / "graphs"
     is_inside = not is_file(directory / CONFIG_NAME) and is_file(inner / CONFIG_NAME)
@@ -177,10 +184,10 @@ def open_target(directory: Path) -> Target:
 
 def _graph_files(folder: Path, config: Config) -> list[Path]:
     """Return the graph files of a plan: those that it names, or all in the folder but others."""
-    from depgraph.sources.files import yaml_files
+    from depgraph.sources.files import is_directory, yaml_files
 
     missing: list[Problem] = []
-    files = yaml_files(config.graph or (folder,), missing) if folder.is_dir() else []
+    files = yaml_files(config.graph or (folder,), missing) if is_directory(folder) else []
     if config.graph is not None:
         return files
     other_files = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
@@ -223,7 +230,7 @@ def open_source(
     """
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import Selection, select_config
-    from depgraph.sources.files import is_same, path_shown_as, shown_path
+    from depgraph.sources.files import is_directory, is_same, path_shown_as, shown_path
     from depgraph.sources.overlay import codes_of
 
     folder = target.folder
@@ -236,7 +243,7 @@ def open_source(
     selection = Selection(graph=(path,), as_of=as_of, activities=activities)
     config = select_config(selection, problems)
     above = () if config.path is None else (config.path.parent, config.path.parent.parent)
-    is_plan = path.is_dir() and any(is_same(path, folder_above) for folder_above in above)
+    is_plan = is_directory(path) and any(is_same(path, folder_above) for folder_above in above)
     if config.path is None:
         config = target.config
     if not is_plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,9 +74,9 @@ def _write_new(files: dict[Path, str]) -> None:
 
 def _refuse_there(files: Iterable[Path]) -> None:
     from depgraph.errors import OutputError
-    from depgraph.sources.files import exists, shown_path
+    from depgraph.sources.files import shown_path
 
-    there = [shown_path(path) for path in files if exists(path) or path.is_symlink()]
+    there = [shown_path(path) for path in files if os.path.lexists(path)]
     if there:
         are = "is" if len(there) == 1 else "are"
         raise OutputError(f"nothing written: {', '.join(there)} {are} there already")
