@@ -65,8 +65,9 @@ def _no_other_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:
-    colours = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
-    own = {name: value for name, value in os.environ.items() if name not in colours}
+    of_runner = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+    left_out = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", *of_runner)
+    own = {name: value for name, value in os.environ.items() if name not in left_out}
     return {**own, **(changes or {})}
 
 

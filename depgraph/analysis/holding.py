@@ -92,10 +92,8 @@ def _queried_behind(projection: Projection, n: int) -> list[Link]:
     """Return the queried links of the driving chain of a milestone, the nearest first."""
     graph = projection.graph
     queried = []
-    passed: set[int] = set()
     number = projection.driving_links[n]
-    while number is not None and number not in passed:
-        passed.add(number)
+    while number is not None:
         link = graph.links[number]
         if link.queries:
             queried.append(link)

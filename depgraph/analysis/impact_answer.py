@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import GAPS
-from depgraph.analysis.scope import main_milestones
+from depgraph.analysis.scope import main_milestones, main_noun
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Answer(NamedTuple):
         All main milestones of the plan, sorted.
     last
         The main milestone with the latest projected date; None where there is none.
+    main_noun
+        What a main milestone is called, see `depgraph.analysis.scope.main_noun`.
     """
 
     main: tuple[Moved, ...]
@@ -40,6 +42,7 @@ class Answer(NamedTuple):
     asked: tuple[Moved, ...]
     main_codes: tuple[str, ...]
     last: Moved | None
+    main_noun: str
 
     @property
     def moved(self) -> tuple[Moved, ...]:
@@ -89,6 +92,7 @@ def answer(impact: Impact, *, only: Iterable[str] = (), aside: Iterable[str] = (
         asked=tuple(sorted(asked.values(), key=_biggest_first)),
         main_codes=tuple(sorted(main)),
         last=None if last is None or finish[number(last)] is None else impact.of(last),
+        main_noun=main_noun(impact.graph),
     )
 
 

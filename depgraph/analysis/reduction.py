@@ -28,8 +28,8 @@ class Reduction:
         Those that can be left out without loss: plain ones (finish to start without lag, doubt
         or note, and alone between their milestones) that a chain implies in which every link
         is finish to start, without lead and without doubt. No link of it leads from an
-        incomplete milestone to a complete one, or to one completed nobody knows when, as
-        dates go no further there.
+        incomplete milestone to a complete one, or to one completed earlier or nobody knows
+        when, as dates go no further there.
     own_terms
         Those that say more than an order: with a type, a lag, a doubt or a note, or beside
         such a link.
@@ -112,5 +112,9 @@ def _is_plain(link: Link) -> bool:
 def _is_firm(link: Link, graph: Graph) -> bool:
     """Whether a chain with a link says as much as one from its begin to its end would."""
     before, after = graph[link.prerequisite], graph[link.dependent]
-    goes_on = not after.is_complete or (before.is_complete and after.completed is not None)
+    goes_on = not after.is_complete or (
+        before.is_complete
+        and after.completed is not None
+        and (before.completed is None or before.completed <= after.completed)
+    )
     return link.type == "FS" and link.lag >= 0 and not link.queries and goes_on

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph, Milestone
 
-_MAIN_LEVEL = 2
+MAIN_LEVEL = 2
+"""The level of the main milestones, where there are levels."""
 
 
 @by_type
@@ -112,13 +113,13 @@ def main_milestones(graph: Graph) -> tuple[str, ...]:
         for milestone in graph.milestones
         if not milestone.is_complete
         and milestone.id not in unlinked
-        and (milestone.level == _MAIN_LEVEL if has_levels else milestone.due is not None)
+        and (milestone.level == MAIN_LEVEL if has_levels else milestone.due is not None)
     )
 
 
 def main_noun(graph: Graph) -> str:
     """Return what one of the `main_milestones` is called: by its level, where there are levels."""
-    return f"level-{_MAIN_LEVEL} milestone" if _has_levels(graph) else "main milestone"
+    return f"level-{MAIN_LEVEL} milestone" if _has_levels(graph) else "main milestone"
 
 
 def _has_levels(graph: Graph) -> bool:

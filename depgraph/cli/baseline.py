@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--update", is_flag=True, help="Remove the entries that match no finding any more.")
 @click.option("--add", is_flag=True, help="Add an entry; it needs a --reason.")
 @click.option("--reason", help="Why what is added is accepted.")
-@click.option("--owner", help="Who looks after what is added.")
+@click.option("--owner", metavar="NAME", help="Who looks after what is added.")
 @click.option("--until", type=Day(), help="The last day on which what is added holds.")
 @dry_run_option
 @plan_options

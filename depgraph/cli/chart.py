@@ -11,7 +11,7 @@ import click
 from depgraph.cli.answer import Output, output_options
 from depgraph.cli.options import Code, ScheduleName, old_name, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.shared import since_option, title_option
+from depgraph.cli.shared import since_option, title_option, without_queries_option
 from depgraph.diagrams.charts.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
 @choice_options
 @since_option(f"For {_COMPARED}: compare with this schedule.", was="--from")
 @old_name("--to", now="--schedule", type=ScheduleName())
+@without_queries_option()
 @title_option
 def command(
     kind: str,
@@ -45,6 +46,7 @@ def command(
     output: Output,
     selectors: tuple[str, ...],
     since: str | None,
+    without_queries: bool,
     title: str | None,
     **params: object,
 ) -> None:
@@ -75,6 +77,9 @@ def command(
     opened = open_whole(selection)
     choices = {name: params[name] for name in ("owners", "teams", "levels")}
     scope = _scope(opened, kind, codes, selectors, choices)
+    if without_queries:
+        opened = opened._replace(graph=opened.graph.without_queried_links())
+        scope = scope._replace(words=f"{scope.words}, without the queried links")
     revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
     drawable = chart(
         kind,

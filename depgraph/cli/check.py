@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import PlanPath, known, plan_options, selection_of
+from depgraph.cli.options import known, paths_argument, plan_options, selection_of
 from depgraph.cli.shared import show_all_option
 from depgraph.reports.choice import FAIL_ON, Options
 from depgraph.reports.formats.registry import FORMATS, format_named
+from depgraph.words import printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.model import Graph
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
+@paths_argument
 @plan_options
 @answer_options(more=FORMATS, about="How to print the findings.")
 @show_all_option("findings of every status and severity")
@@ -41,6 +40,13 @@ if TYPE_CHECKING:
     metavar="RULE",
     shell_complete=known("rules"),
     help="Leave this check or rule out. Repeatable.",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    shell_complete=known("schedules"),
+    help="Count as new only what this git revision does not have: the same files as they are "
+    "there, or REVISION:PATH; or an earlier file or directory.",
 )
 @click.option(
     "--strict",
@@ -61,28 +67,19 @@ if TYPE_CHECKING:
     shell_complete=known("guides"),
     help="Tell what a check, rule or kind of rule finds, and stop.",
 )
-@click.option(
-    "--update-baseline",
-    is_flag=True,
-    help="First remove the baseline entries that match nothing ('depgraph baseline' does more).",
-)
-@click.option(
-    "--add",
-    "is_adding",
-    is_flag=True,
-    help="With --update-baseline and a --reason: also add every new error.",
-)
-@click.option("--reason", help="Why the new errors are accepted.")
+@click.option("--update-baseline", is_flag=True, hidden=True)
+@click.option("--add", "is_adding", is_flag=True, hidden=True)
+@click.option("--reason", hidden=True)
 @click.pass_context
 def command(
     ctx: click.Context,
     /,
     *,
-    paths: tuple[Path, ...],
     output: Output,
     show_all: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    since: str | None,
     is_strict: bool,
     fail_on: FailOn,
     explain: str | None,
@@ -96,15 +93,16 @@ def command(
     PATH is a graph file or a directory, in place of the configured graph.
 
     A finding is new, queried (it needs a link that a reviewer doubts) or known (it is in
-    the baseline, or allowed at the link). Exit status: 0 without a new error, 1 with one,
-    2 if the plan could not be checked; the same for every format. With -o FILE, the text is
-    printed all the same.
+    the baseline, or allowed at the link); with --since, it may be earlier. Exit status: 0
+    without a new error, 1 with one, 2 if the plan could not be checked; the same for every
+    format. With -o FILE, the text is printed all the same.
 
     \b
     Examples:
       depgraph check
       depgraph check --all --select 'completed-*'
       depgraph check plan/ --as-of 2019-05-20
+      depgraph check --since main
       depgraph check -o findings.sarif
       depgraph check --explain redundant-link
     """
@@ -112,7 +110,6 @@ def command(
     from depgraph.reports.choice import failing, selected, strict
 
     selection = selection_of(params)
-    selection = selection._replace(graph=(*paths, *selection.graph))
     if explain is not None:
         from depgraph.cli.output import print_text
 
@@ -122,23 +119,44 @@ def command(
         raise click.UsageError("--add and --reason belong to --update-baseline")
     if is_adding != bool(reason and reason.strip()):
         raise click.UsageError("--add and --reason belong together: why is it accepted?")
-    if update_baseline and (select or ignore or is_strict):
-        raise click.UsageError("--update-baseline is for all rules, without --strict")
+    if update_baseline and (select or ignore or is_strict or since is not None):
+        raise click.UsageError("--update-baseline is for all rules, without --strict and --since")
     opened = open_selection(selection)
     if update_baseline:
         from depgraph.cli.baseline import refuse_other_plans
 
+        now = "depgraph baseline --update" + (" --add --reason" if is_adding else "")
+        click.echo(f"note: check --update-baseline is now {now}", err=True)
         refuse_other_plans(selection)
         _update_baseline(opened, reason if is_adding else None)
         opened = open_selection(selection)
     result = selected(opened.check(), select=select, ignore=ignore)
     if is_strict:
         result = strict(result)
-    options = Options(show_all=show_all, fail_on=fail_on, rules=opened.rules.rules)
+    if since is not None:
+        result = _compared(result, since, selection, opened, is_strict=is_strict)
+    options = Options(
+        show_all=show_all, fail_on=fail_on, rules=opened.rules.rules, since=since or ""
+    )
     _put_findings(output, result, opened.graph, options)
     if output.path is not None:
         _put_findings(Output("text", None), result, opened.graph, options)
     ctx.exit(1 if failing(result, fail_on) else 0)
+
+
+def _compared(
+    result: CheckResult, name: str, selection: Selection, opened: Opened, *, is_strict: bool
+) -> CheckResult:
+    """Return a result in which only that is new which an earlier plan does not have."""
+    from depgraph.plans.since import earlier_findings
+    from depgraph.reports.choice import since, strict
+
+    earlier = earlier_findings(name, selection, opened)
+    if earlier.result is None:
+        click.echo(f"note: {printable(earlier.why_none)}, so every finding is new", err=True)
+        return result
+    before = strict(earlier.result) if is_strict else earlier.result
+    return since(result, before.findings, earlier.codes)
 
 
 def _put_findings(output: Output, result: CheckResult, graph: Graph, options: Options) -> None:
@@ -146,6 +164,9 @@ def _put_findings(output: Output, result: CheckResult, graph: Graph, options: Op
     from depgraph.reports.check_page import check_page, check_table, page_by_rule
 
     if output.format in FORMATS:
+        from depgraph.reports.repository import paths_in_repository
+
+        options = options._replace(path_of=paths_in_repository())
         output.write(format_named(output.format)(result, graph, options))
         return
 
@@ -157,7 +178,7 @@ def _put_findings(output: Output, result: CheckResult, graph: Graph, options: Op
     def data() -> Json:
         from depgraph.reports.check_data import check_data
 
-        return check_data(result, graph, fail_on=options.fail_on)
+        return check_data(result, graph, fail_on=options.fail_on, since=options.since)
 
     output.put(
         page=lambda: check_page(result, graph, options),

@@ -102,10 +102,13 @@ def _queried(begun: _Begun) -> Iterable[str]:
 
 def _columns(begun: _Begun) -> Iterable[str]:
     """Return the columns of a list, behind those that are named already."""
+    from depgraph.reports.listing_causes import CAUSE_COLUMNS
     from depgraph.reports.listing_columns import COLUMNS
     from depgraph.reports.listing_links import LINK_COLUMNS
 
-    names = LINK_COLUMNS if begun.view == "predecessors" else COLUMNS
+    names: Iterable[str] = COLUMNS
+    if begun.view in ("predecessors", "by-cause"):
+        names = LINK_COLUMNS if begun.view == "predecessors" else CAUSE_COLUMNS
     before, comma, last = begun.text.rpartition(",")
     sign = "-" if last.startswith("-") else ""
     return [f"{before}{comma}{sign}{name}" for name in names if name not in before.split(",")]
@@ -180,6 +183,13 @@ def _themes(begun: _Begun) -> Iterable[str]:
     return dict.fromkeys([*THEMES, *_config_or_none(begun).themes])
 
 
+def _points(_begun: _Begun) -> Iterable[str]:
+    """Return the checks of an assessment."""
+    from depgraph.analysis.health.definitions import DEFINITIONS
+
+    return {"any": "", **{point.name: point.title for point in DEFINITIONS}}
+
+
 def _conditions(_begun: _Begun) -> Iterable[str]:
     from depgraph.plans.conditions import CONDITIONS
 
@@ -201,6 +211,7 @@ _WORDS = {
     "guides": _guides,
     "levels": _levels,
     "owners": _owners,
+    "points": _points,
     "queried": _queried,
     "rules": _rules,
     "rules_and_codes": _rules_and_codes,

@@ -150,8 +150,9 @@ def _put_path(
     from depgraph.analysis.readings import other_gaps, project_if_possible
     from depgraph.reports.elsewhere import dated_elsewhere
     from depgraph.reports.path_data import OtherReading, path_data
-    from depgraph.reports.path_page import driver_sentence, path_page
+    from depgraph.reports.path_page import path_page
     from depgraph.reports.path_tables import path_table
+    from depgraph.reports.path_words import driver_sentence
 
     dated_in = dated_elsewhere([path.target], selection).get(path.target.id, ())
     gaps = other_gaps(path.projection.gaps)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import paths_argument, plan_options, selection_of
+from depgraph.cli.shared import without_queries_option
 
 
 @click.command("export")
+@paths_argument
 @plan_options
+@without_queries_option()
 @output_options(("json",), "json")
-def command(output: Output, **params: object) -> None:
+def command(*, without_queries: bool, output: Output, **params: object) -> None:
     """Print the graph as data: milestones, links and questions, sorted.
+
+    PATH is a graph file or a directory, in place of the configured graph.
 
     \b
     Examples:
@@ -23,4 +28,6 @@ def command(output: Output, **params: object) -> None:
     from depgraph.reports.export_data import graph_data
 
     graph = open_selection(selection_of(params)).graph
+    if without_queries:
+        graph = graph.without_queried_links()
     output.put(data=lambda: graph_data(graph))

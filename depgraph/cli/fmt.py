@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.options import PlanPath, outside_option
+from depgraph.cli.shared import DRY_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change."
 )
+@click.option("--dry-run", "--diff", is_flag=True, help=DRY_RUN)
 @outside_option
 @click.pass_context
-def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) -> None:
+def command(
+    ctx: click.Context, /, paths: tuple[Path, ...], *, only_check: bool, dry_run: bool
+) -> None:
     """Bring the files of a plan into their canonical form.
 
     PATH is a file, or a directory: the YAML files in it and, with a depgraph.yaml, all files
@@ -38,9 +42,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
     Examples:
       depgraph fmt
       depgraph fmt --check
+      depgraph fmt --diff
       depgraph fmt graphs/prerequisites.yaml
     """
-    from depgraph.cli.output import write_plan_files
+    from depgraph.cli.output import print_text, write_plan_files
     from depgraph.edits.canonical import canonical
     from depgraph.edits.writing import FileText
     from depgraph.errors import LoadError
@@ -57,12 +62,15 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], only_check: bool) ->
         after = canonical(before.decode("utf-8-sig"), kind, shown=shown_path(path)).encode()
         if after != before:
             changes.append(FileText(path, before, after))
-    did = "would change" if only_check else "changed"
-    if not only_check:
+    is_written = not (only_check or dry_run)
+    if is_written:
         write_plan_files(changes, also=files)
+    did = "changed" if is_written else "would change"
     for change in changes:
-        click.echo(f"{shown_path(change.path)}: {did}")
-    click.echo(f"{len(changes)} of {counted(len(files), 'file')} {did}")
+        if dry_run:
+            print_text(change.diff())
+        click.echo(f"{shown_path(change.path)}: {did}", err=dry_run)
+    click.echo(f"{len(changes)} of {counted(len(files), 'file')} {did}", err=dry_run)
     ctx.exit(1 if only_check and changes else 0)
 
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from depgraph.cli.shared import dry_run_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @click.command("init")
 @click.argument(
     "directory", default=".", type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]"
 )
-def command(directory: Path) -> None:
+@dry_run_option
+def command(directory: Path, *, dry_run: bool) -> None:
     """Write a small commented plan to begin with: configuration, milestones, schedule.
 
     DIR is made if it is not there; without it, the files go to the working directory. A
@@ -25,10 +32,17 @@ def command(directory: Path) -> None:
     """
     from shlex import quote
 
+    from depgraph.cli.output import print_text
+    from depgraph.edits.writing import FileText
     from depgraph.sources.example import FILES
     from depgraph.sources.files import CONFIG_NAME, shown_path
 
     files = {directory / name: text for name, text in FILES.items()}
+    if dry_run:
+        _refuse_there(files)
+        for path, text in files.items():
+            print_text(FileText(path, None, text.encode()).diff())
+        return
     _write_new(files)
     beside = "" if directory == Path() else f" --config {quote(str(directory / CONFIG_NAME))}"
     for path in files:
@@ -53,6 +67,12 @@ def _write_new(files: dict[Path, str]) -> None:
     """
     from depgraph.cli.output import write_plan_files
     from depgraph.edits.writing import FileText
+
+    _refuse_there(files)
+    write_plan_files([FileText(path, None, text.encode()) for path, text in files.items()])
+
+
+def _refuse_there(files: Iterable[Path]) -> None:
     from depgraph.errors import OutputError
     from depgraph.sources.files import shown_path
 
@@ -60,4 +80,3 @@ def _write_new(files: dict[Path, str]) -> None:
     if there:
         are = "is" if len(there) == 1 else "are"
         raise OutputError(f"nothing written: {', '.join(there)} {are} there already")
-    write_plan_files([FileText(path, None, text.encode()) for path, text in files.items()])

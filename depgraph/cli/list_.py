@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, known, plan_options, selection_of
+from depgraph.cli.options import Code, Day, Sectioned, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.shared import target_option, without_queries_option
+from depgraph.cli.shared import gaps_option, target_option, without_queries_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.analysis.projection import Gaps
     from depgraph.cli.options import Params
     from depgraph.plans.opening import Opened
     from depgraph.reports.listing import Key
@@ -22,10 +23,29 @@ if TYPE_CHECKING:
     from depgraph.reports.listing_presets import Request
     from depgraph.reports.page import Page
 
-View = Literal["by-month", "predecessors"]
+View = Literal["by-month", "predecessors", "by-cause"]
 
 
-@click.command("list")
+class ListCommand(Sectioned):
+    """The command whose help has the columns of its tables."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each column says, a list for each table."""
+        del ctx
+        from depgraph.reports.listing_causes import CAUSE_COLUMNS
+        from depgraph.reports.listing_columns import COLUMNS
+        from depgraph.reports.listing_links import LINK_COLUMNS
+
+        for title, columns in (
+            ("Columns", COLUMNS),
+            ("Columns with --predecessors", LINK_COLUMNS),
+            ("Columns with --by-cause", CAUSE_COLUMNS),
+        ):
+            with formatter.section(title):
+                formatter.write_dl([(name, column.about) for name, column in columns.items()])
+
+
+@click.command("list", cls=ListCommand)
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
 @click.option("--remaining", is_flag=True, help="Milestones that are not complete.")
@@ -42,6 +62,10 @@ View = Literal["by-month", "predecessors"]
     "--predecessors", "view", flag_value="predecessors",
     help="What the milestones wait on: a row for each link.",
 )  # fmt: skip
+@click.option(
+    "--by-cause", "view", flag_value="by-cause",
+    help="What is delayed by what delays it: a row for each cause.",
+)  # fmt: skip
 @choice_options
 @click.option(
     "--columns",
@@ -57,6 +81,7 @@ View = Literal["by-month", "predecessors"]
 )
 @target_option("Count the column float to this milestone.")
 @without_queries_option()
+@gaps_option
 @answer_options(more=("jira",))
 def command(
     *,
@@ -70,6 +95,7 @@ def command(
     sort: str | None,
     target: str | None,
     without_queries: bool,
+    gaps: Gaps,
     output: Output,
     **params: object,
 ) -> None:
@@ -78,35 +104,7 @@ def command(
     What --owner, --team, --level and --select all choose is meant, and each CODE, which may be
     a pattern such as 'SAT-*'; else all, those that only the schedule has too, unless --graph
     names other files than the plan has. Columns that go with what is asked are shown, unless
-    --columns names others:
-
-    \b
-      code name owner team level kind tags aka state   what it is
-      due forecast completed date not_before not_after its dates (date: the first known of
-                                                       completed, forecast, due)
-      duration calendar progress url note position     what else the plan says
-      overdue                                          days past due, else forecast, at the
-                                                       as-of date
-      projected late projected_without_queries         the projected date, days after due, the
-                                                       date without the queried links
-      delayed_by because equally_by first_late         the root of what drives its date, why
-                                                       that has its date, what holds it as
-                                                       much, the first late one from the root
-      chain_queried                                    if it takes a queried link to hold it
-      float free_float                                 days until an end (or --target), or
-                                                       anything else, moves
-      deadline_float deadline_of                       days until a deadline (not_after) that it
-      due_float due_of                                 leads to, or a due date, is missed; whose
-      prerequisites open waits_on                      links it waits on: how many, how many
-                                                       not complete, the codes
-      dependents blocks                                links that wait on it: how many, codes
-      queried questions findings                       how many doubts and findings
-
-    \b
-    With --predecessors they are: code name due prerequisite prerequisite_name
-      prerequisite_owner prerequisite_team prerequisite_state prerequisite_due
-      prerequisite_date prerequisite_projected type lag calendar queried query slack driving note
-      position
+    --columns names others of those below.
 
     Jira's CSV has an issue for each milestone. In the importer, take the date format
     yyyy-MM-dd and map the columns Blocks to the link type.
@@ -115,6 +113,7 @@ def command(
     Examples:
       depgraph list --remaining --level 2
       depgraph list --delayed --team DRP
+      depgraph list --delayed --by-cause
       depgraph list --due-before 2019-12-01 --sort -due -o due.xlsx
       depgraph list --select 'level=2' --columns code,due,projected,late,name --sort -late
       depgraph list --by-month --owner DM --level 2
@@ -129,14 +128,18 @@ def command(
     from depgraph.reports.listing_presets import Request
 
     opened = open_whole(selection_of(params))
+    plan = opened.graph
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
     facts = Facts(
         opened.graph,
         lambda: opened.check().findings,
         target=None if target is None else opened.graph[code_of(opened.graph, target)].id,
+        gaps=gaps,
+        plan=plan,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)
+    delayed = delayed or view == "by-cause"
     request = Request(selected_codes, words, remaining, delayed, due_before, completed_since)
     keys = () if sort is None else sort_keys(sort)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
@@ -191,21 +194,31 @@ def _put_table(
     columns: Sequence[str] | None,
     keys: Sequence[Key],
 ) -> None:
+    from depgraph.reports.listing_causes import cause_page
     from depgraph.reports.listing_data import list_data
     from depgraph.reports.listing_page import grid_text, list_page
-    from depgraph.reports.listing_presets import link_table, milestone_table, month_listing
+    from depgraph.reports.listing_presets import (
+        cause_table,
+        link_table,
+        milestone_table,
+        month_listing,
+    )
 
     has_all_columns = columns is not None
     grid = None
     if view == "by-month":
         grid, table = month_listing(facts, request)
         has_all_columns = True
+    elif view == "by-cause":
+        table = cause_table(facts, request, columns, keys)
     elif view == "predecessors":
         table = link_table(facts, request, columns, keys)
     else:
         table = milestone_table(facts, request, columns, keys)
 
     def page() -> Page:
+        if view == "by-cause":
+            return cause_page(table, has_all_columns=has_all_columns)
         return list_page(table, has_all_columns=has_all_columns)
 
     def months(room: int | None) -> str:
@@ -214,7 +227,7 @@ def _put_table(
 
     output.put(
         page=page,
-        data=lambda: list_data(table, facts.graph, selection=request.selection),
+        data=lambda: list_data(table, facts, selection=request.selection),
         table=lambda: table,
         text=None if grid is None else months,
     )

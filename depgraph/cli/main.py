@@ -19,7 +19,13 @@ import click
 
 from depgraph.cli.commands import COMMANDS, GROUPS, module_of
 from depgraph.cli.output import replace_what_cannot_be_shown
-from depgraph.errors import CycleError, DepgraphError, LoadError, did_you_mean
+from depgraph.errors import (
+    CycleError,
+    DepgraphError,
+    LoadError,
+    UnknownMilestoneError,
+    did_you_mean,
+)
 from depgraph.sources.read_record import recording
 
 if TYPE_CHECKING:
@@ -73,6 +79,14 @@ class Commands(click.Group):
         ]
         return commands + click.Command.shell_complete(self, ctx, incomplete)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments, of which options of a plan may stand before the command."""
+        if args and args[0].startswith("--"):
+            from depgraph.cli.leading import behind_command
+
+            args = behind_command(ctx, args)
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -101,10 +115,11 @@ def cli(ctx: click.Context) -> None:
       depgraph critical-path LDM-503-17     what drives this date
       depgraph render -o review.svg         the picture for a schedule review
       depgraph show LDM-503-09              everything about one milestone
-      depgraph queries                      what reviewers doubt, and what it would change
+      depgraph queries                      what reviewers doubt, and its effect
 
     The plan is described by the nearest depgraph.yaml: in the working directory, in its folder
-    'graphs', or so in a directory above; --graph names other files.
+    'graphs', or so in a directory above; --graph names other files. Such options of a plan stand
+    behind the command or before it.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
@@ -183,15 +198,18 @@ def _run(arguments: list[str]) -> int:
             cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
-    except click.UsageError as error:
-        usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
-        _complain(f"{usage}error: {error.format_message()}")
+    except click.MissingParameter as error:
+        usage = error.ctx.get_usage().removeprefix("Usage: ") if error.ctx else "see --help"
+        _complain(f"error: {_own_words(error)}: {usage}")
     except click.ClickException as error:
-        _complain(f"error: {error.format_message()}")
+        _complain(f"error: {_own_words(error)}")
     except LoadError as error:
         _complain(str(error))  # each line begins with its place
     except CycleError as error:
         _complain(f"error: {error}{_way_out(arguments)}")
+    except UnknownMilestoneError as error:
+        is_file = isinstance(error.code, str) and Path(error.code).exists()
+        _complain(f"error: {error}{'; --graph names graph files' if is_file else ''}")
     except DepgraphError as error:
         _complain(f"error: {error}")
     except click.Abort:
@@ -199,6 +217,12 @@ def _run(arguments: list[str]) -> int:
     else:
         return 0
     return DepgraphError.exit_status
+
+
+def _own_words(error: click.ClickException) -> str:
+    """Return a message in the form of all messages: without a capital and a full stop."""
+    message = error.format_message().removesuffix(".").replace(". (Did", " (did")
+    return message[:1].lower() + message[1:] if message[1:2].islower() else message
 
 
 def _way_out(arguments: Sequence[str]) -> str:

@@ -304,6 +304,11 @@ plan_options: Callable[[F], F] = with_options(
 """Adds the options that say which plan is meant, and whether to colour."""
 
 
+paths_argument: Callable[[F], F] = click.argument(
+    "graph_paths", nargs=-1, type=PlanPath(), metavar="[PATH]..."
+)
+"""Adds arguments that are graph files or directories, as ``--graph`` names them."""
+
 _COMMON = (
     *("graph", "schedule", "as_of", "activities", "fewest_links", "cut_cycles", "config"),
     *("allow_outside", "color"),
@@ -343,7 +348,7 @@ def selection_of(params: Params) -> Selection:
     from depgraph.plans.selection import Selection
 
     return Selection(
-        graph=tuple(Path(path) for path in params.get("graph") or ()),
+        graph=(*(params.get("graph_paths") or ()), *(params.get("graph") or ())),
         schedule=Path(params["schedule"]) if params.get("schedule") else None,
         as_of=params.get("as_of"),
         config=params.get("config"),

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import Code, known, old_name, plan_options, selection_of
+from depgraph.cli.options import Code, known, old_name, paths_argument, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.shared import since_option, target_option, title_option
+from depgraph.cli.shared import (
+    since_option,
+    target_option,
+    title_option,
+    without_queries_option,
+)
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.views import VIEWS
 
@@ -37,6 +42,7 @@ def _views() -> str:
 
 
 @click.command("render")
+@paths_argument
 @plan_options
 @output_options(FORMATS, "svg", about="How to write the picture.")
 @click.option(
@@ -69,6 +75,7 @@ def _views() -> str:
     "milestones groups are drawn; yes, unless said.",
 )
 @old_name("--reduce", now="--fewest-links", is_flag=True)
+@without_queries_option()
 @since_option("Show what moved since this schedule.", was="--changes-since")
 @title_option
 @click.option(
@@ -95,6 +102,8 @@ def command(
 ) -> None:
     """Draw the plan: what waits on what, by date, with queries and findings.
 
+    PATH is a graph file or a directory, in place of the configured graph.
+
     Level-2 milestones are boxes, with their level-3 features as a strip of cells that reads
     as a progress bar. Queried links are dashed and numbered, findings are marked, and both
     are listed under the picture. --fewest-links leaves out redundant links of every plan. The
@@ -117,6 +126,8 @@ def command(
     from depgraph.plans.opening import open_selection
 
     opened = open_selection(selection_of(params))
+    if params["without_queries"]:
+        opened = opened._replace(graph=opened.graph.without_queried_links())
     if target is not None:
         target = code_of(opened.graph, target)
     if centre is not None:
@@ -204,6 +215,8 @@ def _part(
     graph = opened.graph
     part = Part(graph)
     remarks: tuple[str, ...] = ()
+    if params["without_queries"]:
+        remarks = ("the links that a reviewer doubts are left out",)
     chosen = selected_by(params, graph, opened.config)
     if chosen is not None:
         always_kept = [*chain, *([graph[centre].id] if centre is not None else [])]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph.cli.answer import Output, output_options
-from depgraph.cli.options import plan_options, selection_of
+from depgraph.cli.options import paths_argument, plan_options, selection_of
 from depgraph.cli.shared import target_option, title_option
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("report")
+@paths_argument
 @plan_options
 @output_options(("html",), "html")
 @title_option
@@ -38,6 +39,8 @@ def command(
     output: Output, title: str | None, target: str | None, paths: int, **params: object
 ) -> None:
     """Write the plan as one page for a browser: pictures, charts, search, critical paths.
+
+    PATH is a graph file or a directory, in place of the configured graph.
 
     The page needs no network and nothing beside it: mail it, or publish it from CI. Point at
     a milestone to see what it waits on and what waits on it, click to keep it; its address
@@ -84,6 +87,8 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     from depgraph.analysis.readings import project_if_possible
     from depgraph.reports.html.review import Route
     from depgraph.reports.html.targets import choose_targets
+    from depgraph.reports.listing_facts import Facts
+    from depgraph.reports.listing_presets import Request, cause_table
     from depgraph.reports.readings import no_dates
 
     graph = review.graph
@@ -100,6 +105,7 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     ]
     return review._replace(
         projection=projection,
+        causes=cause_table(Facts(graph, lambda: review.findings), Request(delayed=True)),
         routes=routes,
         target=first or None,
         not_worked=no_dates("work", not_worked) if not_worked else "",

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import PlanPath, plan_options, selection_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from depgraph.cli.options import paths_argument, plan_options, selection_of
 
 
 @click.command("rules")
-@click.argument("paths", nargs=-1, type=PlanPath(), metavar="[PATH]...")
+@paths_argument
 @plan_options
 @answer_options()
-def command(paths: tuple[Path, ...], output: Output, **params: object) -> None:
+def command(output: Output, **params: object) -> None:
     """List the checks and rules: what each looks at, finds, and is for.
 
     PATH is a graph file or a directory, in place of the configured graph.
@@ -33,7 +28,7 @@ def command(paths: tuple[Path, ...], output: Output, **params: object) -> None:
     from depgraph.reports.rules_page import rules_page, rules_table
 
     selection = selection_of(params)
-    opened = open_selection(selection._replace(graph=(*paths, *selection.graph)))
+    opened = open_selection(selection)
     result, rules = opened.check(), opened.rules.rules
     output.put(
         page=lambda: rules_page(result, rules),

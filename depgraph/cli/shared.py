@@ -80,9 +80,9 @@ title_option: Callable[[F], F] = click.option(
 )
 """Adds the option that gives a title."""
 
-dry_run_option: Callable[[F], F] = click.option(
-    "--dry-run", is_flag=True, help="Print the change as a patch, and write nothing."
-)
+DRY_RUN = "Print the change as a patch, and write nothing."
+
+dry_run_option: Callable[[F], F] = click.option("--dry-run", is_flag=True, help=DRY_RUN)
 """Adds the option with which files stay as they are."""
 
 

@@ -14,6 +14,7 @@ from depgraph.cli.options import (
     Day,
     PlanPath,
     known,
+    paths_argument,
     plan_options,
     renamed_option,
     selection_of,
@@ -48,6 +49,7 @@ def _links_option(name: str, about: str, completed: str = "codes") -> Callable[[
 
 
 @click.command("what-if")
+@paths_argument
 @click.option(
     "--move",
     multiple=True,

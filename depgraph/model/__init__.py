@@ -18,6 +18,8 @@ The words for what there is, one for each idea, in code as in documentation:
 - *cycle*: a chain from an event back to itself; *of links*, from a milestone back to itself
 - *ladder*: milestones on a cycle of links whose events are on none (A SS B with B FF A)
 - *slack*: days that a prerequisite can move before a link, then *driving*, moves the dependent
+- *cause*: what would alone give a milestone the date that it has; the first is its *driver*, and
+  driving links lead back to an *origin*, which has its date by itself
 - *total float*, *free float*: days before a target moves; before any other milestone moves
 - *absorbed*, *worked*: the readings of gaps, ``float`` (they take up slips), ``work`` (they stay)
 - *finding*: what a check or a rule reports; a *known* one is accepted in the baseline file

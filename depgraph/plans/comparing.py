@@ -8,6 +8,7 @@ from depgraph.analysis.comparison import Untold, compare, without_untold
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.indirect import joined_through_others
 from depgraph.analysis.path_comparison import compare_paths
+from depgraph.analysis.projected_changes import compare_projections
 from depgraph.records import by_type
 from depgraph.rules.finding_changes import compare_findings
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.indirect import Pair
     from depgraph.analysis.path_comparison import TargetChange
+    from depgraph.analysis.projected_changes import ProjectedMoves
     from depgraph.model import Graph, Link, Milestone
     from depgraph.plans.operands import Operand
     from depgraph.rules.finding_changes import FindingChanges
@@ -74,6 +76,8 @@ class PlanChanges(NamedTuple):
         What only one of two accounts tells, and is not compared.
     findings
         What the checks find in one of them only; None where they were not compared.
+    projected
+        What becomes of the projected dates of the main milestones; None for two accounts.
     targets
         What drives the targets that were asked about, in the order of their codes.
     cycles
@@ -88,6 +92,7 @@ class PlanChanges(NamedTuple):
     comparison: Comparison
     untold: Untold
     findings: FindingChanges | None
+    projected: ProjectedMoves | None
     targets: tuple[TargetChange, ...]
     cycles: tuple[tuple[Cycle, ...], tuple[Cycle, ...]]
     only_before: OneSide
@@ -99,6 +104,7 @@ class PlanChanges(NamedTuple):
         return (
             self.comparison.has_changes
             or any(self.findings or ())
+            or bool(self.projected and self.projected.moves)
             or any(target.has_changes for target in self.targets)
         )
 
@@ -148,10 +154,18 @@ def compare_plans(
         comparison,
         untold,
         findings,
+        None if is_drift else _projected_moves(before, after, comparison),
         _target_changes(before, after, comparison, targets),
         (find_cycles(before.judged.graph), find_cycles(after.judged.graph)),
         *_sides(comparison),
     )
+
+
+def _projected_moves(before: Operand, after: Operand, comparison: Comparison) -> ProjectedMoves:
+    first, second = before.judged.graph, after.judged.graph
+    if before.reviewed or after.reviewed:
+        comparison = compare(first, second)
+    return compare_projections(first, second, comparison.code_after, comparison.links.added)
 
 
 def _sides(comparison: Comparison) -> tuple[OneSide, OneSide]:

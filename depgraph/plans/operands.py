@@ -131,13 +131,68 @@ def _open_here(as_of: date | None) -> Operand:
     return Operand(shown, "plan", opened)
 
 
+@contextmanager
+def open_earlier(name: str, selection: Selection) -> Iterator[Operand]:
+    """Open what a user names to compare a plan with, for the time of the block.
+
+    A revision alone stands for the files of the plan as they are there, whatever files of the
+    repository the selection names; any other name for what `open_operand` takes it for.
+
+    Parameters
+    ----------
+    selection
+        The plan. Its as-of date, where it gives one, holds for both.
+
+    Raises
+    ------
+    NoPlanError
+        If the revision has none of the files.
+    DepgraphError
+        If there is no such thing, or it cannot be read.
+    """
+    named = [path for path in (*selection.graph, selection.config) if path is not None]
+    path = Path(name)
+    is_here = not name or is_file(path) or is_directory(path) or _schedule_here(name) is not None
+    if is_here or ":" in name or not (named or selection.schedule):
+        with open_operand(name, as_of=selection.as_of) as operand:
+            yield operand
+        return
+    from depgraph.sources.revisions import extracted, read_name
+
+    if selection.schedule is not None and is_file(selection.schedule):
+        named.append(selection.schedule)
+    _refuse_unreadable(path)
+    with extracted(read_name(name), named) as revision:
+        there = {path: revision.place_of(path) for path in named}
+        for path, place in there.items():
+            if place is None:
+                raise DepgraphError(
+                    f"{shown_path(path)} is outside of the repository, so revision {name!r} does "
+                    "not have it: leave it out, or compare with a file"
+                )
+            if not is_file(place) and not is_directory(place):
+                raise NoPlanError(f"revision {name!r} has no {shown_path(path)}")
+        graph = tuple(place for path in selection.graph if (place := there[path]) is not None)
+        problems: list[Problem] = []
+        config_path = there[selection.config] if selection.config is not None else None
+        if config_path is None:
+            start = graph[0] if graph else revision.start
+            config_path = revision._replace(start=start, has_path=bool(graph)).find_config()
+        elif is_directory(config_path):
+            config_path /= CONFIG_NAME
+        config = Config() if config_path is None else read_config(config_path, problems)
+        schedule = selection.schedule and (there.get(selection.schedule) or selection.schedule)
+        placed = selection._replace(graph=graph, schedule=schedule, on_schedule=None)
+        yield Operand(name, "plan", _opened(placed, config, problems))
+
+
 def _open_revision(
     revision: Extracted, name: str, as_of: date | None, codes: Mapping[str, str] | None
 ) -> Operand:
     problems: list[Problem] = []
     config_path = revision.find_config()
     if config_path is None and not revision.has_path:
-        raise DepgraphError(
+        raise NoPlanError(
             f"revision {name!r} has no plan: there is no {CONFIG_NAME} in its place of the "
             f"working directory, above, or in a folder 'graphs' beside these; give {name}:PATH"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
-from depgraph.reports.choice import STATUSES, FailOn, StatusCounts, counts_by_rule, failing
+from depgraph.reports.choice import CheckCounts, FailOn, counts_by_rule, failing
 from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
 from depgraph.rules.findings import Severity, Status
 
@@ -57,7 +57,9 @@ class Judgement(TypedDict):
     rule: str
     severity: Severity
     status: Annotated[
-        Status, "queried for what only a queried link makes; known for what is accepted"
+        Status,
+        "queried for what only a queried link makes; known for what is accepted; earlier for what "
+        "the plan of --since has as new too",
     ]
 
 
@@ -103,7 +105,7 @@ class LookedAt(TypedDict):
     skipped: Annotated[str | None, "why it was not run; null if it was"]
 
 
-class RuleCounts(LookedAt, StatusCounts):
+class RuleCounts(LookedAt, CheckCounts):
     """What a check or a rule looked at, and how many findings it has."""
 
     findings: int
@@ -118,7 +120,8 @@ class CheckSummary(OfPlan):
     findings: int
     failing: Annotated[int, "how many findings fail the check"]
     fail_on: Annotated[FailOn, "the least severity of a new finding that does"]
-    by_status: StatusCounts
+    since: Annotated[str | None, "the name of the plan that findings are compared with"]
+    by_status: CheckCounts
     by_severity: SeverityCounts
     rules: list[RuleCounts]
 
@@ -130,13 +133,17 @@ class CheckAnswer(TypedDict):
     summary: CheckSummary
 
 
-def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") -> CheckAnswer:
+def check_data(
+    result: CheckResult, graph: Graph, *, fail_on: FailOn = "error", since: str = ""
+) -> CheckAnswer:
     """Return the findings of a run and their summary.
 
     Parameters
     ----------
     fail_on
         The least severity of a new finding that fails the run.
+    since
+        The name of the plan that the findings are compared with; empty for none.
     """
     counts = counts_by_rule(result)
     return {
@@ -149,10 +156,12 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
             "findings": len(result.findings),
             "failing": len(failing(result, fail_on)),
             "fail_on": fail_on,
+            "since": since or None,
             "by_status": {
                 "new": result.number_of(status="new"),
                 "queried": result.number_of(status="queried"),
                 "known": result.number_of(status="known"),
+                "earlier": result.number_of(status="earlier"),
             },
             "by_severity": {
                 "error": result.number_of(severity="error"),
@@ -166,8 +175,8 @@ def check_data(result: CheckResult, graph: Graph, *, fail_on: FailOn = "error") 
     }
 
 
-def _rule_counts(examined: Examined, counts: StatusCounts) -> RuleCounts:
-    findings = sum(counts[status] for status in STATUSES)
+def _rule_counts(examined: Examined, counts: CheckCounts) -> RuleCounts:
+    findings = counts["new"] + counts["queried"] + counts["known"] + counts["earlier"]
     return {**looked_at(examined), "findings": findings, **counts}
 
 

@@ -13,8 +13,9 @@ from click import style
 
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.model.documents import as_of_words
-from depgraph.reports.choice import failing
+from depgraph.reports.choice import failing, shown_findings
 from depgraph.reports.evidence import (
+    compared_in_words,
     errors_in_words,
     evidence_links,
     folded_chain,
@@ -25,7 +26,7 @@ from depgraph.reports.evidence import (
     summary,
 )
 from depgraph.reports.layout import dated_facts
-from depgraph.reports.page import Head, Lines, Page, Section, Table, heads, marked
+from depgraph.reports.page import Head, Lines, Page, Section, Table, capped, heads, marked
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _LONG = 20
 """How many findings make a section that is folded away."""
 
+_MOST_OF_RULE = 10
+"""How many findings of a rule texts show one by one."""
+
 _NOTHING = "looked at nothing"
 _NEW = {"error": "New errors", "warning": "New warnings", "info": "Notes"}
 
@@ -56,7 +60,7 @@ def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Pa
     graph
         The graph; without it, of what was looked at only that is told which was nothing.
     """
-    titles = (*_NEW.values(), "Queried", "Known")
+    titles = (*_NEW.values(), "Queried", "Known", "Earlier")
     by_title: dict[str, list[Finding]] = {title: [] for title in titles}
     for finding in result.findings:
         is_new = finding.status == "new"
@@ -66,6 +70,7 @@ def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Pa
         "depgraph check",
         [
             style(summary(result), bold=True),
+            *compared_in_words(result, options.since),
             *_what_fails(result, options),
             *(
                 _findings_section(title, findings, graph)
@@ -80,17 +85,20 @@ def check_page(result: CheckResult, graph: Graph | None, options: Options) -> Pa
 def page_by_rule(result: CheckResult, graph: Graph, options: Options) -> Page:
     """Return the findings that matter, by rule, how much was looked at, and the verdict: for text.
 
-    New errors and warnings are shown, and whatever fails the run; the others are counted.
+    New errors and warnings are shown, and whatever fails the run, of each rule the first ones;
+    the others are counted.
     """
     groups = groupby(
         shown_findings(result, options), key=lambda finding: (finding.severity, finding.rule)
     )
+    most = None if options.show_all else _MOST_OF_RULE
+    tables = [capped(_rule_table(list(findings)), most, "", "--all") for _, findings in groups]
     return Page(
         "",
         [
-            *(_rule_table(list(findings)) for _, findings in groups),
+            *tables,
             _examined_table(result, graph, show_all=options.show_all),
-            Lines(verdict(result, options)),
+            Lines(verdict(result, options, sum(len(table.rows) for table in tables))),
         ],
     )
 
@@ -122,24 +130,21 @@ def check_table(result: CheckResult, graph: Graph) -> Table:
     )
 
 
-def shown_findings(result: CheckResult, options: Options) -> list[Finding]:
-    """Return the findings that texts show one by one."""
-    return [
-        finding
-        for finding in result.findings
-        if options.show_all
-        or (finding.status == "new" and (finding.severity != "info" or options.fail_on == "info"))
-    ]
+def verdict(result: CheckResult, options: Options, shown: int) -> list[str]:
+    """Return the last lines: the counts, and whether the run fails where that is not plain.
 
-
-def verdict(result: CheckResult, options: Options) -> list[str]:
-    """Return the last lines: the counts, and whether the run fails where that is not plain."""
+    Parameters
+    ----------
+    shown
+        How many findings stand above.
+    """
     colour = "red" if result.number_of(status="new", severity="error") else "green"
     counts = f"{style(errors_in_words(result), fg=colour, bold=True)}; {rest_in_words(result)}"
-    hidden = len(result.findings) - len(shown_findings(result, options))
+    hidden = len(result.findings) - shown
     if hidden:
         counts += f" (--all lists the {counted(hidden, 'other')})"
-    return [counts, *_what_fails(result, options)]
+    compared = compared_in_words(result, options.since)
+    return [counts, *compared, *_what_fails(result, options)]
 
 
 def _what_fails(result: CheckResult, options: Options) -> list[str]:

@@ -10,16 +10,16 @@ from depgraph.records import by_type
 from depgraph.rules.findings import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from depgraph.rules.engine import CheckResult
-    from depgraph.rules.findings import Finding, Status
+    from depgraph.rules.findings import Finding
     from depgraph.rules.kinds.base import Rule
 
 FailOn = Literal["error", "warning", "info", "never"]
 
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
-STATUSES: tuple[Status, ...] = ("new", "queried", "known")
+STATUSES: tuple[Literal["new", "queried", "known"], ...] = ("new", "queried", "known")
 
 
 class StatusCounts(TypedDict):
@@ -28,6 +28,12 @@ class StatusCounts(TypedDict):
     new: Annotated[int, "new findings"]
     queried: Annotated[int, "findings about queried links"]
     known: Annotated[int, "findings that are accepted"]
+
+
+class CheckCounts(StatusCounts):
+    """How many findings of a run there are of each status."""
+
+    earlier: Annotated[int, "new findings that the plan of --since has too"]
 
 
 @by_type
@@ -42,11 +48,18 @@ class Options(NamedTuple):
         The least severity of a new finding that fails the run.
     rules
         The configured rules, for the formats that explain them.
+    since
+        The name of the plan that the findings are compared with; empty for none.
+    path_of
+        Returns the path of a file as formats for other programs write it, from that which
+        messages have.
     """
 
     show_all: bool = False
     fail_on: FailOn = "error"
     rules: tuple[Rule, ...] = ()
+    since: str = ""
+    path_of: Callable[[str], str] = str
 
 
 def failing(result: CheckResult, fail_on: FailOn) -> tuple[Finding, ...]:
@@ -72,6 +85,44 @@ def strict(result: CheckResult) -> CheckResult:
     ]
     findings.sort(key=_finding_order)
     return result._replace(findings=tuple(findings))
+
+
+def since(
+    result: CheckResult, before: Iterable[Finding], codes: Mapping[str, str] | None = None
+) -> CheckResult:
+    """Return a result in which new findings are `earlier` where another plan has them too.
+
+    Parameters
+    ----------
+    before
+        The findings of the other plan.
+    codes
+        The codes of the plan by those of the other one, for milestones that were recoded.
+    """
+    from depgraph.rules.finding_changes import new_since
+
+    fresh = set(map(id, new_since(before, result.findings, codes)))
+    findings = (
+        finding._replace(status="earlier")
+        if finding.status == "new" and id(finding) not in fresh
+        else finding
+        for finding in result.findings
+    )
+    return result._replace(findings=tuple(findings))
+
+
+def shown_findings(result: CheckResult, options: Options) -> list[Finding]:
+    """Return the findings that matter: all, or the new ones without notes.
+
+    Notes matter where they fail the run, and where the plan is compared with another one.
+    """
+    with_notes = options.fail_on == "info" or bool(options.since)
+    return [
+        finding
+        for finding in result.findings
+        if options.show_all
+        or (finding.status == "new" and (with_notes or finding.severity != "info"))
+    ]
 
 
 def _finding_order(finding: Finding) -> tuple[int, str, str, int, int]:
@@ -121,11 +172,14 @@ def _rules_matching(patterns: Sequence[str], names: Sequence[str], option: str) 
     return matching
 
 
-def counts_by_rule(result: CheckResult) -> dict[str, StatusCounts]:
+def counts_by_rule(result: CheckResult) -> dict[str, CheckCounts]:
     """Return for each check and rule how many findings it has of each status."""
     rules = (examined.rule for examined in result.examined)
-    counts = {rule: StatusCounts(new=0, queried=0, known=0) for rule in rules}
+    counts = {rule: _none() for rule in rules}
     for finding in result.findings:
-        none = StatusCounts(new=0, queried=0, known=0)
-        counts.setdefault(finding.rule, none)[finding.status] += 1
+        counts.setdefault(finding.rule, _none())[finding.status] += 1
     return counts
+
+
+def _none() -> CheckCounts:
+    return {"new": 0, "queried": 0, "known": 0, "earlier": 0}

@@ -16,6 +16,7 @@ from depgraph.reports.diff_plan_data import (
     milestone_changes,
     question_changes,
 )
+from depgraph.reports.diff_projected import ProjectedMovesData, projected_data
 from depgraph.reports.diff_words import summary
 from depgraph.reports.path_data import StepMargins, step_margins
 from depgraph.rules.findings import Severity, Status
@@ -126,6 +127,7 @@ class DiffAnswer(TypedDict):
     questions: QuestionChanges
     calendars: Annotated[list[str], "the names of those that differ"]
     findings: Annotated[FindingChangesData | None, "null where they were not compared"]
+    projected: Annotated[ProjectedMovesData | None, "null for two accounts of one plan"]
     targets: list[TargetData]
     not_compared: NotComparedData
     conditions: list[ConditionData]
@@ -148,6 +150,7 @@ def diff_data(
         "questions": question_changes(comparison),
         "calendars": list(comparison.calendars),
         "findings": _finding_changes(changes),
+        "projected": projected_data(changes.projected),
         "targets": [_target_data(target) for target in changes.targets],
         "not_compared": {"old": list(changes.untold.before), "new": list(changes.untold.after)},
         "conditions": [

@@ -17,6 +17,7 @@ from depgraph.reports.diff_cells import (
     text,
 )
 from depgraph.reports.diff_links import link_kinds
+from depgraph.reports.diff_projected import projected_kind
 from depgraph.reports.diff_words import wording
 from depgraph.reports.layout import state, whose
 from depgraph.reports.page import Head, Table, marked
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 def kinds(changes: PlanChanges) -> list[Kind]:
     """Return the kinds of changes that there are."""
     words = wording(changes)
-    of_milestones = [*_milestone_kinds(changes, words), *_date_kinds(changes, words)]
+    projected = [projected_kind(changes.projected)] if changes.projected else []
+    of_milestones = [*projected, *_milestone_kinds(changes, words), *_date_kinds(changes, words)]
     links = link_kinds(changes, words)
     # Two accounts of one plan have milestones of their own by the thousand: links come first.
     parts = [*links, *of_milestones] if changes.is_drift else [*of_milestones, *links]

@@ -17,6 +17,7 @@ from depgraph.reports.diff_paths import (
     projected_dates,
     target_sentence,
 )
+from depgraph.reports.diff_projected import links_in_words
 from depgraph.reports.diff_words import notes, summary, title, wording
 from depgraph.reports.layout import relation
 from depgraph.reports.page import Head, Table
@@ -85,6 +86,7 @@ def diff_table(changes: PlanChanges) -> Table:
     rows = (
         *_milestone_rows(comparison),
         *_date_rows(comparison),
+        *_projected_rows(changes),
         *_attribute_rows(comparison),
         *_link_rows(changes),
         *_finding_rows(changes),
@@ -244,6 +246,17 @@ def _finding_row(
         prerequisite_name=prerequisite.name if prerequisite else None,
         remark=finding.message,
     ).of(_milestone_named(graph, finding.milestone))
+
+
+def _projected_rows(changes: PlanChanges) -> Iterator[_Row]:
+    """Return the rows of the main milestones whose projected date differs."""
+    for move in changes.projected.moves if changes.projected else ():
+        links = links_in_words(move)
+        yield _Row(
+            *("milestone", "moved", move.milestone.id, "projected", move.before, move.after),
+            days=move.days,
+            remark=f"by new links: {links}" if links else "",
+        ).of(move.milestone)
 
 
 def _target_rows(target: TargetChange, changes: PlanChanges) -> Iterator[_Row]:

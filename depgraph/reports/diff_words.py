@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model.documents import documents_in_words
 from depgraph.records import by_type
+from depgraph.reports.diff_projected import projected_counts, projected_notes
 from depgraph.reports.layout import day
 from depgraph.words import counted, days, later, printable, shortened
 
@@ -210,7 +211,7 @@ def summary(changes: PlanChanges) -> str:
     rest += len(comparison.asked) + len(comparison.settled)
     if rest:
         groups.append(counted(rest, "other difference"))
-    groups += _target_words(changes)
+    groups += (*projected_counts(changes), *_target_words(changes))
     text = "; ".join(group for group in groups if group) or _minor_words(changes)
     return f"{text[:1].upper()}{text[1:]}."
 
@@ -342,7 +343,12 @@ def _target_words(changes: PlanChanges) -> list[str]:
 
 def notes(changes: PlanChanges) -> list[str]:
     """Say what is to be known of the comparison: cycles, what was not compared, what is judged."""
-    sentences = (*_cycle_lines(changes), _untold_note(changes), _judged_note(changes))
+    sentences = (
+        *_cycle_lines(changes),
+        *projected_notes(changes),
+        _untold_note(changes),
+        _judged_note(changes),
+    )
     return list(filter(None, sentences))
 
 

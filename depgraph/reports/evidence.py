@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.link_words import link_in_words
 from depgraph.reports.layout import through
-from depgraph.words import and_more, counted
+from depgraph.words import and_more, counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,13 +150,29 @@ def errors_in_words(result: CheckResult) -> str:
     return counted(errors, "new error") if errors else "No new error"
 
 
+def compared_in_words(result: CheckResult, since: str) -> list[str]:
+    """Return how many findings a plan has that another one has not; nothing without one."""
+    if not since:
+        return []
+    new, earlier = result.number_of(status="new"), result.number_of(status="earlier")
+    are_new = "No finding is" if not new else f"{counted(new, 'finding')} {_is(new)}"
+    were = f"{earlier} {'was' if earlier == 1 else 'were'} there before"
+    return [f"{are_new} new here, {were} (in {printable(since)})"]
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
 def rest_in_words(result: CheckResult) -> str:
     """Return how many findings there are that are not new errors, in words."""
+    earlier = result.number_of(status="earlier")
     return ", ".join(
         (
             counted(result.number_of(status="new", severity="warning"), "new warning"),
             counted(result.number_of(status="new", severity="info"), "note"),
             f"{result.number_of(status='known')} known",
             f"{result.number_of(status='queried')} queried",
+            *([f"{earlier} earlier"] if earlier else []),
         )
     )

@@ -10,14 +10,16 @@ from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.reports.layout import dated_facts
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
+from depgraph.reports.listing_causes import CAUSE_COLUMNS, LEGEND, causes, causes_sentence
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
+from depgraph.reports.readings import READINGS
 from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.model import Milestone
@@ -53,6 +55,7 @@ _DELAYED = (
     *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
     *("equally_by", "first_late", "chain_queried", "name"),
 )
+_EXPLAINED = ("late", "delayed_by", "because", "equally_by", "first_late")
 _LINKS = (
     *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),
     *("prerequisite_projected", "slack", "queried", "prerequisite_owner", "prerequisite_team"),
@@ -184,12 +187,19 @@ def milestone_table(
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
-    notes = [_note(facts, request, len(rows)), *_unlinked(facts, rows)]
+    notes = [_note(facts, request, len(rows)), *_general(facts, rows)]
     if columns is None and facts.target is None and (missing := why_unprojected(facts)):
         chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates: {missing}.")
     _check_projection(facts, chosen)
+    if request.delayed and columns is None and rows:
+        notes.append(_legend(COLUMNS[name] for name in _EXPLAINED))
     return make_table("Milestones", chosen, rows, facts=_table_facts(facts, request), notes=notes)
+
+
+def _legend(columns: Iterable[Column[R]]) -> str:
+    """Return what columns say, for readers who meet them."""
+    return f"{'; '.join(f'{column.head.title}: {column.about}' for column in columns)}."
 
 
 def link_table(
@@ -217,13 +227,38 @@ def link_table(
     _check_projection(facts, (*chosen, *sorting))
     rows = sorted_rows(rows, LINK_COLUMNS, sort)
     free = sum(not dependent.links_in for dependent in dependents)
-    note = f"{counted(len(rows), 'link')} to {_note(facts, request, len(dependents))}"
+    note = _note(facts, request, len(dependents))
+    if dependents:
+        note = f"{counted(len(rows), 'link')} to {note}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
-    notes = [note, *_unlinked(facts, dependents), *notes]
+    notes = [note, *_general(facts, dependents), *notes]
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
+
+
+def cause_table(
+    facts: Facts, request: Request, columns: Sequence[str] | None = None, sort: Sequence[Key] = ()
+) -> Table:
+    """Return what delays the late milestones that are asked for: a row for each cause.
+
+    The first note says how many are late, and what delays most of the main ones.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no such column, or there are no projected dates.
+    """
+    late = entries(facts, request)
+    roots = causes(facts, late)
+    chosen = chosen_columns(CAUSE_COLUMNS, CAUSE_COLUMNS if columns is None else columns)
+    notes = [causes_sentence(facts, roots)] if roots else []
+    notes += [_note(facts, request, len(late)), *_reading(facts), *([LEGEND] if roots else [])]
+    return make_table(
+        "Causes of delays", chosen, sorted_rows(roots, CAUSE_COLUMNS, sort),
+        facts=_table_facts(facts, request), notes=notes,
+    )  # fmt: skip
 
 
 def _deadline_floats(facts: Facts) -> Collection[str]:
@@ -247,7 +282,7 @@ def month_listing(facts: Facts, request: Request) -> tuple[Grid, Table]:
     missing = why_unprojected(facts)
     listed_entries = entries(facts, request)
     grid = month_grid(listed_entries, facts.graph.as_of, is_projected=not missing)
-    notes = [_note(facts, request, len(listed_entries)), *_unlinked(facts, listed_entries)]
+    notes = [_note(facts, request, len(listed_entries)), *_general(facts, listed_entries)]
     if missing:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
@@ -293,7 +328,17 @@ def _need_projection(facts: Facts, what: str) -> None:
 
 
 def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
-    return {**dated_facts(facts.graph), "selection": request.selection}
+    reading = {"gaps": facts.gaps} if facts.gaps == "work" else {}
+    return {**dated_facts(facts.graph), "selection": request.selection, **reading}
+
+
+def _general(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
+    """Return the notes on how dates are worked out, and on milestones without links of a graph."""
+    return [*_reading(facts), *_unlinked(facts, listed_entries)]
+
+
+def _reading(facts: Facts) -> list[str]:
+    return [f"Dates if {READINGS[facts.gaps]}"] if facts.gaps == "work" else []
 
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
@@ -310,5 +355,8 @@ def _note(facts: Facts, request: Request, count: int) -> str:
     graph = facts.graph
     whole = counted_milestones(graph)
     number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
+    if request.delayed and not count:
+        number = f"No milestone is late, of {whole}"
+        request = request._replace(delayed=False)
     words = f": {request.in_words}" if request.in_words else ""
     return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

@@ -156,13 +156,14 @@ def capped(table: Table, most: int | None, noun: str = "row", hint: str = "") ->
     most
         How many rows are kept; None for all.
     noun
-        What a row is.
+        What a row is; empty where that is plain.
     hint
         What shows the others, as ``--all shows them``.
     """
     if most is None or len(table.rows) <= most:
         return table
-    more = counted(len(table.rows) - most, f"more {noun}")
+    rest = len(table.rows) - most
+    more = counted(rest, f"more {noun}") if noun else f"{rest} more"
     groups = []
     room = most
     for group in table.groups:

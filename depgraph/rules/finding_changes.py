@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
+from depgraph.rules.findings import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,6 +75,33 @@ def compare_findings(
         tuple(original for original, recoded in old if not new_known.has(recoded)),
         tuple(restated),
     )
+
+
+def new_since(
+    before: Iterable[Finding], after: Iterable[Finding], codes: Mapping[str, str] | None = None
+) -> tuple[Finding, ...]:
+    """Return the new findings of a plan that an earlier one does not have as new.
+
+    What the earlier plan accepts, doubts or finds less severe counts as new. A folded finding is
+    new as soon as one of its pairs is.
+
+    Parameters
+    ----------
+    before, after
+        The findings of the earlier plan and of the plan.
+    codes
+        The codes of the plan by those of the earlier one, for milestones that were recoded.
+    """
+    old, now = list(before), list(after)
+    fresh: list[Finding] = []
+    for place, severity in enumerate(SEVERITIES):
+        as_severe = SEVERITIES[: place + 1]
+        fresh += compare_findings(
+            [was for was in old if was.status == "new" and was.severity in as_severe],
+            [is_ for is_ in now if is_.status == "new" and is_.severity == severity],
+            codes,
+        ).new
+    return tuple(fresh)
 
 
 class _Known:

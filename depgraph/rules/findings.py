@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from depgraph.model import Link, Position
 
 Severity = Literal["error", "warning", "info"]
-Status = Literal["new", "queried", "known"]
+Status = Literal["new", "queried", "known", "earlier"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -33,7 +33,8 @@ class Finding(NamedTuple):
         ``error``, ``warning`` or ``info``.
     status
         ``queried`` if it is there only because of a queried link, ``known`` if it is in
-        the baseline or allowed at the link, else ``new``.
+        the baseline or allowed at the link, else ``new``; or ``earlier``, where the plan is
+        compared with another one that has it as new too.
     message
         One sentence that says what is wrong, with owners, dates and states.
     milestone

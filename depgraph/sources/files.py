@@ -116,6 +116,23 @@ def nearest_config(folders: Iterable[Path]) -> Path | None:
     return None
 
 
+def repository_top(folder: Path) -> Path | None:
+    """Return the root of the git repository that a folder is in; None for none."""
+    real = real_path(folder)
+    return next((above for above in (real, *real.parents) if exists(above / ".git")), None)
+
+
+def path_inside(path: Path, folder: Path) -> Path | None:
+    """Return a path from a folder on; None for what is outside of it."""
+    for whole, top in (
+        (Path(os.path.abspath(path)), Path(os.path.abspath(folder))),  # noqa: PTH100 - no links
+        (real_path(path), real_path(folder)),
+    ):
+        if whole.is_relative_to(top):
+            return whole.relative_to(top)
+    return None
+
+
 def is_same(path: Path, second: Path) -> bool:
     """Whether two paths name the same file or directory, symbolic links followed."""
     return real_path(path) == real_path(second)

@@ -22,11 +22,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import DepgraphError, MissingToolError
 from depgraph.model.values import SUFFIXES
 from depgraph.records import by_type
-from depgraph.sources.files import CONFIG_NAME, is_file, nearest_config, shown_below
+from depgraph.sources.files import (
+    CONFIG_NAME,
+    is_file,
+    nearest_config,
+    path_inside,
+    repository_top,
+    shown_below,
+)
 from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
@@ -69,11 +76,19 @@ class Extracted(NamedTuple):
         that stands for the working directory.
     has_path
         Whether the name had a path.
+    top
+        The root of the repository itself.
     """
 
     root: Path
     start: Path
     has_path: bool
+    top: Path
+
+    def place_of(self, path: Path) -> Path | None:
+        """Return where the revision has a file or folder of the repository; None outside of it."""
+        inside = path_inside(path, self.top)
+        return None if inside is None else self.root / inside
 
     def find_config(self) -> Path | None:
         """Return the configuration that holds for the path; None if the revision has none.
@@ -113,11 +128,16 @@ def read_name(text: str) -> RevisionName:
 
 
 @contextmanager
-def extracted(name: RevisionName) -> Iterator[Extracted]:
+def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extracted]:
     """Write the files of a revision to a temporary folder for the time of the block.
 
     A path is relative to the root of the repository or, beginning with ``./`` or ``../``, to
     the working directory.
+
+    Parameters
+    ----------
+    others
+        Files of the repository here that are wanted as the revision has them, if it does.
 
     Raises
     ------
@@ -127,6 +147,9 @@ def extracted(name: RevisionName) -> Iterator[Extracted]:
         If git is not installed.
     """
     prefix = _prefix(name)
+    top = repository_top(Path.cwd()) or Path.cwd()
+    inside = (path_inside(path, top) for path in others)
+    wanted = {PurePosixPath(path.as_posix()) for path in inside if path is not None}
     tree = _tree_id(name)
     path = PurePosixPath(prefix) if name.path is None else _normal(name, prefix)
     root = Path(os.path.realpath(mkdtemp(prefix="depgraph-")))
@@ -135,9 +158,11 @@ def extracted(name: RevisionName) -> Iterator[Extracted]:
         start = root / path
         if name.path is not None and str(path) != ".":
             _need(path, entries, name)
-        _write_files(root, _plan_entries(entries, path if name.path is not None else None))
+        if name.path is not None:
+            wanted.add(path)
+        _write_files(root, _plan_entries(entries, wanted))
         with shown_below(root, f"{name.revision}:"):
-            yield Extracted(root, start, name.path is not None)
+            yield Extracted(root, start, name.path is not None, top)
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
@@ -231,8 +256,10 @@ def _need(path: PurePosixPath, entries: Sequence[_TreeEntry], name: RevisionName
         raise RevisionError(f"revision {name.revision!r} has no {str(path)!r}")
 
 
-def _plan_entries(entries: Iterable[_TreeEntry], path: PurePosixPath | None) -> list[_TreeEntry]:
-    """Return the file that is asked for, and what can be a file of a plan.
+def _plan_entries(
+    entries: Iterable[_TreeEntry], wanted: Collection[PurePosixPath]
+) -> list[_TreeEntry]:
+    """Return the files that are asked for, and what can be a file of a plan.
 
     That is YAML anywhere, and other formats beside a configuration or below it.
     """
@@ -241,7 +268,7 @@ def _plan_entries(entries: Iterable[_TreeEntry], path: PurePosixPath | None) -> 
     return [
         entry
         for entry in entries
-        if entry.path == path
+        if entry.path in wanted
         or entry.path.suffix.lower() in SUFFIXES
         or (not is_yaml(Path(entry.path)) and not plans.isdisjoint(entry.path.parents))
     ]

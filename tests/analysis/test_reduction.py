@@ -11,7 +11,7 @@ from depgraph import Graph, Link, Milestone, Query, project
 from depgraph.analysis.reduction import reduction
 
 from ..drawing import Draws, choices, drawn
-from .random_plans import AS_OF, CALENDARS, link, milestone
+from .random_plans import AS_OF, CALENDARS, day, link, milestone
 
 
 @drawn
@@ -61,6 +61,20 @@ def test_no_date_becomes_another_without_the_links_left_out(graph):
     found = reduction(graph)
     rest = graph.with_links(link for link in graph.links if link not in found.left_out)
     assert project(graph).finish == project(rest).finish
+
+
+def test_a_milestone_completed_out_of_order_carries_no_date_on():
+    """D was complete before B, so what waits on both is held by B alone."""
+    milestones = [
+        Milestone("B", state="complete", completed=day(0)),
+        Milestone("D", state="complete", completed=day(-1)),
+        Milestone("E", duration=1),
+    ]
+    links = [Link("B", "D"), Link("B", "E"), Link("D", "E")]
+    found = reduction(Graph(milestones, links, as_of=day(0)))
+    assert (found.left_out, pairs(found.weak_chains)) == ((), ["BE"])
+    in_order = [milestones[0], milestones[1]._replace(completed=day(0)), milestones[2]]
+    assert pairs(reduction(Graph(in_order, links, as_of=day(0))).left_out) == ["BE"]
 
 
 @given(plans())

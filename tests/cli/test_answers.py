@@ -56,6 +56,7 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("list", ("list", "--by-month")),
     ("list", ("list", "--predecessors")),
     ("list", ("list", "--delayed", "--level", "2")),
+    ("list", ("list", "--delayed", "--by-cause")),
     ("queries", ("queries", "--open")),
     ("queries", ("queries", "--graph", "graphs/verification.yaml")),
     ("show", ("show", "DM-SUIT-16")),

@@ -71,7 +71,7 @@ def test_concise(run, plan):
 
 
 def test_github(run, plan):
-    lines = run("check", "--format", "github", cwd=plan).stdout.splitlines()
+    lines = run("check", "--all", "--format", "github", cwd=plan).stdout.splitlines()
     assert [re.sub("::.*%0A.*", "", line[2:]) for line in lines[:-1]] == [
         "notice file=plan.yaml,line=13,col=40,title=date-order (known)",
         "error file=plan.yaml,line=6,col=35,title=not-on-x",
@@ -91,11 +91,11 @@ def test_the_doubt_is_told_with_a_queried_finding(run, plan):
         run("check", "--all", cwd=plan).stdout
     )
     assert "<br>queried: Is it? |" in run("check", "--format", "markdown", cwd=plan).stdout
-    assert "%0Aqueried: Is it?%0A" in run("check", "--format", "github", cwd=plan).stdout
+    assert "%0Aqueried: Is it?%0A" in run("check", "--all", "--format", "github", cwd=plan).stdout
 
 
 def test_sarif_says_what_is_allowed_where(run, plan):
-    (only,) = json.loads(run("check", "--format", "sarif", cwd=plan).stdout)["runs"]
+    (only,) = json.loads(run("check", "--all", "--format", "sarif", cwd=plan).stdout)["runs"]
     found = {
         result["ruleId"]: result["suppressions"]
         for result in only["results"]
@@ -110,7 +110,7 @@ def test_sarif_says_what_is_allowed_where(run, plan):
 
 @pytest.mark.parametrize("form", sorted({*FORMATS} - {"text", "concise"}))
 def test_structured_formats_carry_every_finding(run, plan, form):
-    text = run("check", "--format", form, cwd=plan).stdout
+    text = run("check", "--all", "--format", form, cwd=plan).stdout
     text = text.replace("\\\\", "\\").replace("\\(", "(")
     for finding in findings(run, plan):
         assert finding["message"] in text
@@ -146,7 +146,7 @@ def test_every_format_has_the_same_bytes_under_any_hash_seed(under_hash_seeds, p
 
 def fingerprints(run, plan):
     def output(form):
-        return json.loads(run("check", "--format", form, cwd=plan).stdout)
+        return json.loads(run("check", "--all", "--format", form, cwd=plan).stdout)
 
     return {
         "json": sorted(each["fingerprint"] for each in output("json")["findings"]),

@@ -261,7 +261,7 @@ def test_tables_for_programs_and_pages(run, write, options, heads, first):
         (("--tree", "--chain", "hops"), "--tree has no meaning with --chain hops"),
         (("--chain", "hops", "--paths", "2"), "--paths has no meaning with --chain hops"),
         (("--tree", "--deadline", "2020-01-01"), "--deadline has no meaning with --tree"),
-        (("--paths", "0"), "Invalid value for '--paths'"),
+        (("--paths", "0"), "invalid value for '--paths'"),
     ],
 )
 def test_options_that_say_nothing_together_are_refused(run, options, message):

@@ -424,7 +424,12 @@ def test_a_condition_on_codes_that_no_milestone_has_is_told(run, two):
             "1 other difference.",
         ),
         ("as_of: 2020-01-01\n", "", "What drives C is known only before."),
-        ("2020-03-01", "2020-03-15", "1 date moved later; dates on the critical path of C moved."),
+        (
+            "2020-03-01",
+            "2020-03-15",
+            "1 date moved later; 1 main milestone projected later; dates on the critical path of "
+            "C moved.",
+        ),
     ],
 )
 def test_whatever_differs_is_said_in_the_summary(old, new, told, run, write):

@@ -166,8 +166,9 @@ def test_a_comment_says_what_it_has_no_room_for():
 def test_html_links_to_its_parts_and_folds_the_long_and_the_minor_ones(run):
     page = run("diff", *SCHEDULES, "--target", "LDM-503-17", "--format", "html").stdout
     links = dict(re.findall(r'<a href="#([^"]+)">([^<]+)</a>', page))
-    assert list(links.values())[:3] == [
+    assert list(links.values())[:4] == [
         "Critical path to LDM-503-17, Final Operations Rehearsal",
+        "Projected dates of level-2 milestones (5)",
         "Milestones added (18)",
         "Milestones removed (44)",
     ]
@@ -220,6 +221,10 @@ def test_csv_has_a_row_for_each_change(run, two):
         ("milestone", "moved", "H", "due", "", "2020-12-01", ""),
         ("milestone", "moved", "A", "due", "2020-02-01", "2020-05-01", "90"),
         ("milestone", "moved", "F", "due", "2020-04-01", "2020-04-11", "10"),
+        ("milestone", "moved", "A", "projected", "2020-02-01", "2020-05-01", "90"),
+        ("milestone", "moved", "B", "projected", "2020-03-01", "2020-05-01", "61"),
+        ("milestone", "moved", "C", "projected", "2020-04-01", "2020-05-01", "30"),
+        ("milestone", "moved", "E", "projected", "2020-04-01", "2020-05-06", "35"),
         ("milestone", "changed", "B", "team", "X", "Y", ""),
         ("milestone", "changed", "E", "tags", "x;y", "x", ""),
         ("question", "asked", "B", "question", "", "How?", ""),

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from depgraph.reports.answers import answer_schema
+from depgraph.reports.listing_causes import CAUSE_COLUMNS
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 
@@ -125,9 +126,120 @@ def test_what_is_delayed_and_by_what(run):
         *("LDM-503-12", "DM", "2020-02-24", "2020-11-06", "256", "DM-DRP-10", "due 2020-11-06"),
         *("LDM-503-11b", "Ops rehearsal for commissioning #3"),
     ]
-    assert lines[-1] == f"6 of 142 milestones (+1 only in the schedule): level 2; delayed ({AS_OF})"
-    late = [int(re.split("  +", line)[4]) for line in lines[1:-2]]
+    assert lines[-3] == f"6 of 142 milestones (+1 only in the schedule): level 2; delayed ({AS_OF})"
+    assert lines[-1] == (
+        "late: days from due, or a forecast that has passed, to projected; delayed by: the root "
+        "of what drives its date; because: why that has its date; equally by: what holds it as "
+        "much as that; first late: the first late one from there on."
+    )
+    late = [int(re.split("  +", line)[4]) for line in lines[1:-4]]
     assert late == sorted(late, reverse=True)
+
+
+CAUSES = """\
+as_of: 2020-01-01
+milestones:
+  SLOW: {name: Slow, owner: X, due: 2020-05-01, level: 3}
+  M2: {due: 2020-02-01, level: 2, requires: [SLOW]}
+  M10: {due: 2020-01-15, level: 2, requires: [M2]}
+  M3: {due: 2020-06-01, level: 2, requires: [SLOW]}
+  OWN: {due: 2019-12-30, level: 2}
+  DEEP: {due: 2020-04-01, level: 3, requires: [SLOW]}
+"""
+CAUSES_SENTENCE = (
+    "4 milestones are late; 2 of the 3 level-2 ones because of SLOW (due 2020-05-01, needed "
+    "2020-01-15; a link behind it is a new error)."
+)
+
+
+def test_what_is_delayed_by_cause(run, write):
+    path = write("plan.yaml", CAUSES)
+    lines = run("list", "--delayed", "--by-cause", "--graph", path).stdout.splitlines()
+    assert lines[0] == CAUSES_SENTENCE
+    assert [re.split("  +", line) for line in lines[2:5]] == [
+        [
+            *("cause", "owner", "date", "because", "needed", "late ones", "by days", "the worst"),
+            *("all of them", "checks say", "name"),
+        ],
+        [
+            *("SLOW", "X", "2020-05-01", "due 2020-05-01", "2020-01-15", "3", "107", "M10"),
+            *("M10, M2, DEEP", "date-order (new error)", "Slow"),
+        ],
+        ["OWN", "2020-01-01", "overdue since 2019-12-30", "2019-12-30", "1", "2", "OWN", "OWN"],
+    ]
+    assert lines[6].startswith("4 of 6 milestones: delayed (as of 2020-01-01")
+    data = json.loads(run("list", "--by-cause", "--graph", path, "--format", "json").stdout)
+    assert data["notes"][0] == CAUSES_SENTENCE
+    assert data["rows"][0]["holds_up"] == ["M10", "M2", "DEEP"]
+    table = rows(run("list", "--by-cause", "--graph", path, "--format", "csv").stdout)
+    assert table[1][table[0].index("holds_up")] == "M10;M2;DEEP"
+    for form in ("markdown", "html"):
+        page = run("list", "--by-cause", "--graph", path, "--format", form).stdout
+        assert CAUSES_SENTENCE in page
+
+
+def test_the_causes_of_the_shipped_plan_are_those_of_its_late_milestones(run):
+    delayed = json.loads(run("list", "--delayed", "--format", "json").stdout)["rows"]
+    data = json.loads(run("list", "--by-cause", "--format", "json").stdout)
+    by_cause = {row["code"]: row for row in data["rows"]}
+    assert sum(row["held_up"] for row in by_cause.values()) == len(delayed)
+    for row in delayed:
+        cause = by_cause[row["delayed_by"]]
+        assert row["code"] in cause["holds_up"]
+        assert row["because"] == cause["because"]
+        assert row["late"] <= cause["worst_days"]
+    assert data["notes"][0] == (
+        "23 milestones are late; 4 of the 6 level-2 ones because of DM-DRP-10 (due 2020-11-06, "
+        "needed 2019-12-18; the link is a known error)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("{A: {due: 2020-02-01}}", "No milestone is late, of 1 milestone (as of 2020-01-01)"),
+        ("{A: {due: 2019-12-01}}", "1 milestone is late, by itself."),
+        ("{A: {due: 2019-12-01}, B: {due: 2019-12-02}}", "2 milestones are late, each by itself."),
+        (
+            "{A: {due: 2020-02-01}, B: {due: 2020-01-02, requires: [A]}}",
+            "1 milestone is late; all because of A (due 2020-02-01, needed 2020-01-02; "
+            "the link is a new error).",
+        ),
+    ],
+)
+def test_a_sentence_on_all_that_is_late(run, write, text, first):
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones: {text}\n")
+    shown = run("list", "--delayed", "--by-cause", "--graph", path).stdout
+    assert shown.splitlines()[0].startswith(first)
+
+
+def test_what_is_equally_a_cause_is_told_and_adds_nothing(run, write):
+    text = "A: {due: 2020-05-01}, B: {due: 2020-05-01}, T: {due: 2020-02-01, requires: [A, B]}"
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones: {{{text}}}\n")
+    data = json.loads(run("list", "--by-cause", "--graph", path, "--format", "json").stdout)
+    assert [(row["code"], row["holds_up"], row["equally_by"]) for row in data["rows"]] == [
+        ("A", ["T"], ["B"])
+    ]
+    assert "equally by" in run("list", "--by-cause", "--graph", path).stdout
+
+
+def test_many_codes_are_cut_in_a_text_alone(run, write):
+    late = "".join(f"  M{n}: {{due: 2020-01-{n + 10}, requires: [A]}}\n" for n in range(11))
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones:\n  A: {{due: 2020-03-01}}\n{late}")
+    text = run("list", "--by-cause", "--graph", path).stdout
+    assert "M0, M1, M2, M3, M4, M5, M6, M7 and 3 more" in text
+    data = json.loads(run("list", "--by-cause", "--graph", path, "--format", "json").stdout)
+    assert data["rows"][0]["holds_up"] == [f"M{n}" for n in range(11)]
+
+
+def test_causes_have_columns_and_an_order(run):
+    done = run("list", "--by-cause", "--columns", "code,held_up", "--sort", "-held_up,code")
+    assert [line.split() for line in done.stdout.splitlines()[2:4]] == [
+        ["cause", "late", "ones"],
+        ["DM-DRP-10", "4"],
+    ]
+    done = run("list", "--by-cause", "--columns", "code,due")
+    assert "there is no column 'due'" in done.stderr
 
 
 def test_the_root_of_a_delay_drives_the_critical_path(run):
@@ -407,9 +519,9 @@ def test_without_the_library_a_workbook_is_refused(run_process, write):
     assert "pip install 'depgraph[xlsx]'" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--delayed"], ["--by-month"], ["--predecessors"], []])
-def test_a_terminal_is_not_overrun(run, arguments):
-    shown = run("list", *arguments, columns=100).stdout
+@pytest.mark.parametrize("view", ["--delayed", "--by-cause", "--by-month", "--predecessors", ""])
+def test_a_terminal_is_not_overrun(run, view):
+    shown = run("list", *view.split(), columns=100).stdout
     assert max(map(len, shown.splitlines())) <= 100
     assert "\N{HORIZONTAL ELLIPSIS}" not in shown
 
@@ -442,10 +554,12 @@ def test_issues_for_jira(run):
     }
 
 
-def test_help_lists_every_column(run):
-    words = set(re.findall(r"\w+", run("list", "--help").stdout))
-    assert set(COLUMNS) <= words
-    assert set(LINK_COLUMNS) <= words
+def test_help_says_of_every_column_what_it_is(run):
+    lines = {
+        " ".join(line.split()) for line in run("list", "--help", columns=120).stdout.split("\n")
+    }
+    for columns in (COLUMNS, LINK_COLUMNS, CAUSE_COLUMNS):
+        assert {f"{name} {column.about}" for name, column in columns.items()} <= lines
 
 
 @pytest.mark.parametrize(

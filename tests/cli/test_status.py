@@ -132,7 +132,7 @@ def test_what_waits_on_nothing(run):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "Missing argument 'CODE...'"),
+        ([], "missing argument 'CODE...'"),
         (["LDM-503-7"], "unknown milestone 'LDM-503-7' (did you mean"),
         (["LDM-503-17", "--by", "teams"], "nothing to group by is called 'teams' (did you mean"),
         (["LDM-503-17", "--by", "tag:zz"], "no milestone has a tag that begins with 'zz'"),

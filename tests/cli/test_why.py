@@ -150,7 +150,7 @@ def test_without_an_as_of_date_there_is_no_slack(run, write):
     [
         (["LDM-503-171", "LDM-503-14"], "unknown milestone 'LDM-503-171' (did you mean "),
         (["LDM-503-14", "LDM-503-14"], "LDM-503-14 is given twice: give a prerequisite and the"),
-        (["LDM-503-14"], "Missing argument 'DEPENDENT'"),
+        (["LDM-503-14"], "missing argument 'DEPENDENT'"),
         (["LDM-503-11", "LDM-503-14", "--paths", "-1"], "-1 is not in the range x>=0"),
         (["LDM-503-11", "LDM-503-14", "--format", "yaml"], "'yaml' is not one of"),
         (["LDM-503-11", "LDM-503-14", "--format", "csv"], "why is no table, so it has no csv"),

@@ -77,7 +77,7 @@ def test_a_name_that_there_is_not(option):
 
 
 def test_counts_by_rule():
-    assert counts_by_rule(RESULT)["b"] == {"new": 2, "queried": 1, "known": 1}
+    assert counts_by_rule(RESULT)["b"] == {"new": 2, "queried": 1, "known": 1, "earlier": 0}
 
 
 def test_strict_keeps_the_order_by_place():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.check_page import shown_findings, verdict
+from depgraph.reports.check_page import verdict
+from depgraph.reports.choice import shown_findings
 from depgraph.reports.evidence import where, with_status
 from depgraph.words import printable
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def report(result: CheckResult, graph: Graph, options: Options) -> str:
     """Return a line for each finding that the text would show, and the verdict."""
     lines = []
-    for finding in shown_findings(result, options):
+    findings = shown_findings(result, options)
+    for finding in findings:
         sentence = f"{finding.rule} {printable(with_status(finding))}"
         lines.append(f"{where(finding, graph)}{sentence}")
-    return "".join(f"{line}\n" for line in (*lines, *verdict(result, options)))
+    return "".join(f"{line}\n" for line in (*lines, *verdict(result, options, len(findings))))

@@ -1,10 +1,11 @@
-"""Findings as a GitLab Code Quality report."""
+"""Findings as a GitLab Code Quality report: those that matter, all with ``--all``."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from depgraph.reports.choice import shown_findings
 from depgraph.reports.evidence import file_and_line, numbered, place, with_status
 
 if TYPE_CHECKING:
@@ -15,20 +16,24 @@ if TYPE_CHECKING:
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
+_SETTLED = ("known", "earlier")
+
 
 def report(result: CheckResult, graph: Graph, options: Options) -> str:
-    """Return the list of all findings, each with a fingerprint of its own."""
-    del options
+    """Return the list of the findings, each with a fingerprint of its own."""
+    shown = set(map(id, shown_findings(result, options)))
     issues = []
     for finding, number in numbered(result.findings):
+        if id(finding) not in shown:
+            continue
         file, line = file_and_line(place(finding, graph))
         issues.append(
             {
                 "description": with_status(finding),
                 "check_name": finding.rule,
                 "fingerprint": _unique(finding, number),
-                "severity": "info" if finding.status == "known" else _SEVERITIES[finding.severity],
-                "location": {"path": file, "lines": {"begin": line}},
+                "severity": "info" if finding.status in _SETTLED else _SEVERITIES[finding.severity],
+                "location": {"path": options.path_of(file), "lines": {"begin": line}},
             }
         )
     return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"

@@ -1,7 +1,8 @@
 """Findings as SARIF 2.1.0, the interchange format of static analysis (an OASIS standard).
 
 New findings fail at the level of their severity. A queried one is up for review, which
-SARIF gives no level. A known one is suppressed, with its reason as the justification.
+SARIF gives no level. A known one is suppressed, with its reason as the justification. What does
+not matter for the run, these too, is there with ``--all`` only.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from depgraph.reports.choice import failing
+from depgraph.reports.choice import failing, shown_findings
 from depgraph.reports.evidence import (
     details,
     evidence_links,
@@ -41,6 +42,7 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
     """Return a log with one run."""
     known = guides(options.rules)
     index = {examined.rule: n for n, examined in enumerate(result.examined)}
+    shown = set(map(id, shown_findings(result, options)))
     run: Json = {
         "tool": {
             "driver": {
@@ -59,8 +61,9 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
         ],
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result_json(finding, number, index, graph)
+            _result_json(finding, number, index, graph, options)
             for finding, number in numbered(result.findings)
+            if id(finding) in shown
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -92,7 +95,9 @@ def _rule_json(examined: Examined, guide: Guide) -> Json:
     }
 
 
-def _result_json(finding: Finding, number: int, index: dict[str, int], graph: Graph) -> Json:
+def _result_json(
+    finding: Finding, number: int, index: dict[str, int], graph: Graph, options: Options
+) -> Json:
     queried = finding.status == "queried"
     result: Json = {
         "ruleId": finding.rule,
@@ -103,13 +108,13 @@ def _result_json(finding: Finding, number: int, index: dict[str, int], graph: Gr
     }
     position = place(finding, graph)
     if position is not None:
-        result["locations"] = [_location_json(position)]
+        result["locations"] = [_location_json(position, options)]
     links = evidence_links(finding)
     if links:
         steps = [
             {
                 "location": {
-                    **(_location_json(link.position) if link.position else {}),
+                    **(_location_json(link.position, options) if link.position else {}),
                     "message": _message_json(in_words(link)),
                 }
             }
@@ -117,6 +122,8 @@ def _result_json(finding: Finding, number: int, index: dict[str, int], graph: Gr
         ]
         flow = _message_json(folded_chain(finding) or " -> ".join(finding.chain))
         result["codeFlows"] = [{"message": flow, "threadFlows": [{"locations": steps}]}]
+    if options.since and finding.status in ("new", "earlier"):
+        result["baselineState"] = "new" if finding.status == "new" else "unchanged"
     result["partialFingerprints"] = {
         "depgraph/v1": finding.fingerprint,
         # The name under which code scanning looks for a fingerprint, and its form.
@@ -162,8 +169,8 @@ def _message_json(text: str) -> Json:
     return {"text": _LOOKS_LIKE_A_LINK.sub(r"\\[", text)}
 
 
-def _location_json(position: Position) -> Json:
-    where: Json = {"artifactLocation": _artifact_json(position.path)}
+def _location_json(position: Position, options: Options) -> Json:
+    where: Json = {"artifactLocation": _artifact_json(options.path_of(position.path))}
     if position.line > 0:
         where["region"] = {"startLine": position.line, "startColumn": max(position.column, 1)}
     return {"physicalLocation": where}

@@ -4,6 +4,7 @@ from urllib.parse import unquote
 import pytest
 
 from depgraph.model import Position
+from depgraph.reports.choice import Options
 from depgraph.rules.findings import Finding
 
 HOSTILE = "100 % of a,b: c::error::x\r\n::stop-commands::y"
@@ -52,11 +53,25 @@ def test_only_what_must_be_escaped_is_escaped(report_on):
     ],
 )
 def test_only_new_findings_keep_their_severity(report_on, severity, status, name, title):
-    found, properties, _ = command(report_on("github", Finding("orphan", severity, "x", status)))
+    found, properties, _ = command(
+        report_on(
+            "github", Finding("orphan", severity, "x", status), options=Options(show_all=True)
+        )
+    )
     assert (found, properties["title"]) == (name, title)
+
+
+def test_one_notice_has_the_number_of_all_others(report_on):
+    others = [Finding("r", "error", "x", "known"), Finding("r", "info", "y")]
+    assert report_on("github", Finding("r", "error", "z"), *others) == (
+        "::error title=r::z\n"
+        "::notice title=2 other findings::"
+        "1 new error; 0 new warnings, 1 note, 1 known, 0 queried (--all lists them)\n"
+        "1 new error; 0 new warnings, 1 note, 1 known, 0 queried\n"
+    )
 
 
 def test_the_reason_and_what_to_do_follow_the_message(report_on):
     finding = Finding("r", "error", "x", "known", reason="agreed", why="because", fix="drop it")
-    _, _, message = command(report_on("github", finding))
+    _, _, message = command(report_on("github", finding, options=Options(show_all=True)))
     assert message.split("\n") == ["x", "known: agreed", "why: because", "to do: drop it"]

@@ -4,6 +4,7 @@ import re
 import pytest
 
 from depgraph.model import Position
+from depgraph.reports.choice import Options
 from depgraph.rules.findings import Finding
 
 SEVERITIES = {"info", "minor", "major", "critical", "blocker"}
@@ -23,7 +24,7 @@ def test_an_issue_in_full(report_on):
 
 
 def test_every_issue_has_the_documented_fields(run):
-    issues = json.loads(run("check", "--format", "gitlab").stdout)
+    issues = json.loads(run("check", "--all", "--format", "gitlab").stdout)
     found = json.loads(run("check", "--format", "json").stdout)["findings"]
     assert len(issues) == len(found) > 0
     for issue in issues:
@@ -50,15 +51,19 @@ def test_findings_of_one_fingerprint_are_told_apart(report_on):
         ("warning", "new", "minor"),
         ("info", "queried", "info"),
         ("error", "known", "info"),
+        ("error", "earlier", "info"),
     ],
 )
 def test_severities(report_on, severity, status, shown):
-    (issue,) = json.loads(report_on("gitlab", Finding("r", severity, "x", status)))
+    (issue,) = json.loads(
+        report_on("gitlab", Finding("r", severity, "x", status), options=Options(show_all=True))
+    )
     assert issue["severity"] == shown
 
 
 def test_a_known_finding_says_why(report_on):
-    (issue,) = json.loads(report_on("gitlab", Finding("r", "error", "x", "known", reason="ok")))
+    finding = Finding("r", "error", "x", "known", reason="ok")
+    (issue,) = json.loads(report_on("gitlab", finding, options=Options(show_all=True)))
     assert issue["description"] == "x (known: ok)"
 
 

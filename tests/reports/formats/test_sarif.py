@@ -5,6 +5,7 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 
 from depgraph.model import Allowance, Link, Position
+from depgraph.reports.choice import Options
 from depgraph.rules.findings import Finding
 
 SCHEMA = json.loads(Path(__file__).with_name("sarif-2.1.0-rtm.5.json").read_text("utf-8"))
@@ -15,7 +16,7 @@ def run_of(report_on):
     """Return the one run of a report, which is valid."""
 
     def read(*findings):
-        return valid(report_on("sarif", *findings))
+        return valid(report_on("sarif", *findings, options=Options(show_all=True)))
 
     return read
 
@@ -52,7 +53,7 @@ def test_the_schema_finds_what_is_wrong():
 
 @pytest.mark.parametrize("options", [[], ["--strict"], ["--as-of", "2030-01-01"]])
 def test_the_report_on_the_shipped_plan_is_valid_and_whole(run, options):
-    only = valid(run("check", "--format", "sarif", *options).stdout)
+    only = valid(run("check", "--all", "--format", "sarif", *options).stdout)
     found = json.loads(run("check", "--format", "json", *options).stdout)
     assert len(only["results"]) == len(found["findings"]) > 0
     rules = only["tool"]["driver"]["rules"]
@@ -154,3 +155,12 @@ def test_findings_of_one_fingerprint_are_told_apart(run_of):
     results = run_of(finding, finding)["results"]
     hashes = [each["partialFingerprints"]["primaryLocationLineHash"] for each in results]
     assert hashes == [f"{finding.fingerprint}:1", f"{finding.fingerprint}:2"]
+
+
+def test_what_another_plan_has_too_is_unchanged(report_on):
+    findings = [Finding("orphan", "error", "x"), Finding("orphan", "error", "y", "earlier")]
+    options = Options(show_all=True, since="main")
+    results = valid(report_on("sarif", *findings, options=options))["results"]
+    assert [result["baselineState"] for result in results] == ["new", "unchanged"]
+    only_new = valid(report_on("sarif", *findings, options=Options(since="main")))["results"]
+    assert [result["message"]["text"] for result in only_new] == ["x"]

@@ -7,7 +7,7 @@ import pytest
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.model import Graph, Link, Milestone, Query
-from depgraph.reports.path_page import driver_sentence
+from depgraph.reports.path_words import driver_sentence
 
 AS_OF = date(2020, 1, 1)
 
