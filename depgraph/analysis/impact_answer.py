@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.scope import main_milestones, main_noun
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -122,9 +123,9 @@ def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
     return late
 
 
-def _biggest_first(moved: Moved) -> tuple[float, str, str]:
+def _biggest_first(moved: Moved) -> tuple[object, ...]:
     biggest = max(size(moved.shift(gaps)) for gaps in GAPS)
-    return -biggest, str(moved.absorbed.after or ""), moved.id
+    return -biggest, str(moved.absorbed.after or ""), natural(moved.id)
 
 
 def size(shift: Shift) -> float:

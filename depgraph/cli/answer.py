@@ -47,6 +47,8 @@ _ENDS = {
     ".pdf": "pdf",
     ".png": "png",
     ".dot": "dot",
+    ".graphml": "graphml",
+    ".mmd": "mermaid",
 }
 """The formats by the ends of file names."""
 

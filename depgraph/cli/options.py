@@ -295,7 +295,7 @@ plan_options: Callable[[F], F] = with_options(
     click.option(
         "--cut-cycles",
         is_flag=True,
-        help="Go on without the links that check names as the cut of each circle.",
+        help="Go on without the links that check names as the cut of each cycle.",
     ),
     click.option("--config", type=PlanPath(), help="The configuration file."),
     outside_option,

@@ -33,6 +33,9 @@ Format = Literal["dot", "svg", "pdf", "png"]
 
 FORMATS: tuple[Format, ...] = ("dot", "svg", "pdf", "png")
 
+_OF_PICTURES = ("since", "title", "paper")
+"""Options that a flowchart does not have."""
+
 
 def _views() -> str:
     """Return what the views show, each with its name."""
@@ -44,7 +47,7 @@ def _views() -> str:
 @click.command("render")
 @paths_argument
 @plan_options
-@output_options(FORMATS, "svg", about="How to write the picture.")
+@output_options((*FORMATS, "mermaid"), "svg", about="How to write the picture.")
 @click.option(
     "--view",
     "view_name",
@@ -108,7 +111,8 @@ def command(
     as a progress bar. Queried links are dashed and numbered, findings are marked, and both
     are listed under the picture. --fewest-links leaves out redundant links of every plan. The
     page is exactly of the paper's size. The same plan gives the same bytes. DOT needs no
-    Graphviz; the other formats are drawn by it.
+    Graphviz; the other formats are drawn by it, but mermaid: a flowchart of all milestones that
+    are chosen, for a page of GitHub or GitLab.
 
     \b
     Examples:
@@ -118,8 +122,11 @@ def command(
       depgraph render --focus LDM-503-05 -o slide.pdf
       depgraph render --team SUIT --view features -o suit.pdf --theme print-grey
       depgraph render --format dot | less
+      depgraph render --focus LDM-503-05 --format mermaid
     """
     named_view = VIEWS[view_name] if view_name is not None else None
+    if output.format == "mermaid":
+        _refuse_with_mermaid(view_name, params)
     view = _view(named_view, centre, up, down, params["is_folded"])
     from depgraph.cli.naming import code_of
     from depgraph.diagrams.scene import Subject
@@ -132,6 +139,9 @@ def command(
         target = code_of(opened.graph, target)
     if centre is not None:
         centre = code_of(opened.graph, centre)
+    if output.format == "mermaid":
+        _write_mermaid(output, opened, target, _part(opened, centre, up, down, (), params), params)
+        return
     options = _options(opened, target, params)
     part = _part(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
@@ -142,6 +152,33 @@ def command(
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
     output.write(drawn.data, drawn.paper)
+
+
+def _refuse_with_mermaid(view_name: str | None, params: Params) -> None:
+    """Refuse what a flowchart does not have."""
+    options = {"--view": view_name, **{f"--{name}": params[name] for name in _OF_PICTURES}}
+    options["--fold and --unfold"] = params["is_folded"]
+    if names := [name for name, value in options.items() if value is not None]:
+        raise click.UsageError(f"mermaid has all milestones as nodes: leave out {', '.join(names)}")
+
+
+def _write_mermaid(
+    output: Output, opened: Opened, target: str | None, part: Part, params: Params
+) -> None:
+    """Write a flowchart, and say on standard error what was done to the plan."""
+    from depgraph.diagrams.mermaid import mermaid
+    from depgraph.diagrams.themes import find_theme
+
+    chain: Sequence[str] = ()
+    if target is not None:
+        from depgraph.analysis.critical_path import critical_path
+
+        chain = critical_path(opened.graph, target).codes
+    theme = find_theme(params["theme"], opened.config.themes)
+    text, remarks = mermaid(part, opened.graph, theme, chain)
+    for remark in (*part.remarks, *remarks):
+        click.echo(f"note: {remark}", err=True)
+    output.write(text)
 
 
 def _view(

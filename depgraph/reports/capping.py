@@ -73,6 +73,8 @@ class _Capping:
 
     def _part(self, part: Part) -> Part:
         if isinstance(part, Lines):
+            if part.language:
+                return part
             return part._replace(lines=_first(part.lines, self.caps.lines))
         if isinstance(part, Section):
             return part._replace(parts=self.parts(part.parts))

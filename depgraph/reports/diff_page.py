@@ -8,6 +8,7 @@ from click import style
 
 from depgraph.reports.comment import comment
 from depgraph.reports.diff_kinds import kinds
+from depgraph.reports.diff_mermaid import changed_links
 from depgraph.reports.diff_paths import legend, path_table
 from depgraph.reports.diff_words import notes, sizes, summary, title, wording
 from depgraph.reports.page import Page, Section, capped
@@ -31,6 +32,7 @@ def diff_page(
     *,
     show_all: bool = False,
     most_open: int | None = None,
+    with_drawing: bool = False,
 ) -> Page:
     """Return what changed between two plans.
 
@@ -42,6 +44,8 @@ def diff_page(
         Every row of every table. Else minor kinds of changes are counted only.
     most_open
         How many rows a table has that is not folded away. None to fold none.
+    with_drawing
+        Whether the links that differ are drawn.
     """
     words = wording(changes)
     parts: list[Part] = [sizes(changes), style(summary(changes), bold=True)]
@@ -51,6 +55,9 @@ def diff_page(
     parts += notes(changes)
     parts += (path_table(target, words) for target in changes.targets)
     parts.append(legend(changes.targets, words))
+    drawing = changed_links(changes) if with_drawing else None
+    if drawing is not None:
+        parts.append(drawing)
     counted = []
     for table, is_minor in kinds(changes):
         number = len(table.rows)
@@ -77,5 +84,11 @@ def diff_page_in(
     """
     if form not in _MOST_OPEN:
         return diff_page(changes, held, show_all=show_all)
-    page = diff_page(changes, held, show_all=True, most_open=_MOST_OPEN[form])
+    page = diff_page(
+        changes,
+        held,
+        show_all=True,
+        most_open=_MOST_OPEN[form],
+        with_drawing=form == "markdown",
+    )
     return comment(page, hint=_HINT) if form == "markdown" and not show_all else page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from depgraph.reports.data import Day, LinkEnds, iso
 from depgraph.reports.diff_cells import MILESTONE, NAME, OWNER, counting, dated, kind, signed, text
 from depgraph.reports.layout import day, whose
-from depgraph.words import later, listed
+from depgraph.words import counted, later, listed
 
 if TYPE_CHECKING:
     from depgraph.analysis.projected_changes import ProjectedMove, ProjectedMoves

@@ -15,7 +15,7 @@ from depgraph.records import by_type
 from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.layout import day, reasons
 from depgraph.reports.readings import IF_ABSORBED, IF_WORK, no_dates
-from depgraph.words import counted, days, later, listed
+from depgraph.words import counted, days, later, listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -323,7 +323,9 @@ def _biggest(rows: Iterable[Moved], gaps: Gaps) -> _Biggest | None:
     shifts = [(moved, moved.shift(gaps)) for moved in rows if moved.shift(gaps).is_moved]
     if not shifts:
         return None
-    first, most = min(shifts, key=lambda pair: (-size(pair[1]), day(pair[1].after), pair[0].id))
+    first, most = min(
+        shifts, key=lambda pair: (-size(pair[1]), day(pair[1].after), natural(pair[0].id))
+    )
     alike = sum(
         shift.days == most.days and (shift.before is None) == (most.before is None)
         for _, shift in shifts

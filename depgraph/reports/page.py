@@ -93,10 +93,17 @@ class Table(NamedTuple):
 
 @by_type
 class Lines(NamedTuple):
-    """Lines that stand together: with a title a list, without one a paragraph."""
+    """Lines that stand together: with a title a list, without one a paragraph.
+
+    Attributes
+    ----------
+    language
+        Of a drawing, the language that Markdown has it in: all lines together are the drawing.
+    """
 
     lines: Sequence[str]
     title: str = ""
+    language: str = ""
 
 
 @by_type

@@ -125,7 +125,7 @@ class ShowAnswer(MilestoneData, Place, OfPlan):
     late: Annotated[LateKind | None, "whether and how it is late; null for not"]
     late_days: Annotated[int | None, "overdue_days, or from the due date to the projected one"]
     gaps: Annotated[Gaps | None, "how projected reads them: they absorb slips, or are work"]
-    projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
+    projected: Annotated[Day | None, "null also where the plan has a cycle or no as-of date"]
     driver: Annotated[Driver | None, "what sets the projected date"]
     driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
     equally_driven_by: Annotated[list[CauseData], "what would set the same date alone"]

@@ -1,4 +1,12 @@
+import csv
+import io
 import json
+import shutil
+import subprocess
+from collections import Counter
+
+import networkx as nx
+import pytest
 
 
 def test_the_graph_as_data(run):
@@ -114,10 +122,76 @@ def test_writing_to_a_file_leaves_nothing_half_written(run, tmp_path):
 
 def test_a_place_that_cannot_be_written(run, tmp_path):
     for target in (tmp_path / "no" / "plan.json", tmp_path):
-        done = run("export", "-o", target)
+        done = run("export", "--format", "json", "-o", target)
         assert done.returncode == 2
         assert f"error: cannot write {target}" in done.stderr
 
 
 def test_the_same_bytes_under_any_hash_seed(under_hash_seeds):
     under_hash_seeds(("export",))
+
+
+# -- other formats ---------------------------------------------------------------------
+
+HOSTILE = r"""
+as_of: 2020-01-01
+milestones:
+  'A"b\': {name: "100 % <b> & \\ \" ; -> ]]>", due: 2020-02-01, tags: [x, y]}
+  'B:c': {requires: [{id: 'A"b\', lag: 3, query: "Is \"it\"?"}], questions: [Why?, How?]}
+"""
+
+
+def test_graphml_comes_back_as_the_same_graph(run):
+    data = json.loads(run("export").stdout)
+    network = nx.parse_graphml(run("export", "--format", "graphml").stdout)
+    assert set(network) == {milestone["id"] for milestone in data["milestones"]}
+    ends = sorted((link["prerequisite"], link["dependent"]) for link in data["links"])
+    assert sorted(network.edges()) == ends
+    assert sum(queried for *_, queried in network.edges(data="queried")) == 29
+    for milestone in data["milestones"]:
+        node = network.nodes[milestone["id"]]
+        assert node.get("due") == milestone["due"]
+        assert node.get("level") == milestone["level"]
+    assert network.nodes["LDM-503-06"]["questions"]
+    assert network.graph["as_of"] == "2019-04-30"
+
+
+def test_csv_has_a_row_for_each_record(run):
+    data = json.loads(run("export").stdout)
+    rows = list(csv.DictReader(io.StringIO(run("export", "--format", "csv").stdout)))
+    counts = Counter(row["record"] for row in rows)
+    assert counts == {"milestone": 142, "link": 149, "question": 3}
+    links = [row for row in rows if row["record"] == "link"]
+    for row, link in zip(links, data["links"], strict=True):
+        assert (row["prerequisite"], row["dependent"]) == (link["prerequisite"], link["dependent"])
+        assert row["queried"] == ("yes" if link["queried"] else "no")
+    due = {row["id"]: row["due"] or None for row in rows if row["record"] == "milestone"}
+    assert due == {milestone["id"]: milestone["due"] for milestone in data["milestones"]}
+    keys = {key for part in ("milestones", "links", "questions") for key in data[part][0]}
+    assert keys - {"milestone"} <= set(rows[0])
+
+
+def test_hostile_codes_and_names_stay_texts(run, write, tmp_path):
+    plan = write("plan.yaml", HOSTILE)
+    network = nx.parse_graphml(run("export", plan, "--format", "graphml").stdout)
+    assert set(network) == {'A"b\\', "B:c"}
+    assert network.nodes['A"b\\']["name"].startswith('100 % <b> & \\ " ; -> ]]>')
+    assert network.nodes["B:c"]["questions"] == "Why?\nHow?"
+    (edge,) = network.edges(data=True)
+    assert (edge[2]["lag"], edge[2]["queries"]) == (3, 'Is "it"?')
+    done = run("export", plan, "-o", tmp_path / "plan.dot")
+    assert (done.returncode, done.stdout) == (0, "")
+    if program := shutil.which("dot"):
+        drawn = subprocess.run(
+            [program, "-Tplain", tmp_path / "plan.dot"], capture_output=True, check=True, text=True
+        )
+        kinds = Counter(line.split()[0] for line in drawn.stdout.splitlines())
+        assert (kinds["node"], kinds["edge"], drawn.stderr) == (2, 1, "")
+
+
+@pytest.mark.parametrize(("end", "begins"), [("graphml", "<graphml"), ("dot", "digraph {")])
+def test_the_name_of_the_file_tells_the_format(run, tmp_path, end, begins):
+    path = tmp_path / f"plan.{end}"
+    assert run("export", "-o", path).returncode == 0
+    assert path.read_text().startswith(begins)
+    assert path.read_text() == run("export", "--format", end).stdout

@@ -217,3 +217,41 @@ def test_options_that_cannot_be_followed(run, tmp_path, options, expected):
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+# -- Mermaid ---------------------------------------------------------------------------
+
+
+def test_a_flowchart_has_all_milestones_and_links(run):
+    done = run("render", "--format", "mermaid", "--target", "LDM-503-12")
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr, lines[0]) == (0, "", "flowchart LR")
+    assert sum("[" in line for line in lines) == 142
+    assert sum("->" in line or "==>" in line for line in lines) == 149
+    assert sum("-.->" in line for line in lines) == 29
+    assert sum("==>" in line for line in lines) > 1
+    assert any(line.startswith("classDef late ") for line in lines)
+
+
+def test_a_flowchart_of_what_is_near_or_chosen(run, tmp_path):
+    path = tmp_path / "near.mmd"
+    assert run("render", "--focus", "LDM-503-05", "--up", "1", "-o", path).returncode == 0
+    assert '"LDM-503-05<br/>Alert distribution validation<br/>' in path.read_text()
+    done = run("render", "--format", "mermaid", "--select", "level=2")
+    assert done.stderr == "note: 27 of 142 milestones (level=2)\n"
+    assert done.stdout.count('["') == 27
+
+
+def test_a_flowchart_has_no_paper(run):
+    done = run("render", "--format", "mermaid", "--paper", "a3", "--fold")
+    assert done.returncode == 2
+    assert "leave out --paper, --fold and --unfold" in done.stderr
+
+
+def test_a_flowchart_that_mermaid_does_not_draw_is_told(run, write):
+    names = [f"M{number}" for number in range(35)]
+    links = [f"  {name}: {{requires: [{', '.join(names[:n])}]}}" for n, name in enumerate(names)]
+    plan = write("plan.yaml", "\n".join(["milestones:", *links]))
+    done = run("render", "--format", "mermaid", "--graph", plan)
+    assert done.returncode == 0
+    assert "note: this is 595 links, and Mermaid draws 500: see --focus" in done.stderr

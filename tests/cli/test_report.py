@@ -173,7 +173,7 @@ def test_a_file_of_the_plan_is_not_overwritten(run, write):
         ("milestones: {A: {}}\n", "needs an as-of date"),
         (
             "as_of: 2020-01-01\nmilestones:\n  A: {requires: [B]}\n  B: {requires: [A]}\n",
-            "the links go round in a circle",
+            "the links go round in a cycle",
         ),
     ],
 )

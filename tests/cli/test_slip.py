@@ -182,7 +182,7 @@ def test_a_reading_without_dates_is_told_and_refuses_nothing(command, run, write
     path = write("plan.yaml", LADDER)
     done = run(*command, "--graph", path)
     assert (
-        "\nIf gaps are work there are no dates: round a circle, lags, durations and gaps add up to "
+        "\nIf gaps are work there are no dates: round a cycle, lags, durations and gaps add up to "
         "17 days too many (C -> H -> C).\n"
     ) in done.stdout, done.stderr
     data = json.loads(run(*command, "--graph", path, "--format", "json").stdout)
@@ -371,3 +371,13 @@ def test_working_days_need_a_calendar(run, write):
     done = run("slip", "A", "6wd", "--graph", write("plan.yaml", PLAN))
     assert done.returncode == 2
     assert "error: A has no calendar whose working days could be counted" in done.stderr
+
+
+def test_milestones_that_move_alike_stand_in_their_natural_order(run, write):
+    rows = "".join(f"  M-{n}: {{due: 2020-02-01, requires: [A]}}\n" for n in (10, 2, 1))
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones:\n  A: {{due: 2020-02-01}}\n{rows}")
+    text = run("slip", "A", "9", "--graph", path).stdout
+    counts = "3 other milestones move later, all of them main milestones (of 4), each by 9 days."
+    assert counts in text.splitlines()
+    assert re.findall(r"^  (M-[0-9]+)", text, re.MULTILINE) == ["M-1", "M-2", "M-10"]
+    assert "Biggest move" not in text

@@ -18,7 +18,7 @@ from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
 from depgraph.reports.listing_data import cell_data
 from depgraph.reports.path_data import change_of_path, differs
-from depgraph.reports.path_words import driver_sentence
+from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.words import printable
 
@@ -241,7 +241,9 @@ def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
             "projected": iso(path.projected),
             "by_work": iso(by_work),
             "deadline": iso(path.deadline),
-            "sentence": driver_sentence(path),
+            "sentence": " ".join(
+                [driver_sentence(path), *equal_sentences(path), *late_sentences(path)]
+            ),
             "paths": [
                 [_step_json(step, graph.number(step.id), number_of) for step in steps]
                 for steps in path.paths

@@ -67,6 +67,8 @@ def _blocks(part: Part, level: int) -> list[str]:
     if isinstance(part, str):
         return [_paragraph(part)]
     if isinstance(part, Lines):
+        if part.language:
+            return ["\n".join((f"```{part.language}", *part.lines, "```"))]
         if not part.title:
             return ["  \n".join(map(_paragraph, part.lines))]
         return [_paragraph(part.title), "\n".join(f"- {_paragraph(line)}" for line in part.lines)]
