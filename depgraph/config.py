@@ -14,18 +14,21 @@ from depgraph.records import by_type
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.config_format import CONFIG, is_one_of
 from depgraph.sources.document import Document
-from depgraph.sources.fields import Fields
 from depgraph.sources.files import (
     BASELINE_NAME,
     exists,
     is_file,
     is_same,
     nearest_config,
+    real_path,
     shown_path,
+    why_outside,
 )
 from depgraph.sources.reading import ReadingOptions
+from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from depgraph.errors import Problem
@@ -50,7 +53,7 @@ class Config(NamedTuple):
     schedules
         All revisions of the schedule, for looking at one milestone over time.
     schedule_dates
-        The as-of dates of those that are given one here.
+        The as-of dates of those that are given one here, and where they stand.
     reading
         How exports of scheduling programs are read.
     checks
@@ -65,7 +68,7 @@ class Config(NamedTuple):
     graph: tuple[Path, ...] | None = None
     schedule: Path | None = None
     schedules: tuple[Path, ...] = ()
-    schedule_dates: dict[Path, date] = {}  # noqa: RUF012 - never changed
+    schedule_dates: dict[Path, tuple[date, Position]] = {}  # noqa: RUF012 - never changed
     baseline: Path | None = None
     owners: tuple[OwnerPattern, ...] = ()
     tags: tuple[TagPattern, ...] = ()
@@ -127,12 +130,14 @@ def find_config(start: Path) -> Path | None:
 def read_config(path: Path, problems: list[Problem]) -> Config:
     """Read a configuration. Everything wrong in it is added to `problems`."""
     document = Document(path, shown_path(path), problems)
-    values = CONFIG.values(Fields(document), document.entries(), "configuration")
+    values = values_of_file(CONFIG, document, "configuration")
     graph, is_whole = values.get("graph") or (None, True)
     schedule: Revision | None = values.get("schedule")
     schedules: tuple[Revision, ...] = values.get("schedules") or ()
     revisions = schedules if schedule is None else (schedule, *schedules)
     beside = path.parent / BASELINE_NAME
+    if is_file(beside) and (outside := why_outside(beside, path, BASELINE_NAME)):
+        document.report(0, 0, outside)
     checks = values.get("checks") or ()
     rules, rule_files = values.get("rules") or ((), ())
     options = {name: values.get(name) for name in ("hours_per_day", "date_order")}
@@ -143,9 +148,7 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
         graph=graph,
         schedule=schedule and schedule.file,
         schedules=tuple(revision.file for revision in schedules),
-        schedule_dates={
-            revision.file: revision.as_of for revision in revisions if revision.as_of is not None
-        },
+        schedule_dates=_schedule_dates(revisions, document),
         baseline=values.get("baseline", beside if is_file(beside) else None),
         owners=values.get("owners") or (),
         tags=values.get("tags") or (),
@@ -162,6 +165,28 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
         document=document,
         is_whole=is_whole and document.is_whole,
     )
+
+
+def _schedule_dates(
+    revisions: Iterable[Revision], document: Document
+) -> dict[Path, tuple[date, Position]]:
+    """Return the as-of dates of schedules by their files; one with two dates is reported."""
+    dates: dict[Path, tuple[date, Position]] = {}
+    by_file: dict[Path, tuple[date, Position]] = {}
+    for revision in revisions:
+        if revision.as_of is None or revision.place is None:
+            continue
+        date_and_place = (revision.as_of, revision.place)
+        first, place = by_file.setdefault(real_path(revision.file), date_and_place)
+        if first != revision.as_of:
+            document.report_node(revision.place, two_dates(revision.as_of, first, place))
+        dates.setdefault(revision.file, date_and_place)
+    return dates
+
+
+def two_dates(day: date, other: date, place: Position) -> str:
+    """Say that a schedule has one as-of date here and another one in another place."""
+    return f"as_of is {day} here and {other} in {place} for the same schedule: keep one"
 
 
 def _calendars(values: Values, document: Document) -> Calendars:

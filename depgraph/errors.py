@@ -103,7 +103,7 @@ class UnknownMilestoneError(DepgraphError, LookupError):
 
 
 class CycleError(DepgraphError):
-    """Raised when an analysis needs an order and the links go round in a circle."""
+    """Raised when an analysis needs an order and the links go round in a cycle."""
 
 
 class NoAsOfDateError(DepgraphError):

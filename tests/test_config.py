@@ -61,6 +61,7 @@ def test_a_configuration_may_say_nothing() -> None:
 
 def test_paths_are_relative_to_the_configuration() -> None:
     Path("plan").mkdir()
+    Path(".git").mkdir()
     Path("plan/depgraph.yaml").write_text("graph: ../a.yaml\nschedule: ../2019.yaml\n")
 
     config = read_config(Path("plan/depgraph.yaml"), [])

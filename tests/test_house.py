@@ -115,6 +115,22 @@ def test_no_name_is_a_pronoun():
     assert pronouns == []
 
 
+def test_texts_say_cycle_where_something_goes_round():
+    package = MAP.parent
+    modules = [path for path in package.rglob("*.py") if "diagrams" not in path.parts]
+    texts = {
+        f"{path.relative_to(package)}:{node.lineno}": node.value
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+    }
+    assert len(texts) > 5_000
+    pattern = re.compile(r"\b(circles?|rings?)\b", re.IGNORECASE)
+    commands = " --fail-on circles"  # a key of configurations
+    wrong = [place for place, text in texts.items() if pattern.search(text.replace(commands, ""))]
+    assert wrong == []
+
+
 def test_the_extra_all_is_all_extras_of_users():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]

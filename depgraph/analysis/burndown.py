@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from depgraph.model import Graph, Milestone
+    from depgraph.model.documents import SourceDocument
 
 
 @by_type
@@ -85,6 +86,8 @@ class Burndown:
         The codes that are not counted, as they are complete at no known date; sorted.
     unprojected
         Why there is no forecast; empty where there is one.
+    documents
+        Those that the plan was taken from.
     """
 
     as_of: date
@@ -95,6 +98,7 @@ class Burndown:
     without_due: tuple[str, ...]
     without_completion: tuple[str, ...]
     unprojected: str
+    documents: tuple[SourceDocument, ...] = ()
 
     def __repr__(self) -> str:
         """Return a line with the count."""
@@ -162,6 +166,7 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
     projected, unprojected = _projected_dates(graph, counted)
     return Burndown(
         as_of=as_of,
+        documents=graph.documents,
         total=len(counted),
         counts=_counts_by_day(counted, projected, as_of),
         shares=_shares(counted, as_of),
@@ -179,7 +184,7 @@ def _projected_dates(graph: Graph, counted: Sequence[Milestone]) -> tuple[list[d
     try:
         projection = project(graph)
     except CycleError:
-        return None, "the links go round in a circle"
+        return None, "the links go round in a cycle"
     except DateRangeError:
         return None, "lags and durations lead out of the calendar"
     dates = (projection.date(m.id) for m in counted if not m.is_complete)

@@ -90,6 +90,7 @@ class Carrier(NamedTuple):
         return Origin(self.cause, self.codes[: 2 if is_link else 1])
 
 
+@by_type
 class _Step(NamedTuple):
     """The last step of a chain to a milestone.
 

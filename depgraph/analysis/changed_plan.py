@@ -92,7 +92,7 @@ def _refuse_new_cycles(graph: Graph, added: Sequence[Link]) -> None:
     cycles = find_cycles(graph)
     if not cycles:
         return
-    lines = ["the changes make a circle of links:"]
+    lines = ["the changes make a cycle of links:"]
     for cycle in cycles:
         new = [link for link in cycle.component_links if link in added]
         lines += cycle_lines(cycle.links)

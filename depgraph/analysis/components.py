@@ -114,7 +114,7 @@ def shortest_cycle(
         links, more = _cycle_through(successors, members, start, longest)
         best = links or best
         visits += more
-    assert best, "a strong component has a circle through each of its nodes"
+    assert best, "a strong component has a cycle through each of its nodes"
     return ShortCycle(tuple(best), is_shortest=True, visits=visits)
 
 

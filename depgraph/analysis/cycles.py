@@ -169,15 +169,15 @@ def refuse_cycles(graph: Graph, what: str) -> None:
     own = [link for link in graph.links if link.prerequisite == link.dependent]
     if not cycles and not own:
         return
-    lines = [f"{what} needs an order, and the links go round in a circle:"]
+    lines = [f"{what} needs an order, and the links go round in a cycle:"]
     lines += (f"  {link_line(link)}" for link in own)
     for cycle in cycles[:_MOST_CYCLES]:
         lines += cycle_lines(cycle.links)
         lines += (f"    {line}" for line in cycle.remarks)
-    lines += left_out(len(cycles) - _MOST_CYCLES, "more circles", indent="  ")
-    lines.append("remove or correct one link of each circle ('depgraph check' lists them too)")
+    lines += left_out(len(cycles) - _MOST_CYCLES, "more cycles", indent="  ")
+    lines.append("remove or correct one link of each cycle ('depgraph check' lists them too)")
     if not own and not has_cycles(graph.without_queried_links()):
-        lines.append("without the queried links there is no circle")
+        lines.append("without the queried links there is no cycle")
     raise CycleError("\n".join(lines))
 
 
@@ -194,19 +194,19 @@ def _cycle_remarks(cycle: Cycle) -> list[str]:
         if cycle.alternatives and cycle.cut[0].prerequisite in cycle.levels_of_effort:
             return [
                 *lines,
-                "cutting the link out of it ends all circles:",
+                "cutting the link out of it ends all cycles:",
                 *listed_lines(cycle.cut),
             ]
     if len(cycle.alternatives) == len(cycle.links):
-        return [*lines, "cutting any one of these links ends the circle"]
+        return [*lines, "cutting any one of these links ends the cycle"]
     if len(cycle.alternatives) > 1:
         many = len(cycle.alternatives)
-        lines.append(f"cutting any one of these {many} links ends all circles:")
+        lines.append(f"cutting any one of these {many} links ends all cycles:")
         return [*lines, *listed_lines(cycle.alternatives)]
     if len(cycle.cut) == 1:
-        return [*lines, "cutting this link ends all circles:", *listed_lines(cycle.cut)]
+        return [*lines, "cutting this link ends all cycles:", *listed_lines(cycle.cut)]
     fewer = "fewer would not" if cycle.cut_is_smallest else "a small set; maybe not the smallest"
-    lines.append(f"cutting these {len(cycle.cut)} links ends all circles ({fewer}):")
+    lines.append(f"cutting these {len(cycle.cut)} links ends all cycles ({fewer}):")
     return [*lines, *listed_lines(cycle.cut)]
 
 

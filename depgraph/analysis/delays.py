@@ -129,6 +129,7 @@ def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
     return tuple(equal)
 
 
+@by_type
 class _Roots(NamedTuple):
     """The origins that chains of causes lead back to, by number."""
 

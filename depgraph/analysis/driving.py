@@ -270,7 +270,7 @@ class Driving:
     def _settle_loops(self, milestones: Sequence[int]) -> None:
         """Find the driving links where they go round without another cause.
 
-        They are the links that moved milestones last. Round each circle of these, some link
+        They are the links that moved milestones last. Round each cycle of these, some link
         moved its dependent before its prerequisite came to its date: that is the origin.
         """
         if not milestones or self._moves is None:
@@ -303,7 +303,7 @@ class Driving:
         at = n
         while not loop or at != n:
             number = self.links[at]
-            assert number is not None, "each milestone of the circle has a driving link"
+            assert number is not None, "each milestone of the cycle has a driving link"
             loop.append(number)
             at = self._graph.link_sources[number]
         return tuple(reversed(loop))

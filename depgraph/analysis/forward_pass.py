@@ -115,7 +115,7 @@ class ForwardPass:
                 if days:
                     links = [graph.links[number] for number in cycle]
                     raise CycleError(
-                        f"{NO_DATES}: round a circle, {self.bounds.parts} add up to {days} days "
+                        f"{NO_DATES}: round a cycle, {self.bounds.parts} add up to {days} days "
                         "too many:\n" + "\n".join(cycle_lines(links)) + "\ncorrect the type or "
                         "the lag of a link of it, or a duration"
                     )
@@ -181,7 +181,7 @@ class ForwardPass:
         at = n
         while not cycle or at != n:
             setter = self.setters[at]
-            assert setter is not None, "every milestone of the circle is set by a link"
+            assert setter is not None, "every milestone of the cycle is set by a link"
             cycle.append(setter)
             at = sources[setter]
         return from_first(cycle[::-1], sources)

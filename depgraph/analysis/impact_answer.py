@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.projection import GAPS
-from depgraph.analysis.scope import main_milestones
+from depgraph.analysis.scope import main_milestones, main_noun
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +34,8 @@ class Answer(NamedTuple):
         All main milestones of the plan, sorted.
     last
         The main milestone with the latest projected date; None where there is none.
+    main_noun
+        What a main milestone is called, see `depgraph.analysis.scope.main_noun`.
     """
 
     main: tuple[Moved, ...]
@@ -40,6 +43,7 @@ class Answer(NamedTuple):
     asked: tuple[Moved, ...]
     main_codes: tuple[str, ...]
     last: Moved | None
+    main_noun: str
 
     @property
     def moved(self) -> tuple[Moved, ...]:
@@ -89,6 +93,7 @@ def answer(impact: Impact, *, only: Iterable[str] = (), aside: Iterable[str] = (
         asked=tuple(sorted(asked.values(), key=_biggest_first)),
         main_codes=tuple(sorted(main)),
         last=None if last is None or finish[number(last)] is None else impact.of(last),
+        main_noun=main_noun(impact.graph),
     )
 
 
@@ -118,9 +123,9 @@ def lateness(answer: Answer, gaps: Gaps = "float") -> list[Moved]:
     return late
 
 
-def _biggest_first(moved: Moved) -> tuple[float, str, str]:
+def _biggest_first(moved: Moved) -> tuple[object, ...]:
     biggest = max(size(moved.shift(gaps)) for gaps in GAPS)
-    return -biggest, str(moved.absorbed.after or ""), moved.id
+    return -biggest, str(moved.absorbed.after or ""), natural(moved.id)
 
 
 def size(shift: Shift) -> float:

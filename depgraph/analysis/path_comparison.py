@@ -178,7 +178,7 @@ def _path_or_refusal(graph: Graph, target: str) -> tuple[CriticalPath | None, st
     try:
         return critical_path(graph, target), ""
     except CycleError:
-        return None, "the links of this plan go round in a circle, so no date can be projected"
+        return None, "the links of this plan go round in a cycle, so no date can be projected"
     except NoAsOfDateError:
         return None, "this plan has no as-of date (--as-of gives one)"
     except DateRangeError as error:

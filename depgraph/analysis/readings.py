@@ -50,7 +50,7 @@ def project_if_possible(
 
 
 def reason(error: DepgraphError) -> str:
-    """Return in one line why there are no dates: with the circle, if there is one."""
+    """Return in one line why there are no dates: with the cycle, if there is one."""
     first, *others = str(error).splitlines()
     circle = f" ({others[0].strip()})" if first.endswith(":") and others else ""
     return f"{first.removesuffix(':').replace(f'{NO_DATES}: ', '')}{circle}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.late import Late
     from depgraph.model import Graph, Milestone
+    from depgraph.model.documents import SourceDocument
 
 
 @by_type
@@ -85,6 +86,8 @@ class Timeline:
         Which of them are late, by code, those without a date too.
     is_whole
         Whether all ties were looked for; if not, only direct links are ties.
+    documents
+        Those that the plan was taken from.
     """
 
     as_of: date | None
@@ -94,6 +97,7 @@ class Timeline:
     unprojected: str
     late: Mapping[str, Late]
     is_whole: bool = True
+    documents: tuple[SourceDocument, ...] = ()
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
@@ -136,7 +140,7 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
     except NoAsOfDateError:
         unprojected = "there is no as-of date"
     except CycleError:
-        unprojected = "the links go round in a circle"
+        unprojected = "the links go round in a cycle"
     except DateRangeError:
         unprojected = "lags and durations lead out of the calendar"
     entries = []
@@ -162,6 +166,7 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
     entries.sort(key=lambda entry: (entry.date, depth[entry.code], entry.code))
     return Timeline(
         as_of=graph.as_of,
+        documents=graph.documents,
         entries=tuple(entries),
         ties=ties,
         undated=tuple(undated),

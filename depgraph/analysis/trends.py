@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
     from depgraph.analysis.schedule_recoding import LikelyRecoded
     from depgraph.model import Graph, Milestone
+    from depgraph.model.documents import SourceDocument
     from depgraph.model.schedules import Revision
 
 
@@ -88,6 +89,8 @@ class Trends:
         where that is the schedule of the plan.
     recoded
         What likely has another code from one schedule on, so that its trend ends or begins there.
+    documents
+        Those that the last schedule was taken from.
     """
 
     as_of: tuple[date, ...]
@@ -98,6 +101,7 @@ class Trends:
     later: tuple[str, ...] = ()
     left_out: str = ""
     recoded: tuple[LikelyRecoded, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
@@ -165,6 +169,7 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         later=tuple(revision.shown for revision in later),
         left_out=left_out,
         late=frozenset(late_at_last),
+        documents=dated[-1][1].documents,
         recoded=recoded_in_schedules(graph, [revision for _, revision in dated], set(scope)),
     )
 
@@ -225,6 +230,8 @@ class Slips:
         The codes with neither date, sorted.
     recoded
         What likely has another code in the second state.
+    documents
+        Those that the second state was taken from.
     """
 
     before: str
@@ -235,6 +242,7 @@ class Slips:
     only_after: tuple[str, ...]
     without_date: tuple[str, ...]
     recoded: tuple[LikelyRecoded, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
 
     def __repr__(self) -> str:
         """Return a line with the count."""
@@ -262,7 +270,8 @@ def slips_between(graph: Graph, earlier: Revision, later: Revision, scope: Itera
             )
         )
     compared = _compared(pairs, _schedule_words(earlier), _schedule_words(later), later.as_of)
-    return replace(compared, recoded=recoded_in_schedules(graph, [earlier, later], codes))
+    recoded = recoded_in_schedules(graph, [earlier, later], codes)
+    return replace(compared, recoded=recoded, documents=later.documents)
 
 
 def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:
@@ -275,7 +284,8 @@ def projected_slips(projection: Projection, scope: Iterable[str]) -> Slips:
     ]
     on_time = frozenset(code for code in codes if projection.slip(code) == 0)
     words = ("due dates", "completions and projected dates")
-    return _compared(pairs, *words, projection.as_of, on_time)
+    compared = _compared(pairs, *words, projection.as_of, on_time)
+    return replace(compared, documents=graph.documents)
 
 
 def _compared(

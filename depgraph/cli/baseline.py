@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--update", is_flag=True, help="Remove the entries that match no finding any more.")
 @click.option("--add", is_flag=True, help="Add an entry; it needs a --reason.")
 @click.option("--reason", help="Why what is added is accepted.")
-@click.option("--owner", help="Who looks after what is added.")
+@click.option("--owner", metavar="NAME", help="Who looks after what is added.")
 @click.option("--until", type=Day(), help="The last day on which what is added holds.")
 @dry_run_option
 @plan_options
@@ -135,8 +135,9 @@ def update_baseline(
     DepgraphError
         If it cannot be done; then nothing has changed.
     """
-    from depgraph.cli.output import write_whole
+    from depgraph.cli.output import write_plan_files
     from depgraph.edits.baseline import NEW_FILE, changed_text
+    from depgraph.edits.writing import FileText
     from depgraph.rules.baseline import stale_entries
     from depgraph.sources.files import shown_path
 
@@ -152,7 +153,8 @@ def update_baseline(
     if dry_run:
         _show_difference(old if exists else "", new, shown)
     elif stale or added:
-        write_whole(path, new.encode())
+        before = old.encode() if exists else None
+        write_plan_files([FileText(path, before, new.encode())])
     for number in stale:
         entry = baseline[number]
         click.echo(f"{entry.position}: removed, no finding of {entry.rule} on {entry.about}")
@@ -223,10 +225,10 @@ def _asked_for(
 
 def _path_of(opened: Opened) -> Path:
     from depgraph.errors import DepgraphError
-    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME
+    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, real_path
 
     if opened.config.baseline is not None:
-        return opened.config.baseline.resolve()  # a link stays a link
+        return real_path(opened.config.baseline)  # a link stays a link
     if opened.config.path is None:
         raise DepgraphError(
             f"there is no place for a baseline: it stands beside a configuration, {CONFIG_NAME} "

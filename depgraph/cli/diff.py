@@ -96,9 +96,10 @@ def command(
     for itself). Most take a code or pattern behind a colon, 'slip>0d:LDM-503-*':
 
     \b
-      slip>30d           a milestone that is not complete moved later by more (or >=) days
+      slip>30d           an incomplete milestone moved later by more (or >=) days
       projected-slip>14d a --target is projected later, or not any more
-      new-error, new-warning      the checks find a new error; or an error or a warning
+      new-error          the checks find a new error
+      new-warning        they find a new error or warning
       added-milestone, removed-milestone, reopened
       added-link, removed-link, queried-link
       cycle, any         NEW has a cycle; anything differs

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import PlanPath
+from depgraph.cli.options import PlanPath, outside_option
 from depgraph.cli.shared import DRY_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from depgraph.config import Config
     from depgraph.edits.canonical import FileKind
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change."
 )
 @click.option("--dry-run", "--diff", is_flag=True, help=DRY_RUN)
+@outside_option
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], *, only_check: bool, dry_run: bool
@@ -44,9 +45,9 @@ def command(
       depgraph fmt --diff
       depgraph fmt graphs/prerequisites.yaml
     """
-    from depgraph.cli.file_set import FileText
-    from depgraph.cli.output import print_text, write_whole
+    from depgraph.cli.output import print_text, write_plan_files
     from depgraph.edits.canonical import canonical
+    from depgraph.edits.writing import FileText
     from depgraph.errors import LoadError
     from depgraph.sources.files import shown_path
     from depgraph.words import counted
@@ -55,20 +56,20 @@ def command(
     files = _files(paths, problems)
     if problems:
         raise LoadError(problems)
-    changes: list[tuple[Path, bytes, bytes]] = []
+    changes: list[FileText] = []
     for path, kind in files.items():
         before = path.read_bytes()
         after = canonical(before.decode("utf-8-sig"), kind, shown=shown_path(path)).encode()
         if after != before:
-            changes.append((path, before, after))
+            changes.append(FileText(path, before, after))
     is_written = not (only_check or dry_run)
+    if is_written:
+        write_plan_files(changes, also=files)
     did = "changed" if is_written else "would change"
-    for path, before, after in changes:
+    for change in changes:
         if dry_run:
-            print_text(FileText(path, before, after).diff())
-        if is_written:
-            write_whole(path, after)
-        click.echo(f"{shown_path(path)}: {did}", err=dry_run)
+            print_text(change.diff())
+        click.echo(f"{shown_path(change.path)}: {did}", err=dry_run)
     click.echo(f"{len(changes)} of {counted(len(files), 'file')} {did}", err=dry_run)
     ctx.exit(1 if only_check and changes else 0)
 
@@ -79,6 +80,7 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
     from depgraph.errors import Problem
     from depgraph.sources.files import (
         is_directory,
+        path_shown_as,
         read_files,
         shown_path,
     )
@@ -99,7 +101,7 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> dict[Path, FileK
         is_named_alone = path in single_files and path not in of_plans
         _read_as(path, kind, problems, is_named=path in single_files, is_named_alone=is_named_alone)
     graph_files = read_files([path for path in of_plans if kinds[path] == "graph"], problems)
-    for path in (Path(graph_file.shown) for graph_file in graph_files):
+    for path in (path_shown_as(graph_file.shown) for graph_file in graph_files):
         if is_yaml(path):
             kinds.setdefault(path, "graph")
     return _each_once(kinds)
@@ -154,9 +156,9 @@ def _files_of(config: Config, problems: list[Problem]) -> Iterator[Path]:
 
 
 def _each_once(kinds: dict[Path, FileKind]) -> dict[Path, FileKind]:
-    from depgraph.sources.files import shown_path
+    from depgraph.sources.files import real_path, shown_path
 
     once: dict[Path, tuple[Path, FileKind]] = {}
     for path in sorted(kinds, key=shown_path):
-        once.setdefault(path.resolve(), (path, kinds[path]))
+        once.setdefault(real_path(path), (path, kinds[path]))
     return dict(once.values())

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import Day, PlanPath, renamed_option
+from depgraph.cli.options import Day, PlanPath, outside_option, renamed_option
 from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import dry_run_option
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from depgraph.cli.file_set import FileText
     from depgraph.cli.import_sides import Target
     from depgraph.cli.options import Params
+    from depgraph.edits.writing import FileText
 
 
 @click.command("import")
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--witnesses", is_flag=True, help="Note with new links the chain of activities behind them."
 )
+@outside_option
 def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -> None:
     """Bring a schedule into the files of a plan: what waits on what, and the dates.
 
@@ -75,9 +76,8 @@ def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -
       depgraph import plan.xer --into new-plan --fewest-links --witnesses
       depgraph import notes.rst --into graphs --partial
     """
-    from depgraph.cli.file_set import write_together
     from depgraph.cli.import_sides import open_target
-    from depgraph.cli.output import print_text
+    from depgraph.cli.output import print_text, write_plan_files
     from depgraph.sources.files import shown_path
 
     target = open_target(directory)
@@ -87,7 +87,7 @@ def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -
         click.echo(summary, nl=False, err=True)
         click.echo("nothing is written" if files else "nothing would change", err=True)
         return
-    write_together(files)
+    write_plan_files(files)
     print_text(summary)
     for file in files:
         click.echo(f"wrote {shown_path(file.path)}")
@@ -102,7 +102,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     from depgraph.edits.importing.plan import plan_import
     from depgraph.edits.importing.sides import Existing, Incoming
     from depgraph.reports.import_text import ImportFacts, import_text
-    from depgraph.sources.files import shown_path
+    from depgraph.sources.files import real_path, shown_path
 
     graph, config = open_source(
         source, target, as_of=params["as_of"], activities=params["activities"]
@@ -115,7 +115,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
         is_reduced=params["is_reduced"],
     )
     incoming = Incoming(
-        name=source.resolve().name,
+        name=real_path(source).name,
         as_of=graph.as_of,
         graph=witnessed(graph) if params["witnesses"] else graph,
         selected=chosen.selected,

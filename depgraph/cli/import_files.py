@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.cli.file_set import FileText
 from depgraph.edits.configuration import ConfigChange
+from depgraph.edits.writing import FileText
 from depgraph.errors import LoadError, Problem
 from depgraph.records import by_type
 
@@ -112,11 +112,11 @@ def files_of(
     """
     from depgraph.edits.graph import changed_file
     from depgraph.edits.importing.snapshot import new_snapshot
-    from depgraph.sources.files import CONFIG_NAME, shown_path
+    from depgraph.sources.files import CONFIG_NAME, path_shown_as, shown_path
 
     files: list[FileText] = []
     for shown, of_file in plan.files.items():
-        path = Path(shown)
+        path = path_shown_as(shown)
         before = _read(path)
         files.append(FileText(path, before, changed_file(before, of_file, shown=shown)))
     if snapshot is not None:
@@ -137,7 +137,7 @@ def files_of(
 def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
     """Return the configuration; without any text where none is needed."""
     from depgraph.edits.configuration import changed_config, new_config
-    from depgraph.sources.files import shown_path
+    from depgraph.sources.files import path_shown_as, shown_path
 
     if target.config.path is not None:
         before = _read(path)
@@ -146,8 +146,10 @@ def _config(target: Target, path: Path, change: ConfigChange, file: str) -> File
         return FileText(path, before, after)
     if target.files and not any(change):
         return FileText(path, None, b"")  # a directory without a configuration stays one
-    graph = sorted(_relative(Path(graph_file.shown), target.folder) for graph_file in target.files)
-    return FileText(path, None, new_config(change, graph=graph or [Path(file).name]))
+    graph = sorted(
+        _relative(path_shown_as(graph_file.shown), target.folder) for graph_file in target.files
+    )
+    return FileText(path, None, new_config(change, graph=graph or [path_shown_as(file).name]))
 
 
 def _read(path: Path) -> bytes | None:

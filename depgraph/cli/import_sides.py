@@ -52,9 +52,12 @@ class Target(NamedTuple):
     @property
     def editable(self) -> tuple[GraphFile, ...]:
         """Its graph files that are YAML."""
+        from depgraph.sources.files import path_shown_as
         from depgraph.sources.formats import is_yaml
 
-        return tuple(graph_file for graph_file in self.files if is_yaml(Path(graph_file.shown)))
+        return tuple(
+            graph_file for graph_file in self.files if is_yaml(path_shown_as(graph_file.shown))
+        )
 
     def file_for(self, name: str | None) -> str:
         """Return the name of the graph file that new milestones go to.
@@ -64,14 +67,16 @@ class Target(NamedTuple):
         DepgraphError
             If there is no such file.
         """
-        from depgraph.sources.files import is_same, shown_path
+        from depgraph.sources.files import is_same, path_shown_as, shown_path
 
         shown = {graph_file.shown: len(graph_file.milestones) for graph_file in self.editable}
         if name is not None:
             for file in shown:
-                if is_same(Path(file), self.folder / name) or is_same(Path(file), Path(name)):
+                if any(
+                    is_same(path_shown_as(file), path) for path in (self.folder / name, Path(name))
+                ):
                     return file
-            names = [Path(file).name for file in sorted(shown)]
+            names = [path_shown_as(file).name for file in sorted(shown)]
             hint = did_you_mean(name, names) or f": there are {', '.join(names) or 'none'}"
             raise DepgraphError(f"--file: {name!r} is no graph file of the plan{hint}")
         if self.files and not shown:
@@ -82,10 +87,12 @@ class Target(NamedTuple):
 
     def paths(self) -> Iterable[Path]:
         """Return all files that the plan is read from."""
+        from depgraph.sources.files import path_shown_as
+
         config = self.config
         paths = (config.path, config.baseline, *config.rule_files, *self.revisions)
         yield from (path for path in paths if path is not None)
-        yield from (Path(graph_file.shown) for graph_file in self.files)
+        yield from (path_shown_as(graph_file.shown) for graph_file in self.files)
 
     def snapshot(
         self, as_of: date, documents: Sequence[SourceDocument] = ()
@@ -137,9 +144,16 @@ def open_target(directory: Path) -> Target:
     from depgraph.model import Graph
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import Selection
-    from depgraph.sources.files import CONFIG_NAME, is_file, read_files, shown_path
+    from depgraph.sources.files import (
+        CONFIG_NAME,
+        exists,
+        is_directory,
+        is_file,
+        read_files,
+        shown_path,
+    )
 
-    if directory.exists() and not directory.is_dir():
+    if exists(directory) and not is_directory(directory):
         raise DepgraphError(f"--into: {shown_path(directory)} is a file: name a directory")
     inner = directory / "graphs"
     is_inside = not is_file(directory / CONFIG_NAME) and is_file(inner / CONFIG_NAME)
@@ -170,10 +184,10 @@ def open_target(directory: Path) -> Target:
 
 def _graph_files(folder: Path, config: Config) -> list[Path]:
     """Return the graph files of a plan: those that it names, or all in the folder but others."""
-    from depgraph.sources.files import yaml_files
+    from depgraph.sources.files import is_directory, yaml_files
 
     missing: list[Problem] = []
-    files = yaml_files(config.graph or (folder,), missing) if folder.is_dir() else []
+    files = yaml_files(config.graph or (folder,), missing) if is_directory(folder) else []
     if config.graph is not None:
         return files
     other_files = (config.schedule, config.baseline, *config.schedules, *config.rule_files)
@@ -216,7 +230,7 @@ def open_source(
     """
     from depgraph.plans.loading import load_graph
     from depgraph.plans.selection import Selection, select_config
-    from depgraph.sources.files import is_same, shown_path
+    from depgraph.sources.files import is_directory, is_same, path_shown_as, shown_path
     from depgraph.sources.overlay import codes_of
 
     folder = target.folder
@@ -229,7 +243,7 @@ def open_source(
     selection = Selection(graph=(path,), as_of=as_of, activities=activities)
     config = select_config(selection, problems)
     above = () if config.path is None else (config.path.parent, config.path.parent.parent)
-    is_plan = path.is_dir() and any(is_same(path, folder_above) for folder_above in above)
+    is_plan = is_directory(path) and any(is_same(path, folder_above) for folder_above in above)
     if config.path is None:
         config = target.config
     if not is_plan:
@@ -246,7 +260,7 @@ def open_source(
         milestone.position.file for milestone in graph.milestones if milestone.position is not None
     }
     for shown in sorted(read):
-        if os.path.realpath(shown) in own:
+        if os.path.realpath(path_shown_as(shown)) in own:
             raise DepgraphError(f"{shown} is a file of the plan itself: name another source")
     return graph, config
 

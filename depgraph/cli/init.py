@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,10 @@ def command(directory: Path, *, dry_run: bool) -> None:
     """
     from shlex import quote
 
-    from depgraph.cli.file_set import FileText
     from depgraph.cli.output import print_text
+    from depgraph.edits.writing import FileText
     from depgraph.sources.example import FILES
-    from depgraph.sources.files import CONFIG_NAME
+    from depgraph.sources.files import CONFIG_NAME, shown_path
 
     files = {directory / name: text for name, text in FILES.items()}
     if dry_run:
@@ -45,7 +46,7 @@ def command(directory: Path, *, dry_run: bool) -> None:
     _write_new(files)
     beside = "" if directory == Path() else f" --config {quote(str(directory / CONFIG_NAME))}"
     for path in files:
-        click.echo(f"wrote {path}")
+        click.echo(f"wrote {shown_path(path)}")
     click.echo(
         f"""
 Next:
@@ -64,29 +65,18 @@ def _write_new(files: dict[Path, str]) -> None:
     OutputError
         If one is there already or cannot be written.
     """
-    from contextlib import suppress
-
-    from depgraph.errors import OutputError
+    from depgraph.cli.output import write_plan_files
+    from depgraph.edits.writing import FileText
 
     _refuse_there(files)
-    written: list[Path] = []
-    try:
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                written.append(path)
-                file.write(text)
-    except OSError as error:
-        for path in written:
-            with suppress(OSError):
-                path.unlink()
-        raise OutputError(f"cannot write {error.filename}: {error.strerror or error}") from error
+    write_plan_files([FileText(path, None, text.encode()) for path, text in files.items()])
 
 
 def _refuse_there(files: Iterable[Path]) -> None:
     from depgraph.errors import OutputError
+    from depgraph.sources.files import shown_path
 
-    there = [str(path) for path in files if path.exists() or path.is_symlink()]
+    there = [shown_path(path) for path in files if os.path.lexists(path)]
     if there:
         are = "is" if len(there) == 1 else "are"
         raise OutputError(f"nothing written: {', '.join(there)} {are} there already")

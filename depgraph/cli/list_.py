@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Code, Day, known, plan_options, selection_of
+from depgraph.cli.options import Code, Day, Sectioned, known, plan_options, selection_of
 from depgraph.cli.selecting import choice_options
-from depgraph.cli.shared import target_option, without_queries_option
+from depgraph.cli.shared import gaps_option, target_option, without_queries_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.analysis.projection import Gaps
     from depgraph.cli.options import Params
     from depgraph.plans.opening import Opened
     from depgraph.reports.listing import Key
@@ -25,7 +26,26 @@ if TYPE_CHECKING:
 View = Literal["by-month", "predecessors", "by-cause"]
 
 
-@click.command("list")
+class ListCommand(Sectioned):
+    """The command whose help has the columns of its tables."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each column says, a list for each table."""
+        del ctx
+        from depgraph.reports.listing_causes import CAUSE_COLUMNS
+        from depgraph.reports.listing_columns import COLUMNS
+        from depgraph.reports.listing_links import LINK_COLUMNS
+
+        for title, columns in (
+            ("Columns", COLUMNS),
+            ("Columns with --predecessors", LINK_COLUMNS),
+            ("Columns with --by-cause", CAUSE_COLUMNS),
+        ):
+            with formatter.section(title):
+                formatter.write_dl([(name, column.about) for name, column in columns.items()])
+
+
+@click.command("list", cls=ListCommand)
 @click.argument("codes", metavar="[CODE]...", nargs=-1, type=Code())
 @plan_options
 @click.option("--remaining", is_flag=True, help="Milestones that are not complete.")
@@ -61,6 +81,7 @@ View = Literal["by-month", "predecessors", "by-cause"]
 )
 @target_option("Count the column float to this milestone.")
 @without_queries_option()
+@gaps_option
 @answer_options(more=("jira",))
 def command(
     *,
@@ -74,6 +95,7 @@ def command(
     sort: str | None,
     target: str | None,
     without_queries: bool,
+    gaps: Gaps,
     output: Output,
     **params: object,
 ) -> None:
@@ -82,39 +104,7 @@ def command(
     What --owner, --team, --level and --select all choose is meant, and each CODE, which may be
     a pattern such as 'SAT-*'; else all, those that only the schedule has too, unless --graph
     names other files than the plan has. Columns that go with what is asked are shown, unless
-    --columns names others:
-
-    \b
-      code name owner team level kind tags aka state   what it is
-      due forecast completed date not_before not_after its dates (date: the first known of
-                                                       completed, forecast, due)
-      duration calendar progress url note position     what else the plan says
-      overdue                                          days past due, else forecast, at the
-                                                       as-of date
-      projected late projected_without_queries         the projected date, days after due, the
-                                                       date without the queried links
-      delayed_by because equally_by first_late         the root of what drives its date, why
-                                                       that has its date, what holds it as
-                                                       much, the first late one from the root
-      chain_queried                                    if it takes a queried link to hold it
-      float free_float                                 days until an end (or --target), or
-                                                       anything else, moves
-      deadline_float deadline_of                       days until a deadline (not_after) that it
-      due_float due_of                                 leads to, or a due date, is missed; whose
-      prerequisites open waits_on                      links it waits on: how many, how many
-                                                       not complete, the codes
-      dependents blocks                                links that wait on it: how many, codes
-      queried questions findings                       how many doubts and findings
-
-    \b
-    With --predecessors they are: code name due prerequisite prerequisite_name
-      prerequisite_owner prerequisite_team prerequisite_state prerequisite_due
-      prerequisite_date prerequisite_projected type lag calendar queried query slack driving note
-      position
-
-    \b
-    With --by-cause they are: code owner team date because needed held_up worst_days worst
-      holds_up findings name
+    --columns names others of those below.
 
     Jira's CSV has an issue for each milestone. In the importer, take the date format
     yyyy-MM-dd and map the columns Blocks to the link type.
@@ -138,12 +128,15 @@ def command(
     from depgraph.reports.listing_presets import Request
 
     opened = open_whole(selection_of(params))
+    plan = opened.graph
     if without_queries:
         opened = opened._replace(graph=opened.graph.without_queried_links())
     facts = Facts(
         opened.graph,
         lambda: opened.check().findings,
         target=None if target is None else opened.graph[code_of(opened.graph, target)].id,
+        gaps=gaps,
+        plan=plan,
     )
     selected_codes, words = _chosen_codes(opened, codes, params)
     delayed = delayed or view == "by-cause"
@@ -234,7 +227,7 @@ def _put_table(
 
     output.put(
         page=page,
-        data=lambda: list_data(table, facts.graph, selection=request.selection),
+        data=lambda: list_data(table, facts, selection=request.selection),
         table=lambda: table,
         text=None if grid is None else months,
     )

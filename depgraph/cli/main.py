@@ -115,7 +115,7 @@ def cli(ctx: click.Context) -> None:
       depgraph critical-path LDM-503-17     what drives this date
       depgraph render -o review.svg         the picture for a schedule review
       depgraph show LDM-503-09              everything about one milestone
-      depgraph queries                      what reviewers doubt, and what it would change
+      depgraph queries                      what reviewers doubt, and its effect
 
     The plan is described by the nearest depgraph.yaml: in the working directory, in its folder
     'graphs', or so in a directory above; --graph names other files. Such options of a plan stand
@@ -143,8 +143,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     if "_DEPGRAPH_COMPLETE" in os.environ:
         cli.main(args=arguments, prog_name="depgraph")
     try:
-        status = _run(arguments)
-        if sys.stdout is not None:
+        if sys.stdout is None:  # it was closed before the start
+            status = DepgraphError.exit_status
+            _complain("error: there is nowhere to write to: standard output is closed")
+        else:
+            status = _run(arguments)
             sys.stdout.flush()
     except KeyboardInterrupt:
         status = _INTERRUPTED
@@ -160,14 +163,24 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:  # noqa: BLE001 - what nobody foresaw is told as a defect
         status = DepgraphError.exit_status
         _discard_output()
-        if isinstance(error, OSError) and error.filename is None:
-            _complain(f"error: cannot write to standard output: {error.strerror or error}")
+        if isinstance(error, OSError):
+            _complain(f"error: {_about_system(error)}")
         else:
             from depgraph.cli.defect import defect_report
 
             _complain(defect_report(error, arguments))
     gc.freeze()  # the interpreter would look for cycles in all that is left, only to exit
     sys.exit(status)
+
+
+def _about_system(error: OSError) -> str:
+    """Say what the system refused: all files are named, so what has no name is standard output."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return f"cannot write to standard output: {reason}"
+    from depgraph.sources.files import shown_path
+
+    return f"cannot read or write {shown_path(Path(os.fsdecode(error.filename)))}: {reason}"
 
 
 class _Stopped(SystemExit):

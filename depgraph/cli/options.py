@@ -248,6 +248,25 @@ colour_option = click.option(
 )
 """Adds the option that says whether to colour."""
 
+
+def _allow_outside(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Let files of the plan name files outside of its repository, while the command runs."""
+    if value:
+        from depgraph.sources.files import outside_allowed
+
+        ctx.with_resource(outside_allowed())
+
+
+outside_option: Callable[[F], F] = click.option(
+    "--allow-outside",
+    is_flag=True,
+    expose_value=False,
+    callback=_allow_outside,
+    help="Let files of the plan name files outside of its repository or folder.",
+)
+"""Adds the option that lets files name others anywhere."""
+
+
 plan_options: Callable[[F], F] = with_options(
     click.option(
         "--graph",
@@ -276,9 +295,10 @@ plan_options: Callable[[F], F] = with_options(
     click.option(
         "--cut-cycles",
         is_flag=True,
-        help="Go on without the links that check names as the cut of each circle.",
+        help="Go on without the links that check names as the cut of each cycle.",
     ),
     click.option("--config", type=PlanPath(), help="The configuration file."),
+    outside_option,
     colour_option,
 )
 """Adds the options that say which plan is meant, and whether to colour."""
@@ -291,7 +311,7 @@ paths_argument: Callable[[F], F] = click.argument(
 
 _COMMON = (
     *("graph", "schedule", "as_of", "activities", "fewest_links", "cut_cycles", "config"),
-    "color",
+    *("allow_outside", "color"),
 )
 """The names of the options of `plan_options`."""
 

@@ -13,7 +13,10 @@ import click
 from depgraph.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
+
+    from depgraph.edits.writing import FileText
 
 
 _DASHES = "\u2212\u2013\u2014"
@@ -66,30 +69,40 @@ def write_whole(path: Path, data: bytes) -> None:
         elif mode is not None and not os.access(target, os.W_OK):
             raise OutputError(f"cannot write {path}: it is read-only")
         else:
-            _replace(target, data, mode)
+            from depgraph.edits.writing import write_result
+
+            tell_leftovers(write_result(target, data))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise OutputError(f"cannot write {path}: {reason}") from error
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    # Named before it is there, so that an interrupt at any moment finds it to remove.
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if mode is None:
-            umask = os.umask(0)
-            os.umask(umask)
-            mode = 0o666 & ~umask
-        temporary.chmod(stat.S_IMODE(mode))
-        temporary.replace(target)
-    except FileExistsError:
-        raise  # it is somebody else's
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+def write_plan_files(files: Sequence[FileText], also: Iterable[Path] = ()) -> None:
+    """Write files of a plan, all or none, and tell what of killed runs was removed.
+
+    Parameters
+    ----------
+    files
+        The files, as they were read and as they shall be.
+    also
+        Others of the plan, beside which what killed runs left goes too.
+
+    Raises
+    ------
+    OutputError
+        If one cannot be written, or is not any more what was read; then nothing has changed.
+    """
+    from depgraph.edits.writing import write_together
+
+    tell_leftovers(write_together(files, also))
+
+
+def tell_leftovers(removed: Iterable[Path]) -> None:
+    """Tell which files of runs that were killed are removed."""
+    from depgraph.sources.files import shown_path
+
+    for path in removed:
+        click.echo(f"removed {shown_path(path)}, which a run that was killed had left", err=True)
 
 
 def print_text(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -96,7 +95,7 @@ def _resolve_query(
     dry_run: bool,
 ) -> None:
     from depgraph.cli.naming import link_of
-    from depgraph.cli.output import write_whole
+    from depgraph.cli.output import write_plan_files
     from depgraph.edits.queries import resolve_query
     from depgraph.plans.opening import open_graph
 
@@ -110,5 +109,5 @@ def _resolve_query(
     if dry_run:
         click.echo(edit.diff(), nl=False)
         return
-    write_whole(Path(edit.shown), edit.after)
+    write_plan_files([edit.file])
     click.echo(f"{edit.shown}:{edit.line}: {edit.summary}")

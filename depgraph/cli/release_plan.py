@@ -54,6 +54,7 @@ def command(
     from depgraph.cli.selecting import selected_by
     from depgraph.plans.loading import load_with_schedule_links
     from depgraph.plans.opening import open_selection
+    from depgraph.reports.release_plan import main_level as level_of
     from depgraph.reports.release_plan import release_plan
     from depgraph.reports.release_plan_data import release_plan_data
 
@@ -70,15 +71,17 @@ def command(
     chosen = selected_by(params, graph, config)
     codes = None if chosen is None else chosen.codes
     plan = release_plan(graph, level=main_level, home=config.home, chosen=codes)
-    _tell_unlisted(plan.unlisted)
+    _tell_unlisted(plan.unlisted, main_level or level_of(graph))
     title = title or (f"{config.title}: release plan" if config.title else "Release plan")
     values = {**plan._asdict(), "title": title, "features": plan.features}
     document.put(values, data=lambda: release_plan_data(plan))
 
 
-def _tell_unlisted(codes: tuple[str, ...]) -> None:
+def _tell_unlisted(codes: tuple[str, ...], level: int | None) -> None:
     if codes:
+        main = "main" if level is None else f"level-{level}"
         shown_codes = listed(codes, _MOST_NAMED)
         click.echo(
-            f"note: not listed, as no main milestone waits on it directly: {shown_codes}", err=True
+            f"note: not listed, as no {main} milestone waits on it directly: {shown_codes}",
+            err=True,
         )

@@ -87,6 +87,8 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     from depgraph.analysis.readings import project_if_possible
     from depgraph.reports.html.review import Route
     from depgraph.reports.html.targets import choose_targets
+    from depgraph.reports.listing_facts import Facts
+    from depgraph.reports.listing_presets import Request, cause_table
     from depgraph.reports.readings import no_dates
 
     graph = review.graph
@@ -103,6 +105,7 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     ]
     return review._replace(
         projection=projection,
+        causes=cause_table(Facts(graph, lambda: review.findings), Request(delayed=True)),
         routes=routes,
         target=first or None,
         not_worked=no_dates("work", not_worked) if not_worked else "",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("slip", cls=DaysCommand)
-@click.argument("milestone", type=Code())
+@click.argument("milestone", metavar="CODE", type=Code())
 @click.argument("amount", type=Amount())
 @plan_options
 @without_queries_option()
@@ -34,13 +34,13 @@ def command(
     output: Output,
     **params: object,
 ) -> None:
-    """Say what moves when MILESTONE slips: by days (60, 6wd, -5 for earlier), or to a date.
+    """Say what moves when CODE slips: by days (60, 6wd, -5 for earlier), or to a date.
 
     Nobody knows whether the gap between a milestone and its latest prerequisite is work or
     waiting. So everything is told twice: for gaps that absorb slips, and for gaps that are
     work to be done again after a slip. Days are calendar days, counted from the projected
     date; 6wd is 6 working days of the milestone's calendar. The chain that carries the slip
-    goes back to MILESTONE; '<-?' is a queried link. Nothing is written. ('depgraph slips' says
+    goes back to CODE; '<-?' is a queried link. Nothing is written. ('depgraph slips' says
     how far milestones moved from schedule to schedule.)
 
     Main milestones are those of level 2 or, where no milestone has a level, those with a due

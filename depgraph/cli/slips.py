@@ -49,11 +49,13 @@ def command(
     where it is complete), the days from the one to the next, the total, and the trend:
 
     \b
-      slipping, accelerating slip   the last move is to later; and faster than the one before
-      slipped, recovered, stable    no last move: later than at first, back again, never moved
-      recovering, pulled forward    earlier again after a slip; earlier without one
-      completed late, early, on time, complete       against the first date; from the first on
-      new, vanished, newly dated, undated            what came or went
+      slipping, accelerating slip  the last move is to later; faster than before
+      slipped, recovered, stable   no last move: later than at first, back again,
+                                   never moved
+      recovering, pulled forward   earlier again after a slip; earlier without one
+      completed late, early, on time               against the first date
+      complete                                     from the first on
+      new, vanished, newly dated, undated          what came or went
 
     \b
     Examples:

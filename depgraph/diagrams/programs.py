@@ -30,6 +30,7 @@ def run(program: str, *arguments: str, source: str) -> bytes:
     MissingToolError
         If Graphviz is not installed, fails, or takes longer than 60 seconds.
     """
+    import os
     import subprocess
 
     command = _command(program)
@@ -41,6 +42,7 @@ def run(program: str, *arguments: str, source: str) -> bytes:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                env={**os.environ, "TZ": "UTC"},  # a PDF has the time of its making
             )
         written, errors = process.communicate(source.encode(), timeout=TIME_LIMIT)
     except OSError as error:

@@ -185,9 +185,18 @@ def markup(text: str) -> str:
     return html.escape(text).replace("\\", "\\\\")
 
 
+_LONGEST_ATTRIBUTE = 3_000
+
+
 def attribute(text: str) -> str:
-    """Return `text` for a plain attribute of a node or link, such as its tooltip."""
+    """Return `text` for a plain attribute of a node or link, such as its tooltip.
+
+    A long one is cut: Graphviz reads none of more than 16,384 characters.
+    """
     import graphviz
+
+    if len(text) > _LONGEST_ATTRIBUTE:
+        text = text[: _LONGEST_ATTRIBUTE - 1] + "…"
 
     return str(graphviz.escape(html.escape(text, quote=False)))
 

@@ -377,6 +377,8 @@ class Editor(Text):
         if not single:
             self.fill(mapping, name, node, entry)
             return
+        if node.style in ("|", ">"):
+            single = plain_or_quoted(node.text)
         if "\n" in single or self.comments_in(colon, end):
             raise self.refuse(f"the only entry of a list in line {name.line + 1}")
         if mapping.is_flow:

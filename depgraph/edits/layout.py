@@ -303,7 +303,8 @@ class Layout(Text):
         if head not in ("|", "|-", ">", ">-") or not body.strip():
             return None
         deep = len(lines[0]) - len(lines[0].lstrip(" "))
-        if not lines[0].strip() or any(line != line.rstrip() for line in lines if line.strip()):
+        says = node.text.split("\n")  # the end of a node is before the spaces of its last line
+        if not lines[0].strip() or any(line != line.rstrip() for line in (*lines, *says) if line):
             return None
         return [head, *(f"{' ' * indent}{line[deep:]}".rstrip() for line in lines)]
 

@@ -6,7 +6,6 @@ before and must say exactly what it said, but for this link; otherwise nothing i
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.edits.difference import unified
@@ -14,8 +13,10 @@ from depgraph.edits.editor import Editor
 from depgraph.edits.graph import read_facts, without_places
 from depgraph.edits.proof import EditError, prove, split_mark
 from depgraph.edits.quoting import plain_or_quoted
+from depgraph.edits.writing import FileText
 from depgraph.errors import LoadError, Problem
 from depgraph.records import by_type
+from depgraph.sources.files import path_shown_as
 
 if TYPE_CHECKING:
     from depgraph.edits.text import Node
@@ -31,7 +32,7 @@ class Edit(NamedTuple):
     Attributes
     ----------
     shown
-        The name of the file, as it can be opened.
+        The name of the file in messages.
     line
         The line of the link.
     summary
@@ -47,6 +48,11 @@ class Edit(NamedTuple):
     def diff(self) -> str:
         """Return the change as a unified diff."""
         return unified(self.before, self.after, self.shown, self.shown)
+
+    @property
+    def file(self) -> FileText:
+        """The file with its old and its new text."""
+        return FileText(path_shown_as(self.shown), self.before, self.after)
 
 
 def resolve_query(
@@ -83,7 +89,7 @@ def resolve_query(
     assert link.position is not None, "a loaded link has its place"
     shown, line = link.position.file, link.position.line
     try:
-        before = Path(shown).read_bytes()
+        before = path_shown_as(shown).read_bytes()
     except OSError as error:
         raise LoadError(
             [Problem(shown, 0, 0, f"cannot be read: {error.strerror or error}")]

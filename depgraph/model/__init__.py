@@ -8,6 +8,7 @@ The words for what there is, one for each idea, in code as in documentation:
 - *schedule*: a file with dates; its *as-of date* (data date) is the day of which its states tell
 - *document*: what a file was taken from: its handle, revision, date and approval
 - *due*, *forecast*, *completed*: the date in the baseline, the scheduler's estimate, the actual one
+- *deadline*: the date (``not_after``) after which a milestone may not be
 - *late*: incomplete and *overdue* (the due date or forecast has passed), or *projected late*
 - *projected*: the date that follows from these, the links and the as-of date
 - *link*: a *prerequisite*, and the *dependent* that waits on it; all links of one pair are a *hop*

@@ -34,7 +34,7 @@ def finding_page(finding: Finding) -> Page:
 
 
 def cycle_page(cycle: Cycle) -> Page:
-    """Return a cycle: the circle of links, and which of them to cut."""
+    """Return a cycle: the cycle of links, and which of them to cut."""
     count = counted(len(cycle.milestones), "milestone")
     kind = "A cycle" if cycle.kind == "cycle" else "A cycle through a level of effort"
     chain = printable(shortened(cycle.chain, " -> ", most=_MOST_CODES))

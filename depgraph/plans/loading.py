@@ -97,6 +97,8 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     _tell_schedule(schedule, selection, config)
     configured_dates = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
     parts = [read, read_files([schedule] if schedule else [], problems, options, known)]
+    if config.schedule_dates and selection.as_of is None:
+        _report_other_dates((*parts[0], *parts[1]), config, problems)
     # Popped, as nothing but the merging may hold what was read of a large plan.
     known.clear()
     del read
@@ -131,7 +133,22 @@ def _own_schedules(
 
 def _date_given_to(path: Path, config: Config) -> date | None:
     """Return the as-of date that the configuration gives to a file."""
-    return next((day for file, day in config.schedule_dates.items() if is_same(file, path)), None)
+    dates = config.schedule_dates.items()
+    return next((day for file, (day, _) in dates if is_same(file, path)), None)
+
+
+def _report_other_dates(
+    files: Iterable[GraphFile], config: Config, problems: list[Problem]
+) -> None:
+    """Report files that have another as-of date than the configuration gives to them."""
+    from depgraph.config import two_dates
+
+    own = {graph_file.shown: graph_file.as_of for graph_file in files}
+    for path, (day, place) in config.schedule_dates.items():
+        as_of = own.get(shown_path(path))
+        if as_of is not None and as_of.value != day:
+            message = two_dates(as_of.value, day, place)
+            problems.append(Problem(shown_path(path), as_of.line, as_of.column, message))
 
 
 def _named_schedule(selection: Selection, config: Config) -> Path | None:
@@ -253,6 +270,7 @@ def _load_revisions(paths: Iterable[Path], config: Config) -> list[Revision]:
     for path in paths:
         new: list[Problem] = []
         files = read_files([path], new, config.reading)
+        _report_other_dates(files, config, new)
         try:
             as_of = _date_given_to(path, config)
             schedule = merge((), files, as_of=as_of, calendars=config.calendars, problems=new)

@@ -8,7 +8,15 @@ from depgraph.analysis.burndown import Burndown
 from depgraph.analysis.late import LateKind
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
-from depgraph.reports.data import Day, LevelledMilestone, LinkEnds, iso, levelled_milestone
+from depgraph.reports.data import (
+    Day,
+    DocumentData,
+    LevelledMilestone,
+    LinkEnds,
+    documents_data,
+    iso,
+    levelled_milestone,
+)
 from depgraph.reports.recoding_data import LikelyRecodedData, likely_recoded_data
 
 if TYPE_CHECKING:
@@ -50,6 +58,7 @@ class TimelineNumbers(TypedDict):
     chart: Literal["timeline"]
     only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day | None
+    documents: list[DocumentData]
     milestones: list[TimelineMilestone]
     links: list[TimelineLink]
     left_out: LeftOutOfTimeline
@@ -90,6 +99,7 @@ class BurndownNumbers(TypedDict):
     chart: Literal["burndown"]
     only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day
+    documents: list[DocumentData]
     total: int
     planned: Annotated[int, "those due on or before the as-of date"]
     complete: int
@@ -131,6 +141,7 @@ class TrendNumbers(TypedDict):
     chart: Literal["trend"]
     only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Annotated[list[Day], "those of the schedules"]
+    documents: Annotated[list[DocumentData], "those of the last schedule"]
     milestones: list[TrendMilestone]
     likely_recoded: Annotated[
         list[LikelyRecodedData], "what likely has another code from one schedule on"
@@ -165,6 +176,7 @@ class SlipsNumbers(TypedDict):
     chart: Literal["slips"]
     only_in_schedule: Annotated[list[str], "codes that only the schedule has, without links"]
     as_of: Day | None
+    documents: Annotated[list[DocumentData], "those of the later dates"]
     before: Annotated[str, "what the earlier dates are, in words"]
     after: Annotated[str, "what the later dates are, in words"]
     slips: list[SlipOfMilestone]
@@ -190,6 +202,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
         "chart": "timeline",
         "only_in_schedule": list(scope.unlinked),
         "as_of": iso(data.as_of),
+        "documents": documents_data(data.documents),
         "milestones": [
             {
                 **levelled_milestone(entry.milestone),
@@ -220,6 +233,7 @@ def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
         "chart": "burndown",
         "only_in_schedule": list(scope.unlinked),
         "as_of": data.as_of.isoformat(),
+        "documents": documents_data(data.documents),
         "total": data.total,
         "planned": data.planned,
         "complete": data.complete,
@@ -254,6 +268,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
         "chart": "trend",
         "only_in_schedule": list(scope.unlinked),
         "as_of": [as_of.isoformat() for as_of in data.as_of],
+        "documents": documents_data(data.documents),
         "milestones": [
             {
                 **levelled_milestone(trend.milestone),
@@ -284,6 +299,7 @@ def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
         "chart": "slips",
         "only_in_schedule": list(scope.unlinked),
         "as_of": iso(data.as_of),
+        "documents": documents_data(data.documents),
         "before": data.before,
         "after": data.after,
         "slips": [

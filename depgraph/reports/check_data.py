@@ -31,18 +31,18 @@ class RoundData(TypedDict):
 
 
 class CycleData(RoundData):
-    """Milestones whose starts and finishes wait on each other in a circle."""
+    """Milestones whose starts and finishes wait on each other in a cycle."""
 
     kind: CycleKind
-    is_shortest: Annotated[bool, "whether it is known that no circle of them has fewer links"]
+    is_shortest: Annotated[bool, "whether it is known that no cycle of them has fewer links"]
     levels_of_effort: Annotated[list[str], "the codes of those that behave like one"]
-    cut: Annotated[list[FindingLink], "few links, without which there is no circle"]
+    cut: Annotated[list[FindingLink], "few links, without which there is no cycle"]
     cut_is_smallest: Annotated[bool, "whether it is known that fewer would not do"]
     alternatives: Annotated[list[FindingLink], "where one is enough, all of which any is enough"]
 
 
 class LadderData(RoundData):
-    """Milestones that wait on each other, but not in a circle of starts and finishes."""
+    """Milestones that wait on each other, but not in a cycle of starts and finishes."""
 
     kind: Literal["ladder"]
     is_feasible: Annotated[bool | None, "whether dates can satisfy all links; null for not known"]

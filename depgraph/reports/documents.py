@@ -10,12 +10,14 @@ for ``{% if x %}``, ``\#{...}`` and the rest of a line behind ``%#`` for a comme
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.errors import LoadError, MissingToolError, Problem
 from depgraph.records import by_type
 from depgraph.reports import escaping
+from depgraph.reports.bounded import TemplateLimitError, bounded, joined, power
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,7 +115,8 @@ def filled(
     from jinja2 import TemplateSyntaxError
 
     try:
-        text = environment.get_template("").render(values)
+        with nullcontext() if template == shipped else bounded():
+            text = joined(environment.get_template("").generate(values))
     except TemplateSyntaxError as error:
         problem = Problem(error.filename or template.shown, error.lineno, 1, str(error.message))
         raise LoadError([problem]) from error
@@ -135,6 +138,16 @@ def _environment(form: DocumentFormat, templates: Mapping[str, Template]) -> Env
 
     escape = _FORMS[form].escape
 
+    class Bounded(SandboxedEnvironment):
+        """A sandbox in which no power takes long: nothing else of Python does by itself."""
+
+        intercepted_binops = frozenset(["**"])
+
+        def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
+            """Return a power."""
+            del context, operator
+            return power(left, right)
+
     def load(name: str) -> tuple[str, str, None] | None:
         template = templates.get(name)
         return None if template is None else (template.text, template.shown, None)
@@ -148,7 +161,7 @@ def _environment(form: DocumentFormat, templates: Mapping[str, Template]) -> Env
         text = str(finalize(value))
         return Markup(f"{text}\n{line * escaping.columns(text)}")  # noqa: S704 - it is escaped
 
-    environment = SandboxedEnvironment(
+    environment = Bounded(
         autoescape=True,
         finalize=finalize,
         keep_trailing_newline=True,
@@ -180,6 +193,8 @@ def _error_words(error: Exception, shipped: Template) -> str:
 
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error.name!r}: what it can extend is {shipped.shown!r}"
+    if isinstance(error, TemplateLimitError):
+        return str(error)
     if isinstance(error, MemoryError):
         return "what it makes does not fit into the memory"
     words = " ".join(str(error).split())

@@ -86,7 +86,7 @@ def with_status(finding: Finding) -> str:
 
 
 def remarks(finding: Finding) -> list[str]:
-    """Return what else is known: of a circle all that goes round; the doubts, and the reason.
+    """Return what else is known: of a cycle all that goes round; the doubts, and the reason.
 
     Of a single link that stands for activities, these.
     """

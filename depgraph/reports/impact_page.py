@@ -146,7 +146,7 @@ def what_if_page(
             Lines([change_sentence(impact, change) for change in impact.changes], "Changes:"),
             Lines(sentences),
             *_moved_tables(impact, chosen, show_all=show_all, has_hints=has_hints),
-            _paths_table(paths, show_all=show_all, has_hints=has_hints),
+            _paths_table(paths, chosen, show_all=show_all, has_hints=has_hints),
             comparison(impact, without) if impact.graph.queried_links else "",
         ],
     )
@@ -235,7 +235,7 @@ def _summary_sentences(chosen: Answer, slipped: Moved | None = None) -> list[str
     biggest = biggest_sentence(chosen)
     sentences = [biggest] if biggest else []
     if chosen.last is not None and (slipped is None or chosen.last.id != slipped.id):
-        sentences.append(shift_sentence(chosen.last, "Last main milestone"))
+        sentences.append(shift_sentence(chosen.last, f"Last {chosen.main_noun}"))
     with_deadlines = chosen.moved if slipped is None else (slipped, *chosen.moved)
     return sentences + late_sentences(chosen) + missed_sentences(with_deadlines)
 
@@ -243,9 +243,9 @@ def _summary_sentences(chosen: Answer, slipped: Moved | None = None) -> list[str
 # -- tables ----------------------------------------------------------------------------
 
 
-def _paths_table(paths: Reroutes, *, show_all: bool, has_hints: bool) -> Table:
+def _paths_table(paths: Reroutes, chosen: Answer, *, show_all: bool, has_hints: bool) -> Table:
     """Return the critical paths that become others."""
-    unseen = counted(paths.unseen, "other main milestone")
+    unseen = counted(paths.unseen, f"other {chosen.main_noun}")
     note = f"The critical paths of {unseen} were not looked at"
     note += "; --target looks at one." if has_hints else "."
     rows = (
@@ -299,7 +299,7 @@ def _moved_tables(
         [("", chosen.asked, len(chosen.asked))]
         if chosen.asked
         else [
-            (f"Main milestones ({len(chosen.main)})", chosen.main, _MOST_MAIN),
+            (f"{chosen.main_noun.capitalize()}s ({len(chosen.main)})", chosen.main, _MOST_MAIN),
             (f"Others ({len(chosen.others)})", chosen.others, _MOST_OTHERS),
         ]
     )

@@ -15,7 +15,7 @@ from depgraph.records import by_type
 from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.layout import day, reasons
 from depgraph.reports.readings import IF_ABSORBED, IF_WORK, no_dates
-from depgraph.words import counted, later, listed
+from depgraph.words import counted, days, later, listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -193,7 +193,7 @@ def _without_words(held: Held) -> str:
 def late_sentences(answer: Answer) -> list[str]:
     """Return which milestones become late, by readings."""
     return _by_readings(
-        "Late then and not now",
+        "Newly late",
         [lateness(answer, gaps) for gaps in GAPS],
         lambda moved: f"{moved.id} (due {day(moved.milestone.due)})",
     )
@@ -202,7 +202,7 @@ def late_sentences(answer: Answer) -> list[str]:
 def missed_sentences(rows: Sequence[Moved]) -> list[str]:
     """Return which milestones come to miss their deadlines, by readings."""
     return _by_readings(
-        "Deadline missed then and not now",
+        "Deadline newly missed",
         [missed(rows, gaps) for gaps in GAPS],
         lambda moved: f"{moved.id} (not after {day(moved.milestone.not_after)})",
     )
@@ -247,11 +247,21 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     absorbed = sum(moved.absorbed.is_moved for moved in answer.moved)
     if absorbed < count:
         text += f" ({absorbed or 'none'} {IF_ABSORBED})"
-    if answer.main_codes:
-        start = ":" if len(answer.main) == count else ", among them"
-        number = f"{start} {len(answer.main)}" if answer.main else ", none"
-        text += f"{number} of the {counted(len(answer.main_codes), 'main milestone')}"
+    if len(answer.main) == count > 1:
+        text += f", all of them {answer.main_noun}s (of {len(answer.main_codes)})"
+    elif answer.main_codes:
+        number = f"{'among them ' * (count > 1)}{len(answer.main)}" if answer.main else "none"
+        text += f", {number} of the {counted(len(answer.main_codes), answer.main_noun)}"
+    distance = _days_of_each(answer)
+    if distance is not None:
+        text += f", {'each ' if count > 1 else ''}by {days(abs(distance))}"
     return f"{text}."
+
+
+def _days_of_each(answer: Answer) -> int | None:
+    """Return by how many days all of what moves does, in either reading; None if not alike."""
+    moves = {moved.shift(gaps).days for moved in answer.moved for gaps in GAPS}
+    return next(iter(moves)) if len(moves) == 1 else None
 
 
 def _moves_by_way(rows: Iterable[Moved]) -> str:
@@ -285,13 +295,18 @@ class _Biggest(NamedTuple):
 
 
 def biggest_sentence(answer: Answer) -> str:
-    """Return what moves the most in each reading; nothing where the last main one alone does."""
+    """Return what moves the most in each reading.
+
+    Nothing where the last main one alone does, or several move by as much: that is told before.
+    """
     absorbed, worked = (_biggest(answer.moved, gaps) for gaps in GAPS)
     firsts = {
         None if biggest is None else (biggest.first.id, biggest.others)
         for biggest in (absorbed, worked)
     }
     if not answer.moved or (answer.last is not None and firsts == {(answer.last.id, 0)}):
+        return ""
+    if len(answer.moved) > 1 and _days_of_each(answer) is not None:
         return ""
     is_one = all(moved.worked is None for moved in answer.moved)
     if absorbed and (is_one or (worked and len(firsts) == 1 and absorbed.is_as_far_as(worked))):
@@ -308,7 +323,9 @@ def _biggest(rows: Iterable[Moved], gaps: Gaps) -> _Biggest | None:
     shifts = [(moved, moved.shift(gaps)) for moved in rows if moved.shift(gaps).is_moved]
     if not shifts:
         return None
-    first, most = min(shifts, key=lambda pair: (-size(pair[1]), day(pair[1].after), pair[0].id))
+    first, most = min(
+        shifts, key=lambda pair: (-size(pair[1]), day(pair[1].after), natural(pair[0].id))
+    )
     alike = sum(
         shift.days == most.days and (shift.before is None) == (most.before is None)
         for _, shift in shifts

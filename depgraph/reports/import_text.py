@@ -119,7 +119,7 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
 def _reduction_lines(reduction: Reduction) -> Iterator[str]:
     """Say which links that chains imply are left out, and which are not."""
     if not reduction.is_ordered:
-        yield "none left out (--fewest-links), as links go round in a circle: see depgraph check"
+        yield "none left out (--fewest-links), as links go round in a cycle: see depgraph check"
         return
     if reduction.left_out:
         count = counted(len(reduction.left_out), "link")

@@ -37,7 +37,7 @@ LESSONS: dict[str, Lesson] = {
         """,
     ),
     "cycle": _lesson(
-        "Nothing in a circle can be finished, and no date behind it can be computed.",
+        "Nothing in a cycle can be finished, and no date behind it can be computed.",
         """
         milestones:
           A: {requires: [B]}

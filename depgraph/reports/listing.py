@@ -33,7 +33,7 @@ class Column(NamedTuple, Generic[R]):
     value
         What makes a cell of what a row is about.
     is_projected
-        Whether that needs projected dates, and so an as-of date and links without circles.
+        Whether that needs projected dates, and so an as-of date and links without cycles.
     """
 
     head: Head

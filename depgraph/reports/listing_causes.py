@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _MOST_LISTED = 8
 
 LEGEND = (
-    "Each late milestone is counted at one cause: where the links that set its date begin. "
-    "A cause that is late itself is counted at itself."
+    "Each late milestone is counted at one cause: where the links that set its date begin; at "
+    "itself, where it has that date by itself. What is equally a cause does not add to the counts."
 )
 
 
@@ -58,6 +58,13 @@ class Cause(NamedTuple):
             if finding.severity != "info" and not links.isdisjoint(finding.links)
         )
         return sorted(at_links, key=lambda finding: (finding.severity, finding.rule))
+
+    @property
+    def equal(self) -> tuple[str, ...]:
+        """What else holds up some of its milestones as much: only without all of it they move."""
+        graph = self.entry.facts.graph
+        held = (Entry(self.entry.facts, graph.number(code)) for code in self.delay.codes)
+        return tuple(dict.fromkeys(code for entry in held for code in entry.equal_roots))
 
 
 def causes(facts: Facts, late: Iterable[Entry]) -> list[Cause]:
@@ -131,6 +138,8 @@ _ALL: tuple[Column[Cause], ...] = (
                 title="the worst", is_code=True, least=0),
     make_column("holds_up", "texts", "their codes, the worst first",
                 lambda c: c.delay.codes, title="all of them", least=1),
+    make_column("equally_by", "texts", "what else holds up some of these as much",
+                lambda c: c.equal, title="equally by"),
     make_column("findings", "texts", "errors and warnings at the links to the first late ones",
                 _findings_words, title="checks say", least=3),
     make_column("name", "text", "its name", lambda c: c.entry.milestone.name, least=3),
@@ -146,10 +155,10 @@ def cause_page(table: Table, *, has_all_columns: bool) -> Page:
     The sentence on the whole stands first.
     """
     first, others = table.notes[:1], table.notes[1:]
-    rows = (
-        tuple(listed(cell, _MOST_LISTED) if isinstance(cell, tuple) else cell for cell in row)
+    rows = [
+        [listed(cell, _MOST_LISTED) if cell and isinstance(cell, tuple) else cell for cell in row]
         for row in table.rows
-    )
-    shown = table._replace(rows=tuple(rows), notes=others)
+    ]
+    shown = table._replace(rows=tuple(map(tuple, rows)), notes=others)
     page = list_page(shown, has_all_columns=has_all_columns)
     return page._replace(parts=[*map(printable, first), *page.parts])

@@ -30,7 +30,10 @@ _ALL: tuple[Column[Entry], ...] = (
     make_column("owner", "text", "whose it is", lambda e: e.milestone.owner, least=3),
     make_column("team", "text", "the team of the owner", lambda e: e.milestone.team),
     make_column("level", "number", "its level in the plan", lambda e: e.milestone.level, least=4),
-    make_column("kind", "text", "milestone, requirement or test-plan", lambda e: e.milestone.kind),
+    make_column(
+        "kind", "text", "milestone, requirement, test-plan or test-report",
+        lambda e: e.milestone.kind,
+    ),
     make_column("tags", "texts", "its tags", lambda e: e.milestone.tags),
     make_column("aka", "texts", "other codes for it", lambda e: e.milestone.aka),
     make_column(

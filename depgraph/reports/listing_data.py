@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
+from depgraph.analysis.projection import Gaps
 from depgraph.reports.answers import schema_of
 from depgraph.reports.data import OfPlan, iso, of_plan
 from depgraph.reports.listing_causes import CAUSE_COLUMNS
@@ -19,8 +20,8 @@ from depgraph.reports.page import Type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from depgraph.model import Graph
     from depgraph.reports.listing import Column
+    from depgraph.reports.listing_facts import Facts
     from depgraph.reports.page import Table, Value
     from depgraph.reports.schema import Schema
 
@@ -39,6 +40,7 @@ class ListAnswer(OfPlan):
     """Milestones as a table: depgraph list."""
 
     selection: Annotated[str, "which milestones are listed, in words"]
+    gaps: Annotated[Gaps, "how dates read the gaps: they absorb slips, or are work"]
     columns: list[ListedColumn]
     rows: list[dict[str, Cell]]
     notes: Annotated[list[str], "sentences on the rows, for readers"]
@@ -53,29 +55,31 @@ _TYPES: Mapping[Type, Schema] = {
 }
 
 
-def list_data(table: Table, graph: Graph, *, selection: str) -> ListAnswer:
+def list_data(table: Table, facts: Facts, *, selection: str) -> ListAnswer:
     """Return a table.
 
     Parameters
     ----------
-    graph
-        The plan.
+    facts
+        What it was made from.
     selection
         Which milestones are listed, in words.
     """
     names = [head.name for head in table.heads]
     return {
-        **of_plan(graph),
+        **of_plan(facts.graph),
         "selection": selection,
+        "gaps": facts.gaps,
         "columns": [
             {"name": head.name, "title": head.title, "type": head.type} for head in table.heads
         ],
-        "rows": [dict(zip(names, map(_cell_data, row), strict=True)) for row in table.rows],
+        "rows": [dict(zip(names, map(cell_data, row), strict=True)) for row in table.rows],
         "notes": list(table.notes),
     }
 
 
-def _cell_data(value: Value) -> Cell:
+def cell_data(value: Value) -> Cell:
+    """Return a cell of a table as data."""
     if isinstance(value, tuple):
         return list(value)
     return iso(value) if isinstance(value, date) else value

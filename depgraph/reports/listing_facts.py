@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.delays import Delay, EqualRoots
     from depgraph.analysis.late import Late
-    from depgraph.analysis.projection import Projection
+    from depgraph.analysis.projection import Gaps, Projection
     from depgraph.errors import DepgraphError
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Finding
@@ -40,6 +40,10 @@ class Facts:
         What returns the findings of its checks and rules.
     target
         The milestone that floats are counted to; None for the ends of the chains.
+    gaps
+        How the gaps of the plan are read.
+    plan
+        The plan whose gaps are work, where links of that are left out.
     """
 
     def __init__(
@@ -48,10 +52,14 @@ class Facts:
         find: Callable[[], Iterable[Finding]] = tuple,
         *,
         target: str | None = None,
+        gaps: Gaps = "float",
+        plan: Graph | None = None,
     ) -> None:
         self.graph = graph
         self._find = find
         self.target = target
+        self.gaps = gaps
+        self._plan = plan
 
     @cached_property
     def projection(self) -> Projection:
@@ -62,7 +70,7 @@ class Facts:
         CycleError, NoAsOfDateError, DateRangeError
             If there are none.
         """
-        return project(self.graph)
+        return project(self.graph, gaps=self.gaps, plan=self._plan)
 
     @cached_property
     def firm_projection(self) -> Projection:
@@ -75,7 +83,8 @@ class Facts:
         """
         if not self.graph.queried_links:
             return self.projection
-        return project(self.graph.without_queried_links())
+        firm = self.graph.without_queried_links()
+        return project(firm, gaps=self.gaps, plan=self._plan or self.graph)
 
     @cached_property
     def projection_error(self) -> DepgraphError | None:

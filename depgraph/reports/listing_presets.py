@@ -15,6 +15,7 @@ from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_links import LINK_COLUMNS, ties
 from depgraph.reports.listing_months import MOST_MONTHS, grid_table, month_grid
+from depgraph.reports.readings import READINGS
 from depgraph.words import counted, listed, natural
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _DELAYED = (
     *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
     *("equally_by", "first_late", "chain_queried", "name"),
 )
-_EXPLAINED = ("late", "delayed_by", "because", "first_late")
+_EXPLAINED = ("late", "delayed_by", "because", "equally_by", "first_late")
 _LINKS = (
     *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),
     *("prerequisite_projected", "slack", "queried", "prerequisite_owner", "prerequisite_team"),
@@ -186,7 +187,7 @@ def milestone_table(
     if facts.target is not None:
         names = (*names[:-1], "float", names[-1])
     chosen = chosen_columns(COLUMNS, names if columns is None else columns)
-    notes = [_note(facts, request, len(rows)), *_unlinked(facts, rows)]
+    notes = [_note(facts, request, len(rows)), *_general(facts, rows)]
     if columns is None and facts.target is None and (missing := why_unprojected(facts)):
         chosen = tuple(column for column in chosen if not column.is_projected)
         notes.append(f"Without projected dates: {missing}.")
@@ -226,10 +227,12 @@ def link_table(
     _check_projection(facts, (*chosen, *sorting))
     rows = sorted_rows(rows, LINK_COLUMNS, sort)
     free = sum(not dependent.links_in for dependent in dependents)
-    note = f"{counted(len(rows), 'link')} to {_note(facts, request, len(dependents))}"
+    note = _note(facts, request, len(dependents))
+    if dependents:
+        note = f"{counted(len(rows), 'link')} to {note}"
     if free:
         note += f"; {free} of these {'waits' if free == 1 else 'wait'} on nothing"
-    notes = [note, *_unlinked(facts, dependents), *notes]
+    notes = [note, *_general(facts, dependents), *notes]
     return make_table(
         "Prerequisites", chosen, rows, facts=_table_facts(facts, request), notes=notes
     )
@@ -251,7 +254,7 @@ def cause_table(
     roots = causes(facts, late)
     chosen = chosen_columns(CAUSE_COLUMNS, CAUSE_COLUMNS if columns is None else columns)
     notes = [causes_sentence(facts, roots)] if roots else []
-    notes += [_note(facts, request, len(late)), *([LEGEND] if roots else [])]
+    notes += [_note(facts, request, len(late)), *_reading(facts), *([LEGEND] if roots else [])]
     return make_table(
         "Causes of delays", chosen, sorted_rows(roots, CAUSE_COLUMNS, sort),
         facts=_table_facts(facts, request), notes=notes,
@@ -279,7 +282,7 @@ def month_listing(facts: Facts, request: Request) -> tuple[Grid, Table]:
     missing = why_unprojected(facts)
     listed_entries = entries(facts, request)
     grid = month_grid(listed_entries, facts.graph.as_of, is_projected=not missing)
-    notes = [_note(facts, request, len(listed_entries)), *_unlinked(facts, listed_entries)]
+    notes = [_note(facts, request, len(listed_entries)), *_general(facts, listed_entries)]
     if missing:
         notes.append(f"Without projected dates: {missing}.")
     if grid.without_date:
@@ -325,7 +328,17 @@ def _need_projection(facts: Facts, what: str) -> None:
 
 
 def _table_facts(facts: Facts, request: Request) -> Mapping[str, Value]:
-    return {**dated_facts(facts.graph), "selection": request.selection}
+    reading = {"gaps": facts.gaps} if facts.gaps == "work" else {}
+    return {**dated_facts(facts.graph), "selection": request.selection, **reading}
+
+
+def _general(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
+    """Return the notes on how dates are worked out, and on milestones without links of a graph."""
+    return [*_reading(facts), *_unlinked(facts, listed_entries)]
+
+
+def _reading(facts: Facts) -> list[str]:
+    return [f"Dates if {READINGS[facts.gaps]}"] if facts.gaps == "work" else []
 
 
 def _unlinked(facts: Facts, listed_entries: Sequence[Entry]) -> list[str]:
@@ -343,8 +356,7 @@ def _note(facts: Facts, request: Request, count: int) -> str:
     whole = counted_milestones(graph)
     number = whole if count == len(graph) else f"{count or 'none'} of {whole}".capitalize()
     if request.delayed and not count:
-        only = request._replace(delayed=False).in_words
-        number, words = f"No milestone is late (of {whole}{f': {only}' if only else ''})", ""
-        return f"{number} ({as_of_words(graph.as_of, graph.documents)})"
+        number = f"No milestone is late, of {whole}"
+        request = request._replace(delayed=False)
     words = f": {request.in_words}" if request.in_words else ""
     return f"{number}{words} ({as_of_words(graph.as_of, graph.documents)})"

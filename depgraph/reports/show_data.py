@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.driving import Driver
 from depgraph.analysis.late import LateKind, days_overdue, how_late, projected_date
+from depgraph.analysis.projection import Gaps
 from depgraph.model import State
 from depgraph.records import by_type
 from depgraph.reports.cause_data import CauseData, cause_data
@@ -123,7 +124,8 @@ class ShowAnswer(MilestoneData, Place, OfPlan):
     ]
     late: Annotated[LateKind | None, "whether and how it is late; null for not"]
     late_days: Annotated[int | None, "overdue_days, or from the due date to the projected one"]
-    projected: Annotated[Day | None, "null also where the plan has a circle or no as-of date"]
+    gaps: Annotated[Gaps | None, "how projected reads them: they absorb slips, or are work"]
+    projected: Annotated[Day | None, "null also where the plan has a cycle or no as-of date"]
     driver: Annotated[Driver | None, "what sets the projected date"]
     driving_prerequisite: Annotated[str | None, "the code at the other end of a link that does"]
     equally_driven_by: Annotated[list[CauseData], "what would set the same date alone"]
@@ -174,6 +176,7 @@ def show_data(facts: MilestoneFacts) -> ShowAnswer:
         "overdue_days": days_overdue(milestone, graph.as_of),
         "late": late.kind if late else None,
         "late_days": late.days if late else None,
+        "gaps": projection.gaps if projection else None,
         "projected": iso(facts.projected),
         "driver": driver,
         "driving_prerequisite": link.prerequisite if link else None,

@@ -12,6 +12,7 @@ from depgraph.reports.cause_words import cause_words, equally
 from depgraph.reports.elsewhere import dated_in, undated_words, unlinked_words
 from depgraph.reports.layout import lag, reasons, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Marked, Page, Section, Table, without_columns
+from depgraph.reports.readings import READINGS
 from depgraph.words import counted, days, natural, printable
 
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ def _projected_words(facts: MilestoneFacts, projection: Projection) -> str:
         whose = f"the deadline of {least.milestone.id}, {least.milestone.not_after}"
         early = f"{days(-least.days)} too late for {whose}"
         parts.append(f"{days(least.days)} of float to {whose}" if least.days >= 0 else early)
+    if projection.gaps == "work":
+        parts.append(f"if {READINGS[projection.gaps]}")
     return f"{projected} ({', '.join(parts)})"
 
 

@@ -57,9 +57,9 @@ class ChainsData(TypedDict):
     """All chains from one milestone to another."""
 
     count: Annotated[
-        int | str | None, "a text above 2**53; null where circles are too many to count it"
+        int | str | None, "a text above 2**53; null where cycles are too many to count it"
     ]
-    circle: Annotated[list[str], "without a count, the codes of what goes round in a circle"]
+    circle: Annotated[list[str], "without a count, the codes of what goes round in a cycle"]
     between: Annotated[list[str], "the codes of what they pass, without the ends"]
     shortest: ChainData
     cut_milestones: Annotated[list[str], "the codes that every chain passes, without the ends"]

@@ -113,7 +113,7 @@ def _count_between(chains: Chains) -> str:
 def _uncounted(chains: Chains) -> str:
     return (
         f"The chains are not counted: {counted(len(chains.cycle), 'milestone')} wait on each "
-        f"other in circles ({listed(chains.cycle, MOST_NAMED)}). At most {_count_between(chains)}."
+        f"other in cycles ({listed(chains.cycle, MOST_NAMED)}). At most {_count_between(chains)}."
     )
 
 

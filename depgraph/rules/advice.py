@@ -40,7 +40,7 @@ def advised(
         All findings with their status.
     doubted
         Those that are not new only because a link is queried, at the severity of their rule;
-        and those on what goes round, in which a plain link may close another circle.
+        and those on what goes round, in which a plain link may close another cycle.
     errors_of_rules
         The new errors of the rules of the plan in another graph.
     """

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from depgraph.model.values import NOWHERE
 from depgraph.sources.baseline_format import BASELINE, BaselineEntry
 from depgraph.sources.document import Document
-from depgraph.sources.fields import Fields
 from depgraph.sources.files import BASELINE_NAME, shown_path
+from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -29,7 +29,7 @@ def read_baseline(
     if isinstance(source, Path):
         shown = shown_path(source)
     document = Document(source, shown, problems)
-    values = BASELINE.values(Fields(document), document.entries(), "baseline")
+    values = values_of_file(BASELINE, document, "baseline")
     entries: tuple[BaselineEntry, ...] = values.get("findings", ())
     return entries
 

@@ -54,7 +54,7 @@ class Finding(NamedTuple):
     more_links
         Of a folded finding, the links that join the other heads and tails to the middle of
         the chain. Empty where the pairs are so many that they share no middle.
-    circle
+    cycle
         Of a finding on links that go round, all that goes round with those of the chain.
     position
         Where to look first.

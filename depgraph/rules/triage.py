@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
-from depgraph.words import counted
+from depgraph.words import counted, natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -191,7 +191,7 @@ def effect_of(changes: Iterable[Change]) -> Effect:
 
 def _place(query: TriagedQuery) -> tuple[object, ...]:
     weight = _EFFECTS.index(query.effect or "none")
-    return query.is_settled, weight, *_when(query.dependent), query.link.prerequisite
+    return query.is_settled, weight, *_when(query.dependent), natural(query.link.prerequisite)
 
 
 def triage_if_possible(
@@ -236,9 +236,9 @@ def date_of(milestone: Milestone) -> date | None:
     return milestone.completed or milestone.planned
 
 
-def _when(milestone: Milestone) -> tuple[bool, str, str]:
+def _when(milestone: Milestone) -> tuple[object, ...]:
     day = date_of(milestone)
-    return day is None, str(day), milestone.id
+    return day is None, str(day), natural(milestone.id)
 
 
 def asked(link: Link) -> date | None:

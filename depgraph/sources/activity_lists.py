@@ -18,6 +18,7 @@ from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
+from depgraph.sources.opening import opened
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
 from depgraph.sources.table import Reporter, read_table
 from depgraph.words import listed
@@ -98,7 +99,7 @@ def _decoded_text(path: Path, shown: str, reporter: Reporter) -> str | None:
     line, wrong = 0, ""
     data = b""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         wrong = "there is no such file"

@@ -31,7 +31,6 @@ from depgraph.model.changes import (
     RemoveLink,
 )
 from depgraph.sources.document import Document, Scalar, describe
-from depgraph.sources.fields import Fields
 from depgraph.sources.files import shown_path
 from depgraph.sources.keys import (
     CODE,
@@ -47,6 +46,7 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.milestone_format import LINK
+from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from depgraph.model import Position
     from depgraph.model.changes import Change
     from depgraph.sources.document import Node
+    from depgraph.sources.fields import Fields
     from depgraph.sources.keys import ValueType
 
 MOST_DAYS = 36_525
@@ -149,7 +150,7 @@ def read_changes(path: Path) -> tuple[Change, ...]:
     """
     problems: list[Problem] = []
     document = Document(path, shown_path(path), problems)
-    values = CHANGES.values(Fields(document), document.entries(), "changes")
+    values = values_of_file(CHANGES, document, "changes")
     changes: list[Change] = [change for section in values.values() for change in section or ()]
     if not changes and not problems:
         known = ", ".join(CHANGES.keys)

@@ -99,10 +99,11 @@ class TagPattern(NamedTuple):
 
 @by_type
 class Revision(NamedTuple):
-    """The file of a schedule, and the as-of date that the configuration gives to it."""
+    """The file of a schedule, and the as-of date that the configuration gives to it, and where."""
 
     file: Path
     as_of: date | None = None
+    place: Position | None = None
 
 
 def _glob(text: str, place: Position) -> Glob:
@@ -156,11 +157,17 @@ OWNER = Record(
 REVISION = Record(
     {
         "file": Key(Custom(TEXT, _file_of_revision), "The file of the schedule."),
-        "as_of": Key(DATE, "Its as-of date, which an export does not tell."),
+        "as_of": Key(
+            Made(DATE, lambda day, place: (day, place)),
+            "Its as-of date, which an export does not tell.",
+        ),
     },
     required=("file", "as_of"),
 )
-_SCHEDULE = Either(_SCHEDULE_FILE, Made(REVISION, lambda values, _place: Revision(**values)))
+_SCHEDULE = Either(
+    _SCHEDULE_FILE,
+    Made(REVISION, lambda values, _place: Revision(values["file"], *values["as_of"])),
+)
 CONFIG = Record(
     {
         "title": Key(TEXT, "The title of the plan."),

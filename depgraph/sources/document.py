@@ -28,6 +28,7 @@ from depgraph.sources.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from depgraph.sources.opening import opened
 from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ class Document:
         if isinstance(data, Path):
             note_read(data)
             try:
-                with data.open("rb") as file:
+                with opened(data) as file:
                     data = file.read(MAX_BYTES + 1)
             except OSError as error:
                 self.report(0, 0, f"cannot be read: {error.strerror or error}")
@@ -299,7 +300,8 @@ class Document:
         event = get()
         if type(event) is not MappingStartEvent:
             node = self.node(event, 0)
-            self.report_node(node, f"expected a mapping, got {describe(node)}")
+            got = "a text" if isinstance(node, Scalar) and node.text else describe(node)
+            self.report_node(node, f"expected a mapping, got {got}")
             raise _StopReading
         self._check_start(event)
         key_lines: dict[str, int] = {}
@@ -338,22 +340,24 @@ class Document:
 
     # -- parts of it, for those who take the events of a stream themselves ------------
 
-    def key(self, event: Event, key_lines: dict[str, int]) -> Scalar | None:
+    def key(self, event: Event, key_lines: dict[str, int], depth: int = 1) -> Scalar | None:
         """Return the key that an event stands for; None if it is a second one or no text.
 
         Parameters
         ----------
         event
             The event of a key.
-        seen
+        key_lines
             The lines of the keys of the mapping so far, to which this one is added.
+        depth
+            How deep the key is inside the file's mapping.
         """
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
             node: Node = _new(Scalar, (event.value, line, column, not event.style, ""))
         else:
-            node = self.node(event, 1)
+            node = self.node(event, depth)
         if not isinstance(node, Scalar):
             self.report(line, column, f"expected a key, got {describe(node)}")
             return None
@@ -435,7 +439,7 @@ class Document:
         key_lines: dict[str, int] = {}
         start = event.start_mark
         while type(event := get()) is not MappingEndEvent:
-            key = self.key(event, key_lines)
+            key = self.key(event, key_lines, depth + 1)
             event = get()
             kind = type(event)
             value: Node

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Position
+from depgraph.sources.bounds import LONGEST_CODE, wrong_date, wrong_length
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe, quoted
 
 if TYPE_CHECKING:
@@ -26,11 +27,6 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 # A text may have several lines, and nothing else that a terminal or XML could stumble on.
 # (Compiled where it is needed, which is rare and takes as long as reading a small file.)
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""The first and the last year that a date of a plan may have."""
-
-_LONGEST_CODE = 200
 
 # Finding the nearest word takes far longer than all the rest.
 _MOST_HINTS = 100
@@ -81,6 +77,9 @@ class Fields:
                 node, f"{what}: the text has the character U+{ord(control[0]):04X}: remove it"
             )
             return None
+        if wrong := wrong_length(node.text):
+            self.report(node, f"{what}: {wrong}")
+            return None
         return node.text
 
     def code(self, node: Node, what: str) -> str | None:
@@ -96,7 +95,7 @@ class Fields:
             self.codes[text] = text
             return text
         expected = (
-            f"a code in one line, at most {_LONGEST_CODE} characters, "
+            f"a code in one line, at most {LONGEST_CODE} characters, "
             "without invisible characters or spaces around it"
         )
         if node.plain and not text:
@@ -116,12 +115,8 @@ class Fields:
                 except ValueError:
                     self.report(node, f"{what}: there is no date {node.text}")
                     return None
-                if not FIRST_YEAR <= read.year <= LAST_YEAR:
-                    self.report(
-                        node,
-                        f"{what}: expected a year from {FIRST_YEAR} to {LAST_YEAR}, "
-                        f"got {node.text}",
-                    )
+                if wrong := wrong_date(read, node.text):
+                    self.report(node, f"{what}: {wrong}")
                     return None
                 self.dates[node.text] = read
                 return read
@@ -232,7 +227,7 @@ def is_code(text: str) -> bool:
         text.isprintable()
         and text != ""
         and text[0] != " " != text[-1]
-        and len(text) <= _LONGEST_CODE
+        and len(text) <= LONGEST_CODE
     )
 
 

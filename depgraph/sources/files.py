@@ -64,10 +64,23 @@ def shown_path(path: Path) -> str:
     return _printable(shown)
 
 
-def _printable(shown: str) -> str:
-    if shown.isprintable():
-        return shown
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in shown)
+_UNLIKE_SHOWN: dict[str, Path] = {}
+"""The files whose names cannot be shown as they are, by what is shown in their place."""
+
+
+def _printable(path: str) -> str:
+    """Return the path as it is shown: no two paths are shown alike."""
+    if path.isprintable() and "\\" not in path:
+        return path
+    shown = "".join(c if c.isprintable() and c != "\\" else repr(c)[1:-1] for c in path)
+    if shown != path:
+        _UNLIKE_SHOWN[shown] = Path(path)
+    return shown
+
+
+def path_shown_as(shown: str) -> Path:
+    """Return the path of a file that messages show under a name, as `shown_path` gave it."""
+    return _UNLIKE_SHOWN.get(shown) or Path(shown)
 
 
 def is_file(path: Path) -> bool:
@@ -125,11 +138,68 @@ def is_same(path: Path, second: Path) -> bool:
     return real_path(path) == real_path(second)
 
 
-def why_missing(path: Path, written: str) -> str | None:
-    """Say why nothing can be read at a path that a file names, or return None."""
+_OUTSIDE_ALLOWED: ContextVar[bool] = ContextVar("_OUTSIDE_ALLOWED", default=False)
+
+
+@contextmanager
+def outside_allowed() -> Iterator[None]:
+    """Let files of a plan name files outside of its repository."""
+    token = _OUTSIDE_ALLOWED.set(True)
+    try:
+        yield
+    finally:
+        _OUTSIDE_ALLOWED.reset(token)
+
+
+def why_outside(path: Path, naming: Path, written: str) -> str | None:
+    """Say why a file may not be read that another file names, or return None.
+
+    It must be in the repository of the file that names it; where that is in none, in the folder
+    of its configuration or else in its own; symbolic links are followed.
+
+    Parameters
+    ----------
+    naming
+        The file that names it, or a directory that has it.
+    written
+        How it is named.
+    """
     for folder, _ in _NAMED.get():
-        if path.is_relative_to(folder) and not real_path(path).is_relative_to(folder):
-            return f"{quoted(written)} is outside of the repository"
+        if path.is_relative_to(folder):
+            is_inside = real_path(path).is_relative_to(folder)
+            return None if is_inside else f"{quoted(written)} is outside of the repository"
+    if _OUTSIDE_ALLOWED.get():
+        return None
+    top, what = _top_of(naming)
+    if real_path(path).is_relative_to(real_path(top)):
+        return None
+    return f"{quoted(written)} is outside of {what}: only with --allow-outside is it read"
+
+
+def _top_of(naming: Path) -> tuple[Path, str]:
+    """Return the folder in which what a file names must be, and what messages call it."""
+    own = Path(os.path.abspath(naming if is_directory(naming) else naming.parent))  # noqa: PTH100 - without `..`, links as they are
+    above = (own, *own.parents)
+    for folder in above:
+        if exists(folder / ".git"):
+            return folder, "the repository"
+    for folder in above:
+        if is_file(folder / CONFIG_NAME):
+            return folder, "the folder of the configuration"
+    return own, "the folder of the file that names it"
+
+
+def why_missing(path: Path, written: str, naming: Path) -> str | None:
+    """Say why nothing can be read at a path that a file names, or return None.
+
+    Parameters
+    ----------
+    naming
+        The file that names it.
+    """
+    outside = why_outside(path, naming, written)
+    if outside is not None:
+        return outside
     try:
         path.stat()
     except FileNotFoundError:
@@ -152,7 +222,7 @@ def named_file(
     if text is None:
         return None
     path = fields.document.path.parent / text
-    wrong = why_missing(path, text)
+    wrong = why_missing(path, text, fields.document.path)
     if wrong is None and not may_be_folder and is_directory(path):
         wrong = f"{quoted(text)} is a directory: name the file"
     if wrong is None and is_same(path, fields.document.path):
@@ -185,7 +255,12 @@ def yaml_files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
             problems.append(
                 Problem(shown_path(path), 0, 0, "the directory has no graph file (*.yaml, *.yml)")
             )
-        files += graph_files
+        for entry in graph_files:
+            outside = why_outside(entry, path, entry.name) if entry.is_symlink() else None
+            if outside is None:
+                files.append(entry)
+            else:
+                problems.append(Problem(shown_path(entry), 0, 0, f"symbolic link: {outside}"))
     return files
 
 
@@ -244,7 +319,7 @@ def _read_with_includes(
     including = (*including, real)
     for include in graph_file.includes:
         target = path.parent / include.text
-        wrong = _wrong_include(target, include.text, including)
+        wrong = _wrong_include(target, include.text, including, path)
         if wrong is None:
             _read_with_includes(target, including, read, known, options, problems)
         else:
@@ -252,7 +327,9 @@ def _read_with_includes(
             read[real] = graph_file._replace(is_whole=False)
 
 
-def _wrong_include(target: Path, written: str, including: tuple[Path, ...]) -> str | None:
+def _wrong_include(
+    target: Path, written: str, including: tuple[Path, ...], naming: Path
+) -> str | None:
     known = real_path(target)
     if known in including:
         cycle = [*including[including.index(known) :], known]
@@ -262,9 +339,9 @@ def _wrong_include(target: Path, written: str, including: tuple[Path, ...]) -> s
         return f"the files include each other more than {_MOST_NESTED} deep"
     if target.name == CONFIG_NAME:
         return f"{quoted(written)} is a configuration, not a graph file"
-    if is_directory(target):
+    if is_directory(target) and why_outside(target, naming, written) is None:
         return f"{quoted(written)} is a directory: name its files"
-    return why_missing(target, written)
+    return why_missing(target, written, naming)
 
 
 def _is_graph_file(entry: Path) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Scalar, describe
 from depgraph.sources.documents import SOURCE
-from depgraph.sources.fields import Fields
 from depgraph.sources.groups import GROUPS
 from depgraph.sources.keys import (
     CODE,
@@ -24,6 +23,7 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, MilestoneReader
+from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.model import Calendar, Group, Link, Notice, Question, SourceDocument
     from depgraph.sources.document import Node
+    from depgraph.sources.fields import Fields
     from depgraph.sources.milestones import Definition
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -134,7 +135,7 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
     document = Document(source, shown, problems)
     problems_before = len(problems)
     reader = MilestoneReader(document)
-    values = FILE.values(Fields(document), document.entries("milestones", reader.read), "file")
+    values = values_of_file(FILE, document, "file", "milestones", reader.read)
     if values.keys().isdisjoint(("include", "milestones")) and len(problems) == problems_before:
         document.report(0, 0, "the file has no 'milestones' and includes no file")
     return GraphFile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model import LINK_TYPES, Allowance, Link, Query, Question
+from depgraph.sources.bounds import LONGEST
 from depgraph.sources.calendars import CALENDAR_KEY
 from depgraph.sources.keys import (
     BLANK,
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from depgraph.sources.keys import Values
 
 KINDS = ("milestone", "requirement", "test-plan", "test-report")
-
-LONGEST = 36_525
-"""The longest duration and the longest lag: a hundred years of days."""
 
 
 def _sorted(words: tuple[str, ...], _place: Position) -> tuple[str, ...]:

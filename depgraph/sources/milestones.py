@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from depgraph.model import Link, Milestone, Name, Position, Question
 from depgraph.progress import current_listener
 from depgraph.records import by_type
+from depgraph.sources.bounds import LONGEST_TEXT
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.events import (
     MappingEndEvent,
@@ -258,6 +259,7 @@ class MilestoneReader:
                     field
                     and text.isprintable()
                     and not text.isspace()
+                    and len(text) <= LONGEST_TEXT
                     and (not cut_lines or event.end_mark.line not in cut_lines)
                 ):
                     read = text

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem
 from depgraph.records import by_type
+from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def read_lines(path: Path, shown: str, problems: list[Problem]) -> list[str] | N
         problems.append(Problem(shown, line, column, message))
 
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         report(0, 0, f"cannot be read: {error.strerror or error}")

@@ -9,6 +9,7 @@ from docutils import nodes
 from depgraph.model import Link, Name, Notice, Position, Query, Question
 from depgraph.model.values import problem_at
 from depgraph.records import by_type
+from depgraph.sources.bounds import LONGEST_CODE
 from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _ID, _NAME, _NAMES, _NOTE, _POSITION = (
     FIELDS[name] for name in ("id", "name", "names", "note", "position")
 )
-_LONGEST_CODE = 200
 _HEADING = "a heading such as 'LDM-503-01: Its name'"
 _BULLET = "a bullet such as '- DM-SUIT-3: Its name'"
 
@@ -374,8 +374,8 @@ class Sections:
                     self._add_notice(message, prose.position, milestone)
 
     def _check_name(self, entry: Entry, position: Position, milestone: str) -> None:
-        if len(entry.code) > _LONGEST_CODE:
-            self._add_problem(position, f"a code has at most {_LONGEST_CODE} characters")
+        if len(entry.code) > LONGEST_CODE:
+            self._add_problem(position, f"a code has at most {LONGEST_CODE} characters")
         if entry.name and has_second_code(entry.name):
             what = quoted(f"{entry.code} {entry.name}")
             self._add_problem(position, f"{what} begins with two codes: write an entry for each")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
 from depgraph.records import by_type
+from depgraph.sources.bounds import wrong_duration, wrong_length
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
-from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import DELETED, text_of
@@ -170,7 +170,9 @@ class _TaskReader:
             is_milestone = type_ in _MILESTONE_TYPES
         stated: dict[str, Attribute[object]] = {}
         name = table.text(row, "task_name")
-        if name:
+        if too_long := wrong_length(name):
+            table.report(line, "task_name", too_long)
+        elif name:
             stated["name"] = Attribute(name, line, table.column("task_name"))
         dates = self._stated_dates(code, line, row, is_milestone=is_milestone)
         stated.update(
@@ -279,8 +281,8 @@ class _TaskReader:
             if table.text(row, field):
                 hours = table.hours(line, row, field, hours_per_day)
                 days = lag_in_days(hours, hours_per_day)
-                if not 0 <= days <= LONGEST:
-                    table.report(line, field, f"expected 0 to {LONGEST} days, got {days}")
+                if wrong := wrong_duration(days):
+                    table.report(line, field, wrong)
                     return
                 stated["duration"] = Attribute(days, line, table.column(field))
                 stated["calendar"] = Attribute(WORK_WEEK.name, line, table.column(field))

@@ -1,4 +1,4 @@
-"""Which files a run reads, for whoever must not write over them.
+"""Which files a run reads, for whoever must not write over them, or over a change of them.
 
 Nothing is recorded unless somebody asks for it, as the command line does.
 """
@@ -8,13 +8,24 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_record: ContextVar[dict[str, str] | None] = ContextVar("record", default=None)
+
+@by_type
+class _Read(NamedTuple):
+    """What is read from a file, and what the system said of the file before it was read."""
+
+    role: str
+    state: tuple[int, ...] | None
+
+
+_record: ContextVar[dict[str, _Read] | None] = ContextVar("record", default=None)
 
 
 @contextmanager
@@ -37,10 +48,27 @@ def note_read(path: Path, role: str = "plan") -> None:
     """
     record = _record.get()
     if record is not None:
-        record[os.path.realpath(path)] = role
+        real = os.path.realpath(path)
+        known = record.get(real)
+        record[real] = _Read(role, known.state if known else _state(real))
 
 
 def read_as(path: Path) -> str:
     """Return what is read from a file, symbolic links followed; nothing where it is not read."""
-    role = (_record.get() or {}).get(os.path.realpath(path), "")
-    return role if path.is_file() else ""
+    read = (_record.get() or {}).get(os.path.realpath(path))
+    return read.role if read is not None and path.is_file() else ""
+
+
+def was_changed(path: Path) -> bool:
+    """Whether a file is another one than when this run read it first, as far as is recorded."""
+    real = os.path.realpath(path)
+    read = (_record.get() or {}).get(real)
+    return read is not None and read.state != _state(real)
+
+
+def _state(path: str) -> tuple[int, ...] | None:
+    try:
+        state = os.stat(path)  # noqa: PTH116 - of a text, for each file that is read
+    except (OSError, ValueError):
+        return None
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns

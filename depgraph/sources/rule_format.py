@@ -13,6 +13,7 @@ from depgraph.sources.document import Document, Mapping, Scalar, describe, quote
 from depgraph.sources.fields import Fields, is_code
 from depgraph.sources.files import CONFIG_NAME, named_file, shown_path
 from depgraph.sources.keys import CODE, TEXT, Choice, Custom, Either, Items, Key, Record
+from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +128,7 @@ def _rules_of_file(path: Path, problems: list[Problem]) -> tuple[RuleSpec, ...]:
     """Return the rules of a rule file: a mapping with nothing but a list of them."""
     document = Document(path, shown_path(path), problems)
     before = len(problems)
-    values = RULE_FILE.values(Fields(document), document.entries(), "rule file")
+    values = values_of_file(RULE_FILE, document, "rule file")
     if "rules" not in values and len(problems) == before:
         document.report(0, 0, "the rule file has no rules")
     rules: tuple[RuleSpec, ...] = values.get("rules", ())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.records import by_type
+from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,7 @@ def kind_of(path: Path) -> Kind:
     OSError
         If it cannot be read.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         start = file.read(_CHUNK)
         size = file.seek(0, 2)
     if not size:
@@ -95,7 +96,7 @@ def _kind_of_xml(path: Path) -> Kind:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = element
-    with path.open("rb") as file:
+    with opened(path) as file:
         read = 0
         while not roots and read < _MOST_PROLOG:
             chunk = file.read(_CHUNK)
@@ -131,7 +132,7 @@ def xer_lines(path: Path) -> Lines:
     lines: dict[bytes, dict[int, int]] = {name: {} for name in keys}
     table = mark = b""
     column = -1
-    with path.open("rb") as file:
+    with opened(path) as file:
         for number, line in enumerate(file, start=1):
             if line.isspace():
                 continue

@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING
 from depgraph.errors import MissingToolError, Problem
 from depgraph.model import Calendar, Notice, Position
 from depgraph.model.values import problem_at
+from depgraph.sources.bounds import wrong_date, wrong_duration, wrong_lag, wrong_length
 from depgraph.sources.document import quoted
-from depgraph.sources.fields import FIRST_YEAR, LAST_YEAR, is_code
+from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
-from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.scheduling_files import Lines, NoScheduleError, kind_of, xer_lines
@@ -176,7 +176,7 @@ class _NetworkReader:
         left_out = self._choose(linked)
         relationships = self._within(relations, left_out)
         self._tell_calendars()
-        as_of = _day_of_moment(self._project["as_of"])
+        as_of = self._day(Position(self._shown, 1, 1), self._project["as_of"])
         return Network(
             shown=self._shown,
             as_of=None if as_of is None else Attribute(as_of, 1, 1),
@@ -268,12 +268,15 @@ class _NetworkReader:
                 line = self._lines.relationships.get(relation["uid"], position.line)
                 position = Position(self._shown, line, 1)
             calendar = None if relation["is_elapsed"] else self._lag_calendar(before, after)
+            lag = relation["days"] * self._options.hours_per_day
+            wrong = wrong_lag(lag, self._options.hours_per_day)
+            self._tell(position, wrong and f"the lag of a relationship: {wrong}")
             relationships.append(
                 Relationship(
                     prerequisite=self._activity_code(self._tasks[before]),
                     dependent=self._activity_code(self._tasks[after]),
                     type=_TYPES[relation["type"]],
-                    lag_hours=relation["days"] * self._options.hours_per_day,
+                    lag_hours=lag,
                     position=position,
                     calendar=calendar,
                 )
@@ -299,22 +302,26 @@ class _NetworkReader:
         is_start = task["type"] in ("START_MILESTONE", "START_FLAG")
         actual = task["actual_finish"] or (task["actual_start"] if is_start else None)
         takes_time = not is_milestone and bool(task["days"])
-        completed = _day_of_moment(actual, is_end=not is_milestone)
+        position = self._positions[task["uid"]]
+        name = _clean(task["name"])
+        self._tell(position, wrong_length(name or ""))
+        completed = self._day(position, actual, is_end=not is_milestone)
         values: dict[str, object] = {
-            "name": _clean(task["name"]),
-            "due": _day_of_moment(task["baseline"], is_end=not is_milestone),
+            "name": name,
+            "due": self._day(position, task["baseline"], is_end=not is_milestone),
             "completed": completed,
             "progress": _whole_percent(task["percent"]),
             "not_after": self._limit(task, _NOT_AFTER, min, is_end=takes_time),
         }
         if completed is None:
-            values["forecast"] = _day_of_moment(task["finish"], is_end=takes_time)
+            values["forecast"] = self._day(position, task["finish"], is_end=takes_time)
             values["not_before"] = self._limit(task, _NOT_BEFORE, max, is_end=takes_time)
             if not is_milestone and task["days"] is not None:
-                values["duration"] = min(max(lag_in_days(task["days"], 1), 0), LONGEST)
+                wrong = wrong_duration(task["days"])
+                self._tell(position, wrong and f"the duration: {wrong}")
+                values["duration"] = lag_in_days(task["days"], 1)
         if task["calendar"] in self._calendars:
             values["calendar"] = self._calendars[task["calendar"]].name
-        position = self._positions[task["uid"]]
         stated = {
             name: Attribute(value, position.line, position.column)
             for name, value in values.items()
@@ -327,18 +334,36 @@ class _NetworkReader:
             stated=stated,
         )
 
-    @staticmethod
+    def _tell(self, position: Position, wrong: str | None) -> bool:
+        """Report what is wrong, and return whether anything is."""
+        if wrong is not None:
+            self._problems.append(problem_at(position, wrong))
+        return wrong is not None
+
+    def _day(self, position: Position, moment: str | None, *, is_end: bool = False) -> date | None:
+        """Return the day of a moment; None for no moment, and after one was reported as wrong."""
+        day = _day_of_moment(moment, is_end=is_end)
+        if day is None or self._tell(position, wrong_date(day, str(moment)[:10])):
+            return None
+        return day
+
     def _limit(
-        task: TaskFacts, types: Sequence[str], choose: Callable[[list[date]], date], *, is_end: bool
+        self,
+        task: TaskFacts,
+        types: Sequence[str],
+        choose: Callable[[list[date]], date],
+        *,
+        is_end: bool,
     ) -> date | None:
         """Return the date that the constraints of some types, and a deadline, set together."""
+        position = self._positions[task["uid"]]
         days = [
-            _day_of_moment(moment, is_end=is_end)
+            self._day(position, moment, is_end=is_end)
             for name, moment in task["constraints"]
             if name in types
         ]
         if types is _NOT_AFTER:
-            days.append(_day_of_moment(task["deadline"]))
+            days.append(self._day(position, task["deadline"]))
         known = [day for day in days if day is not None]
         chosen: date | None = choose(known) if known else None
         return chosen
@@ -392,7 +417,7 @@ def _clean(text: str | None) -> str | None:
 
 
 def _day_of_moment(moment: str | None, *, is_end: bool = False) -> date | None:
-    """Return the day of a moment; None for one that no plan has.
+    """Return the day of a moment; None for none.
 
     At midnight, the end of work is that of the day before.
     """
@@ -402,9 +427,8 @@ def _day_of_moment(moment: str | None, *, is_end: bool = False) -> date | None:
         day = date.fromisoformat(moment[:10])
     except ValueError:
         return None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        return None
-    return day - timedelta(days=1) if is_end and moment[11:] == "00:00" else day
+    is_day_before = is_end and moment[11:] == "00:00" and day > date.min
+    return day - timedelta(days=1) if is_day_before else day
 
 
 def _whole_percent(percent: float | None) -> int | None:

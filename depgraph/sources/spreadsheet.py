@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
 from depgraph.model import LINK_TYPES, Notice, Position
+from depgraph.sources.bounds import wrong_lag
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
-from depgraph.sources.milestone_format import LONGEST
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
@@ -168,9 +168,8 @@ class _RelationshipReader:
 
     def _lag_hours(self, line: int, row: Sequence[object]) -> float:
         lag = self._table.hours(line, row, _LAG, self._hours_per_day)
-        most = LONGEST * self._hours_per_day
-        if abs(lag) > most:
-            self._table.report(line, _LAG, f"expected at most {most:g} hours, got {lag:.12g}")
+        if wrong := wrong_lag(lag, self._hours_per_day):
+            self._table.report(line, _LAG, wrong)
         self.has_lags = self.has_lags or lag != 0
         return lag
 

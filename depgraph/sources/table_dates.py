@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Notice, Position
 from depgraph.records import by_type
+from depgraph.sources.bounds import wrong_date
 from depgraph.sources.document import quoted
-from depgraph.sources.fields import FIRST_YEAR, LAST_YEAR
 from depgraph.sources.table import text_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ class TableDates:
             return None
         column = self._table.column(field)
         if isinstance(cell, date):
-            return Stated(cell.date() if isinstance(cell, datetime) else cell, False, column)  # noqa: FBT003
+            day = cell.date() if isinstance(cell, datetime) else cell
+            if wrong := wrong_date(day, str(day)):
+                self._table.report(line, field, wrong)
+                return None
+            return Stated(day, False, column)  # noqa: FBT003
         text = text_of(cell)
         if not text:
             return None
@@ -121,12 +125,8 @@ class TableDates:
                 line, field, f"expected a date, got {quoted(text)}{self._order_advice(cell)}"
             )
             return None
-        if not FIRST_YEAR <= stated_date.day.year <= LAST_YEAR:
-            self._table.report(
-                line,
-                field,
-                f"expected a year from {FIRST_YEAR} to {LAST_YEAR}, got {quoted(text)}",
-            )
+        if wrong := wrong_date(stated_date.day, quoted(text)):
+            self._table.report(line, field, wrong)
             return None
         return stated_date._replace(column=column)
 

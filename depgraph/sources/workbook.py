@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from depgraph.errors import LoadError, MissingToolError, Problem, did_you_mean
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
+from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ def _load_error(shown: str, message: str) -> LoadError:
 def _file_content(path: Path, shown: str) -> bytes:
     """Return the bytes of a file that is not too large."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             data = file.read(MAX_BYTES + 1)
             size = max(len(data), path.stat().st_size)
     except FileNotFoundError:

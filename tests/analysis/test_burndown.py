@@ -74,7 +74,7 @@ def test_a_cycle_costs_the_forecast_only():
         as_of=AS_OF,
     )
     data = burndown(plan, ["A", "B"])
-    assert data.unprojected == "the links go round in a circle"
+    assert data.unprojected == "the links go round in a cycle"
     assert [count.planned for count in data.counts] == [2, 2, 1, 0]
     assert {count.forecast for count in data.counts} == {None}
     assert data.last_projected is None

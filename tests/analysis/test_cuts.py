@@ -118,7 +118,7 @@ def test_a_component_as_in_a_large_schedule_is_cut_by_the_link_out_of_the_level_
 @pytest.mark.parametrize(
     ("pairs", "size"),
     [
-        # Each two milestones on a circle of their own.
+        # Each two milestones on a cycle of their own.
         ([(a, b) for n in range(400) for a, b in ((n, n + 1), (n + 1, n))], 400),
         (list(permutations(range(40), 2)), 780),
         # Ten rings that share a milestone.

@@ -242,8 +242,8 @@ def refusal(graph: Graph) -> list[str]:
     with pytest.raises(CycleError) as caught:
         refuse_cycles(graph, "a picture")
     first, *lines, last = str(caught.value).splitlines()
-    assert first == "a picture needs an order, and the links go round in a circle:"
-    assert last == "remove or correct one link of each circle ('depgraph check' lists them too)"
+    assert first == "a picture needs an order, and the links go round in a cycle:"
+    assert last == "remove or correct one link of each cycle ('depgraph check' lists them too)"
     return lines
 
 
@@ -261,11 +261,11 @@ def test_the_message_names_each_cycle_and_each_link() -> None:
         "  A -> B -> A",
         "    B waits on A (graphs/plan.yaml:12)",
         "    A waits on B -3 d (graphs/plan.yaml:4), queried",
-        "    cutting any one of these links ends the circle",
+        "    cutting any one of these links ends the cycle",
         "  C -> D -> C",
         "    D waits on C FF",
         "    C waits on D",
-        "    cutting any one of these links ends the circle",
+        "    cutting any one of these links ends the cycle",
     ]
 
 
@@ -277,17 +277,17 @@ def test_the_message_says_how_large_it_is_and_where_to_cut() -> None:
         "    A waits on B",
         "    4 in all wait on each other, through 6 links, 1 of them queried:",
         "      C waits on D (plan.yaml:8), queried",
-        "    cutting these 2 links ends all circles (fewer would not):",
+        "    cutting these 2 links ends all cycles (fewer would not):",
         "      A waits on B",
         "      D waits on C",
     ]
     assert refusal(graph_of("ABC", "AB", "BA", "BC", "CA"))[-3:] == [
         "    3 in all wait on each other, through 4 links",
-        "    cutting this link ends all circles:",
+        "    cutting this link ends all cycles:",
         "      B waits on A",
     ]
     assert refusal(graph_of("ABCD", "AB", "BC", "CD", "DA", "CA"))[-3:] == [
-        "    cutting any one of these 2 links ends all circles:",
+        "    cutting any one of these 2 links ends all cycles:",
         "      B waits on A",
         "      C waits on B",
     ]
@@ -296,7 +296,7 @@ def test_the_message_says_how_large_it_is_and_where_to_cut() -> None:
 def test_the_message_names_the_level_of_effort_and_the_link_out_of_it() -> None:
     assert refusal(graph_of("SLAB", *SUPPORT, Link("L", "A", "FF"), "AB"))[-3:] == [
         "    like a level of effort (SS and FF in, FF out): L",
-        "    cutting the link out of it ends all circles:",
+        "    cutting the link out of it ends all cycles:",
         "      A waits on L FF",
     ]
 
@@ -314,7 +314,7 @@ def test_the_message_stays_readable_where_there_is_much() -> None:
     text = str(caught.value)
     assert "M-049 -> ... -> M-000\n" in text
     assert "\n    and 50 more links\n" in text
-    assert "\n  and 41 more circles\n" in text
+    assert "\n  and 41 more cycles\n" in text
     assert len(text.splitlines()) < 100
 
 

@@ -250,7 +250,7 @@ def test_a_change_that_makes_a_circle_is_said_to_make_it() -> None:
     with pytest.raises(CycleError) as caught:
         what_if(plan(Link("A", "B"), Link("B", "C")), [AddLink("C", "A")])
     message = str(caught.value)
-    assert message.startswith("the changes make a circle of links:\n  A -> B -> C -> A\n")
+    assert message.startswith("the changes make a cycle of links:\n  A -> B -> C -> A\n")
     assert "added: A waits on C" in message
 
 

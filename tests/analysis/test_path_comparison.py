@@ -43,7 +43,7 @@ def test_a_cycle_keeps_one_plan_from_an_answer_and_not_the_other():
     new = plan({"A": 1, "T": 9}, ("A", "T"), ("T", "A"))
     change = compare_paths(old, new, "T")
     assert change.after is None
-    assert "circle" in change.refusals[1]
+    assert "cycle" in change.refusals[1]
     assert change.before.projected == day(9)
     assert change.has_changes
     assert change.days is None

@@ -488,7 +488,7 @@ def test_the_message_names_the_links_that_no_dates_satisfy() -> None:
     with pytest.raises(CycleError) as caught:
         project(plan)
     assert str(caught.value).splitlines() == [
-        "a projection needs dates that satisfy all links, and there are none: round a circle, "
+        "a projection needs dates that satisfy all links, and there are none: round a cycle, "
         "lags and durations add up to 3 days too many:",
         "  A -> B -> A",
         "    B waits on A SS +2 d (plan.yaml:7)",

@@ -113,7 +113,7 @@ def test_the_chain_that_implies_a_link_is_a_shortest_one(graph: Graph) -> None:
         (["AA", "AB", "BC", "AC"], ["AC"]),
         # In a ladder there is an order by plain links.
         (["AB", "BC", "AC", Link("C", "A", type="SF")], ["AC"]),
-        # In a circle there is none.
+        # In a cycle there is none.
         (["AB", "BA", "BC", "AC"], []),
     ],
 )

@@ -20,7 +20,7 @@ NUMBERS = drawn(lambda draw: set(draw.distinct(range(len(CODES)))))()
 
 @drawn
 def graphs(draw: Draws) -> Graph:
-    """Graphs of any shape: circles, links to oneself, parallel and queried links."""
+    """Graphs of any shape: cycles, links to oneself, parallel and queried links."""
     links = draw.some(list(product(CODES, CODES, [False, True])), most=25)
     complete = draw.distinct(CODES, most=3)
     return Graph(

@@ -97,7 +97,7 @@ def test_what_has_no_date_is_named_and_not_drawn():
     ("links", "as_of", "why"),
     [
         ([], None, "there is no as-of date"),
-        ([Link("A", "B"), Link("B", "A")], AS_OF, "the links go round in a circle"),
+        ([Link("A", "B"), Link("B", "A")], AS_OF, "the links go round in a cycle"),
     ],
 )
 def test_a_timeline_without_a_projection_says_why(links, as_of, why):

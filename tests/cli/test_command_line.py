@@ -32,6 +32,16 @@ def test_depgraph_alone_prints_the_help_with_the_commands_by_what_they_are_for(r
     assert titles == ["Options", *groups]
 
 
+@pytest.mark.parametrize("command", ["help", *ALL_COMMANDS])
+def test_help_has_room_on_a_terminal_of_80_columns_but_for_commands_to_copy(run, command):
+    lines = run(command, "--help", columns=80).stdout.splitlines()
+    if command == "help":
+        lines += run(columns=80).stdout.splitlines()
+    assert [
+        line for line in lines if len(line) > 80 and not re.match(" *depgraph .* -", line)
+    ] == []
+
+
 def test_help_of_a_command_is_that_of_its_option(run):
     assert run("help", "slip").stdout == run("slip", "-h").stdout
 

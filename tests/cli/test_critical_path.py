@@ -155,7 +155,7 @@ def test_a_cycle_is_refused_and_named(run, write):
     assert "A -> B -> A" in done.stderr
     assert f"B waits on A ({path}:4), queried" in done.stderr
     assert f"A waits on B ({path}:3)" in done.stderr
-    assert "\nwithout the queried links there is no circle\n" in done.stderr
+    assert "\nwithout the queried links there is no cycle\n" in done.stderr
     assert run("critical-path", "A", "--graph", path, "--without-queries").returncode == 0
     assert run("show", "A", "--graph", path).returncode == 0
 

@@ -82,6 +82,21 @@ def test_pictures_and_the_report_name_it_in_the_title_line(run: Any, folder: Pat
     assert HEAD in run("render", "--format", "dot", cwd=folder).stdout
 
 
+@pytest.mark.parametrize("kind", ["timeline", "burndown", "trend", "slips"])
+def test_charts_and_their_numbers_name_it(run: Any, folder: Path, kind: str) -> None:
+    assert HEAD in run("chart", kind, cwd=folder).stdout
+    numbers = json.loads(run("chart", kind, "--format", "json", cwd=folder).stdout)
+    assert [document["date"] for document in numbers["documents"]] == ["2020-05-20"]
+
+
+def test_a_chart_between_two_schedules_names_the_document_of_the_later(
+    run: Any, folder: Path
+) -> None:
+    assert HEAD in run("chart", "slips", "--since", "2020-01-15", cwd=folder).stdout
+    numbers = run("chart", "slips", "--since", "2020-01-15", "--format", "json", cwd=folder)
+    assert [each["date"] for each in json.loads(numbers.stdout)["documents"]] == ["2020-05-20"]
+
+
 @pytest.mark.parametrize("arguments", WITH_DATA, ids=" ".join)
 def test_data_has_the_mapping(run: Any, folder: Path, arguments: tuple[str, ...]) -> None:
     data = json.loads(run(*arguments, "--format", "json", cwd=folder).stdout)

@@ -139,10 +139,10 @@ def test_a_circle_is_a_reason_and_can_be_cut(run, write):
     done = run("health", "--graph", path)
     assert done.returncode == 0, done.stderr
     assert "No end: " in done.stdout
-    assert heads(done.stdout)["Circles"][0] == "fail"
+    assert heads(done.stdout)["Cycles"][0] == "fail"
     assert "--cut-cycles goes on" in heads(done.stdout)["High float"][1]
     cut = heads(run("health", "--graph", path, "--cut-cycles").stdout)
-    assert cut["Circles"][0] == "pass"
+    assert cut["Cycles"][0] == "pass"
     assert cut["High float"] == ("pass", "0 of 3, 0.0 % (limit: at most 5 %)")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import depgraph
-from depgraph.cli.file_set import FileText, write_together
+from depgraph.edits.writing import FileText, write_together
 from depgraph.errors import OutputError
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
@@ -146,7 +146,7 @@ def test_what_is_not_reduced_is_told(run, write, tmp_path):
     assert "1 beside a chain kept, as it has a lead" in done.stdout
     source.write_text(text.replace("A: {}", "A: {requires: [C]}"))
     done = run("import", source, "--into", tmp_path / "circle", "--fewest-links")
-    assert "none left out (--fewest-links), as links go round in a circle" in done.stdout
+    assert "none left out (--fewest-links), as links go round in a cycle" in done.stdout
 
 
 def test_the_as_of_date_is_asked_for_only_where_there_is_none(run, write, tmp_path):

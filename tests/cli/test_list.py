@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from depgraph.reports.answers import answer_schema
+from depgraph.reports.listing_causes import CAUSE_COLUMNS
 from depgraph.reports.listing_columns import COLUMNS
 from depgraph.reports.listing_links import LINK_COLUMNS
 
@@ -128,8 +129,8 @@ def test_what_is_delayed_and_by_what(run):
     assert lines[-3] == f"6 of 142 milestones (+1 only in the schedule): level 2; delayed ({AS_OF})"
     assert lines[-1] == (
         "late: days from due, or a forecast that has passed, to projected; delayed by: the root "
-        "of what drives its date; because: why that has its date; first late: the first late one "
-        "from there on."
+        "of what drives its date; because: why that has its date; equally by: what holds it as "
+        "much as that; first late: the first late one from there on."
     )
     late = [int(re.split("  +", line)[4]) for line in lines[1:-4]]
     assert late == sorted(late, reverse=True)
@@ -196,7 +197,7 @@ def test_the_causes_of_the_shipped_plan_are_those_of_its_late_milestones(run):
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("{A: {due: 2020-02-01}}", "No milestone is late (of 1 milestone) (as of 2020-01-01"),
+        ("{A: {due: 2020-02-01}}", "No milestone is late, of 1 milestone (as of 2020-01-01)"),
         ("{A: {due: 2019-12-01}}", "1 milestone is late, by itself."),
         ("{A: {due: 2019-12-01}, B: {due: 2019-12-02}}", "2 milestones are late, each by itself."),
         (
@@ -210,6 +211,16 @@ def test_a_sentence_on_all_that_is_late(run, write, text, first):
     path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones: {text}\n")
     shown = run("list", "--delayed", "--by-cause", "--graph", path).stdout
     assert shown.splitlines()[0].startswith(first)
+
+
+def test_what_is_equally_a_cause_is_told_and_adds_nothing(run, write):
+    text = "A: {due: 2020-05-01}, B: {due: 2020-05-01}, T: {due: 2020-02-01, requires: [A, B]}"
+    path = write("plan.yaml", f"as_of: 2020-01-01\nmilestones: {{{text}}}\n")
+    data = json.loads(run("list", "--by-cause", "--graph", path, "--format", "json").stdout)
+    assert [(row["code"], row["holds_up"], row["equally_by"]) for row in data["rows"]] == [
+        ("A", ["T"], ["B"])
+    ]
+    assert "equally by" in run("list", "--by-cause", "--graph", path).stdout
 
 
 def test_many_codes_are_cut_in_a_text_alone(run, write):
@@ -543,10 +554,12 @@ def test_issues_for_jira(run):
     }
 
 
-def test_help_lists_every_column(run):
-    words = set(re.findall(r"\w+", run("list", "--help").stdout))
-    assert set(COLUMNS) <= words
-    assert set(LINK_COLUMNS) <= words
+def test_help_says_of_every_column_what_it_is(run):
+    lines = {
+        " ".join(line.split()) for line in run("list", "--help", columns=120).stdout.split("\n")
+    }
+    for columns in (COLUMNS, LINK_COLUMNS, CAUSE_COLUMNS):
+        assert {f"{name} {column.about}" for name, column in columns.items()} <= lines
 
 
 @pytest.mark.parametrize(

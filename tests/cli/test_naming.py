@@ -109,7 +109,7 @@ def test_a_pair_is_taken_in_either_order_where_one_waits_on_the_other(ask, call)
 
 def test_a_new_link_and_a_question_keep_their_order(ask):
     circle = ask("what-if", "--link", "SAT-10", "SAT-1")
-    assert circle.stderr.startswith("error: the changes make a circle of links:\n")
+    assert circle.stderr.startswith("error: the changes make a cycle of links:\n")
     assert ask("why", "SAT-10", "SAT-1").stdout.startswith("SAT-1 does not wait on SAT-10.\n")
 
 

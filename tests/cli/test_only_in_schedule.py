@@ -127,9 +127,9 @@ def test_the_checks_and_the_export_are_of_the_plan_alone(run: Any, folder: Path)
 
 
 def test_main_milestones_stay_those_that_links_can_move(run: Any, folder: Path) -> None:
-    assert "of the 1 main milestone" not in run("slip", "N-1", "9", cwd=folder).stdout
+    assert "of the 1 level-2 milestone" not in run("slip", "N-1", "9", cwd=folder).stdout
     text = run("slip", "B", "90", cwd=folder).stdout
-    assert "1 other milestone moves later: 1 of the 1 main milestone" in text
+    assert "1 other milestone moves later, 1 of the 1 level-2 milestone" in text
 
 
 def test_what_needs_links_says_that_there_are_none(run: Any, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -230,3 +231,25 @@ def test_check_says_where_the_baseline_is_updated_now(run, tmp_path):
     assert done.stderr.startswith(
         "note: check --update-baseline is now depgraph baseline --update\n"
     )
+
+
+def test_the_reading_of_gaps_is_asked_for_where_one_date_is_told(run, tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "as_of: 2020-02-11\n"
+        "milestones:\n"
+        "  A: {due: 2020-02-01}\n"
+        "  B: {due: 2020-03-01, requires: [A]}\n"
+    )
+    for gaps, projected in (("float", "2020-03-01"), ("work", "2020-03-11")):
+        call = ("--graph", plan, "--gaps", gaps, "--format", "json")
+        path = json.loads(run("critical-path", "B", *call).stdout)
+        shown = json.loads(run("show", "B", *call).stdout)
+        listed = json.loads(run("list", "B", "--columns", "code,projected,late", *call).stdout)
+        assert [path["projected"], shown["projected"]] == [projected, projected]
+        assert listed["rows"][0]["projected"] == projected
+        assert path["gaps"] == shown["gaps"] == listed["gaps"] == gaps
+    for view in ((), ("--delayed", "--by-cause"), ("--by-month",), ("--predecessors",)):
+        told = run("list", "--graph", plan, *view, "--gaps", "work").stdout
+        assert "Dates if gaps are work" in told
+    assert ", if gaps are work)" in run("show", "B", "--graph", plan, "--gaps", "work").stdout

@@ -60,7 +60,7 @@ def test_answers_say_through_which_activities_a_link_leads(run, plan):
 def test_circles_of_activities_are_told_and_cut_when_asked(run, circular):
     done = run("check", circular)
     assert done.returncode == 1
-    assert "a circle of 2 links: c -> d -> c; no milestone is in it" in done.stdout
+    assert "a cycle of 2 links: c -> d -> c; no milestone is in it" in done.stdout
     options = ("--graph", circular, "--as-of", "2019-07-20")
     assert run("critical-path", "M3", *options).returncode == 0
     refused = run("critical-path", "M3", *options, "--activities")
@@ -150,7 +150,7 @@ def test_a_real_export_is_explained(run, real_export, tmp_path):
         "LDM-503-0 looks like LDM-503-09, cut short: LDM-503-09 has no relationship at all",
         "LDM-503-09 waits on nothing, and nothing waits on it",
         "42 in all wait on each other, through 91 links",
-        "a circle of 4 links",
+        "a cycle of 4 links",
         "Looked at 386 milestones and 1448 links",
     ):
         assert words in done.stdout

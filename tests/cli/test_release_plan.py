@@ -89,7 +89,7 @@ def test_a_plan_without_a_schedule_is_listed_by_its_graph(run, write):
         "*Due 2020-02-01; incomplete.*\n\n"
         "- PART: A part (*Due 2020-01-15; incomplete, expected 2020-01-20*)\n"
     )
-    assert done.stderr == "note: not listed, as no main milestone waits on it directly: BOLT\n"
+    assert done.stderr == "note: not listed, as no level-2 milestone waits on it directly: BOLT\n"
 
 
 def test_a_schedule_without_links_gives_dates_to_what_the_graph_links(run, tmp_path):
@@ -210,7 +210,7 @@ def test_a_template_is_not_overwritten_nor_taken_as_anything_but_text(run, write
     assert done.stderr == f"error: cannot write {ours}: the template is read from it\n"
     (tmp_path / "binary.md").write_bytes(b"\xff\xfe\x00")
     done = run("release-plan", "--template", tmp_path / "binary.md")
-    assert (done.returncode, "is not a text in UTF-8" in done.stderr) == (2, True)
+    assert (done.returncode, "is not UTF-8 text" in done.stderr) == (2, True)
 
 
 def test_without_jinja2_json_is_made_and_documents_say_what_to_install(run_process, tmp_path):

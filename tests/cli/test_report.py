@@ -37,6 +37,24 @@ def test_the_report_of_the_shipped_plan(written):
     assert data_of(text)["target"] == "LDM-503-17"
 
 
+def test_it_tells_of_causes_and_queries_what_their_commands_tell(run, printed):
+    data = data_of(printed)
+    listed = json.loads(run("list", "--delayed", "--by-cause", "--format", "json").stdout)
+    causes = data["causes"]
+    assert causes["sentence"] == listed["notes"][0]
+    assert causes["rows"] == [
+        {key: value for key, value in row.items() if value not in (None, [])}
+        for row in listed["rows"]
+    ]
+    queries = json.loads(run("queries", "--format", "json").stdout)
+    assert data["triage"]["lines"] == queries["summary"]["sentences"]
+    links, milestones = data["links"], data["milestones"]
+    assert [
+        tuple(milestones[links[query["link"]][end]]["id"] for end in "pd")
+        for query in data["triage"]["queries"]
+    ] == [(query["prerequisite"], query["dependent"]) for query in queries["queries"]]
+
+
 @needs_dot
 def test_without_output_it_is_printed(written, printed):
     assert printed == written[0].read_text(encoding="utf-8")
@@ -155,7 +173,7 @@ def test_a_file_of_the_plan_is_not_overwritten(run, write):
         ("milestones: {A: {}}\n", "needs an as-of date"),
         (
             "as_of: 2020-01-01\nmilestones:\n  A: {requires: [B]}\n  B: {requires: [A]}\n",
-            "the links go round in a circle",
+            "the links go round in a cycle",
         ),
     ],
 )

@@ -100,7 +100,7 @@ def test_a_problem_of_a_file_has_its_place(ask, write):
     [
         ((), "what changes? give one or more of --move, --complete, --link, --link-as, --unlink,"),
         (("--drop", "A", "B"), "error: the link from A to B is not queried: --unlink removes any"),
-        (("--link", "C", "A"), "error: the changes make a circle of links:\n  A -> C -> A"),
+        (("--link", "C", "A"), "error: the changes make a cycle of links:\n  A -> C -> A"),
         (("--link-as", "N", "C", "XX"), "expected FS, SS, FF, SF with or without a lag in days"),
         (("--complete", "A", "2020-02-01"), "after the as-of date, 2020-01-01"),
         (("--move", "A", "x"), "-5 or 6wd (working days), or a date as YYYY-MM-DD, got 'x'"),

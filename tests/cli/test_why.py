@@ -131,7 +131,7 @@ def test_a_cycle_leaves_out_the_slack_and_nothing_else(run, write):
         "A waits on C too, by 1 link: C -> A\n"
     )
     assert (
-        "No slack is known: a projection needs an order, and the links go round in a circle\n"
+        "No slack is known: a projection needs an order, and the links go round in a cycle\n"
     ) in done.stdout
 
 

@@ -162,7 +162,7 @@ def html_of(table: Table) -> str:
 
 
 def data_of(table: Table):
-    return list_data(table, PLAN, selection="some")
+    return list_data(table, Facts(PLAN), selection="some")
 
 
 @pytest.mark.parametrize("name", sorted(COLUMNS))

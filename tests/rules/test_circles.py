@@ -100,7 +100,7 @@ def test_the_classes_are_told_apart(links, durations, expected):
             {"A": 9, "B": 5},
             [("ladder", "warning", "new", "ABA"), ("cycle", "info", "queried", "ABA")],
         ),
-        # The starts are in a circle through a queried link, the finishes without one.
+        # The starts are in a cycle through a queried link, the finishes without one.
         (
             [
                 *(link("A", "B", "SS"), link("B", "A", "SS", queries=DOUBT)),
@@ -127,12 +127,12 @@ def test_a_finding_says_how_large_it_is_and_where_to_cut():
         *(link("A", "B", position=at), link("B", "A", "FF", lag=3)),
         *(link("B", "C"), link("C", "D"), link("D", "B"), doubted),
     )
-    assert finding.message == ("a circle of 2 links: A -> B -> A; 2 more are in circles with these")
+    assert finding.message == ("a cycle of 2 links: A -> B -> A; 2 more are in cycles with these")
     assert finding.position == at
     assert remarks(finding) == [
         "4 in all wait on each other, through 6 links, 1 of them queried:",
         "  C waits on D (plan.yaml:9), queried",
-        "cutting these 2 links ends all circles (fewer would not):",
+        "cutting these 2 links ends all cycles (fewer would not):",
         "  A waits on B FF +3 d",
         "  D waits on C",
     ]
@@ -142,7 +142,7 @@ def test_a_large_circle_stays_readable():
     codes = [f"M-{n:03d}" for n in range(200)]
     (finding,) = found(*(link(codes[n - 1], codes[n]) for n in range(200)))
     assert finding.message == (
-        "a circle of 200 links: M-000 -> M-001 -> M-002 -> M-003 -> M-004 -> M-005 -> M-006 -> "
+        "a cycle of 200 links: M-000 -> M-001 -> M-002 -> M-003 -> M-004 -> M-005 -> M-006 -> "
         "M-007 -> M-008 -> M-009 -> ... -> M-000"
     )
     assert len(evidence_links(finding)) == 50
@@ -194,7 +194,7 @@ def test_json_has_all_of_a_circle():
             [link("A", "B", "SS", lag=2), link("B", "A", "FF", queries=DOUBT)],
             "are refused until it is cut or its queried links are dropped",
         ),
-        ([link("A", "B"), link("B", "A")], "a circle of 2 links: A -> B -> A"),
+        ([link("A", "B"), link("B", "A")], "a cycle of 2 links: A -> B -> A"),
     ],
 )
 def test_a_circle_that_is_no_error_says_what_it_keeps_from_being_answered(links, ending):

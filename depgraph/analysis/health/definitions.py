@@ -93,7 +93,7 @@ DEFINITIONS = (
         "Dangling activities",
         "Activities of which no relationship holds the start, or of which the finish holds none.",
     ),
-    Definition("circles", "Circles", "Activities that wait on themselves through others."),
+    Definition("circles", "Cycles", "Activities that wait on themselves through others."),
     Definition(
         "horizontal",
         "Horizontal traceability",
@@ -132,7 +132,7 @@ PRACTICES: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ),
     (
         "Sequencing all activities",
-        "All activities are linked, with few lags and constraints and no circles.",
+        "All activities are linked, with few lags and constraints and no cycles.",
         ("logic", "leads", "lags", "hard_constraints", "dangling", "circles"),
         "",
     ),

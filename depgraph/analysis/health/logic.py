@@ -112,7 +112,7 @@ def on_cycles(basis: Basis) -> Measured:
     remarks = []
     if cycles:
         cut = sum(len(cycle.cut) for cycle in cycles)
-        remarks.append(f"{len(cycles)} circles apart from each other; without {cut} links, none")
+        remarks.append(f"{len(cycles)} cycles apart from each other; without {cut} links, none")
     return share_of_bad(Population(f"all {len(graph)} {noun}"), going_round, len(graph), *remarks)
 
 

@@ -27,6 +27,7 @@ from depgraph.diagrams.charts.style import (
 from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
+from depgraph.model.documents import as_of_words
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -283,7 +284,8 @@ def _tick_step(total: int) -> int:
 
 def _subtitle(data: Burndown, scope: Scope | None) -> str:
     parts = [scope.words] if scope else []
-    parts += [counted(data.total, "milestone") + " by due date", f"as of {data.as_of}"]
+    counted_words = counted(data.total, "milestone") + " by due date"
+    parts += [counted_words, as_of_words(data.as_of, data.documents)]
     return " · ".join(parts)
 
 

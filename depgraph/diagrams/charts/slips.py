@@ -26,6 +26,7 @@ from depgraph.diagrams.charts.style import (
 )
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import BANDS, FAINT_INK, INK, PAINTS
+from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,7 +248,7 @@ def _subtitle(data: Slips, scope: Scope | None) -> str:
         f"{later} later, {earlier} earlier, {same} unchanged",
     ]
     if data.as_of is not None:
-        parts.append(f"as of {data.as_of}")
+        parts.append(as_of_words(data.as_of, data.documents))
     return " · ".join(parts)
 
 

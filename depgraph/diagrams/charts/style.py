@@ -13,8 +13,8 @@ from depgraph.errors import MissingToolError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FAMILIES = ("Liberation Sans", "Arial", "DejaVu Sans")
-"""The first of these that is installed is the type; matplotlib brings the last one along."""
+FAMILIES = ("DejaVu Sans",)
+"""The type: matplotlib brings it along, so that charts are the same wherever they are drawn."""
 
 WIDE_FAMILY = "DejaVu Sans"
 
@@ -99,7 +99,11 @@ def settings() -> Iterator[None]:
     """Have matplotlib draw inside the block as charts need it, whatever its user has set."""
     need_matplotlib()
     import matplotlib as mpl
+    from matplotlib.font_manager import fontManager
 
+    own = mpl.get_data_path()
+    # Of files of the same font, the first is taken: the cache has them in any order.
+    fontManager.ttflist.sort(key=lambda font: (not font.fname.startswith(own), font.fname))
     with mpl.rc_context(), _silent_about_weights():
         mpl.rcdefaults()
         mpl.rcParams.update(

@@ -32,6 +32,7 @@ from depgraph.diagrams.charts.style import (
 )
 from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis
 from depgraph.diagrams.theme import FAINT_INK, FINDING, LINK, PAINTS, STANDINGS
+from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -343,7 +344,7 @@ def _subtitle(data: Timeline, scope: Scope | None) -> str:
     parts.append(f"{counted(count, 'milestone')} with a date, {complete:,} complete")
     if data.as_of is not None:
         late = [data.late[entry.code] for entry in data.entries if entry.code in data.late]
-        parts += [late_words(late), f"as of {data.as_of}"]
+        parts += [late_words(late), as_of_words(data.as_of, data.documents)]
     else:
         parts.append("no as-of date: nothing is late")
     return " · ".join(parts)

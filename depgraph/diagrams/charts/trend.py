@@ -31,6 +31,7 @@ from depgraph.diagrams.charts.time_axis import (
 )
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
+from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> s
     parts += [
         f"{counted(len(followed), 'milestone')} over {len(data.as_of)} schedules",
         f"{later} moved later, {earlier} earlier",
-        f"as of {data.as_of[-1]}",
+        as_of_words(data.as_of[-1], data.documents),
     ]
     return " · ".join(parts)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Format = Callable[[CheckResult, Graph, Options], str]
 
+_HIDING = "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+
 FORMATS = ("concise", "github", "gitlab", "sarif", "junit")
 """The formats, each with the name of its module."""
 
@@ -26,4 +28,20 @@ def format_named(name: str) -> Format:
     from importlib import import_module
 
     report: Format = import_module(f"{__package__}.{name}").report
-    return report
+
+    def visible(result: CheckResult, graph: Graph, options: Options) -> str:
+        return _with_visible_signs(report(result, graph, options))
+
+    return visible
+
+
+def _with_visible_signs(text: str) -> str:
+    """Return a text in which characters that turn or hide others are names: ``[U+202E]``.
+
+    Reviewers see these texts where nobody looks at characters one by one.
+    """
+    if text.isascii():
+        return text
+    import re
+
+    return re.sub(_HIDING, lambda sign: f"[U+{ord(sign[0]):04X}]", text)

@@ -10,13 +10,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
 from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
+from depgraph.reports.listing_data import cell_data
 from depgraph.reports.path_data import change_of_path, differs
-from depgraph.reports.path_words import driver_sentence
+from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.words import printable
 
@@ -57,11 +59,11 @@ def review_data(review: Review) -> Json:
     -------
     dict
         ``title``, ``as_of``; ``schedules``, the revisions; ``milestones``, sorted by code,
-        each with its dates in all revisions; ``links``; ``questions``; ``findings`` with
-        ``rules``, why they matter and what to do; ``routes``, what drives the targets and
-        the float of every milestone to each; ``target``, the first of them; ``refusal``,
-        ``not_worked``; ``triage``, the queries in order and what they come to; ``numbers``, the
-        tables of the charts by the name of their view.
+        each with its dates in all revisions; ``counted``, how many; ``links``; ``questions``;
+        ``findings`` with ``rules``, why they matter and what to do; ``routes``, what drives the
+        targets and the float of every milestone to each; ``target``, the first of them;
+        ``refusal``, ``not_worked``; ``causes`` of what is late; ``triage``, the queries in order
+        and what they come to; ``numbers``, the tables of the charts by the name of their view.
     """
     graph = review.graph
     number_of = {link: number for number, link in enumerate(graph.links)}
@@ -74,6 +76,7 @@ def review_data(review: Review) -> Json:
             for revision in review.revisions
         ],
         "milestones": [_milestone_json(milestone, review) for milestone in graph.milestones],
+        "counted": counted_milestones(graph),
         "links": [_link_json(number, review) for number in range(len(graph.links))],
         "questions": [
             _known({"m": graph.number(question.milestone), "text": question.text})
@@ -89,6 +92,7 @@ def review_data(review: Review) -> Json:
         "target": review.target,
         "refusal": review.refusal,
         "not_worked": review.not_worked,
+        "causes": _causes_json(review.causes),
         "triage": _triage_json(review.triage, number_of),
         "numbers": {
             view_key(figure.title): _chart_numbers(figure.table, graph)
@@ -187,6 +191,18 @@ def _link_json(number: int, review: Review) -> Json:
     return ends | _known(data) | _place_json(link.position)
 
 
+def _causes_json(table: Table | None) -> Json:
+    """Return the sentence on all that is late, and the causes as ``list --by-cause`` has them."""
+    if table is None or not table.rows:
+        return {"sentence": "", "rows": []}
+    names = [head.name for head in table.heads]
+    rows = (map(cell_data, row) for row in table.rows)
+    return {
+        "sentence": table.notes[0],
+        "rows": [_known(dict(zip(names, row, strict=True))) for row in rows],
+    }
+
+
 def _triage_json(triage: Triage | None, number_of: Mapping[Link, int]) -> Json:
     """Return what the queries come to, and in their order what helps to settle each."""
     if triage is None:
@@ -225,7 +241,9 @@ def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
             "projected": iso(path.projected),
             "by_work": iso(by_work),
             "deadline": iso(path.deadline),
-            "sentence": driver_sentence(path),
+            "sentence": " ".join(
+                [driver_sentence(path), *equal_sentences(path), *late_sentences(path)]
+            ),
             "paths": [
                 [_step_json(step, graph.number(step.id), number_of) for step in steps]
                 for steps in path.paths

@@ -95,6 +95,9 @@ class Review(NamedTuple):
         The charts, in the order of their tabs, which come last.
     numbers
         The numbers of the queries in the pictures, by prerequisite and dependent.
+    causes
+        What delays the late milestones, a row for each cause, the sentence on the whole as its
+        first note; None without projected dates.
     triage
         All queries with what helps to settle them; None where nobody asked.
     """
@@ -113,4 +116,5 @@ class Review(NamedTuple):
     figures: Sequence[Figure] = ()
     charts: Sequence[Figure] = ()
     numbers: Mapping[tuple[str, str], int] = {}
+    causes: Table | None = None
     triage: Triage | None = None

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 # A number with a sign, and perhaps a unit, is none; nor is a list of such: "+3 d", "-3;+2".
 _NUMBER = r"\d+(\.\d+)?[ a-z%]*"
-_FORMULA = re.compile(rf"[=@\t\r]|[+-](?!{_NUMBER}(;[+-]?{_NUMBER})*$)")
+# The signs are there in full width too, which spreadsheets take for the same.
+_FORMULA = re.compile(rf"[=@\t\r\uff1d\uff0b\uff0d\uff20]|[+-](?!{_NUMBER}(;[+-]?{_NUMBER})*$)")
 
 
 def table_csv(table: Table) -> str:

@@ -1,7 +1,7 @@
 """Checks for links that go round: cycles between events, and ladders.
 
 One finding for each strongly connected component. Where its queried links are needed for it,
-the finding is queried; else it shows a circle without them. The searches are imported where
+the finding is queried; else it shows a cycle without them. The searches are imported where
 something goes round: in most plans nothing does.
 """
 
@@ -37,7 +37,7 @@ def cycles(graph: Graph) -> Iterator[Finding]:
     if circles and graph.queried_links:
         sure = find_cycles(graph.without_queried_links(), kind="cycle")
     for shown, whole, queried in _paired(circles, sure, with_rest=False):
-        message = f"a circle of {len(shown.links)} links: {_chain(shown)}{_beside(shown, whole)}"
+        message = f"a cycle of {len(shown.links)} links: {_chain(shown)}{_beside(shown, whole)}"
         if note or queried:
             message += note or _refused(queried=True)
         yield _finding("cycle", message, shown, whole, queried=queried)
@@ -62,7 +62,7 @@ def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
     for shown, whole, queried in _paired(circles, sure):
         if whole.kind == "level of effort":
             message = (
-                f"a circle of {len(shown.links)} links, there only through "
+                f"a cycle of {len(shown.links)} links, there only through "
                 f"{shortened(whole.levels_of_effort)}: {_chain(shown)}{_beside(shown, whole)}"
                 f"{note or _refused(queried=queried)}"
             )
@@ -95,7 +95,7 @@ def ladders(graph: Graph) -> Iterator[Finding]:
 
 
 def _of_network(graph: Graph) -> str:
-    """Say what a circle of activities means for the links between milestones."""
+    """Say what a cycle of activities means for the links between milestones."""
     if graph.network is None:
         return ""
     from depgraph.analysis.cycles import has_cycles
@@ -151,7 +151,7 @@ def _paired(
 
 
 def _refused(*, queried: bool) -> str:
-    """Say what a circle that is no error keeps from being answered, and how to end that."""
+    """Say what a cycle that is no error keeps from being answered, and how to end that."""
     how = "cut or its queried links are dropped" if queried else "cut"
     return (
         f"; no date can be projected: critical-path, slip and what-if are refused until it is {how}"
@@ -168,7 +168,7 @@ def _chain(shown: Cycle | Ladder) -> str:
 
 def _beside(shown: Cycle | Ladder, whole: Cycle | Ladder) -> str:
     count = len(whole.milestones) - len(set(shown.chain))
-    return f"; {count} more are in circles with these" if count else ""
+    return f"; {count} more are in cycles with these" if count else ""
 
 
 def _finding(

@@ -51,8 +51,8 @@ CHECKS: dict[str, Check] = {
     ),
     "cycle": Check(
         "error",
-        "links that go round in a circle: none of the milestones can ever be first",
-        "remove or correct one link of the circle",
+        "links that go round in a cycle: none of the milestones can ever be first",
+        "remove or correct one link of the cycle",
         circles.cycles,
     ),
     "level-of-effort-cycle": Check(

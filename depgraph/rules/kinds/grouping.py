@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.errors import DepgraphError
+from depgraph.errors import LoadError
+from depgraph.model.values import problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -12,16 +13,17 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
     from depgraph.rules.kinds.field_types import Group
     from depgraph.rules.selectors import Circumstances
+    from depgraph.sources.rule_format import RuleSpec
 
 
 def assign(
-    rule: str, groups: Iterable[Group], graph: Graph, circumstances: Circumstances
+    rule: RuleSpec, groups: Iterable[Group], graph: Graph, circumstances: Circumstances
 ) -> list[list[int]]:
     """Return for each group the numbers of its milestones, ascending, each number once.
 
     Raises
     ------
-    DepgraphError
+    LoadError
         If the groups before one of them leave it none of its milestones: the rule could then
         never find anything about it.
     """
@@ -31,9 +33,8 @@ def assign(
         numbers = group.selector.numbers(graph, circumstances)
         own = [n for n in numbers if n not in assigned]
         if numbers and not own:
-            raise DepgraphError(
-                f"rule {rule}: all milestones of {group.name} belong to groups listed before it"
-            )
+            message = f"all milestones of {group.name} belong to groups listed before it"
+            raise LoadError([problem_at(rule.position, f"rule {rule.id}: {message}")])
         members.append(own)
         assigned.update(numbers)
     return members

@@ -57,7 +57,7 @@ class Independence(Rule):
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at what each group waits on."""
-        groups = assign(self.spec.id, self._groups, graph, circumstances)
+        groups = assign(self.spec, self._groups, graph, circumstances)
         everything = {n for group in groups for n in group}
         evidence: list[Evidence] = []
         for members in groups:

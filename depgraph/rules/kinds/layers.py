@@ -61,7 +61,7 @@ class Layers(Rule):
 
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
         """Look at what each layer waits on."""
-        layers = assign(self.spec.id, self._layers, graph, circumstances)
+        layers = assign(self.spec, self._layers, graph, circumstances)
         evidence: list[Evidence] = []
         for place, members in enumerate(layers[:-1]):
             later = {n for layer in layers[place + 1 :] for n in layer}

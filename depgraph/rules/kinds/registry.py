@@ -1,4 +1,4 @@
-"""The kinds of rules, one module each. A new kind is a module and a line in `KINDS`.
+"""The kinds of rules, one module each. A new kind is a module and a line in `BUILT_IN`.
 
 Other installed packages add kinds through the entry point group ``depgraph.rule_kinds``: the
 name of an entry point is that of the kind, and what it names is a subclass of

@@ -93,6 +93,7 @@ function planPanel() {
         ),
       ),
     ),
+    plan.causes.rows.length > 0 && causesSection(),
     state.target && targetSection(),
     section(
       "Doubts",
@@ -130,6 +131,39 @@ function planPanel() {
       " helps.",
     ),
   ];
+}
+
+/** What is late, and by cause: what delays it, when that is there, and all that it holds up. */
+function causesSection() {
+  const { sentence, rows } = plan.causes;
+  const code = (text) => codeLink(numbers.get(text));
+  const codes = (texts) => texts.map((text, place) => [place > 0 && ", ", code(text)]);
+  const needed = (row) =>
+    row.needed && !row.because.includes(row.needed) && `, needed ${row.needed}`;
+  const cause = (row) =>
+    el(
+      "li",
+      {},
+      el("p", {}, code(row.code), " ", words(row.because), needed(row)),
+      el(
+        "p",
+        {},
+        `${row.held_up} late, by up to ${days(row.worst_days)}: `,
+        codes(row.holds_up),
+        row.equally_by && ["; equally by ", words(row.equally_by.join(", "))],
+        row.findings && ["; ", words(row.findings.join(", "))],
+      ),
+    );
+  return section(
+    "What is late",
+    el("p", {}, words(sentence)),
+    el(
+      "details",
+      { class: "causes" },
+      el("summary", {}, counted(rows.length, "cause")),
+      el("ul", {}, rows.map(cause)),
+    ),
+  );
 }
 
 function targetSection() {

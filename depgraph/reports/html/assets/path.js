@@ -21,7 +21,7 @@ function pathView() {
   if (late > 0) dates.push(`${days(late)} late`);
   else if (late < 0) dates.push(`${days(-late)} early`);
   if (route.by_work && route.by_work !== route.projected)
-    dates.push(`${route.by_work} if gaps are work`);
+    dates.push(`${route.by_work} if the time between milestones is work to be done again`);
   if (route.deadline) dates.push(`deadline ${route.deadline}`);
   return [
     el(
@@ -138,7 +138,9 @@ function pathNotes(route) {
       el(
         "li",
         {},
-        `${counted(undated.length, "milestone")} behind it without a date, not counted: `,
+        `${counted(undated.length, "milestone")} behind it without a date, not counted`,
+        route.projected && ", so the date can only be later",
+        ": ",
         codes(undated),
       ),
     links.some((link) => link.queries) &&

@@ -175,7 +175,7 @@ function renderFilters(found) {
     if (control.tagName === "SELECT") control.value = current();
     else control.setAttribute("aria-pressed", current());
   }
-  const text = found ? `${found.size} of ${milestones.length} match` : "";
+  const text = found ? `${found.size} of ${plan.counted} match` : "";
   document.getElementById("count").textContent = text;
   document.getElementById("clear").hidden = !found;
   filtersShown.classList.toggle("active", isFiltered());

@@ -126,9 +126,7 @@ function milestonesView(found) {
     plain("Blocks", (n) => outOf[n].length, "number"),
   );
   const caption = [
-    found
-      ? `${found.size} of ${milestones.length} milestones`
-      : counted(milestones.length, "milestone"),
+    found ? `${found.size} of ${plan.counted}` : plan.counted,
     "; days of slip after the due date",
   ];
   if (state.target) caption.push(`; days of float to ${state.target}`);

@@ -1,0 +1,26 @@
+"""How a file is opened to be read: only a file, as a pipe might never end or never begin."""
+
+from __future__ import annotations
+
+import os
+import stat
+from errno import EINVAL
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file to read its bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is no file, as a pipe or a device.
+    """
+    mode = os.stat(path).st_mode  # noqa: PTH116 - for each file that is read
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(EINVAL, "a pipe or a device is not read: save what it gives in a file", path)
+    return path.open("rb")

@@ -1,0 +1,195 @@
+"""Writing: whole, under a lock, compared with what was read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from depgraph.edits.writing import FileText, locked, write_together
+from depgraph.errors import OutputError
+from depgraph.sources.read_record import note_read, recording
+
+DEPGRAPH = (sys.executable, "-m", "depgraph")
+
+
+def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*DEPGRAPH, *args], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def at_once(folder: Path, *commands: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Run commands at the same time; return the status of each and what it complains of."""
+    processes = [
+        subprocess.Popen(
+            [*DEPGRAPH, *command],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for command in commands
+    ]
+    complaints = [process.communicate(timeout=60)[1] for process in processes]
+    statuses = [process.returncode for process in processes]
+    return list(zip(statuses, complaints, strict=True))
+
+
+def test_no_edit_of_two_at_once_is_lost(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    (tmp_path / "depgraph.yaml").write_text("graph: p.yaml\n")
+    many = "".join(f"  M-{n}: {{}}\n" for n in range(3000))
+    links = "".join(f"    - {{id: M-{n}, query: why}}\n" for n in range(8))
+    plan.write_text(f"milestones:\n{many}  Z:\n    requires:\n{links}    - M-9\n")
+    for first in range(0, 8, 2):
+        pair = (f"M-{first}", f"M-{first + 1}")
+        commands = [("queries", "--resolve", "drop", "Z", code) for code in pair]
+        for code, (status, complaint) in zip(pair, at_once(tmp_path, *commands), strict=True):
+            is_in = f"id: {code}," not in plan.read_text()
+            assert is_in == (status == 0), complaint
+            if not is_in:
+                assert status == 2
+                assert "was changed meanwhile; nothing is changed: try again" in complaint
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["depgraph.yaml", "p.yaml"]
+
+
+def test_two_additions_to_the_baseline_at_once(tmp_path: Path) -> None:
+    (tmp_path / "depgraph.yaml").write_text("graph: p.yaml\n")
+    (tmp_path / "p.yaml").write_text(
+        "as_of: 2019-01-01\nmilestones:\n  A: {due: 2019-05-01}\n  B: {due: 2019-05-02}\n"
+        "  C: {due: 2019-02-01, requires: [A, B]}\n"
+    )
+    add = ("baseline", "--add", "--reason", "known", "date-order")
+    results = at_once(tmp_path, (*add, "A", "C"), (*add, "B", "C"))
+    written = (tmp_path / "baseline.yaml").read_text()
+    for code, (status, complaint) in zip("AB", results, strict=True):
+        assert (f"{code} -> C" in written or f"prerequisite: {code}" in written) == (status == 0)
+        assert status == 0 or "meanwhile; nothing is changed: try again" in complaint
+
+
+def test_a_file_that_was_changed_after_it_was_read_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_bytes(b"first")
+    with recording():
+        note_read(path)
+        (tmp_path / "new").write_bytes(b"other")
+        (tmp_path / "new").replace(path)
+        with pytest.raises(OutputError, match="changed meanwhile"):
+            write_together([FileText(path, b"other", b"mine")])
+    path.unlink()
+    with pytest.raises(OutputError, match="removed meanwhile"):
+        write_together([FileText(path, b"other", b"mine")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_run_waits_while_another_writes(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    done: list[float] = []
+
+    def write() -> None:
+        write_together([FileText(path, None, b"x")])
+        done.append(time.monotonic())
+
+    thread = threading.Thread(target=write)
+    with locked([tmp_path]) as is_locked:
+        assert is_locked
+        thread.start()
+        time.sleep(0.2)
+        assert not path.exists()
+        released = time.monotonic()
+    thread.join(timeout=30)
+    assert path.read_bytes() == b"x"
+    assert done[0] >= released
+
+
+def test_what_a_killed_run_left_is_told_and_removed(tmp_path: Path) -> None:
+    (tmp_path / "depgraph.yaml").write_text("graph: p.yaml\n")
+    (tmp_path / "p.yaml").write_text("milestones:\n  A:   {}\n")
+    left = tmp_path / ".p.yaml.0123abcd"
+    others = [tmp_path / ".p.yaml.swp", tmp_path / ".other.yaml.0123abcd"]
+    for path in (left, *others):
+        path.write_text("half")
+    assert left.exists()
+    assert run(tmp_path, "fmt", "--check").returncode == 1
+    assert left.exists()  # it writes nothing, and removes nothing
+    result = run(tmp_path, "fmt")
+    assert result.returncode == 0
+    assert result.stderr == "removed .p.yaml.0123abcd, which a run that was killed had left\n"
+    assert not left.exists()
+    assert all(path.exists() for path in others)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there are no such users")
+def test_fmt_changes_all_files_or_none(tmp_path: Path) -> None:
+    (tmp_path / "depgraph.yaml").write_text("graph: [a.yaml, sub/b.yaml]\n")
+    (tmp_path / "sub").mkdir()
+    texts = {"a.yaml": "milestones:\n  A:   {}\n", "sub/b.yaml": "milestones:\n  B:   {}\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    # The system lets no file grow: the first can be written, and the second not.
+    script = (
+        "import depgraph.edits.writing as w, os\n"
+        "real = w._write_beside\n"
+        "def full(target, data, temporary):\n"
+        "    if target.name == 'b.yaml': raise OSError(28, os.strerror(28))\n"
+        "    real(target, data, temporary)\n"
+        "w._write_beside = full\n"
+        "from depgraph.cli.main import main\n"
+        "main(['fmt'])\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2
+    assert result.stdout == ""
+    reason = "cannot write sub/b.yaml: No space left on device; nothing is changed"
+    assert result.stderr == f"error: {reason}\n"
+    assert {name: (tmp_path / name).read_text() for name in texts} == texts
+
+
+def test_an_interrupt_when_a_folder_was_just_made(tmp_path, monkeypatch) -> None:
+    real = Path.mkdir
+
+    def interrupted(self: Path) -> None:
+        real(self)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_together([FileText(tmp_path / "new" / "p.yaml", None, b"x")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_cannot_be_shown_is_not_used_as_it_is_shown(tmp_path: Path) -> None:
+    plan = tmp_path / "plan"
+    plan.mkdir()
+    odd = plan / "p\x07\u200b.yaml"
+    odd.write_text("milestones:\n  A: {}\n  B: {requires: [{id: A, query: x}]}\n")
+    (tmp_path / "source.yaml").write_text("milestones:\n  A: {}\n  C: {requires: [A]}\n")
+    assert run(tmp_path, "import", "source.yaml", "--into", "plan", "--partial").returncode == 0
+    assert "  C:" in odd.read_text()
+    assert (
+        run(tmp_path, "queries", "--graph", "plan", "--resolve", "drop", "A", "B").returncode == 0
+    )
+    assert "query: x" not in odd.read_text()
+    assert run(plan, "fmt", odd.name).returncode == 0
+    names = {path.name for path in plan.iterdir()}
+    assert odd.name in names
+    assert not any("\\" in name for name in names)
+
+
+def test_names_that_would_be_shown_alike_are_not(tmp_path, monkeypatch) -> None:
+    from depgraph.sources.files import path_shown_as, shown_path
+
+    monkeypatch.chdir(tmp_path)
+    names = ["a\x07", "a\\x07", "a\\\\x07", "plain", "\u202e", "\\u202e"]
+    shown = [shown_path(Path(name)) for name in names]
+    assert len(set(shown)) == len(names)
+    assert [path_shown_as(name) for name in shown] == [Path(name) for name in names]
+    assert all(name.isprintable() for name in shown)
