@@ -291,8 +291,10 @@ def _grouping(graph: Graph, by: str) -> Callable[[Milestone], tuple[str, ...]]:
         choices = (*ATTRIBUTES, *partitions, f"{TAG}PREFIX")
         hint = did_you_mean(by, choices) or f": there are {', '.join(choices)}"
         raise DepgraphError(f"nothing to group by is called {by!r}{hint}")
-    named = {group.tag: group.name or group.tag for group in graph.groups if group.partition == by}
-    return lambda milestone: _titles(milestone, named)
+    name_of_tag = {
+        group.tag: group.name or group.tag for group in graph.groups if group.partition == by
+    }
+    return lambda milestone: _titles(milestone, name_of_tag)
 
 
 def _titles(milestone: Milestone, titles: Mapping[str, str]) -> tuple[str, ...]:

@@ -4,18 +4,13 @@ A check is a function from a graph to findings, listed in `CHECKS` with its defa
 severity, what it finds and what to do.
 """
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from depgraph.model import Graph
 from depgraph.records import by_type
 from depgraph.rules.builtin import attributes, circles, dates, groups, queries, structure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from depgraph.model import Graph
-    from depgraph.rules.findings import Finding, Severity
+from depgraph.rules.findings import Finding, Severity
 
 
 @by_type
