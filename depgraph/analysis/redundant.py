@@ -55,11 +55,11 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
     for numbers in incoming:
         # The last link of a chain comes from a higher level than the prerequisite.
         highest = max((levels[sources[number]] for number in numbers), default=0)
-        wanted = [number for number in numbers if levels[sources[number]] < highest]
-        if not wanted:
+        below_highest = [number for number in numbers if levels[sources[number]] < highest]
+        if not below_highest:
             continue
         search = _ChainSearch(graph, incoming, levels, numbers)
-        chains |= search.chains_for(wanted, most_visits - visits)
+        chains |= search.chains_for(below_highest, most_visits - visits)
         visits += search.visits
         if visits >= most_visits:
             return Redundant(chains, is_complete=False)

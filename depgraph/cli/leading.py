@@ -26,9 +26,9 @@ def behind_command(ctx: click.Context, arguments: Sequence[str]) -> list[str]:
         has_value_apart = not option.is_flag and "=" not in left[0]
         if has_value_apart and len(left) == 1:
             ctx.fail(f"option {left[0]!r} requires an argument")
-        taken = 1 + has_value_apart
-        leading += left[:taken]
-        left = left[taken:]
+        words_taken = 1 + has_value_apart
+        leading += left[:words_taken]
+        left = left[words_taken:]
     if leading and not left and not ctx.resilient_parsing:
         ctx.fail(f"{leading[0]} is for a command: which one?")
     return [*left[:1], *leading, *left[1:]] if left and not left[0].startswith("-") else left

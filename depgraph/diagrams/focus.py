@@ -85,10 +85,13 @@ def focus(
     if not options.get("title"):
         options["title"] = f"{clean(centre.id)}: what it waits on and what waits on it"
     before = graph.predecessors(centre.id)
-    done, total = sum(graph[prerequisite].is_complete for prerequisite in before), len(before)
+    complete, total = (
+        sum(graph[prerequisite].is_complete for prerequisite in before),
+        len(before),
+    )
     if waits_on is not None:
-        done, total = waits_on.counts[STAGES.index("complete")], waits_on.total
-    progress = f"{done} of {total} direct prerequisites complete" if total else ""
+        complete, total = waits_on.counts[STAGES.index("complete")], waits_on.total
+    progress = f"{complete} of {total} direct prerequisites complete" if total else ""
     options["remarks"] = (*([progress] if progress else []), *options.get("remarks", ()))
     scene = compose(graph, "focus", **options)
     levels = _levels(graph, centre.id)

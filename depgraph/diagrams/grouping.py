@@ -178,10 +178,10 @@ def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[s
         names = {milestone.id: way(milestone) for milestone in several}
         if len(set(names.values()) - {None}) < 2:
             continue
-        named = {code: name or _stem(code) for code, name in names.items()}
-        most = max(Counter(named.values()).values())
+        names_of_codes = {code: name or _stem(code) for code, name in names.items()}
+        most = max(Counter(names_of_codes.values()).values())
         if way_name == "code" or most < largest:
-            best, way_name, largest = named, by, most
+            best, way_name, largest = names_of_codes, by, most
         if home:
             break
     return best, way_name
@@ -231,10 +231,13 @@ def _keys(
     ranked = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
     keys: dict[str, _Key] = {}
     for most in _MOST_OWNERS:
-        named = set(ranked if len(ranked) <= most else ranked[: most - 1])
+        own_group = set(ranked if len(ranked) <= most else ranked[: most - 1])
         for letter, months in MONTHS.items():
             keys = {
-                code: (owner if owner in named else _OTHERS, period_of(when[code], as_of, months))
+                code: (
+                    owner if owner in own_group else _OTHERS,
+                    period_of(when[code], as_of, months),
+                )
                 for code, owner in whose.items()
             }
             if len(set(keys.values())) <= MOST_GROUPS:

@@ -112,11 +112,11 @@ def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks
 
 def _is_shown(graph: Graph, finding: Finding) -> bool:
     """Whether a finding is one of a picture, which may be of a part of the plan."""
-    named = (finding.milestone or finding.dependent, finding.prerequisite)
+    ends = (finding.milestone or finding.dependent, finding.prerequisite)
     return (
         finding.severity in _SEVERITY_ORDER
         and finding.status != "queried"
-        and all(code is None or code in graph for code in named)
+        and all(code is None or code in graph for code in ends)
     )
 
 

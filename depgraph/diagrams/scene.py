@@ -350,16 +350,16 @@ def _drawn(
     if view.can_group and is_wanted is not False:
         folding = fold(graph, home, is_wanted=is_wanted)
         if len(folding.drawn) > MOST_APART:
-            made = group(graph, home, kept=chain)
-            if made is not None:
+            grouping = group(graph, home, kept=chain)
+            if grouping is not None:
                 return _Drawn(
-                    made.graph,
-                    made.folding,
-                    made.pairs,
-                    (made.remark,),
-                    made.groups,
-                    made.onward,
-                    made.letter,
+                    grouping.graph,
+                    grouping.folding,
+                    grouping.pairs,
+                    (grouping.remark,),
+                    grouping.groups,
+                    grouping.onward,
+                    grouping.letter,
                 )
     folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
     pairs: dict[tuple[str, str], list[Link]] = {}
@@ -378,15 +378,15 @@ def _folding(
     folding = fold(graph, home, is_wanted=is_wanted)
     if len(folding.drawn) <= MOST_NODES:
         return folding, ()
-    asked = len(folding.drawn)
+    drawn = len(folding.drawn)
     if view.is_around_one:
-        raise TooLargeError(asked)
+        raise TooLargeError(drawn)
     folding = fold(graph, home, is_wanted=True, by_leaves=True)
     if len(folding.drawn) > MOST_NODES:
         raise TooLargeError(len(folding.drawn))
     folded = len(folding.targets)
     return folding, (
-        f"{asked} milestones are too many to draw: {folded} that one other waits on are folded",
+        f"{drawn} milestones are too many to draw: {folded} that one other waits on are folded",
     )
 
 

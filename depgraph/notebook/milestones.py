@@ -47,7 +47,7 @@ def next_milestones(graph: Graph) -> list[Part]:
     left = [milestone for milestone in graph.milestones if not milestone.is_complete]
     first = nsmallest(_MOST_LISTED, left, key=_when)
     projection = projection_or_none(graph)
-    done = counted(len(graph) - len(left), "milestone")
+    complete_words = counted(len(graph) - len(left), "milestone")
     more = f", the first {len(first)} of them by date" if len(first) < len(left) else ", by date"
     rows = tuple(
         (
@@ -64,7 +64,7 @@ def next_milestones(graph: Graph) -> list[Part]:
         *("milestone", Head("date", "date", "date"), "waits on", "state", "owner", "name"),
         right=[2],
     )
-    return [f"{done} complete.", Table(f"{len(left)} not complete{more}", columns, rows)]
+    return [f"{complete_words} complete.", Table(f"{len(left)} not complete{more}", columns, rows)]
 
 
 def _when(milestone: Milestone) -> tuple[bool, str, str]:

@@ -163,23 +163,23 @@ def open_earlier(name: str, selection: Selection) -> Iterator[Operand]:
     DepgraphError
         If there is no such thing, or it cannot be read.
     """
-    named = [path for path in (*selection.graph, selection.config) if path is not None]
+    named_paths = [path for path in (*selection.graph, selection.config) if path is not None]
     path = Path(name)
     is_here = not name or is_file(path) or is_directory(path) or _schedule_here(name) is not None
     from depgraph.sources.revisions import extracted, read_name
 
     has_path = read_name(name).path is not None
-    if is_here or has_path or not (named or selection.schedule):
+    if is_here or has_path or not (named_paths or selection.schedule):
         like = selection._replace(graph=(), schedule=None, config=None)
         silent = like._replace(on_cut=like.on_cut and _say_nothing, on_schedule=None)
         with _open_named(name, silent, None) as operand:
             yield operand
         return
     if selection.schedule is not None and is_file(selection.schedule):
-        named.append(selection.schedule)
+        named_paths.append(selection.schedule)
     _refuse_unreadable(path)
-    with extracted(read_name(name), named) as revision:
-        there = {path: revision.place_of(path) for path in named}
+    with extracted(read_name(name), named_paths) as revision:
+        there = {path: revision.place_of(path) for path in named_paths}
         for path, place in there.items():
             if place is None:
                 raise DepgraphError(

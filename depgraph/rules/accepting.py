@@ -163,8 +163,8 @@ class Accepting:
                     "name these ends under 'prerequisite' and 'dependent'"
                 )
             if len(unused) < len(pairs):
-                named = [" -> ".join(pair) for pair in unused]
-                return f" names {listed(named, _MOST_NAMED)}, and there is no such finding"
+                pairs_in_words = [" -> ".join(pair) for pair in unused]
+                return f" names {listed(pairs_in_words, _MOST_NAMED)}, and there is no such finding"
             return " is not needed"
         if _is_past(leave.until, self._as_of):
             return f" expired on {leave.until}"
