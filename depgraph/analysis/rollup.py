@@ -150,7 +150,12 @@ def tally(graph: Graph, numbers: Iterable[int]) -> Tally:
     numbers = list(numbers)
     counts = Counter(stage(graph, n) for n in numbers)
     milestones = [graph.milestones[n] for n in numbers]
-    stated = [m.progress for m in milestones if m.progress is not None]
+    stated = [
+        # Where a completion date contradicts the progress, the date counts.
+        100 if milestone.is_complete else milestone.progress
+        for milestone in milestones
+        if milestone.progress is not None
+    ]
     complete, partial, not_begun, unstated = (counts[name] for name in STAGES)
     return Tally(
         complete=complete,

@@ -43,7 +43,7 @@ class Opened(NamedTuple):
     def check(self) -> CheckResult:
         """Run all checks and rules.
 
-        What only the schedule has is no part of the plan for them.
+        What only the schedule has is no part of the plan for them, but for the checks of dates.
 
         Returns
         -------
