@@ -64,7 +64,7 @@ class ProjectedMoves(NamedTuple):
         The projected dates in the second plan, by code, of those that both plans have and that
         are complete in neither.
     moves
-        Those whose date differs, by code.
+        Those whose date differs, in the order that people have codes in.
     refusals
         Why a plan has no projected dates, for each; empty where it has. With any, nothing is
         compared.

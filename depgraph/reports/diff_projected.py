@@ -57,7 +57,7 @@ def projected_data(moves: ProjectedMoves | None) -> ProjectedMovesData | None:
                     for link in move.links
                 ],
             }
-            for move in moves.moves
+            for move in sorted(moves.moves, key=lambda move: move.milestone.id)
         ],
         "refusals": [refusal or None for refusal in moves.refusals],
     }
