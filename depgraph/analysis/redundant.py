@@ -47,7 +47,7 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
     """
     sources = graph.link_sources
     incoming = _plain_links(graph)
-    levels = _levels(graph, incoming)
+    levels = _depths(graph, incoming)
     chains: dict[int, tuple[int, ...]] = {}
     if levels is None:
         return Redundant(chains, is_complete=True)
@@ -79,7 +79,7 @@ def _plain_links(graph: Graph) -> list[list[int]]:
     ]
 
 
-def _levels(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None:
+def _depths(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None:
     """Return for each milestone the links of the longest chain to it; None with a cycle."""
     sources = graph.link_sources
     order = graph.numbers_in_order()

@@ -21,7 +21,7 @@ def behind_command(ctx: click.Context, arguments: Sequence[str]) -> list[str]:
         If an option lacks its value, or there is no command.
     """
     left, leading = list(arguments), list[str]()
-    options = _options()
+    options = _options_by_name()
     while left and (option := options.get(left[0].partition("=")[0])) is not None:
         has_value_apart = not option.is_flag and "=" not in left[0]
         if has_value_apart and len(left) == 1:
@@ -34,7 +34,7 @@ def behind_command(ctx: click.Context, arguments: Sequence[str]) -> list[str]:
     return [*left[:1], *leading, *left[1:]] if left and not left[0].startswith("-") else left
 
 
-def _options() -> dict[str, click.Option]:
+def _options_by_name() -> dict[str, click.Option]:
     """Return the options of a plan by their names."""
 
     @click.command()

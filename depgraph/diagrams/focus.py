@@ -94,7 +94,7 @@ def focus(
     progress = f"{complete} of {total} direct prerequisites complete" if total else ""
     options["remarks"] = (*([progress] if progress else []), *options.get("remarks", ()))
     scene = compose(graph, "focus", **options)
-    levels = _levels(graph, centre.id)
+    levels = _steps_from_centre(graph, centre.id)
     crowds = Counter(levels.values())
 
     def label(scene: Scene, code: str) -> str:
@@ -111,7 +111,7 @@ def focus(
     return picture_on_sheet(scene, body, source=source, draft=source)
 
 
-def _levels(graph: Graph, centre: str) -> dict[str, int]:
+def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
     """Return how many links each milestone is away: negative for what the centre waits on."""
     levels = {centre: 0}
     for sign, neighbours in ((-1, graph.predecessors), (1, graph.successors)):

@@ -290,7 +290,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     home = options.get("home")
     chain = tuple(graph[code].id for code in options.get("chain", ()))
     context = frozenset(options.get("context", ()))
-    drawn = _drawn(graph, view, home, chain, is_wanted=options.get("is_folded"))
+    drawn = _drawn_graph(graph, view, home, chain, is_wanted=options.get("is_folded"))
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
@@ -344,7 +344,7 @@ class _Drawn(NamedTuple):
     letter: Letter = "Q"
 
 
-def _drawn(
+def _drawn_graph(
     graph: Graph, view: View, home: str | None, chain: Sequence[str], *, is_wanted: bool | None
 ) -> _Drawn:
     if view.can_group and is_wanted is not False:

@@ -45,7 +45,7 @@ def milestone_page(milestone: Milestone) -> Page:
 def next_milestones(graph: Graph) -> list[Part]:
     """Return the open milestones of a plan that come next, by date, and how many there are."""
     left = [milestone for milestone in graph.milestones if not milestone.is_complete]
-    first = nsmallest(_MOST_LISTED, left, key=_when)
+    first = nsmallest(_MOST_LISTED, left, key=_by_date)
     projection = projection_or_none(graph)
     complete_words = counted(len(graph) - len(left), "milestone")
     more = f", the first {len(first)} of them by date" if len(first) < len(left) else ", by date"
@@ -67,5 +67,5 @@ def next_milestones(graph: Graph) -> list[Part]:
     return [f"{complete_words} complete.", Table(f"{len(left)} not complete{more}", columns, rows)]
 
 
-def _when(milestone: Milestone) -> tuple[bool, str, str]:
+def _by_date(milestone: Milestone) -> tuple[bool, str, str]:
     return milestone.planned is None, day(milestone.planned), milestone.id

@@ -117,7 +117,7 @@ def _own_lanes(data: Timeline, left: float, right: float) -> Lanes:
     has_two_lines = len(entries) <= _FEW_LANES
     most = _MOST_NAME if not has_two_lines else _MOST_LONE_NAME
     labels = [_label(entry, data.late.get(entry.code), most) for entry in entries]
-    days = [day for entry in entries for day in _days(entry, as_of)]
+    days = [day for entry in entries for day in _days_to_show(entry, as_of)]
     whole = time_scale(days, 0, 1)
     starts = [whole.x(_start(entry)) for entry in entries]
     room = right - left - _SIDE
@@ -202,6 +202,6 @@ def _start(entry: Entry) -> date:
     return entry.date if due is None else min(entry.date, due)
 
 
-def _days(entry: Entry, as_of: date | None) -> list[date]:
+def _days_to_show(entry: Entry, as_of: date | None) -> list[date]:
     days = [entry.date, entry.projected, entry.milestone.due, as_of]
     return [day for day in days if day is not None]

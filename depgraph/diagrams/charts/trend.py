@@ -91,8 +91,8 @@ def figure(data: Trends, *, title: str | None = None, scope: Scope | None = None
         drawn = [trend for trend in followed if trend in largest]
         page = Page(
             title or "Milestone trends",
-            _subtitle(data, followed, scope),
-            _notes(data, followed, drawn, scope),
+            _trends_subtitle(data, followed, scope),
+            _trends_notes(data, followed, drawn, scope),
         )
         if drawn:
             _Chart(page, data, drawn).draw()
@@ -240,7 +240,7 @@ def _standing(trend: Trend, late: Container[str]) -> Standing:
     return "late" if trend.code in late else "later"
 
 
-def _subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:
+def _trends_subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:
     parts = [scope.words] if scope else []
     later = sum(trend.days > 0 for trend in followed)
     earlier = sum(trend.days < 0 for trend in followed)
@@ -252,7 +252,7 @@ def _subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> s
     return " · ".join(parts)
 
 
-def _notes(
+def _trends_notes(
     data: Trends, followed: Sequence[Trend], drawn: Sequence[Trend], scope: Scope | None
 ) -> list[str]:
     notes = []

@@ -85,7 +85,7 @@ def _lines(part: Part, room: int | None, indent: str = "") -> list[str]:
         items = (line for text in part.lines for line in _item(text, room, indent + _INDENT))
         return [*_wrapped(part.title, room, indent), *items]
     if isinstance(part, Table):
-        return _table(part, room, indent)
+        return _table_lines(part, room, indent)
     lines = _wrapped(_bold(part.title), room, indent)
     for n, inner_part in enumerate(filled(part.parts)):
         lines += [""] * (n > 0)
@@ -185,7 +185,7 @@ def _with_arrows(words: Sequence[str]) -> Iterator[str]:
 # -- tables ----------------------------------------------------------------------------
 
 
-def _table(table: Table, room: int | None, indent: str) -> list[str]:
+def _table_lines(table: Table, room: int | None, indent: str) -> list[str]:
     lines: list[str] = []
     if table.title:
         lines += _wrapped(_bold(table.title), room, indent)
