@@ -53,6 +53,8 @@ def clean(text: str) -> str:
     >>> clean("two\n lines\x00")
     'two lines'
     """
+    if text.isascii() and text.isprintable():  # as almost all are, and then nothing is left out
+        return " ".join(text.split())
     visible = (
         " " if character.isspace() else character
         for character in text
