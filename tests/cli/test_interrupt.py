@@ -70,10 +70,13 @@ def milestones(count: int, attributes: str = "{}") -> str:
 
 def test_while_it_reads(tmp_path: Path, start: Callable[..., Started]) -> None:
     plan = tmp_path / "plan.yaml"
-    os.mkfifo(plan)
+    plan.write_text(milestones(200_000, "{name: One of many, due: 2020-01-01}"))
     process = start(SCRIPT, "check", "plan.yaml")
-    with plan.open("wb"):  # this waits until the command has opened it too
-        assert interrupt(process) == (130, b"", b"interrupted\n")
+    facts = Path(f"/proc/{process.pid}/io")
+    if not facts.exists():
+        pytest.skip("the system does not tell what a process has read")
+    until(lambda: int(facts.read_text().split()[1]) > plan.stat().st_size)
+    assert interrupt(process) == (130, b"", b"interrupted\n")
     assert list(tmp_path.iterdir()) == [plan]
 
 
