@@ -75,7 +75,9 @@ CSV = (
     b"A,First,,B,2019-02-01\nB,Second,A,,2019-04-01\n"
 )
 NOTES = b"LDM-503-09\n==========\n\nNeeds:\n\n- DM-AP-4: why?\n- DM-DRP-10\n\nQ: Is it done?\n"
-CHANGES = b"move:\n  A: 60\ncomplete:\n  A: 2019-01-01\nunlink:\n  B: A\n"
+CHANGES = (
+    b"move:\n  B: 60\ncomplete:\n  A: 2019-01-01\nunlink:\n- {prerequisite: A, dependent: B}\n"
+)
 MSPDI = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<Project xmlns="http://schemas.microsoft.com/project">'
     b"<SaveVersion>14</SaveVersion><StatusDate>2019-05-20T00:00:00</StatusDate><Tasks>"
