@@ -61,8 +61,10 @@ if TYPE_CHECKING:
     )
     from depgraph.plans.loading import load
     from depgraph.plans.opening import Opened, open_plan
+    from depgraph.reports.tables import Table, table
     from depgraph.rules.engine import CheckResult, check
     from depgraph.rules.findings import Finding
+    from depgraph.rules.kinds.base import Outcome, Rule
     from depgraph.rules.triage import Triage, triage
     from depgraph.sources.changes_file import read_changes
 
@@ -96,6 +98,7 @@ __all__ = [
     "Moved",
     "NoAsOfDateError",
     "Opened",
+    "Outcome",
     "Part",
     "Picture",
     "Position",
@@ -104,8 +107,10 @@ __all__ = [
     "Query",
     "Question",
     "RemoveLink",
+    "Rule",
     "Shift",
     "Step",
+    "Table",
     "TargetChange",
     "Triage",
     "UnknownMilestoneError",
@@ -127,6 +132,7 @@ __all__ = [
     "project",
     "read_changes",
     "render",
+    "table",
     "total_floats",
     "triage",
     "what_if",
@@ -162,7 +168,9 @@ _HOMES = {
     "plans.loading": ("load",),
     "rules.triage": ("Triage", "triage"),
     "rules.engine": ("CheckResult", "check"),
+    "reports.tables": ("Table", "table"),
     "rules.findings": ("Finding",),
+    "rules.kinds.base": ("Outcome", "Rule"),
     "plans.opening": ("Opened", "open_plan"),
     "model.changes": (
         *("AddLink", "Complete", "DropQueries", "DropQuery", "KeepQuery", "Move"),

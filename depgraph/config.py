@@ -1,18 +1,19 @@
 """The configuration ``depgraph.yaml``: which files make the plan, and how to look at it."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable
+from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from depgraph.analysis.health.limits import Limits
-from depgraph.errors import did_you_mean
+from depgraph.errors import Problem, did_you_mean
+from depgraph.model import Position
 from depgraph.model.classification import Classification
 from depgraph.records import by_type
 from depgraph.sources.calendars import Calendars
-from depgraph.sources.config_format import CONFIG, is_one_of
+from depgraph.sources.config_format import CONFIG, OwnerPattern, Revision, TagPattern, is_one_of
 from depgraph.sources.document import Document
 from depgraph.sources.files import (
     BASELINE_NAME,
@@ -24,19 +25,11 @@ from depgraph.sources.files import (
     shown_path,
     why_outside,
 )
+from depgraph.sources.keys import Values
 from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.roots import values_of_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from depgraph.errors import Problem
-    from depgraph.model import Position
-    from depgraph.sources.config_format import OwnerPattern, Revision, TagPattern
-    from depgraph.sources.keys import Values
-    from depgraph.sources.rule_format import CheckLevel, RuleSpec
-    from depgraph.sources.themes import ThemeSpec
+from depgraph.sources.rule_format import CheckLevel, RuleSpec
+from depgraph.sources.themes import ThemeSpec
 
 
 @by_type

@@ -25,6 +25,17 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
+def whole_percent(share: float) -> int:
+    """Return a share in whole per cent: 100 only for all, and 0 only for nothing.
+
+    Examples
+    --------
+    >>> [whole_percent(share) for share in (0, 0.2, 46.4, 99.7, 100)]
+    [0, 1, 46, 99, 100]
+    """
+    return round(share) if share in (0, 100) else min(max(round(share), 1), 99)
+
+
 def days(count: int) -> str:
     """Return a number of days with its unit."""
     return f"{count} day" if abs(count) == 1 else f"{count} days"

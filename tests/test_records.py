@@ -6,12 +6,19 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import ForwardRef
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import depgraph
-from depgraph import DropQuery, KeepQuery, Position, RemoveLink
+from depgraph import DropQuery, KeepQuery, Link, Milestone, Position, RemoveLink
+from depgraph.analysis.health.limits import Limits
+from depgraph.config import Config
+from depgraph.plans.selection import Selection
+from depgraph.reports.page import Head
+from depgraph.sources.rule_format import RuleSpec
 
 
 @cache
@@ -69,6 +76,13 @@ def test_a_record_equals_others_of_its_type_and_no_tuple(first):
         assert (record == items) is False
         if names:
             assert record != built(class_, (first - 1, *items[1:]))
+
+
+@pytest.mark.parametrize("class_", [Config, Head, Limits, Link, Milestone, RuleSpec, Selection])
+def test_annotations_of_what_every_start_makes_are_no_texts_to_compile(class_):
+    types = list(class_.__annotations__.values())
+    assert len(types) > 3
+    assert not any(isinstance(type_, ForwardRef) for type_ in types)
 
 
 def test_what_is_no_tuple_may_be_equal_to_a_record():

@@ -161,8 +161,8 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
     as_of = graph.as_of
     if as_of is None:
         raise NoAsOfDateError("a burndown")
-    asked = [graph[code] for code in sorted(set(scope))]
-    counted = [m for m in asked if m.due and (m.completed or not m.is_complete)]
+    milestones = [graph[code] for code in sorted(set(scope))]
+    counted = [m for m in milestones if m.due and (m.completed or not m.is_complete)]
     projected, unprojected = _projected_dates(graph, counted)
     return Burndown(
         as_of=as_of,
@@ -171,9 +171,9 @@ def burndown(graph: Graph, scope: Iterable[str]) -> Burndown:
         counts=_counts_by_day(counted, projected, as_of),
         shares=_shares(counted, as_of),
         at_once=0 if projected is None else projected.count(as_of),
-        without_due=tuple(m.id for m in asked if m.due is None),
+        without_due=tuple(m.id for m in milestones if m.due is None),
         without_completion=tuple(
-            m.id for m in asked if m.due and m.is_complete and not m.completed
+            m.id for m in milestones if m.due and m.is_complete and not m.completed
         ),
         unprojected=unprojected,
     )

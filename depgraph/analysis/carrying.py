@@ -144,11 +144,11 @@ class Carrying:
         links = self._projection(n).graph.links
         alone = self._alone(n, chain)
         chain = chain[: self._length(n, chain)]
-        taken = [links[step.number] for step in chain if step.number is not None]
-        codes = [self._code(n), *(link.prerequisite for link in taken)]
+        carriers = [links[step.number] for step in chain if step.number is not None]
+        codes = [self._code(n), *(link.prerequisite for link in carriers)]
         origin = (chain[-1].change if chain else None) or Origin("moved", (codes[-1],))
         others = () if origin in alone else self._beside(n, origin)
-        return Carrier(origin.cause, tuple(codes[::-1]), tuple(taken[::-1]), others, is_later)
+        return Carrier(origin.cause, tuple(codes[::-1]), tuple(carriers[::-1]), others, is_later)
 
     def _length(self, n: int, chain: Sequence[_Step]) -> int:
         """Return after how many steps a chain comes to the change that it begins with.

@@ -180,10 +180,10 @@ class Comparison:
     @property
     def code_after(self) -> dict[str, str]:
         """The codes of the first plan's milestones that both have, each with that of the second."""
-        gone = {milestone.id for milestone in self.removed}
+        removed_codes = {milestone.id for milestone in self.removed}
         after = {pair.before.id: pair.after.id for pair in self.recoded if pair.is_certain}
         codes = [milestone.id for milestone in self.before.milestones]
-        return {code: after.get(code, code) for code in codes if code not in gone}
+        return {code: after.get(code, code) for code in codes if code not in removed_codes}
 
     @property
     def code_before(self) -> dict[str, str]:
@@ -219,12 +219,14 @@ def compare(before: Graph, after: Graph) -> Comparison:
     [('A', 'B')]
     """
     codes, certain = _same_milestones(before, after)
-    both = ((before[code], after[new]) for code, new in codes.items())
-    changes = [Change(was, now) for was, now in both if _compared(was) != _compared(now)]
+    common = ((before[code], after[new]) for code, new in codes.items())
+    changes = [Change(was, now) for was, now in common if _compared(was) != _compared(now)]
     changes.sort(key=lambda change: natural(change.id))
-    kept = set(codes.values())
+    codes_after = set(codes.values())
     removed = _in_order(milestone for milestone in before.milestones if milestone.id not in codes)
-    added = _in_order(milestone for milestone in after.milestones if milestone.id not in kept)
+    added = _in_order(
+        milestone for milestone in after.milestones if milestone.id not in codes_after
+    )
     recoded = [*certain, *likely_recoded(removed, added)]
     asked_before, asked_after = _questions_by_text(before, codes), _questions_by_text(after, {})
     return Comparison(
@@ -262,14 +264,14 @@ def without_untold(comparison: Comparison) -> tuple[Comparison, Untold]:
     """
     untold = Untold(_untold(comparison, comparison.before), _untold(comparison, comparison.after))
     names = {*untold.before, *untold.after}
-    kept = comparison
+    narrowed = comparison
     if _DATED in names:
-        kept = replace(kept, moved=(), completed=(), reopened=())
+        narrowed = replace(narrowed, moved=(), completed=(), reopened=())
         names |= {"state", "forecast"}
     if _CALENDARS in names:
-        kept = replace(kept, calendars=())
-    attributes = tuple(change for change in kept.attributes if change.attribute not in names)
-    return replace(kept, attributes=attributes), untold
+        narrowed = replace(narrowed, calendars=())
+    attributes = tuple(change for change in narrowed.attributes if change.attribute not in names)
+    return replace(narrowed, attributes=attributes), untold
 
 
 def _untold(comparison: Comparison, graph: Graph) -> tuple[str, ...]:
@@ -317,9 +319,9 @@ def _aliased(
     Where several became one, or one several, there is no telling which is which, and they are
     left out.
     """
-    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
-    pairs = {(alias, code) for code in come for alias in new[code].aka if alias in gone}
-    pairs |= {(code, alias) for code in gone for alias in old[code].aka if alias in come}
+    removed, come = old.keys() - new.keys(), new.keys() - old.keys()
+    pairs = {(alias, code) for code in come for alias in new[code].aka if alias in removed}
+    pairs |= {(code, alias) for code in removed for alias in old[code].aka if alias in come}
     times = Counter(code for pair in pairs for code in pair)
     return sorted(pair for pair in pairs if times[pair[0]] == times[pair[1]] == 1)
 

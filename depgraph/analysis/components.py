@@ -126,12 +126,12 @@ def _cycle_through(
     distance = {start: 0}
     came: dict[int, tuple[int, int]] = {}
     queue = deque([start])
-    done: set[int] = set()
+    finished: set[int] = set()
     while queue:
         node = queue.popleft()
-        if node in done:
+        if node in finished:
             continue
-        done.add(node)
+        finished.add(node)
         for target, number in successors[node]:
             visits += 1
             length = distance[node] + (number >= 0)

@@ -291,12 +291,12 @@ class _Search:
 
     def _add_cycles(self, removed: Collection[int], through: Collection[int]) -> None:
         """Add short cycles, each through one of some arcs, without those that are removed."""
-        gone = set(removed)
+        cut_arcs = set(removed)
         most_work = self.work + self._most_work // 8
         for arc in sorted(through):
             if self.work > most_work:
                 break
-            cycle = self._cycle_through_arc(arc, gone)
+            cycle = self._cycle_through_arc(arc, cut_arcs)
             if cycle:
                 self._cycles.append(frozenset(n for n in cycle if self._links[n]))
 

@@ -83,7 +83,7 @@ def delay_causes(
             continue
         held_by.setdefault(delay.root, []).append(HeldUp(code, delay.late))
         links = links_of.setdefault(delay.root, {})
-        links.update(dict.fromkeys(_chain(projection, delay.first_late or code, delay.root)))
+        links.update(dict.fromkeys(_root_links(projection, delay.first_late or code, delay.root)))
     causes = (
         DelayCause(root, tuple(sorted(held, key=_worst_first)), tuple(sorted(links_of[root])))
         for root, held in held_by.items()
@@ -95,7 +95,7 @@ def _worst_first(held: HeldUp) -> tuple[object, ...]:
     return -held.days, natural(held.code)
 
 
-def _chain(projection: Projection, code: str, root: str) -> Iterable[Link]:
+def _root_links(projection: Projection, code: str, root: str) -> Iterable[Link]:
     """Return the driving links from a milestone back to its root."""
     graph = projection.graph
     n, links = graph.number(code), []

@@ -12,10 +12,12 @@ from depgraph.analysis.late import days_behind
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from depgraph.analysis.driving import Driver
     from depgraph.analysis.projection import Projection
+
+    Causes = Sequence[tuple[Driver, int | None]]
 
 
 MOST_ROOTS = 20
@@ -63,13 +65,18 @@ class EqualRoots(NamedTuple):
     ----------
     codes
         The other origins that chains of causes lead back to, sorted, `MOST_ROOTS` at most; the
-        milestone itself where it has its date by itself as well.
+        milestone itself where it has its date by itself as well. Those that nobody doubts come
+        before the others.
     has_more
         Whether there are more.
+    queried
+        Which of these, and of the root itself, hold it only by a link that a reviewer doubts:
+        no chain of causes goes back to them without one. Sorted.
     """
 
     codes: tuple[str, ...]
     has_more: bool
+    queried: tuple[str, ...] = ()
 
 
 def delays(projection: Projection) -> tuple[Delay, ...]:
@@ -109,23 +116,31 @@ def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
     tuple of EqualRoots
         In the order of ``graph.milestones``.
     """
-    graph, driving = projection.graph, projection.driving
-    roots_of: dict[int, _Roots] = {}
-    if projection.has_ladders:
-        roots_of = {n: _roots_behind(projection, n) for n in range(len(graph))}
-    else:
-        for n in projection.order:
-            causes = driving.causes(n)
-            behind = [roots_of[graph.link_sources[k]] for _, k in causes if k is not None]
-            own = {n} if any(k is None for _, k in causes) else set()
-            numbers = sorted(own.union(*(roots.numbers for roots in behind)))
-            has_more = len(numbers) > MOST_ROOTS or any(roots.has_more for roots in behind)
-            roots_of[n] = _Roots(tuple(numbers[:MOST_ROOTS]), has_more=has_more)
+    graph = projection.graph
+    causes = [
+        [cause for cause in projection.driving.causes(n) if cause[0] != "undated"]
+        for n in range(len(graph))
+    ]
+    roots_of = firm_roots_of = _roots(projection, causes)
+    if graph.queried_links:
+        firm = projection.driving.firm()
+        undoubted = [
+            [
+                (driver, k)
+                for driver, k in causes[n]
+                if (n in firm if k is None else not graph.links[k].queried)
+            ]
+            for n in range(len(graph))
+        ]
+        firm_roots_of = _roots(projection, undoubted)
     equal = []
     for n, delay in enumerate(delays(projection)):
-        codes = (graph.milestones[number].id for number in roots_of[n].numbers)
-        others = tuple(code for code in codes if code != delay.root)
-        equal.append(EqualRoots(others, roots_of[n].has_more))
+        plain = [graph.milestones[number].id for number in firm_roots_of[n].numbers]
+        codes = [graph.milestones[number].id for number in roots_of[n].numbers]
+        doubted = [code for code in codes if code not in plain]
+        others = tuple(code for code in (*plain, *doubted) if code != delay.root)[:MOST_ROOTS]
+        queried = tuple(code for code in doubted if code in others or code == delay.root)
+        equal.append(EqualRoots(others, roots_of[n].has_more, queried))
     return tuple(equal)
 
 
@@ -137,7 +152,22 @@ class _Roots(NamedTuple):
     has_more: bool
 
 
-def _roots_behind(projection: Projection, milestone: int) -> _Roots:
+def _roots(projection: Projection, causes: Sequence[Causes]) -> dict[int, _Roots]:
+    """Return the roots of all milestones by the causes of the date of each."""
+    sources = projection.graph.link_sources
+    if projection.has_ladders:
+        return {n: _roots_behind(n, causes, sources) for n in range(len(causes))}
+    roots_of: dict[int, _Roots] = {}
+    for n in projection.order:
+        behind = [roots_of[sources[k]] for _, k in causes[n] if k is not None]
+        own = {n} if any(k is None for _, k in causes[n]) else set()
+        numbers = sorted(own.union(*(roots.numbers for roots in behind)))
+        has_more = len(numbers) > MOST_ROOTS or any(roots.has_more for roots in behind)
+        roots_of[n] = _Roots(tuple(numbers[:MOST_ROOTS]), has_more=has_more)
+    return roots_of
+
+
+def _roots_behind(milestone: int, causes: Sequence[Causes], sources: Sequence[int]) -> _Roots:
     """Return the roots of one milestone where others may have their dates through it."""
     todo = [milestone]
     seen = {milestone}
@@ -145,11 +175,11 @@ def _roots_behind(projection: Projection, milestone: int) -> _Roots:
     for n in todo:
         if len(seen) > _MOST_VISITS:
             break
-        for _, number in projection.driving.causes(n):
+        for _, number in causes[n]:
             if number is None:
                 roots.add(n)
                 continue
-            source = projection.graph.link_sources[number]
+            source = sources[number]
             if source not in seen:
                 seen.add(source)
                 todo.append(source)

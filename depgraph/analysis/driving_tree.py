@@ -63,12 +63,12 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
     """
     graph = projection.graph
     branches: list[Branch] = []
-    seen: set[int] = set()
+    visited: set[int] = set()
     todo: list[tuple[int, int, Link | None]] = [(graph.number(target), 0, None)]
     while todo:
         n, depth, link = todo.pop()
         milestone = graph.milestones[n]
-        is_repeated = n in seen
+        is_repeated = n in visited
         branches.append(
             Branch(
                 milestone=milestone,
@@ -80,7 +80,7 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
         )
         if is_repeated or milestone.is_complete:
             continue
-        seen.add(n)
+        visited.add(n)
         todo += (
             (graph.link_sources[number], depth + 1, graph.links[number])
             for _, number in reversed(projection.driving.causes(n))

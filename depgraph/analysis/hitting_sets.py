@@ -80,16 +80,16 @@ def _reduced(
     current = _short_first(sets)
     work = 0
     while True:
-        kept: list[frozenset[int]] = []
+        minimal_sets: list[frozenset[int]] = []
         by_least: dict[int, list[frozenset[int]]] = {}
         for members in current:
             near = [other for element in members for other in by_least.get(element, ())]
             work += len(members) + len(near)
             if not any(other <= members for other in near):
-                kept.append(members)
+                minimal_sets.append(members)
                 by_least.setdefault(min(members), []).append(members)
         hits: dict[int, int] = {}
-        for number, members in enumerate(kept):
+        for number, members in enumerate(minimal_sets):
             for element in members:
                 hits[element] = hits.get(element, 0) | 1 << number
         cheapest: dict[int, int] = {}
@@ -98,13 +98,13 @@ def _reduced(
         left: set[int] = set()
         for hit, element in cheapest.items():
             # What replaces it is in each of its sets, so also in the first, a short one.
-            first = kept[(hit & -hit).bit_length() - 1]
+            first = minimal_sets[(hit & -hit).bit_length() - 1]
             work += len(first)
             if not any(other in left and hit & ~hits[other] == 0 for other in first):
                 left.add(element)
         if len(left) == len(hits):
-            return kept, work
-        current = _short_first(members & left for members in kept)
+            return minimal_sets, work
+        current = _short_first(members & left for members in minimal_sets)
 
 
 def _short_first(sets: Iterable[Iterable[int]]) -> list[frozenset[int]]:

@@ -33,9 +33,9 @@ def held_moves(edit: Edit, readings: Iterable[Reading], plan: Graph) -> tuple[He
     left = MOST_PASSED
     for n, move in sorted(edit.moves.items()):
         for reading in readings:
-            asked, reached = date_of_move(reading.before, n, move), reading.after.finish[n]
+            asked_date, reached = date_of_move(reading.before, n, move), reading.after.finish[n]
             assert reached is not None, "a moved milestone has a date"
-            if reached == asked.toordinal():
+            if reached == asked_date.toordinal():
                 continue
             after = reading.after
             code = after.graph.milestones[n].id
@@ -46,7 +46,7 @@ def held_moves(edit: Edit, readings: Iterable[Reading], plan: Graph) -> tuple[He
                 Held(
                     milestone=code,
                     gaps=after.gaps,
-                    asked=asked,
+                    asked=asked_date,
                     reached=date.fromordinal(reached),
                     by=by,
                     link=link,

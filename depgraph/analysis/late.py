@@ -185,7 +185,7 @@ def late_words(late: Iterable[Late]) -> str:
     >>> late_words([])
     'none late'
     """
-    counts = Counter(one.kind for one in late)
+    counts = Counter(lateness.kind for lateness in late)
     if not counts:
         return "none late"
     kinds = ", ".join(f"{counts[kind]:,} {kind}" for kind in LATE_KINDS if counts[kind])

@@ -8,6 +8,7 @@ from depgraph.analysis.projection import project
 from depgraph.analysis.readings import project_if_possible
 from depgraph.analysis.scope import main_milestones, main_noun
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +64,7 @@ class ProjectedMoves(NamedTuple):
         The projected dates in the second plan, by code, of those that both plans have and that
         are complete in neither.
     moves
-        Those whose date differs, by code.
+        Those whose date differs, in the order that people have codes in.
     refusals
         Why a plan has no projected dates, for each; empty where it has. With any, nothing is
         compared.
@@ -101,7 +102,7 @@ def compare_projections(
         {code: second.date(code) for _, code in pairs},
         tuple(
             ProjectedMove(after[code], old[code], second.date(code), *movers[code])
-            for code in sorted(moved)
+            for code in sorted(moved, key=natural)
         ),
     )
 

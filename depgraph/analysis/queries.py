@@ -269,14 +269,14 @@ class _Routes:
 
     def _targets_through(self, steps: Iterable[int]) -> set[int]:
         """Return the targets whose paths pass one of some milestones."""
-        seen = set(steps)
-        todo = list(seen)
+        visited = set(steps)
+        todo = list(visited)
         for n in todo:
             for came in self._came[n]:
-                if came not in seen:
-                    seen.add(came)
+                if came not in visited:
+                    visited.add(came)
                     todo.append(came)
-        return seen & self._is_target
+        return visited & self._is_target
 
     def _change(self, n: int, without: Side, path: list[int]) -> Change:
         milestones = self._graph.milestones

@@ -1,17 +1,12 @@
 """Reach: who waits on whom through others, with the shortest chain as evidence."""
 
-from __future__ import annotations
-
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from depgraph.analysis.components import strong_components
+from depgraph.model import Graph, Link
 from depgraph.records import by_type
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-
-    from depgraph.model import Graph, Link
 
 _MOST_BITS = 2**29
 """How many bits the sets of one pass may have in all: 64 MiB."""
@@ -226,10 +221,10 @@ def reach_between(
         the bits of two results for the same sources mean the same.
     """
     link_sources = graph.link_sources
-    wanted = {n for n in targets if accept(n)}
+    accepted = {n for n in targets if accept(n)}
     before: dict[int, list[int]] = {}
-    stack = sorted(wanted)
-    seen = set(stack)
+    stack = sorted(accepted)
+    visited = set(stack)
     while stack:
         n = stack.pop()
         before[n] = []
@@ -237,10 +232,10 @@ def reach_between(
             source = link_sources[number]
             if source != n and accept(source) and follow(number):
                 before[n].append(source)
-                if source not in seen:
-                    seen.add(source)
+                if source not in visited:
+                    visited.add(source)
                     stack.append(source)
-    starts = sorted(n for n in set(sources) if keep_sources or n in seen)
+    starts = sorted(n for n in set(sources) if keep_sources or n in visited)
     if not starts:
         return Between((), {})
     components = _prerequisites_first(before)
@@ -248,7 +243,7 @@ def reach_between(
     step = max(1024, _MOST_BITS // len(before))
     for first in range(0, len(starts), step):
         own = {n: 1 << bit for bit, n in enumerate(starts[first : first + step])}
-        for n, bits in _sets(components, before, own, wanted):
+        for n, bits in _sets(components, before, own, accepted):
             sets[n] = sets.get(n, 0) | bits << first
     return Between(tuple(starts), sets)
 

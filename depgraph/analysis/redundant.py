@@ -47,7 +47,7 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
     """
     sources = graph.link_sources
     incoming = _plain_links(graph)
-    levels = _levels(graph, incoming)
+    levels = _depths(graph, incoming)
     chains: dict[int, tuple[int, ...]] = {}
     if levels is None:
         return Redundant(chains, is_complete=True)
@@ -55,11 +55,11 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
     for numbers in incoming:
         # The last link of a chain comes from a higher level than the prerequisite.
         highest = max((levels[sources[number]] for number in numbers), default=0)
-        wanted = [number for number in numbers if levels[sources[number]] < highest]
-        if not wanted:
+        below_highest = [number for number in numbers if levels[sources[number]] < highest]
+        if not below_highest:
             continue
         search = _ChainSearch(graph, incoming, levels, numbers)
-        chains |= search.chains_for(wanted, most_visits - visits)
+        chains |= search.chains_for(below_highest, most_visits - visits)
         visits += search.visits
         if visits >= most_visits:
             return Redundant(chains, is_complete=False)
@@ -79,7 +79,7 @@ def _plain_links(graph: Graph) -> list[list[int]]:
     ]
 
 
-def _levels(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None:
+def _depths(graph: Graph, incoming: Sequence[Sequence[int]]) -> list[int] | None:
     """Return for each milestone the links of the longest chain to it; None with a cycle."""
     sources = graph.link_sources
     order = graph.numbers_in_order()

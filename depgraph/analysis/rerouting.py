@@ -141,7 +141,7 @@ def path_change(
         return "other"
     number = before.graph.number
     paths = [number(code) for code in old], [number(code) for code in new]
-    return "ties" if is_tie(_side(before), _side(after), *paths) else "other"
+    return "ties" if is_tie(_side_of(before), _side_of(after), *paths) else "other"
 
 
 def is_tie(before: Side, after: Side, old: Sequence[int], new: Sequence[int]) -> bool:
@@ -168,7 +168,7 @@ def _is_critical(side: Side, path: Sequence[int]) -> bool:
     return True
 
 
-def _side(projection: Projection) -> Side:
+def _side_of(projection: Projection) -> Side:
     graph = projection.graph
 
     def costs(n: int) -> Mapping[int, Cost]:

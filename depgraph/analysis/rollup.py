@@ -150,7 +150,12 @@ def tally(graph: Graph, numbers: Iterable[int]) -> Tally:
     numbers = list(numbers)
     counts = Counter(stage(graph, n) for n in numbers)
     milestones = [graph.milestones[n] for n in numbers]
-    stated = [m.progress for m in milestones if m.progress is not None]
+    stated = [
+        # Where a completion date contradicts the progress, the date counts.
+        100 if milestone.is_complete else milestone.progress
+        for milestone in milestones
+        if milestone.progress is not None
+    ]
     complete, partial, not_begun, unstated = (counts[name] for name in STAGES)
     return Tally(
         complete=complete,
@@ -286,8 +291,10 @@ def _grouping(graph: Graph, by: str) -> Callable[[Milestone], tuple[str, ...]]:
         choices = (*ATTRIBUTES, *partitions, f"{TAG}PREFIX")
         hint = did_you_mean(by, choices) or f": there are {', '.join(choices)}"
         raise DepgraphError(f"nothing to group by is called {by!r}{hint}")
-    named = {group.tag: group.name or group.tag for group in graph.groups if group.partition == by}
-    return lambda milestone: _titles(milestone, named)
+    name_of_tag = {
+        group.tag: group.name or group.tag for group in graph.groups if group.partition == by
+    }
+    return lambda milestone: _titles(milestone, name_of_tag)
 
 
 def _titles(milestone: Milestone, titles: Mapping[str, str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def cuts(routes: Routes) -> tuple[list[int], list[tuple[int, int]]]:
     """
     chain = routes.shortest()
     position = {place: at for at, place in enumerate(chain)}
-    seen = bytearray(len(routes.after))
+    visited = bytearray(len(routes.after))
     places: list[int] = []
     hops: list[tuple[int, int]] = []
     furthest = 0
@@ -33,8 +33,8 @@ def cuts(routes: Routes) -> tuple[list[int], list[tuple[int, int]]]:
             beside = stack.pop()
             if beside in position:
                 furthest = max(furthest, position[beside])
-            elif not seen[beside]:
-                seen[beside] = 1
+            elif not visited[beside]:
+                visited[beside] = 1
                 stack += routes.after[beside]
         if furthest <= at:
             hops.append((place, following))
@@ -63,7 +63,7 @@ def smallest_cut(routes: Routes, *, most_steps: int = MOST_STEPS) -> list[tuple[
         is given up.
     """
     after, left, numbers = routes.after, routes.left, routes.numbers
-    taken: set[tuple[int, int]] = set()
+    links_taken: set[tuple[int, int]] = set()
     taken_into: dict[int, set[int]] = {}
     steps = 0
     while steps <= most_steps:
@@ -72,7 +72,7 @@ def smallest_cut(routes: Routes, *, most_steps: int = MOST_STEPS) -> list[tuple[
         while stack and routes.end not in came:
             place = stack.pop()
             steps += len(after[place])
-            on = [to for to in after[place] if to not in came and (place, to) not in taken]
+            on = [to for to in after[place] if to not in came and (place, to) not in links_taken]
             on += (to for to in taken_into.get(place, ()) if to not in came)
             # The nearest to the end is taken up first: few places are looked at on the way.
             on.sort(key=lambda to: (-left[to], numbers[to]))
@@ -85,11 +85,11 @@ def smallest_cut(routes: Routes, *, most_steps: int = MOST_STEPS) -> list[tuple[
         place = routes.end
         while place:
             source = came[place]
-            if (place, source) in taken:
-                taken.remove((place, source))
+            if (place, source) in links_taken:
+                links_taken.remove((place, source))
                 taken_into[source].remove(place)
             else:
-                taken.add((source, place))
+                links_taken.add((source, place))
                 taken_into.setdefault(place, set()).add(source)
             place = source
     return []

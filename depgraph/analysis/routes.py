@@ -182,27 +182,27 @@ def _routes_between(
     numbers: Sequence[int], after: Sequence[Sequence[int]], end: int
 ) -> Routes | None:
     """Return the hops that lie between the first place and the end, with places numbered anew."""
-    seen = bytearray(len(after))
-    seen[0] = 1
+    visited = bytearray(len(after))
+    visited[0] = 1
     reached = [0]
     before: list[list[int]] = [[] for _ in after]
     for place in reached:
         for to in after[place]:
             before[to].append(place)
-            if not seen[to]:
-                seen[to] = 1
+            if not visited[to]:
+                visited[to] = 1
                 reached.append(to)
-    if not seen[end]:
+    if not visited[end]:
         return None
     left = hops_left(before, end)
-    kept = [place for place in reached if left[place] >= 0]
+    in_reach = [place for place in reached if left[place] >= 0]
     anew = [-1] * len(after)
-    for place, old in enumerate(kept):
+    for place, old in enumerate(in_reach):
         anew[old] = place
     return Routes(
-        numbers=[numbers[place] for place in kept],
-        after=[[anew[to] for to in after[place] if left[to] >= 0] for place in kept],
-        left=[left[place] for place in kept],
+        numbers=[numbers[place] for place in in_reach],
+        after=[[anew[to] for to in after[place] if left[to] >= 0] for place in in_reach],
+        left=[left[place] for place in in_reach],
         end=anew[end],
     )
 

@@ -77,7 +77,7 @@ def recoded_in_schedules(
     tuple of LikelyRecoded
         By the schedule, then by the code in the one before.
     """
-    code_of = _codes(graph, schedules)
+    code_of = _codes_of(graph, schedules)
     read = [_milestones(graph, schedule, code_of) for schedule in schedules]
     first: dict[str, int] = {}
     last: dict[str, int] = {}
@@ -118,7 +118,7 @@ def likely_recoded_sentence(pairs: Sequence[LikelyRecoded]) -> str:
     )
 
 
-def _codes(graph: Graph, schedules: Iterable[Revision]) -> Mapping[str, str]:
+def _codes_of(graph: Graph, schedules: Iterable[Revision]) -> Mapping[str, str]:
     """Return one code for all codes of each milestone: that of the plan, else of a schedule."""
     code_of = {code: m.id for m in graph.milestones for code in (m.id, *m.aka)}
     for schedule in schedules:

@@ -75,17 +75,17 @@ def select_scope(
     >>> select_scope(plan, codes=["C"], teams=["X"]).codes
     ('A', 'C')
     """
-    named = {graph[code].id for code in codes}
+    own_codes = {graph[code].id for code in codes}
     _refuse_unknown("owner", owners, (m.owner for m in graph.milestones))
     _refuse_unknown("team", teams, (m.team for m in graph.milestones))
     _refuse_unknown("level", levels, (m.level for m in graph.milestones))
-    words = _scope_in_words(sorted(named), owners, teams, levels)
-    if named and not (owners or teams or levels):
-        return scope_of(graph, named, words)
+    words = _scope_in_words(sorted(own_codes), owners, teams, levels)
+    if own_codes and not (owners or teams or levels):
+        return scope_of(graph, own_codes, words)
     fitting = {m.id for m in graph.milestones if _fits(m, owners, teams, levels)}
-    if not fitting and not named and len(graph):
+    if not fitting and not own_codes and len(graph):
         raise DepgraphError(f"no milestone has {words}")
-    return scope_of(graph, named | fitting, words)._replace(
+    return scope_of(graph, own_codes | fitting, words)._replace(
         schedule_only=tuple(
             m.id
             for m in graph.schedule_only
@@ -145,8 +145,8 @@ def _scope_in_words(
     )
     if not codes:
         return words or "all milestones"
-    named = f"{len(codes)} milestones by name" if len(codes) > 1 else codes[0]
-    return f"{words}, and {named}" if words else named
+    words_for_codes = f"{len(codes)} milestones by name" if len(codes) > 1 else codes[0]
+    return f"{words}, and {words_for_codes}" if words else words_for_codes
 
 
 def _fits(

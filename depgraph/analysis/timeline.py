@@ -145,8 +145,8 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
         unprojected = "lags and durations lead out of the calendar"
     entries = []
     undated = []
-    asked = set(scope)
-    for code in sorted(asked):
+    scoped = set(scope)
+    for code in sorted(scoped):
         milestone = graph[code]
         day = milestone.completed if milestone.is_complete else milestone.planned
         if day is None:
@@ -172,7 +172,9 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
         undated=tuple(undated),
         unprojected=unprojected,
         late={
-            code: late for code, late in late_milestones(graph, projection).items() if code in asked
+            code: late
+            for code, late in late_milestones(graph, projection).items()
+            if code in scoped
         },
         is_whole=is_whole,
     )

@@ -148,7 +148,7 @@ def update_baseline(
     path = _path_of(opened)
     shown = shown_path(path)
     exists = opened.config.baseline is not None
-    old = _read(path, shown) if exists else NEW_FILE
+    old = _baseline_text(path, shown) if exists else NEW_FILE
     new = changed_text(old, baseline, remove=stale, add=added, shown=shown)
     if dry_run:
         _show_difference(old if exists else "", new, shown)
@@ -237,7 +237,7 @@ def _path_of(opened: Opened) -> Path:
     return opened.config.path.parent / BASELINE_NAME
 
 
-def _read(path: Path, shown: str) -> str:
+def _baseline_text(path: Path, shown: str) -> str:
     from depgraph.errors import LoadError, Problem
 
     try:

@@ -90,7 +90,7 @@ def command(
         home=opened.config.home,
     )
     if output.format in _PICTURES:
-        output.write(*_drawn(drawable, kind, output, title, opened.config.title))
+        output.write(*_drawn_chart(drawable, kind, output, title, opened.config.title))
         return
     from depgraph.reports.chart_data import chart_data
     from depgraph.reports.chart_tables import chart_table
@@ -168,7 +168,7 @@ def _refuse_schedule(kind: str, since: str | None) -> None:
         raise click.UsageError(f"--since is for {_COMPARED}")
 
 
-def _drawn(
+def _drawn_chart(
     drawable: Chart, kind: str, output: Output, title: str | None, plan: str | None
 ) -> tuple[bytes, str]:
     """Return the picture, and what it is drawn on."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from depgraph.plans.selection import Selection
     from depgraph.reports.choice import FailOn
     from depgraph.reports.data import Json
+    from depgraph.reports.page import Page
     from depgraph.rules.engine import CheckResult
 
 
@@ -180,8 +181,16 @@ def _put_findings(output: Output, result: CheckResult, graph: Graph, options: Op
 
         return check_data(result, graph, fail_on=options.fail_on, since=options.since)
 
+    def page() -> Page:
+        whole = check_page(result, graph, options)
+        if output.format != "markdown" or options.show_all:
+            return whole
+        from depgraph.reports.comment import comment
+
+        return comment(whole, hint="--all has them")
+
     output.put(
-        page=lambda: check_page(result, graph, options),
+        page=page,
         data=data,
         table=lambda: check_table(result, graph),
         text=text,

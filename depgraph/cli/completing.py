@@ -87,15 +87,15 @@ def _teams(begun: _Begun) -> Iterable[str]:
     return _values(begun, "team")
 
 
-def _levels(begun: _Begun) -> Iterable[str]:
+def _level_words(begun: _Begun) -> Iterable[str]:
     return _values(begun, "level")
 
 
-def _codes(begun: _Begun) -> Iterable[str]:
+def _known_codes(begun: _Begun) -> Iterable[str]:
     return {milestone.id: milestone.name for milestone in _graph(begun).milestones}
 
 
-def _queried(begun: _Begun) -> Iterable[str]:
+def _queried_links(begun: _Begun) -> Iterable[str]:
     """Return the ends of the links that a reviewer doubts."""
     return sorted({code for link in _graph(begun).queried_links for code in link.ends})
 
@@ -146,7 +146,7 @@ def _guides(begun: _Begun) -> Iterable[str]:
 
 
 def _rules_and_codes(begun: _Begun) -> Iterable[str]:
-    return [*_rules(begun), *_codes(begun)]
+    return [*_rules(begun), *_known_codes(begun)]
 
 
 def _config_or_none(begun: _Begun) -> Config:
@@ -204,15 +204,15 @@ def _topics(_begun: _Begun) -> Iterable[str]:
 
 _WITH_FILES = ("schedules",)
 _WORDS = {
-    "codes": _codes,
+    "codes": _known_codes,
     "columns": _columns,
     "conditions": _conditions,
     "groupings": _groupings,
     "guides": _guides,
-    "levels": _levels,
+    "levels": _level_words,
     "owners": _owners,
     "points": _points,
-    "queried": _queried,
+    "queried": _queried_links,
     "rules": _rules,
     "rules_and_codes": _rules_and_codes,
     "schedules": _schedules,

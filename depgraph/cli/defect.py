@@ -30,7 +30,9 @@ def defect_report(error: Exception, arguments: Sequence[str]) -> str:
     # One line for each frame, the deepest last: what a traceback has, without the source.
     frames = extract_tb(error.__traceback__)[-_MOST_FRAMES:]
     home = Path(__file__).parents[2]
-    places = [f"  {_place(frame.filename, home)}:{frame.lineno} {frame.name}" for frame in frames]
+    places = [
+        f"  {_file_shown(frame.filename, home)}:{frame.lineno} {frame.name}" for frame in frames
+    ]
     system = f"Python {platform.python_version()}, {sys.platform}"
     lines = [
         f"error: this is a defect of depgraph: {type(error).__name__}: {error}",
@@ -42,6 +44,6 @@ def defect_report(error: Exception, arguments: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _place(file: str, home: Path) -> str:
+def _file_shown(file: str, home: Path) -> str:
     """Return a file without what is before the package, which may name a person."""
     return os.path.relpath(file, home) if Path(file).is_relative_to(home) else Path(file).name

@@ -140,9 +140,9 @@ def command(
         codes = codes_of(after.opened.graph)
         if before.kind == "export" and after.kind != "export" and codes:
             before = stack.enter_context(open_operand(old, as_of=as_of, codes=codes))
-        named = [code_of(after.opened.graph, target) for target in targets]
+        target_codes = [code_of(after.opened.graph, target) for target in targets]
         changes = compare_plans(
-            before, after, targets=named, is_drift=is_drift, with_findings=with_findings
+            before, after, targets=target_codes, is_drift=is_drift, with_findings=with_findings
         )
         held = conditions_held(changes, conditions)
         never = unmatched(changes, conditions)

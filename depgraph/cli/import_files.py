@@ -117,10 +117,10 @@ def files_of(
     files: list[FileText] = []
     for shown, of_file in plan.files.items():
         path = path_shown_as(shown)
-        before = _read(path)
+        before = _bytes_of(path)
         files.append(FileText(path, before, changed_file(before, of_file, shown=shown)))
     if snapshot is not None:
-        before = _read(snapshot)
+        before = _bytes_of(snapshot)
         assert incoming.as_of is not None, "a snapshot has its date"
         new = before
         if new is None:
@@ -140,7 +140,7 @@ def _config(target: Target, path: Path, change: ConfigChange, file: str) -> File
     from depgraph.sources.files import path_shown_as, shown_path
 
     if target.config.path is not None:
-        before = _read(path)
+        before = _bytes_of(path)
         assert before is not None, "it was read"
         after = changed_config(before, change, shown=shown_path(path)) if any(change) else before
         return FileText(path, before, after)
@@ -152,7 +152,7 @@ def _config(target: Target, path: Path, change: ConfigChange, file: str) -> File
     return FileText(path, None, new_config(change, graph=graph or [path_shown_as(file).name]))
 
 
-def _read(path: Path) -> bytes | None:
+def _bytes_of(path: Path) -> bytes | None:
     from depgraph.sources.files import shown_path
 
     try:

@@ -21,20 +21,20 @@ def behind_command(ctx: click.Context, arguments: Sequence[str]) -> list[str]:
         If an option lacks its value, or there is no command.
     """
     left, leading = list(arguments), list[str]()
-    options = _options()
+    options = _options_by_name()
     while left and (option := options.get(left[0].partition("=")[0])) is not None:
         has_value_apart = not option.is_flag and "=" not in left[0]
         if has_value_apart and len(left) == 1:
             ctx.fail(f"option {left[0]!r} requires an argument")
-        taken = 1 + has_value_apart
-        leading += left[:taken]
-        left = left[taken:]
+        words_taken = 1 + has_value_apart
+        leading += left[:words_taken]
+        left = left[words_taken:]
     if leading and not left and not ctx.resilient_parsing:
         ctx.fail(f"{leading[0]} is for a command: which one?")
     return [*left[:1], *leading, *left[1:]] if left and not left[0].startswith("-") else left
 
 
-def _options() -> dict[str, click.Option]:
+def _options_by_name() -> dict[str, click.Option]:
     """Return the options of a plan by their names."""
 
     @click.command()

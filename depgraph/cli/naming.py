@@ -117,9 +117,9 @@ def target_of(opened: Opened, text: str | None) -> str | None:
 
     None where no incomplete milestone has a date.
     """
-    named = named_target(opened, text)
-    if named is not None:
-        return named
+    target = named_target(opened, text)
+    if target is not None:
+        return target
     from depgraph.analysis.latest import latest_milestone
     from depgraph.analysis.projection import project
     from depgraph.analysis.scheduled import without_schedule_only

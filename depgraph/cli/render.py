@@ -140,15 +140,17 @@ def command(
     if centre is not None:
         centre = code_of(opened.graph, centre)
     if output.format == "mermaid":
-        _write_mermaid(output, opened, target, _part(opened, centre, up, down, (), params), params)
+        _write_mermaid(
+            output, opened, target, _part_drawn(opened, centre, up, down, (), params), params
+        )
         return
-    options = _options(opened, target, params)
-    part = _part(opened, centre, up, down, options.get("chain", ()), params)
+    options = _drawing_options(opened, target, params)
+    part = _part_drawn(opened, centre, up, down, options.get("chain", ()), params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
     options["chain"] = tuple(code for code in options.get("chain", ()) if code in part.graph)
-    drawn = _drawn(view, Subject(part.graph, opened.graph, centre), options, output)
+    drawn = _drawn_view(view, Subject(part.graph, opened.graph, centre), options, output)
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
     output.write(drawn.data, drawn.paper)
@@ -205,7 +207,7 @@ def _view(
     return view
 
 
-def _options(opened: Opened, target: str | None, params: Params) -> Options:
+def _drawing_options(opened: Opened, target: str | None, params: Params) -> Options:
     """Return what the picture is told: findings, critical path, colours, paper, changes."""
     from depgraph.diagrams.themes import find_theme, hard_to_read
 
@@ -237,7 +239,7 @@ def _moves(opened: Opened, earlier: str) -> Moves:
     return moves_since(opened.graph, revision.milestones, revision.name)
 
 
-def _part(
+def _part_drawn(
     opened: Opened,
     centre: str | None,
     up: int | None,
@@ -270,7 +272,7 @@ def _part(
     return part._replace(remarks=remarks)
 
 
-def _drawn(view: View, subject: Subject, options: Options, output: Output) -> Drawn:
+def _drawn_view(view: View, subject: Subject, options: Options, output: Output) -> Drawn:
     """Return the picture; where it cannot be drawn, say which options help."""
     from depgraph.diagrams.layout import draw
     from depgraph.diagrams.pictures import picture_of

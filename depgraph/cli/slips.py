@@ -12,8 +12,6 @@ from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import show_all_option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from depgraph.analysis.movements import Grouping
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
@@ -99,6 +97,7 @@ def _plan_and_schedules(
 
     from depgraph.config import Config, find_config
     from depgraph.model import Graph
+    from depgraph.plans.compared_schedules import compared_schedules
     from depgraph.plans.opening import Opened, open_selection
     from depgraph.rules.engine import RuleSet
 
@@ -107,53 +106,5 @@ def _plan_and_schedules(
         opened = Opened(Config(), RuleSet(()), Graph(()))
     else:
         opened = open_selection(selection)
-    compared, later = _compared_schedules(selection, opened, named)
+    compared, later = compared_schedules(selection, opened, named)
     return opened, compared, later
-
-
-def _compared_schedules(
-    selection: Selection, opened: Opened, named: tuple[str, ...]
-) -> tuple[tuple[Revision, ...], tuple[Revision, ...]]:
-    from depgraph.analysis.scheduled import later_words, split_at
-    from depgraph.errors import DepgraphError
-    from depgraph.plans.loading import load_named_schedules, load_schedules
-
-    later: tuple[Revision, ...] = ()
-    as_of = opened.graph.as_of
-    if named:
-        compared = load_named_schedules(named, opened.config)
-    else:
-        compared = load_schedules(selection, opened.config)
-        _refuse_undated(compared)
-        compared, later = split_at(compared, as_of)
-    _refuse_repeated(compared)
-    if len(compared) < 2:
-        number = "there is only one" if compared else "there is none"
-        raise DepgraphError(
-            f"slips compare two schedules or more, and {number}: name them, or list them under "
-            "'schedules' in the configuration" + (f"; {later_words(later, as_of)}" if later else "")
-        )
-    return compared, later
-
-
-def _refuse_repeated(revisions: Sequence[Revision]) -> None:
-    from depgraph.errors import DepgraphError
-
-    seen = set()
-    for revision in revisions:
-        if revision.file in seen:
-            raise DepgraphError(f"the schedule {revision.shown} is named twice")
-        seen.add(revision.file)
-
-
-def _refuse_undated(revisions: Sequence[Revision]) -> None:
-    """Refuse schedules of which only some have an as-of date: their order is not known."""
-    from depgraph.errors import DepgraphError
-
-    undated = [revision.shown for revision in revisions if revision.as_of is None]
-    if undated and len(undated) < len(revisions):
-        raise DepgraphError(
-            f"the schedule {undated[0]} tells no as-of date, so its place among the others is not "
-            "known: write it in the configuration as {file: ..., as_of: YYYY-MM-DD}, or name the "
-            "schedules in their order"
-        )

@@ -77,17 +77,17 @@ def _best(
     after: float,
 ) -> Box:
     best, least = Box(*path[len(path) // 2], *size), float("inf")
-    gone = 0.0
+    passed = 0.0
     for (x1, y1), (x2, y2) in pairwise(path):
-        gone += hypot(x2 - x1, y2 - y1)
-        if gone < after:
+        passed += hypot(x2 - x1, y2 - y1)
+        if passed < after:
             continue
-        if gone > least:
+        if passed > least:
             break
         box = Box(x2, y2, *size)
         overlaps = sum(_overlap(box, other) for other in taken)
         crossed = len(crowd.get((int(x2 // _SQUARE), int(y2 // _SQUARE)), set()) - {pair})
-        worth = _OVERLAP_COST * overlaps + _CROSSING_COST * crossed + gone
+        worth = _OVERLAP_COST * overlaps + _CROSSING_COST * crossed + passed
         if worth < least:
             best, least = box, worth
     return best

@@ -74,7 +74,7 @@ def feature_table(scene: Scene, code: str) -> str:
     paint = scene.paint(code)
     shown = scene.features(code)
     is_late = scene.standing(code) == "late"
-    kept = _kept(scene, shown, _MOST_IN_GROUP if code in scene.groups else _MOST_FEATURES)
+    drawn_features = _kept(scene, shown, _MOST_IN_GROUP if code in scene.groups else _MOST_FEATURES)
     code_room = min(
         max([_LEAST_CODE_ROOM, *(width(clean(feature), SMALL_SIZE) + _GAP for feature in shown)]),
         _MOST_CODE_ROOM,
@@ -104,18 +104,18 @@ def feature_table(scene: Scene, code: str) -> str:
         rows[-1] += 2 * GAP + font(progress(scene, shown), SMALL_SIZE, paint.text)
     body = "".join(row(content) for content in rows)
     if shown:
-        body += "".join(_feature_row(scene, feature, code, code_room) for feature in kept)
-    if rest := and_more(len(shown) - len(kept)):
+        body += "".join(_feature_row(scene, feature, code, code_room) for feature in drawn_features)
+    if rest := and_more(len(shown) - len(drawn_features)):
         body += row(font(f"… {rest}", SMALL_SIZE, paint.text))
     return f"<{TABLE}{body}</TABLE>>"
 
 
 def _kept(scene: Scene, features: list[str], most: int) -> list[str]:
     """Return at most so many features: of the open ones the first, of the done ones the last."""
-    done = [feature for feature in features if scene.standing(feature) == "done"]
-    still_open = features[len(done) :][:most]
+    complete = [feature for feature in features if scene.standing(feature) == "done"]
+    still_open = features[len(complete) :][:most]
     room = most - len(still_open)
-    return [*(done[-room:] if room else []), *still_open]
+    return [*(complete[-room:] if room else []), *still_open]
 
 
 def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> str:

@@ -85,13 +85,16 @@ def focus(
     if not options.get("title"):
         options["title"] = f"{clean(centre.id)}: what it waits on and what waits on it"
     before = graph.predecessors(centre.id)
-    done, total = sum(graph[prerequisite].is_complete for prerequisite in before), len(before)
+    complete, total = (
+        sum(graph[prerequisite].is_complete for prerequisite in before),
+        len(before),
+    )
     if waits_on is not None:
-        done, total = waits_on.counts[STAGES.index("complete")], waits_on.total
-    progress = f"{done} of {total} direct prerequisites complete" if total else ""
+        complete, total = waits_on.counts[STAGES.index("complete")], waits_on.total
+    progress = f"{complete} of {total} direct prerequisites complete" if total else ""
     options["remarks"] = (*([progress] if progress else []), *options.get("remarks", ()))
     scene = compose(graph, "focus", **options)
-    levels = _levels(graph, centre.id)
+    levels = _steps_from_centre(graph, centre.id)
     crowds = Counter(levels.values())
 
     def label(scene: Scene, code: str) -> str:
@@ -108,7 +111,7 @@ def focus(
     return picture_on_sheet(scene, body, source=source, draft=source)
 
 
-def _levels(graph: Graph, centre: str) -> dict[str, int]:
+def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
     """Return how many links each milestone is away: negative for what the centre waits on."""
     levels = {centre: 0}
     for sign, neighbours in ((-1, graph.predecessors), (1, graph.successors)):

@@ -147,13 +147,13 @@ def _is_shallower(target: Milestone, feature: Milestone) -> bool:
 def _targets(graph: Graph, code: str, folded: set[str]) -> tuple[str, ...]:
     """Return the first nodes on every chain from a folded milestone."""
     nodes: set[str] = set()
-    seen = {code}
+    visited = {code}
     waiting = [code]
     while waiting:
         for after in graph.successors(waiting.pop()):
             if after not in folded:
                 nodes.add(after)
-            elif after not in seen:
-                seen.add(after)
+            elif after not in visited:
+                visited.add(after)
                 waiting.append(after)
     return tuple(sorted(nodes))

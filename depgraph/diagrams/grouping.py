@@ -121,7 +121,7 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
     apart = set(kept) if len(kept) <= _MOST_KEPT else set()
     members = [milestone for milestone in graph.milestones if milestone.id not in apart]
     whose, by = _whose(members, home)
-    when = _when(graph)
+    when = _dates(graph)
     keys, letter = _keys(whose, when, graph.as_of)
     if len(set(keys.values())) < _FEWEST_GROUPS:
         return None
@@ -137,7 +137,7 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
         for name, several in inside.items()
     ]
     nodes = tuple(sorted([*inside, *apart]))
-    pairs, left_out = _pairs(graph, [*added, *(graph[code] for code in apart)], group_of)
+    pairs, left_out = _pairs_of_groups(graph, [*added, *(graph[code] for code in apart)], group_of)
     time = _PERIOD_WORDS[letter]
     remark = (
         f"{len(members):,} milestones are too many to draw one by one: drawn are "
@@ -178,10 +178,10 @@ def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[s
         names = {milestone.id: way(milestone) for milestone in several}
         if len(set(names.values()) - {None}) < 2:
             continue
-        named = {code: name or _stem(code) for code, name in names.items()}
-        most = max(Counter(named.values()).values())
+        names_of_codes = {code: name or _stem(code) for code, name in names.items()}
+        most = max(Counter(names_of_codes.values()).values())
         if way_name == "code" or most < largest:
-            best, way_name, largest = named, by, most
+            best, way_name, largest = names_of_codes, by, most
         if home:
             break
     return best, way_name
@@ -202,7 +202,7 @@ def _stem(code: str) -> str:
 _Key = tuple[str, Period]
 
 
-def _when(graph: Graph) -> dict[str, date | None]:
+def _dates(graph: Graph) -> dict[str, date | None]:
     """Return the date that places each milestone: its own, else that of a neighbour."""
     when = {milestone.id: drawn_date(milestone) for milestone in graph.milestones}
     undated = {code for code, day in when.items() if day is None}
@@ -231,10 +231,13 @@ def _keys(
     ranked = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
     keys: dict[str, _Key] = {}
     for most in _MOST_OWNERS:
-        named = set(ranked if len(ranked) <= most else ranked[: most - 1])
+        own_group = set(ranked if len(ranked) <= most else ranked[: most - 1])
         for letter, months in MONTHS.items():
             keys = {
-                code: (owner if owner in named else _OTHERS, period_of(when[code], as_of, months))
+                code: (
+                    owner if owner in own_group else _OTHERS,
+                    period_of(when[code], as_of, months),
+                )
                 for code, owner in whose.items()
             }
             if len(set(keys.values())) <= MOST_GROUPS:
@@ -286,7 +289,7 @@ def _group(key: _Key, letter: Letter, members: Sequence[Milestone]) -> Group:
     return Group(*name, dates, "later" if days else "undated")
 
 
-def _pairs(
+def _pairs_of_groups(
     graph: Graph, nodes: Sequence[Milestone], group_of: Mapping[str, str]
 ) -> tuple[dict[_Pair, tuple[Link, ...]], int]:
     """Return the lines between nodes, and how many are left out as others imply them."""

@@ -165,7 +165,7 @@ def _strip(scene: Scene, code: str, features: Sequence[str]) -> str:
     if len(features) > MOST_CELLS:
         cells = _shares(scene, features)
     else:
-        cells = [_cell(scene, feature, code) for feature in features]
+        cells = [_feature_cell(scene, feature, code) for feature in features]
     rows = "".join(
         f"<TR>{''.join(cells[start : start + _CELLS_PER_ROW])}</TR>"
         for start in range(0, len(cells), _CELLS_PER_ROW)
@@ -192,7 +192,7 @@ def _shares(scene: Scene, features: Sequence[str]) -> list[str]:
     ]
 
 
-def _cell(scene: Scene, feature: str, target: str) -> str:
+def _feature_cell(scene: Scene, feature: str, target: str) -> str:
     paint = scene.theme.paints[scene.standing(feature)]
     sign = ""
     if feature in scene.marks.queried_features:

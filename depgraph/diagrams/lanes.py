@@ -135,7 +135,7 @@ def with_fewer_lanes(scene: Scene, most: int) -> Scene:
         return code not in critical, level, away, code
 
     critical = {code for code in guests if scene.is_critical(code)}
-    kept = set(sorted(guests, key=order)[:most])
+    kept_guests = set(sorted(guests, key=order)[:most])
     near = "nearest to the as-of date" if as_of else "that are due first"
     has_levels = any(scene.graph[code].level is not None for code in guests)
     first = "those of the smallest level and, of one level, " if has_levels else ""
@@ -143,7 +143,7 @@ def with_fewer_lanes(scene: Scene, most: int) -> Scene:
         f"{len(guests) - most:,} of {len(guests):,} lanes are left out: drawn are {first}those "
         f"{near}; an owner, a team or a selector chooses others"
     )
-    return _only(scene, kept.union(*(guests[code] for code in kept)))._replace(
+    return _only(scene, kept_guests.union(*(guests[code] for code in kept_guests)))._replace(
         remarks=(*scene.remarks, remark), warnings=(*scene.warnings, remark)
     )
 

@@ -103,7 +103,7 @@ def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks
         query_numbers,
         questions_at=_at_nodes(folding, ((doubt.milestone, doubt.number) for doubt in questions)),
         findings_at=_at_nodes(folding, _subjects(graph, marks)),
-        queried_features=_in_cells(folding, _queried(doubts)),
+        queried_features=_in_cells(folding, _numbered_doubts(doubts)),
         marked_features=_in_cells(folding, _marked(graph, marks)),
         marked_links={(link.prerequisite, link.dependent) for (link,) in links},
         unmarked=tuple(finding.rule for finding in shown if finding.rule in _SHOWN_OTHERWISE),
@@ -112,15 +112,15 @@ def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks
 
 def _is_shown(graph: Graph, finding: Finding) -> bool:
     """Whether a finding is one of a picture, which may be of a part of the plan."""
-    named = (finding.milestone or finding.dependent, finding.prerequisite)
+    ends = (finding.milestone or finding.dependent, finding.prerequisite)
     return (
         finding.severity in _SEVERITY_ORDER
         and finding.status != "queried"
-        and all(code is None or code in graph for code in named)
+        and all(code is None or code in graph for code in ends)
     )
 
 
-def _queried(doubts: Iterable[Doubt]) -> Iterator[_Numbered]:
+def _numbered_doubts(doubts: Iterable[Doubt]) -> Iterator[_Numbered]:
     for doubt in doubts:
         if doubt.prerequisite is not None:
             yield doubt.prerequisite, doubt.number
@@ -164,7 +164,7 @@ def _doubts(graph: Graph) -> tuple[tuple[Doubt, ...], dict[tuple[str, str], int]
         texts.setdefault((link.prerequisite, link.dependent), []).extend(
             clean(query.text) for query in link.queries
         )
-    pairs = sorted(texts, key=lambda pair: (_when(graph, pair[1]), pair[1], pair[0]))
+    pairs = sorted(texts, key=lambda pair: (_date_words(graph, pair[1]), pair[1], pair[0]))
     numbers = {pair: n for n, pair in enumerate(pairs, 1)}
     queries = [
         Doubt(numbers[pair], pair[1], pair[0], " / ".join(filter(None, texts[pair])))
@@ -172,7 +172,7 @@ def _doubts(graph: Graph) -> tuple[tuple[Doubt, ...], dict[tuple[str, str], int]
     ]
     questions = sorted(
         (question for question in graph.questions if question.milestone in graph),
-        key=lambda question: (_when(graph, question.milestone), question.milestone),
+        key=lambda question: (_date_words(graph, question.milestone), question.milestone),
     )
     return (
         *queries,
@@ -191,7 +191,7 @@ def _findings(graph: Graph, findings: Sequence[Finding]) -> tuple[Mark, ...]:
         return (
             finding.status == "known",
             _SEVERITY_ORDER[finding.severity],
-            _when(graph, code),
+            _date_words(graph, code),
             code,
             finding.prerequisite or "",
             finding.rule,
@@ -214,7 +214,7 @@ def _code(graph: Graph, code: str | None) -> str:
     return graph[code].id if code is not None and code in graph else ""
 
 
-def _when(graph: Graph, code: str) -> str:
+def _date_words(graph: Graph, code: str) -> str:
     """Return the drawn date as text that sorts; a milestone without one comes last."""
     day = drawn_date(graph[code]) if code in graph else None
     return day.isoformat() if day else "~"

@@ -59,17 +59,17 @@ def selected(
     words
         The selection in words.
     """
-    wanted = set(codes)
-    waiting = {after for code in wanted for after in graph.successors(code)}
-    context = frozenset((waiting | set(kept)) - wanted)
-    left_out = len(graph) - len(wanted)
+    chosen = set(codes)
+    waiting = {after for code in chosen for after in graph.successors(code)}
+    context = frozenset((waiting | set(kept)) - chosen)
+    left_out = len(graph) - len(chosen)
     if not left_out:
         return Part(graph)
-    asked = f" ({words})" if words else ""
-    remark = f"{len(wanted)} of {len(graph)} milestones{asked}"
+    asked_words = f" ({words})" if words else ""
+    remark = f"{len(chosen)} of {len(graph)} milestones{asked_words}"
     if context:
         remark += f" and, pale, {len(context)} that wait on them or lie on the path"
-    return Part(_induced(graph, wanted | context), context, (remark,))
+    return Part(_induced(graph, chosen | context), context, (remark,))
 
 
 def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) -> Part:
@@ -129,12 +129,12 @@ def without_redundant_links(graph: Graph) -> Part:
     """Leave out the links that a longer chain implies, but for queried ones."""
     redundant = redundant_links(graph)
     dropped = {number for number in redundant.chains if not graph.links[number].queries}
-    kept = (link for number, link in enumerate(graph.links) if number not in dropped)
+    kept_links = (link for number, link in enumerate(graph.links) if number not in dropped)
     links = "link" if len(dropped) == 1 else "links"
     remark = f"{len(dropped)} redundant {links} left out"
     if not redundant.is_complete:
         remark += ", of those looked at before the search became too long"
-    return Part(graph.with_links(kept), remarks=(remark,))
+    return Part(graph.with_links(kept_links), remarks=(remark,))
 
 
 def _induced(graph: Graph, codes: Collection[str]) -> Graph:

@@ -38,7 +38,7 @@ def rollup_cell(theme: Theme, tally: Tally, *, room: float, paint: Paint) -> str
     spare = int(room) - _LEAST_WIDTH * len(places)
     widths = apportion([counts[place] for place in places], spare)
     cells = "".join(
-        _cell(theme.paints[_STANDINGS[place]], place, counts[place], share + _LEAST_WIDTH)
+        _counted_cell(theme.paints[_STANDINGS[place]], place, counts[place], share + _LEAST_WIDTH)
         for place, share in zip(places, widths, strict=True)
     )
     bar = (
@@ -52,7 +52,7 @@ def rollup_cell(theme: Theme, tally: Tally, *, room: float, paint: Paint) -> str
     return f'{TABLE}<TR><TD CELLPADDING="2" ALIGN="LEFT">{bar}</TD></TR>{numbers}</TABLE>'
 
 
-def _cell(paint: Paint, place: int, count: int, wide: int) -> str:
+def _counted_cell(paint: Paint, place: int, count: int, wide: int) -> str:
     shown = next(
         (text for text in (f"{_SIGNS[place]} {count}", str(count)) if _fits(text, wide)), ""
     )

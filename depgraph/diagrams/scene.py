@@ -290,7 +290,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     home = options.get("home")
     chain = tuple(graph[code].id for code in options.get("chain", ()))
     context = frozenset(options.get("context", ()))
-    drawn = _drawn(graph, view, home, chain, is_wanted=options.get("is_folded"))
+    drawn = _drawn_graph(graph, view, home, chain, is_wanted=options.get("is_folded"))
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
@@ -344,22 +344,22 @@ class _Drawn(NamedTuple):
     letter: Letter = "Q"
 
 
-def _drawn(
+def _drawn_graph(
     graph: Graph, view: View, home: str | None, chain: Sequence[str], *, is_wanted: bool | None
 ) -> _Drawn:
     if view.can_group and is_wanted is not False:
         folding = fold(graph, home, is_wanted=is_wanted)
         if len(folding.drawn) > MOST_APART:
-            made = group(graph, home, kept=chain)
-            if made is not None:
+            grouping = group(graph, home, kept=chain)
+            if grouping is not None:
                 return _Drawn(
-                    made.graph,
-                    made.folding,
-                    made.pairs,
-                    (made.remark,),
-                    made.groups,
-                    made.onward,
-                    made.letter,
+                    grouping.graph,
+                    grouping.folding,
+                    grouping.pairs,
+                    (grouping.remark,),
+                    grouping.groups,
+                    grouping.onward,
+                    grouping.letter,
                 )
     folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
     pairs: dict[tuple[str, str], list[Link]] = {}
@@ -378,15 +378,15 @@ def _folding(
     folding = fold(graph, home, is_wanted=is_wanted)
     if len(folding.drawn) <= MOST_NODES:
         return folding, ()
-    asked = len(folding.drawn)
+    drawn = len(folding.drawn)
     if view.is_around_one:
-        raise TooLargeError(asked)
+        raise TooLargeError(drawn)
     folding = fold(graph, home, is_wanted=True, by_leaves=True)
     if len(folding.drawn) > MOST_NODES:
         raise TooLargeError(len(folding.drawn))
     folded = len(folding.targets)
     return folding, (
-        f"{asked} milestones are too many to draw: {folded} that one other waits on are folded",
+        f"{drawn} milestones are too many to draw: {folded} that one other waits on are folded",
     )
 
 

@@ -55,14 +55,14 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # as almost all are, and then nothing is left out
         return " ".join(text.split())
-    kept = (
+    visible = (
         " " if character.isspace() else character
         for character in text
         if character.isspace()
         or character in _JOINERS
         or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn")
     )
-    return " ".join("".join(kept).split())
+    return " ".join("".join(visible).split())
 
 
 @lru_cache(maxsize=1 << 15)

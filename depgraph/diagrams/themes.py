@@ -108,7 +108,7 @@ def hard_to_read(name: str, configured: Mapping[str, ThemeSpec]) -> tuple[str, .
     if spec is None:
         return ()
     warnings = []
-    for words, behind in _pairs(find_theme(name, configured)):
+    for words, behind in _colour_pairs(find_theme(name, configured)):
         what, colour = words
         ratio, where, ground = min((contrast(colour, paint), at, paint) for at, paint in behind)
         if ratio >= CLEAR_CONTRAST:
@@ -125,7 +125,7 @@ def hard_to_read(name: str, configured: Mapping[str, ThemeSpec]) -> tuple[str, .
 _Named = tuple[str, str]
 
 
-def _pairs(theme: Theme) -> Iterator[tuple[_Named, list[_Named]]]:
+def _colour_pairs(theme: Theme) -> Iterator[tuple[_Named, list[_Named]]]:
     """Yield the colours of words by name, each with what is behind them in some picture."""
     for standing, paint in theme.paints.items():
         yield (f"{standing}: text", paint.text), [(f"{standing}: fill", paint.fill)]

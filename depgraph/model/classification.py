@@ -1,7 +1,5 @@
 """Whose a milestone is by its code, and what else its code says."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from depgraph.records import by_type

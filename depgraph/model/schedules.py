@@ -1,16 +1,11 @@
 """Revisions of a schedule: what one said at its as-of date."""
 
-from __future__ import annotations
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from depgraph.model.documents import SourceDocument
+from depgraph.model.values import Milestone
 from depgraph.records import by_type
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from depgraph.model.documents import SourceDocument
-    from depgraph.model.values import Milestone
 
 
 @by_type

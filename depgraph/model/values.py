@@ -5,16 +5,12 @@ Everything here is immutable and free of input and output. A link goes from a
 prerequisite blocks the dependent while it is incomplete.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import date
+from typing import Literal, NamedTuple
 
 from depgraph.errors import Problem
 from depgraph.records import by_type
 from depgraph.showing import shown
-
-if TYPE_CHECKING:
-    from datetime import date
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]

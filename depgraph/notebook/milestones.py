@@ -45,9 +45,9 @@ def milestone_page(milestone: Milestone) -> Page:
 def next_milestones(graph: Graph) -> list[Part]:
     """Return the open milestones of a plan that come next, by date, and how many there are."""
     left = [milestone for milestone in graph.milestones if not milestone.is_complete]
-    first = nsmallest(_MOST_LISTED, left, key=_when)
+    first = nsmallest(_MOST_LISTED, left, key=_by_date)
     projection = projection_or_none(graph)
-    done = counted(len(graph) - len(left), "milestone")
+    complete_words = counted(len(graph) - len(left), "milestone")
     more = f", the first {len(first)} of them by date" if len(first) < len(left) else ", by date"
     rows = tuple(
         (
@@ -64,8 +64,8 @@ def next_milestones(graph: Graph) -> list[Part]:
         *("milestone", Head("date", "date", "date"), "waits on", "state", "owner", "name"),
         right=[2],
     )
-    return [f"{done} complete.", Table(f"{len(left)} not complete{more}", columns, rows)]
+    return [f"{complete_words} complete.", Table(f"{len(left)} not complete{more}", columns, rows)]
 
 
-def _when(milestone: Milestone) -> tuple[bool, str, str]:
+def _by_date(milestone: Milestone) -> tuple[bool, str, str]:
     return milestone.planned is None, day(milestone.planned), milestone.id

@@ -57,7 +57,7 @@ def picture_bundle(picture: Picture) -> Bundle:
     if _is_text_only():
         return {"text/plain": words}
     try:
-        return _shown(_drawn(picture), words)
+        return _shown(_svg_of(picture), words)
     except MissingToolError as error:
         return bundle(Page(words, [f"No picture: {error}"]))
 
@@ -79,14 +79,14 @@ def _plan(graph: Graph, words: str, opened: Opened | None = None) -> Bundle:
             options["title"] = opened.config.title
             options["findings"] = opened.check().findings
         try:
-            return _shown(_drawn(overview(graph, **options)), words)
+            return _shown(_svg_of(overview(graph, **options)), words)
         except MissingToolError as error:
             reason = str(error)
     why = f"No picture: {reason}" if drawn else ""
     return bundle(Page(words, [*next_milestones(graph), why]))
 
 
-def _drawn(picture: Picture) -> str:
+def _svg_of(picture: Picture) -> str:
     from depgraph.diagrams.layout import render
 
     return render(picture, format="svg").decode()

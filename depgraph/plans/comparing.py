@@ -171,12 +171,12 @@ def _projected_moves(before: Operand, after: Operand, comparison: Comparison) ->
 def _sides(comparison: Comparison) -> tuple[OneSide, OneSide]:
     before, after, links = comparison.before, comparison.after, comparison.links
     return (
-        _side(before, after, comparison.removed, links.removed, comparison.code_after),
-        _side(after, before, comparison.added, links.added, comparison.code_before),
+        _open_side(before, after, comparison.removed, links.removed, comparison.code_after),
+        _open_side(after, before, comparison.added, links.added, comparison.code_before),
     )
 
 
-def _side(
+def _open_side(
     own: Graph,
     other_plan: Graph,
     milestones: Iterable[Milestone],

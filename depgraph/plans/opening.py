@@ -43,7 +43,7 @@ class Opened(NamedTuple):
     def check(self) -> CheckResult:
         """Run all checks and rules.
 
-        What only the schedule has is no part of the plan for them.
+        What only the schedule has is no part of the plan for them, but for the checks of dates.
 
         Returns
         -------
@@ -70,7 +70,7 @@ def open_graph(
     if config is None:
         new: list[Problem] = []
         config, problems = select_config(selection, new), new
-    graph = _with_graph_changes(load_graph(selection, config, problems), selection)
+    graph = with_graph_changes(load_graph(selection, config, problems), selection)
     return graph if reads_other_files(selection, config) else with_schedule_only(graph)
 
 
@@ -86,7 +86,7 @@ def open_whole(selection: Selection) -> Opened:
     return opened._replace(graph=with_schedule_only(opened.graph))
 
 
-def _with_graph_changes(graph: Graph, selection: Selection) -> Graph:
+def with_graph_changes(graph: Graph, selection: Selection) -> Graph:
     """Leave out the links that the selection asks to leave out."""
     if selection.fewest_links:
         from depgraph.analysis.skeleton_links import fewest_links
@@ -143,5 +143,5 @@ def open_selection(selection: Selection) -> Opened:
     rules = read_rules(config, problems)
     rules = rules._replace(is_of_other_files=reads_other_files(selection, config))
     return Opened(
-        config, rules, _with_graph_changes(load_graph(selection, config, problems), selection)
+        config, rules, with_graph_changes(load_graph(selection, config, problems), selection)
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from depgraph.config import Config, read_config
 from depgraph.errors import DepgraphError, NoPlanError
 from depgraph.plans.loading import configured_schedule, load_graph
-from depgraph.plans.opening import Opened
+from depgraph.plans.opening import Opened, with_graph_changes
 from depgraph.plans.selection import Selection, select_config
 from depgraph.records import by_type
 from depgraph.rules.engine import read_rules
@@ -82,8 +82,17 @@ def open_operand(
     DepgraphError
         If there is no such thing, or it cannot be read.
     """
+    with _open_named(name, Selection(as_of=as_of), codes) as operand:
+        yield operand
+
+
+@contextmanager
+def _open_named(
+    name: str | None, like: Selection, codes: Mapping[str, str] | None
+) -> Iterator[Operand]:
+    """Open what a user names, with the as-of date and the options for networks of a selection."""
     if name is None:
-        yield _open_here(as_of)
+        yield _open_here(like)
         return
     if name == "":
         raise DepgraphError("a name to compare is empty")
@@ -93,13 +102,17 @@ def open_operand(
     if is_file(path) or is_directory(path):
         problems: list[Problem] = []
         config = select_config(Selection(graph=(path,)), problems)
-        yield _open(path, shown_path(path), config, problems, as_of, codes)
+        yield _open(path, shown_path(path), config, problems, like, codes)
         return
     from depgraph.sources.revisions import extracted, read_name
 
     _refuse_unreadable(path)
     with extracted(read_name(name)) as revision:
-        yield _open_revision(revision, name, as_of, codes)
+        yield _open_revision(revision, name, like, codes)
+
+
+def _say_nothing(_links: object) -> None:
+    """Tell nobody which links are cut in the plan that is only compared with."""
 
 
 def _schedule_here(name: str) -> Path | None:
@@ -123,11 +136,11 @@ def _refuse_unreadable(path: Path) -> None:
     raise DepgraphError(f"{shown_path(path)} is neither a file nor a directory")
 
 
-def _open_here(as_of: date | None) -> Operand:
+def _open_here(like: Selection) -> Operand:
     problems: list[Problem] = []
     config = select_config(Selection(), problems)
     shown = "the plan" if config.path is None else shown_path(config.path.parent)
-    opened = _opened(Selection(as_of=as_of), config, problems)
+    opened = _opened(like, config, problems)
     return Operand(shown, "plan", opened)
 
 
@@ -150,20 +163,23 @@ def open_earlier(name: str, selection: Selection) -> Iterator[Operand]:
     DepgraphError
         If there is no such thing, or it cannot be read.
     """
-    named = [path for path in (*selection.graph, selection.config) if path is not None]
+    named_paths = [path for path in (*selection.graph, selection.config) if path is not None]
     path = Path(name)
     is_here = not name or is_file(path) or is_directory(path) or _schedule_here(name) is not None
-    if is_here or ":" in name or not (named or selection.schedule):
-        with open_operand(name, as_of=selection.as_of) as operand:
-            yield operand
-        return
     from depgraph.sources.revisions import extracted, read_name
 
+    has_path = read_name(name).path is not None
+    if is_here or has_path or not (named_paths or selection.schedule):
+        like = selection._replace(graph=(), schedule=None, config=None)
+        silent = like._replace(on_cut=like.on_cut and _say_nothing, on_schedule=None)
+        with _open_named(name, silent, None) as operand:
+            yield operand
+        return
     if selection.schedule is not None and is_file(selection.schedule):
-        named.append(selection.schedule)
+        named_paths.append(selection.schedule)
     _refuse_unreadable(path)
-    with extracted(read_name(name), named) as revision:
-        there = {path: revision.place_of(path) for path in named}
+    with extracted(read_name(name), named_paths) as revision:
+        there = {path: revision.place_of(path) for path in named_paths}
         for path, place in there.items():
             if place is None:
                 raise DepgraphError(
@@ -183,11 +199,12 @@ def open_earlier(name: str, selection: Selection) -> Iterator[Operand]:
         config = Config() if config_path is None else read_config(config_path, problems)
         schedule = selection.schedule and (there.get(selection.schedule) or selection.schedule)
         placed = selection._replace(graph=graph, schedule=schedule, on_schedule=None)
+        placed = placed._replace(on_cut=placed.on_cut and _say_nothing)
         yield Operand(name, "plan", _opened(placed, config, problems))
 
 
 def _open_revision(
-    revision: Extracted, name: str, as_of: date | None, codes: Mapping[str, str] | None
+    revision: Extracted, name: str, like: Selection, codes: Mapping[str, str] | None
 ) -> Operand:
     problems: list[Problem] = []
     config_path = revision.find_config()
@@ -198,8 +215,8 @@ def _open_revision(
         )
     config = Config() if config_path is None else read_config(config_path, problems)
     if revision.has_path:
-        return _open(revision.start, name, config, problems, as_of, codes)
-    return Operand(name, "plan", _opened(Selection(as_of=as_of), config, problems))
+        return _open(revision.start, name, config, problems, like, codes)
+    return Operand(name, "plan", _opened(like, config, problems))
 
 
 def _open(
@@ -207,12 +224,12 @@ def _open(
     shown: str,
     config: Config,
     problems: list[Problem],
-    as_of: date | None,
+    like: Selection,
     codes: Mapping[str, str] | None,
 ) -> Operand:
     """Open a path with the configuration that holds for it."""
     if not _is_schedule(path, config):
-        selection = Selection(graph=(path,), as_of=as_of)
+        selection = like._replace(graph=(path,))
         if is_directory(path) or is_yaml(path):
             return Operand(shown, "plan", _opened(selection, config, problems))
         # An export has dates of its own, whatever schedule the plan beside it has.
@@ -221,17 +238,18 @@ def _open(
         if config.schedule and not any(milestone.own_date for milestone in opened.graph.milestones):
             opened = opened._replace(graph=load_graph(selection, config))
         return Operand(shown, "export", opened)
-    opened = _opened(Selection(graph=(path,), schedule=path, as_of=as_of), config, problems)
+    opened = _opened(like._replace(graph=(path,), schedule=path), config, problems)
     reviewed = None
     if config.path is not None:
-        selection = Selection(schedule=path, as_of=as_of)
+        selection = like._replace(schedule=path)
         reviewed = opened._replace(graph=load_graph(selection, config))
     return Operand(shown, "schedule", opened, reviewed)
 
 
 def _opened(selection: Selection, config: Config, problems: list[Problem]) -> Opened:
     rules = read_rules(config, problems)
-    return Opened(config, rules, load_graph(selection, config, problems))
+    graph = with_graph_changes(load_graph(selection, config, problems), selection)
+    return Opened(config, rules, graph)
 
 
 def _is_schedule(path: Path, config: Config) -> bool:

@@ -116,12 +116,12 @@ def _within_memory() -> Iterator[None]:
         import resource
 
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no path of anybody
-            taken = int(file.read().split()[0]) * resource.getpagesize()
+            bytes_taken = int(file.read().split()[0]) * resource.getpagesize()
     except (ImportError, OSError):
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = taken + MOST_MEMORY
+    most = bytes_taken + MOST_MEMORY
     is_lower = soft == resource.RLIM_INFINITY or most < soft
     try:
         if is_lower:

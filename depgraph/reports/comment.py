@@ -52,16 +52,16 @@ def _with_room(page: Page, hint: str) -> Page:
     ]
     names = sorted(map(_part_name, parts), key=lambda name: len(escaped(name)), reverse=True)
     room = MOST_CHARACTERS - len(page_markdown(Page(title, [_left_out(names, hint)])))
-    kept: list[Part] = []
+    kept_parts: list[Part] = []
     left_out: list[str] = []
     for part in parts:
         size = len(page_markdown(Page("", [part]))) + 1
         if size <= room:
-            kept.append(part)
+            kept_parts.append(part)
             room -= size
         else:
             left_out.append(_part_name(part))
-    return Page(title, [*kept, _left_out(left_out, hint)])
+    return Page(title, [*kept_parts, _left_out(left_out, hint)])
 
 
 def _left_out(names: Sequence[str], hint: str) -> str:

@@ -21,6 +21,7 @@ from depgraph.reports.diff_projected import projected_kind
 from depgraph.reports.diff_words import wording
 from depgraph.reports.layout import state, whose
 from depgraph.reports.page import Head, Table, marked
+from depgraph.words import whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +81,7 @@ def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
                     (
                         pair.before.id,
                         pair.after.id,
-                        f"{pair.likeness * 100:.0f} %",
+                        f"{whole_percent(pair.likeness * 100)} %",
                         pair.after.name or "",
                     )
                     for pair in likely

@@ -57,7 +57,7 @@ def projected_data(moves: ProjectedMoves | None) -> ProjectedMovesData | None:
                     for link in move.links
                 ],
             }
-            for move in moves.moves
+            for move in sorted(moves.moves, key=lambda move: move.milestone.id)
         ],
         "refusals": [refusal or None for refusal in moves.refusals],
     }
@@ -115,9 +115,9 @@ def projected_notes(changes: PlanChanges) -> list[str]:
         return []
     if not moves.moves:
         replanned = [move for move in changes.comparison.replanned if move.id in moves.dates]
-        named = [f"{move.id} is projected {day(moves.dates[move.id])}" for move in replanned]
-        both = f" ({listed(named, _MOST_NAMED, between='; ')} in both)" if named else ""
-        return [f"No projected date of a {moves.noun} changes{both}."]
+        sentences = [f"{move.id} is projected {day(moves.dates[move.id])}" for move in replanned]
+        in_both = f" ({listed(sentences, _MOST_NAMED, between='; ')} in both)" if sentences else ""
+        return [f"No projected date of a {moves.noun} changes{in_both}."]
     by_link: dict[Link, list[ProjectedMove]] = {}
     for move in moves.moves:
         for link in move.links:

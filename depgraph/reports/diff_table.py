@@ -21,6 +21,7 @@ from depgraph.reports.diff_projected import links_in_words
 from depgraph.reports.diff_words import notes, summary, title, wording
 from depgraph.reports.layout import relation
 from depgraph.reports.page import Head, Table
+from depgraph.words import whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,7 @@ def _milestone_rows(comparison: Comparison) -> Iterator[_Row]:
     for pair in comparison.recoded:
         was, now = pair.before, pair.after
         change = "recoded" if pair.is_certain else "likely recoded"
-        remark = "" if pair.is_certain else f"names alike: {pair.likeness * 100:.0f} %"
+        remark = "" if pair.is_certain else f"names alike: {whole_percent(pair.likeness * 100)} %"
         yield _Row("milestone", change, now.id, "code", was.id, now.id, remark=remark).of(now)
     for renamed in comparison.renamed:
         change = "respelled" if renamed.is_respelled else "renamed"

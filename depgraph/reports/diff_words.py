@@ -284,11 +284,11 @@ def _drift_counts(changes: PlanChanges) -> str:
             through = sum(map(side.is_joined, between))
             so = f" ({through} of them in {other} through others)" if through else ""
             parts.append(f"{counted(len(between), 'link')} only in {where}{so}")
-    both = len(comparison.before) - len(gone.milestones)
-    if not parts and both:
+    common_count = len(comparison.before) - len(gone.milestones)
+    if not parts and common_count:
         parts.append("the same links between the milestones of both")
     where = f"in both, {len(gone.milestones)} only in OLD, {len(come.milestones)} only in NEW"
-    parts.append(f"{counted(both, 'milestone')} {where}")
+    parts.append(f"{counted(common_count, 'milestone')} {where}")
     dates = len(comparison.moved)
     if dates:
         parts.append(f"{dates} with another date")

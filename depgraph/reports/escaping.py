@@ -105,12 +105,12 @@ class GitHubAnchors:
 
     def of(self, heading: str) -> str:
         """Return the anchor of the next heading of the page, given as a plain text."""
-        kept = (
+        visible = (
             character
             for character in one_line(heading).lower()
             if character in "- " or category(character)[0] in "LM" or category(character) in _WORD
         )
-        anchor = first = "".join(kept).replace(" ", "-")
+        anchor = first = "".join(visible).replace(" ", "-")
         while anchor in self._taken:
             self._taken[first] += 1
             anchor = f"{first}-{self._taken[first]}"

@@ -130,12 +130,12 @@ def without_controls(text: str) -> str:
 
 def numbered(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
     """Return findings with a number from 1 that tells those of one fingerprint apart."""
-    seen: dict[str, int] = {}
+    places: dict[str, int] = {}
     pairs = []
     for finding in findings:
         fingerprint = finding.fingerprint
-        seen[fingerprint] = seen.get(fingerprint, 0) + 1
-        pairs.append((finding, seen[fingerprint]))
+        places[fingerprint] = places.get(fingerprint, 0) + 1
+        pairs.append((finding, places[fingerprint]))
     return pairs
 
 

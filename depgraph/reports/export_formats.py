@@ -40,14 +40,14 @@ def graph_table(graph: Graph) -> Table:
         "Graph",
         tuple(Head(name, name.replace("_", " "), kind) for name, kind in _HEADS),
         tuple(
-            (record, *(_cell(values.get(name)) for name, _ in _HEADS[1:]))
+            (record, *(_flat_value(values.get(name)) for name, _ in _HEADS[1:]))
             for record, values in records
         ),
         {"as_of": graph.as_of},
     )
 
 
-def _cell(value: Any) -> Value:
+def _flat_value(value: Any) -> Value:
     cell: Value = tuple(value) if isinstance(value, list) else value
     return cell
 

@@ -50,13 +50,13 @@ def fields_text(fields: Record) -> str:
     """
     common = ", ".join(RULE.keys)
     text = f"{style('Fields', bold=True)} (beside {common}, which every rule may have)\n"
-    text += columns([*_rows(fields)], indent="  ")
+    text += columns([*_field_rows(fields)], indent="  ")
     for name, definition in {
         definition.name: definition for definition in _definitions(fields)
     }.items():
         text += f"\n{style(f'A {name}', bold=True)} ({definition.about})\n"
         keys = definition.of().mapping()
-        text += columns([*_rows(keys)] if isinstance(keys, Record) else [], indent="  ")
+        text += columns([*_field_rows(keys)] if isinstance(keys, Record) else [], indent="  ")
     return text
 
 
@@ -89,7 +89,7 @@ def takes(type_: ValueType[object]) -> str:
             return _SIMPLE.get(type_, "a value")
 
 
-def _rows(record: Record, indent: str = "") -> Iterator[tuple[str, ...]]:
+def _field_rows(record: Record, indent: str = "") -> Iterator[tuple[str, ...]]:
     """Yield key, what it takes, whether it is needed and what it means, and those below it."""
     for name, key in record.keys.items():
         needed = "needed" if name in record.required else ""
@@ -98,7 +98,7 @@ def _rows(record: Record, indent: str = "") -> Iterator[tuple[str, ...]]:
         yield f"{indent}{name}", takes(key.type), needed, key.about + _long_choice(key.type)
         below = key.type.mapping()
         if isinstance(below, Record):
-            yield from _rows(below, indent + "  ")
+            yield from _field_rows(below, indent + "  ")
 
 
 def _long_choice(type_: ValueType[object]) -> str:

@@ -109,12 +109,12 @@ def as_scheduled(graph: Graph, schedule: Revision | None) -> Graph:
     whole = with_schedule_only(graph)
     if schedule is None:
         return whole
-    renamed = []
+    titled = []
     for milestone in whole.milestones:
         there = _in_schedule(milestone, schedule)
         name = milestone.name if there is None else there.name or milestone.name
-        renamed.append(milestone._replace(name=name))
-    return whole.with_parts(milestones=renamed)
+        titled.append(milestone._replace(name=name))
+    return whole.with_parts(milestones=titled)
 
 
 def highlights(
@@ -163,13 +163,15 @@ def _likely_before(graph: Graph, previous: Revision) -> dict[str, LikelyRecoded]
     """Return what new milestones likely were in the previous schedule, by their codes."""
     come = [m for m in graph.milestones if _in_schedule(m, previous) is None and date_in(m)]
     known = {code for m in graph.milestones if date_in(m) for code in (m.id, *m.aka)}
-    gone = [
+    vanished = [
         milestone
         for code, milestone in previous.milestones.items()
         if not known.intersection((code, *milestone.aka))
     ]
-    named = [m if m.name or m.id not in graph else m._replace(name=graph[m.id].name) for m in gone]
-    return {pair.after.id: pair for pair in pairs_by_name(named, come)}
+    titled = [
+        m if m.name or m.id not in graph else m._replace(name=graph[m.id].name) for m in vanished
+    ]
+    return {pair.after.id: pair for pair in pairs_by_name(titled, come)}
 
 
 def _highlight(milestone: Milestone, previous: Revision, likely: LikelyRecoded | None) -> Highlight:

@@ -81,6 +81,10 @@ _ALL: tuple[Column[Entry], ...] = (
         lambda e: _codes([*e.equal_roots]), is_projected=True, least=3,
     ),
     make_column(
+        "queried_roots", "texts", "which of these hold it only by a queried link, if not all",
+        lambda e: e.queried_roots, title="of these queried", is_projected=True, least=3,
+    ),
+    make_column(
         "first_late", "text", "the first late one from there on",
         lambda e: e.delay.first_late, is_code=True, is_projected=True, least=3,
     ),

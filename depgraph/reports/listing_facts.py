@@ -203,5 +203,10 @@ class Entry(NamedTuple):
     @property
     def equal_roots(self) -> tuple[str, ...]:
         """What holds it as much as that root does."""
-        codes, has_more = self.facts.equal_roots[self.number]
-        return (*codes, "and more") if has_more else codes
+        equal = self.facts.equal_roots[self.number]
+        return (*equal.codes, "and more") if equal.has_more else equal.codes
+
+    @property
+    def queried_roots(self) -> tuple[str, ...]:
+        """Which of all these hold it only by a queried link, where not all do."""
+        return () if self.delay.is_queried else self.facts.equal_roots[self.number].queried

@@ -53,9 +53,9 @@ _DUE = ("code", *_WHOSE, "due", "state", "overdue", *_EXPECTED, "open", "name")
 _COMPLETED = ("code", *_WHOSE, "completed", "due", "name")
 _DELAYED = (
     *("code", *_WHOSE, "due", *_EXPECTED, "delayed_by", "because"),
-    *("equally_by", "first_late", "chain_queried", "name"),
+    *("equally_by", "queried_roots", "first_late", "chain_queried", "name"),
 )
-_EXPLAINED = ("late", "delayed_by", "because", "equally_by", "first_late")
+_EXPLAINED = ("late", "delayed_by", "because", "equally_by", "queried_roots", "first_late")
 _LINKS = (
     *("code", "prerequisite", "prerequisite_state", "prerequisite_date"),
     *("prerequisite_projected", "slack", "queried", "prerequisite_owner", "prerequisite_team"),
@@ -193,7 +193,7 @@ def milestone_table(
         notes.append(f"Without projected dates: {missing}.")
     _check_projection(facts, chosen)
     if request.delayed and columns is None and rows:
-        notes.append(_legend(COLUMNS[name] for name in _EXPLAINED))
+        notes.append(_legend(column for column in chosen if column.head.name in _EXPLAINED))
     return make_table("Milestones", chosen, rows, facts=_table_facts(facts, request), notes=notes)
 
 

@@ -5,18 +5,14 @@ in `depgraph.reports.writers` turn these into text, Markdown, HTML, CSV and work
 be marked with `click.style`: what shows no colours drops them. Only writers escape.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from click import style
 
 from depgraph.records import by_type
 from depgraph.words import counted, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 Value = str | int | float | bool | date | tuple[str, ...] | None
 Type = Literal["text", "number", "date", "truth", "texts"]
@@ -111,7 +107,7 @@ class Section(NamedTuple):
     """Parts under a title of their own, folded away where a format can do that."""
 
     title: str
-    parts: Sequence[Part]
+    parts: Sequence["Part"]
     is_folded: bool = False
 
 
@@ -129,7 +125,7 @@ class Page(NamedTuple):
     """
 
     title: str
-    parts: Sequence[Part]
+    parts: Sequence["Part"]
     is_titled_in_text: bool = True
 
 
@@ -148,10 +144,10 @@ def heads(*titles: str | Head, right: Sequence[int] = ()) -> tuple[Head, ...]:
 
 def without_columns(table: Table, left_out: Sequence[int]) -> Table:
     """Return a table without the columns at some places."""
-    kept = [place for place in range(len(table.heads)) if place not in left_out]
+    kept_columns = [place for place in range(len(table.heads)) if place not in left_out]
     return table._replace(
-        heads=tuple(table.heads[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        heads=tuple(table.heads[place] for place in kept_columns),
+        rows=tuple(tuple(row[place] for place in kept_columns) for row in table.rows),
     )
 
 
@@ -185,7 +181,7 @@ def capped(table: Table, most: int | None, noun: str = "row", hint: str = "") ->
     )
 
 
-def filled(parts: Sequence[Part]) -> list[Part]:
+def filled(parts: Sequence["Part"]) -> list[Part]:
     """Return the parts that say something."""
     return [part for part in parts if _says_something(part)]
 

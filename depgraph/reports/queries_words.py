@@ -38,11 +38,11 @@ def summary_sentences(summary: TriageSummary) -> list[str]:
             sentences.append(_open_sentence(summary))
         lines.append(" ".join(sentences))
     if summary.questions:
-        asked = f"{questions}, {summary.open_questions} open"
+        questions_words = f"{questions}, {summary.open_questions} open"
         if summary.agreeing_questions:
             are = "is" if summary.agreeing_questions == 1 else "are"
-            asked += f"; {summary.agreeing_questions} {are} on what a rule finds"
-        lines.append(f"{asked}.")
+            questions_words += f"; {summary.agreeing_questions} {are} on what a rule finds"
+        lines.append(f"{questions_words}.")
     return lines
 
 

@@ -167,7 +167,7 @@ def _links_table(
     if not links:
         return Lines(["nothing"], _bold_title(title))
     pairs = sorted(zip(links, others, strict=True), key=lambda pair: natural(pair[1].id))
-    done = sum(other.is_complete for other in others)
+    complete_count = sum(other.is_complete for other in others)
     rows = [
         (
             link.queried,
@@ -181,7 +181,7 @@ def _links_table(
         for link, other in pairs
     ]
     table = Table(
-        f"{title} {counted(len(links), 'milestone')}, {done} complete",
+        f"{title} {counted(len(links), 'milestone')}, {complete_count} complete",
         _LINK_HEADS,
         tuple(rows),
         notes=tuple(_doubt_line(link, other.id) for link, other in pairs if link.queried),

@@ -12,7 +12,7 @@ from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import dated_facts, state, title_of
 from depgraph.reports.page import Head, Marked, Page, Section, Table, heads, without_columns
 from depgraph.reports.records import key_heads
-from depgraph.words import counted, listed, printable
+from depgraph.words import counted, listed, printable, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +107,7 @@ def status_table(roll_ups: Iterable[RollUp], graph: Graph, *, by: str | None) ->
 
 def _tally_numbers(tally: Tally) -> tuple[Value, ...]:
     mean, least = (
-        None if share is None else round(share)
+        None if share is None else whole_percent(share)
         for share in (tally.mean_progress, tally.least_progress)
     )
     return (tally.total, *tally.counts, mean, tally.measured, least)
@@ -184,12 +184,12 @@ def _mean_cell(tally: Tally) -> str:
     if mean is None or least is None:
         return "-"
     if tally.measured == tally.total:
-        return f"{mean:.0f} %"
+        return f"{whole_percent(mean)} %"
     state_one = "states" if tally.measured == 1 else "state"
     complete = ", complete ones as 100" if tally.complete_unstated else ""
     return (
         f"{tally.measured} of {tally.total} {state_one} a progress; "
-        f"{least:.0f} % if the others count as 0{complete}"
+        f"{whole_percent(least)} % if the others count as 0{complete}"
     )
 
 

@@ -156,9 +156,9 @@ def _named_hops(answer: Why) -> set[Hop]:
         for chains in (answer.chains, answer.open_chains, answer.firm_chains)
         if chains is not None
     ]
-    named = [chain for chain in (answer.tightest, answer.reverse, *answer.listed) if chain]
-    named += (chains.shortest for chains in every)
-    hops = {hop for chain in named for hop in chain.hops}
+    named_chains = [chain for chain in (answer.tightest, answer.reverse, *answer.listed) if chain]
+    named_chains += (chains.shortest for chains in every)
+    hops = {hop for chain in named_chains for hop in chain.hops}
     return hops.union(answer.smallest_cut, *(chains.cut_hops for chains in every))
 
 

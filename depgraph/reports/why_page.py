@@ -68,7 +68,7 @@ def why_page(answer: Why, *, has_hints: bool = True) -> Page:
         hint = _JSON_HAS_ALL if has_hints else ""
         parts += _needed(answer, answer.holding, hint)
         if not answer.without_queries:
-            parts.append(_queried(answer, answer.holding, hint))
+            parts.append(_queried_words(answer, answer.holding, hint))
     title = f"Why does {answer.dependent.id} wait on {answer.prerequisite.id}?"
     return Page(title, parts, is_titled_in_text=False)
 
@@ -214,7 +214,7 @@ def _hop_line(hop: Hop) -> str:
     )
 
 
-def _queried(answer: Why, chains: Chains, hint: str) -> str | Lines:
+def _queried_words(answer: Why, chains: Chains, hint: str) -> str | Lines:
     if not chains.queried:
         is_one = chains.total == 1 and len(chains.shortest.hops) == 1
         return "The link is not queried." if is_one else "None of the links is queried."

@@ -89,10 +89,10 @@ def _history(answer: Why) -> str:
         number = "one chain leads" if chains.total == 1 else f"{_about(chains.total)} chains lead"
         return f"{sentence} {number.capitalize()} from one to the other; {_count_between(chains)}."
     if chains.total == 1:
-        done = chains.shortest.complete
-        verb = "is" if len(done) == 1 else "are"
+        complete_codes = chains.shortest.complete
+        verb = "is" if len(complete_codes) == 1 else "are"
         return (
-            f"{start}: the one chain passes {codes_of(done)}, which {verb} complete; "
+            f"{start}: the one chain passes {codes_of(complete_codes)}, which {verb} complete; "
             f"{_count_between(chains)}."
         )
     if chains.total is None:

@@ -41,7 +41,7 @@ class Accepting:
         ]
         self._by_pair: dict[str, dict[Pair, list[Leave]]] = {}
         for link, leave in self._leaves:
-            for pair in _pairs(link, leave):
+            for pair in _pairs_allowed(link, leave):
                 of_rule = self._by_pair.setdefault(leave.rule, {})
                 of_rule.setdefault(pair, []).append((link, leave))
         self._used_entries: set[Position] = set()
@@ -147,7 +147,7 @@ class Accepting:
             return f": there is no rule {leave.rule!r}{did_you_mean(leave.rule, not_run)}"
         if not_run[leave.rule]:
             return ""
-        pairs = _pairs(link, leave)
+        pairs = _pairs_allowed(link, leave)
         unused = [pair for pair in pairs if ((link, leave), pair) not in self._used_pairs]
         if ((link, leave), None) not in self._used_pairs and unused:
             through = [
@@ -163,15 +163,15 @@ class Accepting:
                     "name these ends under 'prerequisite' and 'dependent'"
                 )
             if len(unused) < len(pairs):
-                named = [" -> ".join(pair) for pair in unused]
-                return f" names {listed(named, _MOST_NAMED)}, and there is no such finding"
+                pairs_in_words = [" -> ".join(pair) for pair in unused]
+                return f" names {listed(pairs_in_words, _MOST_NAMED)}, and there is no such finding"
             return " is not needed"
         if _is_past(leave.until, self._as_of):
             return f" expired on {leave.until}"
         return ""
 
 
-def _pairs(link: Link, leave: Allowance) -> list[Pair]:
+def _pairs_allowed(link: Link, leave: Allowance) -> list[Pair]:
     """Return the pairs that an allowance at a link accepts."""
     prerequisites = leave.prerequisites or (link.prerequisite,)
     return list(product(prerequisites, leave.dependents or (link.dependent,)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.scheduled import with_schedule_only
 from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
 from depgraph.records import by_type
@@ -169,6 +170,8 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     circumstances = Circumstances(config.home if config else None, graph.as_of)
     findings: list[Finding] = []
     examined: list[Examined] = []
+    # As in answers about milestones, what the schedule of other files has is no part of these.
+    whole = graph if rules.is_of_other_files else with_schedule_only(graph)
     for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
         level = rules.levels.get(name, builtin.severity)
         severity: Severity = "info" if level == "off" else level
@@ -186,7 +189,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
                 why=builtin.finds,
                 fix=finding.fix or builtin.fix,
             )
-            for finding in builtin.find(graph)
+            for finding in builtin.find(whole if builtin.is_of_schedule else graph)
         )
     describe: dict[str, Describe | None] = {}
     for rule in track(rules.rules, "applying rules", total=len(rules.rules)):

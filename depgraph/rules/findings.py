@@ -1,18 +1,15 @@
 """Findings: what the checks and rules found, as typed data."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.model import Link, Position
 from depgraph.records import by_type
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.ladders import Ladder
-    from depgraph.model import Link, Position
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["new", "queried", "known", "earlier"]
@@ -84,7 +81,7 @@ class Finding(NamedTuple):
     heads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     more_links: tuple[Link, ...] = ()
-    circle: Cycle | Ladder | None = None
+    circle: "Cycle | Ladder | None" = None
 
     @property
     def is_folded(self) -> bool:
@@ -96,10 +93,10 @@ class Finding(NamedTuple):
         """The codes of all milestones that it names, and of all that goes round with these."""
         around = self.circle.milestones if self.circle is not None else ()
         ends = (self.milestone, self.prerequisite, self.dependent)
-        named = (*ends, *self.chain, *self.heads, *self.tails, *around)
-        return frozenset(code for code in named if code is not None)
+        codes = (*ends, *self.chain, *self.heads, *self.tails, *around)
+        return frozenset(code for code in codes if code is not None)
 
-    def parts(self) -> Iterator[Finding]:
+    def parts(self) -> Iterator["Finding"]:
         """Yield a finding for each pair, or milestone, of a folded one; any other is itself."""
         if not self.is_folded:
             yield self

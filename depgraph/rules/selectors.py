@@ -169,7 +169,7 @@ def _patterns(key: str) -> ValueType[Predicate]:
     return Made(words, lambda patterns, _place: _pattern_test(key, patterns) if patterns else None)
 
 
-def _read(fields: Fields, node: Node, what: str) -> Selector | None:
+def _selector(fields: Fields, node: Node, what: str) -> Selector | None:
     if isinstance(node, Sequence):
         if not node.items:
             fields.report(node, f"{what}: the list is empty and would select nothing")
@@ -225,7 +225,7 @@ SELECTOR: Defined[Selector] = Defined(
     "selector",
     "a mapping, all of which has to hold; or a list, of which one has to; {} is every milestone",
     lambda: Either(KEYS, Items(SELECTOR, least=1)),
-    _read,
+    _selector,
 )
 
 KEYS: Record = Record(

@@ -176,8 +176,8 @@ def triage(
         settled += sum(entry.is_settled for entry in questions)
         queries = [entry for entry in queries if not entry.is_settled]
         questions = [entry for entry in questions if not entry.is_settled]
-    queries.sort(key=_place)
-    questions.sort(key=lambda entry: _when(entry.milestone))
+    queries.sort(key=_query_order)
+    questions.sort(key=lambda entry: _date_order(entry.milestone))
     return Triage(graph, tuple(queries), tuple(questions), settled, dropped, unknown)
 
 
@@ -189,9 +189,9 @@ def effect_of(changes: Iterable[Change]) -> Effect:
     return min(effects, key=_EFFECTS.index, default="none")
 
 
-def _place(query: TriagedQuery) -> tuple[object, ...]:
+def _query_order(query: TriagedQuery) -> tuple[object, ...]:
     weight = _EFFECTS.index(query.effect or "none")
-    return query.is_settled, weight, *_when(query.dependent), natural(query.link.prerequisite)
+    return query.is_settled, weight, *_date_order(query.dependent), natural(query.link.prerequisite)
 
 
 def triage_if_possible(
@@ -236,7 +236,7 @@ def date_of(milestone: Milestone) -> date | None:
     return milestone.completed or milestone.planned
 
 
-def _when(milestone: Milestone) -> tuple[object, ...]:
+def _date_order(milestone: Milestone) -> tuple[object, ...]:
     day = date_of(milestone)
     return day is None, str(day), natural(milestone.id)
 

@@ -10,20 +10,15 @@ The file lists them one by one::
         until: 2020-11-06
 """
 
-from __future__ import annotations
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from depgraph.model import Position
 from depgraph.model.values import NOWHERE
 from depgraph.records import by_type
+from depgraph.sources.document import Node
+from depgraph.sources.fields import Fields
 from depgraph.sources.keys import DATE, TEXT, Custom, Items, Key, Record
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from depgraph.model import Position
-    from depgraph.sources.document import Node
-    from depgraph.sources.fields import Fields
 
 ENTRY = Record(
     {
@@ -62,7 +57,7 @@ class BaselineEntry(NamedTuple):
         return self.milestone or f"{self.prerequisite} -> {self.dependent}"
 
     @property
-    def content(self) -> BaselineEntry:
+    def content(self) -> "BaselineEntry":
         """The entry wherever it stands, to compare it with another."""
         return self._replace(position=NOWHERE)
 

@@ -1,13 +1,12 @@
 """Working calendars as the configuration gives them: days of the week, less holidays."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from depgraph.model import Calendar
+from depgraph.model import Calendar, Position
 from depgraph.records import by_type
-from depgraph.sources.document import Scalar
+from depgraph.sources.document import Node, Scalar
+from depgraph.sources.fields import Fields
 from depgraph.sources.keys import (
     CODE,
     NOTHING,
@@ -22,11 +21,6 @@ from depgraph.sources.keys import (
     Record,
     Values,
 )
-
-if TYPE_CHECKING:
-    from depgraph.model import Position
-    from depgraph.sources.document import Node
-    from depgraph.sources.fields import Fields
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAGS = ("calendar", "working")

@@ -1,15 +1,17 @@
 """The format of the configuration ``depgraph.yaml``, and the values that it gives."""
 
-from __future__ import annotations
-
 import re
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
+from depgraph.model import Position
 from depgraph.model.classification import Classification
 from depgraph.records import by_type
 from depgraph.sources.calendars import CALENDARS, LAGS
-from depgraph.sources.document import Sequence
+from depgraph.sources.document import Node, Sequence
+from depgraph.sources.fields import Fields
 from depgraph.sources.files import named_file
 from depgraph.sources.health import HEALTH
 from depgraph.sources.keys import (
@@ -25,20 +27,11 @@ from depgraph.sources.keys import (
     Made,
     Named,
     Record,
+    Values,
 )
 from depgraph.sources.reading import DATE_ORDERS
-from depgraph.sources.rule_format import LEVELS, RULES
+from depgraph.sources.rule_format import LEVELS, RULES, CheckLevel
 from depgraph.sources.themes import THEMES
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from depgraph.model import Position
-    from depgraph.sources.document import Node
-    from depgraph.sources.fields import Fields
-    from depgraph.sources.keys import Values
-    from depgraph.sources.rule_format import CheckLevel
 
 
 @by_type

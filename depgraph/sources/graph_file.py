@@ -1,12 +1,17 @@
 """The format of graph and schedule files: one file to the definitions that stand in it."""
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Codes
+from datetime import date
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
-
+from depgraph.errors import Problem
+from depgraph.model import Calendar, Group, Link, Notice, Question, SourceDocument
 from depgraph.records import by_type
-from depgraph.sources.document import Document, Mapping, Scalar, describe
+from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
 from depgraph.sources.documents import SOURCE
+from depgraph.sources.fields import Fields
 from depgraph.sources.groups import GROUPS
 from depgraph.sources.keys import (
     CODE,
@@ -22,20 +27,8 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.milestone_format import MILESTONE
-from depgraph.sources.milestones import FIELDS, MilestoneReader
+from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
 from depgraph.sources.roots import values_of_file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from collections.abc import Mapping as Codes
-    from datetime import date
-    from pathlib import Path
-
-    from depgraph.errors import Problem
-    from depgraph.model import Calendar, Group, Link, Notice, Question, SourceDocument
-    from depgraph.sources.document import Node
-    from depgraph.sources.fields import Fields
-    from depgraph.sources.milestones import Definition
 
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -111,8 +104,8 @@ class GraphFile(NamedTuple):
     calendars: tuple[Calendar, ...] = ()
     groups: tuple[Group, ...] = ()
     document: SourceDocument | None = None
-    network: GraphFile | None = None
-    recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
+    network: "GraphFile | None" = None
+    recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
 
 
 def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -> GraphFile:

@@ -1,13 +1,9 @@
 """What readers of other formats are told besides the file."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from depgraph.records import by_type
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 HOURS_PER_DAY = 8.0
 """Hours of work that make a day of a lag or a duration, unless the configuration says other."""

@@ -149,7 +149,7 @@ def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extra
     prefix = _prefix(name)
     top = repository_top(Path.cwd()) or Path.cwd()
     inside = (path_inside(path, top) for path in others)
-    wanted = {PurePosixPath(path.as_posix()) for path in inside if path is not None}
+    wanted_paths = {PurePosixPath(path.as_posix()) for path in inside if path is not None}
     tree = _tree_id(name)
     path = PurePosixPath(prefix) if name.path is None else _normal(name, prefix)
     root = Path(os.path.realpath(mkdtemp(prefix="depgraph-")))
@@ -159,8 +159,8 @@ def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extra
         if name.path is not None and str(path) != ".":
             _need(path, entries, name)
         if name.path is not None:
-            wanted.add(path)
-        _write_files(root, _plan_entries(entries, wanted))
+            wanted_paths.add(path)
+        _write_files(root, _plan_entries(entries, wanted_paths))
         with shown_below(root, f"{name.revision}:"):
             yield Extracted(root, start, name.path is not None, top)
     finally:

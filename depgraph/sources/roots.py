@@ -43,15 +43,15 @@ def values_of_file(
     if values or len(problems) == before:
         return values
     own = problems[before:]
-    kept = [
+    kept_problems = [
         problem
         for problem in own
         if _HINT in problem.message
         or not problem.message.removeprefix(f"{what}: ").startswith(_QUOTING)
     ]
     del problems[before:]
-    problems += kept
-    quoting = [problem for problem in own if problem not in kept]
+    problems += kept_problems
+    quoting = [problem for problem in own if problem not in kept_problems]
     if quoting:
         keys = ", ".join(record.keys)
         document.report(

@@ -3,24 +3,18 @@
 A rule has some keys whatever its kind; the others are read where its kind is known.
 """
 
-from __future__ import annotations
+from pathlib import Path
+from typing import Literal, NamedTuple
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
+from depgraph.errors import Problem
+from depgraph.model import Position
 from depgraph.model.values import SUFFIXES
 from depgraph.records import by_type
-from depgraph.sources.document import Document, Mapping, Scalar, describe, quoted
+from depgraph.sources.document import Document, Mapping, Node, Scalar, describe, quoted
 from depgraph.sources.fields import Fields, is_code
 from depgraph.sources.files import CONFIG_NAME, named_file, shown_path
 from depgraph.sources.keys import CODE, TEXT, Choice, Custom, Either, Items, Key, Record
 from depgraph.sources.roots import values_of_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from depgraph.errors import Problem
-    from depgraph.model import Position
-    from depgraph.sources.document import Node
 
 CheckLevel = Literal["error", "warning", "info", "off"]
 

@@ -63,14 +63,14 @@ def contradictions(values: Fieldwise, ranked: Iterable[Definition]) -> Iterator[
             milestone=values[_ID],
             attribute="completed",
             kept_value=str(values[_COMPLETED]),
-            kept_position=_place(ranked, "completed", values),
+            kept_position=_position_of(ranked, "completed", values),
             other_value=str(values[_PROGRESS]),
-            other_position=_place(ranked, "progress", values),
+            other_position=_position_of(ranked, "progress", values),
             other_attribute="progress",
         )
 
 
-def _place(definitions: Iterable[Definition], name: str, values: Fieldwise) -> Position:
+def _position_of(definitions: Iterable[Definition], name: str, values: Fieldwise) -> Position:
     """Return where the value of an attribute stands that is among what files state."""
     field = FIELDS[name]
     return next(

@@ -1,20 +1,25 @@
 """Themes of pictures as the configuration gives them: colours by what they are for."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from depgraph.model import Position
 from depgraph.records import by_type
-from depgraph.sources.document import Scalar, describe
-from depgraph.sources.keys import CODE, TEXT, Choice, Custom, Items, Key, Made, Named, Record
-
-if TYPE_CHECKING:
-    from depgraph.model import Position
-    from depgraph.sources.document import Node
-    from depgraph.sources.fields import Fields
-    from depgraph.sources.keys import Values
+from depgraph.sources.document import Node, Scalar, describe
+from depgraph.sources.fields import Fields
+from depgraph.sources.keys import (
+    CODE,
+    TEXT,
+    Choice,
+    Custom,
+    Items,
+    Key,
+    Made,
+    Named,
+    Record,
+    Values,
+)
 
 SHIPPED = ("dark", "default", "print-grey")
 """The themes that a configured one may be like."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from depgraph.analysis.delays import Delay, delays
+from depgraph.analysis.delays import Delay, delays, equal_roots
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import project
 from depgraph.model import Graph, Link, Milestone, Query
 
 from ..drawing import drawn
+from . import random_plans
 
 START = date(2020, 1, 1)
 
@@ -105,6 +107,26 @@ def test_a_delay_is_queried_exactly_if_it_goes_without_the_queried_links(graph):
     before, without = project(graph), project(graph.without_queried_links())
     for milestone, delay in zip(graph.milestones, delays(before), strict=True):
         assert delay.is_queried == (before.date(milestone.id) != without.date(milestone.id))
+
+
+@settings(max_examples=100)
+@given(st.one_of(random_plans.plans(), random_plans.plans(calendars=True)))
+def test_roots_are_queried_exactly_if_they_go_with_the_queried_links(graph):
+    projection, without = project(graph), project(graph.without_queried_links())
+    whole, firm = ((delays(each), equal_roots(each)) for each in (projection, without))
+    for held, equal, held_then, equal_then in zip(*whole, *firm, strict=True):
+        roots = [held.root, *equal.codes]
+        assert set(equal.queried) <= set(roots)
+        if held.root is None or held.is_queried:
+            assert [*equal.queried] == ([] if held.root is None else sorted(roots))
+            assert held.root is not None or not equal.codes
+            continue
+        kept = [root for root in roots if root not in equal.queried]
+        assert {*kept} == {held_then.root, *equal_then.codes}
+        # Those that nobody doubts stand first.
+        assert [root for root in equal.codes if root in kept] == list(equal.codes)[
+            : sum(root in kept for root in equal.codes)
+        ]
 
 
 @given(plans())

@@ -234,7 +234,8 @@ def test_the_file_for_new_milestones(run, write, source, tmp_path):
 def test_links_and_permissions_of_files_stay(run, source, tmp_path):
     plan = tmp_path / "plan"
     run("import", source, "--into", plan)
-    real = tmp_path / "real.yaml"
+    real = plan / "real" / "plan.yaml"
+    real.parent.mkdir()
     (plan / "prerequisites.yaml").rename(real)
     (plan / "prerequisites.yaml").symlink_to(real)
     real.chmod(0o640)

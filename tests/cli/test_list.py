@@ -119,7 +119,7 @@ def test_what_is_delayed_and_by_what(run):
     lines = run("list", "--delayed", "--level", "2").stdout.splitlines()
     assert re.split("  +", lines[0]) == [
         *("code", "owner", "due", "projected", "late", "delayed by", "because", "equally by"),
-        *("first late", "name"),
+        *("of these queried", "first late", "name"),
     ]
     (row,) = (line for line in lines if line.startswith("LDM-503-12 "))
     assert re.split("  +", row) == [
@@ -130,7 +130,8 @@ def test_what_is_delayed_and_by_what(run):
     assert lines[-1] == (
         "late: days from due, or a forecast that has passed, to projected; delayed by: the root "
         "of what drives its date; because: why that has its date; equally by: what holds it as "
-        "much as that; first late: the first late one from there on."
+        "much as that; of these queried: which of these hold it only by a queried link, if not "
+        "all; first late: the first late one from there on."
     )
     late = [int(re.split("  +", line)[4]) for line in lines[1:-4]]
     assert late == sorted(late, reverse=True)

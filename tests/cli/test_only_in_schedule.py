@@ -1,4 +1,4 @@
-"""Milestones that only the schedule has: answered to by code, marked, and no part of the checks."""
+"""Milestones that only the schedule has: answered to by code, marked, checked for dates alone."""
 
 from __future__ import annotations
 
@@ -124,6 +124,27 @@ def test_the_checks_and_the_export_are_of_the_plan_alone(run: Any, folder: Path)
     exported = json.loads(run("export", cwd=folder).stdout)
     assert [milestone["id"] for milestone in exported["milestones"]] == ["A", "B"]
     assert exported["only_in_schedule"] == []
+
+
+@pytest.mark.parametrize("own", ["forecast", "due"])
+def test_what_is_late_of_them_is_found_where_it_is_listed(
+    run: Any, folder: Path, write: Any, own: str
+) -> None:
+    """Beside other graph files, neither has any of them."""
+    late = f"  L: {{name: Late, {own}: 2020-04-01, not_after: 2020-03-01}}\n"
+    write("second.yaml", FILES["second.yaml"] + late)
+    rule = {"due": "overdue", "forecast": "stale-forecast"}[own]
+    write("other/plan.yaml", "milestones:\n  A: {}\n")
+    for options, expected in (((), ["L"]), (("--graph", "other", "--config", "depgraph.yaml"), [])):
+        listed = json.loads(
+            run("list", "--delayed", "--format", "json", *options, cwd=folder).stdout
+        )
+        assert [row["code"] for row in listed["rows"]] == expected
+        checked = json.loads(run("check", "--format", "json", *options, cwd=folder).stdout)
+        for each in (rule, "deadline-missed"):
+            by_rule = [f["milestone"] for f in checked["findings"] if f["rule"] == each]
+            assert by_rule == expected
+    assert "Only in the schedule, and overdue: L." in run("health", cwd=folder).stdout
 
 
 def test_main_milestones_stay_those_that_links_can_move(run: Any, folder: Path) -> None:

@@ -228,3 +228,23 @@ def test_paths_are_those_of_the_repository(run, repository, form, variable, top,
     plan = repository / "plans/graphs"
     done = run("check", plan, "--format", form, cwd=repository / folder, env=env)
     assert files(form, done.stdout) == {shown}
+
+
+CIRCLE = """\
+as_of: 2020-01-01
+milestones:
+  A: {due: 2020-03-01, requires: [B]}
+  B: {due: 2020-02-01, requires: [A]}
+"""
+
+
+@pytest.mark.parametrize("name", ["cyclic", "cyclic:plans/graphs", "before"])
+def test_circles_are_cut_in_both(run, repository, name):
+    folder = repository / "plans/graphs"
+    (folder / "plan.yaml").write_text(CIRCLE)
+    commit(repository, "cyclic")
+    (folder / "before").mkdir()
+    (folder / "before/plan.yaml").write_text(CIRCLE)
+    done = run("check", "--since", name, "--cut-cycles", "--format", "json", cwd=folder)
+    assert done.stderr.count("left out: ") == 1
+    assert new(done)[0] == []

@@ -108,6 +108,27 @@ def test_json_has_all_counts(run, write):
     assert (second["id"], second["all"]["total"]) == ("A", 0)
 
 
+def test_all_is_told_only_where_all_is_complete(run, write):
+    """Nor is nothing, where something is begun; what is complete is so whatever progress it has."""
+    write(
+        "plan.yaml",
+        "as_of: 2020-01-01\nmilestones:\n"
+        "  T: {requires: [A, B]}\n"
+        "  A: {progress: 99}\n"
+        "  B: {completed: 2019-12-01, progress: 60}\n"
+        "  U: {requires: [C, D, E]}\n"
+        "  C: {progress: 1}\n  D: {progress: 0}\n  E: {progress: 0}\n",
+    )
+    folder = write("depgraph.yaml", "graph: plan.yaml\n").parent
+    text = run("status", "T", "U", cwd=folder).stdout
+    assert [line.rsplit("  ", 1)[1] for line in text.splitlines() if line[:8] == "directly"] == [
+        "99 %",
+        "1 %",
+    ]
+    data = json.loads(run("status", "T", "--format", "json", cwd=folder).stdout)
+    assert data["milestones"][0]["direct"]["progress"]["mean"] == 99.5
+
+
 def test_markdown(run, write):
     path = write("plan.yaml", PLAN)
     text = run("status", "T", "--graph", path, "--format", "markdown").stdout

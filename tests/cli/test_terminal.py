@@ -127,7 +127,7 @@ UNDATED = LAST + "  SAT-20: {}\n  SAT-0: {}\n"
         ("show END --graph last.yaml", r"^ *SAT-(\d+)", [0, 3, 20, 1, 2, 10, 11]),
         ("critical-path END --graph last.yaml", r"SAT-(\d+)", [0, 3, 20]),
         ("slips first.yaml last.yaml", r"^SAT-(\d+)", [1, 2, 10, 11, 0, 3, 20]),
-        ("diff first.yaml last.yaml", r"^  SAT-(\d+)", [1, 2, 10, 11]),
+        ("diff first.yaml last.yaml", r"^  SAT-(\d+)", [1, 2, 10, 11, 1, 2, 10, 11]),
         ("diff empty.yaml last.yaml", r"^  SAT-(\d+) +(?:-|20)", [0, 1, 2, 3, 10, 11, 20]),
         ("diff empty.yaml last.yaml", r"^  END  +SAT-(\d+)", [0, 3, 20]),
     ],

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.health.basis import NO_AS_OF, is_activity, is_status_known, link_text
 from depgraph.analysis.health.measures import Measured, NotComputed, Population, share_of_bad
+from depgraph.analysis.late import missed_date
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +80,16 @@ def invalid_dates(basis: Basis) -> Measured | NotComputed:
         len(dated),
         wrong,
         "without a forecast, the due date counts as one",
+        *_overdue_elsewhere(basis, as_of),
     )
+
+
+def _overdue_elsewhere(basis: Basis, as_of: date) -> list[str]:
+    """Return what is overdue, and as only the schedule has it no part of what is looked at."""
+    codes = [
+        milestone.id for milestone in basis.graph.schedule_only if missed_date(milestone, as_of)
+    ]
+    return [f"only in the schedule, and overdue: {listed(codes)}"] if codes else []
 
 
 def missed_tasks(basis: Basis) -> Measured | NotComputed:

@@ -178,25 +178,25 @@ def cpli(basis: Basis, floats: Floats) -> Measured | NotComputed:
         return projection
     milestone = basis.graph[end]
     day = projection.finish[basis.graph.number(end)]
-    wanted = milestone.not_after or milestone.due
+    limit = milestone.not_after or milestone.due
     if milestone.is_complete or day is None:
         state = "is complete" if milestone.is_complete else "has no date"
         return NotComputed(f"the end, {end}, {state}")
-    if wanted is None:
+    if limit is None:
         return NotComputed(
             f"the end, {end}, has neither a due date nor a latest date (not_after): name another"
         )
     length = floats.working_days(milestone, projection.as_of.toordinal(), day)
     if length <= 0:
         return NotComputed(f"the end, {end}, is projected for the as-of date: there is no length")
-    left = floats.working_days(milestone, day, wanted.toordinal())
+    left = floats.working_days(milestone, day, limit.toordinal())
     projected = projection.date(end)
     more = f"{abs(left)} {'fewer' if left < 0 else 'more'}"
     return Measured(
         Population(f"the end of the project: {end}, projected for {projected}"),
         length + left,
         length,
-        remarks=(f"{length} working days from {projection.as_of}, and {more} to {wanted}",),
+        remarks=(f"{length} working days from {projection.as_of}, and {more} to {limit}",),
     )
 
 

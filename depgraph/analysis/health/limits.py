@@ -1,7 +1,5 @@
 """What the health of a schedule is held against."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from depgraph.records import by_type

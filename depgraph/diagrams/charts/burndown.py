@@ -69,7 +69,7 @@ def figure(data: Burndown, *, title: str | None = None, scope: Scope | None = No
         If matplotlib is not installed.
     """
     with settings():
-        page = Page(title or "Burndown", _subtitle(data, scope), _notes(data, scope))
+        page = Page(title or "Burndown", _burndown_subtitle(data, scope), _date_notes(data, scope))
         if not data.total:
             page.say_nothing("No milestone has a due date: there is nothing to count.")
             return page.figure
@@ -282,14 +282,14 @@ def _tick_step(total: int) -> int:
         scale *= 10
 
 
-def _subtitle(data: Burndown, scope: Scope | None) -> str:
+def _burndown_subtitle(data: Burndown, scope: Scope | None) -> str:
     parts = [scope.words] if scope else []
     counted_words = counted(data.total, "milestone") + " by due date"
     parts += [counted_words, as_of_words(data.as_of, data.documents)]
     return " · ".join(parts)
 
 
-def _notes(data: Burndown, scope: Scope | None) -> list[str]:
+def _date_notes(data: Burndown, scope: Scope | None) -> list[str]:
     notes = [
         codes_note("without a due date", data.without_due),
         codes_note("complete at no known date", data.without_completion),

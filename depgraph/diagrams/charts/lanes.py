@@ -117,7 +117,7 @@ def _own_lanes(data: Timeline, left: float, right: float) -> Lanes:
     has_two_lines = len(entries) <= _FEW_LANES
     most = _MOST_NAME if not has_two_lines else _MOST_LONE_NAME
     labels = [_label(entry, data.late.get(entry.code), most) for entry in entries]
-    days = [day for entry in entries for day in _days(entry, as_of)]
+    days = [day for entry in entries for day in _days_to_show(entry, as_of)]
     whole = time_scale(days, 0, 1)
     starts = [whole.x(_start(entry)) for entry in entries]
     room = right - left - _SIDE
@@ -145,16 +145,16 @@ def _shared_lanes(data: Timeline, left: float, right: float) -> Lanes:
     middle = as_of or entries[0].date
     nearest = sorted(entries, key=lambda entry: (abs((entry.date - middle).days), entry.code))
     chosen = set(nearest[:MOST_DRAWN])
-    kept = [entry for entry in entries if entry in chosen]
-    days = [entry.date for entry in kept] + ([] if as_of is None else [as_of])
+    shown = [entry for entry in entries if entry in chosen]
+    days = [entry.date for entry in shown] + ([] if as_of is None else [as_of])
     labels = [
-        Label(shorten(clean(entry.code), 90, SMALL_SIZE, bold=True), "", "") for entry in kept
+        Label(shorten(clean(entry.code), 90, SMALL_SIZE, bold=True), "", "") for entry in shown
     ]
     room = [width(label.code, SMALL_SIZE, bold=True) + MARK_RADIUS + _GAP for label in labels]
     scale = time_scale(days, left + room[0], right - _SIDE)
     ends: list[float] = []
     placed = []
-    for entry, label, needed in zip(kept, labels, room, strict=True):
+    for entry, label, needed in zip(shown, labels, room, strict=True):
         x = scale.x(entry.date)
         lane = next((n for n, end in enumerate(ends) if end <= x - needed), len(ends))
         if lane == MOST_LANES or x - needed < left - _GAP:
@@ -202,6 +202,6 @@ def _start(entry: Entry) -> date:
     return entry.date if due is None else min(entry.date, due)
 
 
-def _days(entry: Entry, as_of: date | None) -> list[date]:
+def _days_to_show(entry: Entry, as_of: date | None) -> list[date]:
     days = [entry.date, entry.projected, entry.milestone.due, as_of]
     return [day for day in days if day is not None]

@@ -72,8 +72,8 @@ def figure(data: Slips, *, title: str | None = None, scope: Scope | None = None)
         drawn = sum(len(slips) for _, slips in groups)
         page = Page(
             title or "Slips",
-            _subtitle(data, scope),
-            _notes(data, moved, drawn, scope),
+            _slips_subtitle(data, scope),
+            _slips_notes(data, moved, drawn, scope),
             room=_HEADING + _KEY_HEIGHT + _MOST_PITCH * max(drawn + len(groups), 2),
         )
         if groups:
@@ -238,7 +238,7 @@ def _step(least: float) -> int:
         scale *= 10
 
 
-def _subtitle(data: Slips, scope: Scope | None) -> str:
+def _slips_subtitle(data: Slips, scope: Scope | None) -> str:
     later = sum(slip.days > 0 for slip in data.slips)
     earlier = sum(slip.days < 0 for slip in data.slips)
     same = len(data.slips) - later - earlier
@@ -252,7 +252,7 @@ def _subtitle(data: Slips, scope: Scope | None) -> str:
     return " · ".join(parts)
 
 
-def _notes(data: Slips, moved: Sequence[Slip], drawn: int, scope: Scope | None) -> list[str]:
+def _slips_notes(data: Slips, moved: Sequence[Slip], drawn: int, scope: Scope | None) -> list[str]:
     notes = []
     if drawn < len(moved):
         notes.append(

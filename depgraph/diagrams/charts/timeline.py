@@ -88,8 +88,8 @@ def figure(
             ties, untied = _drawn_ties(data, lanes)
         page = Page(
             title or "Timeline",
-            _subtitle(data, scope),
-            [untied, *_notes(data, lanes, scope)],
+            _timeline_subtitle(data, scope),
+            [untied, *_timeline_notes(data, lanes, scope)],
             room=HEADING + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
         )
         if lanes is None:
@@ -337,7 +337,7 @@ def _drawn_ties(data: Timeline, lanes: Lanes) -> tuple[list[Tie], str]:
     return back, f"Of {len(direct):,} links, only those back in time are drawn."
 
 
-def _subtitle(data: Timeline, scope: Scope | None) -> str:
+def _timeline_subtitle(data: Timeline, scope: Scope | None) -> str:
     count = len(data.entries)
     complete = sum(entry.milestone.is_complete for entry in data.entries)
     parts = [scope.words] if scope else []
@@ -350,7 +350,7 @@ def _subtitle(data: Timeline, scope: Scope | None) -> str:
     return " · ".join(parts)
 
 
-def _notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) -> list[str]:
+def _timeline_notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) -> list[str]:
     notes = []
     if lanes is not None and lanes.left_out:
         nearest = "as-of date" if data.as_of else "first date"

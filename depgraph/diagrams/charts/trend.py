@@ -85,12 +85,14 @@ def figure(data: Trends, *, title: str | None = None, scope: Scope | None = None
     """
     with settings():
         followed = [trend for trend in data.trends if not _is_history(trend, data.as_of[0])]
-        kept = set(sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN])
-        drawn = [trend for trend in followed if trend in kept]
+        largest = set(
+            sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN]
+        )
+        drawn = [trend for trend in followed if trend in largest]
         page = Page(
             title or "Milestone trends",
-            _subtitle(data, followed, scope),
-            _notes(data, followed, drawn, scope),
+            _trends_subtitle(data, followed, scope),
+            _trends_notes(data, followed, drawn, scope),
         )
         if drawn:
             _Chart(page, data, drawn).draw()
@@ -171,8 +173,8 @@ class _Chart:
                 self._draw_label(end, x, y, edge + _LEAST_LABEL - 6)
 
     def _spread(self, ends: Sequence[_End]) -> list[tuple[_End, float]]:
-        wanted = [end.y - _HALF for end in ends]
-        places = spread(wanted, _PITCH, self._frame.bottom + 2, self._frame.top - 6)
+        wanted_heights = [end.y - _HALF for end in ends]
+        places = spread(wanted_heights, _PITCH, self._frame.bottom + 2, self._frame.top - 6)
         return list(zip(ends, places, strict=True))
 
     def _draw_label(self, end: _End, x: float, y: float, right: float) -> None:
@@ -238,7 +240,7 @@ def _standing(trend: Trend, late: Container[str]) -> Standing:
     return "late" if trend.code in late else "later"
 
 
-def _subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:
+def _trends_subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:
     parts = [scope.words] if scope else []
     later = sum(trend.days > 0 for trend in followed)
     earlier = sum(trend.days < 0 for trend in followed)
@@ -250,7 +252,7 @@ def _subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> s
     return " · ".join(parts)
 
 
-def _notes(
+def _trends_notes(
     data: Trends, followed: Sequence[Trend], drawn: Sequence[Trend], scope: Scope | None
 ) -> list[str]:
     notes = []

@@ -25,11 +25,11 @@ def table_csv(table: Table) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([head.name for head in table.heads])
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    writer.writerows([_csv_cell(value) for value in row] for row in table.rows)
     return text.getvalue()
 
 
-def _cell(value: Value) -> object:
+def _csv_cell(value: Value) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

@@ -45,7 +45,7 @@ def page_html(page: Page) -> str:
 
 def page_body(page: Page) -> str:
     """Return the parts of a page, without its title, as a piece of HTML."""
-    return "\n".join(_part(part, 2) for part in filled(page.parts))
+    return "\n".join(_block(part, 2) for part in filled(page.parts))
 
 
 def _with_links(page: Page) -> str:
@@ -54,7 +54,7 @@ def _with_links(page: Page) -> str:
     titled = [n for n, part in enumerate(parts) if _title(part)]
     if len(titled) < _MANY:
         return page_body(page)
-    blocks = [_part(part, 2, f"part-{n}" if _title(part) else "") for n, part in enumerate(parts)]
+    blocks = [_block(part, 2, f"part-{n}" if _title(part) else "") for n, part in enumerate(parts)]
     links = "".join(f'<a href="#part-{n}">{_plain(_title(parts[n]))}</a>' for n in titled)
     blocks.insert(titled[0], f"<nav>{links}</nav>")
     return "\n".join(blocks)
@@ -75,7 +75,7 @@ def _marked(text: str) -> str:
     return f"<b>{plain}</b>" if _BOLD in text else plain
 
 
-def _part(part: Part, level: int, anchor: str = "") -> str:
+def _block(part: Part, level: int, anchor: str = "") -> str:
     """Return a part; `anchor` is what links to it say."""
     if isinstance(part, str):
         return f"<p>{_paragraph(part)}</p>"
@@ -85,8 +85,8 @@ def _part(part: Part, level: int, anchor: str = "") -> str:
         items = "".join(f"<li>{_paragraph(line)}</li>" for line in part.lines)
         return f"<p>{_paragraph(part.title)}</p>\n<ul>{items}</ul>"
     if isinstance(part, Table):
-        return _table(part, anchor)
-    inner = "\n".join(_part(inner_part, min(level + 1, 6)) for inner_part in filled(part.parts))
+        return _table_element(part, anchor)
+    inner = "\n".join(_block(inner_part, min(level + 1, 6)) for inner_part in filled(part.parts))
     title = _plain(part.title)
     if part.is_folded:
         return f"<details{_id(anchor)}><summary>{title}</summary>\n{inner}\n</details>"
@@ -104,7 +104,7 @@ def _paragraph(text: str) -> str:
     return f"<b{_class(_colours(styles))}>{plain}</b>" if _BOLD in styles else plain
 
 
-def _table(table: Table, anchor: str = "") -> str:
+def _table_element(table: Table, anchor: str = "") -> str:
     title = _plain(table.title)
     about = f"<p>{_plain(table.about)}</p>" if table.about else ""
     notes = "".join(f"\n<p>{_plain(note)}</p>" for note in table.notes)
@@ -129,21 +129,21 @@ def _heads(table: Table) -> str:
 
 def _bodies(table: Table) -> str:
     if not table.groups:
-        return f"<tbody>\n{_rows(table, 0, len(table.rows))}\n</tbody>"
+        return f"<tbody>\n{_tr(table, 0, len(table.rows))}\n</tbody>"
     bodies = []
     begin = 0
     span = f'colspan="{len(table.heads)}"'
     for group in table.groups:
         title = f'<tr class="group"><th scope="rowgroup" {span}>{_plain(group.title)}</th></tr>'
-        bodies.append(f"<tbody>\n{title}\n{_rows(table, begin, group.rows)}\n</tbody>")
+        bodies.append(f"<tbody>\n{title}\n{_tr(table, begin, group.rows)}\n</tbody>")
         begin += group.rows
     return "\n".join(bodies)
 
 
-def _rows(table: Table, begin: int, number: int) -> str:
+def _tr(table: Table, begin: int, number: int) -> str:
     lines = []
     for place, row in enumerate(table.rows[begin : begin + number], begin):
-        cells = "".join(_cell(value, head) for value, head in zip(row, table.heads, strict=True))
+        cells = "".join(_td(value, head) for value, head in zip(row, table.heads, strict=True))
         lines.append(f"<tr>{cells}</tr>")
         if table.details.get(place):
             below = "<br>".join(map(_plain, table.details[place]))
@@ -151,7 +151,7 @@ def _rows(table: Table, begin: int, number: int) -> str:
     return "\n".join(lines)
 
 
-def _cell(value: Value, head: Head) -> str:
+def _td(value: Value, head: Head) -> str:
     text = cell_text(value, head)
     kinds = [*_kinds(head), *_colours(text)]
     if head.type == "text" and len(unstyle(text)) > _WIDE:

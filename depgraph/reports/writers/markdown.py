@@ -73,7 +73,7 @@ def _blocks(part: Part, level: int) -> list[str]:
             return ["  \n".join(map(_paragraph, part.lines))]
         return [_paragraph(part.title), "\n".join(f"- {_paragraph(line)}" for line in part.lines)]
     if isinstance(part, Table):
-        return _table(part, level)
+        return _table_markdown(part, level)
     inner = [block for inner_part in filled(part.parts) for block in _blocks(inner_part, level + 1)]
     if part.is_folded:
         title = f"<summary>{_line(part.title)}</summary>"
@@ -85,7 +85,7 @@ def _heading(title: str, level: int) -> str:
     return f"{'#' * min(level, _DEEPEST)} {_line(title)}"
 
 
-def _table(table: Table, level: int) -> list[str]:
+def _table_markdown(table: Table, level: int) -> list[str]:
     blocks = [_heading(table.title, level)] if table.title else []
     blocks += [_paragraph(table.about)] if table.about else []
     if table.rows:
@@ -93,7 +93,7 @@ def _table(table: Table, level: int) -> list[str]:
         begin = 0
         for group in table.groups:
             blocks.append(_heading(group.title, level + bool(table.title)))
-            blocks.append(markdown_table(heads, _rows(table, begin, group.rows)).rstrip())
+            blocks.append(markdown_table(heads, _markdown_rows(table, begin, group.rows)).rstrip())
             begin += group.rows
         if not table.groups:
             blocks.append(_plain_table(table, heads))
@@ -101,14 +101,14 @@ def _table(table: Table, level: int) -> list[str]:
 
 
 def _plain_table(table: Table, heads: Sequence[str]) -> str:
-    lines = markdown_table(heads, _rows(table, 0, len(table.rows))).splitlines()
+    lines = markdown_table(heads, _markdown_rows(table, 0, len(table.rows))).splitlines()
     for number, details in table.details.items():
         lines_below = "<br>".join(map(_line, details))
         lines[number + 2] = f"{lines[number + 2].removesuffix(' |')}<br>{lines_below} |"
     return "\n".join(lines)
 
 
-def _rows(table: Table, begin: int, number: int) -> list[list[str]]:
+def _markdown_rows(table: Table, begin: int, number: int) -> list[list[str]]:
     return [_cells(row, table.heads) for row in table.rows[begin : begin + number]]
 
 

@@ -85,7 +85,7 @@ def _lines(part: Part, room: int | None, indent: str = "") -> list[str]:
         items = (line for text in part.lines for line in _item(text, room, indent + _INDENT))
         return [*_wrapped(part.title, room, indent), *items]
     if isinstance(part, Table):
-        return _table(part, room, indent)
+        return _table_lines(part, room, indent)
     lines = _wrapped(_bold(part.title), room, indent)
     for n, inner_part in enumerate(filled(part.parts)):
         lines += [""] * (n > 0)
@@ -185,7 +185,7 @@ def _with_arrows(words: Sequence[str]) -> Iterator[str]:
 # -- tables ----------------------------------------------------------------------------
 
 
-def _table(table: Table, room: int | None, indent: str) -> list[str]:
+def _table_lines(table: Table, room: int | None, indent: str) -> list[str]:
     lines: list[str] = []
     if table.title:
         lines += _wrapped(_bold(table.title), room, indent)
@@ -208,14 +208,15 @@ def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[
     """Return the lines of heads and rows, and the titles of the columns that are left out."""
     rows = [[_bold(head.title) for head in table.heads]]
     rows += (_cells(row, table.heads) for row in table.rows)
-    kept = list(range(len(table.heads)))
+    shown = list(range(len(table.heads)))
     widths = _widths(rows)
     if room is not None:
-        widths, kept = _fitted(table.heads, rows, room - width(indent))
-    heads = [table.heads[n] for n in kept]
+        widths, shown = _fitted(table.heads, rows, room - width(indent))
+    heads = [table.heads[n] for n in shown]
     hanging = _INDENT if [head.title for head in heads] == [""] else ""
     broken_rows = [
-        [_hung(row[n], wide, hanging) for n, wide in zip(kept, widths, strict=True)] for row in rows
+        [_hung(row[n], wide, hanging) for n, wide in zip(shown, widths, strict=True)]
+        for row in rows
     ]
     if not any(head.title for head in heads):
         del broken_rows[0]
@@ -223,7 +224,7 @@ def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[
     blocks = _aligned(broken_rows, right, indent)
     lines = blocks.pop(0) if len(blocks) > len(table.rows) else []
     lines += _with_details(table, blocks, room, indent)
-    return lines, [head.title for n, head in enumerate(table.heads) if n not in kept]
+    return lines, [head.title for n, head in enumerate(table.heads) if n not in shown]
 
 
 def _with_details(
@@ -280,20 +281,20 @@ def _fitted(
         else wide
         for head, column, wide in zip(heads, zip(*rows, strict=True), natural, strict=True)
     ]
-    kept = list(range(len(heads)))
+    shown = list(range(len(heads)))
     while True:
-        droppable = [n for n in kept[1:] if heads[n].least]
+        droppable = [n for n in shown[1:] if heads[n].least]
         # A last column of names is worth more than its place says.
-        if len(droppable) > 1 and droppable[-1] == kept[-1] and _can_be_broken(heads[kept[-1]]):
-            droppable = [kept[-1], *droppable[:-1]]
+        if len(droppable) > 1 and droppable[-1] == shown[-1] and _can_be_broken(heads[shown[-1]]):
+            droppable = [shown[-1], *droppable[:-1]]
         floor = [
             max(longest[n], min(natural[n], _COMFORTABLE)) if droppable else longest[n]
-            for n in kept
+            for n in shown
         ]
-        gaps = _GAP * (len(kept) - 1)
+        gaps = _GAP * (len(shown) - 1)
         if sum(floor) + gaps <= room or not droppable:
-            return _shrunk([natural[n] for n in kept], floor, room - gaps), kept
-        kept.remove(max(droppable, key=lambda n: (heads[n].least, droppable.index(n))))
+            return _shrunk([natural[n] for n in shown], floor, room - gaps), shown
+        shown.remove(max(droppable, key=lambda n: (heads[n].least, droppable.index(n))))
 
 
 def _can_be_broken(head: Head) -> bool:

@@ -58,7 +58,7 @@ def table_xlsx(table: Table) -> bytes:
     assert sheet is not None, "a new workbook has a sheet"
     sheet.title = _sheet_title(table.title)
     _fill(sheet, table)
-    _describe(book.create_sheet("About"), table)
+    _write_facts(book.create_sheet("About"), table)
     book.properties.creator = "depgraph"
     book.properties.title = printable(table.title)
     book.properties.created = _WRITTEN
@@ -96,7 +96,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
 
 
-def _describe(sheet: Worksheet, table: Table) -> None:
+def _write_facts(sheet: Worksheet, table: Table) -> None:
     lines: list[tuple[str, Value]] = [("", table.title)]
     lines += ((name.replace("_", " "), value) for name, value in table.facts.items())
     lines += (("", note) for note in table.notes)

@@ -37,7 +37,7 @@ def cycles(graph: Graph) -> Iterator[Finding]:
     if circles and graph.queried_links:
         sure = find_cycles(graph.without_queried_links(), kind="cycle")
     for shown, whole, queried in _paired(circles, sure, with_rest=False):
-        message = f"a cycle of {len(shown.links)} links: {_chain(shown)}{_beside(shown, whole)}"
+        message = f"a cycle of {len(shown.links)} links: {_arrows(shown)}{_beside(shown, whole)}"
         if note or queried:
             message += note or _refused(queried=True)
         yield _finding("cycle", message, shown, whole, queried=queried)
@@ -63,7 +63,7 @@ def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
         if whole.kind == "level of effort":
             message = (
                 f"a cycle of {len(shown.links)} links, there only through "
-                f"{shortened(whole.levels_of_effort)}: {_chain(shown)}{_beside(shown, whole)}"
+                f"{shortened(whole.levels_of_effort)}: {_arrows(shown)}{_beside(shown, whole)}"
                 f"{note or _refused(queried=queried)}"
             )
             yield _finding("level-of-effort-cycle", message, shown, whole, queried=queried)
@@ -73,8 +73,8 @@ def infeasible_ladders(graph: Graph) -> Iterator[Finding]:
     """Find the ladders that no dates satisfy."""
     for shown, whole, queried in _ladders(graph, infeasible=True):
         message = (
-            f"no dates satisfy these {len(shown.links)} links: {_chain(shown)}: "
-            f"lags and durations add up to {_days(shown.days or 0)} too many"
+            f"no dates satisfy these {len(shown.links)} links: {_arrows(shown)}: "
+            f"lags and durations add up to {_days_words(shown.days or 0)} too many"
         )
         if queried:
             message += _refused(queried=True)
@@ -88,8 +88,8 @@ def ladders(graph: Graph) -> Iterator[Finding]:
         if whole.is_feasible is None:
             room = "; it is too large to find out whether lags and durations allow it too"
         elif shown.days is not None:
-            room = f"; lags and durations leave {_days(-shown.days)} to spare"
-        message = f"{_chain(shown)} goes round, but is no cycle: the link types allow it{room}"
+            room = f"; lags and durations leave {_days_words(-shown.days)} to spare"
+        message = f"{_arrows(shown)} goes round, but is no cycle: the link types allow it{room}"
         message += _beside(shown, whole)
         yield _finding("ladder", message, shown, whole, queried=queried)
 
@@ -158,11 +158,11 @@ def _refused(*, queried: bool) -> str:
     )
 
 
-def _days(count: int) -> str:
+def _days_words(count: int) -> str:
     return f"{count} {'day' if count == 1 else 'days'}"
 
 
-def _chain(shown: Cycle | Ladder) -> str:
+def _arrows(shown: Cycle | Ladder) -> str:
     return shortened(shown.chain, " -> ", most=_MOST_CODES)
 
 

@@ -4,18 +4,13 @@ A check is a function from a graph to findings, listed in `CHECKS` with its defa
 severity, what it finds and what to do.
 """
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from depgraph.model import Graph
 from depgraph.records import by_type
 from depgraph.rules.builtin import attributes, circles, dates, groups, queries, structure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from depgraph.model import Graph
-    from depgraph.rules.findings import Finding, Severity
+from depgraph.rules.findings import Finding, Severity
 
 
 @by_type
@@ -32,6 +27,8 @@ class Check(NamedTuple):
     several
         Makes the message of one finding on many milestones, by their codes; without it, each
         keeps its own.
+    is_of_schedule
+        Whether it is about dates alone, and so looks at what only the schedule has too.
     """
 
     severity: Severity
@@ -40,6 +37,7 @@ class Check(NamedTuple):
     find: Callable[[Graph], Iterable[Finding]]
     needs_as_of: bool = False
     several: Callable[[Sequence[str]], str] | None = None
+    is_of_schedule: bool = False
 
 
 CHECKS: dict[str, Check] = {
@@ -148,6 +146,7 @@ CHECKS: dict[str, Check] = {
         "complete it, or agree on another date",
         dates.overdue,
         needs_as_of=True,
+        is_of_schedule=True,
     ),
     "stale-forecast": Check(
         "warning",
@@ -155,12 +154,14 @@ CHECKS: dict[str, Check] = {
         "complete it, or give it a new forecast",
         dates.stale_forecast,
         needs_as_of=True,
+        is_of_schedule=True,
     ),
     "deadline-missed": Check(
         "warning",
         "an incomplete milestone that is planned after its deadline, or before it can be",
         "move the date, or agree on another 'not_after' or 'not_before'",
         dates.deadline_missed,
+        is_of_schedule=True,
     ),
     "open-question": Check(
         "info",

@@ -111,6 +111,10 @@ class Outcome(NamedTuple):
 
     Attributes
     ----------
+    findings
+        Those that `Rule.finding` makes, one for each offending pair or milestone, in any order.
+    milestones, links
+        How many it looked at: with no milestone, the check says that the rule looked at nothing.
     describe
         Makes the message of a finding on several pairs: from prerequisites, dependents, and
         the codes between them in the direction of the links. Without it, each pair keeps a
@@ -171,7 +175,21 @@ class Rule(ABC):
 
     @abstractmethod
     def apply(self, graph: Graph, circumstances: Circumstances) -> Outcome:
-        """Look at a graph."""
+        """Look at a graph.
+
+        Parameters
+        ----------
+        graph
+            The plan; it may have cycles. ``rule.milestones.numbers(graph, circumstances)`` are
+            the places in ``graph.milestones`` that a selector of the rule selects.
+        circumstances
+            What selectors go by besides the graph: the home of the plan and its as-of date.
+
+        Returns
+        -------
+        Outcome
+            The findings, and how much was looked at.
+        """
 
     def selectors(self) -> Iterable[tuple[str, Selector]]:
         """Return the selectors by field name, so that one that matches nothing is told."""
@@ -183,7 +201,23 @@ class Rule(ABC):
         return "error" if self.spec.severity == "off" else self.spec.severity
 
     def finding(self, message: str, chain: tuple[Link, ...] = (), code: str = "") -> Finding:
-        """Make a finding of this rule about a chain of links or about one milestone."""
+        """Make a finding of this rule about a chain of links or about one milestone.
+
+        Parameters
+        ----------
+        message
+            One sentence that says what is wrong.
+        chain
+            The links from the offending prerequisite to the dependent: with a queried one the
+            finding is queried.
+        code
+            Without a chain, the milestone.
+
+        Returns
+        -------
+        Finding
+            It has the severity, reason and remedy that the configuration gives the rule.
+        """
         base = Finding(
             rule=self.spec.id,
             severity=self.severity,

@@ -59,12 +59,12 @@ class OnlyThrough(Rule):
         ends = self._end.numbers(graph, circumstances)
         via = self._via.numbers(graph, circumstances)
         evidence = waiting_chains(graph, ends, starts, "any", avoid=via)
-        findings = self.chain_findings(graph, evidence, _describe)
+        findings = self.chain_findings(graph, evidence, _words_for_many)
         links = sum(len(graph.incoming[n]) for n in ends)
-        return Outcome(tuple(findings), len(starts), links, _describe)
+        return Outcome(tuple(findings), len(starts), links, _words_for_many)
 
 
-def _describe(
+def _words_for_many(
     prerequisites: Sequence[Milestone], dependents: Sequence[Milestone], between: Sequence[str]
 ) -> str:
     waits = wait_on(prerequisites, dependents, between)
