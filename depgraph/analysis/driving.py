@@ -125,7 +125,7 @@ class Driving:
         """Return the milestones whose dates have causes that go back to origins unqueried."""
         graph = self._graph
         milestones, links = graph.milestones, graph.links
-        dated = self._dated_without_queries()
+        dated = self.dated_without_queries()
         todo = [
             n
             for n, day in enumerate(self._finish)
@@ -143,7 +143,7 @@ class Driving:
                     todo.append(target)
         return firm
 
-    def _dated_without_queries(self) -> set[int]:
+    def dated_without_queries(self) -> set[int]:
         """Return the milestones that have a projected date also without the queried links."""
         graph = self._graph
         todo = [

@@ -89,13 +89,27 @@ def _queried_that_hold(
 
 
 def _queried_behind(projection: Projection, n: int) -> list[Link]:
-    """Return the queried links of the driving chain of a milestone, the nearest first."""
-    graph = projection.graph
-    queried = []
-    number = projection.driving_links[n]
-    while number is not None:
-        link = graph.links[number]
-        if link.queries:
-            queried.append(link)
-        number = projection.driving_links[graph.link_sources[number]]
-    return queried
+    """Return the queried links of the driving chain of a milestone, the nearest first.
+
+    At the end of the chain may be one at the as-of date that has a date only as it waits on
+    what has one: then those by which it has it follow.
+    """
+    graph, finish = projection.graph, projection.finish
+    firm = projection.driving.dated_without_queries()
+    queried: list[Link] = []
+    seen = {n}
+    while True:
+        number = projection.driving_links[n]
+        if loop := projection.driving.loop(n):
+            return queried + [graph.links[k] for k in reversed(loop) if graph.links[k].queries]
+        if number is None and n not in firm:
+            dated = (k for k in graph.incoming[n] if finish[graph.link_sources[k]] is not None)
+            number = next(dated, None)
+        if number is None:
+            return queried
+        if graph.links[number].queries:
+            queried.append(graph.links[number])
+        n = graph.link_sources[number]
+        if n in seen:
+            return queried
+        seen.add(n)

@@ -29,8 +29,6 @@ def command(ctx: click.Context, names: tuple[str, ...]) -> None:
     assert isinstance(group, click.Group), "help is a command among others"
     if not names:
         print_text(f"{group.get_help(whole)}\n")
-        if chapters := topics():
-            print_text(f"\nTopics: {', '.join(chapters)} (depgraph help TOPIC)\n")
         return
     if len(names) > 1:
         raise click.UsageError("help is about one command or topic at a time")

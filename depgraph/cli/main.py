@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from depgraph.cli.commands import COMMANDS, GROUPS, module_of
+from depgraph.cli.commands import COMMANDS, GROUPS, module_of, topics
 from depgraph.cli.output import replace_what_cannot_be_shown
 from depgraph.errors import (
     CycleError,
@@ -67,6 +67,13 @@ class Commands(click.Group):
                 formatter.write_dl(
                     [(f"{name:{widest}}", about) for name, about in commands.items()]
                 )
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write which chapters of the documentation there are."""
+        del ctx
+        if chapters := topics():
+            formatter.write_paragraph()
+            formatter.write_text(f"Topics: {', '.join(chapters)} (depgraph help TOPIC)")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands and options that begin as typed."""

@@ -457,7 +457,8 @@ def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
 
     def full(n: int) -> tuple[object, ...]:
         link = links[n]
-        return keys[n], link.type, link.lag, link.position or (), link.calendar or ""
+        doubts = tuple(query.text or "" for query in link.queries)
+        return keys[n], link.type, link.lag, link.position or (), link.calendar or "", doubts
 
     order = sorted(range(len(keys)), key=keys.__getitem__)
     if any(keys[n] == keys[after] for n, after in pairwise(order)):
