@@ -12,6 +12,7 @@ import subprocess
 import sys
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from unittest.mock import patch
@@ -62,6 +63,25 @@ def _no_other_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEPGRAPH_CEILING_DIRECTORIES", os.pathsep.join(ceilings))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def drawings() -> Iterator[Callable[[], None]]:
+    """Have Graphviz draw the same source once, not for each test; call this to forget them.
+
+    What is drawn depends on the source alone, and on the program that the path names.
+    """
+    from depgraph.diagrams import layout, programs
+
+    @lru_cache(maxsize=128)
+    def drawn(_path: str | None, program: str, *arguments: str, source: str) -> bytes:
+        return programs.run(program, *arguments, source=source)
+
+    def run(program: str, *arguments: str, source: str) -> bytes:
+        return drawn(os.environ.get("PATH"), program, *arguments, source=source)
+
+    with patch.object(layout, "run", run):
+        yield drawn.cache_clear
 
 
 def _environment(changes: Mapping[str, str] | None) -> dict[str, str]:

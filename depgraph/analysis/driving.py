@@ -113,7 +113,7 @@ class Driving:
         others += (
             ("link", number)
             for number in sorted(self._tight_links(n), key=self._rank)
-            if self._is_supported(self._graph.link_sources[number], n)
+            if self._does_alone(number, n)
         )
         return (driver, *(cause for cause in others if cause != driver))
 
@@ -196,11 +196,54 @@ class Driving:
         # Milestones are numbered in the order of their codes.
         return self._graph.links[number].queried, self._graph.link_sources[number], number
 
-    def _is_supported(self, source: int, n: int) -> bool:
-        """Whether a prerequisite has its date not through a dependent alone."""
+    def _does_alone(self, number: int, n: int) -> bool:
+        """Whether a milestone has its date by a link without the other links to it."""
         ladder = self._ladder_of.get(n, frozenset())
+        source = self._graph.link_sources[number]
         if source not in ladder:
             return True
+        if self._bounds.lengths is None and n not in self._loops:
+            return self._date_by_one(number, n, ladder) == self._finish[n]
+        return self._is_supported(source, n, ladder)
+
+    def _date_by_one(self, link: int, n: int, ladder: frozenset[int]) -> int | None:
+        """Return the date of a milestone of a ladder if but one link led to it.
+
+        Rounded to working days, a date can come back round the ladder later than it went.
+        """
+        graph, sources = self._graph, self._graph.link_sources
+        dates = {m: self._floor(m) for m in ladder}
+        todo = dict.fromkeys(ladder)
+        for _ in range(_MOST_VISITS):
+            if not todo:
+                break
+            m, _ = todo.popitem()
+            if graph.milestones[m].is_complete:
+                continue
+            bounds = [
+                self._bounds.earliest(number, day)
+                for number in ([link] if m == n else graph.incoming[m])
+                if (day := dates.get(sources[number], self._finish[sources[number]])) is not None
+            ]
+            day = max((bound for bound in (dates[m], *bounds) if bound is not None), default=None)
+            if day is not None:
+                day = max(day, self._bounds.working(m, self._as_of))
+            if day != dates[m]:
+                dates[m] = day
+                todo.update(dict.fromkeys(self._behind([m]).intersection(ladder)))
+        return dates[n]
+
+    def _floor(self, n: int) -> int | None:
+        """Return the date that a milestone has without its links, but for the as-of date."""
+        milestone = self._graph.milestones[n]
+        own = milestone.own_date
+        days = [] if own is None else [own.toordinal()]
+        if milestone.not_before is not None and not milestone.is_complete:
+            days.append(self._bounds.working(n, milestone.not_before.toordinal()))
+        return max(days, default=None)
+
+    def _is_supported(self, source: int, n: int, ladder: frozenset[int]) -> bool:
+        """Whether a prerequisite has its date not through a dependent alone."""
         todo = [source]
         seen = {source, n}
         for at in todo:

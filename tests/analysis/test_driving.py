@@ -236,3 +236,25 @@ def test_what_is_late_behind_a_target_is_told_with_the_smallest_float() -> None:
     late = critical_path(graph, "T").late_behind
     assert (late.number, late.nearest, late.total_float) == (2, "A", 25)
     assert critical_path(graph, "A").late_behind is None
+
+
+def test_a_link_round_a_ladder_does_as_much_by_the_next_working_day() -> None:
+    """Without Y, C still has to wait for a Sunday, and A for C."""
+    plan = Graph(
+        [
+            Milestone("A"),
+            Milestone("C", duration=2, not_before=date(2020, 1, 1), calendar="sundays"),
+            Milestone("Y", completed=date(2020, 1, 6)),
+        ],
+        [
+            Link("C", "A", type="SF"),
+            Link("Y", "A", lag=-2),
+            Link("A", "C", type="SS"),
+        ],
+        as_of=date(2020, 1, 1),
+        calendars=[Calendar("sundays", frozenset({6}))],
+    )
+    causes = project(plan).causes("A")
+    assert {cause.link.prerequisite for cause in causes} == {"C", "Y"}
+    alone = plan.with_links(link for link in plan.links if link.prerequisite != "Y")
+    assert project(alone).date("A") == project(plan).date("A") == date(2020, 1, 4)
