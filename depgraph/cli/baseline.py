@@ -137,7 +137,7 @@ def update_baseline(
     """
     from depgraph.cli.output import write_plan_files
     from depgraph.edits.baseline import NEW_FILE, changed_text
-    from depgraph.edits.writing import FileText
+    from depgraph.edits.writing import FileText, read_again
     from depgraph.rules.baseline import stale_entries
     from depgraph.sources.files import shown_path
 
@@ -148,7 +148,7 @@ def update_baseline(
     path = _path_of(opened)
     shown = shown_path(path)
     exists = opened.config.baseline is not None
-    old = _baseline_text(path, shown) if exists else NEW_FILE
+    old = read_again(path).decode() if exists else NEW_FILE
     new = changed_text(old, baseline, remove=stale, add=added, shown=shown)
     if dry_run:
         _show_difference(old if exists else "", new, shown)
@@ -235,15 +235,6 @@ def _path_of(opened: Opened) -> Path:
             "(depgraph init writes one)"
         )
     return opened.config.path.parent / BASELINE_NAME
-
-
-def _baseline_text(path: Path, shown: str) -> str:
-    from depgraph.errors import LoadError, Problem
-
-    try:
-        return path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LoadError([Problem(shown, 0, 0, f"cannot be read: {error}")]) from error
 
 
 def _show_difference(old: str, new: str, shown: str) -> None:

@@ -47,7 +47,7 @@ def command(
     """
     from depgraph.cli.output import print_text, write_plan_files
     from depgraph.edits.canonical import canonical
-    from depgraph.edits.writing import FileText
+    from depgraph.edits.writing import FileText, read_again
     from depgraph.errors import LoadError
     from depgraph.sources.files import shown_path
     from depgraph.words import counted
@@ -58,7 +58,7 @@ def command(
         raise LoadError(problems)
     changes: list[FileText] = []
     for path, kind in files.items():
-        before = path.read_bytes()
+        before = read_again(path)
         after = canonical(before.decode("utf-8-sig"), kind, shown=shown_path(path)).encode()
         if after != before:
             changes.append(FileText(path, before, after))

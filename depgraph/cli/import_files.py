@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.configuration import ConfigChange
-from depgraph.edits.writing import FileText
-from depgraph.errors import LoadError, Problem
+from depgraph.edits.writing import FileText, read_again
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from depgraph.cli.import_sides import Target
     from depgraph.edits.importing.plan import ImportPlan
     from depgraph.edits.importing.sides import Incoming
+    from depgraph.errors import Problem
     from depgraph.model import Calendar
 
 
@@ -153,15 +153,7 @@ def _config(target: Target, path: Path, change: ConfigChange, file: str) -> File
 
 
 def _bytes_of(path: Path) -> bytes | None:
-    from depgraph.sources.files import shown_path
-
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror or error}"
-        raise LoadError([Problem(shown_path(path), 0, 0, problem)]) from None
+    return read_again(path) if os.path.lexists(path) else None
 
 
 def _prove(

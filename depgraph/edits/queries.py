@@ -13,13 +13,13 @@ from depgraph.edits.editor import Editor
 from depgraph.edits.graph import read_facts, without_places
 from depgraph.edits.proof import EditError, prove, split_mark
 from depgraph.edits.quoting import plain_or_quoted
-from depgraph.edits.writing import FileText
-from depgraph.errors import LoadError, Problem
+from depgraph.edits.writing import FileText, read_again
 from depgraph.records import by_type
 from depgraph.sources.files import path_shown_as
 
 if TYPE_CHECKING:
     from depgraph.edits.text import Node
+    from depgraph.errors import Problem
     from depgraph.model import Graph, Link
 
 Resolution = Literal["keep", "drop"]
@@ -88,12 +88,7 @@ def resolve_query(
     link = _the_link(graph, graph[dependent].id, graph[prerequisite].id)
     assert link.position is not None, "a loaded link has its place"
     shown, line = link.position.file, link.position.line
-    try:
-        before = path_shown_as(shown).read_bytes()
-    except OSError as error:
-        raise LoadError(
-            [Problem(shown, 0, 0, f"cannot be read: {error.strerror or error}")]
-        ) from None
+    before = read_again(path_shown_as(shown))
     if reason is not None and not reason.strip():
         raise EditError("the reason has no words")
     mark, text = split_mark(before)

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.errors import OutputError
+from depgraph.errors import LoadError, OutputError, Problem
 from depgraph.records import by_type
 from depgraph.sources.files import shown_path
 from depgraph.sources.read_record import was_changed
@@ -146,6 +146,27 @@ def write_result(target: Path, data: bytes) -> list[Path]:
             temporary.unlink(missing_ok=True)
             raise
     return removed
+
+
+def read_again(path: Path) -> bytes:
+    """Return the bytes of a file that the plan was read from, for an edit of them.
+
+    Raises
+    ------
+    OutputError
+        If it is not any more what was read.
+    LoadError
+        If it cannot be read.
+    """
+    shown = shown_path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise LoadError([Problem(shown, 0, 0, message)]) from error
+    if was_changed(path):
+        raise OutputError(f"{shown} was changed meanwhile; nothing is changed: try again")
+    return data
 
 
 # -- one run at a time --------------------------------------------------------------------
