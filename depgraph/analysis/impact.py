@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.carrying import Carrying
-from depgraph.analysis.lateness import on_time_until
+from depgraph.analysis.due_dates import on_time_until
 from depgraph.analysis.projection import GAPS
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
@@ -65,7 +65,7 @@ class Moved:
     worked
         Its dates where gaps are work (``work``); None where there are none in this reading.
     on_time_until
-        The last day that meets its due date, see `depgraph.analysis.lateness`.
+        The last day that meets its due date, see `depgraph.analysis.due_dates`.
     """
 
     milestone: Milestone

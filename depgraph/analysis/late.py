@@ -4,7 +4,7 @@ Of what is not complete, that is late which is
 
 - *overdue*: it was due, or forecast, before the as-of date;
 - *projected late*: neither has passed, and it is projected later than it is due, see
-  `depgraph.analysis.lateness`.
+  `depgraph.analysis.due_dates`.
 
 Where nothing is projected, only what is overdue is known to be late; without an as-of date,
 nothing is.
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.lateness import days_late
+from depgraph.analysis.due_dates import days_late
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
 

@@ -37,9 +37,9 @@ from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.components import strong_components
 from depgraph.analysis.cycles import refuse_cycles
 from depgraph.analysis.driving import Driver, Driving, Moves
+from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.events import events_in_order
 from depgraph.analysis.forward_pass import ForwardPass, own_days
-from depgraph.analysis.lateness import days_late
 from depgraph.errors import NoAsOfDateError
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
@@ -135,7 +135,7 @@ class Projection:
     def slip(self, code: str) -> int | None:
         """Return the days from the due date to the projected date, where both exist.
 
-        They are 0 where it is on time, see `depgraph.analysis.lateness`.
+        They are 0 where it is on time, see `depgraph.analysis.due_dates`.
         """
         day = self.date(code)
         return None if day is None else days_late(self.graph, self.graph[code], day, self.as_of)

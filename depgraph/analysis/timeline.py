@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.late import late_milestones
-from depgraph.analysis.lateness import days_late
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type

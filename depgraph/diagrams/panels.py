@@ -6,7 +6,7 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.lateness import days_late
+from depgraph.analysis.due_dates import days_late
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE

@@ -76,7 +76,7 @@ class Request(NamedTuple):
     remaining
         Those that are not complete.
     delayed
-        Those that are late, see `depgraph.analysis.lateness`: overdue, or projected late.
+        Those that are late, see `depgraph.analysis.due_dates`: overdue, or projected late.
     due_before
         Those with a due date before this date.
     completed_since

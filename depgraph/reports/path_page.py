@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.deadline_floats import deadline_floats
+from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.late import projection_or_none
-from depgraph.analysis.lateness import days_late
 from depgraph.model.documents import as_of_words
 from depgraph.reports.cause_words import own_cause
 from depgraph.reports.elsewhere import undated_words, unlinked_words

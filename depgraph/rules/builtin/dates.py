@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.lateness import days_late
+from depgraph.analysis.due_dates import days_late
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.words import days, listed
 

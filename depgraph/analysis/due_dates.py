@@ -1,4 +1,4 @@
-"""How late a milestone is: one rule for projected dates, wherever they are told.
+"""When a due date is met: one rule for projected dates, wherever they are told.
 
 A due date is met on that day. One on a day on which the milestone does no work cannot be met
 on it by what is rounded to working days, so it is met on the next working day too: unless the
