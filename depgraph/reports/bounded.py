@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ def power(base: object, exponent: object) -> object:
         bits = base.bit_length() * max(exponent, 0)
         if bits > _LARGEST_POWER:
             raise TemplateLimitError(f"a power has more than {_LARGEST_POWER} bits")
-    result: object = base**exponent  # type: ignore[operator]
+    result: object = operator.pow(base, exponent)
     return result
 
 

@@ -33,9 +33,9 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("p.yaml").write_text(PLAN)
 
 
-def run(*args: str, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
-        [*DEPGRAPH, *args], capture_output=True, text=True, check=False, timeout=60, **options
+def run(*args: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*DEPGRAPH, *args], capture_output=True, text=True, check=False, timeout=60, env=env
     )
 
 
