@@ -41,6 +41,8 @@ class SourceDocument(NamedTuple):
     def __str__(self) -> str:
         """Return its handle, else its title, with revision and date: ``LDM-1 1.2, 2018-07-17``."""
         name = " ".join(filter(None, (self.handle or self.title, self.revision)))
+        if not name:
+            return f"the revision of {self.date}"
         return f"{name}, {self.date}" if self.date else name
 
 

@@ -60,6 +60,10 @@ FILE = Record(
             Made(DATE, lambda day, place: Attribute(day, place.line, place.column)),
             "The date at which the statuses of this file are true.",
         ),
+        "revision": Key(
+            Made(DATE, lambda day, place: Attribute(day, place.line, place.column)),
+            "The date of this revision, where its statuses are those of as_of.",
+        ),
         "source": Key(SOURCE, "The document that what stands here was taken from."),
         "include": Key(
             Items(Custom(TEXT, _include_path), may_be_single=True),
@@ -140,8 +144,23 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
         reader.questions,
         document.is_whole,
         groups=values.get("groups") or (),
-        document=values.get("source"),
+        document=_of_revision(values.get("source"), values.get("revision"), document),
     )
+
+
+def _of_revision(
+    source: SourceDocument | None, revision: Attribute[date] | None, document: Document
+) -> SourceDocument | None:
+    """Return the document with the date of its revision, which the file may give by itself."""
+    if revision is None:
+        return source
+    day = revision.value
+    if source is None:
+        return SourceDocument(date=day, file=document.shown)
+    if source.date not in (None, day):
+        message = f"the 'revision' is of {day}, and the 'source' of {source.date}: keep one"
+        document.report(revision.line, revision.column, message)
+    return source._replace(date=day)
 
 
 def documents_of(

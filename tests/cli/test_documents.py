@@ -179,3 +179,33 @@ def test_an_import_keeps_the_document_and_leaves_that_of_another_alone(
     assert done.returncode == 2
     assert "2020-04-30.yaml is by another document, D-1 draft, 2020-05-20" in done.stderr
     assert snapshot.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("", "the revision of 2019-05-20"),
+        ("source: Plan of the team\n", "Plan of the team, 2019-05-20"),
+        ("source: {handle: LDM-1, revision: '1.2'}\n", "LDM-1 1.2, 2019-05-20"),
+    ],
+)
+def test_the_date_of_a_revision_may_stand_beside_the_as_of_date(run, write, source, words):
+    write("plan.yaml", "milestones: {A: {}}\n")
+    dates = write(
+        "dates.yaml",
+        f"as_of: 2019-04-30\nrevision: 2019-05-20\n{source}"
+        "milestones: {A: {due: 2019-05-14}}\n",
+    )
+    shown = run("list", "--graph", "plan.yaml", "--schedule", dates, cwd=dates.parent).stdout
+    assert f"as of 2019-04-30, by {words}" in shown
+    assert run("fmt", dates, "--check", cwd=dates.parent).returncode in {0, 1}
+
+
+def test_two_dates_of_a_revision_are_told(run, write):
+    plan = write(
+        "plan.yaml",
+        "revision: 2019-05-20\nsource: {handle: LDM-1, date: 2019-05-21}\nmilestones: {A: {}}\n",
+    )
+    done = run("check", plan)
+    assert done.returncode == 2
+    assert "plan.yaml:1:11: the 'revision' is of 2019-05-20, and the 'source' of" in done.stderr
