@@ -269,7 +269,7 @@ def project(
     as_of = as_of or graph.as_of
     if as_of is None:
         raise NoAsOfDateError("a projection")
-    work = _work(graph, plan or graph) if gaps == "work" else None
+    work = planned_work(graph, plan or graph) if gaps == "work" else None
     return pass_forward(graph, as_of, gaps, Bounds(graph, work))
 
 
@@ -319,7 +319,7 @@ def _by_ladders(graph: Graph, events: Sequence[int]) -> list[int]:
     return sorted(events, key=lambda event: place[event // 2])
 
 
-def _work(graph: Graph, plan: Graph) -> list[int]:
+def planned_work(graph: Graph, plan: Graph) -> list[int]:
     """Return for each milestone of a graph the gap that a plan has behind its prerequisites.
 
     It is 0 where the milestone is complete, has a duration, has no date of its own in the

@@ -6,11 +6,14 @@ prerequisite blocks the dependent while it is incomplete.
 """
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.errors import Problem
 from depgraph.records import by_type
 from depgraph.showing import shown
+
+if TYPE_CHECKING:
+    from depgraph.model.risks import Estimate, Slip
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]
@@ -159,6 +162,8 @@ class Link(NamedTuple):
         all days.
     witness
         For a link that chains of activities of a schedule network make: one of the shortest.
+    holds
+        How likely a queried link is real, from 0 to 1, in a simulation; None for surely.
     """
 
     prerequisite: str
@@ -171,6 +176,7 @@ class Link(NamedTuple):
     position: Position | None = None
     calendar: str | None = None
     witness: Witness | None = None
+    holds: float | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -219,6 +225,8 @@ class Milestone(NamedTuple):
         do not have) or ``unknown`` (the schedule does not have it, or an export does not tell).
     names
         Every name that a file gives it, the graph's own first.
+    slip
+        How far its date may move in a simulation.
     """
 
     id: str
@@ -242,6 +250,7 @@ class Milestone(NamedTuple):
     names: tuple[Name, ...] = ()
     position: Position | None = None
     calendar: str | None = None
+    slip: "Slip | Estimate | None" = None
 
     @property
     def is_complete(self) -> bool:

@@ -1,0 +1,60 @@
+"""Arithmetic with the working days of a calendar, for the days of many runs at once.
+
+It is that of `depgraph.analysis.workdays.WorkingDays`, by tables from day numbers to the numbers
+of working days and back.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from depgraph.model import Calendar
+
+    Days = NDArray[np.int32]
+
+LAST_DAY = date.max.toordinal()
+
+
+class WorkdayTables:
+    """The working days of one calendar between two days.
+
+    Parameters
+    ----------
+    first, last
+        The first and the last day that may be asked for.
+    """
+
+    def __init__(self, calendar: Calendar, first: int, last: int) -> None:
+        self._first = max(1, first)
+        days = np.arange(self._first, min(last, LAST_DAY + 1) + 1)
+        is_worked = np.isin((days - 1) % 7, sorted(calendar.weekdays))
+        holidays = [day.toordinal() for day in calendar.holidays]
+        is_worked &= ~np.isin(days, holidays)
+        self._numbers = np.cumsum(is_worked, dtype=np.int32)  # up to and with each day
+        self._worked = days[is_worked].astype(np.int32)
+
+    def number(self, days: Days) -> Days:
+        """Return how many working days there are up to and with some days."""
+        return np.take(self._numbers, days - self._first, mode="clip")
+
+    def day(self, numbers: Days) -> Days:
+        """Return the working days with some numbers, which begin at 1."""
+        return np.take(self._worked, numbers - 1, mode="clip")
+
+    def after(self, days: Days, number: Days | int) -> Days:
+        """Return the days at whose end so many working days have passed since some days.
+
+        With 0 each is the day itself or, where no work is done on it, the next working day.
+        """
+        moved = self.day(self.number(days) + number)
+        return np.where(np.equal(number, 0), self.day(self.number(days - 1) + 1), moved)
+
+    def latest(self, days: Days, number: Days | int) -> Days:
+        """Return the last days from which `after` comes to some days, for a number above 0."""
+        return self.day(self.number(days) + 1 - number) - 1
