@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Notice,
         Question,
     )
+    from depgraph.model.work import Rules
 
 _code, _calendar = attrgetter("id"), attrgetter("calendar")
 
@@ -64,6 +65,9 @@ class Graph:
         The documents that files of the plan were taken from.
     network
         The schedule network whose chains of activities the links stand for, if there is one.
+    rules
+        How the program of a schedule network schedules; None for a plan of milestones, which
+        counts days.
 
     Raises
     ------
@@ -101,6 +105,7 @@ class Graph:
         "_order",
         "_outgoing",
         "_questions",
+        "_rules",
         "_schedule_only",
         "_sources",
         "_targets",
@@ -120,6 +125,7 @@ class Graph:
         groups: Iterable[Group] = (),
         documents: Iterable[SourceDocument] = (),
         network: Graph | None = None,
+        rules: Rules | None = None,
     ) -> None:
         self._milestones = tuple(sorted(milestones, key=_code))
         self._index = {milestone.id: n for n, milestone in enumerate(self._milestones)}
@@ -148,6 +154,7 @@ class Graph:
         self._groups = tuple(sorted(groups, key=attrgetter("tag")))
         self._documents = tuple(sorted(documents, key=attrgetter("file")))
         self._network = network
+        self._rules = rules
         self._order: tuple[int, ...] | None = None
 
     def _number_links(self, links: tuple[Link, ...]) -> None:
@@ -253,6 +260,11 @@ class Graph:
     def network(self) -> Graph | None:
         """The schedule network whose chains of activities the links stand for, or None."""
         return self._network
+
+    @property
+    def rules(self) -> Rules | None:
+        """How the program of a schedule network schedules; None for a plan of milestones."""
+        return self._rules
 
     def __len__(self) -> int:
         """Return the number of milestones."""
@@ -433,6 +445,7 @@ class Graph:
             groups=self._groups,
             documents=self._documents,
             network=self._network,
+            rules=self._rules,
         )
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.errors import Problem
+from depgraph.model.work import Span, Work
 from depgraph.records import by_type
 from depgraph.showing import shown
 
@@ -114,11 +115,23 @@ class Calendar(NamedTuple):
     ----------
     weekdays
         The working days of a week; 0 is Monday, 6 is Sunday.
+    holidays
+        Days of these without work.
+    extra
+        Days with work that are none of `weekdays`.
+    shifts
+        For each day of a week from Monday, its times of work, sorted and apart; None where a
+        calendar counts whole days only.
+    changed
+        The days whose times of work are others, sorted, each once.
     """
 
     name: str
     weekdays: frozenset[int] = frozenset(range(5))
     holidays: frozenset[date] = frozenset()
+    extra: frozenset[date] = frozenset()
+    shifts: tuple[tuple[Span, ...], ...] | None = None
+    changed: tuple[tuple[date, tuple[Span, ...]], ...] = ()
 
 
 @by_type
@@ -162,6 +175,9 @@ class Link(NamedTuple):
         all days.
     witness
         For a link that chains of activities of a schedule network make: one of the shortest.
+    lag_minutes
+        The lag of a relationship of a schedule network: minutes of work of `calendar`, or of all
+        time where it is None; `lag` says it in whole days then.
     holds
         How likely a queried link is real, from 0 to 1, in a simulation; None for surely.
     """
@@ -176,6 +192,7 @@ class Link(NamedTuple):
     position: Position | None = None
     calendar: str | None = None
     witness: Witness | None = None
+    lag_minutes: int | None = None
     holds: float | None = None
 
     @property
@@ -225,6 +242,9 @@ class Milestone(NamedTuple):
         do not have) or ``unknown`` (the schedule does not have it, or an export does not tell).
     names
         Every name that a file gives it, the graph's own first.
+    work
+        For an activity of a schedule network: its work in minutes, with the moments that its
+        program states.
     slip
         How far its date may move in a simulation.
     """
@@ -250,6 +270,7 @@ class Milestone(NamedTuple):
     names: tuple[Name, ...] = ()
     position: Position | None = None
     calendar: str | None = None
+    work: Work | None = None
     slip: "Slip | Estimate | None" = None
 
     @property

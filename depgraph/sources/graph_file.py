@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from depgraph.errors import Problem
-from depgraph.model import Calendar, Group, Link, Notice, Question, SourceDocument
+from depgraph.model import Calendar, Group, Link, Notice, Question, Rules, SourceDocument
 from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
 from depgraph.sources.documents import SOURCE
@@ -95,6 +95,8 @@ class GraphFile(NamedTuple):
     recoded
         Of a schedule network: returns the file with the codes that aliases stand for, in place of
         aliases that only relationships name; None where there are none. None for files of a plan.
+    rules
+        How the program of a schedule network schedules, where all its activities were kept.
     """
 
     shown: str
@@ -110,6 +112,7 @@ class GraphFile(NamedTuple):
     document: SourceDocument | None = None
     network: "GraphFile | None" = None
     recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
+    rules: Rules | None = None
 
 
 def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -> GraphFile:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition, Fieldwise
 
-_ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
+_ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _PROGRESS, _WORK = (
     FIELDS[name]
-    for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "kind", "progress")
+    for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "progress", "work")
 )
 # From the schedule first, where it says anything: the graph files are the structure.
 _SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed", "progress")}
@@ -150,6 +150,7 @@ class _Merge:
         notices = self._merged_notices(as_of)
         documents = documents_of(self._graph_files, self._schedule_files)
         network = self._merged_network()
+        rules = next((f.rules for f in self._graph_files if f.rules is not None), None)
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
         return Graph(
@@ -164,6 +165,7 @@ class _Merge:
             groups=groups,
             documents=documents,
             network=network,
+            rules=rules,
         )
 
     def _merged_notices(self, as_of: date | None) -> Iterable[Notice]:
@@ -389,6 +391,7 @@ class _Merge:
         values[_ID] = code
         values[_NAMES] = _distinct_names(everyone)
         values[_STATE] = stated_state(everyone)
+        values[_WORK] = next((d.values[_WORK] for d in definitions if d.values[_WORK]), None)
         return values
 
     def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> object:

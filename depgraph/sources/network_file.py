@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from depgraph.sources.network import Activity, Network, Relationship
 
-_ID, _POSITION, _NAMES = FIELDS["id"], FIELDS["position"], FIELDS["names"]
+_ID, _POSITION, _NAMES, _WORK = (FIELDS[name] for name in ("id", "position", "names", "work"))
 
 
 def network_file(
@@ -50,6 +50,7 @@ def network_file(
         notices=network.notices,
         calendars=network.calendars,
         recoded=partial(_recoded_file, network, activities=True, hours_per_day=hours_per_day),
+        rules=network.rules,
     )
     milestones = [activity for activity in network.activities if activity.is_milestone]
     if activities or len(milestones) == len(network.activities):
@@ -59,6 +60,7 @@ def network_file(
         links=contract(network, hours_per_day=hours_per_day),
         network=everything,
         recoded=partial(_recoded_file, network, activities=False, hours_per_day=hours_per_day),
+        rules=None,
     )
 
 
@@ -108,13 +110,14 @@ def _link_of_relationship(relationship: Relationship, hours_per_day: float) -> L
         relationship.dependent,
         relationship.type,
         position=relationship.position,
+        lag_minutes=relationship.lag_minutes,
     )
     if not relationship.lag_hours:
         return link
     lag = lag_in_days(relationship.lag_hours, hours_per_day)
     return link._replace(
         lag=lag,
-        calendar=relationship.calendar if lag else None,
+        calendar=relationship.calendar if lag or relationship.lag_minutes else None,
         witness=Witness((), relationship.lag_hours),
     )
 
@@ -127,6 +130,7 @@ def _definitions_of(activities: Iterable[Activity]) -> dict[str, Definition]:
         values = NOTHING_STATED.copy()
         values[_ID] = activity.code
         values[_POSITION] = activity.position
+        values[_WORK] = activity.work
         first = len(places.fields)
         for name, stated in activity.stated.items():
             values[FIELDS[name]] = stated.value
