@@ -17,7 +17,7 @@ from depgraph.analysis.risk.draws import RUNS_A_WORD, STEPS, draws
 from depgraph.analysis.risk.network import UNDATED, slips_of
 from depgraph.analysis.risk.shapes import draws_of_scores, normal_scores
 from depgraph.analysis.risk.workdays import LAST_DAY, WorkdayTables
-from depgraph.errors import CycleError, DateRangeError
+from depgraph.errors import CycleError, DateRangeError, DepgraphError
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _FEWEST_RUNS = 64
 _MOST_RUNS = 4096
 _BLOCK = 64
 _MOST_SWEEPS = 1_000
+_MOST_CODES = 10
 _DATED = UNDATED // 2
 """What lies before it is no day but `UNDATED` with lags and slips added to it."""
 
@@ -111,7 +112,7 @@ def run(
         If a date lies after the year 9999.
     """
     size = chunk_size(network)
-    tables = _workday_tables(network)
+    tables = workday_tables(network)
     total: Counts | None = None
     for begin in range(first_run, first_run + runs, size):
         chunk = Chunk(network, begin, min(size, first_run + runs - begin), tables)
@@ -200,7 +201,7 @@ class Chunk:
         slips = slips_of(hit, self._network.tables[hit.table][size])
         return np.where(comes + 0.5 < hit.probability * STEPS, slips, 0).astype(np.int32)
 
-    def _slips(self, rows: Sequence[int]) -> Iterator[tuple[int, Days | None]]:
+    def slips(self, rows: Sequence[int]) -> Iterator[tuple[int, Days | None]]:
         """Yield the slips of some rows; None where one does not vary."""
         network, spreads = self._network, self._spreads
         drawn = [at for at in rows if spreads[at] is not None]
@@ -244,14 +245,17 @@ class Chunk:
             for at in group:
                 _, slips = next(ahead)
                 floors[at] = self.finish[at] = self._by_itself(at, slips)
-            if len(group) == 1:
-                self._set(group[0], floors[group[0]])
-            else:
-                self._settle_ladder(group, floors)
+            try:
+                if len(group) == 1:
+                    self._set(group[0], floors[group[0]])
+                else:
+                    self._settle_ladder(group, floors)
+            except IndexError:  # a day that no calendar reaches
+                raise self._growing(group) from None
 
     def _slips_in_blocks(self, rows: Sequence[int]) -> Iterator[tuple[int, Days | None]]:
         for begin in range(0, len(rows), _BLOCK):
-            yield from self._slips(rows[begin : begin + _BLOCK])
+            yield from self.slips(rows[begin : begin + _BLOCK])
 
     def _settle_ladder(self, group: Sequence[int], floors: Mapping[int, Days]) -> None:
         for _ in range(len(group) + _MOST_SWEEPS):
@@ -260,8 +264,16 @@ class Chunk:
                 self._set(at, floors[at])
             if all(map(np.array_equal, before, [self.finish[at] for at in group])):
                 return
-        codes = ", ".join(self._network.rows[at].code for at in group[:10])
-        raise CycleError(
+        raise self._growing(group)
+
+    def _growing(self, group: Sequence[int]) -> DepgraphError:
+        codes = ", ".join(self._network.rows[at].code for at in group[:_MOST_CODES])
+        if len(group) == 1:
+            return DateRangeError(
+                f"in some runs the date of {codes} lies after the year 9999: the slips, lags and "
+                "durations behind it add up to too much"
+            )
+        return CycleError(
             "in some runs milestones that wait on each other get later without end, among them "
             f"{codes}; correct a slip, a lag or a duration"
         )
@@ -299,10 +311,7 @@ class Chunk:
         self._is_driven[at] = latest > np.maximum(floor, row.as_of)
         self.finish[at] = np.maximum(latest, floor)
         if int(self.finish[at].max()) > LAST_DAY:
-            raise DateRangeError(
-                f"in some runs the date of {row.code} lies after the year 9999: the slips, lags "
-                "and durations behind it add up to too much"
-            )
+            raise self._growing([at])
 
     def _bound(self, row: Row, at: int, link: LinkRow) -> Days:
         """Return the earliest days that a link allows."""
@@ -373,7 +382,7 @@ class Chunk:
         return is_new
 
 
-def _workday_tables(network: Network) -> dict[str, WorkdayTables]:
+def workday_tables(network: Network) -> dict[str, WorkdayTables]:
     """Return the tables of the calendars, for all days that a run can come to."""
     if not network.calendars:
         return {}

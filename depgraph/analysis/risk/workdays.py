@@ -27,7 +27,8 @@ class WorkdayTables:
     Parameters
     ----------
     first, last
-        The first and the last day that may be asked for.
+        The first and the last day that may be asked for. Days before count as the first, days
+        after the last raise `IndexError`.
     """
 
     def __init__(self, calendar: Calendar, first: int, last: int) -> None:
@@ -41,11 +42,11 @@ class WorkdayTables:
 
     def number(self, days: Days) -> Days:
         """Return how many working days there are up to and with some days."""
-        return np.take(self._numbers, days - self._first, mode="clip")
+        return np.take(self._numbers, np.maximum(days - self._first, 0))
 
     def day(self, numbers: Days) -> Days:
         """Return the working days with some numbers, which begin at 1."""
-        return np.take(self._worked, numbers - 1, mode="clip")
+        return np.take(self._worked, np.maximum(numbers - 1, 0))
 
     def after(self, days: Days, number: Days | int) -> Days:
         """Return the days at whose end so many working days have passed since some days.
