@@ -245,8 +245,8 @@ class Milestone(NamedTuple):
     work
         For an activity of a schedule network: its work in minutes, with the moments that its
         program states.
-    slip
-        How far its date may move in a simulation.
+    slip, estimate
+        How far its date may move in a simulation, or which dates it may have.
     """
 
     id: str
@@ -271,7 +271,8 @@ class Milestone(NamedTuple):
     position: Position | None = None
     calendar: str | None = None
     work: Work | None = None
-    slip: "Slip | Estimate | None" = None
+    slip: "Slip | None" = None
+    estimate: "Estimate | None" = None
 
     @property
     def is_complete(self) -> bool:

@@ -133,6 +133,10 @@ def _add_kinds(rule: Schema, definitions: dict[str, Schema]) -> None:
 def _of(type_: ValueType[object], definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a value; what it calls by a name is added to the definitions."""
     match type_:
+        case Share():
+            return {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": r"^[01]"}
+        case UnreadSelector():
+            return _of(SELECTOR, definitions)
         case Integer(least=least, most=most):
             # Limits hold for numbers only, the pattern for texts only.
             limits = {"minimum": least, "maximum": most}

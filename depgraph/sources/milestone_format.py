@@ -21,6 +21,7 @@ from depgraph.sources.keys import (
     Made,
     Record,
 )
+from depgraph.sources.risk_format import ESTIMATE, SHARE, SLIP
 
 if TYPE_CHECKING:
     from depgraph.model import Position
@@ -87,6 +88,7 @@ LINK = Record(
             into="queries",
             at_key=True,
         ),
+        "holds": Key(SHARE, "How likely a queried link is real, from 0 to 1, for a simulation."),
         "note": Key(TEXT, "A remark."),
         "allow": Key(
             Items(_ALLOWANCE, may_be_single=True),
@@ -125,6 +127,8 @@ MILESTONE = Record(
         "not_after": Key(DATE, "The latest date at which it may be."),
         "duration": Key(Integer(0, LONGEST), "Days of work of its own."),
         "calendar": CALENDAR_KEY,
+        "slip": Key(SLIP, "How many days later than its own date it may be, for a simulation."),
+        "estimate": Key(ESTIMATE, "At which dates it may be, in place of its own date."),
         "progress": Key(Integer(0, 100), "Per cent of its work that is done."),
         "url": Key(TEXT, "Where more about it stands."),
         "note": Key(TEXT, "A remark."),

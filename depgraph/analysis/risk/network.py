@@ -253,7 +253,7 @@ def spread_of(risks: Risks, milestone: Milestone) -> Slip | Estimate | Record | 
     """
     if milestone.is_complete:
         return None
-    said = milestone.slip or risks.slips.get(milestone.id)
+    said = milestone.estimate or milestone.slip or risks.slips.get(milestone.id)
     if isinstance(said, Estimate):
         return said
     if milestone.own_date is None:
@@ -265,7 +265,7 @@ def own_date(risks: Risks, milestone: Milestone) -> date | None:
     """Return the own date of a milestone; what is likely where only an estimate says one."""
     if milestone.own_date is not None or milestone.is_complete:
         return milestone.own_date
-    said = milestone.slip or risks.slips.get(milestone.id)
+    said = milestone.estimate or milestone.slip or risks.slips.get(milestone.id)
     return said.likely if isinstance(said, Estimate) else None
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.risk.record import Record
     from depgraph.model import Milestone
-    from depgraph.model.risks import Estimate, RiskDriver, Slip
+    from depgraph.model.risks import RiskDriver, Slip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Risks:
         The records of teams, where each is to be looked at by itself and has enough outcomes.
     """
 
-    slips: Mapping[str, Slip | Estimate] = field(default_factory=dict)
+    slips: Mapping[str, Slip] = field(default_factory=dict)
     drivers: tuple[RiskDriver, ...] = ()
     common: float = DEFAULT_COMMON
     record: Record | None = None
