@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.path_comparison import TargetChange, compare_paths
     from depgraph.analysis.projection import Projection, project
     from depgraph.analysis.queries import DroppedQueries, drop_queries
+    from depgraph.analysis.risk.risks import Risks
+    from depgraph.analysis.risk.simulation import Chance, Simulation, simulate
     from depgraph.analysis.what_if import what_if
     from depgraph.analysis.why import why
     from depgraph.diagrams.calendar import calendar
@@ -75,6 +77,7 @@ __all__ = [
     "Carrier",
     "Chain",
     "Chains",
+    "Chance",
     "ChangeError",
     "CheckResult",
     "Comparison",
@@ -107,8 +110,10 @@ __all__ = [
     "Query",
     "Question",
     "RemoveLink",
+    "Risks",
     "Rule",
     "Shift",
+    "Simulation",
     "Step",
     "Table",
     "TargetChange",
@@ -132,6 +137,7 @@ __all__ = [
     "project",
     "read_changes",
     "render",
+    "simulate",
     "table",
     "total_floats",
     "triage",
@@ -152,6 +158,8 @@ _HOMES = {
     "analysis.path_comparison": ("TargetChange", "compare_paths"),
     "analysis.projection": ("Projection", "project"),
     "analysis.queries": ("DroppedQueries", "drop_queries"),
+    "analysis.risk.risks": ("Risks",),
+    "analysis.risk.simulation": ("Chance", "Simulation", "simulate"),
     "analysis.what_if": ("what_if",),
     "analysis.why": ("why",),
     "diagrams.calendar": ("calendar",),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.risk.backtest import Backtest, laid_over
 from depgraph.analysis.risk.record import FEWEST_AT_RISK, outcomes_of, record_of
 from depgraph.analysis.risk.risks import Risks
-from depgraph.errors import LoadError
+from depgraph.analysis.risk.simulation import simulate
+from depgraph.errors import DepgraphError, LoadError, NoAsOfDateError
 from depgraph.model.values import problem_at
 from depgraph.plans.loading import load_schedules
+from depgraph.plans.opening import open_whole
 from depgraph.rules.risks import drivers_of, read_risks, slips_by_code
 from depgraph.rules.selectors import Circumstances
 from depgraph.words import counted
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.analysis.projection import Gaps
     from depgraph.analysis.risk.record import Outcome, Record
     from depgraph.errors import Problem
     from depgraph.model import Graph
@@ -28,16 +33,21 @@ _FEWEST_COMPLETIONS = 5
 """How many completions a team has at least to be looked at by itself."""
 
 
-def risks_of(opened: Opened, selection: Selection, *, as_of: date) -> Risks:
-    """Return what varies in a plan.
+def risks_of(opened: Opened, selection: Selection) -> Risks:
+    """Return what varies in a plan, by its configuration.
 
     Raises
     ------
     LoadError
         If a selector is wrong, a driver hits nothing, an estimate has passed, or there are not
         two schedules for a record.
+    NoAsOfDateError
+        If nothing gives an as-of date.
     """
     graph, config, spec = opened.graph, opened.config, opened.config.risk
+    if graph.as_of is None:
+        raise NoAsOfDateError("a simulation")
+    as_of = graph.as_of
     problems: list[Problem] = []
     read = read_risks(spec, problems)
     circumstances = Circumstances(config.home, as_of)
@@ -74,6 +84,49 @@ def risks_of(opened: Opened, selection: Selection, *, as_of: date) -> Risks:
         record=record,
         team_records=team_records,
     )
+
+
+def backtest(  # noqa: PLR0913 - the options of the command
+    opened: Opened,
+    selection: Selection,
+    codes: Sequence[str],
+    *,
+    gaps: Gaps,
+    iterations: int,
+    seed: int,
+) -> Backtest:
+    """Forecast from the schedule before that of a plan, and lay the present one over it.
+
+    Raises
+    ------
+    DepgraphError
+        If there is no schedule before.
+    """
+    as_of = opened.graph.as_of
+    if as_of is None:
+        raise NoAsOfDateError("a simulation")
+    revisions = [r for r in load_schedules(selection, opened.config) if r.as_of is not None]
+    now = [revision for revision in revisions if revision.as_of == as_of]
+    before = [revision for revision in revisions if revision.as_of and revision.as_of < as_of]
+    if not now or not before:
+        dates = ", ".join(str(revision.as_of) for revision in revisions) or "none"
+        raise DepgraphError(
+            f"--backtest needs the schedule of {as_of} and one before it, among the configured "
+            f"ones (as of {dates}): name a later one with --schedule"
+        )
+    then = before[-1]
+    earlier = selection._replace(schedule=Path(then.file), as_of=None)
+    forecast = open_whole(earlier)
+    simulation = simulate(
+        forecast.graph,
+        codes,
+        risks=risks_of(forecast, earlier),
+        gaps=gaps,
+        iterations=iterations,
+        seed=seed,
+        with_sensitivity=False,
+    )
+    return laid_over(simulation, now[-1].milestones, as_of)
 
 
 def _record(revisions: Sequence[Revision], as_of: date) -> Record | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.errors import RuleKindError
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.selectors import SELECTOR
 from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.changes_file import CHANGES
 from depgraph.sources.config_format import CONFIG
@@ -36,6 +37,7 @@ from depgraph.sources.keys import (
     Named,
     Record,
 )
+from depgraph.sources.risk_format import Share, UnreadSelector
 from depgraph.sources.rule_format import RULE, RULE_FILE
 
 if TYPE_CHECKING:

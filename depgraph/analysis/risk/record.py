@@ -1,6 +1,7 @@
 """How late milestones turned out so far: what the schedules of a plan say of each other.
 
-For each pair of successive schedules, and for the time before the first, a milestone that was
+All schedules up to the as-of date are asked for completions: a schedule may say one that an earlier
+one did not know of yet. For each pair of successive schedules, and for the time before the first, a milestone that was
 open is at risk of completion in days late against the own date that the *earlier* schedule gave
 it: from the as-of date of the earlier schedule to its completion or, while it is open, to the
 as-of date of the later one. The survival curve is that of E. L. Kaplan and P. Meier
@@ -126,42 +127,47 @@ def outcomes_of(revisions: Sequence[Revision], as_of: date) -> tuple[tuple[Outco
         (revision for revision in revisions if revision.as_of and revision.as_of <= as_of),
         key=lambda revision: (revision.as_of or as_of, revision.shown),
     )
+    completed = {
+        code: milestone.completed
+        for revision in known
+        for code, milestone in revision.milestones.items()
+        if milestone.completed is not None and milestone.completed <= as_of
+    }
     outcomes: list[Outcome] = []
     removed = 0
+    begin: date | None = None
     for number, later in enumerate(known):
-        assert later.as_of is not None, "only schedules with as-of dates are looked at"
-        earlier = known[number - 1] if number else None
-        for code, before in sorted((earlier or later).milestones.items()):
-            now = later.milestones.get(code)
-            if earlier is not None and _is_complete(before, earlier.as_of or as_of):
+        earlier = known[max(0, number - 1)]
+        for code, before in sorted(earlier.milestones.items()):
+            day = completed.get(code)
+            if begin is not None and day is not None and day <= begin:
                 continue
-            if now is None:
+            if code not in later.milestones:
                 removed += 1
                 continue
-            outcome = _outcome(before, now, None if earlier is None else earlier.as_of, later.as_of)
+            outcome = _outcome(before, day, begin, later.as_of or as_of)
             if outcome is not None:
                 outcomes.append(outcome)
+        begin = later.as_of
     return tuple(outcomes), removed
 
 
-def _is_complete(milestone: Milestone, as_of: date) -> bool:
-    return milestone.completed is not None and milestone.completed <= as_of
-
-
 def _outcome(
-    before: Milestone, now: Milestone, begin: date | None, end: date
+    before: Milestone, completed: date | None, begin: date | None, end: date
 ) -> Outcome | None:
+    """Return what became of a milestone between two schedules; None where it had no date."""
     own = before.forecast or before.due
     if own is None:
         return None
-    is_complete = _is_complete(now, end)
-    last = now.completed if is_complete and now.completed is not None else end
-    entry = None if begin is None else (begin - own).days
-    leave = (last - own).days
-    if entry is not None and leave <= entry:
-        return None  # it was complete already when the earlier schedule said that it was open
-    lead = None if begin is None else (own - begin).days
-    return Outcome(before.id, entry, leave, is_complete, lead)
+    is_complete = completed is not None and completed <= end
+    last = completed if completed is not None and is_complete else end
+    return Outcome(
+        before.id,
+        entry=None if begin is None else (begin - own).days,
+        exit=(last - own).days,
+        is_complete=is_complete,
+        lead=None if begin is None else (own - begin).days,
+    )
 
 
 def record_of(outcomes: Sequence[Outcome], schedules: int, removed: int) -> Record | None:

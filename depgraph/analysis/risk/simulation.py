@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.due_dates import on_time_until
 from depgraph.analysis.projection import project
+from depgraph.analysis.risk.doubts import Doubts, doubts_about
 from depgraph.analysis.risk.draws import draws, stream_key
 from depgraph.analysis.risk.network import (
     UNDATED,
@@ -158,6 +159,8 @@ class Simulation:
         Those for which all that is said of them has passed: they finish on the as-of date.
     after
         With the residual risks in place of the drivers; empty where none has a response.
+    doubts
+        What makes the answer less sure.
     """
 
     graph: Graph
@@ -174,6 +177,7 @@ class Simulation:
     chances: tuple[Chance, ...]
     sensitivities: tuple[Sensitivity, ...]
     after: tuple[AfterResponses, ...]
+    doubts: Doubts
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
@@ -290,6 +294,12 @@ def simulate(  # noqa: PLR0913 - the options of the command
         chances=tuple(chances),
         sensitivities=tuple(sensitivities),
         after=tuple(after),
+        doubts=doubts_about(
+            graph,
+            (row.code for row in network.rows),
+            {code for chance in chances for code in chance.undated},
+            as_of,
+        ),
     )
 
 

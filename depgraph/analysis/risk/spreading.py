@@ -101,7 +101,7 @@ def _cluster(address: str) -> Iterator[Runs]:
         from distributed import Client
     except ImportError:
         raise DepgraphError(
-            "--cluster needs the package 'distributed': install depgraph with its extra 'cluster'"
+            "a cluster needs distributed, which is not installed: pip install 'depgraph[cluster]'"
         ) from None
     try:
         client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
