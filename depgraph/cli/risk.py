@@ -142,9 +142,7 @@ def command(
     )
 
 
-def _last_known(
-    simulation: Simulation, selection: Selection, opened: Opened
-) -> dict[str, str]:
+def _last_known(simulation: Simulation, selection: Selection, opened: Opened) -> dict[str, str]:
     """Return the dates that the schedules up to the as-of date last gave to undated milestones."""
     undated = simulation.doubts.undated
     if not undated:
@@ -177,9 +175,7 @@ def _put_backtest(
     from depgraph.reports.risk_data import backtest_data
     from depgraph.reports.risk_page import backtest_page, backtest_table
 
-    laid_over = backtest(
-        opened, selection, codes, gaps=gaps, iterations=iterations, seed=seed
-    )
+    laid_over = backtest(opened, selection, codes, gaps=gaps, iterations=iterations, seed=seed)
     output.put(
         page=lambda: backtest_page(laid_over),
         data=lambda: backtest_data(laid_over),

@@ -86,7 +86,7 @@ def risks_of(opened: Opened, selection: Selection) -> Risks:
     )
 
 
-def backtest(  # noqa: PLR0913 - the options of the command
+def backtest(
     opened: Opened,
     selection: Selection,
     codes: Sequence[str],
@@ -130,14 +130,14 @@ def backtest(  # noqa: PLR0913 - the options of the command
 
 
 def _record(revisions: Sequence[Revision], as_of: date) -> Record | None:
-    if len({revision.as_of for revision in revisions}) < 2:  # noqa: PLR2004 - earlier and later
+    if len({revision.as_of for revision in revisions}) < 2:
         return None
     outcomes, removed = outcomes_of(revisions, as_of)
     return record_of(outcomes, len(revisions), removed)
 
 
 def _no_record(revisions: Sequence[Revision], as_of: date) -> str:
-    if len(revisions) < 2:  # noqa: PLR2004 - earlier and later
+    if len(revisions) < 2:
         return (
             f"risk: history: {counted(len(revisions), 'schedule')} of the plan with an as-of date "
             f"up to {as_of}, and two are needed to see how late milestones turned out: list them "

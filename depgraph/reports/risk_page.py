@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.page import Head, Lines, Page, Section, Table, capped, heads
+from depgraph.reports.page import Head, Lines, Page, Table, capped, heads
 from depgraph.reports.risk_words import (
     chance_words,
     doubt_lines,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.risk.backtest import Backtest, Outcome
     from depgraph.analysis.risk.doubts import Doubts
-    from depgraph.analysis.risk.simulation import Chance, Influence, Sensitivity, Simulation
+    from depgraph.analysis.risk.simulation import Influence, Sensitivity, Simulation
     from depgraph.reports.page import Part, Value
 
 _MOST_INFLUENCES = 12
@@ -277,4 +277,4 @@ def backtest_table(backtest: Backtest) -> Table:
 def _held(outcome: Outcome) -> str:
     if outcome.within is None:
         return "not known yet"
-    return f"P{outcome.within}" if outcome.within < 100 else "later than P90"  # noqa: PLR2004
+    return f"P{outcome.within}" if outcome.within < 100 else "later than P90"

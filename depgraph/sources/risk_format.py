@@ -54,9 +54,7 @@ class Share(ValueType[float]):
 SHARE = Share()
 _DAYS = Integer(-LONGEST, LONGEST)
 _ABOUT_HOW = {
-    "shape": Key(
-        Choice(SHAPES), "The distribution between them: triangular unless said, or pert."
-    ),
+    "shape": Key(Choice(SHAPES), "The distribution between them: triangular unless said, or pert."),
     "by": Key(TEXT, "Who estimated it."),
     "asked": Key(DATE, "When."),
 }

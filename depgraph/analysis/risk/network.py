@@ -385,7 +385,7 @@ def residual_hit(driver: RiskDriver, network: Network, number: int) -> Hit:
     return hit._replace(table=hit.residual_table, low=low, width=high - low)
 
 
-def _spread(  # noqa: PLR0913 - all that a spread depends on
+def _spread(
     risks: Risks, milestone: Milestone, bounds: Bounds, n: int, as_of: date, tables: _Tables
 ) -> Spread | None:
     said = spread_of(risks, milestone)
@@ -396,7 +396,7 @@ def _spread(  # noqa: PLR0913 - all that a spread depends on
         own = own or said.likely
         low, likely, high = ((day - own).days for day in (said.low, said.likely, said.high))
         table = tables.of_shape(said.shape, low, likely, high)
-        late = (as_of - own).days
+        late: int | None = (as_of - own).days
         spread = Spread(table, low, high - low, 0, is_of_days=True)
     elif isinstance(said, Slip):
         table = tables.of_shape(said.shape, said.low, said.likely, said.high)
@@ -419,4 +419,6 @@ def open_spread(spread: Spread, table: NDArray[np.float32]) -> Spread:
 
 def slips_of(spread: Spread | Hit, quantiles: NDArray[np.float32]) -> NDArray[np.int32]:
     """Return the slips, in days, that quantiles of a table stand for."""
-    return np.rint(quantiles * np.float32(spread.width) + np.float32(spread.low)).astype(np.int32)
+    days = quantiles * np.float32(spread.width) + np.float32(spread.low)
+    slips: NDArray[np.int32] = np.rint(days).astype(np.int32)
+    return slips

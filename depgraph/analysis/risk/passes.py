@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from copy import copy
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -143,7 +143,7 @@ class Chunk:
         self._runs = runs
         self._tables = tables
         self._spreads: Sequence[Spread | None] = network.spreads
-        self._hits = [self._hit_slips(hit) for hit in network.hits]
+        self._hits: list[Days | None] = [self._hit_slips(hit) for hit in network.hits]
         self._common = (
             self._scores(self._draws([network.common_key]))[0]
             if any(spread is not None and spread.has_common for spread in network.spreads)
@@ -192,7 +192,7 @@ class Chunk:
         return draws(keys, self._first_run, self._runs)
 
     @staticmethod
-    def _scores(block: NDArray[np.uint16]) -> NDArray[np.float32]:
+    def _scores(block: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         return np.take(normal_scores(), block)
 
     def _hit_slips(self, hit: Hit) -> Days:
@@ -205,12 +205,13 @@ class Chunk:
         """Yield the slips of some rows; None where one does not vary."""
         network, spreads = self._network, self._spreads
         drawn = [at for at in rows if spreads[at] is not None]
-        block = iter(self._draws([network.rows[at].key for at in drawn]) if drawn else ())
+        keys = [network.rows[at].key for at in drawn]
+        block = iter(self._draws(keys) if keys else np.empty((0, 0), np.uint16))
         for at in rows:
             spread = spreads[at]
             slips: Days | None = None
             if spread is not None:
-                numbers = next(block)
+                numbers: NDArray[np.integer[Any]] = next(block)
                 if spread.has_common:
                     numbers = self._with_common(numbers)
                 if spread.first:
@@ -227,7 +228,7 @@ class Chunk:
                     slips = hit if slips is None else slips + hit
             yield at, slips
 
-    def _with_common(self, numbers: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    def _with_common(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint16]:
         """Return draws of a milestone that have a part in common with the others."""
         correlation = self._network.correlation
         scores = self._scores(numbers) * np.float32((1 - correlation) ** 0.5)
@@ -288,7 +289,7 @@ class Chunk:
             if table is None or is_of_days:
                 own = slips + np.int32(row.own)
             else:
-                own = np.where(slips == 0, row.own, table.after(np.int32(row.own), slips))
+                own = np.where(slips == 0, row.own, table.after(np.array(row.own, np.int32), slips))
         if slips is not None and row.has_duration and not is_of_days:
             self._durations[at] = np.maximum(slips + np.int32(row.duration), 0)
         else:

@@ -184,9 +184,7 @@ def record_of(outcomes: Sequence[Outcome], schedules: int, removed: int) -> Reco
         curve.append((day, survival))
     if until is None or not curve:
         return None
-    exposure = sum(
-        max(0, outcome.exit - max(0, outcome.entry or 0)) for outcome in outcomes
-    )
+    exposure = sum(max(0, outcome.exit - max(0, outcome.entry or 0)) for outcome in outcomes)
     late = sum(number for day, number in completed.items() if day > 0)
     leads = [o.lead for o in outcomes if o.is_complete and o.lead is not None]
     return Record(

@@ -77,7 +77,8 @@ def record_table(record: Record, *, with_tail: bool = True) -> NDArray[np.float3
 def normal_scores() -> NDArray[np.float32]:
     """Return the quantiles of the standard normal distribution."""
     grid, share = _normal()
-    return np.interp(_probabilities(), share, grid).astype(np.float32)
+    scores: NDArray[np.float32] = np.interp(_probabilities(), share, grid).astype(np.float32)
+    return scores
 
 
 @lru_cache(1)

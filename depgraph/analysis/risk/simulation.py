@@ -195,7 +195,7 @@ class Simulation:
         raise KeyError(code)
 
 
-def simulate(  # noqa: PLR0913 - the options of the command
+def simulate(
     graph: Graph,
     codes: Sequence[str] = (),
     *,
@@ -318,17 +318,15 @@ NOTHING_VARIES = (
 def _default_targets(graph: Graph) -> list[int]:
     """Return the milestones of level 2, or all if there are none."""
     level_2 = [n for n, milestone in enumerate(graph.milestones) if milestone.level == 2]
-    return [
-        n
-        for n in level_2 or range(len(graph))
-        if not graph.milestones[n].is_complete
-    ] or list(range(len(graph)))
+    return [n for n in level_2 or range(len(graph)) if not graph.milestones[n].is_complete] or list(
+        range(len(graph))
+    )
 
 
 class _Question:
     """What is asked of a network, and the runs that answer it."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         graph: Graph,
         risks: Risks,
@@ -449,7 +447,7 @@ class _Question:
 
     # -- answers -----------------------------------------------------------------------
 
-    def _chance(  # noqa: PLR0913 - the runs that it is made of
+    def _chance(
         self,
         place: int,
         days: Days,

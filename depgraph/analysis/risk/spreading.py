@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from depgraph.analysis.risk.draws import RUNS_A_WORD
 from depgraph.analysis.risk.passes import Counts, run
@@ -103,8 +103,10 @@ def _cluster(address: str) -> Iterator[Runs]:
         raise DepgraphError(
             "a cluster needs distributed, which is not installed: pip install 'depgraph[cluster]'"
         ) from None
+    client: Any
     try:
-        client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        make_client: Any = Client
+        client = make_client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise DepgraphError(
             f"no cluster answers at {address!r} ({error}): start a scheduler there, or name the "
@@ -127,9 +129,7 @@ def _cluster(address: str) -> Iterator[Runs]:
                 for first, number in parts
             ]
             try:
-                return _summed(
-                    track(_results(futures), "simulating", total=len(parts))
-                )
+                return _summed(track(_results(futures), "simulating", total=len(parts)))
             finally:
                 client.cancel(futures)
 
@@ -138,10 +138,10 @@ def _cluster(address: str) -> Iterator[Runs]:
         client.close()
 
 
-def _results(futures: Sequence[object]) -> Iterator[Counts]:
+def _results(futures: Sequence[Any]) -> Iterator[Counts]:
     for future in futures:
         try:
-            yield future.result()  # type: ignore[attr-defined]
+            yield future.result()
         except (ImportError, ModuleNotFoundError) as error:
             raise DepgraphError(
                 f"a worker of the cluster cannot run depgraph ({error}): install the same "

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from depgraph.analysis.projection import planned_work, project
+from depgraph.analysis.projection import planned_work
 from depgraph.analysis.risk.draws import STEPS, draws, stream_key
 from depgraph.analysis.risk.network import UNDATED, Network, network_of
-from depgraph.analysis.risk.passes import Chunk, run, workday_tables
+from depgraph.analysis.risk.passes import Chunk, workday_tables
 from depgraph.analysis.risk.risks import Risks
 from depgraph.analysis.workdays import WorkingDays
 from depgraph.errors import CycleError
