@@ -108,10 +108,48 @@ def test_a_printed_path_is_what_the_command_says(run, answers):
     assert set(table) <= set(printed)
 
 
-def test_help_of_public_functions_says_what_they_return():
+NEVER_FAIL = ("check", "compare", "find_cycles", "triage")
+"""Public functions that answer of any graph."""
+
+
+def test_help_of_public_functions_says_what_they_return_and_raise():
     functions = [
         value for name in depgraph.__all__ if inspect.isfunction(value := getattr(depgraph, name))
     ]
     assert len(functions) > 15
     for function in functions:
-        assert "\nReturns\n-------\n" in inspect.getdoc(function), function.__name__
+        text = inspect.getdoc(function)
+        assert "\nReturns\n-------\n" in text, function.__name__
+        has_errors = "\nRaises\n------\n" in text
+        assert has_errors == (function.__name__ not in NEVER_FAIL), function.__name__
+
+
+def test_what_never_fails_answers_of_any_graph():
+    ring = [Link("A", "B"), Link("B", "A"), Link("A", "A")]
+    for graph in (Graph([]), Graph([Milestone("A"), Milestone("B")], ring)):
+        findings = depgraph.check(graph).findings
+        assert findings
+        assert depgraph.compare(graph, graph).moved == ()
+        assert len(depgraph.find_cycles(graph)) == len(graph) // 2
+        assert len(depgraph.triage(graph, findings, None).queries) == 0
+
+
+def public_methods():
+    for name in depgraph.__all__:
+        value = getattr(depgraph, name)
+        if inspect.isclass(value):
+            for method, function in vars(value).items():
+                if inspect.isfunction(function) and not method.startswith("_"):
+                    yield f"{name}.{method}", function
+
+
+def test_help_of_public_methods_says_what_they_return_and_raise():
+    methods = dict(public_methods())
+    assert len(methods) > 25
+    for name, function in methods.items():
+        text = inspect.getdoc(function)
+        begins = text.startswith(("Return ", "Yield ", "Count ", "Whether "))
+        assert begins or "\nReturns\n-------\n" in text, name
+        parameters = inspect.signature(function).parameters
+        if "code" in parameters and name != "Rule.finding":
+            assert "\nRaises\n------\nUnknownMilestoneError\n" in text, name

@@ -108,6 +108,13 @@ def test_what_cannot_be_made_says_why(plan):
         depgraph.table(plan.graph, "slips")
 
 
+def test_a_notebook_shows_a_table(plan):
+    forms = depgraph.table(plan, "delayed")._repr_mimebundle_()
+    assert forms["text/html"].count("<tr") > 15
+    assert "LDM-503-12" in forms["text/html"]
+    assert "LDM-503-12" in forms["text/plain"]
+
+
 def test_pandas_takes_a_table_as_it_is(plan):
     pandas = pytest.importorskip("pandas")
     table = depgraph.table(plan, "delayed")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph
     from depgraph.plans.opening import Opened
+    from depgraph.reports.page import Page, Value
     from depgraph.reports.page import Table as PageTable
-    from depgraph.reports.page import Value
 
 
+@shown
 class Table(Sequence["dict[str, Value]"]):
     """A table of an answer: a sequence of rows, each a dict by the names of the columns.
 
@@ -68,10 +70,15 @@ class Table(Sequence["dict[str, Value]"]):
 
     def __str__(self) -> str:
         """Return the table as text."""
-        from depgraph.reports.page import Page
         from depgraph.reports.writers.text import page_text
 
-        return page_text(Page("", [self._table]))
+        return page_text(self.page())
+
+    def page(self) -> Page:
+        """Return the table as a page of an answer, which notebooks show."""
+        from depgraph.reports.page import Page
+
+        return Page("", [self._table])
 
 
 def table(
