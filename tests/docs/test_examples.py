@@ -137,15 +137,17 @@ WITH_COMMANDS = [page for page in PAGES if blocks(page, "sh")]
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=name_of)
 def test_commands_work_in_the_order_of_the_page(run, clone, page):
-    folder = clone
-    if page == README:  # what follows the set-up is for a plan of one's own
-        folder = clone.with_name("own")
-        folder.mkdir()
+    folder, files = clone, {}
     for block in blocks(page):
         if block.name:
-            (folder / block.name).write_text(block.text)
+            files[block.name] = block.text
         if block.language != "sh":
             continue
+        if page == README:  # what follows the set-up is for plans of one's own, one for each block
+            folder = clone.with_name(f"own-{block.line}")
+            folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text)
         for line in block.text.splitlines():
             if line.startswith(("#", SET_UP)) or not line:
                 continue
