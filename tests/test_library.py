@@ -108,6 +108,21 @@ def test_a_printed_path_is_what_the_command_says(run, answers):
     assert set(table) <= set(printed)
 
 
+def test_what_is_given_in_place_of_another_thing_is_told(plan):
+    for ask in (
+        lambda: depgraph.critical_path(plan, "LDM-503-17"),
+        lambda: depgraph.check(plan),
+        lambda: depgraph.project(plan),
+        lambda: depgraph.why(plan, prerequisite="DM-DRP-10", dependent="LDM-503-17"),
+    ):
+        with pytest.raises(AttributeError, match="functions of graphs take its 'graph'"):
+            ask()
+    with pytest.raises(TypeError, match=r"expected what project\(\) returns, got <Graph "):
+        depgraph.total_floats(plan.graph, "LDM-503-17")
+    with pytest.raises(depgraph.ChangeError, match="is no change, as Move or DropQuery are"):
+        depgraph.what_if(plan.graph, [("DM-DRP-10", 60)])
+
+
 NEVER_FAIL = ("check", "compare", "find_cycles", "triage")
 """Public functions that answer of any graph."""
 
