@@ -172,6 +172,20 @@ def test_commands_work_in_the_order_of_the_page(run, clone, page):
                 assert shell.returncode in (0, 1), f"{block}: {line}\n{shell.stderr}"
 
 
+LISTED = [
+    command
+    for command in re.findall(r"^\| `depgraph (.*?)` \|", README.read_text(), re.MULTILINE)
+    if command.split()[0] not in ("import", "init")  # they are in the examples, with their files
+]
+
+
+@pytest.mark.parametrize("command", LISTED)
+def test_every_command_of_the_table_works(run, clone, command):
+    done = run(*shlex.split(command), cwd=clone)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or list(clone.glob(f"*.{command.split('.')[-1]}"))
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=name_of)
 def test_python_gives_the_values_that_stand_behind_it(page, monkeypatch):
     monkeypatch.chdir(ROOT)

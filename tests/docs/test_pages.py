@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from datetime import date
@@ -14,6 +15,7 @@ import yaml
 from depgraph.cli.chapter import chapter_text, summary
 from depgraph.cli.commands import COMMANDS, topics
 from depgraph.cli.main import cli
+from depgraph.reports.answers import answer_schema
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.kinds.registry import BUILT_IN
 
@@ -118,6 +120,18 @@ def test_lists_of_names_are_whole():
     assert [name for name in CHECKS if f"`{name}`" not in findings] == []
     rules = (ROOT / "depgraph/docs/rules.md").read_text()
     assert [kind for kind in BUILT_IN if f"| `{kind}` |" not in rules] == []
+
+
+def test_keys_of_json_are_in_the_schemas():
+    text = (ROOT / "depgraph/docs/json.md").read_text()
+    entry = re.compile(r"`([a-z-]+)(?: --format json)?`: (.*?)(?=\n- |; `|\Z)", re.DOTALL)
+    answers = entry.findall(text)
+    assert len(answers) >= 9
+    for name, keys in answers:
+        schema = json.dumps(answer_schema(name))
+        named = set(re.findall(r'"(\w+)"', keys))
+        assert named, name
+        assert [key for key in named if f'"{key}"' not in schema] == [], name
 
 
 def test_every_extra_is_promised_something():
