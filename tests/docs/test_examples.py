@@ -14,6 +14,9 @@ from difflib import SequenceMatcher
 
 import pytest
 
+import depgraph
+from depgraph.rules.builtin.registry import CHECKS
+
 from ..conftest import SCRIPT
 from .markdown import COLUMNS, PAGES, README, ROOT, Block, blocks, name_of
 
@@ -96,6 +99,19 @@ def test_an_example_shows_what_is_printed(run, example):
         )
         pytest.skip(f"{example} is written anew")
     assert example.text == done.stdout
+
+
+def test_numbers_in_prose_are_those_of_the_plan():
+    plan = depgraph.open_plan(ROOT / "graphs")
+    late = depgraph.table(plan, "delayed", columns="code,overdue")
+    overdue = sum(bool(row["overdue"]) for row in late)
+    lists = " ".join((ROOT / "depgraph/docs/lists.md").read_text().split())
+    words = f"{len(late)} late here, {overdue} overdue and {len(late) - overdue} projected late"
+    assert words in lists
+    checks, own = len(CHECKS), len(plan.rules.rules)
+    findings = (ROOT / "depgraph/docs/findings.md").read_text()
+    words = f"{checks + own} rules are {checks} built-in checks and {own} rules of the plan"
+    assert words in findings
 
 
 def test_pages_have_examples():
