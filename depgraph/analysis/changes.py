@@ -102,7 +102,8 @@ def resolve(projection: Projection, changes: Iterable[Change]) -> Edit:
     ------
     ChangeError
         With what is no change, or all that cannot be done: an unknown code, a change of what is
-        complete, a link that is not there or is there already, two changes that contradict each other.
+        complete, a link that is not there or is there already, two changes that contradict each
+        other.
     """
     asked = tuple(changes)
     others = [change for change in asked if not isinstance(change, get_args(Change))]
