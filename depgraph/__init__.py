@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from depgraph.analysis.path_comparison import TargetChange, compare_paths
     from depgraph.analysis.projection import Projection, project
     from depgraph.analysis.queries import DroppedQueries, drop_queries
+    from depgraph.analysis.risk.chances import Chance, Simulation
     from depgraph.analysis.risk.risks import Risks
-    from depgraph.analysis.risk.simulation import Chance, Simulation, simulate
+    from depgraph.analysis.risk.simulation import simulate
     from depgraph.analysis.what_if import what_if
     from depgraph.analysis.why import why
     from depgraph.diagrams.calendar import calendar
@@ -158,8 +159,9 @@ _HOMES = {
     "analysis.path_comparison": ("TargetChange", "compare_paths"),
     "analysis.projection": ("Projection", "project"),
     "analysis.queries": ("DroppedQueries", "drop_queries"),
+    "analysis.risk.chances": ("Chance", "Simulation"),
     "analysis.risk.risks": ("Risks",),
-    "analysis.risk.simulation": ("Chance", "Simulation", "simulate"),
+    "analysis.risk.simulation": ("simulate",),
     "analysis.what_if": ("what_if",),
     "analysis.why": ("why",),
     "diagrams.calendar": ("calendar",),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.projection import Gaps
-    from depgraph.analysis.risk.simulation import Simulation
+    from depgraph.analysis.risk.chances import Simulation
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
 

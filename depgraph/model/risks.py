@@ -9,9 +9,12 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from datetime import date
 
-    from depgraph.model.values import Position
+    from depgraph.model.position import Position
 
 Shape = Literal["triangular", "pert"]
+
+WHOLE = 100
+"""The per cent of a duration that is as long as itself."""
 
 SHAPES: tuple[Shape, ...] = ("triangular", "pert")
 
@@ -28,6 +31,8 @@ class Slip(NamedTuple):
     low, likely, high
         The least days, the mode and the most; working days where the milestone has a calendar.
         Negative for early.
+    is_percent
+        Whether they are no days, but what its duration is then, in per cent of itself.
     shape
         The distribution between them: ``triangular``, or ``pert`` for the modified beta.
     by, asked
@@ -41,6 +46,7 @@ class Slip(NamedTuple):
     by: str | None = None
     asked: date | None = None
     position: Position | None = None
+    is_percent: bool = False
 
 
 @by_type

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
-from depgraph.analysis.risk.simulation import Kind
+from depgraph.analysis.risk.chances import Kind
 from depgraph.reports.data import Day, iso
 
 if TYPE_CHECKING:
     from depgraph.analysis.risk.backtest import Backtest
+    from depgraph.analysis.risk.chances import Chance, Sensitivity, Simulation
     from depgraph.analysis.risk.doubts import Doubts
-    from depgraph.analysis.risk.simulation import Chance, Sensitivity, Simulation
 
 _DIGITS = 4
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depgraph.analysis.risk.backtest import Backtest, Outcome
+    from depgraph.analysis.risk.chances import Influence, Sensitivity, Simulation
     from depgraph.analysis.risk.doubts import Doubts
-    from depgraph.analysis.risk.simulation import Influence, Sensitivity, Simulation
     from depgraph.reports.page import Part, Value
 
 _MOST_INFLUENCES = 12
@@ -145,8 +145,9 @@ def _chances_table(simulation: Simulation) -> Table:
             row.append(chance.p80_at_least)
         rows.append((*row, chance.p80_alone))
     notes = [
-        "P50, P80, P90: complete by then in 50, 80, 90 of 100 runs; to P80: days from the "
-        "projected date, as contingency; alone: P80 by its own slip, without links"
+        "P50, P80, P90: complete by then in 50, 80, 90 of 100 runs",
+        "to P80: days from the projected date, as contingency; alone: P80 by its own slip, "
+        + "without links",
     ]
     if has_record:
         notes.append("at least: P80 if lateness ended where the record does")

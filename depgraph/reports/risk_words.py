@@ -11,8 +11,8 @@ from depgraph.words import counted, days, listed, printable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from depgraph.analysis.risk.chances import Chance, Simulation
     from depgraph.analysis.risk.doubts import Doubts
-    from depgraph.analysis.risk.simulation import Chance, Simulation
 
 _MOST_CODES = 6
 _DAYS_A_MONTH = 30.4
@@ -91,12 +91,10 @@ def _months(number: int) -> str:
 
 def source_sentences(simulation: Simulation) -> list[str]:
     """Say where the numbers come from."""
-    fixed = len(simulation.fixed)
     error = max((chance.p80_error_days for chance in simulation.chances), default=0)
     lines = [
         f"{simulation.iterations:,} runs, seed {simulation.seed}, gaps read as {simulation.gaps}",
-        f"{counted(len(simulation.varying), 'milestone')} vary; {counted(fixed, 'incomplete one')} "
-        f"{'does' if fixed == 1 else 'do'} not, as nothing is said about {_them(fixed)}",
+        _varying_words(len(simulation.varying), len(simulation.fixed)),
         f"For want of more runs P80 may be off by {days(error)}",
         *_record_sentences(simulation),
     ]
@@ -120,26 +118,32 @@ def source_sentences(simulation: Simulation) -> list[str]:
     return lines
 
 
+def _varying_words(varying: int, fixed: int) -> str:
+    words = f"{counted(varying, 'milestone')} {'varies' if varying == 1 else 'vary'}"
+    if not fixed:
+        return words
+    return (
+        f"{words}; {counted(fixed, 'incomplete one')} {'does' if fixed == 1 else 'do'} not, as "
+        f"nothing is said about {'it' if fixed == 1 else 'them'}"
+    )
+
+
 def _record_sentences(simulation: Simulation) -> list[str]:
     record = simulation.risks.record
     if record is None:
         return []
     removed = f"; {counted(record.removed, 'milestone')} left the plan" if record.removed else ""
     by_team = sorted(simulation.risks.team_records)
+    outcomes = f"{counted(len(record.outcomes), 'outcome')}, {record.open_outcomes} of them open"
+    tail = f"lateness is taken to go on with a mean of {days(round(record.tail_mean_days))}"
     lines = [
-        f"The record: {counted(record.schedules, 'schedule')}, "
-        f"{counted(len(record.outcomes), 'outcome')}, {record.open_outcomes} of them open{removed}",
-        f"It reaches to {days(record.until_days)} late; beyond, lateness is taken to go on with a "
-        f"mean of {days(round(record.tail_mean_days))}",
+        f"The record: {counted(record.schedules, 'schedule')}, {outcomes}{removed}",
+        f"It reaches to {days(record.until_days)} late; beyond, {tail}",
         f"Slips of the record have {round(_HUNDRED * simulation.risks.common)} % in common",
     ]
     if by_team:
         lines.append(f"Teams with a record of their own: {_codes(by_team)}")
     return lines
-
-
-def _them(number: int) -> str:
-    return "it" if number == 1 else "them"
 
 
 def _codes(codes: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from depgraph.analysis.risk.simulation import Chance, Simulation
+    from depgraph.analysis.risk.chances import Chance, Simulation
     from depgraph.model import Milestone
 
 _NONE_HELD = 100

@@ -6,26 +6,28 @@ hold one day for each run, and a pass backward along what drives each date.
 
 from __future__ import annotations
 
-from collections import Counter
 from copy import copy
-from operator import add
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from depgraph.analysis.risk.counts import Counts, Tally, tally_of
 from depgraph.analysis.risk.draws import RUNS_A_WORD, STEPS, draws
-from depgraph.analysis.risk.network import UNDATED, slips_of
+from depgraph.analysis.risk.network import UNDATED
 from depgraph.analysis.risk.shapes import draws_of_scores, normal_scores
-from depgraph.analysis.risk.workdays import LAST_DAY, WorkdayTables
+from depgraph.analysis.risk.spreads import slips_of
+from depgraph.analysis.risk.workdays import LAST_DAY, workday_tables
 from depgraph.errors import CycleError, DateRangeError, DepgraphError
-from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from depgraph.analysis.risk.network import Hit, LinkRow, Network, Row, Spread, Variant
+    from depgraph.analysis.risk.network import Hit, LinkRow, Network, Row
+    from depgraph.analysis.risk.spreads import Spread
+    from depgraph.analysis.risk.variants import Variant
+    from depgraph.analysis.risk.workdays import WorkdayTables
 
     Days = NDArray[np.int32]
     Flags = NDArray[np.bool_]
@@ -40,43 +42,6 @@ _MOST_SWEEPS = 1_000
 _MOST_CODES = 10
 _DATED = UNDATED // 2
 """What lies before it is no day but `UNDATED` with lags and slips added to it."""
-
-
-@by_type
-class Counts(NamedTuple):
-    """What came out of some runs.
-
-    Attributes
-    ----------
-    finishes
-        For each target, how many runs gave it which day; `UNDATED` for none.
-    driving
-        For each target, for each row, in how many runs it drove the target; empty where that
-        was not asked for.
-    variants
-        For each variant, the finishes.
-    """
-
-    finishes: tuple[Counter[int], ...]
-    driving: tuple[tuple[int, ...], ...] = ()
-    variants: tuple[tuple[Counter[int], ...], ...] = ()
-
-    def plus(self, other: Counts) -> Counts:
-        """Return the counts of both."""
-        return Counts(
-            _added(self.finishes, other.finishes),
-            tuple(
-                tuple(map(add, ours, theirs))
-                for ours, theirs in zip(self.driving, other.driving, strict=True)
-            ),
-            tuple(map(_added, self.variants, other.variants)),
-        )
-
-
-def _added(
-    ours: Sequence[Counter[int]], theirs: Sequence[Counter[int]]
-) -> tuple[Counter[int], ...]:
-    return tuple(map(add, ours, theirs))
 
 
 def chunk_size(network: Network) -> int:
@@ -129,6 +94,11 @@ def run(
 class Chunk:
     """Some runs of a network.
 
+    Parameters
+    ----------
+    repeats
+        How often the runs are made, one after the other, with the same draws.
+
     Attributes
     ----------
     finish
@@ -136,11 +106,18 @@ class Chunk:
     """
 
     def __init__(
-        self, network: Network, first_run: int, runs: int, tables: Mapping[str, WorkdayTables]
+        self,
+        network: Network,
+        first_run: int,
+        runs: int,
+        tables: Mapping[str, WorkdayTables],
+        *,
+        repeats: int = 1,
     ) -> None:
         self._network = network
         self._first_run = first_run
         self._runs = runs
+        self._repeats = repeats
         self._tables = tables
         self._spreads: Sequence[Spread | None] = network.spreads
         self._hits: list[Days | None] = [self._hit_slips(hit) for hit in network.hits]
@@ -173,14 +150,13 @@ class Chunk:
         varied._settle(variant.groups)
         return varied
 
-    def finishes(self) -> tuple[Counter[int], ...]:
+    def days(self, at: int) -> Days:
+        """Return the days of a row; `UNDATED` in runs in which it has none."""
+        return np.where(self.finish[at] < _DATED, np.int32(UNDATED), self.finish[at])
+
+    def finishes(self) -> tuple[Tally, ...]:
         """Return for each target how many runs gave it which day."""
-        counters = []
-        for target in self._network.targets:
-            dated = np.where(self.finish[target] < _DATED, UNDATED, self.finish[target])
-            days, numbers = np.unique(dated, return_counts=True)
-            counters.append(Counter(dict(zip(days.tolist(), numbers.tolist(), strict=True))))
-        return tuple(counters)
+        return tuple(tally_of(self.days(target)) for target in self._network.targets)
 
     def driving(self) -> tuple[tuple[int, ...], ...]:
         """Return for each target, for each row, in how many runs it drives the target."""
@@ -199,7 +175,8 @@ class Chunk:
         """Return by how many days a risk makes its milestones later in each run."""
         comes, size = self._draws(hit.keys)
         slips = slips_of(hit, self._network.tables[hit.table][size])
-        return np.where(comes + 0.5 < hit.probability * STEPS, slips, 0).astype(np.int32)
+        slips = np.where(comes + 0.5 < hit.probability * STEPS, slips, 0).astype(np.int32)
+        return self._for_all(slips)
 
     def slips(self, rows: Sequence[int]) -> Iterator[tuple[int, Days | None]]:
         """Yield the slips of some rows; None where one does not vary."""
@@ -214,19 +191,22 @@ class Chunk:
                 numbers: NDArray[np.integer[Any]] = next(block)
                 if spread.has_common:
                     numbers = self._with_common(numbers)
-                if spread.first:
-                    # It is open: what would have left it complete cannot have come.
-                    left = np.uint32(STEPS - spread.first)
-                    places = (numbers.astype(np.uint32) * left >> np.uint32(16)) + np.uint32(
-                        spread.first
-                    )
-                    numbers = np.minimum(places, np.uint32(STEPS - 1))
-                slips = slips_of(spread, network.tables[spread.table][numbers])
+                slips = self._slips_of(at, spread, numbers)
             for number in network.rows[at].hits:
                 hit = self._hits[number]
                 if hit is not None:
                     slips = hit if slips is None else slips + hit
             yield at, slips
+
+    def _slips_of(self, at: int, spread: Spread, numbers: NDArray[np.integer[Any]]) -> Days:
+        """Return the slips that draws of the row with a place stand for."""
+        del at
+        table = self._network.tables[spread.table]
+        return self._for_all(slips_of(spread, table[numbers_of_open(numbers, spread.first)]))
+
+    def _for_all(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return values that were drawn for the runs for all repeats of these."""
+        return values if self._repeats == 1 else np.tile(values, self._repeats)
 
     def _with_common(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint16]:
         """Return draws of a milestone that have a part in common with the others."""
@@ -243,10 +223,10 @@ class Chunk:
         ahead = iter(self._slips_in_blocks([at for group in groups for at in group]))
         for group in groups:
             floors = {}
-            for at in group:
-                _, slips = next(ahead)
-                floors[at] = self.finish[at] = self._by_itself(at, slips)
             try:
+                for at in group:
+                    _, slips = next(ahead)
+                    floors[at] = self.finish[at] = self._by_itself(at, slips)
                 if len(group) == 1:
                     self._set(group[0], floors[group[0]])
                 else:
@@ -297,7 +277,11 @@ class Chunk:
         day = np.maximum(own, row.floor)
         if not row.is_history and max(row.own, row.floor) != UNDATED:
             day = np.maximum(day, row.as_of)
-        return np.broadcast_to(day.astype(np.int32, copy=False), (self._runs,))
+        if slips is not None and int(day.max()) > LAST_DAY:
+            raise self._growing([at])
+        if isinstance(day, np.ndarray) and day.ndim:
+            return day.astype(np.int32, copy=False)
+        return np.full(self._runs * self._repeats, day, np.int32)
 
     def _set(self, at: int, floor: Days) -> None:
         """Set the days of a milestone by its links."""
@@ -337,7 +321,7 @@ class Chunk:
         elif not isinstance(worked, int) or worked:
             day = day + worked
         if link.holds < 1:
-            holds = self._draws([link.key])[0] + 0.5 < link.holds * STEPS
+            holds = self._for_all(self._draws([link.key])[0] + 0.5 < link.holds * STEPS)
             day = np.where(holds, day, UNDATED)
         if self._tables:
             day = np.where(before > _DATED, day, UNDATED)
@@ -356,7 +340,8 @@ class Chunk:
         is_on[target] = self.finish[target] > _DATED
         for group in reversed(self._network.groups):
             for _ in group:
-                if not any([self._pass_back(at, is_on) for at in reversed(group)]):
+                is_new = [self._pass_back(at, is_on) for at in reversed(group)]
+                if not any(is_new):
                     break
         return tuple(0 if flags is None else int(np.count_nonzero(flags)) for flags in is_on)
 
@@ -383,27 +368,16 @@ class Chunk:
         return is_new
 
 
-def workday_tables(network: Network) -> dict[str, WorkdayTables]:
-    """Return the tables of the calendars, for all days that a run can come to."""
-    if not network.calendars:
-        return {}
-    days = [row.own for row in network.rows if row.own != UNDATED]
-    days += (row.as_of for row in network.rows)
-    reach = sum(
-        max(map(abs, slips_of(spread, network.tables[spread.table][[0, -1]]).tolist()))
-        for spread in network.spreads
-        if spread is not None
-    )
-    reach += sum(
-        len(hit.rows) * max(map(abs, slips_of(hit, network.tables[hit.table][[0, -1]]).tolist()))
-        for hit in network.hits
-    )
-    reach += sum(
-        row.duration + row.work + sum(abs(link.lag) for link in row.incoming)
-        for row in network.rows
-    )
-    tables = {}
-    for name, calendar in network.calendars.items():
-        around = 14 + reach * 7 // len(calendar.weekdays) + len(calendar.holidays)
-        tables[name] = WorkdayTables(calendar, min(days) - around, max(days) + around)
-    return tables
+def numbers_of_open(
+    numbers: NDArray[np.integer[Any]], first: NDArray[np.uint32] | int
+) -> NDArray[np.integer[Any]]:
+    """Return the draws of what is open: those from `first` on, as likely as they are there.
+
+    What would have left it complete cannot have come.
+    """
+    if isinstance(first, int) and not first:
+        return numbers
+    first = np.asarray(first, np.uint32)
+    places = (numbers.astype(np.uint32) * (np.uint32(STEPS) - first) >> np.uint32(16)) + first
+    of_open: NDArray[np.uint32] = np.minimum(places, np.uint32(STEPS - 1))
+    return of_open

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.risk.network import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from depgraph.analysis.risk.counts import Tally
 
 _NINETY_PER_CENT = 1.6449
 """Standard deviations on either side that 90 of 100 values of a normal distribution lie in."""
+
+
+def percentile_rank(share: float, runs: int) -> int:
+    """Return how many runs are a share of them: the number, from 1, of the last, sorted by day."""
+    return max(1, ceil(share * runs - 1e-9))
 
 
 class Days:
@@ -23,9 +28,12 @@ class Days:
         How many runs came to which day; runs without a date come after all days.
     """
 
-    def __init__(self, numbers: Mapping[int, int]) -> None:
-        self.runs = sum(numbers.values())
-        self._days = sorted((day, number) for day, number in numbers.items() if day != UNDATED)
+    def __init__(self, tally: Tally) -> None:
+        self.runs = int(tally.numbers.sum())
+        counted = zip(tally.days.tolist(), tally.numbers.tolist(), strict=True)
+        self._days: list[tuple[int, int]] = [
+            (day, number) for day, number in counted if day != UNDATED
+        ]
 
     @property
     def counts(self) -> tuple[tuple[int, int], ...]:
@@ -34,7 +42,7 @@ class Days:
 
     def percentile(self, share: float) -> int | None:
         """Return the first day by which a share of the runs is finished; None for no such day."""
-        return self._of_rank(ceil(share * self.runs - 1e-9))
+        return self._of_rank(percentile_rank(share, self.runs))
 
     def share_until(self, day: int) -> float:
         """Return the share of the runs that are finished on a day or before."""

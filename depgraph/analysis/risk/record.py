@@ -1,8 +1,8 @@
 """How late milestones turned out so far: what the schedules of a plan say of each other.
 
-All schedules up to the as-of date are asked for completions: a schedule may say one that an earlier
-one did not know of yet. For each pair of successive schedules, and for the time before the first, a milestone that was
-open is at risk of completion in days late against the own date that the *earlier* schedule gave
+All schedules up to the as-of date are asked for completions: a schedule may say one that an
+earlier one did not know of yet. For each pair of successive schedules, and for the time before the
+first, a milestone that was open is at risk of completion in days late against the own date that the *earlier* schedule gave
 it: from the as-of date of the earlier schedule to its completion or, while it is open, to the
 as-of date of the later one. The survival curve is that of E. L. Kaplan and P. Meier
 (*Nonparametric estimation from incomplete observations*, Journal of the American Statistical

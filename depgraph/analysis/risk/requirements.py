@@ -13,9 +13,9 @@ def require_numpy() -> None:
     MissingToolError
         If numpy is not there.
     """
-    try:
-        import numpy  # noqa: F401 - only whether it is there
-    except ImportError:
+    from importlib.util import find_spec
+
+    if find_spec("numpy") is None:
         raise MissingToolError(
             "a simulation needs numpy, which is not installed: pip install 'depgraph[risk]'"
-        ) from None
+        )

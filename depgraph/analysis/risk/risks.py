@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.risk.record import Record
     from depgraph.model import Milestone
-    from depgraph.model.risks import RiskDriver, Slip
+    from depgraph.model.risks import Estimate, RiskDriver, Slip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,8 @@ class Risks:
         How late milestones turned out so far; None where it is not asked for.
     team_records
         The records of teams, where each is to be looked at by itself and has enough outcomes.
+    could_have_record
+        Whether the plan has schedules enough for a record, and none is asked for.
     """
 
     slips: Mapping[str, Slip] = field(default_factory=dict)
@@ -38,6 +40,11 @@ class Risks:
     common: float = DEFAULT_COMMON
     record: Record | None = None
     team_records: Mapping[str, Record] = field(default_factory=dict)
+    could_have_record: bool = False
+
+    def said_of(self, milestone: Milestone) -> Slip | Estimate | None:
+        """Return what a milestone says of its slip, else what the configuration says of it."""
+        return milestone.estimate or milestone.slip or self.slips.get(milestone.id)
 
     def record_of(self, milestone: Milestone) -> Record | None:
         """Return the record by which the slips of a milestone are drawn."""

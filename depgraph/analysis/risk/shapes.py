@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from depgraph.analysis.risk.record import Record
     from depgraph.model.risks import Shape
 
+MODES = 100
+"""To which part of the way from the least value to the most a mode is taken."""
+
 _MOST_TABLES = 64
 _GRID = 1 << 16
 _WIDEST = 6.0
@@ -59,40 +62,39 @@ def record_table(record: Record, *, with_tail: bool = True) -> NDArray[np.float3
         Whether lateness goes on beyond what was recorded, with the mean of the record; else it
         ends there.
     """
-    p = _probabilities()
-    days = np.array([day for day, _ in record.curve], dtype=np.float64)
-    share = np.array([1 - survival for _, survival in record.curve])
-    place = np.searchsorted(share, p, side="left")
-    inside = place < len(days)
-    values = np.full(STEPS, float(record.until_days))
-    values[inside] = days[place[inside]]
-    if with_tail and not inside.all():
-        beyond = ~inside
-        left = (1 - p[beyond]) / record.survival_at_end
-        values[beyond] = record.until_days - record.tail_mean_days * np.log(left)
-    return np.rint(values).astype(np.float32)
+    ends = [round(STEPS * (1 - survival)) for _, survival in record.curve]
+    table = np.full(STEPS, record.until_days, np.float32)
+    table[: ends[-1]] = np.repeat(
+        np.array([day for day, _ in record.curve], np.float32), np.diff(ends, prepend=0)
+    )
+    if with_tail and ends[-1] < STEPS:
+        left = 1 - (np.arange(ends[-1], STEPS) + 0.5) / STEPS
+        late = record.tail_mean_days * np.log(left / record.survival_at_end)
+        # The draw at the very end of the curve may lie half a step within it.
+        table[ends[-1] :] = np.rint(record.until_days + np.maximum(0, -late))
+    return table
 
 
 @lru_cache(1)
 def normal_scores() -> NDArray[np.float32]:
     """Return the quantiles of the standard normal distribution."""
     grid, share = _normal()
-    scores: NDArray[np.float32] = np.interp(_probabilities(), share, grid).astype(np.float32)
-    return scores
+    return np.interp(_probabilities(), share, grid).astype(np.float32)
 
 
 @lru_cache(1)
 def _normal() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     from math import erf, sqrt
 
-    grid = np.linspace(-_WIDEST, _WIDEST, _GRID + 1)
+    grid: NDArray[np.float64] = np.linspace(-_WIDEST, _WIDEST, _GRID + 1)
     return grid, np.array([(1 + erf(z / sqrt(2))) / 2 for z in grid.tolist()])
 
 
 @lru_cache(1)
 def _draw_of_score() -> NDArray[np.uint16]:
     _, share = _normal()
-    return np.minimum(share * STEPS, STEPS - 1).astype(np.uint16)
+    draws: NDArray[np.uint16] = np.minimum(share * STEPS, STEPS - 1).astype(np.uint16)
+    return draws
 
 
 def draws_of_scores(scores: NDArray[np.float32]) -> NDArray[np.uint16]:

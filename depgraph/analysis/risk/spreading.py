@@ -8,14 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from depgraph.analysis.risk.draws import RUNS_A_WORD
-from depgraph.analysis.risk.passes import Counts, run
+from depgraph.analysis.risk.passes import run
 from depgraph.errors import DepgraphError
 from depgraph.progress import track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from depgraph.analysis.risk.network import Network, Variant
+    from depgraph.analysis.risk.counts import Counts
+    from depgraph.analysis.risk.network import Network
+    from depgraph.analysis.risk.variants import Variant
 
 _DRAWS_A_PROCESS = 300_000_000
 """From about so many draws on, another process saves more time than it takes to start."""
@@ -125,7 +127,9 @@ def _cluster(address: str) -> Iterator[Runs]:
             parts = _parts(runs, workers * _PARTS_A_WORKER)
             there = client.scatter((network, tuple(variants)), broadcast=True, hash=False)
             futures = [
-                client.submit(_run_there, there, first, number, with_driving, pure=False)
+                client.submit(
+                    _run_there, there, first, number, with_driving=with_driving, pure=False
+                )
                 for first, number in parts
             ]
             try:
@@ -150,7 +154,7 @@ def _results(futures: Sequence[Any]) -> Iterator[Counts]:
 
 
 def _run_there(
-    there: tuple[Network, tuple[Variant, ...]], first: int, number: int, with_driving: bool
+    there: tuple[Network, tuple[Variant, ...]], first: int, number: int, *, with_driving: bool
 ) -> Counts:
     network, variants = there
     return run(network, first, number, with_driving=with_driving, variants=variants)

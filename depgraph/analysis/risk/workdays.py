@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from depgraph.analysis.risk.network import UNDATED
+from depgraph.analysis.risk.spreads import slips_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from depgraph.analysis.risk.network import Network
     from depgraph.model import Calendar
 
     Days = NDArray[np.int32]
@@ -59,3 +63,29 @@ class WorkdayTables:
     def latest(self, days: Days, number: Days | int) -> Days:
         """Return the last days from which `after` comes to some days, for a number above 0."""
         return self.day(self.number(days) + 1 - number) - 1
+
+
+def workday_tables(network: Network) -> dict[str, WorkdayTables]:
+    """Return the tables of the calendars, for all days that a run can come to."""
+    if not network.calendars:
+        return {}
+    days = [row.own for row in network.rows if row.own != UNDATED]
+    days += (row.as_of for row in network.rows)
+    reach = sum(
+        max(map(abs, slips_of(spread, network.tables[spread.table][[0, -1]]).tolist()))
+        for spread in network.spreads
+        if spread is not None
+    )
+    reach += sum(
+        len(hit.rows) * max(map(abs, slips_of(hit, network.tables[hit.table][[0, -1]]).tolist()))
+        for hit in network.hits
+    )
+    reach += sum(
+        row.duration + row.work + sum(abs(link.lag) for link in row.incoming)
+        for row in network.rows
+    )
+    tables = {}
+    for name, calendar in network.calendars.items():
+        around = 14 + reach * 7 // len(calendar.weekdays) + len(calendar.holidays)
+        tables[name] = WorkdayTables(calendar, min(days) - around, max(days) + around)
+    return tables

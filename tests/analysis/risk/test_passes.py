@@ -45,7 +45,9 @@ def estimate(draw: Draws) -> Estimate:
 def risky(draw: Draws, plan: Graph) -> tuple[Graph, Risks]:
     """A plan with slips, estimates, doubtful links and risk drivers."""
     milestones = [
-        m._replace(slip=estimate(draw) if draw.flip(6) else slip(draw) if draw.flip() else None)
+        m._replace(estimate=estimate(draw))
+        if draw.flip(6)
+        else m._replace(slip=slip(draw) if draw.flip() else None)
         for m in plan.milestones
     ]
     links = [
@@ -64,29 +66,32 @@ def risky(draw: Draws, plan: Graph) -> tuple[Graph, Risks]:
     return plan.with_parts(milestones=milestones, links=links), Risks(drivers=drivers)
 
 
-any_risky = any_plans.flatmap(lambda plan: risky(plan))
+any_risky = any_plans.flatmap(risky)
 
 
 class OneByOne:
     """The draws of each run put into a plan of its own, which is projected."""
 
-    def __init__(self, plan: Graph, risks: Risks, gaps: Any) -> None:
+    def __init__(
+        self, plan: Graph, risks: Risks, gaps: Any, network: Network, chunk: Chunk
+    ) -> None:
         self.plan, self.risks, self.gaps = plan, risks, gaps
+        self.slips = {
+            network.rows[at].code: slips for at, slips in chunk.slips(range(len(network.rows)))
+        }
         self.work = planned_work(plan, plan) if gaps == "work" else None
 
-    def slip_of(self, milestone: Milestone, network: Network, number: int) -> int | None:
+    def slip_of(self, milestone: Milestone, number: int) -> int | None:
         """Return by how much a milestone is later in a run, by the chunk's own numbers."""
-        at = next(n for n, row in enumerate(network.rows) if row.code == milestone.id)
-        chunk = Chunk(network, 0, RUNS, workday_tables(network))
-        _, slips = next(chunk.slips([at]))
+        slips = self.slips[milestone.id]
         return None if slips is None else int(slips[number])
 
     def changed(self, milestone: Milestone, slip: int | None) -> Milestone:
         """Return a milestone with the date and the duration that a slip gives it."""
-        is_estimate = isinstance(milestone.slip, Estimate)
+        is_estimate = milestone.estimate is not None
         own = milestone.own_date
         if own is None and is_estimate and not milestone.is_complete:
-            own = milestone.slip.likely
+            own = milestone.estimate.likely
         if slip is None or milestone.is_complete:
             return milestone._replace(due=own) if own and not milestone.own_date else milestone
         if own is not None:
@@ -103,7 +108,7 @@ class OneByOne:
     def finishes(self, network: Network, number: int) -> Mapping[str, int]:
         codes = {row.code for row in network.rows}
         milestones = [
-            self.changed(m, self.slip_of(m, network, number)) if m.id in codes else m
+            self.changed(m, self.slip_of(m, number)) if m.id in codes else m
             for m in self.plan.milestones
         ]
         links = [link for link in self.plan.links if self.holds(link, number)]
@@ -135,12 +140,12 @@ def test_every_run_is_the_projection_of_its_draws(
     targets = [n for n, m in enumerate(plan.milestones) if not m.is_complete]
     assume(targets)
     network = network_of(plan, risks, targets, as_of=AS_OF, seed=0, gaps=gaps)
-    one_by_one = OneByOne(plan, risks, gaps)
     try:
         chunk = Chunk(network, 0, RUNS, workday_tables(network))
     except CycleError:
         assume(False)  # noqa: FBT003 - a ladder that no dates satisfy
         raise
+    one_by_one = OneByOne(plan, risks, gaps, network, chunk)
     for number in range(RUNS):
         finishes = {
             row.code: max(UNDATED, int(chunk.finish[at][number]))
