@@ -144,11 +144,9 @@ def _chances_table(simulation: Simulation) -> Table:
         if has_record:
             row.append(chance.p80_at_least)
         rows.append((*row, chance.p80_alone))
-    notes = [
-        "P50, P80, P90: complete by then in 50, 80, 90 of 100 runs",
-        "to P80: days from the projected date, as contingency; alone: P80 by its own slip, "
-        + "without links",
-    ]
+    notes = ["P50, P80, P90: complete by then in 50, 80, 90 of 100 runs"]
+    notes.append("to P80: days from the projected date, as contingency")
+    notes.append("alone: P80 by its own slip, without links")
     if has_record:
         notes.append("at least: P80 if lateness ended where the record does")
     return Table("", tuple(columns), tuple(rows), notes=tuple(notes))

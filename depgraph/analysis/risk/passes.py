@@ -16,7 +16,7 @@ from depgraph.analysis.risk.draws import RUNS_A_WORD, STEPS, draws
 from depgraph.analysis.risk.network import UNDATED
 from depgraph.analysis.risk.shapes import draws_of_scores, normal_scores
 from depgraph.analysis.risk.spreads import slips_of
-from depgraph.analysis.risk.workdays import LAST_DAY, workday_tables
+from depgraph.analysis.risk.workdays import LAST_DAY, workday_rows
 from depgraph.errors import CycleError, DateRangeError, DepgraphError
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.risk.network import Hit, LinkRow, Network, Row
     from depgraph.analysis.risk.spreads import Spread
     from depgraph.analysis.risk.variants import Variant
-    from depgraph.analysis.risk.workdays import WorkdayTables
 
     Days = NDArray[np.int32]
     Flags = NDArray[np.bool_]
@@ -77,10 +76,9 @@ def run(
         If a date lies after the year 9999.
     """
     size = chunk_size(network)
-    tables = workday_tables(network)
     total: Counts | None = None
     for begin in range(first_run, first_run + runs, size):
-        chunk = Chunk(network, begin, min(size, first_run + runs - begin), tables)
+        chunk = Chunk(network, begin, min(size, first_run + runs - begin))
         counts = Counts(
             chunk.finishes(),
             chunk.driving() if with_driving else (),
@@ -110,7 +108,6 @@ class Chunk:
         network: Network,
         first_run: int,
         runs: int,
-        tables: Mapping[str, WorkdayTables],
         *,
         repeats: int = 1,
     ) -> None:
@@ -118,7 +115,7 @@ class Chunk:
         self._first_run = first_run
         self._runs = runs
         self._repeats = repeats
-        self._tables = tables
+        self._calendars = workday_rows(network.calendars)
         self._spreads: Sequence[Spread | None] = network.spreads
         self._hits: list[Days | None] = [self._hit_slips(hit) for hit in network.hits]
         self._common = (
@@ -223,16 +220,13 @@ class Chunk:
         ahead = iter(self._slips_in_blocks([at for group in groups for at in group]))
         for group in groups:
             floors = {}
-            try:
-                for at in group:
-                    _, slips = next(ahead)
-                    floors[at] = self.finish[at] = self._by_itself(at, slips)
-                if len(group) == 1:
-                    self._set(group[0], floors[group[0]])
-                else:
-                    self._settle_ladder(group, floors)
-            except IndexError:  # a day that no calendar reaches
-                raise self._growing(group) from None
+            for at in group:
+                _, slips = next(ahead)
+                floors[at] = self.finish[at] = self._by_itself(at, slips)
+            if len(group) == 1:
+                self._set(group[0], floors[group[0]])
+            else:
+                self._settle_ladder(group, floors)
 
     def _slips_in_blocks(self, rows: Sequence[int]) -> Iterator[tuple[int, Days | None]]:
         for begin in range(0, len(rows), _BLOCK):
@@ -265,7 +259,7 @@ class Chunk:
         own: Days | int = row.own
         is_of_days = spread is not None and spread.is_of_days
         if slips is not None and row.own != UNDATED:
-            table = self._tables.get(row.calendar or "")
+            table = self._calendars.get(row.calendar or "")
             if table is None or is_of_days:
                 own = slips + np.int32(row.own)
             else:
@@ -304,18 +298,18 @@ class Chunk:
         source = self._network.rows[link.source]
         if link.type[0] == "S":
             days = self._durations.get(link.source, source.duration)
-            table = self._tables.get(source.calendar or "")
+            table = self._calendars.get(source.calendar or "")
             if table is None:
                 day = day - days
             else:
                 day = np.where(np.equal(days, 0), day, table.latest(day, days))
         if link.lag:
-            table = self._tables.get(link.calendar or "")
+            table = self._calendars.get(link.calendar or "")
             day = day + np.int32(link.lag) if table is None else table.after(day, link.lag)
         worked: Days | int = row.work
         if link.type[1] == "S":
             worked = self._durations.get(at, row.duration) + worked
-        table = self._tables.get(row.calendar or "")
+        table = self._calendars.get(row.calendar or "")
         if table is not None:
             day = table.after(day, worked)
         elif not isinstance(worked, int) or worked:
@@ -323,7 +317,7 @@ class Chunk:
         if link.holds < 1:
             holds = self._for_all(self._draws([link.key])[0] + 0.5 < link.holds * STEPS)
             day = np.where(holds, day, UNDATED)
-        if self._tables:
+        if self._calendars:
             day = np.where(before > _DATED, day, UNDATED)
         return day.astype(np.int32, copy=False)
 

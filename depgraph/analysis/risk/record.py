@@ -2,9 +2,10 @@
 
 All schedules up to the as-of date are asked for completions: a schedule may say one that an
 earlier one did not know of yet. For each pair of successive schedules, and for the time before the
-first, a milestone that was open is at risk of completion in days late against the own date that the *earlier* schedule gave
-it: from the as-of date of the earlier schedule to its completion or, while it is open, to the
-as-of date of the later one. The survival curve is that of E. L. Kaplan and P. Meier
+first, a milestone that was open is at risk of completion in days late against the own date that
+the *earlier* schedule gave it: from the as-of date of the earlier schedule to its completion or,
+while it is open, to the as-of date of the later one. The survival curve is that of E. L. Kaplan
+and P. Meier
 (*Nonparametric estimation from incomplete observations*, Journal of the American Statistical
 Association 53, 1958) with delayed entry: S(x) is the product of 1 - d/n over the days up to x on
 which d of n milestones at risk were completed. A milestone counts as at risk on the days after

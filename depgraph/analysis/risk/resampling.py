@@ -12,7 +12,6 @@ from depgraph.analysis.risk.quantiles import percentile_rank
 from depgraph.analysis.risk.record import record_of
 from depgraph.analysis.risk.shapes import record_table
 from depgraph.analysis.risk.spreads import slips_of
-from depgraph.analysis.risk.workdays import workday_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,7 +97,7 @@ class _Repeated(Chunk):
                 [np.searchsorted(table, late, side="right") for table in tables]
             ).astype(np.uint32)
         self._begins = np.arange(repeats, dtype=np.uint32)[:, None] * np.uint32(STEPS)
-        super().__init__(network, 0, runs, workday_tables(network), repeats=repeats)
+        super().__init__(network, 0, runs, repeats=repeats)
 
     def _slips_of(
         self, at: int, spread: Spread, numbers: NDArray[np.integer[Any]]

@@ -1,23 +1,21 @@
 """Arithmetic with the working days of a calendar, for the days of many runs at once.
 
-It is that of `depgraph.analysis.workdays.WorkingDays`, by tables from day numbers to the numbers
-of working days and back.
+It is that of `depgraph.analysis.workdays.WorkingDays`, in closed form.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from depgraph.analysis.risk.network import UNDATED
-from depgraph.analysis.risk.spreads import slips_of
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-    from depgraph.analysis.risk.network import Network
     from depgraph.model import Calendar
 
     Days = NDArray[np.int32]
@@ -25,67 +23,61 @@ if TYPE_CHECKING:
 LAST_DAY = date.max.toordinal()
 
 
-class WorkdayTables:
-    """The working days of one calendar between two days.
+class WorkdayRows:
+    """The working days of one calendar."""
 
-    Parameters
-    ----------
-    first, last
-        The first and the last day that may be asked for. Days before count as the first, days
-        after the last raise `IndexError`.
-    """
+    def __init__(self, calendar: Calendar) -> None:
+        self._weekdays = np.array(sorted(calendar.weekdays), np.int32)
+        until = accumulate(weekday in calendar.weekdays for weekday in range(7))
+        self._until = np.array([0, *until], np.int32)
+        self._holidays = np.array(
+            sorted(d.toordinal() for d in calendar.holidays if d.weekday() in calendar.weekdays),
+            np.int32,
+        )
+        # From which number on a working day lies behind each holiday.
+        places = np.arange(len(self._holidays), dtype=np.int32)
+        self._behind = self._on_weekdays(self._holidays) - places
 
-    def __init__(self, calendar: Calendar, first: int, last: int) -> None:
-        self._first = max(1, first)
-        days = np.arange(self._first, min(last, LAST_DAY + 1) + 1)
-        is_worked = np.isin((days - 1) % 7, sorted(calendar.weekdays))
-        holidays = [day.toordinal() for day in calendar.holidays]
-        is_worked &= ~np.isin(days, holidays)
-        self._numbers = np.cumsum(is_worked, dtype=np.int32)  # up to and with each day
-        self._worked = days[is_worked].astype(np.int32)
+    def _on_weekdays(self, days: Days) -> Days:
+        """Return how many weekdays with work there are up to and with some days."""
+        weeks = days // np.int32(7)  # day 1 is a Monday
+        rest = days - weeks * np.int32(7)
+        return weeks * np.int32(len(self._weekdays)) + self._until[rest]
 
-    def number(self, days: Days) -> Days:
+    def _number(self, days: Days) -> Days:
         """Return how many working days there are up to and with some days."""
-        return np.take(self._numbers, np.maximum(days - self._first, 0))
+        numbers = self._on_weekdays(days)
+        if len(self._holidays):
+            numbers = numbers - np.searchsorted(self._holidays, days, side="right")
+        return numbers
 
-    def day(self, numbers: Days) -> Days:
-        """Return the working days with some numbers, which begin at 1."""
-        return np.take(self._worked, np.maximum(numbers - 1, 0))
+    def _day(self, numbers: Days) -> Days:
+        """Return the working days with some numbers."""
+        if len(self._holidays):
+            numbers = numbers + np.searchsorted(self._behind, numbers, side="right")
+        places = numbers - np.int32(1)
+        weeks = places // np.int32(len(self._weekdays))
+        rest = places - weeks * np.int32(len(self._weekdays))
+        return weeks * np.int32(7) + self._weekdays[rest] + np.int32(1)
 
     def after(self, days: Days, number: Days | int) -> Days:
         """Return the days at whose end so many working days have passed since some days.
 
         With 0 each is the day itself or, where no work is done on it, the next working day.
         """
-        moved = self.day(self.number(days) + number)
-        return np.where(np.equal(number, 0), self.day(self.number(days - 1) + 1), moved)
+        if isinstance(number, int):
+            if number:
+                return self._day(self._number(days) + np.int32(number))
+            return self._day(self._number(days - np.int32(1)) + np.int32(1))
+        moved = self._day(self._number(days) + number)
+        still = self._day(self._number(days - np.int32(1)) + np.int32(1))
+        return np.where(number == 0, still, moved)
 
     def latest(self, days: Days, number: Days | int) -> Days:
         """Return the last days from which `after` comes to some days, for a number above 0."""
-        return self.day(self.number(days) + 1 - number) - 1
+        return self._day(self._number(days) + np.int32(1) - number) - np.int32(1)
 
 
-def workday_tables(network: Network) -> dict[str, WorkdayTables]:
-    """Return the tables of the calendars, for all days that a run can come to."""
-    if not network.calendars:
-        return {}
-    days = [row.own for row in network.rows if row.own != UNDATED]
-    days += (row.as_of for row in network.rows)
-    reach = sum(
-        max(map(abs, slips_of(spread, network.tables[spread.table][[0, -1]]).tolist()))
-        for spread in network.spreads
-        if spread is not None
-    )
-    reach += sum(
-        len(hit.rows) * max(map(abs, slips_of(hit, network.tables[hit.table][[0, -1]]).tolist()))
-        for hit in network.hits
-    )
-    reach += sum(
-        row.duration + row.work + sum(abs(link.lag) for link in row.incoming)
-        for row in network.rows
-    )
-    tables = {}
-    for name, calendar in network.calendars.items():
-        around = 14 + reach * 7 // len(calendar.weekdays) + len(calendar.holidays)
-        tables[name] = WorkdayTables(calendar, min(days) - around, max(days) + around)
-    return tables
+def workday_rows(calendars: Mapping[str, Calendar]) -> dict[str, WorkdayRows]:
+    """Return the arithmetic of some calendars by their names."""
+    return {name: WorkdayRows(calendar) for name, calendar in calendars.items()}

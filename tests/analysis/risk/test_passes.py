@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from depgraph.analysis.projection import planned_work
 from depgraph.analysis.risk.draws import STEPS, draws, stream_key
 from depgraph.analysis.risk.network import UNDATED, Network, network_of
-from depgraph.analysis.risk.passes import Chunk, workday_tables
+from depgraph.analysis.risk.passes import Chunk
 from depgraph.analysis.risk.risks import Risks
 from depgraph.analysis.workdays import WorkingDays
 from depgraph.errors import CycleError
@@ -141,7 +141,7 @@ def test_every_run_is_the_projection_of_its_draws(
     assume(targets)
     network = network_of(plan, risks, targets, as_of=AS_OF, seed=0, gaps=gaps)
     try:
-        chunk = Chunk(network, 0, RUNS, workday_tables(network))
+        chunk = Chunk(network, 0, RUNS)
     except CycleError:
         assume(False)  # noqa: FBT003 - a ladder that no dates satisfy
         raise
