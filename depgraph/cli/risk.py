@@ -104,7 +104,6 @@ def command(
     from depgraph.analysis.risk.simulation import simulate
     from depgraph.cli.naming import code_of
     from depgraph.plans.opening import open_whole
-    from depgraph.plans.simulating import risks_of
     from depgraph.reports.risk_data import risk_data
     from depgraph.reports.risk_page import risk_page, risk_table
 
@@ -118,7 +117,7 @@ def command(
     simulation = simulate(
         graph,
         named,
-        risks=risks_of(opened, selection),
+        risks=opened.risks(),
         gaps=gaps,
         iterations=iterations,
         seed=seed,

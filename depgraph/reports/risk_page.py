@@ -8,12 +8,11 @@ from click import style
 
 from depgraph.reports.page import Head, Lines, Page, Table, capped, heads
 from depgraph.reports.risk_words import (
-    chance_words,
     doubt_lines,
     headline,
     source_sentences,
 )
-from depgraph.words import counted, printable
+from depgraph.words import counted, in_hundred, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +137,7 @@ def _chances_table(simulation: Simulation) -> Table:
             chance.p50,
             chance.p80,
             chance.p90,
-            chance_words(chance.on_time),
+            in_hundred(chance.on_time),
             chance.contingency_days,
         ]
         if has_record:
@@ -193,7 +192,7 @@ def _influence_name(simulation: Simulation, row: Influence) -> str:
 
 
 def _criticality_words(row: Influence) -> str:
-    return "" if row.criticality is None else chance_words(row.criticality)
+    return "" if row.criticality is None else in_hundred(row.criticality)
 
 
 def _after_table(simulation: Simulation) -> Table:
@@ -203,8 +202,8 @@ def _after_table(simulation: Simulation) -> Table:
             after.id,
             before[after.id].p80,
             after.p80,
-            chance_words(before[after.id].on_time),
-            chance_words(after.on_time),
+            in_hundred(before[after.id].on_time),
+            in_hundred(after.on_time),
         )
         for after in simulation.after
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.words import counted, days, listed, printable
+from depgraph.words import counted, days, in_hundred, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 _MOST_CODES = 6
 _DAYS_A_MONTH = 30.4
 _HUNDRED = 100
-
-
-def chance_words(share: float | None) -> str:
-    """Say a probability as so many of 100; what is neither 0 nor 1 is never said to be."""
-    if share is None:
-        return "-"
-    in_hundred = round(_HUNDRED * share)
-    if in_hundred == 0 and share > 0:
-        return "below 1 in 100"
-    if in_hundred == _HUNDRED and share < 1:
-        return "above 99 in 100"
-    return f"{in_hundred} in 100"
 
 
 def headline(simulation: Simulation, chance: Chance) -> list[str]:
@@ -45,7 +33,7 @@ def headline(simulation: Simulation, chance: Chance) -> list[str]:
         low, high = chance.p80_record
         p80 += f" ({low:%Y-%m} to {high:%Y-%m} by resamples of the record)"
     alone = f"; by its own slip, without links, {chance.p80_alone}" if chance.p80_alone else ""
-    on_time = "" if chance.on_time is None else f"On time: {chance_words(chance.on_time)}. "
+    on_time = "" if chance.on_time is None else f"On time: {in_hundred(chance.on_time)}. "
     if chance.is_record_too_short:
         answer = (
             style("The record is too short for this P80.", bold=True)
@@ -64,7 +52,7 @@ def headline(simulation: Simulation, chance: Chance) -> list[str]:
 def _contingency(chance: Chance) -> str:
     if chance.contingency_days is None or chance.confidence_of_projected is None:
         return ""
-    words = f"The projected date itself: {chance_words(chance.confidence_of_projected)}"
+    words = f"The projected date itself: {in_hundred(chance.confidence_of_projected)}"
     if chance.contingency_days > 0:
         words += f"; to be sure in 80 of 100, plan with {days(chance.contingency_days)} more"
     return words
@@ -101,7 +89,7 @@ def source_sentences(simulation: Simulation) -> list[str]:
     for driver in simulation.risks.drivers:
         response = f"; response: {printable(driver.response)}" if driver.response else ""
         lines.append(
-            f"Risk {printable(driver.id)}: {chance_words(driver.probability)}, "
+            f"Risk {printable(driver.id)}: {in_hundred(driver.probability)}, "
             f"{driver.slip.low} to {driver.slip.high} days on "
             f"{counted(len(driver.milestones), 'milestone')}{response}"
         )

@@ -37,7 +37,7 @@ from depgraph.sources.keys import (
     Named,
     Record,
 )
-from depgraph.sources.risk_format import Share, UnreadSelector
+from depgraph.sources.risk_format import DaysOrPercent, Share, UnreadSelector
 from depgraph.sources.rule_format import RULE, RULE_FILE
 
 if TYPE_CHECKING:
@@ -137,6 +137,8 @@ def _of(type_: ValueType[object], definitions: dict[str, Schema]) -> Schema:
     match type_:
         case Share():
             return {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": r"^[01]"}
+        case DaysOrPercent():
+            return {"type": ["integer", "string"], "pattern": r"^([+-]?[0-9]+|[0-9]{1,5} ?%)$"}
         case UnreadSelector():
             return _of(SELECTOR, definitions)
         case Integer(least=least, most=most):

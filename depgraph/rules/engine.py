@@ -22,6 +22,9 @@ from depgraph.showing import printed, shown
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from depgraph.analysis.risk.risks import Risks
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
@@ -149,7 +152,13 @@ def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
     return RuleSet(tuple(rules), baseline, config.checks)
 
 
-def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = None) -> CheckResult:
+def check(
+    graph: Graph,
+    config: Config | None = None,
+    rules: RuleSet | None = None,
+    *,
+    risks: Callable[[], Risks] | None = None,
+) -> CheckResult:
     """Run the built-in checks and the rules over a graph.
 
     Parameters
@@ -160,6 +169,9 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         Its configuration; without one, only the built-in checks run.
     rules
         What `read_rules` made of the configuration.
+    risks
+        Returns what varies in the plan, for rules on how likely dates are; without it, only what
+        milestones say themselves.
 
     Returns
     -------
@@ -167,7 +179,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         All findings, whatever their status and severity.
     """
     rules = rules or RuleSet()
-    circumstances = Circumstances(config.home if config else None, graph.as_of)
+    circumstances = Circumstances(config.home if config else None, graph.as_of, risks)
     findings: list[Finding] = []
     examined: list[Examined] = []
     # As in answers about milestones, what the schedule of other files has is no part of these.

@@ -53,6 +53,24 @@ class Share(ValueType[float]):
 
 SHARE = Share()
 _DAYS = Integer(-LONGEST, LONGEST)
+_PERCENT = re.compile(r"([0-9]{1,5}) ?%")
+
+
+class Percent(int):
+    """A number of per cent."""
+
+
+class DaysOrPercent(ValueType[int]):
+    """Days, or a part of a duration in per cent (``80%``)."""
+
+    def read(self, fields: Fields, node: Node, what: str) -> int | None:
+        """Return the days, or the per cent as `Percent`."""
+        if isinstance(node, Scalar) and (percent := _PERCENT.fullmatch(node.text)):
+            return Percent(percent[1])
+        return _DAYS.read(fields, node, what)
+
+
+_DAYS_OR_PERCENT = DaysOrPercent()
 _ABOUT_HOW = {
     "shape": Key(Choice(SHAPES), "The distribution between them: triangular unless said, or pert."),
     "by": Key(TEXT, "Who estimated it."),
@@ -66,7 +84,13 @@ def _three_points(fields: Fields, node: Node, what: str, of: Record) -> Values |
     values = of.read(fields, node, what)
     if values is None:
         return None
-    low, likely, high = (values[name] for name in _THREE)
+    low, likely, high = three = [values[name] for name in _THREE]
+    is_percent = [isinstance(value, Percent) for value in three]
+    if any(is_percent):
+        if not all(is_percent):
+            fields.report(node, f"{what}: low, likely and high are all days, or all per cent")
+            return None
+        values["is_percent"] = True
     if low > high:
         fields.report(node, f"{what}: low is {low} and high is {high}: low is the least of them")
         return None
@@ -82,9 +106,13 @@ def _three_points(fields: Fields, node: Node, what: str, of: Record) -> Values |
 
 _SLIP_RECORD = Record(
     {
-        "low": Key(_DAYS, "The least days that it may be later; negative for earlier."),
-        "likely": Key(_DAYS, "The likeliest days."),
-        "high": Key(_DAYS, "The most days."),
+        "low": Key(
+            _DAYS_OR_PERCENT,
+            "The least days that it may be later, negative for earlier; or what its duration is "
+            "at least, in per cent of itself (80%).",
+        ),
+        "likely": Key(_DAYS_OR_PERCENT, "The likeliest days, or per cent."),
+        "high": Key(_DAYS_OR_PERCENT, "The most days, or per cent."),
         **_ABOUT_HOW,
     },
     required=_THREE,
@@ -105,12 +133,21 @@ def _slip(fields: Fields, node: Node, what: str) -> Slip | None:
     return None if values is None else Slip(**values)
 
 
+def _slip_in_days(fields: Fields, node: Node, what: str) -> Slip | None:
+    slip = _slip(fields, node, what)
+    if slip is not None and slip.is_percent:
+        fields.report(node, f"{what}: a risk is in days, as it hits milestones of any duration")
+        return None
+    return slip
+
+
 def _estimate(fields: Fields, node: Node, what: str) -> Estimate | None:
     values = _three_points(fields, node, what, _ESTIMATE_RECORD)
     return None if values is None else Estimate(**values)
 
 
 SLIP = Custom(_SLIP_RECORD, _slip)
+_SLIP_IN_DAYS = Custom(_SLIP_RECORD, _slip_in_days)
 ESTIMATE = Custom(_ESTIMATE_RECORD, _estimate)
 
 
@@ -185,7 +222,7 @@ def _slip_spec(fields: Fields, node: Node, what: str) -> SlipSpec | None:
 _RESIDUAL = Record(
     {
         "probability": Key(SHARE, "How likely it is then."),
-        "slip": Key(SLIP, "How much it costs then; as much as before unless said."),
+        "slip": Key(_SLIP_IN_DAYS, "How much it costs then; as much as before unless said."),
     },
     required=("probability",),
 )
@@ -194,7 +231,9 @@ DRIVER = Record(
         "id": Key(CODE, "The name of the risk."),
         "milestones": _MILESTONES,
         "probability": Key(SHARE, "How likely it is, from 0 to 1: one draw for all of them."),
-        "slip": Key(SLIP, "By how many days it makes them later, on top of their own slips."),
+        "slip": Key(
+            _SLIP_IN_DAYS, "By how many days it makes them later, on top of their own slips."
+        ),
         "response": Key(TEXT, "What is done about it."),
         "residual": Key(
             Made(_RESIDUAL, lambda values, _place: Residual(**values)), "What is left of it then."

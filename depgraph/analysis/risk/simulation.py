@@ -52,7 +52,7 @@ def simulate(
     gaps: Gaps = "float",
     iterations: int = RUNS,
     seed: int = 0,
-    with_sensitivity: bool = True,
+    with_details: bool = True,
     jobs: int | None = None,
     cluster: str | None = None,
 ) -> Simulation:
@@ -73,8 +73,9 @@ def simulate(
         The number of runs.
     seed
         Which draws: the same seed gives the same answer.
-    with_sensitivity
-        Whether to say for each of `codes` what matters for it.
+    with_details
+        Whether to say for each of `codes` what matters for it, and between which dates P80 is by
+        resamples of the record.
     jobs
         The number of processes; as many as pay unless given.
     cluster
@@ -115,7 +116,13 @@ def simulate(
         seed=seed,
     )
     with runs_in(jobs, cluster, len(network.rows) * iterations) as runs:
-        return _answer(question, runs, gaps=gaps, with_sensitivity=with_sensitivity and bool(codes))
+        return _answer(
+            question,
+            runs,
+            gaps=gaps,
+            with_sensitivity=with_details and bool(codes),
+            with_intervals=with_details,
+        )
 
 
 def _refuse_minutes(graph: Graph) -> None:
@@ -168,7 +175,14 @@ def _refuse_certainty(network: Network, risks: Risks) -> None:
     )
 
 
-def _answer(question: Question, runs: Runs, *, gaps: Gaps, with_sensitivity: bool) -> Simulation:
+def _answer(
+    question: Question,
+    runs: Runs,
+    *,
+    gaps: Gaps,
+    with_sensitivity: bool,
+    with_intervals: bool,
+) -> Simulation:
     """Make all runs, and say what came out."""
     graph, network, risks = question.graph, question.network, question.risks
     variants = [_without_tail(network)] if question.has_record else []
@@ -179,7 +193,7 @@ def _answer(question: Question, runs: Runs, *, gaps: Gaps, with_sensitivity: boo
         with_driving=with_sensitivity,
         variants=[*variants, *residual],
     )
-    chances = _chances(question, runs, counts)
+    chances = _chances(question, runs, counts, with_intervals=with_intervals)
     varying = {
         row.code
         for row, spread in zip(network.rows, network.spreads, strict=True)
@@ -278,7 +292,9 @@ def _alone(network: Network) -> Network:
     )
 
 
-def _chances(question: Question, runs: Runs, counts: Counts) -> list[Chance]:
+def _chances(
+    question: Question, runs: Runs, counts: Counts, *, with_intervals: bool
+) -> list[Chance]:
     """Return the chances of the targets."""
     network = question.network
     days = list(map(Days, counts.finishes))
@@ -289,7 +305,7 @@ def _chances(question: Question, runs: Runs, counts: Counts) -> list[Chance]:
         p80_intervals(
             network, question.seed, question.iterations, [one.percentile(0.8) for one in days]
         )
-        if question.has_record
+        if question.has_record and with_intervals
         else none
     )
     parts = zip(network.targets, days, at_least, alone, intervals, strict=True)
