@@ -24,7 +24,7 @@ from depgraph.analysis.risk.risks import Risks
 from depgraph.analysis.risk.spreading import runs_in
 from depgraph.analysis.risk.spreads import open_spread
 from depgraph.analysis.risk.variants import residual_hit, variant_of
-from depgraph.errors import DepgraphError, NoAsOfDateError
+from depgraph.errors import DepgraphError, NoAsOfDateError, NothingVariesError
 from depgraph.words import listed
 
 if TYPE_CHECKING:
@@ -92,8 +92,11 @@ def simulate(
         As `project` does.
     UnknownMilestoneError
         If a code is unknown.
+    NothingVariesError
+        If nothing is said about how sure the dates are, or all that is asked about is complete.
     DepgraphError
-        If nothing varies, a cluster does not answer, or the number of runs is out of range.
+        If the plan is a schedule network, which counts minutes; if a cluster does not answer, or
+        the number of runs is out of range.
     """
     if not 1 <= iterations <= MOST_RUNS:
         raise DepgraphError(f"iterations: expected 1 to {MOST_RUNS:,} runs, got {iterations:,}")
@@ -148,7 +151,7 @@ def _refuse_certainty(network: Network, risks: Risks) -> None:
 
     Raises
     ------
-    DepgraphError
+    NothingVariesError
         If all is complete, or nothing is said about what is not.
     """
     if any(
@@ -159,7 +162,9 @@ def _refuse_certainty(network: Network, risks: Risks) -> None:
     if all(network.rows[at].is_history for at in network.targets):
         codes = listed([network.rows[at].code for at in network.targets], _MOST_CODES)
         what = f": {codes}" if codes else ""
-        raise DepgraphError(f"all that is asked about is complete, and its dates are known{what}")
+        raise NothingVariesError(
+            f"all that is asked about is complete, and its dates are known{what}"
+        )
     lines = [
         "    slips:                 # days later than their own dates, at least, likely, at most",
         "      - {milestones: {level: 2}, low: -5, likely: 0, high: 60}",
@@ -167,7 +172,7 @@ def _refuse_certainty(network: Network, risks: Risks) -> None:
     history = "    history: true          # by how late the milestones of its schedules turned out"
     if risks.could_have_record:
         lines.insert(0, history)
-    raise DepgraphError(
+    raise NothingVariesError(
         "nothing is said about how sure these dates are, and no number is invented. Say it in "
         "the configuration, depgraph.yaml, for example:\n  risk:\n"
         + "\n".join(lines)
