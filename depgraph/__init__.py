@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         Move,
         RemoveLink,
     )
+    from depgraph.model.risks import Estimate, RiskDriver, Slip
     from depgraph.plans.loading import load
     from depgraph.plans.opening import Opened, open_plan
     from depgraph.reports.tables import Table, table
@@ -90,6 +91,7 @@ __all__ = [
     "DropQueries",
     "DropQuery",
     "DroppedQueries",
+    "Estimate",
     "Finding",
     "Graph",
     "Hop",
@@ -111,10 +113,12 @@ __all__ = [
     "Query",
     "Question",
     "RemoveLink",
+    "RiskDriver",
     "Risks",
     "Rule",
     "Shift",
     "Simulation",
+    "Slip",
     "Step",
     "Table",
     "TargetChange",
@@ -175,6 +179,7 @@ _HOMES = {
         "UnknownMilestoneError",
     ),
     "model": ("Calendar", "Graph", "Link", "Milestone", "Position", "Query", "Question"),
+    "model.risks": ("Estimate", "RiskDriver", "Slip"),
     "plans.loading": ("load",),
     "rules.triage": ("Triage", "triage"),
     "rules.engine": ("CheckResult", "check"),
@@ -219,6 +224,10 @@ def __getattr__(name: str) -> object:
         return globals()[name]
     if name not in _HOME_OF:
         raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
+    if name == "simulate":
+        from depgraph.analysis.risk.requirements import require_numpy
+
+        require_numpy()
     value: object = getattr(import_module(f"depgraph.{_HOME_OF[name]}"), name)
     globals()[name] = value
     return value

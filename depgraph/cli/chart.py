@@ -17,6 +17,7 @@ from depgraph.diagrams.charts.kinds import KINDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.analysis.risk.chances import Simulation
     from depgraph.analysis.scope import Scope
     from depgraph.cli.options import Params
     from depgraph.diagrams.charts.kinds import Chart
@@ -65,6 +66,7 @@ def command(
       depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
       depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
       depgraph chart slips --since 2018-07-17 --format csv
+      depgraph chart risk LDM-503-17 -o risk.png
     """
     _refuse_schedule(kind, since)
     if output.format in _PICTURES:
@@ -81,6 +83,7 @@ def command(
         opened = opened._replace(graph=opened.graph.without_queried_links())
         scope = scope._replace(words=f"{scope.words}, without the queried links")
     revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
+    simulation = _simulation(opened, kind, scope, is_asked=bool(codes) and not selectors)
     drawable = chart(
         kind,
         opened.graph,
@@ -88,6 +91,7 @@ def command(
         revisions=revisions,
         between=_between(opened, selection, since),
         home=opened.config.home,
+        simulation=simulation,
     )
     if output.format in _PICTURES:
         output.write(*_drawn_chart(drawable, kind, output, title, opened.config.title))
@@ -101,7 +105,7 @@ def command(
 
 command.help = cleandoc(command.help or "").format(
     kinds="\n".join(
-        f"{name:<10} {line}"
+        f"{name:<11} {line}"
         for kind in KINDS.values()
         for name, line in zip_longest((kind.name,), kind.words.split("\n"), fillvalue="")
     ),
@@ -163,6 +167,20 @@ def _between(
     return before, after
 
 
+def _simulation(opened: Opened, kind: str, scope: Scope, *, is_asked: bool) -> Simulation | None:
+    """Return the simulation of the one milestone of a chart; None where it is no chart of one."""
+    if not KINDS[kind].is_of_one:
+        return None
+    if not is_asked or len(scope.codes) != 1:
+        raise click.UsageError(f"chart {kind} is about one milestone: give its CODE")
+    from depgraph.analysis.risk.requirements import require_numpy
+
+    require_numpy()
+    from depgraph.analysis.risk.simulation import simulate
+
+    return simulate(opened.graph, list(scope.codes), risks=opened.risks())
+
+
 def _refuse_schedule(kind: str, since: str | None) -> None:
     if since and not KINDS[kind].can_compare:
         raise click.UsageError(f"--since is for {_COMPARED}")
@@ -177,7 +195,7 @@ def _drawn_chart(
     from depgraph.diagrams.charts.page import paper_of
 
     heading = KINDS[kind].title
-    title = title or (f"{plan}: {heading.lower()}" if plan else heading)
+    title = title or drawable.title or (f"{plan}: {heading.lower()}" if plan else heading)
     figure = drawable.draw(title)
     if output.format != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)

@@ -61,6 +61,14 @@ class Opened(NamedTuple):
 
         return check(without_schedule_only(self.graph), self.config, self.rules, risks=self.risks)
 
+    @property
+    def says_risk(self) -> bool:
+        """Whether the configuration or a milestone says how sure dates are."""
+        spec = self.config.risk
+        return bool(spec.history or spec.slips or spec.drivers) or any(
+            milestone.slip or milestone.estimate for milestone in self.graph.milestones
+        )
+
     def risks(self) -> Risks:
         """Return what varies in the plan, for `depgraph.simulate`.
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.risk.backtest import Backtest
     from depgraph.analysis.risk.chances import Chance, Sensitivity, Simulation
     from depgraph.analysis.risk.doubts import Doubts
+    from depgraph.reports.schema import Schema
 
 _DIGITS = 4
 
@@ -150,8 +151,8 @@ def risk_data(simulation: Simulation, doubts: Doubts, last_known: dict[str, str]
         "varying": len(simulation.varying),
         "fixed": len(simulation.fixed),
         "history": history,
-        "milestones": [_chance_data(chance) for chance in simulation.chances],
-        "sensitivity": [_sensitivity_data(one) for one in simulation.sensitivities],
+        "milestones": [chance_data(chance) for chance in simulation.chances],
+        "sensitivity": [sensitivity_data(one) for one in simulation.sensitivities],
         "after_responses": [
             {"id": after.id, "p80": iso(after.p80), "on_time": after.on_time}
             for after in simulation.after
@@ -170,7 +171,8 @@ def risk_data(simulation: Simulation, doubts: Doubts, last_known: dict[str, str]
     }
 
 
-def _chance_data(chance: Chance) -> ChanceData:
+def chance_data(chance: Chance) -> ChanceData:
+    """Return the chance of a milestone."""
     record = chance.p80_record
     return {
         "id": chance.id,
@@ -191,7 +193,8 @@ def _chance_data(chance: Chance) -> ChanceData:
     }
 
 
-def _sensitivity_data(sensitivity: Sensitivity) -> SensitivityData:
+def sensitivity_data(sensitivity: Sensitivity) -> SensitivityData:
+    """Return what matters for a milestone."""
     return {
         "target": sensitivity.target,
         "rows": [
@@ -228,3 +231,10 @@ def backtest_data(backtest: Backtest) -> BacktestAnswer:
             for outcome in backtest.outcomes
         ],
     }
+
+
+def risk_schema() -> Schema:
+    """Return the schema of the answer, which is another one with ``--backtest``."""
+    from depgraph.reports.answers import schema_of
+
+    return schema_of(RiskAnswer | BacktestAnswer)

@@ -113,6 +113,48 @@ def risk_table(simulation: Simulation) -> Table:
     return Table(f"Schedule risk as of {simulation.as_of}", columns, tuple(rows), facts)
 
 
+def report_risk_table(simulation: Simulation) -> Table:
+    """Return the chances for the report to a browser: the first column is the milestone."""
+    names = ("due", "projected", "p50", "p80", "p90", "p80_at_least")
+    titles = ("Due", "Projected", "P50", "P80", "P90", "P80 at least")
+    columns = (
+        Head("id", "Milestone"),
+        *(Head(name, title, "date") for name, title in zip(names, titles, strict=True)),
+        Head("on_time", "On time"),
+    )
+    rows = tuple(
+        (chance.id, *(getattr(chance, name) for name in names), in_hundred(chance.on_time))
+        for chance in simulation.chances
+    )
+    return Table("Risk", columns, rows)
+
+
+def simulation_page(simulation: Simulation) -> Page:
+    """Return the page of a simulation, without hints at options, for a notebook."""
+    return risk_page(simulation, simulation.doubts, {})
+
+
+def summary_sentence(simulation: Simulation, code: str) -> str:
+    """Return one line on how likely a date is, for a summary of the plan.
+
+    Parameters
+    ----------
+    code
+        A milestone that the simulation is about.
+    """
+    chance = simulation[code]
+    who = printable(chance.id)
+    if chance.p50 is None or chance.p80 is None:
+        return f"{who}: no chance can be told, as nothing that leads to it has a date"
+    on_time = "" if chance.on_time is None else f" is on time in {in_hundred(chance.on_time)} runs;"
+    if chance.is_record_too_short and chance.p80_at_least is not None:
+        return (
+            f"{who}{on_time} P80 is not before {chance.p80_at_least}, as far as recorded, and "
+            f"{chance.p80} if lateness goes on as assumed"
+        )
+    return f"{who}{on_time} it is complete by {chance.p50} in 50 of 100, by {chance.p80} in 80"
+
+
 def _chances_table(simulation: Simulation) -> Table:
     has_record = simulation.risks.record is not None
     columns = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.records import by_type
-from depgraph.showing import shown
+from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -110,6 +110,22 @@ class Sensitivity(NamedTuple):
 
 
 @by_type
+class ChanceOf(NamedTuple):
+    """A simulation, and the chance of one of its milestones."""
+
+    simulation: Simulation
+    chance: Chance
+
+
+@by_type
+class SensitivityOf(NamedTuple):
+    """A simulation, and what matters for one of its milestones."""
+
+    simulation: Simulation
+    sensitivity: Sensitivity
+
+
+@by_type
 class AfterResponses(NamedTuple):
     """The chance of a milestone when all risk drivers are responded to."""
 
@@ -118,6 +134,7 @@ class AfterResponses(NamedTuple):
     on_time: float | None
 
 
+@printed
 @shown
 @dataclass(frozen=True, kw_only=True)
 class Simulation:
