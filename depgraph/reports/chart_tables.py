@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from depgraph.reports.chart_data import ChartAnswer
-    from depgraph.reports.chart_risk_data import RiskCount
-from depgraph.reports.page import Value
+    from depgraph.reports.page import Value
 
 _COLUMNS = {
     "timeline": {"id": "Milestone", "date": "Date", "due": "Due", "projected": "Projected",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from depgraph.reports.data import iso
 from depgraph.reports.page import Head, Lines, Page, Table, capped, heads
 from depgraph.reports.risk_words import (
     doubt_lines,
@@ -123,7 +124,7 @@ def report_risk_table(simulation: Simulation) -> Table:
         Head("on_time", "On time"),
     )
     rows = tuple(
-        (chance.id, *(getattr(chance, name) for name in names), in_hundred(chance.on_time))
+        (chance.id, *(iso(getattr(chance, name)) for name in names), in_hundred(chance.on_time))
         for chance in simulation.chances
     )
     return Table("Risk", columns, rows)
