@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 from contextlib import nullcontext, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.cli.options import PlanPath
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("mcp")

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from depgraph.reports.schema import Schema
 
 DEFAULT_LIMIT = 50
+_MOST_WORDS = 500
+"""How many items a list of plain values has at most that is no part of a record."""
+
 LONGEST_TEXT = 20_000
 """How many characters of the text stand beside the data."""
 
@@ -35,9 +38,9 @@ def bounded(data: Mapping[str, Any], offset: int, limit: int) -> dict[str, Any]:
     Parameters
     ----------
     offset
-        Where the lists of the answer itself begin; lists inside of their items begin at 0.
+        Where the lists of records of the answer itself begin. All others begin at 0.
     limit
-        How many items a list has at most.
+        How many items such a list, and any list inside of it, has at most.
 
     Returns
     -------
@@ -46,24 +49,27 @@ def bounded(data: Mapping[str, Any], offset: int, limit: int) -> dict[str, Any]:
 
     Examples
     --------
-    >>> bounded({"rows": [1, 2, 3]}, 1, 1)
-    {'rows': [2], 'left_out': [{'at': '/rows', 'from': 1, 'items': 1, 'of': 3}]}
+    >>> bounded({"rows": [{"n": 1}, {"n": 2}, {"n": 3}]}, 1, 1)
+    {'rows': [{'n': 2}], 'left_out': [{'at': '/rows', 'from': 1, 'items': 1, 'of': 3}]}
     """
     left_out: list[dict[str, Any]] = []
 
-    def cut(value: Any, at: str, begin: int) -> Any:
+    def cut(value: Any, at: str, *, is_inside: bool) -> Any:
         if isinstance(value, dict):
             return {
-                key: cut(inner, f"{at}/{_escaped(key)}", begin) for key, inner in value.items()
+                key: cut(inner, f"{at}/{_escaped(key)}", is_inside=is_inside)
+                for key, inner in value.items()
             }
         if not isinstance(value, list):
             return value
-        part = value[begin : begin + limit]
+        is_records = bool(value) and isinstance(value[0], dict)
+        begin = offset if is_records and not is_inside else 0
+        part = value[begin : begin + (limit if is_records or is_inside else _MOST_WORDS)]
         if len(part) < len(value):
             left_out.append({"at": at, "from": begin, "items": len(part), "of": len(value)})
-        return [cut(item, f"{at}/{begin + n}", 0) for n, item in enumerate(part)]
+        return [cut(item, f"{at}/{begin + n}", is_inside=True) for n, item in enumerate(part)]
 
-    answer = {key: cut(value, f"/{_escaped(key)}", offset) for key, value in data.items()}
+    answer = {key: cut(value, f"/{_escaped(key)}", is_inside=False) for key, value in data.items()}
     return {**answer, "left_out": left_out} if left_out else answer
 
 

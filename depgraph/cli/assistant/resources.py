@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.cli.assistant.calling import run
@@ -10,13 +9,15 @@ from depgraph.cli.assistant.tools import ToolError
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from depgraph.plans.keeping import KeptPlans
 
 _FILES = "plan://files/"
 _FINDINGS = "plan://findings"
 _PICTURES = "plan://pictures/"
 _LARGEST_FILE = 1_000_000
-VIEWS = ("overview", "calendar", "timeline", "features")
+VIEWS = ("overview", "calendar", "features")
 
 
 @by_type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -11,7 +12,6 @@ from mcp.server.lowlevel.server import Server
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
-from depgraph import __version__
 from depgraph.cli.assistant import prompts, resources
 from depgraph.cli.assistant.bounding import with_left_out
 from depgraph.cli.assistant.calling import call
@@ -53,12 +53,10 @@ def make_server(kept: KeptPlans) -> Server[Any]:
         async with one_at_a_time:
             return await anyio.to_thread.run_sync(work)
 
-    async def list_tools(_context: object, _params: object) -> types.ListToolsResult:
+    async def list_tools(_context: Any, _params: Any) -> types.ListToolsResult:
         return types.ListToolsResult(tools=[_described(tool) for tool in TOOLS.values()])
 
-    async def call_tool(
-        _context: object, params: types.CallToolRequestParams
-    ) -> types.CallToolResult:
+    async def call_tool(_context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         tool = TOOLS.get(params.name)
         if tool is None:
             raise MCPError(types.INVALID_PARAMS, f"there is no tool {params.name[:100]!r}")
@@ -68,7 +66,7 @@ def make_server(kept: KeptPlans) -> Server[Any]:
             return types.CallToolResult(content=[types.TextContent(text=str(error))], is_error=True)
         return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=data)
 
-    async def list_resources(_context: object, _params: object) -> types.ListResourcesResult:
+    async def list_resources(_context: Any, _params: Any) -> types.ListResourcesResult:
         offered = await _read(lambda: resources.offered(kept))
         return types.ListResourcesResult(
             resources=[
@@ -80,7 +78,7 @@ def make_server(kept: KeptPlans) -> Server[Any]:
         )
 
     async def read_resource(
-        _context: object, params: types.ReadResourceRequestParams
+        _context: Any, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
         text, type_ = await _read(lambda: resources.read(str(params.uri), kept))
         contents = types.TextResourceContents(uri=params.uri, text=text, mime_type=type_)
@@ -92,7 +90,7 @@ def make_server(kept: KeptPlans) -> Server[Any]:
         except (DepgraphError, OSError) as error:
             raise MCPError(types.INVALID_PARAMS, str(error)) from error
 
-    async def list_prompts(_context: object, _params: object) -> types.ListPromptsResult:
+    async def list_prompts(_context: Any, _params: Any) -> types.ListPromptsResult:
         return types.ListPromptsResult(
             prompts=[
                 types.Prompt(
@@ -108,7 +106,7 @@ def make_server(kept: KeptPlans) -> Server[Any]:
         )
 
     async def get_prompt(
-        _context: object, params: types.GetPromptRequestParams
+        _context: Any, params: types.GetPromptRequestParams
     ) -> types.GetPromptResult:
         try:
             text = prompts.prompt_text(params.name, params.arguments or {})
@@ -119,7 +117,7 @@ def make_server(kept: KeptPlans) -> Server[Any]:
 
     return Server(
         "depgraph",
-        version=__version__,
+        version=version("depgraph"),
         instructions=INSTRUCTIONS,
         on_list_tools=list_tools,
         on_call_tool=call_tool,

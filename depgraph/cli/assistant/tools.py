@@ -33,10 +33,10 @@ class Input(NamedTuple):
     schema
         What it may be, as a JSON Schema.
     option
-        The option that it is given to; empty for an argument. A list is given item by item; an
+        The option that it goes to; empty for an argument. Of a list, each item is one; an
         item that is a list is several arguments of the option.
     is_required
-        Whether it has to be given.
+        Whether it has to be there.
     """
 
     schema: Schema
@@ -71,8 +71,8 @@ class Tool(NamedTuple):
         inputs = {**self.inputs, **PAGING}
         return {
             "type": "object",
-            "properties": {name: dict(given.schema) for name, given in inputs.items()},
-            "required": [name for name, given in inputs.items() if given.is_required],
+            "properties": {name: dict(expected.schema) for name, expected in inputs.items()},
+            "required": [name for name, expected in inputs.items() if expected.is_required],
             "additionalProperties": False,
         }
 
@@ -87,23 +87,27 @@ class Tool(NamedTuple):
         known = {**self.inputs, **PAGING}
         for name in inputs:
             if name not in known:
-                raise ToolError(f"{self.name}: there is no input {name!r}{did_you_mean(name, known)}")
+                raise ToolError(
+                    f"{self.name}: there is no input {name!r}{did_you_mean(name, known)}"
+                )
         options: list[str] = [*self.always]
         positional: list[str] = []
-        for name, given in self.inputs.items():
+        for name, expected in known.items():
             value = inputs.get(name)
             if value is None:
-                if given.is_required:
+                if expected.is_required:
                     raise ToolError(f"{self.name}: the input {name!r} is missing")
                 continue
-            _refuse(f"{self.name}: {name}", value, given.schema)
-            if not given.option:
+            _refuse(f"{self.name}: {name}", value, expected.schema)
+            if name in PAGING:
+                continue
+            if not expected.option:
                 positional += map(str, value if isinstance(value, list) else [value])
             elif isinstance(value, bool):
-                options += [given.option] if value else []
+                options += [expected.option] if value else []
             else:
                 for item in value if isinstance(value, list) else [value]:
-                    options += _option(given.option, item)
+                    options += _option(expected.option, item)
         return [*options, "--", *positional]
 
 
@@ -180,7 +184,7 @@ def _choice(about: str, *choices: str) -> Schema:
 
 
 PAGING = {
-    "offset": Input(_number("Where to begin in long lists of the answer.", 0, 10_000_000)),
+    "offset": Input(_number("Where to begin in long lists of records.", 0, 10_000_000)),
     "limit": Input(_number("How many items of a list at most; 50 unless said.", 1, 500)),
 }
 """The inputs of every tool that say which part of long lists is wanted."""
@@ -192,9 +196,7 @@ _SCHEDULE = Input(
 )
 _AS_OF = Input({**_DATE, "description": "The as-of date in place of the plan's."}, "--as-of")
 _PLAN = {"schedule": _SCHEDULE, "as_of": _AS_OF}
-_WITHOUT_QUERIES = Input(
-    _truth("Leave out the links that a reviewer doubts."), "--without-queries"
-)
+_WITHOUT_QUERIES = Input(_truth("Leave out the links that a reviewer doubts."), "--without-queries")
 _GAPS = Input(
     _choice("Whether gaps between milestones absorb slips, or are work.", "float", "work"), "--gaps"
 )
@@ -220,7 +222,6 @@ TOOLS = {
                     "--since",
                 ),
             },
-            ("--all",),
         ),
         Tool(
             "critical-path",
@@ -271,7 +272,9 @@ TOOLS = {
                 "move": Input(_pairs("Code, and days or a date."), "--move"),
                 "complete": Input(_pairs("Code, and the date of its completion."), "--complete"),
                 "link": Input(_pairs("Prerequisite and dependent of a new link."), "--link"),
-                "unlink": Input(_pairs("Prerequisite and dependent of a link that goes."), "--unlink"),
+                "unlink": Input(
+                    _pairs("Prerequisite and dependent of a link that goes."), "--unlink"
+                ),
                 "targets": Input(_texts("Show these milestones, moved or not."), "--target"),
             },
             ("--all",),
@@ -322,7 +325,10 @@ TOOLS = {
         Tool(
             "health",
             "Assess the schedule as a whole: the DCMA 14 points and the GAO practices.",
-            {**_PLAN, "target": Input(_text("The milestone that the project ends with."), "--target")},
+            {
+                **_PLAN,
+                "target": Input(_text("The milestone that the project ends with."), "--target"),
+            },
         ),
         Tool(
             "risk",
