@@ -45,8 +45,13 @@ class Slip(NamedTuple):
     shape: Shape = "triangular"
     by: str | None = None
     asked: date | None = None
-    position: Position | None = None
     is_percent: bool = False
+
+    @property
+    def words(self) -> str:
+        """What it says, in a few words."""
+        unit = " %" if self.is_percent else " days"
+        return _words(f"{self.low} to {self.high}{unit}, likely {self.likely}", self)
 
 
 @by_type
@@ -67,7 +72,17 @@ class Estimate(NamedTuple):
     shape: Shape = "triangular"
     by: str | None = None
     asked: date | None = None
-    position: Position | None = None
+
+    @property
+    def words(self) -> str:
+        """What it says, in a few words."""
+        return _words(f"{self.low} to {self.high}, likely {self.likely}", self)
+
+
+def _words(range_words: str, stated: Slip | Estimate) -> str:
+    shape = "" if stated.shape == "triangular" else f" ({stated.shape})"
+    by = f", by {stated.by}" if stated.by else ""
+    return f"{range_words}{shape}{by}" + (f", {stated.asked}" if stated.asked else "")
 
 
 @by_type

@@ -49,7 +49,7 @@ def risks_of(graph: Graph, config: Config, selection: Selection) -> Risks:
     drivers = drivers_of(read.drivers, graph, circumstances, problems)
     problems += (
         problem_at(
-            milestone.estimate.position,
+            milestone.position,
             f"{milestone.id}: estimate: its latest date, {milestone.estimate.high}, is not after "
             f"the as-of date, {as_of}, and it is not complete: estimate it anew",
         )
@@ -60,7 +60,7 @@ def risks_of(graph: Graph, config: Config, selection: Selection) -> Risks:
     )
     problems += (
         problem_at(
-            milestone.slip.position,
+            milestone.position,
             f"{milestone.id}: slip: it is in per cent of a duration, and the milestone has none: "
             "give it a duration, or a slip in days",
         )

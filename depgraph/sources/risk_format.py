@@ -100,7 +100,6 @@ def _three_points(fields: Fields, node: Node, what: str, of: Record) -> Values |
             f"{what}: likely is {likely}, which is not between low, {low}, and high, {high}",
         )
         return None
-    values["position"] = fields.position(node)
     return values
 
 
