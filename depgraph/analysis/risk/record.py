@@ -211,7 +211,7 @@ def _at_risk(outcomes: Sequence[Outcome], days: Iterable[int]) -> Mapping[int, i
 
 
 def _until(outcomes: Sequence[Outcome]) -> int | None:
-    """Return the last day, from the first exit on, up to which enough are at risk."""
+    """Return the last day, from the first exit on, up to which enough are at risk, if any."""
     steps: Counter[int] = Counter()
     at_risk = 0
     for outcome in outcomes:
@@ -221,6 +221,8 @@ def _until(outcomes: Sequence[Outcome]) -> int | None:
             steps[outcome.entry + 1] += 1
         steps[outcome.exit + 1] -= 1
     first = min((outcome.exit for outcome in outcomes), default=0)
+    if _at_risk(outcomes, [first])[first] < FEWEST_AT_RISK:
+        return None
     for day in sorted(steps):
         at_risk += steps[day]
         if day > first and at_risk < FEWEST_AT_RISK:

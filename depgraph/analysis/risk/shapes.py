@@ -99,5 +99,6 @@ def _draw_of_score() -> NDArray[np.uint16]:
 
 def draws_of_scores(scores: NDArray[np.float32]) -> NDArray[np.uint16]:
     """Return for normal scores the draws that stand for their probabilities."""
-    places = ((scores + np.float32(_WIDEST)) * np.float32(_GRID / (2 * _WIDEST))).astype(np.int32)
+    steps_a_score = np.float32(_GRID / (2 * _WIDEST))
+    places = ((scores + np.float32(_WIDEST)) * steps_a_score + np.float32(0.5)).astype(np.int32)
     return np.take(_draw_of_score(), places, mode="clip")
