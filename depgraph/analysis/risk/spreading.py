@@ -123,34 +123,47 @@ def _cluster(address: str) -> Iterator[Runs]:
             with_driving: bool = False,
             variants: Sequence[Variant] = (),
         ) -> Counts:
-            workers = max(1, sum(client.nthreads().values()))
-            parts = _parts(runs, workers * _PARTS_A_WORKER)
-            there = client.scatter((network, tuple(variants)), broadcast=True, hash=False)
-            futures = [
-                client.submit(
-                    _run_there, there, first, number, with_driving=with_driving, pure=False
-                )
-                for first, number in parts
-            ]
-            try:
-                return _summed(track(_results(futures), "simulating", total=len(parts)))
-            finally:
-                client.cancel(futures)
+            with _told_of_workers(address):
+                client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
+                workers = max(1, sum(client.nthreads().values()))
+                parts = _parts(runs, workers * _PARTS_A_WORKER)
+                there = client.scatter((network, tuple(variants)), broadcast=True, hash=False)
+                futures = [
+                    client.submit(
+                        _run_there, there, first, number, with_driving=with_driving, pure=False
+                    )
+                    for first, number in parts
+                ]
+                try:
+                    made = (future.result() for future in futures)
+                    return _summed(track(made, "simulating", total=len(parts)))
+                finally:
+                    client.cancel(futures)
 
         yield run_on_cluster
     finally:
         client.close()
 
 
-def _results(futures: Sequence[Any]) -> Iterator[Counts]:
-    for future in futures:
-        try:
-            yield future.result()
-        except (ImportError, ModuleNotFoundError) as error:
+@contextmanager
+def _told_of_workers(address: str) -> Iterator[None]:
+    """Say in plain words what keeps the workers of a cluster from making runs."""
+    try:
+        yield
+    except DepgraphError:
+        raise  # of the plan, whoever makes the runs
+    except TimeoutError as error:
+        raise DepgraphError(
+            f"the cluster at {address!r} has no worker: start some, as 'dask worker {address}'"
+        ) from error
+    except Exception as error:  # whatever a cluster wraps what went wrong into
+        words = f"{type(error).__name__}: {error}".splitlines()[0]
+        if isinstance(error, ImportError) or "ModuleNotFoundError" in words:
             raise DepgraphError(
-                f"a worker of the cluster cannot run depgraph ({error}): install the same "
-                "version of depgraph, with its extra 'risk', on all workers"
+                f"a worker of the cluster cannot run depgraph ({words}): install the same version "
+                "of depgraph, with its extra 'risk', on all workers"
             ) from error
+        raise DepgraphError(f"the cluster at {address!r} cannot make the runs: {words}") from error
 
 
 def _run_there(

@@ -14,7 +14,6 @@ import pytest
 import depgraph
 from depgraph import Graph, Link, Milestone, Slip
 from depgraph.analysis.risk import passes, spreading
-from depgraph.analysis.risk.counts import Counts
 
 distributed = pytest.importorskip("distributed")
 
@@ -54,7 +53,7 @@ def test_parts_of_any_size_give_the_same_answer(alone, monkeypatch):
 @pytest.fixture(scope="module")
 def cluster():
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     ) as started:
         yield started
 
@@ -64,7 +63,7 @@ def test_a_cluster_gives_the_same_answer(alone, cluster):
     assert answer(cluster=cluster.scheduler_address) == alone
 
 
-def run_or_die(there, first, number, *, with_driving) -> Counts:
+def run_or_die(there, first, number, *, with_driving):
     """Make a part; the first worker that is asked dies while it holds it."""
     mark = Path(os.environ["DEPGRAPH_TEST_MARK"])
     if first and not mark.exists():
@@ -81,7 +80,7 @@ def test_a_worker_that_dies_with_a_part_is_no_loss(alone, tmp_path, monkeypatch)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setattr(spreading, "_run_there", run_or_die)
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     ) as started:
         assert answer(cluster=started.scheduler_address) == alone
     assert mark.exists()
@@ -99,6 +98,16 @@ def test_an_address_where_nobody_listens_is_told(monkeypatch):
 def test_an_address_that_is_none_is_told():
     with pytest.raises(depgraph.DepgraphError, match="no cluster answers at"):
         answer(cluster="nonsense://x:y")
+
+
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_told(monkeypatch):
+    monkeypatch.setattr(spreading, "_SECONDS_TO_CONNECT", 2)
+    with (
+        distributed.LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as started,
+        pytest.raises(depgraph.DepgraphError, match="has no worker"),
+    ):
+        answer(cluster=started.scheduler_address)
 
 
 @pytest.mark.slow
