@@ -117,6 +117,35 @@ class Network(NamedTuple):
     common_key: int
 
 
+class Dependents(NamedTuple):
+    """What waits on what in a network.
+
+    Attributes
+    ----------
+    group_of
+        For each row, the number of its group.
+    groups
+        For each row, the numbers of the groups that wait on it, and are not its own.
+    """
+
+    group_of: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+
+
+def dependents_in(network: Network) -> Dependents:
+    """Return what waits on what in a network."""
+    group_of = [0] * len(network.rows)
+    for number, group in enumerate(network.groups):
+        for at in group:
+            group_of[at] = number
+    waiting: list[list[int]] = [[] for _ in network.rows]
+    for at, row in enumerate(network.rows):
+        for link in row.incoming:
+            if group_of[link.source] != group_of[at]:
+                waiting[link.source].append(group_of[at])
+    return Dependents(tuple(group_of), tuple(map(tuple, waiting)))
+
+
 def rows_behind(graph: Graph, targets: Collection[int]) -> list[list[int]]:
     """Return the numbers of what leads to some milestones, in groups in the order of the runs.
 

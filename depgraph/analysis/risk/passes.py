@@ -7,20 +7,21 @@ hold one day for each run, and a pass backward along what drives each date.
 from __future__ import annotations
 
 from copy import copy
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from depgraph.analysis.risk.counts import Counts, Tally, tally_of
 from depgraph.analysis.risk.draws import RUNS_A_WORD, STEPS, draws
-from depgraph.analysis.risk.network import UNDATED
+from depgraph.analysis.risk.network import UNDATED, Dependents, dependents_in
 from depgraph.analysis.risk.shapes import draws_of_scores, normal_scores
 from depgraph.analysis.risk.spreads import slips_of
 from depgraph.analysis.risk.workdays import LAST_DAY, workday_rows
 from depgraph.errors import CycleError, DateRangeError, DepgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -77,8 +78,9 @@ def run(
     """
     size = chunk_size(network)
     total: Counts | None = None
+    dependents = dependents_in(network)
     for begin in range(first_run, first_run + runs, size):
-        chunk = Chunk(network, begin, min(size, first_run + runs - begin))
+        chunk = Chunk(network, begin, min(size, first_run + runs - begin), dependents)
         counts = Counts(
             chunk.finishes(),
             chunk.driving() if with_driving else (),
@@ -108,6 +110,7 @@ class Chunk:
         network: Network,
         first_run: int,
         runs: int,
+        dependents: Dependents | None = None,
         *,
         repeats: int = 1,
     ) -> None:
@@ -115,6 +118,7 @@ class Chunk:
         self._first_run = first_run
         self._runs = runs
         self._repeats = repeats
+        self._dependents = dependents or dependents_in(network)
         self._calendars = workday_rows(network.calendars)
         self._spreads: Sequence[Spread | None] = network.spreads
         self._hits: list[Days | None] = [self._hit_slips(hit) for hit in network.hits]
@@ -144,8 +148,27 @@ class Chunk:
         varied.finish = list(self.finish)
         varied._durations = dict(self._durations)
         varied._is_driven = {}
-        varied._settle(variant.groups)
+        self._settle_moved(varied, variant.moved)
         return varied
+
+    def _settle_moved(self, varied: Chunk, moved: Iterable[int]) -> None:
+        """Set the days of some rows of a variant again, and of those that get others by them."""
+        rows, groups = self._network.rows, self._network.groups
+        dependents = self._dependents
+        queue = sorted({dependents.group_of[at] for at in moved})
+        queued = set(queue)
+        while queue:
+            group = groups[heappop(queue)]
+            varied._settle([group])
+            for at in group:
+                is_same = np.array_equal(varied.finish[at], self.finish[at])
+                if is_same and not rows[at].has_duration:
+                    varied.finish[at] = self.finish[at]
+                    continue
+                for number in dependents.groups[at]:
+                    if number not in queued:
+                        queued.add(number)
+                        heappush(queue, number)
 
     def days(self, at: int) -> Days:
         """Return the days of a row; `UNDATED` in runs in which it has none."""

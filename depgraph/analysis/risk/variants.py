@@ -24,14 +24,14 @@ class Variant(NamedTuple):
         In place of those of the network, by their numbers; None where nothing varies.
     has_common_slip
         Whether the common factor varies; else it stays at its median.
-    groups
-        What is moved by that: groups of rows in the order of the runs.
+    moved
+        The rows that are moved by that themselves; others may be moved by these.
     """
 
     spreads: Mapping[int, Spread | None]
     hits: Mapping[int, Hit | None]
     has_common_slip: bool
-    groups: tuple[tuple[int, ...], ...]
+    moved: frozenset[int]
 
 
 def variant_of(
@@ -41,22 +41,14 @@ def variant_of(
     hits: Mapping[int, Hit | None] | None = None,
     has_common_slip: bool = True,
 ) -> Variant:
-    """Return a variant of a network, with all that is moved by it."""
+    """Return a variant of a network, with the rows that it moves by itself."""
     spreads, hits = spreads or {}, hits or {}
     moved = set(spreads)
     for number in hits:
         moved |= network.hits[number].rows
     if not has_common_slip:
         moved |= {at for at, s in enumerate(network.spreads) if s is not None and s.has_common}
-    groups: list[tuple[int, ...]] = []
-    for group in network.groups:
-        if any(
-            at in moved or any(link.source in moved for link in network.rows[at].incoming)
-            for at in group
-        ):
-            groups.append(group)
-            moved.update(group)
-    return Variant(spreads, hits, has_common_slip, tuple(groups))
+    return Variant(spreads, hits, has_common_slip, frozenset(moved))
 
 
 def residual_hit(driver: RiskDriver, network: Network, number: int) -> Hit:
