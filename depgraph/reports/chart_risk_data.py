@@ -41,6 +41,7 @@ class SensitivityNumbers(TypedDict):
     target: str
     rows: list[InfluenceData]
     left_out: Annotated[int, "milestones that seldom drive it, whose days were not worked out"]
+    runs: Annotated[int, "of how many runs the days are: in large plans, not of all"]
 
 
 def risk_numbers(data: ChanceOf) -> RiskNumbers:

@@ -65,6 +65,7 @@ class SensitivityData(TypedDict):
     target: str
     rows: list[InfluenceData]
     left_out: Annotated[int, "milestones that seldom drive it, whose days were not worked out"]
+    runs: Annotated[int, "of how many runs the days are: in large plans, not of all"]
 
 
 class AfterResponsesData(TypedDict):
@@ -207,6 +208,7 @@ def sensitivity_data(sensitivity: Sensitivity) -> SensitivityData:
             for row in sensitivity.rows
         ],
         "left_out": sensitivity.left_out,
+        "runs": sensitivity.runs,
     }
 
 

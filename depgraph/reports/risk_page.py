@@ -213,6 +213,8 @@ def _sensitivity_table(
             f"The days of {counted(sensitivity.left_out, 'milestone')} that seldom drive it were "
             "not worked out"
         )
+    if sensitivity.runs < simulation.iterations:
+        notes.append(f"The days are of the first {sensitivity.runs:,} runs")
     table = Table(
         f"What matters for {printable(sensitivity.target)}",
         columns,

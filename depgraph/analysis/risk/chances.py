@@ -102,11 +102,14 @@ class Sensitivity(NamedTuple):
     ----------
     left_out
         How many milestones that seldom drive it were not looked at.
+    runs
+        How many runs the days are of: the first ones, and in large plans not all.
     """
 
     target: str
     rows: tuple[Influence, ...]
     left_out: int
+    runs: int
 
 
 @by_type

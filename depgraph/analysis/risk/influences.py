@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from depgraph.analysis.risk.spreading import Runs
     from depgraph.analysis.risk.variants import Variant
 
+_CELLS = 15_000_000
+"""About how many days are drawn for each of the slips that are left out."""
+
+_FEWEST_RUNS = 500
 _MOST_ROWS = 40
 """How many milestones are left out one by one, to see what each of them costs."""
 
@@ -52,14 +56,15 @@ def sensitivities(question: Question, runs: Runs, counts: Counts) -> list[Sensit
         for rows, driving in zip(behind, counts.driving, strict=True)
     ]
     asked = _without_each(question, {at for rows in candidates for at in rows[:_MOST_ROWS]})
-    made = runs(network, question.iterations, variants=[one.variant for one in asked]).variants
+    number = min(question.iterations, max(_FEWEST_RUNS, _CELLS // len(network.rows)))
+    made = runs(network, number, variants=[one.variant for one in asked])
     answers = []
     for place, at in enumerate(network.targets):
-        p80 = Days(counts.finishes[place]).percentile(0.8)
+        p80 = Days(made.finishes[place]).percentile(0.8)
         rows_behind = set(behind[place])
         often = counts.driving[place]
         costs: dict[tuple[Kind, str], int] = {}
-        for without, finishes in zip(asked, made, strict=True):
+        for without, finishes in zip(asked, made.variants, strict=True):
             if without.moved & rows_behind:
                 earlier = Days(finishes[place]).percentile(0.8)
                 costs[without.kind, without.id] = (
@@ -76,6 +81,7 @@ def sensitivities(question: Question, runs: Runs, counts: Counts) -> list[Sensit
                 network.rows[at].code,
                 _influences(costs, shares),
                 max(0, len(candidates[place]) - _MOST_ROWS),
+                number,
             )
         )
     return answers

@@ -6,6 +6,7 @@ Only what leads to the milestones that are asked about is there. All days are da
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.bounds import Bounds
@@ -18,7 +19,6 @@ from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
 
     import numpy as np
     from numpy.typing import NDArray
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from depgraph.model import Calendar, Graph, LinkType
     from depgraph.model.risks import RiskDriver
 
+_LAST_DAY = date.max.toordinal()
 UNDATED = -(1 << 28)
 """The day of what has none; far enough from all days that no lag leads back among them."""
 
@@ -100,6 +101,8 @@ class Network(NamedTuple):
     records
         The records that tables are of, by the place of the table; that without the tail is the
         next table.
+    may_pass_last_day
+        Whether a run may come to a date after the year 9999; False only where surely none does.
     correlation
         The share of the variance of normal scores that all slips with the common factor have
         together, from 0 to 1.
@@ -115,6 +118,7 @@ class Network(NamedTuple):
     targets: tuple[int, ...]
     correlation: float
     common_key: int
+    may_pass_last_day: bool = True
 
 
 class Dependents(NamedTuple):
@@ -217,6 +221,7 @@ def network_of(
         )
         spreads.append(spread)
     return Network(
+        may_pass_last_day=_may_pass_last_day(rows, spreads, hits, tables),
         rows=tuple(rows),
         groups=tuple(tuple(place[n] for n in group) for group in groups),
         spreads=tuple(spreads),
@@ -228,6 +233,24 @@ def network_of(
         correlation=risks.common,
         common_key=stream_key(seed, "common"),
     )
+
+
+def _may_pass_last_day(
+    rows: Sequence[Row], spreads: Sequence[Spread | None], hits: Sequence[Hit], tables: Tables
+) -> bool:
+    """Return whether the latest date and all that may be added to it pass the year 9999."""
+    if any(row.calendar or any(link.calendar for link in row.incoming) for row in rows):
+        return True
+    if tables.records:
+        return True  # a resample may have a longer tail
+    reach = sum(abs(s.low) + s.width for s in spreads if s is not None)
+    residual = (abs(hit.low) + hit.width for hit in hits)
+    reach += len(rows) * sum(residual)
+    reach += sum(
+        row.duration + row.work + sum(abs(link.lag) for link in row.incoming) for row in rows
+    )
+    latest = max(max(row.own, row.floor, row.as_of) for row in rows)
+    return any(hit.residual_table is not None for hit in hits) or latest + reach > _LAST_DAY
 
 
 def _incoming(graph: Graph, n: int, place: Mapping[int, int], seed: int) -> tuple[LinkRow, ...]:

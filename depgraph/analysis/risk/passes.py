@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Days = NDArray[np.int32]
     Flags = NDArray[np.bool_]
 
-_MOST_CELLS = 20_000_000
+_MOST_CELLS = 12_000_000
 """How many days are held at once, if a chunk has at least a few runs."""
 
 _FEWEST_RUNS = 64
@@ -119,6 +119,7 @@ class Chunk:
         self._runs = runs
         self._repeats = repeats
         self._dependents = dependents or dependents_in(network)
+        self._may_pass_last_day = network.may_pass_last_day
         self._calendars = workday_rows(network.calendars)
         self._spreads: Sequence[Spread | None] = network.spreads
         self._hits: list[Days | None] = [self._hit_slips(hit) for hit in network.hits]
@@ -294,7 +295,7 @@ class Chunk:
         day = np.maximum(own, row.floor)
         if not row.is_history and max(row.own, row.floor) != UNDATED:
             day = np.maximum(day, row.as_of)
-        if slips is not None and int(day.max()) > LAST_DAY:
+        if slips is not None and self._may_pass_last_day and int(day.max()) > LAST_DAY:
             raise self._growing([at])
         if isinstance(day, np.ndarray) and day.ndim:
             return day.astype(np.int32, copy=False)
@@ -312,7 +313,7 @@ class Chunk:
             latest = np.where(latest > _DATED, np.maximum(latest, row.as_of), latest)
         self._is_driven[at] = latest > np.maximum(floor, row.as_of)
         self.finish[at] = np.maximum(latest, floor)
-        if int(self.finish[at].max()) > LAST_DAY:
+        if self._may_pass_last_day and int(self.finish[at].max()) > LAST_DAY:
             raise self._growing([at])
 
     def _bound(self, row: Row, at: int, link: LinkRow) -> Days:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from depgraph.analysis.risk.draws import RUNS_A_WORD
-from depgraph.analysis.risk.passes import run
+from depgraph.analysis.risk.passes import chunk_size, run
 from depgraph.errors import DepgraphError
 from depgraph.progress import track
 
@@ -45,10 +45,9 @@ def run_here(
 ) -> Counts:
     """Make all runs in this process."""
     part = partial(run, network, with_driving=with_driving, variants=variants)
-    return _summed(
-        part(first, number)
-        for first, number in track(_parts(runs, 10), "simulating", total=len(_parts(runs, 10)))
-    )
+    parts = _parts(runs, -(-runs // chunk_size(network)))
+    tracked = track(parts, "simulating", total=len(parts))
+    return _summed(part(first, number) for first, number in tracked)
 
 
 @contextmanager
