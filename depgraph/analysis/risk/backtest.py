@@ -65,6 +65,7 @@ def laid_over(forecast: Simulation, later: Mapping[str, Milestone], now: date) -
     ----------
     later
         The milestones of the later schedule by their codes; others left the plan, and say nothing.
+        What was complete when the forecast was made, as is known by now, says nothing either.
     now
         Its as-of date.
     """
@@ -74,6 +75,8 @@ def laid_over(forecast: Simulation, later: Mapping[str, Milestone], now: date) -
         if milestone is None or chance.p50 is None:
             continue
         completed = milestone.completed
+        if completed is not None and completed <= forecast.as_of:
+            continue
         if completed is not None and completed > now:
             completed = None
         outcomes.append(Outcome(chance, completed, _within(chance, completed, now)))
