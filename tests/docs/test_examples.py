@@ -192,7 +192,7 @@ LISTED = [
     command
     for command in re.findall(r"^\| `depgraph (.*?)` \|", README.read_text(), re.MULTILINE)
     if command.split()[0]
-    not in ("import", "init", "mcp")  # shown with their files, or to clients
+    not in ("import", "init", "lsp", "mcp")  # with their files, or to clients
     not in ("import", "init", "mcp")  # examples have their files, and a client starts the last
 ]
 

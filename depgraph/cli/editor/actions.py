@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -12,8 +11,9 @@ from depgraph.cli.editor.navigation import code_at
 from depgraph.cli.editor.snapshot import real_path_of
 from depgraph.cli.editor.words import is_link_place
 from depgraph.edits.baseline import NEW_FILE, changed_text
-from depgraph.edits.graph import FileChange, NewMilestone, changed_file
-from depgraph.edits.queries import resolve_query
+from depgraph.edits.entries import NewMilestone
+from depgraph.edits.graph import FileChange, changed_file
+from depgraph.edits.queries import Resolution, resolve_query
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.errors import DepgraphError
 from depgraph.sources.baseline_format import BaselineEntry
@@ -22,6 +22,7 @@ from depgraph.sources.unsaved import reading_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from depgraph.cli.editor.buffers import Buffer, Spot
     from depgraph.cli.editor.snapshot import Snapshot
@@ -47,7 +48,7 @@ def actions_at(
     buffer = snapshot.buffer(path)
     if buffer is None:
         return []
-    actions = [*_meant(buffer, path, diagnostics), *_accept(snapshot, diagnostics)]
+    actions = [*_meant(path, diagnostics), *_accept(snapshot, diagnostics)]
     if not snapshot.problems:
         actions += _settle(snapshot, path, spot)
         actions += _query(snapshot, buffer, path, spot)
@@ -70,9 +71,7 @@ def _action(
     )
 
 
-def _meant(
-    buffer: Buffer, path: Path, diagnostics: Sequence[types.Diagnostic]
-) -> Iterator[types.CodeAction]:
+def _meant(path: Path, diagnostics: Sequence[types.Diagnostic]) -> Iterator[types.CodeAction]:
     """Offer the word that was likely meant."""
     for diagnostic in diagnostics:
         meant = _MEANT.search(diagnostic.message)
@@ -125,7 +124,8 @@ def _settle(snapshot: Snapshot, path: Path, spot: Spot) -> Iterator[types.CodeAc
     ]
     if not any(link.queries for link in links):
         return
-    for resolution, title in (("keep", "Keep"), ("drop", "Drop")):
+    titles: dict[Resolution, str] = {"keep": "Keep", "drop": "Drop"}
+    for resolution, title in titles.items():
         with reading_unsaved(snapshot.texts):
             try:
                 edit = resolve_query(graph, dependent, code, resolution)

@@ -18,9 +18,9 @@ def hover(snapshot: Snapshot, spot: Spot) -> str | None:
     if graph is None or token is None:
         return None
     if spot.path[:1] == ("rules",) or spot.path[-1:] in (("rule",), ("checks",)):
-        told = _rule(snapshot, token.text)
-        if told is not None:
-            return told
+        explanation = _rule(snapshot, token.text)
+        if explanation is not None:
+            return explanation
     if token.text not in graph:
         return None
     milestone = _milestone(snapshot, token.text)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import yaml
 from lsprotocol import types
 
-from depgraph.cli.editor.buffers import Buffer
 from depgraph.cli.editor.diagnostics import location
 from depgraph.edits.text import Text
 from depgraph.words import natural
@@ -17,7 +16,7 @@ from depgraph.words import natural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from depgraph.cli.editor.buffers import Spot
+    from depgraph.cli.editor.buffers import Buffer, Spot
     from depgraph.cli.editor.snapshot import Snapshot
     from depgraph.edits.text import Node
     from depgraph.model import Link, Milestone
@@ -55,12 +54,12 @@ def references(
 ) -> list[types.Location]:
     """Return all places of a milestone in the YAML files of the plan, in the order of files."""
     defined = definition(snapshot, code)
-    found = [
+    places = [
         types.Location(path.as_uri(), buffer_range(buffer, node))
         for path, buffer, text in texts(snapshot)
         for node in nodes_of(text.root, code)
     ]
-    return [place for place in found if with_definition or place != defined]
+    return [place for place in places if with_definition or place != defined]
 
 
 def texts(snapshot: Snapshot) -> Iterator[tuple[Path, Buffer, Text]]:

@@ -66,7 +66,7 @@ class PlanServer(LanguageServer):
 
     def plan_of(self, uri: str) -> Snapshot | None:
         """Return the plan of a file as its texts say it now; the last one while it is checked."""
-        path = self._path(uri)
+        path = self.path_of(uri)
         config = None if path is None else self.config_of(path)
         if config is None:
             return None
@@ -83,13 +83,14 @@ class PlanServer(LanguageServer):
         return snapshot
 
     @staticmethod
-    def _path(uri: str) -> Path | None:
+    def path_of(uri: str) -> Path | None:
+        """Return the real path of a file of an editor; None for what is no file."""
         path = to_fs_path(uri)
         return None if path is None else Path(os.path.realpath(path))
 
     def place(self, uri: str, position: types.Position) -> tuple[Path, Buffer, Spot] | None:
         """Return the file, the text as it is typed now, and what stands at a place of it."""
-        path = self._path(uri)
+        path = self.path_of(uri)
         if path is None or path.suffix not in (".yaml", ".yml"):
             return None
         buffer = Buffer(self.workspace.get_text_document(uri).source)
@@ -99,7 +100,7 @@ class PlanServer(LanguageServer):
 
     def check_soon(self, uri: str, seconds: float = _SECONDS_TO_WAIT) -> None:
         """Check the plan of a file when nothing is typed for a moment."""
-        path = self._path(uri)
+        path = self.path_of(uri)
         config = None if path is None else self.config_of(path)
         if config is None:
             self._tell_no_plan(uri)
@@ -110,10 +111,11 @@ class PlanServer(LanguageServer):
 
     async def _check(self, config: Path, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        texts, before = self.texts(), self.plans.get(config)
-        snapshot = await asyncio.to_thread(Snapshot, config, texts, before)
-        if texts != self.texts():
-            return  # more was typed, which is checked in its turn
+        while True:  # what was typed meanwhile may be of this plan too
+            texts, before = self.texts(), self.plans.get(config)
+            snapshot = await asyncio.to_thread(Snapshot, config, texts, before)
+            if texts == self.texts():
+                break
         self.plans[config] = snapshot
         by_file = await asyncio.to_thread(diagnostics_of, snapshot)
         for path in self._published.get(config, set()) - set(by_file):
@@ -192,9 +194,9 @@ def _add_words(server: PlanServer) -> None:
         begun = types.Range(
             buffer.range_of(spot.token).start if spot.token else params.position, params.position
         )
-        found = words.words_at(snapshot, spot, _kind(snapshot, path))
+        candidates = words.words_at(snapshot, spot, _kind(snapshot, path))
         return types.CompletionList(
-            is_incomplete=len(found) == words.MOST_WORDS,
+            is_incomplete=len(candidates) == words.MOST_WORDS,
             items=[
                 types.CompletionItem(
                     label=word.text,
@@ -206,7 +208,7 @@ def _add_words(server: PlanServer) -> None:
                     filter_text=f"{word.text} {word.about}",
                     text_edit=types.TextEdit(begun, f"{word.text}: " if word.is_key else word.text),
                 )
-                for number, word in enumerate(found)
+                for number, word in enumerate(candidates)
             ],
         )
 
@@ -217,16 +219,16 @@ def _add_words(server: PlanServer) -> None:
         if place is None or snapshot is None or place[2].token is None:
             return None
         _, buffer, spot = place
-        told = hovering.hover(snapshot, spot)
-        if told is None or spot.token is None:
+        text = hovering.hover(snapshot, spot)
+        if text is None or spot.token is None:
             return None
-        content = types.MarkupContent(types.MarkupKind.Markdown, told)
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
         return types.Hover(content, buffer.range_of(spot.token))
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def hints(params: types.InlayHintParams) -> list[types.InlayHint]:
         snapshot = server.current(params.text_document.uri)
-        path = server._path(params.text_document.uri)
+        path = server.path_of(params.text_document.uri)
         if snapshot is None or path is None or not server.has_hints:
             return []
         return list(lenses.hints(snapshot, path, params.range))
@@ -234,7 +236,7 @@ def _add_words(server: PlanServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     def code_lenses(params: types.CodeLensParams) -> list[types.CodeLens]:
         snapshot = server.current(params.text_document.uri)
-        path = server._path(params.text_document.uri)
+        path = server.path_of(params.text_document.uri)
         return [] if snapshot is None or path is None else list(lenses.lenses(snapshot, path))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
@@ -283,7 +285,7 @@ def _add_places(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def links(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
-        path = server._path(params.text_document.uri)
+        path = server.path_of(params.text_document.uri)
         text = _text(server, params.text_document.uri)
         return [] if path is None else navigation.document_links(text, path)
 
@@ -343,7 +345,7 @@ def _add_edits(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     def layout(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
-        path = server._path(params.text_document.uri)
+        path = server.path_of(params.text_document.uri)
         buffer = _text(server, params.text_document.uri)
         if path is None or path.suffix not in (".yaml", ".yml"):
             return []
@@ -379,7 +381,7 @@ def _plans_of(server: PlanServer) -> Iterator[Snapshot]:
     """Yield the plans of the folders and files that are open, each once."""
     configs: dict[Path, None] = {}
     for uri in (*server.workspace.folders, *server.workspace.text_documents):
-        path = server._path(uri)
+        path = server.path_of(uri)
         config = (
             server.config_of(path / "x" if path is not None and path.is_dir() else path)
             if path

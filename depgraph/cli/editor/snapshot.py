@@ -66,7 +66,7 @@ class Snapshot:
                 self.problems = tuple(error.problems)
             except DepgraphError as error:
                 self.problems = (Problem(shown_path(config), 0, 0, str(error)),)
-        self.files = frozenset(files) or (before.files if before is not None else frozenset())
+        self.files = frozenset(files)
 
     @property
     def graph(self) -> Graph | None:
