@@ -27,6 +27,7 @@ from depgraph.errors import (
     did_you_mean,
 )
 from depgraph.sources.read_record import recording
+from depgraph.sources.telling import listening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,7 +202,12 @@ def _stop(number: int, _frame: object) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     try:
-        with cli.make_context("depgraph", arguments) as context, _progress(), recording():
+        with (
+            cli.make_context("depgraph", arguments) as context,
+            _progress(),
+            recording(),
+            listening(_complain),
+        ):
             cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -79,6 +79,23 @@ FILE = Record(
 
 
 @by_type
+class LooseLink(NamedTuple):
+    """A link of a list to what has no row in it; another file of the plan may define that.
+
+    Attributes
+    ----------
+    unknown
+        The end that has no row, as it is written.
+    cell
+        The row and the cell in words.
+    """
+
+    link: Link
+    unknown: str
+    cell: str
+
+
+@by_type
 class GraphFile(NamedTuple):
     """All that stands in one file. Links refer to codes as they are written.
 
@@ -95,6 +112,8 @@ class GraphFile(NamedTuple):
     recoded
         Of a schedule network: returns the file with the codes that aliases stand for, in place of
         aliases that only relationships name; None where there are none. None for files of a plan.
+    loose
+        Links of a list to what it has no row for.
     """
 
     shown: str
@@ -110,6 +129,13 @@ class GraphFile(NamedTuple):
     document: SourceDocument | None = None
     network: "GraphFile | None" = None
     recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
+    loose: tuple[LooseLink, ...] = ()
+
+    def with_loose(self, loose: Iterable[LooseLink]) -> "GraphFile":
+        """Return the file with such links, as is the one of all its activities."""
+        links = tuple(loose)
+        network = self.network and self.network._replace(loose=links)
+        return self._replace(loose=links, network=network)
 
 
 def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -> GraphFile:
