@@ -20,6 +20,7 @@ from depgraph.sources.lists.items import Item, ItemReader, NoItem
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
+from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import Reporter, read_table, text_of
 from depgraph.words import listed
 
@@ -128,6 +129,7 @@ class _Lists:
         self.relationships: list[Relationship] = []
         self.added: dict[str, Activity] = {}
         self.loose: list[LooseLink] = []
+        self._rounded: dict[str, int] = {}
         rows = dict(table.rows)
         read = {code: rows[activity.position.line] for code, activity in tasks.by_code.items()}
         known = {*tasks.by_code, *tasks.deleted}
@@ -216,7 +218,10 @@ class _Lists:
         hours_per_day, hours = self._options.hours_per_day, 0.0
         is_elapsed = item.lag is not None and item.lag.is_elapsed
         if item.lag is not None:
-            hours = item.lag.days(hours_per_day) * hours_per_day
+            days = item.lag.days(hours_per_day)
+            hours = days * hours_per_day
+            if abs(days - lag_in_days(days, 1)) > 0.005:
+                self._rounded[f"{prerequisite} -> {dependent} from {days:g}"] = position.line
             if wrong := wrong_lag(hours, hours_per_day):
                 line = position.line
                 self._table.reporter.report(
@@ -250,6 +255,14 @@ class _Lists:
                     "without a lag",
                     is_warning=False,
                     lacks=("types", "lags"),
+                )
+            )
+        if self._rounded:
+            notices.append(
+                self._notice_at(
+                    min(self._rounded.values()),
+                    self._fields[0],
+                    f"lags are rounded to whole days: {listed([*self._rounded])}",
                 )
             )
         for field, lists in self._lists.items():

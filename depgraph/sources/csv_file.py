@@ -49,6 +49,11 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     notices = _of_encoding(text, rows, shown)
     if not list_options.columns and activity_lists.is_export(rows):
         return activity_lists.read_rows(rows, shown, options, problems, notices)
+    is_utf_8 = text.encoding.casefold() in ("utf-8", "utf-8-sig")
+    list_options = list_options._replace(
+        delimiter=None if delimiter == "," else delimiter,
+        encoding=None if is_utf_8 else text.encoding,
+    )
     return read_list(
         shown,
         rows,

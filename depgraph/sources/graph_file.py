@@ -28,6 +28,7 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
+from depgraph.sources.reading import ListOptions
 from depgraph.sources.roots import values_of_file
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -114,6 +115,8 @@ class GraphFile(NamedTuple):
         aliases that only relationships name; None where there are none. None for files of a plan.
     loose
         Links of a list to what it has no row for.
+    list_options
+        Of a list, how it was read: what would read it again without a guess.
     """
 
     shown: str
@@ -130,6 +133,7 @@ class GraphFile(NamedTuple):
     network: "GraphFile | None" = None
     recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
     loose: tuple[LooseLink, ...] = ()
+    list_options: ListOptions | None = None
 
     def with_loose(self, loose: Iterable[LooseLink]) -> "GraphFile":
         """Return the file with such links, as is the one of all its activities."""

@@ -98,9 +98,16 @@ class TableDates:
         self._fields = [field for field in fields if field in table.columns]
         self._is_known = order is not None
         self._unclear: _Cell | None = None
-        self._is_mixed = False
+        self._is_mixed = self._has_orders = False
         self._serials: dict[str, tuple[_Cell, date]] = {}
         self._day_first = self._is_day_first() if order is None else order == "day-first"
+
+    @property
+    def order(self) -> DateOrder | None:
+        """How dates such as 3/4/2019 are taken; None where there are none such."""
+        if not self._is_known and not self._has_orders:
+            return None
+        return "day-first" if self._day_first else "month-first"
 
     @property
     def notices(self) -> list[Notice]:
@@ -231,6 +238,7 @@ class TableDates:
                     sure.setdefault(by_weekday, example)
                 elif first != second and self._unclear is None:
                     self._unclear = example
+        self._has_orders = bool(sure) or self._unclear is not None
         if sure:
             self._unclear = None
         self._is_mixed = len(sure) == 2

@@ -49,6 +49,9 @@ _INCOMPLETE = frozenset(
         *("in review", "on hold", "late", "on schedule", "future task", "unknown", ""),
     }
 )
+_NOTHING = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "none", "tbd", "?"})
+"""What stands in place of a date where there is none."""
+
 _ALL = 100  # per cent
 
 _LEVEL = re.compile(r"(?:level|l)?\s*([0-9]{1,2})", re.IGNORECASE)
@@ -85,6 +88,13 @@ class EntryReader:
         The rows below the headings.
     comma_is_decimal
         Whether the list writes decimals with a comma.
+
+    Attributes
+    ----------
+    dates
+        The reader of dates, which knows their order.
+    has_calendar
+        Whether a duration counts the days of `WORK_WEEK`.
     """
 
     def __init__(
@@ -100,7 +110,7 @@ class EntryReader:
         self._columns = columns
         self._options = options
         self._comma_is_decimal = comma_is_decimal
-        self._dates = TableDates(table, _DATES, options.date_order)
+        self.dates = TableDates(table, _DATES, options.date_order)
         self._progress_is_share = _are_shares(table, rows)
         self._rows_by_remark: dict[str, dict[str, int]] = {}
         self._latest: tuple[date, int] | None = None
@@ -120,8 +130,8 @@ class EntryReader:
             return None
         stated: dict[str, Attribute[object]] = {}
         name = printable(undefused(table.text(row.cells, "name"))).strip()
-        if name.startswith(f"{code} ") and "name" in table.columns:
-            name = name.removeprefix(code).strip()  # as the summary of an issue begins
+        if f"{name} ".startswith(f"{code} ") and self._heading("name").casefold() == "summary":
+            name = name.removeprefix(code).strip()
         self._state_text(row, "name", name, stated)
         for field in _TEXTS:
             self._state_text(row, field, undefused(table.text(row.cells, field)), stated)
@@ -159,7 +169,9 @@ class EntryReader:
             if field == "completed" and text in YES | NO | _COMPLETE:
                 says_complete = text not in NO or None
                 continue
-            stated_date = self._dates.read(row.line, row.cells, field)
+            if text in _NOTHING:
+                continue
+            stated_date = self.dates.read(row.line, row.cells, field)
             if stated_date is None:
                 continue
             into = "completed" if stated_date.is_actual and field == "forecast" else field
@@ -178,12 +190,14 @@ class EntryReader:
             if word in _INCOMPLETE and word and "status" in table.columns:
                 self._remark("reopened", code, row)
         elif says_complete:
-            planned = stated.pop("forecast", None) or stated.get("due")
-            if planned is not None:
+            planned = stated.get("forecast") or stated.get("due")
+            if planned is not None and "completed" not in table.columns:
+                stated.pop("forecast", None)
                 stated["completed"] = planned
                 self._remark("planned", code, row)
             else:
                 stated["state"] = Attribute("complete", row.line, table.column("code"))
+                self._remark("undated", code, row)
         completed = stated.get("completed")
         if completed is not None:
             day: date = completed.value  # type: ignore[assignment]
@@ -240,12 +254,11 @@ class EntryReader:
             self._remark("rounded", f"{written} to {counted(days, 'day')}", row)
         self._state(row, "duration", days, stated)
         if days and not span.is_elapsed and self._options.calendar is None:
-            self._state(row, "duration", days, stated)
             stated["calendar"] = Attribute(WORK_WEEK.name, row.line, table.column("duration"))
             self.has_calendar = True
 
     def _heading(self, field: str) -> str:
-        return self._columns.headings.get(self._table.columns[field], "")
+        return self._columns.headings.get(self._table.columns.get(field, -1), "")
 
     def _state_words(self, row: Row, stated: dict[str, Attribute[object]]) -> None:
         for field in ("tags", "aka"):
@@ -285,7 +298,7 @@ class EntryReader:
         first
             The line of the headings.
         """
-        notices = list(self._dates.notices)
+        notices = list(self.dates.notices)
         table = self._table
 
         def add(remark: str, field: str, text: str, *, is_warning: bool) -> None:
@@ -305,6 +318,7 @@ class EntryReader:
             "{count} {are} complete without a date of completion; the planned date is taken for it",
             is_warning=False,
         )
+        add("undated", "code", "{count} {are} complete without a date", is_warning=False)
         add(
             "reopened",
             "completed",

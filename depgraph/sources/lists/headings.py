@@ -116,6 +116,21 @@ class Columns(NamedTuple):
         rest = f"; not read: {listed(unread, _MOST_NAMED)}" if unread else ""
         return f"{shown}: took {', '.join(took)}{rest}"
 
+    def named(self, before: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Return the headings of all fields that columns give.
+
+        Parameters
+        ----------
+        before
+            Those that the configuration names.
+        """
+        taken = {
+            field: tuple(dict.fromkeys(self.headings[place] for place in places))
+            for field, places in self.places.items()
+            if field in self.guessed
+        }
+        return {field: {**taken, **before}[field] for field in FIELDS if field in {*taken, *before}}
+
     @property
     def like_links(self) -> list[int]:
         """The places of columns that give nothing, and look as if they name other rows."""
@@ -221,9 +236,18 @@ class _Finder:
         return places
 
     def guessed(self, field: str, taken: set[int], *, has_code: bool) -> list[int]:
-        """Return the places of the columns whose heading is the first known one for a field."""
+        """Return the places of the columns whose heading is the first known one for a field.
+
+        Of links, those of all: what they say is added up.
+        """
         if field == "number" and not has_code:
             return []
+        if field in LINKS:
+            return [
+                place
+                for place, plain in self._plain.items()
+                if plain in _NAMES[field] and place not in taken and self._fits(field, place)
+            ]
         for name in _NAMES[field]:
             there = [
                 place

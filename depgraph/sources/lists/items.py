@@ -42,12 +42,24 @@ _ODD = " \t:+\\"
 
 @by_type
 class Item(NamedTuple):
-    """One thing that is waited on: what the cell names it by, and the link."""
+    """One thing that is waited on: what the cell names it by, and the link.
+
+    Attributes
+    ----------
+    is_typed
+        Whether the cell says the type.
+    """
 
     name: str
     is_known: bool
     type: LinkType = "FS"
     lag: Span | None = None
+    is_typed: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the cell names it, and no more."""
+        return self.lag is None and not self.is_typed
 
 
 @by_type
@@ -147,7 +159,7 @@ class ItemReader:
         span = self._span(lag) if lag else None
         if type_ is None or (lag and span is None):
             return None
-        return Item(match["code"].strip(), is_known, type_, span)
+        return Item(match["code"].strip(), is_known, type_, span, is_typed=True)
 
     def _span(self, text: str) -> Span | None:
         return span_of(text, comma_is_decimal=self._comma_is_decimal)

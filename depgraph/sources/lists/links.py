@@ -168,15 +168,13 @@ class LinkReader:
                 self._by_words.setdefault(item.name, position)
             ends = (other, entry.code) if field == "requires" else (entry.code, other)
             relationship = self._relationship(*ends, item, position, cell)
-            is_plain = item.type == "FS" and item.lag is None
-            mention = _Mention(relationship, is_plain, cell)
+            mention = _Mention(relationship, item.is_plain, cell)
             of_pair = mentions.setdefault(ends, [])
             if any(
-                earlier.relationship.type == item.type and earlier.is_plain == is_plain
+                (earlier.cell, earlier.relationship.type) == (cell, item.type)
                 for earlier in of_pair
             ):
                 self._twice.setdefault(f"{ends[0]} -> {ends[1]} ({cell})", position)
-                continue
             of_pair.append(mention)
 
     def _code(self, item: Item) -> str | None:
@@ -225,17 +223,15 @@ class LinkReader:
         self.loose.append(LooseLink(link, item.name, f"row {entry.row.number}, cell {cell}"))
 
     def _distinct(self) -> Iterable[Relationship]:
-        """Yield each link once, also where both of its rows say it.
+        """Yield each link once, also where several cells say it.
 
         A plain mention says nothing of type and lag, so it is any link of the pair.
         """
         requires, blocks = self._mentions["requires"], self._mentions["blocks"]
         for ends in dict.fromkeys((*requires, *blocks)):
-            here, there = requires.get(ends, []), blocks.get(ends, [])
-            if here and there and all(mention.is_plain for mention in here):
-                here, there = there, []
+            mentions = (*requires.get(ends, ()), *blocks.get(ends, ()))
             types: dict[LinkType, _Mention] = {}
-            for mention in (*here, *(there if not here else _peculiar(there))):
+            for mention in [m for m in mentions if not m.is_plain] or mentions[:1]:
                 relationship = mention.relationship
                 known = types.setdefault(relationship.type, mention)
                 if known.relationship.lag_hours != relationship.lag_hours:
@@ -257,9 +253,10 @@ class LinkReader:
                 )
 
         add(self._rounded, "lags are rounded to whole days")
-        add(self._twice, "links stand twice in one row, and count once")
+        add(self._twice, "links stand twice in one cell, and count once")
         add(
-            self._unlike, "links have one lag in one row and another in the other; the first counts"
+            self._unlike,
+            "links have one lag in one cell and another in the other; the first counts",
         )
         add(
             self._by_words,
@@ -276,7 +273,3 @@ class LinkReader:
                 )
             )
         return notices
-
-
-def _peculiar(mentions: Iterable[_Mention]) -> Iterable[_Mention]:
-    return (mention for mention in mentions if not mention.is_plain)

@@ -180,7 +180,13 @@ class _ListReader:
         graph_file = network_file(
             network, activities=self._options.activities, hours_per_day=self._options.hours_per_day
         )
-        return graph_file.with_loose(links.loose)
+        return graph_file.with_loose(links.loose)._replace(
+            list_options=self._list_options._replace(
+                columns=columns.named(self._list_options.columns),
+                dates=entry_reader.dates.order,
+                headings=self._headings.number,
+            )
+        )
 
     # -- columns -------------------------------------------------------------------------
 

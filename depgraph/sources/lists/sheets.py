@@ -60,6 +60,8 @@ def read_list_sheet(
         for number, row in enumerate(cells, 1)
         if any(text_of(cell) for cell in row)
     ]
+    if len(workbook.names) > 1:
+        list_options = list_options._replace(sheet=sheet.name)
     return read_list(where, rows, options, list_options, problems, notices=notices)
 
 
