@@ -190,10 +190,8 @@ class EntryReader:
             if word in _INCOMPLETE and word and "status" in table.columns:
                 self._remark("reopened", code, row)
         elif says_complete:
-            planned = stated.get("forecast") or stated.get("due")
-            if planned is not None and "completed" not in table.columns:
-                stated.pop("forecast", None)
-                stated["completed"] = planned
+            if "forecast" in stated and "completed" not in table.columns:
+                stated["completed"] = stated.pop("forecast")
                 self._remark("planned", code, row)
             else:
                 stated["state"] = Attribute("complete", row.line, table.column("code"))
@@ -315,7 +313,7 @@ class EntryReader:
         add(
             "planned",
             "code",
-            "{count} {are} complete without a date of completion; the planned date is taken for it",
+            "{count} {are} complete without a date of completion; the forecast is taken for it",
             is_warning=False,
         )
         add("undated", "code", "{count} {are} complete without a date", is_warning=False)

@@ -165,7 +165,7 @@ class LinkReader:
                 self._add_loose(entry, item, field, position, f"{cell} {quoted(heading)}")
                 continue
             if item.name in self._names.words and item.name not in self._names.codes:
-                self._by_words.setdefault(item.name, position)
+                self._by_words.setdefault(quoted(item.name), position)
             ends = (other, entry.code) if field == "requires" else (entry.code, other)
             relationship = self._relationship(*ends, item, position, cell)
             mention = _Mention(relationship, item.is_plain, cell)
@@ -263,13 +263,4 @@ class LinkReader:
             f"{counted(len(self._by_words), 'milestone')} named by name or address in links",
             is_warning=False,
         )
-        if self.has_calendar:
-            notices.append(
-                Notice(
-                    "lags count working days, Monday to Friday; a calendar "
-                    f"{WORK_WEEK.name!r} in the configuration, or 'calendar' for all, changes that",
-                    position=Position(self._shown, 1, 1),
-                    is_warning=False,
-                )
-            )
         return notices

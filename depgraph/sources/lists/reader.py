@@ -156,6 +156,14 @@ class _ListReader:
         )
         self._tell_of_columns(columns)
         has_calendar = entry_reader.has_calendar or links.has_calendar
+        if has_calendar:
+            self._add_notice(
+                line,
+                0,
+                "durations and lags count working days, Monday to Friday; a calendar "
+                f"{WORK_WEEK.name!r} in the configuration, or 'calendar' for all, changes that",
+                is_warning=False,
+            )
         network = Network(
             shown=self._shown,
             as_of=None,
@@ -241,10 +249,8 @@ class _ListReader:
         if not there:
             return "there are no headings: name the row of the headings, as 'headings: 3'"
         missing = ["code", *(["requires"] if not any(columns.places[f] for f in LINKS) else [])]
-        unread = [columns.headings[place] for place in columns.unread] or there
-        examples = ",".join(
-            f"{field}={_in_shell(text)}" for field, text in zip(missing, unread, strict=False)
-        )
+        likely = self._likely(columns)
+        examples = ",".join(f"{field}={_in_shell(text)}" for field, text in likely.items())
         took = columns.taken_line("").removeprefix(": ")
         return (
             f"no column is known for {' and none for '.join(missing)}: there are "
@@ -252,6 +258,24 @@ class _ListReader:
             f"which is which, as in: depgraph check --graph {_in_shell(self._shown)} "
             f"--map {examples}; it may give {', '.join(FIELDS)}"
         )
+
+    def _likely(self, columns: Columns) -> dict[str, str]:
+        """Return the headings of a column that may have codes, and of one that names these."""
+        cells = {
+            place: [text_of(row.cells[place]) for row in self._rows if place < len(row.cells)]
+            for place in columns.unread or columns.headings
+        }
+        distinct = [
+            place for place, texts in cells.items() if all(texts) and len(set(texts)) == len(texts)
+        ]
+        code = next(iter(distinct or cells))
+        known = set(cells[code])
+        likely = {"code": columns.headings[code]}
+        for place, texts in cells.items():
+            parts = {part.strip() for text in texts for part in re.split("[,;\n]", text)} - {""}
+            if place != code and parts and parts <= known:
+                likely.setdefault("requires", columns.headings[place])
+        return likely
 
     def _add_numbers(self, numbers: dict[str, str], table: Table, row: Row, entry: Entry) -> None:
         """Add what links name a row by, beside its code."""
