@@ -58,6 +58,7 @@ def command(
     \b
     Examples:
       depgraph init
+      depgraph init graphs      every command finds a plan in 'graphs'
       depgraph init plan/
       depgraph init --from plan.csv --ci github
       depgraph init --from jira.csv --map team=Squad
@@ -88,7 +89,8 @@ def _config_option(directory: Path) -> str:
 
     from depgraph.sources.files import CONFIG_NAME
 
-    return "" if directory == Path() else f" --config {quote(str(directory / CONFIG_NAME))}"
+    config = directory / CONFIG_NAME
+    return "" if _is_found_unnamed(config) else f" --config {quote(str(config))}"
 
 
 def _put(files: dict[Path, str], *, dry_run: bool) -> None:
@@ -145,6 +147,18 @@ Next:
   depgraph render -o plan.svg{beside}
 Then read the configuration, correct what it guesses, and put the files in git."""
         )
+
+
+def _is_found_unnamed(path: Path) -> bool:
+    """Whether a configuration is the one that commands find here without an option."""
+    from depgraph.errors import DepgraphError
+    from depgraph.plans.selection import Selection, select_config
+
+    try:
+        config = select_config(Selection(), []).path
+    except DepgraphError:  # there is none
+        return False
+    return config is not None and config.resolve() == path.resolve()
 
 
 def _write_new(files: dict[Path, str]) -> None:
