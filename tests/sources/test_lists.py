@@ -222,6 +222,12 @@ def test_what_is_missing_is_told_once_with_the_command(tmp_path, listed, content
     assert expected.format(tmp_path / "plan.csv") in problem
 
 
+def test_a_place_beyond_the_columns(listed):
+    config = "graph: {file: plan.csv, columns: {code: ID, requires: '#9'}}\n"
+    (problem,) = problems(lambda: listed("ID,Due\nA,\n", config=config))
+    assert problem == "1:1: columns: requires: there is no column #9: there are 2"
+
+
 def test_a_heading_that_is_not_there(listed):
     config = "graph: {file: plan.csv, columns: {code: ID, requires: Needs this}}\n"
     (problem,) = problems(lambda: listed("ID,Needs that\nA,\n", config=config))
@@ -502,6 +508,26 @@ def test_what_is_doubtful_is_told_and_read(listed):
         "1 row with fewer cells than headings; what is missing is taken as blank: row 3",
         "links stand twice in one cell, and count once: A -> C (D4)",
     ]
+
+
+def test_cells_with_several_lines_have_the_row_of_the_sheet_and_the_line_of_the_file(listed):
+    graph = listed('ID,Name,Depends on\nA,"a\nb",\n"B","c\n\nd","A,\nC"\n')
+    assert pairs(graph) == {"A B"}
+    assert [m.position.line for m in graph.milestones] == [2, 4]
+    (unknown,) = [notice for notice in graph.notices if notice.rule == "unknown-code"]
+    assert unknown.text.endswith("(row 3, cell C3 'Depends on')")
+    assert str(unknown.position).endswith("plan.csv:4")
+
+
+def test_activities_between_milestones_are_kept_between_them(listed):
+    content = (
+        "ID,Task Name,Duration,Predecessors,Milestone\n1,Go,0 days,,Yes\n2,Work,10 days,1,No\n"
+        "3,Check,5 days,2SS+50%,No\n4,End,0 days,3FS+1 day,Yes\n"
+    )
+    graph = listed(content)
+    assert [m.id for m in graph.milestones] == ["1", "4"]
+    (link,) = graph.links
+    assert (link.ends, link.witness.activities) == (("1", "4"), ("2", "3"))
 
 
 def test_a_list_without_links_says_so(listed):

@@ -134,7 +134,8 @@ class Columns(NamedTuple):
     @property
     def like_links(self) -> list[int]:
         """The places of columns that give nothing, and look as if they name other rows."""
-        known = {_plain(self.headings[place]) for field in LINKS for place in self.places[field]}
+        taken = [place for field in LINKS for place in self.places[field]]
+        known = {_plain(self.headings.get(place, "")) for place in taken}
         return [
             place
             for place in self.unread
@@ -191,7 +192,8 @@ def columns_of(
     headings = {
         place: text for place, cell in enumerate(heading_cells) if (text := text_of(cell).strip())
     }
-    finder = _Finder(headings, rows)
+    width = max((len(cells) for cells in (heading_cells, *(row.cells for row in rows))), default=0)
+    finder = _Finder(headings, rows, width)
     places = {field: finder.named(field, texts) for field, texts in named.items()}
     taken = {place for of_field in places.values() for place in of_field}
     guessed: set[str] = set()
@@ -204,8 +206,9 @@ def columns_of(
 
 
 class _Finder:
-    def __init__(self, headings: Mapping[int, str], rows: Sequence[Row]) -> None:
+    def __init__(self, headings: Mapping[int, str], rows: Sequence[Row], width: int) -> None:
         self._headings = headings
+        self._width = width
         self._rows = rows
         self._plain = {place: _plain(text) for place, text in headings.items()}
         # In depgraph's own tables these are numbers of links.
@@ -218,6 +221,10 @@ class _Finder:
         for text in texts:
             by_place = _PLACE.fullmatch(text)
             if by_place is not None:
+                if int(by_place[1]) > self._width:
+                    raise NoColumnsError(
+                        f"columns: {field}: there is no column {text}: there are {self._width}"
+                    )
                 places.append(int(by_place[1]) - 1)
                 continue
             there = [place for place, heading in self._headings.items() if heading == text.strip()]

@@ -184,7 +184,8 @@ class LinkReader:
         self, prerequisite: str, dependent: str, item: Item, position: Position, cell: str
     ) -> Relationship:
         """Return the relationship that an item says; its lag is told where it is rounded."""
-        hours_per_day, calendar, hours = self._options.hours_per_day, None, 0.0
+        hours_per_day, hours = self._options.hours_per_day, 0.0
+        calendar: str | None = self._options.calendar or WORK_WEEK.name
         if item.lag is not None:
             days = item.lag.days(hours_per_day, whole=self._entries[prerequisite].days)
             whole = lag_in_days(days, 1)
@@ -199,9 +200,9 @@ class LinkReader:
                 self._rounded.setdefault(
                     f"{prerequisite} -> {dependent} from {days:g} to {whole} ({cell})", position
                 )
-            if hours and not item.lag.is_elapsed:
-                calendar = self._options.calendar or WORK_WEEK.name
-                self.has_calendar = self.has_calendar or self._options.calendar is None
+            self.has_calendar = self.has_calendar or bool(hours)
+            if item.lag.is_elapsed:
+                calendar = None
         return Relationship(
             prerequisite=prerequisite,
             dependent=dependent,

@@ -155,7 +155,9 @@ class _ListReader:
             comma_is_decimal=comma_is_decimal,
         )
         self._tell_of_columns(columns)
-        has_calendar = entry_reader.has_calendar or links.has_calendar
+        has_calendar = entry_reader.has_calendar or (
+            links.has_calendar and self._options.calendar is None
+        )
         if has_calendar:
             self._add_notice(
                 line,
