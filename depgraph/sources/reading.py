@@ -49,6 +49,8 @@ class ReadingOptions(NamedTuple):
         Hours of work that make a day.
     date_order
         How dates such as 3/4/2019 are meant; None to go by the other dates of the file.
+    date_order_of_file
+        How they are meant by what the file says of itself, where its dates do not tell.
     codes
         The aliases of another plan with the codes that they stand for, for what only
         relationships name.
@@ -63,6 +65,7 @@ class ReadingOptions(NamedTuple):
     activities: bool = False
     hours_per_day: float = HOURS_PER_DAY
     date_order: DateOrder | None = None
+    date_order_of_file: DateOrder | None = None
     codes: Mapping[str, str] | None = None
     calendar: str | None = None
     lists: Mapping[Path, ListOptions] = {}

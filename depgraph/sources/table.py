@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem, did_you_mean
 from depgraph.records import by_type
+from depgraph.sources.amounts import NUMBER, number_of
 from depgraph.sources.document import quoted
 from depgraph.words import listed
 
@@ -67,7 +68,7 @@ _CAPTIONS = {
 """The fields by their captions, which some exports have alone: without the unit behind."""
 
 _UNIT = re.compile(r"\(([^()]*)\)\s*\Z")
-_AMOUNT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+|,[0-9]{1,2})?)\s*([A-Za-z]*)")
+_AMOUNT = re.compile(rf"([+-]?)({NUMBER})\s*([A-Za-z]*)")
 
 
 class Reporter:
@@ -156,12 +157,13 @@ class Table(NamedTuple):
             return 0.0
         text = text_of(cell)
         match = _AMOUNT.fullmatch(text)
-        if match is None:
+        number = None if match is None else number_of(match[2])
+        if match is None or number is None:
             if text:
                 self.report(line, field, f"expected a number of hours, got {quoted(text)}")
             return 0.0
         in_caption = _UNIT.search(self.captions.get(field, ""))
-        unit = match[2] or (in_caption[1].strip() if in_caption else "")
+        unit = match[3] or (in_caption[1].strip() if in_caption else "")
         hours = {"": 1, "h": 1, "d": hours_per_day, "w": 5 * hours_per_day}.get(unit.casefold())
         if hours is None:
             self.report(
@@ -171,7 +173,7 @@ class Table(NamedTuple):
                 "choose hours as the unit of time, and export again",
             )
             return 0.0
-        return float(match[1].replace(",", ".")) * hours
+        return (-number if match[1] == "-" else number) * hours
 
 
 def text_of(cell: object) -> str:

@@ -19,7 +19,7 @@ from depgraph.sources.table import text_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.sources.reading import DateOrder
+    from depgraph.sources.reading import DateOrder, ReadingOptions
     from depgraph.sources.table import Table
 
 _TIME = (
@@ -89,11 +89,13 @@ class TableDates:
         The table.
     fields
         The fields that are dates.
-    order
-        How dates such as 3/4/2019 are meant; None to go by the other dates.
+    options
+        How dates such as 3/4/2019 are meant, if that is known; else the other dates tell.
     """
 
-    def __init__(self, table: Table, fields: Sequence[str], order: DateOrder | None) -> None:
+    def __init__(self, table: Table, fields: Sequence[str], options: ReadingOptions) -> None:
+        order = options.date_order
+        self._of_file = options.date_order_of_file
         self._table = table
         self._fields = [field for field in fields if field in table.columns]
         self._is_known = order is not None
@@ -239,7 +241,7 @@ class TableDates:
                 elif first != second and self._unclear is None:
                     self._unclear = example
         self._has_orders = bool(sure) or self._unclear is not None
-        if sure:
+        if sure or self._of_file is not None:
             self._unclear = None
         self._is_mixed = len(sure) == 2
         if self._is_mixed:
@@ -250,6 +252,8 @@ class TableDates:
                 f"{later.text} and {earlier.text} (row {earlier.line}) have day and month in "
                 "different orders: correct the dates, or export again with one form",
             )
+        if not sure:
+            return self._of_file == "day-first"
         return True in sure and False not in sure
 
 

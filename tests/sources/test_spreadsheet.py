@@ -456,7 +456,7 @@ def test_everything_wrong_is_told_with_sheet_row_and_column(workbook):
         ["A", "B", "FS", "5mo"],
         ["A", "B", "FS", "1e9"],
         ["A", "B", "FS", "9999999"],
-        ["A", "B\n", "fs", "1,234"],
+        ["A", "B\n", "fs", "1,2,34"],
     ]
     assert problems(workbook("p.xlsx", sheets(tasks, links))) == [
         "p.xlsx[TASKPRED]:3:2: task_id: the relationship leads nowhere: the code is missing",
@@ -467,7 +467,7 @@ def test_everything_wrong_is_told_with_sheet_row_and_column(workbook):
         "choose hours as the unit of time, and export again",
         "p.xlsx[TASKPRED]:8:4: lag_hr_cnt: expected a number of hours, got '1e9'",
         "p.xlsx[TASKPRED]:9:4: lag_hr_cnt: expected at most 292200 hours, got 9999999",
-        "p.xlsx[TASKPRED]:10:4: lag_hr_cnt: expected a number of hours, got '1,234'",
+        "p.xlsx[TASKPRED]:10:4: lag_hr_cnt: expected a number of hours, got '1,2,34'",
         "p.xlsx[TASK]:4:1: task_code: the code is missing",
         "p.xlsx[TASK]:5:1: task_code: A is there twice: also in row 3",
         "p.xlsx[TASK]:6:4: base_end_date: expected a date, got '2/30/2019' (read with the month "
@@ -766,6 +766,60 @@ def test_the_links_of_the_cut_code_of_a_real_export_are_taken_with_an_aka(real_e
     assert {"DM-NCSA-16", "DM-SQRE-2", "LDM-503-07"} <= {*graph.predecessors("LDM-503-09")}
     assert graph.successors("LDM-503-09") == ("LDM-503-11",)
     assert not texts(graph, "suspicious-id")
+
+
+PEOPLE_TASK = ["Activity ID", "Activity Status", "Activity Name", "(*)Finish", "Actual Finish"]
+PEOPLE_ROWS = [
+    ["A", "Completed", "Alpha", "3/7/2019", "4/7/2019"],
+    ["B", "Not Started", "Beta", "8/9/2019", ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "links"),
+    [
+        (
+            [[field.upper() for field in TASK], TASK_CAPTIONS, A, B],
+            [[field.upper() for field in PRED], PRED_CAPTIONS, A_B],
+        ),
+        (
+            [["The telescope"], [], TASK, TASK_CAPTIONS, A, B],
+            [["Links"], PRED, PRED_CAPTIONS, A_B],
+        ),
+        (
+            [PEOPLE_TASK, *PEOPLE_ROWS],
+            [PRED_CAPTIONS, ["A", "B", "Finish to Start", "1,160"]],
+        ),
+    ],
+    ids=["capitals", "titles", "captions"],
+)
+def test_fields_in_capitals_titles_and_captions_alone(workbook, tasks, links):
+    graph = load(workbook("p.xlsx", {"TASK": tasks, "TASKPRED": links}))
+    assert [(m.id, m.name) for m in graph.milestones] == [("A", "Alpha"), ("B", "Beta")]
+    (link,) = graph.links
+    assert (link.ends, link.type, link.lag) == (("A", "B"), "FS", 145 if links[-1][3] != "0" else 0)
+
+
+@pytest.mark.parametrize(
+    ("date_format", "day", "is_told"),
+    [
+        ("dd'-'mmm'-'yy", date(2019, 9, 8), False),
+        ("m/d/yyyy", date(2019, 8, 9), False),
+        ("", date(2019, 8, 9), True),
+    ],
+)
+def test_the_settings_of_an_export_say_the_order_of_day_and_month(
+    workbook, date_format, day, is_told
+):
+    book = {
+        "TASK": [PEOPLE_TASK, *PEOPLE_ROWS],
+        "TASKPRED": [PRED_CAPTIONS, A_B],
+        "USERDATA": [["user_data"], [f"DurationQtyType=QT_Hour\r\nDateFormat={date_format}\r\n"]],
+    }
+    graph = load(workbook("p.xlsx", book))
+    assert graph["B"].forecast == day
+    told = [notice.text for notice in graph.notices if "day or month" in notice.text]
+    assert bool(told) == is_told
 
 
 def workbook_rows(path: Path, sheet: str) -> list[list[Any]]:

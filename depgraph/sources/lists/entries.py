@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
 from depgraph.records import by_type
+from depgraph.sources.amounts import number_of, span_of
 from depgraph.sources.bounds import wrong_duration, wrong_length
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
-from depgraph.sources.lists.amounts import number_of, span_of
 from depgraph.sources.lists.decoding import column_letters
 from depgraph.sources.lists.headings import MILESTONE_TYPES, NO, OTHER_TYPES, YES
 from depgraph.sources.milestone_format import KINDS
@@ -110,7 +110,7 @@ class EntryReader:
         self._columns = columns
         self._options = options
         self._comma_is_decimal = comma_is_decimal
-        self.dates = TableDates(table, _DATES, options.date_order)
+        self.dates = TableDates(table, _DATES, options)
         self._progress_is_share = _are_shares(table, rows)
         self._rows_by_remark: dict[str, dict[str, int]] = {}
         self._latest: tuple[date, int] | None = None

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
+from depgraph.sources.amounts import NUMBER, UNIT, Span, span_of
 from depgraph.sources.fields import is_code
-from depgraph.sources.lists.amounts import NUMBER, UNIT, Span, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
