@@ -10,6 +10,7 @@ that fail are kept in DIR; those that ever failed are in ``failed`` and are read
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import io
 import os
@@ -142,7 +143,7 @@ def cases() -> list[Case]:
     as_of = ("--as-of", "2019-05-20")
     check = ("check", "FILE", *as_of)
     what_if = ("what-if", "--changes", "FILE", "--graph", "p.yaml", *as_of)
-    list_rows = {"Plan": [line.decode().split(";") for line in LIST.splitlines()]}
+    list_rows = {"Plan": [*csv.reader(LIST.decode().splitlines(), delimiter=";")]}
     export = FAILED.joinpath("huge-lag.xer").read_bytes()
     shipped = {
         path.relative_to(ROOT / "graphs").as_posix(): path.read_bytes()
