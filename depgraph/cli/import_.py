@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import Day, PlanPath, map_option, outside_option, renamed_option
+from depgraph.cli.mapping import map_option
+from depgraph.cli.options import Day, PlanPath, outside_option, renamed_option
 from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import dry_run_option
 
@@ -102,7 +103,6 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     """Return the files that change, and the summary."""
     from depgraph.cli.import_files import config_change, files_of
     from depgraph.cli.import_sides import choose, open_source, scope_of, witnessed
-    from depgraph.cli.options import columns_of
     from depgraph.edits.importing.plan import plan_import
     from depgraph.edits.importing.sides import Existing, Incoming
     from depgraph.reports.import_text import ImportFacts, import_text
@@ -113,7 +113,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
         target,
         as_of=params["as_of"],
         activities=params["activities"],
-        columns=columns_of(params),
+        columns=params["columns_of_lists"],
     )
     chosen = choose(
         graph,

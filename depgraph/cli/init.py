@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph.cli.options import Day, PlanPath, columns_of, map_option
+from depgraph.cli.mapping import map_option
+from depgraph.cli.options import Day, PlanPath
 from depgraph.cli.shared import dry_run_option
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def command(
     as_of: date | None,
     ci: Ci | None,
     dry_run: bool,
-    **params: object,
+    columns_of_lists: dict[str, tuple[str, ...]],
 ) -> None:
     """Write a small commented plan to begin with: configuration, milestones, schedule.
 
@@ -64,9 +65,9 @@ def command(
       depgraph init --from jira.csv --map team=Squad
     """
     if source is not None:
-        _init_from(source, directory, columns_of(params), as_of, ci, dry_run=dry_run)
+        _init_from(source, directory, columns_of_lists, as_of, ci, dry_run=dry_run)
         return
-    if params["map"] or as_of or ci:
+    if columns_of_lists or as_of or ci:
         raise click.UsageError("--map, --as-of and --ci belong to --from")
     from depgraph.sources.example import FILES
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from depgraph.cli.mapping import map_option
 from depgraph.words import day_of
 
 if TYPE_CHECKING:
@@ -66,34 +67,6 @@ class Day(WithForm, ParamType["date"]):
         if day is None:
             self.fail(f"expected a date as YYYY-MM-DD, got {str(value)!r}", param, ctx)
         return day
-
-
-class Columns(WithForm, ParamType["tuple[tuple[str, str], ...]"]):
-    """Fields of a list and their headings: FIELD=HEADING, with commas between."""
-
-    name = "columns"
-    form = "FIELD=HEADING,..."
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[tuple[str, str], ...]:
-        """Return fields with headings, or fail with what was read. A heading may have commas."""
-        import re
-
-        from depgraph.errors import did_you_mean
-        from depgraph.sources.lists.fields import FIELDS
-
-        if isinstance(value, tuple):
-            return value
-        pairs = []
-        for part in re.split(rf",\s*(?=(?:{'|'.join(FIELDS)})\s*=)", str(value)):
-            field, sign, heading = part.partition("=")
-            field = field.strip()
-            if field not in FIELDS or not sign:
-                hint = did_you_mean(field, FIELDS) or f" (known: {', '.join(FIELDS)})"
-                self.fail(f"expected FIELD=HEADING, got {part!r}{hint}", param, ctx)
-            pairs.append((field, heading.strip().strip("'\"")))
-        return tuple(pairs)
 
 
 class PlanPath(click.Path):
@@ -295,16 +268,6 @@ outside_option: Callable[[F], F] = click.option(
 """Adds the option that lets files name others anywhere."""
 
 
-map_option: Callable[[F], F] = click.option(
-    "--map",
-    "map",
-    multiple=True,
-    type=Columns(),
-    help="Of a list, as CSV: which headings give what, as in code=ID,requires='Depends on'; #3 is "
-    "the third column. Repeatable.",
-)
-"""Adds the option that names the columns of lists."""
-
 plan_options: Callable[[F], F] = with_options(
     click.option(
         "--graph",
@@ -392,20 +355,12 @@ def selection_of(params: Params) -> Selection:
         as_of=params.get("as_of"),
         config=params.get("config"),
         activities=bool(params.get("activities")),
-        columns=columns_of(params),
+        columns=params.get("columns_of_lists") or {},
         fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
         on_schedule=_tell_schedule,
         on_config=_keep_plan,
     )
-
-
-def columns_of(params: Params) -> dict[str, tuple[str, ...]]:
-    """Return the headings of lists by fields, as the options `--map` give them."""
-    columns: dict[str, tuple[str, ...]] = {}
-    for field, heading in (pair for pairs in params.get("map") or () for pair in pairs):
-        columns[field] = (*columns.get(field, ()), *([heading] if heading else []))
-    return columns
 
 
 def _tell_schedule(schedule: Path) -> None:

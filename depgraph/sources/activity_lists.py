@@ -203,14 +203,18 @@ class _Lists:
                 self._add_relationship(prerequisite, dependent, item, position)
             if other not in rows and other not in self.added:
                 self.added[other] = Activity(other, False, position, {})  # noqa: FBT003
-            out_of, into = successors.get(prerequisite), predecessors.get(dependent)
-            if out_of is None or into is None or not self._has_both:
-                continue
-            lacks = (dependent not in out_of.items and not out_of.is_cut) or (
-                prerequisite not in into.items and not into.is_cut
-            )
-            if lacks:
+            if self._has_both and self._lacks_one_side(prerequisite, dependent):
                 self._one_sided[field][prerequisite, dependent] = position.line
+
+    def _lacks_one_side(self, prerequisite: str, dependent: str) -> bool:
+        """Whether a list of one of two rows should name the other, and does not."""
+        out_of = self._lists[_SUCCESSORS].get(prerequisite)
+        into = self._lists[_PREDECESSORS].get(dependent)
+        if out_of is None or into is None:
+            return False
+        return (dependent not in out_of.items and not out_of.is_cut) or (
+            prerequisite not in into.items and not into.is_cut
+        )
 
     def _add_relationship(
         self, prerequisite: str, dependent: str, item: Item, position: Position

@@ -228,12 +228,11 @@ def read_table(
         return None
     filled = filled[_place_of_fields(filled, required) :]
     first, names = filled[0]
-    columns: dict[str, int] = {}
-    for place, cell in enumerate(names):
-        name = text_of(cell)
-        if name and columns.setdefault(name, place) != place and name in required:
-            message = f"the column {name!r} is there twice: also column {columns[name] + 1}"
-            reporter.report(shown, first, place + 1, message, kind="columns")
+    columns = _places_of(
+        names,
+        required,
+        lambda place, message: reporter.report(shown, first, place + 1, message, kind="columns"),
+    )
     by_field = {_field(name): place for name, place in reversed(columns.items())}
     units = {_field(name): name for name in columns if _UNIT.search(name)}
     is_captions = not {name.casefold() for name in columns} & set(required)
@@ -249,6 +248,18 @@ def read_table(
     if not table.rows and not may_be_empty:
         reporter.report(shown, 0, 0, "the table has names of fields, but no rows", kind="rows")
     return table
+
+
+def _places_of(
+    names: Sequence[object], required: Sequence[str], report: Callable[[int, str], None]
+) -> dict[str, int]:
+    """Return the places of the columns by their names; a required one that is twice is told."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(names):
+        name = text_of(cell)
+        if name and columns.setdefault(name, place) != place and name in required:
+            report(place, f"the column {name!r} is there twice: also column {columns[name] + 1}")
+    return columns
 
 
 def _place_of_fields(rows: Sequence[tuple[int, Sequence[object]]], required: Sequence[str]) -> int:

@@ -162,34 +162,19 @@ class EntryReader:
     # -- dates and completion ------------------------------------------------------------
 
     def _state_dates(self, row: Row, code: str, stated: dict[str, Attribute[object]]) -> None:
+        """State the dates of a row, and whether it is complete."""
         table = self._table
-        says_complete: bool | None = None
-        for field in _DATES:
-            text = table.text(row.cells, field).casefold()
-            if field == "completed" and text in YES | NO | _COMPLETE:
-                says_complete = text not in NO or None
-                continue
-            if text in _NOTHING:
-                continue
-            stated_date = self.dates.read(row.line, row.cells, field)
-            if stated_date is None:
-                continue
-            into = "completed" if stated_date.is_actual and field == "forecast" else field
-            stated[into] = Attribute(stated_date.day, row.line, stated_date.column)
-        status = table.text(row.cells, "status")
-        word = status.casefold()
-        if word in _COMPLETE:
-            says_complete = True
-        elif "status" in table.columns and word not in _INCOMPLETE:
-            self._remark("status", quoted(status), row)
+        says_complete = self._read_dates(row, stated)
+        word = table.text(row.cells, "status").casefold()
+        if "status" in table.columns and word not in _COMPLETE | _INCOMPLETE:
+            self._remark("status", quoted(table.text(row.cells, "status")), row)
         progress = self._progress(row)
         if progress is not None:
             self._state(row, "progress", progress, stated)
-            says_complete = says_complete or (progress == _ALL) or None
         if "completed" in stated:
-            if word in _INCOMPLETE and word and "status" in table.columns:
+            if word and word in _INCOMPLETE:
                 self._remark("reopened", code, row)
-        elif says_complete:
+        elif says_complete or word in _COMPLETE or progress == _ALL:
             if "forecast" in stated and "completed" not in table.columns:
                 stated["completed"] = stated.pop("forecast")
                 self._remark("planned", code, row)
@@ -201,6 +186,20 @@ class EntryReader:
             day: date = completed.value  # type: ignore[assignment]
             if self._latest is None or day > self._latest[0]:
                 self._latest = day, row.line
+
+    def _read_dates(self, row: Row, stated: dict[str, Attribute[object]]) -> bool:
+        """State the dates of a row; return whether a word in place of one says that it is done."""
+        says_complete = False
+        for field in _DATES:
+            text = self._table.text(row.cells, field).casefold()
+            if field == "completed" and text in YES | NO | _COMPLETE:
+                says_complete = text not in NO
+            elif text not in _NOTHING:
+                stated_date = self.dates.read(row.line, row.cells, field)
+                if stated_date is not None:
+                    into = "completed" if stated_date.is_actual and field == "forecast" else field
+                    stated[into] = Attribute(stated_date.day, row.line, stated_date.column)
+        return says_complete
 
     def _progress(self, row: Row) -> int | None:
         cell = self._table.cell(row.cells, "progress")

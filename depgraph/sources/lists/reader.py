@@ -213,37 +213,30 @@ class _ListReader:
 
     def _codes(self, columns: Columns) -> tuple[list[str] | None, str]:
         """Return the codes of the rows, and what they are where no column has them."""
-        for field in ("code", "url"):
-            if columns.places[field]:
-                codes = [
-                    undefused(text_of(row.cells[place])) if place < len(row.cells) else ""
-                    for place in columns.places[field]
-                    for row in self._rows
-                ]
-                if field == "code":
-                    return codes, ""
-                issues = [_ISSUE.search(code) for code in codes]
-                if codes and all(issues):
-                    numbers = [issue[1] for issue in issues if issue is not None]
-                    return numbers, "; the number at the end of the address for code"
+        if columns.places["code"]:
+            return [undefused(text) for text in self._cells(columns.places["code"])], ""
+        issues = [_ISSUE.search(text) for text in self._cells(columns.places["url"])]
+        if issues and all(issues):
+            numbers = [issue[1] for issue in issues if issue is not None]
+            return numbers, "; the number at the end of the address for code"
         if columns.places["name"] and "code" not in self._list_options.columns:
-            links = [
-                text_of(row.cells[place])
-                for place in columns.places["requires"]
-                for row in self._rows
-                if place < len(row.cells)
-            ]
+            links = self._cells(columns.places["requires"])
             parts = [part.strip() for text in links for part in re.split("[,;\n]", text)]
             if any(parts) and all(_WHOLE.fullmatch(part) for part in parts if part):
                 first = self._headings.number
-                return (
-                    [str(row.number - first) for row in self._rows],
-                    "; the number of the row for code",
-                )
-        self._reporter.report(
-            self._shown, self._headings.line, 1, self._missing_code(columns), kind="columns"
-        )
+                numbers = [str(row.number - first) for row in self._rows]
+                return numbers, "; the number of the row for code"
+        line = self._headings.line
+        self._reporter.report(self._shown, line, 1, self._missing_code(columns), kind="columns")
         return None, ""
+
+    def _cells(self, places: Sequence[int]) -> list[str]:
+        """Return the texts in some columns, of each all rows."""
+        return [
+            text_of(row.cells[place]) if place < len(row.cells) else ""
+            for place in places
+            for row in self._rows
+        ]
 
     def _missing_code(self, columns: Columns) -> str:
         """Say that no column gives codes, what there is, and how to say which does."""
