@@ -42,12 +42,13 @@ _WHOLE = re.compile(r"[0-9]+(?:\s*(?:FS|SS|FF|SF)\b.*)?", re.IGNORECASE | re.DOT
 _MOST_NAMED = 12
 
 
-def heading_place(rows: Sequence[Row], options: ListOptions) -> int:
-    """Return which of the rows has the headings: the first with the most that are known."""
+def heading_place(rows: Sequence[Row], options: ListOptions) -> int | None:
+    """Return which of the rows has the headings: the first with the most that are known.
+
+    None where the row that the configuration names is blank.
+    """
     if options.headings is not None:
-        for place, row in enumerate(rows):
-            if row.number == options.headings:
-                return place
+        return next((p for p, row in enumerate(rows) if row.number == options.headings), None)
     scores = [score(row.cells, options.columns) for row in rows[:_MOST_TITLES]]
     return scores.index(max(scores)) if scores else 0
 
@@ -83,6 +84,10 @@ def read_list(
         reporter.report(shown, 0, 0, "the list is empty", kind="rows")
         return _nothing(shown)
     place = heading_place(rows, list_options)
+    if place is None:
+        message = f"there are no headings in row {list_options.headings}, as the configuration says"
+        reporter.report(shown, 0, 0, message, kind="columns")
+        return _nothing(shown)
     reader = _ListReader(
         shown, rows[place], list(rows[place + 1 :]), options, list_options, reporter
     )
@@ -283,8 +288,6 @@ class _ListReader:
                 f"number: {number} is there twice: also at {numbers[number]}",
                 kind="number",
             )
-        if entry.code.isdigit():
-            numbers.setdefault(f"#{entry.code}", entry.code)
 
     # -- what is told --------------------------------------------------------------------
 
@@ -343,11 +346,12 @@ class _ListReader:
                 "no column says what a milestone waits on: say which does under 'columns', as "
                 "'requires: HEADING' or 'blocks: HEADING'",
             )
-        for place in columns.like_links:
+        like_links = {columns.headings[place]: place for place in reversed(columns.like_links)}
+        for heading, place in sorted(like_links.items()):
             self._add_notice(
                 line,
                 place,
-                f"the column {quoted(columns.headings[place])} may say what waits on what, and is "
+                f"the column {quoted(heading)} may say what waits on what, and is "
                 "not read: name it under 'columns', as 'requires' or 'blocks'",
             )
         if columns.places["forecast"] and not columns.places["due"]:

@@ -103,7 +103,8 @@ def _list_sheet(path: Path, shown: str, names: Sequence[str], options: ListOptio
 
 def _score(sheet: Sheet, options: ListOptions) -> int:
     rows = [Row(number, number, row) for number, row in sheet.rows if any(row)]
-    return score(rows[heading_place(rows, options)].cells, options.columns)
+    place = heading_place(rows, options)
+    return 0 if place is None else score(rows[place].cells, options.columns)
 
 
 def _unmerged(sheet: Sheet, shown: str) -> tuple[list[list[object]], list[Notice]]:
