@@ -585,6 +585,21 @@ def test_a_sheet_with_a_title_numbers_and_merged_cells(tmp_path):
     assert any("merged cells" in n.text and n.text.endswith("B3:B4") for n in graph.notices)
 
 
+def test_a_row_that_is_one_merged_cell_is_a_title(tmp_path):
+    rows = [*SHEET[1:], ["Phase 2"], [4, None, None, None, 3]]
+    path = workbook(tmp_path / "plan.xlsx", {"Plan": rows}, merged="A5:E5")
+    graph = load(path)
+    assert [m.id for m in graph.milestones] == ["1", "2", "3", "4"]
+    assert any(notice.text.endswith("row 5, 'Phase 2'") for notice in graph.notices)
+
+
+def test_what_export_writes_is_told_as_that(run, tmp_path):
+    path = tmp_path / "plan.csv"
+    path.write_text(run("export", "--format", "csv").stdout)
+    (problem,) = problems(lambda: load(path))
+    assert "this is what 'depgraph export' writes" in problem
+
+
 def test_the_sheet_with_the_list_is_found_or_named(tmp_path):
     other = [["Legend"], ["red", "late"]]
     path = workbook(tmp_path / "plan.xlsx", {"Read me": other, "Plan": SHEET, "Old": SHEET[:4]})

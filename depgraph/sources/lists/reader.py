@@ -218,7 +218,8 @@ class _ListReader:
 
     def _codes(self, columns: Columns) -> tuple[list[str] | None, str]:
         """Return the codes of the rows, and what they are where no column has them."""
-        if columns.places["code"]:
+        is_export = {"record", "prerequisite", "dependent"} <= set(columns.headings.values())
+        if columns.places["code"] and not is_export:
             return [undefused(text) for text in self._cells(columns.places["code"])], ""
         issues = [_ISSUE.search(text) for text in self._cells(columns.places["url"])]
         if issues and all(issues):
@@ -246,6 +247,11 @@ class _ListReader:
     def _missing_code(self, columns: Columns) -> str:
         """Say that no column gives codes, what there is, and how to say which does."""
         there = list(dict.fromkeys(columns.headings.values()))
+        if {"record", "prerequisite", "dependent"} <= set(there):
+            return (
+                "this is what 'depgraph export' writes, with rows for links too: a list is read as "
+                "'depgraph list --format csv --columns code,name,due,completed,waits_on' has it"
+            )
         if not there:
             return "there are no headings: name the row of the headings, as 'headings: 3'"
         missing = ["code", *(["requires"] if not any(columns.places[f] for f in LINKS) else [])]
