@@ -208,7 +208,7 @@ def test_a_known_finding_is_faded_and_a_chain_leads_to_its_links(plan):
         assert list(told["overdue"].tags) == [types.DiagnosticTag.Unnecessary]
         assert "known: Agreed." in told["overdue"].message
         related = told["no-test-blocks"].related_information
-        assert [one.message for one in related] == ["MID waits on TEST-1"]
+        assert [one.message for one in related] == ["SAT-1 waits on MID"]
         assert told["no-test-blocks"].severity == types.DiagnosticSeverity.Error
 
     editing(plan, ask)
