@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from depgraph.diagrams.paper import A0
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
@@ -201,7 +202,8 @@ def draw(picture: Picture, *, format: Format) -> Drawn:  # noqa: A002
     remarks = picture.remarks
     if not page.is_readable:
         small = f"the smallest text prints at {page.smallest_text:.1f} pt on {page.name}"
-        remarks += (f"{small}, less than {READABLE_SIZE:g} pt: a larger paper may help",)
+        help_ = "" if page.name == A0.name else ": a larger paper may help"
+        remarks += (f"{small}, less than {READABLE_SIZE:g} pt{help_}",)
     elif not page.name:
         remarks += (
             f"the picture is larger than A0, {page.size}: a focus or a selection takes less",

@@ -12,7 +12,7 @@ from depgraph.diagrams.labels import font
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.panels import PADDING, description, heading, lists
-from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
+from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_for, without_paper
 from depgraph.diagrams.text import attribute
 from depgraph.records import by_type
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Positions
     from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
+    from depgraph.diagrams.paper import Page, Paper
     from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
 
@@ -76,11 +77,13 @@ class _Foot(NamedTuple):
 
 
 @by_type
-class _Around(NamedTuple):
-    """What is above and below a drawing."""
+class _Arrangement(NamedTuple):
+    """What is above and below a drawing that has so much room across, and the size of it all."""
 
     head: Panel
     foot: _Foot
+    room: float
+    size: tuple[float, float]
 
 
 def picture_on_sheet(
@@ -115,27 +118,8 @@ def picture_on_sheet(
 
 
 def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
-    """Return the DOT of a whole sheet, with a place for everything.
-
-    The sheet becomes wider than the drawing where that makes it larger on the page: the lists
-    then take less height.
-    """
-    preferred, entries = scene.view.paper, legend_entries(scene, samples)
-    room, best = 0.0, 0.0
-    tried = max(body.width, _LEAST_WIDTH)
-    around: _Around | None = None
-    for _ in range(_MOST_WIDENINGS):
-        now = _Around(heading(scene, tried), _foot(scene, entries, tried))
-        scale = fit(*_size(now, body, tried), scene.paper or preferred).scale
-        if scale > best * 1.001:
-            room, best, around = tried, scale, now
-        elif scale < best * _TOO_WIDE:
-            break
-        tried *= _WIDER
-    assert around is not None, "any scale is more than none"
-    head, foot = around
-    size = _size(around, body, room)
-    page = fit(*size, scene.paper) if scene.paper else choose(*size, preferred)
+    """Return the DOT of a whole sheet, with a place for everything."""
+    (head, foot, room, size), page = _on_paper(scene, body, legend_entries(scene, samples))
     bottom, high = MARGIN + foot.height + GAP, body.height(room)
     # Graphviz knows pages of whole points only, and must not round them down.
     sides = [round(side * POINTS_PER_MILLIMETRE) for side in (page.width, page.height)]
@@ -170,6 +154,61 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
     return Sheet(str(drawing.source), page)
 
 
+def _on_paper(scene: Scene, body: Body, entries: Sequence[Entry]) -> tuple[_Arrangement, Page]:
+    """Return a sheet on the smallest paper on which all of it can be read.
+
+    Where none does, it is as large as it needs to be, unless a paper was asked for.
+    """
+    arrangements = _Arrangements(scene, body, entries)
+    for paper in papers_for(scene.paper, is_slide=scene.view.is_slide):
+        arrangement, page = arrangements.best_on(paper)
+        if page.is_readable:
+            break
+    else:
+        if page.is_too_small and scene.paper is None:
+            page = without_paper(*arrangement.size)
+    return arrangement, page
+
+
+class _Arrangements:
+    """The sheets that a drawing can be on, each wider than the one before."""
+
+    def __init__(self, scene: Scene, body: Body, entries: Sequence[Entry]) -> None:
+        self._scene = scene
+        self._body = body
+        self._entries = entries
+        self._tried: list[_Arrangement] = []
+
+    def best_on(self, paper: Paper) -> tuple[_Arrangement, Page]:
+        """Return the one that is largest on a paper, and its page.
+
+        The sheet becomes wider than the drawing where that makes it larger on the page: the
+        lists then take less height.
+        """
+        best = self._at(0)
+        page = fit(*best.size, paper)
+        for n in range(1, _MOST_WIDENINGS):
+            wider = self._at(n)
+            now = fit(*wider.size, paper)
+            if now.scale > page.scale * 1.001:
+                best, page = wider, now
+            elif now.scale < page.scale * _TOO_WIDE:
+                break
+        return best, page
+
+    def _at(self, widening: int) -> _Arrangement:
+        if widening == len(self._tried):
+            self._tried.append(
+                self._arranged(max(self._body.width, _LEAST_WIDTH) * _WIDER**widening)
+            )
+        return self._tried[widening]
+
+    def _arranged(self, room: float) -> _Arrangement:
+        head, foot = heading(self._scene, room), _foot(self._scene, self._entries, room)
+        high = head.height + self._body.height(room) + foot.height + 2 * GAP
+        return _Arrangement(head, foot, room, (room + 2 * MARGIN, high + 2 * MARGIN))
+
+
 def _foot(scene: Scene, entries: Sequence[Entry], room: float) -> _Foot:
     if scene.view.is_slide:
         return _Foot(*legend_rows(scene, entries, room), ())
@@ -177,11 +216,6 @@ def _foot(scene: Scene, entries: Sequence[Entry], room: float) -> _Foot:
         return _Foot(None, [], lists(scene, room, 0))
     key, samples = legend(scene, entries)
     return _Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
-
-
-def _size(around: _Around, body: Body, room: float) -> tuple[float, float]:
-    words = around.head.height + around.foot.height + 2 * GAP
-    return room + 2 * MARGIN, body.height(room) + words + 2 * MARGIN
 
 
 def place(x: float, y: float) -> str:
