@@ -9,6 +9,7 @@ from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.lanes import span, with_fewer_lanes
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.moves import plan_date
+from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.samples import Bar, Ghost, Sample, Shape
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
@@ -104,14 +105,21 @@ def calendar(
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    scene = with_fewer_lanes(compose(graph, "calendar", **options), most_lanes)
+    whole = compose(graph, "calendar", **options)
+    scene = with_fewer_lanes(whole, most_lanes)
     projected = projected_dates(graph) if dates is None else dates
-    spans = {
-        code: span(scene, graph[code], projected)
-        for code in (*scene.folding.drawn, *scene.folding.targets)
-    }
-    body = CalendarBody(scene, spans)
-    return picture_on_sheet(scene, lambda _: body, samples=_SAMPLES)
+    body = _body(scene, projected)
+
+    def paged() -> Picture:
+        paper = whole.paper or whole.view.paper
+        return picture_in_pages(whole, _body(whole, projected), paper, samples=_SAMPLES)
+
+    return picture_on_sheet(scene, lambda _: body, samples=_SAMPLES, paged=paged)
+
+
+def _body(scene: Scene, projected: Mapping[str, date]) -> CalendarBody:
+    shown = (*scene.folding.drawn, *scene.folding.targets)
+    return CalendarBody(scene, {code: span(scene, scene.graph[code], projected) for code in shown})
 
 
 def projected_dates(graph: Graph) -> dict[str, date]:

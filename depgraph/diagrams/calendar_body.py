@@ -67,6 +67,13 @@ class CalendarBody:
         """Return the height that it takes where it has so much width."""
         return _HEAD + sum(lane.height for lane in self._lay(width)[1]) + _FOOT
 
+    def cuts(self, frame: Frame) -> list[float]:
+        """Return where it may be cut: between the lanes."""
+        tops = [frame.top - _HEAD]
+        for lane in self._lay(frame.right - frame.left)[1]:
+            tops.append(tops[-1] - lane.height)
+        return tops
+
     def _lay(self, room: float) -> tuple[Axis, list[Lane]]:
         """Return the axis and the lanes in so much width."""
         if self._laid is None or self._laid[0] != room:
@@ -103,9 +110,7 @@ class CalendarBody:
         """Add it to a `graphviz.Digraph`."""
         scene = self._scene
         axis, laid = self._lay(frame.right - frame.left)
-        tops = [frame.top - _HEAD]
-        for lane in laid:
-            tops.append(tops[-1] - lane.height)
+        tops = self.cuts(frame)
         axis.add_grid(drawing, frame, tops, scene.theme)
         if scene.graph.as_of is not None:
             axis.add_as_of(drawing, frame, tops, scene.graph.as_of, scene.theme.as_of)

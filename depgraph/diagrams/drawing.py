@@ -10,7 +10,7 @@ from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import CRITICAL_WIDTH, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.canvas import Canvas, Digraph
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
 
@@ -23,11 +23,11 @@ MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 8.2, "square": 8.0}
 _WEB = ("http://", "https://")
 
 
-def new_graph(scene: Scene, **attributes: str) -> Canvas:
+def new_graph(scene: Scene, **attributes: str) -> Digraph:
     """Return an empty `graphviz.Digraph` in the fonts and colours of a picture."""
     import graphviz
 
-    canvas: Canvas = graphviz.Digraph(
+    canvas: Digraph = graphviz.Digraph(
         scene.view.name,
         graph_attr={
             "fontname": FONT,

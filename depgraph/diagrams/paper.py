@@ -80,13 +80,18 @@ class Page(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """The paper and the number of pages."""
-        return f"{paper_words(self.name) or self.size}, 1 page"
+        """The paper, as a sentence names it."""
+        return paper_words(self.name) or self.size
 
     @property
     def is_readable(self) -> bool:
         """Whether all text prints large enough to be read well."""
         return self.smallest_text >= READABLE_SIZE - _ROUNDING
+
+    @property
+    def is_poster(self) -> bool:
+        """Whether it is larger than A1, which few printers have."""
+        return self.name in ("", A0.name)
 
     @property
     def is_too_small(self) -> bool:
@@ -109,8 +114,8 @@ def fit(width: float, height: float, paper: Paper) -> Page:
             across,
             up,
             min(
-                _room(across) / width,
-                _room(up) / height,
+                usable(across) / width,
+                usable(up) / height,
                 _LARGEST_SCALE,
             ),
         )
@@ -153,6 +158,6 @@ def paper_words(name: str) -> str:
     return name.upper() if name.startswith("a") else name
 
 
-def _room(side: float) -> float:
-    """Return what a printer can use of a side, in points."""
+def usable(side: float) -> float:
+    """Return what a printer can use of a side of so many millimetres, in points."""
     return (side - 2 * _PRINTER_MARGIN) * POINTS_PER_MILLIMETRE
