@@ -158,6 +158,11 @@ class Drawn(NamedTuple):
     remarks: tuple[str, ...]
     paper: str = ""
 
+    @property
+    def data(self) -> bytes:
+        """The content of the first file, which mostly is the only one."""
+        return self.files[0]
+
 
 def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: A002
     """Return a picture as the content of a file, on one page.
@@ -180,7 +185,7 @@ def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: 
         If Graphviz is not installed, fails, or takes longer than 60 seconds.
     """
     if isinstance(dot_or_picture, Picture):
-        return draw(dot_or_picture, format=format, in_pages=False).files[0]
+        return draw(dot_or_picture, format=format, in_pages=False).data
     if format == "dot":
         return dot_or_picture.encode()
     drawn = run("dot", f"-T{format}", source=dot_or_picture)

@@ -225,4 +225,4 @@ class _Pages:
 
     def _milestones_between(self, part: _Part) -> list[OnPage]:
         """Return the milestones of a part, with their places in the drawing."""
-        return [each for each in self._milestones if part.low <= each.y < part.high]
+        return [spot for spot in self._milestones if part.low <= spot.y < part.high]

@@ -85,8 +85,9 @@ class Page(NamedTuple):
 
     @property
     def is_readable(self) -> bool:
-        """Whether all text prints large enough to be read well."""
-        return self.smallest_text >= READABLE_SIZE - _ROUNDING
+        """Whether all text is large enough to be read well; a slide is shown larger than it is."""
+        least = SMALLEST_SIZE if self.name == SLIDE.name else READABLE_SIZE
+        return self.smallest_text >= least - _ROUNDING
 
     @property
     def is_poster(self) -> bool:
