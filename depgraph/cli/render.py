@@ -153,11 +153,12 @@ def command(
         )
         return
     options = _drawing_options(opened, target, params)
-    part = _part_drawn(opened, centre, up, down, options.get("chain", ()), params)
+    path = options.get("path")
+    chain = path.codes if path is not None else ()
+    part = _part_drawn(opened, centre, up, down, chain, params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
-    options["chain"] = tuple(code for code in options.get("chain", ()) if code in part.graph)
     subject = Subject(part.graph, opened.graph, centre)
     drawn = _drawn_view(view, subject, options, output, in_pages=params["in_pages"])
     for remark in drawn.remarks:
@@ -235,8 +236,7 @@ def _drawing_options(opened: Opened, target: str | None, params: Params) -> Opti
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
 
-        path = critical_path(opened.graph, target)
-        options["chain"], options["projected"] = path.codes, path.projected
+        options["path"] = critical_path(opened.graph, target, paths=2)
     return options
 
 

@@ -24,7 +24,7 @@ from depgraph.diagrams.sheet import Frame, add_box, place
 from depgraph.diagrams.text import attribute, balance, clean, key, shorten, width
 from depgraph.diagrams.theme import (
     CODE_SIZE,
-    CRITICAL_WIDTH,
+    LATE_STANDINGS,
     SMALL_SIZE,
     TEXT_SIZE,
 )
@@ -175,7 +175,7 @@ class CalendarBody:
         move = scene.move(code)
         if move is not None and len(dates) == 1:
             dates.append(move.words)
-        is_late = scene.standing(code) == "late"
+        is_late = scene.standing(code) in LATE_STANDINGS
         first = font(
             shorten(dates[0], _DATE_ROOM, TEXT_SIZE, bold=is_late),
             TEXT_SIZE,
@@ -309,7 +309,7 @@ class CalendarBody:
             style="filled",
             fillcolor=paint.cell,
             color=theme.critical if is_critical else paint.cell_line,
-            penwidth=f"{CRITICAL_WIDTH * 0.75:g}" if is_critical else "0.8",
+            penwidth="2.4" if is_critical else "0.8",
             **{"class": classes(scene, code, kind)},
             **mark_style(self._mark(code, is_lane=not target)),
             **address(scene, code),
