@@ -90,6 +90,7 @@ def picture_on_sheet(
     source: str = "",
     draft: str = "",
     samples: Sequence[Sample] = LEGEND,
+    has_lists: bool = True,
 ) -> Picture:
     """Return the picture of a scene.
 
@@ -103,18 +104,20 @@ def picture_on_sheet(
         As in `Picture`.
     samples
         The signs that it has, for the legend.
+    has_lists
+        Whether its lists stand below it.
     """
     return Picture(
         source,
         scene.title,
         description(scene),
         draft,
-        lambda positions: _lay_out(scene, body(positions), samples),
+        lambda positions: _lay_out(scene, body(positions), samples, has_lists=has_lists),
         scene.warnings,
     )
 
 
-def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
+def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample], *, has_lists: bool) -> Sheet:
     """Return the DOT of a whole sheet, with a place for everything.
 
     The sheet becomes wider than the drawing where that makes it larger on the page: the lists
@@ -125,7 +128,7 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
     tried = max(body.width, _LEAST_WIDTH)
     around: _Around | None = None
     for _ in range(_MOST_WIDENINGS):
-        now = _Around(heading(scene, tried), _foot(scene, entries, tried))
+        now = _Around(heading(scene, tried), _foot(scene, entries, tried, has_lists=has_lists))
         scale = fit(*_size(now, body, tried), scene.paper or preferred).scale
         if scale > best * 1.001:
             room, best, around = tried, scale, now
@@ -158,19 +161,21 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
     add_point(drawing, "corner~0", -beside / 2, foot_of_page)
     add_point(drawing, "corner~1", size[0] + beside / 2, size[1] + inside + above)
     body.draw(drawing, frame)
-    _add_panel(drawing, "heading", head, frame.left, bottom + inside + high + GAP + head.height)
+    add_panel(drawing, "heading", head, frame.left, bottom + inside + high + GAP + head.height)
     x = frame.left
     if foot.key:
-        _add_panel(drawing, "legend", foot.key, x, bottom - GAP)
+        add_panel(drawing, "legend", foot.key, x, bottom - GAP)
         add_samples(drawing, scene, foot.samples, x, bottom - GAP)
         x += foot.key.width + GAP
     for n, panel in enumerate(foot.columns, 1):
-        _add_panel(drawing, f"list~{n}", panel, x, bottom - GAP)
+        add_panel(drawing, f"list~{n}", panel, x, bottom - GAP)
         x += panel.width + PADDING
     return Sheet(str(drawing.source), page)
 
 
-def _foot(scene: Scene, entries: Sequence[Entry], room: float) -> _Foot:
+def _foot(scene: Scene, entries: Sequence[Entry], room: float, *, has_lists: bool) -> _Foot:
+    if not has_lists:
+        return _Foot(None, [], ())
     if scene.view.is_slide:
         return _Foot(*legend_rows(scene, entries, room), ())
     if not entries:
@@ -246,7 +251,8 @@ def add_box(
     )
 
 
-def _add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
+def add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
+    """Add words around a picture, from their upper left corner."""
     drawing.node(
         name,
         panel.label,
