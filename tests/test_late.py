@@ -21,6 +21,7 @@ from depgraph.analysis.scheduled import with_schedule_only
 from depgraph.analysis.scope import select_scope
 from depgraph.analysis.timeline import timeline
 from depgraph.diagrams.scene import compose
+from depgraph.diagrams.theme import LATE_STANDINGS
 from depgraph.diagrams.views import VIEWS
 from depgraph.model import Graph, Link, Milestone
 from depgraph.notebook.projections import projection_page
@@ -81,7 +82,7 @@ def answers(graph: Graph) -> Mapping[str, set[str]]:
     assert not undated & sets["list"]
     for view in VIEWS:
         scene = compose(graph, view)
-        sets[view] = {m.id for m in graph.milestones if scene.standing(m.id) == "late"}
+        sets[view] = {m.id for m in graph.milestones if scene.standing(m.id) in LATE_STANDINGS}
     return sets
 
 
@@ -161,7 +162,7 @@ def test_a_part_of_a_plan_is_drawn_as_late_as_the_whole(run):
     shown = run("render", "--focus", "LDM-503-12", "--up", "0", "--down", "0", "--format", "dot")
     assert shown.returncode == 0, shown.stderr
     assert "projected 2020-11-06" in shown.stdout
-    assert "256 d late" in shown.stdout
+    assert "+256 d" in shown.stdout
 
 
 def test_the_report_counts_what_is_late(run):

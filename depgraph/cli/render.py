@@ -145,11 +145,12 @@ def command(
         )
         return
     options = _drawing_options(opened, target, params)
-    part = _part_drawn(opened, centre, up, down, options.get("chain", ()), params)
+    path = options.get("path")
+    chain = path.codes if path is not None else ()
+    part = _part_drawn(opened, centre, up, down, chain, params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
-    options["chain"] = tuple(code for code in options.get("chain", ()) if code in part.graph)
     drawn = _drawn_view(view, Subject(part.graph, opened.graph, centre), options, output)
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
@@ -226,8 +227,7 @@ def _drawing_options(opened: Opened, target: str | None, params: Params) -> Opti
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
 
-        path = critical_path(opened.graph, target)
-        options["chain"], options["projected"] = path.codes, path.projected
+        options["path"] = critical_path(opened.graph, target, paths=2)
     return options
 
 

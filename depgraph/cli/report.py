@@ -132,7 +132,11 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
     subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {m.id: standing(m, graph.as_of, late) for m in opened.graph.milestones},
+        "standings": {
+            # On the page all that is late is one standing.
+            m.id: "late" if m.id in late else standing(m, graph.as_of, late)
+            for m in opened.graph.milestones
+        },
         "late": late,
         "numbers": marks.query_numbers,
         "figures": [

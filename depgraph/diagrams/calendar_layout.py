@@ -331,7 +331,7 @@ class _Arranging:
             for link in self._scene.links
             if link.prerequisite in levels and link.dependent in levels
         ]
-        ends = [(*pair, link) for *pair, link in ends if pair[0] != pair[1]] + self._driving
+        ends = [item for item in ends if item[0] != item[1]] + self._driving
 
         def order(item: tuple[Name, Name, DrawnLink]) -> tuple[int, float, Name]:
             source, target, link = item
@@ -378,20 +378,23 @@ class _Arranging:
         for (code, lane), x in dues.items():
             used[lane or code] += [x - 6, x + 6]
         for (code, lane), each in words.items():
-            used[lane or code] += [each.left, each.right]
-        for lane, xs in zip(laid, uprights, strict=True):
-            used[lane.code] += [side for x, _, _ in xs for side in (x - 3, x + 3)]
+            if self._spans[code].at is not None:
+                used[lane or code] += [each.left, min(each.right, self._end)]
+        for its, xs in zip(laid, uprights, strict=True):
+            used[its.code] += [side for x, _, _ in xs for side in (x - 3, x + 3)]
         for line in lines:
             # Along the lane of its target, and under its source.
             for code, corners in (
                 (line.target[1] or line.target[0], line.corners[-3:]),
                 (line.source[1] or line.source[0], line.corners[:3]),
             ):
-                used[code] += [x for x, _ in corners]
-        return [
-            Strip(top, bottom, min(used[lane.code]), max(used[lane.code]))
-            for lane, top, bottom in zip(laid, tops, tops[1:], strict=False)
-        ]
+                used[code] += [min(x, self._end) for x, _ in corners]
+        strips = []
+        for its, top, bottom in zip(laid, tops, tops[1:], strict=False):
+            xs = [x for x in used[its.code] if x <= self._end]
+            left, right = min(xs, default=self._end), max(xs, default=self._code_room)
+            strips.append(Strip(top, bottom, left, right))
+        return strips
 
 
 def _guest_pieces(scene: Scene, code: str, span: Span) -> list[Piece]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.layout import Box
 from depgraph.diagrams.text import line_height, width
 from depgraph.diagrams.theme import SMALL_SIZE
@@ -36,7 +37,7 @@ def callout_places(
     *,
     at_tail: bool = False,
 ) -> dict[_Pair, _Point]:
-    """Return the centre of the callout of each queried link.
+    """Return the centre of the callout of each link that has one.
 
     It is the place on the line nearest to the arrow head, but not on it, that overlaps no
     node and no other callout, and of those one that fewest other lines cross. With `at_tail`
@@ -48,10 +49,11 @@ def callout_places(
     taken = [*nodes.values()]
     places: dict[_Pair, _Point] = {}
     for link in links:
-        if link.query is None:
+        words = callout_words(link)
+        if not words:
             continue
         pair = link.prerequisite, link.dependent
-        size = width(f"?{link.query}", SMALL_SIZE, bold=True) + 8, line_height(SMALL_SIZE) + 4.0
+        size = width(words, SMALL_SIZE, bold=True) + 8, line_height(SMALL_SIZE) + 4.0
         path = paths[pair] if at_tail else paths[pair][::-1]
         box = _best(pair, path, crowd, taken, size, _FROM_TAIL if at_tail else _FROM_HEAD)
         taken.append(box)

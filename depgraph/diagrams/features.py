@@ -8,7 +8,7 @@ from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, row, sig
 from depgraph.diagrams.overview import effort, in_columns
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
-from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
+from depgraph.diagrams.theme import CODE_SIZE, LATE_STANDINGS, SMALL_SIZE, TEXT_SIZE
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def feature_table(scene: Scene, code: str) -> str:
     milestone = scene.graph[code]
     paint = scene.paint(code)
     shown = scene.features(code)
-    is_late = scene.standing(code) == "late"
+    is_late = scene.standing(code) in LATE_STANDINGS
     drawn_features = _kept(scene, shown, _MOST_IN_GROUP if code in scene.groups else _MOST_FEATURES)
     code_room = min(
         max([_LEAST_CODE_ROOM, *(width(clean(feature), SMALL_SIZE) + _GAP for feature in shown)]),
@@ -122,7 +122,7 @@ def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> s
     """Return a feature as a row of the table of a milestone."""
     milestone = scene.graph[feature]
     paint = scene.paint(feature)
-    is_late = scene.standing(feature) == "late"
+    is_late = scene.standing(feature) in LATE_STANDINGS
     parts = signs(scene, feature)
     used = width(" ".join(text for text, _, _ in parts) + " ", SMALL_SIZE, bold=True)
     move = scene.move(feature)

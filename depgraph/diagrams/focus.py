@@ -14,7 +14,7 @@ from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
-from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
+from depgraph.diagrams.theme import CODE_SIZE, LATE_STANDINGS, SMALL_SIZE, STANDINGS, TEXT_SIZE
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _MOST_REMARKS = 4
 _CROWDED = 11
 _LINES = ((9, 3), (11, 2), (13, 1))
 """Up to how many milestones in a column their texts may have how many lines."""
-_SIGNS = {"done": "✔", "late": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
+_SIGNS = {"done": "✔", "late": "!", "projected": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
 
 
 def picture(subject: Subject, options: Options) -> Picture:
@@ -177,7 +177,7 @@ def focus_label(
     milestone = scene.graph[code]
     standing = scene.standing(code)
     paint = scene.paint(code)
-    is_late = standing == "late"
+    is_late = standing in LATE_STANDINGS
     size = _CODE_SIZE_OF_FOCUS if is_centre else CODE_SIZE
     dates = " · ".join(scene.dates(code)).removeprefix("✔ ")
     dates = shorten(dates, room, TEXT_SIZE, bold=True)
@@ -230,9 +230,8 @@ def _remarks(scene: Scene, code: str, room: float, lines: int) -> list[str]:
     marks = [mark for mark in scene.marks.findings if mark.number in numbers]
     rows += _more(len(doubts), "queries", paint)
     for mark in marks[:_MOST_REMARKS]:
-        colour = clear(theme.known if mark.is_known else theme.finding, paint)
-        known = "known: " if mark.is_known else ""
-        text = f"▲{mark.number} {known}{clean(mark.finding.message)}"
+        colour = clear(theme.finding, paint)
+        text = f"▲{mark.number} {clean(mark.finding.message)}"
         rows += [
             font(line, SMALL_SIZE, colour) for line in wrap(text, room, SMALL_SIZE, lines=lines)
         ]

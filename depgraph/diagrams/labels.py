@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.rollup import apportion
 from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
+from depgraph.diagrams.float_paths import float_words, slack_words
 from depgraph.diagrams.text import (
     balance,
     clean,
@@ -17,6 +18,7 @@ from depgraph.diagrams.text import (
     wrap,
 )
 from depgraph.diagrams.theme import (
+    CELL_WIDTHS,
     CODE_SIZE,
     SMALL_SIZE,
     STANDINGS,
@@ -26,6 +28,7 @@ from depgraph.diagrams.theme import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint
 
@@ -61,20 +64,16 @@ def row(content: str) -> str:
     return f'<TR><TD ALIGN="LEFT" BALIGN="LEFT">{content}</TD></TR>'
 
 
-def label(scene: Scene, code: str) -> str:
-    """Return the HTML-like label of a node."""
+def label(scene: Scene, code: str, *, has_bar: bool = False) -> str:
+    """Return the HTML-like label of a node, which a bar beside it may say the slip of."""
     milestone = scene.graph[code]
     paint = scene.paint(code)
-    is_late = scene.standing(code) == "late"
     rows = _code_rows(scene, code)
     rows.extend(
         font(line, TEXT_SIZE, paint.text)
         for line in balance(clean(milestone.name or ""), ROOM, TEXT_SIZE, lines=_NAME_LINES)
     )
-    rows.extend(
-        font(line, TEXT_SIZE, paint.text, bold=is_late)
-        for line in _joined(scene.dates(code), is_bold=is_late)
-    )
+    rows += date_rows(scene, code, has_bar=has_bar)
     move = scene.move(code)
     if move is not None:
         rows.append(font(move.words, TEXT_SIZE, clear(scene.theme.moved, paint), bold=True))
@@ -87,6 +86,27 @@ def label(scene: Scene, code: str) -> str:
             for line in wrap(progress(scene, features), ROOM, SMALL_SIZE, lines=2)
         )
     return f"<{TABLE}{body}</TABLE>>"
+
+
+def date_rows(scene: Scene, code: str, *, has_bar: bool = False) -> list[str]:
+    """Return what is said of the dates of a node and of its float, each on a line of its own."""
+    paint, theme = scene.paint(code), scene.theme
+    is_white = scene.standing(code) == "projected"
+    strong = clear(theme.late_words, paint) if is_white else paint.text
+    colours = {"strong": strong, "plain": paint.text, "faint": clear(theme.faint, paint)}
+    rows = [
+        font(
+            line.words if has_bar else line.with_slip,
+            TEXT_SIZE,
+            colours[line.weight],
+            bold=line.weight == "strong",
+        )
+        for line in scene.date_lines(code)
+    ]
+    if days := scene.paths.floats.get(code, 0):
+        colour = clear(theme.critical, paint)
+        rows.append(font(float_words(days), TEXT_SIZE, colour, bold=True))
+    return rows
 
 
 def _code_rows(scene: Scene, code: str) -> list[str]:
@@ -110,7 +130,6 @@ def _code_rows(scene: Scene, code: str) -> list[str]:
 
 def signs(scene: Scene, code: str) -> list[tuple[str, str, bool]]:
     """Return the numbers of findings and questions, each with its colour and weight."""
-    known = {mark.number for mark in scene.marks.findings if mark.is_known}
     if code in scene.folding.targets:
         findings: Sequence[int] = scene.marks.marked_features.get(code, ())
         questions: Sequence[int] = scene.marks.queried_features.get(code, ())
@@ -119,8 +138,7 @@ def signs(scene: Scene, code: str) -> list[tuple[str, str, bool]]:
         questions = scene.marks.questions_at.get(code, ())
     paint, theme = scene.paint(code), scene.theme
     parts = [
-        (numbers("▲", [n for n in findings if n not in known]), clear(theme.finding, paint), True),
-        (numbers("▲", [n for n in findings if n in known]), clear(theme.known, paint), False),
+        (numbers("▲", findings), clear(theme.finding, paint), True),
         (numbers("?", questions), paint.text, True),
     ]
     return [part for part in parts if part[0]]
@@ -139,25 +157,14 @@ def numbers(sign: str, several: Sequence[int]) -> str:
     return " ".join(shown)
 
 
-def _joined(parts: Sequence[str], *, is_bold: bool) -> list[str]:
-    """Return the parts on as few lines as they fit on."""
-    lines: list[str] = []
-    for part in parts:
-        joined = f"{lines[-1]} · {part}" if lines else part
-        if lines and width(joined, TEXT_SIZE, bold=is_bold) <= ROOM:
-            lines[-1] = joined
-        else:
-            lines.append(part)
-    return lines
-
-
 def progress(scene: Scene, features: Sequence[str]) -> str:
-    """Return for example ``7/17 done · 4 late``."""
+    """Return for example ``7/17 done · 4 overdue``."""
     standings = [scene.standing(feature) for feature in features]
-    late = standings.count("late")
+    late, projected = standings.count("late"), standings.count("projected")
     moved = sum(scene.move(feature) is not None for feature in features)
     parts = [f"{standings.count('done')}/{len(features)} done"]
-    parts += [f"{late} late"] * (late > 0) + [f"{moved} moved"] * (moved > 0)
+    parts += [f"{late} overdue"] * (late > 0) + [f"{projected} will be late"] * (projected > 0)
+    parts += [f"{moved} moved"] * (moved > 0)
     return " · ".join(parts)
 
 
@@ -199,15 +206,22 @@ def _feature_cell(scene: Scene, feature: str, target: str) -> str:
         sign = font("?", SMALL_SIZE, paint.cell_text, bold=True)
     if feature in scene.marks.marked_features:
         sign = font("▲", SMALL_SIZE, paint.cell_text)
-    is_critical = feature in scene.chain
-    line = scene.theme.critical if is_critical else paint.cell_line
-    border = f'COLOR="{line}"' + (' BORDER="2"' if is_critical else "")
+    rank = scene.paths.rank(feature)
+    if rank is not None:
+        border = f'COLOR="{_rank_line(scene, rank)}" BORDER="2"'
+    else:
+        wide = CELL_WIDTHS.get(scene.standing(feature), 1)
+        border = f'COLOR="{paint.cell_line}"' + f' BORDER="{wide:.0f}"' * (wide > 1)
     return (
         f'<TD {border} BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
         f' WIDTH="{CELL_WIDTH}" HEIGHT="{CELL_HEIGHT}"'
         f' ID="feature-{key(feature)}:{key(target)}" HREF="#milestone-{key(target)}"'
         f' TOOLTIP="{markup(tooltip(scene, feature))}">{sign}</TD>'
     )
+
+
+def _rank_line(scene: Scene, rank: Rank) -> str:
+    return scene.theme.critical if rank == "critical" else scene.theme.near_critical
 
 
 def tooltip(scene: Scene, code: str) -> str:
@@ -219,8 +233,11 @@ def tooltip(scene: Scene, code: str) -> str:
     features = scene.folding.features.get(code, ())
     if features:
         parts.append(progress(scene, features))
-    if code in scene.chain:
-        parts.append("on the critical path")
+    rank = scene.paths.rank(code)
+    if rank is not None:
+        parts.append(f"on the {'critical path' if rank == 'critical' else 'next float path'}")
+    if days := scene.paths.floats.get(code, 0):
+        parts.append(float_words(days))
     move = scene.move(code)
     if move is not None:
         parts.append(f"{move.words}, was {move.before}")
@@ -239,17 +256,30 @@ def link_tooltip(drawn: DrawnLink) -> str:
         if link.type != "FS" or link.lag:
             parts.append(f"{link.type} {link.lag:+d} d")
         parts.extend(f"queried: {clean(query.text) or 'no reason given'}" for query in link.queries)
-    if drawn.is_critical:
-        parts.append("critical")
+    if drawn.is_settled:
+        parts.append("settled: an end is complete")
+    if drawn.rank is not None:
+        parts.append("critical" if drawn.is_critical else "on the next float path")
+    if drawn.slack is not None:
+        parts.append(f"slack {slack_words(drawn.slack)}")
     return " · ".join(parts)
 
 
+def callout_words(drawn: DrawnLink) -> str:
+    """Return what stands on a link: the number of its query, its slack, or nothing."""
+    words = [f"?{drawn.query}"] if drawn.query is not None else []
+    words += [slack_words(drawn.slack)] if drawn.slack is not None else []
+    return " ".join(words)
+
+
 def callout(scene: Scene, drawn: DrawnLink) -> str:
-    """Return the numbered callout of a queried link, as an HTML-like label."""
+    """Return the pill on a link, as an HTML-like label: the number of its query, its slack."""
     theme = scene.theme
+    line = theme.faint if drawn.rank is None else _rank_line(scene, drawn.rank)
+    ink = theme.ink if drawn.rank is None else theme.critical
     return (
-        f'<<TABLE BORDER="1" COLOR="{theme.faint}" BGCOLOR="{theme.page}" STYLE="ROUNDED"'
+        f'<<TABLE BORDER="1" COLOR="{line}" BGCOLOR="{theme.page}" STYLE="ROUNDED"'
         ' CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
         f'<TR><TD VALIGN="BOTTOM" HEIGHT="{line_height(SMALL_SIZE) + 1}">'
-        f"{font(f'?{drawn.query}', SMALL_SIZE, theme.ink, bold=True)}</TD></TR></TABLE>>"
+        f"{font(callout_words(drawn), SMALL_SIZE, ink, bold=True)}</TD></TR></TABLE>>"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.late import late_words
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.samples import (
@@ -13,6 +12,7 @@ from depgraph.diagrams.samples import (
     Box,
     Cells,
     Line,
+    Ring,
     Sample,
     Text,
     cell_standings,
@@ -24,7 +24,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from depgraph.analysis.late import Late
+    from depgraph.analysis.late import Late, LateKind
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing
@@ -38,7 +38,8 @@ _GAP = 14.0
 
 _CELL_WORDS: dict[Standing, str] = {
     "done": "done",
-    "late": "late",
+    "late": "overdue",
+    "projected": "will be late",
     "soon": "soon",
     "later": "later",
     "undated": "no date",
@@ -51,7 +52,9 @@ _CELL_WORDS: dict[Standing, str] = {
 def _stands(scene: Scene, standing: Standing) -> bool:
     """Whether a box stands so; of groups the cells say it."""
     in_cells = scene.groups and scene.view.has_cells
-    codes = scene.folding.drawn if in_cells else (m.id for m in scene.graph.milestones)
+    codes: Iterable[str] = scene.folding.drawn
+    if not in_cells:
+        codes = (milestone.id for milestone in scene.graph.milestones)
     return any(scene.standing(code) == standing for code in codes)
 
 
@@ -60,9 +63,20 @@ def late_drawn(scene: Scene) -> list[Late]:
     return [late for code, late in scene.late.items() if code in scene.graph]
 
 
+def _late_words(scene: Scene, kind: LateKind) -> str:
+    number = sum(late.kind == kind for late in late_drawn(scene))
+    if kind == "overdue":
+        return f"{number:,} overdue: the due date has passed"
+    return f"{number:,} will be late: projected after due"
+
+
 def _critical_words(scene: Scene) -> str:
+    lines = ["critical path"]
+    if scene.paths.slacks:
+        lines = ["critical path; number: days of slack", "wide: no float to the target, thin: much"]
     is_in_cell = any(code in scene.folding.targets for code in scene.chain)
-    return "critical path" + ", a cell with red frame" * (is_in_cell and scene.view.has_cells)
+    lines += ["(a cell of it has a wide frame)"] * (is_in_cell and scene.view.has_cells)
+    return "\n".join(lines)
 
 
 def since_words(scene: Scene) -> str:
@@ -89,7 +103,8 @@ def _cell_words(scene: Scene) -> str:
 
 _STANDINGS: dict[Standing, str | Callable[[Scene], str]] = {
     "done": "completed ✔ (+ after, − before due)",  # noqa: RUF001 - a minus sign
-    "late": lambda scene: late_words(late_drawn(scene)),
+    "late": partial(_late_words, kind="overdue"),
+    "projected": partial(_late_words, kind="projected late"),
     "soon": f"due within {SOON_DAYS} days",
     "later": lambda scene: "due later" if scene.graph.as_of else "not completed",
     "undated": "no date known",
@@ -117,11 +132,19 @@ LEGEND = (
     ),
     Sample(
         "critical",
-        Line(is_critical=True),
+        Ring("critical"),
         _critical_words,
         lambda scene: bool(scene.chain),
-        "red line",
+        "wide line",
         "critical",
+    ),
+    Sample(
+        "near",
+        Ring("near"),
+        "the next float path",
+        lambda scene: bool(scene.paths.near),
+        "line",
+        "near_critical",
     ),
     Sample(
         "bundle",
@@ -138,6 +161,14 @@ LEGEND = (
         "– – –",  # noqa: RUF001 - a dashed line
     ),
     Sample(
+        "settled",
+        Line(is_settled=True),
+        "query settled: an end is complete",
+        lambda scene: any(link.is_settled for link in scene.links),
+        "· · ·",
+        "settled",
+    ),
+    Sample(
         "finding",
         Text("▲n", "finding"),
         lambda scene: "finding" + ", in the list" * (not scene.view.is_slide),
@@ -150,7 +181,7 @@ LEGEND = (
         Line(is_marked=True),
         "link that a finding is about",
         lambda scene: any(link.is_marked for link in scene.links),
-        "purple line",
+        "line",
         "finding",
     ),
     Sample(

@@ -63,14 +63,15 @@ def subtitle(scene: Scene) -> str:
     all_ = [m for m in graph.milestones if m.id not in scene.groups]
     inside = [m for m in all_ if not scene.is_outside(m.id)]
     outside, queried = len(all_) - len(inside), len(graph.queried_links)
-    known = sum(mark.is_known for mark in marks)
+    known = scene.marks.known
     parts = (
         as_of_words(graph.as_of, graph.documents, without=""),
         _level_words(inside) + _folded_words(scene),
         f"{outside:,} outside" if outside else "",
         f"of {scene.total}",
         _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
-        _count(len(marks), "finding") + (f", {known:,} known" if known else "") if marks else "",
+        _count(len(marks), "new finding") if marks else "",
+        f"{_count(known, 'known finding')} not marked" if known else "",
         scene.view.placed if graph.milestones else "",
     )
     return " · ".join(filter(None, parts))
@@ -232,8 +233,8 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
     for mark in marks[:MOST_FINDINGS]:
         yield _Entry(
             f"▲{mark.number}",
-            theme.known if mark.is_known else theme.finding,
-            "known:" if mark.is_known else "",
+            theme.finding,
+            "",
             clean(mark.finding.message),
         )
     if rest := and_more(len(marks) - MOST_FINDINGS):

@@ -21,7 +21,7 @@ FEW_AROUND = 16
 MOST_BESIDE = 20
 """About so many milestones stand above each other on a slide where all text can be read."""
 
-_FIRST: tuple[Standing, ...] = ("late", "soon", "later", "undated", "done")
+_FIRST: tuple[Standing, ...] = ("late", "projected", "soon", "later", "undated", "done")
 
 
 @by_type

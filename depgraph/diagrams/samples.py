@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from depgraph.diagrams.drawing import box_style, line_style, mark_style
+from depgraph.diagrams.drawing import RING_WIDTHS, box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
-from depgraph.diagrams.theme import SMALL_SIZE, STANDINGS
+from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE, STANDINGS
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
+    from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing, Theme
 
@@ -21,7 +22,9 @@ SAMPLE_WIDTH = 66
 
 _SIGN_WIDTH = SAMPLE_WIDTH - 12
 
-Ink = Literal["ink", "faint", "critical", "finding", "moved"]
+Ink = Literal[
+    "ink", "faint", "critical", "near_critical", "settled", "late_words", "finding", "moved"
+]
 """A colour of a theme, by its name there."""
 
 
@@ -94,7 +97,7 @@ class Box(NamedTuple):
         paint = theme.paints[self.standing]
         if self.is_pale:
             paint = paint._replace(fill=theme.page, line=theme.frame)
-        style = box_style(paint, self.standing, theme, is_outside=self.is_outside)
+        style = box_style(paint, self.standing, is_outside=self.is_outside)
         style |= {"width": "0.45", "height": "0.15"}
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
@@ -110,6 +113,7 @@ class Shape(NamedTuple):
         """Add it to a `graphviz.Digraph`."""
         paint = scene.theme.paints[self.standing]
         style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
+        style["penwidth"] = f"{CELL_WIDTHS.get(self.standing, 1.0):g}"
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
 
 
@@ -117,8 +121,9 @@ class Shape(NamedTuple):
 class Line(NamedTuple):
     """The line of a link, or of many."""
 
-    is_critical: bool = False
+    rank: Rank | None = None
     is_queried: bool = False
+    is_settled: bool = False
     is_marked: bool = False
     many: int = 1
 
@@ -126,6 +131,38 @@ class Line(NamedTuple):
         """Add it to a `graphviz.Digraph`."""
         style = line_style(scene.theme, **self._asdict())
         _add_line(drawing, name, (left, left + _SIGN_WIDTH), y, style)
+
+
+@by_type
+class Ring(NamedTuple):
+    """A milestone of a float path, and its link."""
+
+    rank: Rank
+
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        theme = scene.theme
+        box = {**box_style(theme.paints["later"], "later"), "width": "0.22"}
+        _add_shape(drawing, name, left + 11, y, **box, height="0.10")
+        ring = {"shape": "box", "style": "rounded", "width": "0.30", "height": "0.17"}
+        style = line_style(theme, rank=self.rank)
+        ring |= {"color": style["color"], "penwidth": f"{RING_WIDTHS[self.rank]:g}"}
+        _add_shape(drawing, f"{name}~ring", left + 11, y, **ring)
+        _add_line(drawing, name, (left + 24, left + _SIGN_WIDTH), y, style)
+
+
+@by_type
+class Slip(NamedTuple):
+    """The bar from the due date of something late, a hollow diamond, to when it is expected."""
+
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a `graphviz.Digraph`."""
+        paint = scene.theme.paints["late"]
+        bar = {"shape": "box", "style": "filled", "fillcolor": paint.bar, "color": paint.line}
+        bar |= {"width": f"{(_SIGN_WIDTH - 5) / 72:.4f}", "height": "0.05", "penwidth": "0.8"}
+        _add_shape(drawing, name, left + 5 + (_SIGN_WIDTH - 5) / 2, y, **bar)
+        due = {**mark_style("diamond"), "style": "filled", "fillcolor": scene.theme.page}
+        _add_shape(drawing, f"{name}~due", left + 5, y, **due, color=paint.line, penwidth="1.4")
 
 
 @by_type
@@ -190,6 +227,7 @@ class Cells(NamedTuple):
                 height=f"{CELL_HEIGHT / 72:.4f}",
                 fillcolor=paint.cell,
                 color=paint.cell_line,
+                penwidth=f"{CELL_WIDTHS.get(standing, 1.0):g}",
             )
 
 

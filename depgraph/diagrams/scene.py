@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
-from depgraph.analysis.late import late_milestones
+from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
+from depgraph.diagrams.float_paths import NO_PATHS, float_paths, path_of_chain
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.diagrams.marks import number
-from depgraph.diagrams.standing import date_words, standing
+from depgraph.diagrams.standing import DateLine, date_lines, date_words, expected_dates, standing
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.timeline import columns
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.late import Late
+    from depgraph.diagrams.float_paths import FloatPaths, Rank
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks
@@ -58,9 +61,15 @@ class DrawnLink(NamedTuple):
     links
         What the plan has between them, or between what is in them; one or several.
     query
-        The number of the query, or None where nobody doubts the pair.
-    is_critical
-        Whether it is a link of the critical path.
+        The number of the query, or None where nobody doubts the pair any more.
+    rank
+        Which float path of the target it is a link of, if of one.
+    slack
+        Its days of slack, where it is and they are known.
+    total_float
+        By how many days its prerequisite can move before the target does, where that is known.
+    is_settled
+        Whether it was queried, and an end is complete: nothing waits for an answer.
     is_marked
         Whether a finding is about it.
     goes_back
@@ -71,9 +80,17 @@ class DrawnLink(NamedTuple):
     dependent: str
     links: tuple[Link, ...]
     query: int | None
-    is_critical: bool
     is_marked: bool
     goes_back: bool
+    rank: Rank | None = None
+    slack: int | None = None
+    total_float: int | None = None
+    is_settled: bool = False
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether it is a link of the critical path."""
+        return self.rank == "critical"
 
     @property
     def is_bundle(self) -> bool:
@@ -116,6 +133,9 @@ class Options(TypedDict, total=False):
         The codes of the critical path, target first.
     projected
         The projected date of its target, which is told beside the path.
+    path
+        The critical path itself, in place of both: slack and float are told too and, where it
+        has two float paths, the second is drawn as well.
     title
         The title of the picture; by default it names `home`.
     home
@@ -138,6 +158,9 @@ class Options(TypedDict, total=False):
         What was done to the plan before, each one sentence; it is told under the title.
     late
         What is late in the whole plan, by code; by default what is in the part that is drawn.
+    expected
+        When each milestone of the whole plan is expected, by code; by default as the part that
+        is drawn projects it. See `depgraph.diagrams.standing.expected_dates`.
     total
         How many milestones the whole plan has, in words; by default those of the part.
     """
@@ -145,6 +168,7 @@ class Options(TypedDict, total=False):
     findings: Sequence[Finding]
     chain: Sequence[str]
     projected: date | None
+    path: CriticalPath | None
     title: str | None
     home: str | None
     theme: Theme
@@ -154,6 +178,7 @@ class Options(TypedDict, total=False):
     moves: Moves | None
     remarks: Sequence[str]
     late: Mapping[str, Late]
+    expected: Mapping[str, date | None]
     total: str
 
 
@@ -189,6 +214,12 @@ class Scene(NamedTuple):
         What is said of each group, by its code; empty where milestones are drawn.
     late
         What is late, by code; other milestones than those that are drawn may be there.
+    expected
+        When each milestone is expected or was completed, by code.
+    paths
+        The critical path and the float path next to it.
+    path
+        The critical path as it was asked for, where it was.
     total
         How many milestones the plan has that this is of, in words.
     """
@@ -211,13 +242,38 @@ class Scene(NamedTuple):
     warnings: tuple[str, ...]
     groups: Mapping[str, Group] = {}
     late: Mapping[str, Late] = {}
+    expected: Mapping[str, date | None] = {}
+    paths: FloatPaths = NO_PATHS
+    path: CriticalPath | None = None
     total: str = ""
 
     def dates(self, code: str) -> tuple[str, ...]:
-        """Return what is said of the dates of a milestone or a group, in parts."""
+        """Return what is said of the dates of a milestone or a group, in parts for one line."""
         if code in self.groups:
             return self.groups[code].dates
-        return date_words(self.graph[code], self.graph.as_of, self.late.get(code))
+        return date_words(self.graph[code], self.graph.as_of, *self._when(code))
+
+    def date_lines(self, code: str) -> tuple[DateLine, ...]:
+        """Return the same for a box, each date on a line of its own."""
+        if code in self.groups:
+            return tuple(DateLine(words) for words in self.groups[code].dates)
+        return date_lines(self.graph[code], self.graph.as_of, *self._when(code))
+
+    def _when(self, code: str) -> tuple[Late | None, date | None]:
+        return self.late.get(code), self.expected.get(code)
+
+    def moved_from(self, code: str) -> date | None:
+        """Return the date that a late milestone misses, from which a bar leads to it.
+
+        It is when it was due, else forecast; None where nothing is late.
+        """
+        late = self.late.get(code)
+        return None if late is None else late.since
+
+    def slip(self, code: str) -> int | None:
+        """Return by how many days a late milestone moves, from that date to the expected one."""
+        since, until = self.moved_from(code), self.expected.get(code)
+        return None if since is None or until is None else (until - since).days
 
     def paint(self, code: str) -> Paint:
         """Return the colours of a milestone."""
@@ -239,6 +295,12 @@ class Scene(NamedTuple):
     def is_outside(self, code: str) -> bool:
         """Whether a milestone belongs to another owner than the plan."""
         return self.home is not None and self.graph[code].owner != self.home
+
+    def rank(self, code: str) -> Rank | None:
+        """Return which float path a milestone, or a cell in it, is on."""
+        if self.is_critical(code):
+            return "critical"
+        return self.paths.rank(code)
 
     def is_critical(self, code: str) -> bool:
         """Whether a milestone is on the critical path, or has a cell that is."""
@@ -286,15 +348,23 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    view, plan, late = VIEWS[name], graph, options.get("late")
+    view, plan = VIEWS[name], graph
+    late, expected = _dated(graph, options)
     home = options.get("home")
-    chain = tuple(graph[code].id for code in options.get("chain", ()))
+    path = options.get("path")
+    paths = (
+        path_of_chain([graph[code].id for code in options.get("chain", ())])
+        if path is None
+        else float_paths(path).among(graph)
+    )
+    chain = paths.critical
     context = frozenset(options.get("context", ()))
-    drawn = _drawn_graph(graph, view, home, chain, is_wanted=options.get("is_folded"))
+    on_paths = (*chain, *paths.near)
+    drawn = _drawn_graph(graph, view, home, on_paths, is_wanted=options.get("is_folded"))
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
-    critical = {(chain[n + 1], chain[n]) for n in range(len(chain) - 1)}
+    ranks = paths.ranks
     placed = tuple(columns(graph, folding.drawn, placing, finest=drawn.letter))
     place = {code: n for n, column in enumerate(placed) for code in column.codes}
     links = tuple(
@@ -302,9 +372,12 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
             *pair,
             tuple(links),
             marks.query_numbers.get(pair),
-            is_critical=pair in critical,
             is_marked=pair in marks.marked_links,
             goes_back=place[pair[0]] >= place[pair[1]],
+            rank=ranks.get(pair),
+            slack=paths.slacks.get(pair) if pair in ranks else None,
+            total_float=paths.floats.get(pair[0]) if pair in ranks else None,
+            is_settled=pair in marks.settled_links,
         )
         for pair, links in pairs.items()
     )
@@ -318,7 +391,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         placed,
         links,
         chain,
-        options.get("projected"),
+        options.get("projected") if path is None else path.projected,
         options.get("theme", DEFAULT),
         options.get("paper"),
         context.union(code for code in drawn.groups if context.issuperset(folding.features[code])),
@@ -326,9 +399,22 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         (*options.get("remarks", ()), *warnings),
         warnings,
         drawn.groups,
-        late_milestones(plan) if late is None else late,
+        late,
+        expected,
+        paths,
+        path,
         options.get("total") or counted_milestones(plan),
     )
+
+
+def _dated(graph: Graph, options: Options) -> tuple[Mapping[str, Late], Mapping[str, date | None]]:
+    """Return what is late, and when each milestone is expected."""
+    late, expected = options.get("late"), options.get("expected")
+    if late is None or expected is None:
+        projection = projection_or_none(graph)
+        late = late_milestones(graph, projection) if late is None else late
+        expected = expected_dates(graph, projection) if expected is None else expected
+    return late, expected
 
 
 @by_type
@@ -345,12 +431,12 @@ class _Drawn(NamedTuple):
 
 
 def _drawn_graph(
-    graph: Graph, view: View, home: str | None, chain: Sequence[str], *, is_wanted: bool | None
+    graph: Graph, view: View, home: str | None, on_paths: Sequence[str], *, is_wanted: bool | None
 ) -> _Drawn:
     if view.can_group and is_wanted is not False:
         folding = fold(graph, home, is_wanted=is_wanted)
         if len(folding.drawn) > MOST_APART:
-            grouping = group(graph, home, kept=chain)
+            grouping = group(graph, home, kept=on_paths)
             if grouping is not None:
                 return _Drawn(
                     grouping.graph,
@@ -362,9 +448,11 @@ def _drawn_graph(
                     grouping.letter,
                 )
     folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
+    if view.boxes_paths:
+        folding = folding.with_boxes(graph, on_paths)
     pairs: dict[tuple[str, str], list[Link]] = {}
     for link in graph.links:
-        if link.prerequisite not in folding.targets and link.dependent not in folding.targets:
+        if not folding.is_hidden(link.prerequisite) and not folding.is_hidden(link.dependent):
             pairs.setdefault((link.prerequisite, link.dependent), []).append(link)
     return _Drawn(graph, folding, pairs, warnings)
 

@@ -38,6 +38,8 @@ class View(NamedTuple):
         Whether it draws groups of milestones where the milestones are too many.
     has_cells
         Whether what is folded stands as cells without words, which the legend explains.
+    boxes_paths
+        Whether what is folded and on a float path of the target is a box too.
     """
 
     name: str
@@ -49,6 +51,7 @@ class View(NamedTuple):
     is_around_one: bool = False
     can_group: bool = False
     has_cells: bool = False
+    boxes_paths: bool = False
 
     @property
     def is_slide(self) -> bool:
@@ -70,6 +73,7 @@ VIEWS = {
             tab="Overview",
             can_group=True,
             has_cells=True,
+            boxes_paths=True,
         ),
         View(
             "calendar",

@@ -223,7 +223,7 @@ def test_words_of_the_axis_do_not_overlap(years: int) -> None:
 
 
 def link(before: str, after: str) -> DrawnLink:
-    return DrawnLink(before, after, (), None, is_critical=False, is_marked=False, goes_back=False)
+    return DrawnLink(before, after, (), None, is_marked=False, goes_back=False)
 
 
 def test_links_leave_to_the_right_and_enter_from_the_left_where_there_is_room() -> None:

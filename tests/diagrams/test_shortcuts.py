@@ -21,7 +21,6 @@ def link(prerequisite: str, dependent: str, *, goes_back: bool = True) -> DrawnL
         dependent,
         links,
         None,
-        is_critical=False,
         is_marked=False,
         goes_back=goes_back,
     )

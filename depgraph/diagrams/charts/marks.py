@@ -16,6 +16,7 @@ MARK_RADIUS = 4.6
 SAID = {
     "done": "complete",
     "late": "late",
+    "projected": "will be late",
     "soon": "due in 90 days",
     "later": "due later",
     "undated": "no date",
@@ -38,7 +39,7 @@ def draw_mark(
     complete, an exclamation mark for what is late, a dot for what is due soon.
     """
     paint = PAINTS[standing]
-    is_bold = standing in ("done", "late")
+    is_bold = standing in ("done", "late", "projected")
     reach = radius * 0.8 if is_outside else radius
     corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)] if is_outside else [
         (0, -1), (1, 0), (0, 1), (-1, 0),
@@ -47,6 +48,7 @@ def draw_mark(
         [(x + across * reach, y + up * reach) for across, up in corners],
         fill=paint.cell if is_bold else paint.fill,
         line=paint.cell_line,
+        weight=1.6 if standing == "projected" else 0.9,
     )
     unit = radius / 4.6
     ink = paint.cell_text

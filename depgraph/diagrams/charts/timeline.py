@@ -31,7 +31,7 @@ from depgraph.diagrams.charts.style import (
     width,
 )
 from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis
-from depgraph.diagrams.theme import FAINT_INK, FINDING, LINK, PAINTS, STANDINGS
+from depgraph.diagrams.theme import FAINT_INK, FINDING, LATE_STANDINGS, LINK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class _Chart:
         if self._lanes.is_shared:
             page.text(right, y - 2.4, label.code, bold=True, align="right", plate=True, url=url)
             return
-        is_late = placed.standing == "late"
+        is_late = placed.standing in LATE_STANDINGS
         _, name, dates = label.widths()
         base = y - 2.7
         if self._lanes.has_two_lines and label.name:
