@@ -8,11 +8,14 @@ from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.calendar_legend import SAMPLES
 from depgraph.diagrams.lanes import span, with_fewer_lanes
 from depgraph.diagrams.legend import add_samples, legend, legend_entries
+from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.panels import lists
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import add_panel, picture_on_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from depgraph.diagrams.calendar_body import AddPanel
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.layout import Picture
@@ -64,14 +67,35 @@ def calendar(graph: Graph, *, most_lanes: int = MOST_LANES, **options: Unpack[Op
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    scene = with_fewer_lanes(compose(graph, "calendar", **options), most_lanes)
-    codes = (*scene.folding.drawn, *scene.folding.targets)
-    body = CalendarBody(scene, {code: span(scene, code) for code in codes}, _panels(scene))
-    return picture_on_sheet(scene, lambda _: body, samples=(), has_lists=False)
+    whole = _with_numbers_of_lanes(compose(graph, "calendar", **options))
+    scene = with_fewer_lanes(whole, most_lanes)
+    body = _body(scene, _panels(scene))
+
+    def paged() -> Picture:
+        paper = whole.paper or whole.view.paper
+        return picture_in_pages(whole, _body(whole), paper, samples=SAMPLES)
+
+    return picture_on_sheet(scene, lambda _: body, samples=None, paged=paged)
+
+
+def _with_numbers_of_lanes(scene: Scene) -> Scene:
+    """Return a scene without the doubts about features, which have signs and no numbers."""
+    folded = scene.folding.targets
+    doubts = tuple(
+        doubt
+        for doubt in scene.marks.doubts
+        if doubt.milestone not in folded and doubt.prerequisite not in folded
+    )
+    return scene._replace(marks=scene.marks._replace(doubts=doubts))
+
+
+def _body(scene: Scene, panels: Sequence[tuple[Panel, AddPanel]] = ()) -> CalendarBody:
+    shown = (*scene.folding.drawn, *scene.folding.targets)
+    return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels)
 
 
 def _panels(scene: Scene) -> list[tuple[Panel, AddPanel]]:
-    """Return what explains a calendar."""
+    """Return what explains a calendar: its legend, and the lists of what has a number."""
     entries = legend_entries(scene, SAMPLES)
     if not entries:
         return []
@@ -81,22 +105,11 @@ def _panels(scene: Scene) -> list[tuple[Panel, AddPanel]]:
         add_panel(drawing, "legend", key, left, top)
         add_samples(drawing, scene, placed, left, top)
 
-    return [(key, add_legend), *_lists(scene)]
-
-
-def _lists(scene: Scene) -> list[tuple[Panel, AddPanel]]:
-    """Return the lists of what has a number in a lane; features have signs only."""
-    marks, folded = scene.marks, scene.folding.targets
-    shown = marks._replace(
-        doubts=tuple(
-            doubt
-            for doubt in marks.doubts
-            if doubt.milestone not in folded and doubt.prerequisite not in folded
-        )
-    )
-    panels = lists(scene._replace(marks=shown), _LIST_WIDTH, 0)
-
     def adding(panel: Panel, name: str) -> AddPanel:
         return lambda drawing, left, top: add_panel(drawing, name, panel, left, top)
 
-    return [(panel, adding(panel, f"list~{n}")) for n, panel in enumerate(panels, 1)]
+    listed = lists(scene, _LIST_WIDTH, 0)
+    return [
+        (key, add_legend),
+        *((panel, adding(panel, f"list~{n}")) for n, panel in enumerate(listed, 1)),
+    ]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 HEAD = 32.0
 """How high the head is, with the years and quarters, in points."""
 
-_FOOT = 15.0
+_FOOT = 14.0
 _GAP = 9.0
 _TRIED = 1180.0
 _LEAST = 980.0
@@ -76,61 +76,40 @@ class CalendarBody:
 
     def height(self, width: float) -> float:
         """Return the height that it takes where it has so much width."""
-        return HEAD + sum(self.lane_heights(width)) + _FOOT + self._below(width)
+        return HEAD - self._arrange(width).tops[-1] + _FOOT + self._below(width)
 
-    def lane_heights(self, width: float) -> list[float]:
-        """Return how high each lane is, from the top down."""
-        return [lane.height for lane in self._arrange(width).lanes]
+    def cuts(self, frame: Frame) -> list[float]:
+        """Return where it may be cut: between the lanes."""
+        tops = self._arrange(frame.right - frame.left).tops
+        return [frame.top - HEAD + top for top in tops]
 
-    def draw(self, drawing: Canvas, frame: Frame, shown: slice | None = None) -> None:
-        """Add it to a `graphviz.Digraph`.
-
-        Parameters
-        ----------
-        drawing
-            The drawing.
-        frame
-            Where it is on the sheet.
-        shown
-            Which lanes it is to have, by default all. Links to and from others go on to the
-            edge, and what explains the calendar is left out.
-        """
+    def draw(self, drawing: Canvas, frame: Frame) -> None:
+        """Add it to a `graphviz.Digraph`."""
         at = self._arrange(frame.right - frame.left)
-        first, last, _ = (shown or slice(None)).indices(len(at.lanes))
-        origin = frame.left, frame.top - HEAD - at.tops[first]
-        lanes = at.lanes[first:last]
-        tops = [origin[1] + top for top in at.tops[first : last + 1]]
+        origin, tops = (frame.left, frame.top - HEAD), self.cuts(frame)
         scene = self._scene
         at.axis.add_grid(drawing, frame, tops, scene.theme)
         if scene.graph.as_of is not None:
             at.axis.add_as_of(drawing, frame, tops, scene.graph.as_of, scene.theme)
-        spots = self._shown(at, lanes, origin)
+        spots = {
+            name: spot._replace(x=spot.x + origin[0], y=spot.y + origin[1])
+            for name, spot in at.spots.items()
+        }
         self._add_symbols(drawing, at, spots, origin)
-        add_lines(drawing, scene, at, spots, origin, (tops[-1], tops[0]))
-        for number, (lane, top) in enumerate(zip(lanes, tops, strict=False)):
+        add_lines(drawing, scene, at, spots, origin)
+        for number, (lane, top) in enumerate(zip(at.lanes, tops, strict=False)):
             plate = scene.theme.bands[0] if number % 2 == 0 else scene.theme.page
             self._add_code(drawing, at, lane, (frame.left, top))
             for guest in (lane.code, *(guest.code for guest in lane.guests)):
                 name = (guest, "" if guest == lane.code else lane.code)
                 if name in at.words:
                     self._add_words(drawing, at, name, spots[name], origin, plate)
-        if shown is None:
-            self._add_panels(drawing, at, frame, origin)
+        self._add_panels(drawing, at, frame, origin)
 
     def _arrange(self, room: float) -> Arranged:
         if self._arranged is None or self._arranged[0] != room:
             self._arranged = room, arrange(self._scene, self._spans, room)
         return self._arranged[1]
-
-    @staticmethod
-    def _shown(at: Arranged, lanes: Sequence[Lane], origin: Point) -> dict[Name, Spot]:
-        """Return the symbols of some lanes, where they are on the sheet."""
-        codes = {lane.code for lane in lanes}
-        return {
-            name: spot._replace(x=spot.x + origin[0], y=spot.y + origin[1])
-            for name, spot in at.spots.items()
-            if (name[1] or name[0]) in codes
-        }
 
     def _add_symbols(
         self, drawing: Canvas, at: Arranged, spots: Mapping[Name, Spot], origin: Point

@@ -51,6 +51,7 @@ _MUCH = 0.06
 
 _SHIFTED = 26.0
 _BESIDE_NAME = 6.0
+_BESIDE_PILL = 13.0
 _ENTRIES: dict[Kind, float] = {"plain": 0.0, "queried": -3.5, "settled": 3.5}
 
 Name = tuple[str, str]
@@ -65,6 +66,16 @@ class Line(NamedTuple):
     target: Name
     link: DrawnLink
     corners: tuple[Point, ...]
+
+
+@by_type
+class Upright(NamedTuple):
+    """An upright part of a link, and whether its slack stands on it."""
+
+    x: float
+    low: float
+    high: float
+    has_pill: bool
 
 
 @by_type
@@ -214,20 +225,18 @@ class _Arranging:
         dates = date_pieces(scene, code, span)
         return beside(name_pieces(scene, code), dates, symbol, (self._code_room + 4, end - 4))
 
-    def _past_uprights(
-        self, words: Words, spot: Spot, uprights: Sequence[tuple[float, float, float]]
-    ) -> Words:
+    def _past_uprights(self, words: Words, spot: Spot, uprights: Sequence[Upright]) -> Words:
         """Return words that begin right of what goes round their symbol."""
         if words.side == "left":
             return words
         low, high = spot.y - words.height / 2, spot.y + words.height / 2
         near = [
-            x
-            for x, bottom, top in uprights
-            if words.edge - 2 <= x <= spot.x + _SHIFTED and bottom < high and top > low
+            upright.x + (_BESIDE_PILL if upright.has_pill else _BESIDE_NAME)
+            for upright in uprights
+            if spot.x < upright.x <= spot.x + _SHIFTED and upright.low < high and upright.high > low
         ]
         most = max(words.edge, self._room - words.width - 2)
-        return words.moved_past(min(max(near, default=0.0) + _BESIDE_NAME, most))
+        return words.moved_past(min(max(near, default=0.0), most))
 
     def _names_of_guests(
         self, laid: Sequence[Lane], spots: Mapping[Name, Spot], dues: Mapping[Name, float]
@@ -257,6 +266,7 @@ class _Arranging:
             CODE_LINE * lines + count,
             incoming,
             is_on_path=scene.rank(code) is not None,
+            has_pill=any(link.dependent == code and link.slack is not None for link in scene.links),
             has_driver=any(target[0] == code for _, target, _ in self._driving),
         )
 
@@ -368,7 +378,7 @@ class _Arranging:
         dues: Mapping[Name, float],
         words: Mapping[Name, Words],
         lines: Sequence[Line],
-        uprights: Sequence[Sequence[tuple[float, float, float]]],
+        uprights: Sequence[Sequence[Upright]],
     ) -> list[Strip]:
         """Return what is used of each lane, but for the column of what has no date."""
         used: dict[str, list[float]] = {lane.code: [] for lane in laid}
@@ -381,7 +391,7 @@ class _Arranging:
             if self._spans[code].at is not None:
                 used[lane or code] += [each.left, min(each.right, self._end)]
         for its, xs in zip(laid, uprights, strict=True):
-            used[its.code] += [side for x, _, _ in xs for side in (x - 3, x + 3)]
+            used[its.code] += [side for x, *_ in xs for side in (x - 3, x + 3)]
         for line in lines:
             # Along the lane of its target, and under its source.
             for code, corners in (
@@ -391,8 +401,8 @@ class _Arranging:
                 used[code] += [min(x, self._end) for x, _ in corners]
         strips = []
         for its, top, bottom in zip(laid, tops, tops[1:], strict=False):
-            xs = [x for x in used[its.code] if x <= self._end]
-            left, right = min(xs, default=self._end), max(xs, default=self._code_room)
+            places = [x for x in used[its.code] if x <= self._end]
+            left, right = min(places, default=self._end), max(places, default=self._code_room)
             strips.append(Strip(top, bottom, left, right))
         return strips
 
@@ -405,12 +415,10 @@ def _guest_pieces(scene: Scene, code: str, span: Span) -> list[Piece]:
     return [Piece(", ".join(words), ink, is_bold=rank == "critical")]
 
 
-def _uprights(
-    lines: Sequence[Line], tops: Sequence[float]
-) -> list[list[tuple[float, float, float]]]:
-    """Return for each lane the x, the bottom and the top of the upright parts of links in it."""
+def _uprights(lines: Sequence[Line], tops: Sequence[float]) -> list[list[Upright]]:
+    """Return for each lane the upright parts of links in it."""
     heights = [-top for top in tops]
-    uprights: list[list[tuple[float, float, float]]] = [[] for _ in tops[1:]]
+    uprights: list[list[Upright]] = [[] for _ in tops[1:]]
     for line in lines:
         if len(line.corners) == 2:
             continue
@@ -419,7 +427,7 @@ def _uprights(
                 low, high = min(y, z), max(y, z)
                 first, last = bisect_right(heights, -high) - 1, bisect_left(heights, -low)
                 for n in range(max(first, 0), min(last, len(uprights))):
-                    uprights[n].append((x, low, high))
+                    uprights[n].append(Upright(x, low, high, has_pill=line.link.slack is not None))
     return uprights
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.callouts import callout_places
 from depgraph.diagrams.drawing import line_style
-from depgraph.diagrams.elbows import ARROW, clipped, middle, rounded
+from depgraph.diagrams.elbows import middle, rounded
 from depgraph.diagrams.float_paths import float_width
 from depgraph.diagrams.labels import callout, callout_words, link_tooltip
 from depgraph.diagrams.layout import Box
@@ -29,7 +29,6 @@ def add_lines(
     at: Arranged,
     spots: Mapping[Name, Spot],
     origin: Point,
-    reach: tuple[float, float],
 ) -> None:
     """Add the links to a `graphviz.Digraph`.
 
@@ -41,8 +40,6 @@ def add_lines(
         The symbols that are there, on the sheet.
     origin
         Where on the sheet the places of `at` are counted from.
-    reach
-        The bottom and the top of what is drawn: links are cut off there.
     """
     lines = [(line, [(x + origin[0], y + origin[1]) for x, y in line.corners]) for line in at.lines]
     curves = {_pair(line): rounded(corners) for line, corners in lines}
@@ -57,11 +54,8 @@ def add_lines(
     links = [line.link for line, _ in lines]
     callouts = callout_places(links, boxes, curves)
     callouts |= {_pair(line): middle(corners) for line, corners in lines if line.link.rank}
-    for line, corners in lines:
-        if line.source in spots and line.target in spots:
-            _add_whole(drawing, scene, line, curves[_pair(line)], callouts.get(_pair(line)))
-        else:
-            _add_parts(drawing, scene, line, corners, reach)
+    for line, _ in lines:
+        _add_line(drawing, scene, line, curves[_pair(line)], callouts.get(_pair(line)))
 
 
 def _pair(line: Line) -> tuple[str, str]:
@@ -82,7 +76,7 @@ def _style(scene: Scene, link: DrawnLink) -> dict[str, str]:
     return style
 
 
-def _add_whole(
+def _add_line(
     drawing: Canvas, scene: Scene, line: Line, curve: Sequence[Point], callout_at: Point | None
 ) -> None:
     link = line.link
@@ -109,31 +103,4 @@ def _add_whole(
             tooltip=words,
             pos=place(*callout_at),
             **{"class": "pill"},
-        )
-
-
-def _add_parts(
-    drawing: Canvas, scene: Scene, line: Line, corners: Sequence[Point], reach: tuple[float, float]
-) -> None:
-    """Add what is in reach of a link with an end elsewhere."""
-    style = _style(scene, line.link)
-    pair = f"{mark_name(*line.source)}~{mark_name(*line.target)}"
-    for n, (points, has_tip) in enumerate(clipped(corners, *reach)):
-        *curve, tip = rounded(points, ARROW if has_tip else 0.0)
-        for end, (x, y) in enumerate((points[0], points[-1])):
-            drawing.node(
-                f"part~{pair}~{n}~{end}",
-                "",
-                shape="point",
-                style="invis",
-                width="0",
-                pos=place(x, y),
-            )
-        drawing.edge(
-            f"part~{pair}~{n}~0",
-            f"part~{pair}~{n}~1",
-            pos=(f"e,{place(*tip)} " if has_tip else "") + " ".join(place(x, y) for x, y in curve),
-            **({} if has_tip else {"dir": "none"}),
-            **{"class": "part"},
-            **style,
         )

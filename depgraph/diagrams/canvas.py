@@ -9,11 +9,7 @@ if TYPE_CHECKING:
 
 
 class Canvas(Protocol):
-    """A graph that is built up node by node. Attributes are those of Graphviz."""
-
-    @property
-    def source(self) -> str:
-        """All that was added, in the language DOT."""
+    """A drawing that is built up node by node. Attributes are those of Graphviz."""
 
     def node(self, name: str, label: str | None = None, **attributes: str) -> None:
         """Add a node, or say more of one."""
@@ -21,8 +17,16 @@ class Canvas(Protocol):
     def edge(self, tail_name: str, head_name: str, /, **attributes: str) -> None:
         """Add an edge between two nodes."""
 
+
+class Digraph(Canvas, Protocol):
+    """A whole graph, a `graphviz.Digraph`."""
+
+    @property
+    def source(self) -> str:
+        """All that was added, in the language DOT."""
+
     def attr(self, **attributes: str) -> None:
         """Give attributes to the graph."""
 
-    def subgraph(self, **attributes: str) -> AbstractContextManager[Canvas]:
+    def subgraph(self, **attributes: str) -> AbstractContextManager[Digraph]:
         """Return a part of the graph, which is added at the end of the block."""

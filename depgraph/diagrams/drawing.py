@@ -11,7 +11,7 @@ from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import BOX_WIDTHS, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.canvas import Canvas, Digraph
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
@@ -31,11 +31,11 @@ RING_GAP = 3.4
 _WEB = ("http://", "https://")
 
 
-def new_graph(scene: Scene, **attributes: str) -> Canvas:
+def new_graph(scene: Scene, **attributes: str) -> Digraph:
     """Return an empty `graphviz.Digraph` in the fonts and colours of a picture."""
     import graphviz
 
-    canvas: Canvas = graphviz.Digraph(
+    canvas: Digraph = graphviz.Digraph(
         scene.view.name,
         graph_attr={
             "fontname": FONT,

@@ -234,19 +234,6 @@ def middle(corners: Sequence[Point]) -> Point:
     return (ax + bx) / 2, (ay + by) / 2
 
 
-def clipped(corners: Sequence[Point], low: float, high: float) -> list[tuple[list[Point], bool]]:
-    """Return the parts of a line between two heights, each with whether it ends at the tip."""
-    parts: list[list[Point]] = []
-    for (ax, ay), (bx, by) in pairwise(corners):
-        begin, end = (ax, min(max(ay, low), high)), (bx, min(max(by, low), high))
-        if begin == end or not low <= begin[1] <= high or (ay == by and ay != begin[1]):
-            continue
-        if not parts or parts[-1][-1] != begin:
-            parts.append([begin])
-        parts[-1].append(end)
-    return [(part, part[-1] == corners[-1]) for part in parts]
-
-
 def _without_repeats(corners: Sequence[Point]) -> list[Point]:
     kept = [corners[0]]
     kept += (point for point, before in zip(corners[1:], corners, strict=False) if point != before)

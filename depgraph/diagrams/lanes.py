@@ -33,6 +33,7 @@ _BETWEEN = 4.4
 _TO_ROWS = 4.6
 _BELOW_ROWS = 9.6
 _ON_PATH = 4.6
+_PILL = 6.0
 
 
 @by_type
@@ -206,7 +207,9 @@ class Room(NamedTuple):
     levels
         The kinds of links that come in.
     is_on_path
-        Whether a critical path goes through its milestone, which has a ring then.
+        Whether a float path goes through its milestone, which has a ring then.
+    has_pill
+        Whether the slack of a link to it stands above it.
     has_driver
         Whether the path comes from one of its guests.
     """
@@ -215,6 +218,7 @@ class Room(NamedTuple):
     left: float
     levels: Collection[Kind]
     is_on_path: bool = False
+    has_pill: bool = False
     has_driver: bool = False
 
 
@@ -312,7 +316,7 @@ def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
     if room.has_driver:
         lowest = max(lowest, half + 20.0)
     top = lowest + ROW * (rows - 1) + ROW / 2 if rows else above
-    top = max(top, room.words / 2)
+    top = max(top, room.words / 2) + (_PILL if room.has_pill else 0.0)
     bottom = max(half, room.words / 2) + _PADDING
     missing = room.left - top - bottom
     top += max(missing, 0.0) + _PADDING

@@ -17,7 +17,7 @@ from depgraph.diagrams.theme import BAND_SIZE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.canvas import Digraph
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
@@ -135,7 +135,7 @@ def _in_one_pass(
 
 
 def _add_columns(
-    drawing: Canvas, scene: Scene, label: Callable[[Scene, str], str], *, is_labelled: bool
+    drawing: Digraph, scene: Scene, label: Callable[[Scene, str], str], *, is_labelled: bool
 ) -> None:
     """Add all milestones and links, each milestone in its column of time."""
     axis = [f"time~{n}" for n in range(len(scene.columns))]

@@ -74,7 +74,7 @@ def subtitle(scene: Scene) -> str:
         f"{_count(known, 'known finding')} not marked" if known else "",
         scene.view.placed if graph.milestones else "",
     )
-    return " · ".join(filter(None, parts))
+    return _parted(*parts)
 
 
 def _level_words(milestones: Sequence[Milestone]) -> str:
@@ -131,14 +131,20 @@ def description(scene: Scene) -> str:
     return f"{'. '.join(part for part in parts if part)}."
 
 
-def heading(scene: Scene, room: float) -> Panel:
-    """Return the title, the counts, what was left out or moved, and the critical path."""
+def heading(scene: Scene, room: float, *, page: str = "") -> Panel:
+    """Return the title, the counts, what was left out or moved, and the critical path.
+
+    Parameters
+    ----------
+    page
+        Which of several pages it is for, in words.
+    """
     theme = scene.theme
     remarks = [*scene.remarks, *([scene.moves.words] if scene.moves else [])]
     lines = [(scene.title, TITLE_SIZE, theme.ink, True)]
     lines += [
         (line, SUBTITLE_SIZE, theme.faint, False)
-        for line in wrap(subtitle(scene), room, SUBTITLE_SIZE, lines=3)
+        for line in wrap(_parted(page, subtitle(scene)), room, SUBTITLE_SIZE, lines=3)
     ]
     lines += [
         (line, SUBTITLE_SIZE, theme.ink, True)
@@ -149,6 +155,26 @@ def heading(scene: Scene, room: float) -> Panel:
         (line, SUBTITLE_SIZE, theme.critical, True)
         for line in wrap(chain_line(scene), room, SUBTITLE_SIZE, lines=2, bold=True)
     ]
+    return _head(lines, room, theme)
+
+
+def short_heading(scene: Scene, room: float, *, page: str) -> Panel:
+    """Return the title and the as-of date, for the pages after the first."""
+    theme, graph = scene.theme, scene.graph
+    words = _parted(page, as_of_words(graph.as_of, graph.documents, without=""))
+    lines = [
+        (scene.title, TITLE_SIZE, theme.ink, True),
+        (words, SUBTITLE_SIZE, theme.faint, False),
+    ]
+    return _head(lines, room, theme)
+
+
+def _parted(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def _head(lines: Sequence[tuple[str, float, str, bool]], room: float, theme: Theme) -> Panel:
+    """Return lines of a text, a size, a colour and whether they are bold, as a panel."""
     rows = "".join(
         f'<TR><TD ALIGN="LEFT" HEIGHT="{line_height(size) + _HEADING_GAP}">'
         f"{font(shorten(text, room, size, bold=bold), size, colour, bold=bold)}</TD></TR>"

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from depgraph.diagrams.contents import contents, milestones_on
 from depgraph.diagrams.drawing import new_graph
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.panels import PADDING, description, heading, lists
-from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
+from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_for, without_paper
+from depgraph.diagrams.recorded import Recorded
 from depgraph.diagrams.text import attribute
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.canvas import Canvas, Digraph
     from depgraph.diagrams.layout import Positions
     from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
+    from depgraph.diagrams.paper import Page, Paper
     from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
 
@@ -61,8 +64,15 @@ class Body(Protocol):
         """Add it to a `graphviz.Digraph`."""
 
 
+class Cuttable(Body, Protocol):
+    """A drawing that can stand on several pages."""
+
+    def cuts(self, frame: Frame) -> Sequence[float]:
+        """Return where it may be cut, from below its head down to above its foot."""
+
+
 @by_type
-class _Foot(NamedTuple):
+class Foot(NamedTuple):
     """The legend and the lists, left to right."""
 
     key: Panel | None
@@ -71,16 +81,19 @@ class _Foot(NamedTuple):
 
     @property
     def height(self) -> float:
+        """The height of the highest."""
         panels = (*([self.key] if self.key else []), *self.columns)
         return max((panel.height for panel in panels), default=0.0)
 
 
 @by_type
-class _Around(NamedTuple):
-    """What is above and below a drawing."""
+class _Arrangement(NamedTuple):
+    """What is above and below a drawing that has so much room across, and the size of it all."""
 
     head: Panel
-    foot: _Foot
+    foot: Foot
+    room: float
+    size: tuple[float, float]
 
 
 def picture_on_sheet(
@@ -89,8 +102,8 @@ def picture_on_sheet(
     *,
     source: str = "",
     draft: str = "",
-    samples: Sequence[Sample] = LEGEND,
-    has_lists: bool = True,
+    samples: Sequence[Sample] | None = LEGEND,
+    paged: Callable[[], Picture] | None = None,
 ) -> Picture:
     """Return the picture of a scene.
 
@@ -103,90 +116,146 @@ def picture_on_sheet(
     source, draft
         As in `Picture`.
     samples
-        The signs that it has, for the legend.
-    has_lists
-        Whether its lists stand below it.
+        The signs that it has, for the legend; None where the drawing has a legend and the lists
+        itself.
+    paged
+        As in `Picture`; see `depgraph.diagrams.pages.picture_in_pages`.
     """
     return Picture(
         source,
         scene.title,
         description(scene),
         draft,
-        lambda positions: _lay_out(scene, body(positions), samples, has_lists=has_lists),
+        lambda positions: _lay_out(scene, body(positions), samples),
         scene.warnings,
+        paged,
     )
 
 
-def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample], *, has_lists: bool) -> Sheet:
-    """Return the DOT of a whole sheet, with a place for everything.
-
-    The sheet becomes wider than the drawing where that makes it larger on the page: the lists
-    then take less height.
-    """
-    preferred, entries = scene.view.paper, legend_entries(scene, samples)
-    room, best = 0.0, 0.0
-    tried = max(body.width, _LEAST_WIDTH)
-    around: _Around | None = None
-    for _ in range(_MOST_WIDENINGS):
-        now = _Around(heading(scene, tried), _foot(scene, entries, tried, has_lists=has_lists))
-        scale = fit(*_size(now, body, tried), scene.paper or preferred).scale
-        if scale > best * 1.001:
-            room, best, around = tried, scale, now
-        elif scale < best * _TOO_WIDE:
-            break
-        tried *= _WIDER
-    assert around is not None, "any scale is more than none"
-    head, foot = around
-    size = _size(around, body, room)
-    page = fit(*size, scene.paper) if scene.paper else choose(*size, preferred)
+def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample] | None) -> Sheet:
+    """Return the DOT of a whole sheet, with a place for everything."""
+    entries = None if samples is None else legend_entries(scene, samples)
+    (head, foot, room, size), page = _on_paper(scene, body, entries)
     bottom, high = MARGIN + foot.height + GAP, body.height(room)
-    # Graphviz knows pages of whole points only, and must not round them down.
-    sides = [round(side * POINTS_PER_MILLIMETRE) for side in (page.width, page.height)]
-    drawing = new_graph(
-        scene,
-        pad="0",
-        splines="true",
-        size=",".join(f"{(side + _ROUNDING) / 72:.4f}" for side in sides) + "!",
-    )
     beside, spare = (
-        of_page / page.scale - of_sheet for of_sheet, of_page in zip(size, sides, strict=True)
+        of_page / page.scale - of_sheet
+        for of_sheet, of_page in zip(size, page_sides(page), strict=True)
     )
     # What is above the title is no more than what is beside it, and never much.
     above = min(spare / 2, max(beside, 0) / 2, _MOST_ABOVE / page.scale)
     rest = spare - 2 * above
     # A slide is filled from its title to its legend; on paper, what is left is below.
     inside = rest if scene.view.is_slide else 0.0
-    foot_of_page = -above - (rest - inside)
+    corner = -beside / 2, -above - (rest - inside)
     frame = Frame(MARGIN, MARGIN + room, bottom + inside / 2, bottom + inside / 2 + high)
-    add_point(drawing, "corner~0", -beside / 2, foot_of_page)
-    add_point(drawing, "corner~1", size[0] + beside / 2, size[1] + inside + above)
-    body.draw(drawing, frame)
+    drawing = new_page(scene, page, corner)
+    recorded = Recorded()
+    body.draw(recorded, frame)
+    recorded.draw_all(drawing)
     add_panel(drawing, "heading", head, frame.left, bottom + inside + high + GAP + head.height)
-    x = frame.left
-    if foot.key:
-        add_panel(drawing, "legend", foot.key, x, bottom - GAP)
-        add_samples(drawing, scene, foot.samples, x, bottom - GAP)
-        x += foot.key.width + GAP
-    for n, panel in enumerate(foot.columns, 1):
-        add_panel(drawing, f"list~{n}", panel, x, bottom - GAP)
-        x += panel.width + PADDING
-    return Sheet(str(drawing.source), page)
+    add_foot(drawing, scene, foot, frame.left, bottom - GAP)
+    milestones = milestones_on(recorded.items, lambda x, y: on_page(page, corner, x, y))
+    return Sheet((str(drawing.source),), page, tuple(contents(scene, [milestones])))
 
 
-def _foot(scene: Scene, entries: Sequence[Entry], room: float, *, has_lists: bool) -> _Foot:
-    if not has_lists:
-        return _Foot(None, [], ())
+def new_page(scene: Scene, page: Page, corner: tuple[float, float]) -> Digraph:
+    """Return an empty drawing of exactly a page, of which the lower left corner is a place."""
+    sides = page_sides(page)
+    drawing = new_graph(
+        scene,
+        pad="0",
+        splines="true",
+        size=",".join(f"{(side + _ROUNDING) / 72:.4f}" for side in sides) + "!",
+    )
+    across, up = (side / page.scale for side in sides)
+    add_point(drawing, "corner~0", *corner)
+    add_point(drawing, "corner~1", corner[0] + across, corner[1] + up)
+    return drawing
+
+
+def page_sides(page: Page) -> tuple[int, int]:
+    """Return the sides of a page in points.
+
+    Graphviz knows pages of whole points only, and must not round them down.
+    """
+    return (
+        round(page.width * POINTS_PER_MILLIMETRE),
+        round(page.height * POINTS_PER_MILLIMETRE),
+    )
+
+
+def on_page(page: Page, corner: tuple[float, float], x: float, y: float) -> tuple[float, float]:
+    """Return where a place of the sheet is on its page, in points from the lower left corner."""
+    return (x - corner[0]) * page.scale, (y - corner[1]) * page.scale
+
+
+def _on_paper(
+    scene: Scene, body: Body, entries: Sequence[Entry] | None
+) -> tuple[_Arrangement, Page]:
+    """Return a sheet on the smallest paper on which all of it can be read.
+
+    Where none does, it is as large as it needs to be, unless a paper was asked for.
+    """
+    arrangements = _Arrangements(scene, body, entries)
+    for paper in papers_for(scene.paper, is_slide=scene.view.is_slide):
+        arrangement, page = arrangements.best_on(paper)
+        if page.is_readable:
+            break
+    else:
+        if page.is_too_small and scene.paper is None:
+            page = without_paper(*arrangement.size)
+    return arrangement, page
+
+
+class _Arrangements:
+    """The sheets that a drawing can be on, each wider than the one before."""
+
+    def __init__(self, scene: Scene, body: Body, entries: Sequence[Entry] | None) -> None:
+        self._scene = scene
+        self._body = body
+        self._entries = entries
+        self._tried: list[_Arrangement] = []
+
+    def best_on(self, paper: Paper) -> tuple[_Arrangement, Page]:
+        """Return the one that is largest on a paper, and its page.
+
+        The sheet becomes wider than the drawing where that makes it larger on the page: the
+        lists then take less height.
+        """
+        best = self._at(0)
+        page = fit(*best.size, paper)
+        for n in range(1, _MOST_WIDENINGS):
+            wider = self._at(n)
+            now = fit(*wider.size, paper)
+            if now.scale > page.scale * 1.001:
+                best, page = wider, now
+            elif now.scale < page.scale * _TOO_WIDE:
+                break
+        return best, page
+
+    def _at(self, widening: int) -> _Arrangement:
+        if widening == len(self._tried):
+            self._tried.append(
+                self._arranged(max(self._body.width, _LEAST_WIDTH) * _WIDER**widening)
+            )
+        return self._tried[widening]
+
+    def _arranged(self, room: float) -> _Arrangement:
+        head, foot = heading(self._scene, room), foot_of(self._scene, self._entries, room)
+        high = head.height + self._body.height(room) + foot.height + 2 * GAP
+        return _Arrangement(head, foot, room, (room + 2 * MARGIN, high + 2 * MARGIN))
+
+
+def foot_of(scene: Scene, entries: Sequence[Entry] | None, room: float) -> Foot:
+    """Return the legend and the lists that have so much room across; nothing for None."""
+    if entries is None:
+        return Foot(None, [], ())
     if scene.view.is_slide:
-        return _Foot(*legend_rows(scene, entries, room), ())
+        return Foot(*legend_rows(scene, entries, room), ())
     if not entries:
-        return _Foot(None, [], lists(scene, room, 0))
+        return Foot(None, [], lists(scene, room, 0))
     key, samples = legend(scene, entries)
-    return _Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
-
-
-def _size(around: _Around, body: Body, room: float) -> tuple[float, float]:
-    words = around.head.height + around.foot.height + 2 * GAP
-    return room + 2 * MARGIN, body.height(room) + words + 2 * MARGIN
+    return Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
 
 
 def place(x: float, y: float) -> str:
@@ -251,8 +320,20 @@ def add_box(
     )
 
 
+def add_foot(drawing: Canvas, scene: Scene, foot: Foot, left: float, top: float) -> None:
+    """Add the legend and the lists below a place."""
+    x = left
+    if foot.key:
+        add_panel(drawing, "legend", foot.key, x, top)
+        add_samples(drawing, scene, foot.samples, x, top)
+        x += foot.key.width + GAP
+    for n, panel in enumerate(foot.columns, 1):
+        add_panel(drawing, f"list~{n}", panel, x, top)
+        x += panel.width + PADDING
+
+
 def add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
-    """Add words around a picture, from their upper left corner."""
+    """Add words in a table, right of a place and below it."""
     drawing.node(
         name,
         panel.label,

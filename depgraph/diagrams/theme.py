@@ -147,5 +147,8 @@ TEXT_SIZE = 8.5
 SMALL_SIZE = 8.0
 """The smallest text of a picture."""
 
-READABLE_SIZE = 6.0
-"""The smallest text that still reads well on paper."""
+READABLE_SIZE = 7.0
+"""The smallest text that reads well on paper."""
+
+SMALLEST_SIZE = 6.0
+"""The smallest text that can be read on paper at all."""

@@ -192,7 +192,8 @@ def test_a_plan_that_is_too_large_is_told_the_options_of_this_command(run, write
 
 @needs_dot
 def test_a_paper_that_is_too_small_is_told_beside_the_picture(run, tmp_path):
-    done = run("render", "--view", "calendar", "--paper", "a4", "-o", tmp_path / "a.pdf")
+    options = ("--view", "calendar", "--paper", "a4", "--one-page")
+    done = run("render", *options, "-o", tmp_path / "a.pdf")
     assert done.returncode == 0
     assert done.stderr.startswith("note: the smallest text prints at 4.")
     assert (tmp_path / "a.pdf").exists()
