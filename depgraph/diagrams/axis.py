@@ -94,12 +94,12 @@ class Axis:
             if day.year % every if is_year else quarter < _QUARTER_ROOM:
                 continue
             x = frame.left + self.x(day)
-            half, high = (0.5, top) if is_year else (0.2, top - 18)
+            half, high = (0.5, top) if is_year else (0.2, top - 15)
             line = Frame(x - half, x + half, bottom, high)
             add_box(drawing, f"tick~{day}", line, theme.frame, "tick")
             if quarter >= _QUARTER_WORD_ROOM:
                 words = f"Q{day.month // _MONTHS_IN_A_QUARTER + 1}"
-                at = x + quarter / 2, tops[0] + 7
+                at = x + quarter / 2, tops[0] + 6
                 if at[0] + width(words, SMALL_SIZE) / 2 < frame.left + self._end:
                     add_words(drawing, f"period~{day}", words, at, SMALL_SIZE, theme.faint)
         self._add_years(drawing, frame, every, theme)
@@ -134,7 +134,7 @@ class Axis:
         x = frame.left + self.x(as_of)
         words = f"as of {as_of}"
         half = width(words, TEXT_SIZE, bold=True) / 2 + 6
-        at = min(x, frame.right - half), tops[-1] - 10
+        at = min(x, frame.right - half), tops[-1] - 4
         ends = (x, at[1]), (x, frame.top - 20)
         add_line(drawing, "as-of", ends, "as-of", style="dashed", color=theme.as_of, penwidth="1.6")
         label = (

@@ -109,7 +109,7 @@ def date_pieces(scene: Scene, code: str, span: Span) -> list[Piece]:
     """Return when a milestone came or is expected, how late that is, and how it moved."""
     theme, milestone, as_of = scene.theme, scene.graph[code], scene.graph.as_of
     late = scene.late.get(code)
-    pieces = []
+    pieces: list[Piece] = []
     if milestone.is_complete:
         colour = theme.paints["done"].text if theme.page == "#FFFFFF" else theme.ink
         pieces += [Piece(" ".join(scene.dates(code)), colour)]
@@ -123,6 +123,8 @@ def date_pieces(scene: Scene, code: str, span: Span) -> list[Piece]:
     else:
         days = (span.at - as_of).days if as_of else SOON_DAYS + 1
         pieces += [Piece(f"{span.at}" + (f" in {days} d" if days <= SOON_DAYS else ""), theme.ink)]
+    if scene.paths.has_own_date and code in scene.chain[:1]:
+        pieces.append(Piece("driven by its own date", theme.critical, is_bold=True))
     if move := scene.move(code):
         pieces.append(Piece(move.words, theme.moved, is_bold=True))
     return pieces

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
     AddPanel = Callable[[Canvas, float, float], None]
 
-HEAD = 32.0
+HEAD = 28.0
 """How high the head is, with the years and quarters, in points."""
 
-_FOOT = 14.0
+_FOOT = 8.0
 _GAP = 9.0
 _TRIED = 1180.0
 _LEAST = 980.0

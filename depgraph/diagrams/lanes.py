@@ -10,6 +10,7 @@ from depgraph.diagrams.elbows import KINDS, Kind
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.timeline import sorted_by_links
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -23,17 +24,26 @@ MOST_ROWS = 3
 UNDATED_IN_A_ROW = 6
 """How many symbols without a date stand side by side, right of the axis."""
 
-ROW = 8.3
+ROW = 7.8
 """The height of a row of features, in points."""
 
-_PADDING = 0.6
+_PADDING = 0.2
 _HALF = 6.25
 _ABOVE = 4.8
+_ABOVE_RING = 3.6
 _BETWEEN = 4.4
-_TO_ROWS = 4.6
-_BELOW_ROWS = 9.6
+_TO_ROWS = 4.2
+_BELOW_ROWS = 9.2
 _ON_PATH = 4.6
-_PILL = 6.0
+_PILL = 1.0
+_OVER = 1.6
+"""A link may go along a little above a lane: there nothing of the lane before is in its way."""
+
+_INTO = 3.5
+"""The tip of a ring may reach into the lane below."""
+
+_DRIVER_ROW = 3
+"""There is room for the slack of its link between a lane's milestone and this row."""
 
 
 @by_type
@@ -284,6 +294,9 @@ def _in_order(
     weight = {"critical": 0, "near": 1}
     place: dict[str, int] = {}
 
+    def order(code: str) -> tuple[object, ...]:
+        return weight.get(scene.rank(code) or "", 2), natural(code)
+
     def day(code: str) -> tuple[bool, str]:
         at = spans[code].at
         return at is None, str(at)
@@ -294,7 +307,7 @@ def _in_order(
         while left:
             # Links that go round were cut: something always waits on nothing that is left.
             free = (code for code in left if not waiting[code])
-            code = min(free, key=lambda code: (weight.get(scene.rank(code) or "", 2), rank[code]))
+            code = min(free, key=order)
             left.remove(code)
             place[code] = len(place)
             for after in left:
@@ -309,15 +322,14 @@ def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
     above = half
     for kind in KINDS:
         if kind in room.levels:
-            above += _BETWEEN if levels else _ABOVE
+            above += _BETWEEN if levels else _ABOVE_RING if room.is_on_path else _ABOVE
             levels[kind] = above
     rows = max((guest.row for guest in guests), default=0)
     lowest = max(above + _TO_ROWS if levels else 0.0, _BELOW_ROWS)
-    if room.has_driver:
-        lowest = max(lowest, half + 20.0)
-    top = lowest + ROW * (rows - 1) + ROW / 2 if rows else above
+    top = lowest + ROW * (rows - 1) + ROW / 2 if rows else above - _OVER
+    top += _ON_PATH if room.has_driver else 0.0
     top = max(top, room.words / 2) + (_PILL if room.has_pill else 0.0)
-    bottom = max(half, room.words / 2) + _PADDING
+    bottom = max(half - (_INTO if room.is_on_path else 0.0), room.words / 2) + _PADDING
     missing = room.left - top - bottom
     top += max(missing, 0.0) + _PADDING
     return Lane(code, tuple(guests), top + bottom, top, levels, lowest)
@@ -336,8 +348,12 @@ def _in_rows(
             row = min(range(MOST_ROWS), key=ends.__getitem__)
         ends[row : row + 1] = [max(right, ends[row] if row < len(ends) else right)]
         rows[guest] = row
-    top = len(ends) - 1
-    driving = next((guest for guest in guests if guest in scene.chain), None)
-    if driving is not None and (row := rows[driving]) != top:
+    driving = [guest for guest in guests if scene.paths.rank(guest)]
+    if driving and not any(
+        rows[guest] >= _DRIVER_ROW - 1 for guest in guests if guest not in driving
+    ):
+        rows.update(dict.fromkeys(driving, _DRIVER_ROW - 1))
+    elif driving:
+        top, row = len(ends) - 1, rows[driving[0]]
         rows = {code: {row: top, top: row}.get(place, place) for code, place in rows.items()}
     return [Guest(guest, row + 1) for guest, row in rows.items()]

@@ -85,6 +85,11 @@ class Foot(NamedTuple):
         panels = (*([self.key] if self.key else []), *self.columns)
         return max((panel.height for panel in panels), default=0.0)
 
+    @property
+    def room(self) -> float:
+        """What it takes below a drawing."""
+        return self.height + GAP if self.height else 0.0
+
 
 @by_type
 class _Arrangement(NamedTuple):
@@ -136,7 +141,7 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample] | None) -> Shee
     """Return the DOT of a whole sheet, with a place for everything."""
     entries = None if samples is None else legend_entries(scene, samples)
     (head, foot, room, size), page = _on_paper(scene, body, entries)
-    bottom, high = MARGIN + foot.height + GAP, body.height(room)
+    bottom, high = MARGIN + foot.room, body.height(room)
     beside, spare = (
         of_page / page.scale - of_sheet
         for of_sheet, of_page in zip(size, page_sides(page), strict=True)
@@ -242,7 +247,7 @@ class _Arrangements:
 
     def _arranged(self, room: float) -> _Arrangement:
         head, foot = heading(self._scene, room), foot_of(self._scene, self._entries, room)
-        high = head.height + self._body.height(room) + foot.height + 2 * GAP
+        high = head.height + GAP + self._body.height(room) + foot.room
         return _Arrangement(head, foot, room, (room + 2 * MARGIN, high + 2 * MARGIN))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
 
-HOLLOW_SIZES: dict[Mark, float] = {"diamond": 10.0, "circle": 5.6, "square": 5.6}
+HOLLOW_SIZES: dict[Mark, float] = {"diamond": 10.0, "circle": 5.2, "square": 5.2}
 """The width of the hollow mark at a due date, in points."""
 
 RING = 4.6
