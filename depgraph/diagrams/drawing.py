@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Mark = Literal["diamond", "circle", "square"]
 """How a milestone is drawn where there is no room for words."""
 
-MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 8.2, "square": 8.0}
+MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 7.6, "square": 7.4}
 """The width of each mark, in points."""
 
 RING_WIDTHS: dict[Rank, float] = {"critical": 2.2, "near": 1.6}

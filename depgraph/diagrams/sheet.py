@@ -85,6 +85,11 @@ class Foot(NamedTuple):
         panels = (*([self.key] if self.key else []), *self.columns)
         return max((panel.height for panel in panels), default=0.0)
 
+    @property
+    def room(self) -> float:
+        """What it takes below a drawing."""
+        return self.height + GAP if self.height else 0.0
+
 
 @by_type
 class _Arrangement(NamedTuple):
@@ -102,7 +107,7 @@ def picture_on_sheet(
     *,
     source: str = "",
     draft: str = "",
-    samples: Sequence[Sample] = LEGEND,
+    samples: Sequence[Sample] | None = LEGEND,
     paged: Callable[[], Picture] | None = None,
 ) -> Picture:
     """Return the picture of a scene.
@@ -116,7 +121,8 @@ def picture_on_sheet(
     source, draft
         As in `Picture`.
     samples
-        The signs that it has, for the legend.
+        The signs that it has, for the legend; None where the drawing has a legend and the lists
+        itself.
     paged
         As in `Picture`; see `depgraph.diagrams.pages.picture_in_pages`.
     """
@@ -131,10 +137,11 @@ def picture_on_sheet(
     )
 
 
-def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
+def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample] | None) -> Sheet:
     """Return the DOT of a whole sheet, with a place for everything."""
-    (head, foot, room, size), page = _on_paper(scene, body, legend_entries(scene, samples))
-    bottom, high = MARGIN + foot.height + GAP, body.height(room)
+    entries = None if samples is None else legend_entries(scene, samples)
+    (head, foot, room, size), page = _on_paper(scene, body, entries)
+    bottom, high = MARGIN + foot.room, body.height(room)
     beside, spare = (
         of_page / page.scale - of_sheet
         for of_sheet, of_page in zip(size, page_sides(page), strict=True)
@@ -187,7 +194,9 @@ def on_page(page: Page, corner: tuple[float, float], x: float, y: float) -> tupl
     return (x - corner[0]) * page.scale, (y - corner[1]) * page.scale
 
 
-def _on_paper(scene: Scene, body: Body, entries: Sequence[Entry]) -> tuple[_Arrangement, Page]:
+def _on_paper(
+    scene: Scene, body: Body, entries: Sequence[Entry] | None
+) -> tuple[_Arrangement, Page]:
     """Return a sheet on the smallest paper on which all of it can be read.
 
     Where none does, it is as large as it needs to be, unless a paper was asked for.
@@ -206,7 +215,7 @@ def _on_paper(scene: Scene, body: Body, entries: Sequence[Entry]) -> tuple[_Arra
 class _Arrangements:
     """The sheets that a drawing can be on, each wider than the one before."""
 
-    def __init__(self, scene: Scene, body: Body, entries: Sequence[Entry]) -> None:
+    def __init__(self, scene: Scene, body: Body, entries: Sequence[Entry] | None) -> None:
         self._scene = scene
         self._body = body
         self._entries = entries
@@ -238,12 +247,14 @@ class _Arrangements:
 
     def _arranged(self, room: float) -> _Arrangement:
         head, foot = heading(self._scene, room), foot_of(self._scene, self._entries, room)
-        high = head.height + self._body.height(room) + foot.height + 2 * GAP
+        high = head.height + GAP + self._body.height(room) + foot.room
         return _Arrangement(head, foot, room, (room + 2 * MARGIN, high + 2 * MARGIN))
 
 
-def foot_of(scene: Scene, entries: Sequence[Entry], room: float) -> Foot:
-    """Return the legend and the lists that have so much room across."""
+def foot_of(scene: Scene, entries: Sequence[Entry] | None, room: float) -> Foot:
+    """Return the legend and the lists that have so much room across; nothing for None."""
+    if entries is None:
+        return Foot(None, [], ())
     if scene.view.is_slide:
         return Foot(*legend_rows(scene, entries, room), ())
     if not entries:

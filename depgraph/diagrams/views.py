@@ -80,7 +80,7 @@ VIEWS = {
             "when each is due",
             "when each is due",
             A3,
-            placed="diamonds and circles at the due date, bars to the completion or projected date",
+            placed="lanes by the date now expected",
             tab="Calendar",
         ),
         View(
