@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _WORDS_LINE = SMALL_SIZE + 3.0
 _WORDS_ROWS = 3
 _WORDS_GAP = 8.0
+_WORDS_APART = 40.0
 _MORE_ROOM = 52.0
 _BEYOND = 100.0
 """Lines may end a little outside of the frame."""
@@ -187,18 +188,28 @@ class _Pages:
         strips = [strips[0]._replace(high=head.high)] if not above else [head, *strips]
         strips = [*strips[:-1], strips[-1]._replace(low=foot.low)] if not below else [*strips, foot]
         cuts = self._recorded.draw(drawing, strips)
-        self._add_words(drawing, [cut for cut in cuts if cut.is_above], start, 1, page_of)
-        self._add_words(drawing, [cut for cut in cuts if not cut.is_above], end, -1, page_of)
+        up, down = ([cut for cut in cuts if cut.is_above == is_above] for is_above in (True, False))
+        self._add_words(drawing, part, up, start, page_of, side=1)
+        self._add_words(drawing, part, down, end, page_of, side=-1)
         return lanes.up, end - below - (last - frame.bottom)
 
     def _add_words(
-        self, drawing: Canvas, cuts: Iterable[Cut], y: float, side: int, page_of: Mapping[str, int]
+        self,
+        drawing: Canvas,
+        part: _Part,
+        cuts: Iterable[Cut],
+        y: float,
+        page_of: Mapping[str, int],
+        *,
+        side: int,
     ) -> None:
         """Say beyond an end of the lanes where the links that it cuts go on."""
+        own = {milestone.name for milestone in self._milestones_between(part)}
         sign = "▲" if side > 0 else "▼"
         ends: dict[tuple[int, str], float] = {}
         for cut in sorted(cuts):
-            ends.setdefault((round(cut.x / 3), cut.name), cut.x)
+            if cut.name not in own:  # a line may run a little way over the end and come back
+                ends.setdefault((round(cut.x / _WORDS_APART), cut.name), cut.x)
         rows = [-1.0] * _WORDS_ROWS
         right = self._frame.right - _MORE_ROOM
         left_out = 0
