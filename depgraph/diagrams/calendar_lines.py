@@ -18,7 +18,8 @@ from depgraph.diagrams.theme import SMALL_SIZE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.diagrams.calendar_layout import Arranged, Line, Name
+    from depgraph.diagrams.calendar_layout import Arranged
+    from depgraph.diagrams.calendar_ways import Line, Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Point, Spot
     from depgraph.diagrams.scene import DrawnLink, Scene
