@@ -116,6 +116,7 @@ def _add_line(
     drawing: Canvas, name: str, corners: list[tuple[float, float]], style: dict[str, str]
 ) -> None:
     *curve, tip = rounded(corners, ARROW)
+    style = style | {"arrowsize": "0.5"}
     for n, at in enumerate((corners[0], corners[-1]), 1):
         drawing.node(f"{name}-{n}", "", shape="point", style="invis", width="0", pos=place(*at))
     points = f"e,{place(*tip)} " + " ".join(place(*point) for point in curve)

@@ -104,6 +104,7 @@ def _style(scene: Scene, link: DrawnLink) -> dict[str, str]:
         is_settled=link.is_settled,
         is_marked=link.is_marked,
     )
+    style["arrowsize"] = min(style["arrowsize"], "0.5")
     if link.rank is not None:
         style["penwidth"] = f"{float_width(link.total_float, in_lanes=True):g}"
     return style

@@ -24,7 +24,7 @@ Kind = Literal["plain", "queried", "settled"]
 
 KINDS: tuple[Kind, ...] = ("plain", "queried", "settled")
 
-ARROW = 6.0
+ARROW = 5.0
 """The length of an arrow head."""
 
 _STEP = 3.6

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.scene import DrawnLink, Scene
 
-_MOST_LINKS = 3
+_MOST_LINKS = 2
 """So many links for each milestone can be followed with the eye."""
 
 
 def with_fewer_links(scene: Scene) -> Scene:
     """Return a scene with no more links than can be followed, and a remark on what is left out.
 
-    Where there are more than three for each node, those go that a chain of others implies; where
-    there still are, those between complete milestones. Links of float paths stay, and so do open
+    Where there are more than two for each node, those go that a chain of others implies; where
+    there still are, those from complete milestones. Links of float paths stay, and so do open
     queries and those that a finding is about.
     """
     links, drawn = scene.links, scene.folding.drawn
@@ -31,7 +31,7 @@ def with_fewer_links(scene: Scene) -> Scene:
     reasons = ["that a chain of others implies"]
     if len(kept) > most:
         kept = [link for link in kept if _matters(link) or not _is_history(scene, link)]
-        reasons.append("between complete milestones")
+        reasons.append("from complete milestones")
     left_out = len(links) - len(kept)
     if not left_out:
         return scene
@@ -47,7 +47,8 @@ def _matters(link: DrawnLink) -> bool:
 
 
 def _is_history(scene: Scene, link: DrawnLink) -> bool:
-    return all(scene.graph[code].is_complete for code in (link.prerequisite, link.dependent))
+    """Whether it holds nothing up any more."""
+    return scene.graph[link.prerequisite].is_complete
 
 
 def _implied(drawn: Sequence[str], links: Sequence[DrawnLink]) -> Collection[DrawnLink]:
