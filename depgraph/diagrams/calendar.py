@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.diagrams.calendar_body import CalendarBody
+from depgraph.diagrams.calendar_body import Block, CalendarBody
 from depgraph.diagrams.calendar_legend import SAMPLES
+from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import span, with_fewer_lanes
 from depgraph.diagrams.legend import add_samples, legend, legend_entries
 from depgraph.diagrams.pages import picture_in_pages
-from depgraph.diagrams.panels import lists
+from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import add_panel, picture_on_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.diagrams.calendar_body import AddPanel
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.layout import Picture
-    from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
@@ -27,6 +26,7 @@ MOST_LANES = 150
 """About so many fit on A0 where all text can be read."""
 
 _LIST_WIDTH = 300.0
+_COLUMNS = (1, 2, 3, 4)
 
 _MOST_SCROLLED = 500
 """A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
@@ -67,8 +67,9 @@ def calendar(graph: Graph, *, most_lanes: int = MOST_LANES, **options: Unpack[Op
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    whole = _with_numbers_of_lanes(compose(graph, "calendar", **options))
-    scene = with_fewer_lanes(whole, most_lanes)
+    complete = _with_numbers_of_lanes(compose(graph, "calendar", **options))
+    whole = with_fewer_links(complete)
+    scene = with_fewer_links(with_fewer_lanes(complete, most_lanes))
     body = _body(scene, _panels(scene))
 
     def paged() -> Picture:
@@ -89,12 +90,12 @@ def _with_numbers_of_lanes(scene: Scene) -> Scene:
     return scene._replace(marks=scene.marks._replace(doubts=doubts))
 
 
-def _body(scene: Scene, panels: Sequence[tuple[Panel, AddPanel]] = ()) -> CalendarBody:
+def _body(scene: Scene, panels: Sequence[Sequence[Block]] = ()) -> CalendarBody:
     shown = (*scene.folding.drawn, *scene.folding.targets)
     return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels)
 
 
-def _panels(scene: Scene) -> list[tuple[Panel, AddPanel]]:
+def _panels(scene: Scene) -> list[list[Block]]:
     """Return what explains a calendar: its legend, and the lists of what has a number."""
     entries = legend_entries(scene, SAMPLES)
     if not entries:
@@ -105,11 +106,20 @@ def _panels(scene: Scene) -> list[tuple[Panel, AddPanel]]:
         add_panel(drawing, "legend", key, left, top)
         add_samples(drawing, scene, placed, left, top)
 
-    def adding(panel: Panel, name: str) -> AddPanel:
-        return lambda drawing, left, top: add_panel(drawing, name, panel, left, top)
+    blocks = [[Block((key.width, key.height), add_legend)]]
+    if scene.marks.findings or scene.marks.doubts:
+        blocks.append([_lists(scene, count) for count in _COLUMNS])
+    return blocks
 
-    listed = lists(scene, _LIST_WIDTH, 0)
-    return [
-        (key, add_legend),
-        *((panel, adding(panel, f"list~{n}")) for n, panel in enumerate(listed, 1)),
-    ]
+
+def _lists(scene: Scene, count: int) -> Block:
+    """Return the lists in so many columns."""
+    columns = lists(scene, _LIST_WIDTH * count, 0)
+    wide = sum(panel.width for panel in columns) + PADDING * (len(columns) - 1)
+
+    def add(drawing: Canvas, left: float, top: float) -> None:
+        for n, panel in enumerate(columns, 1):
+            add_panel(drawing, f"list~{n}", panel, left, top)
+            left += panel.width + PADDING
+
+    return Block((wide, max(panel.height for panel in columns)), add)

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.beside import SMALL_LINE, code_lines
 from depgraph.diagrams.calendar_layout import (
     CODE_LINE,
     LANE_CODE_SIZE,
-    arrange,
+    Arranged,
     mark_of,
     rank_of,
 )
 from depgraph.diagrams.calendar_lines import add_lines
-from depgraph.diagrams.corner import blank_places
+from depgraph.diagrams.corner import blank_place, used
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
 from depgraph.diagrams.sheet import Frame, place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
+from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from depgraph.diagrams.calendar_layout import Arranged, Name
+    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Point, Spot
     from depgraph.diagrams.lanes import Lane, Span
-    from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Scene
-
-    AddPanel = Callable[[Canvas, float, float], None]
 
 HEAD = 28.0
 """How high the head is, with the years and quarters, in points."""
@@ -39,9 +37,27 @@ HEAD = 28.0
 _FOOT = 8.0
 _GAP = 9.0
 _TRIED = 1180.0
-_LEAST = 980.0
+_LEAST = 860.0
 _MOST = 1320.0
 _LANDSCAPE = 1.5
+_MOST_SEARCHED = 100
+"""Where there are more lanes, none is searched for blank room."""
+
+
+@by_type
+class Block(NamedTuple):
+    """What explains a calendar, in one of the shapes that it can have.
+
+    Attributes
+    ----------
+    size
+        Its width and height, in points.
+    add
+        Adds it to a drawing, from its upper left corner.
+    """
+
+    size: tuple[float, float]
+    add: Callable[[Canvas, float, float], None]
 
 
 class CalendarBody:
@@ -54,25 +70,28 @@ class CalendarBody:
     spans
         What the symbol of each milestone tells of dates.
     panels
-        What explains it, each with what adds it to a drawing at its upper left corner. They
-        stand where the lanes leave room, else below them.
+        What explains it, each in one or several shapes, the best first. It stands where the
+        lanes leave room, else below them.
     """
 
     def __init__(
         self,
         scene: Scene,
         spans: Mapping[str, Span],
-        panels: Sequence[tuple[Panel, AddPanel]] = (),
+        panels: Sequence[Sequence[Block]] = (),
     ) -> None:
         self._scene = scene
         self._spans = spans
         self._panels = panels
-        self._arranged: tuple[float, Arranged] | None = None
+        self._arranged: dict[float, Arranged] = {}
+        self._width = 0.0
 
     @property
     def width(self) -> float:
         """The least width that it takes: it lies across where it is not too high for that."""
-        return min(max(self.height(_TRIED) * _LANDSCAPE, _LEAST), _MOST)
+        if not self._width:
+            self._width = min(max(self.height(_TRIED) * _LANDSCAPE, _LEAST), _MOST)
+        return self._width
 
     def height(self, width: float) -> float:
         """Return the height that it takes where it has so much width."""
@@ -107,9 +126,9 @@ class CalendarBody:
         self._add_panels(drawing, at, frame, origin)
 
     def _arrange(self, room: float) -> Arranged:
-        if self._arranged is None or self._arranged[0] != room:
-            self._arranged = room, arrange(self._scene, self._spans, room)
-        return self._arranged[1]
+        if room not in self._arranged:
+            self._arranged[room] = Arranged(self._scene, self._spans, room)
+        return self._arranged[room]
 
     def _add_symbols(
         self, drawing: Canvas, at: Arranged, spots: Mapping[Name, Spot], origin: Point
@@ -187,22 +206,39 @@ class CalendarBody:
 
     # -- what explains it --------------------------------------------------------------
 
-    def _panel_places(self, at: Arranged) -> list[Point | None]:
-        sizes = [(panel.width, panel.height) for panel, _ in self._panels]
-        return blank_places(sizes, at.strips, (at.code_room, at.end))
+    def _places(self, width: float) -> list[tuple[Block, Point | None]]:
+        """Return what explains it, in the shape in which it fits, with its upper left corner.
+
+        The corner is that in a blank part of the lanes; it is None for what stands below them.
+        """
+        at = self._arrange(width)
+        blocks: list[tuple[Block, Point | None]] = []
+        left = width
+        strips = at.strips if len(at.lanes) <= _MOST_SEARCHED else []
+        for shapes in self._panels:
+            for block in shapes:
+                corner = blank_place(block.size, strips, (at.code_room, at.end))
+                if corner is not None:
+                    strips = used(strips, corner, block.size)
+                    blocks.append((block, corner))
+                    break
+            else:
+                fitting = [block for block in shapes if block.size[0] <= left] or [shapes[0]]
+                block = min(fitting, key=lambda block: block.size[1])
+                left -= block.size[0] + _GAP
+                blocks.append((block, None))
+        return blocks
 
     def _below(self, width: float) -> float:
         """Return how high what explains it is where that stands below the lanes."""
-        places = self._panel_places(self._arrange(width))
-        below = [p.height for (p, _), at in zip(self._panels, places, strict=True) if at is None]
+        below = [block.size[1] for block, corner in self._places(width) if corner is None]
         return max(below) + _GAP if below else 0.0
 
     def _add_panels(self, drawing: Canvas, at: Arranged, frame: Frame, origin: Point) -> None:
-        x = frame.left
-        below = origin[1] + at.tops[-1] - _FOOT - _GAP
-        for (panel, add), corner in zip(self._panels, self._panel_places(at), strict=True):
+        x, below = frame.left, origin[1] + at.tops[-1] - _FOOT - _GAP
+        for block, corner in self._places(frame.right - frame.left):
             if corner is not None:
-                add(drawing, origin[0] + corner[0], origin[1] + corner[1])
+                block.add(drawing, origin[0] + corner[0], origin[1] + corner[1])
                 continue
-            add(drawing, x, below)
-            x += panel.width + _GAP
+            block.add(drawing, x, below)
+            x += block.size[0] + _GAP

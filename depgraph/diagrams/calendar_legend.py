@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.drawing import line_style
 from depgraph.diagrams.elbows import ARROW, rounded
+from depgraph.diagrams.lanes import guests_of
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.samples import SAMPLE_WIDTH, Ghost, Sample
 from depgraph.diagrams.sheet import Frame, add_box, place
-from depgraph.diagrams.symbols import add_ring, hollow_style, symbol_style
+from depgraph.diagrams.symbols import add_ring, hollow_style, pale, symbol_style
 from depgraph.diagrams.text import wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
@@ -42,12 +43,12 @@ class Symbols(NamedTuple):
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add them to a `graphviz.Digraph`."""
-        there = _standings(scene, is_folded=self.mark == "circle")
+        there = _standings(scene, self.mark)
         shown = [standing for standing in self.standings if standing in there] or self.standings[:1]
         for n, standing in enumerate(shown):
             paint = scene.theme.paints[standing]
             if self.is_pale:
-                paint = paint._replace(cell=scene.theme.page, cell_line=scene.theme.frame)
+                paint = pale(paint, scene.theme)
             drawing.node(
                 f"{name}~{standing}",
                 "",
@@ -115,6 +116,7 @@ def _add_line(
     drawing: Canvas, name: str, corners: list[tuple[float, float]], style: dict[str, str]
 ) -> None:
     *curve, tip = rounded(corners, ARROW)
+    style = style | {"arrowsize": "0.5"}
     for n, at in enumerate((corners[0], corners[-1]), 1):
         drawing.node(f"{name}-{n}", "", shape="point", style="invis", width="0", pos=place(*at))
     points = f"e,{place(*tip)} " + " ".join(place(*point) for point in curve)
@@ -124,25 +126,30 @@ def _add_line(
 # -- what a calendar has -----------------------------------------------------------------
 
 
-def _standings(scene: Scene, *, is_folded: bool) -> set[Standing]:
-    """Return how the milestones with lanes stand, or those that are folded into them."""
-    codes: Iterable[str] = scene.folding.targets if is_folded else scene.folding.drawn
-    return {scene.standing(code) for code in codes}
+def _codes(scene: Scene, mark: Mark) -> set[str]:
+    """Return the milestones that have a symbol: of lanes, of features, of other owners."""
+    if mark == "circle":
+        return set(scene.folding.targets)
+    lanes = guests_of(scene)
+    return set(lanes) if mark == "diamond" else set(scene.folding.drawn).difference(lanes)
 
 
-def _moved(scene: Scene, standing: Standing, *, is_folded: bool) -> bool:
-    codes: Iterable[str] = scene.folding.targets if is_folded else scene.folding.drawn
+def _standings(scene: Scene, mark: Mark) -> set[Standing]:
+    return {scene.standing(code) for code in _codes(scene, mark)}
+
+
+def _moved(scene: Scene, standing: Standing, mark: Mark) -> bool:
     return any(
         scene.standing(code) == standing
         and scene.expected.get(code) is not None
         and (scene.late[code].since if code in scene.late else scene.graph[code].due)
         not in (None, scene.expected[code])
-        for code in codes
+        for code in _codes(scene, mark)
     )
 
 
-def _has_moved(standing: Standing, *, is_folded: bool = False) -> Callable[[Scene], bool]:
-    return partial(_moved, standing=standing, is_folded=is_folded)
+def _has_moved(standing: Standing) -> Callable[[Scene], bool]:
+    return partial(_moved, standing=standing, mark="diamond")
 
 
 def _feature_words(scene: Scene) -> str:
@@ -154,7 +161,7 @@ def _feature_words(scene: Scene) -> str:
         "later": "later",
         "undated": "no date",
     }
-    there = _standings(scene, is_folded=True)
+    there = _standings(scene, "circle")
     words = [said[standing] for standing in STANDINGS if standing in there]
     signs = feature_signs(scene)
     lines = wrap(f"feature: {', '.join(words)}", _WORDS_ROOM, SMALL_SIZE, lines=3)
@@ -162,7 +169,7 @@ def _feature_words(scene: Scene) -> str:
 
 
 def _symbol_words(scene: Scene) -> str:
-    there = _standings(scene, is_folded=False)
+    there = _standings(scene, "diamond")
     words = ["complete ✔"] * ("done" in there)
     words += ["where it is now expected"] * bool(there - {"done", "undated"})
     words += ["no date"] * ("undated" in there)
@@ -203,7 +210,7 @@ SAMPLES = (
         Moved("circle", "done"),
         "feature: ○ due, ● complete or expected",
         lambda scene: any(
-            _moved(scene, standing, is_folded=True) for standing in ("done", "late", "projected")
+            _moved(scene, standing, "circle") for standing in ("done", "late", "projected")
         ),
     ),
     _SHARED["outside"]._replace(sign=Symbols("square", ("undated", "later", "done"))),

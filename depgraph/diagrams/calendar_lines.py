@@ -18,7 +18,8 @@ from depgraph.diagrams.theme import SMALL_SIZE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.diagrams.calendar_layout import Arranged, Line, Name
+    from depgraph.diagrams.calendar_layout import Arranged
+    from depgraph.diagrams.calendar_ways import Line, Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Point, Spot
     from depgraph.diagrams.scene import DrawnLink, Scene
@@ -103,6 +104,7 @@ def _style(scene: Scene, link: DrawnLink) -> dict[str, str]:
         is_settled=link.is_settled,
         is_marked=link.is_marked,
     )
+    style["arrowsize"] = min(style["arrowsize"], "0.5")
     if link.rank is not None:
         style["penwidth"] = f"{float_width(link.total_float, in_lanes=True):g}"
     return style

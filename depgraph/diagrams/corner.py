@@ -32,15 +32,15 @@ class Strip(NamedTuple):
     right: float
 
 
-def blank_places(
-    sizes: Sequence[tuple[float, float]], strips: Sequence[Strip], sides: tuple[float, float]
-) -> list[Point | None]:
-    """Return where boxes of so much width and height fit beside what the lanes have.
+def blank_place(
+    size: tuple[float, float], strips: Sequence[Strip], sides: tuple[float, float]
+) -> Point | None:
+    """Return where a box fits beside what the lanes have.
 
     Parameters
     ----------
-    sizes
-        The width and the height of each box, in the order in which they choose.
+    size
+        The width and the height of the box.
     strips
         What is used of each lane, from the top down.
     sides
@@ -48,19 +48,22 @@ def blank_places(
 
     Returns
     -------
-    list of tuple or None
-        The upper left corner of each box: on the right as high as can be, else on the left as
-        low as can be; None for a box that fits nowhere.
+    tuple or None
+        Its upper left corner: on the right as high as can be, else on the left as low as can
+        be; None where it fits nowhere.
     """
-    free = list(strips)
-    places: list[Point | None] = []
-    for wide, high in sizes:
-        place = _right_place(free, sides[1], wide, high) or _left_place(free, sides[0], wide, high)
-        places.append(place)
-        if place is not None:
-            x, top = place
-            free = [_used(strip, x, wide, top, top - high) for strip in free]
-    return places
+    return _right_place(strips, sides[1], *size) or _left_place(strips, sides[0], *size)
+
+
+def used(strips: Sequence[Strip], corner: Point, size: tuple[float, float]) -> list[Strip]:
+    """Return what is used of each lane with a box; nothing else fits beside it."""
+    (x, top), (wide, high) = corner, size
+    return [
+        strip
+        if strip.bottom >= top or strip.top <= top - high
+        else strip._replace(left=min(strip.left, x), right=max(strip.right, x + wide))
+        for strip in strips
+    ]
 
 
 def _right_place(strips: Sequence[Strip], side: float, wide: float, high: float) -> Point | None:
@@ -85,10 +88,3 @@ def _left_place(strips: Sequence[Strip], side: float, wide: float, high: float) 
             if lane.top - _GAP / 2 >= bottom + high:
                 return x, bottom + high
     return None
-
-
-def _used(strip: Strip, x: float, wide: float, top: float, bottom: float) -> Strip:
-    if strip.bottom >= top or strip.top <= bottom:
-        return strip
-    # Nothing else fits beside a box, on whichever side it is.
-    return strip._replace(left=min(strip.left, x), right=max(strip.right, x + wide))

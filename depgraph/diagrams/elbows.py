@@ -24,7 +24,7 @@ Kind = Literal["plain", "queried", "settled"]
 
 KINDS: tuple[Kind, ...] = ("plain", "queried", "settled")
 
-ARROW = 6.0
+ARROW = 5.0
 """The length of an arrow head."""
 
 _STEP = 3.6
@@ -144,8 +144,10 @@ class _Ways:
         below = bottom[1] - _BELOW
         best, least = start.x, float("inf")
         for x, away in self._places(start, goes_up=goes_up):
+            if away >= least:
+                break
             reach = (below, wire.level) if goes_up else (wire.level, bottom[1])
-            cost = away + self._cost(x, reach, (wire.source, wire.kind), start)
+            cost = away + self._cost(x, reach, (wire.source, wire.kind))
             if cost < least:
                 best, least = x, cost
         low, high = sorted((below if goes_up else bottom[1], wire.level))
@@ -168,9 +170,7 @@ class _Ways:
             yield start.x - first - n * _STEP, n
             yield start.x + first + n * _STEP, n + _RIGHT * (8 if goes_up else 1)
 
-    def _cost(
-        self, x: float, reach: tuple[float, float], owner: tuple[str, Kind], start: Spot
-    ) -> float:
+    def _cost(self, x: float, reach: tuple[float, float], owner: tuple[str, Kind]) -> float:
         low, high = reach
         step = int(x // _STEP)
         covered = sum(
@@ -188,7 +188,7 @@ class _Ways:
             + _HOLLOW * self._hollows.crossed(x, low + 1, high - 1, 1)
             + _BRUSHED * self._features.crossed(x, low, high, 1)
             + _LINE * sum(abs(line - x) < _STEP for line in self._lines)
-        ) - _HIT * (low + 1 < start.y < high - 1 and abs(x - start.x) < start.half)
+        )
 
 
 class _Across:

@@ -29,14 +29,14 @@ ROW = 7.8
 
 _PADDING = 0.2
 _HALF = 6.25
-_ABOVE = 4.8
+_ABOVE = 4.5
 _ABOVE_RING = 3.6
 _BETWEEN = 4.4
 _TO_ROWS = 4.2
 _BELOW_ROWS = 9.2
 _ON_PATH = 4.6
 _PILL = 1.0
-_OVER = 1.6
+_OVER = 0.9
 """A link may go along a little above a lane: there nothing of the lane before is in its way."""
 
 _INTO = 3.5

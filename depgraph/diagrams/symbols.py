@@ -18,7 +18,7 @@ from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.calendar_layout import Name
+    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
     from depgraph.diagrams.elbows import Point, Spot
@@ -45,6 +45,11 @@ def half_of(mark: Mark, rank: Rank | None = None) -> float:
 def mark_name(code: str, lane: str = "") -> str:
     """Return the name of the node of a symbol, which may stand in the lane of another."""
     return f"{key(code)}@{key(lane)}" if lane else key(code)
+
+
+def pale(paint: Paint, theme: Theme) -> Paint:
+    """Return the paint of a symbol that is not selected: filled, unlike the mark at a due date."""
+    return paint._replace(cell=theme.frame, cell_line=theme.frame)
 
 
 def symbol_style(paint: Paint, standing: Standing, mark: Mark) -> dict[str, str]:
@@ -82,7 +87,7 @@ def add_symbol(
     standing, theme = scene.standing(code), scene.theme
     paint = theme.paints[standing]
     if code in scene.context:
-        paint = paint._replace(cell=theme.page, cell_line=theme.frame)
+        paint = pale(paint, theme)
     sign = _sign(scene, code, lane) if lane else ""
     kind = "feature" if lane else "milestone"
     drawing.node(
