@@ -14,7 +14,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _LINK_SIGN = "->"
 _PART_SIGN = "~"
 _MARKS = frozenset({"feature", "lane", "milestone"})
-_PARTS = frozenset({"ghost", "slip"})
+_PARTS = frozenset({"due", "ghost", "name", "slip"})
 
 LANE_SIGN = "@"
 """Stands in the name of a node between a milestone and the lane that it is drawn in."""
@@ -37,7 +37,7 @@ def finished(
     Notes
     -----
     The comments go, with the version of Graphviz in them. A node has its code in
-    ``data-code``, and so have the bar of its slip and its ghost; a link has its ends in
+    ``data-code``, and so has what else belongs to it; a link has its ends in
     ``data-prerequisite`` and ``data-dependent``, and the cell of a feature has the class
     ``feature`` and its code. Their tooltips become ``<title>`` elements; anchors that lead
     nowhere else are taken away.
@@ -84,8 +84,8 @@ def _finish_group(group: Element) -> None:
         group.set("data-code", code_of(owner.partition(LANE_SIGN)[0]))
     elif "edge" in classes and "link" in classes:
         prerequisite, _, dependent = name.partition(_LINK_SIGN)
-        group.set("data-prerequisite", code_of(prerequisite))
-        group.set("data-dependent", code_of(dependent))
+        for end, of in (("prerequisite", prerequisite), ("dependent", dependent)):
+            group.set(f"data-{end}", code_of(of.partition(LANE_SIGN)[0]))
     if tooltip:
         title.text = tooltip
     elif "milestone" not in classes and "link" not in classes:
