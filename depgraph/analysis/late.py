@@ -174,6 +174,28 @@ def projected_date(projection: Projection | None, code: str) -> date | None:
     return None if projection is None else projection.date(code)
 
 
+def expected_date(
+    milestone: Milestone, as_of: date | None, projected: date | None = None
+) -> date | None:
+    """Return when a milestone was completed, or is expected now; None for an undated one.
+
+    Parameters
+    ----------
+    as_of
+        The as-of date of the plan. Nothing incomplete is expected before it.
+    projected
+        Its projected date, where it has one. Without, no other milestone moves its date.
+    """
+    if milestone.is_complete and milestone.completed is not None:
+        return milestone.completed
+    day = milestone.planned
+    if milestone.is_complete or day is None:
+        return day
+    if projected is not None:
+        return projected
+    return day if as_of is None else max(day, as_of)
+
+
 def late_words(late: Iterable[Late]) -> str:
     """Return how many are late, and how.
 

@@ -48,8 +48,8 @@ def contents(scene: Scene, pages: Sequence[Sequence[OnPage]]) -> Iterator[Bookma
     if len(pages) == 1:
         yield from _by_year(scene, pages[0])
         return
-    for number, placed in enumerate(pages):
-        milestones = sorted(placed, key=lambda milestone: (-milestone.y, milestone.x))
+    for number, on_page in enumerate(pages):
+        milestones = sorted(on_page, key=lambda milestone: (-milestone.y, milestone.x))
         codes = [clean(code_of(milestone.name)) for milestone in milestones]
         words = f"Page {number + 1}"
         if codes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.contents import OnPage, contents, milestones_on
-from depgraph.diagrams.labels import font
+from depgraph.diagrams.going_on import HEIGHT, add_words_at_end
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, legend_entries
 from depgraph.diagrams.panels import description, heading, short_heading
@@ -24,27 +24,20 @@ from depgraph.diagrams.sheet import (
     new_page,
     on_page,
     page_sides,
-    place,
 )
-from depgraph.diagrams.text import clean, code_of, width
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.paper import Paper
-    from depgraph.diagrams.recorded import Cut
     from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.sheet import Cuttable
 
-_WORDS_LINE = SMALL_SIZE + 3.0
-_WORDS_ROWS = 3
-_WORDS_GAP = 8.0
-_MORE_ROOM = 52.0
 _BEYOND = 100.0
 """Lines may end a little outside of the frame."""
 
@@ -147,7 +140,7 @@ class _Pages:
     def _parts(self) -> list[_Part]:
         """Return what stands on each page: as much as there is room for, cut between lanes."""
         around = self._frame.top - self._cuts[0] + self._cuts[-1] - self._frame.bottom
-        words = 2 * _WORDS_ROWS * _WORDS_LINE
+        words = 2 * HEIGHT
         # The heads are measured with the largest number of pages that there may be.
         heads = [self._heading(n, 999).height + GAP for n in (0, 1)]
         parts: list[_Part] = []
@@ -175,8 +168,7 @@ class _Pages:
     ) -> tuple[float, float]:
         """Add a part of the drawing below a place; return how far up it went, and where it ends."""
         frame, first, last = self._frame, self._cuts[0], self._cuts[-1]
-        rows = _WORDS_ROWS * _WORDS_LINE
-        above, below = rows * (part.high < first), rows * (part.low > last)
+        above, below = HEIGHT * (part.high < first), HEIGHT * (part.low > last)
         head = Strip(first, frame.top + _BEYOND, top - frame.top)
         start = top - (frame.top - first) - above
         lanes = Strip(part.low, part.high, start - part.high)
@@ -187,41 +179,20 @@ class _Pages:
         strips = [strips[0]._replace(high=head.high)] if not above else [head, *strips]
         strips = [*strips[:-1], strips[-1]._replace(low=foot.low)] if not below else [*strips, foot]
         cuts = self._recorded.draw(drawing, strips)
-        self._add_words(drawing, [cut for cut in cuts if cut.is_above], start, 1, page_of)
-        self._add_words(drawing, [cut for cut in cuts if not cut.is_above], end, -1, page_of)
+        own = {milestone.name for milestone in self._milestones_between(part)}
+        for is_above, y in ((True, start), (False, end)):
+            add_words_at_end(
+                drawing,
+                self._scene,
+                cuts,
+                y,
+                (frame.left, frame.right),
+                name="above" if is_above else "below",
+                is_above=is_above,
+                own=own,
+                more=lambda name: f" p. {page_of[name]}" if name in page_of else "",
+            )
         return lanes.up, end - below - (last - frame.bottom)
-
-    def _add_words(
-        self, drawing: Canvas, cuts: Iterable[Cut], y: float, side: int, page_of: Mapping[str, int]
-    ) -> None:
-        """Say beyond an end of the lanes where the links that it cuts go on."""
-        sign = "▲" if side > 0 else "▼"
-        ends: dict[tuple[int, str], float] = {}
-        for cut in sorted(cuts):
-            ends.setdefault((round(cut.x / 3), cut.name), cut.x)
-        rows = [-1.0] * _WORDS_ROWS
-        right = self._frame.right - _MORE_ROOM
-        left_out = 0
-        for n, ((_, name), x) in enumerate(ends.items()):
-            page = f" p. {page_of[name]}" if name in page_of else ""
-            words = f"{sign} {clean(code_of(name))}{page}"
-            across = width(words, SMALL_SIZE)
-            left = min(x - 3, right - across)
-            row = next((n for n, end in enumerate(rows) if end < left), None)
-            if row is None:
-                left_out += 1
-                continue
-            rows[row] = left + across + _WORDS_GAP
-            at = left + across / 2, y + side * (row + 0.5) * _WORDS_LINE
-            self._add_text(drawing, f"goes-on~{side}~{n}", words, at)
-        if left_out:
-            words = f"{sign} {left_out} more"
-            at = self._frame.right - width(words, SMALL_SIZE) / 2, y + side * _WORDS_LINE / 2
-            self._add_text(drawing, f"goes-on~{side}~more", words, at)
-
-    def _add_text(self, drawing: Canvas, name: str, words: str, at: tuple[float, float]) -> None:
-        label = f"<{font(words, SMALL_SIZE, self._scene.theme.faint)}>"
-        drawing.node(name, label, shape="plain", pos=place(*at), **{"class": "words"})
 
     def _milestones_between(self, part: _Part) -> list[OnPage]:
         """Return the milestones of a part, with their places in the drawing."""

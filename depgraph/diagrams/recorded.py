@@ -22,6 +22,8 @@ _LABEL_PLACES = {"head_lp": "headlabel", "tail_lp": "taillabel", "lp": "label"}
 _TIP = re.compile(r"e,(\S+)\s*")
 _STEPS = 30
 _NEAR = 0.01
+_ELSEWHERE = "~elsewhere"
+"""The end of the names of nodes that stand for those of another part."""
 
 
 @by_type
@@ -61,15 +63,29 @@ class Edge(NamedTuple):
 
 @by_type
 class Strip(NamedTuple):
-    """A part of a drawing, from a y up to another, and how far up it goes on a page."""
+    """A part of a drawing, from a y up to another, and where it goes.
+
+    Attributes
+    ----------
+    up, across
+        How far it is moved.
+    is_shared
+        Whether other parts of the same drawing repeat it, so that its nodes need other names.
+    """
 
     low: float
     high: float
     up: float
+    across: float = 0.0
+    is_shared: bool = False
 
     def has(self, y: float) -> bool:
         """Whether a place is in it."""
         return self.low <= y < self.high
+
+    def moved(self, x: float, y: float) -> str:
+        """Return where a place goes, as Graphviz reads it."""
+        return f"{x + self.across:.2f},{y + self.up:.2f}"
 
 
 @by_type
@@ -113,75 +129,81 @@ class Recorded:
             else:
                 drawing.edge(item.tail, item.head, **item.attributes)
 
-    def draw(self, drawing: Canvas, strips: Sequence[Strip]) -> list[Cut]:
+    def draw(self, drawing: Canvas, strips: Sequence[Strip], *, suffix: str = "") -> list[Cut]:
         """Add what lies in some strips to another drawing, and return the links that go on.
 
         Nodes belong to the strip that has their centre. Rectangles without words and lines are
         cut off at its ends. A link is drawn only where one of its ends is.
+
+        Parameters
+        ----------
+        suffix
+            What is added to the names of nodes in shared strips.
         """
-        parts = [part for item in self.items for part in _parts(item, strips)]
-        there = {part.name for part in parts if isinstance(part, Node) and part.place is not None}
-        ends_added: set[str] = set()
+        names = {
+            item.name: node.name
+            for item in self.items
+            if isinstance(item, Node)
+            for node in _node_parts(item, strips, suffix)
+        }
+        there = set(names)
         cuts: list[Cut] = []
         for item in self.items:
             if isinstance(item, Node):
                 if item.place is None and item.name in there:
-                    drawing.node(item.name, item.label, **item.attributes)
-                for node in _node_parts(item, strips):
+                    drawing.node(names[item.name], item.label, **item.attributes)
+                for node in _node_parts(item, strips, suffix):
                     drawing.node(node.name, node.label, **node.attributes)
-                continue
-            if item.is_link and there.isdisjoint((item.tail, item.head)):
-                continue
-            for edge, ends in _edge_parts(item, strips):
-                for name, (x, y) in zip((edge.tail, edge.head), ends, strict=True):
-                    if name not in there and name not in ends_added:
-                        ends_added.add(name)
-                        drawing.node(
-                            name,
-                            "",
-                            shape="point",
-                            style="invis",
-                            width="0",
-                            pos=f"{x:.2f},{y:.2f}",
-                        )
-                drawing.edge(edge.tail, edge.head, **edge.attributes)
-            cuts += _cuts(item, strips)
+            elif not item.is_link or not there.isdisjoint((item.tail, item.head)):
+                for edge, ends in _edge_parts(item, strips):
+                    _add_edge(drawing, edge, ends, names, suffix)
+                cuts += _cuts(item, strips)
         return cuts
 
 
-def _parts(item: Node | Edge, strips: Sequence[Strip]) -> Iterator[Node]:
-    if isinstance(item, Node):
-        yield from _node_parts(item, strips)
+def _add_edge(
+    drawing: Canvas,
+    edge: Edge,
+    ends: tuple[_Point, _Point],
+    names: dict[str, str],
+    suffix: str,
+) -> None:
+    """Add a part of an edge, and nodes that are not seen for ends that are elsewhere."""
+    for name, (x, y) in zip((edge.tail, edge.head), ends, strict=True):
+        if name not in names:
+            names[name] = f"{name}{_ELSEWHERE}{suffix}"
+            at = f"{x:.2f},{y:.2f}"
+            drawing.node(names[name], "", shape="point", style="invis", width="0", pos=at)
+    attributes = dict(edge.attributes)
+    if suffix and not edge.is_link:
+        attributes.pop("id", None)
+    drawing.edge(names[edge.tail], names[edge.head], **attributes)
 
 
-def _node_parts(node: Node, strips: Sequence[Strip]) -> Iterator[Node]:
+def _node_parts(node: Node, strips: Sequence[Strip], suffix: str) -> Iterator[Node]:
     """Return what strips have of a node."""
     if node.place is None:
         return
     x, y = node.place
     high = node.height
-    if high is None:
-        for strip in strips:
-            if strip.has(y):
-                yield node._replace(
-                    attributes={**node.attributes, "pos": f"{x:.2f},{y + strip.up:.2f}"}
-                )
-        return
     for n, strip in enumerate(strips):
-        low, top = max(y - high / 2, strip.low), min(y + high / 2, strip.high)
-        if top <= low:
+        attributes = {**node.attributes, "pos": strip.moved(x, y)}
+        name = node.name
+        if high is None and not strip.has(y):
             continue
-        attributes = {
-            **node.attributes,
-            "pos": f"{x:.2f},{(low + top) / 2 + strip.up:.2f}",
-            "height": f"{(top - low) / 72:.4f}",
-        }
-        is_whole = top - low > high - _NEAR
-        if not is_whole:
+        if high is not None:
+            low, top = max(y - high / 2, strip.low), min(y + high / 2, strip.high)
+            if top <= low:
+                continue
+            attributes["pos"] = strip.moved(x, (low + top) / 2)
+            attributes["height"] = f"{(top - low) / 72:.4f}"
+            if top - low < high - _NEAR:
+                name = f"{name}~{n}{suffix}"
+                attributes.pop("id", None)
+        if strip.is_shared:
+            name += suffix
             attributes.pop("id", None)
-        yield node._replace(
-            name=node.name if is_whole else f"{node.name}~{n}", attributes=attributes
-        )
+        yield node._replace(name=name, attributes=attributes)
 
 
 def _edge_parts(
@@ -194,25 +216,25 @@ def _edge_parts(
         runs = _runs(points, strip)
         for n, run in enumerate(runs):
             attributes = dict(edge.attributes)
-            moved = [(x, y + strip.up) for x, y in run]
-            pos = " ".join(f"{x:.2f},{y:.2f}" for x, y in moved)
+            pos = " ".join(strip.moved(*point) for point in run)
             is_end = n == len(runs) - 1 and run[-1] == points[-1]
             if tip is not None and is_end and strip.has(tip[1]):
-                pos = f"e,{tip[0]:.2f},{tip[1] + strip.up:.2f} {pos}"
+                pos = f"e,{strip.moved(*tip)} {pos}"
             else:
                 attributes["dir"] = "none"
             for place, label in _LABEL_PLACES.items():
                 if place not in attributes:
                     continue
-                x, y = _point(attributes[place])
-                if is_first and strip.has(y):
-                    attributes[place] = f"{x:.2f},{y + strip.up:.2f}"
+                at = _point(attributes[place])
+                if is_first and strip.has(at[1]):
+                    attributes[place] = strip.moved(*at)
                 else:
                     del attributes[place], attributes[label]
             if not is_first:
                 attributes.pop("id", None)
             is_first = False
-            yield edge._replace(attributes={**attributes, "pos": pos}), (moved[0], moved[-1])
+            ends = _point(strip.moved(*run[0])), _point(strip.moved(*run[-1]))
+            yield edge._replace(attributes={**attributes, "pos": pos}), ends
 
 
 def _cuts(edge: Edge, strips: Sequence[Strip]) -> Iterator[Cut]:
@@ -233,7 +255,7 @@ def _cuts(edge: Edge, strips: Sequence[Strip]) -> Iterator[Cut]:
                 if not any(
                     other is not strip and other.low <= border <= other.high for other in strips
                 ):
-                    yield Cut(x, is_above, name)
+                    yield Cut(x + strip.across, is_above, name)
 
 
 def _runs(points: Sequence[_Point], strip: Strip) -> list[list[_Point]]:

@@ -84,12 +84,17 @@ def _finish_group(group: Element) -> None:
         group.set("data-code", code_of(owner.partition(LANE_SIGN)[0]))
     elif "edge" in classes and "link" in classes:
         prerequisite, _, dependent = name.partition(_LINK_SIGN)
-        for end, of in (("prerequisite", prerequisite), ("dependent", dependent)):
-            group.set(f"data-{end}", code_of(of.partition(LANE_SIGN)[0]))
+        group.set("data-prerequisite", _code_in(prerequisite))
+        group.set("data-dependent", _code_in(dependent))
     if tooltip:
         title.text = tooltip
     elif "milestone" not in classes and "link" not in classes:
         group.remove(title)
+
+
+def _code_in(name: str) -> str:
+    """Return the code in the name of a node that may say a lane, or that it is elsewhere."""
+    return code_of(name.partition(_PART_SIGN)[0].partition(LANE_SIGN)[0])
 
 
 def _finish_cell(group: Element, tooltip: str) -> None:

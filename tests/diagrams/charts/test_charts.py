@@ -192,12 +192,11 @@ def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
         "level 2 · 27 milestones with a date, 7 complete · "
         "6 late: 2 overdue, 4 projected late · as of 2019-04-30, by LDM-564 draft, 2019-05-20"
     )
-    assert {"LDM-503-17", "Final Operations Rehearsal", "2022-09-30", "as of 2019-04-30"} <= set(
-        words
-    )
-    assert "2018-09-06, 236 d overdue" in words
-    assert "2018-05-30, +181 d" in words
-    assert "+324 d" in words
+    assert {"LDM-503-17", "Final Operations Rehearsal", "as of 2019-04-30"} <= set(words)
+    assert "due 2022-09-30" in words
+    assert "overdue 236 d" in words
+    assert "✔ 2018-05-30 (+6 mo)" in words
+    assert words.count("2020-11-06 +324 d") == 3
     assert "Left out, 1 only in the schedule: LDM-503-10a" in words
 
 
@@ -241,7 +240,7 @@ def test_long_lists_are_capped_and_say_so():
     graph = plan(1000)
     drawings = [said(figure) for figure in all_charts(graph, revised(graph))]
     notes = [" ".join(words) for words in drawings]
-    assert re.search(r"850 more milestones find no room", notes[0])
+    assert re.search(r"\d{3} more milestones find no room", notes[0])
     assert re.search(r"The 32 that moved most are drawn, [\d,]+ more are not", notes[2])
     assert re.search(r"The \d+ biggest movers are drawn; [\d,]+ more", notes[3])
 
