@@ -185,10 +185,14 @@ def code_lines(code: str, room: float, size: float) -> list[str]:
     shown = clean(code) or "(blank)"
     if width(shown, size, bold=True) <= room:
         return [shown]
-    for n in range(len(shown) - 1, 0, -1):
-        if width(shown[:n], size, bold=True) <= room and (shown[n - 1] in "-_. /:" or n == 1):
-            return [shown[:n].rstrip(), shorten(shown[n:].lstrip(), room, size, bold=True)]
-    return [shorten(shown, room, size, bold=True)]
+    fitting = [n for n in range(1, len(shown)) if width(shown[:n], size, bold=True) <= room] or [1]
+    between_words = [
+        n
+        for n in fitting
+        if shown[n - 1] in "-_. /:" and width(shown[n:].strip(), size, bold=True) <= room
+    ]
+    n = (between_words or fitting)[-1]
+    return [shown[:n].rstrip(), shorten(shown[n:].lstrip(), room, size, bold=True)]
 
 
 SMALL_LINE = line_height(SMALL_SIZE)

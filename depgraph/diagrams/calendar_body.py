@@ -16,9 +16,9 @@ from depgraph.diagrams.calendar_lines import add_lines
 from depgraph.diagrams.corner import blank_place, used
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
-from depgraph.diagrams.sheet import Frame, place
+from depgraph.diagrams.sheet import Frame, add_words, place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name
-from depgraph.diagrams.text import attribute, key
+from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import SMALL_SIZE
 from depgraph.records import by_type
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 HEAD = 28.0
 """How high the head is, with the years and quarters, in points."""
 
+_TIMES = "\N{MULTIPLICATION SIGN}"
 _FOOT = 8.0
 _GAP = 9.0
 _TRIED = 1180.0
@@ -123,6 +124,8 @@ class CalendarBody:
                 name = (guest, "" if guest == lane.code else lane.code)
                 if name in at.words:
                     self._add_words(drawing, at, name, spots[name], origin, plate)
+        for name, count in at.counts.items():
+            self._add_count(drawing, name, spots[name], f"{_TIMES}{count}")
         self._add_panels(drawing, at, frame, origin)
 
     def _arrange(self, room: float) -> Arranged:
@@ -203,6 +206,12 @@ class CalendarBody:
             pos=place(x, spot.y),
             **{"class": classes(scene, name[0], "name")},
         )
+
+    def _add_count(self, drawing: Canvas, name: Name, spot: Spot, words: str) -> None:
+        """Add how many symbols stand on one place."""
+        at = spot.x + spot.half + 1 + width(words, SMALL_SIZE, bold=True) / 2, spot.y
+        ink = self._scene.theme.ink
+        add_words(drawing, f"count~{mark_name(*name)}", words, at, SMALL_SIZE, ink)
 
     # -- what explains it --------------------------------------------------------------
 

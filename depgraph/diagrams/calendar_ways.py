@@ -110,7 +110,7 @@ def ways(
         for link in scene.links
         if link.prerequisite in levels and link.dependent in levels
     ]
-    ends = [item for item in ends if item[0] != item[1]] + list(driving)
+    ends += driving
 
     def order(item: Ends) -> tuple[int, float, Name]:
         source, target, link = item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -269,7 +270,9 @@ def lanes(
         guests = guests_by_code[code]
         dated = [guest for guest in guests if spans[guest].at is not None]
         undated = [guest for guest in guests if spans[guest].at is None]
-        placed = _in_rows(sorted(dated, key=lambda guest: (*extent(guest), guest)), extent, scene)
+        placed = _in_rows(
+            sorted(dated, key=lambda guest: (*extent(guest), guest)), extent, spans, scene
+        )
         start = 1 if spans[code].at is None else 0
         placed += [
             Guest(guest, start + n // UNDATED_IN_A_ROW, n % UNDATED_IN_A_ROW)
@@ -336,7 +339,10 @@ def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
 
 
 def _in_rows(
-    guests: Sequence[str], extent: Callable[[str], tuple[float, float]], scene: Scene
+    guests: Sequence[str],
+    extent: Callable[[str], tuple[float, float]],
+    spans: Mapping[str, Span],
+    scene: Scene,
 ) -> list[Guest]:
     """Return the guests in rows; what a critical path comes from is in the highest."""
     ends: list[float] = []
@@ -345,7 +351,10 @@ def _in_rows(
         left, right = extent(guest)
         row = next((n for n, end in enumerate(ends) if end <= left), len(ends))
         if row >= MOST_ROWS:
-            row = min(range(MOST_ROWS), key=ends.__getitem__)
+            same_day = Counter(
+                row for code, row in rows.items() if spans[code].at == spans[guest].at
+            )
+            row = min(range(MOST_ROWS), key=lambda n: (same_day[n], ends[n]))
         ends[row : row + 1] = [max(right, ends[row] if row < len(ends) else right)]
         rows[guest] = row
     driving = [guest for guest in guests if scene.paths.rank(guest)]

@@ -14,7 +14,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _LINK_SIGN = "->"
 _PART_SIGN = "~"
 _MARKS = frozenset({"feature", "lane", "milestone"})
-_PARTS = frozenset({"ghost", "slip"})
+_PARTS = frozenset({"due", "ghost", "name", "slip"})
 
 LANE_SIGN = "@"
 """Stands in the name of a node between a milestone and the lane that it is drawn in."""
@@ -37,7 +37,7 @@ def finished(
     Notes
     -----
     The comments go, with the version of Graphviz in them. A node has its code in
-    ``data-code``, and so have the bar of its slip and its ghost; a link has its ends in
+    ``data-code``, and so has what else belongs to it; a link has its ends in
     ``data-prerequisite`` and ``data-dependent``, and the cell of a feature has the class
     ``feature`` and its code. Their tooltips become ``<title>`` elements; anchors that lead
     nowhere else are taken away.

@@ -77,8 +77,8 @@ VIEWS = {
         ),
         View(
             "calendar",
-            "when each is due",
-            "when each is due",
+            "when each is expected",
+            "when each is expected",
             A3,
             placed="lanes by the date now expected",
             tab="Calendar",

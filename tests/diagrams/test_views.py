@@ -202,7 +202,7 @@ def scale_of(root: ET.Element) -> float:
     ("view", "paper", "code"),
     [
         ("overview", "a2", ""),
-        ("calendar", "a2", ""),
+        ("calendar", "a3", ""),
         ("features", "a1", ""),
         *(("focus", "slide", code) for code in ("LDM-503-05", "LDM-503-09", "LDM-503-11b")),
     ],
@@ -280,7 +280,7 @@ def test_a_picture_larger_than_a0_is_told() -> None:
     hint, remark = draw(calendar(graph, most_lanes=400), format="svg").remarks
 
     assert hint == "a PDF has it in pages, and so have several files with --pages"
-    assert remark.startswith("the picture is larger than A0, 31 × ")
+    assert remark.startswith("the picture is larger than A0, 42 × ")
 
 
 def test_lanes_that_no_paper_has_room_for_are_left_out_and_told() -> None:
@@ -318,13 +318,13 @@ def test_names_in_the_calendar_are_told_apart_by_their_ends() -> None:
     name = "Operations rehearsal for the processing of data releases, number"
     graph = Graph([Milestone(f"M{n}", f"{name} {n}", due=date(2019, 1, n)) for n in (1, 2)])
 
-    lanes = {
+    names = {
         group.get("data-code"): words(group)
         for group in drawn("calendar", graph).iter(f"{SVG}g")
-        if "lane" in group.get("class", "").split()
+        if "name" in group.get("class", "").split()
     }
 
-    assert lanes == {f"M{n}": f"M{n} due 2019-01-0{n} {name} {n}" for n in (1, 2)}
+    assert names == {f"M{n}": f"{name} {n} 2019-01-0{n}" for n in (1, 2)}
 
 
 @every_view
