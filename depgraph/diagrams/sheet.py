@@ -109,6 +109,7 @@ def picture_on_sheet(
     draft: str = "",
     samples: Sequence[Sample] | None = LEGEND,
     paged: Callable[[], Picture] | None = None,
+    is_partial: bool = False,
 ) -> Picture:
     """Return the picture of a scene.
 
@@ -123,7 +124,7 @@ def picture_on_sheet(
     samples
         The signs that it has, for the legend; None where the drawing has a legend and the lists
         itself.
-    paged
+    paged, is_partial
         As in `Picture`; see `depgraph.diagrams.pages.picture_in_pages`.
     """
     return Picture(
@@ -134,6 +135,7 @@ def picture_on_sheet(
         lambda positions: _lay_out(scene, body(positions), samples),
         scene.warnings,
         paged,
+        is_partial,
     )
 
 
