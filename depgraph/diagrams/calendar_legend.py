@@ -163,9 +163,9 @@ def _feature_words(scene: Scene) -> str:
     }
     there = _standings(scene, "circle")
     words = [said[standing] for standing in STANDINGS if standing in there]
-    signs = feature_signs(scene)
+    signs = ", ".join(filter(None, [feature_signs(scene), "a number: so many there"]))
     lines = wrap(f"feature: {', '.join(words)}", _WORDS_ROOM, SMALL_SIZE, lines=3)
-    return "\n".join([*lines, *[f"({signs})"] * bool(signs)])
+    return "\n".join([*lines, f"({signs})"])
 
 
 def _symbol_words(scene: Scene) -> str:
