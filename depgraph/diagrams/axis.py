@@ -25,6 +25,9 @@ _UNDATED_ROOM = 62.0
 _QUARTER_ROOM = 11.0
 _QUARTER_WORD_ROOM = 26.0
 _YEAR_ROOM = 44.0
+_NARROW_YEAR = 20.0
+"""So much room a year needs in smaller words."""
+
 _MONTHS_IN_A_QUARTER = 3
 _MONTHS = 12
 
@@ -112,9 +115,11 @@ class Axis:
 
     def _add_years(self, drawing: Canvas, frame: Frame, every: int, theme: Theme) -> None:
         """Add the years in the middle of their room, or at their beginning where it is narrow."""
+        is_narrow = self._room_of_a_year() < _YEAR_ROOM
+        size, room = (SMALL_SIZE, _NARROW_YEAR) if is_narrow else (BAND_SIZE, _YEAR_ROOM)
         for year in range(self._first.year, self._last_year + 1):
             left = max(self.x(date(year, 1, 1)), self.x(self._first))
-            if left > self._end - _YEAR_ROOM / 2:
+            if left > self._end - room / 2:
                 continue
             ends = year < date.max.year
             right = min(self.x(date(year + 1, 1, 1)) if ends else self._end, self._end)
@@ -122,10 +127,10 @@ class Axis:
                 if year % every:
                     continue
                 right = left + _YEAR_ROOM
-            if right - left < _YEAR_ROOM - 1 and self._last_year > self._first.year:
+            if right - left < room - 1 and self._last_year > self._first.year:
                 continue
             at = frame.left + (left + right) / 2, frame.top - 10
-            add_words(drawing, f"year~{year}", str(year), at, BAND_SIZE, theme.faint)
+            add_words(drawing, f"year~{year}", str(year), at, size, theme.faint)
 
     def add_as_of(
         self, drawing: Canvas, frame: Frame, tops: Sequence[float], as_of: date, theme: Theme
@@ -145,11 +150,16 @@ class Axis:
 
     def _years_between_words(self) -> int:
         """Return every how many years there is room for a word."""
-        year = (self._end - self._left) * 365 / self._days
-        for every in (1, 2, 5, 10, 20, 50, 100):
+        year = self._room_of_a_year()
+        if year >= _NARROW_YEAR:
+            return 1
+        for every in (2, 5, 10, 20, 50, 100):
             if year * every >= _YEAR_ROOM:
                 return every
         return 200
+
+    def _room_of_a_year(self) -> float:
+        return (self._end - self._left) * 365 / self._days
 
     def _quarters(self) -> list[date]:
         """Return the first days of the quarters on the axis."""

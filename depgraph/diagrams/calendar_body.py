@@ -116,7 +116,7 @@ class CalendarBody:
             for name, spot in at.spots.items()
         }
         self._add_symbols(drawing, at, spots, origin)
-        add_lines(drawing, scene, at, spots, origin)
+        add_lines(drawing, scene, at.lines, at.words, spots, origin)
         for number, (lane, top) in enumerate(zip(at.lanes, tops, strict=False)):
             plate = scene.theme.bands[0] if number % 2 == 0 else scene.theme.page
             self._add_code(drawing, at, lane, (frame.left, top))

@@ -18,7 +18,7 @@ from depgraph.diagrams.theme import SMALL_SIZE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.diagrams.calendar_layout import Arranged
+    from depgraph.diagrams.beside import Words
     from depgraph.diagrams.calendar_ways import Line, Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Point, Spot
@@ -31,7 +31,8 @@ _PARTS = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
 def add_lines(
     drawing: Canvas,
     scene: Scene,
-    at: Arranged,
+    links: Sequence[Line],
+    words_beside: Mapping[Name, Words],
     spots: Mapping[Name, Spot],
     origin: Point,
 ) -> None:
@@ -39,21 +40,23 @@ def add_lines(
 
     Parameters
     ----------
-    drawing, scene, at
-        The drawing, what the picture shows, and where everything stands.
+    drawing, scene
+        The drawing, and what the picture shows.
+    links, words_beside
+        The links with their ways, and what stands beside symbols.
     spots
         The symbols that are there, on the sheet.
     origin
-        Where on the sheet the places of `at` are counted from.
+        Where on the sheet the places of links and words are counted from.
     """
-    lines = [(line, [(x + origin[0], y + origin[1]) for x, y in line.corners]) for line in at.lines]
+    lines = [(line, [(x + origin[0], y + origin[1]) for x, y in line.corners]) for line in links]
     curves = {_pair(line): rounded(corners) for line, corners in lines}
     taken = [
         Box(spot.x, spot.y, 2 * spot.half, 2 * spot.half)
         for (_, lane), spot in spots.items()
         if not lane
     ]
-    for name, words in at.words.items():
+    for name, words in words_beside.items():
         x = origin[0] + (words.left + words.right) / 2
         taken.append(Box(x, spots[name].y, words.right - words.left, words.height))
     places: dict[tuple[str, str], Point] = {}

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import Piece, date_pieces
-from depgraph.diagrams.calendar_layout import Arranged, Line, kind_of, mark_of, rank_of
+from depgraph.diagrams.calendar_layout import mark_of, rank_of
 from depgraph.diagrams.calendar_lines import add_lines
+from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, ways
 from depgraph.diagrams.drawing import classes
-from depgraph.diagrams.elbows import KINDS, Obstacles, Spot, Wire, routes
+from depgraph.diagrams.elbows import KINDS, Obstacles, Spot
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, signs, tooltip
-from depgraph.diagrams.lanes import guests_of, span
+from depgraph.diagrams.lanes import Lane, guests_of, span
 from depgraph.diagrams.sheet import place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_of
 from depgraph.diagrams.text import attribute, balance, clean, key, line_height, shorten, width
@@ -28,10 +29,11 @@ from depgraph.words import and_more, natural
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.diagrams.calendar_layout import Name
+    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.elbows import Kind
     from depgraph.diagrams.lanes import Span
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.sheet import Frame
 
 _AXIS = 216.0
@@ -45,6 +47,7 @@ _MOST_DATE_ROOM = 172.0
 _GAP = 7.0
 _LINE = line_height(SMALL_SIZE)
 _PADDING = 2.0
+_TO_LEVEL = 2.5
 _LEVEL = 3.2
 """How far apart links of several kinds run above the milestone that they lead to."""
 
@@ -82,9 +85,11 @@ class _Lane(NamedTuple):
     code: str
     rows: tuple[_Row, ...]
     above: float
+    levels: Mapping[Kind, float]
 
     @property
     def height(self) -> float:
+        """How high it is."""
         return self.above + sum(row.height for row in self.rows) + _PADDING
 
 
@@ -150,7 +155,7 @@ class FeatureRows:
                 {name: self._spans[name[0]].before for name in spots},
             )
         )
-        self._add_lines(drawing, axis, spots, dues)
+        self._add_lines(drawing, spots, dues)
         self._add_symbols(drawing, spots, dues, befores)
 
     # -- the list ----------------------------------------------------------------------
@@ -180,9 +185,14 @@ class FeatureRows:
         rows = [self._row((code, "")), *(self._row((feature, code)) for feature in shown)]
         if rest := and_more(len(guests) - len(shown)):
             rows.append(_Row(None, (f"… {rest}",), _LINE))
-        kinds = {kind_of(link) for link in scene.links if link.dependent == code}
-        above = _PADDING + max(0.0, _LEVEL * (len(kinds) - 1))
-        return _Lane(code, tuple(rows), above)
+        driving = [link for _, _, link in links_from_guests(scene, {code: shown})]
+        links = (*scene.links, *driving)
+        there = {kind_of(link) for link in links if link.dependent == code}
+        kinds = [kind for kind in KINDS if kind in there]
+        first = half_of("diamond", scene.rank(code)) + _TO_LEVEL
+        levels = {kind: first + n * _LEVEL for n, kind in enumerate(kinds)}
+        above = max(_PADDING, *levels.values(), 0.0) - rows[0].height / 2 if levels else _PADDING
+        return _Lane(code, tuple(rows), max(above, _PADDING), levels)
 
     def _kept(self, features: Sequence[str], most: int) -> list[str]:
         """Return at most so many: of the open ones the first, of the done ones the last."""
@@ -326,37 +336,23 @@ class FeatureRows:
             add_symbol(drawing, scene, *name, mark, (spot.x, spot.y), rank)
 
     def _add_lines(
-        self,
-        drawing: Canvas,
-        axis: Axis,
-        spots: Mapping[Name, Spot],
-        dues: Mapping[Name, float],
+        self, drawing: Canvas, spots: Mapping[Name, Spot], dues: Mapping[Name, float]
     ) -> None:
-        """Add the links between milestones, and those of the critical path from a feature."""
-        scene = self._scene
-        ends: list[tuple[Name, Name, DrawnLink]] = [
-            ((link.prerequisite, ""), (link.dependent, ""), link)
-            for link in scene.links
-            if link.prerequisite != link.dependent
-        ]
-        ends = [item for item in ends if item[0] in spots and item[1] in spots]
-        ends.sort(key=lambda item: abs(spots[item[0]].y - spots[item[1]].y))
-        kinds = {(link.dependent, kind_of(link)) for link in scene.links}
-        wires = []
-        for source, target, link in ends:
-            kind = kind_of(link)
-            there = [other for other in KINDS if (target[0], other) in kinds]
-            level = spots[target].y + spots[target].half + 2.5 + _LEVEL * there.index(kind)
-            wires.append(Wire(str(source), str(target), kind, level))
+        """Add the links between milestones, and those of a float path from a feature."""
         obstacles = Obstacles(
             [spot for (_, lane), spot in spots.items() if not lane],
             [Spot(x, spots[name].y, 5.0) for name, x in dues.items() if not name[1]],
             [spot for (_, lane), spot in spots.items() if lane],
         )
-        ways = routes(wires, {str(name): spot for name, spot in spots.items()}, obstacles)
-        lines = [
-            Line(source, target, link, ways[wire.source, wire.target])
-            for (source, target, link), wire in zip(ends, wires, strict=True)
+        lanes = [
+            Lane(lane.code, (), lane.height, lane.above, lane.levels, 0.0)
+            for lane in self._lanes
+            if (lane.code, "") in spots
         ]
-        arranged = Arranged(self._words_room, 0.0, axis, (), (), spots, dues, {}, {}, lines, ())
-        add_lines(drawing, scene, arranged, spots, (0.0, 0.0))
+        guests: dict[str, list[str]] = {}
+        for code, lane in spots:
+            if lane:
+                guests.setdefault(lane, []).append(code)
+        driving = links_from_guests(self._scene, guests)
+        lines = ways(self._scene, lanes, driving, spots, obstacles)
+        add_lines(drawing, self._scene, lines, {}, spots, (0.0, 0.0))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from depgraph.diagrams.calendar_legend import SAMPLES
 from depgraph.diagrams.feature_rows import FeatureRows
+from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
@@ -48,7 +49,7 @@ def features(graph: Graph, **options: Unpack[Options]) -> Picture:
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    scene = compose(graph, "features", **options)
+    scene = with_fewer_links(compose(graph, "features", **options))
     rows = FeatureRows(scene)
     body = SideBySide(scene, rows, columns_that_fit(rows))
 

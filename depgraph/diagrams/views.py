@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from depgraph.diagrams.paper import A2, A3, SLIDE, Paper
+from depgraph.diagrams.paper import A3, SLIDE, Paper
 from depgraph.records import by_type
 
 
@@ -87,8 +87,8 @@ VIEWS = {
             "features",
             "every feature by name",
             "what each consists of",
-            A2,
-            placed=_IN_COLUMNS,
+            A3,
+            placed="by the date now expected",
             can_group=True,
         ),
         View(
