@@ -164,7 +164,7 @@ def _shares_places(scene: Scene) -> bool:
 
 
 def _feature_words(scene: Scene) -> str:
-    said = {
+    words_for = {
         "done": "complete",
         "late": "overdue",
         "projected": "will be late",
@@ -173,7 +173,7 @@ def _feature_words(scene: Scene) -> str:
         "undated": "no date",
     }
     there = _standings(scene, "circle")
-    words = [said[standing] for standing in STANDINGS if standing in there]
+    words = [words_for[standing] for standing in STANDINGS if standing in there]
     signs = [feature_signs(scene), "a number: so many there" * _shares_places(scene)]
     lines = wrap(f"feature: {', '.join(words)}", _WORDS_ROOM, SMALL_SIZE, lines=3)
     signs = [sign for sign in signs if sign]
