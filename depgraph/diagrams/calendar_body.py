@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.beside import SMALL_LINE, code_lines
@@ -16,9 +17,9 @@ from depgraph.diagrams.calendar_lines import add_lines
 from depgraph.diagrams.corner import blank_place, used
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
-from depgraph.diagrams.sheet import Frame, add_words, place
+from depgraph.diagrams.sheet import Frame, place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name
-from depgraph.diagrams.text import attribute, key, width
+from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
 from depgraph.records import by_type
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 HEAD = 28.0
 """How high the head is, with the years and quarters, in points."""
 
-_TIMES = "\N{MULTIPLICATION SIGN}"
 _FOOT = 8.0
 _GAP = 9.0
 _TRIED = 1180.0
@@ -124,8 +124,6 @@ class CalendarBody:
                 name = (guest, "" if guest == lane.code else lane.code)
                 if name in at.words:
                     self._add_words(drawing, at, name, spots[name], origin, plate)
-        for name, count in at.counts.items():
-            self._add_count(drawing, name, spots[name], f"{_TIMES}{count}")
         self._add_panels(drawing, at, frame, origin)
 
     def _arrange(self, room: float) -> Arranged:
@@ -158,9 +156,21 @@ class CalendarBody:
                 x = at.dues[name]
                 is_cut = x <= at.axis.before
                 add_slip(drawing, scene, name, mark, spots[name], origin[0] + x, is_cut=is_cut)
+        guests = [(name, (spots[name].x, spots[name].y)) for name in names if name[1]]
+        there = Counter(at for _, at in guests)
+        # Of several on one place, the last that is drawn says how many they are.
+        counts = {name: there[at] for at, name in {at: name for name, at in guests}.items()}
         for name in names:
             spot, mark = spots[name], mark_of(scene, name)
-            add_symbol(drawing, scene, *name, mark, (spot.x, spot.y), rank_of(scene, name))
+            add_symbol(
+                drawing,
+                scene,
+                name,
+                mark,
+                (spot.x, spot.y),
+                rank_of(scene, name),
+                count=counts.get(name, 1),
+            )
 
     def _add_code(self, drawing: Canvas, at: Arranged, lane: Lane, corner: Point) -> None:
         """Add the code left of a lane, under how much of its features is done."""
@@ -206,12 +216,6 @@ class CalendarBody:
             pos=place(x, spot.y),
             **{"class": classes(scene, name[0], "name")},
         )
-
-    def _add_count(self, drawing: Canvas, name: Name, spot: Spot, words: str) -> None:
-        """Add how many symbols stand on one place."""
-        at = spot.x + spot.half + 1 + width(words, SMALL_SIZE, bold=True) / 2, spot.y
-        ink = self._scene.theme.ink
-        add_words(drawing, f"count~{mark_name(*name)}", words, at, SMALL_SIZE, ink)
 
     # -- what explains it --------------------------------------------------------------
 

@@ -198,15 +198,6 @@ class Arranged:
             if (day := day_of(span)) is not None and span.at is not None
         }
 
-    @cached_property
-    def counts(self) -> dict[Name, int]:
-        """How many symbols of guests stand on one place, by the one that is drawn last of them."""
-        on_place: dict[tuple[float, float], list[Name]] = {}
-        for name, spot in self.spots.items():
-            if name[1]:
-                on_place.setdefault((spot.x, spot.y), []).append(name)
-        return {names[-1]: len(names) for names in on_place.values() if len(names) > 1}
-
     # -- links and words ---------------------------------------------------------------
 
     @cached_property

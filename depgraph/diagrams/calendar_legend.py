@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.drawing import line_style
 from depgraph.diagrams.elbows import ARROW, rounded
-from depgraph.diagrams.lanes import guests_of
+from depgraph.diagrams.lanes import MOST_ROWS, guests_of
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.samples import SAMPLE_WIDTH, Ghost, Sample
 from depgraph.diagrams.sheet import Frame, add_box, place
@@ -152,8 +153,18 @@ def _has_moved(standing: Standing) -> Callable[[Scene], bool]:
     return partial(_moved, standing=standing, mark="diamond")
 
 
+def _shares_places(scene: Scene) -> bool:
+    """Whether several features of one day may stand on one place, as rows are too few for them."""
+    for guests in guests_of(scene).values():
+        days = Counter(scene.expected.get(code) for code in guests)
+        del days[None]
+        if len(guests) > MOST_ROWS and max(days.values(), default=0) > 1:
+            return True
+    return False
+
+
 def _feature_words(scene: Scene) -> str:
-    said = {
+    words_for = {
         "done": "complete",
         "late": "overdue",
         "projected": "will be late",
@@ -162,10 +173,11 @@ def _feature_words(scene: Scene) -> str:
         "undated": "no date",
     }
     there = _standings(scene, "circle")
-    words = [said[standing] for standing in STANDINGS if standing in there]
-    signs = feature_signs(scene)
+    words = [words_for[standing] for standing in STANDINGS if standing in there]
+    signs = [feature_signs(scene), "a number: so many there" * _shares_places(scene)]
     lines = wrap(f"feature: {', '.join(words)}", _WORDS_ROOM, SMALL_SIZE, lines=3)
-    return "\n".join([*lines, *[f"({signs})"] * bool(signs)])
+    signs = [sign for sign in signs if sign]
+    return "\n".join([*lines, *[f"({', '.join(signs)})"] * bool(signs)])
 
 
 def _symbol_words(scene: Scene) -> str:

@@ -347,7 +347,7 @@ class FeatureRows:
                 add_ghost(drawing, scene, *name, mark, (befores[name], spot.y), now)
             if name in dues:
                 add_slip(drawing, scene, name, mark, spot, dues[name], is_cut=False)
-            add_symbol(drawing, scene, *name, mark, (spot.x, spot.y), rank)
+            add_symbol(drawing, scene, name, mark, (spot.x, spot.y), rank)
 
     def _add_lines(
         self, drawing: Canvas, spots: Mapping[Name, Spot], dues: Mapping[Name, float]

@@ -13,8 +13,8 @@ from depgraph.diagrams.drawing import (
     rank_colour,
 )
 from depgraph.diagrams.labels import TABLE, font, tooltip
-from depgraph.diagrams.sheet import Frame, add_box, place
-from depgraph.diagrams.text import attribute, key
+from depgraph.diagrams.sheet import Frame, add_box, add_words, place
+from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ RING = 4.6
 _SIGN_HEIGHT = 14
 _BARS: dict[Mark, float] = {"diamond": 3.0, "circle": 0.9, "square": 0.9}
 _OUTLINE = 0.9
+_TIMES = "\N{MULTIPLICATION SIGN}"
+_MOST_INSIDE = 9
 
 
 def half_of(mark: Mark, rank: Rank | None = None) -> float:
@@ -81,14 +83,35 @@ def hollow_style(paint: Paint, theme: Theme, mark: Mark) -> dict[str, str]:
 
 
 def add_symbol(
-    drawing: Canvas, scene: Scene, code: str, lane: str, mark: Mark, at: Point, rank: Rank | None
+    drawing: Canvas,
+    scene: Scene,
+    name: Name,
+    mark: Mark,
+    at: Point,
+    rank: Rank | None,
+    *,
+    count: int = 1,
 ) -> None:
-    """Add the symbol of a milestone, in the lane of another where that is named."""
+    """Add the symbol of a milestone, in the lane of another where that is named.
+
+    Parameters
+    ----------
+    count
+        How many stand on the same place. A number in the symbol says it; beside the symbol where
+        that has another sign.
+    """
+    code, lane = name
     standing, theme = scene.standing(code), scene.theme
     paint = theme.paints[standing]
     if code in scene.context:
         paint = pale(paint, theme)
     sign = _sign(scene, code, lane) if lane else ""
+    if count > 1 and not sign and count <= _MOST_INSIDE:
+        sign = f"{count}"
+    elif count > 1:
+        words = f"{_TIMES}{count}"
+        beside = at[0] + half_of(mark) + 1 + width(words, SMALL_SIZE, bold=True) / 2, at[1]
+        add_words(drawing, f"count~{mark_name(*name)}", words, beside, SMALL_SIZE, theme.ink)
     kind = "feature" if lane else "milestone"
     drawing.node(
         mark_name(code, lane),
@@ -179,7 +202,6 @@ def add_ghost(
         fixedsize="true",
         color=theme.moved,
         penwidth="0.9",
-        style="dashed",
         id=f"ghost-{name.replace('@', ':')}",
         tooltip=attribute(tooltip(scene, code)),
         **{"class": "ghost"},

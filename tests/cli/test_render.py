@@ -195,7 +195,7 @@ def test_a_paper_that_is_too_small_is_told_beside_the_picture(run, tmp_path):
     options = ("--view", "calendar", "--paper", "a4", "--one-page")
     done = run("render", *options, "-o", tmp_path / "a.pdf")
     assert done.returncode == 0
-    assert done.stderr.startswith("note: the smallest text prints at 4.")
+    assert done.stderr.startswith("note: the smallest text prints at 5.")
     assert (tmp_path / "a.pdf").exists()
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Scene
 
 AS_OF = date(2020, 6, 1)
-TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def drawn(graph: Graph, **options: object) -> ET.Element:
@@ -105,8 +104,8 @@ def test_marks_in_a_lane_do_not_cover_each_other_uncounted() -> None:
             is_same = (x, y) == (other_x, other_y)
             assert is_same or abs(x - other_x) >= 7.5 or abs(y - other_y) >= 7.5
     # All are overdue: they stand on the as-of line, in three rows, and are counted.
-    counts = [words(each) for each in marks(root, "words") if words(each).startswith(TIMES)]
-    assert sum(int(count.strip(TIMES)) for count in counts) == 20
+    counts = [int(words(each)) for each in marks(root, "feature") if words(each)]
+    assert sum(counts) == 20
     assert len(set(spots)) == len(counts) == MOST_ROWS
 
 
