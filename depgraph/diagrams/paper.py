@@ -72,6 +72,11 @@ class Page(NamedTuple):
         return f"{self.width / 10:.0f} × {self.height / 10:.0f} cm"  # noqa: RUF001
 
     @property
+    def room_across(self) -> float:
+        """How wide a picture on it may be that leaves what a printer needs, in its points."""
+        return _room(self.width) / self.scale
+
+    @property
     def in_words(self) -> str:
         """The paper and the number of pages."""
         names = {"": self.size, SLIDE.name: "a slide"}

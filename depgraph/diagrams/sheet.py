@@ -90,6 +90,7 @@ def picture_on_sheet(
     source: str = "",
     draft: str = "",
     samples: Sequence[Sample] = LEGEND,
+    in_foot: Callable[[Body], Panel | None] | None = None,
 ) -> Picture:
     """Return the picture of a scene.
 
@@ -103,18 +104,27 @@ def picture_on_sheet(
         As in `Picture`.
     samples
         The signs that it has, for the legend.
+    in_foot
+        Returns what stands left of the lists, if anything does.
     """
+
+    def arrange(positions: Positions) -> Sheet:
+        drawn = body(positions)
+        return _lay_out(scene, drawn, samples, in_foot(drawn) if in_foot else None)
+
     return Picture(
         source,
         scene.title,
         description(scene),
         draft,
-        lambda positions: _lay_out(scene, body(positions), samples),
+        arrange,
         scene.warnings,
     )
 
 
-def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
+def _lay_out(
+    scene: Scene, body: Body, samples: Sequence[Sample], beside_lists: Panel | None
+) -> Sheet:
     """Return the DOT of a whole sheet, with a place for everything.
 
     The sheet becomes wider than the drawing where that makes it larger on the page: the lists
@@ -125,7 +135,7 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
     tried = max(body.width, _LEAST_WIDTH)
     around: _Around | None = None
     for _ in range(_MOST_WIDENINGS):
-        now = _Around(heading(scene, tried), _foot(scene, entries, tried))
+        now = _Around(heading(scene, tried), _foot(scene, entries, tried, beside_lists))
         scale = fit(*_size(now, body, tried), scene.paper or preferred).scale
         if scale > best * 1.001:
             room, best, around = tried, scale, now
@@ -133,9 +143,13 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
             break
         tried *= _WIDER
     assert around is not None, "any scale is more than none"
-    head, foot = around
     size = _size(around, body, room)
     page = fit(*size, scene.paper) if scene.paper else choose(*size, preferred)
+    if scene.view.fills:
+        room = max(room, page.room_across - 2 * MARGIN)
+        around = _Around(heading(scene, room), _foot(scene, entries, room, beside_lists))
+        size = _size(around, body, room)
+    head, foot = around
     bottom, high = MARGIN + foot.height + GAP, body.height(room)
     # Graphviz knows pages of whole points only, and must not round them down.
     sides = [round(side * POINTS_PER_MILLIMETRE) for side in (page.width, page.height)]
@@ -151,32 +165,36 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample]) -> Sheet:
     # What is above the title is no more than what is beside it, and never much.
     above = min(spare / 2, max(beside, 0) / 2, _MOST_ABOVE / page.scale)
     rest = spare - 2 * above
-    # A slide is filled from its title to its legend; on paper, what is left is below.
-    inside = rest if scene.view.is_slide else 0.0
+    # A slide is filled from its title to its legend; on paper, what is left may be below.
+    inside = max(rest, 0.0) if scene.view.is_slide or scene.view.fills else 0.0
     foot_of_page = -above - (rest - inside)
-    frame = Frame(MARGIN, MARGIN + room, bottom + inside / 2, bottom + inside / 2 + high)
+    below = 0.0 if scene.view.fills else inside / 2
+    frame = Frame(MARGIN, MARGIN + room, bottom + below, bottom + inside - below + high)
     add_point(drawing, "corner~0", -beside / 2, foot_of_page)
     add_point(drawing, "corner~1", size[0] + beside / 2, size[1] + inside + above)
     body.draw(drawing, frame)
-    _add_panel(drawing, "heading", head, frame.left, bottom + inside + high + GAP + head.height)
+    add_panel(drawing, "heading", head, frame.left, bottom + inside + high + GAP + head.height)
     x = frame.left
     if foot.key:
-        _add_panel(drawing, "legend", foot.key, x, bottom - GAP)
+        add_panel(drawing, "legend", foot.key, x, bottom - GAP)
         add_samples(drawing, scene, foot.samples, x, bottom - GAP)
         x += foot.key.width + GAP
     for n, panel in enumerate(foot.columns, 1):
-        _add_panel(drawing, f"list~{n}", panel, x, bottom - GAP)
+        add_panel(drawing, f"list~{n}", panel, x, bottom - GAP)
         x += panel.width + PADDING
     return Sheet(str(drawing.source), page)
 
 
-def _foot(scene: Scene, entries: Sequence[Entry], room: float) -> _Foot:
+def _foot(scene: Scene, entries: Sequence[Entry], room: float, beside_lists: Panel | None) -> _Foot:
     if scene.view.is_slide:
         return _Foot(*legend_rows(scene, entries, room), ())
     if not entries:
         return _Foot(None, [], lists(scene, room, 0))
     key, samples = legend(scene, entries)
-    return _Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
+    first = [beside_lists] if beside_lists else []
+    used = key.width + GAP + sum(panel.width + PADDING for panel in first)
+    least = max(key.height, *(panel.height for panel in first), 0.0)
+    return _Foot(key, samples, [*first, *lists(scene, room - used, least)])
 
 
 def _size(around: _Around, body: Body, room: float) -> tuple[float, float]:
@@ -246,7 +264,8 @@ def add_box(
     )
 
 
-def _add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
+def add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
+    """Add a panel of words by its left end and its top."""
     drawing.node(
         name,
         panel.label,

@@ -202,12 +202,12 @@ def scale_of(root: ET.Element) -> float:
     ("view", "paper", "code"),
     [
         ("overview", "a3", ""),
-        ("calendar", "a3", ""),
-        ("features", "a2", ""),
+        ("calendar", "a2", ""),
+        ("features", "a1", ""),
         *(("focus", "slide", code) for code in ("LDM-503-05", "LDM-503-09", "LDM-503-11b")),
     ],
 )
-def test_all_text_of_the_shipped_plan_prints_at_six_points_or_more(
+def test_all_text_of_the_shipped_plan_prints_at_seven_points_or_more(
     view: str, paper: str, code: str
 ) -> None:
     opened = shipped()
@@ -271,7 +271,7 @@ def test_a_paper_that_is_too_small_is_told() -> None:
     done = draw(picture("calendar", shipped().graph, paper=PAPERS["a4"]), format="svg")
 
     (remark,) = done.remarks
-    assert re.match(r"the smallest text prints at [345]\.\d pt on a4, less than 6 pt", remark)
+    assert re.match(r"the smallest text prints at [345]\.\d pt on a4, less than 7 pt", remark)
 
 
 def test_a_picture_larger_than_a0_is_told() -> None:
@@ -279,7 +279,7 @@ def test_a_picture_larger_than_a0_is_told() -> None:
 
     (remark,) = draw(calendar(graph, most_lanes=400), format="svg").remarks
 
-    assert remark.startswith("the picture is larger than A0, 26 × ")
+    assert remark.startswith("the picture is larger than A0, 31 × ")
     assert "--" not in remark
 
 
