@@ -71,8 +71,13 @@ def box_style(
         "fillcolor": paint.fill,
         "color": paint.line,
         "penwidth": f"{BOX_WIDTHS.get(standing, 1.0):g}",
-        "margin": "0.07,0.06",
+        "margin": "0.055,0.04",
     }
+
+
+def box_style_of(scene: Scene, code: str) -> dict[str, str]:
+    """Return the shape and the colours of a milestone."""
+    return box_style(scene.paint(code), scene.standing(code), is_outside=scene.is_outside(code))
 
 
 def rank_colour(theme: Theme, rank: Rank) -> str:
@@ -179,11 +184,7 @@ def classes(scene: Scene, code: str, kind: str) -> str:
 
 def add_node(graph: Canvas, scene: Scene, code: str, label: str, **attributes: str) -> None:
     """Add a milestone with its label to a `graphviz.Digraph`."""
-    style = box_style(
-        scene.paint(code),
-        scene.standing(code),
-        is_outside=scene.is_outside(code),
-    )
+    style = box_style_of(scene, code)
     kind = "group" if code in scene.groups else "milestone"
     graph.node(
         key(code),

@@ -98,7 +98,7 @@ class Box(NamedTuple):
         if self.is_pale:
             paint = paint._replace(fill=theme.page, line=theme.frame)
         style = box_style(paint, self.standing, is_outside=self.is_outside)
-        style |= {"width": "0.45", "height": "0.15"}
+        style |= {"width": "0.45", "height": "0.115"}
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
 
@@ -143,8 +143,8 @@ class Ring(NamedTuple):
         """Add it to a `graphviz.Digraph`."""
         theme = scene.theme
         box = {**box_style(theme.paints["later"], "later"), "width": "0.22"}
-        _add_shape(drawing, name, left + 11, y, **box, height="0.10")
-        ring = {"shape": "box", "style": "rounded", "width": "0.30", "height": "0.17"}
+        _add_shape(drawing, name, left + 11, y, **box, height="0.07")
+        ring = {"shape": "box", "style": "rounded", "width": "0.30", "height": "0.14"}
         style = line_style(theme, rank=self.rank)
         ring |= {"color": style["color"], "penwidth": f"{RING_WIDTHS[self.rank]:g}"}
         _add_shape(drawing, f"{name}~ring", left + 11, y, **ring)

@@ -201,7 +201,7 @@ def scale_of(root: ET.Element) -> float:
 @pytest.mark.parametrize(
     ("view", "paper", "code"),
     [
-        ("overview", "a2", ""),
+        ("overview", "a3", ""),
         ("calendar", "a3", ""),
         ("features", "a2", ""),
         *(("focus", "slide", code) for code in ("LDM-503-05", "LDM-503-09", "LDM-503-11b")),
