@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.layout import Box
     from depgraph.diagrams.scene import DrawnLink, Scene
-    from depgraph.diagrams.slip_bars import SlipBar
+    from depgraph.diagrams.slip_bars import DuePlace, SlipBar
     from depgraph.diagrams.trunks import Routes, Run
 
     _Point = tuple[float, float]
@@ -39,6 +39,7 @@ _PILL_ROOM = 14.0
 _STACKED = 15.0
 _APART = 11.0
 _BAR_ROOM = 3.0
+_BLANK = 24.0
 _ROUNDS = 6
 _STACKED_WITH_PILL = 28.0
 _RING = RING_GAP + 1.6
@@ -54,8 +55,7 @@ class Gap(NamedTuple):
     left, right
         Where it begins and ends.
     due
-        Where the diamonds of due dates stand, by their year and whether they belong to the
-        column before.
+        Where the diamonds of due dates stand.
     as_of
         Where the line at the as-of date is; None where it is in another gap.
     first_track, track
@@ -64,7 +64,7 @@ class Gap(NamedTuple):
 
     left: float
     right: float
-    due: Mapping[tuple[int, bool], float]
+    due: Mapping[DuePlace, float]
     as_of: float | None
     first_track: float
     track: float
@@ -130,7 +130,7 @@ class Columned:
         self._bars = bars
         self._as_of_gap = as_of_gap
         self._wires = _wires(scene, columns)
-        self._wanted = dict(boxes)
+        self._wanted = self._without_blank_rows()
         self._least = self._least_height()
         self._boxes = self._spread(self._wanted, self._least)
         self.natural = self._laid_out(self._boxes, 0.0)
@@ -170,6 +170,22 @@ class Columned:
                 # What is late goes to where its bar has a free row.
                 wanted[code] = sum(several) / len(several)
         return {code: box._replace(y=placed.get(code, box.y)) for code, box in boxes.items()}
+
+    def _without_blank_rows(self) -> dict[str, Box]:
+        """Return the boxes, near each other those on both sides of a height that none is at."""
+        ends = sorted(
+            (box.y - below, box.y + above, code)
+            for code, box in self._boxes.items()
+            if code not in self._scene.hosts
+            for below, above in [self._reach(code)]
+        )
+        drop, reached = 0.0, ends[0][1] if ends else 0.0
+        placed = dict(self._boxes)
+        for low, high, code in ends:
+            drop += max(0.0, low - reached - _BLANK)
+            reached = max(reached, high)
+            placed[code] = self._boxes[code]._replace(y=self._boxes[code].y - drop)
+        return placed
 
     def _place_column(
         self,
@@ -270,7 +286,7 @@ class Columned:
         lines |= {pair: rounded(self._stacked(pair, placed)) for pair in self._rooms}
         bars = {
             bar.code: (
-                gaps[bar.gap].due[bar.year, bar.is_before],
+                gaps[bar.gap].due[bar.due],
                 placed[bar.code].left - self._ring(bar.code),
                 heights[bar.code],
             )
@@ -290,24 +306,30 @@ class Columned:
         gaps: list[Gap] = []
         for n in range(len(self._columns) + 1):
             is_inner = 0 < n < len(self._columns)
-            years = sorted({(b.year, b.is_before) for b in self._bars if b.gap == n})
-            before = [year for year in years if year[1]]
-            behind = [year for year in years if not year[1]]
+            dues = sorted({bar.due for bar in self._bars if bar.gap == n})
+            before = [due for due in dues if due.is_before]
+            behind = [due for due in dues if not due.is_before]
             tracks = routes.width(n)
             trunk_room = (tracks - 1) * _TRACK + _BEFORE + _BEHIND if tracks else 0.0
             as_of_room = _AS_OF_ROOM if n == self._as_of_gap else 0.0
-            due_room = _DUE_ROOM * len(years)
+            due_room = _DUE_ROOM * len(dues)
             slip_room = _SLIP_ROOM if any(bar.column == n for bar in self._bars) else 0.0
             least = _LEAST_GAP if is_inner else 0.0
             room = max(trunk_room, least, pills.get(n, 0.0), slip_room - due_room - as_of_room)
             room += more if is_inner else 0.0
             room += due_room + as_of_room
             left, right = x, x + room
-            due = {year: left + _DUE_ROOM * (k + 0.5) for k, year in enumerate(before)}
-            due |= {year: right - _DUE_ROOM * (k + 0.5) for k, year in enumerate(reversed(behind))}
-            inner_left = left + _DUE_ROOM * len(before)
-            inner_right = right - _DUE_ROOM * len(behind) - as_of_room
-            as_of = inner_right + as_of_room / 2 if as_of_room else None
+            due = {place: left + _DUE_ROOM * (k + 0.5) for k, place in enumerate(before)}
+            # What is past is left of the line at the as-of date.
+            end, as_of = right, None
+            for place in reversed(behind):
+                if place.is_past and as_of_room and as_of is None:
+                    as_of, end = end - as_of_room / 2, end - as_of_room
+                due[place] = end - _DUE_ROOM / 2
+                end -= _DUE_ROOM
+            if as_of_room and as_of is None:
+                as_of, end = end - as_of_room / 2, end - as_of_room
+            inner_left, inner_right = left + _DUE_ROOM * len(before), end
             needed = (tracks - 1) * _TRACK
             middle = (inner_left + _BEFORE + inner_right - _BEHIND) / 2
             gaps.append(Gap(left, right, due, as_of, middle - needed / 2, _TRACK))

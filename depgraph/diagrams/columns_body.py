@@ -103,7 +103,7 @@ class ColumnsBody:
             at = _blank(layout, frame, self._panel)
             assert at is not None, "there is more room than before"
             add_panel(drawing, "late", self._panel, *at)
-        add_links(drawing, self._scene, layout.boxes, layout.lines)
+        add_links(drawing, self._scene, layout.boxes, layout.lines, at_tail=True)
         for code, box in layout.boxes.items():
             label = self._barred_label if code in layout.bars else self._label
             words = label(self._scene, code)
@@ -140,7 +140,7 @@ class ColumnsBody:
             (_year(column), left, right)
             for column, (left, right) in zip(columns, layout.columns, strict=True)
         ]
-        places += [(str(year), x, x) for gap in layout.gaps for (year, _), x in gap.due.items()]
+        places += [(str(due.year), x, x) for gap in layout.gaps for due, x in gap.due.items()]
         return sorted(places, key=lambda item: item[1])
 
     def _add_heads(self, drawing: Canvas, frame: Frame, layout: Layout) -> None:
@@ -282,7 +282,7 @@ def _moved(layout: Layout, left: float, bottom: float) -> Layout:
             gap._replace(
                 left=gap.left + left,
                 right=gap.right + left,
-                due={year: x + left for year, x in gap.due.items()},
+                due={due: x + left for due, x in gap.due.items()},
                 as_of=None if gap.as_of is None else gap.as_of + left,
             )
             for gap in layout.gaps

@@ -135,6 +135,7 @@ def line_style(
     is_queried: bool = False,
     is_settled: bool = False,
     is_marked: bool = False,
+    is_back: bool = False,
     many: int = 1,
 ) -> dict[str, str]:
     """Return the colour, the width and the dashes of a line.
@@ -146,9 +147,9 @@ def line_style(
     rank, total_float
         Which float path it is on, and by how many days its prerequisite can move before the
         target of that does.
-    is_queried, is_settled, is_marked
+    is_queried, is_settled, is_marked, is_back
         Whether somebody doubts it; whether somebody did, and it holds nothing up any more;
-        whether a finding is about it.
+        whether a finding is about it; whether it leads back in time.
     many
         For how many links it stands.
     """
@@ -159,7 +160,7 @@ def line_style(
         width, colour = 1.0, theme.settled
     else:
         width = 1.8 if is_marked else 0.9 + 0.6 * log2(many) / 2
-        colour = theme.finding if is_marked else theme.link
+        colour = theme.finding if is_marked or is_back else theme.link
     return {
         "color": colour,
         "penwidth": f"{width:g}",
@@ -220,6 +221,7 @@ def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -
         is_queried=drawn.query is not None,
         is_settled=drawn.is_settled,
         is_marked=drawn.is_marked,
+        is_back=drawn.goes_back and scene.view.has_bars,
         many=len(drawn.links) if drawn.is_bundle else 1,
     )
     graph.edge(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.labels import TABLE, font
+from depgraph.diagrams.labels import font
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.standing import slip_words
 from depgraph.diagrams.text import clean, line_height, shorten, wrap
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 236.0
 _DAYS = 44.0
+_INDENT = 12.0
 _SLACK = 8.0
-_LEFT = TABLE.replace(" ", ' ALIGN="LEFT" ', 1)
 _MOST_CAUSES = 6
 _MOST_TEAMS = 6
 _LINE = line_height(SMALL_SIZE) + 2
@@ -55,24 +55,23 @@ def late_panel(scene: Scene) -> Panel | None:
         left = room - (_DAYS if row.days is not None else 0) - 12 * row.is_inner
         words = shorten(words, left, SMALL_SIZE, bold=row.is_bold)
         content = font(words, SMALL_SIZE, theme.ink, bold=row.is_bold)
-        if row.is_inner:
-            content = f'{_LEFT}<TR><TD WIDTH="12"></TD><TD>{content}</TD></TR></TABLE>'
         days = ""
         if row.days is not None:
             text = slip_words(row.days) if row.is_moved else f"{row.days:,} d"
             days = font(text, SMALL_SIZE, theme.late_words, bold=True)
-        body += _table_row(content, days)
+        body += _table_row(content, days, is_inner=row.is_inner)
     used = _LINE * (len(rows) + 1)
     height = used + 2 * PADDING + _SLACK
     return Panel(table(body, _WIDTH, height, used, theme, border=True), _WIDTH, height)
 
 
-def _table_row(words: str, days: str) -> str:
-    if not days:
-        return f'<TR><TD ALIGN="LEFT" COLSPAN="2" HEIGHT="{_LINE}">{words}</TD></TR>'
-    room = _WIDTH - 2 * PADDING - _SLACK - _DAYS
+def _table_row(words: str, days: str, *, is_inner: bool = False) -> str:
+    """Return a row of a table of three columns: an indent, words, and days."""
+    room = _WIDTH - 2 * PADDING - _SLACK - _DAYS - _INDENT
+    indent = f'<TD WIDTH="{_INDENT:.0f}" HEIGHT="{_LINE}"></TD>' if is_inner else ""
+    span = f'WIDTH="{room:.0f}"' if is_inner else f'COLSPAN="2" HEIGHT="{_LINE}"'
     return (
-        f'<TR><TD ALIGN="LEFT" WIDTH="{room:.0f}" HEIGHT="{_LINE}">{words}</TD>'
+        f'<TR>{indent}<TD ALIGN="LEFT" {span}>{words}</TD>'
         f'<TD ALIGN="RIGHT" WIDTH="{_DAYS:.0f}">{days}</TD></TR>'
     )
 

@@ -127,7 +127,7 @@ LEGEND = (
     Sample(
         "context",
         Box(is_pale=True),
-        "not selected",
+        "not selected: what waits on it",
         lambda scene: bool(scene.context),
         "pale",
         "faint",
@@ -192,6 +192,17 @@ LEGEND = (
         "link that a finding is about",
         lambda scene: any(link.is_marked for link in scene.links),
         "line",
+        "finding",
+    ),
+    Sample(
+        "back",
+        Line(is_back=True),
+        "waits on what is expected later",
+        lambda scene: (
+            scene.view.has_bars
+            and any(link.goes_back and not link.is_settled for link in scene.links)
+        ),
+        "arrow back",
         "finding",
     ),
     Sample(

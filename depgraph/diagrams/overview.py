@@ -7,16 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
 from depgraph.diagrams.bands import PlacedBody
-from depgraph.diagrams.columned import guest_room
-from depgraph.diagrams.columns_body import ColumnsBody, probe_name
-from depgraph.diagrams.drawing import add_link, add_node, box_style_of, new_graph
-from depgraph.diagrams.labels import label, label_height
+from depgraph.diagrams.columns_body import ColumnsBody
+from depgraph.diagrams.drawing import add_link, add_node, new_graph
+from depgraph.diagrams.labels import label
 from depgraph.diagrams.legend import plain_legend
 from depgraph.diagrams.panels import heading, lists
+from depgraph.diagrams.placing import placing
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
-from depgraph.diagrams.slip_bars import slip_bars
-from depgraph.diagrams.text import key
 from depgraph.diagrams.theme import BAND_SIZE
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
 
 CRITICAL_WEIGHT = "20"
-_BAR_WEIGHT = "60"
 
 _MANY_NODES = 150
 _FEW_COLUMNS = 9
@@ -84,64 +81,8 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
         lambda positions: ColumnsBody(scene, positions, label, barred_label),
         source=_in_one_pass(scene, label, attributes),
         in_foot=lambda body: body.foot_panel if isinstance(body, ColumnsBody) else None,
-        draft=_placing(scene, barred_label, {**attributes, "splines": "none"}),
+        draft=placing(scene, barred_label, {**attributes, "splines": "none"}),
     )
-
-
-def _placing(scene: Scene, label: Callable[[Scene, str], str], attributes: dict[str, str]) -> str:
-    """Return the milestones for `dot` to place, with rows that are free for bars."""
-    drawing = new_graph(scene, **attributes)
-    axis = [f"time~{n}" for n in range(len(scene.columns))]
-    bars = [bar for bar in slip_bars(scene) if bar.gap < bar.column]
-    due = {bar.gap: f"due~{bar.gap}" for bar in bars}
-    names: list[str] = []
-    for n, name in enumerate(axis):
-        names += [due[n]] if n in due else []
-        names.append(name)
-    for name in names:
-        drawing.node(name, "", shape="point", style="invis", width="0.01")
-    for before, after in pairwise(names):
-        drawing.edge(before, after, style="invis", weight="2")
-    for name, column in zip(axis, scene.columns, strict=True):
-        with drawing.subgraph() as rank:
-            rank.attr(rank="same")
-            rank.node(name)
-            for code in column.codes:
-                if code not in scene.hosts:
-                    _add_placed(rank, scene, code, label)
-    for gap, name in due.items():
-        with drawing.subgraph() as rank:
-            rank.attr(rank="same")
-            rank.node(name)
-            for bar in bars:
-                if bar.gap == gap:
-                    rank.node(f"due~{key(bar.code)}", "", shape="point", width="0.1")
-    for bar in bars:
-        drawing.edge(f"due~{key(bar.code)}", key(bar.code), weight=_BAR_WEIGHT)
-    for link in scene.links:
-        weight = {"weight": CRITICAL_WEIGHT} if link.is_critical else {}
-        if not link.goes_back and link.prerequisite not in scene.hosts:
-            drawing.edge(key(link.prerequisite), key(link.dependent), **weight)
-    # Only how large these are is asked for.
-    for code in sorted({*scene.hosts, *scene.hosts.values()}):
-        name = probe_name(scene, code)
-        drawing.node(name, label=label(scene, code), **box_style_of(scene, code))
-    return str(drawing.source)
-
-
-def _add_placed(
-    drawing: Digraph, scene: Scene, code: str, label: Callable[[Scene, str], str]
-) -> None:
-    """Add a milestone, as high as it is with what stands with it."""
-    style = box_style_of(scene, code)
-    guests = [guest for guest, host in scene.hosts.items() if host == code]
-    if not guests:
-        drawing.node(key(code), label=label(scene, code), **style)
-        return
-    rooms = {link.prerequisite: guest_room(link) for link in scene.links if link.dependent == code}
-    height = label_height(label(scene, code))
-    height += sum(label_height(label(scene, guest)) + rooms[guest] for guest in guests)
-    drawing.node(key(code), "", shape="box", width="1.1", height=f"{height / 72:.4f}")
 
 
 def in_columns(

@@ -43,6 +43,7 @@ MOST_NODES = 1000
 
 
 _MOST_GUESTS = 2
+_MOST_CHOSEN = 60
 
 
 class TooLargeError(DepgraphError):
@@ -381,7 +382,10 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     chain = paths.critical
     context = frozenset(options.get("context", ()))
     on_paths = (*chain, *paths.near)
-    drawn = _drawn_graph(graph, view, home, on_paths, is_wanted=options.get("is_folded"))
+    is_wanted = options.get("is_folded")
+    if is_wanted is None and context and not view.names_folded:
+        is_wanted = _is_folded(graph, home, context)
+    drawn = _drawn_graph(graph, view, home, on_paths, is_wanted=is_wanted)
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
@@ -473,6 +477,16 @@ def _hosts(
         if expected.get(code) is None and not before.get(code) and len(after.get(code, ())) == 1:
             seat(code, after[code][0])
     return hosts
+
+
+def _is_folded(graph: Graph, home: str | None, context: Collection[str]) -> bool | None:
+    """Return False where what is chosen would be cells without names, and has room as boxes."""
+    folding = fold(graph, home)
+    chosen = [milestone.id for milestone in graph.milestones if milestone.id not in context]
+    hidden = sum(code in folding.targets for code in chosen)
+    if not hidden:
+        return None
+    return False if len(graph) <= _MOST_CHOSEN or hidden == len(chosen) else None
 
 
 @by_type

@@ -20,6 +20,25 @@ _STEP = 2.0
 
 
 @by_type
+class DuePlace(NamedTuple):
+    """A place for due dates in a gap between columns.
+
+    Attributes
+    ----------
+    year
+        Of which year they are.
+    is_before
+        Whether they belong to the band of the column before the gap.
+    is_past
+        Whether they are before the as-of date.
+    """
+
+    year: int
+    is_before: bool
+    is_past: bool
+
+
+@by_type
 class SlipBar(NamedTuple):
     """The bar of a milestone.
 
@@ -33,18 +52,15 @@ class SlipBar(NamedTuple):
         The number of the column that the milestone stands in.
     gap
         The gap between columns that its due date is in: gap n is left of column n.
-    year
-        The year of that date.
-    is_before
-        Whether the date belongs to the band of the column before the gap.
+    due
+        Its place there.
     """
 
     code: str
     words: str
     column: int
     gap: int
-    year: int
-    is_before: bool
+    due: DuePlace
 
 
 def slip_bars(scene: Scene) -> list[SlipBar]:
@@ -67,7 +83,9 @@ def slip_bars(scene: Scene) -> list[SlipBar]:
             )
             year = scene.columns[gap - 1].year if gap else None
             is_before = year is not None and since.year <= year
-            bars.append(SlipBar(code, slip_words(slip), number, gap, since.year, is_before))
+            as_of = scene.graph.as_of
+            due = DuePlace(since.year, is_before, as_of is not None and since < as_of)
+            bars.append(SlipBar(code, slip_words(slip), number, gap, due))
     return bars
 
 

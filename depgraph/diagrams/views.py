@@ -46,6 +46,8 @@ class View(NamedTuple):
         Whether its body takes whatever room the paper has.
     has_bars
         Whether a bar leads from the due date of what is late to where it is expected.
+    names_folded
+        Whether what is folded has its name there.
     """
 
     name: str
@@ -61,6 +63,7 @@ class View(NamedTuple):
     stacks: bool = False
     fills: bool = False
     has_bars: bool = False
+    names_folded: bool = False
 
     @property
     def is_slide(self) -> bool:
@@ -102,6 +105,7 @@ VIEWS = {
             A3,
             placed="by the date now expected",
             can_group=True,
+            names_folded=True,
         ),
         View(
             "focus",
