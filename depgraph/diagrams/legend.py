@@ -66,6 +66,8 @@ def late_drawn(scene: Scene) -> list[Late]:
 
 def _late_words(scene: Scene, kind: LateKind) -> str:
     number = sum(late.kind == kind for late in late_drawn(scene))
+    if scene.groups and kind != "overdue":
+        return "will be late; of a group: some are late"
     if kind == "overdue":
         return f"{number:,} overdue: the due date has passed"
     return f"{number:,} will be late: projected after due"
@@ -200,7 +202,7 @@ LEGEND = (
         "waits on what is expected later",
         lambda scene: (
             scene.view.has_bars
-            and any(link.goes_back and not link.is_settled for link in scene.links)
+            and any(link.is_backward and not link.is_settled for link in scene.links)
         ),
         "arrow back",
         "finding",
