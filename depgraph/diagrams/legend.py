@@ -286,7 +286,7 @@ def legend_rows(scene: Scene, entries: Sequence[Entry], room: float) -> tuple[Pa
     x, row = 0.0, 0
     for sample, lines in entries:
         words = " ".join(lines)
-        needed = SAMPLE_WIDTH + width(words, SMALL_SIZE) + _GAP
+        needed = SAMPLE_WIDTH + 4 + width(words, SMALL_SIZE) + _GAP
         if x and x + needed > room - 2 * PADDING:
             x, row = 0.0, row + 1
         placed.append(Placed(sample, PADDING + x, PADDING + LEGEND_ROW * (row + 0.5), words))
@@ -326,7 +326,7 @@ def add_samples(
                 f' HEIGHT="{LEGEND_ROW}">{font(words, SMALL_SIZE, scene.theme.ink)}</TD></TR>'
                 "</TABLE>>"
             )
-            x = left + dx + SAMPLE_WIDTH + room / 2 - 6
+            x = left + dx + SAMPLE_WIDTH + room / 2 - 2
             drawing.node(
                 f"words~{sample.name}",
                 label,

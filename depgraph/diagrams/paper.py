@@ -113,16 +113,13 @@ def fit(width: float, height: float, paper: Paper) -> Page:
     return max(pages, key=lambda page: page.scale)
 
 
-def choose(width: float, height: float, preferred: Paper) -> Page:
-    """Return the page of the smallest paper, from the preferred one up, that can be read.
+def papers_from(preferred: Paper) -> list[Paper]:
+    """Return a paper, and those that are larger, the smallest first."""
+    return [preferred, *(p for p in (A4, A3, A2, A1, A0) if p.long > preferred.long)]
 
-    Where even A0 is too small, the page is as large as the picture needs to be.
-    """
-    larger = [paper for paper in (A4, A3, A2, A1, A0) if paper.long > preferred.long]
-    for paper in (preferred, *larger):
-        page = fit(width, height, paper)
-        if page.is_readable:
-            return page
+
+def unlimited(width: float, height: float) -> Page:
+    """Return a page that is as large as a picture needs to be that can be read on no paper."""
     scale = READABLE_SIZE / SMALL_SIZE
     across, up = (
         side * scale / POINTS_PER_MILLIMETRE + 2 * _PRINTER_MARGIN for side in (width, height)

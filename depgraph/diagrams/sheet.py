@@ -12,7 +12,7 @@ from depgraph.diagrams.labels import font
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.panels import PADDING, description, heading, lists
-from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, choose, fit
+from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_from, unlimited
 from depgraph.diagrams.text import attribute
 from depgraph.records import by_type
 
@@ -130,24 +130,23 @@ def _lay_out(
     The sheet becomes wider than the drawing where that makes it larger on the page: the lists
     then take less height.
     """
-    preferred, entries = scene.view.paper, legend_entries(scene, samples)
-    room, best = 0.0, 0.0
-    tried = max(body.width, _LEAST_WIDTH)
-    around: _Around | None = None
-    for _ in range(_MOST_WIDENINGS):
-        now = _Around(heading(scene, tried), _foot(scene, entries, tried, beside_lists))
-        scale = fit(*_size(now, body, tried), scene.paper or preferred).scale
-        if scale > best * 1.001:
-            room, best, around = tried, scale, now
-        elif scale < best * _TOO_WIDE:
+    entries = legend_entries(scene, samples)
+
+    def around_in(room: float) -> _Around:
+        return _Around(heading(scene, room), _foot(scene, entries, room, beside_lists))
+
+    for paper in [scene.paper] if scene.paper else papers_from(scene.view.paper):
+        room, around = _widened(body, paper, around_in)
+        size = _size(around, body, room)
+        page = fit(*size, paper)
+        if page.is_readable:
             break
-        tried *= _WIDER
-    assert around is not None, "any scale is more than none"
-    size = _size(around, body, room)
-    page = fit(*size, scene.paper) if scene.paper else choose(*size, preferred)
+    else:
+        if not scene.paper:
+            page = unlimited(*size)
     if scene.view.fills:
         room = max(room, page.room_across - 2 * MARGIN)
-        around = _Around(heading(scene, room), _foot(scene, entries, room, beside_lists))
+        around = around_in(room)
         size = _size(around, body, room)
     head, foot = around
     bottom, high = MARGIN + foot.height + GAP, body.height(room)
@@ -183,6 +182,25 @@ def _lay_out(
         add_panel(drawing, f"list~{n}", panel, x, bottom - GAP)
         x += panel.width + PADDING
     return Sheet(str(drawing.source), page)
+
+
+def _widened(
+    body: Body, paper: Paper, around_in: Callable[[float], _Around]
+) -> tuple[float, _Around]:
+    """Return the width at which a sheet is the largest on a paper, and what is around it."""
+    room, best = 0.0, 0.0
+    tried = max(body.width, _LEAST_WIDTH)
+    around: _Around | None = None
+    for _ in range(_MOST_WIDENINGS):
+        now = around_in(tried)
+        scale = fit(*_size(now, body, tried), paper).scale
+        if scale > best * 1.001:
+            room, best, around = tried, scale, now
+        elif scale < best * _TOO_WIDE:
+            break
+        tried *= _WIDER
+    assert around is not None, "any scale is more than none"
+    return room, around
 
 
 def _foot(scene: Scene, entries: Sequence[Entry], room: float, beside_lists: Panel | None) -> _Foot:

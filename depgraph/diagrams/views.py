@@ -113,6 +113,7 @@ VIEWS = {
             "what they wait on",
             SLIDE,
             is_around_one=True,
+            fills=True,
         ),
     )
 }
