@@ -154,6 +154,7 @@ class Arranged:
             {kind_of(link) for link in incoming},
             is_on_path=scene.rank(code) is not None,
             has_pill=any(link.slack is not None for link in incoming),
+            has_names=any(map(self._is_chosen, self._guests[code])),
             has_driver=any((lane or own) == code for _, (own, lane), _ in self._driving),
         )
 
@@ -248,17 +249,30 @@ class Arranged:
         return words.moved_past(min(max(near, default=0.0), most))
 
     def _is_named(self, code: str) -> bool:
-        """Whether a guest is called by its code: a float path comes from it."""
-        return self._scene.paths.rank(code) is not None
+        """Whether there are words beside a guest: a float path comes from it, or it is selected."""
+        return self._scene.paths.rank(code) is not None or self._is_chosen(code)
+
+    def _is_chosen(self, code: str) -> bool:
+        """Whether a guest is selected, and what waits on it is not."""
+        scene = self._scene
+        hosts = scene.folding.targets.get(code, ())
+        return bool(hosts) and code not in scene.context and scene.context.issuperset(hosts)
 
     def _name_of_guest(self, code: str, symbol: tuple[float, float]) -> Words:
         """Return what is said beside a guest; nothing of most."""
         if not self._is_named(code):
             return Words((), "right", symbol[1], 0.0)
-        rank, days = self._scene.paths.rank(code), self._scene.paths.floats.get(code)
-        words = f"{clean(code)}, {float_words(days) if days else self._spans[code].at}"
-        piece = Piece(words, self._scene.theme.critical, is_bold=rank == "critical")
-        return beside([], [piece], symbol, (self.code_room + 4, self.end - 4))
+        scene, span = self._scene, self._spans[code]
+        rank, days = scene.paths.rank(code), scene.paths.floats.get(code)
+        edges = self.code_room + 4, self.end - 4
+        if rank is None:
+            own = Piece(clean(code), scene.theme.ink, is_bold=True)
+            name = [own, *name_pieces(scene, code)]
+            dates = date_pieces(scene, code, span)
+            return beside(name, dates, symbol, edges, is_one_line=True)
+        words = f"{clean(code)}, {float_words(days) if days else span.at}"
+        piece = Piece(words, scene.theme.critical, is_bold=rank == "critical")
+        return beside([], [piece], symbol, edges)
 
     # -- what is used ------------------------------------------------------------------
 
