@@ -24,6 +24,7 @@ _BETWEEN = 5.0
 _SLACK = 3.0
 _LONGEST = 330.0
 _NAME_LINES = 2
+_MOST_CODE_LINES = 3
 
 
 @by_type
@@ -198,18 +199,18 @@ def _width(pieces: Sequence[Piece]) -> float:
 
 
 def code_lines(code: str, room: float, size: float) -> list[str]:
-    """Return a code as it stands left of the axis: on two lines before it is cut."""
-    shown = clean(code) or "(blank)"
-    if width(shown, size, bold=True) <= room:
-        return [shown]
-    fitting = [n for n in range(1, len(shown)) if width(shown[:n], size, bold=True) <= room] or [1]
-    between_words = [
-        n
-        for n in fitting
-        if shown[n - 1] in "-_. /:" and width(shown[n:].strip(), size, bold=True) <= room
-    ]
-    n = (between_words or fitting)[-1]
-    return [shown[:n].rstrip(), shorten(shown[n:].lstrip(), room, size, bold=True)]
+    """Return a code as it stands left of the axis: on three lines before it is cut."""
+    rest = clean(code) or "(blank)"
+    lines: list[str] = []
+    while width(rest, size, bold=True) > room and len(lines) < _MOST_CODE_LINES - 1:
+        fitting = [n for n in range(1, len(rest)) if width(rest[:n], size, bold=True) <= room] or [
+            1
+        ]
+        between_words = [n for n in fitting if n > fitting[-1] // 2 and rest[n - 1] in "-_. /:"]
+        n = (between_words or fitting)[-1]
+        lines.append(rest[:n].rstrip())
+        rest = rest[n:].lstrip()
+    return [*lines, shorten(rest, room, size, bold=True)]
 
 
 SMALL_LINE = line_height(SMALL_SIZE)

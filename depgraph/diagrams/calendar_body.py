@@ -174,8 +174,10 @@ class CalendarBody:
             f' HEIGHT="{height:.0f}">{words}</TD></TR>'
             for words, height in rows
         )
-        # The last line of the code stands beside its symbol.
-        bottom = max(corner[1] - lane.middle - CODE_LINE / 2, corner[1] - lane.height)
+        # The last line of the code stands beside its symbol, if there is room above it.
+        top = corner[1]
+        bottom = min(top - lane.middle - CODE_LINE / 2, top - high)
+        bottom = max(bottom, top - lane.height)
         drawing.node(
             f"{key(code)}@lane",
             f"<{TABLE}{body}</TABLE>>",

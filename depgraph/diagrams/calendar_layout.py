@@ -41,7 +41,7 @@ LANE_CODE_SIZE = 9.5
 
 CODE_LINE = 12.0
 
-_MOST_CODE_ROOM = 120.0
+_MOST_CODE_ROOM = 130.0
 _LEAST_CODE_ROOM = 58.0
 _FEW = 60
 _MUCH = 0.06
@@ -145,18 +145,24 @@ class Arranged:
         return beside(name_pieces(scene, code), dates, symbol, (self.code_room + 4, end - 4))
 
     def _needs(self, code: str) -> Room:
-        scene, incoming = self._scene, self._incoming[code]
+        scene, incoming, words = self._scene, self._incoming[code], self._own_words[code]
         lines = len(code_lines(code, self.code_room - 8, LANE_CODE_SIZE))
         count = SMALL_LINE if scene.folding.features[code] else 0.0
         return Room(
-            self._own_words[code].height,
+            words.height,
             CODE_LINE * lines + count,
             {kind_of(link) for link in incoming},
+            has_words_below=words.side == "left" or any(map(self._goes_back, incoming)),
             is_on_path=scene.rank(code) is not None,
             has_pill=any(link.slack is not None for link in incoming),
             has_names=any(map(self._is_chosen, self._guests[code])),
             has_driver=any((lane or own) == code for _, (own, lane), _ in self._driving),
         )
+
+    def _goes_back(self, link: DrawnLink) -> bool:
+        """Whether a link comes from the right."""
+        before, after = self._spans[link.prerequisite].at, self._spans[link.dependent].at
+        return after is not None and (before is None or before > after)
 
     def _extent(self, code: str) -> tuple[float, float]:
         span = self._spans[code]

@@ -219,6 +219,8 @@ class Room(NamedTuple):
         How high the words left of the axis are.
     levels
         The kinds of links that come in.
+    has_words_below
+        Whether a link goes along above the words beside its milestone.
     is_on_path
         Whether a float path goes through its milestone, which has a ring then.
     has_pill
@@ -232,6 +234,7 @@ class Room(NamedTuple):
     words: float
     left: float
     levels: Collection[Kind]
+    has_words_below: bool = False
     is_on_path: bool = False
     has_pill: bool = False
     has_driver: bool = False
@@ -330,7 +333,7 @@ def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
     """Return a lane as high as what is in it."""
     half = _HALF + (_ON_PATH if room.is_on_path else 0.0)
     levels: dict[Kind, float] = {}
-    above = half
+    above = max(half, room.words / 2 - 2) if room.has_words_below else half
     for kind in KINDS:
         if kind in room.levels:
             above += _BETWEEN if levels else _ABOVE_RING if room.is_on_path else _ABOVE
@@ -342,7 +345,7 @@ def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
     top = lowest + pitch * (rows - 1) + pitch / 2 if rows else above - _OVER
     top += _ON_PATH if room.has_driver else 0.0
     top = max(top, room.words / 2) + (_PILL if room.has_pill else 0.0)
-    bottom = max(half - (_INTO if room.is_on_path else 0.0), room.words / 2) + _PADDING
+    bottom = max(half - (_INTO if room.is_on_path else 0.0), room.words / 2 + _OVER) + _PADDING
     missing = room.left - top - bottom
     top += max(missing, 0.0) + _PADDING
     return Lane(code, tuple(guests), top + bottom, top, levels, lowest, pitch)

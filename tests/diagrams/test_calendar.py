@@ -454,7 +454,7 @@ def test_names_stand_left_of_their_symbol_at_the_right_edge_only() -> None:
 
 
 @pytest.mark.parametrize("code", ["A-3-EXTREMELY-LONG-CODE", "ABCDEFGHIJKLMNOP", "漢" * 12])
-def test_a_long_code_takes_two_lines(code: str) -> None:
+def test_a_long_code_takes_several_lines(code: str) -> None:
     assert "".join(code_lines(code, 80, 9.5)) == code
 
 
