@@ -21,6 +21,7 @@ from depgraph.diagrams.views import VIEWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.cli.options import Params
     from depgraph.diagrams.layout import Drawn
     from depgraph.diagrams.moves import Moves
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Options, Subject
     from depgraph.diagrams.views import View
     from depgraph.plans.opening import Opened
+    from depgraph.rules.findings import Finding
 
 Format = Literal["dot", "svg", "pdf", "png"]
 
@@ -235,9 +237,22 @@ def _drawing_options(opened: Opened, target: str | None, params: Params) -> Opti
         options["moves"] = _moves(opened, params["since"])
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
+        from depgraph.reports.path_words import driver_sentence
 
-        options["path"] = critical_path(opened.graph, target, paths=2)
+        path = critical_path(opened.graph, target, paths=2)
+        options["path"] = path
+        options["about"] = (driver_sentence(path), *_known_on_path(path, options["findings"]))
     return options
+
+
+def _known_on_path(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
+    """Return what is known and accepted of the links that drive the target, each a sentence."""
+    driving = set(path.driving_chain_links)
+    return [
+        f"A known finding: {finding.message}."
+        for finding in findings
+        if finding.status == "known" and driving.intersection(finding.links)
+    ]
 
 
 def _moves(opened: Opened, earlier: str) -> Moves:

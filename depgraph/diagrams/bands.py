@@ -117,9 +117,14 @@ def add_links(
     scene: Scene,
     nodes: Mapping[str, Box],
     lines: Mapping[tuple[str, str], Sequence[_Point]],
+    *,
+    at_tail: bool = False,
 ) -> None:
-    """Add the lines of a scene along their curves, with the callouts of the queried ones."""
-    places = callout_places(scene.links, nodes, lines, at_tail=scene.view.is_around_one)
+    """Add the lines of a scene along their curves, with what stands on them.
+
+    That is near their beginning where they come together behind it.
+    """
+    places = callout_places(scene.links, nodes, lines, at_tail=at_tail or scene.view.is_around_one)
     queried = {link.prerequisite for link in scene.links if callout_words(link)}
     ends = {code for link in scene.links for code in (link.prerequisite, link.dependent)}
     for code in sorted(ends, key=lambda code: (code in queried, code)):

@@ -80,7 +80,8 @@ def calendar(graph: Graph, *, most_lanes: int = MOST_LANES, **options: Unpack[Op
         paper = whole.paper or whole.view.paper
         return picture_in_pages(whole, _body(whole), paper, samples=SAMPLES)
 
-    return picture_on_sheet(scene, lambda _: body, samples=None, paged=paged)
+    is_partial = scene.folding.drawn != whole.folding.drawn
+    return picture_on_sheet(scene, lambda _: body, samples=None, paged=paged, is_partial=is_partial)
 
 
 def _with_numbers_of_lanes(scene: Scene) -> Scene:

@@ -48,7 +48,8 @@ def callout_places(
     crowd = _crowd(paths)
     taken = [*nodes.values()]
     places: dict[_Pair, _Point] = {}
-    for link in links:
+    # The shorter a line is, the fewer places it has.
+    for link in sorted(links, key=lambda link: _length(paths, link)):
         words = callout_words(link)
         if not words:
             continue
@@ -59,6 +60,11 @@ def callout_places(
         taken.append(box)
         places[pair] = box.x, box.y
     return places
+
+
+def _length(paths: Mapping[_Pair, Sequence[_Point]], link: DrawnLink) -> float:
+    path = paths[link.prerequisite, link.dependent]
+    return sum(hypot(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(path))
 
 
 def _crowd(paths: Mapping[_Pair, Sequence[_Point]]) -> dict[tuple[int, int], set[_Pair]]:

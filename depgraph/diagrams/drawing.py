@@ -71,8 +71,13 @@ def box_style(
         "fillcolor": paint.fill,
         "color": paint.line,
         "penwidth": f"{BOX_WIDTHS.get(standing, 1.0):g}",
-        "margin": "0.07,0.06",
+        "margin": "0.055,0.04",
     }
+
+
+def box_style_of(scene: Scene, code: str) -> dict[str, str]:
+    """Return the shape and the colours of a milestone."""
+    return box_style(scene.paint(code), scene.standing(code), is_outside=scene.is_outside(code))
 
 
 def rank_colour(theme: Theme, rank: Rank) -> str:
@@ -130,6 +135,7 @@ def line_style(
     is_queried: bool = False,
     is_settled: bool = False,
     is_marked: bool = False,
+    is_back: bool = False,
     many: int = 1,
 ) -> dict[str, str]:
     """Return the colour, the width and the dashes of a line.
@@ -141,9 +147,9 @@ def line_style(
     rank, total_float
         Which float path it is on, and by how many days its prerequisite can move before the
         target of that does.
-    is_queried, is_settled, is_marked
+    is_queried, is_settled, is_marked, is_back
         Whether somebody doubts it; whether somebody did, and it holds nothing up any more;
-        whether a finding is about it.
+        whether a finding is about it; whether it leads back in time.
     many
         For how many links it stands.
     """
@@ -154,7 +160,7 @@ def line_style(
         width, colour = 1.0, theme.settled
     else:
         width = 1.8 if is_marked else 0.9 + 0.6 * log2(many) / 2
-        colour = theme.finding if is_marked else theme.link
+        colour = theme.finding if is_marked or is_back else theme.link
     return {
         "color": colour,
         "penwidth": f"{width:g}",
@@ -179,11 +185,7 @@ def classes(scene: Scene, code: str, kind: str) -> str:
 
 def add_node(graph: Canvas, scene: Scene, code: str, label: str, **attributes: str) -> None:
     """Add a milestone with its label to a `graphviz.Digraph`."""
-    style = box_style(
-        scene.paint(code),
-        scene.standing(code),
-        is_outside=scene.is_outside(code),
-    )
+    style = box_style_of(scene, code)
     kind = "group" if code in scene.groups else "milestone"
     graph.node(
         key(code),
@@ -219,6 +221,7 @@ def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -
         is_queried=drawn.query is not None,
         is_settled=drawn.is_settled,
         is_marked=drawn.is_marked,
+        is_back=drawn.goes_back and scene.view.has_bars,
         many=len(drawn.links) if drawn.is_bundle else 1,
     )
     graph.edge(

@@ -94,10 +94,19 @@ class _Lane(NamedTuple):
 
 
 class FeatureRows:
-    """The lanes of all milestones, each with its features, from top to bottom."""
+    """The lanes of all milestones, each with its features, from top to bottom.
 
-    def __init__(self, scene: Scene) -> None:
+    Parameters
+    ----------
+    scene
+        What the picture shows.
+    is_whole
+        Whether all features are listed, however many a milestone has.
+    """
+
+    def __init__(self, scene: Scene, *, is_whole: bool = False) -> None:
         self._scene = scene
+        self._is_whole = is_whole
         shown = (*scene.folding.drawn, *scene.folding.targets)
         self._spans: dict[str, Span] = {code: span(scene, code) for code in shown}
         self._lanes = [self._lane(code, guests) for code, guests in self._in_order()]
@@ -106,6 +115,11 @@ class FeatureRows:
         widest = max((self._width_of_dates(name) for name in names), default=0.0)
         self._date_room = min(widest + _GAP, _MOST_DATE_ROOM)
         self._words_room = self._code_room + _NAME_ROOM + self._date_room
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there are features that it only counts."""
+        return any(row.name is None for lane in self._lanes for row in lane.rows)
 
     @property
     def width(self) -> float:
@@ -180,8 +194,8 @@ class FeatureRows:
             return at is None, str(at), natural(feature)
 
         most = _MOST_IN_GROUP if code in scene.groups else _MOST_FEATURES
-        kept = set(self._kept(guests, most))
-        shown = sorted(kept, key=order)
+        kept = guests if self._is_whole else self._kept(guests, most)
+        shown = sorted(set(kept), key=order)
         rows = [self._row((code, "")), *(self._row((feature, code)) for feature in shown)]
         if rest := and_more(len(guests) - len(shown)):
             rows.append(_Row(None, (f"… {rest}",), _LINE))

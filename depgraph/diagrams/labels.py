@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint
 
-ROOM = 80.0
+ROOM = 71.0
 """The width to which the label of a milestone is wrapped, in points."""
 
-CELL_WIDTH = 11
+CELL_WIDTH = 10
 CELL_HEIGHT = line_height(SMALL_SIZE) + 2
 
-_NAME_LINES = 4
+_NAME_LINES = 5
 _MOST_NUMBERS = 3
 _CELLS_PER_ROW = 7
 MOST_CELLS = 8 * _CELLS_PER_ROW
@@ -46,6 +47,10 @@ MOST_CELLS = 8 * _CELLS_PER_ROW
 
 GAP = "\u00a0"
 """Between two texts of different fonts: newer releases of Graphviz drop a plain space."""
+
+_STRIP = re.compile(r'ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="\d+" HEIGHT="(\d+)"')
+_ROW_HEIGHT = line_height(TEXT_SIZE)
+_BOX_MARGINS = 9.0
 
 TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
@@ -88,6 +93,15 @@ def label(scene: Scene, code: str, *, has_bar: bool = False) -> str:
     return f"<{TABLE}{body}</TABLE>>"
 
 
+def label_height(html: str) -> float:
+    """Return about how high a label of `label` is in its box, in points.
+
+    What is placed by it has some room around it; Graphviz knows the height itself.
+    """
+    strips = sum(map(int, _STRIP.findall(html)))
+    return html.count("BALIGN") * _ROW_HEIGHT + strips + _BOX_MARGINS
+
+
 def date_rows(scene: Scene, code: str, *, has_bar: bool = False) -> list[str]:
     """Return what is said of the dates of a node and of its float, each on a line of its own."""
     paint, theme = scene.paint(code), scene.theme
@@ -103,9 +117,17 @@ def date_rows(scene: Scene, code: str, *, has_bar: bool = False) -> list[str]:
         )
         for line in scene.date_lines(code)
     ]
+    colour = clear(theme.critical, paint)
     if days := scene.paths.floats.get(code, 0):
-        colour = clear(theme.critical, paint)
         rows.append(font(float_words(days), TEXT_SIZE, colour, bold=True))
+    if scene.paths.has_own_date and scene.paths.critical[:1] == (code,):
+        flag = "<BR/>".join(
+            font(line, SMALL_SIZE, colour, bold=True) for line in ("driven by", "its own date")
+        )
+        rows.append(
+            f'<TABLE BORDER="1" COLOR="{theme.critical}" STYLE="ROUNDED" CELLBORDER="0"'
+            f' CELLSPACING="0" CELLPADDING="1"><TR><TD>{flag}</TD></TR></TABLE>'
+        )
     return rows
 
 
@@ -158,14 +180,14 @@ def numbers(sign: str, several: Sequence[int]) -> str:
 
 
 def progress(scene: Scene, features: Sequence[str]) -> str:
-    """Return for example ``7/17 done · 4 overdue``."""
+    """Return for example ``6/6 done``, or ``7/17 · 4 overdue``."""
     standings = [scene.standing(feature) for feature in features]
     late, projected = standings.count("late"), standings.count("projected")
     moved = sum(scene.move(feature) is not None for feature in features)
-    parts = [f"{standings.count('done')}/{len(features)} done"]
-    parts += [f"{late} overdue"] * (late > 0) + [f"{projected} will be late"] * (projected > 0)
+    parts = [f"{late} overdue"] * (late > 0) + [f"{projected} will be late"] * (projected > 0)
     parts += [f"{moved} moved"] * (moved > 0)
-    return " · ".join(parts)
+    share = f"{standings.count('done')}/{len(features)}"
+    return " · ".join([share, *parts]) if parts else f"{share} done"
 
 
 def _strip(scene: Scene, code: str, features: Sequence[str]) -> str:

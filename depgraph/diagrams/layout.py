@@ -127,6 +127,8 @@ class Picture(NamedTuple):
         What was done that nobody asked for, each one sentence.
     paged
         Returns the same picture on several pages; None where it has one page only.
+    is_partial
+        Whether several pages have more of the plan.
     """
 
     source: str
@@ -136,6 +138,7 @@ class Picture(NamedTuple):
     arrange: Callable[[Positions], Sheet]
     remarks: tuple[str, ...] = ()
     paged: Callable[[], Picture] | None = None
+    is_partial: bool = False
 
     def __repr__(self) -> str:
         """Return a line with its title."""
@@ -250,7 +253,7 @@ def _places(picture: Picture) -> Positions:
 
 def _is_long(picture: Picture, sheet: Sheet) -> bool:
     """Whether a picture on one page leaves out something, or is hard to read or to print."""
-    return bool(picture.remarks) or not sheet.page.is_readable or sheet.page.is_poster
+    return picture.is_partial or not sheet.page.is_readable or sheet.page.is_poster
 
 
 def _remarks(page: Page) -> tuple[str, ...]:

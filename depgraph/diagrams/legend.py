@@ -14,6 +14,7 @@ from depgraph.diagrams.samples import (
     Line,
     Ring,
     Sample,
+    Slip,
     Text,
     cell_standings,
 )
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing
 
-LEGEND_ROW = 14
+LEGEND_ROW = 11
 
-_WORDS_WIDTH = 150
-_SLACK = 6
+_WORDS_WIDTH = 178
+_SLACK = 5
 _LINE = line_height(SMALL_SIZE)
 _GAP = 14.0
 
@@ -73,9 +74,10 @@ def _late_words(scene: Scene, kind: LateKind) -> str:
 def _critical_words(scene: Scene) -> str:
     lines = ["critical path"]
     if scene.paths.slacks:
-        lines = ["critical path; number: days of slack", "wide: no float to the target, thin: much"]
+        lines = ["critical path; number: slack, wide: no float"]
     is_in_cell = any(code in scene.folding.targets for code in scene.chain)
-    lines += ["(a cell of it has a wide frame)"] * (is_in_cell and scene.view.has_cells)
+    is_told = is_in_cell and scene.view.has_cells and not scene.view.boxes_paths
+    lines += ["(a cell of it has a wide frame)"] * is_told
     return "\n".join(lines)
 
 
@@ -92,10 +94,10 @@ def feature_signs(scene: Scene) -> str:
 
 
 def _cell_words(scene: Scene) -> str:
-    lines = ["milestones of a group:" if scene.groups else "features folded into a milestone:"]
-    lines.append(", ".join(_CELL_WORDS[standing] for standing in cell_standings(scene)))
+    what = "milestones of a group" if scene.groups else "features folded"
     signs = feature_signs(scene)
-    lines += [f"({signs})"] * bool(signs)
+    lines = [f"{what} ({signs}):" if signs else f"{what}:"]
+    lines.append(", ".join(_CELL_WORDS[standing] for standing in cell_standings(scene)))
     fullest = max(map(len, scene.folding.features.values()))
     lines += ["of many, a cell stands for several"] * (fullest > MOST_CELLS)
     return "\n".join(lines)
@@ -125,10 +127,18 @@ LEGEND = (
     Sample(
         "context",
         Box(is_pale=True),
-        "not selected",
+        "not selected: what waits on it",
         lambda scene: bool(scene.context),
         "pale",
         "faint",
+    ),
+    Sample(
+        "slip",
+        Slip(),
+        "due date, and how far it moves from there",
+        lambda scene: scene.view.has_bars and any(late_drawn(scene)),
+        "◇",
+        "late_words",
     ),
     Sample(
         "critical",
@@ -182,6 +192,17 @@ LEGEND = (
         "link that a finding is about",
         lambda scene: any(link.is_marked for link in scene.links),
         "line",
+        "finding",
+    ),
+    Sample(
+        "back",
+        Line(is_back=True),
+        "waits on what is expected later",
+        lambda scene: (
+            scene.view.has_bars
+            and any(link.goes_back and not link.is_settled for link in scene.links)
+        ),
+        "arrow back",
         "finding",
     ),
     Sample(

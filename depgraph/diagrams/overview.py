@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
 from depgraph.diagrams.bands import PlacedBody
+from depgraph.diagrams.columns_body import ColumnsBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import label
 from depgraph.diagrams.legend import plain_legend
 from depgraph.diagrams.panels import heading, lists
+from depgraph.diagrams.placing import placing
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.theme import BAND_SIZE
@@ -71,7 +74,15 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     """
     scene = compose(graph, "overview", **options)
     low = {"ratio": "compress", "size": _LOW} if len(scene.folding.drawn) <= _MANY_NODES else {}
-    return in_columns(scene, label, {**effort(scene), **low})
+    attributes = {**effort(scene), **low}
+    barred_label = partial(label, has_bar=True)
+    return picture_on_sheet(
+        scene,
+        lambda positions: ColumnsBody(scene, positions, label, barred_label),
+        source=_in_one_pass(scene, label, attributes),
+        in_foot=lambda body: body.foot_panel if isinstance(body, ColumnsBody) else None,
+        draft=placing(scene, barred_label, {**attributes, "splines": "none"}),
+    )
 
 
 def in_columns(

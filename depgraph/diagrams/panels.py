@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.due_dates import days_late
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
-from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS, SUBTITLE_SIZE, TITLE_SIZE
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.words import and_more
@@ -17,8 +17,9 @@ from depgraph.words import and_more
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from depgraph.diagrams.marks import Doubt
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.theme import Theme
+    from depgraph.diagrams.theme import Standing, Theme
     from depgraph.model import Milestone
 
 PADDING = 6
@@ -26,15 +27,23 @@ PADDING = 6
 MOST_FINDINGS = 24
 MOST_DOUBTS = 48
 
-_COLUMN = 300
+_COLUMN = 270
 _WIDEST_COLUMN = 430
 _NUMBER_WIDTH = 24
 _ENTRY_GAP = 2
-_HEADING_GAP = 3
+_HEADING_GAP = 2
 _SLACK = 6
 _ENTRY_LINES = 3
 _LINE = line_height(SMALL_SIZE)
 _CHAIN_CODES = 12
+_STANDINGS: dict[Standing, str] = {
+    "done": "complete",
+    "late": "overdue",
+    "projected": "will be late",
+    "soon": f"due within {SOON_DAYS} days",
+    "later": "later",
+    "undated": "without a date",
+}
 _NO_REASON = "no reason given"
 
 
@@ -69,12 +78,27 @@ def subtitle(scene: Scene) -> str:
         _level_words(inside) + _folded_words(scene),
         f"{outside:,} outside" if outside else "",
         f"of {scene.total}",
+        _standing_words(scene),
         _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
         _count(len(marks), "new finding") if marks else "",
         f"{_count(known, 'known finding')} not marked" if known else "",
         scene.view.placed if graph.milestones else "",
     )
     return _parted(*parts)
+
+
+def _standing_words(scene: Scene) -> str:
+    """Return how the milestones stand, in numbers."""
+    if not scene.graph.as_of:
+        return ""
+    codes = [
+        milestone.id for milestone in scene.graph.milestones if milestone.id not in scene.groups
+    ]
+    counts = Counter(map(scene.standing, codes))
+    words = [
+        f"{counts[standing]:,} {_STANDINGS[standing]}" for standing in STANDINGS if counts[standing]
+    ]
+    return ", ".join(words)
 
 
 def _level_words(milestones: Sequence[Milestone]) -> str:
@@ -115,6 +139,22 @@ def chain_line(scene: Scene) -> str:
     return f"Critical path to {clean(scene.chain[0])}{_projected(scene)}: {' → '.join(words)}"
 
 
+def headline(scene: Scene) -> str:
+    """Return whether the target of the critical path is late; empty where no path is known."""
+    if scene.path is None or not scene.chain:
+        return ""
+    target = clean(scene.chain[0])
+    if scene.path.target.is_complete:
+        return f"{target} is complete."
+    late = scene.late.get(scene.chain[0])
+    if late is None:
+        return f"{target} is on time: {scene.projected or 'no date'}."
+    expected = scene.expected.get(scene.chain[0]) or late.until
+    days = (expected - late.since).days
+    will_be = "is overdue" if late.kind == "overdue" else "will be late"
+    return f"{target} {will_be}: {expected}, {days:,} days after it is due."
+
+
 def _projected(scene: Scene) -> str:
     """Return the projected date of the target of the critical path, and how late that is."""
     if scene.projected is None:
@@ -127,8 +167,9 @@ def _projected(scene: Scene) -> str:
 def description(scene: Scene) -> str:
     """Return what a picture shows, for readers who do not see it."""
     moved = scene.moves.words if scene.moves else ""
-    parts = (subtitle(scene), *scene.remarks, moved, chain_line(scene))
-    return f"{'. '.join(part for part in parts if part)}."
+    parts = (subtitle(scene), *scene.remarks, moved, headline(scene), *scene.about)
+    parts += (chain_line(scene),)
+    return f"{'. '.join(part.removesuffix('.') for part in parts if part)}."
 
 
 def heading(scene: Scene, room: float, *, page: str = "") -> Panel:
@@ -151,9 +192,18 @@ def heading(scene: Scene, room: float, *, page: str = "") -> Panel:
         for remark in remarks
         for line in wrap(clean(remark), room, SUBTITLE_SIZE, lines=2, bold=True)
     ]
+    answer = headline(scene)
+    first, *more = [f"{answer} {scene.about[0] if scene.about else ''}", *scene.about[1:]]
     lines += [
         (line, SUBTITLE_SIZE, theme.critical, True)
-        for line in wrap(chain_line(scene), room, SUBTITLE_SIZE, lines=2, bold=True)
+        for line in wrap(
+            clean(first) if answer else chain_line(scene), room, SUBTITLE_SIZE, lines=2, bold=True
+        )
+    ]
+    lines += [
+        (line, SUBTITLE_SIZE, theme.ink, False)
+        for words in more
+        for line in wrap(clean(words), room, SUBTITLE_SIZE, lines=2)
     ]
     return _head(lines, room, theme)
 
@@ -253,9 +303,8 @@ def _stacks(entries: Sequence[_Entry], drawn: Sequence[Panel], highest: float) -
 
 def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
     marks, theme = scene.marks.findings, scene.theme
-    if not marks and not scene.marks.unmarked:
-        return
-    yield _Entry("", theme.ink, "Findings", "")
+    if marks:
+        yield _Entry("", theme.ink, "Findings", "")
     for mark in marks[:MOST_FINDINGS]:
         yield _Entry(
             f"▲{mark.number}",
@@ -283,12 +332,37 @@ def _doubts(scene: Scene) -> Iterable[_Entry]:
         "Queries and questions" if len(kinds) > 1 else "Questions" if True in kinds else "Queries",
         "",
     )
+    wordless = _wordless(doubts)
     for doubt in doubts[:MOST_DOUBTS]:
+        together = wordless.get(doubt.milestone, []) if not doubt.text else []
+        if len(together) > 1:
+            if doubt is together[0]:
+                yield _together(together, theme)
+            continue
         ends = [code for code in (doubt.prerequisite, doubt.milestone) if code is not None]
         head = " → ".join(shorten(clean(code), 120, SMALL_SIZE) for code in ends)
         yield _Entry(f"?{doubt.number}", theme.ink, head, doubt.text or _NO_REASON)
     if rest := and_more(len(doubts) - MOST_DOUBTS):
         yield _Entry("", theme.faint, "", f"… {rest}, in the files of the plan")
+
+
+def _wordless(doubts: Sequence[Doubt]) -> dict[str, list[Doubt]]:
+    """Return the queries without a reason by the milestone that waits."""
+    by_milestone: dict[str, list[Doubt]] = {}
+    for doubt in doubts[:MOST_DOUBTS]:
+        if not doubt.text and doubt.prerequisite is not None:
+            by_milestone.setdefault(doubt.milestone, []).append(doubt)
+    return by_milestone
+
+
+def _together(doubts: Sequence[Doubt], theme: Theme) -> _Entry:
+    """Return several queries on one milestone as one entry: there is nothing to say of them."""
+    first, *others = doubts
+    numbers = " ".join(f"?{doubt.number}" for doubt in others)
+    codes = ", ".join(shorten(clean(d.prerequisite or ""), 120, SMALL_SIZE) for d in doubts)
+    dependent = shorten(clean(first.milestone), 120, SMALL_SIZE)
+    text = f"{codes} → {dependent} {_NO_REASON}"
+    return _Entry(f"?{first.number}", theme.ink, numbers, text)
 
 
 def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:

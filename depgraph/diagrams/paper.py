@@ -79,6 +79,11 @@ class Page(NamedTuple):
         return f"{self.width / 10:.0f} × {self.height / 10:.0f} cm"  # noqa: RUF001
 
     @property
+    def room_across(self) -> float:
+        """How wide a picture on it may be that leaves what a printer needs, in its points."""
+        return usable(self.width) / self.scale
+
+    @property
     def in_words(self) -> str:
         """The paper, as a sentence names it."""
         return paper_words(self.name) or self.size

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Unpack
 
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
-from depgraph.diagrams.standing import expected_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +38,8 @@ def picture_of(view: View, subject: Subject, **options: Unpack[Options]) -> Pict
     picture: Callable[[Subject, Options], Picture] = import_module(
         f"{__package__}.{view.name}"
     ).picture
-    if "late" not in options or "expected" not in options:
-        projection = projection_or_none(subject.whole)
-        options.setdefault("late", late_milestones(subject.whole, projection))
-        options.setdefault("expected", expected_dates(subject.whole, projection))
+    if "projection" not in options:
+        options["projection"] = projection_or_none(subject.whole)
+    options.setdefault("late", late_milestones(subject.whole, options["projection"]))
     options.setdefault("total", counted_milestones(subject.whole))
     return picture(subject, options)

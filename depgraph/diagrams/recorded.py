@@ -156,7 +156,8 @@ class Recorded:
                     drawing.node(node.name, node.label, **node.attributes)
             elif not item.is_link or not there.isdisjoint((item.tail, item.head)):
                 for edge, ends in _edge_parts(item, strips):
-                    _add_edge(drawing, edge, ends, names, suffix)
+                    is_elsewhere = bool(suffix) and item.tail not in there
+                    _add_edge(drawing, edge, ends, names, suffix, has_id=not is_elsewhere)
                 cuts += _cuts(item, strips)
         return cuts
 
@@ -167,15 +168,20 @@ def _add_edge(
     ends: tuple[_Point, _Point],
     names: dict[str, str],
     suffix: str,
+    *,
+    has_id: bool,
 ) -> None:
-    """Add a part of an edge, and nodes that are not seen for ends that are elsewhere."""
+    """Add a part of an edge, and nodes that are not seen for ends that are elsewhere.
+
+    Of the parts of a link, that where it begins has its id.
+    """
     for name, (x, y) in zip((edge.tail, edge.head), ends, strict=True):
         if name not in names:
             names[name] = f"{name}{_ELSEWHERE}{suffix}"
             at = f"{x:.2f},{y:.2f}"
             drawing.node(names[name], "", shape="point", style="invis", width="0", pos=at)
     attributes = dict(edge.attributes)
-    if suffix and not edge.is_link:
+    if not has_id:
         attributes.pop("id", None)
     drawing.edge(names[edge.tail], names[edge.head], **attributes)
 

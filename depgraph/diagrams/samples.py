@@ -98,7 +98,7 @@ class Box(NamedTuple):
         if self.is_pale:
             paint = paint._replace(fill=theme.page, line=theme.frame)
         style = box_style(paint, self.standing, is_outside=self.is_outside)
-        style |= {"width": "0.45", "height": "0.15"}
+        style |= {"width": "0.45", "height": "0.115"}
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
 
@@ -125,12 +125,14 @@ class Line(NamedTuple):
     is_queried: bool = False
     is_settled: bool = False
     is_marked: bool = False
+    is_back: bool = False
     many: int = 1
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
         """Add it to a `graphviz.Digraph`."""
         style = line_style(scene.theme, **self._asdict())
-        _add_line(drawing, name, (left, left + _SIGN_WIDTH), y, style)
+        ends = (left + _SIGN_WIDTH, left) if self.is_back else (left, left + _SIGN_WIDTH)
+        _add_line(drawing, name, ends, y, style)
 
 
 @by_type
@@ -143,8 +145,8 @@ class Ring(NamedTuple):
         """Add it to a `graphviz.Digraph`."""
         theme = scene.theme
         box = {**box_style(theme.paints["later"], "later"), "width": "0.22"}
-        _add_shape(drawing, name, left + 11, y, **box, height="0.10")
-        ring = {"shape": "box", "style": "rounded", "width": "0.30", "height": "0.17"}
+        _add_shape(drawing, name, left + 11, y, **box, height="0.07")
+        ring = {"shape": "box", "style": "rounded", "width": "0.30", "height": "0.14"}
         style = line_style(theme, rank=self.rank)
         ring |= {"color": style["color"], "penwidth": f"{RING_WIDTHS[self.rank]:g}"}
         _add_shape(drawing, f"{name}~ring", left + 11, y, **ring)
@@ -257,7 +259,7 @@ def _add_line(
             f"{name}-{n}", "", shape="point", style="invis", width="0", pos=f"{x:.2f},{y:.2f}"
         )
     has_head = style.get("dir") != "none"
-    a, b = ends[0], ends[1] - 6 * has_head
+    a, b = ends[0], ends[1] - (6 if ends[1] > ends[0] else -6) * has_head
     curve = " ".join(f"{a + (b - a) * n / 3:.2f},{y:.2f}" for n in range(4))
     tip = f"e,{ends[1]:.2f},{y:.2f} " if has_head else ""
     drawing.edge(f"{name}-1", f"{name}-2", pos=tip + curve, **{"class": "sample"}, **style)

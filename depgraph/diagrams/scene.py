@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from depgraph.analysis.late import late_milestones, projection_or_none
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.late import Late
+    from depgraph.analysis.projection import Projection
     from depgraph.diagrams.float_paths import FloatPaths, Rank
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.grouping import Group
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
 
 MOST_NODES = 1000
 """How many milestones a picture takes, those that are folded not counted."""
+
+
+_MOST_GUESTS = 2
+_MOST_CHOSEN = 60
 
 
 class TooLargeError(DepgraphError):
@@ -136,6 +142,9 @@ class Options(TypedDict, total=False):
     path
         The critical path itself, in place of both: slack and float are told too and, where it
         has two float paths, the second is drawn as well.
+    about
+        More of the path in sentences: the first goes on the line that says when its target is
+        expected.
     title
         The title of the picture; by default it names `home`.
     home
@@ -158,9 +167,9 @@ class Options(TypedDict, total=False):
         What was done to the plan before, each one sentence; it is told under the title.
     late
         What is late in the whole plan, by code; by default what is in the part that is drawn.
-    expected
-        When each milestone of the whole plan is expected, by code; by default as the part that
-        is drawn projects it. See `depgraph.diagrams.standing.expected_dates`.
+    projection
+        The projection of the whole plan, by which milestones are expected; by default that of
+        the part that is drawn.
     total
         How many milestones the whole plan has, in words; by default those of the part.
     """
@@ -169,6 +178,7 @@ class Options(TypedDict, total=False):
     chain: Sequence[str]
     projected: date | None
     path: CriticalPath | None
+    about: Sequence[str]
     title: str | None
     home: str | None
     theme: Theme
@@ -178,7 +188,7 @@ class Options(TypedDict, total=False):
     moves: Moves | None
     remarks: Sequence[str]
     late: Mapping[str, Late]
-    expected: Mapping[str, date | None]
+    projection: Projection | None
     total: str
 
 
@@ -216,10 +226,16 @@ class Scene(NamedTuple):
         What is late, by code; other milestones than those that are drawn may be there.
     expected
         When each milestone is expected or was completed, by code.
+    projection
+        The projection by which they are.
     paths
         The critical path and the float path next to it.
     path
         The critical path as it was asked for, where it was.
+    about
+        More of that in sentences.
+    hosts
+        What stands above or below a milestone that waits on it, which is named.
     total
         How many milestones the plan has that this is of, in words.
     """
@@ -243,8 +259,11 @@ class Scene(NamedTuple):
     groups: Mapping[str, Group] = {}
     late: Mapping[str, Late] = {}
     expected: Mapping[str, date | None] = {}
+    projection: Projection | None = None
     paths: FloatPaths = NO_PATHS
     path: CriticalPath | None = None
+    about: tuple[str, ...] = ()
+    hosts: Mapping[str, str] = {}
     total: str = ""
 
     def dates(self, code: str) -> tuple[str, ...]:
@@ -349,7 +368,10 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         If more milestones are left to draw than a picture takes.
     """
     view, plan = VIEWS[name], graph
-    late, expected = _dated(graph, options)
+    projection = options["projection"] if "projection" in options else projection_or_none(graph)
+    late, expected = options.get("late"), expected_dates(graph, projection)
+    if late is None:
+        late = late_milestones(graph, projection)
     home = options.get("home")
     path = options.get("path")
     paths = (
@@ -360,12 +382,25 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     chain = paths.critical
     context = frozenset(options.get("context", ()))
     on_paths = (*chain, *paths.near)
-    drawn = _drawn_graph(graph, view, home, on_paths, is_wanted=options.get("is_folded"))
+    is_wanted = options.get("is_folded")
+    if is_wanted is None and context and not view.names_folded:
+        is_wanted = _is_folded(graph, home, context)
+    drawn = _drawn_graph(graph, view, home, on_paths, is_wanted=is_wanted)
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
     ranks = paths.ranks
-    placed = tuple(columns(graph, folding.drawn, placing, finest=drawn.letter))
+    hosts = _hosts(drawn, expected, late) if view.stacks else {}
+    placed = tuple(
+        columns(
+            graph,
+            folding.drawn,
+            placing,
+            finest=drawn.letter,
+            expected=expected,
+            hosts=hosts,
+        )
+    )
     place = {code: n for n, column in enumerate(placed) for code in column.codes}
     links = tuple(
         DrawnLink(
@@ -373,7 +408,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
             tuple(links),
             marks.query_numbers.get(pair),
             is_marked=pair in marks.marked_links,
-            goes_back=place[pair[0]] >= place[pair[1]],
+            goes_back=place[pair[0]] >= place[pair[1]] and hosts.get(pair[0]) != pair[1],
             rank=ranks.get(pair),
             slack=paths.slacks.get(pair) if pair in ranks else None,
             total_float=paths.floats.get(pair[0]) if pair in ranks else None,
@@ -401,20 +436,57 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         drawn.groups,
         late,
         expected,
+        projection,
         paths,
         path,
+        tuple(options.get("about", ())),
+        hosts,
         options.get("total") or counted_milestones(plan),
     )
 
 
-def _dated(graph: Graph, options: Options) -> tuple[Mapping[str, Late], Mapping[str, date | None]]:
-    """Return what is late, and when each milestone is expected."""
-    late, expected = options.get("late"), options.get("expected")
-    if late is None or expected is None:
-        projection = projection_or_none(graph)
-        late = late_milestones(graph, projection) if late is None else late
-        expected = expected_dates(graph, projection) if expected is None else expected
-    return late, expected
+def _hosts(
+    drawn: _Drawn, expected: Mapping[str, date | None], late: Collection[str]
+) -> Mapping[str, str]:
+    """Return what may stand above or below a milestone that waits on it: two of one at most.
+
+    That is what has the same date, if nothing else of that date waits on it and neither is
+    late, or what has no date and no other line.
+    """
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for prerequisite, dependent in drawn.pairs:
+        if prerequisite != dependent:
+            before.setdefault(dependent, []).append(prerequisite)
+            after.setdefault(prerequisite, []).append(dependent)
+    hosts: dict[str, str] = {}
+    guests: Counter[str] = Counter()
+
+    def seat(code: str, host: str) -> None:
+        if guests[host] < _MOST_GUESTS and host not in hosts and not guests[code]:
+            hosts[code] = host
+            guests[host] += 1
+
+    alone = [code for code in drawn.folding.drawn if code not in drawn.groups]
+    for code in alone:
+        day, is_boxed = expected.get(code), code in drawn.folding.boxed
+        same = [other for other in after.get(code, ()) if day and expected.get(other) == day]
+        if len(same) == 1 and (is_boxed or not {code, *same} & set(late)):
+            seat(code, same[0])
+    for code in alone:
+        if expected.get(code) is None and not before.get(code) and len(after.get(code, ())) == 1:
+            seat(code, after[code][0])
+    return hosts
+
+
+def _is_folded(graph: Graph, home: str | None, context: Collection[str]) -> bool | None:
+    """Return False where what is chosen would be cells without names, and has room as boxes."""
+    folding = fold(graph, home)
+    chosen = [milestone.id for milestone in graph.milestones if milestone.id not in context]
+    hidden = sum(code in folding.targets for code in chosen)
+    if not hidden:
+        return None
+    return False if len(graph) <= _MOST_CHOSEN or hidden == len(chosen) else None
 
 
 @by_type

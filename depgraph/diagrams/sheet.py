@@ -108,7 +108,9 @@ def picture_on_sheet(
     source: str = "",
     draft: str = "",
     samples: Sequence[Sample] | None = LEGEND,
+    in_foot: Callable[[Body], Panel | None] | None = None,
     paged: Callable[[], Picture] | None = None,
+    is_partial: bool = False,
 ) -> Picture:
     """Return the picture of a scene.
 
@@ -123,24 +125,35 @@ def picture_on_sheet(
     samples
         The signs that it has, for the legend; None where the drawing has a legend and the lists
         itself.
-    paged
+    in_foot
+        Returns what stands left of the lists, if anything does.
+    paged, is_partial
         As in `Picture`; see `depgraph.diagrams.pages.picture_in_pages`.
     """
+
+    def arrange(positions: Positions) -> Sheet:
+        drawn = body(positions)
+        return _lay_out(scene, drawn, samples, in_foot(drawn) if in_foot else None)
+
     return Picture(
         source,
         scene.title,
         description(scene),
         draft,
-        lambda positions: _lay_out(scene, body(positions), samples),
+        arrange,
         scene.warnings,
         paged,
+        is_partial,
     )
 
 
-def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample] | None) -> Sheet:
+def _lay_out(
+    scene: Scene, body: Body, samples: Sequence[Sample] | None, beside_lists: Panel | None
+) -> Sheet:
     """Return the DOT of a whole sheet, with a place for everything."""
     entries = None if samples is None else legend_entries(scene, samples)
-    (head, foot, room, size), page = _on_paper(scene, body, entries)
+    arrangements = _Arrangements(scene, body, entries, beside_lists)
+    (head, foot, room, size), page = _on_paper(scene, arrangements)
     bottom, high = MARGIN + foot.room, body.height(room)
     beside, spare = (
         of_page / page.scale - of_sheet
@@ -149,10 +162,11 @@ def _lay_out(scene: Scene, body: Body, samples: Sequence[Sample] | None) -> Shee
     # What is above the title is no more than what is beside it, and never much.
     above = min(spare / 2, max(beside, 0) / 2, _MOST_ABOVE / page.scale)
     rest = spare - 2 * above
-    # A slide is filled from its title to its legend; on paper, what is left is below.
-    inside = rest if scene.view.is_slide else 0.0
+    # A slide is filled from its title to its legend; on paper, what is left may be below.
+    inside = max(rest, 0.0) if scene.view.is_slide or scene.view.fills else 0.0
+    below = 0.0 if scene.view.fills else inside / 2
     corner = -beside / 2, -above - (rest - inside)
-    frame = Frame(MARGIN, MARGIN + room, bottom + inside / 2, bottom + inside / 2 + high)
+    frame = Frame(MARGIN, MARGIN + room, bottom + below, bottom + inside - below + high)
     drawing = new_page(scene, page, corner)
     recorded = Recorded()
     body.draw(recorded, frame)
@@ -194,14 +208,11 @@ def on_page(page: Page, corner: tuple[float, float], x: float, y: float) -> tupl
     return (x - corner[0]) * page.scale, (y - corner[1]) * page.scale
 
 
-def _on_paper(
-    scene: Scene, body: Body, entries: Sequence[Entry] | None
-) -> tuple[_Arrangement, Page]:
+def _on_paper(scene: Scene, arrangements: _Arrangements) -> tuple[_Arrangement, Page]:
     """Return a sheet on the smallest paper on which all of it can be read.
 
     Where none does, it is as large as it needs to be, unless a paper was asked for.
     """
-    arrangements = _Arrangements(scene, body, entries)
     for paper in papers_for(scene.paper, is_slide=scene.view.is_slide):
         arrangement, page = arrangements.best_on(paper)
         if page.is_readable:
@@ -209,16 +220,25 @@ def _on_paper(
     else:
         if page.is_too_small and scene.paper is None:
             page = without_paper(*arrangement.size)
+    if scene.view.fills:
+        arrangement = arrangements.at(max(arrangement.room, page.room_across - 2 * MARGIN))
     return arrangement, page
 
 
 class _Arrangements:
     """The sheets that a drawing can be on, each wider than the one before."""
 
-    def __init__(self, scene: Scene, body: Body, entries: Sequence[Entry] | None) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        body: Body,
+        entries: Sequence[Entry] | None,
+        beside_lists: Panel | None,
+    ) -> None:
         self._scene = scene
         self._body = body
         self._entries = entries
+        self._beside_lists = beside_lists
         self._tried: list[_Arrangement] = []
 
     def best_on(self, paper: Paper) -> tuple[_Arrangement, Page]:
@@ -227,10 +247,10 @@ class _Arrangements:
         The sheet becomes wider than the drawing where that makes it larger on the page: the
         lists then take less height.
         """
-        best = self._at(0)
+        best = self._after(0)
         page = fit(*best.size, paper)
         for n in range(1, _MOST_WIDENINGS):
-            wider = self._at(n)
+            wider = self._after(n)
             now = fit(*wider.size, paper)
             if now.scale > page.scale * 1.001:
                 best, page = wider, now
@@ -238,20 +258,25 @@ class _Arrangements:
                 break
         return best, page
 
-    def _at(self, widening: int) -> _Arrangement:
+    def _after(self, widening: int) -> _Arrangement:
         if widening == len(self._tried):
-            self._tried.append(
-                self._arranged(max(self._body.width, _LEAST_WIDTH) * _WIDER**widening)
-            )
+            self._tried.append(self.at(max(self._body.width, _LEAST_WIDTH) * _WIDER**widening))
         return self._tried[widening]
 
-    def _arranged(self, room: float) -> _Arrangement:
-        head, foot = heading(self._scene, room), foot_of(self._scene, self._entries, room)
+    def at(self, room: float) -> _Arrangement:
+        """Return the one that has so much room across."""
+        head = heading(self._scene, room)
+        foot = foot_of(self._scene, self._entries, room, self._beside_lists)
         high = head.height + GAP + self._body.height(room) + foot.room
         return _Arrangement(head, foot, room, (room + 2 * MARGIN, high + 2 * MARGIN))
 
 
-def foot_of(scene: Scene, entries: Sequence[Entry] | None, room: float) -> Foot:
+def foot_of(
+    scene: Scene,
+    entries: Sequence[Entry] | None,
+    room: float,
+    beside_lists: Panel | None = None,
+) -> Foot:
     """Return the legend and the lists that have so much room across; nothing for None."""
     if entries is None:
         return Foot(None, [], ())
@@ -260,7 +285,10 @@ def foot_of(scene: Scene, entries: Sequence[Entry] | None, room: float) -> Foot:
     if not entries:
         return Foot(None, [], lists(scene, room, 0))
     key, samples = legend(scene, entries)
-    return Foot(key, samples, lists(scene, room - key.width - GAP, key.height))
+    first = [beside_lists] if beside_lists else []
+    used = key.width + GAP + sum(panel.width + PADDING for panel in first)
+    least = max(key.height, *(panel.height for panel in first), 0.0)
+    return Foot(key, samples, [*first, *lists(scene, room - used, least)])
 
 
 def place(x: float, y: float) -> str:

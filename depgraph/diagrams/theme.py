@@ -139,11 +139,11 @@ DEFAULT = Theme(
     bands=BANDS,
 )
 
-TITLE_SIZE = 20.0
-SUBTITLE_SIZE = 10.5
+TITLE_SIZE = 19.0
+SUBTITLE_SIZE = 9.6
 BAND_SIZE = 14.0
-CODE_SIZE = 10.5
-TEXT_SIZE = 8.5
+CODE_SIZE = 9.5
+TEXT_SIZE = 8.0
 SMALL_SIZE = 8.0
 """The smallest text of a picture."""
 

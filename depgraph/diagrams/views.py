@@ -40,6 +40,14 @@ class View(NamedTuple):
         Whether what is folded stands as cells without words, which the legend explains.
     boxes_paths
         Whether what is folded and on a float path of the target is a box too.
+    stacks
+        Whether what has no date may stand above or below what waits on it.
+    fills
+        Whether its body takes whatever room the paper has.
+    has_bars
+        Whether a bar leads from the due date of what is late to where it is expected.
+    names_folded
+        Whether what is folded has its name there.
     """
 
     name: str
@@ -52,6 +60,10 @@ class View(NamedTuple):
     can_group: bool = False
     has_cells: bool = False
     boxes_paths: bool = False
+    stacks: bool = False
+    fills: bool = False
+    has_bars: bool = False
+    names_folded: bool = False
 
     @property
     def is_slide(self) -> bool:
@@ -74,6 +86,9 @@ VIEWS = {
             can_group=True,
             has_cells=True,
             boxes_paths=True,
+            stacks=True,
+            fills=True,
+            has_bars=True,
         ),
         View(
             "calendar",
@@ -90,6 +105,7 @@ VIEWS = {
             A3,
             placed="by the date now expected",
             can_group=True,
+            names_folded=True,
         ),
         View(
             "focus",

@@ -131,7 +131,7 @@ def test_a_critical_path_stays_whole_in_a_selection(run):
     source = run(
         "render", "--team", "SUIT", "--target", "LDM-503-12", "--format", "dot"
     ).stdout  # fmt: skip
-    assert "DM-DRP-10 (a cell in LDM-503-11b)" in source
+    assert "that on LDM-503-11b, that on DM-DRP-10" in source
 
 
 def test_redundant_links_are_counted(run):

@@ -137,7 +137,7 @@ def test_features_are_cells_with_tooltips_and_counts(picture: ET.Element) -> Non
     assert {cell.get("data-code") for cell in cells.values()} == {"F1", "F2"}
     assert title is not None
     assert (title.text or "").startswith("F1: Feature one (DM) · overdue 139 d, due 2019-01-01")
-    assert "0/1 done · 1 overdue" in words(groups(picture, "milestone")["milestone-T1"])
+    assert "0/1 · 1 overdue" in words(groups(picture, "milestone")["milestone-T1"])
     assert "2 of them folded into cells" in words(picture)
 
 
