@@ -24,6 +24,7 @@ _BETWEEN = 5.0
 _SLACK = 3.0
 _LONGEST = 330.0
 _NAME_LINES = 2
+_MOST_CODE_LINES = 3
 
 
 @by_type
@@ -135,6 +136,8 @@ def beside(
     dates: Sequence[Piece],
     symbol: tuple[float, float],
     room: tuple[float, float],
+    *,
+    is_one_line: bool = False,
 ) -> Words:
     """Return words beside a symbol: right of it, or left of it where only there is room.
 
@@ -146,20 +149,35 @@ def beside(
         Where the symbol, with the bar to it, begins and ends, in points.
     room
         Where words may begin and end.
+    is_one_line
+        Whether there is no room for a second line; the longest of the names is cut then.
     """
     right, left = room[1] - symbol[1] - _APART, symbol[0] - _APART - room[0]
     one = ((*name, *dates),)
     two = tuple(line for line in (tuple(name), tuple(dates)) if line)
     longest = min(_LONGEST, max(right, left))
-    for lines in (one, two, _wrapped(name, dates, longest)):
+    if is_one_line:
+        one = two = (_cut(one[0], max(right, left)),)
+    last = one if is_one_line else _wrapped(name, dates, longest)
+    for lines in (one, two, last):
         size = max(map(_width, lines))
-        if size <= right and (len(lines) > 1 or size <= _LONGEST):
+        if size <= right and (is_one_line or len(lines) > 1 or size <= _LONGEST):
             return Words(lines, "right", symbol[1] + _APART, size)
-        if size <= left and (len(lines) > 1 or size <= _LONGEST):
+        if size <= left and (is_one_line or len(lines) > 1 or size <= _LONGEST):
             return Words(lines, "left", symbol[0] - _APART, size)
-    lines = _wrapped(name, dates, longest)
-    size = max(map(_width, lines))
+    lines, size = last, max(map(_width, last))
     return Words(lines, "right", max(room[0], min(symbol[1] + _APART, room[1] - size)), size)
+
+
+def _cut(pieces: Sequence[Piece], room: float) -> tuple[Piece, ...]:
+    """Return words of which the longest is as short as it takes for all to fit."""
+    over = _width(pieces) - room
+    if over <= 0:
+        return tuple(pieces)
+    longest = max(pieces, key=lambda piece: piece.width)
+    left = max(longest.width - over, 0.0)
+    cut = longest._replace(words=shorten(longest.words, left, TEXT_SIZE, bold=longest.is_bold))
+    return tuple(cut if piece is longest else piece for piece in pieces)
 
 
 def _wrapped(
@@ -181,18 +199,18 @@ def _width(pieces: Sequence[Piece]) -> float:
 
 
 def code_lines(code: str, room: float, size: float) -> list[str]:
-    """Return a code as it stands left of the axis: on two lines before it is cut."""
-    shown = clean(code) or "(blank)"
-    if width(shown, size, bold=True) <= room:
-        return [shown]
-    fitting = [n for n in range(1, len(shown)) if width(shown[:n], size, bold=True) <= room] or [1]
-    between_words = [
-        n
-        for n in fitting
-        if shown[n - 1] in "-_. /:" and width(shown[n:].strip(), size, bold=True) <= room
-    ]
-    n = (between_words or fitting)[-1]
-    return [shown[:n].rstrip(), shorten(shown[n:].lstrip(), room, size, bold=True)]
+    """Return a code as it stands left of the axis: on three lines before it is cut."""
+    rest = clean(code) or "(blank)"
+    lines: list[str] = []
+    while width(rest, size, bold=True) > room and len(lines) < _MOST_CODE_LINES - 1:
+        fitting = [n for n in range(1, len(rest)) if width(rest[:n], size, bold=True) <= room] or [
+            1
+        ]
+        between_words = [n for n in fitting if n > fitting[-1] // 2 and rest[n - 1] in "-_. /:"]
+        n = (between_words or fitting)[-1]
+        lines.append(rest[:n].rstrip())
+        rest = rest[n:].lstrip()
+    return [*lines, shorten(rest, room, size, bold=True)]
 
 
 SMALL_LINE = line_height(SMALL_SIZE)

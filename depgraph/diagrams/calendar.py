@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.diagrams.calendar_body import Block, CalendarBody
+from depgraph.diagrams.blocks import Block
+from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.calendar_legend import SAMPLES
 from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import span, with_fewer_lanes
-from depgraph.diagrams.legend import add_samples, legend, legend_entries
+from depgraph.diagrams.legend import add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.scene import compose
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.layout import Picture
+    from depgraph.diagrams.legend import Placed
+    from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
@@ -26,6 +29,7 @@ MOST_LANES = 150
 """About so many fit on A0 where all text can be read."""
 
 _LIST_WIDTH = 300.0
+_ROWS_WIDTH = 840.0
 _COLUMNS = (1, 2, 3, 4)
 
 _MOST_SCROLLED = 500
@@ -101,16 +105,21 @@ def _panels(scene: Scene) -> list[list[Block]]:
     entries = legend_entries(scene, SAMPLES)
     if not entries:
         return []
-    key, placed = legend(scene, entries)
-
-    def add_legend(drawing: Canvas, left: float, top: float) -> None:
-        add_panel(drawing, "legend", key, left, top)
-        add_samples(drawing, scene, placed, left, top)
-
-    blocks = [[Block((key.width, key.height), add_legend)]]
+    blocks = [[_legend(scene, legend(scene, entries))]]
+    blocks[0].append(_legend(scene, legend_rows(scene, entries, _ROWS_WIDTH)))
     if scene.marks.findings or scene.marks.doubts:
         blocks.append([_lists(scene, count) for count in _COLUMNS])
     return blocks
+
+
+def _legend(scene: Scene, made: tuple[Panel, list[Placed]]) -> Block:
+    panel, placed = made
+
+    def add(drawing: Canvas, left: float, top: float) -> None:
+        add_panel(drawing, "legend", panel, left, top)
+        add_samples(drawing, scene, placed, left, top)
+
+    return Block((panel.width, panel.height), add)
 
 
 def _lists(scene: Scene, count: int) -> Block:

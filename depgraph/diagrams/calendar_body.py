@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.beside import SMALL_LINE, code_lines
+from depgraph.diagrams.blocks import GAP, stands
 from depgraph.diagrams.calendar_layout import (
     CODE_LINE,
     LANE_CODE_SIZE,
@@ -14,18 +15,17 @@ from depgraph.diagrams.calendar_layout import (
     rank_of,
 )
 from depgraph.diagrams.calendar_lines import add_lines
-from depgraph.diagrams.corner import blank_place, used
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
 from depgraph.diagrams.sheet import Frame, place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
-from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from depgraph.diagrams.blocks import Block, Stand
     from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Point, Spot
@@ -36,29 +36,12 @@ HEAD = 28.0
 """How high the head is, with the years and quarters, in points."""
 
 _FOOT = 8.0
-_GAP = 9.0
 _TRIED = 1180.0
 _LEAST = 860.0
 _MOST = 1320.0
 _LANDSCAPE = 1.5
 _MOST_SEARCHED = 100
 """Where there are more lanes, none is searched for blank room."""
-
-
-@by_type
-class Block(NamedTuple):
-    """What explains a calendar, in one of the shapes that it can have.
-
-    Attributes
-    ----------
-    size
-        Its width and height, in points.
-    add
-        Adds it to a drawing, from its upper left corner.
-    """
-
-    size: tuple[float, float]
-    add: Callable[[Canvas, float, float], None]
 
 
 class CalendarBody:
@@ -96,7 +79,7 @@ class CalendarBody:
 
     def height(self, width: float) -> float:
         """Return the height that it takes where it has so much width."""
-        return HEAD - self._arrange(width).tops[-1] + _FOOT + self._below(width)
+        return HEAD - self._arrange(width).tops[-1] + _FOOT + self._stands(width)[1]
 
     def cuts(self, frame: Frame) -> list[float]:
         """Return where it may be cut: between the lanes."""
@@ -129,7 +112,8 @@ class CalendarBody:
                 name = (guest, "" if guest == lane.code else lane.code)
                 if name in at.words:
                     self._add_words(drawing, at, name, spots[name], origin, plate)
-        self._add_panels(drawing, at, frame, origin)
+        for block, (x, y) in self._stands(frame.right - frame.left)[0]:
+            block.add(drawing, origin[0] + x, origin[1] + y)
 
     def _arrange(self, room: float) -> Arranged:
         if room not in self._arranged:
@@ -195,8 +179,10 @@ class CalendarBody:
             f' HEIGHT="{height:.0f}">{words}</TD></TR>'
             for words, height in rows
         )
-        # The last line of the code stands beside its symbol.
-        bottom = max(corner[1] - lane.middle - CODE_LINE / 2, corner[1] - lane.height)
+        # The last line of the code stands beside its symbol, if there is room above it.
+        top = corner[1]
+        bottom = min(top - lane.middle - CODE_LINE / 2, top - high)
+        bottom = max(bottom, top - lane.height)
         drawing.node(
             f"{key(code)}@lane",
             f"<{TABLE}{body}</TABLE>>",
@@ -224,39 +210,9 @@ class CalendarBody:
 
     # -- what explains it --------------------------------------------------------------
 
-    def _places(self, width: float) -> list[tuple[Block, Point | None]]:
-        """Return what explains it, in the shape in which it fits, with its upper left corner.
-
-        The corner is that in a blank part of the lanes; it is None for what stands below them.
-        """
+    def _stands(self, width: float) -> tuple[list[Stand], float]:
+        """Return where what explains it stands, and how high what is below the lanes is."""
         at = self._arrange(width)
-        blocks: list[tuple[Block, Point | None]] = []
-        left = width
         strips = at.strips if len(at.lanes) <= _MOST_SEARCHED else []
-        for shapes in self._panels:
-            for block in shapes:
-                corner = blank_place(block.size, strips, (at.code_room, at.end))
-                if corner is not None:
-                    strips = used(strips, corner, block.size)
-                    blocks.append((block, corner))
-                    break
-            else:
-                fitting = [block for block in shapes if block.size[0] <= left] or [shapes[0]]
-                block = min(fitting, key=lambda block: block.size[1])
-                left -= block.size[0] + _GAP
-                blocks.append((block, None))
-        return blocks
-
-    def _below(self, width: float) -> float:
-        """Return how high what explains it is where that stands below the lanes."""
-        below = [block.size[1] for block, corner in self._places(width) if corner is None]
-        return max(below) + _GAP if below else 0.0
-
-    def _add_panels(self, drawing: Canvas, at: Arranged, frame: Frame, origin: Point) -> None:
-        x, below = frame.left, origin[1] + at.tops[-1] - _FOOT - _GAP
-        for block, corner in self._places(frame.right - frame.left):
-            if corner is not None:
-                block.add(drawing, origin[0] + corner[0], origin[1] + corner[1])
-                continue
-            block.add(drawing, x, below)
-            x += block.size[0] + _GAP
+        below = width, at.tops[-1] - _FOOT - GAP
+        return stands(self._panels, strips, (at.code_room, at.end), below)

@@ -41,7 +41,7 @@ LANE_CODE_SIZE = 9.5
 
 CODE_LINE = 12.0
 
-_MOST_CODE_ROOM = 120.0
+_MOST_CODE_ROOM = 130.0
 _LEAST_CODE_ROOM = 58.0
 _FEW = 60
 _MUCH = 0.06
@@ -145,17 +145,24 @@ class Arranged:
         return beside(name_pieces(scene, code), dates, symbol, (self.code_room + 4, end - 4))
 
     def _needs(self, code: str) -> Room:
-        scene, incoming = self._scene, self._incoming[code]
+        scene, incoming, words = self._scene, self._incoming[code], self._own_words[code]
         lines = len(code_lines(code, self.code_room - 8, LANE_CODE_SIZE))
         count = SMALL_LINE if scene.folding.features[code] else 0.0
         return Room(
-            self._own_words[code].height,
+            words.height,
             CODE_LINE * lines + count,
             {kind_of(link) for link in incoming},
+            has_words_below=words.side == "left" or any(map(self._goes_back, incoming)),
             is_on_path=scene.rank(code) is not None,
             has_pill=any(link.slack is not None for link in incoming),
+            has_names=any(map(self._is_chosen, self._guests[code])),
             has_driver=any((lane or own) == code for _, (own, lane), _ in self._driving),
         )
+
+    def _goes_back(self, link: DrawnLink) -> bool:
+        """Whether a link comes from the right."""
+        before, after = self._spans[link.prerequisite].at, self._spans[link.dependent].at
+        return after is not None and (before is None or before > after)
 
     def _extent(self, code: str) -> tuple[float, float]:
         span = self._spans[code]
@@ -248,17 +255,30 @@ class Arranged:
         return words.moved_past(min(max(near, default=0.0), most))
 
     def _is_named(self, code: str) -> bool:
-        """Whether a guest is called by its code: a float path comes from it."""
-        return self._scene.paths.rank(code) is not None
+        """Whether there are words beside a guest: a float path comes from it, or it is selected."""
+        return self._scene.paths.rank(code) is not None or self._is_chosen(code)
+
+    def _is_chosen(self, code: str) -> bool:
+        """Whether a guest is selected, and what waits on it is not."""
+        scene = self._scene
+        hosts = scene.folding.targets.get(code, ())
+        return bool(hosts) and code not in scene.context and scene.context.issuperset(hosts)
 
     def _name_of_guest(self, code: str, symbol: tuple[float, float]) -> Words:
         """Return what is said beside a guest; nothing of most."""
         if not self._is_named(code):
             return Words((), "right", symbol[1], 0.0)
-        rank, days = self._scene.paths.rank(code), self._scene.paths.floats.get(code)
-        words = f"{clean(code)}, {float_words(days) if days else self._spans[code].at}"
-        piece = Piece(words, self._scene.theme.critical, is_bold=rank == "critical")
-        return beside([], [piece], symbol, (self.code_room + 4, self.end - 4))
+        scene, span = self._scene, self._spans[code]
+        rank, days = scene.paths.rank(code), scene.paths.floats.get(code)
+        edges = self.code_room + 4, self.end - 4
+        if rank is None:
+            own = Piece(clean(code), scene.theme.ink, is_bold=True)
+            name = [own, *name_pieces(scene, code)]
+            dates = date_pieces(scene, code, span)
+            return beside(name, dates, symbol, edges, is_one_line=True)
+        words = f"{clean(code)}, {float_words(days) if days else span.at}"
+        piece = Piece(words, scene.theme.critical, is_bold=rank == "critical")
+        return beside([], [piece], symbol, edges)
 
     # -- what is used ------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ UNDATED_IN_A_ROW = 6
 ROW = 7.8
 """The height of a row of features, in points."""
 
+_NAMED_ROW = 11.0
 _PADDING = 0.2
 _HALF = 6.25
 _ABOVE = 4.5
@@ -99,8 +100,8 @@ class Lane(NamedTuple):
         How far below its top its own milestone stands.
     levels
         How far above that milestone the links to it go along, by their kind.
-    rows
-        How far above that milestone the lowest row of guests is.
+    rows, pitch
+        How far above that milestone the lowest row of guests is, and each above the one before.
     """
 
     code: str
@@ -109,10 +110,11 @@ class Lane(NamedTuple):
     middle: float
     levels: Mapping[Kind, float]
     rows: float
+    pitch: float = ROW
 
     def below_top(self, row: int) -> float:
         """Return how far below the top of the lane a row of guests is."""
-        return self.middle - (self.rows + ROW * (row - 1) if row else 0.0)
+        return self.middle - (self.rows + self.pitch * (row - 1) if row else 0.0)
 
 
 def span(scene: Scene, code: str) -> Span:
@@ -217,20 +219,26 @@ class Room(NamedTuple):
         How high the words left of the axis are.
     levels
         The kinds of links that come in.
+    has_words_below
+        Whether a link goes along above the words beside its milestone.
     is_on_path
         Whether a float path goes through its milestone, which has a ring then.
     has_pill
         Whether the slack of a link to it stands above it.
     has_driver
         Whether the path comes from one of its guests.
+    has_names
+        Whether its guests have words beside them, and a row each where these would meet.
     """
 
     words: float
     left: float
     levels: Collection[Kind]
+    has_words_below: bool = False
     is_on_path: bool = False
     has_pill: bool = False
     has_driver: bool = False
+    has_names: bool = False
 
 
 def lanes(
@@ -270,15 +278,18 @@ def lanes(
         guests = guests_by_code[code]
         dated = [guest for guest in guests if spans[guest].at is not None]
         undated = [guest for guest in guests if spans[guest].at is None]
-        placed = _in_rows(
-            sorted(dated, key=lambda guest: (*extent(guest), guest)), extent, spans, scene
-        )
-        start = 1 if spans[code].at is None else 0
+        dated.sort(key=lambda guest: (*extent(guest), guest))
+        room = room_of(code)
+        most = len(dated) if room.has_names else MOST_ROWS
+        placed = _in_rows(dated, extent, spans, scene, most)
+        start, in_a_row = 1 if spans[code].at is None else 0, UNDATED_IN_A_ROW
+        if room.has_names:
+            start, in_a_row = max((guest.row for guest in placed), default=0) + 1, 1
         placed += [
-            Guest(guest, start + n // UNDATED_IN_A_ROW, n % UNDATED_IN_A_ROW)
+            Guest(guest, start + n // in_a_row, n % in_a_row)
             for n, guest in enumerate(sorted(undated))
         ]
-        laid.append(_lane(code, placed, room_of(code)))
+        laid.append(_lane(code, placed, room))
     return laid
 
 
@@ -322,20 +333,22 @@ def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
     """Return a lane as high as what is in it."""
     half = _HALF + (_ON_PATH if room.is_on_path else 0.0)
     levels: dict[Kind, float] = {}
-    above = half
+    above = max(half, room.words / 2 - 2) if room.has_words_below else half
     for kind in KINDS:
         if kind in room.levels:
             above += _BETWEEN if levels else _ABOVE_RING if room.is_on_path else _ABOVE
             levels[kind] = above
     rows = max((guest.row for guest in guests), default=0)
     lowest = max(above + _TO_ROWS if levels else 0.0, _BELOW_ROWS)
-    top = lowest + ROW * (rows - 1) + ROW / 2 if rows else above - _OVER
+    pitch = _NAMED_ROW if room.has_names else ROW
+    lowest += (pitch - ROW) / 2
+    top = lowest + pitch * (rows - 1) + pitch / 2 if rows else above - _OVER
     top += _ON_PATH if room.has_driver else 0.0
     top = max(top, room.words / 2) + (_PILL if room.has_pill else 0.0)
-    bottom = max(half - (_INTO if room.is_on_path else 0.0), room.words / 2) + _PADDING
+    bottom = max(half - (_INTO if room.is_on_path else 0.0), room.words / 2 + _OVER) + _PADDING
     missing = room.left - top - bottom
     top += max(missing, 0.0) + _PADDING
-    return Lane(code, tuple(guests), top + bottom, top, levels, lowest)
+    return Lane(code, tuple(guests), top + bottom, top, levels, lowest, pitch)
 
 
 def _in_rows(
@@ -343,18 +356,19 @@ def _in_rows(
     extent: Callable[[str], tuple[float, float]],
     spans: Mapping[str, Span],
     scene: Scene,
+    most: int,
 ) -> list[Guest]:
-    """Return the guests in rows; what a critical path comes from is in the highest."""
+    """Return the guests in at most so many rows; what a path comes from is in the highest."""
     ends: list[float] = []
     rows: dict[str, int] = {}
     for guest in guests:
         left, right = extent(guest)
         row = next((n for n, end in enumerate(ends) if end <= left), len(ends))
-        if row >= MOST_ROWS:
+        if row >= most:
             same_day = Counter(
                 row for code, row in rows.items() if spans[code].at == spans[guest].at
             )
-            row = min(range(MOST_ROWS), key=lambda n: (same_day[n], ends[n]))
+            row = min(range(most), key=lambda n: (same_day[n], ends[n]))
         ends[row : row + 1] = [max(right, ends[row] if row < len(ends) else right)]
         rows[guest] = row
     driving = [guest for guest in guests if scene.paths.rank(guest)]

@@ -16,6 +16,7 @@ from depgraph.analysis.late import late_milestones
 from depgraph.analysis.projection import project
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import beside, code_lines, date_pieces, name_pieces
+from depgraph.diagrams.blocks import GAP, Block, stands
 from depgraph.diagrams.calendar import calendar
 from depgraph.diagrams.calendar_layout import Arranged
 from depgraph.diagrams.corner import Strip, blank_place, used
@@ -459,7 +460,7 @@ def test_names_stand_left_of_their_symbol_at_the_right_edge_only() -> None:
 
 
 @pytest.mark.parametrize("code", ["A-3-EXTREMELY-LONG-CODE", "ABCDEFGHIJKLMNOP", "漢" * 12])
-def test_a_long_code_takes_two_lines(code: str) -> None:
+def test_a_long_code_takes_several_lines(code: str) -> None:
     assert "".join(code_lines(code, 80, 9.5)) == code
 
 
@@ -524,3 +525,43 @@ def test_boxes_stand_in_blank_corners_and_never_on_one_another() -> None:
     assert first == (490, -10)
     assert second[1] <= first[1] - 90 or second[0] + 200 <= first[0]
     assert blank_place((600, 60), strips, (40, 700)) is None
+
+
+def test_selected_features_are_named_where_what_waits_on_them_is_not_selected() -> None:
+    milestones = [
+        Milestone("F1", "Build the camera", level=3, due=date(2021, 5, 1)),
+        Milestone("F2", "Ship the camera", level=3),
+        Milestone("G", "Something else", level=3, due=date(2020, 9, 1)),
+        Milestone("A", "All of it", level=2, due=date(2021, 1, 1)),
+    ]
+    plan = Graph(milestones, [Link(code, "A") for code in ("F1", "F2", "G")], as_of=AS_OF)
+    root = drawn(plan, context={"A", "G"})
+
+    names = {each.get("data-code"): words(each) for each in marks(root, "name")}
+    assert names == {
+        "A": "All of it 2021-05-01 +120 d",
+        "F1": "F1 Build the camera 2021-05-01",
+        "F2": "F2 Ship the camera no date",
+    }
+
+
+def test_what_explains_the_calendar_stands_below_where_no_corner_is_blank() -> None:
+    heights = []
+
+    def block(width: float, height: float) -> Block:
+        return Block((width, height), lambda *_: heights.append(height))
+
+    strips = [Strip(0.0, -300.0, 0.0, 900.0)]
+    placed, below = stands(
+        [[block(200, 100), block(800, 40)], [block(300, 80)]], strips, (80, 900), (900, -320)
+    )
+
+    # There is room for the first shape of both, side by side.
+    assert [stand.corner for stand in placed] == [(0, -320), (200 + GAP, -320)]
+    assert below == 100 + GAP
+    # On a higher drawing the lowest shapes come one under the other.
+    placed, below = stands(
+        [[block(200, 100), block(800, 40)], [block(300, 80)]], strips, (80, 900), (900, -700)
+    )
+    assert [stand.block.size for stand in placed] == [(800, 40), (300, 80)]
+    assert below == 40 + 80 + 2 * GAP
