@@ -37,12 +37,12 @@ _SLACK = 6.0
 """Text is a little wider on some systems than it is measured here."""
 _CODE_SIZE_OF_FOCUS = 13.0
 _MOST_LINES = 4
-_CROWDED_LINES = 2
+_CROWDED_LINES = 3
 _MOST_REMARKS = 4
 """In a milestone stand no more queries in words than this, and no more findings."""
 _RANKS: tuple[Rank | None, ...] = ("critical", "near", None)
 _CROWDED = 9
-"""In columns of more milestones than this, texts have two lines, which are wider."""
+"""In columns of more milestones than this, texts have three lines, which are wider."""
 
 _TOP = 20.0
 _SIDE = 6.0

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Positions
     from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
+    from depgraph.diagrams.paper import Paper
     from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
 
