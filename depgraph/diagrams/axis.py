@@ -67,7 +67,7 @@ class Axis:
         Parameters
         ----------
         drawing
-            A `graphviz.Digraph`.
+            A drawing.
         frame
             Where the body is on the sheet.
         tops

@@ -100,7 +100,7 @@ class CalendarBody:
         return MARK_SIZES[self._mark(code, is_lane=is_lane)] / 2
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         scene = self._scene
         axis, laid = self._lay(frame.right - frame.left)
         tops = [frame.top - _HEAD]

@@ -111,9 +111,9 @@ class Picture(NamedTuple):
 
     Attributes
     ----------
-    source
-        The picture in DOT, for whoever draws it without depgraph. Empty where the sheet
-        does for that.
+    plain
+        Returns the picture in DOT, for whoever draws it without depgraph. Empty where the
+        sheet does for that.
     title, description
         For readers who do not see it.
     draft
@@ -125,12 +125,17 @@ class Picture(NamedTuple):
         What was done that nobody asked for, each one sentence.
     """
 
-    source: str
+    plain: Callable[[], str]
     title: str
     description: str
     draft: str
     arrange: Callable[[Positions], Sheet]
     remarks: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The picture in DOT, see `plain`."""
+        return self.plain()
 
     def __repr__(self) -> str:
         """Return a line with its title."""

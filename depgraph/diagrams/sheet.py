@@ -5,6 +5,7 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from depgraph.diagrams.drawing import new_graph
@@ -32,6 +33,7 @@ GAP = 9.0
 
 _LEAST_WIDTH = 640.0
 _WIDER = 1.02
+_WIDER_FILLED = 1.06
 _MOST_WIDENINGS = 30
 _TOO_WIDE = 0.97
 _MOST_ABOVE = 36.0
@@ -59,7 +61,7 @@ class Body(Protocol):
         """Return the height that it takes where it has so much width."""
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
 
 
 @by_type
@@ -88,7 +90,7 @@ def picture_on_sheet(
     scene: Scene,
     body: Callable[[Positions], Body],
     *,
-    source: str = "",
+    source: Callable[[], str] = str,
     draft: str = "",
     samples: Sequence[Sample] = LEGEND,
     in_foot: Callable[[Body], Panel | None] | None = None,
@@ -101,8 +103,10 @@ def picture_on_sheet(
         What the picture shows.
     body
         Returns the drawing itself, once the places of the draft are known.
-    source, draft
-        As in `Picture`.
+    source
+        What is `plain` in `Picture`.
+    draft
+        As there.
     samples
         The signs that it has, for the legend.
     in_foot
@@ -133,11 +137,16 @@ def _lay_out(
     """
     entries = legend_entries(scene, samples)
 
+    wider = _WIDER_FILLED if scene.view.fills else _WIDER
+
+    @cache
     def around_in(room: float) -> _Around:
         return _Around(heading(scene, room), _foot(scene, entries, room, beside_lists))
 
     for paper in [scene.paper] if scene.paper else papers_from(scene.view.paper):
-        room, around = _widened(body, paper, around_in)
+        room, around = _widened(
+            body, paper, around_in, _WIDER_FILLED if scene.view.fills else _WIDER
+        )
         size = _size(around, body, room)
         page = fit(*size, paper)
         if page.is_readable:
@@ -186,7 +195,7 @@ def _lay_out(
 
 
 def _widened(
-    body: Body, paper: Paper, around_in: Callable[[float], _Around]
+    body: Body, paper: Paper, around_in: Callable[[float], _Around], wider: float
 ) -> tuple[float, _Around]:
     """Return the width at which a sheet is the largest on a paper, and what is around it."""
     room, best = 0.0, 0.0
@@ -199,7 +208,7 @@ def _widened(
             room, best, around = tried, scale, now
         elif scale < best * _TOO_WIDE:
             break
-        tried *= _WIDER
+        tried *= wider
     assert around is not None, "any scale is more than none"
     return room, around
 
