@@ -144,9 +144,7 @@ def _lay_out(
         return _Around(heading(scene, room), _foot(scene, entries, room, beside_lists))
 
     for paper in [scene.paper] if scene.paper else papers_from(scene.view.paper):
-        room, around = _widened(
-            body, paper, around_in, _WIDER_FILLED if scene.view.fills else _WIDER
-        )
+        room, around = _widened(body, paper, around_in, wider)
         size = _size(around, body, room)
         page = fit(*size, paper)
         if page.is_readable:
