@@ -213,7 +213,5 @@ def late_words(late: Iterable[Late]) -> str:
     counts = Counter(lateness.kind for lateness in late)
     if not counts:
         return "none late"
-    kinds = ", ".join(
-        f"{counts[kind]:,} {KIND_WORDS[kind]}" for kind in LATE_KINDS if counts[kind]
-    )
+    kinds = ", ".join(f"{counts[kind]:,} {KIND_WORDS[kind]}" for kind in LATE_KINDS if counts[kind])
     return f"{counts.total():,} late: {kinds}"
