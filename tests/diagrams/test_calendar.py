@@ -535,7 +535,7 @@ def test_selected_features_are_named_where_what_waits_on_them_is_not_selected() 
         Milestone("A", "All of it", level=2, due=date(2021, 1, 1)),
     ]
     plan = Graph(milestones, [Link(code, "A") for code in ("F1", "F2", "G")], as_of=AS_OF)
-    root = drawn(plan, context={"A", "G"})
+    root = drawn(plan, context={"A", "G"}, is_folded=True)
 
     names = {each.get("data-code"): words(each) for each in marks(root, "name")}
     assert names == {
