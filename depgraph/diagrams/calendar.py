@@ -9,7 +9,7 @@ from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.calendar_legend import SAMPLES
 from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import span, with_fewer_lanes
-from depgraph.diagrams.late_panel import late_panel
+from depgraph.diagrams.late_panel import causes_of, late_panel
 from depgraph.diagrams.legend import add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.panels import PADDING, lists
@@ -98,7 +98,8 @@ def _with_numbers_of_lanes(scene: Scene) -> Scene:
 
 def _body(scene: Scene, panels: Sequence[Sequence[Block]] = ()) -> CalendarBody:
     shown = (*scene.folding.drawn, *scene.folding.targets)
-    return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels)
+    roots = {cause.root for cause in causes_of(scene)}
+    return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels, roots)
 
 
 def _panels(scene: Scene) -> list[list[Block]]:

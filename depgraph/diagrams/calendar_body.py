@@ -23,7 +23,7 @@ from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from depgraph.diagrams.blocks import Block, Stand
     from depgraph.diagrams.calendar_ways import Name
@@ -56,6 +56,8 @@ class CalendarBody:
     panels
         What explains it, each in one or several shapes, the best first. It stands where the
         lanes leave room, else below them.
+    roots
+        The milestones that make others late, which are called by their codes.
     """
 
     def __init__(
@@ -63,7 +65,9 @@ class CalendarBody:
         scene: Scene,
         spans: Mapping[str, Span],
         panels: Sequence[Sequence[Block]] = (),
+        roots: Collection[str] = (),
     ) -> None:
+        self._roots = roots
         self._scene = scene
         self._spans = spans
         self._panels = panels
@@ -113,7 +117,7 @@ class CalendarBody:
 
     def _arrange(self, room: float) -> Arranged:
         if room not in self._arranged:
-            self._arranged[room] = Arranged(self._scene, self._spans, room)
+            self._arranged[room] = Arranged(self._scene, self._spans, room, self._roots)
         return self._arranged[room]
 
     def _add_symbols(
