@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 _EDGE = 14.0
 _BEHIND = 40.0
-"""Behind the last day, so that the words beside its symbol stand on the axis too."""
 
 _LEAST_DAYS = 30
 _UNDATED_ROOM = 62.0
 _QUARTER_ROOM = 11.0
 _QUARTER_WORD_ROOM = 26.0
 _YEAR_ROOM = 44.0
-_NARROW_YEAR = 20.0
+_NARROW_YEAR = 18.5
 """So much room a year needs in smaller words."""
 
 _MONTHS_IN_A_QUARTER = 3
@@ -43,15 +42,24 @@ class Axis:
         What it takes.
     has_undated
         Whether there is room right of it for marks without a date.
+    behind
+        What is free behind the last day, for words beside its symbol.
     """
 
     def __init__(
-        self, days: Sequence[date], left: float, right: float, *, has_undated: bool
+        self,
+        days: Sequence[date],
+        left: float,
+        right: float,
+        *,
+        has_undated: bool,
+        behind: float = _BEHIND,
     ) -> None:
         first, self._last = min(days), max(days)
         self._first = date(first.year, _first_month(first), 1)
         self._left = left + _EDGE
         self._end = right - (_UNDATED_ROOM if has_undated else 0.0)
+        self._behind = behind
         self._has_undated = has_undated
         self._days = max((self._last - self._first).days, _LEAST_DAYS)
         self._last_year = min(self._last.year + 1, date.max.year)
@@ -63,7 +71,7 @@ class Axis:
 
     def x(self, day: date) -> float:
         """Return where a day is."""
-        room = self._end - _BEHIND - self._left
+        room = self._end - self._behind - self._left
         return self._left + room * (day - self._first).days / self._days
 
     @property
@@ -159,7 +167,7 @@ class Axis:
         return 200
 
     def _room_of_a_year(self) -> float:
-        return (self._end - self._left) * 365 / self._days
+        return (self._end - self._behind - self._left) * 365 / self._days
 
     def _quarters(self) -> list[date]:
         """Return the first days of the quarters on the axis."""

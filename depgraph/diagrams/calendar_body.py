@@ -90,6 +90,11 @@ class CalendarBody:
         tops = self._arrange(frame.right - frame.left).tops
         return [frame.top - HEAD + top for top in tops]
 
+    def lanes_cut(self, frame: Frame) -> Mapping[float, str]:
+        """Return nothing: it is cut between the lanes only."""
+        del frame
+        return {}
+
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a `graphviz.Digraph`."""
         at = self._arrange(frame.right - frame.left)

@@ -396,7 +396,35 @@ def _extent(layout: Layout) -> tuple[float, float]:
     return right, max(ys, default=0.0) - min(ys, default=0.0)
 
 
-def lowest(layout: Layout) -> float:
+def moved(layout: Layout, left: float, bottom: float) -> Layout:
+    """Return a layout at another place: its left end, and the lowest thing in it."""
+    rise = bottom - _lowest(layout)
+    return layout._replace(
+        boxes={
+            code: box._replace(x=box.x + left, y=box.y + rise) for code, box in layout.boxes.items()
+        },
+        columns=[(first + left, last + left) for first, last in layout.columns],
+        gaps=[
+            gap._replace(
+                left=gap.left + left,
+                right=gap.right + left,
+                due={due: x + left for due, x in gap.due.items()},
+                as_of=None if gap.as_of is None else gap.as_of + left,
+            )
+            for gap in layout.gaps
+        ],
+        lines={
+            pair: tuple((x + left, y + rise) for x, y in points)
+            for pair, points in layout.lines.items()
+        },
+        bars={
+            code: (first + left, last + left, y + rise)
+            for code, (first, last, y) in layout.bars.items()
+        },
+    )
+
+
+def _lowest(layout: Layout) -> float:
     """Return the height of the lowest thing."""
     ys = [box.bottom for box in layout.boxes.values()]
     ys += [y for points in layout.lines.values() for _, y in points]

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.bands import add_links
-from depgraph.diagrams.columned import Columned, lowest
+from depgraph.diagrams.columned import Columned, moved
 from depgraph.diagrams.drawing import add_node, add_ring
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.late_panel import late_panel
@@ -90,13 +90,13 @@ class ColumnsBody:
             return None
         width, height = self._columned.size
         frame = Frame(0.0, width + 2 * _SIDE, 0.0, height + _TOP + _BOTTOM)
-        layout = _moved(self._columned.natural, _SIDE, _BOTTOM)
+        layout = moved(self._columned.natural, _SIDE, _BOTTOM)
         return self._panel if _blank(layout, frame, self._panel) is None else None
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a `graphviz.Digraph`."""
         room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP - _BOTTOM
-        layout = _moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom + _BOTTOM)
+        layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom + _BOTTOM)
         self._add_bands(drawing, frame, layout)
         self._add_bars(drawing, layout)
         if self._panel is not None and self.foot_panel is None:
@@ -268,34 +268,6 @@ def probe_name(scene: Scene, code: str) -> str:
     """
     is_with_others = code in scene.hosts or code in scene.hosts.values()
     return f"size~{key(code)}" if is_with_others else key(code)
-
-
-def _moved(layout: Layout, left: float, bottom: float) -> Layout:
-    """Return a layout at another place: its left end, and the lowest thing in it."""
-    rise = bottom - lowest(layout)
-    return layout._replace(
-        boxes={
-            code: box._replace(x=box.x + left, y=box.y + rise) for code, box in layout.boxes.items()
-        },
-        columns=[(first + left, last + left) for first, last in layout.columns],
-        gaps=[
-            gap._replace(
-                left=gap.left + left,
-                right=gap.right + left,
-                due={due: x + left for due, x in gap.due.items()},
-                as_of=None if gap.as_of is None else gap.as_of + left,
-            )
-            for gap in layout.gaps
-        ],
-        lines={
-            pair: tuple((x + left, y + rise) for x, y in points)
-            for pair, points in layout.lines.items()
-        },
-        bars={
-            code: (first + left, last + left, y + rise)
-            for code, (first, last, y) in layout.bars.items()
-        },
-    )
 
 
 def _as_of_gap(scene: Scene) -> int | None:

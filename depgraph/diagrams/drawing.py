@@ -221,7 +221,7 @@ def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -
         is_queried=drawn.query is not None,
         is_settled=drawn.is_settled,
         is_marked=drawn.is_marked,
-        is_back=drawn.goes_back and scene.view.has_bars,
+        is_back=drawn.is_backward and scene.view.has_bars,
         many=len(drawn.links) if drawn.is_bundle else 1,
     )
     graph.edge(

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.sheet import Frame
 
-_AXIS = 216.0
+_AXIS = 222.0
+_BEHIND = 8.0
 _HEAD = 30.0
 _FOOT = 18.0
 _CODE_SIZE = 9.5
@@ -52,6 +53,9 @@ _LEVEL = 3.2
 """How far apart links of several kinds run above the milestone that they lead to."""
 
 _BREAK = "<BR/>"
+
+_TOGETHER = 3
+"""So many lines at the beginning and at the end of a lane are never cut apart."""
 
 _MOST_FEATURES = 40
 _MOST_IN_GROUP = 20
@@ -132,7 +136,23 @@ class FeatureRows:
         return _HEAD + sum(lane.height for lane in self._lanes) + _FOOT
 
     def cuts(self, frame: Frame) -> list[float]:
-        """Return where it may be cut: between the lanes."""
+        """Return where it may be cut: between the lanes, and between the features of long ones."""
+        tops = self._tops(frame)
+        return sorted({*tops, *self.lanes_cut(frame)}, reverse=True)
+
+    def lanes_cut(self, frame: Frame) -> Mapping[float, str]:
+        """Return the places between the features of long lanes, with the codes of the lanes."""
+        places: dict[float, str] = {}
+        for lane, top in zip(self._lanes, self._tops(frame), strict=False):
+            y = top - lane.above
+            for n, row in enumerate(lane.rows[:-_TOGETHER], 1):
+                y -= row.height
+                if n > _TOGETHER:
+                    places[y] = lane.code
+        return places
+
+    def _tops(self, frame: Frame) -> list[float]:
+        """Return the top of each lane, and the bottom of the last."""
         tops = [frame.top - _HEAD]
         for lane in self._lanes:
             tops.append(tops[-1] - lane.height)
@@ -140,13 +160,21 @@ class FeatureRows:
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a `graphviz.Digraph`."""
-        scene, tops = self._scene, self.cuts(frame)
+        scene, tops = self._scene, self._tops(frame)
         days = [day for its in self._spans.values() for day in its.days]
         as_of = scene.graph.as_of
         days += [as_of] if as_of else []
-        has_undated = any(its.at is None for its in self._spans.values())
+        has_undated = any(
+            its.at is None for code, its in self._spans.items() if code not in scene.groups
+        )
         room = frame.right - frame.left
-        axis = Axis(days or [date(2000, 1, 1)], self._words_room, room, has_undated=has_undated)
+        axis = Axis(
+            days or [date(2000, 1, 1)],
+            self._words_room,
+            room,
+            has_undated=has_undated,
+            behind=_BEHIND,
+        )
         axis.add_grid(drawing, frame, tops, scene.theme)
         if as_of is not None:
             axis.add_as_of(drawing, frame, tops, as_of, scene.theme)

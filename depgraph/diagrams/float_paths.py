@@ -72,6 +72,7 @@ class FloatPaths(NamedTuple):
         return self._replace(
             critical=tuple(code for code in self.critical if code in codes),
             near=tuple(code for code in self.near if code in codes),
+            has_own_date=self.has_own_date and self.critical[0] in codes,
         )
 
 

@@ -26,6 +26,14 @@ _APART = 40.0
 _MORE_ROOM = 52.0
 
 
+def add_continued(drawing: Canvas, scene: Scene, code: str, left: float, y: float) -> None:
+    """Say above a part which lane it goes on with."""
+    words = f"{clean(code)}, continued"
+    label = f"<{font(words, SMALL_SIZE, scene.theme.ink, bold=True)}>"
+    at = left + width(words, SMALL_SIZE, bold=True) / 2 + 4, y + LINE / 2
+    drawing.node(f"continued~{y:.0f}~{left:.0f}", label, shape="plain", pos=place(*at))
+
+
 def add_words_at_end(
     drawing: Canvas,
     scene: Scene,

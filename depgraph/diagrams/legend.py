@@ -66,6 +66,8 @@ def late_drawn(scene: Scene) -> list[Late]:
 
 def _late_words(scene: Scene, kind: LateKind) -> str:
     number = sum(late.kind == kind for late in late_drawn(scene))
+    if scene.groups and kind != "overdue":
+        return "will be late; of a group: some are late"
     if kind == "overdue":
         return f"{number:,} overdue: the due date has passed"
     return f"{number:,} will be late: projected after due"
@@ -200,7 +202,7 @@ LEGEND = (
         "waits on what is expected later",
         lambda scene: (
             scene.view.has_bars
-            and any(link.goes_back and not link.is_settled for link in scene.links)
+            and any(link.is_backward and not link.is_settled for link in scene.links)
         ),
         "arrow back",
         "finding",
@@ -284,7 +286,7 @@ def legend_rows(scene: Scene, entries: Sequence[Entry], room: float) -> tuple[Pa
     x, row = 0.0, 0
     for sample, lines in entries:
         words = " ".join(lines)
-        needed = SAMPLE_WIDTH + width(words, SMALL_SIZE) + _GAP
+        needed = SAMPLE_WIDTH + 4 + width(words, SMALL_SIZE) + _GAP
         if x and x + needed > room - 2 * PADDING:
             x, row = 0.0, row + 1
         placed.append(Placed(sample, PADDING + x, PADDING + LEGEND_ROW * (row + 0.5), words))
@@ -324,7 +326,7 @@ def add_samples(
                 f' HEIGHT="{LEGEND_ROW}">{font(words, SMALL_SIZE, scene.theme.ink)}</TD></TR>'
                 "</TABLE>>"
             )
-            x = left + dx + SAMPLE_WIDTH + room / 2 - 6
+            x = left + dx + SAMPLE_WIDTH + room / 2 - 2
             drawing.node(
                 f"words~{sample.name}",
                 label,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.contents import OnPage, contents, milestones_on
-from depgraph.diagrams.going_on import HEIGHT, add_words_at_end
+from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, legend_entries
 from depgraph.diagrams.panels import description, heading, short_heading
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.sheet import Cuttable
 
+_BLANK = 0.2
 _BEYOND = 100.0
 """Lines may end a little outside of the frame."""
 
@@ -98,6 +99,7 @@ class _Pages:
         body.draw(self._recorded, frame)
         self._frame = frame
         self._cuts = body.cuts(frame)
+        self._lanes_cut = body.lanes_cut(frame)
         self._milestones = milestones_on(self._recorded.items, lambda x, y: (x, y))
         sides = [side / scale for side in page_sides(self._page)]
         room = self._room + 2 * MARGIN, self._height + 2 * MARGIN
@@ -158,9 +160,15 @@ class _Pages:
         return parts
 
     def _last_cut(self, high: float, room: float) -> float:
-        """Return the lowest place for a cut that leaves no more than there is room for."""
+        """Return the lowest place for a cut that leaves no more than there is room for.
+
+        A lane is cut only where else too much of the page would be blank.
+        """
         lowest = high - room
         fitting = [cut for cut in self._cuts if lowest <= cut < high]
+        between = [cut for cut in fitting if cut not in self._lanes_cut]
+        if between and min(between) - lowest < room * _BLANK:
+            return min(between)
         return min(fitting, default=lowest)
 
     def _add_part(
@@ -179,6 +187,9 @@ class _Pages:
         strips = [strips[0]._replace(high=head.high)] if not above else [head, *strips]
         strips = [*strips[:-1], strips[-1]._replace(low=foot.low)] if not below else [*strips, foot]
         cuts = self._recorded.draw(drawing, strips)
+        if part.high in self._lanes_cut:
+            code = self._lanes_cut[part.high]
+            add_continued(drawing, self._scene, code, frame.left, start)
         own = {milestone.name for milestone in self._milestones_between(part)}
         for is_above, y in ((True, start), (False, end)):
             add_words_at_end(

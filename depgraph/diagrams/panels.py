@@ -141,15 +141,16 @@ def chain_line(scene: Scene) -> str:
 
 def headline(scene: Scene) -> str:
     """Return whether the target of the critical path is late; empty where no path is known."""
-    if scene.path is None or not scene.chain:
+    path = scene.path
+    if path is None:
         return ""
-    target = clean(scene.chain[0])
-    if scene.path.target.is_complete:
+    target = clean(path.target.id)
+    if path.target.is_complete:
         return f"{target} is complete."
-    late = scene.late.get(scene.chain[0])
+    late = scene.late.get(path.target.id)
     if late is None:
-        return f"{target} is on time: {scene.projected or 'no date'}."
-    expected = scene.expected.get(scene.chain[0]) or late.until
+        return f"{target} is on time: {path.projected or 'no date'}."
+    expected = path.projected or late.until
     days = (expected - late.since).days
     will_be = "is overdue" if late.kind == "overdue" else "will be late"
     return f"{target} {will_be}: {expected}, {days:,} days after it is due."

@@ -22,6 +22,7 @@ _LABEL_PLACES = {"head_lp": "headlabel", "tail_lp": "taillabel", "lp": "label"}
 _TIP = re.compile(r"e,(\S+)\s*")
 _STEPS = 30
 _NEAR = 0.01
+_LEAST = 3.0
 _ELSEWHERE = "~elsewhere"
 """The end of the names of nodes that stand for those of another part."""
 
@@ -199,7 +200,7 @@ def _node_parts(node: Node, strips: Sequence[Strip], suffix: str) -> Iterator[No
             continue
         if high is not None:
             low, top = max(y - high / 2, strip.low), min(y + high / 2, strip.high)
-            if top <= low:
+            if top - low < min(high, _LEAST):  # what only reaches a little over an end
                 continue
             attributes["pos"] = strip.moved(x, (low + top) / 2)
             attributes["height"] = f"{(top - low) / 72:.4f}"

@@ -76,6 +76,8 @@ class DrawnLink(NamedTuple):
         By how many days its prerequisite can move before the target does, where that is known.
     is_settled
         Whether it was queried, and an end is complete: nothing waits for an answer.
+    is_backward
+        Whether the dependent stands in an earlier column.
     is_marked
         Whether a finding is about it.
     goes_back
@@ -92,6 +94,7 @@ class DrawnLink(NamedTuple):
     slack: int | None = None
     total_float: int | None = None
     is_settled: bool = False
+    is_backward: bool = False
 
     @property
     def is_critical(self) -> bool:
@@ -275,7 +278,9 @@ class Scene(NamedTuple):
     def date_lines(self, code: str) -> tuple[DateLine, ...]:
         """Return the same for a box, each date on a line of its own."""
         if code in self.groups:
-            return tuple(DateLine(words) for words in self.groups[code].dates)
+            group = self.groups[code]
+            late = [DateLine(group.late, "strong")] * bool(group.late)
+            return (*(DateLine(words) for words in group.dates), *late)
         return date_lines(self.graph[code], self.graph.as_of, *self._when(code))
 
     def _when(self, code: str) -> tuple[Late | None, date | None]:
@@ -385,12 +390,14 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     is_wanted = options.get("is_folded")
     if is_wanted is None and context and not view.names_folded:
         is_wanted = _is_folded(graph, home, context)
-    drawn = _drawn_graph(graph, view, home, on_paths, is_wanted=is_wanted)
+    drawn = _drawn_graph(
+        graph, view, home, on_paths, is_wanted=is_wanted, late=late, expected=expected
+    )
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
     ranks = paths.ranks
-    hosts = _hosts(drawn, expected, late) if view.stacks else {}
+    hosts = _hosts(drawn, expected, late) if view.stacks else None
     placed = tuple(
         columns(
             graph,
@@ -408,7 +415,8 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
             tuple(links),
             marks.query_numbers.get(pair),
             is_marked=pair in marks.marked_links,
-            goes_back=place[pair[0]] >= place[pair[1]] and hosts.get(pair[0]) != pair[1],
+            goes_back=place[pair[0]] >= place[pair[1]] and (hosts or {}).get(pair[0]) != pair[1],
+            is_backward=place[pair[0]] > place[pair[1]],
             rank=ranks.get(pair),
             slack=paths.slacks.get(pair) if pair in ranks else None,
             total_float=paths.floats.get(pair[0]) if pair in ranks else None,
@@ -440,7 +448,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         paths,
         path,
         tuple(options.get("about", ())),
-        hosts,
+        hosts or {},
         options.get("total") or counted_milestones(plan),
     )
 
@@ -503,12 +511,19 @@ class _Drawn(NamedTuple):
 
 
 def _drawn_graph(
-    graph: Graph, view: View, home: str | None, on_paths: Sequence[str], *, is_wanted: bool | None
+    graph: Graph,
+    view: View,
+    home: str | None,
+    on_paths: Sequence[str],
+    *,
+    is_wanted: bool | None,
+    late: Mapping[str, Late],
+    expected: Mapping[str, date | None],
 ) -> _Drawn:
     if view.can_group and is_wanted is not False:
         folding = fold(graph, home, is_wanted=is_wanted)
         if len(folding.drawn) > MOST_APART:
-            grouping = group(graph, home, kept=on_paths)
+            grouping = group(graph, home, kept=on_paths, late=late, expected=expected)
             if grouping is not None:
                 return _Drawn(
                     grouping.graph,

@@ -19,7 +19,7 @@ from depgraph.diagrams.text import attribute
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from depgraph.diagrams.canvas import Canvas, Digraph
     from depgraph.diagrams.layout import Positions
@@ -69,6 +69,9 @@ class Cuttable(Body, Protocol):
 
     def cuts(self, frame: Frame) -> Sequence[float]:
         """Return where it may be cut, from below its head down to above its foot."""
+
+    def lanes_cut(self, frame: Frame) -> Mapping[float, str]:
+        """Return of the places for a cut those within a lane, with the code of whose it is."""
 
 
 @by_type

@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.contents import milestones_on
-from depgraph.diagrams.going_on import HEIGHT, add_words_at_end
+from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
 from depgraph.diagrams.recorded import Recorded, Strip
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class SideBySide:
         one = self._frame_of_one(frame.right - frame.left)
         recorded = Recorded()
         self._body.draw(recorded, one)
-        cuts = self._body.cuts(one)
+        cuts, lanes_cut = self._body.cuts(one), self._body.lanes_cut(one)
         milestones = milestones_on(recorded.items, lambda x, y: (x, y))
         for number, (high, low) in enumerate(self._parts(cuts)):
             across = frame.left + number * (one.right + _BETWEEN)
@@ -89,6 +89,8 @@ class SideBySide:
                 Strip(low, high, up, across),
                 Strip(one.bottom - _BEYOND, cuts[-1], end - cuts[-1], across, is_shared=True),
             ]
+            if high in lanes_cut:
+                add_continued(drawing, self._scene, lanes_cut[high], across, high + up)
             own = {milestone.name for milestone in milestones if low <= milestone.y < high}
             links = recorded.draw(drawing, strips, suffix=f"~column{number}")
             room = across + one.left, across + one.right

@@ -34,6 +34,7 @@ UNDATED: Period = (9999, 99, True)
 """The period of what has no date."""
 
 _LEAST_FULL = 8
+_FEWEST_COLUMNS = 6
 _FULLNESS = 1.2
 
 
@@ -88,7 +89,7 @@ def columns(
         When milestones are expected, by code; what is not there has its own date.
     hosts
         Milestones that stand with another one, whatever their date: the other one by their
-        codes.
+        codes. Columns are then few and high; None where nothing may stand so.
 
     Notes
     -----
@@ -98,20 +99,21 @@ def columns(
     the as-of date. A milestone without a date stands left
     of its earliest dependent, else right of its latest prerequisite, else at the end.
     """
-    hosts = hosts or {}
-    drawn = [code for code in drawn if code not in hosts]
-    seated = {(hosts.get(a, a), hosts.get(b, b)) for a, b in links}
+    few = min(MOST_COLUMNS_OF_STACKS, max(_FEWEST_COLUMNS, len(drawn) // 2))
+    guests_of = hosts or {}
+    drawn = [code for code in drawn if code not in guests_of]
+    seated = {(guests_of.get(a, a), guests_of.get(b, b)) for a, b in links}
     pairs = sorted(pair for pair in seated if pair[0] != pair[1])
-    placing = _Placing(graph, drawn, pairs, expected or {}, Counter(hosts.values()))
+    placing = _Placing(graph, drawn, pairs, expected or {}, Counter(guests_of.values()))
     full = max(_LEAST_FULL, ceil(_FULLNESS * sqrt(len(drawn))))
-    most = max(MOST_COLUMNS_OF_STACKS if hosts else MOST_COLUMNS, 2 * len(drawn) // full)
+    most = max(MOST_COLUMNS if hosts is None else few, 2 * len(drawn) // full)
     placed: list[Column] = []
     for letter in list(MONTHS)[list(MONTHS).index(finest) :]:
         placed = placing.columns(letter, full)
         if len(placed) <= most:
             break
     guests: dict[str, list[str]] = {}
-    for code, host in sorted(hosts.items()):
+    for code, host in sorted(guests_of.items()):
         guests.setdefault(host, []).append(code)
     return [
         column._replace(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from depgraph.diagrams.paper import A3, SLIDE, Paper
+from depgraph.diagrams.paper import A3, A4, SLIDE, Paper
 from depgraph.records import by_type
 
 
@@ -80,7 +80,7 @@ VIEWS = {
             "overview",
             "what waits on what",
             "what each waits on",
-            A3,
+            A4,
             placed=_IN_COLUMNS,
             tab="Overview",
             can_group=True,
@@ -112,6 +112,7 @@ VIEWS = {
             "what they wait on",
             SLIDE,
             is_around_one=True,
+            fills=True,
         ),
     )
 }

@@ -183,8 +183,8 @@ def _label(entry: Entry, as_of: date | None, late: Late | None) -> Label:
     code = shorten(clean(milestone.id), 120, LABEL_SIZE, bold=True)
     lines = date_lines(milestone, as_of, late, entry.expected)
     # When it was due is where the hollow mark stands.
-    told = [line.with_slip for line in lines if late is None or line.weight != "faint"]
-    return Label(code, name, " · ".join(told), is_strong=late is not None)
+    shown = [line.with_slip for line in lines if late is None or line.weight != "faint"]
+    return Label(code, name, " · ".join(shown), is_strong=late is not None)
 
 
 def _due(entry: Entry) -> date | None:
