@@ -9,6 +9,7 @@ from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.calendar_legend import SAMPLES
 from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import span, with_fewer_lanes
+from depgraph.diagrams.late_panel import causes_of, late_panel
 from depgraph.diagrams.legend import add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.panels import PADDING, lists
@@ -97,7 +98,8 @@ def _with_numbers_of_lanes(scene: Scene) -> Scene:
 
 def _body(scene: Scene, panels: Sequence[Sequence[Block]] = ()) -> CalendarBody:
     shown = (*scene.folding.drawn, *scene.folding.targets)
-    return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels)
+    roots = {cause.root for cause in causes_of(scene)}
+    return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels, roots)
 
 
 def _panels(scene: Scene) -> list[list[Block]]:
@@ -107,6 +109,9 @@ def _panels(scene: Scene) -> list[list[Block]]:
         return []
     blocks = [[_legend(scene, legend(scene, entries))]]
     blocks[0].append(_legend(scene, legend_rows(scene, entries, _ROWS_WIDTH)))
+    causes = late_panel(scene)
+    if causes is not None:
+        blocks.append([_words("causes", causes)])
     if scene.marks.findings or scene.marks.doubts:
         blocks.append([_lists(scene, count) for count in _COLUMNS])
     return blocks
@@ -118,6 +123,13 @@ def _legend(scene: Scene, made: tuple[Panel, list[Placed]]) -> Block:
     def add(drawing: Canvas, left: float, top: float) -> None:
         add_panel(drawing, "legend", panel, left, top)
         add_samples(drawing, scene, placed, left, top)
+
+    return Block((panel.width, panel.height), add)
+
+
+def _words(name: str, panel: Panel) -> Block:
+    def add(drawing: Canvas, left: float, top: float) -> None:
+        add_panel(drawing, name, panel, left, top)
 
     return Block((panel.width, panel.height), add)
 

@@ -14,7 +14,7 @@ from depgraph.diagrams.calendar_layout import (
     mark_of,
     rank_of,
 )
-from depgraph.diagrams.calendar_lines import add_lines
+from depgraph.diagrams.calendar_lines import add_lines, add_pills
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
 from depgraph.diagrams.sheet import Frame, place
@@ -23,7 +23,7 @@ from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from depgraph.diagrams.blocks import Block, Stand
     from depgraph.diagrams.calendar_ways import Name
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from depgraph.diagrams.lanes import Lane, Span
     from depgraph.diagrams.scene import Scene
 
-HEAD = 28.0
+HEAD = 26.0
 """How high the head is, with the years and quarters, in points."""
 
-_FOOT = 8.0
+_FOOT = 6.0
 _TRIED = 1180.0
 _LEAST = 860.0
 _MOST = 1320.0
@@ -56,6 +56,8 @@ class CalendarBody:
     panels
         What explains it, each in one or several shapes, the best first. It stands where the
         lanes leave room, else below them.
+    roots
+        The milestones that make others late, which are called by their codes.
     """
 
     def __init__(
@@ -63,7 +65,9 @@ class CalendarBody:
         scene: Scene,
         spans: Mapping[str, Span],
         panels: Sequence[Sequence[Block]] = (),
+        roots: Collection[str] = (),
     ) -> None:
+        self._roots = roots
         self._scene = scene
         self._spans = spans
         self._panels = panels
@@ -104,7 +108,7 @@ class CalendarBody:
             for name, spot in at.spots.items()
         }
         self._add_symbols(drawing, at, spots, origin)
-        add_lines(drawing, scene, at.lines, at.words, spots, origin)
+        add_lines(drawing, scene, at.lines, origin)
         for number, (lane, top) in enumerate(zip(at.lanes, tops, strict=False)):
             plate = scene.theme.bands[0] if number % 2 == 0 else scene.theme.page
             self._add_code(drawing, at, lane, (frame.left, top))
@@ -112,12 +116,13 @@ class CalendarBody:
                 name = (guest, "" if guest == lane.code else lane.code)
                 if name in at.words:
                     self._add_words(drawing, at, name, spots[name], origin, plate)
+        add_pills(drawing, scene, at.lines, at.words, spots, origin)
         for block, (x, y) in self._stands(frame.right - frame.left)[0]:
             block.add(drawing, origin[0] + x, origin[1] + y)
 
     def _arrange(self, room: float) -> Arranged:
         if room not in self._arranged:
-            self._arranged[room] = Arranged(self._scene, self._spans, room)
+            self._arranged[room] = Arranged(self._scene, self._spans, room, self._roots)
         return self._arranged[room]
 
     def _add_symbols(
@@ -171,7 +176,7 @@ class CalendarBody:
         rows = [(font(line, LANE_CODE_SIZE, ink, bold=True), CODE_LINE) for line in lines]
         features = scene.folding.features[code]
         if features:
-            count = progress(scene, features).partition(" ·")[0]
+            count = progress(scene, features).partition(" ")[0] + " done"
             rows.insert(0, (font(count, SMALL_SIZE, theme.faint), SMALL_LINE))
         high = sum(height for _, height in rows)
         body = "".join(

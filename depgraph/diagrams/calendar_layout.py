@@ -28,7 +28,7 @@ from depgraph.diagrams.symbols import HOLLOW_SIZES, half_of
 from depgraph.diagrams.text import clean, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from depgraph.diagrams.calendar_ways import Line, Name, Upright
     from depgraph.diagrams.drawing import Mark
@@ -75,6 +75,8 @@ class Arranged:
         What the symbol of each milestone tells of dates.
     room
         How wide it is.
+    roots
+        The milestones that make others late, which are called by their codes.
 
     Attributes
     ----------
@@ -84,7 +86,14 @@ class Arranged:
         The axis; the lanes; the top of each, and the bottom of the last.
     """
 
-    def __init__(self, scene: Scene, spans: Mapping[str, Span], room: float) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        spans: Mapping[str, Span],
+        room: float,
+        roots: Collection[str] = (),
+    ) -> None:
+        self._roots = roots
         self._scene = scene
         self._spans = spans
         self._room = room
@@ -255,8 +264,9 @@ class Arranged:
         return words.moved_past(min(max(near, default=0.0), most))
 
     def _is_named(self, code: str) -> bool:
-        """Whether there are words beside a guest: a float path comes from it, or it is selected."""
-        return self._scene.paths.rank(code) is not None or self._is_chosen(code)
+        """Whether there are words beside a guest: of a path, a root, or selected by itself."""
+        is_on_path = self._scene.paths.rank(code) is not None
+        return is_on_path or code in self._roots or self._is_chosen(code)
 
     def _is_chosen(self, code: str) -> bool:
         """Whether a guest is selected, and what waits on it is not."""
@@ -271,6 +281,8 @@ class Arranged:
         scene, span = self._scene, self._spans[code]
         rank, days = scene.paths.rank(code), scene.paths.floats.get(code)
         edges = self.code_room + 4, self.end - 4
+        if rank is None and not self._is_chosen(code):
+            return beside([], [Piece(clean(code), scene.theme.late_words)], symbol, edges)
         if rank is None:
             own = Piece(clean(code), scene.theme.ink, is_bold=True)
             name = [own, *name_pieces(scene, code)]

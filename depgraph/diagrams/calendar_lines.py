@@ -29,12 +29,7 @@ _PARTS = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
 
 
 def add_lines(
-    drawing: Canvas,
-    scene: Scene,
-    links: Sequence[Line],
-    words_beside: Mapping[Name, Words],
-    spots: Mapping[Name, Spot],
-    origin: Point,
+    drawing: Canvas, scene: Scene, links: Sequence[Line], origin: Point = (0.0, 0.0)
 ) -> None:
     """Add the links to a `graphviz.Digraph`.
 
@@ -42,15 +37,48 @@ def add_lines(
     ----------
     drawing, scene
         The drawing, and what the picture shows.
-    links, words_beside
-        The links with their ways, and what stands beside symbols.
-    spots
-        The symbols that are there, on the sheet.
+    links
+        The links with their ways.
     origin
-        Where on the sheet the places of links and words are counted from.
+        Where on the sheet their places are counted from.
     """
-    lines = [(line, [(x + origin[0], y + origin[1]) for x, y in line.corners]) for line in links]
-    curves = {_pair(line): rounded(corners) for line, corners in lines}
+    for line in links:
+        link = line.link
+        names = ["link", *(["queried"] if link.query is not None else [])]
+        names += [link.rank] if link.rank else []
+        names += ["settled"] * link.is_settled + ["finding"] * link.is_marked
+        tail, head = mark_name(*line.source), mark_name(*line.target)
+        *points, tip = (place(x + origin[0], y + origin[1]) for x, y in rounded(line.corners))
+        drawing.edge(
+            tail,
+            head,
+            id=f"link-{tail}:{head}".replace("@", ":"),
+            tooltip=attribute(link_tooltip(link)),
+            pos=f"e,{tip} {' '.join(points)}",
+            **{"class": " ".join(names)},
+            **_style(scene, link),
+        )
+
+
+def add_pills(
+    drawing: Canvas,
+    scene: Scene,
+    links: Sequence[Line],
+    words_beside: Mapping[Name, Words],
+    spots: Mapping[Name, Spot],
+    origin: Point = (0.0, 0.0),
+) -> None:
+    """Add what stands on the links: the numbers of queries, and slacks.
+
+    Parameters
+    ----------
+    words_beside
+        What stands beside symbols, and is not to be covered.
+    spots
+        The symbols, on the sheet.
+    drawing, scene, links, origin
+        As for `add_lines`.
+    """
     taken = [
         Box(spot.x, spot.y, 2 * spot.half, 2 * spot.half)
         for (_, lane), spot in spots.items()
@@ -59,14 +87,21 @@ def add_lines(
     for name, words in words_beside.items():
         x = origin[0] + (words.left + words.right) / 2
         taken.append(Box(x, spots[name].y, words.right - words.left, words.height))
-    places: dict[tuple[str, str], Point] = {}
-    for line, corners in lines:
-        if words_on := callout_words(line.link):
-            box = _free_place(corners, taken, width(words_on, SMALL_SIZE, bold=True) + 5)
-            taken.append(box)
-            places[_pair(line)] = box.x, box.y
-    for line, _ in lines:
-        _add_line(drawing, scene, line, curves[_pair(line)], places.get(_pair(line)))
+    for line in links:
+        text = callout_words(line.link)
+        if not text:
+            continue
+        corners = [(x + origin[0], y + origin[1]) for x, y in line.corners]
+        box = _free_place(corners, taken, width(text, SMALL_SIZE, bold=True) + 5)
+        taken.append(box)
+        drawing.node(
+            f"pill~{mark_name(*line.source)}~{mark_name(*line.target)}",
+            callout(scene, line.link, is_low=True),
+            shape="plain",
+            tooltip=attribute(link_tooltip(line.link)),
+            pos=place(box.x, box.y),
+            **{"class": "pill"},
+        )
 
 
 def _free_place(corners: Sequence[Point], taken: Sequence[Box], wide: float) -> Box:
@@ -94,10 +129,6 @@ def _covered(a: Box, b: Box) -> float:
     return max(across, 0.0) * max(up, 0.0)
 
 
-def _pair(line: Line) -> tuple[str, str]:
-    return line.link.prerequisite, line.link.dependent
-
-
 def _style(scene: Scene, link: DrawnLink) -> dict[str, str]:
     style = line_style(
         scene.theme,
@@ -111,33 +142,3 @@ def _style(scene: Scene, link: DrawnLink) -> dict[str, str]:
     if link.rank is not None:
         style["penwidth"] = f"{float_width(link.total_float, in_lanes=True):g}"
     return style
-
-
-def _add_line(
-    drawing: Canvas, scene: Scene, line: Line, curve: Sequence[Point], callout_at: Point | None
-) -> None:
-    link = line.link
-    names = ["link", *(["queried"] if link.query is not None else [])]
-    names += [link.rank] if link.rank else []
-    names += ["settled"] * link.is_settled + ["finding"] * link.is_marked
-    words = attribute(link_tooltip(link))
-    tail, head = mark_name(*line.source), mark_name(*line.target)
-    *points, tip = curve
-    drawing.edge(
-        tail,
-        head,
-        id=f"link-{tail}:{head}".replace("@", ":"),
-        tooltip=words,
-        pos=f"e,{place(*tip)} " + " ".join(place(x, y) for x, y in points),
-        **{"class": " ".join(names)},
-        **_style(scene, link),
-    )
-    if callout_at is not None and callout_words(link):
-        drawing.node(
-            f"pill~{tail}~{head}",
-            callout(scene, link, is_low=True),
-            shape="plain",
-            tooltip=words,
-            pos=place(*callout_at),
-            **{"class": "pill"},
-        )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import Piece, date_pieces
 from depgraph.diagrams.calendar_layout import mark_of, rank_of
-from depgraph.diagrams.calendar_lines import add_lines
+from depgraph.diagrams.calendar_lines import add_lines, add_pills
 from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, ways
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.elbows import KINDS, Obstacles, Spot
@@ -397,4 +397,5 @@ class FeatureRows:
                 guests.setdefault(lane, []).append(code)
         driving = links_from_guests(self._scene, guests)
         lines = ways(self._scene, lanes, driving, spots, obstacles)
-        add_lines(drawing, self._scene, lines, {}, spots, (0.0, 0.0))
+        add_lines(drawing, self._scene, lines)
+        add_pills(drawing, self._scene, lines, {}, spots)

@@ -29,15 +29,15 @@ ROW = 7.8
 """The height of a row of features, in points."""
 
 _NAMED_ROW = 11.0
-_PADDING = 0.2
+_PADDING = 0.1
 _HALF = 6.25
 _ABOVE = 4.5
 _ABOVE_RING = 3.6
 _BETWEEN = 4.4
 _TO_ROWS = 4.2
 _BELOW_ROWS = 9.2
-_ON_PATH = 4.6
-_PILL = 1.0
+_ON_PATH = 4.2
+_PILL = 1.5
 _OVER = 0.9
 """A link may go along a little above a lane: there nothing of the lane before is in its way."""
 
@@ -343,7 +343,7 @@ def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
     pitch = _NAMED_ROW if room.has_names else ROW
     lowest += (pitch - ROW) / 2
     top = lowest + pitch * (rows - 1) + pitch / 2 if rows else above - _OVER
-    top += _ON_PATH if room.has_driver else 0.0
+    top += _ON_PATH / 2 if room.has_driver else 0.0
     top = max(top, room.words / 2) + (_PILL if room.has_pill else 0.0)
     bottom = max(half - (_INTO if room.is_on_path else 0.0), room.words / 2 + _OVER) + _PADDING
     missing = room.left - top - bottom

@@ -117,7 +117,7 @@ def _folded_words(scene: Scene) -> str:
     folded = len(scene.folding.targets)
     if scene.groups:
         return f", {folded:,} of them in {_count(len(scene.groups), 'group')}"
-    return f", {folded:,} of them folded into cells" if folded else ""
+    return f", {folded:,} of them folded into cells" if folded and scene.view.has_cells else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HOLLOW_SIZES: dict[Mark, float] = {"diamond": 10.0, "circle": 5.2, "square": 5.2}
 """The width of the hollow mark at a due date, in points."""
 
-RING = 4.6
+RING = 4.2
 """How far a ring stands out from a symbol, in points."""
 
 _SIGN_HEIGHT = 14

@@ -95,7 +95,6 @@ VIEWS = {
             "when each is expected",
             "when each is expected",
             A3,
-            placed="lanes by the date now expected",
             tab="Calendar",
         ),
         View(

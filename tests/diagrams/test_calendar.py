@@ -535,7 +535,7 @@ def test_selected_features_are_named_where_what_waits_on_them_is_not_selected() 
         Milestone("A", "All of it", level=2, due=date(2021, 1, 1)),
     ]
     plan = Graph(milestones, [Link(code, "A") for code in ("F1", "F2", "G")], as_of=AS_OF)
-    root = drawn(plan, context={"A", "G"})
+    root = drawn(plan, context={"A", "G"}, is_folded=True)
 
     names = {each.get("data-code"): words(each) for each in marks(root, "name")}
     assert names == {
@@ -565,3 +565,16 @@ def test_what_explains_the_calendar_stands_below_where_no_corner_is_blank() -> N
     )
     assert [stand.block.size for stand in placed] == [(800, 40), (300, 80)]
     assert below == 40 + 80 + 2 * GAP
+
+
+def test_a_feature_that_makes_others_late_is_called_by_its_code() -> None:
+    milestones = [
+        Milestone("F", level=3, due=date(2021, 5, 1)),
+        Milestone("G", level=3, due=date(2020, 5, 1)),
+        Milestone("A", level=2, due=date(2021, 1, 1)),
+    ]
+    text = words(drawn(Graph(milestones, [Link("F", "A"), Link("G", "A")], as_of=AS_OF)))
+
+    assert "Late, and by what cause F due 2021-05-01 makes late A +120 d" in text
+    assert "1 feature late (circles): 1, the worst G 31 d" in text
+    assert text.count(" G ") == 1  # it makes nothing else late
