@@ -154,6 +154,8 @@ def command(
             output, opened, target, _part_drawn(opened, centre, up, down, (), params), params
         )
         return
+    if target is None and centre is not None and view.is_around_one:
+        target = _driven(opened, centre)
     options = _drawing_options(opened, target, params)
     path = options.get("path")
     chain = path.codes if path is not None else ()
@@ -243,6 +245,16 @@ def _drawing_options(opened: Opened, target: str | None, params: Params) -> Opti
         options["path"] = path
         options["about"] = (driver_sentence(path), *_known_on_path(path, options["findings"]))
     return options
+
+
+def _driven(opened: Opened, centre: str) -> str | None:
+    """Return the milestone that a focus is on as the target of its path, where it has one."""
+    from depgraph.analysis.late import projected_date, projection_or_none
+
+    if opened.graph[centre].is_complete:
+        return None
+    projection = projection_or_none(opened.graph)
+    return centre if projected_date(projection, centre) is not None else None
 
 
 def _known_on_path(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:

@@ -85,7 +85,7 @@ class Axis:
         Parameters
         ----------
         drawing
-            A `graphviz.Digraph`.
+            A drawing.
         frame
             Where the body is on the sheet.
         tops

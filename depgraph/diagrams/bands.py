@@ -92,7 +92,7 @@ class PlacedBody:
         return self._high[1] - self._low[1] + self._top + self._bottom
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         spare = frame.right - frame.left - self.width
         dx = frame.left + self._left + spare / 2 - self._low[0]
         dy = frame.bottom + self._bottom - self._low[1]

@@ -96,7 +96,7 @@ class CalendarBody:
         return {}
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         at = self._arrange(frame.right - frame.left)
         origin, tops = (frame.left, frame.top - HEAD), self.cuts(frame)
         scene = self._scene

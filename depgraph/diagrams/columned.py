@@ -96,6 +96,15 @@ class Layout(NamedTuple):
     bars: Mapping[str, tuple[float, float, float]]
 
 
+@by_type
+class _Routed(NamedTuple):
+    """How all runs up and down: the boxes, the heights of the bars, and the links."""
+
+    boxes: Mapping[str, Box]
+    heights: Mapping[str, float]
+    routes: Routes
+
+
 class Columned:
     """Boxes in columns, which are laid out as wide and as high as there is room.
 
@@ -133,7 +142,8 @@ class Columned:
         self._wanted = self._without_blank_rows()
         self._least = self._least_height()
         self._boxes = self._spread(self._wanted, self._least)
-        self.natural = self._laid_out(self._boxes, 0.0)
+        self._natural = self._routed(self._boxes)
+        self.natural = self._layout(self._natural, 0.0)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -146,9 +156,10 @@ class Columned:
         _, least_height = self.size
         if height > least_height + 1:
             boxes = self._spread(self._wanted, self._least + height - least_height)
-        layout = self.natural if boxes is self._boxes else self._laid_out(boxes, 0.0)
+        routed = self._natural if boxes is self._boxes else self._routed(boxes)
+        layout = self._layout(routed, 0.0)
         spare = width - _extent(layout)[0]
-        return self._laid_out(boxes, spare) if abs(spare) > 1 else layout
+        return self._layout(routed, spare) if abs(spare) > 1 else layout
 
     def _spread(self, boxes: Mapping[str, Box], height: float) -> dict[str, Box]:
         """Return the boxes over so much height, in each column in their order."""
@@ -258,7 +269,8 @@ class Columned:
             placed[code] = box._replace(y=y)
         return placed
 
-    def _laid_out(self, boxes: Mapping[str, Box], spare: float) -> Layout:
+    def _routed(self, boxes: Mapping[str, Box]) -> _Routed:
+        """Return how all runs up and down."""
         boxes = self._with_guests(boxes)
         blocks = [
             [Block(code, boxes[code].bottom, boxes[code].top) for code in column]
@@ -273,6 +285,11 @@ class Columned:
             for above in (0.0, 5.0, 10.0)
         ]
         routes = route(blocks, self._wires, crossed, ends=heights)
+        return _Routed(boxes, heights, routes)
+
+    def _layout(self, routed: _Routed, spare: float) -> Layout:
+        """Return where everything is, with so much more room between the columns."""
+        boxes, heights, routes = routed
         columns, gaps = self._across(boxes, routes, spare)
         placed = {
             code: boxes[code]._replace(x=(columns[n][0] + columns[n][1]) / 2)

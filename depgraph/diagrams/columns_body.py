@@ -52,8 +52,8 @@ class ColumnsBody:
         self,
         scene: Scene,
         positions: Positions,
-        label: Callable[[Scene, str], str],
-        barred_label: Callable[[Scene, str], str],
+        label: Callable[[str], str],
+        barred_label: Callable[[str], str],
     ) -> None:
         self._scene = scene
         self._label = label
@@ -94,7 +94,7 @@ class ColumnsBody:
         return self._panel if _blank(layout, frame, self._panel) is None else None
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP - _BOTTOM
         layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom + _BOTTOM)
         self._add_bands(drawing, frame, layout)
@@ -106,7 +106,7 @@ class ColumnsBody:
         add_links(drawing, self._scene, layout.boxes, layout.lines, at_tail=True)
         for code, box in layout.boxes.items():
             label = self._barred_label if code in layout.bars else self._label
-            words = label(self._scene, code)
+            words = label(code)
             add_node(drawing, self._scene, code, words, pos=place(box.x, box.y))
             add_ring(drawing, self._scene, code, (box.x, box.y), (box.width, box.height))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING, Literal
 
+from depgraph.diagrams.canvas import Canvas, Digraph
 from depgraph.diagrams.float_paths import float_width
 from depgraph.diagrams.labels import callout, callout_words, link_tooltip, tooltip
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import BOX_WIDTHS, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.canvas import Canvas, Digraph
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import DrawnLink, Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
@@ -32,12 +32,10 @@ _WEB = ("http://", "https://")
 
 
 def new_graph(scene: Scene, **attributes: str) -> Digraph:
-    """Return an empty `graphviz.Digraph` in the fonts and colours of a picture."""
-    import graphviz
-
-    canvas: Digraph = graphviz.Digraph(
-        scene.view.name,
-        graph_attr={
+    """Return an empty graph in the fonts and colours of a picture."""
+    canvas = Digraph(f"digraph {scene.view.name} {{")
+    canvas.attr(
+        **{
             "fontname": FONT,
             "fontcolor": scene.theme.ink,
             "bgcolor": scene.theme.page,
@@ -46,10 +44,11 @@ def new_graph(scene: Scene, **attributes: str) -> Digraph:
             "newrank": "true",
             "margin": "0",
             **attributes,
-        },
-        node_attr={"fontname": FONT, "fontsize": f"{TEXT_SIZE:g}", "width": "0.5", "height": "0.3"},
-        edge_attr={"fontname": FONT, "fontsize": f"{TEXT_SIZE:g}", "arrowsize": "0.6"},
+        }
     )
+    size = f"{TEXT_SIZE:g}"
+    canvas.attr("node", fontname=FONT, fontsize=size, width="0.5", height="0.3")
+    canvas.attr("edge", fontname=FONT, fontsize=size, arrowsize="0.6")
     return canvas
 
 
@@ -93,7 +92,7 @@ def add_ring(
     Parameters
     ----------
     drawing
-        A `graphviz.Digraph`.
+        A graph.
     scene
         The picture.
     code
@@ -184,7 +183,7 @@ def classes(scene: Scene, code: str, kind: str) -> str:
 
 
 def add_node(graph: Canvas, scene: Scene, code: str, label: str, **attributes: str) -> None:
-    """Add a milestone with its label to a `graphviz.Digraph`."""
+    """Add a milestone with its label to a drawing."""
     style = box_style_of(scene, code)
     kind = "group" if code in scene.groups else "milestone"
     graph.node(
@@ -204,7 +203,7 @@ def address(scene: Scene, code: str) -> dict[str, str]:
 
 
 def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -> None:
-    """Add the line of one pair of milestones to a `graphviz.Digraph`."""
+    """Add the line of one pair of milestones to a drawing."""
     names = ["link"]
     if drawn.query is not None:
         names.append("queried")

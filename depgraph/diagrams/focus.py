@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
@@ -37,12 +38,12 @@ _SLACK = 6.0
 """Text is a little wider on some systems than it is measured here."""
 _CODE_SIZE_OF_FOCUS = 13.0
 _MOST_LINES = 4
-_CROWDED_LINES = 2
+_CROWDED_LINES = 3
 _MOST_REMARKS = 4
 """In a milestone stand no more queries in words than this, and no more findings."""
 _RANKS: tuple[Rank | None, ...] = ("critical", "near", None)
 _CROWDED = 9
-"""In columns of more milestones than this, texts have two lines, which are wider."""
+"""In columns of more milestones than this, texts have three lines, which are wider."""
 
 _TOP = 20.0
 _SIDE = 6.0
@@ -106,7 +107,8 @@ def focus(
     levels = _steps_from_centre(graph, centre.id)
     crowds = Counter(levels.values())
 
-    def label(scene: Scene, code: str) -> str:
+    @cache
+    def label(code: str) -> str:
         lines = _CROWDED_LINES if crowds[levels[code]] > _CROWDED else _MOST_LINES
         if code == centre.id:
             return focus_label(scene, code, lines=lines, is_centre=True, waits_on=waits_on)
@@ -115,16 +117,16 @@ def focus(
     return picture_on_sheet(
         scene,
         lambda positions: _Body(scene, positions, levels, label, centre.id),
-        source=_source(scene, levels, label),
+        source=lambda: _source(scene, levels, label),
         draft=_sizes(scene, label),
     )
 
 
-def _sizes(scene: Scene, label: Callable[[Scene, str], str]) -> str:
+def _sizes(scene: Scene, label: Callable[[str], str]) -> str:
     """Return DOT of the milestones, of which only the sizes are asked for."""
     drawing = new_graph(scene)
     for code in scene.folding.drawn:
-        add_node(drawing, scene, code, label(scene, code))
+        add_node(drawing, scene, code, label(code))
     return str(drawing.source)
 
 
@@ -136,7 +138,7 @@ class _Body:
         scene: Scene,
         positions: Positions,
         levels: Mapping[str, int],
-        label: Callable[[Scene, str], str],
+        label: Callable[[str], str],
         centre: str,
     ) -> None:
         self._scene, self._label, self._centre = scene, label, centre
@@ -167,7 +169,7 @@ class _Body:
         return self._columned.size[1] + _TOP
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP
         layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom)
         theme = self._scene.theme
@@ -177,7 +179,7 @@ class _Body:
         add_links(drawing, self._scene, layout.boxes, layout.lines)
         for code, box in layout.boxes.items():
             heavy = {"penwidth": "3"} if code == self._centre else {}
-            label = self._label(self._scene, code)
+            label = self._label(code)
             add_node(drawing, self._scene, code, label, pos=place(box.x, box.y), **heavy)
             add_ring(drawing, self._scene, code, (box.x, box.y), (box.width, box.height))
 
@@ -204,7 +206,7 @@ def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
     return levels
 
 
-def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[Scene, str], str]) -> str:
+def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[str], str]) -> str:
     crowd = max(Counter(levels.values()).values(), default=0)
     room = (
         {"ranksep": "1.0", "nodesep": "0.05"}
@@ -224,7 +226,7 @@ def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[Scene, str
             rank.attr(rank="same")
             rank.node(f"column~{level}")
             for code in codes:
-                add_node(rank, scene, code, label(scene, code))
+                add_node(rank, scene, code, label(code))
             for before, after in pairwise(codes):
                 rank.edge(key(before), key(after), style="invis")
     for link in scene.links:

@@ -113,9 +113,9 @@ class Picture(NamedTuple):
 
     Attributes
     ----------
-    source
-        The picture in DOT, for whoever draws it without depgraph. Empty where the sheet
-        does for that.
+    plain
+        Returns the picture in DOT, for whoever draws it without depgraph. Empty where the
+        sheet does for that.
     title, description
         For readers who do not see it.
     draft
@@ -131,7 +131,7 @@ class Picture(NamedTuple):
         Whether several pages have more of the plan.
     """
 
-    source: str
+    plain: Callable[[], str]
     title: str
     description: str
     draft: str
@@ -139,6 +139,11 @@ class Picture(NamedTuple):
     remarks: tuple[str, ...] = ()
     paged: Callable[[], Picture] | None = None
     is_partial: bool = False
+
+    @property
+    def source(self) -> str:
+        """The picture in DOT, see `plain`."""
+        return self.plain()
 
     def __repr__(self) -> str:
         """Return a line with its title."""
@@ -213,7 +218,8 @@ def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> D
     if in_pages and picture.paged is not None:
         picture = picture.paged()
     if format == "dot":
-        sources = (picture.source,) if picture.source else picture.arrange(NOWHERE).sources
+        plain = picture.source
+        sources = (plain,) if plain else picture.arrange(NOWHERE).sources
         return Drawn(("\n".join(sources).encode(),), picture.remarks)
     sheet = picture.arrange(_places(picture))
     if in_pages is None and picture.paged is not None and _is_long(picture, sheet):

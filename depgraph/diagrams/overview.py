@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
@@ -75,11 +75,12 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     scene = compose(graph, "overview", **options)
     low = {"ratio": "compress", "size": _LOW} if len(scene.folding.drawn) <= _MANY_NODES else {}
     attributes = {**effort(scene), **low}
-    barred_label = partial(label, has_bar=True)
+    plain_label = cache(partial(label, scene))
+    barred_label = cache(partial(label, scene, has_bar=True))
     return picture_on_sheet(
         scene,
-        lambda positions: ColumnsBody(scene, positions, label, barred_label),
-        source=_in_one_pass(scene, label, attributes),
+        lambda positions: ColumnsBody(scene, positions, plain_label, barred_label),
+        source=lambda: _in_one_pass(scene, label, attributes),
         in_foot=lambda body: body.foot_panel if isinstance(body, ColumnsBody) else None,
         draft=placing(scene, barred_label, {**attributes, "splines": "none"}),
     )
@@ -108,7 +109,7 @@ def in_columns(
     return picture_on_sheet(
         scene,
         lambda positions: PlacedBody(scene, positions, label, runs_down=runs_down),
-        source=_in_one_pass(scene, label, attributes),
+        source=lambda: _in_one_pass(scene, label, attributes),
         draft=_draft(scene, label, attributes),
     )
 

@@ -56,7 +56,7 @@ def picture_in_pages(
 ) -> Picture:
     """Return the picture of a scene on pages of a paper; see `in_pages`."""
     return Picture(
-        "",
+        str,
         scene.title,
         description(scene),
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.slip_bars import SlipBar
 
-    Label = Callable[[Scene, str], str]
+    Label = Callable[[str], str]
 
+_EXTRAS = re.compile(r' (?:ID|HREF|TOOLTIP|COLOR|BGCOLOR)="[^"]*"')
 _CRITICAL_WEIGHT = "20"
 _BAR_WEIGHT = "60"
 
@@ -63,7 +65,7 @@ def placing(scene: Scene, label: Label, attributes: dict[str, str]) -> str:
     # Only how large these are is asked for.
     for code in sorted({*scene.hosts, *scene.hosts.values()}):
         style = box_style_of(scene, code)
-        drawing.node(probe_name(scene, code), label=label(scene, code), **style)
+        drawing.node(probe_name(scene, code), label=_bare(label(code)), **style)
     return str(drawing.source)
 
 
@@ -80,14 +82,19 @@ def _add_axis(drawing: Canvas, scene: Scene, bars: Sequence[SlipBar]) -> None:
         drawing.edge(before, after, style="invis", weight="2")
 
 
+def _bare(label: str) -> str:
+    """Return a label without what its size does not depend on, which takes time to read."""
+    return _EXTRAS.sub("", label)
+
+
 def _add_placed(drawing: Canvas, scene: Scene, code: str, label: Label) -> None:
     """Add a milestone, as high as it is with what stands with it."""
     style = box_style_of(scene, code)
     guests = [guest for guest, host in scene.hosts.items() if host == code]
     if not guests:
-        drawing.node(key(code), label=label(scene, code), **style)
+        drawing.node(key(code), label=_bare(label(code)), **style)
         return
     rooms = {link.prerequisite: guest_room(link) for link in scene.links if link.dependent == code}
-    height = label_height(label(scene, code))
-    height += sum(label_height(label(scene, guest)) + rooms[guest] for guest in guests)
+    height = label_height(label(code))
+    height += sum(label_height(label(guest)) + rooms[guest] for guest in guests)
     drawing.node(key(code), "", shape="box", width="1.1", height=f"{height / 72:.4f}")

@@ -32,7 +32,7 @@ class Sign(Protocol):
     """A sign as it is drawn in a legend."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`, from a place to the right; its nodes have the name."""
+        """Add it to a graph, from a place to the right; its nodes have the name."""
 
 
 def always(scene: Scene) -> bool:
@@ -92,7 +92,7 @@ class Box(NamedTuple):
     is_pale: bool = False
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         theme = scene.theme
         paint = theme.paints[self.standing]
         if self.is_pale:
@@ -110,7 +110,7 @@ class Shape(NamedTuple):
     standing: Standing = "undated"
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         paint = scene.theme.paints[self.standing]
         style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
         style["penwidth"] = f"{CELL_WIDTHS.get(self.standing, 1.0):g}"
@@ -129,7 +129,7 @@ class Line(NamedTuple):
     many: int = 1
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         style = line_style(scene.theme, **self._asdict())
         ends = (left + _SIGN_WIDTH, left) if self.is_back else (left, left + _SIGN_WIDTH)
         _add_line(drawing, name, ends, y, style)
@@ -142,7 +142,7 @@ class Ring(NamedTuple):
     rank: Rank
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         theme = scene.theme
         box = {**box_style(theme.paints["later"], "later"), "width": "0.22"}
         _add_shape(drawing, name, left + 11, y, **box, height="0.07")
@@ -158,7 +158,7 @@ class Slip(NamedTuple):
     """The bar from the due date of something late, a hollow diamond, to when it is expected."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         paint = scene.theme.paints["late"]
         bar = {"shape": "box", "style": "filled", "fillcolor": paint.bar, "color": paint.line}
         bar |= {"width": f"{(_SIGN_WIDTH - 5) / 72:.4f}", "height": "0.05", "penwidth": "0.8"}
@@ -175,7 +175,7 @@ class Bar(NamedTuple):
     breadth: float
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         colour = scene.theme.paints[self.standing].cell
         style = {"color": colour, "penwidth": f"{self.breadth:g}", "dir": "none"}
         _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
@@ -188,7 +188,7 @@ class Ghost(NamedTuple):
     mark: Mark
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         colour = scene.theme.moved
         _add_shape(drawing, "sample~before", left + 5, y, **mark_style(self.mark), color=colour)
         style = {**line_style(scene.theme), "color": colour, "penwidth": "1.2"}
@@ -203,7 +203,7 @@ class Text(NamedTuple):
     ink: Ink
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         colour = _colour(scene.theme, self.ink)
         label = f"<{font(self.words, SMALL_SIZE, colour, bold=True)}>"
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, label=label, shape="plain")
@@ -214,7 +214,7 @@ class Cells(NamedTuple):
     """Cells, one for each standing of what is folded."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add them to a `graphviz.Digraph`."""
+        """Add them to a drawing."""
         del name
         for n, standing in enumerate(cell_standings(scene)):
             paint = scene.theme.paints[standing]

@@ -34,6 +34,7 @@ GAP = 9.0
 
 _LEAST_WIDTH = 640.0
 _WIDER = 1.02
+_WIDER_FILLED = 1.06
 _MOST_WIDENINGS = 30
 _TOO_WIDE = 0.97
 _MOST_ABOVE = 36.0
@@ -61,7 +62,7 @@ class Body(Protocol):
         """Return the height that it takes where it has so much width."""
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
 
 
 class Cuttable(Body, Protocol):
@@ -108,7 +109,7 @@ def picture_on_sheet(
     scene: Scene,
     body: Callable[[Positions], Body],
     *,
-    source: str = "",
+    source: Callable[[], str] = str,
     draft: str = "",
     samples: Sequence[Sample] | None = LEGEND,
     in_foot: Callable[[Body], Panel | None] | None = None,
@@ -123,8 +124,10 @@ def picture_on_sheet(
         What the picture shows.
     body
         Returns the drawing itself, once the places of the draft are known.
-    source, draft
-        As in `Picture`.
+    source
+        What is `plain` in `Picture`.
+    draft
+        As there.
     samples
         The signs that it has, for the legend; None where the drawing has a legend and the lists
         itself.
@@ -263,7 +266,8 @@ class _Arrangements:
 
     def _after(self, widening: int) -> _Arrangement:
         if widening == len(self._tried):
-            self._tried.append(self.at(max(self._body.width, _LEAST_WIDTH) * _WIDER**widening))
+            step = _WIDER_FILLED if self._scene.view.fills else _WIDER
+            self._tried.append(self.at(max(self._body.width, _LEAST_WIDTH) * step**widening))
         return self._tried[widening]
 
     def at(self, room: float) -> _Arrangement:

@@ -313,7 +313,7 @@ def test_the_plan_counts_what_is_late_and_a_milestone_says_how(page, shipped, pl
     assert f"!{late_words(late_milestones(plan).values())}" in counts
     assert not any(text.endswith(" later") and "due" not in text for text in counts)
     page.open(shipped, "#LDM-503-11")
-    assert "! projected 324 d late" in page.texts(".chip")
+    assert "! will be late, +324 d" in page.texts(".chip")
 
 
 def test_filters_combine(page, shipped, plan):

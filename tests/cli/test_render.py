@@ -121,7 +121,8 @@ def test_a_team_is_drawn_with_what_waits_on_it(run, tmp_path):
     path = tmp_path / "a.svg"
     assert run("render", "--team", "SUIT", "-o", path).returncode == 0
     by_code = {e.get("data-code"): e.get("class") for e in ET.parse(path).iter()}
-    assert "feature" in by_code["DM-SUIT-10"]
+    assert "milestone late" in by_code["DM-SUIT-10"]
+    assert "SUIT deployment" in said(path)
     assert "context" in by_code["LDM-503-11a"]
     assert "DM-AP-1" not in by_code
     assert "of 142 milestones (team SUIT) and, pale," in said(path)

@@ -190,7 +190,7 @@ def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
     assert words[0] == "The plan"
     assert words[1] == (
         "level 2 · 27 milestones with a date, 7 complete · "
-        "6 late: 2 overdue, 4 projected late · as of 2019-04-30, by LDM-564 draft, 2019-05-20"
+        "6 late: 2 overdue, 4 will be late · as of 2019-04-30, by LDM-564 draft, 2019-05-20"
     )
     assert {"LDM-503-17", "Final Operations Rehearsal", "as of 2019-04-30"} <= set(words)
     assert "due 2022-09-30" in words
