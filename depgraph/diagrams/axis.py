@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.theme import Theme
 
 _EDGE = 14.0
-_BEHIND = 40.0
+_BEHIND = 64.0
 
 _LEAST_DAYS = 30
 _UNDATED_ROOM = 62.0
