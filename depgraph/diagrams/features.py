@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, row, signs, tooltip
+from depgraph.diagrams.labels import GAP, TABLE, cell_id, clear, font, progress, row, signs, tooltip
 from depgraph.diagrams.overview import effort, in_columns
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
@@ -147,7 +147,7 @@ def _feature_row(scene: Scene, feature: str, target: str, code_room: float) -> s
     border = f' BORDER="2" COLOR="{scene.theme.critical}"' if is_critical else ""
     return (
         f'<TR><TD ALIGN="LEFT" BGCOLOR="{paint.fill}"{border}'
-        f' ID="feature-{key(feature)}:{key(target)}" HREF="#milestone-{key(target)}"'
+        f' ID="{cell_id(scene, feature, target)}" HREF="#milestone-{key(target)}"'
         f' TOOLTIP="{markup(tooltip(scene, feature))}">'
         f"{TABLE}<TR>{cells}</TR></TABLE></TD></TR>"
     )
