@@ -237,9 +237,22 @@ def _feature_cell(scene: Scene, feature: str, target: str) -> str:
     return (
         f'<TD {border} BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
         f' WIDTH="{CELL_WIDTH}" HEIGHT="{CELL_HEIGHT}"'
-        f' ID="feature-{key(feature)}:{key(target)}" HREF="#milestone-{key(target)}"'
+        f' ID="{cell_id(scene, feature, target)}" HREF="#milestone-{key(target)}"'
         f' TOOLTIP="{markup(tooltip(scene, feature))}">{sign}</TD>'
     )
+
+
+def cell_id(scene: Scene, feature: str, target: str) -> str:
+    """Return the name of a cell, which `depgraph.diagrams.svg` makes its classes of."""
+    return (
+        f"feature-{key(feature)}:{key(target)}:{standing_classes(scene, feature).replace(' ', '+')}"
+    )
+
+
+def standing_classes(scene: Scene, code: str) -> str:
+    """Return the classes of how a milestone stands: ``late projected`` for what will be late."""
+    standing = scene.standing(code)
+    return "late projected" if standing == "projected" else standing
 
 
 def _rank_line(scene: Scene, rank: Rank) -> str:
