@@ -173,7 +173,7 @@ def test_charts_of_the_shipped_plan_are_legible(revisions, schedule, asked):
         assert_legible(figure)
 
 
-@pytest.mark.parametrize("count", [1, 2, 10, 36, 37, 443, 1000])
+@pytest.mark.parametrize("count", [1, 2, 10, 42, 43, 443, 1000])
 def test_charts_of_plans_of_any_size_are_legible(count):
     graph = plan(count)
     for figure in all_charts(graph, revised(graph)):
@@ -391,8 +391,8 @@ def test_a_hostile_code_comes_back_from_the_svg_as_it_is():
 
 def test_where_lines_would_hide_everything_those_through_others_are_left_out():
     def dense(step):
-        codes = [f"M-{n:03d}" for n in range(120)]
-        links = [Link(codes[n], codes[n + k]) for n in range(120) for k in step if n + k < 120]
+        codes = [f"M-{n:03d}" for n in range(50)]
+        links = [Link(codes[n], codes[n + k]) for n in range(50) for k in step if n + k < 50]
         milestones = [
             Milestone(code, due=AS_OF + timedelta(days=5 * n)) for n, code in enumerate(codes)
         ]
