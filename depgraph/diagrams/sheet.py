@@ -32,6 +32,7 @@ MARGIN = 4.0
 GAP = 9.0
 
 _LEAST_WIDTH = 640.0
+_LEAST_BESIDE = 90.0
 _WIDER = 1.02
 _WIDER_FILLED = 1.06
 _MOST_WIDENINGS = 30
@@ -137,6 +138,7 @@ def _lay_out(
     """
     entries = legend_entries(scene, samples)
 
+    least = _LEAST_WIDTH + (beside_lists.width - _LEAST_BESIDE if beside_lists else 0.0)
     wider = _WIDER_FILLED if scene.view.fills else _WIDER
 
     @cache
@@ -144,7 +146,7 @@ def _lay_out(
         return _Around(heading(scene, room), _foot(scene, entries, room, beside_lists))
 
     for paper in [scene.paper] if scene.paper else papers_from(scene.view.paper):
-        room, around = _widened(body, paper, around_in, wider)
+        room, around = _widened(body, paper, around_in, least, wider)
         size = _size(around, body, room)
         page = fit(*size, paper)
         if page.is_readable:
@@ -193,11 +195,11 @@ def _lay_out(
 
 
 def _widened(
-    body: Body, paper: Paper, around_in: Callable[[float], _Around], wider: float
+    body: Body, paper: Paper, around_in: Callable[[float], _Around], least: float, wider: float
 ) -> tuple[float, _Around]:
     """Return the width at which a sheet is the largest on a paper, and what is around it."""
     room, best = 0.0, 0.0
-    tried = max(body.width, _LEAST_WIDTH)
+    tried = max(body.width, least)
     around: _Around | None = None
     for _ in range(_MOST_WIDENINGS):
         now = around_in(tried)
