@@ -126,6 +126,9 @@ class ColumnsBody:
             add_box(drawing, f"band~{n}", band, theme.bands[n % 2], "band")
             if bands:
                 words = bands[n][0][0]
+                before = bands[n - 1][0][0] if n else words
+                if words.isdigit() and before.isdigit() and int(words) - int(before) > 1:
+                    words = f"… {words}"
                 at = (band.left + band.right) / 2, frame.top - 12
                 is_narrow = width(words, BAND_SIZE, bold=True) > band.right - band.left
                 size = SMALL_SIZE if is_narrow else BAND_SIZE

@@ -40,6 +40,7 @@ CELL_WIDTH = 10
 CELL_HEIGHT = line_height(SMALL_SIZE) + 2
 
 _NAME_LINES = 5
+_CODE_LINES = 4
 _MOST_NUMBERS = 3
 _CELLS_PER_ROW = 7
 MOST_CELLS = 8 * _CELLS_PER_ROW
@@ -134,7 +135,9 @@ def date_rows(scene: Scene, code: str, *, has_bar: bool = False) -> list[str]:
 def _code_rows(scene: Scene, code: str) -> list[str]:
     """Return the code with the numbers of findings and questions, on one line or two."""
     group = scene.groups.get(code)
-    shown = wrap(clean(group.owner if group else code), ROOM, CODE_SIZE, lines=2, bold=True)
+    shown = wrap(
+        clean(group.owner if group else code), ROOM, CODE_SIZE, lines=_CODE_LINES, bold=True
+    )
     shown += [group.period] if group else [] if shown else ["(blank)"]
     paint = scene.paint(code)
     rows = [font(line, CODE_SIZE, paint.text, bold=True) for line in shown]

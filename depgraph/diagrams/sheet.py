@@ -33,6 +33,7 @@ MARGIN = 4.0
 GAP = 9.0
 
 _LEAST_WIDTH = 640.0
+_LEAST_BESIDE = 90.0
 _WIDER = 1.02
 _WIDER_FILLED = 1.06
 _MOST_WIDENINGS = 30
@@ -267,7 +268,10 @@ class _Arrangements:
     def _after(self, widening: int) -> _Arrangement:
         if widening == len(self._tried):
             step = _WIDER_FILLED if self._scene.view.fills else _WIDER
-            self._tried.append(self.at(max(self._body.width, _LEAST_WIDTH) * step**widening))
+            least = _LEAST_WIDTH
+            if self._beside_lists is not None:
+                least += self._beside_lists.width - _LEAST_BESIDE
+            self._tried.append(self.at(max(self._body.width, least) * step**widening))
         return self._tried[widening]
 
     def at(self, room: float) -> _Arrangement:
