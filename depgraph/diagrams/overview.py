@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Unpack
 from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.columns_body import ColumnsBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
+from depgraph.diagrams.heading import heading
 from depgraph.diagrams.labels import label
 from depgraph.diagrams.legend import plain_legend
-from depgraph.diagrams.panels import heading, lists
+from depgraph.diagrams.panels import lists
 from depgraph.diagrams.placing import placing
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet

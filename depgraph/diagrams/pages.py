@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.contents import OnPage, contents, milestones_on
 from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
+from depgraph.diagrams.heading import description, heading, short_heading
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, legend_entries
-from depgraph.diagrams.panels import description, heading, short_heading
 from depgraph.diagrams.paper import Page, usable
 from depgraph.diagrams.recorded import Recorded, Strip
 from depgraph.diagrams.sheet import (

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from depgraph.diagrams.contents import contents, milestones_on
 from depgraph.diagrams.drawing import new_graph
+from depgraph.diagrams.heading import description, heading
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
-from depgraph.diagrams.panels import PADDING, description, heading, lists
+from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_for, without_paper
 from depgraph.diagrams.recorded import Recorded
 from depgraph.diagrams.text import attribute
