@@ -10,7 +10,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depgraph.diagrams.scene import DrawnLink
+    from depgraph.diagrams.drawn_link import DrawnLink
 
     _Point = tuple[float, float]
 

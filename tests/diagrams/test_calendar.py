@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.calendar import calendar, projected_dates
+from depgraph.diagrams.drawn_link import DrawnLink
 from depgraph.diagrams.elbows import Spot, elbows
 from depgraph.diagrams.lanes import span
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.moves import Moves, moves_since
-from depgraph.diagrams.scene import DrawnLink, compose
+from depgraph.diagrams.scene import compose
 from depgraph.model import Graph, Link, Milestone
 
 from .structure import SVG, words
