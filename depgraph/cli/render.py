@@ -313,9 +313,9 @@ def _drawn_view(
     view: View, subject: Subject, options: Options, output: Output, *, in_pages: bool | None
 ) -> Drawn:
     """Return the picture; where it cannot be drawn, say which options help."""
+    from depgraph.diagrams.drawn import TooLargeError
     from depgraph.diagrams.layout import draw
     from depgraph.diagrams.pictures import picture_of
-    from depgraph.diagrams.scene import TooLargeError
     from depgraph.errors import DepgraphError, MissingToolError
 
     try:

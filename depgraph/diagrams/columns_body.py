@@ -6,7 +6,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.bands import add_links
-from depgraph.diagrams.columned import Columned, moved
+from depgraph.diagrams.column_layout import moved
+from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.late_panel import late_panel
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from depgraph.diagrams.canvas import Canvas
-    from depgraph.diagrams.columned import Layout
+    from depgraph.diagrams.column_layout import Layout
     from depgraph.diagrams.layout import Positions
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Scene

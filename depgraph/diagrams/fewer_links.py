@@ -9,7 +9,8 @@ from depgraph.diagrams.timeline import sorted_by_links
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.scene import Scene
 
 _MOST_LINKS = 2
 """So many links for each milestone can be followed with the eye."""

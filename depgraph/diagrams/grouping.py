@@ -154,13 +154,6 @@ def group(
     ]
     nodes = tuple(sorted([*inside, *apart]))
     pairs, left_out = _pairs_of_groups(graph, [*added, *(graph[code] for code in apart)], group_of)
-    time = _PERIOD_WORDS[letter]
-    remark = (
-        f"{len(members):,} milestones are too many to draw one by one: drawn are "
-        f"{len(inside)} groups of them, by {by} and {time}, and a line for all links between two"
-    )
-    if left_out:
-        remark += f", but for {left_out} that a chain of others implies"
     return Grouping(
         graph.with_parts(milestones=[*graph.milestones, *added]),
         Folding(
@@ -172,8 +165,19 @@ def group(
         pairs,
         [pair for pair in pairs if places[pair[0]] < places[pair[1]]],
         letter,
-        f"{remark}; a focus, an owner, a team or a selector draws milestones",
+        _remark(len(members), len(inside), f"{by} and {_PERIOD_WORDS[letter]}", left_out),
     )
+
+
+def _remark(members: int, groups: int, by: str, left_out: int) -> str:
+    """Return what was done, in one sentence."""
+    remark = (
+        f"{members:,} milestones are too many to draw one by one: drawn are {groups} groups of "
+        f"them, by {by}, and a line for all links between two"
+    )
+    if left_out:
+        remark += f", but for {left_out} that a chain of others implies"
+    return f"{remark}; a focus, an owner, a team or a selector draws milestones"
 
 
 def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[str, str], str]:

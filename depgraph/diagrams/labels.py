@@ -29,8 +29,9 @@ from depgraph.diagrams.theme import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.diagrams.drawn_link import DrawnLink
     from depgraph.diagrams.float_paths import Rank
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint
 
 ROOM = 71.0
