@@ -178,12 +178,12 @@ def stale_plan() -> Graph:
 def test_a_forecast_that_has_passed_is_overdue():
     late = late_milestones(stale_plan())
     assert {code: how.words for code, how in late.items()} == {
-        "A": "121 d overdue",
-        "B": "92 d overdue",
-        "C": "92 d overdue",
-        "E": "projected 6 d late",
+        "A": "overdue 121 d",
+        "B": "overdue 92 d",
+        "C": "overdue 92 d",
+        "E": "will be late, +6 d",
     }
-    assert late_words(late.values()) == "4 late: 3 overdue, 1 projected late"
+    assert late_words(late.values()) == "4 late: 3 overdue, 1 will be late"
     facts = Facts(stale_plan(), tuple)
     delays = {e.milestone.id: e.delay.late for e in entries(facts, Request(delayed=True))}
     assert delays == {"A": 121, "B": 92, "C": 92, "E": 6}

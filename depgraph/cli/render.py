@@ -86,7 +86,16 @@ def _views() -> str:
 @click.option(
     "--paper",
     type=click.Choice(tuple(PAPERS), case_sensitive=False),
-    help="The paper; by default the smallest, from that of the view up, that can be read.",
+    help="The paper; by default the smallest, from A4 up, with text of 7 pt or more.",
+)
+@click.option(
+    "--pages/--one-page",
+    "in_pages",
+    default=None,
+    help="Whether to draw calendar or features on several pages of one paper (A3, unless "
+    "--paper says), each with title and years. Unless said, a PDF is where one page is larger "
+    "than A1, cannot be read or leaves something out. svg and png are a file for each page: "
+    "NAME-1.svg and so on.",
 )
 @click.option(
     "--theme",
@@ -155,10 +164,11 @@ def command(
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
-    drawn = _drawn_view(view, Subject(part.graph, opened.graph, centre), options, output)
+    subject = Subject(part.graph, opened.graph, centre)
+    drawn = _drawn_view(view, subject, options, output, in_pages=params["in_pages"])
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
-    output.write(drawn.data, drawn.paper)
+    output.write_pages(drawn.files, drawn.paper)
 
 
 def _refuse_with_mermaid(view_name: str | None, params: Params) -> None:
@@ -299,7 +309,9 @@ def _part_drawn(
     return part._replace(remarks=remarks)
 
 
-def _drawn_view(view: View, subject: Subject, options: Options, output: Output) -> Drawn:
+def _drawn_view(
+    view: View, subject: Subject, options: Options, output: Output, *, in_pages: bool | None
+) -> Drawn:
     """Return the picture; where it cannot be drawn, say which options help."""
     from depgraph.diagrams.drawn import TooLargeError
     from depgraph.diagrams.layout import draw
@@ -308,7 +320,17 @@ def _drawn_view(view: View, subject: Subject, options: Options, output: Output) 
 
     try:
         form = next(form for form in FORMATS if form == output.format)
-        return draw(picture_of(view, subject, **options), format=form)
+        picture = picture_of(view, subject, **options)
+        if in_pages and picture.paged is None:
+            raise click.UsageError(
+                f"--pages is for calendar and features: the view {view.name} has one page"
+            )
+        if in_pages and output.path is None and form in ("svg", "png"):
+            raise click.UsageError(
+                f"--pages writes a file for each page in {form}: give -o NAME.{form}, "
+                "or --format pdf, which has all pages in one"
+            )
+        return draw(picture, format=form, in_pages=in_pages)
     except TooLargeError as error:
         raise DepgraphError(f"{error}: see --focus, --select, --owner and --team") from None
     except MissingToolError as error:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-class Canvas:
+class Canvas(Protocol):
+    """What can be drawn on. Attributes are those of Graphviz."""
+
+    def node(self, name: str, label: str | None = None, **attributes: str) -> None:
+        """Add a node, or say more of one."""
+
+    def edge(self, tail_name: str, head_name: str, /, **attributes: str) -> None:
+        """Add an edge between two nodes."""
+
+
+class Digraph:
     """A directed graph, or a part of one. Attributes are those of Graphviz.
 
     A value that begins with ``<`` and ends with ``>`` is an HTML-like label; any other may
@@ -47,10 +57,10 @@ class Canvas:
         self._add(kind, attributes)
 
     @contextmanager
-    def subgraph(self, name: str = "") -> Iterator[Canvas]:
+    def subgraph(self, name: str = "") -> Iterator[Digraph]:
         """Return a part of the graph, which is added at the end of the block."""
         head = f"subgraph {_quoted(name)} {{" if name else "{"
-        part = Canvas(f"{self._indent}{head}", f"{self._indent}\t")
+        part = Digraph(f"{self._indent}{head}", f"{self._indent}\t")
         yield part
         self._lines.append(part.source.removesuffix("\n"))
 

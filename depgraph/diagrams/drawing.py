@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING, Literal
 
-from depgraph.diagrams.canvas import Canvas
+from depgraph.diagrams.canvas import Canvas, Digraph
 from depgraph.diagrams.float_paths import float_width
 from depgraph.diagrams.labels import callout, callout_words, link_tooltip, standing_classes, tooltip
 from depgraph.diagrams.text import attribute, key
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Mark = Literal["diamond", "circle", "square"]
 """How a milestone is drawn where there is no room for words."""
 
-MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 8.2, "square": 8.0}
+MARK_SIZES: dict[Mark, float] = {"diamond": 12.5, "circle": 7.6, "square": 7.4}
 """The width of each mark, in points."""
 
 RING_WIDTHS: dict[Rank, float] = {"critical": 2.2, "near": 1.6}
@@ -32,9 +32,9 @@ RING_GAP = 3.4
 _WEB = ("http://", "https://")
 
 
-def new_graph(scene: Scene, **attributes: str) -> Canvas:
+def new_graph(scene: Scene, **attributes: str) -> Digraph:
     """Return an empty graph in the fonts and colours of a picture."""
-    canvas = Canvas(f"digraph {scene.view.name} {{")
+    canvas = Digraph(f"digraph {scene.view.name} {{")
     canvas.attr(
         **{
             "fontname": FONT,

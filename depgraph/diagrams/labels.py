@@ -311,14 +311,17 @@ def callout_words(drawn: DrawnLink) -> str:
     return " ".join(words)
 
 
-def callout(scene: Scene, drawn: DrawnLink) -> str:
-    """Return the pill on a link, as an HTML-like label: the number of its query, its slack."""
+def callout(scene: Scene, drawn: DrawnLink, *, is_low: bool = False) -> str:
+    """Return the pill on a link, as an HTML-like label: the number of its query, its slack.
+
+    A low one is for lines that stand close.
+    """
     theme = scene.theme
     line = theme.faint if drawn.rank is None else _rank_line(scene, drawn.rank)
     ink = theme.ink if drawn.rank is None else theme.critical
     return (
         f'<<TABLE BORDER="1" COLOR="{line}" BGCOLOR="{theme.page}" STYLE="ROUNDED"'
-        ' CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
-        f'<TR><TD VALIGN="BOTTOM" HEIGHT="{line_height(SMALL_SIZE) + 1}">'
+        f' CELLBORDER="0" CELLSPACING="0" CELLPADDING="{0 if is_low else 1}">'
+        f'<TR><TD VALIGN="BOTTOM" HEIGHT="{line_height(SMALL_SIZE) + (0 if is_low else 1)}">'
         f"{font(callout_words(drawn), SMALL_SIZE, ink, bold=True)}</TD></TR></TABLE>>"
     )

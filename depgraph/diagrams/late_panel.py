@@ -76,16 +76,23 @@ def _table_row(words: str, days: str, *, is_inner: bool = False) -> str:
     )
 
 
-def _causes(scene: Scene) -> Iterator[_Row]:
-    """Yield the roots of what is late, the worst first, each with what it makes late."""
+def causes_of(scene: Scene) -> tuple[DelayCause, ...]:
+    """Return what makes the drawn milestones late, the worst first; nothing unprojected."""
     from depgraph.analysis.delay_causes import delay_causes
     from depgraph.analysis.delays import delays
 
     projection = scene.projection
     drawn = [code for code in scene.folding.drawn if code in scene.late]
     if projection is None or not drawn:
+        return ()
+    return delay_causes(projection, delays(projection), drawn)
+
+
+def _causes(scene: Scene) -> Iterator[_Row]:
+    """Yield the roots of what is late, the worst first, each with what it makes late."""
+    projection, causes = scene.projection, causes_of(scene)
+    if projection is None:
         return
-    causes = delay_causes(projection, delays(projection), drawn)
     for cause in causes[:_MOST_CAUSES]:
         yield from _cause_rows(projection, cause)
     if rest := and_more(len(causes) - _MOST_CAUSES):
@@ -125,17 +132,18 @@ def _stemmed(codes: Sequence[str]) -> list[str]:
 
 
 def _folded(scene: Scene) -> Iterator[_Row]:
-    """Yield how many cells are late, and by teams which the worst is."""
+    """Yield how much of what stands without words is late, and by teams which the worst is."""
     hidden = [
         code
         for code in scene.folding.targets
         if scene.folding.is_hidden(code) and scene.standing(code) in LATE_STANDINGS
     ]
-    if not hidden or not scene.view.has_cells:
+    if not hidden or scene.view.names_folded:
         return
+    signs = "cells" if scene.view.has_cells else "circles"
     noun = "milestones" if scene.groups else "features"
     noun = noun.removesuffix("s") if len(hidden) == 1 else noun
-    yield _Row(f"{len(hidden):,} {noun} late (cells):", is_bold=True)
+    yield _Row(f"{len(hidden):,} {noun} late ({signs}):", is_bold=True)
     teams: dict[str, list[str]] = {}
     for code in hidden:
         milestone = scene.graph[code]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.analysis.late import expected_date
 from depgraph.diagrams.theme import SOON_DAYS
 from depgraph.records import by_type
 
@@ -67,20 +68,11 @@ def expected_dates(graph: Graph, projection: Projection | None) -> dict[str, dat
         By code. Nothing incomplete is expected before the as-of date.
     """
     return {
-        milestone.id: _expected(
+        milestone.id: expected_date(
             milestone, graph.as_of, projection.date(milestone.id) if projection else None
         )
         for milestone in graph.milestones
     }
-
-
-def _expected(milestone: Milestone, as_of: date | None, projected: date | None) -> date | None:
-    day = drawn_date(milestone)
-    if milestone.is_complete:
-        return day
-    if projected is not None and day is not None:
-        return projected
-    return day if as_of is None or day is None else max(day, as_of)
 
 
 def slip_words(days: int) -> str:

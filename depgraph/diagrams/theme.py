@@ -148,4 +148,7 @@ SMALL_SIZE = 8.0
 """The smallest text of a picture."""
 
 READABLE_SIZE = 7.0
-"""The smallest text that still reads well on paper."""
+"""The smallest text that reads well on paper."""
+
+SMALLEST_SIZE = 6.0
+"""The smallest text that can be read on paper at all."""

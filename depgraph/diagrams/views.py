@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from depgraph.diagrams.paper import A2, A3, A4, SLIDE, Paper
+from depgraph.diagrams.paper import A3, A4, SLIDE, Paper
 from depgraph.records import by_type
 
 
@@ -92,18 +92,17 @@ VIEWS = {
         ),
         View(
             "calendar",
-            "when each is due",
-            "when each is due",
+            "when each is expected",
+            "when each is expected",
             A3,
-            placed="diamonds and circles at the due date, bars to the completion or projected date",
             tab="Calendar",
         ),
         View(
             "features",
             "every feature by name",
             "what each consists of",
-            A2,
-            placed=_IN_COLUMNS,
+            A3,
+            placed="by the date now expected",
             can_group=True,
             names_folded=True,
         ),

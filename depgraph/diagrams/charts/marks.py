@@ -15,13 +15,23 @@ MARK_RADIUS = 4.6
 
 SAID = {
     "done": "complete",
-    "late": "late",
+    "late": "overdue",
     "projected": "will be late",
     "soon": "due in 90 days",
     "later": "due later",
     "undated": "no date",
 }
 """What the sign of a mark says."""
+
+
+def draw_due(page: Page, x: float, y: float, standing: Standing) -> None:
+    """Draw the hollow mark at the due date of a milestone that is expected at another date."""
+    reach = MARK_RADIUS * 0.8
+    page.shape(
+        [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)],
+        fill="#FFFFFF",
+        line=PAINTS[standing].line,
+    )
 
 
 def draw_mark(
