@@ -32,6 +32,7 @@ _SIDE = 5.0
 _BAR_HEIGHT = 5.0
 _DIAMOND = 10.0
 _PANEL_ROOM = 8.0
+_WORDS_RISE = 15.0
 _PANEL_STEP = 8.0
 _GUEST_ROOM = 20.0
 
@@ -222,9 +223,8 @@ class ColumnsBody:
                 **{"class": "due"},
             )
             room = width(words[code], TEXT_SIZE, bold=True)
-            lines = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
-            # Beside the line at the as-of date, and not on it.
-            end = min([right, *(x for x in lines if right - room - 6 < x < right)])
+            column = next(bar.column for bar in self._bars if bar.code == code)
+            end = _free_end((left, right, y), room, layout, layout.gaps[column].left)
             label = f"<{font(words[code], TEXT_SIZE, theme.late_words, bold=True)}>"
             drawing.node(
                 f"slip-words~{name}",
@@ -263,6 +263,27 @@ def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | 
             left = min(blocking) - room[0]
         top -= _PANEL_STEP
     return None
+
+
+def _free_end(
+    bar: tuple[float, float, float], room: float, layout: Layout, column_end: float
+) -> float:
+    """Return the right end of the words above a bar, where no line goes through them.
+
+    That is the end of the bar, else before the line at the as-of date, else where the column
+    before it ends.
+    """
+    left, right, y = bar
+    uprights = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
+    for points in layout.lines.values():
+        for (ax, ay), (bx, by) in pairwise(points):
+            if abs(ax - bx) < 1 and min(ay, by) < y + _WORDS_RISE and max(ay, by) > y:
+                uprights.append(ax)
+    ends = [right, *(x for x in uprights if left < x < right), column_end]
+    for end in sorted((end for end in ends if end <= right), reverse=True):
+        if not any(end - room - 6 < x < end - 0.5 for x in uprights):
+            return end
+    return right
 
 
 def probe_name(scene: Scene, code: str) -> str:

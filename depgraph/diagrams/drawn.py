@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.errors import DepgraphError
-from depgraph.model import Graph, Link
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.late import Late
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.timeline import Letter
     from depgraph.diagrams.views import View
+    from depgraph.model import Graph, Link
 
 MOST_NODES = 1000
 """How many milestones a picture takes, those that are folded not counted."""
@@ -29,8 +27,6 @@ MOST_NODES = 1000
 
 _MOST_GUESTS = 2
 _MOST_CHOSEN = 60
-_MOST_LINES = 120
-_MOST_LINKS_EACH = 1.5
 
 
 class TooLargeError(DepgraphError):
@@ -105,43 +101,7 @@ def drawn_graph(
     for link in graph.links:
         if not folding.is_hidden(link.prerequisite) and not folding.is_hidden(link.dependent):
             pairs.setdefault((link.prerequisite, link.dependent), []).append(link)
-    if len(pairs) > max(_MOST_LINES, _MOST_LINKS_EACH * len(folding.drawn)):
-        kept = set(pairwise(reversed(on_paths)))
-        pairs, words = _reduced(graph, folding, pairs, kept)
-        warnings += words
     return Drawn(graph, folding, pairs, warnings)
-
-
-def _reduced(
-    graph: Graph,
-    folding: Folding,
-    pairs: dict[tuple[str, str], list[Link]],
-    kept: Container[tuple[str, str]],
-) -> tuple[dict[tuple[str, str], list[Link]], tuple[str, ...]]:
-    """Return the lines that no chain of others implies, and how many are left out.
-
-    Queried ones stay, and those to keep.
-    """
-    plain = [
-        Link(*pair)
-        for pair, links in pairs.items()
-        if all(link.type == "FS" and not link.lag for link in links)
-    ]
-    lines = Graph([graph[code] for code in folding.drawn], plain)
-    redundant = {
-        (link.prerequisite, link.dependent)
-        for link in (lines.links[number] for number in redundant_links(lines).chains)
-    }
-    left = {
-        pair: links
-        for pair, links in pairs.items()
-        if pair not in redundant or pair in kept or any(link.queried for link in links)
-    }
-    number = len(pairs) - len(left)
-    if not number:
-        return pairs, ()
-    words = f"{number:,} of {len(pairs):,} links are left out: chains of others imply them"
-    return left, (words,)
 
 
 def _folding(

@@ -57,6 +57,11 @@ class DrawnLink(NamedTuple):
         return self.rank == "critical"
 
     @property
+    def is_plain(self) -> bool:
+        """Whether all of its links only say that one end waits for the other."""
+        return all(link.type == "FS" and not link.lag for link in self.links)
+
+    @property
     def is_bundle(self) -> bool:
         """Whether it stands for links of milestones inside its ends."""
         ends = self.prerequisite, self.dependent

@@ -143,9 +143,7 @@ def group(
         return None
     names = _names(graph, sorted(set(keys.values())), letter)
     group_of = {code: names[key] for code, key in keys.items()}
-    inside: dict[str, list[Milestone]] = {name: [] for name in names.values()}
-    for milestone in members:
-        inside[group_of[milestone.id]].append(milestone)
+    inside = _inside(members, group_of)
     places = {names[key]: key[1] for key in keys.values()}
     places |= {code: _period(graph, code, when[code], letter) for code in apart}
     added = [
@@ -167,6 +165,16 @@ def group(
         letter,
         _remark(len(members), len(inside), f"{by} and {_PERIOD_WORDS[letter]}", left_out),
     )
+
+
+def _inside(
+    members: Iterable[Milestone], group_of: Mapping[str, str]
+) -> dict[str, list[Milestone]]:
+    """Return the milestones of each group, by its name."""
+    inside: dict[str, list[Milestone]] = {name: [] for name in sorted({*group_of.values()})}
+    for milestone in members:
+        inside[group_of[milestone.id]].append(milestone)
+    return inside
 
 
 def _remark(members: int, groups: int, by: str, left_out: int) -> str:
