@@ -133,7 +133,11 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
     subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {m.id: standing(m, graph.as_of, late) for m in opened.graph.milestones},
+        "standings": {
+            # On the page all that is late is one standing.
+            m.id: "late" if m.id in late else standing(m, graph.as_of, late)
+            for m in opened.graph.milestones
+        },
         "late": late,
         "numbers": marks.query_numbers,
         "figures": [
@@ -201,8 +205,8 @@ def _risk(opened: Opened, target: str | None) -> list[Figure]:
 
 
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:
+    from depgraph.diagrams.drawn import TooLargeError
     from depgraph.diagrams.layout import render
-    from depgraph.diagrams.scene import TooLargeError
     from depgraph.errors import MissingToolError
     from depgraph.reports.html import Figure
 
