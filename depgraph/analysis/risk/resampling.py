@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from depgraph.analysis.risk.draws import STEPS, draws, stream_key
+from depgraph.analysis.risk.draws import STEPS, stream_key, words
 from depgraph.analysis.risk.passes import Chunk, numbers_of_open
 from depgraph.analysis.risk.quantiles import percentile_rank
-from depgraph.analysis.risk.record import record_of
+from depgraph.analysis.risk.record import FEWEST_AT_RISK
 from depgraph.analysis.risk.shapes import record_table
 from depgraph.analysis.risk.spreads import slips_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from depgraph.analysis.risk.network import Network
-    from depgraph.analysis.risk.record import Outcome, Record
+    from depgraph.analysis.risk.record import Record
     from depgraph.analysis.risk.spreads import Spread
 
 RESAMPLES = 300
@@ -49,12 +49,13 @@ def p80_intervals(
     rows = len(network.rows)
     runs = min(iterations, max(_FEWEST_RUNS, min(_MOST_RUNS, _CELLS // (RESAMPLES * rows))))
     at_once = max(1, min(_AT_ONCE, _CELLS_AT_ONCE // (runs * rows)))
+    resamplers = {at: Resampler(record) for at, record in network.records.items()}
     own = _p80s(network, runs, {at: [record] for at, record in network.records.items()})[0]
     moves = []
     for begin in range(0, RESAMPLES, at_once):
         numbers = range(begin, min(begin + at_once, RESAMPLES))
         records = {
-            at: [resampled(record, seed, number) or record for number in numbers]
+            at: [resamplers[at].record(seed, number) or record for number in numbers]
             for at, record in network.records.items()
         }
         moves.append(_p80s(network, runs, records) - own)
@@ -110,17 +111,60 @@ class _Repeated(Chunk):
         return slips_of(spread, stack[places.ravel()])
 
 
-def resampled(record: Record, seed: int, number: int) -> Record | None:
-    """Return a record of the same milestones, drawn with putting back.
+class Resampler:
+    """Draws records of the same milestones with putting back.
 
     Method: the bootstrap by cases (B. Efron, *Censored data and the bootstrap*, Journal of the
-    American Statistical Association 76, 1981).
+    American Statistical Association 76, 1981). A resample is the record with weights: how often
+    each milestone was drawn, with all its outcomes.
     """
-    by_milestone: dict[str, list[Outcome]] = {}
-    for outcome in record.outcomes:
-        by_milestone.setdefault(outcome.milestone, []).append(outcome)
-    cases = [by_milestone[name] for name in sorted(by_milestone)]
-    chosen = draws([stream_key(seed, f"resample {number}")], 0, len(cases))[0]
-    places = chosen.astype("int64") * len(cases) >> 16
-    outcomes = [outcome for place in places.tolist() for outcome in cases[place]]
-    return record_of(outcomes, record.schedules, record.removed)
+
+    def __init__(self, record: Record) -> None:
+        outcomes = record.outcomes
+        names, self._case = np.unique([o.milestone for o in outcomes], return_inverse=True)
+        self._record = record
+        self._cases = len(names)
+        self._exit = np.array([o.exit for o in outcomes])
+        self._has_entry = np.array([o.entry is not None for o in outcomes])
+        self._entry = np.array([0 if o.entry is None else o.entry for o in outcomes])
+        self._is_complete = np.array([o.is_complete for o in outcomes])
+        self._exposure = np.maximum(0, self._exit - np.maximum(0, self._entry))
+        # The days from which on another number is at risk, and the place of each outcome there.
+        self._steps, places = np.unique(
+            np.concatenate((self._entry + 1, self._exit + 1)), return_inverse=True
+        )
+        self._begin, self._end = places[: len(outcomes)], places[len(outcomes) :]
+        self._days, self._day = np.unique(self._exit[self._is_complete], return_inverse=True)
+        self._steps_to_day = np.searchsorted(self._steps, self._days, side="right")
+
+    def record(self, seed: int, number: int) -> Record | None:
+        """Return the resample with a number; None where it tells of no completion."""
+        block = words([stream_key(seed, f"resample {number}")], 0, self._cases)[0]
+        chosen = (block >> np.uint64(32)) * np.uint64(self._cases) >> np.uint64(32)
+        weights = np.bincount(chosen.astype(np.int64), minlength=self._cases)[self._case]
+        entered = np.where(self._has_entry, weights, 0)
+        changes = np.bincount(self._begin, entered, len(self._steps))
+        changes -= np.bincount(self._end, weights, len(self._steps))
+        # After so many of the steps.
+        at_risk = int(weights.sum() - entered.sum()) + np.concatenate(([0], np.cumsum(changes)))
+        first = int(self._exit[weights > 0].min())
+        if at_risk[np.searchsorted(self._steps, first, side="right")] < FEWEST_AT_RISK:
+            return None
+        is_end = (self._steps > first) & (at_risk[1:] < FEWEST_AT_RISK)
+        until = int(self._steps[np.argmax(is_end)]) - 1
+        completed = np.bincount(self._day, weights[self._is_complete], len(self._days))
+        is_told = (completed > 0) & (self._days <= until)
+        if not is_told.any():
+            return None
+        left = 1 - completed[is_told] / at_risk[self._steps_to_day[is_told]]
+        survival = np.cumprod(left).tolist()
+        late = float(completed[self._days > 0].sum())
+        return self._record._replace(
+            curve=tuple(zip(self._days[is_told].tolist(), survival, strict=True)),
+            until_days=until,
+            survival_at_end=survival[-1],
+            tail_mean_days=(
+                float((self._exposure * weights).sum()) / late if late else float(max(1, until))
+            ),
+            outcomes=(),
+        )

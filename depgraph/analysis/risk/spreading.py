@@ -102,7 +102,8 @@ def _cluster(address: str) -> Iterator[Runs]:
         from distributed import Client
     except ImportError:
         raise DepgraphError(
-            "a cluster needs distributed, which is not installed: pip install 'depgraph[cluster,risk]'"
+            "a cluster needs distributed, which is not installed: "
+            "pip install 'depgraph[cluster,risk]'"
         ) from None
     client: Any
     try:

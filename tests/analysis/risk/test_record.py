@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 
 from depgraph import Milestone
+from depgraph.analysis.risk.draws import stream_key, words
 from depgraph.analysis.risk.record import (
     FEWEST_AT_RISK,
     Outcome,
     outcomes_of,
     record_of,
 )
-from depgraph.analysis.risk.resampling import resampled
+from depgraph.analysis.risk.resampling import Resampler
 from depgraph.analysis.risk.shapes import record_table
 from depgraph.model.schedules import Revision
 
@@ -156,20 +157,49 @@ def test_there_is_no_record_without_enough_at_risk():
     assert record_of([outcome(n, 10, is_complete=False) for n in range(9)], 2, 0) is None
 
 
-def test_resamples_are_of_milestones_with_all_their_outcomes():
+def slowly_resampled(record, seed, number):
+    """Return a resample as it is defined: the outcomes of milestones drawn with putting back."""
+    by_milestone = {}
+    for one in record.outcomes:
+        by_milestone.setdefault(one.milestone, []).append(one)
+    names = sorted(by_milestone)
+    block = words([stream_key(seed, f"resample {number}")], 0, len(names))[0].tolist()
+    drawn = [names[(word >> 32) * len(names) >> 32] for word in block]
+    return record_of([one for name in drawn for one in by_milestone[name]], 2, 0)
+
+
+def told(record):
+    return record and record._replace(outcomes=(), longest_lead=0, schedules=0, removed=0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(any_outcomes, st.integers(0, 99))
+def test_a_resample_by_weights_is_that_of_its_outcomes(drawn, number):
+    outcomes = [
+        Outcome(f"M{n // 2}", begin if has_entry else None, begin + length + 1, is_complete)
+        for n, (begin, length, has_entry, is_complete) in enumerate(drawn)
+    ]
+    record = record_of(outcomes, 2, 0)
+    if record is None:
+        return
+    fast, slow = Resampler(record).record(0, number), slowly_resampled(record, 0, number)
+    assert (fast is None) == (slow is None)
+    if fast is not None:
+        assert told(fast)._replace(curve=(), survival_at_end=0) == told(slow)._replace(
+            curve=(), survival_at_end=0
+        )
+        assert dict(fast.curve) == pytest.approx(dict(slow.curve))
+
+
+def test_resamples_vary_as_much_as_their_record_is_unsure():
     random = Random(0)  # noqa: S311
     outcomes = []
     for n in range(30):
         outcomes.append(outcome(n, 20, is_complete=False))
         outcomes.append(outcome(n, 20 + random.randrange(1, 60), entry=20))
     record = record_of(outcomes, 2, 0)
-    again = resampled(record, 0, 5)
-    assert again == resampled(record, 0, 5)
-    assert again.curve != record.curve
-    names = [o.milestone for o in again.outcomes]
-    assert len(names) == 60
-    assert all(names.count(name) % 2 == 0 for name in set(names))
-    ends = [resampled(record, 0, number).survival(40) for number in range(200)]
+    resampler = Resampler(record)
+    ends = [resampler.record(0, number).survival(40) for number in range(200)]
     assert np.mean(ends) == pytest.approx(record.survival(40), abs=0.02)
     # Greenwood's formula for the standard error, as 30 milestones are independent.
     assert np.std(ends) == pytest.approx(
