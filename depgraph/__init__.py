@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.path_comparison import TargetChange, compare_paths
     from depgraph.analysis.projection import Projection, project
     from depgraph.analysis.queries import DroppedQueries, drop_queries
+    from depgraph.analysis.risk.backtest import Backtest, laid_over
     from depgraph.analysis.risk.chances import Chance, Simulation
     from depgraph.analysis.risk.risks import Risks
     from depgraph.analysis.risk.simulation import simulate
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AddLink",
+    "Backtest",
     "Burndown",
     "Calendar",
     "Carrier",
@@ -136,6 +138,7 @@ __all__ = [
     "features",
     "find_cycles",
     "focus",
+    "laid_over",
     "load",
     "open_plan",
     "overview",
@@ -163,6 +166,7 @@ _HOMES = {
     "analysis.path_comparison": ("TargetChange", "compare_paths"),
     "analysis.projection": ("Projection", "project"),
     "analysis.queries": ("DroppedQueries", "drop_queries"),
+    "analysis.risk.backtest": ("Backtest", "laid_over"),
     "analysis.risk.chances": ("Chance", "Simulation"),
     "analysis.risk.risks": ("Risks",),
     "analysis.risk.simulation": ("simulate",),

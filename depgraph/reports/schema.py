@@ -37,7 +37,7 @@ from depgraph.sources.keys import (
     Named,
     Record,
 )
-from depgraph.sources.risk_format import DaysOrPercent, Share, UnreadSelector
+from depgraph.sources.risk_format import SHARE_PATTERN, DaysOrPercent, Share, UnreadSelector
 from depgraph.sources.rule_format import RULE, RULE_FILE
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ def _of(type_: ValueType[object], definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a value; what it calls by a name is added to the definitions."""
     match type_:
         case Share():
-            return {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": r"^[01]"}
+            written = {"pattern": f"^({SHARE_PATTERN})$"}
+            return {"type": ["number", "string"], "minimum": 0, "maximum": 1, **written}
         case DaysOrPercent():
             return {"type": ["integer", "string"], "pattern": r"^([+-]?[0-9]+|[0-9]{1,5} ?%)$"}
         case UnreadSelector():

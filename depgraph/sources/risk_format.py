@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from depgraph.sources.fields import Fields
     from depgraph.sources.keys import Values
 
-_SHARE = re.compile(r"0|1|[01]?\.[0-9]{1,9}|1\.0{1,9}")
+SHARE_PATTERN = r"0|1|0?\.[0-9]{1,9}|1\.0{1,9}"
+_SHARE = re.compile(SHARE_PATTERN)
 
 
 class Share(ValueType[float]):
@@ -44,9 +45,7 @@ class Share(ValueType[float]):
     def read(self, fields: Fields, node: Node, what: str) -> float | None:
         """Return the number."""
         if isinstance(node, Scalar) and _SHARE.fullmatch(node.text):
-            share = float(node.text)
-            if share <= 1:
-                return share
+            return float(node.text)
         fields.report(node, f"{what}: expected a number from 0 to 1, got {describe(node)}")
         return None
 
@@ -206,19 +205,17 @@ class UnreadSelector(ValueType[object]):
 
 
 _MILESTONES = Key(UnreadSelector(), "The milestones: a selector, as in rules.")
-_SLIP_OF = Record(
-    {"milestones": _MILESTONES, **_SLIP_RECORD.keys}, required=("milestones", *_THREE)
-)
+SLIP_OF = Record({"milestones": _MILESTONES, **_SLIP_RECORD.keys}, required=("milestones", *_THREE))
 
 
 def _slip_spec(fields: Fields, node: Node, what: str) -> SlipSpec | None:
-    values = _three_points(fields, node, what, _SLIP_OF)
+    values = _three_points(fields, node, what, SLIP_OF)
     if values is None:
         return None
     return SlipSpec(values.pop("milestones"), Slip(**values), fields.document)
 
 
-_RESIDUAL = Record(
+RESIDUAL = Record(
     {
         "probability": Key(SHARE, "How likely it is then."),
         "slip": Key(_SLIP_IN_DAYS, "How much it costs then; as much as before unless said."),
@@ -235,7 +232,7 @@ DRIVER = Record(
         ),
         "response": Key(TEXT, "What is done about it."),
         "residual": Key(
-            Made(_RESIDUAL, lambda values, _place: Residual(**values)), "What is left of it then."
+            Made(RESIDUAL, lambda values, _place: Residual(**values)), "What is left of it then."
         ),
     },
     required=("id", "milestones", "probability", "slip"),
@@ -255,7 +252,7 @@ def _driver(fields: Fields, node: Node, what: str) -> DriverSpec | None:
     )
 
 
-_HISTORY = Record(
+HISTORY = Record(
     {"by": Key(Choice(("team",)), "Whether each team is looked at by itself.")}, required=("by",)
 )
 
@@ -286,12 +283,12 @@ def _risk(fields: Fields, node: Node, what: str) -> RiskSpec | None:
 _RISK_RECORD = Record(
     {
         "slips": Key(
-            Items(Custom(_SLIP_OF, _slip_spec)),
+            Items(Custom(SLIP_OF, _slip_spec)),
             "How many days later than their own dates milestones may be. The first whose "
             "selector fits a milestone decides, if that says nothing itself.",
         ),
         "history": Key(
-            Either(BOOLEAN, Made(_HISTORY, lambda values, _place: values["by"])),
+            Either(BOOLEAN, Made(HISTORY, lambda values, _place: values["by"])),
             "Whether the slips of all others are drawn by how late milestones turned out so far, "
             "by the schedules of this plan.",
         ),

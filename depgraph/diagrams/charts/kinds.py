@@ -226,14 +226,14 @@ KINDS = {
         ),
         Kind(
             "risk",
-            "of one CODE, by which day it is complete in how many runs (see depgraph risk)",
+            "of one CODE, how likely it is complete by which day",
             "Risk",
             _risk,
             is_of_one=True,
         ),
         Kind(
             "sensitivity",
-            "of one CODE, how much earlier it would be without which slip",
+            "of one CODE, how much earlier it would be without what",
             "Sensitivity",
             _sensitivity,
             is_of_one=True,
