@@ -86,11 +86,11 @@ function standingWords(milestone) {
 /** How many milestones stand so: of late ones also how they are. */
 function standingCounts(standing) {
   const { word } = STANDINGS[standing];
-  const late = milestones.filter((milestone) => milestone.late);
-  if (standing !== "late" || !late.length) return word;
+  const { late } = plan.totals;
   const kinds = ["overdue", "projected late"]
-    .map((kind) => [late.filter((milestone) => milestone.late.kind === kind).length, kind])
+    .map((kind) => [late[kind] ?? 0, kind])
     .filter(([count]) => count > 0);
+  if (standing !== "late" || !kinds.length) return word;
   return `${word}: ${kinds.map(([count, kind]) => `${count} ${kind}`).join(", ")}`;
 }
 
@@ -165,3 +165,10 @@ function codeLink(n, attributes = {}) {
     id,
   );
 }
+
+/** A code, which leads to the details of its milestone where the page has it. */
+const codeWords = (code) =>
+  numbers.has(code) ? codeLink(numbers.get(code)) : el("span", { class: "code" }, code);
+
+/** How many there are upstream or downstream: of a folded plan some may be left out between. */
+const reachWords = (some) => (plan.folded ? `at least ${some.size}` : String(some.size));
