@@ -10,7 +10,7 @@ from depgraph.diagrams.lanes import span, with_fewer_lanes
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.moves import plan_date
 from depgraph.diagrams.samples import Bar, Ghost, Sample, Shape
-from depgraph.diagrams.scene import compose
+from depgraph.diagrams.scene import TooLargeError, compose, refuse_many_lines
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.theme import STANDINGS
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_LANES = 150
 """About so many fit on A0 where all text can be read."""
+
+MOST_MARKS = 3000
+"""So many marks at most: what is folded has one too, in the lane of what it is folded into."""
 
 _MOST_SCROLLED = 500
 """A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
@@ -102,9 +105,13 @@ def calendar(
     UnknownMilestoneError
         If the chain has a code that the graph does not have.
     TooLargeError
-        If more milestones are left to draw than a picture takes.
+        If more milestones or links are left to draw than a picture takes.
     """
     scene = with_fewer_lanes(compose(graph, "calendar", **options), most_lanes)
+    marks = len(scene.folding.drawn) + len(scene.folding.targets)
+    if marks > MOST_MARKS:
+        raise TooLargeError(marks, MOST_MARKS)
+    refuse_many_lines(scene)
     projected = projected_dates(graph) if dates is None else dates
     spans = {
         code: span(scene, graph[code], projected)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, row, signs, tooltip
 from depgraph.diagrams.overview import effort, in_columns
-from depgraph.diagrams.scene import compose
+from depgraph.diagrams.scene import compose, refuse_many_lines
 from depgraph.diagrams.text import balance, clean, key, line_height, markup, shorten, width
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 from depgraph.words import and_more
@@ -54,9 +54,10 @@ def features(graph: Graph, **options: Unpack[Options]) -> Picture:
     UnknownMilestoneError
         If the chain has a code that the graph does not have.
     TooLargeError
-        If more milestones are left to draw than a picture takes.
+        If more milestones or links are left to draw than a picture takes.
     """
     scene = compose(graph, "features", **options)
+    refuse_many_lines(scene)
     direction = {
         **effort(scene),
         "rankdir": "TB",

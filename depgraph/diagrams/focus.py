@@ -11,7 +11,7 @@ from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
 from depgraph.diagrams.rollup_cell import rollup_cell
-from depgraph.diagrams.scene import compose
+from depgraph.diagrams.scene import compose, refuse_many_lines
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
@@ -78,7 +78,7 @@ def focus(
     UnknownMilestoneError
         If the graph does not have the milestone.
     TooLargeError
-        If more milestones are left to draw than a picture takes.
+        If more milestones or links are left to draw than a picture takes.
     """
     centre = graph[code]
     options = {**options}
@@ -94,6 +94,7 @@ def focus(
     progress = f"{complete} of {total} direct prerequisites complete" if total else ""
     options["remarks"] = (*([progress] if progress else []), *options.get("remarks", ()))
     scene = compose(graph, "focus", **options)
+    refuse_many_lines(scene)
     levels = _steps_from_centre(graph, centre.id)
     crowds = Counter(levels.values())
 

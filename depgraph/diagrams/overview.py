@@ -10,7 +10,7 @@ from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.labels import label
 from depgraph.diagrams.legend import plain_legend
 from depgraph.diagrams.panels import heading, lists
-from depgraph.diagrams.scene import compose
+from depgraph.diagrams.scene import compose, refuse_many_lines
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.theme import BAND_SIZE
 
@@ -60,7 +60,7 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     UnknownMilestoneError
         If the chain has a code that the graph does not have.
     TooLargeError
-        If more milestones are left to draw than a picture takes.
+        If more milestones or links are left to draw than a picture takes.
 
     Notes
     -----
@@ -70,6 +70,7 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     the date and the code of the milestone.
     """
     scene = compose(graph, "overview", **options)
+    refuse_many_lines(scene)
     low = {"ratio": "compress", "size": _LOW} if len(scene.folding.drawn) <= _MANY_NODES else {}
     return in_columns(scene, label, {**effort(scene), **low})
 

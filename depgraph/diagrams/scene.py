@@ -37,12 +37,16 @@ MOST_NODES = 1000
 """How many milestones a picture takes, those that are folded not counted."""
 
 
+MOST_LINES = 3500
+"""How many lines a picture takes: with more, none can be followed, and Graphviz takes minutes."""
+
+
 class TooLargeError(DepgraphError):
     """Raised when a plan is too large for a picture."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, most: int = MOST_NODES, what: str = "milestones") -> None:
         super().__init__(
-            f"{count} milestones are left to draw, and a picture takes {MOST_NODES}: "
+            f"{count} {what} are left to draw, and a picture takes {most}: "
             "draw what is around one of them, or choose some"
         )
 
@@ -349,7 +353,7 @@ def _drawn_graph(
 ) -> _Drawn:
     if view.can_group and is_wanted is not False:
         folding = fold(graph, home, is_wanted=is_wanted)
-        if len(folding.drawn) > MOST_APART:
+        if len(folding.drawn) > MOST_APART or len(_lines(graph, folding)) > MOST_LINES:
             grouping = group(graph, home, kept=chain)
             if grouping is not None:
                 return _Drawn(
@@ -362,11 +366,28 @@ def _drawn_graph(
                     grouping.letter,
                 )
     folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
+    return _Drawn(graph, folding, _lines(graph, folding), warnings)
+
+
+def _lines(graph: Graph, folding: Folding) -> Mapping[tuple[str, str], Sequence[Link]]:
+    """Return the links between what is drawn, by their ends."""
     pairs: dict[tuple[str, str], list[Link]] = {}
     for link in graph.links:
         if link.prerequisite not in folding.targets and link.dependent not in folding.targets:
             pairs.setdefault((link.prerequisite, link.dependent), []).append(link)
-    return _Drawn(graph, folding, pairs, warnings)
+    return pairs
+
+
+def refuse_many_lines(scene: Scene) -> None:
+    """Refuse a picture with more lines than one takes.
+
+    Raises
+    ------
+    TooLargeError
+        With how many there are.
+    """
+    if len(scene.links) > MOST_LINES:
+        raise TooLargeError(len(scene.links), MOST_LINES, "links")
 
 
 def _folding(

@@ -16,7 +16,7 @@ from depgraph.diagrams.elbows import Spot, elbows
 from depgraph.diagrams.lanes import span
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.moves import Moves, moves_since
-from depgraph.diagrams.scene import DrawnLink, compose
+from depgraph.diagrams.scene import DrawnLink, TooLargeError, compose
 from depgraph.model import Graph, Link, Milestone
 
 from .structure import SVG, words
@@ -75,6 +75,16 @@ def test_features_are_in_the_lanes_of_all_that_wait_on_them() -> None:
 
     assert {each.get("id") for each in marks(root, "feature")} == {"feature-F:A", "feature-F:B"}
     assert {each.get("data-code") for each in marks(root, "feature")} == {"F"}
+
+
+def test_of_a_milestone_that_waits_on_very_many_there_is_no_calendar() -> None:
+    codes = [f"F{n:04}" for n in range(3001)]
+    graph = Graph(
+        [Milestone(code, due=AS_OF) for code in (*codes, "LAST")],
+        [Link(code, "LAST") for code in codes],
+    )
+    with pytest.raises(TooLargeError, match=r"3002 milestones .* a picture takes 3000"):
+        calendar(graph, is_folded=True)
 
 
 def test_marks_in_a_lane_do_not_cover_each_other() -> None:

@@ -59,7 +59,7 @@ def shown_of(review: Review) -> Shown:
     The links are those of the critical paths, the queried ones, and those of least slack.
     """
     graph = review.graph
-    milestones = graph.milestones
+    milestones: Sequence[Milestone] = graph.milestones
     findings = review.findings
     path_milestones, path_links = _on_paths(review)
     if len(milestones) > MOST_MILESTONES:
