@@ -291,19 +291,43 @@ class Graph:
     # -- neighbours ------------------------------------------------------------------
 
     def predecessors(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the direct prerequisites of a milestone, sorted, each once."""
+        """Return the codes of the direct prerequisites of a milestone, sorted, each once.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(dict.fromkeys(link.prerequisite for link in self.links_into(code)))
 
     def successors(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the direct dependents of a milestone, sorted, each once."""
+        """Return the codes of the direct dependents of a milestone, sorted, each once.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(dict.fromkeys(link.dependent for link in self.links_out_of(code)))
 
     def links_into(self, code: str) -> tuple[Link, ...]:
-        """Return the links to the prerequisites of a milestone, sorted by prerequisite."""
+        """Return the links to the prerequisites of a milestone, sorted by prerequisite.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(self._links[n] for n in self._incoming[self.number(code)])
 
     def links_out_of(self, code: str) -> tuple[Link, ...]:
-        """Return the links to the dependents of a milestone, sorted by dependent."""
+        """Return the links to the dependents of a milestone, sorted by dependent.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(self._links[n] for n in self._outgoing[self.number(code)])
 
     def topological_order(self) -> tuple[str, ...]:
