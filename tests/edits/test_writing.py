@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from depgraph.edits.writing import FileText, locked, write_together
+from depgraph.edits.locking import LOCK_NAME, locked
+from depgraph.edits.writing import FileText, write_together
 from depgraph.errors import OutputError
 from depgraph.sources.read_record import note_read, recording
 
@@ -88,7 +89,15 @@ def test_a_file_that_was_changed_after_it_was_read_is_not_written(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_run_waits_while_another_writes(tmp_path: Path) -> None:
+@pytest.fixture(params=["locks of the system", "a file"])
+def kind_of_lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both kinds of locks: the second as on Windows, which has no module of the first."""
+    if request.param == "a file":
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+    return str(request.param)
+
+
+def test_one_run_waits_while_another_writes(tmp_path: Path, kind_of_lock: str) -> None:
     path = tmp_path / "p.yaml"
     done: list[float] = []
 
@@ -106,6 +115,69 @@ def test_one_run_waits_while_another_writes(tmp_path: Path) -> None:
     thread.join(timeout=30)
     assert path.read_bytes() == b"x"
     assert done[0] >= released
+    assert list(tmp_path.iterdir()) == [path]
+
+
+WITHOUT_LOCKS = """
+import sys
+sys.modules["fcntl"] = None
+from depgraph.cli.main import main
+main(sys.argv[1:])
+"""
+
+
+def test_without_locks_of_the_system_no_edit_is_lost_either(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    (tmp_path / "depgraph.yaml").write_text("graph: p.yaml\n")
+    many = "".join(f"  M-{n}: {{}}\n" for n in range(2000))
+    links = "".join(f"    - {{id: M-{n}, query: why}}\n" for n in range(4))
+    plan.write_text(f"milestones:\n{many}  Z:\n    requires:\n{links}    - M-9\n")
+    for first in (0, 2):
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-c", WITHOUT_LOCKS, "queries", "--resolve", "drop", "Z", code],
+                cwd=tmp_path,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for code in (f"M-{first}", f"M-{first + 1}")
+        ]
+        for n, process in enumerate(processes):
+            complaint = process.communicate(timeout=60)[1]
+            is_in = f"id: M-{first + n}," not in plan.read_text()
+            assert is_in == (process.returncode == 0), complaint
+            assert is_in or "was changed meanwhile; nothing is changed: try again" in complaint
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["depgraph.yaml", "p.yaml"]
+
+
+def test_a_lock_of_a_killed_run_holds_for_a_minute(tmp_path: Path, monkeypatch) -> None:
+    from depgraph.edits import locking
+
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr(locking, "_LONGEST_WAIT", 0.05)
+    lock, path = tmp_path / LOCK_NAME, tmp_path / "p.yaml"
+    lock.touch()
+    with pytest.raises(OutputError, match="another run is writing in"):
+        write_together([FileText(path, None, b"x")])
+    assert lock.exists()
+    old = time.time() - 61
+    os.utime(lock, (old, old))
+    write_together([FileText(path, None, b"x")])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_system_without_locks_is_locked_by_a_file(tmp_path: Path, monkeypatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def unsupported(handle: int, operation: int) -> None:
+        raise OSError(95, os.strerror(95))
+
+    monkeypatch.setattr(fcntl, "flock", unsupported)
+    with locked([tmp_path]) as is_locked:
+        assert is_locked
+        assert [path.name for path in tmp_path.iterdir()] == [LOCK_NAME]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_run_left_is_told_and_removed(tmp_path: Path) -> None:
