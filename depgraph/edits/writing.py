@@ -24,6 +24,7 @@ from depgraph.sources.read_record import was_changed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+
 @by_type
 class FileText(NamedTuple):
     """A file as it was read, and as it shall be; `before` is None where there is none."""

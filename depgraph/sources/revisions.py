@@ -16,7 +16,6 @@ import shutil
 import subprocess
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, MissingToolError
@@ -31,9 +30,19 @@ from depgraph.sources.files import (
     shown_below,
 )
 from depgraph.sources.formats import is_yaml
+from depgraph.sources.revision_folder import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+_LARGEST = 512 * 1024**2
+"""The largest file that any reader takes; of a larger one only the size is written."""
+
+_MOST = 2 * 1024**3
+"""So many bytes of a revision are written at most."""
+
+_AT_ONCE = 32 * 1024**2
+"""So many bytes, or one file, are in memory at once."""
 
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
@@ -152,8 +161,7 @@ def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extra
     wanted_paths = {PurePosixPath(path.as_posix()) for path in inside if path is not None}
     tree = _tree_id(name)
     path = PurePosixPath(prefix) if name.path is None else _normal(name, prefix)
-    root = Path(os.path.realpath(mkdtemp(prefix="depgraph-")))
-    try:
+    with temporary_folder() as root:
         entries = _tree_entries(tree)
         start = root / path
         if name.path is not None and str(path) != ".":
@@ -163,8 +171,6 @@ def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extra
         _write_files(root, _plan_entries(entries, wanted_paths))
         with shown_below(root, f"{name.revision}:"):
             yield Extracted(root, start, name.path is not None, top)
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
 
 
 def _prefix(name: RevisionName) -> str:
@@ -228,19 +234,21 @@ def _normal(name: RevisionName, prefix: str) -> PurePosixPath:
 class _TreeEntry(NamedTuple):
     mode: str
     id: str
+    size: int
     path: PurePosixPath
 
 
 def _tree_entries(tree: str) -> list[_TreeEntry]:
     """Return all files of a tree."""
-    result = _git("ls-tree", "-r", "-z", "--full-tree", tree)
+    result = _git("ls-tree", "-r", "-z", "--long", "--full-tree", tree)
     if result.returncode:
         raise RevisionError(f"git cannot list the revision: {_error_text(result.stderr)}")
     entries = []
     for line in os.fsdecode(result.stdout).split("\0")[:-1]:
         about, _, path = line.partition("\t")
-        mode, _, rest = about.partition(" ")
-        entries.append(_TreeEntry(mode, rest.rpartition(" ")[2], PurePosixPath(path)))
+        mode, _, object_id, size = about.split()
+        in_bytes = int(size) if size.isdigit() else 0  # a submodule has none
+        entries.append(_TreeEntry(mode, object_id, in_bytes, PurePosixPath(path)))
     return entries
 
 
@@ -277,20 +285,44 @@ def _plan_entries(
 def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
     """Write files below a folder. A link stays one where it leads to a file of the revision."""
     files = [entry for entry in entries if entry.mode in (*_FILES, _LINK)]
-    contents = _contents_by_id(entry.id for entry in files)
+    total = sum(entry.size for entry in files if entry.size <= _LARGEST)
+    if total > _MOST:
+        raise RevisionError(
+            f"the revision has {total // 1024**2:,} MiB of files that may be of a plan, "
+            f"and at most {_MOST // 1024**2:,} are read"
+        )
     links = []
-    for entry in files:
-        target = root / entry.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if entry.mode == _LINK:
-            with suppress(OSError, ValueError):
-                target.symlink_to(os.fsdecode(contents[entry.id]))
-                links.append(target)
-        else:
-            target.write_bytes(contents[entry.id])
+    for part in _parts(files):
+        contents = _contents_by_id(entry.id for entry in part if entry.size <= _LARGEST)
+        for entry in part:
+            target = root / entry.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if entry.size > _LARGEST:
+                with target.open("wb") as file:
+                    file.truncate(entry.size)  # which takes no room; whoever reads it refuses it
+            elif entry.mode == _LINK:
+                with suppress(OSError, ValueError):
+                    target.symlink_to(os.fsdecode(contents[entry.id]))
+                    links.append(target)
+            else:
+                target.write_bytes(contents[entry.id])
     for link in links:
         if not Path(os.path.realpath(link)).is_relative_to(root):
             link.unlink()
+
+
+def _parts(files: Iterable[_TreeEntry]) -> Iterator[list[_TreeEntry]]:
+    """Return files a few at a time, so that they fit in memory."""
+    part: list[_TreeEntry] = []
+    size = 0
+    for entry in files:
+        if part and size + entry.size > _AT_ONCE:
+            yield part
+            part, size = [], 0
+        part.append(entry)
+        size += entry.size if entry.size <= _LARGEST else 0
+    if part:
+        yield part
 
 
 def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
