@@ -234,21 +234,19 @@ def _normal(name: RevisionName, prefix: str) -> PurePosixPath:
 class _TreeEntry(NamedTuple):
     mode: str
     id: str
-    size: int
     path: PurePosixPath
 
 
 def _tree_entries(tree: str) -> list[_TreeEntry]:
     """Return all files of a tree."""
-    result = _git("ls-tree", "-r", "-z", "--long", "--full-tree", tree)
+    result = _git("ls-tree", "-r", "-z", "--full-tree", tree)
     if result.returncode:
         raise RevisionError(f"git cannot list the revision: {_error_text(result.stderr)}")
     entries = []
     for line in os.fsdecode(result.stdout).split("\0")[:-1]:
         about, _, path = line.partition("\t")
-        mode, _, object_id, size = about.split()
-        in_bytes = int(size) if size.isdigit() else 0  # a submodule has none
-        entries.append(_TreeEntry(mode, object_id, in_bytes, PurePosixPath(path)))
+        mode, _, rest = about.partition(" ")
+        entries.append(_TreeEntry(mode, rest.rpartition(" ")[2], PurePosixPath(path)))
     return entries
 
 
@@ -285,21 +283,25 @@ def _plan_entries(
 def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
     """Write files below a folder. A link stays one where it leads to a file of the revision."""
     files = [entry for entry in entries if entry.mode in (*_FILES, _LINK)]
-    total = sum(entry.size for entry in files if entry.size <= _LARGEST)
+    # Of these only: a clone of a part would get all others from elsewhere, to say their sizes.
+    sizes = _sizes_by_id(entry.id for entry in files)
+    total = sum(sizes[entry.id] for entry in files if sizes[entry.id] <= _LARGEST)
     if total > _MOST:
         raise RevisionError(
             f"the revision has {total // 1024**2:,} MiB of files that may be of a plan, "
             f"and at most {_MOST // 1024**2:,} are read"
         )
     links = []
-    for part in _parts(files):
-        contents = _contents_by_id(entry.id for entry in part if entry.size <= _LARGEST)
+    for part in _parts(files, sizes):
+        contents = _contents_by_id(entry.id for entry in part if sizes[entry.id] <= _LARGEST)
         for entry in part:
             target = root / entry.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            if entry.size > _LARGEST:
+            if sizes[entry.id] > _LARGEST:
                 with target.open("wb") as file:
-                    file.truncate(entry.size)  # which takes no room; whoever reads it refuses it
+                    file.truncate(
+                        sizes[entry.id]
+                    )  # which takes no room; whoever reads it refuses it
             elif entry.mode == _LINK:
                 with suppress(OSError, ValueError):
                     target.symlink_to(os.fsdecode(contents[entry.id]))
@@ -311,16 +313,17 @@ def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
             link.unlink()
 
 
-def _parts(files: Iterable[_TreeEntry]) -> Iterator[list[_TreeEntry]]:
+def _parts(files: Iterable[_TreeEntry], sizes: Mapping[str, int]) -> Iterator[list[_TreeEntry]]:
     """Return files a few at a time, so that they fit in memory."""
     part: list[_TreeEntry] = []
     size = 0
     for entry in files:
-        if part and size + entry.size > _AT_ONCE:
+        more = sizes[entry.id] if sizes[entry.id] <= _LARGEST else 0
+        if part and size + more > _AT_ONCE:
             yield part
             part, size = [], 0
         part.append(entry)
-        size += entry.size if entry.size <= _LARGEST else 0
+        size += more
     if part:
         yield part
 
@@ -337,18 +340,38 @@ def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
     at = 0
     for object_id in object_ids:
         end = result.stdout.find(b"\n", at)
-        head = result.stdout[at:end].split()
-        if head[1:] == [b"missing"]:
-            raise RevisionError(
-                f"the repository here lacks object {object_id} of the revision: it is damaged, or "
-                "a clone of a part"
-            )
-        if result.returncode or len(head) != 3 or not head[2].isdigit():
-            raise RevisionError(f"git cannot read object {object_id}: {_error_text(result.stderr)}")
-        size = int(head[2])
+        size = _size(object_id, result.stdout[at:end], result)
         contents[object_id] = result.stdout[end + 1 : end + 1 + size]
         at = end + size + 2
     return contents
+
+
+def _sizes_by_id(ids: Iterable[str]) -> Mapping[str, int]:
+    """Return the sizes of git's objects by their ids."""
+    object_ids = sorted(set(ids))
+    result = _git(
+        "cat-file",
+        "--batch-check",
+        standard_input="".join(f"{object_id}\n" for object_id in object_ids).encode(),
+    )
+    heads = [*result.stdout.split(b"\n"), *[b""] * len(object_ids)]
+    return {
+        object_id: _size(object_id, head, result)
+        for object_id, head in zip(object_ids, heads, strict=False)
+    }
+
+
+def _size(object_id: str, line: bytes, result: subprocess.CompletedProcess[bytes]) -> int:
+    """Return the size that git tells of an object, in the line before it."""
+    head = line.split()
+    if head[1:] == [b"missing"]:
+        raise RevisionError(
+            f"the repository here lacks object {object_id} of the revision: it is damaged, or "
+            "a clone of a part"
+        )
+    if result.returncode or len(head) != 3 or not head[2].isdigit():
+        raise RevisionError(f"git cannot read object {object_id}: {_error_text(result.stderr)}")
+    return int(head[2])
 
 
 def _git(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
