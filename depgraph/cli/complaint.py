@@ -33,7 +33,9 @@ def complaint_of(error: Exception, arguments: Sequence[str]) -> str:
     if isinstance(error, CycleError):
         return f"error: {error}{_way_out(arguments)}"
     if isinstance(error, UnknownMilestoneError):
-        is_file = isinstance(error.code, str) and Path(error.code).exists()
+        from depgraph.sources.files import exists
+
+        is_file = isinstance(error.code, str) and exists(Path(error.code))
         return f"error: {error}{'; --graph names graph files' if is_file else ''}"
     if isinstance(error, DepgraphError):
         return f"error: {error}"

@@ -28,9 +28,10 @@ def command(directory: Path | None) -> None:
       depgraph mcp ~/plans/telescope
     """
     from depgraph.errors import DepgraphError, MissingToolError
+    from depgraph.sources.files import is_directory
 
     if directory is not None:
-        if not directory.is_dir():
+        if not is_directory(directory):
             raise DepgraphError(f"{directory} is no directory: name the one that the plan is in")
         os.chdir(directory)
     try:
