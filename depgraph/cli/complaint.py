@@ -58,7 +58,8 @@ def _about_system(error: OSError) -> str:
 
 def _own_words(error: click.ClickException) -> str:
     """Return a message in the form of all messages: without a capital and a full stop."""
-    message = error.format_message().removesuffix(".").replace(". (Did", " (did")
+    message = error.format_message().replace("\n\t", " ")  # of a list of choices
+    message = message.removesuffix(".").replace(". (Did", " (did")
     return message[:1].lower() + message[1:] if message[1:2].islower() else message
 
 

@@ -72,7 +72,7 @@ def _lock_by_system(folder: Path) -> int | None:
     except ImportError:
         return None
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)  # to open a pipe would wait
     except OSError:  # one may write in a folder that one may not list
         return None
     end = time.monotonic() + _LONGEST_WAIT
