@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.reports.cause_words import equal_causes, equally, own_cause, reason
+from depgraph.analysis.reasons import reason
+from depgraph.reports.cause_words import equal_causes, equally, own_cause
 from depgraph.words import counted, days, listed
 
 if TYPE_CHECKING:

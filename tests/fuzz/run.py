@@ -11,6 +11,7 @@ are read by a test.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import io
 import os
@@ -81,6 +82,19 @@ CSV = (
     b"task_code,task_name,pred_list,succ_list,end_date\n"
     b"A,First,,B,2019-02-01\nB,Second,A,,2019-04-01\n"
 )
+LIST = (
+    b"Plan;of;today\nID;Name;Due;% Complete;Duration;Team;Depends on;Blocks\n"
+    b'A;First;01/02/2026;50%;2 weeks;X;;B\nB;"Sec;ond";Sun 15/03/26;0,5;1,5 d;X;AFS+2d, A;\n'
+)
+ISSUES = (
+    b"Summary,Issue key,Issue id,Status,Due date,Resolved,Inward issue link (Blocks)\n"
+    b"A-1 First,A-1,501,Done,17/Jan/26 12:00 AM,17/Jan/26 3:12 PM,\n"
+    b'"Se\ncond",A-2,502,,46039,,A-1\n'
+)
+OF_LIST = (
+    b"graph: {file: l.csv, as_of: 2026-01-20, dates: day-first, headings: 2, encoding: cp1252,\n"
+    b"  delimiter: ';', columns: {code: ID, requires: [Depends on, '#8'], team: ''}}\n"
+)
 NOTES = b"LDM-503-09\n==========\n\nNeeds:\n\n- DM-AP-4: why?\n- DM-DRP-10\n\nQ: Is it done?\n"
 CHANGES = (
     b"move:\n  B: 60\ncomplete:\n  A: 2019-01-01\nunlink:\n- {prerequisite: A, dependent: B}\n"
@@ -96,6 +110,16 @@ MSPDI = (
     b"</Tasks></Project>\n"
 )
 RULES = b"rules:\n- id: a\n  kind: attribute\n  milestones: {id: 'LDM-*'}\n  require: [name]\n"
+
+
+EXPORT = {
+    "TASK": [
+        ["task_code", "status_code", "task_name", "end_date", "task_type"],
+        ["A", "Not Started", "First", "2019-06-01", "Finish Milestone"],
+        ["B", "Not Started", "Second", "2019-07-01", "Finish Milestone"],
+    ],
+    "TASKPRED": [["pred_task_id", "task_id", "pred_type", "lag_hr_cnt"], ["A", "B", "FS", "16"]],
+}
 
 
 class Case(NamedTuple):
@@ -143,6 +167,7 @@ def cases() -> list[Case]:
     as_of = ("--as-of", "2019-05-20")
     check = ("check", "FILE", *as_of)
     what_if = ("what-if", "--changes", "FILE", "--graph", "p.yaml", *as_of)
+    list_rows = {"Plan": [*csv.reader(LIST.decode().splitlines(), delimiter=";")]}
     export = FAILED.joinpath("huge-lag.xer").read_bytes()
     shipped = {
         path.relative_to(ROOT / "graphs").as_posix(): path.read_bytes()
@@ -163,8 +188,12 @@ def cases() -> list[Case]:
         Case(CHANGES, "changes.yaml", what_if, 2, beside, "changes"),
         Case(CSV, "f.csv", check, 2, built="csv_files"),
         Case(NOTES, "f.rst", check, 2, built="note_files"),
-        Case(_workbook(), "f.xlsx", check, 0.5, built="xlsx_files"),
-        Case(_old_workbook(), "f.xls", check, 0.5, built="xls_files"),
+        Case(LIST, "f.csv", check, 2, built="csv_files"),
+        Case(ISSUES, "f.csv", check, 2),
+        Case(OF_LIST, "depgraph.yaml", ("check",), 2, (("l.csv", LIST),), "config"),
+        Case(_workbook_of(list_rows), "f.xlsx", check, 0.5),
+        Case(_workbook_of(EXPORT), "f.xlsx", check, 0.5, built="xlsx_files"),
+        Case(_old_workbook_of(EXPORT), "f.xls", check, 0.5, built="xls_files"),
         Case(export.replace(b"9" * 30, b"44"), "f.xer", check, 0.25, built="xer_files"),
         Case(MSPDI, "f.xml", check, 0.25, built="mspdi_files"),
         *(
@@ -186,25 +215,16 @@ def cases() -> list[Case]:
                 (b"code,due", ("list", "--graph", "p.yaml", *as_of, "--columns", "TEXT")),
                 (b"-due", ("list", "--graph", "p.yaml", *as_of, "--sort", "TEXT")),
                 (b"2019-05-20", ("check", "p.yaml", "--as-of", "TEXT")),
-                (b"A=60", ("what-if", "--graph", "p.yaml", *as_of, "--move", "TEXT")),
+                (b"60", ("what-if", "--graph", "p.yaml", *as_of, "--move", "A", "TEXT")),
                 (b"A", ("critical-path", "TEXT", "--graph", "p.yaml", *as_of)),
-                (b"HEAD:p.yaml", ("diff", "TEXT", "p.yaml")),
+                (b"p.yaml", ("diff", "TEXT", "p.yaml")),
                 (b"A", ("render", "--graph", "p.yaml", "--format", "dot", "--focus", "TEXT")),
             )
         ),
         Case(
-            b"{% for x in milestones %}{{ x.code }}{% endfor %}",
+            b"{{ title }}{% for one in milestones %}{{ one.id }}{% endfor %}",
             "t.md.j2",
-            (
-                "release-plan",
-                "--graph",
-                "p.yaml",
-                *as_of,
-                "--format",
-                "markdown",
-                "--template",
-                "FILE",
-            ),
+            ("release-plan", "--graph", "p.yaml", *as_of, "--template", "FILE"),
             0.3,
             beside,
             "words",
@@ -251,42 +271,29 @@ def built_files(case: Case, number: int) -> list[bytes]:
     return files
 
 
-def _old_workbook() -> bytes:
+def _old_workbook_of(sheets: dict[str, list[list[str]]]) -> bytes:
     import xlwt
 
     book = xlwt.Workbook()
-    tasks, relations = book.add_sheet("TASK"), book.add_sheet("TASKPRED")
-    rows = {
-        tasks: (
-            ("task_code", "status_code", "task_name", "end_date", "task_type"),
-            ("A", "Not Started", "First", "2019-06-01", "Finish Milestone"),
-            ("B", "Not Started", "Second", "2019-07-01", "Finish Milestone"),
-        ),
-        relations: (("pred_task_id", "task_id", "pred_type", "lag_hr_cnt"), ("A", "B", "FS", 16)),
-    }
-    for sheet, lines in rows.items():
-        for y, line in enumerate(lines):
-            for x, cell in enumerate(line):
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for y, row in enumerate(rows):
+            for x, cell in enumerate(row):
                 sheet.write(y, x, cell)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def _workbook() -> bytes:
+def _workbook_of(sheets: dict[str, list[list[str]]]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    tasks, relations = book.active, book.create_sheet("TASKPRED")
-    tasks.title = "TASK"
-    for row in (
-        ("task_code", "status_code", "task_name", "end_date", "task_type"),
-        ("A", "Not Started", "First", "2019-06-01", "Finish Milestone"),
-        ("B", "Not Started", "Second", "2019-07-01", "Finish Milestone"),
-    ):
-        tasks.append(row)
-    for row in (("pred_task_id", "task_id", "pred_type", "lag_hr_cnt"), ("A", "B", "FS", 16)):
-        relations.append(row)
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

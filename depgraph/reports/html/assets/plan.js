@@ -86,12 +86,14 @@ function standingWords(milestone) {
 /** How many milestones stand so: of late ones also how they are. */
 function standingCounts(standing) {
   const { word } = STANDINGS[standing];
-  const { late } = plan.totals;
-  const kinds = ["overdue", "projected late"]
-    .map((kind) => [late[kind] ?? 0, kind])
-    .filter(([count]) => count > 0);
-  if (standing !== "late" || !kinds.length) return word;
-  return `${word}: ${kinds.map(([count, kind]) => `${count} ${kind}`).join(", ")}`;
+  const { overdue = 0, ...others } = plan.totals.late;
+  const rest = Object.values(others).reduce((sum, count) => sum + count, 0);
+  if (standing !== "late" || !(overdue + rest)) return word;
+  const kinds = [
+    [overdue, "overdue"],
+    [rest, "will be late"],
+  ].filter(([count]) => count > 0);
+  return `${word}: ${kinds.map(([count, words]) => `${count} ${words}`).join(", ")}`;
 }
 
 /** When a milestone was or is to be, as short as it can be told. */
