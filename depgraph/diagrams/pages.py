@@ -90,7 +90,7 @@ class _Pages:
     ) -> None:
         self._scene = scene
         across, up = usable(paper.long), usable(paper.short)
-        scale = min(READABLE_SIZE / SMALL_SIZE, across / (body.width + 2 * MARGIN))
+        scale = min(READABLE_SIZE / SMALL_SIZE, across / (body.least_width + 2 * MARGIN))
         self._page = Page(paper.name, paper.long, paper.short, scale)
         self._room, self._height = across / scale - 2 * MARGIN, up / scale - 2 * MARGIN
         self._foot = foot_of(scene, legend_entries(scene, samples), self._room)

@@ -70,6 +70,10 @@ class Body(Protocol):
 class Cuttable(Body, Protocol):
     """A drawing that can stand on several pages."""
 
+    @property
+    def least_width(self) -> float:
+        """The least width that it takes on pages that lie across, however many there are."""
+
     def cuts(self, frame: Frame) -> Sequence[float]:
         """Return where it may be cut, from below its head down to above its foot."""
 
@@ -183,6 +187,12 @@ def _lay_out(
     add_foot(drawing, scene, foot, frame.left, bottom - GAP)
     milestones = milestones_on(recorded.items, lambda x, y: on_page(page, corner, x, y))
     return Sheet((str(drawing.source),), page, tuple(contents(scene, [milestones])))
+
+
+def page_of(scene: Scene, body: Body, samples: Sequence[Sample]) -> Page:
+    """Return the page that a drawing with its legend and its lists would be fitted on."""
+    entries = legend_entries(scene, samples)
+    return _on_paper(scene, _Arrangements(scene, body, entries, None))[1]
 
 
 def new_page(scene: Scene, page: Page, corner: tuple[float, float]) -> Digraph:
