@@ -29,12 +29,16 @@ _MOST_GUESTS = 2
 _MOST_CHOSEN = 60
 
 
+MOST_LINES = 3500
+"""How many lines a picture takes: with more, none can be followed, and Graphviz takes minutes."""
+
+
 class TooLargeError(DepgraphError):
     """Raised when a plan is too large for a picture."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, most: int = MOST_NODES, what: str = "milestones") -> None:
         super().__init__(
-            f"{count} milestones are left to draw, and a picture takes {MOST_NODES}: "
+            f"{count} {what} are left to draw, and a picture takes {most}: "
             "draw what is around one of them, or choose some"
         )
 
@@ -121,6 +125,18 @@ def _small_enough(
     return folding, (
         f"{drawn} milestones are too many to draw: {folded} that one other waits on are folded",
     )
+
+
+def refuse_many_lines(links: Collection[object]) -> None:
+    """Refuse a picture with more lines than one takes.
+
+    Raises
+    ------
+    TooLargeError
+        With how many there are.
+    """
+    if len(links) > MOST_LINES:
+        raise TooLargeError(len(links), MOST_LINES, "links")
 
 
 def is_folded(graph: Graph, home: str | None, context: Collection[str]) -> bool | None:
