@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.records import by_type
 from depgraph.words import counted
 
@@ -144,7 +145,7 @@ def _first_links(review: Review, places: Mapping[str, int], on_paths: set[int]) 
 def _words(graph: Graph, milestones: int, links: int, findings: int, all_findings: int) -> str:
     parts = []
     if milestones < len(graph.milestones):
-        parts.append(f"{milestones:,} of {counted(len(graph.milestones), 'milestone')}")
+        parts.append(f"{milestones:,} of {counted_milestones(graph)}")
     if links < len(graph.links):
         parts.append(f"{links:,} of {counted(len(graph.links), 'link')}")
     if findings < all_findings:
