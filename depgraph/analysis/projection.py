@@ -232,8 +232,8 @@ class Projection:
         codes of their prerequisites.
         """
         causes = self.driving.causes(self.graph.number(code))
-        told = tuple(self._cause(driver, number) for driver, number in causes)
-        return told if self.view is None else tuple(dict.fromkeys(told))
+        cases = tuple(self._cause(driver, number) for driver, number in causes)
+        return cases if self.view is None else tuple(dict.fromkeys(cases))
 
     def _cause(self, driver: Driver, number: int | None) -> Cause:
         return Cause(driver, None if number is None else self.chains.driving(number))

@@ -41,6 +41,62 @@ def gated(links: Sequence[Link]) -> list[Link]:
     return [*links[is_gate:]]
 
 
+def ends_of_chains(link: Link) -> tuple[str, str]:
+    """Return the ends of a link; of one to a gate, those of the chains that it stands for."""
+    prerequisite, dependent = link.ends
+    if dependent.startswith(f"{prerequisite}{_MARK}"):
+        return prerequisite, dependent.removeprefix(f"{prerequisite}{_MARK}").removesuffix(")")
+    return link.ends
+
+
+def as_chains(link: Link) -> Link:
+    """Return a link as it is told: one to a gate as that between two milestones."""
+    _, dependent = ends_of_chains(link)
+    return link if dependent == link.dependent else link._replace(dependent=dependent, type="FS")
+
+
+def is_copy(code: str) -> bool:
+    """Whether a code is that of a gate or of the copy of an activity."""
+    return _MARK in code and code.endswith(")")
+
+
+def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
+    """Return the places of the links from one milestone to another, and of that to their gate."""
+    numbers = graph.numbers_between(source, target)
+    gate = copy_code(graph.milestones[source].id, graph.milestones[target].id)
+    if gate in graph.codes:
+        numbers += graph.numbers_between(source, graph.number(gate))
+    return numbers
+
+
+def with_gates(view: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
+    """Return a view where links by themselves stand for the chains of pairs of milestones.
+
+    Pairs that no chain joins, or that a link joins directly, are left out.
+    """
+    if not view.is_view:
+        return view
+    whole = view.whole
+    for first, second in pairs:
+        if first in view and second in view:
+            ends = view[first].id, view[second].id
+            if not numbers_between(whole, *map(whole.number, ends)):
+                whole = separated(whole, [Link(*ends)], view.codes)
+    return view if whole is view.whole else view.over(whole)
+
+
+def without_links(graph: Graph, links: Collection[Link]) -> Graph:
+    """Return a plan without some of its links; of a view, without the chains that they are."""
+    if not graph.is_view:
+        return graph.with_links(link for link in graph.links if link not in links)
+    view = with_gates(graph, (link.ends for link in links))
+    ends = {link.ends for link in links}
+    whole = view.whole
+    return view.over(
+        whole.with_links(link for link in whole.links if ends_of_chains(link) not in ends)
+    )
+
+
 def activities_between(
     graph: Graph, prerequisite: str, dependent: str, shown: Collection[str]
 ) -> list[int]:
