@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.floats import late_finishes, total_floats
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
+from depgraph.analysis.separation import is_copy
 from depgraph.analysis.steps_back import StepsBack
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
@@ -292,7 +293,11 @@ def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
         return ()
     graph = projection.graph
     behind = reach(graph, target, accept=lambda n: not graph.milestones[n].is_complete)
-    codes = (graph.milestones[n].id for n in behind.came if projection.finish[n] is None)
+    codes = (
+        graph.milestones[n].id
+        for n in behind.came
+        if projection.finish[n] is None and not is_copy(graph.milestones[n].id)
+    )
     return tuple(sorted(codes, key=natural))
 
 

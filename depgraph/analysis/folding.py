@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from depgraph.analysis.separation import gated, stated_codes
+from depgraph.analysis.separation import gated, is_copy, stated_codes
 from depgraph.model import Link, Witness
 
 if TYPE_CHECKING:
@@ -67,6 +67,20 @@ class FoldedChains:
         """Whether a milestone, by its number, is one of the view."""
         return self._shown is None or n in self._shown
 
+    def code(self, n: int) -> str:
+        """Return the code of a milestone; of a copy, that of what it is the copy of.
+
+        A copy that has another date, as without a query, keeps its own code.
+        """
+        code = self._graph.milestones[n].id
+        if self._shown is None or n in self._shown or not is_copy(code):
+            return code
+        (stated,) = stated_codes([code])
+        has_same_date = (
+            self._projection.finish[self._graph.number(stated)] == (self._projection.finish[n])
+        )
+        return stated if has_same_date else code
+
     def driving(self, number: int) -> Link:
         """Return the chain that ends with a link and drives that, back to a milestone shown.
 
@@ -81,7 +95,8 @@ class FoldedChains:
             if before is None:
                 break
             chain.append(before)
-        return self.folded(chain[::-1])
+        link = self.folded(chain[::-1])
+        return link._replace(prerequisite=self.code(sources[chain[-1]]))
 
     def folded(self, chain: Sequence[int]) -> Link:
         """Return a chain as one link.
