@@ -132,6 +132,8 @@ class CriticalPath:
     begins
         For each path, the activity of a network that it begins with, before its last step; None
         where it begins with that.
+    total_floats
+        For each path, the total float of the first of its own, behind where it meets others.
     undated
         The codes of what the target waits on, directly or through others, that has no
         projected date and so constrains nothing; sorted.
@@ -147,6 +149,7 @@ class CriticalPath:
     undated: tuple[str, ...]
     projection: Projection
     begins: tuple[Beginning | None, ...] = (None,)
+    total_floats: tuple[int | None, ...] = (None,)
 
     def __repr__(self) -> str:
         """Return a line with the target, its date and the number of its paths."""
@@ -283,6 +286,7 @@ def critical_path(
         deadline=deadline,
         paths=search.find(paths, history=history),
         begins=tuple(search.begins),
+        total_floats=tuple(search.total_floats),
         undated=_undated_behind(projection, n),
         projection=projection,
     )
@@ -315,6 +319,7 @@ class _FloatPaths:
         self._ahead: dict[int, int] = {}
         self._behind: dict[int, int] = {}
         self.begins: list[Beginning | None] = []
+        self.total_floats: list[int | None] = []
 
     def find(self, most: int, *, history: bool) -> tuple[tuple[Step, ...], ...]:
         """Return the paths, the critical path first; `begins` is set for each."""
@@ -347,6 +352,8 @@ class _FloatPaths:
             number = self._ahead[start]
             ahead.append(number)
             start = graph.link_targets[number]
+        first = graph.link_sources[links[0]] if links else start
+        self.total_floats.append(self._total_float(first))
         links = [*reversed(ahead), *links]
         end = graph.link_sources[links[-1]] if links else start
         while not chains.is_shown(end) and (behind := self._behind.get(end)) is not None:
@@ -356,12 +363,12 @@ class _FloatPaths:
         parts = chains.split(links[::-1])[::-1]
         begins = None
         for part in parts:
-            first = graph.link_sources[part[0]]
-            if chains.is_shown(first):
-                steps.append(self._step_at(first, part))
+            n = graph.link_sources[part[0]]
+            if chains.is_shown(n):
+                steps.append(self._step_at(n, part))
                 continue
-            driver, _ = self._projection.driving.driver(first)
-            begins = Beginning(graph.milestones[first], driver, chains.folded(part))
+            driver, _ = self._projection.driving.driver(n)
+            begins = Beginning(graph.milestones[n], driver, chains.folded(part))
         self.begins.append(begins)
         return tuple(steps)
 
@@ -422,16 +429,18 @@ class _FloatPaths:
         """Return the step to a milestone by a chain of links from it; none for a first one."""
         projection, chains = self._projection, self._projection.chains
         milestone = self._graph.milestones[n]
-        day, late = projection.finish[n], self._late.get(n)
-        total_float = None
-        if day is not None and late is not None:
-            total_float = projection.bounds.margin(n, day, late)
         return Step(
             milestone=milestone,
             projected=projection.date(milestone.id),
             link=chains.folded(chain) if chain else None,
             link_slack=chains.slack(chain) if chain else None,
-            total_float=total_float,
+            total_float=self._total_float(n),
             free_float=projection.free_float(milestone.id),
             is_driving=bool(chain) and all(map(projection.is_driving, chain)),
         )
+
+    def _total_float(self, n: int) -> int | None:
+        day, late = self._projection.finish[n], self._late.get(n)
+        if day is None or late is None:
+            return None
+        return self._projection.bounds.margin(n, day, late)

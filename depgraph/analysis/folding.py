@@ -107,8 +107,8 @@ class FoldedChains:
         graph = self._graph
         links = [graph.links[number] for number in chain]
         if len(links) == 1 or self._shown is None:
-            return links[0] if len(links) == 1 else _joined(links, Witness(()))
-        return _joined(links, self._witness(chain, links))
+            return links[0] if len(links) == 1 else joined(links, Witness(()))
+        return joined(links, self._witness(chain, links))
 
     def slack(self, chain: Sequence[int]) -> int | None:
         """Return how many days the first of a chain can move before it moves the last.
@@ -152,17 +152,23 @@ class FoldedChains:
         if enters == "S":
             work += graph.milestones[graph.link_targets[chain[-1]]].duration or 0
         slacks = [projection.link_slack(number) for number in chain]
-        between = stated_codes(link.prerequisite for link in gated(links)[1:])
         return Witness(
-            between,
+            activities_on(links),
             sum(link.witness.lag_hours for link in links if link.witness),
             work_days=work,
             lag_days=lag,
             wait_days=None if None in slacks else sum(slack or 0 for slack in slacks),
+            counts_working_days=bool(graph.calendars),
         )
 
 
-def _joined(links: Sequence[Link], witness: Witness) -> Link:
+def activities_on(links: Sequence[Link]) -> tuple[str, ...]:
+    """Return the codes of the activities between the ends of a chain."""
+    return stated_codes(link.prerequisite for link in gated(links)[1:])
+
+
+def joined(links: Sequence[Link], witness: Witness) -> Link:
+    """Return the link that a chain of several is told as."""
     first, last = links[0], links[-1]
     return Link(
         first.prerequisite,

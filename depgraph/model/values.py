@@ -144,6 +144,8 @@ class Witness(NamedTuple):
     work_days, lag_days, wait_days
         Of a chain in a projection, the days of work and of lags between the dates of its ends,
         and those on which nothing of it is done; None where there are no dates.
+    counts_working_days
+        Whether these are working days.
     """
 
     activities: tuple[str, ...]
@@ -151,6 +153,7 @@ class Witness(NamedTuple):
     work_days: int | None = None
     lag_days: int | None = None
     wait_days: int | None = None
+    counts_working_days: bool = False
 
     @property
     def hops(self) -> int:
