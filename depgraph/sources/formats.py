@@ -27,7 +27,7 @@ READERS = {
     ".tsv": "activity_lists",
     ".txt": "notes",
     ".rst": "notes",
-    ".xer": "scheduling_program",
+    ".xer": "xer",
     ".xml": "scheduling_program",
     ".pmxml": "scheduling_program",
     ".mspdi": "scheduling_program",
