@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.changed_plan import date_of_move
 from depgraph.analysis.impact import Held
 from depgraph.analysis.projection import project
-from depgraph.analysis.separation import as_chains
+from depgraph.model.gates import as_chains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,7 @@ from depgraph.analysis.projection import project
 from depgraph.analysis.reach import reach_from
 from depgraph.analysis.rerouting import PathChange, Side, is_tie, least_slack_path, path_change
 from depgraph.analysis.scope import main_milestones
-from depgraph.analysis.separation import as_chains
+from depgraph.model.gates import as_chains
 from depgraph.progress import track
 
 if TYPE_CHECKING:

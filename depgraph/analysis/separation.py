@@ -11,53 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model import Graph, Link, Milestone, Work
+from depgraph.model.gates import as_chains, copy_code, ends_of_chains, is_copy, stated_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-_MARK = " (for "
-
-
-def copy_code(code: str, dependent: str) -> str:
-    """Return the code of the copy of an activity that is made for a dependent."""
-    return f"{code}{_MARK}{dependent})"
-
-
-def stated_codes(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return codes of activities, in place of copies those of the activities copied.
-
-    Examples
-    --------
-    >>> stated_codes(["A", copy_code("B", "M2")])
-    ('A', 'B')
-    """
-    return tuple(code.partition(_MARK)[0] if code.endswith(")") else code for code in codes)
-
-
-def gated(links: Sequence[Link]) -> list[Link]:
-    """Return the links of a chain without that to a gate."""
-    first = links[0]
-    is_gate = first.dependent.startswith(f"{first.prerequisite}{_MARK}")
-    return [*links[is_gate:]]
-
-
-def ends_of_chains(link: Link) -> tuple[str, str]:
-    """Return the ends of a link; of one to a gate, those of the chains that it stands for."""
-    prerequisite, dependent = link.ends
-    if dependent.startswith(f"{prerequisite}{_MARK}"):
-        return prerequisite, dependent.removeprefix(f"{prerequisite}{_MARK}").removesuffix(")")
-    return link.ends
-
-
-def as_chains(link: Link) -> Link:
-    """Return a link as it is told: one to a gate as that between two milestones."""
-    _, dependent = ends_of_chains(link)
-    return link if dependent == link.dependent else link._replace(dependent=dependent, type="FS")
-
-
-def is_copy(code: str) -> bool:
-    """Whether a code is that of a gate or of the copy of an activity."""
-    return _MARK in code and code.endswith(")")
+    from collections.abc import Collection, Iterable
 
 
 def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
@@ -67,6 +24,14 @@ def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
     if gate in graph.codes:
         numbers += graph.numbers_between(source, graph.number(gate))
     return numbers
+
+
+def links_of_view(graph: Graph) -> tuple[Link, ...]:
+    """Return the links of a plan; of a view those of its network, as what they stand for.
+
+    So nothing has to be made of the chains between its milestones.
+    """
+    return tuple(map(as_chains, graph.whole.links)) if graph.is_view else graph.links
 
 
 def with_gates(view: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
@@ -196,3 +161,21 @@ def _gate(milestone: Milestone, code: str) -> Milestone:
             is_start=work.is_start,
         ),
     )
+
+
+def activities_of(graph: Graph) -> int:
+    """Return how many activities a plan has: of a view its network, without what was copied."""
+    return sum(not is_copy(code) for code in graph.whole.codes)
+
+
+def links_of(graph: Graph) -> int:
+    """Return how many links a plan has: of a view its network, without what was copied."""
+    whole = graph.whole
+    if not graph.is_view or not any(map(is_copy, whole.codes)):
+        return len(whole.links)
+    stated = {
+        (stated_codes(link.ends), link.type, link.lag, link.position)
+        for link in whole.links
+        if ends_of_chains(link) == link.ends
+    }
+    return len(stated)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.folding import activities_on, joined
+from depgraph.analysis.folding import joined_chain
 from depgraph.analysis.reach import reach
-from depgraph.analysis.separation import as_chains
-from depgraph.model import Witness
+from depgraph.model.gates import as_chains
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link
@@ -44,10 +43,17 @@ class ViewHops:
         if self._view is None:
             # Links are in the order of their dependents, those of a pair beside each other.
             return dict.fromkeys([targets[number] for number in outgoing[n]])
+        return self._next(n, outgoing, targets)
+
+    def prerequisites(self, n: int) -> Iterable[int]:
+        """Return the milestones that hops lead from to one, ascending."""
+        return self._next(n, self.graph.incoming, self.graph.link_sources)
+
+    def _next(self, n: int, steps: Sequence[Sequence[int]], ends: Sequence[int]) -> list[int]:
         seen, todo = {n}, [n]
         for at in todo:
-            for number in outgoing[at]:
-                to = targets[number]
+            for number in steps[at]:
+                to = ends[number]
                 if to not in seen:
                     seen.add(to)
                     if to not in self._shown:
@@ -67,8 +73,7 @@ class ViewHops:
         _, chain = self._to(to).get(n) or (None, self._shortest(n, to))
         if self._projection is not None:
             return [self._projection.chains.folded(chain)]
-        links = [graph.links[number] for number in chain]
-        return [joined(links, Witness(activities_on(links)))]
+        return [joined_chain([graph.links[number] for number in chain])]
 
     def _shortest(self, n: int, to: int) -> list[int]:
         """Return the links of a shortest chain of activities from a milestone to another."""

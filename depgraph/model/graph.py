@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency
+from depgraph.model.gates import as_chains
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -201,9 +202,13 @@ class Graph:
 
     @property
     def queried_links(self) -> tuple[Link, ...]:
-        """The links that a reviewer doubts, in the order of `links`."""
-        if self.is_view and self._adjacency is None and not self.whole.queried_links:
-            return ()
+        """The links that a reviewer doubts, in the order of `links`.
+
+        Of a view they do not tell which chains they stand for.
+        """
+        if self.is_view:
+            links = map(as_chains, self.whole.queried_links)
+            return tuple(sorted(links, key=lambda link: (link[1], link[0], link.type, link.lag)))
         return tuple(link for link in self.links if link.queries)
 
     @property

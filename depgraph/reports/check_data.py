@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
+from depgraph.analysis.separation import activities_of, links_of
 from depgraph.reports.choice import CheckCounts, FailOn, counts_by_rule, failing
 from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
 from depgraph.rules.findings import Severity, Status
@@ -115,6 +116,9 @@ class CheckSummary(OfPlan):
     """The counts of a check."""
 
     milestones: int
+    activities: Annotated[
+        int | None, "of the network of which the milestones are shown; null without one"
+    ]
     links: int
     queried_links: int
     findings: int
@@ -151,7 +155,8 @@ def check_data(
         "summary": {
             **of_plan(graph),
             "milestones": len(graph),
-            "links": len(graph.links),
+            "activities": activities_of(graph) if graph.is_view else None,
+            "links": links_of(graph),
             "queried_links": len(graph.queried_links),
             "findings": len(result.findings),
             "failing": len(failing(result, fail_on)),
