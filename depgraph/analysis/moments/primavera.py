@@ -114,14 +114,18 @@ class PrimaveraPass:
         if type_ == "SS":
             return Proposal(self._behind_start(source, target, lag, times))
         own = logic.working(target)
+        is_open = work.started is None and before.started is None
         if type_ == "FF":
             end = before.completed
             end = self._shifted(times, self._moments.finish[source] if end is None else end, lag)
-        else:
-            end = self._behind_start(source, target, lag, times, rounds=False)
+            start = own.add(end, -work.minutes)
+            is_exact = is_open and lag <= 0
+            if is_exact and not lag and own.previous(end) != end:
+                end = own.next(end)
+            return Proposal(start, end if is_exact else None)
+        end = self._behind_start(source, target, lag, times, rounds=False)
         start = own.add(end, -work.minutes)
-        is_exact = work.started is None and before.started is None
-        return Proposal(start, end if is_exact else None)
+        return Proposal(start, end if is_open and lag else None)
 
     def _ends(self, n: int) -> tuple[int, int]:
         return self._moments.start[n], self._moments.finish[n]
