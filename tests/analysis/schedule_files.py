@@ -9,11 +9,11 @@ from typing import NamedTuple
 START = date(2024, 1, 8).toordinal() * 1440  # a Monday
 
 WEEKS = {
-    "8 x 5": {day: ("08:00-12:00", "13:00-17:00") for day in range(5)},
-    "10 x 4": {day: ("07:00-12:00", "12:30-17:30") for day in range(4)},
-    "12 x 7": {day: ("07:00-19:00",) for day in range(7)},
-    "24 x 7": {day: ("00:00-00:00",) for day in range(7)},
-    "8 x 6": {day: ("06:00-14:00",) for day in range(6)},
+    "8 x 5": dict.fromkeys(range(5), ("08:00-12:00", "13:00-17:00")),
+    "10 x 4": dict.fromkeys(range(4), ("07:00-12:00", "12:30-17:30")),
+    "12 x 7": dict.fromkeys(range(7), ("07:00-19:00",)),
+    "24 x 7": dict.fromkeys(range(7), ("00:00-00:00",)),
+    "8 x 6": dict.fromkeys(range(6), ("06:00-14:00",)),
 }
 EXCEPTIONS = {
     "8 x 5": {date(2024, 1, 17): (), date(2024, 2, 10): ("08:00-12:00",), date(2024, 3, 29): ()},
@@ -68,9 +68,7 @@ def calendar_data(name: str) -> str:
     """A calendar as XER has it."""
 
     def spans(times: tuple[str, ...]) -> str:
-        return "".join(
-            f"(0||{n}(s|{part[:5]}|f|{part[6:]})())" for n, part in enumerate(times)
-        )
+        return "".join(f"(0||{n}(s|{part[:5]}|f|{part[6:]})())" for n, part in enumerate(times))
 
     week = "".join(
         f"(0||{(day + 1) % 7 + 1}()({spans(WEEKS[name].get(day, ()))}))" for day in (6, *range(6))
