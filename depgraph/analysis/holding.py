@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.changed_plan import date_of_move
 from depgraph.analysis.impact import Held
 from depgraph.analysis.projection import project
+from depgraph.analysis.separation import as_chains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def held_moves(edit: Edit, readings: Iterable[Reading], plan: Graph) -> tuple[He
                     reached=date.fromordinal(reached),
                     by=by,
                     link=link,
-                    queried=tuple(queried),
+                    queried=tuple(map(as_chains, queried)),
                     without=None if firm is None else firm.date(code),
                 )
             )

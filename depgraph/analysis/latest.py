@@ -14,10 +14,13 @@ def latest_milestone(projection: Projection) -> str | None:
     Of several, it is one that nothing waits on, then the one with the smallest code; what is no
     milestone, as a requirement or a test plan, is left out. None where nothing has a date.
     """
-    graph = projection.graph
+    graph, finish, is_shown = projection.graph, projection.finish, projection.chains.is_shown
     ends = [
         (-day, bool(graph.outgoing[n]), milestone.id)
-        for n, (milestone, day) in enumerate(zip(graph.milestones, projection.finish, strict=True))
-        if day is not None and milestone.kind == "milestone" and not milestone.is_complete
+        for n, milestone in enumerate(graph.milestones)
+        if (day := finish[n]) is not None
+        and is_shown(n)
+        and milestone.kind == "milestone"
+        and not milestone.is_complete
     ]
     return min(ends)[2] if ends else None

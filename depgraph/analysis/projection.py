@@ -28,7 +28,7 @@ calendar a link sets dates on working days only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -39,6 +39,7 @@ from depgraph.analysis.cycles import refuse_cycles
 from depgraph.analysis.driving import Driver, Driving, Moves
 from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.events import events_in_order
+from depgraph.analysis.folding import FoldedChains
 from depgraph.analysis.forward_pass import ForwardPass, own_days
 from depgraph.errors import NoAsOfDateError
 from depgraph.records import by_type
@@ -93,6 +94,9 @@ class Projection:
         all events in their order, so that each milestone is there twice.
     moves
         How the dates came about, where there are ladders.
+    view
+        The milestones that are shown of `graph`, which is the network of these then; None where
+        it has no view. What sets a date is told in chains from one of them to another.
     """
 
     graph: Graph
@@ -103,6 +107,17 @@ class Projection:
     gaps: Gaps
     order: Sequence[int]
     moves: Moves | None = None
+    view: Graph | None = None
+
+    @property
+    def shown(self) -> Graph:
+        """The milestones that answers tell of: those of the view, else all of the graph."""
+        return self.graph if self.view is None else self.view
+
+    @cached_property
+    def chains(self) -> FoldedChains:
+        """The chains of the network between milestones of the view, as links of these."""
+        return FoldedChains(self)
 
     @cached_property
     def driving(self) -> Driving:
@@ -121,10 +136,11 @@ class Projection:
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
-        dated = len(self.finish) - self.finish.count(None)
+        shown = self.shown
+        dated = sum(self.date(milestone.id) is not None for milestone in shown)
         return (
             f"<Projection as of {self.as_of}, gaps {self.gaps}: {dated} of "
-            f"{counted(len(self.finish), 'milestone')} with a date>"
+            f"{counted(len(shown), 'milestone')} with a date>"
         )
 
     def date(self, code: str) -> date | None:
@@ -201,7 +217,11 @@ class Projection:
         return min((slack for slack in slacks if slack is not None), default=None)
 
     def driver(self, code: str) -> Cause:
-        """Return what sets the projected date of a milestone: the first of its `causes`."""
+        """Return what sets the projected date of a milestone: the first of its `causes`.
+
+        A link goes back through the activities of a network to a milestone of the view, or to
+        what has its date by itself.
+        """
         return self._cause(*self.driving.driver(self.graph.number(code)))
 
     def causes(self, code: str) -> tuple[Cause, ...]:
@@ -212,10 +232,11 @@ class Projection:
         codes of their prerequisites.
         """
         causes = self.driving.causes(self.graph.number(code))
-        return tuple(self._cause(driver, number) for driver, number in causes)
+        cases = tuple(self._cause(driver, number) for driver, number in causes)
+        return cases if self.view is None else tuple(dict.fromkeys(cases))
 
     def _cause(self, driver: Driver, number: int | None) -> Cause:
-        return Cause(driver, None if number is None else self.graph.links[number])
+        return Cause(driver, None if number is None else self.chains.driving(number))
 
 
 def project(
@@ -269,8 +290,10 @@ def project(
     as_of = as_of or graph.as_of
     if as_of is None:
         raise NoAsOfDateError("a projection")
-    work = _work(graph, plan or graph) if gaps == "work" else None
-    return pass_forward(graph, as_of, gaps, Bounds(graph, work))
+    whole = graph.whole
+    work = _work(whole, (plan or graph).whole) if gaps == "work" else None
+    projection = pass_forward(whole, as_of, gaps, Bounds(whole, work))
+    return replace(projection, view=graph) if graph.is_view else projection
 
 
 def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Projection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import pass_forward
@@ -34,4 +35,5 @@ def reproject(before: Projection, changed: Mapping[int, Milestone]) -> Projectio
     if not changed:
         return before
     graph = before.graph.with_milestones(changed)
-    return pass_forward(graph, before.as_of, before.gaps, before.bounds)
+    after = pass_forward(graph, before.as_of, before.gaps, before.bounds)
+    return after if before.view is None else replace(after, view=before.view.over(graph))

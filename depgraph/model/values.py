@@ -141,10 +141,19 @@ class Witness(NamedTuple):
         The codes of the activities between the ends, from the prerequisite to the dependent.
     lag_hours
         The total of the lags along the chain, in hours of work.
+    work_days, lag_days, wait_days
+        Of a chain in a projection, the days of work and of lags between the dates of its ends,
+        and those on which nothing of it is done; None where there are no dates.
+    counts_working_days
+        Whether these are working days.
     """
 
     activities: tuple[str, ...]
     lag_hours: float = 0.0
+    work_days: int | None = None
+    lag_days: int | None = None
+    wait_days: int | None = None
+    counts_working_days: bool = False
 
     @property
     def hops(self) -> int:

@@ -50,7 +50,8 @@ def change_sentence(impact: Impact, change: Change) -> str:
             queried = f" (queried: {doubts})" if doubts else ""
             return f"{links[0].dependent} no longer waits on {links[0].prerequisite}{queried}"
         case DropQueries():
-            numbers = [number for number, link in enumerate(graph.links) if link.queries]
+            queries = enumerate(impact.network.links)
+            numbers = [number for number, link in queries if link.queries]
             gone = sum(number in impact.edit.removed for number in numbers)
             start = "all" if gone == len(numbers) else f"{gone} of"
             return f"{start} {counted(len(numbers), 'queried link')} dropped"
@@ -124,7 +125,7 @@ def remarks(impact: Impact) -> list[str]:
             lines.append(_held_sentence(impact, held, ""))
     after = impact.absorbed.after.graph
     for n in sorted(impact.edit.completions):
-        code = impact.graph.milestones[n].id
+        code = impact.network.milestones[n].id
         left = [before for before in after.predecessors(code) if not after[before].is_complete]
         if left:
             codes = listed(left, MOST_CODES)

@@ -114,10 +114,23 @@ class _Merge:
             for name, default in defaults.items()
             if default is not None and name != "state"
         ]
-        self._calendars = _with_calendars_of_files(calendars, graph_files)
+        self._calendars = _with_calendars_of_files(calendars, (*graph_files, *schedule_files))
 
     def graph(self) -> Graph:
         self._recode_networks()
+        contract = next(filter(None, (file.contract for file in self._graph_files)), None)
+        if contract is None:
+            return self._merged()
+        from depgraph.sources.views import view_of_network
+
+        shown = {code for file in self._graph_files for code in file.milestones}
+        self._graph_files = [
+            file.network if file.network is not None and file.contract is not None else file
+            for file in self._graph_files
+        ]
+        return view_of_network(self._merged(), shown, contract)
+
+    def _merged(self) -> Graph:
         as_of = self._as_of or self._date_of(self._schedule_files or self._graph_files)
         if as_of is None and self._schedule_files:
             as_of = self._date_of(self._graph_files)

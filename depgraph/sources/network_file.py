@@ -1,7 +1,8 @@
 """A schedule network as a graph file: its milestones, or all of its activities.
 
 Milestones have the links between them that the chains of activities make (see
-`depgraph.sources.skeleton`).
+`depgraph.sources.skeleton`). Where the activities state how long they take, the milestones are a
+view of the network, and their links are made only where they are asked for.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from depgraph.model import Link, Name, Position, Witness
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
 from depgraph.sources.reading import HOURS_PER_DAY
-from depgraph.sources.skeleton import contract, lag_in_days
+from depgraph.sources.skeleton import chains_of, contract, lag_in_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +33,8 @@ def network_file(
     ----------
     activities
         Whether to keep every activity; else only milestones are kept, linked where chains of
-        activities link them, and the ``network`` of the result is the file of all.
+        activities link them, and the ``network`` of the result is the file of all. Where
+        activities state their durations, ``contract`` makes these links of the graph of all.
     hours_per_day
         Hours of work that make a day of a lag.
     """
@@ -55,10 +57,17 @@ def network_file(
     milestones = [activity for activity in network.activities if activity.is_milestone]
     if activities or len(milestones) == len(network.activities):
         return everything
+    states_durations = any(
+        activity.work is not None or "duration" in activity.stated
+        for activity in network.activities
+        if not activity.is_milestone
+    )
+    chains = partial(chains_of, hours_per_day=hours_per_day)
     return everything._replace(
         milestones=_definitions_of(milestones),
-        links=contract(network, hours_per_day=hours_per_day),
+        links=[] if states_durations else contract(network, hours_per_day=hours_per_day),
         network=everything,
+        contract=chains if states_durations else None,
         recoded=partial(_recoded_file, network, activities=False, hours_per_day=hours_per_day),
         rules=None,
     )
