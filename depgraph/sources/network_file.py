@@ -122,7 +122,9 @@ def _link_of_relationship(relationship: Relationship, hours_per_day: float) -> L
         lag_minutes=relationship.lag_minutes,
     )
     if not relationship.lag_hours:
-        return link
+        # P6 goes on to work of the lag's calendar behind a start, without a lag too.
+        is_counted = relationship.type == "SS" and relationship.lag_minutes is not None
+        return link._replace(calendar=relationship.calendar) if is_counted else link
     lag = lag_in_days(relationship.lag_hours, hours_per_day)
     return link._replace(
         lag=lag,

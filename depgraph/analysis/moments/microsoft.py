@@ -41,11 +41,17 @@ class MicrosoftPass:
         The network.
     moments
         The starts and finishes that prerequisites have, which `settle_all` sets.
+
+    Attributes
+    ----------
+    lags
+        The lag of each link, in minutes.
     """
 
     def __init__(self, logic: Logic, moments: Moments) -> None:
         self._logic = logic
         self._moments = moments
+        self.lags = logic.lags
         rules = logic.rules
         self._begin = logic.now if rules.start is None else rules.start
         self._floor = None if rules.data_date is None else logic.now
@@ -60,6 +66,10 @@ class MicrosoftPass:
         """Whether a link counts for its dependent: what has begun or keeps its dates has none."""
         work = self._logic.works[self._logic.targets[number]]
         return work.started is None and not work.is_fixed
+
+    def hands_on(self, number: int) -> bool:
+        """Whether a link moves its dependent with the prerequisite."""
+        return self._logic.works[self._logic.sources[number]].completed is None
 
     def proposal(self, number: int) -> Proposal:
         """Return what a link proposes for its dependent."""

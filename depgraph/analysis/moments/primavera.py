@@ -77,12 +77,17 @@ class PrimaveraPass:
         The network.
     moments
         The starts and finishes that prerequisites have, which `settle_all` sets.
+
+    Attributes
+    ----------
+    lags
+        What is left of the lag of each link, in minutes.
     """
 
     def __init__(self, logic: Logic, moments: Moments) -> None:
         self._logic = logic
         self._moments = moments
-        self._lags = remaining_lags(logic)
+        self.lags = remaining_lags(logic)
         self._is_override = logic.rules.progress == "progress override"
 
     def settle_all(self) -> None:
@@ -99,6 +104,16 @@ class PrimaveraPass:
         is_begun = logic.works[logic.targets[number]].started is not None
         return not is_begun or logic.works[logic.sources[number]].completed is not None
 
+    def hands_on(self, number: int) -> bool:
+        """Whether a link moves its dependent with the prerequisite, complete or not."""
+        logic = self._logic
+        before, work = (logic.works[n] for n in (logic.sources[number], logic.targets[number]))
+        if before.completed is None:
+            return work.completed is None or not self._is_override
+        if self._is_override:
+            return False
+        return work.completed is not None or logic.types[number] == "FS"
+
     # -- one link ------------------------------------------------------------------------
 
     def proposal(self, number: int) -> Proposal:
@@ -106,7 +121,7 @@ class PrimaveraPass:
         logic = self._logic
         source, target = logic.sources[number], logic.targets[number]
         before, work = logic.works[source], logic.works[target]
-        type_, lag, times = logic.types[number], self._lags[number], logic.lag_times[number]
+        type_, lag, times = logic.types[number], self.lags[number], logic.lag_times[number]
         if work.completed is not None and before.completed is not None:
             return Proposal(self._ends(source)[type_[0] == "F"])
         if type_ == "FS":
@@ -114,14 +129,18 @@ class PrimaveraPass:
         if type_ == "SS":
             return Proposal(self._behind_start(source, target, lag, times))
         own = logic.working(target)
+        is_open = work.started is None and before.started is None
         if type_ == "FF":
             end = before.completed
             end = self._shifted(times, self._moments.finish[source] if end is None else end, lag)
-        else:
-            end = self._behind_start(source, target, lag, times, rounds=False)
+            start = own.add(end, -work.minutes)
+            is_exact = is_open and lag <= 0
+            if is_exact and not lag and own.previous(end) != end:
+                end = own.next(end)
+            return Proposal(start, end if is_exact else None)
+        end = self._behind_start(source, target, lag, times, rounds=False)
         start = own.add(end, -work.minutes)
-        is_exact = work.started is None and before.started is None
-        return Proposal(start, end if is_exact else None)
+        return Proposal(start, end if is_open and lag else None)
 
     def _ends(self, n: int) -> tuple[int, int]:
         return self._moments.start[n], self._moments.finish[n]
