@@ -64,6 +64,23 @@ class ViewHops:
         """Return the least slack of the hops to a milestone, by the prerequisite's number."""
         return {source: slack for source, (slack, _) in self._to(n).items()}
 
+    def slack(self, number: int, link: Link) -> int | None:
+        """Return the slack of a link of the plan or the view, by its place there."""
+        if self._projection is None:
+            return None
+        if self._view is None:
+            return self._projection.link_slack(number)
+        n, to = map(self.graph.number, link.ends)
+        return self.slacks(to).get(n)
+
+    def is_driving(self, number: int, link: Link) -> bool:
+        """Whether a link of the plan or the view allows no earlier date."""
+        if self._projection is None or self._view is None:
+            return self._projection is not None and self._projection.is_driving(number)
+        n, to = map(self.graph.number, link.ends)
+        _, chain = self._to(to).get(n, (0, []))
+        return bool(chain) and all(map(self._projection.is_driving, chain))
+
     def links(self, n: int, to: int) -> list[Link]:
         """Return the links of a hop: those that join the two, else a chain as one link."""
         graph = self.graph

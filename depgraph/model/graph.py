@@ -319,13 +319,42 @@ class Graph:
 
     def links_into(self, code: str) -> tuple[Link, ...]:
         """Return the links to the prerequisites of a milestone, sorted by prerequisite."""
+        if self.is_view and self._adjacency is None:
+            return self._links_near(code, self.whole.incoming, self.whole.link_sources)
         links, _, _, incoming, _ = self._linked
         return tuple(links[n] for n in incoming[self.number(code)])
 
     def links_out_of(self, code: str) -> tuple[Link, ...]:
         """Return the links to the dependents of a milestone, sorted by dependent."""
+        if self.is_view and self._adjacency is None:
+            return self._links_near(code, self.whole.outgoing, self.whole.link_targets)
         links, *_, outgoing = self._linked
         return tuple(links[n] for n in outgoing[self.number(code)])
+
+    def _links_near(
+        self, code: str, steps: Sequence[Sequence[int]], ends: Sequence[int]
+    ) -> tuple[Link, ...]:
+        """Return the links of a view to or from one milestone, without making the others.
+
+        Parameters
+        ----------
+        steps, ends
+            The links of the network to or from each milestone, and the other end of each.
+        """
+        assert self._contract is not None, "it is a view"
+        whole = self.whole
+        start = whole.number(self[code].id)
+        near, todo, links = {start}, [start], []
+        for n in todo:
+            for number in steps[n]:
+                links.append(whole.links[number])
+                if ends[number] not in near:
+                    near.add(ends[number])
+                    if whole.milestones[ends[number]].id not in self._index:
+                        todo.append(ends[number])
+        part = whole.with_parts(milestones=[whole.milestones[n] for n in near], links=links)
+        made = self._contract(part, self._index.keys() & part.codes)
+        return adjacency(tuple(made), part._index).links
 
     def topological_order(self) -> tuple[str, ...]:
         """Return all codes, every prerequisite before its dependents.
