@@ -163,19 +163,29 @@ def _gate(milestone: Milestone, code: str) -> Milestone:
     )
 
 
-def activities_of(graph: Graph) -> int:
-    """Return how many activities a plan has: of a view its network, without what was copied."""
-    return sum(not is_copy(code) for code in graph.whole.codes)
+def stated_network(graph: Graph) -> Graph:
+    """Return what a plan was made of: of a view its network, without gates and copies.
 
-
-def links_of(graph: Graph) -> int:
-    """Return how many links a plan has: of a view its network, without what was copied."""
+    Where the link to a gate is gone, copies are needed to say what is left.
+    """
     whole = graph.whole
-    if not graph.is_view or not any(map(is_copy, whole.codes)):
-        return len(whole.links)
-    stated = {
-        (stated_codes(link.ends), link.type, link.lag, link.position)
-        for link in whole.links
-        if ends_of_chains(link) == link.ends
-    }
-    return len(stated)
+    copies = [m for m in whole.milestones if is_copy(m.id)] if graph.is_view else []
+    gates = [milestone.id for milestone in copies if milestone.position is None]
+    idle = {code for code in gates if not whole.links_into(code)}
+    if idle:
+        return whole.with_parts(
+            milestones=[milestone for milestone in whole.milestones if milestone.id not in idle],
+            links=[link for link in whole.links if link.prerequisite not in idle],
+        )
+    if not copies:
+        return whole
+    links = []
+    for link in whole.links:
+        prerequisite, dependent = link.ends
+        if is_copy(dependent):
+            continue
+        if is_copy(prerequisite):
+            link = link._replace(prerequisite=stated_codes([prerequisite])[0])  # noqa: PLW2901
+        links.append(link)
+    milestones = [milestone for milestone in whole.milestones if not is_copy(milestone.id)]
+    return whole.with_parts(milestones=milestones, links=links)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.scheduled import with_schedule_only
-from depgraph.analysis.separation import links_of
+from depgraph.analysis.separation import stated_network
 from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
 from depgraph.records import by_type
@@ -176,7 +176,8 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     examined: list[Examined] = []
     # As in answers about milestones, what the schedule of other files has is no part of these.
     of_schedule = graph if rules.is_of_other_files else with_schedule_only(graph)
-    links = links_of(graph)
+    network = stated_network(graph)
+    links = len(network.links)
     for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
         level = rules.levels.get(name, builtin.severity)
         severity: Severity = "info" if level == "off" else level
@@ -189,7 +190,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         if skipped:
             continue
         if graph.is_view and builtin.is_of_links:
-            of_check: Iterable[Finding] = findings_of_view(graph, name, builtin.find(graph.whole))
+            of_check: Iterable[Finding] = findings_of_view(graph, name, builtin.find(network))
         else:
             of_check = builtin.find(of_schedule if builtin.is_of_schedule else graph)
         findings += (

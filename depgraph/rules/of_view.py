@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.model.gates import is_copy, stated_codes
 from depgraph.rules.findings import Finding
 from depgraph.words import counted, listed
 
@@ -25,22 +24,17 @@ def findings_of_view(view: Graph, rule: str, findings: Iterable[Finding]) -> Ite
         The check that made them of the network of the view.
     """
     unshown: list[Finding] = []
-    seen = set()
     for finding in findings:
         ends = [code for code in (finding.prerequisite, finding.dependent) if code is not None]
         if not ends and finding.milestone is not None:
             ends = [finding.milestone]
-        stated = stated_codes(ends)
-        if any(map(is_copy, ends)) and (len(set(stated)) < 2 or stated in seen):
-            continue  # about a gate, or found of the activity itself
-        seen.add(stated)
         if not ends or any(code in view.codes for code in ends):
             yield finding
         else:
             unshown.append(finding)
     if unshown:
         about = [
-            " -> ".join(stated_codes(finding.chain[:1] + finding.chain[-1:]))
+            " -> ".join((finding.chain[0], finding.chain[-1]))
             if finding.chain
             else finding.milestone or ""
             for finding in unshown
