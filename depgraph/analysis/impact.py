@@ -230,6 +230,11 @@ class Impact:
         -------
         Link or None
             None where the milestone does not move, or is itself moved or completed.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
         """
         carrying = self._carrying(gaps)
         return None if carrying is None else carrying.last_link(self.network.number(code))

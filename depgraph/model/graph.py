@@ -310,22 +310,46 @@ class Graph:
     # -- neighbours ------------------------------------------------------------------
 
     def predecessors(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the direct prerequisites of a milestone, sorted, each once."""
+        """Return the codes of the direct prerequisites of a milestone, sorted, each once.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(dict.fromkeys(link.prerequisite for link in self.links_into(code)))
 
     def successors(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the direct dependents of a milestone, sorted, each once."""
+        """Return the codes of the direct dependents of a milestone, sorted, each once.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(dict.fromkeys(link.dependent for link in self.links_out_of(code)))
 
     def links_into(self, code: str) -> tuple[Link, ...]:
-        """Return the links to the prerequisites of a milestone, sorted by prerequisite."""
+        """Return the links to the prerequisites of a milestone, sorted by prerequisite.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         if self.is_view and self._adjacency is None:
             return self._links_near(code, self.whole.incoming, self.whole.link_sources)
         links, _, _, incoming, _ = self._linked
         return tuple(links[n] for n in incoming[self.number(code)])
 
     def links_out_of(self, code: str) -> tuple[Link, ...]:
-        """Return the links to the dependents of a milestone, sorted by dependent."""
+        """Return the links to the dependents of a milestone, sorted by dependent.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         if self.is_view and self._adjacency is None:
             return self._links_near(code, self.whole.outgoing, self.whole.link_targets)
         links, *_, outgoing = self._linked
