@@ -37,6 +37,10 @@ class Logic:
         The numbers of the links of each activity.
     order
         The numbers of all activities, prerequisites first.
+    undated
+        The numbers of milestones of the plan that have no date, nor wait on anything that has.
+    idle
+        The links from these, which constrain nothing.
     """
 
     rules: Rules
@@ -51,6 +55,8 @@ class Logic:
     incoming: Sequence[Sequence[int]]
     outgoing: Sequence[Sequence[int]]
     order: Sequence[int]
+    undated: frozenset[int] = frozenset()
+    idle: frozenset[int] = frozenset()
 
     def working(self, n: int) -> WorkingTime:
         """Return the times in which an activity does its work: all where it is elapsed."""
@@ -87,11 +93,13 @@ def logic_of(graph: Graph, rules: Rules, as_of: date) -> Logic:
     days = _days_of(graph)
     tables = timetables(graph.calendars, days)
     times = [tables[milestone.calendar] for milestone in graph.milestones]
+    now = moment_of(rules, as_of)
+    undated = _undated(graph)
     return Logic(
         rules=rules,
-        now=moment_of(rules, as_of),
+        now=now,
         works=[
-            milestone.work or _work_in_days(milestone, table)
+            _work_of(milestone, table, now)
             for milestone, table in zip(graph.milestones, times, strict=True)
         ],
         times=times,
@@ -106,6 +114,8 @@ def logic_of(graph: Graph, rules: Rules, as_of: date) -> Logic:
         incoming=graph.incoming,
         outgoing=graph.outgoing,
         order=graph.numbers_in_order(),
+        undated=undated,
+        idle=frozenset(number for n in undated for number in graph.outgoing[n]),
     )
 
 
@@ -123,6 +133,40 @@ def moment_of(rules: Rules, as_of: date) -> int:
 def end_of_day(day: date) -> int:
     """Return the moment at which a day ends."""
     return (day.toordinal() + 1) * MINUTES_OF_DAY
+
+
+def _work_of(milestone: Milestone, times: WorkingTime, now: int) -> Work:
+    """Return the work of a milestone as its state says it, whoever gives that."""
+    work = milestone.work
+    if work is None:
+        return _work_in_days(milestone, times)
+    if milestone.is_complete and work.completed is None and milestone.completed is not None:
+        done = min(now, times.previous(end_of_day(milestone.completed)))
+        started = done if work.started is None else min(work.started, done)
+        return work._replace(started=started, completed=done, minutes=0)
+    if not milestone.is_complete and work.completed is not None:
+        # It happens after the as-of date, and on what day is known.
+        return work._replace(
+            start=work.started, finish=work.completed, completed=None, is_fixed=True
+        )
+    return work
+
+
+def _undated(graph: Graph) -> frozenset[int]:
+    """Return what no network has and nothing gives a date, by number."""
+    without = {
+        n
+        for n, milestone in enumerate(graph.milestones)
+        if milestone.work is None and milestone.own_date is None and milestone.not_before is None
+    }
+    undated: set[int] = set()
+    if without:
+        for n in graph.numbers_in_order():
+            if n in without and undated.issuperset(
+                graph.link_sources[number] for number in graph.incoming[n]
+            ):
+                undated.add(n)
+    return frozenset(undated)
 
 
 def _work_in_days(milestone: Milestone, times: WorkingTime) -> Work:
