@@ -86,10 +86,10 @@ def logic_of(graph: Graph, rules: Rules, as_of: date) -> Logic:
     Raises
     ------
     CycleError
-        If the links of activities go round in a circle, whatever their types.
+        If the links of activities go round in a cycle, whatever their types.
     """
     if not graph.is_acyclic:
-        raise CycleError(_circle_in_words(graph))
+        raise CycleError(_cycle_in_words(graph))
     days = _days_of(graph)
     tables = timetables(graph.calendars, days)
     times = [tables[milestone.calendar] for milestone in graph.milestones]
@@ -203,13 +203,26 @@ def days_between(moments: Iterable[int | None]) -> tuple[int, int] | None:
     return (min(known) // MINUTES_OF_DAY, max(known) // MINUTES_OF_DAY) if known else None
 
 
-def _circle_in_words(graph: Graph) -> str:
-    from depgraph.analysis.cycles import find_cycles
+def _cycle_in_words(graph: Graph) -> str:
+    """Return a cycle of links of a graph that has one, for a message."""
+    from depgraph.analysis.components import from_first
     from depgraph.analysis.link_words import cycle_lines
 
-    cycles = find_cycles(graph)
-    head = "activities of a schedule network may not wait on each other, whatever the link types"
-    if cycles:
-        return "\n".join((f"{head}:", *cycle_lines(cycles[0].links)))
-    stuck = sorted(set(range(len(graph))).difference(graph.numbers_in_order()))
-    return f"{head}: {graph.milestones[stuck[0]].id} is in a circle of links or behind one"
+    stuck = set(range(len(graph))).difference(graph.numbers_in_order())
+    n, way = min(stuck), dict[int, int]()
+    # Each of these waits on another of them: back along the links, one comes again.
+    while n not in way:
+        way[n] = next(k for k in graph.incoming[n] if graph.link_sources[k] in stuck)
+        n = graph.link_sources[way[n]]
+    cycle, at = [way[n]], graph.link_sources[way[n]]
+    while at != n:
+        cycle.append(way[at])
+        at = graph.link_sources[way[at]]
+    links = [graph.links[number] for number in from_first(cycle[::-1], graph.link_sources)]
+    return "\n".join(
+        (
+            "activities of a schedule network wait on each other in a cycle, which no program "
+            "schedules, whatever the link types:",
+            *cycle_lines(links),
+        )
+    )
