@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from depgraph.analysis.workdays import WorkingDays
     from depgraph.model import Graph
@@ -43,7 +44,11 @@ class Bounds:
     lengths
         For each link, in the order of ``graph.links``, the days that it demands between the
         finishes of its ends; None where calendars make them differ from day to day.
+    idle
+        The numbers of links that demand nothing although their ends are open and dated.
     """
+
+    idle: frozenset[int] = frozenset()
 
     def __init__(self, graph: Graph, work: Sequence[int] | None = None) -> None:
         self._graph = graph
@@ -120,6 +125,14 @@ class Bounds:
         """Return the days from one day to another, in working days of a milestone."""
         own = self._own[n] if self._own else None
         return last - first if own is None else own.between(first, last)
+
+    def days(self, _n: int, first: int, last: int) -> int:
+        """Return the calendar days from the finish of a milestone on one day to another."""
+        return last - first
+
+    def end_of(self, _n: int, day: date) -> int:
+        """Return the day number of a day, at whose end a milestone may finish."""
+        return day.toordinal()
 
     def _worked(self, link_type: str, target: int) -> int:
         """Return the days of work that a dependent does behind the end of a lag."""

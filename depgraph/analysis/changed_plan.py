@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.changes import Edit
     from depgraph.analysis.projection import Projection
-    from depgraph.model import Graph, Link, Milestone
+    from depgraph.model import Graph, Link, Milestone, Work
     from depgraph.model.changes import Move
 
 
@@ -52,9 +52,20 @@ def changed_milestones(before: Projection, edit: Edit) -> dict[int, Milestone]:
     for n, move in edit.moves.items():
         to = date_of_move(before, n, move)
         changed[n] = milestones[n]._replace(forecast=to, completed=None)
+        if milestones[n].work is not None:
+            changed[n] = changed[n]._replace(work=moved_work(before, n, to))
     for n, complete in edit.completions.items():
         changed[n] = milestones[n]._replace(completed=complete.completed, state="complete")
     return changed
+
+
+def moved_work(before: Projection, n: int, to: date) -> Work:
+    """Return the work of an activity of a schedule network that is moved to a date."""
+    from depgraph.analysis.network_bounds import MomentBounds
+
+    bounds = before.bounds
+    assert isinstance(bounds, MomentBounds), "a network is projected in moments"
+    return bounds.moved_work(n, to)
 
 
 def date_of_move(before: Projection, n: int, move: Move) -> date:

@@ -397,7 +397,7 @@ class _FloatPaths:
         bounds, late = projection.bounds, self._late.get(n)
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
-            day = projection.finish[source]
+            day = projection.ends[source]
             slack = projection.link_slack(number)
             if late is None or day is None or slack is None or not self._is_open(source):
                 continue
@@ -440,7 +440,7 @@ class _FloatPaths:
         )
 
     def _total_float(self, n: int) -> int | None:
-        day, late = self._projection.finish[n], self._late.get(n)
+        day, late = self._projection.ends[n], self._late.get(n)
         if day is None or late is None:
             return None
         return self._projection.bounds.margin(n, day, late)

@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     from depgraph.analysis.bounds import Bounds
     from depgraph.model import Graph
 
-Driver = Literal["completed", "link", "own date", "not before", "as-of date", "ladder", "undated"]
+Driver = Literal[
+    "completed",
+    "link",
+    "own date",
+    "not before",
+    "as-of date",
+    "project start",
+    "ladder",
+    "undated",
+]
 
 _MOST_VISITS = 10_000
 """How many milestones of a ladder are looked at to find out what a cause does without another."""

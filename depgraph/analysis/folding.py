@@ -36,6 +36,10 @@ class Dated(Protocol):
         """The projected dates as day numbers."""
 
     @property
+    def ends(self) -> Sequence[int | None]:
+        """The projected dates in the unit of the bounds."""
+
+    @property
     def bounds(self) -> Bounds:
         """What the links demand."""
 
@@ -119,7 +123,7 @@ class FoldedChains:
         if len(chain) == 1:
             return projection.link_slack(chain[0])
         n = graph.link_sources[chain[0]]
-        first, last = projection.finish[n], projection.finish[graph.link_targets[chain[-1]]]
+        first, last = projection.ends[n], projection.ends[graph.link_targets[chain[-1]]]
         if first is None or last is None:
             return None
         for number in reversed(chain):

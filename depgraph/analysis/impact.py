@@ -255,11 +255,12 @@ class Impact:
         """
         n = self.network.number(code)
         rooms = [
-            after.bounds.latest(number, then) - day
+            after.bounds.days(n, day, after.bounds.latest(number, then))
             for after in (reading.after for reading in self.readings)
             for number in after.graph.outgoing[n]
-            if (day := after.finish[n]) is not None
-            and (then := after.finish[after.graph.link_targets[number]]) is not None
+            if (day := after.ends[n]) is not None
+            and (then := after.ends[after.graph.link_targets[number]]) is not None
+            and number not in after.bounds.idle
             and not after.graph.milestones[after.graph.link_targets[number]].is_complete
         ]
         return min(rooms, default=None)

@@ -40,7 +40,7 @@ from depgraph.analysis.driving import Driver, Driving, Moves
 from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.events import events_in_order
 from depgraph.analysis.folding import FoldedChains
-from depgraph.analysis.forward_pass import ForwardPass, own_days
+from depgraph.analysis.forward_pass import ForwardPass, own_days, refuse_beyond_calendar
 from depgraph.errors import NoAsOfDateError
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
@@ -49,7 +49,7 @@ from depgraph.words import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph, Link, Rules
 
 Gaps = Literal["float", "work"]
 
@@ -83,6 +83,8 @@ class Projection:
     finish
         For each milestone, in the order of ``graph.milestones``, the projected date as a
         day number, or None where it is undated.
+    ends
+        The same dates in the unit of `bounds`: day numbers, or the minutes of a schedule network.
     bounds
         What the links demand.
     has_ladders
@@ -102,6 +104,7 @@ class Projection:
     graph: Graph
     as_of: date
     finish: tuple[int | None, ...]
+    ends: tuple[int | None, ...]
     bounds: Bounds
     has_ladders: bool
     gaps: Gaps
@@ -122,6 +125,10 @@ class Projection:
     @cached_property
     def driving(self) -> Driving:
         """What sets each date, worked out when it is first asked for."""
+        if self.graph.rules is not None:
+            from depgraph.analysis.network_driving import driving_of
+
+            return driving_of(self.graph, self.ends, self.bounds)
         as_of = self.as_of.toordinal()
         return Driving(self.graph, self.finish, as_of, self.bounds, self.moves)
 
@@ -183,9 +190,9 @@ class Projection:
             for one whose dependent does no work on the days behind the prerequisite.
         """
         n = self.graph.link_sources[number]
-        source = self.finish[n]
-        target = self.finish[self.graph.link_targets[number]]
-        if source is None or target is None:
+        source = self.ends[n]
+        target = self.ends[self.graph.link_targets[number]]
+        if source is None or target is None or number in self.bounds.idle:
             return None
         return self.bounds.margin(n, source, self.bounds.latest(number, target))
 
@@ -200,9 +207,9 @@ class Projection:
         number
             The place of the link in ``graph.links``.
         """
-        source = self.finish[self.graph.link_sources[number]]
-        target = self.finish[self.graph.link_targets[number]]
-        if source is None or target is None:
+        source = self.ends[self.graph.link_sources[number]]
+        target = self.ends[self.graph.link_targets[number]]
+        if source is None or target is None or number in self.bounds.idle:
             return False
         return self.bounds.earliest(number, source) == target
 
@@ -317,9 +324,39 @@ def project(
     if as_of is None:
         raise NoAsOfDateError("a projection")
     whole = graph.whole
+    if whole.rules is not None:
+        projection = project_network(whole, whole.rules, as_of, gaps)
+        return replace(projection, view=graph) if graph.is_view else projection
     work = _work(whole, (plan or graph).whole) if gaps == "work" else None
     projection = pass_forward(whole, as_of, gaps, Bounds(whole, work))
     return replace(projection, view=graph) if graph.is_view else projection
+
+
+def project_network(graph: Graph, rules: Rules, as_of: date, gaps: Gaps) -> Projection:
+    """Project the dates of a schedule network in minutes, by the rules of its program.
+
+    Its activities state how long they take, so that gaps are no work in either reading.
+
+    Raises
+    ------
+    CycleError
+        If activities wait on each other.
+    DateRangeError
+        If a date lies after the year 9999, or a calendar has no work any more.
+    """
+    from depgraph.analysis.network_bounds import MomentBounds
+
+    bounds = MomentBounds(graph, rules, as_of)
+    return Projection(
+        graph=graph,
+        as_of=as_of,
+        finish=bounds.shown_days(),
+        ends=bounds.ends,
+        bounds=bounds,
+        has_ladders=False,
+        gaps=gaps,
+        order=graph.numbers_in_order(),
+    )
 
 
 def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Projection:
@@ -340,11 +377,13 @@ def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Proje
         order = [event // 2 for event in events]
     else:
         forward.settle_all(order)
-    forward.refuse_beyond_calendar()
+    finish = tuple(forward.finish)
+    refuse_beyond_calendar(graph, finish)
     return Projection(
         graph=graph,
         as_of=as_of,
-        finish=tuple(forward.finish),
+        finish=finish,
+        ends=finish,
         bounds=forward.bounds,
         has_ladders=has_ladders,
         gaps=gaps,

@@ -119,7 +119,7 @@ class ViewHops:
         best: dict[int, tuple[int, list[int]]] = {}
         if projection is None:
             return best
-        bounds, finish, shown = projection.bounds, projection.finish, self._shown
+        bounds, finish, shown = projection.bounds, projection.ends, self._shown
         last = finish[n]
         if last is None:
             return best
@@ -128,7 +128,12 @@ class ViewHops:
             for number in graph.incoming[at]:
                 source = graph.link_sources[number]
                 day = bounds.latest(number, late[at])
-                if source == n or finish[source] is None or late.get(source, day + 1) <= day:
+                if (
+                    number in bounds.idle
+                    or source == n
+                    or finish[source] is None
+                    or late.get(source, day + 1) <= day
+                ):
                     continue
                 late[source], ahead[source] = day, number
                 if source not in shown:

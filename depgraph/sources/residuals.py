@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.moments.logic import Logic, days_between, moment_of, timetables
-from depgraph.analysis.moments.passes import given
+from depgraph.analysis.moments.passes import stated_moments
 from depgraph.analysis.moments.schedule import pass_of
 from depgraph.errors import DateRangeError
 from depgraph.model import Notice, Position, Rules, Work
@@ -67,7 +67,7 @@ def with_residuals(network: Network, divisible: Collection[str]) -> Network:
     held, stale = [], []
     if logic is not None:
         stated = _stated(logic)
-        one = pass_of(logic, given(*stated))
+        one = pass_of(logic, stated_moments(*stated))
         for n, work in enumerate(works):
             if work.start is None or work.started is not None or work.is_fixed:
                 continue
@@ -88,13 +88,15 @@ def with_residuals(network: Network, divisible: Collection[str]) -> Network:
     notices = [
         Notice(text, None, Position(network.shown, 1, 1), is_warning=False)
         for text in (
-            _told("that their program starts later than links and constraints say", held, "kept"),
-            _told(
+            _in_words(
+                "that their program starts later than links and constraints say", held, "kept"
+            ),
+            _in_words(
                 "with work at other times than their durations say, as splits and resources have",
                 spread,
                 "taken so",
             ),
-            _told(
+            _in_words(
                 "that their program shows earlier than its own logic says, as it was not scheduled "
                 "again since they were changed",
                 stale,
@@ -106,7 +108,7 @@ def with_residuals(network: Network, divisible: Collection[str]) -> Network:
     return network._replace(activities=activities, notices=(*network.notices, *notices))
 
 
-def _told(which: str, codes: Sequence[str], done: str) -> str:
+def _in_words(which: str, codes: Sequence[str], done: str) -> str:
     if not codes:
         return ""
     return f"activities {which}: {len(codes)} ({listed(codes, _MOST_NAMED)}); {done}"

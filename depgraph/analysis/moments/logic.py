@@ -37,6 +37,10 @@ class Logic:
         The numbers of the links of each activity.
     order
         The numbers of all activities, prerequisites first.
+    undated
+        The numbers of milestones of the plan that have no date, nor wait on anything that has.
+    idle
+        The links from these, which constrain nothing.
     """
 
     rules: Rules
@@ -51,6 +55,8 @@ class Logic:
     incoming: Sequence[Sequence[int]]
     outgoing: Sequence[Sequence[int]]
     order: Sequence[int]
+    undated: frozenset[int] = frozenset()
+    idle: frozenset[int] = frozenset()
 
     def working(self, n: int) -> WorkingTime:
         """Return the times in which an activity does its work: all where it is elapsed."""
@@ -80,18 +86,20 @@ def logic_of(graph: Graph, rules: Rules, as_of: date) -> Logic:
     Raises
     ------
     CycleError
-        If the links of activities go round in a circle, whatever their types.
+        If the links of activities go round in a cycle, whatever their types.
     """
     if not graph.is_acyclic:
-        raise CycleError(_circle_in_words(graph))
+        raise CycleError(_cycle_in_words(graph))
     days = _days_of(graph)
     tables = timetables(graph.calendars, days)
     times = [tables[milestone.calendar] for milestone in graph.milestones]
+    now = moment_of(rules, as_of)
+    undated = _undated(graph)
     return Logic(
         rules=rules,
-        now=moment_of(rules, as_of),
+        now=now,
         works=[
-            milestone.work or _work_in_days(milestone, table)
+            _work_of(milestone, table, now)
             for milestone, table in zip(graph.milestones, times, strict=True)
         ],
         times=times,
@@ -106,6 +114,8 @@ def logic_of(graph: Graph, rules: Rules, as_of: date) -> Logic:
         incoming=graph.incoming,
         outgoing=graph.outgoing,
         order=graph.numbers_in_order(),
+        undated=undated,
+        idle=frozenset(number for n in undated for number in graph.outgoing[n]),
     )
 
 
@@ -123,6 +133,40 @@ def moment_of(rules: Rules, as_of: date) -> int:
 def end_of_day(day: date) -> int:
     """Return the moment at which a day ends."""
     return (day.toordinal() + 1) * MINUTES_OF_DAY
+
+
+def _work_of(milestone: Milestone, times: WorkingTime, now: int) -> Work:
+    """Return the work of a milestone as its state says it, whoever gives that."""
+    work = milestone.work
+    if work is None:
+        return _work_in_days(milestone, times)
+    if milestone.is_complete and work.completed is None and milestone.completed is not None:
+        done = min(now, times.previous(end_of_day(milestone.completed)))
+        started = done if work.started is None else min(work.started, done)
+        return work._replace(started=started, completed=done, minutes=0)
+    if not milestone.is_complete and work.completed is not None:
+        # It happens after the as-of date, and on what day is known.
+        return work._replace(
+            start=work.started, finish=work.completed, completed=None, is_fixed=True
+        )
+    return work
+
+
+def _undated(graph: Graph) -> frozenset[int]:
+    """Return what no network has and nothing gives a date, by number."""
+    without = {
+        n
+        for n, milestone in enumerate(graph.milestones)
+        if milestone.work is None and milestone.own_date is None and milestone.not_before is None
+    }
+    undated: set[int] = set()
+    if without:
+        for n in graph.numbers_in_order():
+            if n in without and undated.issuperset(
+                graph.link_sources[number] for number in graph.incoming[n]
+            ):
+                undated.add(n)
+    return frozenset(undated)
 
 
 def _work_in_days(milestone: Milestone, times: WorkingTime) -> Work:
@@ -159,13 +203,26 @@ def days_between(moments: Iterable[int | None]) -> tuple[int, int] | None:
     return (min(known) // MINUTES_OF_DAY, max(known) // MINUTES_OF_DAY) if known else None
 
 
-def _circle_in_words(graph: Graph) -> str:
-    from depgraph.analysis.cycles import find_cycles
+def _cycle_in_words(graph: Graph) -> str:
+    """Return a cycle of links of a graph that has one, for a message."""
+    from depgraph.analysis.components import from_first
     from depgraph.analysis.link_words import cycle_lines
 
-    cycles = find_cycles(graph)
-    head = "activities of a schedule network may not wait on each other, whatever the link types"
-    if cycles:
-        return "\n".join((f"{head}:", *cycle_lines(cycles[0].links)))
-    stuck = sorted(set(range(len(graph))).difference(graph.numbers_in_order()))
-    return f"{head}: {graph.milestones[stuck[0]].id} is in a circle of links or behind one"
+    stuck = set(range(len(graph))).difference(graph.numbers_in_order())
+    n, way = min(stuck), dict[int, int]()
+    # Each of these waits on another of them: back along the links, one comes again.
+    while n not in way:
+        way[n] = next(k for k in graph.incoming[n] if graph.link_sources[k] in stuck)
+        n = graph.link_sources[way[n]]
+    cycle, at = [way[n]], graph.link_sources[way[n]]
+    while at != n:
+        cycle.append(way[at])
+        at = graph.link_sources[way[at]]
+    links = [graph.links[number] for number in from_first(cycle[::-1], graph.link_sources)]
+    return "\n".join(
+        (
+            "activities of a schedule network wait on each other in a cycle, which no program "
+            "schedules, whatever the link types:",
+            *cycle_lines(links),
+        )
+    )

@@ -28,6 +28,8 @@ from depgraph.analysis.moments.passes import (
 from depgraph.analysis.moments.primavera import Proposal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from depgraph.analysis.moments.logic import Logic
     from depgraph.model import Work
 
@@ -65,7 +67,7 @@ class MicrosoftPass:
     def is_counted(self, number: int) -> bool:
         """Whether a link counts for its dependent: what has begun or keeps its dates has none."""
         work = self._logic.works[self._logic.targets[number]]
-        return work.started is None and not work.is_fixed
+        return work.started is None and not work.is_fixed and number not in self._logic.idle
 
     def hands_on(self, number: int) -> bool:
         """Whether a link moves its dependent with the prerequisite."""
@@ -89,8 +91,14 @@ class MicrosoftPass:
             return Proposal(max(at, self._begin))
         return Proposal(times.add(own.add(start, -work.total), lag))
 
-    def settled(self, n: int) -> tuple[int, int, int]:
-        """Return the start and finish of an activity, and what sets them."""
+    def settled(self, n: int, links: Iterable[int] | None = None) -> tuple[int, int, int]:
+        """Return the start and finish of an activity, and what sets them.
+
+        Parameters
+        ----------
+        links
+            The links that count, in place of all that lead to it.
+        """
         work = self._logic.works[n]
         if work.completed is not None:
             started = work.completed if work.started is None else work.started
@@ -98,7 +106,9 @@ class MicrosoftPass:
         if work.is_fixed and work.start is not None:
             return work.start, work.start if work.finish is None else work.finish, FIXED
         start, finish, setter = (
-            self._not_begun(n, work) if work.started is None else self._begun(n, work, work.started)
+            self._not_begun(n, work, self._logic.incoming[n] if links is None else links)
+            if work.started is None
+            else self._begun(n, work, work.started)
         )
         if work.finish_floor is not None and work.finish_floor > finish:
             own = self._logic.working(n)
@@ -106,11 +116,13 @@ class MicrosoftPass:
             return start, work.finish_floor, HELD
         return start, finish, setter
 
-    def _not_begun(self, n: int, work: Work) -> tuple[int, int, int]:
+    def _not_begun(self, n: int, work: Work, links: Iterable[int]) -> tuple[int, int, int]:
         logic, own = self._logic, self._logic.working(n)
         start: int | None = None
         setter = PROJECT_START
-        for number in logic.incoming[n]:
+        for number in links:
+            if number in logic.idle:
+                continue
             at = self.proposal(number).start
             if start is None or at > start:
                 start, setter = at, number
@@ -131,7 +143,7 @@ class MicrosoftPass:
             is_exact = kind.startswith("mandatory") or kind.endswith("on")
             is_floor, is_cap = kind.endswith("no earlier"), kind.endswith("no later")
             if is_exact or (is_floor and of_start > start) or (is_cap and of_start < start):
-                start, setter = of_start, LIMIT
+                start, setter = of_start, HELD if is_cap else LIMIT
                 finish = moment if is_exact and "finish" in kind else None
         if self._floor is not None and start < self._floor:
             start, setter, finish = self._rounded(n, self._floor), AS_OF, None

@@ -39,6 +39,6 @@ def unset(count: int) -> Moments:
     return Moments([0] * count, [0] * count, [AS_OF] * count)
 
 
-def given(start: Sequence[int], finish: Sequence[int]) -> Moments:
+def stated_moments(start: Sequence[int], finish: Sequence[int]) -> Moments:
     """Return moments that somebody states."""
     return Moments(list(start), list(finish), [AS_OF] * len(start))

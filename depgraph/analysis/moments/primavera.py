@@ -30,6 +30,8 @@ from depgraph.analysis.moments.passes import (
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from depgraph.analysis.moments.logic import Logic
     from depgraph.analysis.moments.timetable import WorkingTime
     from depgraph.model import Work
@@ -98,9 +100,11 @@ class PrimaveraPass:
 
     def is_counted(self, number: int) -> bool:
         """Whether a link counts for its dependent: with override, not all do."""
+        logic = self._logic
+        if number in logic.idle:
+            return False
         if not self._is_override:
             return True
-        logic = self._logic
         is_begun = logic.works[logic.targets[number]].started is not None
         return not is_begun or logic.works[logic.sources[number]].completed is not None
 
@@ -173,14 +177,20 @@ class PrimaveraPass:
 
     # -- one activity --------------------------------------------------------------------
 
-    def settled(self, n: int) -> tuple[int, int, int]:
-        """Return the start and finish of an activity, and what sets them."""
+    def settled(self, n: int, links: Iterable[int] | None = None) -> tuple[int, int, int]:
+        """Return the start and finish of an activity, and what sets them.
+
+        Parameters
+        ----------
+        links
+            The links that count, in place of all that lead to it.
+        """
         logic = self._logic
         work, times = logic.works[n], logic.times[n]
         is_complete = work.completed is not None
         start, exact, setter, key = logic.now, None, AS_OF, None
-        for number in logic.incoming[n]:
-            if self._is_override and not self.is_counted(number):
+        for number in logic.incoming[n] if links is None else links:
+            if not self.is_counted(number):
                 continue
             proposal = self.proposal(number)
             at = proposal.start if is_complete else times.next(proposal.start)
@@ -200,7 +210,7 @@ class PrimaveraPass:
             start, finish, setter = self._begun_not(n, work, times, start, exact, setter)
         else:
             if work.resume is not None and work.resume > start:
-                start, setter = work.resume, LIMIT
+                start, setter = work.resume, HELD
             start = times.next(start)
             finish = logic.working(n).add(start, work.minutes)
         expected = work.expected_finish if logic.rules.use_expected_finish else None
