@@ -11,7 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model import Graph, Link, Milestone, Work
-from depgraph.model.gates import as_chains, copy_code, ends_of_chains, is_copy, stated_codes
+from depgraph.model.gates import (
+    as_chains,
+    copy_code,
+    ends_of_chains,
+    is_copy,
+    links_without,
+    stated_codes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -53,13 +60,12 @@ def with_gates(view: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
 def without_links(graph: Graph, links: Collection[Link]) -> Graph:
     """Return a plan without some of its links; of a view, without the chains that they are."""
     if not graph.is_view:
-        return graph.with_links(link for link in graph.links if link not in links)
+        return graph.with_links(links_without(graph.links, links))
     view = with_gates(graph, (link.ends for link in links))
     ends = {link.ends for link in links}
     whole = view.whole
-    return view.over(
-        whole.with_links(link for link in whole.links if ends_of_chains(link) not in ends)
-    )
+    dropped = {link for link in whole.links if ends_of_chains(link) in ends}
+    return view.over(whole.with_links(links_without(whole.links, dropped)))
 
 
 def activities_between(
@@ -121,6 +127,10 @@ def _separated(graph: Graph, remark: Link, shown: Collection[str]) -> Graph:
     dependent = milestones[end].id
     copies = {n: copy_code(milestones[n].id, dependent) for n in between}
     gate = copy_code(milestones[start].id, dependent)
+    has_start = milestones[start].duration is not None and any(
+        graph.links[number].type[0] == "S" and graph.link_targets[number] in copies
+        for number in graph.outgoing[start]
+    )
     links = [remark._replace(prerequisite=milestones[start].id, dependent=gate, type="FF", lag=0)]
     for number, link in enumerate(graph.links):
         source, target = graph.link_sources[number], graph.link_targets[number]
@@ -134,29 +144,35 @@ def _separated(graph: Graph, remark: Link, shown: Collection[str]) -> Graph:
     return graph.with_parts(
         milestones=[
             *milestones,
-            _gate(milestones[start], gate),
+            _gate(milestones[start], gate, has_start=has_start),
             *(milestones[n]._replace(id=code, aka=()) for n, code in copies.items()),
         ],
         links=links,
     )
 
 
-def _gate(milestone: Milestone, code: str) -> Milestone:
-    """Return what has the date of a milestone by its link to that alone."""
+def _gate(milestone: Milestone, code: str, *, has_start: bool) -> Milestone:
+    """Return what has the date of a milestone by its link to that alone.
+
+    Parameters
+    ----------
+    has_start
+        Whether it is asked for the start of the milestone too.
+    """
     work = milestone.work
     return Milestone(
         code,
         kind=milestone.kind,
         state=milestone.state,
         completed=milestone.completed if milestone.is_complete else None,
-        duration=milestone.duration,
-        calendar=milestone.calendar,
+        duration=milestone.duration if has_start else None,
+        calendar=milestone.calendar if has_start else None,
         work=None
         if work is None
         else Work(
             completed=work.completed,
-            minutes=work.minutes,
-            total=work.total,
+            minutes=work.minutes if has_start else 0,
+            total=work.total if has_start else 0,
             is_milestone=work.is_milestone,
             is_start=work.is_start,
         ),
@@ -170,15 +186,13 @@ def stated_network(graph: Graph) -> Graph:
     """
     whole = graph.whole
     copies = [m for m in whole.milestones if is_copy(m.id)] if graph.is_view else []
-    gates = [milestone.id for milestone in copies if milestone.position is None]
-    idle = {code for code in gates if not whole.links_into(code)}
-    if idle:
-        return whole.with_parts(
-            milestones=[milestone for milestone in whole.milestones if milestone.id not in idle],
-            links=[link for link in whole.links if link.prerequisite not in idle],
-        )
+    gates = {milestone.id for milestone in copies if milestone.position is None}
     if not copies:
         return whole
+    if not all(map(whole.links_into, gates)):
+        kept = [milestone for milestone in whole.milestones if milestone.id not in gates]
+        links = [link for link in whole.links if gates.isdisjoint(link.ends)]
+        return whole.with_parts(milestones=kept, links=links)
     links = []
     for link in whole.links:
         prerequisite, dependent = link.ends

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from depgraph.model.values import Link
 
@@ -42,6 +42,12 @@ def ends_of_chains(link: Link) -> tuple[str, str]:
     if dependent.startswith(f"{prerequisite}{_MARK}"):
         return prerequisite, dependent.removeprefix(f"{prerequisite}{_MARK}").removesuffix(")")
     return link.ends
+
+
+def links_without(links: Iterable[Link], dropped: Collection[Link]) -> list[Link]:
+    """Return links without some of them; without the link to a gate, what the gate leads to."""
+    closed = {link.dependent for link in dropped if ends_of_chains(link) != link.ends}
+    return [link for link in links if link not in dropped and link.prerequisite not in closed]
 
 
 def as_chains(link: Link) -> Link:

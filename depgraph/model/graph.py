@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency
-from depgraph.model.gates import as_chains
+from depgraph.model.gates import as_chains, links_without
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -481,7 +481,7 @@ class Graph:
         """Return the same plan without the links that a reviewer doubts."""
         if self.is_view:
             return self.over(self.whole.without_queried_links())
-        return self.with_links(link for link in self.links if not link.queries)
+        return self.with_links(links_without(self.links, {*self.queried_links}))
 
     def with_links(self, links: Iterable[Link]) -> Graph:
         """Return the same milestones with other links between them.
