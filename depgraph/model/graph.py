@@ -418,7 +418,8 @@ class Graph:
         if place is None:
             schedule_only = {milestone.id for milestone in self._schedule_only}
             known = [*self._index, *self._aliases]
-            raise UnknownMilestoneError(code, known, schedule_only)
+            activities = self.whole.codes if self.is_view else ()
+            raise UnknownMilestoneError(code, known, schedule_only, activities)
         return place
 
     def numbers_in_order(self) -> Sequence[int]:
