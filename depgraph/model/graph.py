@@ -482,7 +482,8 @@ class Graph:
         """Return the same plan without the links that a reviewer doubts."""
         if self.is_view:
             return self.over(self.whole.without_queried_links())
-        return self.with_links(links_without(self.links, {*self.queried_links}))
+        queried = {number for number, link in enumerate(self.links) if link.queries}
+        return self.with_links(links_without(self.links, queried))
 
     def with_links(self, links: Iterable[Link]) -> Graph:
         """Return the same milestones with other links between them.
