@@ -143,6 +143,6 @@ class MomentBounds(Bounds):
         """
         work, times, finish = self.logic.works[n], self.logic.times[n], self.moments.finish[n]
         moment = finish + (to.toordinal() - self.day_of(n)) * MINUTES_OF_DAY
-        if times.previous(moment) != moment:
+        if moment not in (times.previous(moment), times.next(moment)):
             moment = self.working(n, to.toordinal())
         return work._replace(held=None, completed=None, is_fixed=False, finish_floor=moment)

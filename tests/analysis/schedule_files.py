@@ -38,6 +38,7 @@ class Task(NamedTuple):
     remaining: int | None = None
     constraint: tuple[str, int] | None = None
     planned: tuple[int, int] | None = None
+    early: tuple[int, int] | None = None
 
 
 class Tie(NamedTuple):
@@ -121,8 +122,8 @@ def xer(plan: Plan) -> str:
                 "cstr_date": text(moment),
                 "act_start_date": text(task.started),
                 "act_end_date": text(task.completed),
-                "early_start_date": "",
-                "early_end_date": "",
+                "early_start_date": text(task.early and task.early[0]),
+                "early_end_date": text(task.early and task.early[1]),
                 "target_start_date": text(START if start is None else start),
                 "target_end_date": text(START if finish is None else finish),
                 "cstr_type": kind,
