@@ -184,6 +184,7 @@ def test_the_action_installs_itself_from_its_checkout(tmp_path):
     assert (tmp_path / "depgraph/bin/depgraph").is_file()
     (package,) = (tmp_path / "depgraph/lib").glob("python*/site-packages/depgraph")
     assert (package / "cli/check.py").is_file()
+    assert (package / "docs/files.md").is_file()
 
 
 # -- GitLab ----------------------------------------------------------------------------

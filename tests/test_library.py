@@ -108,10 +108,63 @@ def test_a_printed_path_is_what_the_command_says(run, answers):
     assert set(table) <= set(printed)
 
 
-def test_help_of_public_functions_says_what_they_return():
+def test_what_is_given_in_place_of_another_thing_is_told(plan):
+    for ask in (
+        lambda: depgraph.critical_path(plan, "LDM-503-17"),
+        lambda: depgraph.check(plan),
+        lambda: depgraph.project(plan),
+        lambda: depgraph.why(plan, prerequisite="DM-DRP-10", dependent="LDM-503-17"),
+    ):
+        with pytest.raises(AttributeError, match="functions of graphs take its 'graph'"):
+            ask()
+    with pytest.raises(TypeError, match=r"expected what project\(\) returns, got <Graph "):
+        depgraph.total_floats(plan.graph, "LDM-503-17")
+    with pytest.raises(depgraph.ChangeError, match="is no change, as Move or DropQuery are"):
+        depgraph.what_if(plan.graph, [("DM-DRP-10", 60)])
+
+
+NEVER_FAIL = ("check", "compare", "find_cycles", "triage")
+"""Public functions that answer of any graph."""
+
+
+def test_help_of_public_functions_says_what_they_return_and_raise():
     functions = [
         value for name in depgraph.__all__ if inspect.isfunction(value := getattr(depgraph, name))
     ]
     assert len(functions) > 15
     for function in functions:
-        assert "\nReturns\n-------\n" in inspect.getdoc(function), function.__name__
+        text = inspect.getdoc(function)
+        assert "\nReturns\n-------\n" in text, function.__name__
+        has_errors = "\nRaises\n------\n" in text
+        assert has_errors == (function.__name__ not in NEVER_FAIL), function.__name__
+
+
+def test_what_never_fails_answers_of_any_graph():
+    ring = [Link("A", "B"), Link("B", "A"), Link("A", "A")]
+    for graph in (Graph([]), Graph([Milestone("A"), Milestone("B")], ring)):
+        findings = depgraph.check(graph).findings
+        assert findings
+        assert depgraph.compare(graph, graph).moved == ()
+        assert len(depgraph.find_cycles(graph)) == len(graph) // 2
+        assert len(depgraph.triage(graph, findings, None).queries) == 0
+
+
+def public_methods():
+    for name in depgraph.__all__:
+        value = getattr(depgraph, name)
+        if inspect.isclass(value):
+            for method, function in vars(value).items():
+                if inspect.isfunction(function) and not method.startswith("_"):
+                    yield f"{name}.{method}", function
+
+
+def test_help_of_public_methods_says_what_they_return_and_raise():
+    methods = dict(public_methods())
+    assert len(methods) > 25
+    for name, function in methods.items():
+        text = inspect.getdoc(function)
+        begins = text.startswith(("Return ", "Yield ", "Count ", "Whether "))
+        assert begins or "\nReturns\n-------\n" in text, name
+        parameters = inspect.signature(function).parameters
+        if "code" in parameters and name != "Rule.finding":
+            assert "\nRaises\n------\nUnknownMilestoneError\n" in text, name

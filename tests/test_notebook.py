@@ -730,10 +730,9 @@ def test_every_text_comes_back_from_html_and_plain_text_as_it_prints(title, sent
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem)
-def test_notebooks_need_public_names_only_and_are_saved_without_outputs(path):
+def test_notebooks_need_public_names_only(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
     source = "\n".join("".join(cell["source"]) for cell in code)
     assert not re.search(r"(from|import) depgraph\.", source)
     assert set(re.findall(r"\bdepgraph\.(\w+)", source)) <= set(depgraph.__all__)

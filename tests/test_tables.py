@@ -38,6 +38,21 @@ def shown(cell):
         ("causes", {}, "list --by-cause"),
         ("predecessors", {"codes": ["LDM-503-11"]}, "list LDM-503-11 --predecessors"),
         ("months", {}, "list --by-month"),
+        (
+            "remaining",
+            {"columns": "code,due,late", "sort": "-late"},
+            "list --remaining --columns code,due,late --sort -late",
+        ),
+        (
+            "milestones",
+            {"columns": ["code", "free_float", "level"], "sort": ["level", "-code"]},
+            "list --columns code,free_float,level --sort level,-code",
+        ),
+        (
+            "predecessors",
+            {"codes": ["LDM-503-11"], "sort": ("-slack",)},
+            "list LDM-503-11 --predecessors --sort -slack",
+        ),
         ("status", {"codes": ["LDM-503-11"], "by": "team"}, "status LDM-503-11 --by team"),
         ("slips", {}, "slips"),
         ("health", {}, "health"),
@@ -79,6 +94,11 @@ def test_what_cannot_be_made_says_why(plan):
         ("health", {"day": DAY}, "a day belongs to"),
         ("rules", {"codes": ["LDM-503-11"]}, "of the whole plan"),
         ("slips", {"by": "team"}, "only the table status"),
+        ("delayed", {"columns": "code,laet"}, "no column 'laet' .did you mean 'late'"),
+        ("delayed", {"columns": []}, "no column is named"),
+        ("delayed", {"sort": "-laet"}, "no column 'laet'"),
+        ("health", {"columns": "point"}, "its own columns and order"),
+        ("months", {"sort": "-late"}, "its own columns and order"),
     ):
         with pytest.raises(DepgraphError, match=words):
             depgraph.table(plan, name, **options)
@@ -86,6 +106,27 @@ def test_what_cannot_be_made_says_why(plan):
         depgraph.table(plan, "delayed", codes=["LDM-503-99"])
     with pytest.raises(DepgraphError, match="two schedules"):
         depgraph.table(plan.graph, "slips")
+
+
+def test_a_notebook_shows_a_table(plan):
+    forms = depgraph.table(plan, "delayed")._repr_mimebundle_()
+    assert forms["text/html"].count("<tr") > 15
+    assert "LDM-503-12" in forms["text/html"]
+    assert "LDM-503-12" in forms["text/plain"]
+
+
+def test_pandas_takes_a_table_as_it_is(plan):
+    pandas = pytest.importorskip("pandas")
+    table = depgraph.table(plan, "delayed")
+    frame = pandas.DataFrame(table)
+    assert list(frame.columns) == list(table.heads)
+    assert len(frame) == len(table) > 20
+    assert frame["late"].dtype == "int64"
+    assert frame["late"].sum() == sum(row["late"] for row in table)
+    assert {type(due) for due in frame["due"]} == {date}
+    assert frame.set_index("code").loc["LDM-503-12", "projected"] == date(2020, 11, 6)
+    by_owner = pandas.DataFrame(depgraph.table(plan)).groupby("owner")["code"].count()
+    assert by_owner["DM"] > 100
 
 
 def test_rules_and_outcomes_are_public():

@@ -17,7 +17,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.separation import ends_of_chains
+from depgraph.model.gates import ends_of_chains
 from depgraph.records import by_type
 
 if TYPE_CHECKING:

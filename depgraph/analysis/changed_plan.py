@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.link_words import cycle_lines, link_in_words
 from depgraph.errors import CycleError, DateRangeError
+from depgraph.model.gates import links_without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,8 @@ def changed_links(graph: Graph, edit: Edit) -> Graph:
     """
     if not edit.changes_links:
         return graph
-    kept = (link for number, link in enumerate(graph.links) if number not in edit.removed)
+    removed = {graph.links[number] for number in edit.removed}
+    kept = links_without(graph.links, removed)
     changed = graph.with_links((*kept, *edit.added))
     if edit.added and not changed.is_acyclic:
         _refuse_new_cycles(changed, edit.added)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from depgraph.analysis.link_words import link_in_words
 from depgraph.analysis.separation import numbers_between, with_gates
@@ -15,6 +15,7 @@ from depgraph.errors import (
 from depgraph.model import Link
 from depgraph.model.changes import (
     AddLink,
+    Change,
     Complete,
     DropQueries,
     DropQuery,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Position
-    from depgraph.model.changes import Change
 
 _MOST_SHOWN = 20
 """How many problems a message shows."""
@@ -114,11 +114,16 @@ def resolve(projection: Projection, changes: Iterable[Change]) -> Edit:
     Raises
     ------
     ChangeError
-        With everything that cannot be done: an unknown code, a change of what is complete, a
-        link that is not there or is there already, two changes that contradict each other.
+        With what is no change, or all that cannot be done: an unknown code, a change of what is
+        complete, a link that is not there or is there already, two changes that contradict each
+        other.
     """
+    asked = tuple(changes)
+    others = [change for change in asked if not isinstance(change, get_args(Change))]
+    if others:
+        raise ChangeError(f"{others[0]!r} is no change, as Move or DropQuery are")
     resolver = _Resolver(projection)
-    edit = resolver.resolve(tuple(changes))
+    edit = resolver.resolve(asked)
     problems = list(dict.fromkeys(resolver.problems))
     if problems:
         lines = problems[:_MOST_SHOWN]

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.floats import late_finishes, total_floats
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
-from depgraph.analysis.separation import is_copy
 from depgraph.analysis.steps_back import StepsBack
+from depgraph.model.gates import is_copy
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
 from depgraph.words import counted, natural

@@ -46,7 +46,11 @@ def total_floats(
     ------
     UnknownMilestoneError
         If the graph does not have the target.
+    TypeError
+        If it is given a graph, which has no projected dates yet.
     """
+    if not hasattr(projection, "finish"):
+        raise TypeError(f"expected what project() returns, got {projection!r}")
     graph, finish = projection.graph, projection.ends
     late = late_finishes(projection, graph.number(target), deadline)
     return {

@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from depgraph.analysis.separation import gated, is_copy, stated_codes
 from depgraph.model import Link, Witness
+from depgraph.model.gates import gated, is_copy, stated_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,6 +169,16 @@ class FoldedChains:
 def activities_on(links: Sequence[Link]) -> tuple[str, ...]:
     """Return the codes of the activities between the ends of a chain."""
     return stated_codes(link.prerequisite for link in gated(links)[1:])
+
+
+def joined_chain(links: Sequence[Link]) -> Link:
+    """Return the link that a chain is told as, where there are no dates."""
+    if len(links) == 1:
+        return links[0]
+    hours = sum(link.witness.lag_hours for link in links if link.witness)
+    return joined(links, Witness(activities_on(links), hours))._replace(
+        lag=sum(link.lag for link in links)
+    )
 
 
 def joined(links: Sequence[Link], witness: Witness) -> Link:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.changed_plan import date_of_move
 from depgraph.analysis.impact import Held
 from depgraph.analysis.projection import project
-from depgraph.analysis.separation import as_chains
+from depgraph.model.gates import as_chains, links_without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,7 @@ def _queried_that_hold(
         passed += len(projection.graph)
         graph = projection.graph
         firm = project(
-            graph.with_links(link for link in graph.links if link not in queried),
+            graph.with_links(links_without(graph.links, queried)),
             as_of=projection.as_of,
             gaps=projection.gaps,
             plan=plan,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.carrying import Carrying
 from depgraph.analysis.due_dates import on_time_until
 from depgraph.analysis.projection import GAPS
-from depgraph.analysis.separation import as_chains
+from depgraph.model.gates import as_chains
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
 
@@ -230,6 +230,11 @@ class Impact:
         -------
         Link or None
             None where the milestone does not move, or is itself moved or completed.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
         """
         carrying = self._carrying(gaps)
         return None if carrying is None else carrying.last_link(self.network.number(code))

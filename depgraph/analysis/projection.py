@@ -151,7 +151,13 @@ class Projection:
         )
 
     def date(self, code: str) -> date | None:
-        """Return the projected date of a milestone; None where it is undated."""
+        """Return the projected date of a milestone; None where it is undated.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         day = self.finish[self.graph.number(code)]
         return None if day is None else date.fromordinal(day)
 
@@ -159,6 +165,11 @@ class Projection:
         """Return the days from the due date to the projected date, where both exist.
 
         They are 0 where it is on time, see `depgraph.analysis.due_dates`.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
         """
         day = self.date(code)
         return None if day is None else days_late(self.graph, self.graph[code], day, self.as_of)
@@ -211,6 +222,11 @@ class Projection:
             The least slack of its links to incomplete milestones, in days or in working
             days of its calendar. None for a complete or undated milestone, and for one that
             no incomplete, dated milestone waits on.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
         """
         graph = self.graph
         n = graph.number(code)
@@ -228,6 +244,11 @@ class Projection:
 
         A link goes back through the activities of a network to a milestone of the view, or to
         what has its date by itself.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
         """
         return self._cause(*self.driving.driver(self.graph.number(code)))
 
@@ -237,6 +258,11 @@ class Projection:
         They stand in one order everywhere (see `depgraph.analysis.driving`): its own date, its
         earliest date, the as-of date, links that nobody doubts, queried links; links by the
         codes of their prerequisites.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
         """
         causes = self.driving.causes(self.graph.number(code))
         cases = tuple(self._cause(driver, number) for driver, number in causes)

@@ -19,14 +19,14 @@ from depgraph.analysis.projection import project
 from depgraph.analysis.reach import reach_from
 from depgraph.analysis.rerouting import PathChange, Side, is_tie, least_slack_path, path_change
 from depgraph.analysis.scope import main_milestones
-from depgraph.analysis.separation import as_chains
+from depgraph.model.gates import as_chains, links_without
 from depgraph.progress import track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.analysis.projection import Projection
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,7 +356,7 @@ def _drop_each(
         return tuple(filter(_is_change, changes))
 
     def without(number: int) -> tuple[Change, ...]:
-        links: list[Link] = [link for n, link in enumerate(graph.links) if n != number]
+        links = links_without(graph.links, {graph.links[number]})
         behind = reach_from(graph, graph.link_targets[number]).steps
         among = [code for code in targets if graph.number(code) in behind]
         return compared(graph.with_links(links), among)

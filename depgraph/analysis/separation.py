@@ -11,53 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model import Graph, Link, Milestone, Work
+from depgraph.model.gates import (
+    as_chains,
+    copy_code,
+    ends_of_chains,
+    is_copy,
+    links_without,
+    stated_codes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-_MARK = " (for "
-
-
-def copy_code(code: str, dependent: str) -> str:
-    """Return the code of the copy of an activity that is made for a dependent."""
-    return f"{code}{_MARK}{dependent})"
-
-
-def stated_codes(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return codes of activities, in place of copies those of the activities copied.
-
-    Examples
-    --------
-    >>> stated_codes(["A", copy_code("B", "M2")])
-    ('A', 'B')
-    """
-    return tuple(code.partition(_MARK)[0] if code.endswith(")") else code for code in codes)
-
-
-def gated(links: Sequence[Link]) -> list[Link]:
-    """Return the links of a chain without that to a gate."""
-    first = links[0]
-    is_gate = first.dependent.startswith(f"{first.prerequisite}{_MARK}")
-    return [*links[is_gate:]]
-
-
-def ends_of_chains(link: Link) -> tuple[str, str]:
-    """Return the ends of a link; of one to a gate, those of the chains that it stands for."""
-    prerequisite, dependent = link.ends
-    if dependent.startswith(f"{prerequisite}{_MARK}"):
-        return prerequisite, dependent.removeprefix(f"{prerequisite}{_MARK}").removesuffix(")")
-    return link.ends
-
-
-def as_chains(link: Link) -> Link:
-    """Return a link as it is told: one to a gate as that between two milestones."""
-    _, dependent = ends_of_chains(link)
-    return link if dependent == link.dependent else link._replace(dependent=dependent, type="FS")
-
-
-def is_copy(code: str) -> bool:
-    """Whether a code is that of a gate or of the copy of an activity."""
-    return _MARK in code and code.endswith(")")
+    from collections.abc import Collection, Iterable
 
 
 def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
@@ -67,6 +31,14 @@ def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
     if gate in graph.codes:
         numbers += graph.numbers_between(source, graph.number(gate))
     return numbers
+
+
+def links_of_view(graph: Graph) -> tuple[Link, ...]:
+    """Return the links of a plan; of a view those of its network, as what they stand for.
+
+    So nothing has to be made of the chains between its milestones.
+    """
+    return tuple(map(as_chains, graph.whole.links)) if graph.is_view else graph.links
 
 
 def with_gates(view: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
@@ -88,13 +60,12 @@ def with_gates(view: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
 def without_links(graph: Graph, links: Collection[Link]) -> Graph:
     """Return a plan without some of its links; of a view, without the chains that they are."""
     if not graph.is_view:
-        return graph.with_links(link for link in graph.links if link not in links)
+        return graph.with_links(links_without(graph.links, links))
     view = with_gates(graph, (link.ends for link in links))
     ends = {link.ends for link in links}
     whole = view.whole
-    return view.over(
-        whole.with_links(link for link in whole.links if ends_of_chains(link) not in ends)
-    )
+    dropped = {link for link in whole.links if ends_of_chains(link) in ends}
+    return view.over(whole.with_links(links_without(whole.links, dropped)))
 
 
 def activities_between(
@@ -156,6 +127,10 @@ def _separated(graph: Graph, remark: Link, shown: Collection[str]) -> Graph:
     dependent = milestones[end].id
     copies = {n: copy_code(milestones[n].id, dependent) for n in between}
     gate = copy_code(milestones[start].id, dependent)
+    has_start = milestones[start].duration is not None and any(
+        graph.links[number].type[0] == "S" and graph.link_targets[number] in copies
+        for number in graph.outgoing[start]
+    )
     links = [remark._replace(prerequisite=milestones[start].id, dependent=gate, type="FF", lag=0)]
     for number, link in enumerate(graph.links):
         source, target = graph.link_sources[number], graph.link_targets[number]
@@ -169,30 +144,62 @@ def _separated(graph: Graph, remark: Link, shown: Collection[str]) -> Graph:
     return graph.with_parts(
         milestones=[
             *milestones,
-            _gate(milestones[start], gate),
+            _gate(milestones[start], gate, has_start=has_start),
             *(milestones[n]._replace(id=code, aka=()) for n, code in copies.items()),
         ],
         links=links,
     )
 
 
-def _gate(milestone: Milestone, code: str) -> Milestone:
-    """Return what has the date of a milestone by its link to that alone."""
+def _gate(milestone: Milestone, code: str, *, has_start: bool) -> Milestone:
+    """Return what has the date of a milestone by its link to that alone.
+
+    Parameters
+    ----------
+    has_start
+        Whether it is asked for the start of the milestone too.
+    """
     work = milestone.work
     return Milestone(
         code,
         kind=milestone.kind,
         state=milestone.state,
         completed=milestone.completed if milestone.is_complete else None,
-        duration=milestone.duration,
-        calendar=milestone.calendar,
+        duration=milestone.duration if has_start else None,
+        calendar=milestone.calendar if has_start else None,
         work=None
         if work is None
         else Work(
             completed=work.completed,
-            minutes=work.minutes,
-            total=work.total,
+            minutes=work.minutes if has_start else 0,
+            total=work.total if has_start else 0,
             is_milestone=work.is_milestone,
             is_start=work.is_start,
         ),
     )
+
+
+def stated_network(graph: Graph) -> Graph:
+    """Return what a plan was made of: of a view its network, without gates and copies.
+
+    Where the link to a gate is gone, copies are needed to say what is left.
+    """
+    whole = graph.whole
+    copies = [m for m in whole.milestones if is_copy(m.id)] if graph.is_view else []
+    gates = {milestone.id for milestone in copies if milestone.position is None}
+    if not copies:
+        return whole
+    if not all(map(whole.links_into, gates)):
+        kept = [milestone for milestone in whole.milestones if milestone.id not in gates]
+        links = [link for link in whole.links if gates.isdisjoint(link.ends)]
+        return whole.with_parts(milestones=kept, links=links)
+    links = []
+    for link in whole.links:
+        prerequisite, dependent = link.ends
+        if is_copy(dependent):
+            continue
+        if is_copy(prerequisite):
+            link = link._replace(prerequisite=stated_codes([prerequisite])[0])  # noqa: PLW2901
+        links.append(link)
+    milestones = [milestone for milestone in whole.milestones if not is_copy(milestone.id)]
+    return whole.with_parts(milestones=milestones, links=links)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.folding import activities_on, joined
+from depgraph.analysis.folding import joined_chain
 from depgraph.analysis.reach import reach
-from depgraph.analysis.separation import as_chains
-from depgraph.model import Witness
+from depgraph.model.gates import as_chains
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link
@@ -44,10 +43,17 @@ class ViewHops:
         if self._view is None:
             # Links are in the order of their dependents, those of a pair beside each other.
             return dict.fromkeys([targets[number] for number in outgoing[n]])
+        return self._next(n, outgoing, targets)
+
+    def prerequisites(self, n: int) -> Iterable[int]:
+        """Return the milestones that hops lead from to one, ascending."""
+        return self._next(n, self.graph.incoming, self.graph.link_sources)
+
+    def _next(self, n: int, steps: Sequence[Sequence[int]], ends: Sequence[int]) -> list[int]:
         seen, todo = {n}, [n]
         for at in todo:
-            for number in outgoing[at]:
-                to = targets[number]
+            for number in steps[at]:
+                to = ends[number]
                 if to not in seen:
                     seen.add(to)
                     if to not in self._shown:
@@ -58,6 +64,23 @@ class ViewHops:
         """Return the least slack of the hops to a milestone, by the prerequisite's number."""
         return {source: slack for source, (slack, _) in self._to(n).items()}
 
+    def slack(self, number: int, link: Link) -> int | None:
+        """Return the slack of a link of the plan or the view, by its place there."""
+        if self._projection is None:
+            return None
+        if self._view is None:
+            return self._projection.link_slack(number)
+        n, to = map(self.graph.number, link.ends)
+        return self.slacks(to).get(n)
+
+    def is_driving(self, number: int, link: Link) -> bool:
+        """Whether a link of the plan or the view allows no earlier date."""
+        if self._projection is None or self._view is None:
+            return self._projection is not None and self._projection.is_driving(number)
+        n, to = map(self.graph.number, link.ends)
+        _, chain = self._to(to).get(n, (0, []))
+        return bool(chain) and all(map(self._projection.is_driving, chain))
+
     def links(self, n: int, to: int) -> list[Link]:
         """Return the links of a hop: those that join the two, else a chain as one link."""
         graph = self.graph
@@ -67,8 +90,7 @@ class ViewHops:
         _, chain = self._to(to).get(n) or (None, self._shortest(n, to))
         if self._projection is not None:
             return [self._projection.chains.folded(chain)]
-        links = [graph.links[number] for number in chain]
-        return [joined(links, Witness(activities_on(links)))]
+        return [joined_chain([graph.links[number] for number in chain])]
 
     def _shortest(self, n: int, to: int) -> list[int]:
         """Return the links of a shortest chain of activities from a milestone to another."""

@@ -12,9 +12,9 @@ from depgraph.analysis.impact import Impact, Reading, moved_milestone
 from depgraph.analysis.projection import project
 from depgraph.analysis.readings import REFUSALS, reason
 from depgraph.analysis.reprojection import reproject
-from depgraph.analysis.separation import is_copy
 from depgraph.errors import CycleError
 from depgraph.model.changes import DropQueries, DropQuery, KeepQuery
+from depgraph.model.gates import is_copy
 from depgraph.records import by_type
 
 if TYPE_CHECKING:

@@ -21,7 +21,9 @@ def command(ctx: click.Context, names: tuple[str, ...]) -> None:
     Examples:
       depgraph help
       depgraph help check
+      depgraph help files
     """
+    from depgraph.cli.chapter import chapter_text
     from depgraph.cli.output import print_text
 
     whole = ctx.find_root()
@@ -37,7 +39,7 @@ def command(ctx: click.Context, names: tuple[str, ...]) -> None:
     if topic is None and called is None:
         hint = did_you_mean(name, (*COMMANDS, *topics())) or "; 'depgraph help' lists them"
         raise click.UsageError(f"there is no command or topic {name!r}{hint}")
-    parts = [] if topic is None else [topic.read_text(encoding="utf-8").rstrip()]
+    parts = [] if topic is None else [chapter_text(topic.read_text(encoding="utf-8")).rstrip()]
     if called is not None:
         parts.append(called.get_help(click.Context(called, info_name=name, parent=whole)))
     print_text("\n\n".join(parts) + "\n")

@@ -28,6 +28,7 @@ def command(directory: Path, *, dry_run: bool) -> None:
     \b
     Examples:
       depgraph init
+      depgraph init graphs      every command finds a plan in 'graphs'
       depgraph init plan/
     """
     from shlex import quote
@@ -44,7 +45,8 @@ def command(directory: Path, *, dry_run: bool) -> None:
             print_text(FileText(path, None, text.encode()).diff())
         return
     _write_new(files)
-    beside = "" if directory == Path() else f" --config {quote(str(directory / CONFIG_NAME))}"
+    config = directory / CONFIG_NAME
+    beside = "" if _is_found_unnamed(config) else f" --config {quote(str(config))}"
     for path in files:
         click.echo(f"wrote {shown_path(path)}")
     click.echo(
@@ -55,6 +57,18 @@ Next:
   depgraph render -o plan.svg{beside}
 Then put your milestones in the place of these, and the files in git."""
     )
+
+
+def _is_found_unnamed(path: Path) -> bool:
+    """Whether a configuration is the one that commands find here without an option."""
+    from depgraph.errors import DepgraphError
+    from depgraph.plans.selection import Selection, select_config
+
+    try:
+        config = select_config(Selection(), []).path
+    except DepgraphError:  # there is none
+        return False
+    return config is not None and config.resolve() == path.resolve()
 
 
 def _write_new(files: dict[Path, str]) -> None:

@@ -71,9 +71,17 @@ class Commands(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write which chapters of the documentation there are."""
         del ctx
+        from depgraph.cli.chapter import summary
+
         if chapters := topics():
-            formatter.write_paragraph()
-            formatter.write_text(f"Topics: {', '.join(chapters)} (depgraph help TOPIC)")
+            widest = max(map(len, COMMANDS))
+            with formatter.section("Topics (depgraph help TOPIC)"):
+                formatter.write_dl(
+                    [
+                        (f"{name:{widest}}", summary(path.read_text(encoding="utf-8")))
+                        for name, path in chapters.items()
+                    ]
+                )
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands and options that begin as typed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Unpack
 
 from depgraph.diagrams.calendar_body import CalendarBody
@@ -16,6 +15,7 @@ from depgraph.diagrams.theme import STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
@@ -122,7 +122,7 @@ def projected_dates(graph: Graph) -> dict[str, date]:
     if projection is None:
         return {}
     return {
-        milestone.id: date.fromordinal(day)
-        for milestone, day in zip(graph.milestones, projection.finish, strict=True)
-        if day is not None
+        milestone.id: day
+        for milestone in graph.milestones
+        if (day := projection.date(milestone.id)) is not None
     }

@@ -90,6 +90,11 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
     -------
     Part
         The milestones and links to draw, and what was left out.
+
+    Raises
+    ------
+    UnknownMilestoneError
+        If the plan does not have it.
     """
     centre = graph[code].id
     remarks = []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency
+from depgraph.model.gates import as_chains, links_without
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -201,9 +202,13 @@ class Graph:
 
     @property
     def queried_links(self) -> tuple[Link, ...]:
-        """The links that a reviewer doubts, in the order of `links`."""
-        if self.is_view and self._adjacency is None and not self.whole.queried_links:
-            return ()
+        """The links that a reviewer doubts, in the order of `links`.
+
+        Of a view they do not tell which chains they stand for.
+        """
+        if self.is_view:
+            links = map(as_chains, self.whole.queried_links)
+            return tuple(sorted(links, key=lambda link: (link[1], link[0], link.type, link.lag)))
         return tuple(link for link in self.links if link.queries)
 
     @property
@@ -305,22 +310,75 @@ class Graph:
     # -- neighbours ------------------------------------------------------------------
 
     def predecessors(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the direct prerequisites of a milestone, sorted, each once."""
+        """Return the codes of the direct prerequisites of a milestone, sorted, each once.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(dict.fromkeys(link.prerequisite for link in self.links_into(code)))
 
     def successors(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the direct dependents of a milestone, sorted, each once."""
+        """Return the codes of the direct dependents of a milestone, sorted, each once.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
         return tuple(dict.fromkeys(link.dependent for link in self.links_out_of(code)))
 
     def links_into(self, code: str) -> tuple[Link, ...]:
-        """Return the links to the prerequisites of a milestone, sorted by prerequisite."""
+        """Return the links to the prerequisites of a milestone, sorted by prerequisite.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
+        if self.is_view and self._adjacency is None:
+            return self._links_near(code, self.whole.incoming, self.whole.link_sources)
         links, _, _, incoming, _ = self._linked
         return tuple(links[n] for n in incoming[self.number(code)])
 
     def links_out_of(self, code: str) -> tuple[Link, ...]:
-        """Return the links to the dependents of a milestone, sorted by dependent."""
+        """Return the links to the dependents of a milestone, sorted by dependent.
+
+        Raises
+        ------
+        UnknownMilestoneError
+            If the plan does not have it.
+        """
+        if self.is_view and self._adjacency is None:
+            return self._links_near(code, self.whole.outgoing, self.whole.link_targets)
         links, *_, outgoing = self._linked
         return tuple(links[n] for n in outgoing[self.number(code)])
+
+    def _links_near(
+        self, code: str, steps: Sequence[Sequence[int]], ends: Sequence[int]
+    ) -> tuple[Link, ...]:
+        """Return the links of a view to or from one milestone, without making the others.
+
+        Parameters
+        ----------
+        steps, ends
+            The links of the network to or from each milestone, and the other end of each.
+        """
+        assert self._contract is not None, "it is a view"
+        whole = self.whole
+        start = whole.number(self[code].id)
+        near, todo, links = {start}, [start], []
+        for n in todo:
+            for number in steps[n]:
+                links.append(whole.links[number])
+                if ends[number] not in near:
+                    near.add(ends[number])
+                    if whole.milestones[ends[number]].id not in self._index:
+                        todo.append(ends[number])
+        part = whole.with_parts(milestones=[whole.milestones[n] for n in near], links=links)
+        made = self._contract(part, self._index.keys() & part.codes)
+        return adjacency(tuple(made), part._index).links
 
     def topological_order(self) -> tuple[str, ...]:
         """Return all codes, every prerequisite before its dependents.
@@ -423,7 +481,7 @@ class Graph:
         """Return the same plan without the links that a reviewer doubts."""
         if self.is_view:
             return self.over(self.whole.without_queried_links())
-        return self.with_links(link for link in self.links if not link.queries)
+        return self.with_links(links_without(self.links, {*self.queried_links}))
 
     def with_links(self, links: Iterable[Link]) -> Graph:
         """Return the same milestones with other links between them.

@@ -18,6 +18,7 @@ from depgraph.model import Graph, Milestone
 from depgraph.notebook import answers, findings, milestones, pictures, projections
 from depgraph.notebook.page import bundle, whole_text
 from depgraph.plans.opening import Opened
+from depgraph.reports.tables import Table
 from depgraph.rules.engine import CheckResult
 from depgraph.rules.findings import Finding
 from depgraph.rules.triage import Triage
@@ -61,6 +62,7 @@ for class_, page in (
     (Impact, answers.impact_page),
     (Milestone, milestones.milestone_page),
     (Projection, projections.projection_page),
+    (Table, Table.page),
     (Triage, answers.triage_page),
     (Why, answers.chains_page),
 ):

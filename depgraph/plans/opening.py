@@ -5,7 +5,7 @@ What is wrong in any of them is told at once, not one after the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from depgraph.analysis.scheduled import with_schedule_only, without_schedule_only
 from depgraph.plans.loading import load_graph
@@ -39,6 +39,12 @@ class Opened(NamedTuple):
         """Return a line with the counts."""
         title = self.config.title or "a plan"
         return f"<Opened {title!r}: {self.graph!r}, {counted(len(self.rules.rules), 'rule')}>"
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say where the graph is, which functions of graphs are given."""
+        raise AttributeError(
+            f"a plan that is opened has no {name!r}: functions of graphs take its 'graph'"
+        )
 
     def check(self) -> CheckResult:
         """Run all checks and rules.

@@ -12,6 +12,7 @@ from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.late import days_overdue, late_milestones
 from depgraph.analysis.projection import project
 from depgraph.analysis.scheduled import only_in_schedule
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
 from depgraph.reports.cause_words import reason
@@ -71,6 +72,11 @@ class Facts:
             If there are none.
         """
         return project(self.graph, gaps=self.gaps, plan=self._plan)
+
+    @cached_property
+    def hops(self) -> ViewHops:
+        """What waits on what directly, with slacks."""
+        return ViewHops(self.graph, self.projection)
 
     @cached_property
     def firm_projection(self) -> Projection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.reports.cause_words import equal_causes, equally, own_cause, reason
 from depgraph.reports.layout import chain_facts
 from depgraph.words import counted, days, listed, printable
@@ -72,6 +73,10 @@ def _as_near(path: CriticalPath) -> int:
     """Return how many other links to the target have the slack of the nearest."""
     projection = path.projection
     graph = projection.graph
+    if projection.view is not None:
+        n = graph.number(path.target.id)
+        nearest = ViewHops(projection.view, projection).slacks(n).values()
+        return max(0, [*nearest].count(path.steps[1].link_slack or 0) - 1)
     slacks = [
         projection.link_slack(number)
         for number in graph.incoming[graph.number(path.target.id)]

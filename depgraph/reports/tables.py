@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from depgraph.errors import DepgraphError, did_you_mean
+from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -13,12 +14,11 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph
     from depgraph.plans.opening import Opened
-    from depgraph.reports.listing_facts import Facts
-    from depgraph.reports.listing_presets import Request
+    from depgraph.reports.page import Page, Value
     from depgraph.reports.page import Table as PageTable
-    from depgraph.reports.page import Value
 
 
+@shown
 class Table(Sequence["dict[str, Value]"]):
     """A table of an answer: a sequence of rows, each a dict by the names of the columns.
 
@@ -70,10 +70,15 @@ class Table(Sequence["dict[str, Value]"]):
 
     def __str__(self) -> str:
         """Return the table as text."""
-        from depgraph.reports.page import Page
         from depgraph.reports.writers.text import page_text
 
-        return page_text(Page("", [self._table]))
+        return page_text(self.page())
+
+    def page(self) -> Page:
+        """Return the table as a page of an answer, which notebooks show."""
+        from depgraph.reports.page import Page
+
+        return Page("", [self._table])
 
 
 def table(
@@ -83,6 +88,8 @@ def table(
     codes: Iterable[str] = (),
     day: date | None = None,
     by: str | None = None,
+    columns: str | Iterable[str] | None = None,
+    sort: str | Iterable[str] = (),
 ) -> Table:
     """Return the table that a command prints, with the columns of its CSV.
 
@@ -102,6 +109,11 @@ def table(
         The date that ``due`` and ``completed`` go by.
     by
         What ``status`` is grouped by, as its ``--by``.
+    columns
+        The columns of a list, as its ``--columns``: names, or a text with commas between; None
+        for those that it has unasked.
+    sort
+        The columns that a list is sorted by, as its ``--sort``: ``-late`` has the greatest first.
 
     Returns
     -------
@@ -111,8 +123,8 @@ def table(
     Raises
     ------
     DepgraphError
-        If there is no table of this name, or the plan lacks what it is made of: projected
-        dates for ``delayed``, two schedules for ``slips``.
+        If there is no table or column of this name, or the plan lacks what it is made of:
+        projected dates for ``delayed``, two schedules for ``slips``.
     UnknownMilestoneError
         If a code is unknown.
 
@@ -123,17 +135,28 @@ def table(
     >>> plan = Graph([Milestone("A", due=date(2020, 1, 1))], as_of=date(2020, 2, 1))
     >>> [(row["code"], row["late"]) for row in table(plan, "delayed")]
     [('A', 31)]
+    >>> table(plan, columns="code,due", sort="-due").rows
+    (('A', datetime.date(2020, 1, 1)),)
     """
     from depgraph.model import Graph as GraphClass
 
     opened = _bare(plan) if isinstance(plan, GraphClass) else plan
     codes = tuple(codes)
+    chosen = None if columns is None else _names(columns)
+    keys = _names(sort)
     _refuse_unused(name, codes, day, by)
+    if (chosen is not None or keys) and (name not in _LISTS or name == "months"):
+        raise DepgraphError(f"the table {name} has its own columns and order")
     if name in _LISTS:
-        return Table(_listed(opened, name, codes, day))
+        return Table(_listed(opened, name, codes, day, chosen, keys))
     if name == "status":
         return Table(_status(opened, codes, by))
     return Table(_OTHERS[name](opened))
+
+
+def _names(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return names that are given one by one, or in a text with commas between."""
+    return tuple(name.strip() for name in (names.split(",") if isinstance(names, str) else names))
 
 
 def _refuse_unused(name: str, codes: tuple[str, ...], day: date | None, by: str | None) -> None:
@@ -175,7 +198,16 @@ _LISTS = (
 )
 
 
-def _listed(opened: Opened, name: str, codes: tuple[str, ...], day: date | None) -> PageTable:
+def _listed(
+    opened: Opened,
+    name: str,
+    codes: tuple[str, ...],
+    day: date | None,
+    columns: tuple[str, ...] | None,
+    sort: tuple[str, ...],
+) -> PageTable:
+    from depgraph.reports import listing_presets
+    from depgraph.reports.listing import sort_keys
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request
 
@@ -189,19 +221,14 @@ def _listed(opened: Opened, name: str, codes: tuple[str, ...], day: date | None)
         due_before=day if name == "due" else None,
         completed_since=day if name == "completed" else None,
     )
-    return _list_maker(name)(facts, request)
-
-
-def _list_maker(name: str) -> Callable[[Facts, Request], PageTable]:
-    from depgraph.reports import listing_presets
-
     if name == "months":
-        return lambda facts, request: listing_presets.month_listing(facts, request)[1]
+        return listing_presets.month_listing(facts, request)[1]
+    keys = sort_keys(",".join(sort)) if sort else ()
     if name == "causes":
-        return lambda facts, request: listing_presets.cause_table(facts, request, None, ())
+        return listing_presets.cause_table(facts, request, columns, keys)
     if name == "predecessors":
-        return lambda facts, request: listing_presets.link_table(facts, request, None, ())
-    return lambda facts, request: listing_presets.milestone_table(facts, request, None, ())
+        return listing_presets.link_table(facts, request, columns, keys)
+    return listing_presets.milestone_table(facts, request, columns, keys)
 
 
 def _status(opened: Opened, codes: tuple[str, ...], by: str | None) -> PageTable:

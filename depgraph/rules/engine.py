@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.scheduled import with_schedule_only
+from depgraph.analysis.separation import stated_network
 from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
 from depgraph.records import by_type
@@ -16,12 +17,15 @@ from depgraph.rules.findings import SEVERITIES, Finding
 from depgraph.rules.folding import fold, fold_milestones
 from depgraph.rules.kinds.base import RuleReader
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.of_view import findings_of_view
 from depgraph.rules.selectors import Circumstances
 from depgraph.rules.unused import unused_parts
 from depgraph.showing import printed, shown
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
@@ -171,7 +175,9 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     findings: list[Finding] = []
     examined: list[Examined] = []
     # As in answers about milestones, what the schedule of other files has is no part of these.
-    whole = graph if rules.is_of_other_files else with_schedule_only(graph)
+    of_schedule = graph if rules.is_of_other_files else with_schedule_only(graph)
+    network = stated_network(graph)
+    links = len(network.links)
     for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
         level = rules.levels.get(name, builtin.severity)
         severity: Severity = "info" if level == "off" else level
@@ -180,16 +186,20 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             skipped = "there is no as-of date"
         if not skipped and name == UNUSED and rules.is_of_other_files:
             skipped = "other graph files are read than those of the configuration"
-        examined.append(Examined(name, severity, len(graph), len(graph.links), skipped))
+        examined.append(Examined(name, severity, len(graph), links, skipped))
         if skipped:
             continue
+        if graph.is_view and builtin.is_of_links:
+            of_check: Iterable[Finding] = findings_of_view(graph, name, builtin.find(network))
+        else:
+            of_check = builtin.find(of_schedule if builtin.is_of_schedule else graph)
         findings += (
             finding._replace(
                 severity="info" if finding.severity == "info" else severity,
                 why=builtin.finds,
                 fix=finding.fix or builtin.fix,
             )
-            for finding in builtin.find(whole if builtin.is_of_schedule else graph)
+            for finding in of_check
         )
     describe: dict[str, Describe | None] = {}
     for rule in track(rules.rules, "applying rules", total=len(rules.rules)):

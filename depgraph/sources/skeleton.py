@@ -9,8 +9,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.separation import stated_codes
 from depgraph.model import Link, Witness
+from depgraph.model.gates import stated_codes
 from depgraph.model.values import NOWHERE, SUFFIXES
 from depgraph.records import by_type
 from depgraph.sources.network import Relationship

@@ -104,7 +104,7 @@ def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]
     return create
 
 
-# -- the table of the README ---------------------------------------------------------------
+# -- the table of docs/development ---------------------------------------------------------------
 
 TIMED = pytest.StashKey[list[Any]]()
 

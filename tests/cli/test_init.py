@@ -31,6 +31,17 @@ def test_what_it_says_to_do_next_works(run, tmp_path, folder):
     }
 
 
+def test_a_plan_that_is_found_needs_no_name(run, tmp_path):
+    assert "--config" not in run("init", "graphs", cwd=tmp_path).stdout
+    assert run("check", cwd=tmp_path).returncode == 0
+    assert "--config other/depgraph.yaml" in run("init", "other", cwd=tmp_path).stdout
+    # A configuration in the working directory comes before the one in 'graphs'.
+    nearer = tmp_path / "nearer"
+    nearer.mkdir()
+    assert run("init", cwd=nearer).returncode == 0
+    assert "--config graphs/depgraph.yaml" in run("init", "graphs", cwd=nearer).stdout
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_that_is_there_is_not_overwritten(run, tmp_path, name):
     (tmp_path / name).write_text("mine")

@@ -240,7 +240,13 @@ class Rule(ABC):
     def chain_findings(
         self, graph: Graph, evidence: Iterable[Evidence], describe: Describe
     ) -> list[Finding]:
-        """Make a finding of each piece of evidence that milestones wait on others."""
+        """Make a finding of each piece of evidence that milestones wait on others.
+
+        Returns
+        -------
+        list of Finding
+            One for each piece, of all its pairs.
+        """
         findings = []
         for heads, tails, links in evidence:
             message = describe(
