@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -19,7 +21,7 @@ from depgraph.cli.options import PlanPath, plan_elsewhere, with_options
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from depgraph.cli.options import F
     from depgraph.reports.data import Json
@@ -60,6 +62,38 @@ _FOR_THE_EYE = ("text", "concise")
 """The formats that are written in the encoding of a terminal; all others are UTF-8."""
 
 _STANDARD_OUTPUT = Path("-")
+
+
+class Answer:
+    """An answer that a program takes in place of printing it.
+
+    Attributes
+    ----------
+    data
+        What JSON would have; None where there was no answer.
+    text
+        What is printed, without colours.
+    written
+        What else would be written, as a picture.
+    """
+
+    def __init__(self) -> None:
+        self.data: Json | None = None
+        self.text = ""
+        self.written: str | bytes = ""
+
+
+_taken: ContextVar[Answer | None] = ContextVar("taken", default=None)
+
+
+@contextmanager
+def taking(answer: Answer) -> Iterator[None]:
+    """Have the answers that are put inside the block taken, and nothing written."""
+    token = _taken.set(answer)
+    try:
+        yield
+    finally:
+        _taken.reset(token)
 
 
 @by_type
@@ -113,6 +147,11 @@ class Output(NamedTuple):
             What makes the text, where that is more than the page in letters; it gets how many
             columns a terminal has, or None.
         """
+        taken = _taken.get()
+        if taken is not None:
+            taken.data = data()
+            taken.text = click.unstyle(self._text(page, text)) if page or text else ""
+            return
         self.write(self._written(page, data, table, text))
 
     def _written(
@@ -174,6 +213,10 @@ class Output(NamedTuple):
         OutputError
             If anything was read from the file, or it cannot be written.
         """
+        taken = _taken.get()
+        if taken is not None:
+            taken.written = written
+            return
         from depgraph.cli.output import print_bytes, print_text, write_whole
         from depgraph.errors import OutputError
         from depgraph.sources.read_record import read_as

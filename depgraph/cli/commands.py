@@ -41,6 +41,9 @@ GROUPS = {
         "fmt": "Bring the files of the plan into one layout.",
         "baseline": "Accept findings, and forget those that are gone.",
     },
+    "Serve": {
+        "mcp": "Let an assistant ask about the plan (Model Context Protocol).",
+    },
     "Set up": {
         "init": "Write a small commented plan to begin with.",
         "schema": "Print the JSON Schema of a file format.",

@@ -12,20 +12,13 @@ import os
 import signal
 import sys
 from contextlib import nullcontext, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from depgraph.cli.commands import COMMANDS, GROUPS, module_of, topics
 from depgraph.cli.output import replace_what_cannot_be_shown
-from depgraph.errors import (
-    CycleError,
-    DepgraphError,
-    LoadError,
-    UnknownMilestoneError,
-    did_you_mean,
-)
+from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.sources.read_record import recording
 
 if TYPE_CHECKING:
@@ -178,24 +171,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:  # noqa: BLE001 - what nobody foresaw is told as a defect
         status = DepgraphError.exit_status
         _discard_output()
-        if isinstance(error, OSError):
-            _complain(f"error: {_about_system(error)}")
-        else:
-            from depgraph.cli.defect import defect_report
+        from depgraph.cli.complaint import complaint_of
 
-            _complain(defect_report(error, arguments))
+        _complain(complaint_of(error, arguments))
     gc.freeze()  # the interpreter would look for cycles in all that is left, only to exit
     sys.exit(status)
-
-
-def _about_system(error: OSError) -> str:
-    """Say what the system refused: all files are named, so what has no name is standard output."""
-    reason = error.strerror or str(error)
-    if error.filename is None:
-        return f"cannot write to standard output: {reason}"
-    from depgraph.sources.files import shown_path
-
-    return f"cannot read or write {shown_path(Path(os.fsdecode(error.filename)))}: {reason}"
 
 
 class _Stopped(SystemExit):
@@ -213,41 +193,15 @@ def _run(arguments: list[str]) -> int:
             cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
-    except click.MissingParameter as error:
-        usage = error.ctx.get_usage().removeprefix("Usage: ") if error.ctx else "see --help"
-        _complain(f"error: {_own_words(error)}: {usage}")
-    except click.ClickException as error:
-        _complain(f"error: {_own_words(error)}")
-    except LoadError as error:
-        _complain(str(error))  # each line begins with its place
-    except CycleError as error:
-        _complain(f"error: {error}{_way_out(arguments)}")
-    except UnknownMilestoneError as error:
-        is_file = isinstance(error.code, str) and Path(error.code).exists()
-        _complain(f"error: {error}{'; --graph names graph files' if is_file else ''}")
-    except DepgraphError as error:
-        _complain(f"error: {error}")
     except click.Abort:
         raise KeyboardInterrupt from None
+    except (click.ClickException, DepgraphError) as error:
+        from depgraph.cli.complaint import complaint_of
+
+        _complain(complaint_of(error, arguments))
     else:
         return 0
     return DepgraphError.exit_status
-
-
-def _own_words(error: click.ClickException) -> str:
-    """Return a message in the form of all messages: without a capital and a full stop."""
-    message = error.format_message().removesuffix(".").replace(". (Did", " (did")
-    return message[:1].lower() + message[1:] if message[1:2].islower() else message
-
-
-def _way_out(arguments: Sequence[str]) -> str:
-    """Name the option that goes on without some links, where the command has it."""
-    name = next((argument for argument in arguments if argument in COMMANDS), "")
-    command = cli.get_command(click.Context(cli), name)
-    options = {parameter.name for parameter in command.params} if command else set()
-    if "cut_cycles" not in options or "--cut-cycles" in arguments:
-        return ""
-    return "\nor go on without the links to cut, with --cut-cycles"
 
 
 def _progress() -> AbstractContextManager[None]:

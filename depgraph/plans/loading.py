@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model.schedules import Revision
+from depgraph.plans.keeping import kept_plans
 from depgraph.plans.selection import (
     graph_paths,
     other_paths,
@@ -27,10 +28,11 @@ from depgraph.sources.files import (
     yaml_files,
 )
 from depgraph.sources.merge import merge
+from depgraph.sources.read_record import state_of
 from depgraph.words import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
     from datetime import date
 
     from depgraph.config import Config
@@ -59,8 +61,25 @@ def load_graph(selection: Selection, config: Config, problems: Sequence[Problem]
     problems = list(problems)
     if not selection.graph and config.graph is None and not config.is_whole:
         raise LoadError(problems)  # which files are meant is not known
+    kept = kept_plans()
+    if kept is not None and not problems:
+        return kept.get(
+            _key_of(selection, config), lambda: _load_graph(selection, config, problems)
+        )
+    return _load_graph(selection, config, problems)
+
+
+def _load_graph(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
     with _without_collector():
         return _read_and_merge(selection, config, problems)
+
+
+def _key_of(selection: Selection, config: Config) -> Hashable:
+    """Return what names a plan: its files, and all that says how they are read."""
+    files = yaml_files(graph_paths(selection, config), [])
+    read_with = selection._replace(on_cut=None, on_schedule=None, on_config=None)
+    config_state = None if config.path is None else state_of(str(config.path))
+    return (read_with, config.path, config_state, tuple(map(str, files)))
 
 
 @contextmanager

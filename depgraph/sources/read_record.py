@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+FileState = tuple[int, ...] | None
+"""What the system says of a file; None where it says nothing."""
+
+
 @by_type
 class _Read(NamedTuple):
     """What is read from a file, and what the system said of the file before it was read."""
 
     role: str
-    state: tuple[int, ...] | None
+    state: FileState
 
 
 _record: ContextVar[dict[str, _Read] | None] = ContextVar("record", default=None)
@@ -38,6 +42,23 @@ def recording() -> Iterator[None]:
         _record.reset(token)
 
 
+@contextmanager
+def recorded_apart() -> Iterator[dict[str, FileState]]:
+    """Give the states of the files that are read inside the block, once that is at its end.
+
+    They are recorded for whoever records around the block, too.
+    """
+    outer = _record.get()
+    states: dict[str, FileState] = {}
+    with recording():
+        yield states
+        record = _record.get() or {}
+    states |= {path: read.state for path, read in record.items()}
+    if outer is not None:
+        for path, read in record.items():
+            outer.setdefault(path, read)
+
+
 def note_read(path: Path, role: str = "plan") -> None:
     """Record that a file is read, or named by the plan as a part of it.
 
@@ -50,7 +71,7 @@ def note_read(path: Path, role: str = "plan") -> None:
     if record is not None:
         real = os.path.realpath(path)
         known = record.get(real)
-        record[real] = _Read(role, known.state if known else _state(real))
+        record[real] = _Read(role, known.state if known else state_of(real))
 
 
 def read_as(path: Path) -> str:
@@ -63,10 +84,11 @@ def was_changed(path: Path) -> bool:
     """Whether a file is another one than when this run read it first, as far as is recorded."""
     real = os.path.realpath(path)
     read = (_record.get() or {}).get(real)
-    return read is not None and read.state != _state(real)
+    return read is not None and read.state != state_of(real)
 
 
-def _state(path: str) -> tuple[int, ...] | None:
+def state_of(path: str) -> FileState:
+    """Return what the system says of a file, which changes where the file does."""
     try:
         state = os.stat(path)  # noqa: PTH116 - of a text, for each file that is read
     except (OSError, ValueError):
