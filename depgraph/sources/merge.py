@@ -35,7 +35,9 @@ _ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _PROGRESS, _WORK = (
     for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "progress", "work")
 )
 # From the schedule first, where it says anything: the graph files are the structure.
-_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed", "progress")}
+_SCHEDULED = {
+    FIELDS[name] for name in ("due", "forecast", "completed", "started", "remaining", "progress")
+}
 # Several files may each add to these.
 _UNIONS = {_TAGS, _AKA}
 
