@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.bounds import Bounds
-    from depgraph.model import Graph
+    from depgraph.model import Graph, Milestone
 
 
 class Dated(Protocol):
@@ -149,12 +149,12 @@ class FoldedChains:
         for link, number in zip(links, chain, strict=True):
             # What is entered by its start and left by its finish is worked through, and what is
             # entered by its finish and left by its start is gone back over.
-            duration = graph.milestones[graph.link_sources[number]].duration or 0
+            duration = _days_of_work(graph.milestones[graph.link_sources[number]])
             work += duration * ((link.type[0] == "F") - (enters == "F"))
             lag += link.lag
             enters = link.type[1]
         if enters == "S":
-            work += graph.milestones[graph.link_targets[chain[-1]]].duration or 0
+            work += _days_of_work(graph.milestones[graph.link_targets[chain[-1]]])
         slacks = [projection.link_slack(number) for number in chain]
         return Witness(
             activities_on(links),
@@ -164,6 +164,13 @@ class FoldedChains:
             wait_days=None if None in slacks else sum(slack or 0 for slack in slacks),
             counts_working_days=bool(graph.calendars),
         )
+
+
+def _days_of_work(milestone: Milestone) -> int:
+    """Return the days of work of an activity, of one that has begun those that remain."""
+    if milestone.remaining is not None and not milestone.is_complete:
+        return milestone.remaining
+    return milestone.duration or 0
 
 
 def activities_on(links: Sequence[Link]) -> tuple[str, ...]:

@@ -49,7 +49,10 @@ class ForwardPass:
                 earliest = bounds.working(n, milestone.not_before.toordinal())
                 self._floors[n] = earliest if floor is None or earliest > floor else floor
             if bounds.lengths is None:
-                self._as_of[n] = bounds.working(n, as_of)
+                self._as_of[n] = bounds.left_by(n, as_of)
+        for n in bounds.begun:
+            # It has a date because it has begun: what is left is done behind the as-of date.
+            self._floors[n] = max(self._floors[n] or 0, self._as_of[n])
 
     def settle(self, n: int) -> bool:
         """Set the finish of an incomplete milestone; return whether that moves it."""

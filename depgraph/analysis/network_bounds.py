@@ -40,6 +40,7 @@ class MomentBounds(Bounds):
     def __init__(self, graph: Graph, rules: Rules, as_of: date) -> None:
         self._graph = graph
         self.lengths = None
+        self.begun = {}
         self.logic = logic_of(graph, rules, as_of)
         self.moments, self.forward = scheduled(self.logic)
         self.idle = frozenset(
@@ -53,6 +54,8 @@ class MomentBounds(Bounds):
 
     def earliest(self, number: int, day: int) -> int:
         """Return the earliest finish of a dependent when the prerequisite finishes at a moment."""
+        if number in self.idle:
+            return 0
         source, target = self.logic.sources[number], self.logic.targets[number]
         moments = self.moments
         before = moments.start[source], moments.finish[source]
@@ -71,6 +74,10 @@ class MomentBounds(Bounds):
     def latest(self, number: int, day: int) -> int:
         """Return the latest finish of a prerequisite that lets the dependent finish at a moment."""
         return latest_finish(self.logic, self.forward.lags, number, day)
+
+    def left_by(self, n: int, as_of: int) -> int:
+        """Return the earliest moment at which what is left of an activity can be done."""
+        return max(self.forward.settled(n, ())[1], as_of)
 
     def working(self, n: int, day: int) -> int:
         """Return the end of a day or, where a milestone does no work then, the next one's."""
@@ -143,6 +150,6 @@ class MomentBounds(Bounds):
         """
         work, times, finish = self.logic.works[n], self.logic.times[n], self.moments.finish[n]
         moment = finish + (to.toordinal() - self.day_of(n)) * MINUTES_OF_DAY
-        if times.previous(moment) != moment:
+        if moment not in (times.previous(moment), times.next(moment)):
             moment = self.working(n, to.toordinal())
         return work._replace(held=None, completed=None, is_fixed=False, finish_floor=moment)

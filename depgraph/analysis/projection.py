@@ -209,7 +209,7 @@ class Projection:
         """
         source = self.ends[self.graph.link_sources[number]]
         target = self.ends[self.graph.link_targets[number]]
-        if source is None or target is None or number in self.bounds.idle:
+        if source is None or target is None:
             return False
         return self.bounds.earliest(number, source) == target
 
@@ -328,7 +328,7 @@ def project(
         projection = project_network(whole, whole.rules, as_of, gaps)
         return replace(projection, view=graph) if graph.is_view else projection
     work = _work(whole, (plan or graph).whole) if gaps == "work" else None
-    projection = pass_forward(whole, as_of, gaps, Bounds(whole, work))
+    projection = pass_forward(whole, as_of, gaps, Bounds(whole, work, as_of))
     return replace(projection, view=graph) if graph.is_view else projection
 
 
@@ -420,7 +420,8 @@ def _work(graph: Graph, plan: Graph) -> list[int]:
     planned = _planned_days(plan, own)
     work = [0] * len(graph)
     for n, milestone in enumerate(graph.milestones):
-        if milestone.is_complete or milestone.duration is not None or milestone.id not in plan:
+        has_work = milestone.duration is not None or milestone.remaining is not None
+        if milestone.is_complete or has_work or milestone.id not in plan:
             continue
         place = n if plan is graph else plan.number(milestone.id)
         day = own[place]

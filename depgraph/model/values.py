@@ -130,6 +130,12 @@ class Calendar(NamedTuple):
     shifts: tuple[tuple[Span, ...], ...] | None = None
     changed: tuple[tuple[date, tuple[Span, ...]], ...] = ()
 
+    def is_worked(self, day: date) -> bool:
+        """Whether work is done on a day."""
+        if day in self.extra:
+            return True
+        return day.weekday() in self.weekdays and day not in self.holidays
+
 
 @by_type
 class Witness(NamedTuple):
@@ -245,6 +251,8 @@ class Milestone(NamedTuple):
         do not have) or ``unknown`` (the schedule does not have it, or an export does not tell).
     names
         Every name that a file gives it, the graph's own first.
+    started, remaining
+        The day on which its own work began, and the days of it that are left at the as-of date.
     work
         For an activity of a schedule network: its work in minutes, with the moments that its
         program states.
@@ -271,6 +279,8 @@ class Milestone(NamedTuple):
     names: tuple[Name, ...] = ()
     position: Position | None = None
     calendar: str | None = None
+    started: date | None = None
+    remaining: int | None = None
     work: Work | None = None
 
     @property
@@ -381,12 +391,15 @@ class Notice(NamedTuple):
         Whether it only asks for the as-of date, so that a graph with one need not have it.
     lacks
         What its source cannot tell of anything; the text begins with that, up to a colon.
+    ends
+        Of a link that is not there, its prerequisite and its dependent as they are written.
     """
 
     text: str
     milestone: str | None = None
     position: Position | None = None
-    rule: Literal["source-notice", "suspicious-id"] = "source-notice"
+    rule: Literal["source-notice", "suspicious-id", "unknown-code"] = "source-notice"
     is_warning: bool = True
     asks_as_of: bool = False
     lacks: tuple[Fact, ...] = ()
+    ends: tuple[str, str] | None = None

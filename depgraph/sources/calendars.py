@@ -46,7 +46,8 @@ def _days_of_span(fields: Fields, node: Node, what: str) -> list[date] | None:
 
 
 def _calendar_of(name: str, values: Values, _place: Position) -> Calendar:
-    calendar = Calendar(name, holidays=values.get("holidays", frozenset()))
+    extra: frozenset[date] = values.get("extra", frozenset())
+    calendar = Calendar(name, holidays=values.get("holidays", frozenset()) - extra, extra=extra)
     return calendar._replace(weekdays=values.get("weekdays") or calendar.weekdays)
 
 
@@ -66,6 +67,14 @@ CALENDAR = Record(
                 lambda spans, _place: frozenset(day for span in spans for day in span),
             ),
             "Days without work: dates, or spans of dates as 2019-12-24/2020-01-01.",
+        ),
+        "working": Key(
+            Made(
+                Items(Custom(TEXT, _days_of_span), may_be_single=True),
+                lambda spans, _place: frozenset(day for span in spans for day in span),
+            ),
+            "Days with work although they are none of the week, or holidays: dates, or spans.",
+            into="extra",
         ),
     },
 )

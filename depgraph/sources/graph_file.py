@@ -28,6 +28,7 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
+from depgraph.sources.reading import ListOptions
 from depgraph.sources.roots import values_of_file
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -79,6 +80,23 @@ FILE = Record(
 
 
 @by_type
+class LooseLink(NamedTuple):
+    """A link of a list to what has no row in it; another file of the plan may define that.
+
+    Attributes
+    ----------
+    unknown
+        The end that has no row, as it is written.
+    cell
+        The row and the cell in words.
+    """
+
+    link: Link
+    unknown: str
+    cell: str
+
+
+@by_type
 class GraphFile(NamedTuple):
     """All that stands in one file. Links refer to codes as they are written.
 
@@ -100,6 +118,10 @@ class GraphFile(NamedTuple):
         aliases that only relationships name; None where there are none. None for files of a plan.
     rules
         How the program of a schedule network schedules, where all its activities were kept.
+    loose
+        Links of a list to what it has no row for.
+    list_options
+        Of a list, how it was read: what would read it again without a guess.
     """
 
     shown: str
@@ -117,6 +139,14 @@ class GraphFile(NamedTuple):
     contract: Callable[[Graph, Collection[str]], Iterable[Link]] | None = None
     recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
     rules: Rules | None = None
+    loose: tuple[LooseLink, ...] = ()
+    list_options: ListOptions | None = None
+
+    def with_loose(self, loose: Iterable[LooseLink]) -> "GraphFile":
+        """Return the file with such links, as is the one of all its activities."""
+        links = tuple(loose)
+        network = self.network and self.network._replace(loose=links)
+        return self._replace(loose=links, network=network)
 
 
 def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -> GraphFile:

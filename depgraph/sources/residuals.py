@@ -88,9 +88,7 @@ def with_residuals(network: Network, divisible: Collection[str]) -> Network:
     notices = [
         Notice(text, None, Position(network.shown, 1, 1), is_warning=False)
         for text in (
-            _in_words(
-                "that their program starts later than links and constraints say", held, "kept"
-            ),
+            _in_words("that their program starts later than their links say", held, "kept there"),
             _in_words(
                 "with work at other times than their durations say, as splits and resources have",
                 spread,

@@ -38,7 +38,10 @@ def stated_facts(work: Work, times: WorkingTime) -> dict[str, object]:
     facts["not_before"] = max(_days(work, times, later=False), default=None)
     if not work.is_milestone or work.minutes:
         day = minutes_of_day(ELAPSED if work.is_elapsed else times)
-        facts["duration"] = lag_in_days(work.minutes, day)
+        facts["duration"] = lag_in_days(work.total, day)
+        if work.started is not None:
+            facts["started"] = shown_date(times, work.started, is_start=True)
+            facts["remaining"] = lag_in_days(work.minutes, day)
     return facts
 
 

@@ -30,11 +30,17 @@ def answer(asked: dict[str, Any], folder: Path) -> dict[str, Any]:
     from org.mpxj.mspdi import MSPDIReader
     from org.mpxj.primavera import PrimaveraXERFileReader
 
+    from depgraph.sources import mpxj_program
+
     is_p6 = asked["kind"] == "xer"
+    facts_of_file = None
     path = folder / f"plan.{asked['kind']}"
     path.write_text(asked["text"], encoding="utf-8", newline="")
     project = (PrimaveraXERFileReader() if is_p6 else MSPDIReader()).read(File(str(path)))
     properties = project.getProjectProperties()
+    if not is_p6:
+        # As the reader of the package gets it, before anything is scheduled.
+        facts_of_file = json.loads(mpxj_program.answer("mspdi", str(path)))["projects"][0]
     if asked["schedule"]:
         start = properties.getStatusDate() if is_p6 else properties.getStartDate()
         scheduler = PrimaveraScheduler() if is_p6 else MicrosoftScheduler()
@@ -43,6 +49,7 @@ def answer(asked: dict[str, Any], folder: Path) -> dict[str, Any]:
         except Exception as error:  # noqa: BLE001 - of Java, of any kind
             return {"error": str(error)}
     return {
+        "facts": facts_of_file,
         "tasks": {
             str(task.getActivityID() or task.getUniqueID()): facts(task)
             for task in project.getTasks()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 START = date(2024, 1, 8).toordinal() * 1440  # a Monday
 
@@ -35,6 +38,7 @@ class Task(NamedTuple):
     remaining: int | None = None
     constraint: tuple[str, int] | None = None
     planned: tuple[int, int] | None = None
+    early: tuple[int, int] | None = None
 
 
 class Tie(NamedTuple):
@@ -118,8 +122,8 @@ def xer(plan: Plan) -> str:
                 "cstr_date": text(moment),
                 "act_start_date": text(task.started),
                 "act_end_date": text(task.completed),
-                "early_start_date": "",
-                "early_end_date": "",
+                "early_start_date": text(task.early and task.early[0]),
+                "early_end_date": text(task.early and task.early[1]),
                 "target_start_date": text(START if start is None else start),
                 "target_end_date": text(START if finish is None else finish),
                 "cstr_type": kind,
@@ -166,12 +170,11 @@ def xer(plan: Plan) -> str:
     return "\r\n".join([*lines, "%E", ""])
 
 
-def random_plan(seed: int, count: int = 60, *, constraints: bool = True) -> Plan:
+def random_plan(seed: int, count: int = 60, *, calendars: Sequence[str] = tuple(WEEKS)) -> Plan:
     """A project of which nothing has begun."""
     draw = random.Random(seed)  # noqa: S311 - no secret
     codes = [f"A{n:03d}" for n in range(count)]
     draw.shuffle(codes)
-    names = list(WEEKS)
     lag_calendar = draw.choice(LAG_CALENDARS)
     tasks = []
     ties: dict[tuple[str, str], Tie] = {}
@@ -193,14 +196,14 @@ def random_plan(seed: int, count: int = 60, *, constraints: bool = True) -> Plan
         constraint = None
         # A start constraint on what FF or SF drives: MPXJ has it finish before it starts.
         # On what nothing leads to, it has work begin before the data date.
-        if constraints and draw.random() < 0.1 and types and not {"FF", "SF"} & set(types):
+        if types and draw.random() < 0.1 and not {"FF", "SF"} & set(types):
             constraint = (
                 draw.choice(("CS_MSOA", "CS_MEOA", "CS_MSOB", "CS_MEOB")),
                 START + draw.randint(0, 60) * 1440 + draw.choice((480, 780, 1020)),
             )
         hours = 0 if kind != "TT_Task" else draw.choice((4, 8, 10, 16, 24, 40, 80))
         tasks.append(
-            Task(code, kind, draw.choice(names), hours, constraint=constraint),
+            Task(code, kind, draw.choice(calendars), hours, constraint=constraint),
         )
     data_date = START + draw.choice((0, 480, 780, 1020))
     return Plan(tasks, list(ties.values()), data_date, lag_calendar)
@@ -255,3 +258,86 @@ def _is_doubtful(tie: Tie, states: dict[str, Task]) -> bool:
     if tie.type == "SF":
         return before.started is not None or after.started is not None
     return tie.type == "FF" and tie.lag != 0 and before.completed is not None
+
+
+LINK_CODES = {"FF": 0, "FS": 1, "SF": 2, "SS": 3}
+CONSTRAINT_CODES = {
+    "CS_MSO": 2,
+    "CS_MEO": 3,
+    "CS_MSOA": 4,
+    "CS_MSOB": 5,
+    "CS_MEOA": 6,
+    "CS_MEOB": 7,
+}
+
+
+def mspdi(plan: Plan) -> str:
+    """The text of an XML file of Microsoft Project; a code is the number behind its letter."""
+    calendars = {name: n for n, name in enumerate(WEEKS, start=1)}
+    numbers = {task.code: n for n, task in enumerate(plan.tasks, start=1)}
+
+    def time(name: str, moment: int | None) -> str:
+        return "" if moment is None else f"<{name}>{text(moment).replace(' ', 'T')}:00</{name}>"
+
+    def day(kind: int, times: tuple[str, ...], more: str = "") -> str:
+        spans = "".join(
+            f"<WorkingTime><FromTime>{part[:5]}:00</FromTime><ToTime>{part[6:]}:00</ToTime>"
+            "</WorkingTime>"
+            for part in times
+        )
+        worked = f"<DayWorking>{int(bool(times))}</DayWorking>"
+        inside = f"<WorkingTimes>{spans}</WorkingTimes>" if times else ""
+        return f"<WeekDay><DayType>{kind}</DayType>{worked}{more}{inside}</WeekDay>"
+
+    def calendar(name: str, number: int) -> str:
+        days = "".join(day(n % 7 + 1, WEEKS[name].get((n - 1) % 7, ())) for n in range(7))
+        for date_, times in EXCEPTIONS.get(name, {}).items():
+            period = f"<FromDate>{date_}T00:00:00</FromDate><ToDate>{date_}T23:59:00</ToDate>"
+            days += day(0, times, f"<TimePeriod>{period}</TimePeriod>")
+        return (
+            f"<Calendar><UID>{number}</UID><Name>{name}</Name><IsBaseCalendar>1</IsBaseCalendar>"
+            f"<WeekDays>{days}</WeekDays></Calendar>"
+        )
+
+    def task_text(task: Task) -> str:
+        kind, moment = task.constraint or ("", None)
+        left = task.hours * 60 if task.remaining is None else task.remaining
+        left = 0 if task.completed else left
+        actual = task.hours * 60 - left if task.started else 0
+        done = 100 if task.completed else 50 if task.started else 0
+        start, finish = task.planned or (START, START)
+        ties = "".join(
+            f"<PredecessorLink><PredecessorUID>{numbers[tie.prerequisite]}</PredecessorUID>"
+            f"<Type>{LINK_CODES[tie.type]}</Type><CrossProject>0</CrossProject>"
+            f"<LinkLag>{tie.lag * 600}</LinkLag><LagFormat>5</LagFormat></PredecessorLink>"
+            for tie in plan.ties
+            if tie.dependent == task.code
+        )
+        number = numbers[task.code]
+        return (
+            f"<Task><UID>{number}</UID><ID>{number}</ID><Name>{task.code}</Name><Type>1</Type>"
+            f"<IsNull>0</IsNull><OutlineNumber>{number}</OutlineNumber>"
+            f"<OutlineLevel>1</OutlineLevel>{time('Start', start)}{time('Finish', finish)}"
+            f"<Duration>PT{task.hours}H0M0S</Duration><DurationFormat>5</DurationFormat>"
+            f"<ActualDuration>PT{actual // 60}H{actual % 60}M0S</ActualDuration>"
+            f"<RemainingDuration>PT{left // 60}H{left % 60}M0S</RemainingDuration>"
+            f"<Milestone>{int(not task.hours)}</Milestone><Summary>0</Summary>"
+            f"<PercentComplete>{done}</PercentComplete>"
+            f"{time('ActualStart', task.started)}{time('ActualFinish', task.completed)}"
+            f"<ConstraintType>{CONSTRAINT_CODES.get(kind, 0)}</ConstraintType>"
+            f"{time('ConstraintDate', moment)}"
+            f"<CalendarUID>{calendars[task.calendar]}</CalendarUID>"
+            f"<Active>1</Active><Manual>0</Manual>{ties}</Task>"
+        )
+
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        '<Project xmlns="http://schemas.microsoft.com/project"><Name>case</Name>'
+        f"<ScheduleFromStart>1</ScheduleFromStart>{time('StartDate', START + 480)}"
+        "<CalendarUID>1</CalendarUID><MinutesPerDay>480</MinutesPerDay>"
+        "<MinutesPerWeek>2400</MinutesPerWeek><DaysPerMonth>20</DaysPerMonth><Calendars>"
+        + "".join(calendar(name, number) for name, number in calendars.items())
+        + "</Calendars><Tasks>"
+        + "".join(map(task_text, plan.tasks))
+        + "</Tasks></Project>"
+    )

@@ -111,6 +111,8 @@ milestones:
     forecast: 2019-07-01
     completed: 2019-07-02
     duration: 30
+    started: 2019-05-02
+    remaining: 4
     not_before: 2019-01-01
     not_after: 2019-12-31
     aka: [OLD-2, OLD-1, OLD-2]
@@ -146,6 +148,8 @@ def test_every_attribute_is_read(loaded) -> None:
         "forecast": date(2019, 7, 1),
         "completed": date(2019, 7, 2),
         "duration": 30,
+        "started": date(2019, 5, 2),
+        "remaining": 4,
         "not_before": date(2019, 1, 1),
         "not_after": date(2019, 12, 31),
         "state": "complete",

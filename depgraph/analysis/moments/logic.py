@@ -219,10 +219,8 @@ def _cycle_in_words(graph: Graph) -> str:
         cycle.append(way[at])
         at = graph.link_sources[way[at]]
     links = [graph.links[number] for number in from_first(cycle[::-1], graph.link_sources)]
-    return "\n".join(
-        (
-            "activities of a schedule network wait on each other in a cycle, which no program "
-            "schedules, whatever the link types:",
-            *cycle_lines(links),
-        )
+    head = (
+        "activities of a schedule network wait on each other in a cycle, which no program "
+        "schedules, whatever the link types:"
     )
+    return "\n".join((head, *cycle_lines(links)))
