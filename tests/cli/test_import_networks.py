@@ -64,3 +64,13 @@ def test_work_that_is_left_starts_at_the_data_date(activities, write, tmp_path, 
     of_plan = projected(run, "--graph", tmp_path / "plan")
     assert of_plan["READY"] == "2024-02-20"
     assert run("check", "--graph", tmp_path / "plan").returncode == 0
+
+
+def test_what_has_begun_goes_on_at_the_data_date(write, tmp_path, run) -> None:
+    """The data date is the start of a day: that day's work is done behind it, and counts."""
+    path = write("plan.xer", waiting(started=START + 480))
+    text = run("import", path, "--into", tmp_path / "plan", "--activities").stdout
+    assert "Projected otherwise" not in text
+    assert projected(run, "--graph", tmp_path / "plan")["DIG"] == "2024-02-20"
+    again = run("import", path, "--into", tmp_path / "plan", "--activities").stdout
+    assert again.endswith("nothing to change\n")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from depgraph.model import Graph
+    from depgraph.analysis.projection import Projection
+    from depgraph.model import Graph, Milestone
 
 
 @by_type
@@ -52,16 +53,36 @@ def with_projected_forecasts(source: Graph) -> tuple[Graph, tuple[str, ...]]:
     projection, _ = project_if_possible(source, gaps="float")
     if projection is None:
         return source, ()
-    later = {
-        n: milestone._replace(forecast=day)
-        for n, milestone in enumerate(source.milestones)
-        if not milestone.is_complete
-        and (day := projection.date(milestone.id)) is not None
-        and (milestone.planned is None or day > milestone.planned)
-    }
-    if not later:
-        return source, ()
-    return source.with_milestones(later), tuple(milestone.id for milestone in later.values())
+    changed: dict[int, Milestone] = {}
+    later: list[str] = []
+    for n, milestone in enumerate(source.milestones):
+        day = projection.date(milestone.id)
+        if milestone.is_complete or day is None:
+            continue
+        if milestone.planned is None or day > milestone.planned:
+            changed[n] = milestone._replace(forecast=day)
+            later.append(milestone.id)
+        left = _left_behind_as_of(projection, milestone)
+        if left is not None:
+            changed[n] = changed.get(n, milestone)._replace(remaining=left)
+    return (source.with_milestones(changed) if changed else source), tuple(later)
+
+
+def _left_behind_as_of(projection: Projection, milestone: Milestone) -> int | None:
+    """Return the days of work that are left of something begun at the end of the as-of day.
+
+    A data date is a moment, mostly the start of a day, on which work goes on; None where that
+    is not what sets its date.
+    """
+    day = projection.date(milestone.id)
+    if milestone.remaining is None or milestone.calendar is None or day is None:
+        return None
+    if projection.driver(milestone.id).driver != "as-of date":
+        return None
+    from depgraph.analysis.workdays import WorkingDays
+
+    days = WorkingDays(projection.graph.calendars[milestone.calendar])
+    return max(0, days.between(projection.as_of.toordinal(), day.toordinal()))
 
 
 def imported_dates(source: Graph, plan: Graph, codes: Collection[str]) -> ImportedDates | None:
