@@ -33,8 +33,7 @@ def changed_links(graph: Graph, edit: Edit) -> Graph:
     """
     if not edit.changes_links:
         return graph
-    removed = {graph.links[number] for number in edit.removed}
-    kept = links_without(graph.links, removed)
+    kept = links_without(graph.links, edit.removed)
     changed = graph.with_links((*kept, *edit.added))
     if edit.added and not changed.is_acyclic:
         _refuse_new_cycles(changed, edit.added)

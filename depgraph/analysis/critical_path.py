@@ -275,7 +275,7 @@ def critical_path(
     """
     counted = graph.without_queried_links() if without_queries else graph
     projection = project(counted, as_of=as_of, gaps=gaps, plan=graph)
-    n = projection.graph.number(target)
+    n = projection.graph.number(graph[target].id)
     milestone = projection.graph.milestones[n]
     deadline = deadline or milestone.not_after
     search = _FloatPaths(projection, n, deadline)

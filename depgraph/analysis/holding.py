@@ -81,7 +81,11 @@ def _queried_that_hold(
         passed += len(projection.graph)
         graph = projection.graph
         firm = project(
-            graph.with_links(links_without(graph.links, queried)),
+            graph.with_links(
+                links_without(
+                    graph.links, {n for n, link in enumerate(graph.links) if link in queried}
+                )
+            ),
             as_of=projection.as_of,
             gaps=projection.gaps,
             plan=plan,

@@ -356,7 +356,7 @@ def _drop_each(
         return tuple(filter(_is_change, changes))
 
     def without(number: int) -> tuple[Change, ...]:
-        links = links_without(graph.links, {graph.links[number]})
+        links = links_without(graph.links, {number})
         behind = reach_from(graph, graph.link_targets[number]).steps
         among = [code for code in targets if graph.number(code) in behind]
         return compared(graph.with_links(links), among)

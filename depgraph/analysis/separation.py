@@ -60,11 +60,11 @@ def with_gates(view: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
 def without_links(graph: Graph, links: Collection[Link]) -> Graph:
     """Return a plan without some of its links; of a view, without the chains that they are."""
     if not graph.is_view:
-        return graph.with_links(links_without(graph.links, links))
+        return graph.with_links(link for link in graph.links if link not in links)
     view = with_gates(graph, (link.ends for link in links))
     ends = {link.ends for link in links}
     whole = view.whole
-    dropped = {link for link in whole.links if ends_of_chains(link) in ends}
+    dropped = {n for n, link in enumerate(whole.links) if ends_of_chains(link) in ends}
     return view.over(whole.with_links(links_without(whole.links, dropped)))
 
 

@@ -44,10 +44,18 @@ def ends_of_chains(link: Link) -> tuple[str, str]:
     return link.ends
 
 
-def links_without(links: Iterable[Link], dropped: Collection[Link]) -> list[Link]:
-    """Return links without some of them; without the link to a gate, what the gate leads to."""
+def links_without(links: Sequence[Link], numbers: Collection[int]) -> list[Link]:
+    """Return links without some of them, by their places.
+
+    Without the link to a gate, what the gate leads to does not wait on it either.
+    """
+    dropped = (links[number] for number in numbers)
     closed = {link.dependent for link in dropped if ends_of_chains(link) != link.ends}
-    return [link for link in links if link not in dropped and link.prerequisite not in closed]
+    return [
+        link
+        for number, link in enumerate(links)
+        if number not in numbers and link.prerequisite not in closed
+    ]
 
 
 def as_chains(link: Link) -> Link:

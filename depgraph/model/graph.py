@@ -418,7 +418,8 @@ class Graph:
         if place is None:
             schedule_only = {milestone.id for milestone in self._schedule_only}
             known = [*self._index, *self._aliases]
-            raise UnknownMilestoneError(code, known, schedule_only)
+            activities = self.whole.codes if self.is_view else ()
+            raise UnknownMilestoneError(code, known, schedule_only, activities)
         return place
 
     def numbers_in_order(self) -> Sequence[int]:
@@ -481,7 +482,8 @@ class Graph:
         """Return the same plan without the links that a reviewer doubts."""
         if self.is_view:
             return self.over(self.whole.without_queried_links())
-        return self.with_links(links_without(self.links, {*self.queried_links}))
+        queried = {number for number, link in enumerate(self.links) if link.queries}
+        return self.with_links(links_without(self.links, queried))
 
     def with_links(self, links: Iterable[Link]) -> Graph:
         """Return the same milestones with other links between them.

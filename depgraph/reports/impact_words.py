@@ -236,12 +236,19 @@ def missed(rows: Iterable[Moved], gaps: Gaps = "float") -> list[Moved]:
     ]
 
 
-def counts_sentence(answer: Answer, *, other: bool = False) -> str:
-    """Return how many milestones move, and what becomes of the main ones."""
+def counts_sentence(answer: Answer, activities: int, *, other: bool = False) -> str:
+    """Return how many milestones move, and what becomes of the main ones.
+
+    Parameters
+    ----------
+    activities
+        How many activities of a network move that are no milestones.
+    """
     noun = "other milestone" if other else "milestone"
     count = len(answer.moved)
+    number = counted(activities, "activity", "activities")
     if not count:
-        return f"No {noun} moves."
+        return f"No {noun} moves{f', but {number} of work' if activities else ''}."
     text = (
         f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{_moves_by_way(answer.moved)}"
     )
@@ -251,12 +258,12 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     if len(answer.main) == count > 1:
         text += f", all of them {answer.main_noun}s (of {len(answer.main_codes)})"
     elif answer.main_codes:
-        number = f"{'among them ' * (count > 1)}{len(answer.main)}" if answer.main else "none"
-        text += f", {number} of the {counted(len(answer.main_codes), answer.main_noun)}"
+        share = f"{'among them ' * (count > 1)}{len(answer.main)}" if answer.main else "none"
+        text += f", {share} of the {counted(len(answer.main_codes), answer.main_noun)}"
     distance = _days_of_each(answer)
     if distance is not None:
         text += f", {'each ' if count > 1 else ''}by {days(abs(distance))}"
-    return f"{text}."
+    return f"{text}{f'; with them {number} of work' if activities else ''}."
 
 
 def _days_of_each(answer: Answer) -> int | None:

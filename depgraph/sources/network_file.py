@@ -10,11 +10,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from depgraph.model import Link, Name, Position, Witness
+from depgraph.model import Link, Name, Notice, Position, Witness
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
 from depgraph.sources.reading import HOURS_PER_DAY
 from depgraph.sources.skeleton import chains_of, contract, lag_in_days
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,13 +64,26 @@ def network_file(
         if not activity.is_milestone
     )
     chains = partial(chains_of, hours_per_day=hours_per_day)
+    notices = network.notices if states_durations else (*network.notices, _no_durations(network))
     return everything._replace(
         milestones=_definitions_of(milestones),
         links=[] if states_durations else contract(network, hours_per_day=hours_per_day),
         network=everything,
+        notices=notices,
         contract=chains if states_durations else None,
         recoded=partial(_recoded_file, network, activities=False, hours_per_day=hours_per_day),
         rules=None,
+    )
+
+
+def _no_durations(network: Network) -> Notice:
+    """Tell that chains of activities are links, as nothing says how long these take."""
+    count = sum(not activity.is_milestone for activity in network.activities)
+    return Notice(
+        f"no duration of its {counted(count, 'activity', 'activities')} is stated: links between "
+        "milestones stand for chains of them, and what time they take is not known",
+        position=Position(network.shown, 1, 1),
+        is_warning=False,
     )
 
 
