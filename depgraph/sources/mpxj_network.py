@@ -68,13 +68,13 @@ class NetworkReader:
     shown
         The name that messages and positions use for the file.
     baseline
-        The number of the baseline that dates are due by.
+        The number of the baseline that dates are due by; None for none of the file.
     problems
         The list that everything wrong is added to.
     """
 
     def __init__(
-        self, project: ProjectFacts, shown: str, baseline: str, problems: list[Problem]
+        self, project: ProjectFacts, shown: str, baseline: str | None, problems: list[Problem]
     ) -> None:
         self._project = project
         self._shown = shown
@@ -139,9 +139,15 @@ class NetworkReader:
                 "it is scheduled by actual dates: what began out of sequence is projected by "
                 "retained logic, where all links count"
             )
-        if not any("due" in activity.stated for activity in activities):
+        if self._baseline is not None and not any(
+            "due" in activity.stated for activity in activities
+        ):
             number = "" if self._baseline == "0" else f" {self._baseline}"
-            self._tell(f"there is no baseline{number} in it, so nothing is due", is_warning=False)
+            self._tell(
+                f"there is no baseline{number} in it, so nothing is due: name one, or an earlier "
+                "export, by 'baseline'",
+                is_warning=False,
+            )
         codes = [
             activity.code
             for activity in activities
@@ -296,7 +302,7 @@ class NetworkReader:
                 work = Work()
         facts = {
             "name": name,
-            "due": self._day(position, task["baselines"].get(self._baseline), times, work),
+            "due": self._day(position, task["baselines"].get(self._baseline or ""), times, work),
             "progress": whole_percent_of((task["percent"] or 0) / 100),
             "calendar": calendar and calendar.name,
             **stated_facts(work, times),

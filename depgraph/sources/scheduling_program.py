@@ -19,6 +19,7 @@ from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
+from depgraph.sources.schedule_baseline import with_due_dates
 from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,17 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         )
         return report(f"has {len(projects)} projects ({names}): export each into a file of its own")
     before = len(problems)
-    network = NetworkReader(projects[0], shown, "0", problems).network(options.hours_per_day)
+    due = options.due
+    number: str | None = "0"
+    if due is not None:
+        number = due.baseline if due.dates is None else None
+    network = NetworkReader(projects[0], shown, number, problems).network(options.hours_per_day)
+    if due is not None and due.dates is not None:
+        network = with_due_dates(network, due.dates, due.baseline)
+    elif number is not None and not number.isdecimal():
+        problems.append(
+            Problem(shown, 0, 0, f"baselines in it have numbers, 0 to 10, and no name {number!r}")
+        )
     if len(problems) > before:
         return nothing
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)

@@ -6,61 +6,29 @@ the tables and cannot be read is an error at its row; what is left out is told.
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.analysis.moments.showing import minutes_of_day
-from depgraph.analysis.moments.timetable import ELAPSED, Timetable
 from depgraph.errors import Problem
-from depgraph.model import Calendar, Constraint, Notice, Position, Rules, Work
-from depgraph.model.work import MINUTES_OF_DAY
-from depgraph.records import by_type
-from depgraph.sources.bounds import wrong_lag, wrong_length
+from depgraph.model import Notice, Position
 from depgraph.sources.document import quoted
-from depgraph.sources.fields import is_code
-from depgraph.sources.graph_file import Attribute, GraphFile
-from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.network_file import network_file
-from depgraph.sources.residuals import with_residuals
-from depgraph.sources.work_facts import one_line, stated_facts, whole_percent_of, wrong_work
-from depgraph.sources.xer_calendars import STANDARD, Hours, XerCalendars, calendar_of
+from depgraph.sources.schedule_baseline import with_due_dates
+from depgraph.sources.xer_network import XerNetworkReader
 from depgraph.sources.xer_tables import REPLACEMENT, Tables, text_of
 from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
-    from depgraph.analysis.moments.timetable import WorkingTime
-    from depgraph.model import LinkType
-    from depgraph.model.work import ConstraintKind
-    from depgraph.sources.reading import ReadingOptions
+    from depgraph.sources.reading import DueDates, ReadingOptions
     from depgraph.sources.xer_tables import Row
 
-_TASKS = {"TT_Task", "TT_Rsrc"}
-_MILESTONES = {"TT_Mile", "TT_FinMile"}
-_FOLLOWERS = {"TT_LOE": "level of effort", "TT_WBS": "WBS summary"}
-"""Activities whose dates others set: they hold nothing up."""
-
-_TYPES: dict[str, LinkType] = {"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"}
-_CONSTRAINTS: dict[str, ConstraintKind] = {
-    "CS_MSO": "start on",
-    "CS_MSOA": "start no earlier",
-    "CS_MSOB": "start no later",
-    "CS_MEO": "finish on",
-    "CS_MEOA": "finish no earlier",
-    "CS_MEOB": "finish no later",
-    "CS_MANDSTART": "mandatory start",
-    "CS_MANDFIN": "mandatory finish",
-}
-_AS_LATE_AS_POSSIBLE = "CS_ALAP"
-_LAG_CALENDARS = ("rcal_Predecessor", "rcal_Successor", "rcal_ProjDefault", "rcal_24Hour")
-_UNITS_DONE = ("act_work_qty", "act_equip_qty")
-_UNITS = (*_UNITS_DONE, "remain_work_qty", "remain_equip_qty")
 _COLUMNS = {
     "PROJECT": {"proj_id", "export_flag", "clndr_id", "last_recalc_date", "plan_start_date"}
-    | {"plan_end_date"},
+    | {"plan_end_date", "orig_proj_id"},
     "CALENDAR": {"clndr_id", "clndr_name", "base_clndr_id", "clndr_data"},
     "SCHEDOPTIONS": {"proj_id", "sched_calendar_on_relationship_lag", "sched_retained_logic"}
     | {"sched_progress_override", "sched_lag_early_start_flag", "sched_use_expect_end_flag"},
@@ -72,12 +40,6 @@ _COLUMNS = {
     "TASKPRED": {"task_id", "pred_task_id", "proj_id", "pred_proj_id", "pred_type", "lag_hr_cnt"},
 }
 """The columns that are read, by tables."""
-
-_MOST_NAMED = 3
-_NO_BASELINE = (
-    "there is no baseline in it, so nothing is due: what P6 shows as planned moves with each "
-    "schedule"
-)
 
 
 def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem]) -> GraphFile:
@@ -122,7 +84,13 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
             for row in projects
         )
         return refuse(f"has {len(projects)} projects ({names}): export each into a file of its own")
-    network = _NetworkReader(tables, projects[0]).network(options.hours_per_day)
+    reader = XerNetworkReader(tables, projects[0])
+    network = reader.network(options.hours_per_day)
+    if options.due is None:
+        network = network._replace(notices=(*network.notices, _no_baseline(shown)))
+    else:
+        dates = _due_dates(options.due, reader, problems)
+        network = with_due_dates(network, dates, options.due.baseline)
     if undecoded:
         text = (
             f"{counted(undecoded, 'character')} in it are neither UTF-8 nor Windows-1252: they are "
@@ -136,409 +104,41 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
 
+def _no_baseline(shown: str) -> Notice:
+    text = (
+        "there is no baseline, so nothing is due: what P6 shows as planned moves with each "
+        "schedule; name an earlier export, or a baseline in the file, by 'baseline'"
+    )
+    return Notice(text, None, Position(shown, 1, 1), is_warning=False)
+
+
+def _due_dates(
+    due: DueDates, reader: XerNetworkReader, problems: list[Problem]
+) -> Mapping[str, date]:
+    """Return the dates by which activities are due, by their codes."""
+    if due.dates is not None:
+        return due.dates
+    dates = reader.dates_of_baseline(due.baseline)
+    if dates is None:
+        names = listed([*reader.baseline_names()]) or "none"
+        message = f"there is no baseline {due.baseline!r} in it: it has {names}"
+        problems.append(Problem(reader.shown, 0, 0, message))
+    return dates or {}
+
+
 def _projects(tables: Tables) -> list[Row]:
-    """Return the projects with activities: those that were exported, if any was."""
+    """Return the projects with activities: those that were exported, if any was.
+
+    Baselines of other projects of the file are none.
+    """
     table, tasks = tables["PROJECT"], tables["TASK"]
     with_tasks = {tasks.text(row, "proj_id") for row in tasks.rows}
-    rows = [row for row in table.rows if table.text(row, "proj_id") in with_tasks]
+    numbers = {table.text(row, "proj_id") for row in table.rows}
+    rows = [
+        row
+        for row in table.rows
+        if table.text(row, "proj_id") in with_tasks
+        and table.text(row, "orig_proj_id") not in numbers
+    ]
     exported = [row for row in rows if table.text(row, "export_flag") == "Y"]
     return exported or rows
-
-
-@by_type
-class _Task(NamedTuple):
-    """An activity that counts: its row, its code and whether the project itself has it."""
-
-    row: Row
-    code: str
-    is_own: bool
-
-
-class _NetworkReader:
-    """Makes a network of the tables, for one project."""
-
-    def __init__(self, tables: Tables, project: Row) -> None:
-        self._tables = tables
-        self._project = project
-        self._shown = tables.shown
-        self._notices: list[Notice] = []
-        self._calendars = XerCalendars(tables["CALENDAR"])
-        self._used: dict[str, Calendar] = {}
-        self._times: dict[str | None, WorkingTime] = {None: ELAPSED}
-        projects = tables["PROJECT"]
-        self._number = projects.text(project, "proj_id")
-        self._default_calendar = projects.text(project, "clndr_id")
-        self._lag_calendar = _LAG_CALENDARS[0]
-        self._rules = self._read_rules()
-        self._tasks: dict[str, _Task] = {}
-        self._calendar_names: dict[str, str | None] = {}
-
-    def network(self, hours_per_day: float) -> Network:
-        """Return the network; after something was reported as wrong, it may lack something."""
-        left_out = self._choose()
-        for number, task in self._tasks.items():
-            self._calendar_names[number] = self._calendar_of(task.row)
-        relationships = self._relationships(left_out, hours_per_day)
-        activities = [self._activity(number, task) for number, task in self._tasks.items()]
-        self._tell(_NO_BASELINE, is_warning=False)
-        data_date = self._rules.data_date
-        day = None if data_date is None else date.fromordinal(data_date // MINUTES_OF_DAY)
-        network = Network(
-            shown=self._shown,
-            as_of=None if day is None else Attribute(day, self._project.line, 1),
-            activities=activities,
-            relationships=relationships,
-            notices=tuple(self._notices),
-            calendars=tuple(self._used.values()),
-            rules=self._rules,
-        )
-        if self._tables.problems:
-            return network
-        return with_residuals(network, self._divisible())
-
-    # -- how it is scheduled -------------------------------------------------------------
-
-    def _read_rules(self) -> Rules:
-        projects, options = self._tables["PROJECT"], self._tables["SCHEDOPTIONS"]
-        rules = Rules(
-            data_date=projects.moment(self._project, "last_recalc_date"),
-            start=projects.moment(self._project, "plan_start_date"),
-            must_finish_by=projects.moment(self._project, "plan_end_date"),
-        )
-        row = next((r for r in options.rows if options.text(r, "proj_id") == self._number), None)
-        if row is None:
-            return rules
-        lag_calendar = options.text(row, "sched_calendar_on_relationship_lag")
-        if lag_calendar in _LAG_CALENDARS:
-            self._lag_calendar = lag_calendar
-        elif lag_calendar:
-            options.report(
-                row,
-                f"sched_calendar_on_relationship_lag: {quoted(lag_calendar)} is no calendar of "
-                "lags that is known",
-            )
-        is_override = options.text(row, "sched_progress_override") == "Y"
-        is_retained = options.text(row, "sched_retained_logic") != "N"
-        if not is_override and not is_retained:
-            self._tell(
-                "it is scheduled by actual dates: what began out of sequence is projected by "
-                "retained logic, where all links count",
-                line=row.line,
-            )
-        from_actual = options.text(row, "sched_lag_early_start_flag") == "N"
-        return rules._replace(
-            progress="progress override" if is_override else "retained logic",
-            ss_lag_from="actual start" if from_actual else "early start",
-            use_expected_finish=options.text(row, "sched_use_expect_end_flag") == "Y",
-        )
-
-    # -- which activities ----------------------------------------------------------------
-
-    def _choose(self) -> set[str]:
-        """Keep the activities that count; return the numbers of those that do not."""
-        table, relations = self._tables["TASK"], self._tables["TASKPRED"]
-        # What another project has counts where a link leads from it to the project's own.
-        named = {
-            relations.text(row, "pred_task_id")
-            for row in relations.rows
-            if relations.text(row, "proj_id") in ("", self._number)
-        }
-        left_out: dict[str, tuple[str, str]] = {}
-        lines: dict[str, int] = {}
-        external = 0
-        for is_own in (True, False):
-            for row in table.rows:
-                number = table.text(row, "task_id")
-                if (table.text(row, "proj_id") == self._number) is not is_own:
-                    continue
-                if not is_own and number not in named:
-                    continue
-                code = table.text(row, "task_code")
-                kind = table.text(row, "task_type")
-                if not number:
-                    table.report(row, "task_id: an activity has no number")
-                elif number in self._tasks or number in left_out:
-                    table.report(row, f"task_id: the number {number} stands twice")
-                elif kind in _FOLLOWERS:
-                    left_out[number] = code, _FOLLOWERS[kind]
-                elif kind not in _TASKS and kind not in _MILESTONES:
-                    table.report(row, f"task_type: {quoted(kind)} is no type that is known")
-                elif not is_code(code):
-                    table.report(
-                        row,
-                        f"an activity has the code {quoted(code)}: expected one line of text",
-                    )
-                else:
-                    external += not is_own
-                    if code in lines and not is_own:
-                        code = f"{self._project_name(row)}/{code}"
-                    if lines.setdefault(code, row.line) != row.line:
-                        table.report(row, f"the code {code} stands twice")
-                    self._tasks[number] = _Task(row, code, is_own)
-        self._tell_left_out(left_out)
-        if external:
-            self._tell(
-                f"activities of other projects, which links name: {external}", is_warning=False
-            )
-        return set(left_out)
-
-    def _project_name(self, row: Row) -> str:
-        number, projects = self._tables["TASK"].text(row, "proj_id"), self._tables["PROJECT"]
-        names = (
-            projects.text(project, "proj_short_name")
-            for project in projects.rows
-            if projects.text(project, "proj_id") == number
-        )
-        return next(filter(None, names), number)
-
-    def _tell_left_out(self, left_out: Mapping[str, tuple[str, str]]) -> None:
-        if not left_out:
-            return
-        kinds = Counter(kind for _, kind in left_out.values())
-        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-        codes = listed(sorted(code for code, _ in left_out.values()), _MOST_NAMED)
-        relations = self._tables["TASKPRED"]
-        links = sum(
-            relations.text(row, "task_id") in left_out
-            or relations.text(row, "pred_task_id") in left_out
-            for row in relations.rows
-        )
-        self._tell(
-            f"activities left out, as they hold nothing up: {counts} ({codes}), and "
-            f"{counted(links, 'relationship')} with them",
-            is_warning=False,
-        )
-
-    # -- relationships -------------------------------------------------------------------
-
-    def _relationships(self, left_out: set[str], hours_per_day: float) -> list[Relationship]:
-        """Return the relationships between activities that are kept."""
-        table = self._tables["TASKPRED"]
-        relationships: list[Relationship] = []
-        for row in table.rows:
-            before, after = table.text(row, "pred_task_id"), table.text(row, "task_id")
-            first, last = self._tasks.get(before), self._tasks.get(after)
-            if first is None or last is None:
-                if before not in left_out and after not in left_out:
-                    self._tell_dangling(row, before, after)
-                continue
-            if not last.is_own:
-                continue
-            type_ = _TYPES.get(table.text(row, "pred_type") or "PR_FS")
-            if type_ is None:
-                kind = quoted(table.text(row, "pred_type"))
-                table.report(row, f"pred_type: {kind} is no type of relationship")
-                continue
-            minutes = table.minutes(row, "lag_hr_cnt") or 0
-            if wrong := wrong_lag(minutes / 60, 24):
-                table.report(row, f"lag_hr_cnt: {wrong}")
-                continue
-            calendar = self._lag_calendar_of(before, after)
-            day = minutes_of_day(self._times[calendar])
-            relationships.append(
-                Relationship(
-                    prerequisite=first.code,
-                    dependent=last.code,
-                    type=type_,
-                    lag_hours=minutes / day * hours_per_day,
-                    position=Position(self._shown, row.line, 1),
-                    calendar=calendar,
-                    lag_minutes=minutes,
-                )
-            )
-        return relationships
-
-    def _tell_dangling(self, row: Row, before: str, after: str) -> None:
-        """Report a relationship that names no activity; tell one with another project."""
-        table, tasks = self._tables["TASKPRED"], self._tables["TASK"]
-        projects = {table.text(row, name) for name in ("proj_id", "pred_proj_id")} - {""}
-        if self._number not in projects and projects:
-            return
-        if projects - {self._number}:
-            known = {tasks.text(task, "task_id") for task in tasks.rows}
-            if before in known and after in known:
-                return
-            column, number = ("task_id", after) if after not in known else ("pred_task_id", before)
-            self._tell(
-                f"TASKPRED: {column}: the activity {number} is of a project that is not in the "
-                "file: the relationship is left out",
-                line=row.line,
-            )
-            return
-        for column, number in (("pred_task_id", before), ("task_id", after)):
-            if number not in self._tasks:
-                table.report(row, f"{column}: there is no activity {quoted(number)}")
-
-    def _lag_calendar_of(self, before: str, after: str) -> str | None:
-        """Return the name of the calendar that counts a lag; None where it counts all time."""
-        option = self._lag_calendar
-        if option == "rcal_24Hour":
-            return None
-        if option == "rcal_ProjDefault":
-            if self._default_calendar not in self._calendars:
-                return self._calendar_names[before]
-            return self._use(self._default_calendar)
-        return self._calendar_names[after if option == "rcal_Successor" else before]
-
-    # -- calendars -----------------------------------------------------------------------
-
-    def _calendar_of(self, row: Row) -> str:
-        """Return the name of the calendar of an activity, and keep it."""
-        table = self._tables["TASK"]
-        number = table.text(row, "clndr_id") or self._default_calendar
-        if number in self._calendars:
-            return self._use(number)
-        if number:
-            table.report(row, f"clndr_id: there is no calendar {quoted(number)}")
-        elif not self._used:
-            self._tell(
-                "activities have no calendar: Monday to Friday is taken, from 8 to 12 and from 13 "
-                "to 17",
-                line=row.line,
-            )
-        return self._keep(calendar_of("standard", Hours(STANDARD, {})))
-
-    def _use(self, number: str) -> str:
-        return self._keep(self._calendars[number])
-
-    def _keep(self, calendar: Calendar) -> str:
-        if calendar.name not in self._used:
-            self._used[calendar.name] = calendar
-            self._times[calendar.name] = Timetable(calendar)
-        return calendar.name
-
-    # -- one activity --------------------------------------------------------------------
-
-    def _activity(self, number: str, task: _Task) -> Activity:
-        table, row = self._tables["TASK"], task.row
-        times = self._times[self._calendar_names[number]]
-        work = self._work(task)
-        if wrong := wrong_work(work):
-            table.report(row, wrong)
-            work = Work()
-        name = one_line(table.text(row, "task_name"))
-        if wrong := wrong_length(name or ""):
-            table.report(row, f"task_name: {wrong}")
-        facts = {
-            "name": name,
-            "progress": self._progress(row, work),
-            "calendar": self._calendar_names[number],
-            **stated_facts(work, times),
-        }
-        stated = {
-            fact: Attribute(value, row.line, 1)
-            for fact, value in facts.items()
-            if value is not None
-        }
-        position = Position(self._shown, row.line, 1)
-        return Activity(task.code, work.is_milestone, position, stated, work)
-
-    def _work(self, task: _Task) -> Work:
-        table, row = self._tables["TASK"], task.row
-        moment, minutes = table.moment, table.minutes
-        kind = table.text(row, "task_type")
-        started, completed = moment(row, "act_start_date"), moment(row, "act_end_date")
-        completed = self._completed(row, started, completed)
-        if started is None:
-            started = completed
-        is_milestone = kind in _MILESTONES
-        remaining = minutes(row, "remain_drtn_hr_cnt")
-        total = minutes(row, "target_drtn_hr_cnt")
-        if remaining is None:
-            remaining = total or 0 if started is None else 0
-        if is_milestone or completed is not None:
-            remaining = 0
-        suspended = moment(row, "suspend_date")
-        resume = moment(row, "resume_date")
-        start, finish = moment(row, "early_start_date"), moment(row, "early_end_date")
-        if is_milestone and completed is None:
-            # It is a moment: that of its kind, where the file has two.
-            moments = (start, finish) if kind == "TT_Mile" else (finish, start)
-            start = finish = next((m for m in moments if m is not None), None)
-        return Work(
-            start=start,
-            finish=finish,
-            late_finish=moment(row, "late_end_date"),
-            float_minutes=minutes(row, "total_float_hr_cnt"),
-            started=started,
-            completed=completed,
-            minutes=remaining,
-            total=remaining if started is None or total is None or is_milestone else total,
-            is_milestone=is_milestone,
-            is_start=kind == "TT_Mile",
-            resume=None if suspended is None else resume,
-            expected_finish=moment(row, "expect_end_date"),
-            constraints=self._constraints(row),
-            is_fixed=not task.is_own,
-        )
-
-    def _completed(self, row: Row, started: int | None, completed: int | None) -> int | None:
-        """Return when an activity was completed: of a complete one without a date, a later one."""
-        table = self._tables["TASK"]
-        is_start = table.text(row, "task_type") == "TT_Mile"
-        if completed is None and is_start:
-            completed = started
-        if completed is None and table.text(row, "status_code") == "TK_Complete":
-            completed = next(
-                filter(None, (table.moment(row, "early_end_date"), self._rules.data_date)), None
-            )
-            self._tell(
-                "TASK: act_end_date: a complete activity has no actual finish: that of its early "
-                "finish or of the data date is taken",
-                line=row.line,
-            )
-        return completed
-
-    def _constraints(self, row: Row) -> tuple[Constraint, ...]:
-        table = self._tables["TASK"]
-        constraints = []
-        for type_column, date_column in (
-            ("cstr_type", "cstr_date"),
-            ("cstr_type2", "cstr_date2"),
-        ):
-            kind, moment = table.text(row, type_column), table.moment(row, date_column)
-            if kind in _CONSTRAINTS and moment is not None:
-                constraints.append(Constraint(_CONSTRAINTS[kind], moment))
-            elif kind and kind not in _CONSTRAINTS and kind != _AS_LATE_AS_POSSIBLE:
-                table.report(row, f"{type_column}: {quoted(kind)} is no constraint that is known")
-            elif kind in _CONSTRAINTS and not table.text(row, date_column):
-                self._tell(
-                    f"TASK: {type_column}: the constraint {kind} has no date: it is left out",
-                    line=row.line,
-                )
-        external = table.moment(row, "external_early_start_date")
-        if external is not None:
-            constraints.append(Constraint("start no earlier", external))
-        return tuple(constraints)
-
-    def _progress(self, row: Row, work: Work) -> int | None:
-        """Return per cent complete, by the type of per cent that the activity has."""
-        table = self._tables["TASK"]
-        kind = table.text(row, "complete_pct_type")
-        share = 0.0
-        if kind == "CP_Phys":
-            # Per cent are read as hours are: a number and sixty times that.
-            share = (table.minutes(row, "phys_complete_pct") or 0) / 6000
-        elif kind == "CP_Units":
-            done, whole = (
-                sum(table.minutes(row, name) or 0 for name in names)
-                for names in (_UNITS_DONE, _UNITS)
-            )
-            share = done / whole if whole else 0.0
-        elif work.total and work.started is not None:
-            share = 1 - work.minutes / work.total
-        return whole_percent_of(1.0 if work.completed is not None else share)
-
-    def _divisible(self) -> set[str]:
-        """Return the codes of the activities that follow the calendars of resources."""
-        tasks, assignments = self._tables["TASK"], self._tables["TASKRSRC"]
-        assigned = {assignments.text(row, "task_id") for row in assignments.rows}
-        return {
-            task.code
-            for number, task in self._tasks.items()
-            if number in assigned or tasks.text(task.row, "task_type") == "TT_Rsrc"
-        }
-
-    def _tell(self, text: str, *, line: int = 1, is_warning: bool = True) -> None:
-        position = Position(self._shown, line, 1)
-        self._notices.append(Notice(text, None, position, is_warning=is_warning))

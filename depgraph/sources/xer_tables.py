@@ -170,7 +170,7 @@ class Tables:
         """Return the fields of a row, as many as the table has columns."""
         fields, width = list(row.fields), table.width
         of_table = self._columns.get(table.name, ())
-        if any(fields[width:]):
+        if len(fields) > width:
             table.report(row, f"has {counted(len(fields), 'field')} for {counted(width, 'column')}")
         elif lost := [name for name in table.columns[len(fields) :] if name in of_table]:
             table.report(

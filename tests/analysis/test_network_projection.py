@@ -226,7 +226,7 @@ CHAIN = Plan([Task("A"), Task("B"), Task("C")], [Tie("A", "B"), Tie("B", "C")], 
 def test_a_consistent_file_has_no_residual(tmp_path: Path) -> None:
     graph = graph_of(with_stated_dates(CHAIN, tmp_path), tmp_path)
     assert [notice.text.split(":")[0] for notice in graph.notices] == [
-        "there is no baseline in it, so nothing is due"
+        "there is no baseline, so nothing is due"
     ]
     assert all(milestone.work.held is None for milestone in graph)
 
