@@ -13,10 +13,41 @@ from depgraph.analysis.reach import reach
 from depgraph.model.gates import as_chains
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link
+
+
+def next_shown(
+    graph: Graph,
+    n: int,
+    shown: Collection[str],
+    follow: Callable[[int], bool] = lambda _: True,
+) -> set[int]:
+    """Return the numbers of the milestones that one waits on through activities alone.
+
+    Parameters
+    ----------
+    graph
+        A network.
+    shown
+        The codes of the milestones of its view.
+    follow
+        Whether a link, by its number, counts.
+    """
+    seen, todo, reached = {n}, [n], set[int]()
+    for at in todo:
+        for number in graph.incoming[at]:
+            source = graph.link_sources[number]
+            if source in seen or not follow(number):
+                continue
+            seen.add(source)
+            if graph.milestones[source].id in shown:
+                reached.add(source)
+            else:
+                todo.append(source)
+    return reached
 
 
 class ViewHops:

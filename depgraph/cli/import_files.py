@@ -41,6 +41,7 @@ def config_change(
     target: Target, incoming: Incoming, snapshot: Path | None, *, set_schedule: bool
 ) -> Configured:
     """Say what the configuration must say about a snapshot and the calendars of a source."""
+    from depgraph.sources.file_calendars import has_same_days
     from depgraph.sources.files import is_same, shown_path
 
     config = target.config
@@ -50,7 +51,9 @@ def config_change(
         calendars=tuple(calendar for calendar in used if calendar.name not in known)
     )
     other_calendars = tuple(
-        calendar.name for calendar in used if known.get(calendar.name, calendar) != calendar
+        calendar.name
+        for calendar in used
+        if not has_same_days(known.get(calendar.name, calendar), calendar)
     )
     if snapshot is None:
         return Configured(change, None, other_calendars)

@@ -94,8 +94,11 @@ class Calendars(NamedTuple):
         The name of the calendar of every milestone that names none; None for none.
     lags_are_working
         Whether a lag counts the working days of the prerequisite's calendar.
+    gives_way
+        Whether calendars of files with times of work count in place of those of the same names.
     """
 
     by_name: dict[str, Calendar] = {}  # noqa: RUF012 - never changed
     default: str | None = None
     lags_are_working: bool = False
+    gives_way: bool = False

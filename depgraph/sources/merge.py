@@ -123,8 +123,8 @@ class _Merge:
     def graph(self) -> Graph:
         self._recode_networks()
         known: dict[str, Calendar] = {}
-        self._graph_files = with_own_calendars(self._graph_files, known)
-        self._schedule_files = with_own_calendars(self._schedule_files, known)
+        self._graph_files = with_own_calendars(self._graph_files, known, self._calendars)
+        self._schedule_files = with_own_calendars(self._schedule_files, known, self._calendars)
         files = (*self._graph_files, *self._schedule_files)
         self._calendars = with_calendars_of_files(self._calendars, files)
         contract = next(filter(None, (file.contract for file in self._graph_files)), None)

@@ -16,6 +16,7 @@ from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import GAPS, project
+from depgraph.analysis.rollup import roll_up
 from depgraph.analysis.separation import separated, stated_network, without_links
 from depgraph.analysis.view_hops import ViewHops
 from depgraph.analysis.what_if import what_if
@@ -370,3 +371,12 @@ def test_what_a_path_begins_with_is_told(code: str) -> None:
     assert path.codes[-1] == "M1"
     assert path.begins[0].activity.id == "WORK1"
     assert path.begins[0].link.ends == ("WORK1", "M1")
+
+
+@settings(max_examples=40)
+@given(plans(most=8), BITS)
+def test_what_a_milestone_waits_on_is_counted_as_by_its_links(whole, bits):
+    view = view_of(plain(whole), shown_of(whole, bits))
+    made = Graph(view.milestones, view.links, as_of=view.as_of)
+    for code in view.codes:
+        assert roll_up(view, code) == roll_up(made, code)

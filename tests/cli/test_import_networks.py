@@ -74,3 +74,18 @@ def test_what_has_begun_goes_on_at_the_data_date(write, tmp_path, run) -> None:
     assert projected(run, "--graph", tmp_path / "plan")["DIG"] == "2024-02-20"
     again = run("import", path, "--into", tmp_path / "plan", "--activities").stdout
     assert again.endswith("nothing to change\n")
+
+
+def test_an_export_keeps_its_times_of_work_beside_a_calendar_of_that_name(
+    write, tmp_path, run
+) -> None:
+    """An import names the calendars of an export in the configuration, without times of day."""
+    path = write("plan.xer", waiting(started=START + 480))
+    alone = projected(run, "--graph", path)
+    run("import", path, "--into", tmp_path)
+    assert "calendars:" in (tmp_path / "depgraph.yaml").read_text()
+    assert projected(run, "--graph", path) == alone
+    config = tmp_path / "depgraph.yaml"
+    config.write_text(config.read_text().replace("8 x 5:\n", "8 x 5:\n    week: [mon]\n"))
+    assert "week: [mon]" in config.read_text()
+    assert projected(run, "--graph", path) == alone
