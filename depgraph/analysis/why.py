@@ -104,8 +104,9 @@ class _Search:
     def __init__(
         self, graph: Graph, prerequisite: str, dependent: str, *, without_queries: bool
     ) -> None:
-        milestone = graph[prerequisite]
-        if milestone is graph[dependent]:
+        start, end = graph.number(prerequisite), graph.number(dependent)
+        if start == end:
+            milestone = graph.milestones[start]
             raise DepgraphError(_one_milestone_words(milestone, prerequisite, dependent))
         counted = graph.without_queried_links() if without_queries else graph
         self.untold = ""

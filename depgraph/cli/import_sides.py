@@ -245,7 +245,9 @@ def open_source(
     if os.path.realpath(path) in own:
         raise DepgraphError(f"{shown_path(path)} is a file of the plan itself: name another source")
     problems: list[Problem] = []
-    selection = Selection(graph=(path,), as_of=as_of, activities=activities, columns=columns)
+    selection = Selection(
+        graph=(path,), as_of=as_of, activities=activities, columns=tuple(columns.items())
+    )
     config = select_config(selection, problems)
     above = () if config.path is None else (config.path.parent, config.path.parent.parent)
     is_plan = is_directory(path) and any(is_same(path, folder_above) for folder_above in above)

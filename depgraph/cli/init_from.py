@@ -87,7 +87,8 @@ def first_plan(
 
     file = _path_from(source, directory)
     graph, options = _read(source, columns, as_of)
-    config = first_config(graph, options, file=file, as_of=as_of)
+    own = None if as_of is not None else graph.as_of
+    config = first_config(graph, options, file=file, as_of=as_of, has_own_date=own is not None)
     opened, result = _checked(config, file, source)
     entries: dict[BaselineEntry, None] = {}
     failing = []
@@ -137,12 +138,15 @@ def _read(
     source: Path, columns: Mapping[str, tuple[str, ...]], as_of: date | None
 ) -> tuple[Graph, ListOptions | None]:
     """Return what stands in a source, and how it was read, where it is a list."""
-    from depgraph.sources.files import read_files
+    from depgraph.sources.files import read_files, shown_path
     from depgraph.sources.merge import merge
     from depgraph.sources.reading import ReadingOptions
 
     problems: list[Problem] = []
     files = read_files([source], problems, ReadingOptions(columns=columns))
+    own = None if files[0].as_of is None else files[0].as_of.value
+    if as_of is not None and own is not None and own != as_of:
+        raise DepgraphError(f"--as-of: {shown_path(source)} says itself that it is of {own}")
     graph = merge(files, as_of=as_of, problems=problems)
     return graph, files[0].list_options
 

@@ -355,7 +355,7 @@ def selection_of(params: Params) -> Selection:
         as_of=params.get("as_of"),
         config=params.get("config"),
         activities=bool(params.get("activities")),
-        columns=params.get("columns_of_lists") or {},
+        columns=tuple((params.get("columns_of_lists") or {}).items()),
         fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
         on_schedule=_tell_schedule,

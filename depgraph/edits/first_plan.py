@@ -29,7 +29,12 @@ _MOST_SERIES = 30
 
 
 def first_config(
-    graph: Graph, options: ListOptions | None, *, file: str, as_of: date | None
+    graph: Graph,
+    options: ListOptions | None,
+    *,
+    file: str,
+    as_of: date | None,
+    has_own_date: bool = False,
 ) -> str:
     """Return a configuration with comments for a plan that stands in one file.
 
@@ -43,6 +48,8 @@ def first_config(
         Its path from the configuration on.
     as_of
         The date at which it is true, if that is known.
+    has_own_date
+        Whether it says so itself.
     """
     title = file.rsplit("/", 1)[-1].rpartition(".")[0]
     parts = [
@@ -50,7 +57,11 @@ def first_config(
         *pair_entry("title", title).lines,
         "# home: NAME                      # whose plan this is; others are external",
         "",
-        *_graph_lines(options, file=file, as_of=as_of),
+        *(
+            pair_entry("graph", file).lines
+            if has_own_date and options is None
+            else _graph_lines(options, file=file, as_of=as_of)
+        ),
         "",
         *_owner_lines(graph),
         "",

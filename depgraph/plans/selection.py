@@ -1,7 +1,7 @@
 """What a user names of a plan, and which configuration and files that means."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Selection(NamedTuple):
         Leave out links of schedule networks that chains of others imply.
         (`depgraph.plans.opening` does it, as that of `on_cut`.)
     columns
-        The headings of lists by the fields that they give, before what the configuration says.
+        Fields and the headings of lists that give them, before what the configuration says.
     on_cut
         If given, few links are left out, so that no cycle is left, and told to this function.
         Loading alone leaves cycles as they are.
@@ -51,7 +51,7 @@ class Selection(NamedTuple):
     config: Path | None = None
     activities: bool = False
     fewest_links: bool = False
-    columns: Mapping[str, tuple[str, ...]] = {}
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     on_cut: Callable[[Sequence[Link]], None] | None = None
     on_schedule: Callable[[Path], None] | None = None
     on_config: Callable[[Path], None] | None = None
@@ -94,7 +94,7 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     """
     config = _config_of_selection(selection, problems)
     if selection.columns:
-        config = config._replace(reading=config.reading._replace(columns=selection.columns))
+        config = config._replace(reading=config.reading._replace(columns=dict(selection.columns)))
     for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
         if path is not None:
             note_read(path)

@@ -146,7 +146,7 @@ REVISION = Record(
         "baseline": BASELINE_KEY,
         **OPTION_KEYS,
     },
-    required=("file",),
+    required=("file", "as_of"),
 )
 _SCHEDULE = Either(
     _SCHEDULE_FILE,

@@ -89,11 +89,14 @@ class LooseLink(NamedTuple):
         The end that has no row, as it is written.
     cell
         The row and the cell in words.
+    is_number
+        Whether it is the number of a row, which is no code, and so in no other file.
     """
 
     link: Link
     unknown: str
     cell: str
+    is_number: bool = False
 
 
 @by_type

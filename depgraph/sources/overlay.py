@@ -95,20 +95,22 @@ def joined(
     """
     links: list[Link] = []
     notices: list[Notice] = []
-    for link, unknown, cell in loose:
+    for link, unknown, cell, is_number in loose:
         ends = [aliases.get(end, end) for end in link.ends]
-        if all(end in defined for end in ends):
+        if not is_number and all(end in defined for end in ends):
             links.append(link._replace(prerequisite=ends[0], dependent=ends[1]))
             continue
         hint = ""
-        if len(notices) < _MOST_SUGGESTIONS:
+        if len(notices) < _MOST_SUGGESTIONS and not is_number:
             hint = did_you_mean(unknown, (*defined, *aliases))
         own = link.dependent if unknown == link.prerequisite else link.prerequisite
         says = "waits on" if own == link.dependent else "blocks"
-        why = "which no row has" if unknown not in defined else f"and {own} is no milestone"
+        is_defined = unknown in defined and not is_number
+        why = f"and {own} is no milestone" if is_defined else "which no row has"
+        what = f"the row {unknown!r}" if is_number else repr(unknown)
         notices.append(
             Notice(
-                f"{own} {says} {unknown!r}, {why}{hint} ({cell})",
+                f"{own} {says} {what}, {why}{hint} ({cell})",
                 milestone=own if own in defined else None,
                 position=link.position,
                 rule="unknown-code",

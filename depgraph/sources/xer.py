@@ -42,6 +42,15 @@ _COLUMNS = {
 """The columns that are read, by tables."""
 
 
+_REQUIRED = {
+    "PROJECT": ("proj_id",),
+    "CALENDAR": ("clndr_id", "clndr_data"),
+    "TASK": ("task_id", "proj_id", "task_code", "task_type", "remain_drtn_hr_cnt"),
+    "TASKPRED": ("task_id", "pred_task_id", "pred_type", "lag_hr_cnt"),
+}
+"""Those without which a table cannot be understood."""
+
+
 def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem]) -> GraphFile:
     """Read an XER file.
 
@@ -69,7 +78,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     if not text.startswith("ERMHDR"):
         return refuse("this is no XER file: it does not begin with ERMHDR")
     before = len(problems)
-    tables = Tables(shown, problems, _COLUMNS)
+    tables = Tables(shown, problems, _COLUMNS, _REQUIRED)
     if not tables.read(text):
         del problems[before:]
         return refuse("is cut short: the mark of its end, %E, is missing")

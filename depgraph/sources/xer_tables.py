@@ -53,27 +53,25 @@ class Table:
     ----------
     name
         The name of the table, as ``TASK``.
+    columns
+        The names of its columns.
     rows
         Its rows in their order.
     """
 
-    __slots__ = ("_columns", "_tables", "name", "rows")
+    __slots__ = ("_columns", "_tables", "columns", "name", "rows")
 
     def __init__(self, name: str, columns: Sequence[str], tables: Tables) -> None:
         self.name = name
         self.rows: list[Row] = []
-        self._columns = {column: n for n, column in enumerate(columns)}
+        self.columns = tuple(columns)
+        self._columns = {column: n for n, column in reversed([*enumerate(columns)])}
         self._tables = tables
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """The names of the columns."""
-        return tuple(self._columns)
 
     @property
     def width(self) -> int:
         """How many columns there are."""
-        return len(self._columns)
+        return len(self.columns)
 
     def text(self, row: Row, column: str) -> str:
         """Return a field without the spaces around it; empty where there is no such column."""
@@ -126,10 +124,16 @@ class Tables:
         The list that everything wrong is added to.
     columns
         The columns that are read, by tables: a row that ends before one of them is cut short.
+    required
+        Those that a table must have.
     """
 
     def __init__(
-        self, shown: str, problems: list[Problem], columns: Mapping[str, Collection[str]]
+        self,
+        shown: str,
+        problems: list[Problem],
+        columns: Mapping[str, Collection[str]],
+        required: Mapping[str, Collection[str]],
     ) -> None:
         self.shown = shown
         self.problems = problems
@@ -137,6 +141,7 @@ class Tables:
         self.minutes: dict[str, int] = {}
         self._tables: dict[str, Table] = {}
         self._columns = columns
+        self._required = required
 
     def __getitem__(self, name: str) -> Table:
         """Return a table; one without rows where the file has none of the name."""
@@ -159,12 +164,32 @@ class Tables:
                 name, table = "".join(fields[:1]).strip(), None
             elif mark == "%F" and name:
                 table = self._tables.setdefault(name, Table(name, fields, self))
+                self._check_columns(table, number, fields)
             elif mark == "%E":
                 break
             elif not line.startswith("ERMHDR"):
                 message = f"{name or 'no table'}: expected %T, %F, %R or %E, got {quoted(mark)}"
                 self.problems.append(Problem(self.shown, number, 1, message))
         return mark == "%E"
+
+    def _check_columns(self, table: Table, line: int, columns: Sequence[str]) -> None:
+        """Report columns that stand twice or are missing, and a table that comes again as another.
+
+        A column that must be there is one of `required`.
+        """
+        read = self._columns.get(table.name, ())
+        messages = [
+            f"the column {column} stands twice" for column in read if columns.count(column) > 1
+        ]
+        messages += [
+            f"there is no column {column}"
+            for column in self._required.get(table.name, ())
+            if column not in columns
+        ]
+        if tuple(columns) != table.columns:
+            messages.append("the table comes twice, with other columns")
+        for message in messages:
+            self.problems.append(Problem(self.shown, line, 1, f"{table.name}: {message}"))
 
     def _of_width(self, table: Table, row: Row) -> list[str]:
         """Return the fields of a row, as many as the table has columns."""

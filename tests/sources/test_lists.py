@@ -66,7 +66,7 @@ def problems(read: Callable[[], object]) -> list[str]:
 
 JIRA = """\
 Summary,Issue key,Issue id,Status,Due date,Resolved,Inward issue link (Blocks),\
-Inward issue link (Blocks),Outward issue link (Blocks),Inward issue link (Relates)
+Inward issue link (Blocks),Outward issue link (Blocks),Inward issue link (Dependency)
 Mirror,TEL-1,501,Done,17/Jan/26 12:00 AM,16/Jan/26 3:12 PM,,,TEL-2,
 Camera,TEL-2,502,To Do,29/Jan/26 12:00 AM,,TEL-1,,TEL-3,
 First light,TEL-3,503,In Progress,10/Feb/26 12:00 AM,,TEL-2,TEL-1,,TEL-9
@@ -132,7 +132,7 @@ def test_what_programs_export_is_read_as_a_person_reads_it(listed, content, name
 
 def test_jira_tells_of_links_that_it_does_not_take(listed):
     assert notices(listed(JIRA)) == [
-        "the column 'Inward issue link (Relates)' may say what waits on what, and is not read: "
+        "the column 'Inward issue link (Dependency)' may say what waits on what, and is not read: "
         "name it under 'columns', as 'requires' or 'blocks'"
     ]
 
@@ -143,6 +143,14 @@ def test_row_numbers_and_unique_ids_are_not_confused(listed):
     by_code = PROJECT.replace("Predecessors", "Unique ID Predecessors")
     by_code = by_code.replace("1FS+2 days", "31FS+2 days").replace("2;1SS+", "12;31SS+")
     assert pairs(listed(by_code)) == pairs(listed(PROJECT))
+
+
+def test_a_row_that_was_filtered_out_is_no_other_one_by_its_unique_id(listed):
+    # Row 12 is not in the list, and the unique id 12 is that of row 2.
+    graph = listed(PROJECT.replace("1FS+2 days", "12FS+2 days"))
+    assert "12 1" in pairs(graph)
+    (unknown,) = [notice for notice in graph.notices if notice.rule == "unknown-code"]
+    assert unknown.ends == ("12", "12")
 
 
 def test_depgraphs_own_csv_is_read(listed):
@@ -575,6 +583,21 @@ def test_a_sheet_with_a_title_numbers_and_merged_cells(tmp_path):
     assert [m.progress for m in graph.milestones] == [100, 50, 0]
     assert str(graph["3"].position) == f"{path}[Plan]:5"
     assert any("merged cells" in n.text and n.text.endswith("B3:B4") for n in graph.notices)
+
+
+def test_a_row_that_is_one_merged_cell_is_a_title(tmp_path):
+    rows = [*SHEET[1:], ["Phase 2"], [4, None, None, None, 3]]
+    path = workbook(tmp_path / "plan.xlsx", {"Plan": rows}, merged="A5:E5")
+    graph = load(path)
+    assert [m.id for m in graph.milestones] == ["1", "2", "3", "4"]
+    assert any(notice.text.endswith("row 5, 'Phase 2'") for notice in graph.notices)
+
+
+def test_what_export_writes_is_told_as_that(run, tmp_path):
+    path = tmp_path / "plan.csv"
+    path.write_text(run("export", "--format", "csv").stdout)
+    (problem,) = problems(lambda: load(path))
+    assert "this is what 'depgraph export' writes" in problem
 
 
 def test_the_sheet_with_the_list_is_found_or_named(tmp_path):

@@ -171,10 +171,10 @@ class EntryReader:
         progress = self._progress(row)
         if progress is not None:
             self._state(row, "progress", progress, stated)
-        if "completed" in stated:
-            if word and word in _INCOMPLETE:
-                self._remark("reopened", code, row)
-        elif says_complete or word in _COMPLETE or progress == _ALL:
+        is_complete = "completed" in stated or says_complete or progress == _ALL
+        if is_complete and word and word in _INCOMPLETE:
+            self._remark("reopened", code, row)
+        if (is_complete or word in _COMPLETE) and "completed" not in stated:
             if "forecast" in stated and "completed" not in table.columns:
                 stated["completed"] = stated.pop("forecast")
                 self._remark("planned", code, row)
@@ -318,8 +318,8 @@ class EntryReader:
         add("undated", "code", "{count} {are} complete without a date", is_warning=False)
         add(
             "reopened",
-            "completed",
-            "{count} {are} not complete by the status, but completed by the date, which counts",
+            "status",
+            "{count} {are} not complete by the status, but by the date or progress, which counts",
             is_warning=True,
         )
         add(

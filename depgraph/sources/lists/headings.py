@@ -66,7 +66,9 @@ _EVERY = frozenset(name for names in _NAMES.values() for name in names)
 _CUSTOM = re.compile(r"custom field \((.*)\)")
 _UNIT = re.compile(r"\s*\((?:h|d|hours|days)\)\Z")
 _PLACE = re.compile(r"#([1-9][0-9]{0,4})")
-_LINK_LIKE = re.compile(r"issue link \(|predecessor|successor|depend|block")
+_LINK_LIKE = re.compile(
+    r"issue link \((?!relates|duplicate|cloners|cloned)|predecessor|successor|depend|block"
+)
 
 YES = frozenset({"yes", "y", "true", "1", "x", "\u2713", "\u2714"})
 NO = frozenset({"no", "n", "false", "0", ""})

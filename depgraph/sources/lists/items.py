@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.records import by_type
 from depgraph.sources.amounts import NUMBER, UNIT, Span, span_of
+from depgraph.sources.bounds import LONGEST_CODE
 from depgraph.sources.fields import is_code
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _WITH_TYPE = re.compile(
 _WITH_LAG = re.compile(rf"(?P<code>.+?)(?P<between>\s*){_LAG}", re.IGNORECASE | re.DOTALL)
 _BEFORE_COMMA = re.compile(rf".*(?:{_TYPE})\s*[+-]\s*[0-9]+", re.IGNORECASE | re.DOTALL)
 _BEHIND_COMMA = re.compile(rf"[0-9]+\s*(?:{UNIT})", re.IGNORECASE)
+
+_LONGEST = LONGEST_CODE + 100
+"""How many characters a code may have with a type and a lag."""
 
 _SEPARATOR = re.compile(r"[,;\n]")
 _NOTHING = frozenset({"-", "\u2013", "\u2014", "none", "n/a"})
@@ -119,7 +123,7 @@ class ItemReader:
             if self._known(text[starts[first] : ends[last]].strip()) is not None:
                 return last
         if first + 1 < len(ends) and text[ends[first]] == ",":
-            before = text[starts[first] : ends[first]].strip()
+            before = text[starts[first] : ends[first]].strip()[-_LONGEST:]
             behind = text[starts[first + 1] : ends[first + 1]].rstrip()
             is_decimal = _BEFORE_COMMA.fullmatch(before) and _BEHIND_COMMA.fullmatch(behind)
             if is_decimal and behind not in self._names:
@@ -130,7 +134,7 @@ class ItemReader:
         known = self._known(written)
         if known is not None:
             return known
-        match = _WITH_TYPE.fullmatch(written)
+        match = _WITH_TYPE.fullmatch(written) if len(written) <= _LONGEST else None
         if match is not None:
             code = match["code"].strip()
             is_sure = match["lag"] or match["bare"] or match["between"] or code.isdigit()
@@ -142,6 +146,8 @@ class ItemReader:
         """Return an item that names a row; the longest name counts."""
         if written in self._names:
             return Item(written, is_known=True)
+        if len(written) > _LONGEST:
+            return None
         match = _WITH_LAG.fullmatch(written)
         if match is not None and match["code"] in self._names:
             code, span = match["code"], self._span(match["lag"])

@@ -43,11 +43,14 @@ class Names(NamedTuple):
         Names and addresses, which only one row has.
     own
         The codes alone.
+    are_numbers
+        Whether rows have no other names than numbers beside their codes.
     """
 
     codes: Mapping[str, str]
     words: Mapping[str, str]
     own: Mapping[str, str]
+    are_numbers: bool
 
 
 @by_type
@@ -65,12 +68,13 @@ def names_of(entries: Sequence[Entry], numbers: Mapping[str, str]) -> Names:
     Parameters
     ----------
     numbers
-        Codes by the numbers that the rows have beside them. Where one of these is also the code
-        of another row, links name rows by numbers alone.
+        Codes by the numbers that the rows have beside them. Where all codes are numbers too, as
+        unique ids are, links name rows by these numbers alone.
     """
     own = {entry.code: entry.code for entry in entries}
-    clash = any(own.get(number, code) != code for number, code in numbers.items())
-    codes = dict(numbers) if clash else {**own, **numbers}
+    are_alike = bool(numbers) and all(code.isdigit() for code in own)
+    issues = {f"#{code}": code for code in own if code.isdigit()}
+    codes = dict(numbers) if are_alike else {**issues, **own, **numbers}
     words: dict[str, str] = {}
     several: set[str] = set()
     for entry in entries:
@@ -83,7 +87,7 @@ def names_of(entries: Sequence[Entry], numbers: Mapping[str, str]) -> Names:
             words[word] = entry.code
     for word in several:
         del words[word]
-    return Names(codes, words, own)
+    return Names(codes, words, own, are_alike)
 
 
 class LinkReader:
@@ -162,7 +166,9 @@ class LinkReader:
                 continue
             other = self._names.own.get(item.name) if is_by_code else self._code(item)
             if other is None:
-                self._add_loose(entry, item, field, position, f"{cell} {quoted(heading)}")
+                where = f"row {row.number}, cell {cell} {quoted(heading)}"
+                is_number = self._names.are_numbers and not is_by_code
+                self._add_loose(entry, item, field, position, where, is_number=is_number)
                 continue
             if item.name in self._names.words and item.name not in self._names.codes:
                 self._by_words.setdefault(quoted(item.name), position)
@@ -213,7 +219,14 @@ class LinkReader:
         )
 
     def _add_loose(
-        self, entry: Entry, item: Item, field: str, position: Position, cell: str
+        self,
+        entry: Entry,
+        item: Item,
+        field: str,
+        position: Position,
+        where: str,
+        *,
+        is_number: bool,
     ) -> None:
         """Keep a link with what no row has: another file of the plan may have it."""
         ends = (item.name, entry.code) if field == "requires" else (entry.code, item.name)
@@ -221,7 +234,7 @@ class LinkReader:
         if item.lag is not None:
             lag = lag_in_days(item.lag.days(self._options.hours_per_day), 1)
         link = Link(*ends, type=item.type, lag=lag, position=position)
-        self.loose.append(LooseLink(link, item.name, f"row {entry.row.number}, cell {cell}"))
+        self.loose.append(LooseLink(link, item.name, where, is_number))
 
     def _distinct(self) -> Iterable[Relationship]:
         """Yield each link once, also where several cells say it.

@@ -42,12 +42,13 @@ _WHOLE = re.compile(r"[0-9]+(?:\s*(?:FS|SS|FF|SF)\b.*)?", re.IGNORECASE | re.DOT
 _MOST_NAMED = 12
 
 
-def heading_place(rows: Sequence[Row], options: ListOptions) -> int:
-    """Return which of the rows has the headings: the first with the most that are known."""
+def heading_place(rows: Sequence[Row], options: ListOptions) -> int | None:
+    """Return which of the rows has the headings: the first with the most that are known.
+
+    None where the row that the configuration names is blank.
+    """
     if options.headings is not None:
-        for place, row in enumerate(rows):
-            if row.number == options.headings:
-                return place
+        return next((p for p, row in enumerate(rows) if row.number == options.headings), None)
     scores = [score(row.cells, options.columns) for row in rows[:_MOST_TITLES]]
     return scores.index(max(scores)) if scores else 0
 
@@ -83,6 +84,10 @@ def read_list(
         reporter.report(shown, 0, 0, "the list is empty", kind="rows")
         return _nothing(shown)
     place = heading_place(rows, list_options)
+    if place is None:
+        message = f"there are no headings in row {list_options.headings}, as the configuration says"
+        reporter.report(shown, 0, 0, message, kind="columns")
+        return _nothing(shown)
     reader = _ListReader(
         shown, rows[place], list(rows[place + 1 :]), options, list_options, reporter
     )
@@ -213,7 +218,8 @@ class _ListReader:
 
     def _codes(self, columns: Columns) -> tuple[list[str] | None, str]:
         """Return the codes of the rows, and what they are where no column has them."""
-        if columns.places["code"]:
+        is_export = {"record", "prerequisite", "dependent"} <= set(columns.headings.values())
+        if columns.places["code"] and not is_export:
             return [undefused(text) for text in self._cells(columns.places["code"])], ""
         issues = [_ISSUE.search(text) for text in self._cells(columns.places["url"])]
         if issues and all(issues):
@@ -241,6 +247,11 @@ class _ListReader:
     def _missing_code(self, columns: Columns) -> str:
         """Say that no column gives codes, what there is, and how to say which does."""
         there = list(dict.fromkeys(columns.headings.values()))
+        if {"record", "prerequisite", "dependent"} <= set(there):
+            return (
+                "this is what 'depgraph export' writes, with rows for links too: a list is read as "
+                "'depgraph list --format csv --columns code,name,due,completed,waits_on' has it"
+            )
         if not there:
             return "there are no headings: name the row of the headings, as 'headings: 3'"
         missing = ["code", *(["requires"] if not any(columns.places[f] for f in LINKS) else [])]
@@ -283,8 +294,6 @@ class _ListReader:
                 f"number: {number} is there twice: also at {numbers[number]}",
                 kind="number",
             )
-        if entry.code.isdigit():
-            numbers.setdefault(f"#{entry.code}", entry.code)
 
     # -- what is told --------------------------------------------------------------------
 
@@ -343,11 +352,12 @@ class _ListReader:
                 "no column says what a milestone waits on: say which does under 'columns', as "
                 "'requires: HEADING' or 'blocks: HEADING'",
             )
-        for place in columns.like_links:
+        like_links = {columns.headings[place]: place for place in reversed(columns.like_links)}
+        for heading, place in sorted(like_links.items()):
             self._add_notice(
                 line,
                 place,
-                f"the column {quoted(columns.headings[place])} may say what waits on what, and is "
+                f"the column {quoted(heading)} may say what waits on what, and is "
                 "not read: name it under 'columns', as 'requires' or 'blocks'",
             )
         if columns.places["forecast"] and not columns.places["due"]:

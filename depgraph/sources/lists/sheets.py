@@ -103,29 +103,42 @@ def _list_sheet(path: Path, shown: str, names: Sequence[str], options: ListOptio
 
 def _score(sheet: Sheet, options: ListOptions) -> int:
     rows = [Row(number, number, row) for number, row in sheet.rows if any(row)]
-    return score(rows[heading_place(rows, options)].cells, options.columns)
+    place = heading_place(rows, options)
+    return 0 if place is None else score(rows[place].cells, options.columns)
 
 
 def _unmerged(sheet: Sheet, shown: str) -> tuple[list[list[object]], list[Notice]]:
-    """Return the cells, those that are merged over several rows with what they show in each."""
+    """Return the cells, those that are merged over several rows with what they show in each.
+
+    A row that is one merged cell is a title, and left out.
+    """
     cells = [list(row) for _, row in sheet.rows]
     filled: dict[str, Position] = {}
+    titles: dict[str, Position] = {}
     for (first_row, first), (last_row, last) in sheet.merged:
-        if first_row == last_row or last_row >= len(cells):
+        if last_row >= len(cells) or first >= len(cells[first_row]):
             continue
-        value = cells[first_row][first] if first < len(cells[first_row]) else ""
+        value = cells[first_row][first]
         if not text_of(value):
             continue
-        for row in cells[first_row + 1 : last_row + 1]:
-            row[first] = value
-        name = (
-            f"{column_letters(first + 1)}{first_row + 1}:{column_letters(last + 1)}{last_row + 1}"
+        position = Position(shown, first_row + 1, first + 1)
+        if first_row < last_row:
+            for row in cells[first_row + 1 : last_row + 1]:
+                row[first] = value
+            ends = ((first, first_row), (last, last_row))
+            name = ":".join(f"{column_letters(column + 1)}{row + 1}" for column, row in ends)
+            filled[name] = position
+        elif last - first > 1 and sum(bool(text_of(cell)) for cell in cells[first_row]) == 1:
+            titles[f"row {first_row + 1}, {quoted(text_of(value))}"] = position
+            cells[first_row] = []
+    notices = []
+    if filled:
+        text = (
+            f"{counted(len(filled), 'range')} of merged cells; what one shows is taken for each "
+            f"of its rows: {listed([*filled])}"
         )
-        filled[name] = Position(shown, first_row + 1, first + 1)
-    if not filled:
-        return cells, []
-    text = (
-        f"{counted(len(filled), 'range')} of merged cells; what one shows is taken for each of its "
-        f"rows: {listed([*filled])}"
-    )
-    return cells, [Notice(text, position=min(filled.values()), is_warning=False)]
+        notices.append(Notice(text, position=min(filled.values()), is_warning=False))
+    if titles:
+        text = f"a row that is one merged cell is a title, and not read: {listed([*titles])}"
+        notices.append(Notice(text, position=min(titles.values()), is_warning=False))
+    return cells, notices
