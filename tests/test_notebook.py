@@ -288,7 +288,7 @@ def test_a_large_plan_is_a_summary_that_says_what_it_leaves_out(size):
     assert title == f"{size * 3 // 4} not complete, the first 20 of them by date"
     assert len(rows) == 21
     # Each waits on one that is due a day later.
-    state = "projected 2 d late"
+    state = "will be late, +2 d"
     assert rows[1][:4] == [f"M{size - 1:05d}", str(AS_OF + timedelta(days=1)), "1", state]
     assert column(rows, "date") == sorted(column(rows, "date"))
     said = texts(page(graph), "p")
@@ -454,7 +454,7 @@ def test_a_projection_lists_the_latest_first(graph):
     ]
     assert lines(depgraph.project(graph)) == [
         f"Projected {DATED}, where gaps absorb slips",
-        "91 milestones not complete; 23 late: 19 overdue, 4 projected late; 18 without a date.",
+        "91 milestones not complete; 23 late: 19 overdue, 4 will be late; 18 without a date.",
     ]
 
 

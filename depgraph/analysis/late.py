@@ -30,6 +30,9 @@ LateKind = Literal["overdue", "projected late"]
 
 LATE_KINDS: tuple[LateKind, ...] = ("overdue", "projected late")
 
+KIND_WORDS: dict[LateKind, str] = {"overdue": "overdue", "projected late": "will be late"}
+"""What readers are told of each kind."""
+
 
 @by_type
 class Late(NamedTuple):
@@ -55,10 +58,10 @@ class Late(NamedTuple):
 
     @property
     def words(self) -> str:
-        """How late it is, in a few words."""
+        """How late it is, in the words of all answers and pictures."""
         if self.kind == "overdue":
-            return f"{self.days} d overdue"
-        return f"projected {self.days} d late"
+            return f"overdue {self.days:,} d"
+        return f"{KIND_WORDS[self.kind]}, +{self.days:,} d"
 
 
 def missed_date(milestone: Milestone, as_of: date | None) -> date | None:
@@ -148,7 +151,7 @@ def late_milestones(graph: Graph, projection: Projection | None = None) -> dict[
     ...     as_of=date(2020, 4, 1),
     ... )
     >>> {code: late.words for code, late in late_milestones(plan).items()}
-    {'A': '31 d overdue', 'C': 'projected 16 d late'}
+    {'A': 'overdue 31 d', 'C': 'will be late, +16 d'}
     """
     if projection is None:
         projection = projection_or_none(graph)
@@ -174,6 +177,28 @@ def projected_date(projection: Projection | None, code: str) -> date | None:
     return None if projection is None else projection.date(code)
 
 
+def expected_date(
+    milestone: Milestone, as_of: date | None, projected: date | None = None
+) -> date | None:
+    """Return when a milestone was completed, or is expected now; None for an undated one.
+
+    Parameters
+    ----------
+    as_of
+        The as-of date of the plan. Nothing incomplete is expected before it.
+    projected
+        Its projected date, where it has one. Without, no other milestone moves its date.
+    """
+    if milestone.is_complete and milestone.completed is not None:
+        return milestone.completed
+    day = milestone.planned
+    if milestone.is_complete or day is None:
+        return day
+    if projected is not None:
+        return projected
+    return day if as_of is None else max(day, as_of)
+
+
 def late_words(late: Iterable[Late]) -> str:
     """Return how many are late, and how.
 
@@ -188,5 +213,5 @@ def late_words(late: Iterable[Late]) -> str:
     counts = Counter(lateness.kind for lateness in late)
     if not counts:
         return "none late"
-    kinds = ", ".join(f"{counts[kind]:,} {kind}" for kind in LATE_KINDS if counts[kind])
+    kinds = ", ".join(f"{counts[kind]:,} {KIND_WORDS[kind]}" for kind in LATE_KINDS if counts[kind])
     return f"{counts.total():,} late: {kinds}"

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.due_dates import days_late
-from depgraph.analysis.late import late_milestones
+from depgraph.analysis.late import expected_date, late_milestones, projected_date
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
@@ -31,6 +31,8 @@ class Entry(NamedTuple):
     ----------
     projected
         Its projected date; None where there is no projection.
+    expected
+        When it was completed, or is expected now; see `depgraph.analysis.late.expected_date`.
     date
         When it was completed, else when it is planned for: the forecast, else the due date.
     slip
@@ -39,6 +41,7 @@ class Entry(NamedTuple):
 
     milestone: Milestone
     projected: date | None
+    expected: date
     date: date
     slip: int | None
 
@@ -75,7 +78,7 @@ class Timeline:
     Attributes
     ----------
     entries
-        The milestones with a date, by date; of one date, prerequisites first.
+        The milestones with a date, by when they are expected; of one date, prerequisites first.
     ties
         Sorted by dependent and prerequisite.
     undated
@@ -149,13 +152,14 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
     for code in sorted(scoped):
         milestone = graph[code]
         day = milestone.completed if milestone.is_complete else milestone.planned
-        if day is None:
+        projected = projected_date(projection, code)
+        expected = expected_date(milestone, graph.as_of, projected)
+        if day is None or expected is None:
             undated.append(code)
         else:
-            projected = None if projection is None else projection.date(code)
             end = day if milestone.is_complete else projected
             slip = None if end is None else days_late(graph, milestone, end, graph.as_of)
-            entries.append(Entry(milestone, projected, day, slip))
+            entries.append(Entry(milestone, projected, expected, day, slip))
     on_timeline = {graph.number(entry.code) for entry in entries}
     ties, is_whole = _ties(graph, on_timeline, most_visits)
     if not is_whole:
@@ -163,7 +167,7 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
         direct = [link for link in graph.links if {link.prerequisite, link.dependent} <= codes]
         ties, _ = _ties(graph.with_links(direct), on_timeline, most_visits)
     depth = _depths(graph, entries, ties)
-    entries.sort(key=lambda entry: (entry.date, depth[entry.code], entry.code))
+    entries.sort(key=lambda entry: (entry.expected, depth[entry.code], entry.code))
     return Timeline(
         as_of=graph.as_of,
         documents=graph.documents,
@@ -182,7 +186,7 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
 
 def _depths(graph: Graph, entries: Iterable[Entry], ties: Iterable[Tie]) -> dict[str, int]:
     """Return for each entry how long a chain of entries of the same date leads to it."""
-    dates = {entry.code: entry.date for entry in entries}
+    dates = {entry.code: entry.expected for entry in entries}
     place = {n: place for place, n in enumerate(graph.numbers_in_order())}
     depth = dict.fromkeys(dates, 0)
     inside = []

@@ -8,7 +8,7 @@ complete. The method is the milestone trend analysis of project management pract
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.late import late_milestones, missed_date
@@ -20,9 +20,10 @@ from depgraph.showing import shown
 from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from depgraph.analysis.late import Late, LateKind
     from depgraph.analysis.projection import Projection
     from depgraph.analysis.schedule_recoding import LikelyRecoded
     from depgraph.model import Graph, Milestone
@@ -85,8 +86,8 @@ class Trends:
     left_out
         Which these are, in words; empty for none.
     late
-        The codes of those that are late by the last schedule that dates them; projected late
-        where that is the schedule of the plan.
+        How those are late, by code, that are by the last schedule that dates them; projected
+        late where that is the schedule of the plan.
     recoded
         What likely has another code from one schedule on, so that its trend ends or begins there.
     documents
@@ -97,7 +98,7 @@ class Trends:
     trends: tuple[Trend, ...]
     without_date: tuple[str, ...]
     skipped: tuple[str, ...]
-    late: frozenset[str] = frozenset()
+    late: Mapping[str, LateKind] = field(default_factory=dict)
     later: tuple[str, ...] = ()
     left_out: str = ""
     recoded: tuple[LikelyRecoded, ...] = ()
@@ -143,7 +144,8 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
     scope = set(scope)
     dated_trends = []
     without = []
-    late, late_at_last = late_milestones(graph), set()
+    late = late_milestones(graph)
+    late_at_last: dict[str, LateKind] = {}
     for code in sorted(set(scope)):
         milestone = graph[code]
         known = [
@@ -156,8 +158,9 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
             points = tuple(Point(as_of, day, there.is_complete) for as_of, day, there in known)
             dated_trends.append(Trend(milestone, points))
             as_of, _, there = known[-1]
-            if missed_date(there, as_of) or (as_of == graph.as_of and milestone.id in late):
-                late_at_last.add(milestone.id)
+            now = late.get(milestone.id) if as_of == graph.as_of else None
+            if kind := _late_kind(there, as_of, now):
+                late_at_last[milestone.id] = kind
         else:
             without.append(milestone.id)
     dated_trends.sort(key=lambda trend: (trend.points[-1].date, trend.code))
@@ -168,10 +171,17 @@ def trends(graph: Graph, revisions: Sequence[Revision], scope: Iterable[str]) ->
         skipped=skipped,
         later=tuple(revision.shown for revision in later),
         left_out=left_out,
-        late=frozenset(late_at_last),
+        late=late_at_last,
         documents=dated[-1][1].documents,
         recoded=recoded_in_schedules(graph, [revision for _, revision in dated], set(scope)),
     )
+
+
+def _late_kind(milestone: Milestone, as_of: date, now: Late | None) -> LateKind | None:
+    """Return how a milestone is late by a schedule, where it is known how it is late now."""
+    if missed_date(milestone, as_of):
+        return "overdue"
+    return None if now is None else now.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -235,6 +235,29 @@ class Output(NamedTuple):
         write_whole(self.path, data)
         click.echo(f"wrote {self.path}{about and f' ({about})'}", err=True)
 
+    def write_pages(self, pages: Sequence[bytes], about: str = "") -> None:
+        """Write the pages of a picture, to files ``NAME-1.svg`` and so on where there are several.
+
+        Raises
+        ------
+        OutputError
+            If anything was read from a file, or it cannot be written.
+        """
+        if len(pages) == 1:
+            self.write(pages[0], about)
+            return
+        assert self.path is not None, "the command refuses several pages on standard output"
+        digits = len(str(len(pages)))
+        names = [
+            self.path.with_name(f"{self.path.stem}-{n:0{digits}}{self.path.suffix}")
+            for n in range(1, len(pages) + 2)
+        ]
+        *paths, behind = names
+        for path, page in zip(paths, pages, strict=True):
+            self._replace(path=path).write(page, about)
+        if behind.exists():
+            click.echo(f"note: {behind} is no page of this picture", err=True)
+
 
 def answer_options(
     *,

@@ -21,6 +21,7 @@ from depgraph.diagrams.views import VIEWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.cli.options import Params
     from depgraph.diagrams.layout import Drawn
     from depgraph.diagrams.moves import Moves
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.scene import Options, Subject
     from depgraph.diagrams.views import View
     from depgraph.plans.opening import Opened
+    from depgraph.rules.findings import Finding
 
 Format = Literal["dot", "svg", "pdf", "png"]
 
@@ -84,7 +86,16 @@ def _views() -> str:
 @click.option(
     "--paper",
     type=click.Choice(tuple(PAPERS), case_sensitive=False),
-    help="The paper; by default the smallest, from that of the view up, that can be read.",
+    help="The paper; by default the smallest, from A4 up, with text of 7 pt or more.",
+)
+@click.option(
+    "--pages/--one-page",
+    "in_pages",
+    default=None,
+    help="Whether to draw calendar or features on several pages of one paper (A3, unless "
+    "--paper says), each with title and years. Unless said, a PDF is where one page is larger "
+    "than A1, cannot be read or leaves something out. svg and png are a file for each page: "
+    "NAME-1.svg and so on.",
 )
 @click.option(
     "--theme",
@@ -144,16 +155,20 @@ def command(
             output, opened, target, _part_drawn(opened, centre, up, down, (), params), params
         )
         return
+    if target is None and centre is not None and view.is_around_one:
+        target = _driven(opened, centre)
     options = _drawing_options(opened, target, params)
-    part = _part_drawn(opened, centre, up, down, options.get("chain", ()), params)
+    path = options.get("path")
+    chain = path.codes if path is not None else ()
+    part = _part_drawn(opened, centre, up, down, chain, params)
     options["title"] = params["title"] or (None if view.is_around_one else opened.config.title)
     options["context"] = part.context
     options["remarks"] = part.remarks
-    options["chain"] = tuple(code for code in options.get("chain", ()) if code in part.graph)
-    drawn = _drawn_view(view, Subject(part.graph, opened.graph, centre), options, output)
+    subject = Subject(part.graph, opened.graph, centre)
+    drawn = _drawn_view(view, subject, options, output, in_pages=params["in_pages"])
     for remark in drawn.remarks:
         click.echo(f"note: {remark}", err=True)
-    output.write(drawn.data, drawn.paper)
+    output.write_pages(drawn.files, drawn.paper)
 
 
 def _refuse_with_mermaid(view_name: str | None, params: Params) -> None:
@@ -225,10 +240,32 @@ def _drawing_options(opened: Opened, target: str | None, params: Params) -> Opti
         options["moves"] = _moves(opened, params["since"])
     if target is not None:
         from depgraph.analysis.critical_path import critical_path
+        from depgraph.reports.path_words import driver_sentence
 
-        path = critical_path(opened.graph, target)
-        options["chain"], options["projected"] = path.codes, path.projected
+        path = critical_path(opened.graph, target, paths=2)
+        options["path"] = path
+        options["about"] = (driver_sentence(path), *_known_on_path(path, options["findings"]))
     return options
+
+
+def _driven(opened: Opened, centre: str) -> str | None:
+    """Return the milestone that a focus is on as the target of its path, where it has one."""
+    from depgraph.analysis.late import projected_date, projection_or_none
+
+    if opened.graph[centre].is_complete:
+        return None
+    projection = projection_or_none(opened.graph)
+    return centre if projected_date(projection, centre) is not None else None
+
+
+def _known_on_path(path: CriticalPath, findings: Sequence[Finding]) -> list[str]:
+    """Return what is known and accepted of the links that drive the target, each a sentence."""
+    driving = set(path.driving_chain_links)
+    return [
+        f"A known finding: {finding.message}."
+        for finding in findings
+        if finding.status == "known" and driving.intersection(finding.links)
+    ]
 
 
 def _moves(opened: Opened, earlier: str) -> Moves:
@@ -272,16 +309,28 @@ def _part_drawn(
     return part._replace(remarks=remarks)
 
 
-def _drawn_view(view: View, subject: Subject, options: Options, output: Output) -> Drawn:
+def _drawn_view(
+    view: View, subject: Subject, options: Options, output: Output, *, in_pages: bool | None
+) -> Drawn:
     """Return the picture; where it cannot be drawn, say which options help."""
+    from depgraph.diagrams.drawn import TooLargeError
     from depgraph.diagrams.layout import draw
     from depgraph.diagrams.pictures import picture_of
-    from depgraph.diagrams.scene import TooLargeError
     from depgraph.errors import DepgraphError, MissingToolError
 
     try:
         form = next(form for form in FORMATS if form == output.format)
-        return draw(picture_of(view, subject, **options), format=form)
+        picture = picture_of(view, subject, **options)
+        if in_pages and picture.paged is None:
+            raise click.UsageError(
+                f"--pages is for calendar and features: the view {view.name} has one page"
+            )
+        if in_pages and output.path is None and form in ("svg", "png"):
+            raise click.UsageError(
+                f"--pages writes a file for each page in {form}: give -o NAME.{form}, "
+                "or --format pdf, which has all pages in one"
+            )
+        return draw(picture, format=form, in_pages=in_pages)
     except TooLargeError as error:
         raise DepgraphError(f"{error}: see --focus, --select, --owner and --team") from None
     except MissingToolError as error:

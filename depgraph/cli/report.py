@@ -132,7 +132,11 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
     draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
     subject = Subject(graph, graph, is_scrolled=True)
     return {
-        "standings": {m.id: standing(m, graph.as_of, late) for m in opened.graph.milestones},
+        "standings": {
+            # On the page all that is late is one standing.
+            m.id: "late" if m.id in late else standing(m, graph.as_of, late)
+            for m in opened.graph.milestones
+        },
         "late": late,
         "numbers": marks.query_numbers,
         "figures": [
@@ -164,8 +168,8 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
 
 
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:
+    from depgraph.diagrams.drawn import TooLargeError
     from depgraph.diagrams.layout import render
-    from depgraph.diagrams.scene import TooLargeError
     from depgraph.errors import MissingToolError
     from depgraph.reports.html import Figure
 

@@ -6,7 +6,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.callouts import callout_places
-from depgraph.diagrams.drawing import add_link, add_node
+from depgraph.diagrams.drawing import add_link, add_node, add_ring
+from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.sheet import Frame, add_box, add_line, add_words, place
 from depgraph.diagrams.shortcuts import shortcuts
 from depgraph.diagrams.text import key, width
@@ -91,7 +92,7 @@ class PlacedBody:
         return self._high[1] - self._low[1] + self._top + self._bottom
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         spare = frame.right - frame.left - self.width
         dx = frame.left + self._left + spare / 2 - self._low[0]
         dy = frame.bottom + self._bottom - self._low[1]
@@ -108,6 +109,7 @@ class PlacedBody:
             label = self._label(self._scene, code)
             heavy = {"penwidth": "3"} if code == self._emphasis else {}
             add_node(drawing, self._scene, code, label, pos=place(box.x, box.y), **heavy)
+            add_ring(drawing, self._scene, code, (box.x, box.y), (box.width, box.height))
 
 
 def add_links(
@@ -115,10 +117,15 @@ def add_links(
     scene: Scene,
     nodes: Mapping[str, Box],
     lines: Mapping[tuple[str, str], Sequence[_Point]],
+    *,
+    at_tail: bool = False,
 ) -> None:
-    """Add the lines of a scene along their curves, with the callouts of the queried ones."""
-    places = callout_places(scene.links, nodes, lines, at_tail=scene.view.is_around_one)
-    queried = {link.prerequisite for link in scene.links if link.query is not None}
+    """Add the lines of a scene along their curves, with what stands on them.
+
+    That is near their beginning where they come together behind it.
+    """
+    places = callout_places(scene.links, nodes, lines, at_tail=at_tail or scene.view.is_around_one)
+    queried = {link.prerequisite for link in scene.links if callout_words(link)}
     ends = {code for link in scene.links for code in (link.prerequisite, link.dependent)}
     for code in sorted(ends, key=lambda code: (code in queried, code)):
         # Links are drawn with the node that they begin at: those with callouts come last.

@@ -4,89 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from depgraph.diagrams.blocks import Block
 from depgraph.diagrams.calendar_body import CalendarBody
+from depgraph.diagrams.calendar_legend import SAMPLES
+from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import span, with_fewer_lanes
-from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
-from depgraph.diagrams.moves import plan_date
-from depgraph.diagrams.samples import Bar, Ghost, Sample, Shape
+from depgraph.diagrams.late_panel import causes_of, late_panel
+from depgraph.diagrams.legend import add_samples, legend, legend_entries, legend_rows
+from depgraph.diagrams.pages import picture_in_pages
+from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import picture_on_sheet
-from depgraph.diagrams.theme import STANDINGS
+from depgraph.diagrams.sheet import add_panel, picture_on_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Sequence
 
+    from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.layout import Picture
+    from depgraph.diagrams.legend import Placed
+    from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
 MOST_LANES = 150
 """About so many fit on A0 where all text can be read."""
 
+_LIST_WIDTH = 300.0
+_ROWS_WIDTH = 840.0
+_COLUMNS = (1, 2, 3, 4)
+
 _MOST_SCROLLED = 500
 """A page can be scrolled, and need not fit on paper; but it can be too large to mail."""
-
-
-def _feature_words(scene: Scene) -> str:
-    signs = feature_signs(scene)
-    return f"feature: {signs}" if signs else "feature in its lane"
-
-
-def _has_early_completions(scene: Scene) -> bool:
-    for code in (*scene.folding.drawn, *scene.folding.targets):
-        milestone = scene.graph[code]
-        planned = plan_date(milestone)
-        came = milestone.completed if milestone.is_complete else None
-        if planned and came and came < planned:
-            return True
-    return False
-
-
-_SHARED = {sample.name: sample for sample in LEGEND}
-
-_SAMPLES = (
-    Sample("milestone", Shape("diamond"), "milestone at its due date"),
-    Sample("feature", Shape("circle"), _feature_words, lambda scene: bool(scene.folding.targets)),
-    _SHARED["done"]._replace(sign=Shape("circle", "done"), words="completed"),
-    *(_SHARED[name]._replace(sign=Shape("circle", name)) for name in STANDINGS if name != "done"),
-    _SHARED["outside"]._replace(sign=Shape("square")),
-    Sample("bar", Bar("late", 4), "slip: completed or projected later"),
-    Sample("early", Bar("done", 1.5), "completed before it was due", _has_early_completions),
-    *(_SHARED[name] for name in ("context", "critical", "queried", "finding", "marked")),
-    _SHARED["moved"]._replace(
-        sign=Ghost("diamond"), words=lambda scene: f"as it was, {since_words(scene)}"
-    ),
-)
-"""What it explains: milestones are marks, and dates are where they stand."""
 
 
 def picture(subject: Subject, options: Options) -> Picture:
     """Return the picture of a part of a plan."""
     most_lanes = _MOST_SCROLLED if subject.is_scrolled else MOST_LANES
-    dates = projected_dates(subject.whole)
-    return calendar(subject.graph, dates=dates, most_lanes=most_lanes, **options)
+    return calendar(subject.graph, most_lanes=most_lanes, **options)
 
 
-def calendar(
-    graph: Graph,
-    *,
-    dates: Mapping[str, date] | None = None,
-    most_lanes: int = MOST_LANES,
-    **options: Unpack[Options],
-) -> Picture:
-    """Draw a plan on one sheet: when each milestone is due, and how far it slips.
+def calendar(graph: Graph, *, most_lanes: int = MOST_LANES, **options: Unpack[Options]) -> Picture:
+    """Draw a plan on one sheet: when each milestone is expected, and how far that moved.
 
-    Each milestone has a lane, with a diamond at its due date; its features are circles, and
-    milestones of other owners that it waits on are squares. A bar leads to the completion, or
-    to the projected date where that is later.
+    Each milestone has a lane, with a diamond where it is now expected or was completed, and a
+    hollow one at its due date, where that is another; a bar is between them. Its name and its
+    date stand beside it. Its features are circles above it; milestones of other owners that it
+    waits on are squares.
 
     Parameters
     ----------
     graph
         The plan. Without an as-of date nothing is late.
-    dates
-        Projected dates by code, where they are not those of `graph` itself.
     most_lanes
         How many lanes are drawn; the picture says how many are left out.
     **options
@@ -104,25 +72,76 @@ def calendar(
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    scene = with_fewer_lanes(compose(graph, "calendar", **options), most_lanes)
-    projected = projected_dates(graph) if dates is None else dates
-    spans = {
-        code: span(scene, graph[code], projected)
-        for code in (*scene.folding.drawn, *scene.folding.targets)
-    }
-    body = CalendarBody(scene, spans)
-    return picture_on_sheet(scene, lambda _: body, samples=_SAMPLES)
+    complete = _with_numbers_of_lanes(compose(graph, "calendar", **options))
+    whole = with_fewer_links(complete)
+    scene = with_fewer_links(with_fewer_lanes(complete, most_lanes))
+    body = _body(scene, _panels(scene))
+
+    def paged() -> Picture:
+        paper = whole.paper or whole.view.paper
+        return picture_in_pages(whole, _body(whole), paper, samples=SAMPLES)
+
+    is_partial = scene.folding.drawn != whole.folding.drawn
+    return picture_on_sheet(scene, lambda _: body, samples=None, paged=paged, is_partial=is_partial)
 
 
-def projected_dates(graph: Graph) -> dict[str, date]:
-    """Return the projected dates of a plan by code; none where they cannot be found."""
-    from depgraph.analysis.late import projection_or_none
+def _with_numbers_of_lanes(scene: Scene) -> Scene:
+    """Return a scene without the doubts about features, which have signs and no numbers."""
+    folded = scene.folding.targets
+    doubts = tuple(
+        doubt
+        for doubt in scene.marks.doubts
+        if doubt.milestone not in folded and doubt.prerequisite not in folded
+    )
+    return scene._replace(marks=scene.marks._replace(doubts=doubts))
 
-    projection = projection_or_none(graph)
-    if projection is None:
-        return {}
-    return {
-        milestone.id: day
-        for milestone in graph.milestones
-        if (day := projection.date(milestone.id)) is not None
-    }
+
+def _body(scene: Scene, panels: Sequence[Sequence[Block]] = ()) -> CalendarBody:
+    shown = (*scene.folding.drawn, *scene.folding.targets)
+    roots = {cause.root for cause in causes_of(scene)}
+    return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels, roots)
+
+
+def _panels(scene: Scene) -> list[list[Block]]:
+    """Return what explains a calendar: its legend, and the lists of what has a number."""
+    entries = legend_entries(scene, SAMPLES)
+    if not entries:
+        return []
+    blocks = [[_legend(scene, legend(scene, entries))]]
+    blocks[0].append(_legend(scene, legend_rows(scene, entries, _ROWS_WIDTH)))
+    causes = late_panel(scene)
+    if causes is not None:
+        blocks.append([_words("causes", causes)])
+    if scene.marks.findings or scene.marks.doubts:
+        blocks.append([_lists(scene, count) for count in _COLUMNS])
+    return blocks
+
+
+def _legend(scene: Scene, made: tuple[Panel, list[Placed]]) -> Block:
+    panel, placed = made
+
+    def add(drawing: Canvas, left: float, top: float) -> None:
+        add_panel(drawing, "legend", panel, left, top)
+        add_samples(drawing, scene, placed, left, top)
+
+    return Block((panel.width, panel.height), add)
+
+
+def _words(name: str, panel: Panel) -> Block:
+    def add(drawing: Canvas, left: float, top: float) -> None:
+        add_panel(drawing, name, panel, left, top)
+
+    return Block((panel.width, panel.height), add)
+
+
+def _lists(scene: Scene, count: int) -> Block:
+    """Return the lists in so many columns."""
+    columns = lists(scene, _LIST_WIDTH * count, 0)
+    wide = sum(panel.width for panel in columns) + PADDING * (len(columns) - 1)
+
+    def add(drawing: Canvas, left: float, top: float) -> None:
+        for n, panel in enumerate(columns, 1):
+            add_panel(drawing, f"list~{n}", panel, left, top)
+            left += panel.width + PADDING
+
+    return Block((wide, max(panel.height for panel in columns)), add)

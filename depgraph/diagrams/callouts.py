@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.layout import Box
 from depgraph.diagrams.text import line_height, width
 from depgraph.diagrams.theme import SMALL_SIZE
@@ -13,7 +14,7 @@ from depgraph.diagrams.theme import SMALL_SIZE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from depgraph.diagrams.scene import DrawnLink
+    from depgraph.diagrams.drawn_link import DrawnLink
 
 _Point = tuple[float, float]
 _Pair = tuple[str, str]
@@ -36,7 +37,7 @@ def callout_places(
     *,
     at_tail: bool = False,
 ) -> dict[_Pair, _Point]:
-    """Return the centre of the callout of each queried link.
+    """Return the centre of the callout of each link that has one.
 
     It is the place on the line nearest to the arrow head, but not on it, that overlaps no
     node and no other callout, and of those one that fewest other lines cross. With `at_tail`
@@ -47,16 +48,23 @@ def callout_places(
     crowd = _crowd(paths)
     taken = [*nodes.values()]
     places: dict[_Pair, _Point] = {}
-    for link in links:
-        if link.query is None:
+    # The shorter a line is, the fewer places it has.
+    for link in sorted(links, key=lambda link: _length(paths, link)):
+        words = callout_words(link)
+        if not words:
             continue
         pair = link.prerequisite, link.dependent
-        size = width(f"?{link.query}", SMALL_SIZE, bold=True) + 8, line_height(SMALL_SIZE) + 4.0
+        size = width(words, SMALL_SIZE, bold=True) + 8, line_height(SMALL_SIZE) + 4.0
         path = paths[pair] if at_tail else paths[pair][::-1]
         box = _best(pair, path, crowd, taken, size, _FROM_TAIL if at_tail else _FROM_HEAD)
         taken.append(box)
         places[pair] = box.x, box.y
     return places
+
+
+def _length(paths: Mapping[_Pair, Sequence[_Point]], link: DrawnLink) -> float:
+    path = paths[link.prerequisite, link.dependent]
+    return sum(hypot(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(path))
 
 
 def _crowd(paths: Mapping[_Pair, Sequence[_Point]]) -> dict[tuple[int, int], set[_Pair]]:

@@ -1,34 +1,49 @@
-"""Links between the lanes of the calendar: across, down, and across again."""
+"""Links between the lanes of the calendar: down from one symbol, along, and into the next.
+
+A link leaves its prerequisite at the bottom, goes down or up to the lane of its dependent, along
+above it, and enters it from the top. So an upright part belongs to one prerequisite and a level
+one to one dependent: where lines meet in a rounded corner they are links of these, and a plain
+crossing means nothing. All points are in points, with y growing upward.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from depgraph.diagrams.scene import DrawnLink
+    Point = tuple[float, float]
 
-    _Point = tuple[float, float]
+Kind = Literal["plain", "queried", "settled"]
+"""How a link is drawn: as one that nobody doubts, as queried, or as queried but history."""
 
-_ARROW = 6.0
-_LEAD = 13.0
-_STEP = 4.0
-_STEPS = 24
-_ROUND = 5.0
+KINDS: tuple[Kind, ...] = ("plain", "queried", "settled")
+
+ARROW = 5.0
+"""The length of an arrow head."""
+
+_STEP = 3.6
+_STEPS = 14
+_BELOW = 3.0
+_ROUND = 4.0
 
 # What a place for the upright part of a link costs, in steps away from its end.
+_RIGHT = 0.4
 _COVERED = 40.0
 _HIT = 30.0
+_HOLLOW = 5.0
+_LINE = 12.0
 _BRUSHED = 1.5
 
 
 @by_type
 class Spot(NamedTuple):
-    """A mark on the calendar: its centre, and half of its width."""
+    """A symbol: its centre, and half of its width with all that is around it."""
 
     x: float
     y: float
@@ -36,129 +51,169 @@ class Spot(NamedTuple):
 
 
 @by_type
+class Wire(NamedTuple):
+    """A link to be led from one symbol to another.
+
+    Attributes
+    ----------
+    source, target
+        The names of the symbols.
+    kind
+        Links of one kind share their lines.
+    level
+        At which height it goes along above the target.
+    aside
+        How far beside the middle of the target it enters that.
+    """
+
+    source: str
+    target: str
+    kind: Kind
+    level: float
+    aside: float = 0.0
+
+
+@by_type
+class Obstacles(NamedTuple):
+    """What upright lines rather do not cross, the worst first.
+
+    Attributes
+    ----------
+    symbols
+        The symbols of milestones.
+    hollows
+        Where these were due.
+    features
+        The symbols of features.
+    lines
+        Where lines stand upright that are no links.
+    """
+
+    symbols: Sequence[Spot]
+    hollows: Sequence[Spot] = ()
+    features: Sequence[Spot] = ()
+    lines: Sequence[float] = ()
+
+
+@by_type
 class _Upright(NamedTuple):
     x: float
     low: float
     high: float
-    dependent: str
+    owner: tuple[str, Kind]
 
 
-def elbows(
-    links: Sequence[DrawnLink],
-    spots: dict[str, Spot],
-    others: Iterable[Spot],
-) -> dict[tuple[str, str], tuple[_Point, ...]]:
-    """Return the curve of each link, and the tip of its arrow.
+def routes(
+    wires: Iterable[Wire], spots: dict[str, Spot], obstacles: Obstacles
+) -> dict[tuple[str, str], tuple[Point, ...]]:
+    """Return the corners of each link, from its source to the tip of its arrow.
 
     Parameters
     ----------
-    links
+    wires
         The links, in the order in which they choose their place.
     spots
-        The marks of the milestones with lanes.
-    others
-        More marks that are rather not crossed.
+        The symbols at their ends, by name.
+    obstacles
+        What they rather do not cross.
 
     Notes
     -----
-    A link leaves its prerequisite to the right and goes up or down shortly before the
-    dependent, which it enters from the left. Where the prerequisite stands too far right for
-    that, it goes round on the right of both. The upright part is moved away from those of
-    other dependents and from marks in between, as far as that costs less than crossing them.
+    The upright part stands below the middle of the source, or as near to that as costs less than
+    what it would run over there: another symbol, or the upright part of another source.
     """
-    lanes = _Across(spots.values())
-    marks = _Across(others)
-    taken = _Taken()
-    curves: dict[tuple[str, str], tuple[_Point, ...]] = {}
-    for link in links:
-        start, end = spots[link.prerequisite], spots[link.dependent]
-        goes_ahead = start.x + start.half + _LEAD <= end.x - end.half
-        side = -1 if goes_ahead else 1
-        first = end.x - end.half - _LEAD if goes_ahead else max(start.x, end.x) + end.half + _LEAD
-        low, high = sorted((start.y, end.y))
-        least, most = None, first
-        for n in range(_STEPS):
-            x = first + side * n * _STEP
-            if goes_ahead and n and x < start.x + start.half + _ROUND:
+    ways = _Ways(obstacles)
+    return {(wire.source, wire.target): ways.lead(wire, spots) for wire in wires}
+
+
+class _Ways:
+    """The lines that are led already, and what they go around."""
+
+    def __init__(self, obstacles: Obstacles) -> None:
+        self._symbols = _Across(obstacles.symbols)
+        self._hollows = _Across(obstacles.hollows)
+        self._features = _Across(obstacles.features)
+        self._lines = obstacles.lines
+        self._taken: dict[int, list[_Upright]] = {}
+
+    def lead(self, wire: Wire, spots: dict[str, Spot]) -> tuple[Point, ...]:
+        start, end = spots[wire.source], spots[wire.target]
+        bottom, top = (start.x, start.y - start.half), (end.x + wire.aside, end.y + end.half)
+        top = top[0], top[1] - abs(wire.aside)  # a diamond is lower beside its middle
+        goes_up = wire.level > bottom[1]
+        below = bottom[1] - _BELOW
+        best, least = start.x, float("inf")
+        for x, away in self._places(start, goes_up=goes_up):
+            if away >= least:
                 break
-            cost = n + _cost(x, (low, high), link.dependent, taken, lanes, marks)
-            if least is None or cost < least:
-                least, most = cost, x
-        taken.add(_Upright(most, low, high, link.dependent))
-        tip = end.x + side * end.half, end.y
-        corners = [(start.x + start.half, start.y), (most, start.y), (most, end.y), tip]
-        curves[link.prerequisite, link.dependent] = (*_curve(corners), tip)
-    return curves
+            reach = (below, wire.level) if goes_up else (wire.level, bottom[1])
+            cost = away + self._cost(x, reach, (wire.source, wire.kind))
+            if cost < least:
+                best, least = x, cost
+        low, high = sorted((below if goes_up else bottom[1], wire.level))
+        upright = _Upright(best, low, high, (wire.source, wire.kind))
+        self._taken.setdefault(int(best // _STEP), []).append(upright)
+        corners = [bottom]
+        if best != start.x:
+            corners += [(start.x, below), (best, below)]
+        if abs(best - top[0]) > 0.5 or goes_up:
+            corners += [(best, wire.level), (top[0], wire.level)]
+        return (*corners, top)
+
+    @staticmethod
+    def _places(start: Spot, *, goes_up: bool) -> Iterator[tuple[float, float]]:
+        """Yield places for an upright part, with what it costs to be so far away."""
+        if not goes_up:
+            yield start.x, 0.0
+        first = start.half + 4 if goes_up else 0.0
+        for n in range(1, _STEPS):
+            yield start.x - first - n * _STEP, n
+            yield start.x + first + n * _STEP, n + _RIGHT * (8 if goes_up else 1)
+
+    def _cost(self, x: float, reach: tuple[float, float], owner: tuple[str, Kind]) -> float:
+        low, high = reach
+        step = int(x // _STEP)
+        covered = sum(
+            1
+            for number in (step - 1, step, step + 1)
+            for other in self._taken.get(number, ())
+            if other.owner != owner
+            and abs(other.x - x) < _STEP - 0.5
+            and other.low < high
+            and low < other.high
+        )
+        return (
+            _COVERED * covered
+            + _HIT * self._symbols.crossed(x, low + 1, high - 1, 2.5)
+            + _HOLLOW * self._hollows.crossed(x, low + 1, high - 1, 1)
+            + _BRUSHED * self._features.crossed(x, low, high, 1)
+            + _LINE * sum(abs(line - x) < _STEP for line in self._lines)
+        )
 
 
 class _Across:
-    """Marks by where they stand from left to right."""
+    """Symbols by where they stand from left to right."""
 
     def __init__(self, spots: Iterable[Spot]) -> None:
         self._spots = sorted(spots)
         self._xs = [spot.x for spot in self._spots]
         self._half = max((spot.half for spot in self._spots), default=0.0)
 
-    def near(self, x: float, room: float) -> list[Spot]:
-        """Return the marks that may be within so much room of a place."""
+    def crossed(self, x: float, low: float, high: float, room: float) -> int:
+        """Return how many an upright line crosses, or comes nearer to than that."""
         reach = self._half + room
-        return self._spots[bisect_left(self._xs, x - reach) : bisect_left(self._xs, x + reach)]
+        near = self._spots[bisect_left(self._xs, x - reach) : bisect_left(self._xs, x + reach)]
+        return sum(low < spot.y < high and abs(spot.x - x) < spot.half + room for spot in near)
 
 
-class _Taken:
-    """The upright parts of links that have chosen their places."""
-
-    def __init__(self) -> None:
-        self._by_step: dict[int, list[_Upright]] = {}
-
-    def add(self, upright: _Upright) -> None:
-        self._by_step.setdefault(int(upright.x // _STEP), []).append(upright)
-
-    def near(self, x: float) -> list[_Upright]:
-        """Return those that may be less than a step away."""
-        step = int(x // _STEP)
-        return [
-            upright
-            for number in (step - 1, step, step + 1)
-            for upright in self._by_step.get(number, ())
-        ]
-
-
-def _cost(
-    x: float,
-    reach: tuple[float, float],
-    dependent: str,
-    taken: _Taken,
-    lanes: _Across,
-    marks: _Across,
-) -> float:
-    low, high = reach
-    covered = sum(
-        1
-        for other in taken.near(x)
-        if other.dependent != dependent
-        and abs(other.x - x) < _STEP - 0.5
-        and other.low < high
-        and low < other.high
-    )
-    hit = sum(
-        1
-        for spot in lanes.near(x, 2)
-        if low + 1 < spot.y < high - 1 and abs(spot.x - x) < spot.half + 2
-    )
-    brushed = sum(
-        1 for spot in marks.near(x, 1) if low < spot.y < high and abs(spot.x - x) < spot.half + 1
-    )
-    return _COVERED * covered + _HIT * hit + _BRUSHED * brushed
-
-
-def _curve(corners: Sequence[_Point]) -> list[_Point]:
+def rounded(corners: Sequence[Point], arrow: float = ARROW) -> tuple[Point, ...]:
     """Return a chain of cubic curves along straight lines, with round corners.
 
-    It ends where the arrow head begins.
+    It ends where an arrow head of so much length begins; the last point is the tip of that.
     """
-    points = [corners[0]]
+    corners = _without_repeats(corners)
     here = corners[0]
+    points = [here]
     for (ax, ay), (bx, by), (cx, cy) in zip(corners, corners[1:], corners[2:], strict=False):
         radius = min(_ROUND, (abs(bx - ax) + abs(by - ay)) / 2, (abs(cx - bx) + abs(cy - by)) / 2)
         before = bx - radius * _sign(bx - ax), by - radius * _sign(by - ay)
@@ -166,13 +221,26 @@ def _curve(corners: Sequence[_Point]) -> list[_Point]:
         points += _straight(here, before)
         points += [(bx, by), (bx, by), behind]
         here = behind
-    x, y = corners[-1]
-    sign = _sign(x - here[0]) or 1.0
-    points += _straight(here, (x - sign * _ARROW, y))
-    return points
+    (ax, ay), (x, y) = corners[-2:]
+    base = x - arrow * _sign(x - ax), y - arrow * _sign(y - ay)
+    return (*points, *_straight(here, base), (x, y))
 
 
-def _straight(a: _Point, b: _Point) -> list[_Point]:
+def middle(corners: Sequence[Point]) -> Point:
+    """Return the middle of the longest part of a line."""
+    (ax, ay), (bx, by) = max(
+        pairwise(corners), key=lambda ends: sum(abs(a - b) for a, b in zip(*ends, strict=True))
+    )
+    return (ax + bx) / 2, (ay + by) / 2
+
+
+def _without_repeats(corners: Sequence[Point]) -> list[Point]:
+    kept = [corners[0]]
+    kept += (point for point, before in zip(corners[1:], corners, strict=False) if point != before)
+    return kept
+
+
+def _straight(a: Point, b: Point) -> list[Point]:
     return [(a[0] + (b[0] - a[0]) * n / 3, a[1] + (b[1] - a[1]) * n / 3) for n in (1, 2, 3)]
 
 

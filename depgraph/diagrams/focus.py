@@ -3,42 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
 from depgraph.analysis.rollup import STAGES, roll_up
-from depgraph.diagrams.bands import PlacedBody
-from depgraph.diagrams.drawing import add_link, add_node, new_graph
-from depgraph.diagrams.labels import GAP, TABLE, clear, font, row
+from depgraph.diagrams.bands import add_links
+from depgraph.diagrams.column_layout import moved
+from depgraph.diagrams.columned import Columned
+from depgraph.diagrams.drawing import add_link, add_node, add_ring, new_graph
+from depgraph.diagrams.labels import TABLE, clear, date_rows, font, row
+from depgraph.diagrams.part import FIRST_SHOWN
 from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import picture_on_sheet
+from depgraph.diagrams.sheet import add_words, picture_on_sheet, place
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
-from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, STANDINGS, TEXT_SIZE
+from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from depgraph.analysis.rollup import Tally
-    from depgraph.diagrams.layout import Picture, Positions
+    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.float_paths import Rank
+    from depgraph.diagrams.layout import Box, Picture, Positions
     from depgraph.diagrams.scene import Options, Scene, Subject
+    from depgraph.diagrams.sheet import Frame
     from depgraph.diagrams.theme import Paint
     from depgraph.model import Graph
 
-_ROOM = 224.0
-_WIDE_ROOM = 310.0
-_LEAST_NAME = 30.0
+_ROOM = 200.0
+_WIDE_ROOM = 268.0
 _SLACK = 6.0
 """Text is a little wider on some systems than it is measured here."""
 _CODE_SIZE_OF_FOCUS = 13.0
-_MOST_LINES = 3
+_MOST_LINES = 4
+_CROWDED_LINES = 3
 _MOST_REMARKS = 4
 """In a milestone stand no more queries in words than this, and no more findings."""
-_CROWDED = 11
-_LINES = ((9, 3), (11, 2), (13, 1))
-"""Up to how many milestones in a column their texts may have how many lines."""
-_SIGNS = {"done": "✔", "late": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
+_RANKS: tuple[Rank | None, ...] = ("critical", "near", None)
+_CROWDED = 9
+"""In columns of more milestones than this, texts have three lines, which are wider."""
+
+_TOP = 20.0
+_SIDE = 6.0
+_APART = 7.0
+_SIGNS = {"done": "✔", "late": "!", "projected": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
 
 
 def picture(subject: Subject, options: Options) -> Picture:
@@ -53,9 +64,9 @@ def focus(
 ) -> Picture:
     """Draw a milestone on a slide: what it waits on to the left, what waits on it to the right.
 
-    In each column stand the milestones that are equally far away, sorted done, late, due
-    soon, due later, without date; then by date and code. Queries and findings stand in words
-    in the milestone that they are about.
+    In each column stand the milestones that are equally far away: those of the float paths
+    first, then what is late, due soon, due later, without date, and done; by date and code.
+    Queries and findings stand in words in the milestone that they are about.
 
     Parameters
     ----------
@@ -97,18 +108,89 @@ def focus(
     levels = _steps_from_centre(graph, centre.id)
     crowds = Counter(levels.values())
 
-    def label(scene: Scene, code: str) -> str:
-        crowd = crowds[levels[code]]
-        lines = next((lines for most, lines in _LINES if crowd <= most), 0)
+    @cache
+    def label(code: str) -> str:
+        lines = _CROWDED_LINES if crowds[levels[code]] > _CROWDED else _MOST_LINES
         if code == centre.id:
             return focus_label(scene, code, lines=lines, is_centre=True, waits_on=waits_on)
         return focus_label(scene, code, lines=lines, is_centre=False)
 
-    def body(positions: Positions) -> PlacedBody:
-        return PlacedBody(scene, positions, label, has_bands=False, emphasis=centre.id)
+    return picture_on_sheet(
+        scene,
+        lambda positions: _Body(scene, positions, levels, label, centre.id),
+        source=lambda: _source(scene, levels, label),
+        draft=_sizes(scene, label),
+    )
 
-    source = _source(scene, levels, label)
-    return picture_on_sheet(scene, body, source=source, draft=source)
+
+def _sizes(scene: Scene, label: Callable[[str], str]) -> str:
+    """Return DOT of the milestones, of which only the sizes are asked for."""
+    drawing = new_graph(scene)
+    for code in scene.folding.drawn:
+        add_node(drawing, scene, code, label(code))
+    return str(drawing.source)
+
+
+class _Body:
+    """Milestones in columns by how many links they are away, and their links."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        positions: Positions,
+        levels: Mapping[str, int],
+        label: Callable[[str], str],
+        centre: str,
+    ) -> None:
+        self._scene, self._label, self._centre = scene, label, centre
+        columns = _columns(scene, levels)
+        self._levels = sorted(columns)
+        boxes: dict[str, Box] = {}
+        for level in self._levels:
+            top = 0.0
+            for code in columns[level]:
+                box = positions.nodes[key(code)]
+                boxes[code] = box._replace(y=top - box.height / 2)
+                top -= box.height + _APART
+        middle = boxes[centre]
+        lowest = min(box.bottom for box in boxes.values())
+        if len(columns[0]) == 1:
+            # The milestone itself is in the middle of what it waits on.
+            boxes[centre] = middle._replace(y=max(lowest / 2, lowest + middle.height / 2))
+        self._columned = Columned(scene, [columns[level] for level in self._levels], boxes)
+
+    @property
+    def width(self) -> float:
+        """The least width that it takes."""
+        return self._columned.size[0] + 2 * _SIDE
+
+    def height(self, width: float) -> float:
+        """Return the height that it takes, which is the same for every width."""
+        del width
+        return self._columned.size[1] + _TOP
+
+    def draw(self, drawing: Canvas, frame: Frame) -> None:
+        """Add it to a drawing."""
+        room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP
+        layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom)
+        theme = self._scene.theme
+        for level, (left, right) in zip(self._levels, layout.columns, strict=True):
+            at = (left + right) / 2, frame.top - _TOP / 2
+            add_words(drawing, f"column~{level}", _level_words(level), at, TEXT_SIZE, theme.faint)
+        add_links(drawing, self._scene, layout.boxes, layout.lines)
+        for code, box in layout.boxes.items():
+            heavy = {"penwidth": "3"} if code == self._centre else {}
+            label = self._label(code)
+            add_node(drawing, self._scene, code, label, pos=place(box.x, box.y), **heavy)
+            add_ring(drawing, self._scene, code, (box.x, box.y), (box.width, box.height))
+
+
+def _level_words(level: int) -> str:
+    """Return how far away the milestones of a column are."""
+    if not level:
+        return "in focus"
+    links = "1 link" if abs(level) == 1 else f"{abs(level)} links"
+    return f"{links} {'back' if level < 0 else 'on'}"
 
 
 def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
@@ -125,7 +207,7 @@ def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
     return levels
 
 
-def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[Scene, str], str]) -> str:
+def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[str], str]) -> str:
     crowd = max(Counter(levels.values()).values(), default=0)
     room = (
         {"ranksep": "1.0", "nodesep": "0.05"}
@@ -133,27 +215,19 @@ def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[Scene, str
         else {"ranksep": "0.7", "nodesep": "0.1"}
     )
     drawing = new_graph(scene, **room)
-    columns: dict[int, list[str]] = {}
-    for code in scene.folding.drawn:
-        columns.setdefault(levels[code], []).append(code)
+    columns = _columns(scene, levels)
     axis = [f"column~{level}" for level in sorted(columns)]
     for name in axis:
         drawing.node(name, "", shape="point", style="invis", width="0.01")
     for before, after in pairwise(axis):
         drawing.edge(before, after, style="invis")
-
-    def order(code: str) -> tuple[int, str, str]:
-        milestone = scene.graph[code]
-        day = milestone.completed if milestone.is_complete else milestone.planned
-        return STANDINGS.index(scene.standing(code)), str(day), code
-
     for level in sorted(columns):
-        codes = sorted(columns[level], key=order)
+        codes = columns[level]
         with drawing.subgraph() as rank:
             rank.attr(rank="same")
             rank.node(f"column~{level}")
             for code in codes:
-                add_node(rank, scene, code, label(scene, code))
+                add_node(rank, scene, code, label(code))
             for before, after in pairwise(codes):
                 rank.edge(key(before), key(after), style="invis")
     for link in scene.links:
@@ -164,50 +238,61 @@ def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[Scene, str
     return str(drawing.source)
 
 
+def _columns(scene: Scene, levels: Mapping[str, int]) -> dict[int, list[str]]:
+    """Return the milestones of each column from above: float path, standing, date and code."""
+
+    def order(code: str) -> tuple[int, int, str, str]:
+        rank = _RANKS.index(scene.paths.rank(code))
+        place = FIRST_SHOWN.index(scene.standing(code))
+        return rank, place, str(scene.expected.get(code)), code
+
+    columns: dict[int, list[str]] = {}
+    for code in sorted(scene.folding.drawn, key=order):
+        columns.setdefault(levels[code], []).append(code)
+    return columns
+
+
 def focus_label(
     scene: Scene, code: str, *, lines: int, is_centre: bool, waits_on: Tally | None = None
 ) -> str:
     """Return the label of a milestone, with its queries and findings in words.
 
-    Names, queries and findings have so many lines at most, each; those of the centre three.
-    With 0, the name stands behind the code, and the others have one line.
+    Names, queries and findings have so many lines at most, each; those of the centre four.
     """
     lines = _MOST_LINES if is_centre else lines
-    room = _ROOM if lines else _WIDE_ROOM
+    room = _WIDE_ROOM if lines == _CROWDED_LINES else _ROOM
     milestone = scene.graph[code]
     standing = scene.standing(code)
     paint = scene.paint(code)
-    is_late = standing == "late"
     size = _CODE_SIZE_OF_FOCUS if is_centre else CODE_SIZE
-    dates = " · ".join(scene.dates(code)).removeprefix("✔ ")
-    dates = shorten(dates, room, TEXT_SIZE, bold=True)
-    date_room = width(dates, TEXT_SIZE, bold=True) + 6
-    head = shorten(f"{_SIGNS[standing]} {clean(code) or '(blank)'}", room, size, bold=True)
-    head_room = width(head, size, bold=True)
-    is_long = head_room + date_room > room
-    code_cell = font(head, size, paint.text, bold=True)
+    head = f"{_SIGNS[standing]} {clean(code) or '(blank)'}"
+    dates = date_rows(scene, code)
+    # One date stands beside the code where there is room; the name never gives way to dates.
+    beside = [line.with_slip.removeprefix("✔ ") for line in scene.date_lines(code)[:1]]
+    beside_room = max((width(text, TEXT_SIZE, bold=True) + 6 for text in beside), default=0.0)
+    is_beside = width(head, size, bold=True) + beside_room <= room
+    code_room = room - beside_room if is_beside else room
+    text = font(shorten(head, code_room, size, bold=True), size, paint.text, bold=True)
+    cells = f'<TD ALIGN="LEFT" WIDTH="{code_room:.0f}">{text}</TD>'
+    if is_beside:
+        first = dates[0].replace("✔ ", "")
+        cells += f'<TD ALIGN="RIGHT" WIDTH="{beside_room:.0f}">{first}</TD>'
+        dates = dates[1:]
     name = clean(milestone.name or "")
     text_size = TEXT_SIZE + is_centre
-    if not lines:
-        left = room - head_room - (0 if is_long else date_room) - 8
-        if left > _LEAST_NAME:
-            code_cell += 2 * GAP + font(shorten(name, left, TEXT_SIZE), TEXT_SIZE, paint.text)
-    date_text = font(dates, TEXT_SIZE, paint.text, bold=is_late)
-    cells = f'<TD ALIGN="LEFT" WIDTH="{room if is_long else room - date_room:.0f}">{code_cell}</TD>'
-    if not is_long:
-        cells += f'<TD ALIGN="RIGHT" WIDTH="{date_room:.0f}">{date_text}</TD>'
-    rows = [f"{TABLE}<TR>{cells}</TR></TABLE>"] + [date_text] * is_long
+    rows = [f"{TABLE}<TR>{cells}</TR></TABLE>"]
     rows += [
         font(line, text_size, paint.text)
-        for line in (wrap(name, room - _SLACK, text_size, lines=lines) if lines else ())
+        for line in wrap(name, room - _SLACK, text_size, lines=lines)
     ]
+    rows += dates
     move = scene.move(code)
     if move is not None:
         words = f"{move.words}, was {move.before}"
         rows.append(font(words, TEXT_SIZE, clear(scene.theme.moved, paint), bold=True))
     if waits_on is not None and waits_on.total:
         rows.append(rollup_cell(scene.theme, waits_on, room=room, paint=paint))
-    rows += _remarks(scene, code, room - _SLACK, max(lines, 1))
+    rows += _remarks(scene, code, room - _SLACK, lines)
     return f"<{TABLE}{''.join(row(content) for content in rows)}</TABLE>>"
 
 
@@ -230,9 +315,8 @@ def _remarks(scene: Scene, code: str, room: float, lines: int) -> list[str]:
     marks = [mark for mark in scene.marks.findings if mark.number in numbers]
     rows += _more(len(doubts), "queries", paint)
     for mark in marks[:_MOST_REMARKS]:
-        colour = clear(theme.known if mark.is_known else theme.finding, paint)
-        known = "known: " if mark.is_known else ""
-        text = f"▲{mark.number} {known}{clean(mark.finding.message)}"
+        colour = clear(theme.finding, paint)
+        text = f"▲{mark.number} {clean(mark.finding.message)}"
         rows += [
             font(line, SMALL_SIZE, colour) for line in wrap(text, room, SMALL_SIZE, lines=lines)
         ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from depgraph.model import Graph, Milestone
 
@@ -35,11 +35,35 @@ class Folding(NamedTuple):
         with several dependents is a cell in each of them.
     targets
         For each folded milestone, the nodes that have a cell for it, sorted.
+    boxed
+        The folded milestones that are nodes too.
     """
 
     drawn: tuple[str, ...]
     features: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, tuple[str, ...]]
+    boxed: frozenset[str] = frozenset()
+
+    def is_hidden(self, code: str) -> bool:
+        """Whether a milestone is a cell only, and no node."""
+        return code in self.targets and code not in self.boxed
+
+    def with_boxes(self, graph: Graph, codes: Iterable[str]) -> Folding:
+        """Return the same with some folded milestones as nodes too; their cells stay.
+
+        Such a node has cells for what is folded and leads to it.
+        """
+        boxed = sorted({code for code in codes if code in self.targets} - self.boxed)
+        if not boxed:
+            return self
+        features, targets = dict(self.features), dict(self.targets)
+        for code in boxed:
+            behind = sorted(_folded_behind(graph, code, self.targets))
+            features[code] = tuple(behind)
+            for other in behind:
+                targets[other] = tuple(sorted({*targets[other], code}))
+        drawn = tuple(sorted({*self.drawn, *boxed}))
+        return Folding(drawn, features, targets, self.boxed.union(boxed))
 
 
 def fold(
@@ -80,6 +104,18 @@ def fold(
         for node in nodes:
             features[node].append(code)
     return Folding(drawn, {code: tuple(cells) for code, cells in features.items()}, targets)
+
+
+def _folded_behind(graph: Graph, code: str, folded: Mapping[str, object]) -> set[str]:
+    """Return what is folded and leads to a milestone, directly or through others."""
+    behind: set[str] = set()
+    waiting = [code]
+    while waiting:
+        for before in graph.predecessors(waiting.pop()):
+            if before in folded and before not in behind and before != code:
+                behind.add(before)
+                waiting.append(before)
+    return behind
 
 
 def _candidates(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
+    from depgraph.analysis.late import Late
     from depgraph.diagrams.theme import Standing
     from depgraph.diagrams.timeline import Letter
 
@@ -35,6 +36,7 @@ _FEWEST_GROUPS = 4
 _MOST_KEPT = 30
 _MOST_OWNERS = (12, 8, 5, 3, 1)
 _OTHERS = "others"
+_ALL = "all"
 _STEM = re.compile(r"[^\W\d_]+")
 
 _Pair = tuple[str, str]
@@ -51,14 +53,17 @@ class Group(NamedTuple):
     dates
         From when to when its milestones are drawn, in words.
     standing
-        Done where all of it is, undated where nothing of it has a date, and else later: its
-        cells say which of it is late.
+        Done where all of it is, undated where nothing of it has a date, projected where
+        something of it is late, in any way, and else later.
+    late
+        How many of its milestones are late, in words; empty for none.
     """
 
     owner: str
     period: str
     dates: tuple[str, ...]
     standing: Standing
+    late: str = ""
 
 
 @by_type
@@ -92,7 +97,14 @@ class Grouping(NamedTuple):
     remark: str
 
 
-def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Grouping | None:
+def group(
+    graph: Graph,
+    home: str | None,
+    *,
+    kept: Sequence[str] = (),
+    late: Mapping[str, Late] | None = None,
+    expected: Mapping[str, date | None] | None = None,
+) -> Grouping | None:
     """Put the milestones of a plan into groups by whose they are and by time.
 
     Parameters
@@ -104,6 +116,10 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
         by owner. None where all milestones count as inside.
     kept
         Milestones that stay apart, such as those of a critical path, if they are not many.
+    late
+        What is late, by code.
+    expected
+        When milestones are expected, by code; what is not there has its own date.
 
     Returns
     -------
@@ -121,30 +137,21 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
     apart = set(kept) if len(kept) <= _MOST_KEPT else set()
     members = [milestone for milestone in graph.milestones if milestone.id not in apart]
     whose, by = _whose(members, home)
-    when = _dates(graph)
-    keys, letter = _keys(whose, when, graph.as_of)
+    when = _dates(graph, expected or {})
+    keys, letter = _keys(graph, whose, when)
     if len(set(keys.values())) < _FEWEST_GROUPS:
         return None
     names = _names(graph, sorted(set(keys.values())), letter)
     group_of = {code: names[key] for code, key in keys.items()}
-    inside: dict[str, list[Milestone]] = {name: [] for name in names.values()}
-    for milestone in members:
-        inside[group_of[milestone.id]].append(milestone)
+    inside = _inside(members, group_of)
     places = {names[key]: key[1] for key in keys.values()}
-    places |= {code: period_of(when[code], graph.as_of, MONTHS[letter]) for code in apart}
+    places |= {code: _period(graph, code, when[code], letter) for code in apart}
     added = [
         _milestone(name, several, [when[milestone.id] for milestone in several], home)
         for name, several in inside.items()
     ]
     nodes = tuple(sorted([*inside, *apart]))
     pairs, left_out = _pairs_of_groups(graph, [*added, *(graph[code] for code in apart)], group_of)
-    time = _PERIOD_WORDS[letter]
-    remark = (
-        f"{len(members):,} milestones are too many to draw one by one: drawn are "
-        f"{len(inside)} groups of them, by {by} and {time}, and a line for all links between two"
-    )
-    if left_out:
-        remark += f", but for {left_out} that a chain of others implies"
     return Grouping(
         graph.with_parts(milestones=[*graph.milestones, *added]),
         Folding(
@@ -152,12 +159,33 @@ def group(graph: Graph, home: str | None, *, kept: Sequence[str] = ()) -> Groupi
             {node: tuple(milestone.id for milestone in inside.get(node, ())) for node in nodes},
             {milestone.id: (group_of[milestone.id],) for milestone in members},
         ),
-        {name: _group(key, letter, inside[name]) for key, name in names.items()},
+        {name: _group(key, letter, inside[name], when, late or {}) for key, name in names.items()},
         pairs,
         [pair for pair in pairs if places[pair[0]] < places[pair[1]]],
         letter,
-        f"{remark}; a focus, an owner, a team or a selector draws milestones",
+        _remark(len(members), len(inside), f"{by} and {_PERIOD_WORDS[letter]}", left_out),
     )
+
+
+def _inside(
+    members: Iterable[Milestone], group_of: Mapping[str, str]
+) -> dict[str, list[Milestone]]:
+    """Return the milestones of each group, by its name."""
+    inside: dict[str, list[Milestone]] = {name: [] for name in sorted({*group_of.values()})}
+    for milestone in members:
+        inside[group_of[milestone.id]].append(milestone)
+    return inside
+
+
+def _remark(members: int, groups: int, by: str, left_out: int) -> str:
+    """Return what was done, in one sentence."""
+    remark = (
+        f"{members:,} milestones are too many to draw one by one: drawn are {groups} groups of "
+        f"them, by {by}, and a line for all links between two"
+    )
+    if left_out:
+        remark += f", but for {left_out} that a chain of others implies"
+    return f"{remark}; a focus, an owner, a team or a selector draws milestones"
 
 
 def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[str, str], str]:
@@ -202,9 +230,17 @@ def _stem(code: str) -> str:
 _Key = tuple[str, Period]
 
 
-def _dates(graph: Graph) -> dict[str, date | None]:
+def _period(graph: Graph, code: str, day: date | None, letter: Letter) -> Period:
+    is_open = not graph[code].is_complete
+    return period_of(day, graph.as_of, MONTHS[letter], is_open=is_open)
+
+
+def _dates(graph: Graph, expected: Mapping[str, date | None]) -> dict[str, date | None]:
     """Return the date that places each milestone: its own, else that of a neighbour."""
-    when = {milestone.id: drawn_date(milestone) for milestone in graph.milestones}
+    when = {
+        milestone.id: expected[milestone.id] if milestone.id in expected else drawn_date(milestone)
+        for milestone in graph.milestones
+    }
     undated = {code for code, day in when.items() if day is None}
     if not undated:
         return when
@@ -224,25 +260,36 @@ def _dates(graph: Graph) -> dict[str, date | None]:
 
 
 def _keys(
-    whose: Mapping[str, str], when: Mapping[str, date | None], as_of: date | None
+    graph: Graph, whose: Mapping[str, str], when: Mapping[str, date | None]
 ) -> tuple[dict[str, _Key], Letter]:
-    """Return the group of each milestone, as few groups as a picture takes if that can be."""
+    """Return the group of each milestone, as few groups as a picture takes if that can be.
+
+    Those whose owners are too many go together, where that is not the largest group of all.
+    """
     sizes = Counter(whose.values())
     ranked = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
-    keys: dict[str, _Key] = {}
+    best: tuple[int, dict[str, _Key], Letter] | None = None
     for most in _MOST_OWNERS:
         own_group = set(ranked if len(ranked) <= most else ranked[: most - 1])
-        for letter, months in MONTHS.items():
+        others = sum(size for owner, size in sizes.items() if owner not in own_group)
+        if own_group and others > sizes[ranked[0]]:
+            continue
+        rest = _OTHERS if own_group else _ALL
+        for letter in MONTHS:
             keys = {
                 code: (
-                    owner if owner in own_group else _OTHERS,
-                    period_of(when[code], as_of, months),
+                    owner if owner in own_group else rest,
+                    _period(graph, code, when[code], letter),
                 )
                 for code, owner in whose.items()
             }
-            if len(set(keys.values())) <= MOST_GROUPS:
+            number = len(set(keys.values()))
+            if number <= MOST_GROUPS:
                 return keys, letter
-    return keys, ""
+            if best is None or number < best[0]:
+                best = number, keys, letter
+    assert best is not None, "one group of all is tried"
+    return best[1], best[2]
 
 
 def _names(graph: Graph, keys: Sequence[_Key], letter: Letter) -> dict[_Key, str]:
@@ -277,15 +324,26 @@ def _milestone(
     )
 
 
-def _group(key: _Key, letter: Letter, members: Sequence[Milestone]) -> Group:
+def _group(
+    key: _Key,
+    letter: Letter,
+    members: Sequence[Milestone],
+    when: Mapping[str, date | None],
+    late: Mapping[str, Late],
+) -> Group:
     owner, period = key
     name = owner, _words(period, letter)
-    days = sorted(day for member in members if (day := drawn_date(member)))
+    days = sorted(day for member in members if drawn_date(member) and (day := when[member.id]))
     dates: tuple[str, ...] = ("no date",)
     if days:
         dates = (f"{days[0]}",) if days[0] == days[-1] else (f"{days[0]} to", f"{days[-1]}")
     if all(member.is_complete for member in members):
         return Group(*name, dates, "done")
+    kinds = Counter(late[member.id].kind for member in members if member.id in late)
+    words = [f"{kinds['overdue']:,} overdue"] * bool(kinds["overdue"])
+    words += [f"{kinds['projected late']:,} will be late"] * bool(kinds["projected late"])
+    if words:
+        return Group(*name, dates, "projected", ", ".join(words))
     return Group(*name, dates, "later" if days else "undated")
 
 

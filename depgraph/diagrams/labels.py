@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.rollup import apportion
 from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
+from depgraph.diagrams.float_paths import float_words, slack_words
 from depgraph.diagrams.text import (
     balance,
     clean,
@@ -17,6 +19,7 @@ from depgraph.diagrams.text import (
     wrap,
 )
 from depgraph.diagrams.theme import (
+    CELL_WIDTHS,
     CODE_SIZE,
     SMALL_SIZE,
     STANDINGS,
@@ -26,16 +29,19 @@ from depgraph.diagrams.theme import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.float_paths import Rank
+    from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint
 
-ROOM = 80.0
+ROOM = 71.0
 """The width to which the label of a milestone is wrapped, in points."""
 
-CELL_WIDTH = 11
+CELL_WIDTH = 10
 CELL_HEIGHT = line_height(SMALL_SIZE) + 2
 
-_NAME_LINES = 4
+_NAME_LINES = 5
+_CODE_LINES = 4
 _MOST_NUMBERS = 3
 _CELLS_PER_ROW = 7
 MOST_CELLS = 8 * _CELLS_PER_ROW
@@ -43,6 +49,10 @@ MOST_CELLS = 8 * _CELLS_PER_ROW
 
 GAP = "\u00a0"
 """Between two texts of different fonts: newer releases of Graphviz drop a plain space."""
+
+_STRIP = re.compile(r'ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="\d+" HEIGHT="(\d+)"')
+_ROW_HEIGHT = line_height(TEXT_SIZE)
+_BOX_MARGINS = 9.0
 
 TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
@@ -61,20 +71,16 @@ def row(content: str) -> str:
     return f'<TR><TD ALIGN="LEFT" BALIGN="LEFT">{content}</TD></TR>'
 
 
-def label(scene: Scene, code: str) -> str:
-    """Return the HTML-like label of a node."""
+def label(scene: Scene, code: str, *, has_bar: bool = False) -> str:
+    """Return the HTML-like label of a node, which a bar beside it may say the slip of."""
     milestone = scene.graph[code]
     paint = scene.paint(code)
-    is_late = scene.standing(code) == "late"
     rows = _code_rows(scene, code)
     rows.extend(
         font(line, TEXT_SIZE, paint.text)
         for line in balance(clean(milestone.name or ""), ROOM, TEXT_SIZE, lines=_NAME_LINES)
     )
-    rows.extend(
-        font(line, TEXT_SIZE, paint.text, bold=is_late)
-        for line in _joined(scene.dates(code), is_bold=is_late)
-    )
+    rows += date_rows(scene, code, has_bar=has_bar)
     move = scene.move(code)
     if move is not None:
         rows.append(font(move.words, TEXT_SIZE, clear(scene.theme.moved, paint), bold=True))
@@ -89,10 +95,50 @@ def label(scene: Scene, code: str) -> str:
     return f"<{TABLE}{body}</TABLE>>"
 
 
+def label_height(html: str) -> float:
+    """Return about how high a label of `label` is in its box, in points.
+
+    What is placed by it has some room around it; Graphviz knows the height itself.
+    """
+    strips = sum(map(int, _STRIP.findall(html)))
+    return html.count("BALIGN") * _ROW_HEIGHT + strips + _BOX_MARGINS
+
+
+def date_rows(scene: Scene, code: str, *, has_bar: bool = False) -> list[str]:
+    """Return what is said of the dates of a node and of its float, each on a line of its own."""
+    paint, theme = scene.paint(code), scene.theme
+    is_white = scene.standing(code) == "projected"
+    strong = clear(theme.late_words, paint) if is_white else paint.text
+    colours = {"strong": strong, "plain": paint.text, "faint": clear(theme.faint, paint)}
+    rows = [
+        font(
+            line.words if has_bar else line.with_slip,
+            TEXT_SIZE,
+            colours[line.weight],
+            bold=line.weight == "strong",
+        )
+        for line in scene.date_lines(code)
+    ]
+    colour = clear(theme.critical, paint)
+    if days := scene.paths.floats.get(code, 0):
+        rows.append(font(float_words(days), TEXT_SIZE, colour, bold=True))
+    if scene.paths.has_own_date and scene.paths.critical[:1] == (code,):
+        flag = "<BR/>".join(
+            font(line, SMALL_SIZE, colour, bold=True) for line in ("driven by", "its own date")
+        )
+        rows.append(
+            f'<TABLE BORDER="1" COLOR="{theme.critical}" STYLE="ROUNDED" CELLBORDER="0"'
+            f' CELLSPACING="0" CELLPADDING="1"><TR><TD>{flag}</TD></TR></TABLE>'
+        )
+    return rows
+
+
 def _code_rows(scene: Scene, code: str) -> list[str]:
     """Return the code with the numbers of findings and questions, on one line or two."""
     group = scene.groups.get(code)
-    shown = wrap(clean(group.owner if group else code), ROOM, CODE_SIZE, lines=2, bold=True)
+    shown = wrap(
+        clean(group.owner if group else code), ROOM, CODE_SIZE, lines=_CODE_LINES, bold=True
+    )
     shown += [group.period] if group else [] if shown else ["(blank)"]
     paint = scene.paint(code)
     rows = [font(line, CODE_SIZE, paint.text, bold=True) for line in shown]
@@ -110,7 +156,6 @@ def _code_rows(scene: Scene, code: str) -> list[str]:
 
 def signs(scene: Scene, code: str) -> list[tuple[str, str, bool]]:
     """Return the numbers of findings and questions, each with its colour and weight."""
-    known = {mark.number for mark in scene.marks.findings if mark.is_known}
     if code in scene.folding.targets:
         findings: Sequence[int] = scene.marks.marked_features.get(code, ())
         questions: Sequence[int] = scene.marks.queried_features.get(code, ())
@@ -119,8 +164,7 @@ def signs(scene: Scene, code: str) -> list[tuple[str, str, bool]]:
         questions = scene.marks.questions_at.get(code, ())
     paint, theme = scene.paint(code), scene.theme
     parts = [
-        (numbers("▲", [n for n in findings if n not in known]), clear(theme.finding, paint), True),
-        (numbers("▲", [n for n in findings if n in known]), clear(theme.known, paint), False),
+        (numbers("▲", findings), clear(theme.finding, paint), True),
         (numbers("?", questions), paint.text, True),
     ]
     return [part for part in parts if part[0]]
@@ -139,26 +183,15 @@ def numbers(sign: str, several: Sequence[int]) -> str:
     return " ".join(shown)
 
 
-def _joined(parts: Sequence[str], *, is_bold: bool) -> list[str]:
-    """Return the parts on as few lines as they fit on."""
-    lines: list[str] = []
-    for part in parts:
-        joined = f"{lines[-1]} · {part}" if lines else part
-        if lines and width(joined, TEXT_SIZE, bold=is_bold) <= ROOM:
-            lines[-1] = joined
-        else:
-            lines.append(part)
-    return lines
-
-
 def progress(scene: Scene, features: Sequence[str]) -> str:
-    """Return for example ``7/17 done · 4 late``."""
+    """Return for example ``6/6 done``, or ``7/17 · 4 overdue``."""
     standings = [scene.standing(feature) for feature in features]
-    late = standings.count("late")
+    late, projected = standings.count("late"), standings.count("projected")
     moved = sum(scene.move(feature) is not None for feature in features)
-    parts = [f"{standings.count('done')}/{len(features)} done"]
-    parts += [f"{late} late"] * (late > 0) + [f"{moved} moved"] * (moved > 0)
-    return " · ".join(parts)
+    parts = [f"{late} overdue"] * (late > 0) + [f"{projected} will be late"] * (projected > 0)
+    parts += [f"{moved} moved"] * (moved > 0)
+    share = f"{standings.count('done')}/{len(features)}"
+    return " · ".join([share, *parts]) if parts else f"{share} done"
 
 
 def _strip(scene: Scene, code: str, features: Sequence[str]) -> str:
@@ -199,15 +232,35 @@ def _feature_cell(scene: Scene, feature: str, target: str) -> str:
         sign = font("?", SMALL_SIZE, paint.cell_text, bold=True)
     if feature in scene.marks.marked_features:
         sign = font("▲", SMALL_SIZE, paint.cell_text)
-    is_critical = feature in scene.chain
-    line = scene.theme.critical if is_critical else paint.cell_line
-    border = f'COLOR="{line}"' + (' BORDER="2"' if is_critical else "")
+    rank = scene.paths.rank(feature)
+    if rank is not None:
+        border = f'COLOR="{_rank_line(scene, rank)}" BORDER="2"'
+    else:
+        wide = CELL_WIDTHS.get(scene.standing(feature), 1)
+        border = f'COLOR="{paint.cell_line}"' + f' BORDER="{wide:.0f}"' * (wide > 1)
     return (
         f'<TD {border} BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
         f' WIDTH="{CELL_WIDTH}" HEIGHT="{CELL_HEIGHT}"'
-        f' ID="feature-{key(feature)}:{key(target)}" HREF="#milestone-{key(target)}"'
+        f' ID="{cell_id(scene, feature, target)}" HREF="#milestone-{key(target)}"'
         f' TOOLTIP="{markup(tooltip(scene, feature))}">{sign}</TD>'
     )
+
+
+def cell_id(scene: Scene, feature: str, target: str) -> str:
+    """Return the name of a cell, which `depgraph.diagrams.svg` makes its classes of."""
+    return (
+        f"feature-{key(feature)}:{key(target)}:{standing_classes(scene, feature).replace(' ', '+')}"
+    )
+
+
+def standing_classes(scene: Scene, code: str) -> str:
+    """Return the classes of how a milestone stands: ``late projected`` for what will be late."""
+    standing = scene.standing(code)
+    return "late projected" if standing == "projected" else standing
+
+
+def _rank_line(scene: Scene, rank: Rank) -> str:
+    return scene.theme.critical if rank == "critical" else scene.theme.near_critical
 
 
 def tooltip(scene: Scene, code: str) -> str:
@@ -219,8 +272,11 @@ def tooltip(scene: Scene, code: str) -> str:
     features = scene.folding.features.get(code, ())
     if features:
         parts.append(progress(scene, features))
-    if code in scene.chain:
-        parts.append("on the critical path")
+    rank = scene.paths.rank(code)
+    if rank is not None:
+        parts.append(f"on the {'critical path' if rank == 'critical' else 'next float path'}")
+    if days := scene.paths.floats.get(code, 0):
+        parts.append(float_words(days))
     move = scene.move(code)
     if move is not None:
         parts.append(f"{move.words}, was {move.before}")
@@ -239,17 +295,33 @@ def link_tooltip(drawn: DrawnLink) -> str:
         if link.type != "FS" or link.lag:
             parts.append(f"{link.type} {link.lag:+d} d")
         parts.extend(f"queried: {clean(query.text) or 'no reason given'}" for query in link.queries)
-    if drawn.is_critical:
-        parts.append("critical")
+    if drawn.is_settled:
+        parts.append("settled: an end is complete")
+    if drawn.rank is not None:
+        parts.append("critical" if drawn.is_critical else "on the next float path")
+    if drawn.slack is not None:
+        parts.append(f"slack {slack_words(drawn.slack)}")
     return " · ".join(parts)
 
 
-def callout(scene: Scene, drawn: DrawnLink) -> str:
-    """Return the numbered callout of a queried link, as an HTML-like label."""
+def callout_words(drawn: DrawnLink) -> str:
+    """Return what stands on a link: the number of its query, its slack, or nothing."""
+    words = [f"?{drawn.query}"] if drawn.query is not None else []
+    words += [slack_words(drawn.slack)] if drawn.slack is not None else []
+    return " ".join(words)
+
+
+def callout(scene: Scene, drawn: DrawnLink, *, is_low: bool = False) -> str:
+    """Return the pill on a link, as an HTML-like label: the number of its query, its slack.
+
+    A low one is for lines that stand close.
+    """
     theme = scene.theme
+    line = theme.faint if drawn.rank is None else _rank_line(scene, drawn.rank)
+    ink = theme.ink if drawn.rank is None else theme.critical
     return (
-        f'<<TABLE BORDER="1" COLOR="{theme.faint}" BGCOLOR="{theme.page}" STYLE="ROUNDED"'
-        ' CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
-        f'<TR><TD VALIGN="BOTTOM" HEIGHT="{line_height(SMALL_SIZE) + 1}">'
-        f"{font(f'?{drawn.query}', SMALL_SIZE, theme.ink, bold=True)}</TD></TR></TABLE>>"
+        f'<<TABLE BORDER="1" COLOR="{line}" BGCOLOR="{theme.page}" STYLE="ROUNDED"'
+        f' CELLBORDER="0" CELLSPACING="0" CELLPADDING="{0 if is_low else 1}">'
+        f'<TR><TD VALIGN="BOTTOM" HEIGHT="{line_height(SMALL_SIZE) + (0 if is_low else 1)}">'
+        f"{font(callout_words(drawn), SMALL_SIZE, ink, bold=True)}</TD></TR></TABLE>>"
     )

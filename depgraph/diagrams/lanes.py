@@ -2,94 +2,128 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.moves import plan_date
+from depgraph.diagrams.elbows import KINDS, Kind
 from depgraph.diagrams.standing import drawn_date
+from depgraph.diagrams.timeline import sorted_by_links
 from depgraph.records import by_type
+from depgraph.words import natural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from depgraph.diagrams.scene import Scene
-    from depgraph.model import Milestone
 
-ROW = 8.6
+MOST_ROWS = 3
+"""So many rows of features a lane has at most; where they fill these, they share them."""
+
+UNDATED_IN_A_ROW = 6
+"""How many symbols without a date stand side by side, right of the axis."""
+
+ROW = 7.8
 """The height of a row of features, in points."""
 
-_MAIN_ROW = 13.0
-_PADDING = 2.0
-_ARROWS = 22.0
+_NAMED_ROW = 11.0
+_PADDING = 0.1
+_HALF = 6.25
+_ABOVE = 4.5
+_ABOVE_RING = 3.6
+_BETWEEN = 4.4
+_TO_ROWS = 4.2
+_BELOW_ROWS = 9.2
+_ON_PATH = 4.2
+_PILL = 1.5
+_OVER = 0.9
+"""A link may go along a little above a lane: there nothing of the lane before is in its way."""
+
+_INTO = 3.5
+"""The tip of a ring may reach into the lane below."""
+
+_DRIVER_ROW = 3
+"""There is room for the slack of its link between a lane's milestone and this row."""
 
 
 @by_type
 class Span(NamedTuple):
-    """What a mark on the calendar tells of dates.
+    """What a symbol on the calendar tells of dates.
 
     Attributes
     ----------
+    due
+        The date that it should have been, or should be, complete by, where that is another
+        than `at`.
     at
-        The date of the plan, where the mark stands; else that of the completion. None for a
-        milestone without any.
-    until
-        The completion, or the projected date where that is later; None where there is
-        neither.
+        When it was completed, or is expected now; None where it has no date.
     before
         The date in an earlier schedule, where that was another.
     """
 
     at: date | None
-    until: date | None
+    due: date | None
     before: date | None
 
     @property
     def days(self) -> list[date]:
         """All dates that it tells of."""
-        return [day for day in (self.at, self.until, self.before) if day is not None]
+        return [day for day in self if day is not None]
 
 
 @by_type
 class Guest(NamedTuple):
     """A milestone in the lane of one that waits on it.
 
-    `row` is 0 for the row of the lane's own milestone, and counts downward; `place` is its
-    place among those without a date.
+    `row` counts upward from 1, the row above the lane's own milestone; it is 0 for what stands
+    beside that in the column of what has no date, where `place` is its place.
     """
 
     code: str
     row: int
-    place: int
+    place: int = 0
 
 
 @by_type
 class Lane(NamedTuple):
-    """A milestone, and what is shown in its lane."""
+    """A milestone, and what is shown in its lane. Lengths are in points.
+
+    Attributes
+    ----------
+    code, guests
+        Who has the lane, and who is in it.
+    height
+        How high it is.
+    middle
+        How far below its top its own milestone stands.
+    levels
+        How far above that milestone the links to it go along, by their kind.
+    rows, pitch
+        How far above that milestone the lowest row of guests is, and each above the one before.
+    """
 
     code: str
     guests: tuple[Guest, ...]
     height: float
-
-    @property
-    def middle(self) -> float:
-        """How far below the top of the lane its own milestone stands."""
-        has_rows = any(guest.row for guest in self.guests)
-        return _PADDING + _MAIN_ROW / 2 if has_rows else self.height / 2
+    middle: float
+    levels: Mapping[Kind, float]
+    rows: float
+    pitch: float = ROW
 
     def below_top(self, row: int) -> float:
         """Return how far below the top of the lane a row of guests is."""
-        return _PADDING + _MAIN_ROW + ROW * (row - 0.5) if row else self.middle
+        return self.middle - (self.rows + self.pitch * (row - 1) if row else 0.0)
 
 
-def span(scene: Scene, milestone: Milestone, projected: Mapping[str, date]) -> Span:
-    """Return what the mark of a milestone tells of dates."""
-    at = plan_date(milestone)
-    until = milestone.completed if milestone.is_complete else projected.get(milestone.id)
-    if not milestone.is_complete and at is not None and until is not None and until <= at:
-        until = None
-    move = scene.move(milestone.id)
-    return Span(at or until, until if at else None, move.before if move else None)
+def span(scene: Scene, code: str) -> Span:
+    """Return what the symbol of a milestone tells of dates."""
+    milestone, at = scene.graph[code], scene.expected.get(code)
+    late = scene.late.get(code)
+    due = late.since if late else milestone.due
+    move = scene.move(code)
+    return Span(at, due if at != due else None, move.before if move else None)
 
 
 def guests_of(scene: Scene) -> dict[str, list[str]]:
@@ -173,12 +207,45 @@ def _only(scene: Scene, kept: set[str]) -> Scene:
     )
 
 
+@by_type
+class Room(NamedTuple):
+    """What a lane needs room for. Lengths are in points.
+
+    Attributes
+    ----------
+    words
+        How high the words beside its milestone are.
+    left
+        How high the words left of the axis are.
+    levels
+        The kinds of links that come in.
+    has_words_below
+        Whether a link goes along above the words beside its milestone.
+    is_on_path
+        Whether a float path goes through its milestone, which has a ring then.
+    has_pill
+        Whether the slack of a link to it stands above it.
+    has_driver
+        Whether the path comes from one of its guests.
+    has_names
+        Whether its guests have words beside them, and a row each where these would meet.
+    """
+
+    words: float
+    left: float
+    levels: Collection[Kind]
+    has_words_below: bool = False
+    is_on_path: bool = False
+    has_pill: bool = False
+    has_driver: bool = False
+    has_names: bool = False
+
+
 def lanes(
     scene: Scene,
     spans: Mapping[str, Span],
     extent: Callable[[str], tuple[float, float]],
-    undated_in_a_row: int,
-    least: Callable[[str], float],
+    room_of: Callable[[str], Room],
 ) -> list[Lane]:
     """Return the lanes from top to bottom.
 
@@ -189,57 +256,127 @@ def lanes(
     spans
         The dates of each milestone.
     extent
-        Returns from where to where a dated mark reaches, in points.
-    undated_in_a_row
-        How many guests without a date stand side by side.
-    least
-        Returns how high the words of a lane are, in points.
+        Returns from where to where a dated guest reaches, in points.
+    room_of
+        Returns what a lane needs room for.
 
     Notes
     -----
-    Lanes are sorted by date, prerequisites first, then by code. In a lane, a guest takes the
-    first row in which it covers no other.
+    Lanes are sorted by the expected date, prerequisites first, then by code. In a lane, a guest
+    takes the first row in which it covers no other, or the one where it covers least.
     """
-    order = {code: n for n, column in enumerate(scene.columns) for code in column.codes}
-
-    def by_date(code: str) -> tuple[bool, str, int, str]:
-        at = spans[code].at
-        return at is None, str(at), order[code], code
-
+    guests_by_code = guests_of(scene)
+    codes = sorted(guests_by_code)
+    has_lane = set(codes)
+    pairs = [
+        (link.prerequisite, link.dependent)
+        for link in scene.links
+        if link.prerequisite in has_lane and link.dependent in has_lane
+    ]
     laid = []
-    for code, guests in sorted(guests_of(scene).items(), key=lambda item: by_date(item[0])):
+    for code in _in_order(scene, codes, pairs, spans):
+        guests = guests_by_code[code]
         dated = [guest for guest in guests if spans[guest].at is not None]
         undated = [guest for guest in guests if spans[guest].at is None]
-        # Left of its own milestone a lane is free, but for the arrows that come in.
-        free = extent(code)[0] - _ARROWS if spans[code].at is not None else None
-        placed = _in_rows(sorted(dated, key=lambda guest: (*extent(guest), guest)), extent, free)
-        start = 1 if spans[code].at is None else 0
+        dated.sort(key=lambda guest: (*extent(guest), guest))
+        room = room_of(code)
+        most = len(dated) if room.has_names else MOST_ROWS
+        placed = _in_rows(dated, extent, spans, scene, most)
+        start, in_a_row = 1 if spans[code].at is None else 0, UNDATED_IN_A_ROW
+        if room.has_names:
+            start, in_a_row = max((guest.row for guest in placed), default=0) + 1, 1
         placed += [
-            Guest(guest, start + n // undated_in_a_row, n % undated_in_a_row)
+            Guest(guest, start + n // in_a_row, n % in_a_row)
             for n, guest in enumerate(sorted(undated))
         ]
-        rows = max((guest.row for guest in placed), default=0)
-        height = _MAIN_ROW + 2 * _PADDING + ROW * rows
-        laid.append(Lane(code, tuple(placed), max(height, least(code))))
+        laid.append(_lane(code, placed, room))
     return laid
 
 
+def _in_order(
+    scene: Scene,
+    codes: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+    spans: Mapping[str, Span],
+) -> list[str]:
+    """Return codes by the expected date; of one day, prerequisites and float paths first."""
+    rank = {code: n for n, code in enumerate(sorted_by_links(codes, pairs))}
+    before: dict[str, list[str]] = {code: [] for code in codes}
+    for prerequisite, dependent in pairs:
+        if rank[prerequisite] < rank[dependent]:
+            before[dependent].append(prerequisite)
+    weight = {"critical": 0, "near": 1}
+    place: dict[str, int] = {}
+
+    def order(code: str) -> tuple[object, ...]:
+        return weight.get(scene.rank(code) or "", 2), natural(code)
+
+    def day(code: str) -> tuple[bool, str]:
+        at = spans[code].at
+        return at is None, str(at)
+
+    for _, same_day in groupby(sorted(codes, key=day), key=day):
+        left = set(same_day)
+        waiting = {code: sum(other in left for other in before[code]) for code in left}
+        while left:
+            # Links that go round were cut: something always waits on nothing that is left.
+            free = (code for code in left if not waiting[code])
+            code = min(free, key=order)
+            left.remove(code)
+            place[code] = len(place)
+            for after in left:
+                waiting[after] -= before[after].count(code)
+    return list(place)
+
+
+def _lane(code: str, guests: Sequence[Guest], room: Room) -> Lane:
+    """Return a lane as high as what is in it."""
+    half = _HALF + (_ON_PATH if room.is_on_path else 0.0)
+    levels: dict[Kind, float] = {}
+    above = max(half, room.words / 2 - 2) if room.has_words_below else half
+    for kind in KINDS:
+        if kind in room.levels:
+            above += _BETWEEN if levels else _ABOVE_RING if room.is_on_path else _ABOVE
+            levels[kind] = above
+    rows = max((guest.row for guest in guests), default=0)
+    lowest = max(above + _TO_ROWS if levels else 0.0, _BELOW_ROWS)
+    pitch = _NAMED_ROW if room.has_names else ROW
+    lowest += (pitch - ROW) / 2
+    top = lowest + pitch * (rows - 1) + pitch / 2 if rows else above - _OVER
+    top += _ON_PATH / 2 if room.has_driver else 0.0
+    top = max(top, room.words / 2) + (_PILL if room.has_pill else 0.0)
+    bottom = max(half - (_INTO if room.is_on_path else 0.0), room.words / 2 + _OVER) + _PADDING
+    missing = room.left - top - bottom
+    top += max(missing, 0.0) + _PADDING
+    return Lane(code, tuple(guests), top + bottom, top, levels, lowest, pitch)
+
+
 def _in_rows(
-    guests: Sequence[str], extent: Callable[[str], tuple[float, float]], free: float | None
+    guests: Sequence[str],
+    extent: Callable[[str], tuple[float, float]],
+    spans: Mapping[str, Span],
+    scene: Scene,
+    most: int,
 ) -> list[Guest]:
-    """Return the guests in rows; the first is free up to a place only, or not at all."""
-    ends = [inf if free is None else -inf]
-    placed = []
+    """Return the guests in at most so many rows; what a path comes from is in the highest."""
+    ends: list[float] = []
+    rows: dict[str, int] = {}
     for guest in guests:
         left, right = extent(guest)
-        row = next(
-            (
-                n
-                for n, end in enumerate(ends)
-                if end <= left and (n or free is None or right <= free)
-            ),
-            len(ends),
-        )
-        ends[row : row + 1] = [right]
-        placed.append(Guest(guest, row, 0))
-    return placed
+        row = next((n for n, end in enumerate(ends) if end <= left), len(ends))
+        if row >= most:
+            same_day = Counter(
+                row for code, row in rows.items() if spans[code].at == spans[guest].at
+            )
+            row = min(range(most), key=lambda n: (same_day[n], ends[n]))
+        ends[row : row + 1] = [max(right, ends[row] if row < len(ends) else right)]
+        rows[guest] = row
+    driving = [guest for guest in guests if scene.paths.rank(guest)]
+    if driving and not any(
+        rows[guest] >= _DRIVER_ROW - 1 for guest in guests if guest not in driving
+    ):
+        rows.update(dict.fromkeys(driving, _DRIVER_ROW - 1))
+    elif driving:
+        top, row = len(ends) - 1, rows[driving[0]]
+        rows = {code: {row: top, top: row}.get(place, place) for code, place in rows.items()}
+    return [Guest(guest, row + 1) for guest, row in rows.items()]

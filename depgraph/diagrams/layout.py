@@ -8,9 +8,10 @@ lists, and `neato` draws all of it without moving anything.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from depgraph.diagrams.paper import A0
+from depgraph.diagrams.pdf import joined
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from depgraph.diagrams.paper import Page
+    from depgraph.diagrams.pdf import Bookmark
 
 Format = Literal["dot", "svg", "pdf", "png"]
 
@@ -28,9 +30,6 @@ PNG_DPI = 150
 """Dots per inch of a PNG at the size at which the picture prints."""
 
 _POINTS_PER_INCH = 72
-
-_CREATED = re.compile(rb"/CreationDate \([^)]*\)")
-_CREATED_ALWAYS = b"/CreationDate (D:19700101000000Z"
 
 
 @by_type
@@ -94,14 +93,17 @@ class Sheet(NamedTuple):
 
     Attributes
     ----------
-    source
-        DOT for `neato`, which moves nothing.
+    sources
+        DOT for `neato`, which moves nothing; one for each page.
     page
-        The page that it is fitted on.
+        The page that each is fitted on.
+    bookmarks
+        Where on the pages what is.
     """
 
-    source: str
+    sources: tuple[str, ...]
     page: Page
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 @shown
@@ -111,9 +113,9 @@ class Picture(NamedTuple):
 
     Attributes
     ----------
-    source
-        The picture in DOT, for whoever draws it without depgraph. Empty where the sheet
-        does for that.
+    plain
+        Returns the picture in DOT, for whoever draws it without depgraph. Empty where the
+        sheet does for that.
     title, description
         For readers who do not see it.
     draft
@@ -123,14 +125,25 @@ class Picture(NamedTuple):
         Returns the sheet once the places are known.
     remarks
         What was done that nobody asked for, each one sentence.
+    paged
+        Returns the same picture on several pages; None where it has one page only.
+    is_partial
+        Whether several pages have more of the plan.
     """
 
-    source: str
+    plain: Callable[[], str]
     title: str
     description: str
     draft: str
     arrange: Callable[[Positions], Sheet]
     remarks: tuple[str, ...] = ()
+    paged: Callable[[], Picture] | None = None
+    is_partial: bool = False
+
+    @property
+    def source(self) -> str:
+        """The picture in DOT, see `plain`."""
+        return self.plain()
 
     def __repr__(self) -> str:
         """Return a line with its title."""
@@ -139,21 +152,28 @@ class Picture(NamedTuple):
 
 @by_type
 class Drawn(NamedTuple):
-    """A picture as the content of a file, and what a reader should know of it.
+    """A picture as the content of files, and what a reader should know of it.
 
     Attributes
     ----------
+    files
+        One, or one for each page where the format has one page only.
     paper
         What it is drawn on; empty where it is not drawn.
     """
 
-    data: bytes
+    files: tuple[bytes, ...]
     remarks: tuple[str, ...]
     paper: str = ""
 
+    @property
+    def data(self) -> bytes:
+        """The content of the first file, which mostly is the only one."""
+        return self.files[0]
+
 
 def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: A002
-    """Return a picture as the content of a file.
+    """Return a picture as the content of a file, on one page.
 
     Parameters
     ----------
@@ -173,54 +193,84 @@ def render(dot_or_picture: str | Picture, *, format: Format) -> bytes:  # noqa: 
         If Graphviz is not installed, fails, or takes longer than 60 seconds.
     """
     if isinstance(dot_or_picture, Picture):
-        return draw(dot_or_picture, format=format).data
+        return draw(dot_or_picture, format=format, in_pages=False).data
     if format == "dot":
         return dot_or_picture.encode()
     drawn = run("dot", f"-T{format}", source=dot_or_picture)
     return finished(drawn, title="", description="") if format == "svg" else drawn
 
 
-def draw(picture: Picture, *, format: Format) -> Drawn:  # noqa: A002
+def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> Drawn:  # noqa: A002
     """Draw a picture, as `render` does, and tell what a reader should know of it.
+
+    Parameters
+    ----------
+    in_pages
+        Whether to draw it on several pages of one paper, which only some pictures can be
+        (`Picture.paged`); by default a PDF is, where one page is larger than A1, cannot be
+        read well, or has not room for all.
 
     Raises
     ------
     MissingToolError
         If Graphviz is not installed, fails, or takes longer than 60 seconds.
     """
+    if in_pages and picture.paged is not None:
+        picture = picture.paged()
     if format == "dot":
-        source = picture.source or picture.arrange(NOWHERE).source
-        return Drawn(source.encode(), picture.remarks)
-    places = NOWHERE
-    if picture.draft:
-        places = _positions(run("dot", "-Tjson0", source=picture.draft))
-    sheet = picture.arrange(places)
-    page = sheet.page
+        plain = picture.source
+        sources = (plain,) if plain else picture.arrange(NOWHERE).sources
+        return Drawn(("\n".join(sources).encode(),), picture.remarks)
+    sheet = picture.arrange(_places(picture))
+    if in_pages is None and picture.paged is not None and _is_long(picture, sheet):
+        if format == "pdf":
+            picture = picture.paged()
+            sheet = picture.arrange(_places(picture))
+        else:
+            hint = "a PDF has it in pages, and so have several files with --pages"
+            picture = picture._replace(remarks=(*picture.remarks, hint))
+    page, count = sheet.page, len(sheet.sources)
     sharp = (f"-Gdpi={PNG_DPI}",) if format == "png" else ()
-    drawn = run("neato", "-n2", *sharp, f"-T{format}", source=sheet.source)
-    remarks = picture.remarks
+    files = [run("neato", "-n2", *sharp, f"-T{format}", source=source) for source in sheet.sources]
+    if format == "svg":
+        files = [
+            finished(
+                file,
+                title=picture.title + (f" (page {n} of {count})" if count > 1 else ""),
+                description=picture.description,
+                size=(page.width, page.height),
+            )
+            for n, file in enumerate(files, 1)
+        ]
+    elif format == "pdf":
+        files = [joined(files, title=picture.title, bookmarks=sheet.bookmarks)]
+    remarks = (*picture.remarks, *_remarks(page))
+    return Drawn(
+        tuple(files), remarks, page.in_words + (f", {count} pages" if count > 1 else ", 1 page")
+    )
+
+
+def _places(picture: Picture) -> Positions:
+    """Return where `dot` puts what a picture does not place itself."""
+    if not picture.draft:
+        return NOWHERE
+    return _positions(run("dot", "-Tjson0", source=picture.draft))
+
+
+def _is_long(picture: Picture, sheet: Sheet) -> bool:
+    """Whether a picture on one page leaves out something, or is hard to read or to print."""
+    return picture.is_partial or not sheet.page.is_readable or sheet.page.is_poster
+
+
+def _remarks(page: Page) -> tuple[str, ...]:
+    """Return what is to be said of a page."""
     if not page.is_readable:
         small = f"the smallest text prints at {page.smallest_text:.1f} pt on {page.name}"
-        remarks += (f"{small}, less than {READABLE_SIZE:g} pt: a larger paper may help",)
-    elif not page.name:
-        remarks += (
-            f"the picture is larger than A0, {page.size}: a focus or a selection takes less",
-        )
-    if format == "svg":
-        drawn = finished(
-            drawn,
-            title=picture.title,
-            description=picture.description,
-            size=(page.width, page.height),
-        )
-    elif format == "pdf":
-        drawn = _CREATED.sub(_undated, drawn)
-    return Drawn(drawn, remarks, page.in_words)
-
-
-def _undated(created: re.Match[bytes]) -> bytes:
-    """Return a fixed date in place of the wall clock's, of the same length."""
-    return _CREATED_ALWAYS[: len(created[0]) - 1].ljust(len(created[0]) - 1) + b")"
+        help_ = "" if page.name == A0.name else ": a larger paper may help"
+        return (f"{small}, less than {READABLE_SIZE:g} pt{help_}",)
+    if not page.name:
+        return (f"the picture is larger than A0, {page.size}: a focus or a selection takes less",)
+    return ()
 
 
 def _positions(answer: bytes) -> Positions:

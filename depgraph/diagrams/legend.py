@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.late import late_words
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.samples import (
@@ -13,7 +12,9 @@ from depgraph.diagrams.samples import (
     Box,
     Cells,
     Line,
+    Ring,
     Sample,
+    Slip,
     Text,
     cell_standings,
 )
@@ -24,21 +25,22 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from depgraph.analysis.late import Late
+    from depgraph.analysis.late import Late, LateKind
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing
 
-LEGEND_ROW = 14
+LEGEND_ROW = 11
 
-_WORDS_WIDTH = 150
-_SLACK = 6
+_WORDS_WIDTH = 178
+_SLACK = 5
 _LINE = line_height(SMALL_SIZE)
 _GAP = 14.0
 
 _CELL_WORDS: dict[Standing, str] = {
     "done": "done",
-    "late": "late",
+    "late": "overdue",
+    "projected": "will be late",
     "soon": "soon",
     "later": "later",
     "undated": "no date",
@@ -51,7 +53,9 @@ _CELL_WORDS: dict[Standing, str] = {
 def _stands(scene: Scene, standing: Standing) -> bool:
     """Whether a box stands so; of groups the cells say it."""
     in_cells = scene.groups and scene.view.has_cells
-    codes = scene.folding.drawn if in_cells else (m.id for m in scene.graph.milestones)
+    codes: Iterable[str] = scene.folding.drawn
+    if not in_cells:
+        codes = (milestone.id for milestone in scene.graph.milestones)
     return any(scene.standing(code) == standing for code in codes)
 
 
@@ -60,9 +64,23 @@ def late_drawn(scene: Scene) -> list[Late]:
     return [late for code, late in scene.late.items() if code in scene.graph]
 
 
+def _late_words(scene: Scene, kind: LateKind) -> str:
+    number = sum(late.kind == kind for late in late_drawn(scene))
+    if scene.groups and kind != "overdue":
+        return "will be late; of a group: some are late"
+    if kind == "overdue":
+        return f"{number:,} overdue: the due date has passed"
+    return f"{number:,} will be late: projected after due"
+
+
 def _critical_words(scene: Scene) -> str:
+    lines = ["critical path"]
+    if scene.paths.slacks:
+        lines = ["critical path; number: slack, wide: no float"]
     is_in_cell = any(code in scene.folding.targets for code in scene.chain)
-    return "critical path" + ", a cell with red frame" * (is_in_cell and scene.view.has_cells)
+    is_told = is_in_cell and scene.view.has_cells and not scene.view.boxes_paths
+    lines += ["(a cell of it has a wide frame)"] * is_told
+    return "\n".join(lines)
 
 
 def since_words(scene: Scene) -> str:
@@ -78,10 +96,10 @@ def feature_signs(scene: Scene) -> str:
 
 
 def _cell_words(scene: Scene) -> str:
-    lines = ["milestones of a group:" if scene.groups else "features folded into a milestone:"]
-    lines.append(", ".join(_CELL_WORDS[standing] for standing in cell_standings(scene)))
+    what = "milestones of a group" if scene.groups else "features folded"
     signs = feature_signs(scene)
-    lines += [f"({signs})"] * bool(signs)
+    lines = [f"{what} ({signs}):" if signs else f"{what}:"]
+    lines.append(", ".join(_CELL_WORDS[standing] for standing in cell_standings(scene)))
     fullest = max(map(len, scene.folding.features.values()))
     lines += ["of many, a cell stands for several"] * (fullest > MOST_CELLS)
     return "\n".join(lines)
@@ -89,7 +107,8 @@ def _cell_words(scene: Scene) -> str:
 
 _STANDINGS: dict[Standing, str | Callable[[Scene], str]] = {
     "done": "completed ✔ (+ after, − before due)",  # noqa: RUF001 - a minus sign
-    "late": lambda scene: late_words(late_drawn(scene)),
+    "late": partial(_late_words, kind="overdue"),
+    "projected": partial(_late_words, kind="projected late"),
     "soon": f"due within {SOON_DAYS} days",
     "later": lambda scene: "due later" if scene.graph.as_of else "not completed",
     "undated": "no date known",
@@ -110,18 +129,34 @@ LEGEND = (
     Sample(
         "context",
         Box(is_pale=True),
-        "not selected",
+        "not selected: what waits on it",
         lambda scene: bool(scene.context),
         "pale",
         "faint",
     ),
     Sample(
+        "slip",
+        Slip(),
+        "due date, and how far it moves from there",
+        lambda scene: scene.view.has_bars and any(late_drawn(scene)),
+        "◇",
+        "late_words",
+    ),
+    Sample(
         "critical",
-        Line(is_critical=True),
+        Ring("critical"),
         _critical_words,
         lambda scene: bool(scene.chain),
-        "red line",
+        "wide line",
         "critical",
+    ),
+    Sample(
+        "near",
+        Ring("near"),
+        "the next float path",
+        lambda scene: bool(scene.paths.near),
+        "line",
+        "near_critical",
     ),
     Sample(
         "bundle",
@@ -138,6 +173,14 @@ LEGEND = (
         "– – –",  # noqa: RUF001 - a dashed line
     ),
     Sample(
+        "settled",
+        Line(is_settled=True),
+        "query settled: an end is complete",
+        lambda scene: any(link.is_settled for link in scene.links),
+        "· · ·",
+        "settled",
+    ),
+    Sample(
         "finding",
         Text("▲n", "finding"),
         lambda scene: "finding" + ", in the list" * (not scene.view.is_slide),
@@ -150,7 +193,18 @@ LEGEND = (
         Line(is_marked=True),
         "link that a finding is about",
         lambda scene: any(link.is_marked for link in scene.links),
-        "purple line",
+        "line",
+        "finding",
+    ),
+    Sample(
+        "back",
+        Line(is_back=True),
+        "waits on what is expected later",
+        lambda scene: (
+            scene.view.has_bars
+            and any(link.is_backward and not link.is_settled for link in scene.links)
+        ),
+        "arrow back",
         "finding",
     ),
     Sample(
@@ -232,7 +286,7 @@ def legend_rows(scene: Scene, entries: Sequence[Entry], room: float) -> tuple[Pa
     x, row = 0.0, 0
     for sample, lines in entries:
         words = " ".join(lines)
-        needed = SAMPLE_WIDTH + width(words, SMALL_SIZE) + _GAP
+        needed = SAMPLE_WIDTH + 4 + width(words, SMALL_SIZE) + _GAP
         if x and x + needed > room - 2 * PADDING:
             x, row = 0.0, row + 1
         placed.append(Placed(sample, PADDING + x, PADDING + LEGEND_ROW * (row + 0.5), words))
@@ -272,7 +326,7 @@ def add_samples(
                 f' HEIGHT="{LEGEND_ROW}">{font(words, SMALL_SIZE, scene.theme.ink)}</TD></TR>'
                 "</TABLE>>"
             )
-            x = left + dx + SAMPLE_WIDTH + room / 2 - 6
+            x = left + dx + SAMPLE_WIDTH + room / 2 - 2
             drawing.node(
                 f"words~{sample.name}",
                 label,

@@ -42,11 +42,10 @@ class Doubt(NamedTuple):
 
 @by_type
 class Mark(NamedTuple):
-    """A numbered finding. A known one is drawn lighter."""
+    """A numbered finding."""
 
     number: int
     finding: Finding
-    is_known: bool
 
 
 @by_type
@@ -56,11 +55,10 @@ class Marks(NamedTuple):
     Attributes
     ----------
     doubts
-        Queries by their dependent's date, its code and the prerequisite's code; then
-        questions by their milestone's date and code.
+        Open queries by their dependent's date, its code and the prerequisite's code; then
+        open questions by their milestone's date and code.
     findings
-        New ones before known ones, errors before warnings, then by the milestone's date
-        and code.
+        New ones: errors before warnings, then by the milestone's date and code.
     query_numbers
         The number of each queried pair of a prerequisite and a dependent.
     questions_at, findings_at
@@ -70,6 +68,10 @@ class Marks(NamedTuple):
         For each folded milestone, the numbers that its cell stands for.
     marked_links
         The pairs that a finding is about.
+    settled_links
+        The queried pairs of which an end is complete: they hold nothing up, and have no number.
+    known
+        How many findings are known and accepted; they have no mark.
     unmarked
         The rules of errors and warnings that have no mark, one for each finding.
     """
@@ -82,18 +84,26 @@ class Marks(NamedTuple):
     queried_features: Mapping[str, tuple[int, ...]]
     marked_features: Mapping[str, tuple[int, ...]]
     marked_links: AbstractSet[tuple[str, str]]
+    settled_links: AbstractSet[tuple[str, str]]
+    known: int
     unmarked: tuple[str, ...]
 
 
 def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks:
     """Give numbers to the queries and questions of a plan and the findings to mark.
 
-    Errors and warnings are marked, but for overdue milestones, which are drawn as late, and
+    New errors and warnings are marked, but for overdue milestones, which are drawn as late, and
     what the files disagree on, which is not drawn. A finding that is there only because of a
-    queried link has no mark either: the query has its own number.
+    queried link has no mark either: the query has its own number. What is known is counted.
     """
-    doubts, query_numbers = _doubts(graph)
-    shown = [finding for finding in findings if _is_shown(graph, finding)]
+    settled = {
+        (link.prerequisite, link.dependent)
+        for link in graph.queried_links
+        if graph[link.prerequisite].is_complete or graph[link.dependent].is_complete
+    }
+    doubts, query_numbers = _doubts(graph, settled)
+    all_shown = [finding for finding in findings if _is_shown(graph, finding)]
+    shown = [finding for finding in all_shown if finding.status != "known"]
     marks = _findings(graph, shown)
     questions = [doubt for doubt in doubts if doubt.prerequisite is None]
     links = [mark.finding.links for mark in marks if len(mark.finding.links) == 1]
@@ -106,6 +116,8 @@ def number(graph: Graph, folding: Folding, findings: Sequence[Finding]) -> Marks
         queried_features=_in_cells(folding, _numbered_doubts(doubts)),
         marked_features=_in_cells(folding, _marked(graph, marks)),
         marked_links={(link.prerequisite, link.dependent) for (link,) in links},
+        settled_links=settled,
+        known=len(all_shown) - len(shown),
         unmarked=tuple(finding.rule for finding in shown if finding.rule in _SHOWN_OTHERWISE),
     )
 
@@ -142,7 +154,9 @@ def _marked(graph: Graph, marks: Iterable[Mark]) -> Iterator[_Numbered]:
 def _at_nodes(folding: Folding, numbered: Iterable[_Numbered]) -> dict[str, tuple[int, ...]]:
     """Return the numbers beside each node: its own, and those of what is folded into it."""
     return _by_code(
-        (node, number) for code, number in numbered for node in folding.targets.get(code, (code,))
+        (node, number)
+        for code, number in numbered
+        for node in (*folding.targets.get(code, ()), *(() if folding.is_hidden(code) else (code,)))
     )
 
 
@@ -158,12 +172,14 @@ def _by_code(numbered: Iterable[_Numbered]) -> dict[str, tuple[int, ...]]:
     return {code: tuple(several) for code, several in numbers.items()}
 
 
-def _doubts(graph: Graph) -> tuple[tuple[Doubt, ...], dict[tuple[str, str], int]]:
+def _doubts(
+    graph: Graph, settled: AbstractSet[tuple[str, str]]
+) -> tuple[tuple[Doubt, ...], dict[tuple[str, str], int]]:
     texts: dict[tuple[str, str], list[str]] = {}
     for link in graph.queried_links:
-        texts.setdefault((link.prerequisite, link.dependent), []).extend(
-            clean(query.text) for query in link.queries
-        )
+        pair = link.prerequisite, link.dependent
+        if pair not in settled:
+            texts.setdefault(pair, []).extend(clean(query.text) for query in link.queries)
     pairs = sorted(texts, key=lambda pair: (_date_words(graph, pair[1]), pair[1], pair[0]))
     numbers = {pair: n for n, pair in enumerate(pairs, 1)}
     queries = [
@@ -171,7 +187,11 @@ def _doubts(graph: Graph) -> tuple[tuple[Doubt, ...], dict[tuple[str, str], int]
         for pair in pairs
     ]
     questions = sorted(
-        (question for question in graph.questions if question.milestone in graph),
+        (
+            question
+            for question in graph.questions
+            if question.milestone in graph and not graph[question.milestone].is_complete
+        ),
         key=lambda question: (_date_words(graph, question.milestone), question.milestone),
     )
     return (
@@ -189,7 +209,6 @@ def _findings(graph: Graph, findings: Sequence[Finding]) -> tuple[Mark, ...]:
     def order(finding: Finding) -> tuple[object, ...]:
         code = finding.milestone or finding.dependent or ""
         return (
-            finding.status == "known",
             _SEVERITY_ORDER[finding.severity],
             _date_words(graph, code),
             code,
@@ -198,10 +217,7 @@ def _findings(graph: Graph, findings: Sequence[Finding]) -> tuple[Mark, ...]:
             finding.message,
         )
 
-    return tuple(
-        Mark(n, finding, finding.status == "known")
-        for n, finding in enumerate(sorted(marked, key=order), 1)
-    )
+    return tuple(Mark(n, finding) for n, finding in enumerate(sorted(marked, key=order), 1))
 
 
 def _subject(graph: Graph, finding: Finding) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
 from depgraph.diagrams.bands import PlacedBody
+from depgraph.diagrams.columns_body import ColumnsBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
+from depgraph.diagrams.fewer_links import with_fewer_links
+from depgraph.diagrams.heading import heading
 from depgraph.diagrams.labels import label
 from depgraph.diagrams.legend import plain_legend
-from depgraph.diagrams.panels import heading, lists
+from depgraph.diagrams.panels import lists
+from depgraph.diagrams.placing import placing
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.theme import BAND_SIZE
@@ -17,7 +22,7 @@ from depgraph.diagrams.theme import BAND_SIZE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.canvas import Digraph
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
@@ -69,9 +74,18 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     Findings have numbers of their own: new before known, errors before warnings, then by
     the date and the code of the milestone.
     """
-    scene = compose(graph, "overview", **options)
+    scene = with_fewer_links(compose(graph, "overview", **options))
     low = {"ratio": "compress", "size": _LOW} if len(scene.folding.drawn) <= _MANY_NODES else {}
-    return in_columns(scene, label, {**effort(scene), **low})
+    attributes = {**effort(scene), **low}
+    plain_label = cache(partial(label, scene))
+    barred_label = cache(partial(label, scene, has_bar=True))
+    return picture_on_sheet(
+        scene,
+        lambda positions: ColumnsBody(scene, positions, plain_label, barred_label),
+        source=lambda: _in_one_pass(scene, label, attributes),
+        in_foot=lambda body: body.foot_panel if isinstance(body, ColumnsBody) else None,
+        draft=placing(scene, barred_label, {**attributes, "splines": "none"}),
+    )
 
 
 def in_columns(
@@ -97,7 +111,7 @@ def in_columns(
     return picture_on_sheet(
         scene,
         lambda positions: PlacedBody(scene, positions, label, runs_down=runs_down),
-        source=_in_one_pass(scene, label, attributes),
+        source=lambda: _in_one_pass(scene, label, attributes),
         draft=_draft(scene, label, attributes),
     )
 
@@ -135,7 +149,7 @@ def _in_one_pass(
 
 
 def _add_columns(
-    drawing: Canvas, scene: Scene, label: Callable[[Scene, str], str], *, is_labelled: bool
+    drawing: Digraph, scene: Scene, label: Callable[[Scene, str], str], *, is_labelled: bool
 ) -> None:
     """Add all milestones and links, each milestone in its column of time."""
     axis = [f"time~{n}" for n in range(len(scene.columns))]

@@ -1,40 +1,35 @@
-"""The words around a picture: its title, and the numbered lists."""
+"""The numbered lists of a picture, as panels of words."""
 
 from __future__ import annotations
 
-from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.due_dates import days_late
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
-from depgraph.diagrams.theme import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
-from depgraph.model.documents import as_of_words
+from depgraph.diagrams.theme import SMALL_SIZE
 from depgraph.records import by_type
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from depgraph.diagrams.marks import Doubt
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Theme
-    from depgraph.model import Milestone
 
 PADDING = 6
 
 MOST_FINDINGS = 24
 MOST_DOUBTS = 48
 
-_COLUMN = 300
+_COLUMN = 270
 _WIDEST_COLUMN = 430
 _NUMBER_WIDTH = 24
 _ENTRY_GAP = 2
-_HEADING_GAP = 3
-_SLACK = 6
+SLACK = 6
 _ENTRY_LINES = 3
 _LINE = line_height(SMALL_SIZE)
-_CHAIN_CODES = 12
 _NO_REASON = "no reason given"
 
 
@@ -55,106 +50,6 @@ class _Entry(NamedTuple):
     colour: str
     head: str
     text: str
-
-
-def subtitle(scene: Scene) -> str:
-    """Return the counts of a plan, what is folded, and what places a milestone."""
-    graph, marks = scene.graph, scene.marks.findings
-    all_ = [m for m in graph.milestones if m.id not in scene.groups]
-    inside = [m for m in all_ if not scene.is_outside(m.id)]
-    outside, queried = len(all_) - len(inside), len(graph.queried_links)
-    known = sum(mark.is_known for mark in marks)
-    parts = (
-        as_of_words(graph.as_of, graph.documents, without=""),
-        _level_words(inside) + _folded_words(scene),
-        f"{outside:,} outside" if outside else "",
-        f"of {scene.total}",
-        _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
-        _count(len(marks), "finding") + (f", {known:,} known" if known else "") if marks else "",
-        scene.view.placed if graph.milestones else "",
-    )
-    return " · ".join(filter(None, parts))
-
-
-def _level_words(milestones: Sequence[Milestone]) -> str:
-    """Return how many milestones there are of which level."""
-    levels = Counter(m.level for m in milestones if m.level is not None)
-    counts = [f"{count:,} level-{level}" for level, count in sorted(levels.items())]
-    without = len(milestones) - levels.total()
-    if without or not counts:
-        counts.append(f"{without:,} other" if counts else f"{without:,}")
-    *others, last = counts
-    noun = "milestone" if len(milestones) == 1 else "milestones"
-    return f"{', '.join(others)} and {last} {noun}" if others else f"{last} {noun}"
-
-
-def _folded_words(scene: Scene) -> str:
-    folded = len(scene.folding.targets)
-    if scene.groups:
-        return f", {folded:,} of them in {_count(len(scene.groups), 'group')}"
-    return f", {folded:,} of them folded into cells" if folded else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def chain_line(scene: Scene) -> str:
-    """Return the critical path in words, with what is folded; empty without a chain."""
-    if not scene.chain:
-        return ""
-    words = []
-    for code in reversed(scene.chain):
-        targets = [t for t in scene.folding.targets.get(code, ()) if scene.is_critical(t)]
-        folded = f" (a cell in {', '.join(clean(t) for t in targets)})" if targets else ""
-        words.append(f"{clean(code)}{folded}")
-    if len(words) > _CHAIN_CODES:
-        left = len(words) - _CHAIN_CODES
-        words = [*words[:3], f"… {left} more …", *words[3 + left :]]
-    return f"Critical path to {clean(scene.chain[0])}{_projected(scene)}: {' → '.join(words)}"
-
-
-def _projected(scene: Scene) -> str:
-    """Return the projected date of the target of the critical path, and how late that is."""
-    if scene.projected is None:
-        return ""
-    graph = scene.graph
-    late = days_late(graph, graph[scene.chain[0]], scene.projected, graph.as_of) or 0
-    return f" (projected {scene.projected}{f', {late} d late' if late > 0 else ''})"
-
-
-def description(scene: Scene) -> str:
-    """Return what a picture shows, for readers who do not see it."""
-    moved = scene.moves.words if scene.moves else ""
-    parts = (subtitle(scene), *scene.remarks, moved, chain_line(scene))
-    return f"{'. '.join(part for part in parts if part)}."
-
-
-def heading(scene: Scene, room: float) -> Panel:
-    """Return the title, the counts, what was left out or moved, and the critical path."""
-    theme = scene.theme
-    remarks = [*scene.remarks, *([scene.moves.words] if scene.moves else [])]
-    lines = [(scene.title, TITLE_SIZE, theme.ink, True)]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.faint, False)
-        for line in wrap(subtitle(scene), room, SUBTITLE_SIZE, lines=3)
-    ]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.ink, True)
-        for remark in remarks
-        for line in wrap(clean(remark), room, SUBTITLE_SIZE, lines=2, bold=True)
-    ]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.critical, True)
-        for line in wrap(chain_line(scene), room, SUBTITLE_SIZE, lines=2, bold=True)
-    ]
-    rows = "".join(
-        f'<TR><TD ALIGN="LEFT" HEIGHT="{line_height(size) + _HEADING_GAP}">'
-        f"{font(shorten(text, room, size, bold=bold), size, colour, bold=bold)}</TD></TR>"
-        for text, size, colour, bold in lines
-    )
-    height = sum(line_height(size) + _HEADING_GAP for _, size, _, _ in lines) + _SLACK
-    return Panel(table(rows, room, height, height - _SLACK, theme), room, height)
 
 
 def lists(scene: Scene, room: float, height: float) -> list[Panel]:
@@ -180,9 +75,9 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
         ]
         stacks = _balanced(entries, drawn, count)
         tallest = max(sum(entry.height for entry in stack) for stack in stacks) + 2 * PADDING
-        if tallest + _SLACK <= height:
+        if tallest + SLACK <= height:
             break
-    full = max(height, tallest + _SLACK)
+    full = max(height, tallest + SLACK)
     return [
         Panel(
             table(
@@ -226,14 +121,13 @@ def _stacks(entries: Sequence[_Entry], drawn: Sequence[Panel], highest: float) -
 
 def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
     marks, theme = scene.marks.findings, scene.theme
-    if not marks and not scene.marks.unmarked:
-        return
-    yield _Entry("", theme.ink, "Findings", "")
+    if marks:
+        yield _Entry("", theme.ink, "Findings", "")
     for mark in marks[:MOST_FINDINGS]:
         yield _Entry(
             f"▲{mark.number}",
-            theme.known if mark.is_known else theme.finding,
-            "known:" if mark.is_known else "",
+            theme.finding,
+            "",
             clean(mark.finding.message),
         )
     if rest := and_more(len(marks) - MOST_FINDINGS):
@@ -256,12 +150,37 @@ def _doubts(scene: Scene) -> Iterable[_Entry]:
         "Queries and questions" if len(kinds) > 1 else "Questions" if True in kinds else "Queries",
         "",
     )
+    wordless = _wordless(doubts)
     for doubt in doubts[:MOST_DOUBTS]:
+        together = wordless.get(doubt.milestone, []) if not doubt.text else []
+        if len(together) > 1:
+            if doubt is together[0]:
+                yield _together(together, theme)
+            continue
         ends = [code for code in (doubt.prerequisite, doubt.milestone) if code is not None]
         head = " → ".join(shorten(clean(code), 120, SMALL_SIZE) for code in ends)
         yield _Entry(f"?{doubt.number}", theme.ink, head, doubt.text or _NO_REASON)
     if rest := and_more(len(doubts) - MOST_DOUBTS):
         yield _Entry("", theme.faint, "", f"… {rest}, in the files of the plan")
+
+
+def _wordless(doubts: Sequence[Doubt]) -> dict[str, list[Doubt]]:
+    """Return the queries without a reason by the milestone that waits."""
+    by_milestone: dict[str, list[Doubt]] = {}
+    for doubt in doubts[:MOST_DOUBTS]:
+        if not doubt.text and doubt.prerequisite is not None:
+            by_milestone.setdefault(doubt.milestone, []).append(doubt)
+    return by_milestone
+
+
+def _together(doubts: Sequence[Doubt], theme: Theme) -> _Entry:
+    """Return several queries on one milestone as one entry: there is nothing to say of them."""
+    first, *others = doubts
+    numbers = " ".join(f"?{doubt.number}" for doubt in others)
+    codes = ", ".join(shorten(clean(d.prerequisite or ""), 120, SMALL_SIZE) for d in doubts)
+    dependent = shorten(clean(first.milestone), 120, SMALL_SIZE)
+    text = f"{codes} → {dependent} {_NO_REASON}"
+    return _Entry(f"?{first.number}", theme.ink, numbers, text)
 
 
 def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
@@ -275,9 +194,7 @@ def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
             f'<TR><TD COLSPAN="2" ALIGN="LEFT" HEIGHT="{height}">{content}</TD></TR>', room, height
         )
     extra = width(entry.head, SMALL_SIZE, bold=True) - width(entry.head, SMALL_SIZE)
-    lines = wrap(
-        f"{entry.head} {entry.text}", room - extra - _SLACK, SMALL_SIZE, lines=_ENTRY_LINES
-    )
+    lines = wrap(f"{entry.head} {entry.text}", room - extra - SLACK, SMALL_SIZE, lines=_ENTRY_LINES)
     first = lines[0].removeprefix(entry.head) if lines else ""
     shown = [
         font(entry.head, SMALL_SIZE, theme.ink, bold=True) + font(first, SMALL_SIZE, theme.ink)
@@ -291,7 +208,7 @@ def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
         high = _LINE + (_ENTRY_GAP if n == len(shown) - 1 else 0)
         rows.append(
             f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{_NUMBER_WIDTH}" HEIGHT="{high}">{sign}</TD>'
-            f'<TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{ceil(room) - _SLACK}">{line}</TD></TR>'
+            f'<TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{ceil(room) - SLACK}">{line}</TD></TR>'
         )
     return Panel("".join(rows), room, height)
 
@@ -302,11 +219,11 @@ def table(
     """Return a table of a fixed size; the rows, which use so much of it, are at its top."""
     frame = f'BORDER="1" COLOR="{theme.frame}" BGCOLOR="{theme.page}"' if border else 'BORDER="0"'
     padding = PADDING if border else 0
-    rest = height - used - 2 * padding - _SLACK
+    rest = height - used - 2 * padding - SLACK
     filler = f'<TR><TD CELLPADDING="0" HEIGHT="{rest:.0f}"></TD></TR>' if rest >= 1 else ""
     return (
         f'<<TABLE {frame} CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}"'
         f' FIXEDSIZE="TRUE" WIDTH="{room:.0f}" HEIGHT="{height:.0f}">'
-        f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{room - _SLACK:.0f}">'
+        f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{room - SLACK:.0f}">'
         f"{TABLE}{rows}</TABLE></TD></TR>{filler}</TABLE>>"
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE
+from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE, SMALLEST_SIZE
 from depgraph.records import by_type
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
 _LARGEST_SCALE = 1.5
 _PRINTER_MARGIN = 5.0
+_ROUNDING = 1e-6
 
 
 @by_type
@@ -36,10 +37,16 @@ A3 = Paper("a3", 420, 297)
 A2 = Paper("a2", 594, 420)
 A1 = Paper("a1", 841, 594)
 A0 = Paper("a0", 1189, 841)
+LETTER = Paper("letter", 279.4, 215.9)
+LEGAL = Paper("legal", 355.6, 215.9)
+TABLOID = Paper("tabloid", 431.8, 279.4)
 SLIDE = Paper("slide", 338.667, 190.5, can_turn=False)
 """A slide of 16 by 9: 13⅓ by 7½ inches."""
 
-PAPERS = {paper.name: paper for paper in (A4, A3, A2, A1, A0, SLIDE)}
+PAPERS = {paper.name: paper for paper in (A4, A3, A2, A1, A0, LETTER, LEGAL, TABLOID, SLIDE)}
+
+_ENLARGING = (A4, A3, A2, A1, A0)
+"""What is chosen from where no paper is asked for; the others are of one country or use."""
 
 
 @by_type
@@ -72,15 +79,30 @@ class Page(NamedTuple):
         return f"{self.width / 10:.0f} × {self.height / 10:.0f} cm"  # noqa: RUF001
 
     @property
+    def room_across(self) -> float:
+        """How wide a picture on it may be that leaves what a printer needs, in its points."""
+        return usable(self.width) / self.scale
+
+    @property
     def in_words(self) -> str:
-        """The paper and the number of pages."""
-        names = {"": self.size, SLIDE.name: "a slide"}
-        return f"{names.get(self.name, self.name.upper())}, 1 page"
+        """The paper, as a sentence names it."""
+        return paper_words(self.name) or self.size
 
     @property
     def is_readable(self) -> bool:
-        """Whether all text prints large enough to be read."""
-        return self.smallest_text >= READABLE_SIZE - 1e-6
+        """Whether all text is large enough to be read well; a slide is shown larger than it is."""
+        least = SMALLEST_SIZE if self.name == SLIDE.name else READABLE_SIZE
+        return self.smallest_text >= least - _ROUNDING
+
+    @property
+    def is_poster(self) -> bool:
+        """Whether it is larger than A1, which few printers have."""
+        return self.name in ("", A0.name)
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether there is text that prints too small to be read at all."""
+        return self.smallest_text < SMALLEST_SIZE - _ROUNDING
 
 
 def fit(width: float, height: float, paper: Paper) -> Page:
@@ -98,8 +120,8 @@ def fit(width: float, height: float, paper: Paper) -> Page:
             across,
             up,
             min(
-                _room(across) / width,
-                _room(up) / height,
+                usable(across) / width,
+                usable(up) / height,
                 _LARGEST_SCALE,
             ),
         )
@@ -108,16 +130,20 @@ def fit(width: float, height: float, paper: Paper) -> Page:
     return max(pages, key=lambda page: page.scale)
 
 
-def choose(width: float, height: float, preferred: Paper) -> Page:
-    """Return the page of the smallest paper, from the preferred one up, that can be read.
+def papers_for(asked: Paper | None, *, is_slide: bool) -> tuple[Paper, ...]:
+    """Return the papers that a picture is tried on: the one that is asked for, or the smallest up.
 
-    Where even A0 is too small, the page is as large as the picture needs to be.
+    A slide comes before all paper larger than it.
     """
-    larger = [paper for paper in (A4, A3, A2, A1, A0) if paper.long > preferred.long]
-    for paper in (preferred, *larger):
-        page = fit(width, height, paper)
-        if page.is_readable:
-            return page
+    if asked is not None:
+        return (asked,)
+    if not is_slide:
+        return _ENLARGING
+    return SLIDE, *(paper for paper in _ENLARGING if paper.long > SLIDE.long)
+
+
+def without_paper(width: float, height: float) -> Page:
+    """Return a page that is as large as a picture of so many points needs to be read well."""
     scale = READABLE_SIZE / SMALL_SIZE
     across, up = (
         side * scale / POINTS_PER_MILLIMETRE + 2 * _PRINTER_MARGIN for side in (width, height)
@@ -125,6 +151,19 @@ def choose(width: float, height: float, preferred: Paper) -> Page:
     return Page("", across, up, scale)
 
 
-def _room(side: float) -> float:
-    """Return what a printer can use of a side, in points."""
+def paper_words(name: str) -> str:
+    """Return a paper as a sentence names it.
+
+    Examples
+    --------
+    >>> paper_words("a3"), paper_words("letter"), paper_words("slide")
+    ('A3', 'letter', 'a slide')
+    """
+    if name == SLIDE.name:
+        return "a slide"
+    return name.upper() if name.startswith("a") else name
+
+
+def usable(side: float) -> float:
+    """Return what a printer can use of a side of so many millimetres, in points."""
     return (side - 2 * _PRINTER_MARGIN) * POINTS_PER_MILLIMETRE

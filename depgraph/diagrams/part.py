@@ -21,7 +21,8 @@ FEW_AROUND = 16
 MOST_BESIDE = 20
 """About so many milestones stand above each other on a slide where all text can be read."""
 
-_FIRST: tuple[Standing, ...] = ("late", "soon", "later", "undated", "done")
+FIRST_SHOWN: tuple[Standing, ...] = ("late", "projected", "soon", "later", "undated", "done")
+"""What is shown of milestones that are too many, the first of these first."""
 
 
 @by_type
@@ -160,7 +161,7 @@ def _few(graph: Graph, codes: set[str], centre: str, which: str) -> tuple[set[st
 
     def order(code: str) -> tuple[int, str, str]:
         milestone = graph[code]
-        place = _FIRST.index(standing(milestone, graph.as_of, late))
+        place = FIRST_SHOWN.index(standing(milestone, graph.as_of, late))
         return place, str(drawn_date(milestone)), code
 
     ranked = sorted(codes - {centre}, key=order)

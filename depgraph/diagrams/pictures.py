@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.analysis.late import late_milestones
+from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def picture_of(view: View, subject: Subject, **options: Unpack[Options]) -> Pict
     picture: Callable[[Subject, Options], Picture] = import_module(
         f"{__package__}.{view.name}"
     ).picture
-    if subject.whole is not subject.graph and "late" not in options:
-        options["late"] = late_milestones(subject.whole)
+    if "projection" not in options:
+        options["projection"] = projection_or_none(subject.whole)
+    options.setdefault("late", late_milestones(subject.whole, options["projection"]))
     options.setdefault("total", counted_milestones(subject.whole))
     return picture(subject, options)

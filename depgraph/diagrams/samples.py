@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from depgraph.diagrams.drawing import box_style, line_style, mark_style
+from depgraph.diagrams.drawing import RING_WIDTHS, box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
-from depgraph.diagrams.theme import SMALL_SIZE, STANDINGS
+from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE, STANDINGS
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
+    from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing, Theme
 
@@ -21,7 +22,9 @@ SAMPLE_WIDTH = 66
 
 _SIGN_WIDTH = SAMPLE_WIDTH - 12
 
-Ink = Literal["ink", "faint", "critical", "finding", "moved"]
+Ink = Literal[
+    "ink", "faint", "critical", "near_critical", "settled", "late_words", "finding", "moved"
+]
 """A colour of a theme, by its name there."""
 
 
@@ -29,7 +32,7 @@ class Sign(Protocol):
     """A sign as it is drawn in a legend."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`, from a place to the right; its nodes have the name."""
+        """Add it to a graph, from a place to the right; its nodes have the name."""
 
 
 def always(scene: Scene) -> bool:
@@ -89,13 +92,13 @@ class Box(NamedTuple):
     is_pale: bool = False
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         theme = scene.theme
         paint = theme.paints[self.standing]
         if self.is_pale:
             paint = paint._replace(fill=theme.page, line=theme.frame)
-        style = box_style(paint, self.standing, theme, is_outside=self.is_outside)
-        style |= {"width": "0.45", "height": "0.15"}
+        style = box_style(paint, self.standing, is_outside=self.is_outside)
+        style |= {"width": "0.45", "height": "0.115"}
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
 
@@ -107,9 +110,10 @@ class Shape(NamedTuple):
     standing: Standing = "undated"
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         paint = scene.theme.paints[self.standing]
         style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
+        style["penwidth"] = f"{CELL_WIDTHS.get(self.standing, 1.0):g}"
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
 
 
@@ -117,15 +121,50 @@ class Shape(NamedTuple):
 class Line(NamedTuple):
     """The line of a link, or of many."""
 
-    is_critical: bool = False
+    rank: Rank | None = None
     is_queried: bool = False
+    is_settled: bool = False
     is_marked: bool = False
+    is_back: bool = False
     many: int = 1
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         style = line_style(scene.theme, **self._asdict())
-        _add_line(drawing, name, (left, left + _SIGN_WIDTH), y, style)
+        ends = (left + _SIGN_WIDTH, left) if self.is_back else (left, left + _SIGN_WIDTH)
+        _add_line(drawing, name, ends, y, style)
+
+
+@by_type
+class Ring(NamedTuple):
+    """A milestone of a float path, and its link."""
+
+    rank: Rank
+
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a drawing."""
+        theme = scene.theme
+        box = {**box_style(theme.paints["later"], "later"), "width": "0.22"}
+        _add_shape(drawing, name, left + 11, y, **box, height="0.07")
+        ring = {"shape": "box", "style": "rounded", "width": "0.30", "height": "0.14"}
+        style = line_style(theme, rank=self.rank)
+        ring |= {"color": style["color"], "penwidth": f"{RING_WIDTHS[self.rank]:g}"}
+        _add_shape(drawing, f"{name}~ring", left + 11, y, **ring)
+        _add_line(drawing, name, (left + 24, left + _SIGN_WIDTH), y, style)
+
+
+@by_type
+class Slip(NamedTuple):
+    """The bar from the due date of something late, a hollow diamond, to when it is expected."""
+
+    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
+        """Add it to a drawing."""
+        paint = scene.theme.paints["late"]
+        bar = {"shape": "box", "style": "filled", "fillcolor": paint.bar, "color": paint.line}
+        bar |= {"width": f"{(_SIGN_WIDTH - 5) / 72:.4f}", "height": "0.05", "penwidth": "0.8"}
+        _add_shape(drawing, name, left + 5 + (_SIGN_WIDTH - 5) / 2, y, **bar)
+        due = {**mark_style("diamond"), "style": "filled", "fillcolor": scene.theme.page}
+        _add_shape(drawing, f"{name}~due", left + 5, y, **due, color=paint.line, penwidth="1.4")
 
 
 @by_type
@@ -136,7 +175,7 @@ class Bar(NamedTuple):
     breadth: float
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         colour = scene.theme.paints[self.standing].cell
         style = {"color": colour, "penwidth": f"{self.breadth:g}", "dir": "none"}
         _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
@@ -149,7 +188,7 @@ class Ghost(NamedTuple):
     mark: Mark
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         colour = scene.theme.moved
         _add_shape(drawing, "sample~before", left + 5, y, **mark_style(self.mark), color=colour)
         style = {**line_style(scene.theme), "color": colour, "penwidth": "1.2"}
@@ -164,7 +203,7 @@ class Text(NamedTuple):
     ink: Ink
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a `graphviz.Digraph`."""
+        """Add it to a drawing."""
         colour = _colour(scene.theme, self.ink)
         label = f"<{font(self.words, SMALL_SIZE, colour, bold=True)}>"
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, label=label, shape="plain")
@@ -175,7 +214,7 @@ class Cells(NamedTuple):
     """Cells, one for each standing of what is folded."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add them to a `graphviz.Digraph`."""
+        """Add them to a drawing."""
         del name
         for n, standing in enumerate(cell_standings(scene)):
             paint = scene.theme.paints[standing]
@@ -190,6 +229,7 @@ class Cells(NamedTuple):
                 height=f"{CELL_HEIGHT / 72:.4f}",
                 fillcolor=paint.cell,
                 color=paint.cell_line,
+                penwidth=f"{CELL_WIDTHS.get(standing, 1.0):g}",
             )
 
 
@@ -219,7 +259,7 @@ def _add_line(
             f"{name}-{n}", "", shape="point", style="invis", width="0", pos=f"{x:.2f},{y:.2f}"
         )
     has_head = style.get("dir") != "none"
-    a, b = ends[0], ends[1] - 6 * has_head
+    a, b = ends[0], ends[1] - (6 if ends[1] > ends[0] else -6) * has_head
     curve = " ".join(f"{a + (b - a) * n / 3:.2f},{y:.2f}" for n in range(4))
     tip = f"e,{ends[1]:.2f},{y:.2f} " if has_head else ""
     drawing.edge(f"{name}-1", f"{name}-2", pos=tip + curve, **{"class": "sample"}, **style)

@@ -4,82 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
-from depgraph.analysis.late import late_milestones
+from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
-from depgraph.diagrams.folding import fold
-from depgraph.diagrams.grouping import MOST_APART, group
+from depgraph.diagrams.drawn import drawn_graph, hosts_of, is_folded
+from depgraph.diagrams.drawn_link import DrawnLink
+from depgraph.diagrams.float_paths import NO_PATHS, float_paths, path_of_chain
 from depgraph.diagrams.marks import number
-from depgraph.diagrams.standing import date_words, standing
+from depgraph.diagrams.standing import DateLine, date_lines, date_words, expected_dates, standing
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.timeline import columns
 from depgraph.diagrams.views import VIEWS
-from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.late import Late
+    from depgraph.analysis.projection import Projection
+    from depgraph.diagrams.float_paths import FloatPaths, Rank
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks
     from depgraph.diagrams.moves import Move, Moves
     from depgraph.diagrams.paper import Paper
     from depgraph.diagrams.theme import Paint, Standing, Theme
-    from depgraph.diagrams.timeline import Column, Letter
+    from depgraph.diagrams.timeline import Column
     from depgraph.diagrams.views import View
     from depgraph.model import Graph, Link
     from depgraph.rules.findings import Finding
-
-MOST_NODES = 1000
-"""How many milestones a picture takes, those that are folded not counted."""
-
-
-class TooLargeError(DepgraphError):
-    """Raised when a plan is too large for a picture."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(
-            f"{count} milestones are left to draw, and a picture takes {MOST_NODES}: "
-            "draw what is around one of them, or choose some"
-        )
-
-
-@by_type
-class DrawnLink(NamedTuple):
-    """All links of one pair of nodes, drawn as one line.
-
-    Attributes
-    ----------
-    prerequisite, dependent
-        The codes of the two ends.
-    links
-        What the plan has between them, or between what is in them; one or several.
-    query
-        The number of the query, or None where nobody doubts the pair.
-    is_critical
-        Whether it is a link of the critical path.
-    is_marked
-        Whether a finding is about it.
-    goes_back
-        Whether the dependent stands left of the prerequisite, or above it.
-    """
-
-    prerequisite: str
-    dependent: str
-    links: tuple[Link, ...]
-    query: int | None
-    is_critical: bool
-    is_marked: bool
-    goes_back: bool
-
-    @property
-    def is_bundle(self) -> bool:
-        """Whether it stands for links of milestones inside its ends."""
-        ends = self.prerequisite, self.dependent
-        return any((link.prerequisite, link.dependent) != ends for link in self.links)
 
 
 @by_type
@@ -116,6 +71,12 @@ class Options(TypedDict, total=False):
         The codes of the critical path, target first.
     projected
         The projected date of its target, which is told beside the path.
+    path
+        The critical path itself, in place of both: slack and float are told too and, where it
+        has two float paths, the second is drawn as well.
+    about
+        More of the path in sentences: the first goes on the line that says when its target is
+        expected.
     title
         The title of the picture; by default it names `home`.
     home
@@ -138,6 +99,9 @@ class Options(TypedDict, total=False):
         What was done to the plan before, each one sentence; it is told under the title.
     late
         What is late in the whole plan, by code; by default what is in the part that is drawn.
+    projection
+        The projection of the whole plan, by which milestones are expected; by default that of
+        the part that is drawn.
     total
         How many milestones the whole plan has, in words; by default those of the part.
     """
@@ -145,6 +109,8 @@ class Options(TypedDict, total=False):
     findings: Sequence[Finding]
     chain: Sequence[str]
     projected: date | None
+    path: CriticalPath | None
+    about: Sequence[str]
     title: str | None
     home: str | None
     theme: Theme
@@ -154,6 +120,7 @@ class Options(TypedDict, total=False):
     moves: Moves | None
     remarks: Sequence[str]
     late: Mapping[str, Late]
+    projection: Projection | None
     total: str
 
 
@@ -189,6 +156,18 @@ class Scene(NamedTuple):
         What is said of each group, by its code; empty where milestones are drawn.
     late
         What is late, by code; other milestones than those that are drawn may be there.
+    expected
+        When each milestone is expected or was completed, by code.
+    projection
+        The projection by which they are.
+    paths
+        The critical path and the float path next to it.
+    path
+        The critical path as it was asked for, where it was.
+    about
+        More of that in sentences.
+    hosts
+        What stands above or below a milestone that waits on it, which is named.
     total
         How many milestones the plan has that this is of, in words.
     """
@@ -211,13 +190,43 @@ class Scene(NamedTuple):
     warnings: tuple[str, ...]
     groups: Mapping[str, Group] = {}
     late: Mapping[str, Late] = {}
+    expected: Mapping[str, date | None] = {}
+    projection: Projection | None = None
+    paths: FloatPaths = NO_PATHS
+    path: CriticalPath | None = None
+    about: tuple[str, ...] = ()
+    hosts: Mapping[str, str] = {}
     total: str = ""
 
     def dates(self, code: str) -> tuple[str, ...]:
-        """Return what is said of the dates of a milestone or a group, in parts."""
+        """Return what is said of the dates of a milestone or a group, in parts for one line."""
         if code in self.groups:
             return self.groups[code].dates
-        return date_words(self.graph[code], self.graph.as_of, self.late.get(code))
+        return date_words(self.graph[code], self.graph.as_of, *self._when(code))
+
+    def date_lines(self, code: str) -> tuple[DateLine, ...]:
+        """Return the same for a box, each date on a line of its own."""
+        if code in self.groups:
+            group = self.groups[code]
+            late = [DateLine(group.late, "strong")] * bool(group.late)
+            return (*(DateLine(words) for words in group.dates), *late)
+        return date_lines(self.graph[code], self.graph.as_of, *self._when(code))
+
+    def _when(self, code: str) -> tuple[Late | None, date | None]:
+        return self.late.get(code), self.expected.get(code)
+
+    def moved_from(self, code: str) -> date | None:
+        """Return the date that a late milestone misses, from which a bar leads to it.
+
+        It is when it was due, else forecast; None where nothing is late.
+        """
+        late = self.late.get(code)
+        return None if late is None else late.since
+
+    def slip(self, code: str) -> int | None:
+        """Return by how many days a late milestone moves, from that date to the expected one."""
+        since, until = self.moved_from(code), self.expected.get(code)
+        return None if since is None or until is None else (until - since).days
 
     def paint(self, code: str) -> Paint:
         """Return the colours of a milestone."""
@@ -239,6 +248,12 @@ class Scene(NamedTuple):
     def is_outside(self, code: str) -> bool:
         """Whether a milestone belongs to another owner than the plan."""
         return self.home is not None and self.graph[code].owner != self.home
+
+    def rank(self, code: str) -> Rank | None:
+        """Return which float path a milestone, or a cell in it, is on."""
+        if self.is_critical(code):
+            return "critical"
+        return self.paths.rank(code)
 
     def is_critical(self, code: str) -> bool:
         """Whether a milestone is on the critical path, or has a cell that is."""
@@ -286,28 +301,37 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    view, plan, late = VIEWS[name], graph, options.get("late")
+    view, plan = VIEWS[name], graph
+    projection = options["projection"] if "projection" in options else projection_or_none(graph)
+    late, expected = options.get("late"), expected_dates(graph, projection)
+    if late is None:
+        late = late_milestones(graph, projection)
     home = options.get("home")
-    chain = tuple(graph[code].id for code in options.get("chain", ()))
+    path, paths = options.get("path"), _paths(graph, options)
+    chain = paths.critical
     context = frozenset(options.get("context", ()))
-    drawn = _drawn_graph(graph, view, home, chain, is_wanted=options.get("is_folded"))
+    on_paths = (*chain, *paths.near)
+    is_wanted = options.get("is_folded")
+    if is_wanted is None and context and not view.names_folded:
+        is_wanted = is_folded(graph, home, context)
+    drawn = drawn_graph(
+        graph, view, home, on_paths, is_wanted=is_wanted, late=late, expected=expected
+    )
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
-    critical = {(chain[n + 1], chain[n]) for n in range(len(chain) - 1)}
-    placed = tuple(columns(graph, folding.drawn, placing, finest=drawn.letter))
-    place = {code: n for n, column in enumerate(placed) for code in column.codes}
-    links = tuple(
-        DrawnLink(
-            *pair,
-            tuple(links),
-            marks.query_numbers.get(pair),
-            is_critical=pair in critical,
-            is_marked=pair in marks.marked_links,
-            goes_back=place[pair[0]] >= place[pair[1]],
+    hosts = hosts_of(drawn, expected, late) if view.stacks else None
+    placed = tuple(
+        columns(
+            graph,
+            folding.drawn,
+            placing,
+            finest=drawn.letter,
+            expected=expected,
+            hosts=hosts,
         )
-        for pair, links in pairs.items()
     )
+    links = _drawn_links(pairs, placed, marks, paths, hosts or {})
     return Scene(
         graph,
         view,
@@ -318,7 +342,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         placed,
         links,
         chain,
-        options.get("projected"),
+        options.get("projected") if path is None else path.projected,
         options.get("theme", DEFAULT),
         options.get("paper"),
         context.union(code for code in drawn.groups if context.issuperset(folding.features[code])),
@@ -326,67 +350,48 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
         (*options.get("remarks", ()), *warnings),
         warnings,
         drawn.groups,
-        late_milestones(plan) if late is None else late,
+        late,
+        expected,
+        projection,
+        paths,
+        path,
+        tuple(options.get("about", ())),
+        hosts or {},
         options.get("total") or counted_milestones(plan),
     )
 
 
-@by_type
-class _Drawn(NamedTuple):
-    """What of a plan is drawn: its nodes, and the lines between them."""
-
-    graph: Graph
-    folding: Folding
-    pairs: Mapping[tuple[str, str], Sequence[Link]]
-    warnings: tuple[str, ...] = ()
-    groups: Mapping[str, Group] = {}
-    onward: Collection[tuple[str, str]] | None = None
-    letter: Letter = "Q"
+def _paths(graph: Graph, options: Options) -> FloatPaths:
+    path = options.get("path")
+    if path is not None:
+        return float_paths(path).among(graph)
+    return path_of_chain([graph[code].id for code in options.get("chain", ())])
 
 
-def _drawn_graph(
-    graph: Graph, view: View, home: str | None, chain: Sequence[str], *, is_wanted: bool | None
-) -> _Drawn:
-    if view.can_group and is_wanted is not False:
-        folding = fold(graph, home, is_wanted=is_wanted)
-        if len(folding.drawn) > MOST_APART:
-            grouping = group(graph, home, kept=chain)
-            if grouping is not None:
-                return _Drawn(
-                    grouping.graph,
-                    grouping.folding,
-                    grouping.pairs,
-                    (grouping.remark,),
-                    grouping.groups,
-                    grouping.onward,
-                    grouping.letter,
-                )
-    folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
-    pairs: dict[tuple[str, str], list[Link]] = {}
-    for link in graph.links:
-        if link.prerequisite not in folding.targets and link.dependent not in folding.targets:
-            pairs.setdefault((link.prerequisite, link.dependent), []).append(link)
-    return _Drawn(graph, folding, pairs, warnings)
-
-
-def _folding(
-    graph: Graph, view: View, home: str | None, *, is_wanted: bool | None
-) -> tuple[Folding, tuple[str, ...]]:
-    """Return what is folded, and what is to be said of that."""
-    if view.is_around_one:
-        is_wanted = False
-    folding = fold(graph, home, is_wanted=is_wanted)
-    if len(folding.drawn) <= MOST_NODES:
-        return folding, ()
-    drawn = len(folding.drawn)
-    if view.is_around_one:
-        raise TooLargeError(drawn)
-    folding = fold(graph, home, is_wanted=True, by_leaves=True)
-    if len(folding.drawn) > MOST_NODES:
-        raise TooLargeError(len(folding.drawn))
-    folded = len(folding.targets)
-    return folding, (
-        f"{drawn} milestones are too many to draw: {folded} that one other waits on are folded",
+def _drawn_links(
+    pairs: Mapping[tuple[str, str], Sequence[Link]],
+    placed: Sequence[Column],
+    marks: Marks,
+    paths: FloatPaths,
+    hosts: Mapping[str, str],
+) -> tuple[DrawnLink, ...]:
+    """Return the lines of a picture, with all that is known of each."""
+    place = {code: n for n, column in enumerate(placed) for code in column.codes}
+    ranks = paths.ranks
+    return tuple(
+        DrawnLink(
+            *pair,
+            tuple(links),
+            marks.query_numbers.get(pair),
+            is_marked=pair in marks.marked_links,
+            goes_back=place[pair[0]] >= place[pair[1]] and hosts.get(pair[0]) != pair[1],
+            is_backward=place[pair[0]] > place[pair[1]],
+            rank=ranks.get(pair),
+            slack=paths.slacks.get(pair) if pair in ranks else None,
+            total_float=paths.floats.get(pair[0]) if pair in ranks else None,
+            is_settled=pair in marks.settled_links,
+        )
+        for pair, links in pairs.items()
     )
 
 

@@ -14,7 +14,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _LINK_SIGN = "->"
 _PART_SIGN = "~"
 _MARKS = frozenset({"feature", "lane", "milestone"})
-_PARTS = frozenset({"ghost", "slip"})
+_PARTS = frozenset({"due", "ghost", "name", "slip"})
 
 LANE_SIGN = "@"
 """Stands in the name of a node between a milestone and the lane that it is drawn in."""
@@ -37,10 +37,10 @@ def finished(
     Notes
     -----
     The comments go, with the version of Graphviz in them. A node has its code in
-    ``data-code``, and so have the bar of its slip and its ghost; a link has its ends in
-    ``data-prerequisite`` and ``data-dependent``, and the cell of a feature has the class
-    ``feature`` and its code. Their tooltips become ``<title>`` elements; anchors that lead
-    nowhere else are taken away.
+    ``data-code``, and so has what else belongs to it; a link has its ends in
+    ``data-prerequisite`` and ``data-dependent``, and the cell of a feature has its code, the
+    class ``feature`` and those of how it stands. Their tooltips become ``<title>`` elements;
+    anchors that lead nowhere else are taken away.
     """
     from xml.etree import ElementTree as ET
 
@@ -84,12 +84,17 @@ def _finish_group(group: Element) -> None:
         group.set("data-code", code_of(owner.partition(LANE_SIGN)[0]))
     elif "edge" in classes and "link" in classes:
         prerequisite, _, dependent = name.partition(_LINK_SIGN)
-        group.set("data-prerequisite", code_of(prerequisite))
-        group.set("data-dependent", code_of(dependent))
+        group.set("data-prerequisite", _code_in(prerequisite))
+        group.set("data-dependent", _code_in(dependent))
     if tooltip:
         title.text = tooltip
     elif "milestone" not in classes and "link" not in classes:
         group.remove(title)
+
+
+def _code_in(name: str) -> str:
+    """Return the code in the name of a node that may say a lane, or that it is elsewhere."""
+    return code_of(name.partition(_PART_SIGN)[0].partition(LANE_SIGN)[0])
 
 
 def _finish_cell(group: Element, tooltip: str) -> None:
@@ -98,9 +103,10 @@ def _finish_cell(group: Element, tooltip: str) -> None:
     name = group.get("id", "").removeprefix("a_")
     if not name.startswith("feature-") or not tooltip:
         return
-    group.set("id", name)
-    group.set("class", "feature")
-    group.set("data-code", code_of(name.removeprefix("feature-").partition(":")[0]))
+    code, target, *standing = name.removeprefix("feature-").split(":")
+    group.set("id", f"feature-{code}:{target}")
+    group.set("class", " ".join(["feature", *standing]).replace("+", " "))
+    group.set("data-code", code_of(code))
     title = ET.Element(f"{{{_SVG}}}title")
     title.text = tooltip
     group.insert(0, title)

@@ -195,12 +195,10 @@ def attribute(text: str) -> str:
 
     A long one is cut: Graphviz reads none of more than 16,384 characters.
     """
-    import graphviz
-
     if len(text) > _LONGEST_ATTRIBUTE:
         text = text[: _LONGEST_ATTRIBUTE - 1] + "…"
 
-    return str(graphviz.escape(html.escape(text, quote=False)))
+    return html.escape(text, quote=False).replace("\\", "\\\\")
 
 
 def key(code: str) -> str:

@@ -13,14 +13,29 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Standing = Literal["done", "late", "soon", "later", "undated"]
+Standing = Literal["done", "late", "projected", "soon", "later", "undated"]
+"""How a milestone stands: complete, overdue, late as it is projected, due soon, due later,
+without a date."""
 
-STANDINGS: tuple[Standing, ...] = ("done", "late", "soon", "later", "undated")
+STANDINGS: tuple[Standing, ...] = ("done", "late", "projected", "soon", "later", "undated")
+
+LATE_STANDINGS: tuple[Standing, ...] = ("late", "projected")
+"""How what `depgraph.analysis.late` finds late stands: overdue, and late as it is projected."""
 
 
 @by_type
 class Paint(NamedTuple):
-    """How a milestone of one standing looks: as a node, and as a cell of a strip."""
+    """How a milestone of one standing looks.
+
+    Attributes
+    ----------
+    fill, line, text
+        A box: its inside, its frame, its words.
+    cell, cell_line, cell_text
+        A cell of a strip, a diamond or a circle: its inside, its outline, a sign in it.
+    bar
+        The bar between its due date and when it is expected.
+    """
 
     fill: str
     line: str
@@ -28,15 +43,23 @@ class Paint(NamedTuple):
     cell: str
     cell_line: str
     cell_text: str
+    bar: str
 
 
 PAINTS: dict[Standing, Paint] = {
-    "done": Paint("#D6EAF8", "#2E6F9E", "#12354D", "#2E6F9E", "#1F4E70", "#FFFFFF"),
-    "late": Paint("#F7B267", "#C45A00", "#4A2200", "#E88A1A", "#8F4200", "#000000"),
-    "soon": Paint("#FFF6C9", "#8A7A00", "#3D3600", "#FFE45C", "#8A7A00", "#000000"),
-    "later": Paint("#FFFFFF", "#7A7A7A", "#222222", "#C4C4C4", "#6E6E6E", "#000000"),
-    "undated": Paint("#F0F0F0", "#7A7A7A", "#4D4D4D", "#FFFFFF", "#7A7A7A", "#000000"),
+    "done": Paint("#D6EAF8", "#2E6F9E", "#12354D", "#2E6F9E", "#1F4E70", "#FFFFFF", "#9CC3E0"),
+    "late": Paint("#F7B267", "#C45A00", "#4A2200", "#E8870E", "#8F4200", "#000000", "#F7B267"),
+    "projected": Paint("#FFFFFF", "#C45A00", "#222222", "#D5D5D5", "#C45A00", "#000000", "#F7B267"),
+    "soon": Paint("#FFF6C9", "#8A7A00", "#3D3600", "#FFE45C", "#8A7A00", "#000000", "#C9C9C9"),
+    "later": Paint("#FFFFFF", "#7A7A7A", "#222222", "#C4C4C4", "#6E6E6E", "#000000", "#C9C9C9"),
+    "undated": Paint("#F0F0F0", "#7A7A7A", "#4D4D4D", "#FFFFFF", "#7A7A7A", "#000000", "#C9C9C9"),
 }
+
+BOX_WIDTHS: dict[Standing, float] = {"projected": 2.6}
+"""How wide the frame of a box is, in points, where it is not 1."""
+
+CELL_WIDTHS: dict[Standing, float] = {"projected": 2.4}
+"""The same of a cell, a diamond or a circle."""
 
 SOON_DAYS = 90
 """A milestone due within so many days of the as-of date is due soon."""
@@ -48,7 +71,9 @@ INK = "#222222"
 FAINT_INK = "#555555"
 LINK = "#4A4A4A"
 CRITICAL = "#C1121F"
-CRITICAL_WIDTH = 3.2
+NEAR_CRITICAL = "#E58A8F"
+SETTLED = "#8C8C8C"
+LATE_WORDS = "#8A3D00"
 FINDING = "#8E2A8E"
 KNOWN_FINDING = "#8A558A"
 AS_OF = "#111111"
@@ -68,9 +93,13 @@ class Theme(NamedTuple):
         Behind everything, and in the boxes of lists and callouts.
     ink, faint
         Words, and words of less weight.
-    link, critical, finding, known, moved
-        Links; the critical path; findings, and those that are known; where a milestone
-        stood in an earlier schedule.
+    link, critical, near_critical, settled
+        Links; the critical path, and the float path next to it; queried links with a complete
+        end.
+    late_words
+        How late something is, in words on the page.
+    finding, known, moved
+        Findings, and those that are known; where a milestone stood in an earlier schedule.
     as_of, frame, bands
         The line at the as-of date; frames and grids; the bands of time, by turns.
     """
@@ -81,6 +110,9 @@ class Theme(NamedTuple):
     faint: str
     link: str
     critical: str
+    near_critical: str
+    settled: str
+    late_words: str
     finding: str
     known: str
     moved: str
@@ -96,6 +128,9 @@ DEFAULT = Theme(
     faint=FAINT_INK,
     link=LINK,
     critical=CRITICAL,
+    near_critical=NEAR_CRITICAL,
+    settled=SETTLED,
+    late_words=LATE_WORDS,
     finding=FINDING,
     known=KNOWN_FINDING,
     moved="#006D5B",
@@ -104,13 +139,16 @@ DEFAULT = Theme(
     bands=BANDS,
 )
 
-TITLE_SIZE = 20.0
-SUBTITLE_SIZE = 10.5
+TITLE_SIZE = 19.0
+SUBTITLE_SIZE = 9.6
 BAND_SIZE = 14.0
-CODE_SIZE = 10.5
-TEXT_SIZE = 8.5
+CODE_SIZE = 9.5
+TEXT_SIZE = 8.0
 SMALL_SIZE = 8.0
 """The smallest text of a picture."""
 
-READABLE_SIZE = 6.0
-"""The smallest text that still reads well on paper."""
+READABLE_SIZE = 7.0
+"""The smallest text that reads well on paper."""
+
+SMALLEST_SIZE = 6.0
+"""The smallest text that can be read on paper at all."""

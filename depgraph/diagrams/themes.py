@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 
 PRINT_GREY = Theme(
     {
-        "done": Paint("#C2C2C2", "#3A3A3A", "#111111", "#8A8A8A", "#3A3A3A", "#000000"),
-        "late": Paint("#4A4A4A", "#000000", "#FFFFFF", "#333333", "#000000", "#FFFFFF"),
-        "soon": Paint("#DEDEDE", "#3A3A3A", "#111111", "#B9B9B9", "#3A3A3A", "#000000"),
-        "later": Paint("#FFFFFF", "#3A3A3A", "#111111", "#DCDCDC", "#3A3A3A", "#000000"),
-        "undated": Paint("#F0F0F0", "#6A6A6A", "#333333", "#FFFFFF", "#6A6A6A", "#000000"),
+        "done": Paint("#C2C2C2", "#3A3A3A", "#111111", "#8A8A8A", "#3A3A3A", "#000000", "#A6A6A6"),
+        "late": Paint("#4A4A4A", "#000000", "#FFFFFF", "#333333", "#000000", "#FFFFFF", "#6E6E6E"),
+        "projected": Paint(
+            "#FFFFFF", "#000000", "#111111", "#DCDCDC", "#000000", "#000000", "#6E6E6E"
+        ),
+        "soon": Paint("#DEDEDE", "#3A3A3A", "#111111", "#B9B9B9", "#3A3A3A", "#000000", "#B8B8B8"),
+        "later": Paint("#FFFFFF", "#3A3A3A", "#111111", "#DCDCDC", "#3A3A3A", "#000000", "#B8B8B8"),
+        "undated": Paint(
+            "#F0F0F0", "#6A6A6A", "#333333", "#FFFFFF", "#6A6A6A", "#000000", "#B8B8B8"
+        ),
     },
     page="#FFFFFF",
     ink="#111111",
     faint="#444444",
     link="#444444",
     critical="#000000",
+    near_critical="#777777",
+    settled="#8C8C8C",
+    late_words="#000000",
     finding="#000000",
     known="#555555",
     moved="#444444",
@@ -37,17 +45,25 @@ PRINT_GREY = Theme(
 
 DARK = Theme(
     {
-        "done": Paint("#1C4260", "#6FB1E0", "#E3F1FB", "#3F8CC4", "#A9D3F2", "#000000"),
-        "late": Paint("#8A4700", "#FFB05C", "#FFF0DF", "#FFA033", "#FFD9AE", "#000000"),
-        "soon": Paint("#574F00", "#E6D34A", "#FFF8D0", "#FFE96B", "#FFF4B8", "#000000"),
-        "later": Paint("#2A3037", "#A6ADB5", "#F0F0F0", "#59616A", "#B9C0C7", "#FFFFFF"),
-        "undated": Paint("#171B20", "#A6ADB5", "#D0D4D8", "#22282E", "#A6ADB5", "#FFFFFF"),
+        "done": Paint("#1C4260", "#6FB1E0", "#E3F1FB", "#3F8CC4", "#A9D3F2", "#000000", "#2B6390"),
+        "late": Paint("#8A4700", "#FFB05C", "#FFF0DF", "#FFA033", "#FFD9AE", "#000000", "#8A4700"),
+        "projected": Paint(
+            "#2A3037", "#FFB05C", "#F0F0F0", "#59616A", "#FFB05C", "#FFFFFF", "#8A4700"
+        ),
+        "soon": Paint("#574F00", "#E6D34A", "#FFF8D0", "#FFE96B", "#FFF4B8", "#000000", "#59616A"),
+        "later": Paint("#2A3037", "#A6ADB5", "#F0F0F0", "#59616A", "#B9C0C7", "#FFFFFF", "#59616A"),
+        "undated": Paint(
+            "#171B20", "#A6ADB5", "#D0D4D8", "#22282E", "#A6ADB5", "#FFFFFF", "#59616A"
+        ),
     },
     page="#12161A",
     ink="#EDEDED",
     faint="#B4BAC0",
     link="#B4BAC0",
     critical="#FF6B73",
+    near_critical="#A84A50",
+    settled="#868D94",
+    late_words="#FFB05C",
     finding="#EBA0EB",
     known="#B98CB9",
     moved="#5FD3BC",
@@ -131,5 +147,5 @@ def _colour_pairs(theme: Theme) -> Iterator[tuple[_Named, list[_Named]]]:
         yield (f"{standing}: text", paint.text), [(f"{standing}: fill", paint.fill)]
         yield (f"{standing}: cell_text", paint.cell_text), [(f"{standing}: cell", paint.cell)]
     page = [("page", theme.page), *(("bands", band) for band in theme.bands)]
-    for name in ("ink", "faint", "critical", "finding", "known", "moved", "as_of"):
+    for name in ("ink", "faint", "critical", "late_words", "finding", "known", "moved", "as_of"):
         yield (name, getattr(theme, name)), page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -10,13 +11,16 @@ from depgraph.model.ordering import order_cutting_cycles
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.model import Graph
 
 MOST_COLUMNS = 16
 """Periods are the finest of quarter, half-year and year with about so many columns."""
+
+MOST_COLUMNS_OF_STACKS = 12
+"""The same where milestones stand with others, in columns that are higher."""
 
 Letter = Literal["Q", "H", ""]
 """A kind of period: a quarter, a half-year or a year."""
@@ -30,6 +34,7 @@ UNDATED: Period = (9999, 99, True)
 """The period of what has no date."""
 
 _LEAST_FULL = 8
+_FEWEST_COLUMNS = 6
 _FULLNESS = 1.2
 
 
@@ -46,13 +51,17 @@ class Column(NamedTuple):
     period
         The part of the year, for example ``H1``; empty where a band is a whole year.
     is_ahead
-        Whether it lies behind the as-of date, that is, in the future.
+        Whether it lies behind the as-of date: what is to do.
+    first, last
+        The first and the last date in it; None where nothing in it has one.
     """
 
     codes: tuple[str, ...]
     year: int | None
     period: str
     is_ahead: bool
+    first: date | None = None
+    last: date | None = None
 
 
 def columns(
@@ -61,6 +70,8 @@ def columns(
     links: Iterable[tuple[str, str]],
     *,
     finest: Letter = "Q",
+    expected: Mapping[str, date | None] | None = None,
+    hosts: Mapping[str, str] | None = None,
 ) -> list[Column]:
     """Return the columns of time, left to right.
 
@@ -74,24 +85,42 @@ def columns(
         Pairs of a prerequisite and a dependent, both drawn.
     finest
         The finest period: quarter, half-year or year.
+    expected
+        When milestones are expected, by code; what is not there has its own date.
+    hosts
+        Milestones that stand with another one, whatever their date: the other one by their
+        codes. Columns are then few and high; None where nothing may stand so.
 
     Notes
     -----
     Columns follow the dates: what is dated later never stands left of what is dated earlier.
     A new column begins with each period of time, at the as-of date, where a milestone waits
-    on one of the column, and where a column is full. A milestone without a date stands left
+    on one of the column, and where a column is full. What is not complete never stands before
+    the as-of date. A milestone without a date stands left
     of its earliest dependent, else right of its latest prerequisite, else at the end.
     """
-    pairs = sorted(set(links))
-    placing = _Placing(graph, drawn, pairs)
+    few = min(MOST_COLUMNS_OF_STACKS, max(_FEWEST_COLUMNS, len(drawn) // 2))
+    guests_of = hosts or {}
+    drawn = [code for code in drawn if code not in guests_of]
+    seated = {(guests_of.get(a, a), guests_of.get(b, b)) for a, b in links}
+    pairs = sorted(pair for pair in seated if pair[0] != pair[1])
+    placing = _Placing(graph, drawn, pairs, expected or {}, Counter(guests_of.values()))
     full = max(_LEAST_FULL, ceil(_FULLNESS * sqrt(len(drawn))))
-    most = max(MOST_COLUMNS, 2 * len(drawn) // full)
+    most = max(MOST_COLUMNS if hosts is None else few, 2 * len(drawn) // full)
     placed: list[Column] = []
     for letter in list(MONTHS)[list(MONTHS).index(finest) :]:
         placed = placing.columns(letter, full)
         if len(placed) <= most:
             break
-    return placed
+    guests: dict[str, list[str]] = {}
+    for code, host in sorted(guests_of.items()):
+        guests.setdefault(host, []).append(code)
+    return [
+        column._replace(
+            codes=tuple(c for code in column.codes for c in (code, *guests.get(code, ())))
+        )
+        for column in placed
+    ]
 
 
 class _Stack:
@@ -104,12 +133,21 @@ class _Stack:
 
 class _Placing:
     def __init__(
-        self, graph: Graph, drawn: Sequence[str], pairs: Sequence[tuple[str, str]]
+        self,
+        graph: Graph,
+        drawn: Sequence[str],
+        pairs: Sequence[tuple[str, str]],
+        expected: Mapping[str, date | None],
+        guests: Mapping[str, int],
     ) -> None:
         self._as_of = graph.as_of
+        self._guests = guests
+        self._complete = {code for code in drawn if graph[code].is_complete}
         self._drawn = drawn
         self._pairs = pairs
-        self._own = {code: drawn_date(graph[code]) for code in drawn}
+        self._own = {
+            code: expected[code] if code in expected else drawn_date(graph[code]) for code in drawn
+        }
         self._rank = {code: n for n, code in enumerate(sorted_by_links(drawn, pairs))}
         self._before: dict[str, list[str]] = {code: [] for code in drawn}
         self._after: dict[str, list[str]] = {code: [] for code in drawn}
@@ -143,19 +181,26 @@ class _Placing:
                 None if stack.period == UNDATED else stack.period[0],
                 f"{letter}{stack.period[1]}" if letter and stack.period != UNDATED else "",
                 stack.period[2] and stack.period != UNDATED,
+                min(days, default=None),
+                max(days, default=None),
             )
             for stack in self._stacks
+            for days in [list(filter(None, (self._own[code] for code in stack.codes)))]
         ]
 
     def _place_dated(self, letter: Letter, full: int) -> None:
-        dated = [(day, self._rank[code], code) for code, day in self._own.items() if day]
-        for day, _, code in sorted(dated):
-            period = period_of(day, self._as_of, MONTHS[letter])
+        dated = [
+            (day, code not in self._complete, self._rank[code], code)
+            for code, day in self._own.items()
+            if day
+        ]
+        for day, is_open, _, code in sorted(dated):
+            period = period_of(day, self._as_of, MONTHS[letter], is_open=is_open)
             stack = self._stacks[-1] if self._stacks else None
             if (
                 stack is None
                 or stack.period != period
-                or len(stack.codes) >= full
+                or sum(1 + self._guests.get(other, 0) for other in stack.codes) >= full
                 or any(self._place.get(other) is stack for other in self._before[code])
             ):
                 stack = _Stack(period)
@@ -202,11 +247,17 @@ class _Placing:
         return stack
 
 
-def period_of(day: date | None, as_of: date | None, months: int) -> Period:
-    """Return the period that a date is in; one has so many months."""
+def period_of(
+    day: date | None, as_of: date | None, months: int, *, is_open: bool = False
+) -> Period:
+    """Return the period that a date is in; one has so many months.
+
+    What is open, that is, not complete, is behind the as-of date on that day too.
+    """
     if day is None:
         return UNDATED
-    return day.year, (day.month - 1) // months + 1, as_of is not None and day > as_of
+    is_ahead = as_of is not None and (day > as_of or (is_open and day == as_of))
+    return day.year, (day.month - 1) // months + 1, is_ahead
 
 
 def _places(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from depgraph.diagrams.paper import A2, A3, SLIDE, Paper
+from depgraph.diagrams.paper import A3, A4, SLIDE, Paper
 from depgraph.records import by_type
 
 
@@ -38,6 +38,16 @@ class View(NamedTuple):
         Whether it draws groups of milestones where the milestones are too many.
     has_cells
         Whether what is folded stands as cells without words, which the legend explains.
+    boxes_paths
+        Whether what is folded and on a float path of the target is a box too.
+    stacks
+        Whether what has no date may stand above or below what waits on it.
+    fills
+        Whether its body takes whatever room the paper has.
+    has_bars
+        Whether a bar leads from the due date of what is late to where it is expected.
+    names_folded
+        Whether what is folded has its name there.
     """
 
     name: str
@@ -49,6 +59,11 @@ class View(NamedTuple):
     is_around_one: bool = False
     can_group: bool = False
     has_cells: bool = False
+    boxes_paths: bool = False
+    stacks: bool = False
+    fills: bool = False
+    has_bars: bool = False
+    names_folded: bool = False
 
     @property
     def is_slide(self) -> bool:
@@ -56,7 +71,7 @@ class View(NamedTuple):
         return self.paper == SLIDE
 
 
-_IN_COLUMNS = "placed by completion, else forecast or due date"
+_IN_COLUMNS = "placed where completed, or expected now"
 
 VIEWS = {
     view.name: view
@@ -65,27 +80,31 @@ VIEWS = {
             "overview",
             "what waits on what",
             "what each waits on",
-            A3,
+            A4,
             placed=_IN_COLUMNS,
             tab="Overview",
             can_group=True,
             has_cells=True,
+            boxes_paths=True,
+            stacks=True,
+            fills=True,
+            has_bars=True,
         ),
         View(
             "calendar",
-            "when each is due",
-            "when each is due",
+            "when each is expected",
+            "when each is expected",
             A3,
-            placed="diamonds and circles at the due date, bars to the completion or projected date",
             tab="Calendar",
         ),
         View(
             "features",
             "every feature by name",
             "what each consists of",
-            A2,
-            placed=_IN_COLUMNS,
+            A3,
+            placed="by the date now expected",
             can_group=True,
+            names_folded=True,
         ),
         View(
             "focus",
@@ -93,6 +112,7 @@ VIEWS = {
             "what they wait on",
             SLIDE,
             is_around_one=True,
+            fills=True,
         ),
     )
 }

@@ -31,6 +31,7 @@ class TimelineMilestone(LevelledMilestone):
     """A milestone of a timeline."""
 
     date: Annotated[Day, "the completion, else the forecast, else the due date"]
+    expected: Annotated[Day, "the completion, or when it is expected now"]
     due: Day | None
     projected: Day | None
     slip_days: Annotated[int | None, "from the due date to the completion or projected date"]
@@ -207,6 +208,7 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
             {
                 **levelled_milestone(entry.milestone),
                 "date": entry.date.isoformat(),
+                "expected": entry.expected.isoformat(),
                 "due": iso(entry.milestone.due),
                 "projected": iso(entry.projected),
                 "slip_days": entry.slip,

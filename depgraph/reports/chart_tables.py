@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Value
 
 _COLUMNS = {
-    "timeline": {"id": "Milestone", "date": "Date", "due": "Due", "projected": "Projected",
-                 "slip_days": "Slip", "late": "Late"},
+    "timeline": {"id": "Milestone", "due": "Due", "expected": "Expected", "slip_days": "Slip",
+                 "late": "Late"},
     "burndown": {"date": "Date", "planned": "Planned", "actual": "Actual", "forecast": "Forecast"},
     "slips": {"id": "Milestone", "before": "", "after": "", "slip_days": "Slip"},
 }  # fmt: skip

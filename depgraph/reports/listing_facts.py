@@ -11,11 +11,11 @@ from depgraph.analysis.delays import delays, equal_roots
 from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.late import days_overdue, late_milestones
 from depgraph.analysis.projection import project
+from depgraph.analysis.reasons import reason
 from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.analysis.view_hops import ViewHops
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
-from depgraph.reports.cause_words import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

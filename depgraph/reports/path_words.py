@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.reasons import reason
 from depgraph.analysis.view_hops import ViewHops
-from depgraph.reports.cause_words import equal_causes, equally, own_cause, reason
+from depgraph.reports.cause_words import equal_causes, equally, own_cause
 from depgraph.reports.layout import chain_facts
 from depgraph.words import counted, days, listed, printable
 

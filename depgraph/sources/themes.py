@@ -59,11 +59,13 @@ _PAINT_KEYS = {
     "cell": "A cell of a strip of features.",
     "cell_line": "The outline of a cell.",
     "cell_text": "The sign in a cell.",
+    "bar": "The bar between its due date and when it is expected.",
 }
 PAINT = Record({name: Key(_PLACED, about) for name, about in _PAINT_KEYS.items()})
 _STANDINGS = {
     "done": "What is complete.",
     "late": "What is overdue.",
+    "projected": "What is projected later than it is due.",
     "soon": "What is due soon.",
     "later": "What is due later.",
     "undated": "What has no date.",
@@ -74,6 +76,9 @@ _COLOURS = {
     "faint": "Words of less weight.",
     "link": "Links.",
     "critical": "The critical path.",
+    "near_critical": "The float path next to it.",
+    "settled": "Queried links with a complete end.",
+    "late_words": "How late something is.",
     "finding": "Findings.",
     "known": "Known findings.",
     "moved": "Where a milestone stood before.",
@@ -100,8 +105,8 @@ class ThemeSpec(NamedTuple):
     Attributes
     ----------
     paints
-        For ``done``, ``late``, ``soon``, ``later`` and ``undated``, the colours that are
-        given, by what they are for.
+        For each standing, such as ``done`` or ``late``, the colours that are given, by what they
+        are for.
     colours
         The other colours that are given.
     places

@@ -1,3 +1,4 @@
+import re
 import shutil
 import xml.etree.ElementTree as ET
 from importlib.util import find_spec
@@ -121,7 +122,8 @@ def test_a_team_is_drawn_with_what_waits_on_it(run, tmp_path):
     path = tmp_path / "a.svg"
     assert run("render", "--team", "SUIT", "-o", path).returncode == 0
     by_code = {e.get("data-code"): e.get("class") for e in ET.parse(path).iter()}
-    assert "feature" in by_code["DM-SUIT-10"]
+    assert "milestone late" in by_code["DM-SUIT-10"]
+    assert "SUIT deployment" in said(path)
     assert "context" in by_code["LDM-503-11a"]
     assert "DM-AP-1" not in by_code
     assert "of 142 milestones (team SUIT) and, pale," in said(path)
@@ -131,7 +133,7 @@ def test_a_critical_path_stays_whole_in_a_selection(run):
     source = run(
         "render", "--team", "SUIT", "--target", "LDM-503-12", "--format", "dot"
     ).stdout  # fmt: skip
-    assert "DM-DRP-10 (a cell in LDM-503-11b)" in source
+    assert "that on LDM-503-11b, that on DM-DRP-10" in source
 
 
 def test_redundant_links_are_counted(run):
@@ -192,9 +194,10 @@ def test_a_plan_that_is_too_large_is_told_the_options_of_this_command(run, write
 
 @needs_dot
 def test_a_paper_that_is_too_small_is_told_beside_the_picture(run, tmp_path):
-    done = run("render", "--view", "calendar", "--paper", "a4", "-o", tmp_path / "a.pdf")
+    options = ("--view", "calendar", "--paper", "a4", "--one-page")
+    done = run("render", *options, "-o", tmp_path / "a.pdf")
     assert done.returncode == 0
-    assert done.stderr.startswith("note: the smallest text prints at 4.")
+    assert done.stderr.startswith("note: the smallest text prints at 5.")
     assert (tmp_path / "a.pdf").exists()
 
 
@@ -255,3 +258,34 @@ def test_a_flowchart_that_mermaid_does_not_draw_is_told(run, write):
     done = run("render", "--format", "mermaid", "--graph", plan)
     assert done.returncode == 0
     assert "note: this is 595 links, and Mermaid draws 500: see --focus" in done.stderr
+
+
+@needs_dot
+def test_pages_are_one_pdf_or_a_file_each(run, tmp_path):
+    options = ("render", "--view", "calendar", "--paper", "letter", "--pages")
+    done = run(*options, "-o", tmp_path / "a.pdf")
+    assert done.returncode == 0, done.stderr
+    found = re.search(r"a\.pdf \(letter, (\d+) pages\)", done.stderr)
+    assert found
+    assert int(found[1]) > 1
+
+    (tmp_path / f"a-{int(found[1]) + 1}.svg").write_text("from an earlier run")
+    done = run(*options, "-o", tmp_path / "a.svg")
+    names = [f"a-{n}.svg" for n in range(1, int(found[1]) + 1)]
+    assert sorted(path.name for path in tmp_path.glob("*.svg"))[:-1] == names
+    assert done.stderr.count("wrote ") == len(names)
+    assert "is no page of this picture" in done.stderr
+    for number, name in enumerate(names, 1):
+        text = (tmp_path / name).read_text()
+        assert f"page {number} of {len(names)} " in text
+        assert 'width="279.4mm" height="215.9mm"' in text
+
+
+@needs_dot
+def test_pages_where_there_are_none_are_refused_with_what_to_do(run):
+    done = run("render", "--pages")
+    assert done.returncode == 2
+    assert "--pages is for calendar and features: the view overview has one page" in done.stderr
+    done = run("render", "--view", "calendar", "--pages", "--format", "png")
+    assert done.returncode == 2
+    assert "give -o NAME.png, or --format pdf, which has all pages in one" in done.stderr

@@ -214,7 +214,7 @@ def test_markdown_and_html_say_the_same_as_the_text(run, write):
     path = write("plan.yaml", PLAN)
     markdown = run("show", "A", "--graph", path, "--format", "markdown").stdout
     assert markdown.startswith("## A A &lt;b> &#124; B\n\n|  |  |\n| --- | --- |\n")
-    assert "\n| state | incomplete, 31 d overdue |\n" in markdown
+    assert "\n| state | incomplete, overdue 31 d |\n" in markdown
     assert "\n### Blocks 1 milestone, 0 complete\n" in markdown
     assert "\n| ? | B | incomplete | - | - | SS lag -3 d |  |\n" in markdown
     assert "\n? B: One. / Two. (" in markdown

@@ -99,7 +99,7 @@ def test_redundant_links_are_left_out_and_counted_but_for_queried_ones() -> None
     assert part.remarks == ("1 redundant link left out",)
 
 
-def test_prerequisites_are_sorted_done_late_soon_later_undated() -> None:
+def test_prerequisites_are_sorted_late_soon_later_undated_done() -> None:
     as_of = date(2020, 6, 1)
     plan = Graph(
         [
@@ -122,7 +122,7 @@ def test_prerequisites_are_sorted_done_late_soon_later_undated() -> None:
             found.append((float(text.get("y", "")), node.get("data-code")))
 
     assert [code for _, code in sorted(found)] == [
-        "E-done", "D-late", "C-soon", "B-later", "A-undated",
+        "D-late", "C-soon", "B-later", "A-undated", "E-done",
     ]  # fmt: skip
 
 

@@ -18,10 +18,20 @@ def placed(
     return [(column.codes, column.year, column.is_ahead) for column in found]
 
 
-def test_a_period_is_split_at_the_as_of_date() -> None:
+def test_what_is_to_do_is_behind_the_as_of_date_on_that_day_too() -> None:
     found = placed({"A": date(2019, 5, 20), "B": date(2019, 5, 21)})
 
-    assert found == [(("A",), 2019, False), (("B",), 2019, True)]
+    assert found == [(("A", "B"), 2019, True)]
+
+
+def test_what_is_complete_at_the_as_of_date_is_before_it() -> None:
+    done = Milestone("A", completed=AS_OF, state="complete")
+    graph = Graph([done, Milestone("B", due=AS_OF)], [], as_of=AS_OF)
+
+    assert [(column.codes, column.is_ahead) for column in columns(graph, ["A", "B"], [])] == [
+        (("A",), False),
+        (("B",), True),
+    ]
 
 
 def test_a_chain_inside_a_period_takes_a_column_for_each_link() -> None:

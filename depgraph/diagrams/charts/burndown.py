@@ -24,7 +24,13 @@ from depgraph.diagrams.charts.style import (
     shorten,
     width,
 )
-from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
+from depgraph.diagrams.charts.time_axis import (
+    FLAGS,
+    HEADING,
+    as_of_flag,
+    draw_time_axis,
+    time_scale,
+)
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
@@ -74,7 +80,9 @@ def figure(data: Burndown, *, title: str | None = None, scope: Scope | None = No
             page.say_nothing("No milestone has a due date: there is nothing to count.")
             return page.figure
         room = page.frame
-        frame = Frame(room.left + _AXIS, room.bottom + 6, room.right - _SIDE, room.top - HEADING)
+        frame = Frame(
+            room.left + _AXIS, room.bottom + FLAGS, room.right - _SIDE, room.top - HEADING
+        )
         scale = time_scale([count.date for count in data.counts], frame.left, frame.right)
         draw_time_axis(page, scale, frame, as_of_flag(data.as_of))
         _Chart(page, data, frame, scale).draw()

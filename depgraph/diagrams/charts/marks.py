@@ -15,12 +15,23 @@ MARK_RADIUS = 4.6
 
 SAID = {
     "done": "complete",
-    "late": "late",
+    "late": "overdue",
+    "projected": "will be late",
     "soon": "due in 90 days",
     "later": "due later",
     "undated": "no date",
 }
 """What the sign of a mark says."""
+
+
+def draw_due(page: Page, x: float, y: float, standing: Standing) -> None:
+    """Draw the hollow mark at the due date of a milestone that is expected at another date."""
+    reach = MARK_RADIUS * 0.8
+    page.shape(
+        [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)],
+        fill="#FFFFFF",
+        line=PAINTS[standing].line,
+    )
 
 
 def draw_mark(
@@ -38,7 +49,7 @@ def draw_mark(
     complete, an exclamation mark for what is late, a dot for what is due soon.
     """
     paint = PAINTS[standing]
-    is_bold = standing in ("done", "late")
+    is_bold = standing in ("done", "late", "projected")
     reach = radius * 0.8 if is_outside else radius
     corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)] if is_outside else [
         (0, -1), (1, 0), (0, 1), (-1, 0),
@@ -47,6 +58,7 @@ def draw_mark(
         [(x + across * reach, y + up * reach) for across, up in corners],
         fill=paint.cell if is_bold else paint.fill,
         line=paint.cell_line,
+        weight=1.6 if standing == "projected" else 0.9,
     )
     unit = radius / 4.6
     ink = paint.cell_text

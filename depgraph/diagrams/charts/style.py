@@ -167,6 +167,20 @@ def signed_days(days: int) -> str:
     return f"{sign}{abs(days):,} d"
 
 
+def shaded(colour: str, share: float) -> str:
+    """Return a colour that is lighter by a share of what white is, or darker where it is negative.
+
+    Examples
+    --------
+    >>> shaded("#808080", 0.5), shaded("#808080", -0.5)
+    ('#C0C0C0', '#404040')
+    """
+    parts = [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
+    end = 255 if share > 0 else 0
+    mixed = [round(part + (end - part) * abs(share)) for part in parts]
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
 def counted(count: int, what: str) -> str:
     """Return a number with what it counts.
 

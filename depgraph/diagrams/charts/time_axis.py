@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, MARKS_AT, Frame
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
 HEADING = 24.0
 """How much room the names of the bands take above a chart."""
 
+FLAGS = 14.0
+"""How much room the words of days take below it."""
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LEAST_DAYS = 60
 _PADDING = 0.02
+_NARROWER = 1.15
 _DAYS_PER_MONTH = 365.2425 / 12
 _LAST = date.max.toordinal()
 
 # Bands and marks in months, the finest first, with the room that the name of each needs.
-_BAND_MONTHS = ((1, 46.0), (12, 30.0))
+_BAND_MONTHS = ((1, 52.0), (12, 30.0))
 _MARK_MONTHS = ((1, 20.0), (3, 17.0), (6, 17.0))
 _YEARS = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
@@ -113,7 +118,31 @@ def time_scale(days: Iterable[date], left: float, right: float) -> TimeScale:
     middle = (first + last) / 2
     reach = span * (0.5 + _PADDING)
     first, last = min(first, int(middle - reach)), max(last, int(middle + reach) + 1)
-    return TimeScale(max(1, first), min(_LAST, last), left, right)
+    return _with_names(TimeScale(max(1, first), min(_LAST, last), left, right))
+
+
+def _with_names(scale: TimeScale) -> TimeScale:
+    """Return a scale that is longer where the first or the last band had no room for its name."""
+    bands = scale.bands()
+    wanted = [width(band.name, LABEL_SIZE, bold=True) + 3 for band in (bands[0], bands[-1])]
+    there = [scale.at(band.end) - scale.at(band.start) for band in (bands[0], bands[-1])]
+    # What is added makes all the rest narrower.
+    days = [
+        max(0, ceil((room - band) / scale.points_per_day * _NARROWER))
+        for room, band in zip(wanted, there, strict=True)
+    ]
+    longer = scale._replace(
+        first=max(1, scale.first - days[0]), last=min(_LAST, scale.last + days[1])
+    )
+    if longer == scale:
+        return scale
+    names = {band.name for band in bands}
+    inside = [band for band in longer.bands() if band.name in names]
+    if not inside:  # the bands became coarser, and have other names
+        return _with_names(longer)
+    # No further band begins for that.
+    last = max(scale.last, inside[-1].end - 1)
+    return longer._replace(first=inside[0].start, last=min(longer.last, last))
 
 
 def draw_time_axis(
@@ -131,8 +160,9 @@ def draw_time_axis(
     frame
         The room of the chart; the names stand in the `HEADING` points above it.
     days
-        Days, ascending, each with the words for a flag above its line, such as
-        ``as of 2019-05-20``. Where flags would overlap, the later one is left out.
+        Days, ascending, each with the words for a flag at the foot of its line, such as
+        ``as of 2019-05-20``: in the `FLAGS` points below the frame. Where flags would overlap,
+        the later one is left out.
     gaps
         Where these lines are broken, as pairs of a lower and an upper y, from the top down.
     """
@@ -142,10 +172,7 @@ def draw_time_axis(
         left, right = scale.at(mark.start), scale.at(mark.end)
         page.line(((left, frame.bottom), (left, frame.top)), colour=MINOR_GRID, at=GRID_AT)
         middle, half = (left + right) / 2, width(mark.name, SMALL_SIZE) / 2 + 1
-        is_hidden = any(
-            flag.left < middle + half and middle - half < flag.right for flag, _ in flags
-        )
-        if right - left > 2 * half and not is_hidden:
+        if right - left > 2 * half:
             page.text(middle, frame.top + 4, mark.name, colour=FAINT_INK, align="center")
     for day, _ in days:
         x, upper = scale.x(day), frame.top
@@ -170,26 +197,23 @@ def _draw_bands(page: Page, scale: TimeScale, frame: Frame) -> None:
         page.box(whole, fill=BANDS[number % 2], at=BANDS_AT)
         if number:
             page.line(((left, whole.bottom), (left, whole.top)), at=GRID_AT)
-        if right - left > width(band.name, LABEL_SIZE, bold=True):
-            page.text(
-                (left + right) / 2,
-                whole.top - 10,
-                band.name,
-                size=LABEL_SIZE,
-                bold=True,
-                align="center",
-            )
+        middle, half = (left + right) / 2, width(band.name, LABEL_SIZE, bold=True) / 2 + 1
+        if right - left < 2 * half - 2:
+            continue
+        page.text(middle, whole.top - 10, band.name, size=LABEL_SIZE, bold=True, align="center")
 
 
 def _flags(
     scale: TimeScale, frame: Frame, days: Sequence[tuple[date, str]]
 ) -> list[tuple[Frame, str]]:
-    """Return where the words of days are written: above their lines, inside the frame."""
+    """Return where the words of days are written: below their lines, as wide as the frame."""
     flags: list[tuple[Frame, str]] = []
     for day, words in days:
         half = width(words, SMALL_SIZE, bold=True) / 2 + 4
         middle = min(max(scale.x(day), frame.left + half), frame.right - half)
-        flag = Frame(middle - half, frame.top + 0.5, middle + half, frame.top + 11.5)
+        if flags:  # a little aside of its line, where that is enough
+            middle = min(max(middle, flags[-1][0].right + 2 + half), scale.x(day) + half)
+        flag = Frame(middle - half, frame.bottom - 12, middle + half, frame.bottom - 1)
         if not flags or flags[-1][0].right < flag.left:
             flags.append((flag, words))
     return flags

@@ -1,9 +1,9 @@
 """The timeline: milestones by date, one below the other, and what waits on what.
 
-Each milestone stands in a lane of its own, ordered by date, with its name to the left. So a
-link leaves its prerequisite to the right and comes down on its dependent without crossing a
-name: whatever lies between the two lanes has an earlier date than the dependent. Where there
-are more milestones than lanes, several share one, and only their codes are written.
+Each milestone stands in a lane of its own, ordered by when it is expected: there is its mark,
+filled, and right of that its name. A hollow mark stands where it is due, and a bar leads from
+there. Where there are more milestones than lanes, several share one, and only their codes are
+written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import late_words
 from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
-from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
+from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
 from depgraph.diagrams.charts.page import (
     MARGIN,
     PAGE_WIDTH,
@@ -27,11 +27,11 @@ from depgraph.diagrams.charts.style import (
     SMALL_SIZE,
     counted,
     settings,
-    signed_days,
     width,
 )
-from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis
-from depgraph.diagrams.theme import FAINT_INK, FINDING, LINK, PAINTS, STANDINGS
+from depgraph.diagrams.charts.ties import Routes
+from depgraph.diagrams.charts.time_axis import FLAGS, HEADING, as_of_flag, draw_time_axis
+from depgraph.diagrams.theme import FAINT_INK, FINDING, LATE_WORDS, LINK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
@@ -40,18 +40,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from depgraph.analysis.scope import Scope
-    from depgraph.analysis.timeline import Entry, Tie, Timeline
+    from depgraph.analysis.timeline import Tie, Timeline
+    from depgraph.diagrams.theme import Standing
 
 _MOST_PITCH = 30.0
 _KEY_HEIGHT = 20.0
 _BAR = 2.0
-_ASIDE = 6.0
-_BESIDE = 2.3
 _QUERIED = (4, 2.5)
 _THROUGH = (1, 1.6)
 _FAINT_LINK = "#A3A3A3"
-_MOST_TIES = 300
+_MOST_TIES = 100
 """More lines than that hide each other, and the names, where lanes are shared."""
+_BAR_SAMPLES: tuple[Standing, ...] = ("projected", "late", "done", "soon", "later", "undated")
+"""Whose bar the key shows, where there are several."""
 
 
 def figure(
@@ -90,7 +91,7 @@ def figure(
             title or "Timeline",
             _timeline_subtitle(data, scope),
             [untied, *_timeline_notes(data, lanes, scope)],
-            room=HEADING + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
+            room=HEADING + FLAGS + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
         )
         if lanes is None:
             page.say_nothing("No milestone has a date.")
@@ -110,11 +111,12 @@ class _Chart:
         self._lanes = lanes
         self._ties = ties
         self._home = home
-        room = page.frame.height - HEADING - _KEY_HEIGHT
+        room = page.frame.height - HEADING - FLAGS - _KEY_HEIGHT
         self._pitch = min(_MOST_PITCH, room / lanes.lanes)
         top = page.frame.top - HEADING
         self._frame = Frame(page.frame.left, top - self._pitch * lanes.lanes, page.frame.right, top)
         self._places = {placed.entry.code: placed for placed in lanes.placed}
+        self._routes = Routes(lanes.placed, top, self._pitch)
 
     def draw(self) -> None:
         draw_time_axis(
@@ -127,7 +129,7 @@ class _Chart:
         for placed in self._lanes.placed:
             if not self._lanes.is_shared:
                 with self._page.about(placed.entry.code, "slip"):
-                    self._draw_bars(placed)
+                    self._draw_bar(placed)
         for tie in self._ties:
             ends = self._places[tie.prerequisite], self._places[tie.dependent]
             with self._page.between(tie.prerequisite, tie.dependent):
@@ -160,82 +162,51 @@ class _Chart:
         return [
             (self._y(placed) - self._pitch * 0.36, self._y(placed) + self._pitch * 0.36)
             for placed in self._lanes.placed
-            if placed.label_start - 2 < x < placed.start
+            if placed.left - 2 < x < placed.right + 2
         ]
 
     # -- what stands in a lane ---------------------------------------------------------
 
-    def _draw_bars(self, placed: Placed) -> None:
-        """Draw the slip: from the due date to the completion, the as-of and projected date."""
-        entry, y = placed.entry, self._y(placed)
-        paint = PAINTS[placed.standing]
-        due = entry.milestone.due
-        x = self._lanes.scale.x
-        begin = x(due) if due is not None else placed.x
-        late = self._data.late.get(entry.code)
-        is_overdue = late is not None and late.kind == "overdue"
-        if late is not None and is_overdue:
-            begin, end = x(late.since), x(late.until)
-            self._page.box(Frame(begin, y - _BAR, end, y + _BAR), fill=paint.fill, line=paint.line)
-            begin = end
-        if entry.milestone.is_complete and due is not None:
-            left, right = sorted((begin, placed.x))
-            self._page.box(Frame(left, y - _BAR, right, y + _BAR), fill=paint.fill, line=paint.line)
-            self._page.line(((begin, y - 4), (begin, y + 4)), colour=paint.line, weight=1.2)
-        elif entry.projected is not None and entry.projected > entry.date:
-            end = x(entry.projected)
-            begin = max(begin, placed.x)
-            if end > begin:
-                self._page.box(
-                    Frame(begin, y - _BAR, end, y + _BAR),
-                    fill="#FFFFFF", line=paint.line, dashes=(2, 1.5),
-                )  # fmt: skip
-            self._page.line(((end, y - 4), (end, y + 4)), colour=paint.line, weight=1.2)
-            if entry.slip and not is_overdue:
-                slip = signed_days(entry.slip)
-                is_short = end - begin < width(slip, SMALL_SIZE) + MARK_RADIUS
-                self._page.text(
-                    placed.x + MARK_RADIUS if is_short else end - 3,
-                    y + 3.4,
-                    slip,
-                    align="left" if is_short else "right",
-                )
+    def _draw_bar(self, placed: Placed) -> None:
+        """Draw where a milestone is due, and the bar from there to when it is expected."""
+        if placed.due is None:
+            return
+        y, paint = self._y(placed), PAINTS[placed.standing]
+        left, right = sorted((placed.due, placed.x))
+        self._page.box(Frame(left, y - _BAR, right, y + _BAR), fill=paint.bar, line=paint.line)
+        draw_due(self._page, placed.due, y, placed.standing)
 
     def _draw_label(self, placed: Placed) -> None:
         page, label, y = self._page, placed.label, self._y(placed)
         url = placed.entry.milestone.url
-        right = placed.start - MARK_RADIUS - 3
         if self._lanes.is_shared:
-            page.text(right, y - 2.4, label.code, bold=True, align="right", plate=True, url=url)
+            page.text(
+                placed.right, y - 2.4, label.code, bold=True, align="right", plate=True, url=url
+            )
             return
-        is_late = placed.standing == "late"
-        _, name, dates = label.widths()
-        base = y - 2.7
+        x, base = placed.left, y - 2.7
+        code, name, _ = label.widths()
         if self._lanes.has_two_lines and label.name:
-            page.text(right, y - 8.2, label.name, size=LABEL_SIZE, align="right")
+            page.text(x, y - 8.2, label.name, size=LABEL_SIZE, plate=True)
             base = y + 1.6
-        page.text(
-            right,
-            base,
-            label.dates,
-            colour=PAINTS["late"].text if is_late else FAINT_INK,
-            bold=is_late,
-            align="right",
-        )
-        left = right - dates
+        page.text(x, base, label.code, size=LABEL_SIZE, bold=True, url=url, plate=True)
+        x += code
         if not self._lanes.has_two_lines:
-            page.text(left, base, label.name, size=LABEL_SIZE, align="right")
-            left -= name
-        page.text(left, base, label.code, size=LABEL_SIZE, bold=True, align="right", url=url)
+            page.text(x, base, label.name, size=LABEL_SIZE, plate=True)
+            x += name
+        colour = LATE_WORDS if label.is_strong else FAINT_INK
+        page.text(x, base, label.words, colour=colour, bold=label.is_strong, plate=True)
 
     # -- links -------------------------------------------------------------------------
 
     def _draw_tie(self, tie: Tie, before: Placed, after: Placed) -> None:
-        is_back = before.entry.date > after.entry.date
+        is_back = before.entry.expected > after.entry.expected
         colour = FINDING if is_back else _FAINT_LINK if self._lanes.is_shared else LINK
         dashes = _QUERIED if tie.is_queried else _THROUGH if tie.through else ()
         points = (
-            self._straight(before, after) if self._lanes.is_shared else self._route(before, after)
+            self._straight(before, after)
+            if self._lanes.is_shared
+            else self._routes.route(before, after)
         )
         weight = 0.6 if self._lanes.is_shared else 0.9
         self._page.curve(points, colour=colour, weight=weight, dashes=dashes)
@@ -245,30 +216,12 @@ class _Chart:
         begin, end = (before.x, self._y(before)), (after.x, self._y(after))
         return [towards(begin, end, MARK_RADIUS), towards(end, begin, MARK_RADIUS)]
 
-    def _route(self, before: Placed, after: Placed) -> list[tuple[float, float]]:
-        """Return the corners of a link between two lanes; see the module for why it is clear."""
-        y, end = self._y(before), self._y(after)
-        start = before.x + MARK_RADIUS
-        side = after.x + MARK_RADIUS - 1
-        if after.lane < before.lane:
-            aside = before.x + MARK_RADIUS + _ASIDE
-            return [(start, y), (aside, y), (aside, end - _BESIDE), (side, end - _BESIDE)]
-        between = self._lanes.placed[before.lane + 1 : after.lane]
-        is_clear = all(placed.x < after.x - MARK_RADIUS - 1 for placed in between)
-        top = (after.x, end + MARK_RADIUS + 0.5)
-        if after.x - start > 3 and is_clear:
-            return [(start, y), (after.x, y), top]
-        if after.x - before.x < 1 and is_clear:
-            return [(before.x, y - MARK_RADIUS), top]
-        aside = after.x + MARK_RADIUS + _ASIDE
-        return [(start, y), (aside, y), (aside, end + _BESIDE), (side, end + _BESIDE)]
-
     # -- the key -----------------------------------------------------------------------
 
     def _draw_key(self) -> None:
         """Explain the marks and lines that are there, in one line under the chart."""
         page = self._page
-        x, y = page.frame.left + 5, self._frame.bottom - 13
+        x, y = page.frame.left + 5, self._frame.bottom - FLAGS - 13
         there = {placed.standing for placed in self._lanes.placed}
         for standing in STANDINGS:
             if standing in there:
@@ -294,30 +247,17 @@ class _Chart:
                 x = self._say(x + 21, y, words)
 
     def _draw_bar_key(self, x: float, y: float) -> float:
-        drawn = [placed.entry for placed in self._lanes.placed]
-        if any(entry.milestone.is_complete and entry.slip for entry in drawn):
-            paint = PAINTS["done"]
-            self._page.box(Frame(x - 4, y + 0.4, x + 14, y + 4.4), fill=paint.fill, line=paint.line)
-            self._page.line(((x - 4, y - 1), (x - 4, y + 5.8)), colour=paint.line, weight=1.2)
-            x = self._say(x + 18, y, "due date to completion")
-        if any(map(self._is_moved, drawn)):
-            self._page.box(
-                Frame(x - 4, y + 0.4, x + 14, y + 4.4),
-                fill="#FFFFFF", line=PAINTS["later"].line, dashes=(2, 1.5),
-            )  # fmt: skip
-            colour = PAINTS["later"].line
-            self._page.line(((x + 14, y - 1), (x + 14, y + 5.8)), colour=colour, weight=1.2)
-            x = self._say(x + 18, y, "to the projected date")
-        return x
-
-    def _is_moved(self, entry: Entry) -> bool:
-        """Whether it is projected after the date, and the as-of date, that it is drawn at."""
-        latest = max(entry.date, self._data.as_of or entry.date)
-        return entry.projected is not None and entry.projected > latest
+        moved = [placed.standing for placed in self._lanes.placed if placed.due is not None]
+        if not moved:
+            return x
+        paint = PAINTS[min(moved, key=_BAR_SAMPLES.index)]
+        self._page.box(Frame(x, y + 0.4, x + 18, y + 4.4), fill=paint.bar, line=paint.line)
+        draw_due(self._page, x, y + 2.4, min(moved, key=_BAR_SAMPLES.index))
+        return self._say(x + 23, y, "when it is due, up to when it is expected")
 
     def _is_back(self, tie: Tie) -> bool:
         before, after = self._places[tie.prerequisite], self._places[tie.dependent]
-        return before.entry.date > after.entry.date
+        return before.entry.expected > after.entry.expected
 
     def _say(self, x: float, y: float, words: str) -> float:
         self._page.text(x, y, words, colour=FAINT_INK)
@@ -326,7 +266,7 @@ class _Chart:
 
 def _drawn_ties(data: Timeline, lanes: Lanes) -> tuple[list[Tie], str]:
     """Return the ties to draw, and a note on those that would hide everything else."""
-    dates = {placed.entry.code: placed.entry.date for placed in lanes.placed}
+    dates = {placed.entry.code: placed.entry.expected for placed in lanes.placed}
     ties = [tie for tie in data.ties if tie.prerequisite in dates and tie.dependent in dates]
     if not lanes.is_shared or len(ties) <= _MOST_TIES:
         return ties, ""
@@ -355,9 +295,9 @@ def _timeline_notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) ->
     if lanes is not None and lanes.left_out:
         nearest = "as-of date" if data.as_of else "first date"
         notes.append(
-            f"{lanes.left_out} more milestones find no room: those dated nearest to the {nearest} "
-            "are drawn. `depgraph chart timeline` draws those of a team or an owner, or some by "
-            "code."
+            f"{lanes.left_out} more milestones find no room: those expected nearest to the "
+            f"{nearest} are drawn. `depgraph chart timeline` draws those of a team or an owner, or "
+            "some by code."
         )
     if lanes is not None and lanes.is_shared:
         notes.append("Too many for a lane each: names and slips are left out.")

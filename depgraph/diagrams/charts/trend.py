@@ -11,8 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
-from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_mark
-from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page, codes_note, scope_notes
+from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
+from depgraph.diagrams.charts.page import (
+    GRID_AT,
+    LINES_AT,
+    TEXT_AT,
+    Frame,
+    Page,
+    codes_note,
+    scope_notes,
+)
 from depgraph.diagrams.charts.spread import spread
 from depgraph.diagrams.charts.style import (
     GRID,
@@ -20,11 +28,13 @@ from depgraph.diagrams.charts.style import (
     SMALL_SIZE,
     counted,
     settings,
+    shaded,
     shorten,
     signed_days,
     width,
 )
 from depgraph.diagrams.charts.time_axis import (
+    FLAGS,
     HEADING,
     draw_time_axis,
     time_scale,
@@ -35,11 +45,12 @@ from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from matplotlib.figure import Figure
 
+    from depgraph.analysis.late import LateKind
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.trends import Trend, Trends
     from depgraph.diagrams.theme import Standing
@@ -47,23 +58,30 @@ if TYPE_CHECKING:
 MOST_DRAWN = 32
 
 _PITCH = 10.2
-_SIDE = 222.0
+_SIDE = 256.0
 _AXIS = 34.0
 _KEY_HEIGHT = 18.0
 _HALF = 2.7
 _LEAST_LABEL = 110.0
 _LEAST_NAME = 50.0
 _DIAGONAL = "#8A8A8A"
+_DASHES: tuple[tuple[float, ...], ...] = ((), (5, 1.6), (1.6, 1.4), (6, 1.6, 1.6, 1.6))
+_SHADES = (0.0, 0.45, -0.35)
+"""How much darker or lighter than another a line of the same state is."""
+_APART = 1.9
+_SAMPLE = 17.0
 
 
 @by_type
 class _End(NamedTuple):
-    """The last point of a trend on the page, and how the milestone stands there."""
+    """The last point of a trend on the page, and how its milestone and its line look."""
 
     trend: Trend
     x: float
     y: float
     standing: Standing
+    colour: str
+    dashes: Sequence[float]
 
 
 def figure(data: Trends, *, title: str | None = None, scope: Scope | None = None) -> Figure:
@@ -110,7 +128,10 @@ class _Chart:
         self._drawn = drawn
         room = page.frame
         self._frame = Frame(
-            room.left + _AXIS, room.bottom + _KEY_HEIGHT, room.right - _SIDE, room.top - HEADING
+            room.left + _AXIS,
+            room.bottom + FLAGS + _KEY_HEIGHT,
+            room.right - _SIDE,
+            room.top - HEADING,
         )
         across = [place for trend in drawn for place, _ in _places(trend)]
         self._across = time_scale([*across, *data.as_of], self._frame.left, self._frame.right)
@@ -122,10 +143,10 @@ class _Chart:
         draw_time_axis(self._page, self._across, self._frame, days)
         self._draw_dates()
         self._draw_diagonal()
-        ends = [self._draw_trend(trend) for trend in self._drawn]
+        ends = [self._draw_trend(n, trend) for n, trend in enumerate(self._drawn)]
         for end in ends:
             with self._page.about(end.trend.code, "milestone"):
-                draw_mark(self._page, end.x, end.y, end.standing, radius=4.0)
+                self._draw_mark(end.x, end.y, end.standing)
         self._draw_labels(sorted(ends, key=lambda end: (end.y, end.trend.code)))
         self._draw_key({end.standing for end in ends})
 
@@ -147,15 +168,28 @@ class _Chart:
         end = self._across.at(last), self._up.at(last)
         self._page.line((begin, end), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
 
-    def _draw_trend(self, trend: Trend) -> _End:
-        places = [(self._across.x(place), self._up.x(day)) for place, day in _places(trend)]
+    def _draw_mark(self, x: float, y: float, standing: Standing) -> None:
+        """Draw a mark: a hollow one where the milestone is due, and expected later."""
+        if standing == "projected":
+            draw_due(self._page, x, y, standing)
+        else:
+            draw_mark(self._page, x, y, standing, radius=4.0)
+
+    def _draw_trend(self, number: int, trend: Trend) -> _End:
+        """Draw a line; lines after each other by date look different, and none hides another."""
+        days = _places(trend)
+        same = sum(_places(other) == days for other in self._drawn[:number])
+        # Lines of the same dates run side by side: by turns above and below.
+        aside = (same + 1) // 2 * _APART * (1 if same % 2 else -1)
+        places = [(self._across.x(place), self._up.x(day) + aside) for place, day in days]
         how = _standing(trend, self._data.late)
-        colour = PAINTS[how].line
+        colour = shaded(PAINTS[how].line, _SHADES[number // len(_DASHES) % len(_SHADES)])
+        dashes = _DASHES[number % len(_DASHES)]
         with self._page.about(trend.code, "slip"):
-            self._page.line(places, colour=colour, weight=1.2, at=LINES_AT)
+            self._page.line(places, colour=colour, weight=1.4, dashes=dashes, at=LINES_AT)
             for x, y in places[:-1]:
                 self._page.disc(x, y, 2.0, fill=colour)
-        return _End(trend, *places[-1], how)
+        return _End(trend, *places[-1], how, colour, dashes)
 
     def _draw_labels(self, ends: Sequence[_End]) -> None:
         """Write what each line is: beside the last schedule, else right of the diagonal."""
@@ -185,6 +219,10 @@ class _Chart:
         page.line(
             ((end.x + 4, end.y), (x - 1.5, y + _HALF)), colour=_DIAGONAL, weight=0.4, at=GRID_AT
         )
+        # The line goes on in its own look up to the name of its milestone.
+        sample = (x, y + _HALF), (x + _SAMPLE, y + _HALF)
+        page.line(sample, colour=end.colour, weight=1.4, dashes=end.dashes, at=TEXT_AT)
+        x += _SAMPLE + 3
         page.text(x, y, code, size=LABEL_SIZE, bold=True, plate=True, url=milestone.url)
         x += width(code, LABEL_SIZE, bold=True) + 4
         colour = PAINTS["late"].line if is_slipped else INK
@@ -203,15 +241,17 @@ class _Chart:
         return self._across.at(day)
 
     def _draw_key(self, there: set[Standing]) -> None:
-        page, y = self._page, self._frame.bottom - 14
+        page, y = self._page, self._frame.bottom - FLAGS - 14
         x = self._frame.left + 5
         for standing in STANDINGS:
             if standing in there:
-                draw_mark(page, x, y + 2.4, standing)
-                x = self._say(x + 8, y, SAID[standing])
+                self._draw_mark(x, y + 2.4, standing)
+                words = "due, " * (standing == "projected") + SAID[standing]
+                x = self._say(x + 8, y, words)
         page.line(((x, y + 2.4), (x + 18, y + 2.4)), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
         x = self._say(x + 22, y, "the date is the as-of date: complete on it, overdue below it")
-        self._say(x, y, "a line that rises slips")
+        page.line(((x, y), (x + 18, y + 5)), colour=PAINTS["later"].line, weight=1.4)
+        self._say(x + 22, y, "a line that rises slips")
 
     def _say(self, x: float, y: float, words: str) -> float:
         self._page.text(x, y, words, colour=FAINT_INK)
@@ -234,10 +274,13 @@ def _is_history(trend: Trend, first: date) -> bool:
     return trend.points[0].is_complete and trend.points[0].date <= first
 
 
-def _standing(trend: Trend, late: Container[str]) -> Standing:
+def _standing(trend: Trend, late: Mapping[str, LateKind]) -> Standing:
     if trend.points[-1].is_complete:
         return "done"
-    return "late" if trend.code in late else "later"
+    kind = late.get(trend.code)
+    if kind is None:
+        return "later"
+    return "late" if kind == "overdue" else "projected"
 
 
 def _trends_subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:

@@ -38,7 +38,7 @@ class Picture {
       (each) => (each.getAttribute("stroke") ?? "none") !== "none" && each.tagName !== "text",
     );
     (isCell ? outlined.at(-1) : outlined[0])?.classList.add("shape");
-    if (element.matches(".slip, .ghost")) {
+    if (element.matches(".slip, .ghost, .due, .name")) {
       // It can be pointed at and clicked, and says nothing that the mark does not say.
       element.setAttribute("aria-hidden", "true");
       if (this.at.has(n)) this.at.get(n).push(element);

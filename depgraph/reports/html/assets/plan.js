@@ -88,10 +88,12 @@ function standingCounts(standing) {
   const { word } = STANDINGS[standing];
   const late = milestones.filter((milestone) => milestone.late);
   if (standing !== "late" || !late.length) return word;
-  const kinds = ["overdue", "projected late"]
-    .map((kind) => [late.filter((milestone) => milestone.late.kind === kind).length, kind])
-    .filter(([count]) => count > 0);
-  return `${word}: ${kinds.map(([count, kind]) => `${count} ${kind}`).join(", ")}`;
+  const overdue = late.filter((milestone) => milestone.late.kind === "overdue").length;
+  const kinds = [
+    [overdue, "overdue"],
+    [late.length - overdue, "will be late"],
+  ].filter(([count]) => count > 0);
+  return `${word}: ${kinds.map(([count, words]) => `${count} ${words}`).join(", ")}`;
 }
 
 /** When a milestone was or is to be, as short as it can be told. */

@@ -1,0 +1,101 @@
+"""Where links go on that a part of a drawing does not have whole, in words at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.diagrams.labels import font
+from depgraph.diagrams.sheet import place
+from depgraph.diagrams.text import clean, code_of, width
+from depgraph.diagrams.theme import SMALL_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.recorded import Cut
+    from depgraph.diagrams.scene import Scene
+
+ROWS = 3
+LINE = SMALL_SIZE + 3.0
+HEIGHT = ROWS * LINE
+"""What the words take above or below a part, in points."""
+
+_GAP = 8.0
+_APART = 40.0
+_MORE_ROOM = 52.0
+
+
+def add_continued(drawing: Canvas, scene: Scene, code: str, left: float, y: float) -> None:
+    """Say above a part which lane it goes on with."""
+    words = f"{clean(code)}, continued"
+    label = f"<{font(words, SMALL_SIZE, scene.theme.ink, bold=True)}>"
+    at = left + width(words, SMALL_SIZE, bold=True) / 2 + 4, y + LINE / 2
+    drawing.node(f"continued~{y:.0f}~{left:.0f}", label, shape="plain", pos=place(*at))
+
+
+def add_words_at_end(
+    drawing: Canvas,
+    scene: Scene,
+    cuts: Iterable[Cut],
+    y: float,
+    room: tuple[float, float],
+    *,
+    name: str,
+    is_above: bool,
+    own: Collection[str] = (),
+    more: Callable[[str], str] = lambda _: "",
+) -> None:
+    """Say beyond an end of a part which milestones the links lead to that it cuts.
+
+    Parameters
+    ----------
+    drawing, scene
+        The drawing, and what the picture shows.
+    cuts
+        Where links go on.
+    y
+        The end of the part.
+    room
+        From where to where there is room for words. What finds none is counted.
+    name
+        What the nodes are called after.
+    is_above
+        Whether it is the upper end.
+    own
+        The names of the milestones of the part: a line may run over its end and come back.
+    more
+        What is added to the code of a milestone, by the name of its node.
+    """
+    sign, side = ("▲", 1) if is_above else ("▼", -1)
+    ends: dict[tuple[int, str], float] = {}
+    for cut in sorted(cuts):
+        if cut.is_above == is_above and cut.name not in own:
+            ends.setdefault((round(cut.x / _APART), cut.name), cut.x)
+    rows = [room[0]] * ROWS
+    left_out = 0
+
+    def add(number: int | str, words: str, left: float, row: int) -> None:
+        label = f"<{font(words, SMALL_SIZE, scene.theme.faint)}>"
+        at = left + width(words, SMALL_SIZE) / 2, y + side * (row + 0.5) * LINE
+        drawing.node(
+            f"goes-on~{name}~{number}",
+            label,
+            shape="plain",
+            pos=place(*at),
+            **{"class": "words"},
+        )
+
+    for number, ((_, end), x) in enumerate(ends.items()):
+        words = f"{sign} {clean(code_of(end))}{more(end)}"
+        across = width(words, SMALL_SIZE)
+        left = max(min(x - 3, room[1] - _MORE_ROOM - across), room[0])
+        row = next((n for n, used in enumerate(rows) if used <= left), None)
+        if row is None:
+            left_out += 1
+            continue
+        rows[row] = left + across + _GAP
+        add(number, words, left, row)
+    if left_out:
+        words = f"{sign} {left_out} more"
+        add("more", words, room[1] - width(words, SMALL_SIZE), 0)

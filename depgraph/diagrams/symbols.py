@@ -1,0 +1,247 @@
+"""The symbols of the calendar, with what tells how a date moved: bars, hollow marks, rings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.diagrams.drawing import (
+    MARK_SIZES,
+    RING_WIDTHS,
+    address,
+    classes,
+    mark_style,
+    rank_colour,
+)
+from depgraph.diagrams.labels import TABLE, font, tooltip
+from depgraph.diagrams.sheet import Frame, add_box, add_words, place
+from depgraph.diagrams.text import attribute, key, width
+from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE
+
+if TYPE_CHECKING:
+    from depgraph.diagrams.calendar_ways import Name
+    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.drawing import Mark
+    from depgraph.diagrams.elbows import Point, Spot
+    from depgraph.diagrams.float_paths import Rank
+    from depgraph.diagrams.scene import Scene
+    from depgraph.diagrams.theme import Paint, Standing, Theme
+
+HOLLOW_SIZES: dict[Mark, float] = {"diamond": 10.0, "circle": 5.2, "square": 5.2}
+"""The width of the hollow mark at a due date, in points."""
+
+RING = 4.2
+"""How far a ring stands out from a symbol, in points."""
+
+_SIGN_HEIGHT = 14
+_BARS: dict[Mark, float] = {"diamond": 3.0, "circle": 0.9, "square": 0.9}
+_OUTLINE = 0.9
+_TIMES = "\N{MULTIPLICATION SIGN}"
+_MOST_INSIDE = 9
+
+
+def half_of(mark: Mark, rank: Rank | None = None) -> float:
+    """Return half of the width of a symbol, with its ring where it is on a float path."""
+    return MARK_SIZES[mark] / 2 + (RING if rank else 0.0)
+
+
+def mark_name(code: str, lane: str = "") -> str:
+    """Return the name of the node of a symbol, which may stand in the lane of another."""
+    return f"{key(code)}@{key(lane)}" if lane else key(code)
+
+
+def pale(paint: Paint, theme: Theme) -> Paint:
+    """Return the paint of a symbol that is not selected: filled, unlike the mark at a due date."""
+    return paint._replace(cell=theme.frame, cell_line=theme.frame)
+
+
+def symbol_style(paint: Paint, standing: Standing, mark: Mark) -> dict[str, str]:
+    """Return how a symbol is drawn."""
+    return {
+        "fixedsize": "shape",
+        "margin": "0",
+        "style": "filled",
+        "fillcolor": paint.cell,
+        "color": paint.cell_line,
+        "penwidth": f"{_OUTLINE * CELL_WIDTHS.get(standing, 1.0):g}",
+        **mark_style(mark),
+    }
+
+
+def hollow_style(paint: Paint, theme: Theme, mark: Mark) -> dict[str, str]:
+    """Return how the mark at a due date is drawn."""
+    size = f"{HOLLOW_SIZES[mark] / 72:.4f}"
+    return {
+        "shape": mark,
+        "width": size,
+        "height": size,
+        "fixedsize": "true",
+        "style": "filled",
+        "fillcolor": theme.page,
+        "color": paint.line,
+        "penwidth": "1.4" if mark == "diamond" else "1",
+    }
+
+
+def add_symbol(
+    drawing: Canvas,
+    scene: Scene,
+    name: Name,
+    mark: Mark,
+    at: Point,
+    rank: Rank | None,
+    *,
+    count: int = 1,
+) -> None:
+    """Add the symbol of a milestone, in the lane of another where that is named.
+
+    Parameters
+    ----------
+    count
+        How many stand on the same place. A number in the symbol says it; beside the symbol where
+        that has another sign.
+    """
+    code, lane = name
+    standing, theme = scene.standing(code), scene.theme
+    paint = theme.paints[standing]
+    if code in scene.context:
+        paint = pale(paint, theme)
+    sign = _sign(scene, code, lane) if lane else ""
+    if count > 1 and not sign and count <= _MOST_INSIDE:
+        sign = f"{count}"
+    elif count > 1:
+        words = f"{_TIMES}{count}"
+        beside = at[0] + half_of(mark) + 1 + width(words, SMALL_SIZE, bold=True) / 2, at[1]
+        add_words(drawing, f"count~{mark_name(*name)}", words, beside, SMALL_SIZE, theme.ink)
+    kind = "feature" if lane else "milestone"
+    drawing.node(
+        mark_name(code, lane),
+        _lowered(font(sign, SMALL_SIZE, paint.cell_text, bold=True)) if sign else "",
+        id=f"feature-{key(code)}:{key(lane)}" if lane else f"milestone-{key(code)}",
+        tooltip=attribute(tooltip(scene, code)),
+        pos=place(*at),
+        **{"class": classes(scene, code, kind)},
+        **symbol_style(paint, standing, mark),
+        **address(scene, code),
+    )
+    if rank:
+        add_ring(drawing, f"ring~{mark_name(code, lane)}", theme, mark, at, rank)
+
+
+def add_ring(
+    drawing: Canvas,
+    name: str,
+    theme: Theme,
+    mark: Mark,
+    at: Point,
+    rank: Rank,
+    *,
+    gap: float = RING,
+) -> None:
+    """Add the ring around a symbol on a float path."""
+    size = f"{2 * (half_of(mark) + gap) / 72:.4f}"
+    drawing.node(
+        name,
+        "",
+        shape=mark,
+        width=size,
+        height=size,
+        fixedsize="true",
+        style="",
+        color=rank_colour(theme, rank),
+        penwidth=f"{RING_WIDTHS[rank]:g}",
+        pos=place(*at),
+        **{"class": "ring"},
+    )
+
+
+def add_slip(
+    drawing: Canvas, scene: Scene, name: Name, mark: Mark, spot: Spot, due: float, *, is_cut: bool
+) -> None:
+    """Add the bar between when a milestone is due and its symbol, and the hollow mark.
+
+    Where the bar is cut, as it begins before the axis, an arrow head stands for the mark.
+    """
+    code, lane = name
+    theme, standing = scene.theme, scene.standing(code)
+    paint = theme.paints[standing]
+    node, words = mark_name(code, lane), tooltip(scene, code)
+    left, right = sorted((spot.x, due))
+    half = _BARS[mark]
+    if right > left:
+        add_box(
+            drawing,
+            f"slip~{node}",
+            Frame(left, right, spot.y - half, spot.y + half),
+            paint.bar if mark == "diamond" else paint.cell_line,
+            classes(scene, code, "slip"),
+            line=paint.line,
+            words=words,
+        )
+    style = hollow_style(paint, theme, mark)
+    if is_cut:
+        style |= {"shape": "triangle", "orientation": "90", "fillcolor": paint.line}
+    drawing.node(
+        f"due~{node}",
+        "",
+        pos=place(due, spot.y),
+        tooltip=attribute(words),
+        **{"class": classes(scene, code, "due")},
+        **style,
+    )
+
+
+def add_ghost(
+    drawing: Canvas, scene: Scene, code: str, lane: str, mark: Mark, at: Point, now: float
+) -> None:
+    """Add where an earlier schedule had a milestone, and an arrow to where this one has it."""
+    (x, y), name, theme = at, mark_name(code, lane), scene.theme
+    drawing.node(
+        f"ghost~{name}",
+        "",
+        pos=place(x, y),
+        fixedsize="true",
+        color=theme.moved,
+        penwidth="0.9",
+        id=f"ghost-{name.replace('@', ':')}",
+        tooltip=attribute(tooltip(scene, code)),
+        **{"class": "ghost"},
+        **mark_style(mark),
+    )
+    sign = 1 if now > x else -1
+    start, tip = x + sign * 4.0, now - sign * 4.5
+    if (tip - start) * sign < 8:
+        return
+    y -= 0.0 if lane else 4.8
+    for n, end in enumerate((start, tip)):
+        drawing.node(
+            f"moved~{name}~{n}", "", shape="point", style="invis", width="0", pos=place(end, y)
+        )
+    base = tip - sign * 4
+    curve = " ".join(place(start + (base - start) * n / 3, y) for n in range(4))
+    drawing.edge(
+        f"moved~{name}~0",
+        f"moved~{name}~1",
+        pos=f"e,{place(tip, y)} {curve}",
+        color=theme.moved,
+        penwidth="1.1",
+        arrowsize="0.4",
+        **{"class": "moved"},
+    )
+
+
+def _sign(scene: Scene, code: str, lane: str) -> str:
+    """Return the sign on a symbol that stands in the lane of another."""
+    marks = scene.marks
+    if code in marks.marked_features or code in marks.findings_at:
+        return "▲"
+    is_queried = (
+        code in marks.queried_features
+        or code in marks.questions_at
+        or (code, lane) in marks.query_numbers
+    )
+    return "?" if is_queried else ""
+
+
+def _lowered(sign: str) -> str:
+    """Return a sign as a label, as far down as it takes to stand in the middle of a mark."""
+    return f'<{TABLE}<TR><TD VALIGN="BOTTOM" HEIGHT="{_SIGN_HEIGHT}">{sign}</TD></TR></TABLE>>'
