@@ -35,7 +35,11 @@ def reason(projection: Projection, code: str, driver: Driver) -> str:
         return f"{'forecast' if milestone.forecast else 'due'} {milestone.planned}"
     if driver == "not before":
         return f"not before {milestone.not_before}"
+    if driver == "project start":
+        return "begins with the project"
     if driver == "as-of date":
+        if milestone.planned is not None and milestone.planned > projection.as_of:
+            return f"its work is done from {projection.as_of} on"
         if missed := missed_date(milestone, projection.as_of):
             return f"overdue since {missed}"
         return f"not complete at {projection.as_of}"
@@ -56,10 +60,14 @@ def own_cause(projection: Projection, code: str, driver: Driver) -> str:
     if driver == "as-of date":
         if milestone.planned is None:
             return "the as-of date"
+        if milestone.planned > projection.as_of:
+            return "the as-of date: what is left of its work is done from then on"
         word = "forecast for" if milestone.forecast else "due"
         return f"the as-of date: it was {word} {day(milestone.planned)} and is still open"
     if driver == "ladder":
         return f"links that go round: it {loop_words(projection, code)}"
+    if driver == "project start":
+        return f"the start of the project, so {day(projection.date(code))}"
     words = "its earliest date" if driver == "not before" else "its own date"
     return f"{words}, {day(projection.date(code))}"
 

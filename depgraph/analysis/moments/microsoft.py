@@ -163,10 +163,10 @@ class MicrosoftPass:
             left = own.add(own.next(at), work.minutes)
             if left > finish:
                 is_as_of = self._floor is not None and at == self._floor
-                finish, setter = left, AS_OF if is_as_of else LIMIT
+                finish, setter = left, AS_OF if is_as_of else HELD
         for kind, moment in work.constraints:
             if kind == "finish no earlier" and moment > finish:
-                finish, setter = moment, LIMIT
+                finish, setter = moment, HELD
         return started, finish, setter
 
     def _rounded(self, n: int, moment: int) -> int:
