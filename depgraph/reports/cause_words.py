@@ -36,10 +36,10 @@ def reason(projection: Projection, code: str, driver: Driver) -> str:
     if driver == "not before":
         return f"not before {milestone.not_before}"
     if driver == "project start":
-        return "begins with the project"
+        return "at work from the start of the project on"
     if driver == "as-of date":
         if milestone.planned is not None and milestone.planned > projection.as_of:
-            return f"its work is done from {projection.as_of} on"
+            return f"at work from {projection.as_of} on"
         if missed := missed_date(milestone, projection.as_of):
             return f"overdue since {missed}"
         return f"not complete at {projection.as_of}"

@@ -227,7 +227,8 @@ class PrimaveraPass:
                 best, latest, setter = proposal, at, number
         if best is None or best.start < logic.now:
             return logic.now, None, AS_OF
-        return best.start, best.finish, setter
+        # What links propose for the data date is its own: nothing begins earlier.
+        return best.start, best.finish, setter if best.start > logic.now else AS_OF
 
     def _begun_not(
         self, n: int, work: Work, times: WorkingTime, start: int, exact: int | None, setter: int
