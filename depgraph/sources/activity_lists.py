@@ -51,13 +51,13 @@ class _CodeList(NamedTuple):
     is_cut: bool
 
 
-def is_export(rows: Sequence[Row]) -> bool:
-    """Whether rows have the names of fields under which P6 exports lists of relationships."""
-    for row in rows[:_MOST_TITLES]:
+def place_of_fields(rows: Sequence[Row]) -> int | None:
+    """Return which of the rows names the fields under which P6 exports lists; None for none."""
+    for place, row in enumerate(rows[:_MOST_TITLES]):
         names = {text_of(cell).casefold() for cell in row.cells}
         if "task_code" in names and names & {_PREDECESSORS, _SUCCESSORS}:
-            return True
-    return False
+            return place
+    return None
 
 
 def read_rows(
@@ -71,6 +71,8 @@ def read_rows(
 
     Parameters
     ----------
+    rows
+        They begin with the names of the fields.
     shown
         The name that messages and positions use for it.
     problems

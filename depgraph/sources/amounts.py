@@ -10,6 +10,9 @@ from depgraph.records import by_type
 NUMBER = r"[0-9]+(?:[.,'\u2019\u00a0\u202f ][0-9]+)*"
 UNIT = r"e?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|w(?:(?:ee)?ks?)?|mo(?:n(?:th)?s?)?|m(?:in(?:ute)?s?)?|%)"
 
+_LONGEST = 20
+"""How many characters a number may have: one with more is none that is meant."""
+
 _GROUPED = re.compile(
     r"[0-9]{1,3}(?:(?P<mark>[.,'\u2019\u00a0\u202f ])[0-9]{3})(?:(?P=mark)[0-9]{3})*"
 )
@@ -75,7 +78,7 @@ def number_of(text: str, *, comma_is_decimal: bool = False) -> float | None:
     (1160.0, None)
     """
     text = text.strip()
-    if not re.fullmatch(NUMBER, text):
+    if len(text) > _LONGEST or not re.fullmatch(NUMBER, text):
         return None
     whole, mark, decimals = text, "", ""
     last = max(text.rfind("."), text.rfind(","))

@@ -47,8 +47,9 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         problems += error.problems
         return GraphFile(shown, None, (), {}, [], [], is_whole=False)
     notices = _of_encoding(text, rows, shown)
-    if not list_options.columns and activity_lists.is_export(rows):
-        return activity_lists.read_rows(rows, shown, options, problems, notices)
+    place = None if list_options.columns else activity_lists.place_of_fields(rows)
+    if place is not None:
+        return activity_lists.read_rows(rows[place:], shown, options, problems, notices)
     is_utf_8 = text.encoding.casefold() in ("utf-8", "utf-8-sig")
     list_options = list_options._replace(
         delimiter=None if delimiter == "," else delimiter,

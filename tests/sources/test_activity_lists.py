@@ -85,6 +85,14 @@ def test_an_export_with_a_mark_of_its_encoding_and_two_heads(tmp_path, delimiter
     assert not warnings(graph)
 
 
+def test_names_of_fields_in_capitals_below_captions(tmp_path):
+    path = tmp_path / "plan.csv"
+    names = ",".join(field.upper() for field in FIELDS)
+    captions = ",".join(CAPTIONS)
+    path.write_text(f"{captions}\n{names}\nA,Not Started,a,,B,,\nB,Not Started,b,A,,,\n")
+    assert pairs(load(path)) == ["A -> B"]
+
+
 def test_activities_between_are_kept_when_asked(tmp_path):
     path = export(tmp_path / "plan.csv", [row("A", [], ["x"]), row("B", ["x"])])
     assert load(path).links[0].witness == Witness(("x",), 0.0)
