@@ -170,6 +170,10 @@ class Bounds:
         own = self._own[n] if self._own else None
         return last - first if own is None else own.between(first, last)
 
+    def minutes(self, _n: int, _first: int, _last: int) -> int | None:
+        """Return the minutes of work of an activity between moments; None in a plan of days."""
+        return None
+
     def days(self, _n: int, first: int, last: int) -> int:
         """Return the calendar days from the finish of a milestone on one day to another."""
         return last - first

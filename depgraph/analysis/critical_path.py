@@ -55,6 +55,8 @@ class Step:
     is_driving
         Whether its link lets the step before have no earlier date, be it the first cause of
         that date or not.
+    total_float_minutes
+        The same float in minutes of work of its calendar, where the plan is a schedule network.
     """
 
     milestone: Milestone
@@ -64,6 +66,7 @@ class Step:
     total_float: int | None
     free_float: int | None
     is_driving: bool = False
+    total_float_minutes: int | None = None
 
     @property
     def id(self) -> str:
@@ -437,7 +440,14 @@ class _FloatPaths:
             total_float=self._total_float(n),
             free_float=projection.free_float(milestone.id),
             is_driving=bool(chain) and all(map(projection.is_driving, chain)),
+            total_float_minutes=self._total_float_minutes(n),
         )
+
+    def _total_float_minutes(self, n: int) -> int | None:
+        end, late = self._projection.ends[n], self._late.get(n)
+        if end is None or late is None:
+            return None
+        return self._projection.bounds.minutes(n, end, late)
 
     def _total_float(self, n: int) -> int | None:
         day, late = self._projection.ends[n], self._late.get(n)

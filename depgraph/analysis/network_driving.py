@@ -85,8 +85,20 @@ class MomentDriving(Driving):
         return [
             number
             for number in self._graph.incoming[n]
-            if number == setter or (number not in bounds.idle and self._is_tight(number))
+            if number == setter
+            or (
+                number not in bounds.idle
+                and not self._is_history(number)
+                and self._is_tight(number)
+            )
         ]
+
+    def _is_history(self, number: int) -> bool:
+        """Whether a link from what is complete proposes the data date, and nothing later."""
+        bounds = self._moment_bounds
+        if bounds.logic.works[bounds.logic.sources[number]].completed is None:
+            return False
+        return bounds.forward.proposal(number).start <= bounds.logic.now
 
 
 def driving_of(graph: Graph, ends: Sequence[int | None], bounds: Bounds) -> MomentDriving:

@@ -55,6 +55,9 @@ class StepMargins(TypedDict):
     projected: Day | None
     link_slack_days: int | None
     total_float_days: int | None
+    total_float_minutes: Annotated[
+        int | None, "minutes of work, in a schedule network; null in a plan of days"
+    ]
 
 
 class PathStep(PathMilestone, StepMargins, PathLink):
@@ -340,6 +343,7 @@ def step_margins(step: Step) -> StepMargins:
         "projected": iso(step.projected),
         "link_slack_days": step.link_slack,
         "total_float_days": step.total_float,
+        "total_float_minutes": step.total_float_minutes,
     }
 
 

@@ -49,6 +49,7 @@ _NO_LINK = {
     "own date": "its own date is later than what it waits on allows",
     "not before": "its earliest date is later than what it waits on allows",
     "as-of date": "it could be complete already",
+    "project start": "nothing that it waits on holds it: it begins with the project",
     "ladder": "its links go round from it and come back to it",
     "link": "what it waits on is complete",
 }
@@ -132,7 +133,9 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
     driver, link = projection.driver(target.id)
     sentence = f"{counted(number, 'milestone')} {verb} it, directly or through others."
     if not number:
-        sentence = f"No milestone drives it: {_NO_LINK[driver]}."
+        has_work = driver == "as-of date" and target.work is not None and not target.is_complete
+        why = "its work is done from the as-of date on" if has_work else _NO_LINK[driver]
+        sentence = f"No milestone drives it: {why}."
     elif link is None:
         cause = own_cause(projection, target.id, driver)
         sentence = f"It is driven by {cause}. Equally, {sentence}"

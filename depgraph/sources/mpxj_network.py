@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
 from depgraph.analysis.moments.timetable import ELAPSED, Timetable
-from depgraph.model import Calendar, Constraint, Notice, Position, Rules, Work
+from depgraph.model import Constraint, Notice, Position, Rules, Work
 from depgraph.model.values import problem_at
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.sources.bounds import wrong_date, wrong_lag, wrong_length
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
+from depgraph.sources.mpxj_calendars import named_calendars
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.residuals import with_residuals
 from depgraph.sources.summary_links import without_summaries
 from depgraph.sources.work_facts import one_line, stated_facts, whole_percent_of, wrong_work
-from depgraph.sources.xer_calendars import STANDARD, Hours, calendar_of
 from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.moments.timetable import WorkingTime
     from depgraph.errors import Problem
     from depgraph.model import LinkType
-    from depgraph.model.work import ConstraintKind, Span
-    from depgraph.sources.mpxj_facts import CalendarFacts, ProjectFacts, RelationFacts, TaskFacts
+    from depgraph.model.work import ConstraintKind
+    from depgraph.sources.mpxj_facts import ProjectFacts, RelationFacts, TaskFacts
 
 _MILESTONES = ("START_MILESTONE", "FINISH_MILESTONE", "START_FLAG", "FINISH_FLAG")
 _STARTS = ("START_MILESTONE", "START_FLAG")
@@ -82,7 +82,9 @@ class NetworkReader:
         self._problems = problems
         self._notices: list[Notice] = []
         self._is_p6 = any(task["code"] for task in project["activities"])
-        self._calendars = self._named_calendars(project["calendars"])
+        self._calendars, remarks = named_calendars(project["calendars"])
+        for text in remarks:
+            self._tell(text)
         self._times: dict[str | None, WorkingTime] = {None: ELAPSED}
         for calendar in self._calendars.values():
             self._times[calendar.name] = Timetable(calendar)
@@ -383,34 +385,6 @@ class NetworkReader:
         moment = self._moment(position, text)
         return None if moment is None else shown_date(times, moment, is_start=work.is_start)
 
-    # -- calendars -----------------------------------------------------------------------
-
-    def _named_calendars(self, calendars: Iterable[CalendarFacts]) -> dict[int, Calendar]:
-        """Return the calendars by number, with names that tell them apart."""
-        by_number: dict[int, Calendar] = {}
-        names: Counter[str] = Counter()
-        for facts in calendars:
-            name = one_line(facts["name"]) or "calendar"
-            names[name] += 1
-            if names[name] > 1:
-                name = f"{name} ({names[name]})"
-            week = tuple(_spans(spans) for spans in facts["week"])
-            changed = {
-                date.fromisoformat(day): _spans(spans) for day, spans in facts["changed"].items()
-            }
-            if not any(week) and not any(changed.values()):
-                self._tell(
-                    f"the calendar {name} has no time of work: Monday to Friday is taken, from 8 "
-                    "to 12 and from 13 to 17"
-                )
-                week = STANDARD
-            by_number[facts["uid"]] = calendar_of(name, Hours(week, changed))
-        return by_number
-
     def _tell(self, text: str, *, is_warning: bool = True) -> None:
         position = Position(self._shown, 1, 1)
         self._notices.append(Notice(text, None, position, is_warning=is_warning))
-
-
-def _spans(spans: Iterable[Iterable[int]]) -> tuple[Span, ...]:
-    return tuple((begin, end) for begin, end in spans)

@@ -64,23 +64,12 @@ def with_residuals(network: Network, divisible: Collection[str]) -> Network:
             works[n] = other
             spread.append(codes[n])
     logic = _logic(network, rules, works, times, tables)
-    held, stale = [], []
-    if logic is not None:
-        stated = _stated(logic)
-        one = pass_of(logic, stated_moments(*stated))
-        for n, work in enumerate(works):
-            if work.start is None or work.started is not None or work.is_fixed:
-                continue
-            try:
-                start = one.settled(n)[0]
-                late = times[n].work(work.start) - times[n].work(start)
-            except DateRangeError:
-                continue
-            if late > 0:
-                works[n] = work._replace(held=work.start)
-                held.append(codes[n])
-            elif late < 0:
-                stale.append(codes[n])
+    later = {} if logic is None else _started_later(logic)
+    held = [codes[n] for n, minutes in later.items() if minutes > 0]
+    stale = [codes[n] for n, minutes in later.items() if minutes < 0]
+    for n, minutes in later.items():
+        if minutes > 0:
+            works[n] = works[n]._replace(held=works[n].start)
     activities = [
         activity if activity.work is None else activity._replace(work=work)
         for activity, work in zip(network.activities, works, strict=True)
@@ -104,6 +93,26 @@ def with_residuals(network: Network, divisible: Collection[str]) -> Network:
         if text
     ]
     return network._replace(activities=activities, notices=(*network.notices, *notices))
+
+
+def _started_later(logic: Logic) -> dict[int, int]:
+    """Return by how many minutes the program starts activities later than their links say.
+
+    Each is looked at with its prerequisites at the stated moments; what starts as its links say is
+    left out.
+    """
+    one = pass_of(logic, stated_moments(*_stated(logic)))
+    later: dict[int, int] = {}
+    for n, work in enumerate(logic.works):
+        if work.start is None or work.started is not None or work.is_fixed:
+            continue
+        try:
+            minutes = logic.times[n].work(work.start) - logic.times[n].work(one.settled(n)[0])
+        except DateRangeError:  # a calendar without work where it would be
+            continue
+        if minutes:
+            later[n] = minutes
+    return later
 
 
 def _in_words(which: str, codes: Sequence[str], done: str) -> str:

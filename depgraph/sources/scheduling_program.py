@@ -23,7 +23,8 @@ from depgraph.sources.schedule_baseline import with_due_dates
 from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
 if TYPE_CHECKING:
-    from depgraph.sources.mpxj_facts import Answer
+    from depgraph.sources.mpxj_facts import Answer, ProjectFacts
+    from depgraph.sources.network import Network
     from depgraph.sources.reading import ReadingOptions
 
 _PROGRAM = Path(__file__).with_name("mpxj_program.py")
@@ -82,20 +83,28 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         )
         return report(f"has {len(projects)} projects ({names}): export each into a file of its own")
     before = len(problems)
+    network = _network_of(projects[0], shown, options, problems)
+    if len(problems) > before:
+        return nothing
+    return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+
+
+def _network_of(
+    project: ProjectFacts, shown: str, options: ReadingOptions, problems: list[Problem]
+) -> Network:
+    """Return the network of a project, due by the baseline that the options name."""
     due = options.due
     number: str | None = "0"
     if due is not None:
         number = due.baseline if due.dates is None else None
-    network = NetworkReader(projects[0], shown, number, problems).network(options.hours_per_day)
+    network = NetworkReader(project, shown, number, problems).network(options.hours_per_day)
     if due is not None and due.dates is not None:
         network = with_due_dates(network, due.dates, due.baseline)
     elif number is not None and not number.isdecimal():
         problems.append(
             Problem(shown, 0, 0, f"baselines in it have numbers, 0 to 10, and no name {number!r}")
         )
-    if len(problems) > before:
-        return nothing
-    return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+    return network
 
 
 def _missing_tool(what: str, shown: str) -> MissingToolError:

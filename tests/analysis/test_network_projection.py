@@ -178,6 +178,10 @@ def test_the_float_of_a_milestone_is_that_through_the_work_behind_it(tmp_path: P
     path = critical_path(view, "END")
     assert path.codes == ("END", "M1", "FREEZE")
     assert [step.total_float for step in path.steps] == [0, 0, 0]
+    later = critical_path(view, "END", deadline=date(2024, 3, 29))
+    # 38 days and the half of a Saturday.
+    step = later.steps[0]
+    assert (step.total_float, step.total_float_minutes) == (38, 38 * 480 + 240)
     assert total_floats(project(view), "END")["SHORT"] == 15
 
 

@@ -117,25 +117,8 @@ class MicrosoftPass:
         return start, finish, setter
 
     def _not_begun(self, n: int, work: Work, links: Iterable[int]) -> tuple[int, int, int]:
-        logic, own = self._logic, self._logic.working(n)
-        start: int | None = None
-        setter = PROJECT_START
-        for number in links:
-            if number in logic.idle:
-                continue
-            at = self.proposal(number).start
-            if start is None or at > start:
-                start, setter = at, number
-        if work.held is not None and (start is None or work.held > start):
-            start, setter = work.held, HELD
-        if start is None:
-            start = self._begin
-            # What nothing leads to may begin before the project, where a constraint says so.
-            for kind, moment in work.constraints:
-                if kind.endswith("no earlier"):
-                    is_finish = kind.startswith("finish")
-                    start = own.add(moment, -work.total) if is_finish else moment
-                    setter = LIMIT
+        own = self._logic.working(n)
+        start, setter = self._latest(n, work, links)
         start = self._rounded(n, start)
         finish = None
         for kind, moment in work.constraints:
@@ -149,6 +132,28 @@ class MicrosoftPass:
             start, setter, finish = self._rounded(n, self._floor), AS_OF, None
         return start, own.add(start, work.minutes) if finish is None else finish, setter
 
+    def _latest(self, n: int, work: Work, links: Iterable[int]) -> tuple[int, int]:
+        """Return the latest proposal of links, else when the project begins, and whose it is."""
+        start: int | None = None
+        setter = PROJECT_START
+        for number in links:
+            if number in self._logic.idle:
+                continue
+            at = self.proposal(number).start
+            if start is None or at > start:
+                start, setter = at, number
+        if work.held is not None and (start is None or work.held > start):
+            start, setter = work.held, HELD
+        if start is not None:
+            return start, setter
+        # What nothing leads to may begin before the project, where a constraint says so.
+        for kind, moment in work.constraints:
+            if kind.endswith("no earlier"):
+                is_finish = kind.startswith("finish")
+                own = self._logic.working(n)
+                return own.add(moment, -work.total) if is_finish else moment, LIMIT
+        return self._begin, PROJECT_START
+
     def _begun(self, n: int, work: Work, started: int) -> tuple[int, int, int]:
         own = self._logic.working(n)
         finish, setter = own.add(started, work.total), HELD
@@ -158,10 +163,10 @@ class MicrosoftPass:
             left = own.add(own.next(at), work.minutes)
             if left > finish:
                 is_as_of = self._floor is not None and at == self._floor
-                finish, setter = left, AS_OF if is_as_of else LIMIT
+                finish, setter = left, AS_OF if is_as_of else HELD
         for kind, moment in work.constraints:
             if kind == "finish no earlier" and moment > finish:
-                finish, setter = moment, LIMIT
+                finish, setter = moment, HELD
         return started, finish, setter
 
     def _rounded(self, n: int, moment: int) -> int:

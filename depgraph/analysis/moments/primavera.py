@@ -187,20 +187,8 @@ class PrimaveraPass:
         """
         logic = self._logic
         work, times = logic.works[n], logic.times[n]
-        is_complete = work.completed is not None
-        start, exact, setter, key = logic.now, None, AS_OF, None
-        for number in logic.incoming[n] if links is None else links:
-            if not self.is_counted(number):
-                continue
-            proposal = self.proposal(number)
-            at = proposal.start if is_complete else times.next(proposal.start)
-            if key is None or at > key:
-                key = at
-                if proposal.start >= logic.now:
-                    start, exact, setter = proposal.start, proposal.finish, number
-                else:
-                    start, exact, setter = logic.now, None, AS_OF
-        if is_complete:
+        start, exact, setter = self._latest(n, logic.incoming[n] if links is None else links)
+        if work.completed is not None:
             if self._is_override:
                 start = logic.now
             return start, start, COMPLETED
@@ -220,6 +208,27 @@ class PrimaveraPass:
             finish, setter = work.finish_floor, HELD
             start = max(start, logic.working(n).add(finish, -work.minutes))
         return start, finish, setter
+
+    def _latest(self, n: int, links: Iterable[int]) -> tuple[int, int | None, int]:
+        """Return the latest proposal of links, the finish if that is exact, and whose it is.
+
+        It is the data date where no link proposes a later moment.
+        """
+        logic = self._logic
+        times, is_complete = logic.times[n], logic.works[n].completed is not None
+        best: Proposal | None = None
+        latest, setter = 0, AS_OF
+        for number in links:
+            if not self.is_counted(number):
+                continue
+            proposal = self.proposal(number)
+            at = proposal.start if is_complete else times.next(proposal.start)
+            if best is None or at > latest:
+                best, latest, setter = proposal, at, number
+        if best is None or best.start < logic.now:
+            return logic.now, None, AS_OF
+        # What links propose for the data date is its own: nothing begins earlier.
+        return best.start, best.finish, setter if best.start > logic.now else AS_OF
 
     def _begun_not(
         self, n: int, work: Work, times: WorkingTime, start: int, exact: int | None, setter: int
