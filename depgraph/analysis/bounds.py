@@ -52,11 +52,15 @@ class Bounds:
         finishes of its ends; None where calendars make them differ from day to day.
     begun
         The numbers of the milestones that have begun, with the day before the one of that.
+    handing_on
+        The numbers of what is complete and still hands on what holds it, as work out of sequence
+        does by the retained logic of P6.
     idle
         The numbers of links that demand nothing although their ends are open and dated.
     """
 
     idle: frozenset[int] = frozenset()
+    handing_on: frozenset[int] = frozenset()
 
     def __init__(
         self, graph: Graph, work: Sequence[int] | None = None, as_of: date | None = None

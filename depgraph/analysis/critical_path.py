@@ -6,7 +6,8 @@ steps back to the prerequisite whose link has the least slack. The next float pa
 with the link that has the least total float of those into the paths found so far, and steps
 back in the same way. (Multiple float paths, as in the practice of critical path scheduling.)
 
-Complete milestones are on no critical path: they are history, and no link moves them.
+Complete milestones are on no critical path: they are history, and no link moves them. One that was
+completed out of sequence in a schedule of P6 is, where it hands on what holds it.
 """
 
 from __future__ import annotations
@@ -422,7 +423,8 @@ class _FloatPaths:
             heappush(self._candidates, (days, slack, -day, source, number))
 
     def _is_open(self, n: int) -> bool:
-        return not self._graph.milestones[n].is_complete
+        is_complete = self._graph.milestones[n].is_complete
+        return not is_complete or n in self._projection.bounds.handing_on
 
     def _completions(self, n: int) -> list[int]:
         """Return the links of the chain of the latest completions behind a milestone."""
@@ -459,12 +461,12 @@ class _FloatPaths:
 
     def _total_float_minutes(self, n: int) -> int | None:
         end, late = self._projection.ends[n], self._late.get(n)
-        if end is None or late is None:
+        if end is None or late is None or self._graph.milestones[n].is_complete:
             return None
         return self._projection.bounds.minutes(n, end, late)
 
     def _total_float(self, n: int) -> int | None:
         day, late = self._projection.ends[n], self._late.get(n)
-        if day is None or late is None:
+        if day is None or late is None or self._graph.milestones[n].is_complete:
             return None
         return self._projection.bounds.margin(n, day, late)

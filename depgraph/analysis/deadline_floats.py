@@ -73,8 +73,8 @@ def deadline_floats(
             last, giver = late[n]
             for number in graph.incoming[n]:
                 source = graph.link_sources[number]
-                is_open = finish[source] is not None and not milestones[source].is_complete
-                if not is_open or number in bounds.idle:
+                is_history = milestones[source].is_complete and source not in bounds.handing_on
+                if finish[source] is None or is_history or number in bounds.idle:
                     continue
                 bound = (bounds.latest(number, last), giver)
                 if source not in late or bound < late[source]:
@@ -83,5 +83,5 @@ def deadline_floats(
     return {
         milestones[n].id: DeadlineFloat(bounds.margin(n, day, late[n][0]), milestones[late[n][1]])
         for n in sorted(late)
-        if (day := finish[n]) is not None
+        if (day := finish[n]) is not None and not milestones[n].is_complete
     }

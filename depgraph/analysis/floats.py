@@ -56,7 +56,7 @@ def total_floats(
     return {
         graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
         for n in sorted(late)
-        if (day := finish[n]) is not None
+        if (day := finish[n]) is not None and not graph.milestones[n].is_complete
     }
 
 
@@ -80,13 +80,14 @@ def floats_to_ends(projection: Projection) -> dict[str, int]:
         for n, day in enumerate(finish)
         if day is not None
         and counts[n]
+        and not graph.milestones[n].is_complete
         and not any(counts[targets[number]] for number in graph.outgoing[n])
     }
     late = _swept(projection, counts, ends)
     return {
         graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
         for n in sorted(late)
-        if (day := finish[n]) is not None
+        if (day := finish[n]) is not None and not graph.milestones[n].is_complete
     }
 
 
@@ -128,11 +129,14 @@ def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> d
 
 
 def _counted(projection: Projection) -> list[bool]:
-    """Return, for each milestone, whether it is incomplete and dated."""
-    return [
+    """Return, for each milestone, whether it is incomplete and dated, or hands on what holds it."""
+    counts = [
         day is not None and not milestone.is_complete
         for day, milestone in zip(projection.ends, projection.graph.milestones, strict=True)
     ]
+    for n in projection.bounds.handing_on:
+        counts[n] = True
+    return counts
 
 
 def _swept(projection: Projection, counts: list[bool], late: dict[int, int]) -> dict[int, int]:

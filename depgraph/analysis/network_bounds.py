@@ -43,9 +43,27 @@ class MomentBounds(Bounds):
         self.begun = {}
         self.logic = logic_of(graph, rules, as_of)
         self.moments, self.forward = scheduled(self.logic)
+        self.handing_on = self._handing_on()
         self.idle = frozenset(
-            number for number in range(len(graph.links)) if not self.forward.is_counted(number)
+            number
+            for number, source in enumerate(self.logic.sources)
+            if not self.forward.is_counted(number)
+            or (source in self.handing_on and not self.forward.hands_on(number))
         )
+
+    def _handing_on(self) -> frozenset[int]:
+        """Return what is complete and hands on a later moment than the data date to open work."""
+        logic = self.logic
+        handing_on: set[int] = set()
+        if logic.rules.program == "p6":
+            for n in reversed(logic.order):
+                is_held = logic.works[n].completed is not None
+                if is_held and self.moments.start[n] > logic.now:
+                    leads = (k for k in logic.outgoing[n] if self.forward.hands_on(k))
+                    targets = {logic.targets[number] for number in leads}
+                    if any(logic.works[m].completed is None or m in handing_on for m in targets):
+                        handing_on.add(n)
+        return frozenset(handing_on)
 
     @property
     def parts(self) -> str:

@@ -47,6 +47,20 @@ class MomentDriving(Driving):
     def __init__(self, graph: Graph, finish: Sequence[int | None], bounds: MomentBounds) -> None:
         self._moment_bounds = bounds
         super().__init__(graph, finish, bounds.logic.now, bounds, None)
+        starts = bounds.moments.start
+        for n in bounds.handing_on:
+            # Completed out of sequence: the chain goes on behind it.
+            self.links[n] = next(
+                number
+                for number in graph.incoming[n]
+                if number not in bounds.idle and bounds.forward.proposal(number).start == starts[n]
+            )
+
+    def driver(self, n: int) -> tuple[Driver, int | None]:
+        """Return the first cause of the date of a milestone, and the link if it is one."""
+        if self._graph.milestones[n].is_complete:
+            return "completed", None
+        return super().driver(n)
 
     def dated_without_queries(self) -> set[int]:
         """Return the milestones that have a projected date also without the queried links."""

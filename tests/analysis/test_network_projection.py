@@ -78,6 +78,30 @@ def test_retained_logic_counts_all_links_and_override_none_from_open_work(tmp_pa
     assert "A" not in total_floats(project(graph), "B")
 
 
+def test_what_was_completed_out_of_sequence_hands_on_what_holds_it(tmp_path: Path) -> None:
+    # B was completed although A before it is open: C still waits for A.
+    plan = Plan(
+        [
+            Task("A", hours=80),
+            Task("B", hours=8, started=at(-3), completed=at(-3, FIVE)),
+            Task("C", hours=8),
+            Task("D", hours=8),
+        ],
+        [Tie("A", "B"), Tie("B", "C"), Tie("D", "B", "FF")],
+        data_date=at(0),
+    )
+    assert dates(plan, tmp_path) == {"A": "01-22", "B": "01-05", "C": "01-23", "D": "01-08"}
+    graph = graph_of(plan, tmp_path)
+    projection = project(graph)
+    assert total_floats(projection, "C") == {"A": 0, "C": 0, "D": 9}
+    assert critical_path(graph, "C").codes == ("C", "B", "A")
+    assert [step.total_float for step in critical_path(graph, "C").steps] == [0, None, 0]
+    assert projection.driver("B").driver == "completed"
+    override = plan._replace(options={"sched_retained_logic": "N", "sched_progress_override": "Y"})
+    assert dates(override, tmp_path)["C"] == "01-08"
+    assert critical_path(graph_of(override, tmp_path), "C").codes == ("C",)
+
+
 def test_a_schedule_by_actual_dates_is_told_and_taken_for_retained_logic(tmp_path: Path) -> None:
     actual = OUT_OF_SEQUENCE._replace(options={"sched_retained_logic": "N"})
     assert dates(actual, tmp_path)["B"] == "01-25"
