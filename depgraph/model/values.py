@@ -104,6 +104,12 @@ class Calendar(NamedTuple):
     shifts: tuple[tuple[Span, ...], ...] | None = None
     changed: tuple[tuple[date, tuple[Span, ...]], ...] = ()
 
+    def is_worked(self, day: date) -> bool:
+        """Whether work is done on a day."""
+        if day in self.extra:
+            return True
+        return day.weekday() in self.weekdays and day not in self.holidays
+
 
 @by_type
 class Witness(NamedTuple):
@@ -115,10 +121,19 @@ class Witness(NamedTuple):
         The codes of the activities between the ends, from the prerequisite to the dependent.
     lag_hours
         The total of the lags along the chain, in hours of work.
+    work_days, lag_days, wait_days
+        Of a chain in a projection, the days of work and of lags between the dates of its ends,
+        and those on which nothing of it is done; None where there are no dates.
+    counts_working_days
+        Whether these are working days.
     """
 
     activities: tuple[str, ...]
     lag_hours: float = 0.0
+    work_days: int | None = None
+    lag_days: int | None = None
+    wait_days: int | None = None
+    counts_working_days: bool = False
 
     @property
     def hops(self) -> int:
@@ -213,6 +228,8 @@ class Milestone(NamedTuple):
         do not have) or ``unknown`` (the schedule does not have it, or an export does not tell).
     names
         Every name that a file gives it, the graph's own first.
+    started, remaining
+        The day on which its own work began, and the days of it that are left at the as-of date.
     work
         For an activity of a schedule network: its work in minutes, with the moments that its
         program states.
@@ -241,6 +258,8 @@ class Milestone(NamedTuple):
     names: tuple[Name, ...] = ()
     position: Position | None = None
     calendar: str | None = None
+    started: date | None = None
+    remaining: int | None = None
     work: Work | None = None
     slip: "Slip | None" = None
     estimate: "Estimate | None" = None

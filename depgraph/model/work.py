@@ -65,6 +65,9 @@ class Work(NamedTuple):
         Whether it keeps its dates, as what is scheduled by hand and what another project has.
     held
         The moment that it may not start before although no logic says why: the program says so.
+    finish_floor
+        The moment that it may not finish before, whether it has begun or not: a date that
+        somebody asks about.
     """
 
     start: int | None = None
@@ -83,6 +86,7 @@ class Work(NamedTuple):
     constraints: tuple[Constraint, ...] = ()
     is_fixed: bool = False
     held: int | None = None
+    finish_floor: int | None = None
 
 
 @by_type

@@ -10,7 +10,9 @@ from depgraph import Estimate, Slip
 PLAN = """\
 as_of: 2020-01-01
 milestones:
-  A: {due: 2020-02-01, slip: {low: -5, likely: 0, high: 60, shape: pert, by: Ann, asked: 2019-12-01}}
+  A:
+    due: 2020-02-01
+    slip: {low: -5, likely: 0, high: 60, shape: pert, by: Ann, asked: 2019-12-01}
   B: {duration: 10, slip: {low: 80%, likely: 100 %, high: 250%}}
   C:
     estimate: {low: 2020-02-01, likely: 2020-02-01, high: 2020-03-01}

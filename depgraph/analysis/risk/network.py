@@ -71,8 +71,12 @@ class Row(NamedTuple):
         moves, and the first day on or after the as-of date on which it can be.
     is_history
         Whether it is complete: nothing moves it.
+    duration, has_duration
+        Its days of work, or those that are left of them; whether it has any.
     work
         The days of work behind its latest prerequisite.
+    begun, today
+        The day at whose end it began, where it has; and the as-of date.
     """
 
     code: str
@@ -87,6 +91,8 @@ class Row(NamedTuple):
     key: int
     incoming: tuple[LinkRow, ...]
     hits: tuple[int, ...] = ()
+    begun: int | None = None
+    today: int = 0
 
 
 class Network(NamedTuple):
@@ -187,7 +193,7 @@ def network_of(
         The numbers of the milestones that are asked about.
     """
     work = planned_work(graph, graph) if gaps == "work" else None
-    bounds = Bounds(graph, work)
+    bounds = Bounds(graph, work, as_of)
     groups = rows_behind(graph, targets)
     numbers = [n for group in groups for n in group]
     place = {n: at for at, n in enumerate(numbers)}
@@ -208,15 +214,17 @@ def network_of(
                     if milestone.not_before is None or milestone.is_complete
                     else bounds.working(n, milestone.not_before.toordinal())
                 ),
-                as_of=bounds.working(n, as_of.toordinal()),
+                as_of=bounds.left_by(n, as_of.toordinal()),
                 is_history=milestone.is_complete,
-                duration=milestone.duration or 0,
+                duration=bounds.remaining(n),
                 has_duration=milestone.duration is not None,
                 work=0 if work is None else work[n],
                 calendar=milestone.calendar,
                 key=stream_key(seed, f"milestone {milestone.id}"),
                 incoming=() if milestone.is_complete else _incoming(graph, n, place, seed),
                 hits=tuple(h for h, hit in enumerate(hits) if at in hit.rows),
+                begun=bounds.begun.get(n),
+                today=as_of.toordinal(),
             )
         )
         spreads.append(spread)

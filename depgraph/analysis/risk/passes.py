@@ -293,13 +293,23 @@ class Chunk:
         else:
             self._durations.pop(at, None)
         day = np.maximum(own, row.floor)
-        if not row.is_history and max(row.own, row.floor) != UNDATED:
-            day = np.maximum(day, row.as_of)
+        if row.begun is not None or (not row.is_history and max(row.own, row.floor) != UNDATED):
+            day = np.maximum(day, self._as_of(at))
         if slips is not None and self._may_pass_last_day and int(day.max()) > LAST_DAY:
             raise self._growing([at])
         if isinstance(day, np.ndarray) and day.ndim:
             return day.astype(np.int32, copy=False)
         return np.full(self._runs * self._repeats, day, np.int32)
+
+    def _as_of(self, at: int) -> Days | int:
+        """Return the first days on which a milestone can be, or what is left of it be done."""
+        row = self._network.rows[at]
+        left = self._durations.get(at)
+        if row.begun is None or left is None:
+            return row.as_of
+        calendar = self._calendars.get(row.calendar or "")
+        today = np.full_like(left, row.today)
+        return today + left if calendar is None else calendar.after(today, left)
 
     def _set(self, at: int, floor: Days) -> None:
         """Set the days of a milestone by its links."""
@@ -309,9 +319,9 @@ class Chunk:
         latest = self._bound(row, at, row.incoming[0])
         for link in row.incoming[1:]:
             latest = np.maximum(latest, self._bound(row, at, link))
-        if max(row.own, row.floor) == UNDATED:
+        if row.begun is None and max(row.own, row.floor) == UNDATED:
             latest = np.where(latest > _DATED, np.maximum(latest, row.as_of), latest)
-        self._is_driven[at] = latest > np.maximum(floor, row.as_of)
+        self._is_driven[at] = latest > np.maximum(floor, self._as_of(at))
         self.finish[at] = np.maximum(latest, floor)
         if self._may_pass_last_day and int(self.finish[at].max()) > LAST_DAY:
             raise self._growing([at])
@@ -320,7 +330,9 @@ class Chunk:
         """Return the earliest days that a link allows."""
         before = day = self.finish[link.source]
         source = self._network.rows[link.source]
-        if link.type[0] == "S":
+        if link.type[0] == "S" and source.begun is not None:
+            day = np.full_like(day, source.begun)
+        elif link.type[0] == "S":
             days = self._durations.get(link.source, source.duration)
             table = self._calendars.get(source.calendar or "")
             if table is None:

@@ -120,8 +120,10 @@ def simulate(
         raise NoAsOfDateError("a simulation")
     _refuse_minutes(graph)
     risks = risks or Risks()
+    wanted = [graph[code].id for code in dict.fromkeys(codes)] or _default_targets(graph)
+    graph = graph.whole  # of a view, what its dates are worked out of
     projection = project(graph, as_of=as_of, gaps=gaps)
-    targets = [graph.number(code) for code in dict.fromkeys(codes)] or _default_targets(graph)
+    targets = list(map(graph.number, wanted))
     network = network_of(graph, risks, targets, as_of=as_of, seed=seed, gaps=gaps)
     _refuse_certainty(network, risks)
     question = Question(
@@ -145,7 +147,7 @@ def simulate(
 
 def _refuse_minutes(graph: Graph) -> None:
     """Refuse a schedule network, which is projected in minutes by the rules of its program."""
-    if (graph.network or graph).rules is not None:
+    if graph.rules is not None:
         raise DepgraphError(
             "a simulation counts days, and this plan is a schedule network, whose program counts "
             "minutes of work: its runs would not be its projection. Simulate a plan of milestones: "
@@ -153,12 +155,11 @@ def _refuse_minutes(graph: Graph) -> None:
         )
 
 
-def _default_targets(graph: Graph) -> list[int]:
+def _default_targets(graph: Graph) -> list[str]:
     """Return the incomplete milestones of level 2, or all that are if there are none."""
-    level_2 = [n for n, milestone in enumerate(graph.milestones) if milestone.level == 2]
-    return [
-        n for n in level_2 or range(len(graph)) if not graph.milestones[n].is_complete
-    ] or level_2
+    level_2 = [milestone for milestone in graph.milestones if milestone.level == 2]
+    left = [m.id for m in level_2 or graph.milestones if not m.is_complete]
+    return left or [milestone.id for milestone in level_2]
 
 
 def _refuse_certainty(network: Network, risks: Risks) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.charts.page import GRID_AT, MARKS_AT, Frame, Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, settings, width
 from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
+from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
@@ -34,7 +35,7 @@ _LABEL_ROW = 21.0
 _DIAMOND = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
-def figure(data: ChanceOf, *, title: str | None = None) -> Figure:
+def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Figure:
     """Draw how likely it is that a milestone is complete by each day.
 
     Parameters
@@ -43,6 +44,8 @@ def figure(data: ChanceOf, *, title: str | None = None) -> Figure:
         A simulation, and the chance of one of its milestones.
     title
         In place of the answer in a line.
+    paper
+        The paper, which lies across.
 
     Raises
     ------
@@ -51,7 +54,7 @@ def figure(data: ChanceOf, *, title: str | None = None) -> Figure:
     """
     chance = data.chance
     with settings():
-        page = Page(title or chance_title(chance), _subtitle(data), _notes(data))
+        page = Page(title or chance_title(chance), _subtitle(data), _notes(data), paper=paper)
         if not chance.counts:
             page.say_nothing("It has no date: nothing that leads to it has one.")
             return page.figure

@@ -5,8 +5,9 @@ A new one is an entry of `KINDS`, a function here that makes it, and a module th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depgraph.diagrams.paper import A4
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ class Chart(NamedTuple):
     data
         What it shows.
     draw
-        Draws it under a title.
+        Draws it under a title, on a `paper` where that is not A4.
     title
         What it says in a line, in place of what its kind is called.
     """
 
     data: Timeline | Burndown | Trends | Slips | ChanceOf | SensitivityOf
-    draw: Callable[[str], Figure]
+    draw: Callable[..., Figure]
     title: str = ""
 
 
@@ -134,13 +135,21 @@ def chart(
     return KINDS[kind].make(Subject(graph, scope, revisions, between, home, simulation))
 
 
+def _chart(figure: Callable[..., Figure], data: Any, **options: object) -> Chart:
+    """Return a chart that is drawn by a function of the data, with some options."""
+    return Chart(
+        data,
+        lambda title, paper=A4: figure(data, title=title, paper=paper, **options),
+    )
+
+
 def _timeline(subject: Subject) -> Chart:
     from depgraph.analysis.timeline import timeline
     from depgraph.diagrams.charts.timeline import figure
 
     scope, home = subject.scope, subject.home
     data = timeline(subject.graph, scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=scope, home=home))
+    return _chart(figure, data, scope=scope, home=home)
 
 
 def _burndown(subject: Subject) -> Chart:
@@ -148,7 +157,7 @@ def _burndown(subject: Subject) -> Chart:
     from depgraph.diagrams.charts.burndown import figure
 
     data = burndown(subject.graph, subject.scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
+    return _chart(figure, data, scope=subject.scope)
 
 
 def _trend(subject: Subject) -> Chart:
@@ -156,7 +165,7 @@ def _trend(subject: Subject) -> Chart:
     from depgraph.diagrams.charts.trend import figure
 
     data = trends(subject.graph, subject.revisions, subject.scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
+    return _chart(figure, data, scope=subject.scope)
 
 
 def _slips(subject: Subject) -> Chart:
@@ -170,7 +179,7 @@ def _slips(subject: Subject) -> Chart:
         if subject.between is None
         else slips_between(graph, *subject.between, codes)
     )
-    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
+    return _chart(figure, data, scope=subject.scope)
 
 
 def _risk(subject: Subject) -> Chart:
@@ -179,7 +188,7 @@ def _risk(subject: Subject) -> Chart:
 
     assert subject.simulation is not None, "a chart of one milestone is of a simulation"
     data = ChanceOf(subject.simulation, subject.simulation.chances[0])
-    return Chart(data, lambda title: figure(data, title=title), chance_title(data.chance))
+    return _chart(figure, data)._replace(title=chance_title(data.chance))
 
 
 def _sensitivity(subject: Subject) -> Chart:
@@ -188,7 +197,7 @@ def _sensitivity(subject: Subject) -> Chart:
 
     assert subject.simulation is not None, "a chart of one milestone is of a simulation"
     data = SensitivityOf(subject.simulation, subject.simulation.sensitivities[0])
-    return Chart(data, lambda title: figure(data, title=title), sensitivity_title(data))
+    return _chart(figure, data)._replace(title=sensitivity_title(data))
 
 
 KINDS = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, settings, shorten
+from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, FINDING, INK, PAINTS
 from depgraph.model.documents import as_of_words
@@ -39,7 +40,7 @@ _FILLS: dict[Kind, tuple[str, str]] = {
 }
 
 
-def figure(data: SensitivityOf, *, title: str | None = None) -> Figure:
+def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) -> Figure:
     """Draw what matters for a milestone.
 
     Parameters
@@ -48,6 +49,8 @@ def figure(data: SensitivityOf, *, title: str | None = None) -> Figure:
         A simulation, and what matters for one of its milestones.
     title
         In place of the answer in a line.
+    paper
+        The paper, which lies across.
 
     Raises
     ------
@@ -61,6 +64,7 @@ def figure(data: SensitivityOf, *, title: str | None = None) -> Figure:
             title or sensitivity_title(data),
             _subtitle(data.simulation),
             _notes(data, groups),
+            paper=paper,
             room=_AXIS + _PITCH * max(2, rows),
         )
         if not groups:

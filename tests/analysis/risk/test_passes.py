@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from depgraph.analysis.projection import planned_work
+from depgraph.analysis.bounds import Bounds
+from depgraph.analysis.projection import pass_forward, planned_work
 from depgraph.analysis.risk.draws import STEPS, draws, stream_key
 from depgraph.analysis.risk.network import UNDATED, Network, network_of
 from depgraph.analysis.risk.passes import Chunk
@@ -50,6 +51,9 @@ def risky(draw: Draws, plan: Graph) -> tuple[Graph, Risks]:
         else m._replace(slip=slip(draw) if draw.flip() else None)
         for m in plan.milestones
     ]
+    if draw.flip(3):
+        starts = [None, day(-9), day(-1), day(3)]
+        milestones = [m._replace(started=draw.of(starts)) for m in milestones]
     links = [
         link._replace(holds=draw.of([0.0, 0.3, 0.5, 1.0]) if link.queries and draw.flip() else None)
         for link in plan.links
@@ -76,6 +80,7 @@ class OneByOne:
         self, plan: Graph, risks: Risks, gaps: Any, network: Network, chunk: Chunk
     ) -> None:
         self.plan, self.risks, self.gaps = plan, risks, gaps
+        self.bounds = Bounds(plan, None, AS_OF)
         self.slips = {
             network.rows[at].code: slips for at, slips in chunk.slips(range(len(network.rows)))
         }
@@ -102,7 +107,10 @@ class OneByOne:
                 moved = date.fromordinal(WorkingDays(calendar).after(own.toordinal(), slip))
             milestone = milestone._replace(forecast=moved, completed=None)
         if milestone.duration is not None and not is_estimate:
-            milestone = milestone._replace(duration=max(0, milestone.duration + slip))
+            n = self.plan.number(milestone.id)
+            left = max(0, self.bounds.remaining(n) + slip)
+            is_begun = n in self.bounds.begun
+            milestone = milestone._replace(**{"remaining" if is_begun else "duration": left})
         return milestone
 
     def finishes(self, network: Network, number: int) -> Mapping[str, int]:
@@ -113,10 +121,7 @@ class OneByOne:
         ]
         links = [link for link in self.plan.links if self.holds(link, number)]
         plan = self.plan.with_parts(milestones=milestones, links=links)
-        from depgraph.analysis.bounds import Bounds
-        from depgraph.analysis.projection import pass_forward
-
-        projection = pass_forward(plan, AS_OF, self.gaps, Bounds(plan, self.work))
+        projection = pass_forward(plan, AS_OF, self.gaps, Bounds(plan, self.work, AS_OF))
         return {
             m.id: UNDATED if (at := projection.date(m.id)) is None else at.toordinal()
             for m in plan.milestones

@@ -202,7 +202,7 @@ def test_criticality_is_how_often_the_walk_along_drivers_passes(plan_and_risks, 
     plan, risks = plan_and_risks
     plan = plan.with_links(link._replace(holds=None) for link in plan.links)
     milestones = [m._replace(slip=None) if m.duration is not None else m for m in plan.milestones]
-    milestones = [m._replace(estimate=None) for m in milestones]
+    milestones = [m._replace(estimate=None, started=None) for m in milestones]
     plan, risks = plan.with_parts(milestones=milestones), Risks()
     target = len(plan) - 1
     assume(not plan.milestones[target].is_complete)
