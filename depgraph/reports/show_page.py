@@ -104,10 +104,8 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     if milestone.duration is not None:
         kind = " of work" if milestone.calendar else ""
         rows.append(("duration", days(milestone.duration) + kind))
-    if milestone.slip is not None:
-        rows.append(("slip", milestone.slip.words))
-    if milestone.estimate is not None:
-        rows.append(("estimate", milestone.estimate.words))
+    sureness = (("slip", milestone.slip), ("estimate", milestone.estimate))
+    rows += ((name, stated.words) for name, stated in sureness if stated is not None)
     rows.append(("calendar", milestone.calendar))
     rows.append(("progress", None if milestone.progress is None else f"{milestone.progress} %"))
     rows.append(("also known as", milestone.aka or None))

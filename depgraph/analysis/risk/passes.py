@@ -16,7 +16,7 @@ from depgraph.analysis.risk.counts import Counts, Tally, tally_of
 from depgraph.analysis.risk.draws import RUNS_A_WORD, STEPS, draws
 from depgraph.analysis.risk.network import UNDATED, Dependents, dependents_in
 from depgraph.analysis.risk.shapes import draws_of_scores, normal_scores
-from depgraph.analysis.risk.spreads import slips_of
+from depgraph.analysis.risk.spreads import numbers_of_open, slips_of
 from depgraph.analysis.risk.workdays import LAST_DAY, workday_rows
 from depgraph.errors import CycleError, DateRangeError, DepgraphError
 
@@ -396,18 +396,3 @@ class Chunk:
                 is_on[link.source] = before | is_cause
                 is_new = True
         return is_new
-
-
-def numbers_of_open(
-    numbers: NDArray[np.integer[Any]], first: NDArray[np.uint32] | int
-) -> NDArray[np.integer[Any]]:
-    """Return the draws of what is open: those from `first` on, as likely as they are there.
-
-    What would have left it complete cannot have come.
-    """
-    if isinstance(first, int) and not first:
-        return numbers
-    first = np.asarray(first, np.uint32)
-    places = (numbers.astype(np.uint32) * (np.uint32(STEPS) - first) >> np.uint32(16)) + first
-    of_open: NDArray[np.uint32] = np.minimum(places, np.uint32(STEPS - 1))
-    return of_open

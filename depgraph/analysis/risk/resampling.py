@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from depgraph.analysis.risk.draws import STEPS, stream_key, words
-from depgraph.analysis.risk.passes import Chunk, numbers_of_open
+from depgraph.analysis.risk.passes import Chunk
 from depgraph.analysis.risk.quantiles import percentile_rank
 from depgraph.analysis.risk.record import FEWEST_AT_RISK
 from depgraph.analysis.risk.shapes import record_table
-from depgraph.analysis.risk.spreads import slips_of
+from depgraph.analysis.risk.spreads import numbers_of_open, slips_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

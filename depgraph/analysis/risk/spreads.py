@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -176,3 +176,18 @@ def slips_of(stretched: Stretched, quantiles: NDArray[np.float32]) -> NDArray[np
     days = quantiles * np.float32(stretched.width) + np.float32(stretched.low)
     slips: NDArray[np.int32] = np.rint(days).astype(np.int32)
     return slips
+
+
+def numbers_of_open(
+    numbers: NDArray[np.integer[Any]], first: NDArray[np.uint32] | int
+) -> NDArray[np.integer[Any]]:
+    """Return the draws of what is open: those from `first` on, as likely as they are there.
+
+    What would have left it complete cannot have come.
+    """
+    if isinstance(first, int) and not first:
+        return numbers
+    first = np.asarray(first, np.uint32)
+    places = (numbers.astype(np.uint32) * (np.uint32(STEPS) - first) >> np.uint32(16)) + first
+    of_open: NDArray[np.uint32] = np.minimum(places, np.uint32(STEPS - 1))
+    return of_open
