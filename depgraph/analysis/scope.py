@@ -107,13 +107,20 @@ def main_milestones(graph: Graph) -> tuple[str, ...]:
     is complete, and what only the schedule has, is left out: no link moves it.
     """
     unlinked = set(only_in_schedule(graph))
-    has_levels = _has_levels(graph)
     return tuple(
         milestone.id
+        for milestone in all_main(graph)
+        if not milestone.is_complete and milestone.id not in unlinked
+    )
+
+
+def all_main(graph: Graph) -> tuple[Milestone, ...]:
+    """Return all main milestones: those of level 2 or, without levels, those with a due date."""
+    has_levels = _has_levels(graph)
+    return tuple(
+        milestone
         for milestone in graph.milestones
-        if not milestone.is_complete
-        and milestone.id not in unlinked
-        and (milestone.level == MAIN_LEVEL if has_levels else milestone.due is not None)
+        if (milestone.level == MAIN_LEVEL if has_levels else milestone.due is not None)
     )
 
 

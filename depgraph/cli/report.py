@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("report")
 @paths_argument
 @plan_options
-@output_options(("html",), "html")
+@output_options(("html", "pdf", "markdown", "text", "json"), "html")
 @title_option
 @target_option("Show the critical path of this milestone first; else of the latest one.")
 @click.option(
@@ -38,26 +38,29 @@ if TYPE_CHECKING:
 def command(
     output: Output, title: str | None, target: str | None, paths: int, **params: object
 ) -> None:
-    """Write the plan as one page for a browser: pictures, charts, search, critical paths.
+    """Write the plan as one page: for a browser with pictures and charts, or on paper in short.
 
     PATH is a graph file or a directory, in place of the configured graph.
 
-    The page needs no network and nothing beside it: mail it, or publish it from CI. Point at
-    a milestone to see what it waits on and what waits on it, click to keep it; its address
-    can be shared. The same plan gives the same bytes. The pictures are drawn by Graphviz,
-    the charts by matplotlib; where one fails or is missing, the page says so in their place.
+    As PDF, Markdown and text it is the summary, which the page for a browser begins with: what
+    is late and by what cause, the main milestones, what drives the target, what is to be decided.
+
+    The page for a browser needs no network and nothing beside it: mail it, or publish it from
+    CI. Point at a milestone to see what it waits on and what waits on it, click to keep it;
+    its address can be shared. The same plan gives the same bytes. The pictures are drawn by
+    Graphviz, charts and PDF by matplotlib; where one fails or is missing, the page says so.
 
     \b
     Examples:
       depgraph report -o review.html
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
+      depgraph report -o review.pdf
     """
     from depgraph.cli.naming import target_of
-    from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
-    from depgraph.reports.html import Review, page
+    from depgraph.reports.html import Review
     from depgraph.rules.triage import triage_if_possible
 
     selection = selection_of(params)
@@ -70,15 +73,43 @@ def command(
         findings=findings,
         revisions=revisions,
         triage=triage_if_possible(opened.graph, findings),
-        charts=[_chart(opened, kind, revisions) for kind in KINDS.values()],
-        **_of_pictures(opened, findings),
+        **_standings(opened, findings),
     )
     try:
         review = _with_dates(review, target_of(opened, target), paths)
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
+    if output.format == "html":
+        _write_page(output, opened, review)
+    else:
+        _write_summary(output, review)
+
+
+def _write_page(output: Output, opened: Opened, review: Review) -> None:
+    from depgraph.diagrams.charts.kinds import KINDS
+    from depgraph.reports.html import page
+
+    review = review._replace(
+        figures=_pictures(opened, review.findings),
+        charts=[_chart(opened, kind, review.revisions) for kind in KINDS.values()],
+    )
     _tell_undrawn(review)
     output.write(page(review))
+
+
+def _write_summary(output: Output, review: Review) -> None:
+    from depgraph.reports.summary_data import summary_data
+    from depgraph.reports.summary_page import summary_page
+
+    if output.format == "pdf":
+        from depgraph.diagrams.charts.summary import summary_pdf
+
+        output.write(summary_pdf(summary_data(review), review.graph), "A4, 1 page")
+        return
+    output.put(
+        data=lambda: summary_data(review),
+        page=lambda: summary_page(summary_data(review), review.graph),
+    )
 
 
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:
@@ -112,25 +143,17 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     )
 
 
-def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return what a review takes from the pictures: these, their classes and numbers."""
-    from functools import partial
-
+def _standings(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return how the milestones of a plan stand, what folds into them, and numbers of queries."""
     from depgraph.analysis.late import late_milestones
     from depgraph.analysis.scheduled import without_schedule_only
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
-    from depgraph.diagrams.pictures import picture_of
-    from depgraph.diagrams.scene import Subject
     from depgraph.diagrams.standing import standing
-    from depgraph.diagrams.views import VIEWS
 
-    graph, home = without_schedule_only(opened.graph), opened.config.home
-    marks = number(graph, fold(graph, home), findings)
+    graph = without_schedule_only(opened.graph)
+    folding = fold(graph, opened.config.home)
     late = late_milestones(opened.graph)
-    drawn_late = {code: lateness for code, lateness in late.items() if code in graph}
-    draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
-    subject = Subject(graph, graph, is_scrolled=True)
     return {
         "standings": {
             # On the page all that is late is one standing.
@@ -138,11 +161,27 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
             for m in opened.graph.milestones
         },
         "late": late,
-        "numbers": marks.query_numbers,
-        "figures": [
-            _figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab
-        ],
+        "features": folding.features,
+        "numbers": number(graph, folding, findings).query_numbers,
     }
+
+
+def _pictures(opened: Opened, findings: Sequence[Finding]) -> list[Figure]:
+    from functools import partial
+
+    from depgraph.analysis.late import late_milestones
+    from depgraph.analysis.scheduled import without_schedule_only
+    from depgraph.diagrams.pictures import picture_of
+    from depgraph.diagrams.scene import Subject
+    from depgraph.diagrams.views import VIEWS
+
+    graph = without_schedule_only(opened.graph)
+    late = late_milestones(opened.graph)
+    drawn_late = {code: lateness for code, lateness in late.items() if code in graph}
+    home = opened.config.home
+    draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
+    subject = Subject(graph, graph, is_scrolled=True)
+    return [_figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab]
 
 
 def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:

@@ -20,6 +20,8 @@ from depgraph.reports.listing_data import cell_data
 from depgraph.reports.path_data import change_of_path, differs
 from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
+from depgraph.reports.summary_data import SummaryAnswer, summary_data
+from depgraph.reports.summary_page import counts_line
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def review_data(review: Review) -> Json:
         each with its dates in all revisions; ``counted``, how many; ``links``; ``questions``;
         ``findings`` with ``rules``, why they matter and what to do; ``routes``, what drives the
         targets and the float of every milestone to each; ``target``, the first of them;
+        ``summary``, as ``report --format json`` has it;
         ``refusal``, ``not_worked``; ``causes`` of what is late; ``triage``, the queries in order
         and what they come to; ``numbers``, the tables of the charts by the name of their view.
     """
@@ -90,6 +93,7 @@ def review_data(review: Review) -> Json:
         },
         "routes": {route.path.target.id: _route_json(route, number_of) for route in review.routes},
         "target": review.target,
+        "summary": _summary_json(summary_data(review)),
         "refusal": review.refusal,
         "not_worked": review.not_worked,
         "causes": _causes_json(review.causes),
@@ -100,6 +104,15 @@ def review_data(review: Review) -> Json:
             if figure.table is not None
         },
     }
+
+
+def _summary_json(summary: SummaryAnswer) -> Json:
+    """Return the summary without what the rest of the data has."""
+    rest = {"as_of", "documents", "only_in_schedule", "title", "refusal", "counts_words"}
+    data: Json = {key: value for key, value in summary.items() if key not in rest}
+    data["rows"] = [_known({**row}) for row in summary["milestones"]]
+    del data["milestones"]
+    return data | {"words": counts_line(summary)}
 
 
 def view_key(title: str) -> str:

@@ -21,10 +21,13 @@ STYLE = "report.css"
 SCRIPTS = (
     "plan.js",
     "state.js",
+    "screen.js",
     "picture.js",
     "milestone.js",
     "details.js",
     "tables.js",
+    "summary.js",
+    "trace.js",
     "path.js",
     "report.js",
 )
@@ -32,6 +35,21 @@ SCRIPTS = (
 
 _VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
+_LEGEND_SHOWN = (
+    '<button type="button" class="legend-shown" aria-expanded="false">Legend</button>'
+)
+_LEGEND = (
+    '<div class="legend-box" role="group" aria-label="Legend" hidden>'
+    '<button type="button" class="quiet close" aria-label="Close the legend">✕</button></div>'
+)
+_STRETCH = (
+    '<button type="button" data-stretch="out" aria-label="Shorten time" '
+    'aria-keyshortcuts="[">→←</button>'
+    '<button type="button" data-stretch="in" aria-label="Stretch time" '
+    'aria-keyshortcuts="]">←→</button>'
+)
+_WITH_TIME = ("calendar", "timeline")
+_SUMMARY = "Summary"
 _TABLES = ("Milestones", "Critical path", "Queries", "Findings")
 
 
@@ -43,7 +61,7 @@ def page(review: Review) -> str:
     """
     script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
     title = escape(printable(review.title))
-    views = [figure.title for figure in review.figures]
+    views = [_SUMMARY, *(figure.title for figure in review.figures)]
     views += [*_TABLES, *(chart.title for chart in review.charts)]
     return f"""{html_head(title, _asset(STYLE), script)}
 <body>
@@ -63,8 +81,10 @@ Filter</button>
 </header>
 <main id="content" tabindex="-1">
 <noscript><p class="note">Search, details and tables need JavaScript, which is off.</p></noscript>
-{"".join(map(_figure_view, review.figures))}{"".join(map(_table_view, _TABLES))}\
-{"".join(map(_figure_view, review.charts))}</main>
+{_table_view(_SUMMARY)}{"".join(map(_figure_view, review.figures))}{"".join(map(_table_view, _TABLES))}\
+{"".join(map(_figure_view, review.charts))}\
+<section class="view" id="trace" aria-label="Trace" hidden></section>
+</main>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
 <p id="said" class="unseen" role="status" aria-live="polite"></p>
 <div id="tip" role="presentation" hidden></div>
@@ -111,14 +131,16 @@ def _figure_view(figure: Figure) -> str:
         inside = f'<p class="note">There is no picture: {escape(figure.note)}{below}</p>{numbers}'
     else:
         remark = f'<p class="remark">{escape(figure.note)}.</p>' if figure.note else ""
+        legend = "" if is_chart else _LEGEND_SHOWN
         inside = (
-            '<div class="tools" role="group" aria-label="Size of the picture">'
-            '<span class="path-key" hidden></span>'
+            f'<div class="sheet">{remark}{inline_svg(figure.svg)}{numbers}</div>'
+            f'{"" if is_chart else _LEGEND}<div class="tools" role="group" '
+            'aria-label="The picture"><span class="path-key" hidden></span>'
+            f"{_STRETCH if key in _WITH_TIME else ''}{legend}"
             '<button type="button" data-zoom="out" aria-label="Smaller">−</button>'  # noqa: RUF001
             '<button type="button" data-zoom="fit">Fit</button>'
             '<button type="button" data-zoom="in" aria-label="Larger">+</button>'
             f"{_TO_NUMBERS if is_chart else ''}</div>"
-            f'<div class="sheet">{remark}{inline_svg(figure.svg)}{numbers}</div>'
         )
     return (
         f'<section class="{kind}" id="view-{key}" role="tabpanel" '
@@ -153,6 +175,8 @@ its details. The address then names it: send it to somebody else.</p>
 <div><dt><kbd>Enter</kbd></dt><dd>keep the milestone, or let it go</dd></div>
 <div><dt><kbd>Esc</kbd></dt><dd>let go, then clear search and filters</dd></div>
 <div><dt><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dt><dd>larger, smaller, fit</dd></div>
+<div><dt><kbd>t</kbd></dt><dd>trace the milestone: what it waits on, step by step</dd></div>
+<div><dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>shorten and stretch time, in the calendar</dd></div>
 <div><dt><kbd>1</kbd> … <kbd>9</kbd></dt><dd>the views</dd></div>
 </dl>
 <p>Printing prints what is shown. <em>Slack</em>: days that a prerequisite can move

@@ -40,7 +40,7 @@ def inline_svg(svg: str) -> str:
         Everything else is left out: scripts, style sheets, anchors, references, clip paths,
         and ids, which two pictures of one plan have in common. What a ``style`` attribute
         says of colours and type becomes attributes, as the policy of the page blocks styles;
-        numbers keep one decimal. The title and description of the picture become its
+        numbers keep one decimal. Headings and lists are left out: the page has its own. The title and description of the picture become its
         label; tooltips go, as the page has its own.
 
     Raises
@@ -71,7 +71,7 @@ class _Writer:
         name = tag.rpartition("}")[2]
         self._open.append(name)
         self._kept.append(False)
-        if self._silent or (name not in _KEPT and name not in _OPENED):
+        if self._silent or _is_paper(attributes) or (name not in _KEPT and name not in _OPENED):
             self._silent += 1
             if self._open[:-1] == ["svg"] and name in ("title", "desc"):
                 self._label = []
@@ -124,6 +124,12 @@ class _Writer:
         markup = "".join(self._parts)
         label = escape(". ".join(part for part in self._labels if part))
         return markup.replace("<svg", f'<svg role="group" aria-label="{label}"', 1)
+
+
+def _is_paper(attributes: dict[str, str]) -> bool:
+    """Whether an element is a heading or a list, which a picture has on paper only."""
+    is_panel = "panel" in attributes.get("class", "").split()
+    return is_panel and attributes.get("id") != "legend"
 
 
 def _is_harmless(name: str, value: str) -> bool:

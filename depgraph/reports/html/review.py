@@ -100,6 +100,10 @@ class Review(NamedTuple):
         first note; None without projected dates.
     triage
         All queries with what helps to settle them; None where nobody asked.
+    features
+        The codes of what is folded into milestones, by their codes.
+    risk
+        Sentences on how likely dates are.
     """
 
     graph: Graph
@@ -118,3 +122,5 @@ class Review(NamedTuple):
     numbers: Mapping[tuple[str, str], int] = {}
     causes: Table | None = None
     triage: Triage | None = None
+    features: Mapping[str, Sequence[str]] = {}
+    risk: Sequence[str] = ()

@@ -4,6 +4,7 @@ const pictures = [...document.querySelectorAll(".view.picture")]
   .filter((section) => section.querySelector("svg"))
   .map((section) => new Picture(section));
 const tables = {
+  summary: summaryView,
   milestones: milestonesView,
   queries: queriesView,
   findings: findingsView,
@@ -23,7 +24,9 @@ function say(text) {
 
 /** Change the state, the address and the page; each change of view or pin can be gone back from. */
 function change(changes, focus) {
-  const isStep = "pin" in changes || "view" in changes;
+  const isStep = "pin" in changes || "view" in changes || "trace" in changes;
+  // Another view is not traced, and what is kept is looked at in its picture.
+  if ("view" in changes || changes.pin !== undefined) changes = { trace: undefined, ...changes };
   Object.assign(state, changes);
   const next = `#${address()}`;
   if (next !== (location.hash || "#")) {
@@ -77,8 +80,11 @@ function render() {
     tab.setAttribute("aria-selected", isShown);
     tab.tabIndex = isShown ? 0 : -1;
     if (isShown) uncover(tab);
-    document.getElementById(`view-${tab.dataset.view}`).hidden = !isShown;
+    const isTraced = state.trace !== undefined;
+    document.getElementById(`view-${tab.dataset.view}`).hidden = !isShown || isTraced;
   }
+  renderPanel(found);
+  renderTrace();
   if (state.view in tables) {
     const content = tables[state.view](found);
     document
@@ -98,7 +104,6 @@ function render() {
   }
   if (search.value !== state.words) search.value = state.words;
   renderFilters(found);
-  renderPanel(found);
 }
 
 const picked = { owner: distinct("owner"), team: distinct("team") };
@@ -261,6 +266,7 @@ document.addEventListener("keydown", (event) => {
   if (help.open || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     if (!tip.hidden) hideTip();
+    if (state.trace !== undefined) return trace();
     if (state.pin !== undefined && document.activeElement !== search) keep(state.pin);
     else clear();
     return;
@@ -274,6 +280,13 @@ document.addEventListener("keydown", (event) => {
     search.select();
   } else if (event.key === "?") {
     help.showModal();
+  } else if (event.key === "t") {
+    const n = numbers.get(document.activeElement?.dataset?.code) ?? state.pin;
+    if (n !== undefined && n !== state.trace) trace(n);
+    else if (state.trace !== undefined) trace();
+    else say("Keep a milestone first, or go to one with the Tab key.");
+  } else if ((event.key === "[" || event.key === "]") && picture?.hasTime) {
+    picture.axis.stretch(event.key === "]" ? "in" : "out");
   } else if (zoom && picture) {
     picture.resize(zoom);
   } else if (views[Number(event.key) - 1]) {
