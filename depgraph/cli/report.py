@@ -87,11 +87,13 @@ def command(
 
 def _write_page(output: Output, opened: Opened, review: Review) -> None:
     from depgraph.diagrams.charts.kinds import KINDS
+    from depgraph.diagrams.darkening import dark_colours
     from depgraph.reports.html import page
 
     review = review._replace(
         figures=_pictures(opened, review.findings),
         charts=[_chart(opened, kind, review.revisions) for kind in KINDS.values()],
+        dark=dark_colours,
     )
     _tell_undrawn(review)
     output.write(page(review))

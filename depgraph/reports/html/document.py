@@ -30,9 +30,11 @@ SCRIPTS = (
     "trace.js",
     "path.js",
     "report.js",
+    "printing.js",
 )
 """In the order in which they run, as one script."""
 
+_COMMENTS = ("// ", "/** ", "/* ", "*")
 _VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
 _LEGEND_SHOWN = (
@@ -63,7 +65,10 @@ def page(review: Review) -> str:
     title = escape(printable(review.title))
     views = [_SUMMARY, *(figure.title for figure in review.figures)]
     views += [*_TABLES, *(chart.title for chart in review.charts)]
-    return f"""{html_head(title, _asset(STYLE), script)}
+    pictures = "".join(map(_figure_view, review.figures))
+    charts = "".join(map(_figure_view, review.charts))
+    style = _dark_style(review, pictures + charts) + _asset(STYLE)
+    return f"""{html_head(title, style, script)}
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
@@ -81,8 +86,7 @@ Filter</button>
 </header>
 <main id="content" tabindex="-1">
 <noscript><p class="note">Search, details and tables need JavaScript, which is off.</p></noscript>
-{_table_view(_SUMMARY)}{"".join(map(_figure_view, review.figures))}{"".join(map(_table_view, _TABLES))}\
-{"".join(map(_figure_view, review.charts))}\
+{_table_view(_SUMMARY)}{pictures}{"".join(map(_table_view, _TABLES))}{charts}\
 <section class="view" id="trace" aria-label="Trace" hidden></section>
 </main>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
@@ -97,7 +101,24 @@ Filter</button>
 
 def _asset(name: str) -> str:
     asset = files("depgraph.reports.html").joinpath("assets", name)
-    return asset.read_text(encoding="utf-8")
+    lines = (line.strip() for line in asset.read_text(encoding="utf-8").splitlines())
+    # Indents and comments are for whoever reads the assets, and a fifth of the page.
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(_COMMENTS))
+
+
+def _dark_style(review: Review, markup: str) -> str:
+    """Return the rules by which pictures are dark on a dark screen; not on paper."""
+    if review.dark is None:
+        return ""
+    rules = []
+    for attribute in ("fill", "stroke"):
+        colours = review.dark(re.findall(rf' {attribute}="(#[0-9a-f]{{6}})"', markup))
+        rules += [
+            f':where(svg) :where([{attribute}="{light}"]){{{attribute}:{dark}}}' for light, dark in colours.items()
+        ]
+    if not rules:
+        return ""
+    return f"@media screen and (prefers-color-scheme: dark) {{\n{''.join(rules)}\n}}\n"
 
 
 def _sizes(review: Review) -> str:

@@ -19,6 +19,7 @@ _ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PAINT} {_MEANING}".split())
 _STYLED = frozenset(_PAINT.split())
 _NUMBERS = frozenset({"d", "font-size", "points", "transform", "x", "y"})
 _FRACTION = re.compile(r"-?\d*\.\d+")
+_AROUND_COMMAND = re.compile(r" ?([A-DF-Za-df-z]) ?(?=[-\d.]|$|[A-Za-z])")
 _DEFAULTS = {("text-anchor", "start")}
 _NO_TURN = re.compile(r"rotate\(-?0[ )]")
 _FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+px)")
@@ -155,4 +156,4 @@ def _styled(style: str) -> dict[str, str]:
 def _shorter(value: str) -> str:
     """Return the numbers of a path, a place or a size with one decimal at most, on one line."""
     rounded = _FRACTION.sub(lambda number: f"{round(float(number[0]), 1) + 0:.8g}", value)
-    return " ".join(rounded.split())
+    return _AROUND_COMMAND.sub(r"\1", " ".join(rounded.split()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
@@ -104,6 +104,8 @@ class Review(NamedTuple):
         The codes of what is folded into milestones, by their codes.
     risk
         Sentences on how likely dates are.
+    dark
+        Returns what the colours of the pictures become on a dark screen; None to leave them.
     """
 
     graph: Graph
@@ -124,3 +126,4 @@ class Review(NamedTuple):
     triage: Triage | None = None
     features: Mapping[str, Sequence[str]] = {}
     risk: Sequence[str] = ()
+    dark: Callable[[Iterable[str]], Mapping[str, str]] | None = None

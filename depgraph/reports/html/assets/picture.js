@@ -20,6 +20,12 @@ class Picture {
     for (const element of this.svg.querySelectorAll("[data-code]")) this.#addMilestone(element);
     for (const [n, element] of this.parts) this.at.get(n)?.push(element);
     for (const element of this.svg.querySelectorAll("[data-prerequisite]")) this.#addLine(element);
+    // A lane with many links is a wall of lines: they come with what they are of.
+    const lanes = this.svg.querySelectorAll(".milestone").length;
+    this.svg.classList.toggle(
+      "many-links",
+      this.section.querySelector("[data-stretch]") !== null && this.lines.length > 3 * lanes,
+    );
     // The keys begin at what is first in time, not in the file.
     const when = (n) => drawnDate(milestones[n]) ?? milestones[n].projected;
     this.siblings = [...this.at.keys()]

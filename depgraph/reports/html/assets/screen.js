@@ -49,7 +49,7 @@ class Heads {
     if (!words.length || !body.length) return;
     const top = Math.min(...body.map((element) => boxOf(element).y));
     const over = words.filter(({ box }) => box.y + box.height <= top + 1);
-    if (over.length) this.top = this.#mover(root, over.map(({ element }) => element), "head");
+    if (over.length) this.top = this.#mover(root, over.map(({ element }) => element), "head", top);
     const lanes = [...root.querySelectorAll(":scope > .lane")];
     if (lanes.length) {
       this.side = this.#mover(root, lanes, "side");
@@ -58,7 +58,7 @@ class Heads {
   }
 
   /** A group on top of all others, on a ground of its own. */
-  #mover(root, elements, name) {
+  #mover(root, elements, name, end) {
     const boxes = elements.map(boxOf);
     const left = Math.min(...boxes.map((box) => box.x));
     const top = Math.min(...boxes.map((box) => box.y));
@@ -71,11 +71,19 @@ class Heads {
       x: left - 12 - wide / 2,
       y: top - (name === "head" ? 12 : 8),
       width: right - left + 18 + wide,
-      height: bottom - top + (name === "head" ? 16 : 16),
+      height: (end ?? bottom + 8) - top + (name === "head" ? 11.5 : 8),
     });
     group.append(ground, ...elements);
     root.append(group);
-    return { group, left: left - 12, top: top - 12 };
+    // Where it ends, in the units of the picture, for paper.
+    const { picture } = this;
+    const unit = picture.svg.getScreenCTM();
+    const here = root.getScreenCTM();
+    const edge =
+      name === "head"
+        ? ((end ?? bottom) * here.d + here.f - unit.f) / unit.d
+        : ((right + 6) * here.a + here.e - unit.e) / unit.a;
+    return { group, left: left - 12, top: top - 12, end: edge };
   }
 
   /** Put them at the edge of what is in sight. */

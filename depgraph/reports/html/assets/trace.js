@@ -55,23 +55,27 @@ function steps(start, along, end, most) {
   return columns;
 }
 
-/** The least slack of the links from a milestone that is before to those that are shown. */
-function leastSlack(n, shown, along, end) {
-  const slacks = along[n]
-    .map((number) => links[number])
-    .filter((link) => shown.has(link[end]) && link.slack !== undefined)
-    .map((link) => link.slack);
-  return slacks.length ? Math.min(...slacks) : Infinity;
+/** The least slack from each milestone of some columns to the one that they lead to. */
+function slacksTo(start, columns, along, end) {
+  const slacks = new Map([[start, 0]]);
+  for (const column of columns)
+    for (const n of column) {
+      const sums = along[n]
+        .map((number) => links[number])
+        .filter((link) => link.slack !== undefined && slacks.has(link[end]))
+        .map((link) => link.slack + slacks.get(link[end]));
+      slacks.set(n, Math.min(Infinity, ...sums));
+    }
+  return slacks;
 }
 
 /** What a column shows: milestones that leave the least slack first, and what is folded. */
-function columnItems(column, name, shown, along, end) {
+function columnItems(column, name, slacks) {
   const isDone = (n) => milestones[n].standing === "done";
-  const rank = new Map(column.map((n) => [n, leastSlack(n, shown, along, end)]));
   const sorted = [...column].sort(
     (a, b) =>
       isDone(a) - isDone(b) ||
-      (rank.get(a) === rank.get(b) ? 0 : rank.get(a) - rank.get(b)) ||
+      (slacks.get(a) === slacks.get(b) ? 0 : slacks.get(a) - slacks.get(b)) ||
       (milestones[b].late?.days ?? 0) - (milestones[a].late?.days ?? 0) ||
       compare(drawnDate(milestones[a]), drawnDate(milestones[b])) ||
       byText.compare(milestones[a].id, milestones[b].id),
@@ -192,19 +196,20 @@ function renderTrace() {
   if (n === undefined) return traceView.replaceChildren();
   const back = steps(n, into, "p", state.back);
   const on = steps(n, outOf, "d", state.on);
-  const shown = new Set([n, ...back.flat(), ...on.flat()]);
+  const slacksBack = slacksTo(n, back, outOf, "d");
+  const slacksOn = slacksTo(n, on, into, "p");
   const columns = [
     ...back
       .map((column, place) => ({
         title: linkWord(place + 1, "back"),
-        items: columnItems(column, `back ${place}`, shown, outOf, "d"),
+        items: columnItems(column, `back ${place}`, slacksBack),
         count: column.length,
       }))
       .reverse(),
     { title: "traced", items: [{ ns: [n] }] },
     ...on.map((column, place) => ({
       title: linkWord(place + 1, "on"),
-      items: columnItems(column, `on ${place}`, shown, into, "p"),
+      items: columnItems(column, `on ${place}`, slacksOn),
       count: column.length,
     })),
   ];
@@ -241,14 +246,30 @@ function renderTrace() {
         "div",
         { class: "columns" },
         columns.map(({ title, items, count }) => columnSection(title, items, count)),
+        traceAnswer(n),
       ),
-      traceAnswer(n),
     ),
   );
   const self = traceView.querySelector(".box.self");
   const sheet = traceView.querySelector(".trace-sheet");
-  drawTraceLines(sheet.querySelector(".columns"));
+  const area = sheet.querySelector(".columns");
+  placeAnswer(area, self);
+  drawTraceLines(area);
   sheet.scrollLeft = self.offsetLeft + self.offsetWidth / 2 - sheet.clientWidth / 2;
+}
+
+/** Put the answer below what is traced and what waits on it, where there is room. */
+function placeAnswer(area, self) {
+  const answer = area.querySelector(".answer");
+  const left = self.closest(".column").offsetLeft;
+  const later = [...area.querySelectorAll(".box")].filter((box) => box.offsetLeft >= left);
+  const bottom = Math.max(...later.map((box) => box.offsetTop + box.offsetHeight));
+  const room = Math.max(area.clientWidth - left - 28, Math.min(420, area.clientWidth - 28));
+  answer.style.left = `${Math.max(14, Math.min(left + 14, area.clientWidth - room - 14))}px`;
+  answer.style.width = `${Math.min(room, 640)}px`;
+  answer.style.top = `${bottom + 28}px`;
+  const least = bottom + 28 + answer.offsetHeight + 20;
+  if (least > area.offsetHeight) area.style.minHeight = `${least}px`;
 }
 
 /** Draw the links between the boxes that are shown, with the slack of each. */
