@@ -31,6 +31,7 @@ class Picture {
     this.siblings = [...this.at.keys()]
       .sort((a, b) => compare(when(a), when(b)) || a - b)
       .map((n) => this.at.get(n)[0]);
+    if (this.at.size) this.svg.setAttribute("role", "tree");
     this.axis = new TimeAxis(this);
     this.current = this.siblings[0];
     this.current?.setAttribute("tabindex", "0");
@@ -54,7 +55,8 @@ class Picture {
       else this.parts.push([n, element]);
       return;
     }
-    element.setAttribute("role", "button");
+    // A cell is inside its milestone, as no button may be inside another one.
+    element.setAttribute("role", "treeitem");
     element.setAttribute("tabindex", "-1");
     element.setAttribute(
       "aria-label",
@@ -228,7 +230,7 @@ class Picture {
         element.classList.toggle("pinned", n === state.pin);
         element.classList.toggle("out", found !== undefined && !found.has(n));
         element.classList.toggle("on-path", on.has(n));
-        if (element.hasAttribute("role")) element.setAttribute("aria-pressed", n === state.pin);
+        if (element.hasAttribute("role")) element.setAttribute("aria-selected", n === state.pin);
       }
     }
     if (found) {

@@ -117,14 +117,14 @@ function matching() {
   return found;
 }
 
-/** The matches: the code itself, codes that begin so, what is late by the most, then by code. */
+/** The matches: the code itself, codes that begin so, then by code; of a filter, the latest first. */
 function ranked(found) {
   const asked = folded(state.words).trim();
   const rank = (n) => {
     const code = folded(milestones[n].id);
     return code === asked ? 0 : asked && code.startsWith(asked) ? 1 : 2;
   };
-  const late = (n) => milestones[n].late?.days ?? -1;
+  const late = (n) => (asked ? 0 : (milestones[n].late?.days ?? -1));
   return [...found].sort(
     (a, b) =>
       rank(a) - rank(b) ||
