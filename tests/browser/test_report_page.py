@@ -136,7 +136,7 @@ def test_the_cells_of_a_milestone_are_not_marked_with_it(page, shipped):
 def test_a_milestone_without_a_date_is_named_so_once(page, shipped):
     page.open(shipped, OVERVIEW)
     label = page.one('#view-overview [data-code="CAMM8040"]').get_attribute("aria-label")
-    assert label == "CAMM8040, COMP: DAQ V4, no date"
+    assert label == "CAMM8040 COMP: DAQ V4 no date"
 
 
 def test_the_calendar_shows_what_is_around_a_milestone_too(page, shipped, plan):

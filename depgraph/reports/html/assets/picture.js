@@ -32,6 +32,7 @@ class Picture {
       .sort((a, b) => compare(when(a), when(b)) || a - b)
       .map((n) => this.at.get(n)[0]);
     if (this.at.size) this.svg.setAttribute("role", "tree");
+    for (const milestone of this.svg.querySelectorAll(".milestone")) this.#groupCells(milestone);
     this.axis = new TimeAxis(this);
     this.current = this.siblings[0];
     this.current?.setAttribute("tabindex", "0");
@@ -58,24 +59,33 @@ class Picture {
     // A cell is inside its milestone, as no button may be inside another one.
     element.setAttribute("role", "treeitem");
     element.setAttribute("tabindex", "-1");
-    element.setAttribute(
-      "aria-label",
-      // Without a date, the standing says that already.
-      [
-        ...new Set([
-          milestone.id,
-          milestone.name,
-          STANDINGS[milestone.standing].word,
-          dateWords(milestone),
-        ]),
-      ]
-        .filter(Boolean)
-        .join(", "),
-    );
+    element.setAttribute("aria-label", this.#labelOf(element, milestone));
     // The first is what keys lead to: rather the mark of a milestone than its label.
     if (!this.at.has(n)) this.at.set(n, [element]);
     else if (element.classList.contains("milestone")) this.at.get(n).unshift(element);
     else this.at.get(n).push(element);
+  }
+
+  /** What is read out: what is written there, then what that does not say. */
+  #labelOf(element, milestone) {
+    const texts = [...element.querySelectorAll("text")].filter(
+      (text) => text.closest("[data-code]") === element,
+    );
+    // Parted, so that what is written and what is read out are the same words.
+    for (const text of texts) text.append(" ");
+    const written = texts.map((text) => text.textContent.trim()).join(" ").trim();
+    const more = [milestone.id, milestone.name, STANDINGS[milestone.standing].word, dateWords(milestone)];
+    const unsaid = [...new Set(more)].filter((part) => part && !written.includes(part));
+    return [written, ...unsaid].filter(Boolean).join(", ");
+  }
+
+  /** Cells are a group of their own inside their milestone, as in a tree. */
+  #groupCells(milestone) {
+    const cells = milestone.querySelectorAll(".feature");
+    if (!cells.length) return;
+    const group = shape("g", { role: "group" });
+    cells[0].before(group);
+    group.append(...cells);
   }
 
   #addLine(element) {

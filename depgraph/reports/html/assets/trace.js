@@ -241,7 +241,7 @@ function renderTrace() {
     ),
     el(
       "div",
-      { class: "trace-sheet", tabindex: "0", role: "region", "aria-label": "Trace" },
+      { class: "trace-sheet", tabindex: "0", role: "region", "aria-label": "Milestones by links" },
       el(
         "div",
         { class: "columns" },
