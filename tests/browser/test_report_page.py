@@ -670,7 +670,9 @@ def test_it_prints_on_a_sensible_number_of_pages(page, shipped, address, paper, 
     assert least <= pages <= most
 
 
-@pytest.mark.parametrize(("address", "is_upright"), [("#view=overview", False), ("#view=calendar", False), ("", True)])
+@pytest.mark.parametrize(
+    ("address", "is_upright"), [("#view=overview", False), ("#view=calendar", False), ("", True)]
+)
 def test_a_picture_prints_on_paper_that_lies_as_it_does(page, shipped, address, is_upright):
     page.open(shipped, address)
     data = page.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": False})["data"]

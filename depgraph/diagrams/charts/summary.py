@@ -186,7 +186,8 @@ def _lower_blocks(summary: SummaryAnswer) -> list[list[_Block]]:
         drawn = path if len(path["steps"]) > 1 else None
         title = f"What drives {path['target']}"
         blocks.append(_Block(title, _wrapped([" ".join(path["sentences"])]), drawn))
-    decisions = [f"• {line}" for line in (*summary["decisions"], *summary["queries"][:1])]
+    asked = [line for line in summary["queries"][:1] if not line.startswith("0 ")]
+    decisions = [f"• {line}" for line in (*summary["decisions"], *asked)]
     others = [
         ("What is to be decided", decisions),
         (f"Since {summary['previous']}", summary["since"]),

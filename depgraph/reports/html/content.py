@@ -148,6 +148,7 @@ def _milestone_json(milestone: Milestone, review: Review) -> Json:
         **milestone_data(milestone),
         "kind": None if milestone.kind == "milestone" else milestone.kind,
         "calendar": None,  # the page does not tell it
+        "state": None,  # nor this: the standing says it
         "standing": review.standings[milestone.id],
         "late": _late_json(review.late.get(milestone.id)),
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),

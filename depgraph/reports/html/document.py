@@ -37,9 +37,7 @@ SCRIPTS = (
 _COMMENTS = ("// ", "/** ", "/* ", "*")
 _VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
-_LEGEND_SHOWN = (
-    '<button type="button" class="legend-shown" aria-expanded="false">Legend</button>'
-)
+_LEGEND_SHOWN = '<button type="button" class="legend-shown" aria-expanded="false">Legend</button>'
 _LEGEND = (
     '<div class="legend-box" role="group" aria-label="Legend" hidden>'
     '<button type="button" class="quiet close" aria-label="Close the legend">✕</button></div>'
@@ -114,7 +112,8 @@ def _dark_style(review: Review, markup: str) -> str:
     for attribute in ("fill", "stroke"):
         colours = review.dark(re.findall(rf' {attribute}="(#[0-9a-f]{{6}})"', markup))
         rules += [
-            f':where(svg) :where([{attribute}="{light}"]){{{attribute}:{dark}}}' for light, dark in colours.items()
+            f':where(svg) :where([{attribute}="{light}"]){{{attribute}:{dark}}}'
+            for light, dark in colours.items()
         ]
     if not rules:
         return ""

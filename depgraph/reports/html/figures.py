@@ -20,7 +20,16 @@ _STYLED = frozenset(_PAINT.split())
 _NUMBERS = frozenset({"d", "font-size", "points", "transform", "x", "y"})
 _FRACTION = re.compile(r"-?\d*\.\d+")
 _AROUND_COMMAND = re.compile(r" ?([A-DF-Za-df-z]) ?(?=[-\d.]|$|[A-Za-z])")
-_DEFAULTS = {("text-anchor", "start")}
+_KIND = re.compile(r"^(node|edge) ")
+_DEFAULTS = {
+    ("fill-opacity", "1"),
+    ("font-weight", "400"),
+    ("font-weight", "normal"),
+    ("stroke", "none"),
+    ("stroke-linecap", "butt"),
+    ("stroke-linejoin", "miter"),
+    ("text-anchor", "start"),
+}
 _NO_TURN = re.compile(r"rotate\(-?0[ )]")
 _FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+px)")
 
@@ -85,6 +94,10 @@ class _Writer:
             for key, value in all_attributes.items()
             if _is_harmless(key, value)
         }
+        if "class" in kept:
+            kept["class"] = _KIND.sub("", kept["class"])
+        if name == "polygon":
+            kept["points"] = _open(kept.get("points", ""))
         if name == "svg":
             kept = {key: kept[key] for key in ("class", "viewBox") if key in kept}
         elif "panel" in kept.get("class", "").split() and attributes.get("id", "").isalpha():
@@ -137,6 +150,12 @@ def _is_harmless(name: str, value: str) -> bool:
     if (name, value) in _DEFAULTS or (name == "transform" and _NO_TURN.match(value)):
         return False
     return name in _ATTRIBUTES and "url(" not in value.casefold()
+
+
+def _open(points: str) -> str:
+    """Return the corners of a polygon without the last one, where that is the first again."""
+    first, *others = points.split() or [""]
+    return points if others[-1:] != [first] else " ".join([first, *others[:-1]])
 
 
 def _styled(style: str) -> dict[str, str]:

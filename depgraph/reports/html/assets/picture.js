@@ -300,7 +300,7 @@ class Picture {
     this.isCropped = true;
     takeLegend(this);
     for (const panel of this.svg.querySelectorAll(".panel:not(.legend)")) panel.remove();
-    const boxes = [...this.svg.querySelectorAll(".node, .edge")]
+    const boxes = [...this.svg.querySelectorAll(".graph > g")]
       .map((element) => element.getBoundingClientRect())
       .filter((box) => box.width > 0 || box.height > 0);
     if (!boxes.length) return;

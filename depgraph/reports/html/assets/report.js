@@ -69,6 +69,15 @@ function uncover(tab) {
   else if (box.right > frame.right) row.scrollLeft += box.right - frame.right;
 }
 
+/** Scroll what is kept into sight: on a phone, above the sheet that tells of it. */
+function bringForward(picture, element) {
+  if (matchMedia("(max-width: 760px)").matches && bringForward.last !== element) {
+    picture.section.scrollIntoView();
+    bringForward.last = element;
+  }
+  picture.reveal(element);
+}
+
 // -- drawing ----------------------------------------------------------------------------
 
 function render() {
@@ -100,7 +109,7 @@ function render() {
       picture.resize();
     }
     const pinned = state.pin === undefined ? undefined : picture.at.get(state.pin)?.[0];
-    if (pinned) picture.reveal(pinned);
+    if (pinned) bringForward(picture, pinned);
   }
   if (search.value !== state.words) search.value = state.words;
   renderFilters(found);

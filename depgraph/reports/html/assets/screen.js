@@ -130,7 +130,7 @@ class TimeAxis {
       places.set(element.dataset.code, centre(element));
     const walk = (element) => {
       if (element.matches(".lane, .stays.side, .ground, title")) return;
-      if (element.matches(".stays, .link, .slip, .as-of") || (element.tagName === "g" && !element.dataset.code && !element.matches(".node, .edge"))) {
+      if (element.matches(".stays, .link, .slip, .as-of") || (element.tagName === "g" && !element.hasAttribute("class"))) {
         for (const child of element.children) walk(child);
         return;
       }

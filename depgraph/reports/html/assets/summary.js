@@ -2,6 +2,8 @@
 
 const summary = plan.summary;
 
+const MOST_CAUSES = 12;
+
 const COUNTS = [
   ["complete", "done", "complete ✔"],
   ["overdue", "late", "overdue"],
@@ -73,28 +75,33 @@ function causesCard() {
     ]);
     return [[first, cause.days ? `${cause.days} d` : ""], ...made];
   });
-  const rest = summary.by_themselves;
-  if (rest) {
-    const teams = rest.teams.map(({ team, count }) => `${team} ${count}`).join(", ");
+  const others = summary.by_themselves;
+  if (others) {
+    const teams = others.teams.map(({ team, count }) => `${team} ${count}`).join(", ");
     rows.push([
       [
-        el("b", {}, String(rest.count)),
-        ` ${rest.count === 1 ? "other" : "others"}, by ${rest.count === 1 ? "itself" : "themselves"}: ${teams}; the worst `,
-        codeLink(numbers.get(rest.worst)),
+        el("b", {}, String(others.count)),
+        ` ${others.count === 1 ? "other, by itself" : "others, each by itself"}: ${teams}; the worst `,
+        codeLink(numbers.get(others.worst)),
       ],
-      `${rest.worst_days} d`,
+      `${others.worst_days} d`,
     ]);
   }
   if (!rows.length) return undefined;
-  return card(
-    "What is late, and by what cause",
+  const list = (some) =>
     el(
       "ul",
       { class: "causes" },
-      rows.map(([text, count, kind]) =>
+      some.map(([text, count, kind]) =>
         el("li", { class: kind }, el("div", {}, text), el("b", { class: "slipped" }, count)),
       ),
-    ),
+    );
+  const rest = rows.slice(MOST_CAUSES);
+  return card(
+    "What is late, and by what cause",
+    list(rows.slice(0, MOST_CAUSES)),
+    rest.length > 0 &&
+      el("details", {}, el("summary", {}, `${rest.length} more`), list(rest)),
   );
 }
 

@@ -264,8 +264,8 @@ function placeAnswer(area, self) {
   const left = self.closest(".column").offsetLeft;
   const later = [...area.querySelectorAll(".box")].filter((box) => box.offsetLeft >= left);
   const bottom = Math.max(...later.map((box) => box.offsetTop + box.offsetHeight));
-  const room = Math.max(area.clientWidth - left - 28, Math.min(420, area.clientWidth - 28));
-  answer.style.left = `${Math.max(14, Math.min(left + 14, area.clientWidth - room - 14))}px`;
+  const room = Math.max(area.scrollWidth - left - 28, Math.min(420, area.scrollWidth - 28));
+  answer.style.left = `${Math.max(14, Math.min(left + 14, area.scrollWidth - room - 14))}px`;
   answer.style.width = `${Math.min(room, 640)}px`;
   answer.style.top = `${bottom + 28}px`;
   const least = bottom + 28 + answer.offsetHeight + 20;
@@ -282,22 +282,32 @@ function drawTraceLines(area) {
   const svg = shape("svg", { class: "lines", "aria-hidden": "true" });
   svg.setAttribute("width", area.scrollWidth);
   svg.setAttribute("height", area.scrollHeight);
+  const columns = [...area.querySelectorAll(".column")];
+  const place = (box) => columns.indexOf(box.parentElement);
+  const middle = columns.indexOf(area.querySelector(".box.self").parentElement);
   const drawn = new Map();
   for (const link of links) {
     const [from, to] = [boxes.get(link.p), boxes.get(link.d)];
     if (!from || !to || from === to) continue;
+    // What passes by the milestone is not traced.
+    const [first, last] = [place(from), place(to)];
+    if (last - first > 1 || last < first || (first < middle && last > middle)) continue;
     const pair = drawn.get(from)?.get(to);
     const slack = Math.min(link.slack ?? Infinity, pair?.slack ?? Infinity);
     if (!drawn.has(from)) drawn.set(from, new Map());
     drawn.get(from).set(to, { slack, queried: Boolean(link.queries) && (pair?.queried ?? true) });
   }
   let count = 0;
-  for (const [from, targets] of drawn)
-    for (const [to, link] of targets) if (count++ < MOST_LINES) drawTraceLine(svg, area, from, to, link);
+  for (const [from, targets] of drawn) {
+    const onward = [...targets].filter(([to]) => place(to) > place(from));
+    const least = onward.reduce((a, [, b]) => (a && a.slack <= b.slack ? a : b), undefined);
+    for (const [to, link] of targets)
+      if (count++ < MOST_LINES) drawTraceLine(svg, from, to, link, link === least);
+  }
   area.prepend(svg);
 }
 
-function drawTraceLine(svg, area, from, to, { slack, queried }) {
+function drawTraceLine(svg, from, to, { slack, queried }, isTold) {
   const place = (box) => ({
     left: box.offsetLeft,
     right: box.offsetLeft + box.offsetWidth,
@@ -322,7 +332,7 @@ function drawTraceLine(svg, area, from, to, { slack, queried }) {
   svg.append(
     shape("path", { class: `tip ${kind}`, d: `M${tip[0]} ${tip[1]}l${6 * tip[2]} -3v6z` }),
   );
-  if (slack === Infinity || isBeside || b.left <= a.right) return;
+  if (!isTold || slack === Infinity) return;
   const text = shape("text", { class: `slack ${kind}`, x: a.right + 4, y: a.y - 4 });
   text.textContent = `${queried ? "?" : ""}${slack} d`;
   svg.append(text);
