@@ -13,7 +13,7 @@ from depgraph.model import Position
 from depgraph.model.classification import Classification
 from depgraph.records import by_type
 from depgraph.sources.calendars import Calendars
-from depgraph.sources.config_format import CONFIG, OwnerPattern, Revision, TagPattern, is_one_of
+from depgraph.sources.config_format import CONFIG, OwnerPattern, TagPattern, is_one_of
 from depgraph.sources.document import Document
 from depgraph.sources.files import (
     BASELINE_NAME,
@@ -26,6 +26,7 @@ from depgraph.sources.files import (
     why_outside,
 )
 from depgraph.sources.keys import Values
+from depgraph.sources.list_format import NamedFile, lists_of
 from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.roots import values_of_file
 from depgraph.sources.rule_format import CheckLevel, RuleSpec
@@ -124,33 +125,34 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
     """Read a configuration. Everything wrong in it is added to `problems`."""
     document = Document(path, shown_path(path), problems)
     values = values_of_file(CONFIG, document, "configuration")
-    graph, is_whole = values.get("graph") or (None, True)
-    schedule: Revision | None = values.get("schedule")
-    schedules: tuple[Revision, ...] = values.get("schedules") or ()
+    graph_files, is_whole = values.get("graph") or (None, True)
+    schedule: NamedFile | None = values.get("schedule")
+    schedules: tuple[NamedFile, ...] = values.get("schedules") or ()
     revisions = schedules if schedule is None else (schedule, *schedules)
     beside = path.parent / BASELINE_NAME
     if is_file(beside) and (outside := why_outside(beside, path, BASELINE_NAME)):
         document.report(0, 0, outside)
     checks = values.get("checks") or ()
     rules, rule_files = values.get("rules") or ((), ())
+    calendars = _calendars(values, document)
     options = {name: values.get(name) for name in ("hours_per_day", "date_order")}
     return Config(
         path=path,
         title=values.get("title"),
         home=values.get("home"),
-        graph=graph,
+        graph=None if graph_files is None else tuple(file.file for file in graph_files),
         schedule=schedule and schedule.file,
         schedules=tuple(revision.file for revision in schedules),
-        schedule_dates=_schedule_dates(revisions, document),
+        schedule_dates=_schedule_dates((*revisions, *(graph_files or ())), document),
         baseline=values.get("baseline", beside if is_file(beside) else None),
         owners=values.get("owners") or (),
         tags=values.get("tags") or (),
         checks={name: level for name, level, _ in checks},
         check_positions={name: place for name, _, place in checks},
-        calendars=_calendars(values, document),
-        reading=ReadingOptions()._replace(
-            **{name: value for name, value in options.items() if value is not None}
-        ),
+        calendars=calendars,
+        reading=ReadingOptions(
+            calendar=calendars.default, lists=lists_of((*(graph_files or ()), *revisions))
+        )._replace(**{name: value for name, value in options.items() if value is not None}),
         themes=dict(values.get("themes") or ()),
         health=values.get("health") or Limits(),
         rules=rules,
@@ -161,7 +163,7 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
 
 
 def _schedule_dates(
-    revisions: Iterable[Revision], document: Document
+    revisions: Iterable[NamedFile], document: Document
 ) -> dict[Path, tuple[date, Position]]:
     """Return the as-of dates of schedules by their files; one with two dates is reported."""
     dates: dict[Path, tuple[date, Position]] = {}

@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,10 @@ from depgraph.analysis.projection import project
 from depgraph.analysis.scheduled import with_schedule_only
 from depgraph.analysis.scope import select_scope
 from depgraph.analysis.timeline import timeline
-from depgraph.diagrams.scene import compose
+from depgraph.diagrams.layout import render
+from depgraph.diagrams.part import around
+from depgraph.diagrams.pictures import picture_of
+from depgraph.diagrams.scene import Subject, compose
 from depgraph.diagrams.theme import LATE_STANDINGS
 from depgraph.diagrams.views import VIEWS
 from depgraph.model import Graph, Link, Milestone
@@ -36,6 +40,8 @@ from tests.analysis.random_plans import plans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from depgraph.diagrams.views import View
 
 GRAPHS = Path(__file__).parent.parent / "graphs"
 SCHEDULES = sorted((GRAPHS / "schedules").glob("*.yaml"))
@@ -86,6 +92,23 @@ def answers(graph: Graph) -> Mapping[str, set[str]]:
     return sets
 
 
+def painted_late(graph: Graph, view: View, centre: str) -> tuple[set[str], set[str]]:
+    """What a picture paints as late, and all that it draws, by the classes of its SVG."""
+    folding = {} if view.is_around_one else {"is_folded": None}
+    part = around(graph, centre, up=99, down=99).graph if view.is_around_one else graph
+    subject = Subject(part, graph, centre if view.is_around_one else None)
+    root = ET.fromstring(render(picture_of(view, subject, **folding), format="svg"))
+    late, drawn = set(), set()
+    for element in root.iter():
+        code, classes = element.get("data-code"), element.get("class", "").split()
+        if code is None or not {"milestone", "feature", "lane"} & set(classes):
+            continue
+        drawn.add(code)
+        if "late" in classes:
+            late.add(code)
+    return late, drawn
+
+
 def overdue_by_checks(graph: Graph) -> set[str | None]:
     findings = check(graph).findings
     return {f.milestone for f in findings if f.rule in ("overdue", "stale-forecast")}
@@ -119,6 +142,21 @@ def test_every_answer_calls_the_same_late_in_the_shipped_plan(schedule):
     assert not isinstance(measured, NotComputed)
     known = {m.id for m in graph.milestones if m.state != "unknown"}
     assert set(measured.cases) == {c for c, how in late.items() if how.kind == "overdue"} & known
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+@pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda path: path.stem)
+def test_no_picture_contradicts_the_list_of_what_is_late(run, schedule, view):
+    rows = json.loads(run("list", "--delayed", "--schedule", schedule, "--format", "json").stdout)[
+        "rows"
+    ]
+    graph = open_plan(GRAPHS, schedule=schedule).graph
+    painted, drawn = painted_late(graph, view, "LDM-503-12")
+    assert painted == {row["code"] for row in rows} & drawn
+    if not view.is_around_one:
+        assert {milestone.id for milestone in graph.milestones} <= drawn
+        assert painted
 
 
 def stale_plan() -> Graph:

@@ -42,6 +42,7 @@ GROUPS = {
         "baseline": "Accept findings, and forget those that are gone.",
     },
     "Serve": {
+        "lsp": "Check the plan as it is typed (Language Server Protocol).",
         "mcp": "Let an assistant ask about the plan (Model Context Protocol).",
     },
     "Set up": {

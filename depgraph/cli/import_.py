@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from depgraph.cli.mapping import map_option
 from depgraph.cli.options import Day, PlanPath, outside_option, renamed_option
 from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import dry_run_option
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     "--into", "directory", required=True, type=PlanPath(), metavar="DIR", help="The plan to write."
 )
 @dry_run_option
+@map_option
 @click.option("--as-of", type=Day(), help="The as-of date of the dates, in place of the source's.")
 @click.option(
     "--activities",
@@ -60,9 +62,10 @@ if TYPE_CHECKING:
 def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -> None:
     """Bring a schedule into the files of a plan: what waits on what, and the dates.
 
-    SOURCE is a graph or schedule file, a directory, or an export of a scheduling program. DIR
-    has the plan, or is made. Milestones and links go to the graph files; dates go to
-    schedules/DATE.yaml, one file for each as-of date, which depgraph.yaml then lists.
+    SOURCE is a graph or schedule file, a directory, an export of a scheduling program, or a
+    list (depgraph help lists). DIR has the plan, or is made. Milestones and links go to the graph
+    files; dates go to schedules/DATE.yaml, one file for each as-of date, which depgraph.yaml then
+    lists.
 
     Comments, order, queries, questions and notes stay, and so does every line that need not
     change. Nothing is removed: a link that the source has not any more gets a query, and a
@@ -74,6 +77,7 @@ def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -
       depgraph import plan.xls --as-of 2019-04-30 --into graphs --dry-run
       depgraph import plan.xls --as-of 2019-04-30 --into graphs --select 'id=LDM-503-*'
       depgraph import plan.xer --into new-plan --fewest-links --witnesses
+      depgraph import plan.csv --as-of 2026-11-28 --map code=Key --into graphs
       depgraph import notes.rst --into graphs --partial
     """
     from depgraph.cli.import_sides import open_target
@@ -105,7 +109,11 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     from depgraph.sources.files import real_path, shown_path
 
     graph, config = open_source(
-        source, target, as_of=params["as_of"], activities=params["activities"]
+        source,
+        target,
+        as_of=params["as_of"],
+        activities=params["activities"],
+        columns=params["columns_of_lists"],
     )
     chosen = choose(
         graph,

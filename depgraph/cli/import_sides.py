@@ -13,7 +13,7 @@ from depgraph.model.documents import is_same_document
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.reduction import Reduction
@@ -214,7 +214,12 @@ class Chosen(NamedTuple):
 
 
 def open_source(
-    path: Path, target: Target, *, as_of: date | None, activities: bool
+    path: Path,
+    target: Target,
+    *,
+    as_of: date | None,
+    activities: bool,
+    columns: Mapping[str, tuple[str, ...]],
 ) -> tuple[Graph, Config]:
     """Read a source, with what it states alone; and return the configuration for it.
 
@@ -240,7 +245,9 @@ def open_source(
     if os.path.realpath(path) in own:
         raise DepgraphError(f"{shown_path(path)} is a file of the plan itself: name another source")
     problems: list[Problem] = []
-    selection = Selection(graph=(path,), as_of=as_of, activities=activities)
+    selection = Selection(
+        graph=(path,), as_of=as_of, activities=activities, columns=tuple(columns.items())
+    )
     config = select_config(selection, problems)
     above = () if config.path is None else (config.path.parent, config.path.parent.parent)
     is_plan = is_directory(path) and any(is_same(path, folder_above) for folder_above in above)
@@ -248,7 +255,7 @@ def open_source(
         config = target.config
     if not is_plan:
         config = config._replace(graph=None, schedule=None, schedules=())
-    options = config.reading._replace(codes=codes_of(target.graph))
+    options = config.reading._replace(codes=codes_of(target.graph), columns=columns)
     reading = config._replace(owners=(), tags=(), reading=options)
     if config.path is not None and target.config.path is not None:
         is_shared = is_same(config.path, target.config.path)

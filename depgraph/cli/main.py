@@ -20,6 +20,7 @@ from depgraph.cli.commands import COMMANDS, GROUPS, module_of, topics
 from depgraph.cli.output import replace_what_cannot_be_shown
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.sources.read_record import recording
+from depgraph.sources.telling import listening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,7 +190,12 @@ def _stop(number: int, _frame: object) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     try:
-        with cli.make_context("depgraph", arguments) as context, _progress(), recording():
+        with (
+            cli.make_context("depgraph", arguments) as context,
+            _progress(),
+            recording(),
+            listening(_complain),
+        ):
             cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from depgraph.cli.mapping import map_option
 from depgraph.words import day_of
 
 if TYPE_CHECKING:
@@ -275,6 +276,7 @@ plan_options: Callable[[F], F] = with_options(
         type=PlanPath(),
         help="A graph file or directory, in place of the configured ones. Repeatable.",
     ),
+    map_option,
     click.option(
         "--schedule",
         type=ScheduleName(),
@@ -353,6 +355,7 @@ def selection_of(params: Params) -> Selection:
         as_of=params.get("as_of"),
         config=params.get("config"),
         activities=bool(params.get("activities")),
+        columns=tuple((params.get("columns_of_lists") or {}).items()),
         fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
         on_schedule=_tell_schedule,

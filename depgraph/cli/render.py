@@ -86,15 +86,16 @@ def _views() -> str:
 @click.option(
     "--paper",
     type=click.Choice(tuple(PAPERS), case_sensitive=False),
-    help="The paper; by default the smallest, from that of the view up, that can be read.",
+    help="The paper; by default the smallest, from A4 up, with text of 7 pt or more.",
 )
 @click.option(
     "--pages/--one-page",
     "in_pages",
     default=None,
-    help="Whether to draw a calendar on several pages of one paper, each with title and years; "
-    "unless said, a PDF is where one page is larger than A1 or leaves out lanes. One PDF has "
-    "all pages; svg and png are a file for each, NAME-1.svg and so on.",
+    help="Whether to draw calendar or features on several pages of one paper (A3, unless "
+    "--paper says), each with title and years. Unless said, a PDF is where one page is larger "
+    "than A1, cannot be read or leaves something out. svg and png are a file for each page: "
+    "NAME-1.svg and so on.",
 )
 @click.option(
     "--theme",
@@ -312,9 +313,9 @@ def _drawn_view(
     view: View, subject: Subject, options: Options, output: Output, *, in_pages: bool | None
 ) -> Drawn:
     """Return the picture; where it cannot be drawn, say which options help."""
+    from depgraph.diagrams.drawn import TooLargeError
     from depgraph.diagrams.layout import draw
     from depgraph.diagrams.pictures import picture_of
-    from depgraph.diagrams.scene import TooLargeError
     from depgraph.errors import DepgraphError, MissingToolError
 
     try:
@@ -322,7 +323,7 @@ def _drawn_view(
         picture = picture_of(view, subject, **options)
         if in_pages and picture.paged is None:
             raise click.UsageError(
-                f"--pages is for the calendar: the view {view.name} has one page"
+                f"--pages is for calendar and features: the view {view.name} has one page"
             )
         if in_pages and output.path is None and form in ("svg", "png"):
             raise click.UsageError(

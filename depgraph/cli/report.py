@@ -209,8 +209,8 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
 
 
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:
+    from depgraph.diagrams.drawn import TooLargeError
     from depgraph.diagrams.layout import render
-    from depgraph.diagrams.scene import TooLargeError
     from depgraph.errors import MissingToolError
     from depgraph.reports.html import Figure
 

@@ -81,6 +81,11 @@ class CalendarBody:
             self._width = min(max(self.height(_TRIED) * _LANDSCAPE, _LEAST), _MOST)
         return self._width
 
+    @property
+    def least_width(self) -> float:
+        """The least width that it takes on pages that lie across, however many there are."""
+        return _LEAST
+
     def height(self, width: float) -> float:
         """Return the height that it takes where it has so much width."""
         return HEAD - self._arrange(width).tops[-1] + _FOOT + self._stands(width)[1]

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.calendar_ways import Line, Name, Upright
     from depgraph.diagrams.drawing import Mark
+    from depgraph.diagrams.drawn_link import DrawnLink
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.lanes import Span
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.scene import Scene
 
 LANE_CODE_SIZE = 9.5
 """The size of the codes left of the lanes."""

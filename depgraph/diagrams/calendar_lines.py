@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from depgraph.diagrams.beside import Words
     from depgraph.diagrams.calendar_ways import Line, Name
     from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.drawn_link import DrawnLink
     from depgraph.diagrams.elbows import Point, Spot
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.scene import Scene
 
 _PILL = 11.0
 _PARTS = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.diagrams.drawn_link import DrawnLink
 from depgraph.diagrams.elbows import Kind, Obstacles, Spot, Wire, routes
-from depgraph.diagrams.scene import DrawnLink
 from depgraph.records import by_type
 
 if TYPE_CHECKING:

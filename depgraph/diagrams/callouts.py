@@ -14,7 +14,7 @@ from depgraph.diagrams.theme import SMALL_SIZE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from depgraph.diagrams.scene import DrawnLink
+    from depgraph.diagrams.drawn_link import DrawnLink
 
 _Point = tuple[float, float]
 _Pair = tuple[str, str]

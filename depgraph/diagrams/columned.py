@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.diagrams.column_layout import Gap, Layout, extent
 from depgraph.diagrams.drawing import RING_GAP
 from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.polyline import rounded
@@ -21,9 +22,10 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from depgraph.diagrams.drawn_link import DrawnLink
     from depgraph.diagrams.layout import Box
-    from depgraph.diagrams.scene import DrawnLink, Scene
-    from depgraph.diagrams.slip_bars import DuePlace, SlipBar
+    from depgraph.diagrams.scene import Scene
+    from depgraph.diagrams.slip_bars import SlipBar
     from depgraph.diagrams.trunks import Routes, Run
 
     _Point = tuple[float, float]
@@ -44,56 +46,6 @@ _ROUNDS = 6
 _STACKED_WITH_PILL = 28.0
 _RING = RING_GAP + 1.6
 _SLIP_ROOM = 34.0
-
-
-@by_type
-class Gap(NamedTuple):
-    """What is between two columns, left to right.
-
-    Attributes
-    ----------
-    left, right
-        Where it begins and ends.
-    due
-        Where the diamonds of due dates stand.
-    as_of
-        Where the line at the as-of date is; None where it is in another gap.
-    first_track, track
-        Where the first trunk is, and how far apart they are.
-    """
-
-    left: float
-    right: float
-    due: Mapping[DuePlace, float]
-    as_of: float | None
-    first_track: float
-    track: float
-
-
-@by_type
-class Layout(NamedTuple):
-    """Where everything of a picture in columns is.
-
-    Attributes
-    ----------
-    boxes
-        Where each milestone is.
-    columns
-        Where each column begins and ends.
-    gaps
-        What is left of each column, and right of the last.
-    lines
-        For each pair of a prerequisite and a dependent the control points of its curve, and
-        the tip of its arrow.
-    bars
-        For each bar that there is room for: its left end, its right end, and its height.
-    """
-
-    boxes: Mapping[str, Box]
-    columns: Sequence[tuple[float, float]]
-    gaps: Sequence[Gap]
-    lines: Mapping[_Pair, tuple[_Point, ...]]
-    bars: Mapping[str, tuple[float, float, float]]
 
 
 @by_type
@@ -148,7 +100,7 @@ class Columned:
     @property
     def size(self) -> tuple[float, float]:
         """The least width and height."""
-        return _extent(self.natural)
+        return extent(self.natural)
 
     def stretched(self, width: float, height: float) -> Layout:
         """Return where everything is in so much room."""
@@ -158,7 +110,7 @@ class Columned:
             boxes = self._spread(self._wanted, self._least + height - least_height)
         routed = self._natural if boxes is self._boxes else self._routed(boxes)
         layout = self._layout(routed, 0.0)
-        spare = width - _extent(layout)[0]
+        spare = width - extent(layout)[0]
         return self._layout(routed, spare) if abs(spare) > 1 else layout
 
     def _spread(self, boxes: Mapping[str, Box], height: float) -> dict[str, Box]:
@@ -318,45 +270,53 @@ class Columned:
         """Return where columns and gaps are from left to right."""
         pills = self._pill_rooms()
         more = spare / max(len(self._columns) - 1, 1)
-        x = 0.0
         columns: list[tuple[float, float]] = []
         gaps: list[Gap] = []
+        x = 0.0
         for n in range(len(self._columns) + 1):
-            is_inner = 0 < n < len(self._columns)
-            dues = sorted({bar.due for bar in self._bars if bar.gap == n})
-            before = [due for due in dues if due.is_before]
-            behind = [due for due in dues if not due.is_before]
-            tracks = routes.width(n)
-            trunk_room = (tracks - 1) * _TRACK + _BEFORE + _BEHIND if tracks else 0.0
-            as_of_room = _AS_OF_ROOM if n == self._as_of_gap else 0.0
-            due_room = _DUE_ROOM * len(dues)
-            slip_room = _SLIP_ROOM if any(bar.column == n for bar in self._bars) else 0.0
-            least = _LEAST_GAP if is_inner else 0.0
-            room = max(trunk_room, least, pills.get(n, 0.0), slip_room - due_room - as_of_room)
-            room += more if is_inner else 0.0
-            room += due_room + as_of_room
-            left, right = x, x + room
-            due = {place: left + _DUE_ROOM * (k + 0.5) for k, place in enumerate(before)}
-            # What is past is left of the line at the as-of date.
-            end, as_of = right, None
-            for place in reversed(behind):
-                if place.is_past and as_of_room and as_of is None:
-                    as_of, end = end - as_of_room / 2, end - as_of_room
-                due[place] = end - _DUE_ROOM / 2
-                end -= _DUE_ROOM
-            if as_of_room and as_of is None:
-                as_of, end = end - as_of_room / 2, end - as_of_room
-            inner_left, inner_right = left + _DUE_ROOM * len(before), end
-            needed = (tracks - 1) * _TRACK
-            middle = (inner_left + _BEFORE + inner_right - _BEHIND) / 2
-            gaps.append(Gap(left, right, due, as_of, middle - needed / 2, _TRACK))
-            x = right
+            least = 0.0
+            if 0 < n < len(self._columns):
+                least = max(_LEAST_GAP, pills.get(n, 0.0))
+            room = max(least, self._slip_room(n))
+            gap = self._gap(n, x, max(routes.width(n), 0), room, more if least else 0.0)
+            gaps.append(gap)
+            x = gap.right
             if n < len(self._columns):
                 wide = max((boxes[code].width for code in self._columns[n]), default=0.0)
                 wide += 2 * _RING * any(self._ring(code) > 0 for code in self._columns[n])
                 columns.append((x, x + wide))
                 x += wide
         return columns, gaps
+
+    def _slip_room(self, number: int) -> float:
+        """Return what the words at the end of a bar need, beside diamonds and the as-of line."""
+        if not any(bar.column == number for bar in self._bars):
+            return 0.0
+        dues = {bar.due for bar in self._bars if bar.gap == number}
+        return _SLIP_ROOM - _DUE_ROOM * len(dues) - _AS_OF_ROOM * (number == self._as_of_gap)
+
+    def _gap(self, number: int, left: float, tracks: int, least: float, more: float) -> Gap:
+        """Return a gap that has room for its trunks, its diamonds, and the as-of line."""
+        dues = sorted({bar.due for bar in self._bars if bar.gap == number})
+        before = [due for due in dues if due.is_before]
+        as_of_room = _AS_OF_ROOM if number == self._as_of_gap else 0.0
+        needed = (tracks - 1) * _TRACK
+        room = max(least, needed + _BEFORE + _BEHIND if tracks else 0.0) + more
+        right = left + room + _DUE_ROOM * len(dues) + as_of_room
+        places = {due: left + _DUE_ROOM * (k + 0.5) for k, due in enumerate(before)}
+        # From the right: what is due later, the line at the as-of date, what is past.
+        end = right
+        behind = [due for due in dues if not due.is_before]
+        for due in (due for due in reversed(behind) if not due.is_past):
+            places[due] = end - _DUE_ROOM / 2
+            end -= _DUE_ROOM
+        as_of = end - as_of_room / 2 if as_of_room else None
+        end -= as_of_room
+        for due in (due for due in reversed(behind) if due.is_past):
+            places[due] = end - _DUE_ROOM / 2
+            end -= _DUE_ROOM
+        middle = (left + _DUE_ROOM * len(before) + _BEFORE + end - _BEHIND) / 2
+        return Gap(left, right, places, as_of, middle - needed / 2, _TRACK)
 
     def _pill_rooms(self) -> dict[int, float]:
         """Return what the gaps need where what stands on a link has no room elsewhere."""
@@ -403,49 +363,6 @@ def _track_x(gap: Gap, track: int | None) -> float:
     if track is None:
         return (gap.left + gap.right) / 2
     return gap.first_track + gap.track * track
-
-
-def _extent(layout: Layout) -> tuple[float, float]:
-    """Return how wide and high everything is."""
-    ys = [y for box in layout.boxes.values() for y in (box.bottom, box.top)]
-    ys += [y for points in layout.lines.values() for _, y in points]
-    right = layout.gaps[-1].right if layout.gaps else 0.0
-    return right, max(ys, default=0.0) - min(ys, default=0.0)
-
-
-def moved(layout: Layout, left: float, bottom: float) -> Layout:
-    """Return a layout at another place: its left end, and the lowest thing in it."""
-    rise = bottom - _lowest(layout)
-    return layout._replace(
-        boxes={
-            code: box._replace(x=box.x + left, y=box.y + rise) for code, box in layout.boxes.items()
-        },
-        columns=[(first + left, last + left) for first, last in layout.columns],
-        gaps=[
-            gap._replace(
-                left=gap.left + left,
-                right=gap.right + left,
-                due={due: x + left for due, x in gap.due.items()},
-                as_of=None if gap.as_of is None else gap.as_of + left,
-            )
-            for gap in layout.gaps
-        ],
-        lines={
-            pair: tuple((x + left, y + rise) for x, y in points)
-            for pair, points in layout.lines.items()
-        },
-        bars={
-            code: (first + left, last + left, y + rise)
-            for code, (first, last, y) in layout.bars.items()
-        },
-    )
-
-
-def _lowest(layout: Layout) -> float:
-    """Return the height of the lowest thing."""
-    ys = [box.bottom for box in layout.boxes.values()]
-    ys += [y for points in layout.lines.values() for _, y in points]
-    return min(ys, default=0.0)
 
 
 def _wires(scene: Scene, columns: Sequence[Sequence[str]]) -> list[Wire]:

@@ -6,7 +6,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.bands import add_links
-from depgraph.diagrams.columned import Columned, moved
+from depgraph.diagrams.column_layout import moved
+from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.late_panel import late_panel
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from depgraph.diagrams.canvas import Canvas
-    from depgraph.diagrams.columned import Layout
+    from depgraph.diagrams.column_layout import Layout
     from depgraph.diagrams.layout import Positions
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Scene
@@ -31,6 +32,7 @@ _SIDE = 5.0
 _BAR_HEIGHT = 5.0
 _DIAMOND = 10.0
 _PANEL_ROOM = 8.0
+_WORDS_RISE = 15.0
 _PANEL_STEP = 8.0
 _GUEST_ROOM = 20.0
 
@@ -126,6 +128,9 @@ class ColumnsBody:
             add_box(drawing, f"band~{n}", band, theme.bands[n % 2], "band")
             if bands:
                 words = bands[n][0][0]
+                before = bands[n - 1][0][0] if n else words
+                if words.isdigit() and before.isdigit() and int(words) - int(before) > 1:
+                    words = f"… {words}"
                 at = (band.left + band.right) / 2, frame.top - 12
                 is_narrow = width(words, BAND_SIZE, bold=True) > band.right - band.left
                 size = SMALL_SIZE if is_narrow else BAND_SIZE
@@ -218,9 +223,8 @@ class ColumnsBody:
                 **{"class": "due"},
             )
             room = width(words[code], TEXT_SIZE, bold=True)
-            lines = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
-            # Beside the line at the as-of date, and not on it.
-            end = min([right, *(x for x in lines if right - room - 6 < x < right)])
+            column = next(bar.column for bar in self._bars if bar.code == code)
+            end = _free_end((left, right, y), room, layout, layout.gaps[column].left)
             label = f"<{font(words[code], TEXT_SIZE, theme.late_words, bold=True)}>"
             drawing.node(
                 f"slip-words~{name}",
@@ -259,6 +263,27 @@ def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | 
             left = min(blocking) - room[0]
         top -= _PANEL_STEP
     return None
+
+
+def _free_end(
+    bar: tuple[float, float, float], room: float, layout: Layout, column_end: float
+) -> float:
+    """Return the right end of the words above a bar, where no line goes through them.
+
+    That is the end of the bar, else before the line at the as-of date, else where the column
+    before it ends.
+    """
+    left, right, y = bar
+    uprights = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
+    for points in layout.lines.values():
+        for (ax, ay), (bx, by) in pairwise(points):
+            if abs(ax - bx) < 1 and min(ay, by) < y + _WORDS_RISE and max(ay, by) > y:
+                uprights.append(ax)
+    ends = [right, *(x for x in uprights if left < x < right), column_end]
+    for end in sorted((end for end in ends if end <= right), reverse=True):
+        if not any(end - room - 6 < x < end - 0.5 for x in uprights):
+            return end
+    return right
 
 
 def probe_name(scene: Scene, code: str) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.canvas import Canvas, Digraph
 from depgraph.diagrams.float_paths import float_width
-from depgraph.diagrams.labels import callout, callout_words, link_tooltip, tooltip
+from depgraph.diagrams.labels import callout, callout_words, link_tooltip, standing_classes, tooltip
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import BOX_WIDTHS, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
+    from depgraph.diagrams.drawn_link import DrawnLink
     from depgraph.diagrams.float_paths import Rank
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
 
 Mark = Literal["diamond", "circle", "square"]
@@ -170,8 +171,7 @@ def line_style(
 
 def classes(scene: Scene, code: str, kind: str) -> str:
     """Return the classes of a milestone: what it is drawn as, and how it stands."""
-    standing = scene.standing(code)
-    words = [kind, "late projected" if standing == "projected" else standing]
+    words = [kind, standing_classes(scene, code)]
     words += ["outside"] * scene.is_outside(code)
     rank = scene.rank(code)
     words += [rank] if rank else []

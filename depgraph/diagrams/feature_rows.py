@@ -130,6 +130,11 @@ class FeatureRows:
         """The least width that it takes."""
         return self._words_room + _AXIS
 
+    @property
+    def least_width(self) -> float:
+        """The least width that it takes on pages that lie across, however many there are."""
+        return self.width
+
     def height(self, width: float) -> float:
         """Return the height that it takes, which is the same for every width."""
         del width

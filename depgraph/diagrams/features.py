@@ -10,7 +10,7 @@ from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
-from depgraph.diagrams.side_by_side import SideBySide, columns_that_fit
+from depgraph.diagrams.side_by_side import in_columns_that_fit
 
 if TYPE_CHECKING:
     from depgraph.diagrams.layout import Picture
@@ -51,7 +51,7 @@ def features(graph: Graph, **options: Unpack[Options]) -> Picture:
     """
     scene = with_fewer_links(compose(graph, "features", **options))
     rows = FeatureRows(scene)
-    body = SideBySide(scene, rows, columns_that_fit(rows))
+    body = in_columns_that_fit(scene, rows, SAMPLES)
 
     def paged() -> Picture:
         paper = scene.paper or scene.view.paper

@@ -9,7 +9,8 @@ from depgraph.diagrams.timeline import sorted_by_links
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.scene import Scene
 
 _MOST_LINKS = 2
 """So many links for each milestone can be followed with the eye."""
@@ -53,7 +54,9 @@ def _is_history(scene: Scene, link: DrawnLink) -> bool:
 
 def _implied(drawn: Sequence[str], links: Sequence[DrawnLink]) -> Collection[DrawnLink]:
     """Return the links whose ends a chain of others joins; links that close a circle are none."""
-    pairs = [(link.prerequisite, link.dependent) for link in links]
+    # Other types of links, and lags, say more than an order.
+    plain = [link for link in links if link.is_bundle or link.is_plain]
+    pairs = [(link.prerequisite, link.dependent) for link in plain]
     rank = {code: n for n, code in enumerate(sorted_by_links(drawn, pairs))}
     after: dict[str, list[str]] = {code: [] for code in drawn}
     for prerequisite, dependent in pairs:
@@ -67,7 +70,7 @@ def _implied(drawn: Sequence[str], links: Sequence[DrawnLink]) -> Collection[Dra
             behind[code] |= behind[other] | 1 << rank[other]
     return {
         link
-        for link in links
+        for link in plain
         if rank[link.prerequisite] < rank[link.dependent]
         and any(
             other != link.dependent and behind[other] >> rank[link.dependent] & 1

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from depgraph.analysis.rollup import STAGES, roll_up
 from depgraph.diagrams.bands import add_links
-from depgraph.diagrams.columned import Columned, moved
+from depgraph.diagrams.column_layout import moved
+from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_link, add_node, add_ring, new_graph
 from depgraph.diagrams.labels import TABLE, clear, date_rows, font, row
 from depgraph.diagrams.part import FIRST_SHOWN

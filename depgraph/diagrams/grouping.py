@@ -143,9 +143,7 @@ def group(
         return None
     names = _names(graph, sorted(set(keys.values())), letter)
     group_of = {code: names[key] for code, key in keys.items()}
-    inside: dict[str, list[Milestone]] = {name: [] for name in names.values()}
-    for milestone in members:
-        inside[group_of[milestone.id]].append(milestone)
+    inside = _inside(members, group_of)
     places = {names[key]: key[1] for key in keys.values()}
     places |= {code: _period(graph, code, when[code], letter) for code in apart}
     added = [
@@ -154,13 +152,6 @@ def group(
     ]
     nodes = tuple(sorted([*inside, *apart]))
     pairs, left_out = _pairs_of_groups(graph, [*added, *(graph[code] for code in apart)], group_of)
-    time = _PERIOD_WORDS[letter]
-    remark = (
-        f"{len(members):,} milestones are too many to draw one by one: drawn are "
-        f"{len(inside)} groups of them, by {by} and {time}, and a line for all links between two"
-    )
-    if left_out:
-        remark += f", but for {left_out} that a chain of others implies"
     return Grouping(
         graph.with_parts(milestones=[*graph.milestones, *added]),
         Folding(
@@ -172,8 +163,29 @@ def group(
         pairs,
         [pair for pair in pairs if places[pair[0]] < places[pair[1]]],
         letter,
-        f"{remark}; a focus, an owner, a team or a selector draws milestones",
+        _remark(len(members), len(inside), f"{by} and {_PERIOD_WORDS[letter]}", left_out),
     )
+
+
+def _inside(
+    members: Iterable[Milestone], group_of: Mapping[str, str]
+) -> dict[str, list[Milestone]]:
+    """Return the milestones of each group, by its name."""
+    inside: dict[str, list[Milestone]] = {name: [] for name in sorted({*group_of.values()})}
+    for milestone in members:
+        inside[group_of[milestone.id]].append(milestone)
+    return inside
+
+
+def _remark(members: int, groups: int, by: str, left_out: int) -> str:
+    """Return what was done, in one sentence."""
+    remark = (
+        f"{members:,} milestones are too many to draw one by one: drawn are {groups} groups of "
+        f"them, by {by}, and a line for all links between two"
+    )
+    if left_out:
+        remark += f", but for {left_out} that a chain of others implies"
+    return f"{remark}; a focus, an owner, a team or a selector draws milestones"
 
 
 def _whose(milestones: Iterable[Milestone], home: str | None) -> tuple[Mapping[str, str], str]:

@@ -29,8 +29,9 @@ from depgraph.diagrams.theme import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.diagrams.drawn_link import DrawnLink
     from depgraph.diagrams.float_paths import Rank
-    from depgraph.diagrams.scene import DrawnLink, Scene
+    from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint
 
 ROOM = 71.0
@@ -40,6 +41,7 @@ CELL_WIDTH = 10
 CELL_HEIGHT = line_height(SMALL_SIZE) + 2
 
 _NAME_LINES = 5
+_CODE_LINES = 4
 _MOST_NUMBERS = 3
 _CELLS_PER_ROW = 7
 MOST_CELLS = 8 * _CELLS_PER_ROW
@@ -134,7 +136,9 @@ def date_rows(scene: Scene, code: str, *, has_bar: bool = False) -> list[str]:
 def _code_rows(scene: Scene, code: str) -> list[str]:
     """Return the code with the numbers of findings and questions, on one line or two."""
     group = scene.groups.get(code)
-    shown = wrap(clean(group.owner if group else code), ROOM, CODE_SIZE, lines=2, bold=True)
+    shown = wrap(
+        clean(group.owner if group else code), ROOM, CODE_SIZE, lines=_CODE_LINES, bold=True
+    )
     shown += [group.period] if group else [] if shown else ["(blank)"]
     paint = scene.paint(code)
     rows = [font(line, CODE_SIZE, paint.text, bold=True) for line in shown]
@@ -237,9 +241,22 @@ def _feature_cell(scene: Scene, feature: str, target: str) -> str:
     return (
         f'<TD {border} BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
         f' WIDTH="{CELL_WIDTH}" HEIGHT="{CELL_HEIGHT}"'
-        f' ID="feature-{key(feature)}:{key(target)}" HREF="#milestone-{key(target)}"'
+        f' ID="{cell_id(scene, feature, target)}" HREF="#milestone-{key(target)}"'
         f' TOOLTIP="{markup(tooltip(scene, feature))}">{sign}</TD>'
     )
+
+
+def cell_id(scene: Scene, feature: str, target: str) -> str:
+    """Return the name of a cell, which `depgraph.diagrams.svg` makes its classes of."""
+    return (
+        f"feature-{key(feature)}:{key(target)}:{standing_classes(scene, feature).replace(' ', '+')}"
+    )
+
+
+def standing_classes(scene: Scene, code: str) -> str:
+    """Return the classes of how a milestone stands: ``late projected`` for what will be late."""
+    standing = scene.standing(code)
+    return "late projected" if standing == "projected" else standing
 
 
 def _rank_line(scene: Scene, rank: Rank) -> str:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Unpack
 from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.columns_body import ColumnsBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
+from depgraph.diagrams.fewer_links import with_fewer_links
+from depgraph.diagrams.heading import heading
 from depgraph.diagrams.labels import label
 from depgraph.diagrams.legend import plain_legend
-from depgraph.diagrams.panels import heading, lists
+from depgraph.diagrams.panels import lists
 from depgraph.diagrams.placing import placing
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
@@ -72,7 +74,7 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     Findings have numbers of their own: new before known, errors before warnings, then by
     the date and the code of the milestone.
     """
-    scene = compose(graph, "overview", **options)
+    scene = with_fewer_links(compose(graph, "overview", **options))
     low = {"ratio": "compress", "size": _LOW} if len(scene.folding.drawn) <= _MANY_NODES else {}
     attributes = {**effort(scene), **low}
     plain_label = cache(partial(label, scene))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.contents import OnPage, contents, milestones_on
 from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
+from depgraph.diagrams.heading import description, heading, short_heading
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, legend_entries
-from depgraph.diagrams.panels import description, heading, short_heading
 from depgraph.diagrams.paper import Page, usable
 from depgraph.diagrams.recorded import Recorded, Strip
 from depgraph.diagrams.sheet import (
@@ -90,7 +90,7 @@ class _Pages:
     ) -> None:
         self._scene = scene
         across, up = usable(paper.long), usable(paper.short)
-        scale = min(READABLE_SIZE / SMALL_SIZE, across / (body.width + 2 * MARGIN))
+        scale = min(READABLE_SIZE / SMALL_SIZE, across / (body.least_width + 2 * MARGIN))
         self._page = Page(paper.name, paper.long, paper.short, scale)
         self._room, self._height = across / scale - 2 * MARGIN, up / scale - 2 * MARGIN
         self._foot = foot_of(scene, legend_entries(scene, samples), self._room)

@@ -1,16 +1,13 @@
-"""The words around a picture: its title, and the numbered lists."""
+"""The numbered lists of a picture, as panels of words."""
 
 from __future__ import annotations
 
-from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.due_dates import days_late
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
-from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS, SUBTITLE_SIZE, TITLE_SIZE
-from depgraph.model.documents import as_of_words
+from depgraph.diagrams.theme import SMALL_SIZE
 from depgraph.records import by_type
 from depgraph.words import and_more
 
@@ -19,8 +16,7 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.marks import Doubt
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.theme import Standing, Theme
-    from depgraph.model import Milestone
+    from depgraph.diagrams.theme import Theme
 
 PADDING = 6
 
@@ -31,19 +27,9 @@ _COLUMN = 270
 _WIDEST_COLUMN = 430
 _NUMBER_WIDTH = 24
 _ENTRY_GAP = 2
-_HEADING_GAP = 2
-_SLACK = 6
+SLACK = 6
 _ENTRY_LINES = 3
 _LINE = line_height(SMALL_SIZE)
-_CHAIN_CODES = 12
-_STANDINGS: dict[Standing, str] = {
-    "done": "complete",
-    "late": "overdue",
-    "projected": "will be late",
-    "soon": f"due within {SOON_DAYS} days",
-    "later": "later",
-    "undated": "without a date",
-}
 _NO_REASON = "no reason given"
 
 
@@ -64,175 +50,6 @@ class _Entry(NamedTuple):
     colour: str
     head: str
     text: str
-
-
-def subtitle(scene: Scene) -> str:
-    """Return the counts of a plan, what is folded, and what places a milestone."""
-    graph, marks = scene.graph, scene.marks.findings
-    all_ = [m for m in graph.milestones if m.id not in scene.groups]
-    inside = [m for m in all_ if not scene.is_outside(m.id)]
-    outside, queried = len(all_) - len(inside), len(graph.queried_links)
-    known = scene.marks.known
-    parts = (
-        as_of_words(graph.as_of, graph.documents, without=""),
-        _level_words(inside) + _folded_words(scene),
-        f"{outside:,} outside" if outside else "",
-        f"of {scene.total}",
-        _standing_words(scene),
-        _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
-        _count(len(marks), "new finding") if marks else "",
-        f"{_count(known, 'known finding')} not marked" if known else "",
-        scene.view.placed if graph.milestones else "",
-    )
-    return _parted(*parts)
-
-
-def _standing_words(scene: Scene) -> str:
-    """Return how the milestones stand, in numbers."""
-    if not scene.graph.as_of:
-        return ""
-    codes = [
-        milestone.id for milestone in scene.graph.milestones if milestone.id not in scene.groups
-    ]
-    counts = Counter(map(scene.standing, codes))
-    words = [
-        f"{counts[standing]:,} {_STANDINGS[standing]}" for standing in STANDINGS if counts[standing]
-    ]
-    return ", ".join(words)
-
-
-def _level_words(milestones: Sequence[Milestone]) -> str:
-    """Return how many milestones there are of which level."""
-    levels = Counter(m.level for m in milestones if m.level is not None)
-    counts = [f"{count:,} level-{level}" for level, count in sorted(levels.items())]
-    without = len(milestones) - levels.total()
-    if without or not counts:
-        counts.append(f"{without:,} other" if counts else f"{without:,}")
-    *others, last = counts
-    noun = "milestone" if len(milestones) == 1 else "milestones"
-    return f"{', '.join(others)} and {last} {noun}" if others else f"{last} {noun}"
-
-
-def _folded_words(scene: Scene) -> str:
-    folded = len(scene.folding.targets)
-    if scene.groups:
-        return f", {folded:,} of them in {_count(len(scene.groups), 'group')}"
-    return f", {folded:,} of them folded into cells" if folded and scene.view.has_cells else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def chain_line(scene: Scene) -> str:
-    """Return the critical path in words, with what is folded; empty without a chain."""
-    if not scene.chain:
-        return ""
-    words = []
-    for code in reversed(scene.chain):
-        targets = [t for t in scene.folding.targets.get(code, ()) if scene.is_critical(t)]
-        folded = f" (a cell in {', '.join(clean(t) for t in targets)})" if targets else ""
-        words.append(f"{clean(code)}{folded}")
-    if len(words) > _CHAIN_CODES:
-        left = len(words) - _CHAIN_CODES
-        words = [*words[:3], f"… {left} more …", *words[3 + left :]]
-    return f"Critical path to {clean(scene.chain[0])}{_projected(scene)}: {' → '.join(words)}"
-
-
-def headline(scene: Scene) -> str:
-    """Return whether the target of the critical path is late; empty where no path is known."""
-    path = scene.path
-    if path is None:
-        return ""
-    target = clean(path.target.id)
-    if path.target.is_complete:
-        return f"{target} is complete."
-    late = scene.late.get(path.target.id)
-    if late is None:
-        return f"{target} is on time: {path.projected or 'no date'}."
-    expected = path.projected or late.until
-    days = (expected - late.since).days
-    will_be = "is overdue" if late.kind == "overdue" else "will be late"
-    return f"{target} {will_be}: {expected}, {days:,} days after it is due."
-
-
-def _projected(scene: Scene) -> str:
-    """Return the projected date of the target of the critical path, and how late that is."""
-    if scene.projected is None:
-        return ""
-    graph = scene.graph
-    late = days_late(graph, graph[scene.chain[0]], scene.projected, graph.as_of) or 0
-    return f" (projected {scene.projected}{f', {late} d late' if late > 0 else ''})"
-
-
-def description(scene: Scene) -> str:
-    """Return what a picture shows, for readers who do not see it."""
-    moved = scene.moves.words if scene.moves else ""
-    parts = (subtitle(scene), *scene.remarks, moved, headline(scene), *scene.about)
-    parts += (chain_line(scene),)
-    return f"{'. '.join(part.removesuffix('.') for part in parts if part)}."
-
-
-def heading(scene: Scene, room: float, *, page: str = "") -> Panel:
-    """Return the title, the counts, what was left out or moved, and the critical path.
-
-    Parameters
-    ----------
-    page
-        Which of several pages it is for, in words.
-    """
-    theme = scene.theme
-    remarks = [*scene.remarks, *([scene.moves.words] if scene.moves else [])]
-    lines = [(scene.title, TITLE_SIZE, theme.ink, True)]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.faint, False)
-        for line in wrap(_parted(page, subtitle(scene)), room, SUBTITLE_SIZE, lines=3)
-    ]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.ink, True)
-        for remark in remarks
-        for line in wrap(clean(remark), room, SUBTITLE_SIZE, lines=2, bold=True)
-    ]
-    answer = headline(scene)
-    first, *more = [f"{answer} {scene.about[0] if scene.about else ''}", *scene.about[1:]]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.critical, True)
-        for line in wrap(
-            clean(first) if answer else chain_line(scene), room, SUBTITLE_SIZE, lines=2, bold=True
-        )
-    ]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.ink, False)
-        for words in more
-        for line in wrap(clean(words), room, SUBTITLE_SIZE, lines=2)
-    ]
-    return _head(lines, room, theme)
-
-
-def short_heading(scene: Scene, room: float, *, page: str) -> Panel:
-    """Return the title and the as-of date, for the pages after the first."""
-    theme, graph = scene.theme, scene.graph
-    words = _parted(page, as_of_words(graph.as_of, graph.documents, without=""))
-    lines = [
-        (scene.title, TITLE_SIZE, theme.ink, True),
-        (words, SUBTITLE_SIZE, theme.faint, False),
-    ]
-    return _head(lines, room, theme)
-
-
-def _parted(*parts: str) -> str:
-    return " · ".join(filter(None, parts))
-
-
-def _head(lines: Sequence[tuple[str, float, str, bool]], room: float, theme: Theme) -> Panel:
-    """Return lines of a text, a size, a colour and whether they are bold, as a panel."""
-    rows = "".join(
-        f'<TR><TD ALIGN="LEFT" HEIGHT="{line_height(size) + _HEADING_GAP}">'
-        f"{font(shorten(text, room, size, bold=bold), size, colour, bold=bold)}</TD></TR>"
-        for text, size, colour, bold in lines
-    )
-    height = sum(line_height(size) + _HEADING_GAP for _, size, _, _ in lines) + _SLACK
-    return Panel(table(rows, room, height, height - _SLACK, theme), room, height)
 
 
 def lists(scene: Scene, room: float, height: float) -> list[Panel]:
@@ -258,9 +75,9 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
         ]
         stacks = _balanced(entries, drawn, count)
         tallest = max(sum(entry.height for entry in stack) for stack in stacks) + 2 * PADDING
-        if tallest + _SLACK <= height:
+        if tallest + SLACK <= height:
             break
-    full = max(height, tallest + _SLACK)
+    full = max(height, tallest + SLACK)
     return [
         Panel(
             table(
@@ -377,9 +194,7 @@ def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
             f'<TR><TD COLSPAN="2" ALIGN="LEFT" HEIGHT="{height}">{content}</TD></TR>', room, height
         )
     extra = width(entry.head, SMALL_SIZE, bold=True) - width(entry.head, SMALL_SIZE)
-    lines = wrap(
-        f"{entry.head} {entry.text}", room - extra - _SLACK, SMALL_SIZE, lines=_ENTRY_LINES
-    )
+    lines = wrap(f"{entry.head} {entry.text}", room - extra - SLACK, SMALL_SIZE, lines=_ENTRY_LINES)
     first = lines[0].removeprefix(entry.head) if lines else ""
     shown = [
         font(entry.head, SMALL_SIZE, theme.ink, bold=True) + font(first, SMALL_SIZE, theme.ink)
@@ -393,7 +208,7 @@ def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
         high = _LINE + (_ENTRY_GAP if n == len(shown) - 1 else 0)
         rows.append(
             f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{_NUMBER_WIDTH}" HEIGHT="{high}">{sign}</TD>'
-            f'<TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{ceil(room) - _SLACK}">{line}</TD></TR>'
+            f'<TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{ceil(room) - SLACK}">{line}</TD></TR>'
         )
     return Panel("".join(rows), room, height)
 
@@ -404,11 +219,11 @@ def table(
     """Return a table of a fixed size; the rows, which use so much of it, are at its top."""
     frame = f'BORDER="1" COLOR="{theme.frame}" BGCOLOR="{theme.page}"' if border else 'BORDER="0"'
     padding = PADDING if border else 0
-    rest = height - used - 2 * padding - _SLACK
+    rest = height - used - 2 * padding - SLACK
     filler = f'<TR><TD CELLPADDING="0" HEIGHT="{rest:.0f}"></TD></TR>' if rest >= 1 else ""
     return (
         f'<<TABLE {frame} CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}"'
         f' FIXEDSIZE="TRUE" WIDTH="{room:.0f}" HEIGHT="{height:.0f}">'
-        f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{room - _SLACK:.0f}">'
+        f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{room - SLACK:.0f}">'
         f"{TABLE}{rows}</TABLE></TD></TR>{filler}</TABLE>>"
     )

@@ -200,7 +200,7 @@ def _node_parts(node: Node, strips: Sequence[Strip], suffix: str) -> Iterator[No
             continue
         if high is not None:
             low, top = max(y - high / 2, strip.low), min(y + high / 2, strip.high)
-            if top - low < min(high, _LEAST):  # what only reaches a little over an end
+            if top - low < min(high, _LEAST) - _NEAR:  # what only reaches a little over an end
                 continue
             attributes["pos"] = strip.moved(x, (low + top) / 2)
             attributes["height"] = f"{(top - low) / 72:.4f}"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
+from depgraph.diagrams.drawn import drawn_graph, hosts_of, is_folded
+from depgraph.diagrams.drawn_link import DrawnLink
 from depgraph.diagrams.float_paths import NO_PATHS, float_paths, path_of_chain
-from depgraph.diagrams.folding import fold
-from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.diagrams.marks import number
 from depgraph.diagrams.standing import DateLine, date_lines, date_words, expected_dates, standing
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import DEFAULT, STANDINGS
 from depgraph.diagrams.timeline import columns
 from depgraph.diagrams.views import VIEWS
-from depgraph.errors import DepgraphError
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -33,79 +31,10 @@ if TYPE_CHECKING:
     from depgraph.diagrams.moves import Move, Moves
     from depgraph.diagrams.paper import Paper
     from depgraph.diagrams.theme import Paint, Standing, Theme
-    from depgraph.diagrams.timeline import Column, Letter
+    from depgraph.diagrams.timeline import Column
     from depgraph.diagrams.views import View
     from depgraph.model import Graph, Link
     from depgraph.rules.findings import Finding
-
-MOST_NODES = 1000
-"""How many milestones a picture takes, those that are folded not counted."""
-
-
-_MOST_GUESTS = 2
-_MOST_CHOSEN = 60
-
-
-class TooLargeError(DepgraphError):
-    """Raised when a plan is too large for a picture."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(
-            f"{count} milestones are left to draw, and a picture takes {MOST_NODES}: "
-            "draw what is around one of them, or choose some"
-        )
-
-
-@by_type
-class DrawnLink(NamedTuple):
-    """All links of one pair of nodes, drawn as one line.
-
-    Attributes
-    ----------
-    prerequisite, dependent
-        The codes of the two ends.
-    links
-        What the plan has between them, or between what is in them; one or several.
-    query
-        The number of the query, or None where nobody doubts the pair any more.
-    rank
-        Which float path of the target it is a link of, if of one.
-    slack
-        Its days of slack, where it is and they are known.
-    total_float
-        By how many days its prerequisite can move before the target does, where that is known.
-    is_settled
-        Whether it was queried, and an end is complete: nothing waits for an answer.
-    is_backward
-        Whether the dependent stands in an earlier column.
-    is_marked
-        Whether a finding is about it.
-    goes_back
-        Whether the dependent stands left of the prerequisite, or above it.
-    """
-
-    prerequisite: str
-    dependent: str
-    links: tuple[Link, ...]
-    query: int | None
-    is_marked: bool
-    goes_back: bool
-    rank: Rank | None = None
-    slack: int | None = None
-    total_float: int | None = None
-    is_settled: bool = False
-    is_backward: bool = False
-
-    @property
-    def is_critical(self) -> bool:
-        """Whether it is a link of the critical path."""
-        return self.rank == "critical"
-
-    @property
-    def is_bundle(self) -> bool:
-        """Whether it stands for links of milestones inside its ends."""
-        ends = self.prerequisite, self.dependent
-        return any((link.prerequisite, link.dependent) != ends for link in self.links)
 
 
 @by_type
@@ -378,26 +307,20 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     if late is None:
         late = late_milestones(graph, projection)
     home = options.get("home")
-    path = options.get("path")
-    paths = (
-        path_of_chain([graph[code].id for code in options.get("chain", ())])
-        if path is None
-        else float_paths(path).among(graph)
-    )
+    path, paths = options.get("path"), _paths(graph, options)
     chain = paths.critical
     context = frozenset(options.get("context", ()))
     on_paths = (*chain, *paths.near)
     is_wanted = options.get("is_folded")
     if is_wanted is None and context and not view.names_folded:
-        is_wanted = _is_folded(graph, home, context)
-    drawn = _drawn_graph(
+        is_wanted = is_folded(graph, home, context)
+    drawn = drawn_graph(
         graph, view, home, on_paths, is_wanted=is_wanted, late=late, expected=expected
     )
     graph, folding, pairs, warnings = drawn.graph, drawn.folding, drawn.pairs, drawn.warnings
     placing = pairs if drawn.onward is None else drawn.onward
     marks = number(graph, folding, options.get("findings", ()))
-    ranks = paths.ranks
-    hosts = _hosts(drawn, expected, late) if view.stacks else None
+    hosts = hosts_of(drawn, expected, late) if view.stacks else None
     placed = tuple(
         columns(
             graph,
@@ -408,22 +331,7 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
             hosts=hosts,
         )
     )
-    place = {code: n for n, column in enumerate(placed) for code in column.codes}
-    links = tuple(
-        DrawnLink(
-            *pair,
-            tuple(links),
-            marks.query_numbers.get(pair),
-            is_marked=pair in marks.marked_links,
-            goes_back=place[pair[0]] >= place[pair[1]] and (hosts or {}).get(pair[0]) != pair[1],
-            is_backward=place[pair[0]] > place[pair[1]],
-            rank=ranks.get(pair),
-            slack=paths.slacks.get(pair) if pair in ranks else None,
-            total_float=paths.floats.get(pair[0]) if pair in ranks else None,
-            is_settled=pair in marks.settled_links,
-        )
-        for pair, links in pairs.items()
-    )
+    links = _drawn_links(pairs, placed, marks, paths, hosts or {})
     return Scene(
         graph,
         view,
@@ -453,115 +361,37 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
     )
 
 
-def _hosts(
-    drawn: _Drawn, expected: Mapping[str, date | None], late: Collection[str]
-) -> Mapping[str, str]:
-    """Return what may stand above or below a milestone that waits on it: two of one at most.
-
-    That is what has the same date, if nothing else of that date waits on it and neither is
-    late, or what has no date and no other line.
-    """
-    before: dict[str, list[str]] = {}
-    after: dict[str, list[str]] = {}
-    for prerequisite, dependent in drawn.pairs:
-        if prerequisite != dependent:
-            before.setdefault(dependent, []).append(prerequisite)
-            after.setdefault(prerequisite, []).append(dependent)
-    hosts: dict[str, str] = {}
-    guests: Counter[str] = Counter()
-
-    def seat(code: str, host: str) -> None:
-        if guests[host] < _MOST_GUESTS and host not in hosts and not guests[code]:
-            hosts[code] = host
-            guests[host] += 1
-
-    alone = [code for code in drawn.folding.drawn if code not in drawn.groups]
-    for code in alone:
-        day, is_boxed = expected.get(code), code in drawn.folding.boxed
-        same = [other for other in after.get(code, ()) if day and expected.get(other) == day]
-        if len(same) == 1 and (is_boxed or not {code, *same} & set(late)):
-            seat(code, same[0])
-    for code in alone:
-        if expected.get(code) is None and not before.get(code) and len(after.get(code, ())) == 1:
-            seat(code, after[code][0])
-    return hosts
+def _paths(graph: Graph, options: Options) -> FloatPaths:
+    path = options.get("path")
+    if path is not None:
+        return float_paths(path).among(graph)
+    return path_of_chain([graph[code].id for code in options.get("chain", ())])
 
 
-def _is_folded(graph: Graph, home: str | None, context: Collection[str]) -> bool | None:
-    """Return False where what is chosen would be cells without names, and has room as boxes."""
-    folding = fold(graph, home)
-    chosen = [milestone.id for milestone in graph.milestones if milestone.id not in context]
-    hidden = sum(code in folding.targets for code in chosen)
-    if not hidden:
-        return None
-    return False if len(graph) <= _MOST_CHOSEN or hidden == len(chosen) else None
-
-
-@by_type
-class _Drawn(NamedTuple):
-    """What of a plan is drawn: its nodes, and the lines between them."""
-
-    graph: Graph
-    folding: Folding
-    pairs: Mapping[tuple[str, str], Sequence[Link]]
-    warnings: tuple[str, ...] = ()
-    groups: Mapping[str, Group] = {}
-    onward: Collection[tuple[str, str]] | None = None
-    letter: Letter = "Q"
-
-
-def _drawn_graph(
-    graph: Graph,
-    view: View,
-    home: str | None,
-    on_paths: Sequence[str],
-    *,
-    is_wanted: bool | None,
-    late: Mapping[str, Late],
-    expected: Mapping[str, date | None],
-) -> _Drawn:
-    if view.can_group and is_wanted is not False:
-        folding = fold(graph, home, is_wanted=is_wanted)
-        if len(folding.drawn) > MOST_APART:
-            grouping = group(graph, home, kept=on_paths, late=late, expected=expected)
-            if grouping is not None:
-                return _Drawn(
-                    grouping.graph,
-                    grouping.folding,
-                    grouping.pairs,
-                    (grouping.remark,),
-                    grouping.groups,
-                    grouping.onward,
-                    grouping.letter,
-                )
-    folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
-    if view.boxes_paths:
-        folding = folding.with_boxes(graph, on_paths)
-    pairs: dict[tuple[str, str], list[Link]] = {}
-    for link in graph.links:
-        if not folding.is_hidden(link.prerequisite) and not folding.is_hidden(link.dependent):
-            pairs.setdefault((link.prerequisite, link.dependent), []).append(link)
-    return _Drawn(graph, folding, pairs, warnings)
-
-
-def _folding(
-    graph: Graph, view: View, home: str | None, *, is_wanted: bool | None
-) -> tuple[Folding, tuple[str, ...]]:
-    """Return what is folded, and what is to be said of that."""
-    if view.is_around_one:
-        is_wanted = False
-    folding = fold(graph, home, is_wanted=is_wanted)
-    if len(folding.drawn) <= MOST_NODES:
-        return folding, ()
-    drawn = len(folding.drawn)
-    if view.is_around_one:
-        raise TooLargeError(drawn)
-    folding = fold(graph, home, is_wanted=True, by_leaves=True)
-    if len(folding.drawn) > MOST_NODES:
-        raise TooLargeError(len(folding.drawn))
-    folded = len(folding.targets)
-    return folding, (
-        f"{drawn} milestones are too many to draw: {folded} that one other waits on are folded",
+def _drawn_links(
+    pairs: Mapping[tuple[str, str], Sequence[Link]],
+    placed: Sequence[Column],
+    marks: Marks,
+    paths: FloatPaths,
+    hosts: Mapping[str, str],
+) -> tuple[DrawnLink, ...]:
+    """Return the lines of a picture, with all that is known of each."""
+    place = {code: n for n, column in enumerate(placed) for code in column.codes}
+    ranks = paths.ranks
+    return tuple(
+        DrawnLink(
+            *pair,
+            tuple(links),
+            marks.query_numbers.get(pair),
+            is_marked=pair in marks.marked_links,
+            goes_back=place[pair[0]] >= place[pair[1]] and hosts.get(pair[0]) != pair[1],
+            is_backward=place[pair[0]] > place[pair[1]],
+            rank=ranks.get(pair),
+            slack=paths.slacks.get(pair) if pair in ranks else None,
+            total_float=paths.floats.get(pair[0]) if pair in ranks else None,
+            is_settled=pair in marks.settled_links,
+        )
+        for pair, links in pairs.items()
     )
 
 

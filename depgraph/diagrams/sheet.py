@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from depgraph.diagrams.contents import contents, milestones_on
 from depgraph.diagrams.drawing import new_graph
+from depgraph.diagrams.heading import description, heading
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
-from depgraph.diagrams.panels import PADDING, description, heading, lists
+from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_for, without_paper
 from depgraph.diagrams.recorded import Recorded
 from depgraph.diagrams.text import attribute
@@ -33,6 +34,7 @@ MARGIN = 4.0
 GAP = 9.0
 
 _LEAST_WIDTH = 640.0
+_LEAST_BESIDE = 90.0
 _WIDER = 1.02
 _WIDER_FILLED = 1.06
 _MOST_WIDENINGS = 30
@@ -67,6 +69,10 @@ class Body(Protocol):
 
 class Cuttable(Body, Protocol):
     """A drawing that can stand on several pages."""
+
+    @property
+    def least_width(self) -> float:
+        """The least width that it takes on pages that lie across, however many there are."""
 
     def cuts(self, frame: Frame) -> Sequence[float]:
         """Return where it may be cut, from below its head down to above its foot."""
@@ -183,6 +189,12 @@ def _lay_out(
     return Sheet((str(drawing.source),), page, tuple(contents(scene, [milestones])))
 
 
+def page_of(scene: Scene, body: Body, samples: Sequence[Sample]) -> Page:
+    """Return the page that a drawing with its legend and its lists would be fitted on."""
+    entries = legend_entries(scene, samples)
+    return _on_paper(scene, _Arrangements(scene, body, entries, None))[1]
+
+
 def new_page(scene: Scene, page: Page, corner: tuple[float, float]) -> Digraph:
     """Return an empty drawing of exactly a page, of which the lower left corner is a place."""
     sides = page_sides(page)
@@ -267,7 +279,10 @@ class _Arrangements:
     def _after(self, widening: int) -> _Arrangement:
         if widening == len(self._tried):
             step = _WIDER_FILLED if self._scene.view.fills else _WIDER
-            self._tried.append(self.at(max(self._body.width, _LEAST_WIDTH) * step**widening))
+            least = _LEAST_WIDTH
+            if self._beside_lists is not None:
+                least += self._beside_lists.width - _LEAST_BESIDE
+            self._tried.append(self.at(max(self._body.width, least) * step**widening))
         return self._tried[widening]
 
     def at(self, room: float) -> _Arrangement:

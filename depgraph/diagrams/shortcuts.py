@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from depgraph.diagrams.drawn_link import DrawnLink
     from depgraph.diagrams.layout import Box
-    from depgraph.diagrams.scene import DrawnLink
 
 _Point = tuple[float, float]
 _Pair = tuple[str, str]

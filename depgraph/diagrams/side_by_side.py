@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.contents import milestones_on
 from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
 from depgraph.diagrams.recorded import Recorded, Strip
+from depgraph.diagrams.sheet import Frame, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.sheet import Cuttable, Frame
+    from depgraph.diagrams.sheet import Cuttable
 
 _BETWEEN = 26.0
 _MOST = 4
-_LANDSCAPE = 1.35
-_AROUND = 260.0
-"""About what title, legend and lists take of the height."""
-
 _BEYOND = 100.0
-
-
-def columns_that_fit(body: Cuttable) -> int:
-    """Return in how many columns a drawing comes nearest to a sheet that lies across."""
-    across, up = body.width, body.height(body.width)
-
-    def away(count: int) -> float:
-        size = count * across, up / count + _AROUND
-        return abs(log(size[0] / size[1] / _LANDSCAPE))
-
-    return min(range(1, _MOST + 1), key=away)
 
 
 class SideBySide:
@@ -102,8 +88,6 @@ class SideBySide:
 
     def _frame_of_one(self, width: float) -> Frame:
         """Return the frame of the whole drawing where it is as wide as one column."""
-        from depgraph.diagrams.sheet import Frame
-
         room = (width - _BETWEEN * (self._count - 1)) / self._count
         return Frame(0.0, room, 0.0, self._body.height(room))
 
@@ -115,6 +99,18 @@ class SideBySide:
             if len(parts) <= self._count:
                 return parts
             least += 4.0
+
+
+def in_columns_that_fit(scene: Scene, body: Cuttable, samples: Sequence[Sample]) -> SideBySide:
+    """Return a drawing in as many columns as make it the largest, on the smallest paper."""
+    tried = [SideBySide(scene, body, count) for count in range(1, _MOST + 1)]
+
+    def order(columns: SideBySide) -> tuple[bool, bool, float, float]:
+        page = page_of(scene, columns, samples)
+        area = page.width * page.height
+        return not page.name, not page.is_readable, area, -page.scale
+
+    return min(tried, key=order)
 
 
 def _packed(cuts: Sequence[float], most: float) -> list[tuple[float, float]]:

@@ -141,8 +141,8 @@ def date_lines(
     weight: Literal["plain", "faint"] = "faint" if lines else "plain"
     if milestone.due is not None:
         lines.append(DateLine(f"due {milestone.due}", weight))
-    projected = late.until if late is not None and late.kind == "projected late" else None
-    if milestone.forecast is not None and milestone.forecast not in (milestone.due, projected):
+    other_days = [milestone.due, *([late.until, expected] if late is not None else [])]
+    if milestone.forecast is not None and milestone.forecast not in other_days:
         lines.append(DateLine(f"forecast {milestone.forecast}", weight))
     planned = milestone.planned
     if late is None and as_of and planned and 0 <= (planned - as_of).days <= SOON_DAYS:

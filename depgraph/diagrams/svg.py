@@ -38,9 +38,9 @@ def finished(
     -----
     The comments go, with the version of Graphviz in them. A node has its code in
     ``data-code``, and so has what else belongs to it; a link has its ends in
-    ``data-prerequisite`` and ``data-dependent``, and the cell of a feature has the class
-    ``feature`` and its code. Their tooltips become ``<title>`` elements; anchors that lead
-    nowhere else are taken away.
+    ``data-prerequisite`` and ``data-dependent``, and the cell of a feature has its code, the
+    class ``feature`` and those of how it stands. Their tooltips become ``<title>`` elements;
+    anchors that lead nowhere else are taken away.
     """
     from xml.etree import ElementTree as ET
 
@@ -103,9 +103,10 @@ def _finish_cell(group: Element, tooltip: str) -> None:
     name = group.get("id", "").removeprefix("a_")
     if not name.startswith("feature-") or not tooltip:
         return
-    group.set("id", name)
-    group.set("class", "feature")
-    group.set("data-code", code_of(name.removeprefix("feature-").partition(":")[0]))
+    code, target, *standing = name.removeprefix("feature-").split(":")
+    group.set("id", f"feature-{code}:{target}")
+    group.set("class", " ".join(["feature", *standing]).replace("+", " "))
+    group.set("data-code", code_of(code))
     title = ET.Element(f"{{{_SVG}}}title")
     title.text = tooltip
     group.insert(0, title)

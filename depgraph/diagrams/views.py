@@ -71,7 +71,7 @@ class View(NamedTuple):
         return self.paper == SLIDE
 
 
-_IN_COLUMNS = "placed by completion, else forecast or due date"
+_IN_COLUMNS = "placed where completed, or expected now"
 
 VIEWS = {
     view.name: view

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.errors import LoadError, OutputError, Problem
 from depgraph.records import by_type
 from depgraph.sources.files import shown_path
+from depgraph.sources.opening import opened
 from depgraph.sources.read_record import was_changed
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ def read_again(path: Path) -> bytes:
     """
     shown = shown_path(path)
     try:
-        data = path.read_bytes()
+        with opened(path) as file:
+            data = file.read()
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise LoadError([Problem(shown, 0, 0, message)]) from error

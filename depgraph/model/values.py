@@ -351,12 +351,15 @@ class Notice(NamedTuple):
         Whether it only asks for the as-of date, so that a graph with one need not have it.
     lacks
         What its source cannot tell of anything; the text begins with that, up to a colon.
+    ends
+        Of a link that is not there, its prerequisite and its dependent as they are written.
     """
 
     text: str
     milestone: str | None = None
     position: Position | None = None
-    rule: Literal["source-notice", "suspicious-id"] = "source-notice"
+    rule: Literal["source-notice", "suspicious-id", "unknown-code"] = "source-notice"
     is_warning: bool = True
     asks_as_of: bool = False
     lacks: tuple[Fact, ...] = ()
+    ends: tuple[str, str] | None = None

@@ -114,7 +114,8 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     own = _own_schedules(read, selection, config)
     schedule = None if own else _named_schedule(selection, config)
     _tell_schedule(schedule, selection, config)
-    configured_dates = (_date_given_to(path, config) for path in ((schedule,) if schedule else own))
+    dated = (schedule,) if schedule else own or files
+    configured_dates = (_date_given_to(path, config) for path in dated)
     parts = [read, read_files([schedule] if schedule else [], problems, options, known)]
     if config.schedule_dates and selection.as_of is None:
         _report_other_dates((*parts[0], *parts[1]), config, problems)

@@ -32,7 +32,9 @@ class Selection(NamedTuple):
         Keep all activities of schedule networks, not only milestones.
     fewest_links
         Leave out links of schedule networks that chains of others imply.
-        (`depgraph.plans.opening` does it, as the next one.)
+        (`depgraph.plans.opening` does it, as that of `on_cut`.)
+    columns
+        Fields and the headings of lists that give them, before what the configuration says.
     on_cut
         If given, few links are left out, so that no cycle is left, and told to this function.
         Loading alone leaves cycles as they are.
@@ -49,6 +51,7 @@ class Selection(NamedTuple):
     config: Path | None = None
     activities: bool = False
     fewest_links: bool = False
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     on_cut: Callable[[Sequence[Link]], None] | None = None
     on_schedule: Callable[[Path], None] | None = None
     on_config: Callable[[Path], None] | None = None
@@ -90,6 +93,8 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
         If there is neither a configuration nor a graph path.
     """
     config = _config_of_selection(selection, problems)
+    if selection.columns:
+        config = config._replace(reading=config.reading._replace(columns=dict(selection.columns)))
     for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
         if path is not None:
             note_read(path)

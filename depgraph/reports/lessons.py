@@ -36,6 +36,18 @@ LESSONS: dict[str, Lesson] = {
         milestones: {}
         """,
     ),
+    "unknown-code": _lesson(
+        "A mistyped code is a link that is missing: what waits on it would look as if it waited on "
+        "nothing, and every date behind it would be too early.",
+        """
+        # depgraph.yaml
+        graph: plan.csv
+        # plan.csv
+        ID,Name,Due date,Depends on
+        SW-1,Data are read,2026-01-30,
+        SW-2,Data are calibrated,2026-03-31,SW-11
+        """,
+    ),
     "cycle": _lesson(
         "Nothing in a cycle can be finished, and no date behind it can be computed.",
         """

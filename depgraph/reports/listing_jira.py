@@ -8,6 +8,10 @@ field, if it is wanted by itself (the summary begins with it); and ``Blocks`` to
 *Blocks*. Its values are the issue ids of what waits on the issue of the row; these ids are the
 places of the milestones in the whole plan, and mean nothing once the issues are there.
 
+``Name``, ``Forecast`` and ``Unique ID Predecessors`` are there where the plan has names that are
+too long for a summary, forecasts, or links with a type or a lag. So nothing of codes, names,
+dates and links is lost where depgraph reads the file (`depgraph.sources.lists`).
+
 Every issue is a ``Task``: types and link types are the team's own, and the importer maps values.
 Formulas are defused as in every CSV, so nothing harms whoever opens the file in a spreadsheet.
 """
@@ -66,6 +70,7 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
     questions: dict[str, list[str]] = {}
     for question in graph.questions:
         questions.setdefault(question.milestone, []).append(question.text)
+    extra_heads, extra_cells = _extra_columns(graph, ordered, inside)
     most_labels = max(map(len, labels.values()), default=0)
     most_blocked = max(map(len, blocked.values()), default=0)
     rows: list[tuple[Value, ...]] = []
@@ -84,12 +89,48 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
                 milestone.completed if is_done else None,
                 printable(milestone.team or milestone.owner or ""),
                 _description(graph, n, inside, questions.get(milestone.id, ())),
+                *extra_cells[n],
                 *_padded(labels[n], most_labels),
                 *_padded([number + 1 for number in blocked[n]], most_blocked),
             )
         )
-    heads = (*_HEADS, *["Labels"] * most_labels, *["Blocks"] * most_blocked)
+    heads = (*_HEADS, *extra_heads, *["Labels"] * most_labels, *["Blocks"] * most_blocked)
     return table_csv(Table("Issues", tuple(Head(name, name) for name in heads), tuple(rows)))
+
+
+def _extra_columns(
+    graph: Graph, numbers: Sequence[int], inside: frozenset[int]
+) -> tuple[list[str], dict[int, list[Value]]]:
+    """Return columns of which the standard fields say too little, and their cells.
+
+    They are names that are too long for a summary, forecasts, and links that are not plain: with
+    them, nothing is lost where depgraph reads the file. Only those are there that say something.
+    """
+    milestones = {n: graph.milestones[n] for n in numbers}
+    is_cut = any(len(_issue_summary(m)) == LONGEST_SUMMARY for m in milestones.values())
+    columns: dict[str, dict[int, Value]] = {
+        "Name": {
+            n: printable(milestone.name or "") if is_cut else None
+            for n, milestone in milestones.items()
+        },
+        "Forecast": {n: milestone.forecast for n, milestone in milestones.items()},
+        "Unique ID Predecessors": {n: _peculiar_links(graph, n, inside) for n in numbers},
+    }
+    there = {head: cells for head, cells in columns.items() if any(cells.values())}
+    return [*there], {n: [cells[n] for cells in there.values()] for n in numbers}
+
+
+def _peculiar_links(graph: Graph, n: int, inside: frozenset[int]) -> str:
+    """Return the links into a milestone of pairs that have one with a type or a lag."""
+    links = [
+        graph.links[number] for number in graph.incoming[n] if graph.link_sources[number] in inside
+    ]
+    peculiar = {link.prerequisite for link in links if link.type != "FS" or link.lag}
+    return "; ".join(
+        f"{printable(link.prerequisite)}: {link.type}{f'{link.lag:+}ed' if link.lag else ''}"
+        for link in links
+        if link.prerequisite in peculiar
+    )
 
 
 def _padded(cells: Sequence[str | int], count: int) -> list[Value]:

@@ -2,149 +2,126 @@
 
 The lists tell codes, no types and no lags. P6 cuts long ones after 100 characters, in the
 middle of a code, but a relationship stands in the lists of both of its ends: what one lacks
-is taken from the other.
+is taken from the other. A code that has no row is an activity that was filtered out where the
+lists of two rows name it, one before it and one behind; else it is unknown.
 """
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.model import Notice, Position
+from depgraph.model import Link, Notice, Position
 from depgraph.records import by_type
+from depgraph.sources.bounds import wrong_lag
 from depgraph.sources.document import quoted
-from depgraph.sources.fields import is_code
-from depgraph.sources.graph_file import GraphFile
+from depgraph.sources.graph_file import GraphFile, LooseLink
+from depgraph.sources.lists.decoding import column_letters
+from depgraph.sources.lists.items import Item, ItemReader, NoItem
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
-from depgraph.sources.opening import opened
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
-from depgraph.sources.table import Reporter, read_table
+from depgraph.sources.skeleton import lag_in_days
+from depgraph.sources.table import Reporter, read_table, text_of
 from depgraph.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from depgraph.errors import Problem
     from depgraph.model import Fact
+    from depgraph.sources.lists.decoding import Row
     from depgraph.sources.primavera import Tasks
     from depgraph.sources.reading import ReadingOptions
     from depgraph.sources.table import Table
-
-MAX_BYTES = 100 * 1024 * 1024
-"""The largest file that is read: hundreds of thousands of activities."""
 
 _PREDECESSORS, _SUCCESSORS = "pred_list", "succ_list"
 
 _CUT_AFTER = 100
 """How many characters of a list P6 exports."""
 
-_DELIMITERS = ",;\t"
+_MOST_TITLES = 20
+"""How many rows may stand above the names of the fields."""
 
 
 @by_type
 class _CodeList(NamedTuple):
-    """The codes in a cell, and whether more are missing behind them."""
+    """What a cell names, by codes, and whether more is missing behind it."""
 
-    codes: tuple[str, ...]
+    items: dict[str, list[Item]]
     is_cut: bool
 
 
-def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem]) -> GraphFile:
-    """Read a CSV file.
+def place_of_fields(rows: Sequence[Row]) -> int | None:
+    """Return which of the rows names the fields under which P6 exports lists; None for none."""
+    for place, row in enumerate(rows[:_MOST_TITLES]):
+        names = {text_of(cell).casefold() for cell in row.cells}
+        if "task_code" in names and names & {_PREDECESSORS, _SUCCESSORS}:
+            return place
+    return None
+
+
+def read_rows(
+    rows: Sequence[Row],
+    shown: str,
+    options: ReadingOptions,
+    problems: list[Problem],
+    notices: Sequence[Notice] = (),
+) -> GraphFile:
+    """Read the rows of an export.
 
     Parameters
     ----------
-    path
-        The file.
+    rows
+        They begin with the names of the fields.
     shown
-        The name that messages and positions use for it; their lines are those of the file,
-        their columns those of the table.
+        The name that messages and positions use for it.
     problems
-        The list that everything wrong in the file is added to.
+        The list that everything wrong in it is added to.
+    notices
+        What is known of the file already.
     """
     before = len(problems)
     reporter = Reporter(problems)
-    text = _decoded_text(path, shown, reporter)
-    table = None
-    if text is not None:
-        table = read_table(
-            shown,
-            _csv_rows(text, shown, reporter),
-            required=("task_code", _PREDECESSORS, _SUCCESSORS),
-            is_data=is_task_row,
-            reporter=reporter,
-        )
+    table = read_table(
+        shown,
+        [(row.line, row.cells) for row in rows],
+        required=("task_code",),
+        is_data=is_task_row,
+        reporter=reporter,
+    )
     tasks = read_tasks(table, options) if table else None
-    lists = _Lists(table, tasks) if table and tasks else None
+    numbers = {row.line: row.number for row in rows}
+    lists = _Lists(table, tasks, numbers, options) if table and tasks else None
     reporter.finish()
     if tasks is None or lists is None or len(problems) > before:
         return GraphFile(shown, None, (), {}, [], [], is_whole=False)
+    has_lags = any(relationship.lag_hours for relationship in lists.relationships)
     network = Network(
         shown=shown,
         as_of=None,
         activities=[*tasks.by_code.values(), *lists.added.values()],
         relationships=lists.relationships,
-        notices=(*tasks.notices, *lists.notices()),
-        calendars=(WORK_WEEK,) if tasks.has_durations else (),
+        notices=(*notices, *tasks.notices, *lists.notices()),
+        calendars=(WORK_WEEK,) if tasks.has_durations or has_lags else (),
         unlisted=lists.added,
     )
-    return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
-
-
-def _decoded_text(path: Path, shown: str, reporter: Reporter) -> str | None:
-    """Return the text of a file; None, and a problem, where it is none."""
-    line, wrong = 0, ""
-    data = b""
-    try:
-        with opened(path) as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        wrong = "there is no such file"
-    except OSError as error:
-        wrong = f"cannot be read: {error.strerror or error}"
-    if len(data) > MAX_BYTES:
-        wrong = (
-            f"the file has more than {MAX_BYTES // 2**20} MB, the most that is read of a list of "
-            "activities: export only the columns that are needed"
-        )
-    elif b"\0" in data:
-        wrong = "this file is not UTF-8 text: export it again, or save it as 'CSV UTF-8'"
-    if not wrong:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            wrong = "this file is not UTF-8 text: save it as 'CSV UTF-8', and try again"
-        else:
-            if text.strip():
-                return text
-            wrong = "the file is empty"
-    reporter.report(shown, line, min(line, 1), wrong, kind="file")
-    return None
-
-
-def _csv_rows(text: str, shown: str, reporter: Reporter) -> Iterator[tuple[int, Sequence[object]]]:
-    """Yield the rows, each with the line that it begins on."""
-    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for row in reader:
-            yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        reporter.report(shown, line, 1, f"the row cannot be read: {error}", kind="rows")
+    graph_file = network_file(
+        network, activities=options.activities, hours_per_day=options.hours_per_day
+    )
+    return graph_file.with_loose(lists.loose)
 
 
 class _Lists:
     """Reads the lists, and the activities that only these name."""
 
-    def __init__(self, table: Table, tasks: Tasks) -> None:
+    def __init__(
+        self, table: Table, tasks: Tasks, numbers: Mapping[int, int], options: ReadingOptions
+    ) -> None:
         self._table = table
         self._tasks = tasks
+        self._numbers = numbers
+        self._options = options
+        self._fields = [field for field in (_PREDECESSORS, _SUCCESSORS) if field in table.columns]
         self._lists: dict[str, dict[str, _CodeList]] = {_PREDECESSORS: {}, _SUCCESSORS: {}}
         # The lines of links that stand in one of their two lists only, by that list.
         self._one_sided: dict[str, dict[tuple[str, str], int]] = {
@@ -153,18 +130,27 @@ class _Lists:
         }
         self.relationships: list[Relationship] = []
         self.added: dict[str, Activity] = {}
+        self.loose: list[LooseLink] = []
+        self._rounded: dict[str, int] = {}
         rows = dict(table.rows)
         read = {code: rows[activity.position.line] for code, activity in tasks.by_code.items()}
-        for field, lists in self._lists.items():
+        known = {*tasks.by_code, *tasks.deleted}
+        self._reader = ItemReader(known, known)
+        for field in self._fields:
             longest = max((len(table.text(row, field)) for row in read.values()), default=0)
             for code, row in read.items():
-                lists[code] = self._codes_in_cell(code, row, field, is_cut=longest <= _CUT_AFTER)
+                self._lists[field][code] = self._items_in_cell(
+                    code, row, field, is_cut=longest <= _CUT_AFTER
+                )
+        self._has_both = all(
+            any(code_list.items for code_list in lists.values()) for lists in self._lists.values()
+        )
         self._relate()
 
-    def _codes_in_cell(
+    def _items_in_cell(
         self, code: str, row: Sequence[object], field: str, *, is_cut: bool
     ) -> _CodeList:
-        """Return the codes in a cell, without one that may be cut short.
+        """Return what a cell names, without what may be cut short.
 
         Parameters
         ----------
@@ -173,69 +159,120 @@ class _Lists:
         """
         written = self._table.text(row, field)
         line = self._tasks.by_code[code].position.line
-        codes = [part.strip() for part in written.split(",")]
-        between = written.endswith(",")
-        is_cut = between or (is_cut and len(written) == _CUT_AFTER)
-        if is_cut or codes == [""]:
-            codes.pop()
-        distinct_codes: dict[str, None] = {}  # two relationships of one pair stand there twice
-        for listed_code in codes:
-            if not is_code(listed_code):
+        is_cut = written.endswith(",") or (is_cut and len(written) == _CUT_AFTER)
+        if is_cut:
+            written = written.rpartition(",")[0]
+        items: dict[str, list[Item]] = {}
+        cell = f"cell {column_letters(self._table.column(field))}{self._numbers[line]}"
+        for item in self._reader.read(written):
+            if isinstance(item, NoItem):
                 wrong = (
-                    f"expected a code, got {quoted(listed_code)}"
-                    if listed_code
+                    f"expected codes with commas between, got {quoted(item.written)}"
+                    if item.written
                     else "a code is missing"
                 )
-                self._table.report(line, field, f"the relationship leads nowhere: {wrong}")
-            elif listed_code == code:
-                self._table.report(line, field, f"{code} has a relationship to itself")
-            elif listed_code not in self._tasks.deleted:
-                distinct_codes[listed_code] = None
-        return _CodeList(tuple(distinct_codes), is_cut)
+                self._table.report(line, field, f"the relationship leads nowhere: {wrong} ({cell})")
+            elif item.name == code:
+                self._table.report(line, field, f"{code} has a relationship to itself ({cell})")
+            elif item.name not in self._tasks.deleted:
+                of_pair = items.setdefault(item.name, [])
+                if item not in of_pair:  # two relationships of one pair stand there twice
+                    of_pair.append(item)
+        return _CodeList(items, is_cut)
 
     def _relate(self) -> None:
         """Make relationships of what either list of a pair says."""
         predecessors, successors = self._lists[_PREDECESSORS], self._lists[_SUCCESSORS]
         stated_by: dict[tuple[str, str], tuple[str, str]] = {}
-        for code, listed_codes in predecessors.items():
+        for code, code_list in predecessors.items():
             stated_by |= {
-                (prerequisite, code): (code, _PREDECESSORS) for prerequisite in listed_codes.codes
+                (prerequisite, code): (code, _PREDECESSORS) for prerequisite in code_list.items
             }
-        for code, listed_codes in successors.items():
-            for dependent in listed_codes.codes:
+        for code, code_list in successors.items():
+            for dependent in code_list.items:
                 stated_by.setdefault((code, dependent), (code, _SUCCESSORS))
+        rows, aliases = self._tasks.by_code, self._options.codes or {}
+        between = {before for before, _ in stated_by} & {after for _, after in stated_by}
         for (prerequisite, dependent), (code, field) in sorted(stated_by.items()):
-            position = self._tasks.by_code[code].position
-            position = position._replace(column=self._table.column(field))
-            self.relationships.append(
-                Relationship(prerequisite, dependent, "FS", 0.0, position, WORK_WEEK.name)
-            )
-            for end in (prerequisite, dependent):
-                if end not in self._tasks.by_code and end not in self.added:
-                    self.added[end] = Activity(end, False, position, {})  # noqa: FBT003
-            out_of, into = successors.get(prerequisite), predecessors.get(dependent)
-            if out_of is None or into is None:
+            position = rows[code].position._replace(column=self._table.column(field))
+            other = dependent if field == _SUCCESSORS else prerequisite
+            items = self._lists[field][code].items[other]
+            if other not in rows and other not in between and other not in aliases:
+                ends = (prerequisite, dependent)
+                self._add_loose(ends, other, items, position)
                 continue
-            lacks = (dependent not in out_of.codes and not out_of.is_cut) or (
-                prerequisite not in into.codes and not into.is_cut
-            )
-            if lacks:
+            for item in items:
+                self._add_relationship(prerequisite, dependent, item, position)
+            if other not in rows and other not in self.added:
+                self.added[other] = Activity(other, False, position, {})  # noqa: FBT003
+            if self._has_both and self._lacks_one_side(prerequisite, dependent):
                 self._one_sided[field][prerequisite, dependent] = position.line
+
+    def _lacks_one_side(self, prerequisite: str, dependent: str) -> bool:
+        """Whether a list of one of two rows should name the other, and does not."""
+        out_of = self._lists[_SUCCESSORS].get(prerequisite)
+        into = self._lists[_PREDECESSORS].get(dependent)
+        if out_of is None or into is None:
+            return False
+        return (dependent not in out_of.items and not out_of.is_cut) or (
+            prerequisite not in into.items and not into.is_cut
+        )
+
+    def _add_relationship(
+        self, prerequisite: str, dependent: str, item: Item, position: Position
+    ) -> None:
+        hours_per_day, hours = self._options.hours_per_day, 0.0
+        is_elapsed = item.lag is not None and item.lag.is_elapsed
+        if item.lag is not None:
+            days = item.lag.days(hours_per_day)
+            hours = days * hours_per_day
+            if abs(days - lag_in_days(days, 1)) > 0.005:
+                self._rounded[f"{prerequisite} -> {dependent} from {days:g}"] = position.line
+            if wrong := wrong_lag(hours, hours_per_day):
+                line = position.line
+                self._table.reporter.report(
+                    self._table.shown, line, position.column, f"lag: {wrong}", kind="lag"
+                )
+                hours = 0.0
+        calendar = None if is_elapsed else WORK_WEEK.name
+        self.relationships.append(
+            Relationship(prerequisite, dependent, item.type, hours, position, calendar)
+        )
+
+    def _add_loose(
+        self, ends: tuple[str, str], unknown: str, items: Sequence[Item], position: Position
+    ) -> None:
+        """Keep links with what no row has: another file of the plan may have it."""
+        number = self._numbers[position.line]
+        cell = f"row {number}, cell {column_letters(position.column)}{number}"
+        for item in items:
+            link = Link(*ends, type=item.type, position=position)
+            self.loose.append(LooseLink(link, unknown, cell))
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the lists."""
-        notices = [
-            self._notice_at(
-                1,
-                _PREDECESSORS,
-                "the lists tell no types and no lags: every relationship is taken as FS, without "
-                "a lag",
-                is_warning=False,
-                lacks=("types", "lags"),
+        notices: list[Notice] = []
+        if all(link.type == "FS" and not link.lag_hours for link in self.relationships):
+            notices.append(
+                self._notice_at(
+                    1,
+                    self._fields[0],
+                    "the lists tell no types and no lags: every relationship is taken as FS, "
+                    "without a lag",
+                    is_warning=False,
+                    lacks=("types", "lags"),
+                )
             )
-        ]
+        if self._rounded:
+            notices.append(
+                self._notice_at(
+                    min(self._rounded.values()),
+                    self._fields[0],
+                    f"lags are rounded to whole days: {listed([*self._rounded])}",
+                )
+            )
         for field, lists in self._lists.items():
-            cut = sorted(code for code, listed_codes in lists.items() if listed_codes.is_cut)
+            cut = sorted(code for code, code_list in lists.items() if code_list.is_cut)
             if cut:
                 other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
                 is_one = len(cut) == 1

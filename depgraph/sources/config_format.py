@@ -1,8 +1,6 @@
 """The format of the configuration ``depgraph.yaml``, and the values that it gives."""
 
 import re
-from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +8,7 @@ from depgraph.model import Position
 from depgraph.model.classification import Classification
 from depgraph.records import by_type
 from depgraph.sources.calendars import CALENDARS, LAGS
-from depgraph.sources.document import Node, Sequence
+from depgraph.sources.document import Node
 from depgraph.sources.fields import Fields
 from depgraph.sources.files import named_file
 from depgraph.sources.health import HEALTH
@@ -28,6 +26,13 @@ from depgraph.sources.keys import (
     Named,
     Record,
     Values,
+)
+from depgraph.sources.list_format import (
+    GRAPH_TYPE,
+    OPTION_KEYS,
+    NamedFile,
+    named_with,
+    read_graph,
 )
 from depgraph.sources.reading import DATE_ORDERS
 from depgraph.sources.rule_format import LEVELS, RULES, CheckLevel
@@ -90,15 +95,6 @@ class TagPattern(NamedTuple):
     globs: tuple[Glob, ...]
 
 
-@by_type
-class Revision(NamedTuple):
-    """The file of a schedule, and the as-of date that the configuration gives to it, and where."""
-
-    file: Path
-    as_of: date | None = None
-    place: Position | None = None
-
-
 def _glob(text: str, place: Position) -> Glob:
     start = text.removesuffix("*")
     if start != text and not any(special in start for special in "*?["):
@@ -115,14 +111,6 @@ def _owner(values: Values, _place: Position) -> OwnerPattern | None:
     return OwnerPattern(globs, classification, place) if globs else None
 
 
-def _graph(fields: Fields, node: Node, what: str) -> tuple[tuple[Path, ...], bool]:
-    """Return the files of the graph, and whether all that are named are there."""
-    paths = fields.items(
-        node, what, partial(named_file, fields, may_be_folder=True), may_be_single=True, empty=False
-    )
-    return paths, len(paths) == (len(node.items) if isinstance(node, Sequence) else 1)
-
-
 def _file_of_revision(fields: Fields, node: Node, what: str) -> Path | None:
     return named_file(fields, node, what.removesuffix(": file"))
 
@@ -132,7 +120,7 @@ def _level(fields: Fields, node: Node, what: str) -> CheckLevel:
 
 
 _FILE = Custom(TEXT, named_file)
-_SCHEDULE_FILE = Made(_FILE, lambda path, _place: Revision(path))
+_SCHEDULE_FILE = Made(_FILE, lambda path, _place: NamedFile(path))
 _PATTERNS = Items(Made(CODE, _glob), may_be_single=True, least=1)
 _CALENDAR = Made(CODE, lambda name, place: (name, place))
 _LEVEL = Choice(LEVELS)
@@ -154,20 +142,22 @@ REVISION = Record(
             Made(DATE, lambda day, place: (day, place)),
             "Its as-of date, which an export does not tell.",
         ),
+        **OPTION_KEYS,
     },
     required=("file", "as_of"),
 )
 _SCHEDULE = Either(
     _SCHEDULE_FILE,
-    Made(REVISION, lambda values, _place: Revision(values["file"], *values["as_of"])),
+    Made(REVISION, named_with),
 )
 CONFIG = Record(
     {
         "title": Key(TEXT, "The title of the plan."),
         "home": Key(TEXT, "The owner whose plan this is; milestones of others are external."),
         "graph": Key(
-            Custom(Items(TEXT, may_be_single=True, least=1), _graph),
-            "The files or directories of the graph; all beside this file unless said.",
+            Custom(GRAPH_TYPE, read_graph),
+            "The files or directories of the graph; all beside this file unless said. A list, as "
+            "CSV, may say more: its columns, and how it is written.",
         ),
         "schedule": Key(_SCHEDULE, "The file that gives dates and completions."),
         "schedules": Key(

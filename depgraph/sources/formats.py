@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 READERS = {
     ".xls": "spreadsheet",
     ".xlsx": "spreadsheet",
-    ".csv": "activity_lists",
-    ".tsv": "activity_lists",
+    ".csv": "csv_file",
+    ".tsv": "csv_file",
     ".txt": "notes",
     ".rst": "notes",
     ".xer": "scheduling_program",

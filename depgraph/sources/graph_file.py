@@ -28,6 +28,7 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
+from depgraph.sources.reading import ListOptions
 from depgraph.sources.roots import values_of_file
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -79,6 +80,26 @@ FILE = Record(
 
 
 @by_type
+class LooseLink(NamedTuple):
+    """A link of a list to what has no row in it; another file of the plan may define that.
+
+    Attributes
+    ----------
+    unknown
+        The end that has no row, as it is written.
+    cell
+        The row and the cell in words.
+    is_number
+        Whether it is the number of a row, which is no code, and so in no other file.
+    """
+
+    link: Link
+    unknown: str
+    cell: str
+    is_number: bool = False
+
+
+@by_type
 class GraphFile(NamedTuple):
     """All that stands in one file. Links refer to codes as they are written.
 
@@ -95,6 +116,10 @@ class GraphFile(NamedTuple):
     recoded
         Of a schedule network: returns the file with the codes that aliases stand for, in place of
         aliases that only relationships name; None where there are none. None for files of a plan.
+    loose
+        Links of a list to what it has no row for.
+    list_options
+        Of a list, how it was read: what would read it again without a guess.
     """
 
     shown: str
@@ -110,6 +135,14 @@ class GraphFile(NamedTuple):
     document: SourceDocument | None = None
     network: "GraphFile | None" = None
     recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
+    loose: tuple[LooseLink, ...] = ()
+    list_options: ListOptions | None = None
+
+    def with_loose(self, loose: Iterable[LooseLink]) -> "GraphFile":
+        """Return the file with such links, as is the one of all its activities."""
+        links = tuple(loose)
+        network = self.network and self.network._replace(loose=links)
+        return self._replace(loose=links, network=network)
 
 
 def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -> GraphFile:

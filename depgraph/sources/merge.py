@@ -18,7 +18,7 @@ from depgraph.model.values import problem_at
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.graph_file import documents_of
 from depgraph.sources.milestones import FIELDS, STATED
-from depgraph.sources.overlay import overlaid, recoded
+from depgraph.sources.overlay import joined, overlaid, recoded
 from depgraph.sources.states import contradictions, state_of, stated_state
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class _Merge:
         self._is_whole = is_whole
         self._as_of = as_of
         self._disagreements: list[Disagreement] = []
+        self._notices: list[Notice] = []
         defaults = Milestone._field_defaults | {"calendar": calendars.default}
         self._defaults = [
             (FIELDS[name], default)
@@ -186,7 +187,7 @@ class _Merge:
                         if graph_file.shown in (of_states if fact == "completions" else of_links)
                     )
                     notices.setdefault(notice._replace(lacks=lacks))
-        return notices
+        return (*notices, *self._notices)
 
     def _distinct_groups(self) -> list[Group]:
         """Return the groups of all files; one file gives each."""
@@ -285,6 +286,10 @@ class _Merge:
         unknown: list[Link] = []
         for graph_file in self._graph_files:
             links = exported if graph_file.recoded else written
+            if graph_file.loose:
+                to_others, notices = joined(graph_file.loose, defined, aliases)
+                links += to_others
+                self._notices += notices if self._is_whole else ()
             if not set(map(_prerequisite, graph_file.links)).difference(defined):
                 links += graph_file.links
                 continue

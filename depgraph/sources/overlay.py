@@ -1,14 +1,23 @@
-"""A plan over a schedule network: what reviewers say of the codes and links of an export."""
+"""A plan over a schedule network: what reviewers say of the codes and links of an export.
+
+And what lists link to that stands in other files of the plan, or nowhere.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.errors import did_you_mean
+from depgraph.model import Notice
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from depgraph.model import Graph, Link
-    from depgraph.sources.graph_file import GraphFile
+    from depgraph.sources.graph_file import GraphFile, LooseLink
+
+_MOST_SUGGESTIONS = 20
+"""For how many codes the one most alike is looked for, which takes time."""
 
 
 def codes_of(graph: Graph) -> dict[str, str]:
@@ -22,7 +31,8 @@ def recoded(graph_file: GraphFile, codes: Mapping[str, str]) -> GraphFile:
     They are replaced in the relationships of a schedule network, where no activity of it has
     them. Any other file stays as it is.
     """
-    return (graph_file.recoded and graph_file.recoded(codes)) or graph_file
+    new = graph_file.recoded and graph_file.recoded(codes)
+    return new.with_loose(graph_file.loose) if new else graph_file
 
 
 def overlaid(exported: Iterable[Link], written: Sequence[Link]) -> list[Link]:
@@ -67,3 +77,42 @@ def _is_same(remark: Link, link: Link) -> bool:
         return remark.calendar in {None, link.calendar}
     is_plain = remark.type == "FS" and not remark.lag and remark.calendar is None
     return is_plain and bool(remark.queries or remark.allowances or remark.note)
+
+
+def joined(
+    loose: Iterable[LooseLink], defined: Collection[str], aliases: Mapping[str, str]
+) -> tuple[list[Link], list[Notice]]:
+    """Return the links of lists to what other files define, and a notice of each other one.
+
+    Parameters
+    ----------
+    defined
+        The codes of the graph.
+    aliases
+        Other codes, each with the one that it stands for.
+    """
+    links: list[Link] = []
+    notices: list[Notice] = []
+    for link, unknown, cell, is_number in loose:
+        ends = [aliases.get(end, end) for end in link.ends]
+        if not is_number and all(end in defined for end in ends):
+            links.append(link._replace(prerequisite=ends[0], dependent=ends[1]))
+            continue
+        hint = ""
+        if len(notices) < _MOST_SUGGESTIONS and not is_number:
+            hint = did_you_mean(unknown, (*defined, *aliases))
+        own = link.dependent if unknown == link.prerequisite else link.prerequisite
+        says = "waits on" if own == link.dependent else "blocks"
+        is_defined = unknown in defined and not is_number
+        why = f"and {own} is no milestone" if is_defined else "which no row has"
+        what = f"the row {unknown!r}" if is_number else repr(unknown)
+        notices.append(
+            Notice(
+                f"{own} {says} {what}, {why}{hint} ({cell})",
+                milestone=own if own in defined else None,
+                position=link.position,
+                rule="unknown-code",
+                ends=link.ends,
+            )
+        )
+    return links, notices

@@ -134,7 +134,7 @@ class _TaskReader:
     def __init__(self, table: Table, options: ReadingOptions) -> None:
         self._table = table
         self._options = options
-        self._dates = TableDates(table, _DATES, options.date_order)
+        self._dates = TableDates(table, _DATES, options)
         self._due = [field for field in _DUE if field in table.columns]
         self._planned = [field for field in _PLANNED if field in table.columns]
         self._actual = [field for field in _ACTUAL if field in table.columns]

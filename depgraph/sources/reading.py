@@ -1,6 +1,7 @@
 """What readers of other formats are told besides the file."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from depgraph.records import by_type
@@ -10,6 +11,30 @@ HOURS_PER_DAY = 8.0
 
 DateOrder = Literal["month-first", "day-first"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
+
+
+@by_type
+class ListOptions(NamedTuple):
+    """How a list is read: a CSV file, or a sheet that no scheduling program exported.
+
+    Attributes
+    ----------
+    columns
+        The headings of the columns by the fields that they give; no headings where a field is
+        not to be taken. What is not named goes by the headings that are known.
+    dates
+        How dates such as 3/4/2019 are meant; None to go by the other dates.
+    delimiter, encoding, sheet, headings
+        What parts the cells, the encoding, the name of the sheet, and the row of the headings;
+        None to go by what is there.
+    """
+
+    columns: Mapping[str, tuple[str, ...]] = {}
+    dates: DateOrder | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    headings: int | None = None
 
 
 @by_type
@@ -24,15 +49,40 @@ class ReadingOptions(NamedTuple):
         Hours of work that make a day.
     date_order
         How dates such as 3/4/2019 are meant; None to go by the other dates of the file.
+    date_order_of_file
+        How they are meant by what the file says of itself, where its dates do not tell.
     codes
         The aliases of another plan with the codes that they stand for, for what only
         relationships name.
+    calendar
+        The calendar of every milestone that names none, whose days lists count.
+    lists
+        How single lists are read, by their real paths.
+    columns
+        The columns of every list, before what `lists` says of it.
     """
 
     activities: bool = False
     hours_per_day: float = HOURS_PER_DAY
     date_order: DateOrder | None = None
+    date_order_of_file: DateOrder | None = None
     codes: Mapping[str, str] | None = None
+    calendar: str | None = None
+    lists: Mapping[Path, ListOptions] = {}
+    columns: Mapping[str, tuple[str, ...]] = {}
+
+    def of_list(self, path: Path) -> ListOptions:
+        """Return how a list is read.
+
+        Parameters
+        ----------
+        path
+            Its real path.
+        """
+        options = self.lists.get(path, ListOptions())
+        return options._replace(
+            columns={**options.columns, **self.columns}, dates=options.dates or self.date_order
+        )
 
 
 AS_USUAL = ReadingOptions()

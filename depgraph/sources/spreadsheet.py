@@ -1,41 +1,51 @@
 """Primavera P6 spreadsheet exports: sheets TASK and TASKPRED of an .xls or .xlsx file.
 
+A workbook that has neither is a list (`depgraph.sources.lists`).
+
 Activities that only TASKPRED names are added: an export of the milestones alone has the
 relationships of all activities.
 """
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.errors import did_you_mean
+from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import LINK_TYPES, Notice, Position
 from depgraph.sources.bounds import wrong_lag
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
+from depgraph.sources.lists.items import link_type_of
+from depgraph.sources.lists.sheets import read_list_sheet
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
-from depgraph.sources.table import DELETED, Reporter, read_table
-from depgraph.sources.workbook import read_sheets
+from depgraph.sources.table import DELETED, Reporter, read_table, text_of
+from depgraph.sources.workbook import missing_sheet, read_workbook
 from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
-    from depgraph.errors import Problem
     from depgraph.model import LinkType, State
     from depgraph.sources.primavera import Tasks
-    from depgraph.sources.reading import ReadingOptions
+    from depgraph.sources.reading import DateOrder, ReadingOptions
     from depgraph.sources.table import Table
+    from depgraph.sources.workbook import Sheet
 
 _TYPES: dict[str, LinkType] = {}
 for _link_type in LINK_TYPES:
     _TYPES |= {_link_type: _link_type, f"PR_{_link_type}": _link_type}
 
+_SHEETS = ("TASK", "TASKPRED")
+"""The sheets of an export: the activities and their relationships."""
+
 _BEFORE, _AFTER, _TYPE, _LAG = "pred_task_id", "task_id", "pred_type", "lag_hr_cnt"
+_DATE_FORMAT = re.compile(r"DateFormat=([^\r\n]*)")
 _NO_LAG = ("0", "", 0)
 
 _NAME_OF_BEFORE, _NAME_OF_AFTER = "PREDTASK__task_name", "TASK__task_name"
@@ -62,7 +72,21 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     """
     before = len(problems)
     reporter = Reporter(problems)
-    task_sheet, link_sheet = read_sheets(path, shown, ("TASK", "TASKPRED"), problems)
+    list_options = options.of_list(Path(os.path.realpath(path)))
+    try:
+        workbook = read_workbook(path, shown, (*_SHEETS, "USERDATA"))
+        if list_options.sheet or list_options.columns or not any(workbook.sheets[:2]):
+            return read_list_sheet(path, shown, workbook, options, list_options, problems)
+    except LoadError as error:
+        problems += error.problems
+        return _nothing(shown)
+    task_sheet, link_sheet, user_sheet = workbook.sheets
+    options = options._replace(date_order_of_file=_date_order(user_sheet))
+    problems += (
+        Problem(shown, 0, 0, missing_sheet(name, workbook.names))
+        for name, sheet in zip(_SHEETS, workbook.sheets, strict=False)
+        if sheet is None
+    )
     tasks_table = links_table = None
     if task_sheet is not None:
         tasks_table = read_table(
@@ -77,7 +101,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
             f"{shown}[{link_sheet.name}]",
             link_sheet.rows,
             required=(_BEFORE, _AFTER, _TYPE),
-            is_data=lambda table, row: table.text(row, _TYPE).upper() in _TYPES,
+            is_data=lambda table, row: link_type_of(table.text(row, _TYPE)) is not None,
             reporter=reporter,
             may_be_empty=True,
         )
@@ -96,6 +120,17 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         unlisted=reader.added,
     )
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+
+
+def _date_order(user_data: Sheet | None) -> DateOrder | None:
+    """Return the order of day and month that the settings of an export say."""
+    for _, row in user_data.rows if user_data is not None else ():
+        match = _DATE_FORMAT.search(" ".join(map(text_of, row)))
+        if match is not None:
+            letters = re.sub("'[^']*'", " ", match[1]).casefold()
+            if "d" in letters and "m" in letters:
+                return "day-first" if letters.find("d") < letters.find("m") else "month-first"
+    return None
 
 
 def _nothing(shown: str) -> GraphFile:
@@ -157,7 +192,7 @@ class _RelationshipReader:
 
     def _link_type(self, line: int, row: Sequence[object]) -> LinkType | None:
         written = self._table.text(row, _TYPE)
-        type_ = _TYPES.get(written.upper())
+        type_ = link_type_of(written)
         if type_ is None:
             expected = ", ".join(LINK_TYPES)
             hint = did_you_mean(written, _TYPES)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem, did_you_mean
 from depgraph.records import by_type
+from depgraph.sources.amounts import NUMBER, number_of
 from depgraph.sources.document import quoted
 from depgraph.words import listed
 
@@ -26,11 +27,48 @@ _MOST_ALIKE = 20
 
 _MOST_NAMED = 12
 
+_MOST_TITLES = 20
+"""How many rows may stand above the names of the fields."""
+
 _KEPT = frozenset({"", "n", "no", "0", "false"})
 """What stands in the column that marks rows for deletion, where a row is to be kept."""
 
+_CAPTIONS = {
+    "activity id": "task_code",
+    "activity name": "task_name",
+    "activity status": "status_code",
+    "activity type": "task_type",
+    "start": "start_date",
+    "finish": "end_date",
+    "(*)start": "start_date",
+    "(*)finish": "end_date",
+    "actual start": "act_start_date",
+    "actual finish": "act_end_date",
+    "bl project start": "base_start_date",
+    "bl project finish": "base_end_date",
+    "(*)bl project start": "base_start_date",
+    "(*)bl project finish": "base_end_date",
+    "original duration": "target_drtn_hr_cnt",
+    "(*)original duration": "target_drtn_hr_cnt",
+    "remaining duration": "remain_drtn_hr_cnt",
+    "primary constraint": "cstr_type",
+    "primary constraint date": "cstr_date",
+    "secondary constraint": "cstr_type2",
+    "secondary constraint date": "cstr_date2",
+    "predecessor": "pred_task_id",
+    "successor": "task_id",
+    "relationship type": "pred_type",
+    "lag": "lag_hr_cnt",
+    "predecessor activity name": "PREDTASK__task_name",
+    "successor activity name": "TASK__task_name",
+    "predecessor activity status": "PREDTASK__status_code",
+    "successor activity status": "TASK__status_code",
+    "delete this row": DELETED,
+}
+"""The fields by their captions, which some exports have alone: without the unit behind."""
+
 _UNIT = re.compile(r"\(([^()]*)\)\s*\Z")
-_AMOUNT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+|,[0-9]{1,2})?)\s*([A-Za-z]*)")
+_AMOUNT = re.compile(rf"([+-]?)({NUMBER})\s*([A-Za-z]*)")
 
 
 class Reporter:
@@ -119,12 +157,13 @@ class Table(NamedTuple):
             return 0.0
         text = text_of(cell)
         match = _AMOUNT.fullmatch(text)
-        if match is None:
+        number = None if match is None else number_of(match[2])
+        if match is None or number is None:
             if text:
                 self.report(line, field, f"expected a number of hours, got {quoted(text)}")
             return 0.0
         in_caption = _UNIT.search(self.captions.get(field, ""))
-        unit = match[2] or (in_caption[1].strip() if in_caption else "")
+        unit = match[3] or (in_caption[1].strip() if in_caption else "")
         hours = {"": 1, "h": 1, "d": hours_per_day, "w": 5 * hours_per_day}.get(unit.casefold())
         if hours is None:
             self.report(
@@ -134,7 +173,7 @@ class Table(NamedTuple):
                 "choose hours as the unit of time, and export again",
             )
             return 0.0
-        return float(match[1].replace(",", ".")) * hours
+        return (-number if match[1] == "-" else number) * hours
 
 
 def text_of(cell: object) -> str:
@@ -187,20 +226,23 @@ def read_table(
     if not filled:
         reporter.report(shown, 0, 0, "the table is empty", kind="rows")
         return None
+    filled = filled[_place_of_fields(filled, required) :]
     first, names = filled[0]
-    columns: dict[str, int] = {}
-    for place, cell in enumerate(names):
-        name = text_of(cell)
-        if name and columns.setdefault(name, place) != place and name in required:
-            message = f"the column {name!r} is there twice: also column {columns[name] + 1}"
-            reporter.report(shown, first, place + 1, message, kind="columns")
-    missing = [name for name in required if name not in columns]
-    for name in missing:
-        reporter.report(shown, first, 1, _missing_column(name, columns), kind="columns")
+    columns = _places_of(
+        names,
+        required,
+        lambda place, message: reporter.report(shown, first, place + 1, message, kind="columns"),
+    )
+    by_field = {_field(name): place for name, place in reversed(columns.items())}
+    units = {_field(name): name for name in columns if _UNIT.search(name)}
+    is_captions = not {name.casefold() for name in columns} & set(required)
+    missing = [name for name in required if name not in by_field]
     if missing:
+        reporter.report(shown, first, 1, _missing_columns(missing, columns), kind="columns")
         return None
-    table = Table(shown, columns, {}, filled[1:], reporter)
-    if table.rows and table.rows[0][0] == first + 1 and not is_data(table, table.rows[0][1]):
+    table = Table(shown, {**by_field, **columns}, units, filled[1:], reporter)
+    follows = bool(table.rows) and table.rows[0][0] == first + 1
+    if follows and not is_captions and not is_data(table, table.rows[0][1]):
         _, captions = table.rows.pop(0)
         table.captions.update((name, table.text(captions, name)) for name in columns)
     if not table.rows and not may_be_empty:
@@ -208,11 +250,37 @@ def read_table(
     return table
 
 
-def _missing_column(name: str, columns: Collection[str]) -> str:
-    """Say that a column is missing, and what is there in place of it."""
+def _places_of(
+    names: Sequence[object], required: Sequence[str], report: Callable[[int, str], None]
+) -> dict[str, int]:
+    """Return the places of the columns by their names; a required one that is twice is told."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(names):
+        name = text_of(cell)
+        if name and columns.setdefault(name, place) != place and name in required:
+            report(place, f"the column {name!r} is there twice: also column {columns[name] + 1}")
+    return columns
+
+
+def _place_of_fields(rows: Sequence[tuple[int, Sequence[object]]], required: Sequence[str]) -> int:
+    """Return which of the rows has the names of fields; the first where none has them all."""
+    for place, (_, cells) in enumerate(rows[:_MOST_TITLES]):
+        if set(required) <= {_field(text_of(cell)) for cell in cells}:
+            return place
+    return 0
+
+
+def _field(heading: str) -> str:
+    """Return the field that a heading means: its name in any case, or its caption."""
+    name = heading.casefold()
+    return _CAPTIONS.get(_UNIT.sub("", name).strip(), name)
+
+
+def _missing_columns(names: Sequence[str], columns: Collection[str]) -> str:
+    """Say that columns are missing, and what is there in place of them."""
     fields = list(columns)
     there = f"there are {listed(list(map(quoted, fields)), _MOST_NAMED)}"
-    hint = did_you_mean(name, fields)
-    if not hint and not any("_" in field for field in fields):
+    hints = [f"{name!r}{did_you_mean(name, fields)}" for name in names]
+    if not any("did you" in hint for hint in hints) and not any("_" in field for field in fields):
         there += "; the first row must have the names of fields, as Primavera P6 exports them"
-    return f"there is no column {name!r}{hint}: {there}"
+    return f"there is no column {' and no '.join(hints)}: {there}"

@@ -52,45 +52,49 @@ _EXPORT_AGAIN = "export it again, or save it as .xlsx with a spreadsheet program
 
 @by_type
 class Sheet(NamedTuple):
-    """A sheet: its name, and its rows with their numbers."""
+    """A sheet: its name, and its rows with their numbers.
+
+    Attributes
+    ----------
+    merged
+        The first and the last cell of each range of merged cells: row and column from 0.
+    """
 
     name: str
     rows: list[tuple[int, Sequence[object]]]
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
 
 
-def read_sheets(
-    path: Path, shown: str, sheet_names: Sequence[str], problems: list[Problem]
-) -> list[Sheet | None]:
-    """Read sheets of an .xls or .xlsx file; what the file is is told by its content.
+@by_type
+class Workbook(NamedTuple):
+    """The names of all sheets of a workbook, and the sheets that were asked for."""
+
+    names: tuple[str, ...]
+    sheets: tuple[Sheet | None, ...]
+
+
+def read_workbook(path: Path, shown: str, sheet_names: Sequence[str]) -> Workbook:
+    """Read sheets of an .xls or .xlsx file, and the names of all.
+
+    What the file is is told by its content.
 
     Parameters
     ----------
-    path
-        The file.
     shown
         The name that messages use for it.
-    wanted
+    sheet_names
         The names of the sheets, in any case.
-    problems
-        The list that everything wrong with the file is added to.
-
-    Returns
-    -------
-    list of Sheet or None
-        One for each name; None for what is missing, or for all if nothing could be read.
 
     Raises
     ------
+    LoadError
+        If it cannot be read. That there is no such sheet is no reason.
     MissingToolError
         If the library for spreadsheets is not installed.
     """
-    try:
-        data = _file_content(path, shown)
-        _refuse_what_is_none(data, shown)
-        return _sheets(data, shown, sheet_names, problems)
-    except LoadError as error:
-        problems += error.problems
-    return [None] * len(sheet_names)
+    data = _file_content(path, shown)
+    _refuse_what_is_none(data, shown)
+    return _sheets(data, shown, sheet_names)
 
 
 def _load_error(shown: str, message: str) -> LoadError:
@@ -111,7 +115,7 @@ def _file_content(path: Path, shown: str) -> bytes:
         raise _load_error(
             shown,
             f"the file has {size // 2**20} MB, and spreadsheets of at most {MAX_BYTES // 2**20} MB "
-            "are read: export only the sheets TASK and TASKPRED",
+            "are read: keep only the sheets that are needed",
         )
     return data
 
@@ -184,7 +188,7 @@ def _look_into(data: bytes, shown: str) -> None:
             raise _load_error(
                 shown,
                 f"the spreadsheet unpacks to {stated // 2**20} MB, and at most "
-                f"{MAX_UNPACKED // 2**20} MB are read: export only the sheets TASK and TASKPRED",
+                f"{MAX_UNPACKED // 2**20} MB are read: keep only the sheets that are needed",
             )
         names = archive.namelist()
         if len(set(names)) < len(names):
@@ -239,9 +243,7 @@ def _column_number(letters: bytes) -> int:
 # -- the cells ------------------------------------------------------------------------------
 
 
-def _sheets(
-    data: bytes, shown: str, sheet_names: Sequence[str], problems: list[Problem]
-) -> list[Sheet | None]:
+def _sheets(data: bytes, shown: str, sheet_names: Sequence[str]) -> Workbook:
     result = _in_a_process(data, shown, sheet_names)
     if result is None:
         raise _corrupt(shown, "nothing could be read")
@@ -253,16 +255,13 @@ def _sheets(
         raise _too_many_cells(shown, f"the sheet {quoted(name)}", rows, columns)
     if word != "ok":
         raise _corrupt(shown, *rest)
-    names, cells = rest
+    names, cells, merged = rest
     exact = {name.strip().casefold(): name for name in names}
-    sheets: list[Sheet | None] = []
-    for name, rows in zip(sheet_names, cells, strict=True):
-        if rows is None:
-            problems.append(Problem(shown, 0, 0, _missing_sheet(name, names)))
-            sheets.append(None)
-        else:
-            sheets.append(Sheet(exact[name.casefold()], list(enumerate(rows, 1))))
-    return sheets
+    sheets = [
+        None if rows is None else Sheet(exact[name.casefold()], list(enumerate(rows, 1)), of_sheet)
+        for name, rows, of_sheet in zip(sheet_names, cells, merged, strict=True)
+    ]
+    return Workbook(tuple(names), tuple(sheets))
 
 
 def _in_a_process(data: bytes, shown: str, sheet_names: Sequence[str]) -> tuple[Any, ...] | None:
@@ -293,7 +292,8 @@ def _in_a_process(data: bytes, shown: str, sheet_names: Sequence[str]) -> tuple[
     return result
 
 
-def _missing_sheet(name: str, names: Sequence[str]) -> str:
+def missing_sheet(name: str, names: Sequence[str]) -> str:
+    """Say that an export lacks a sheet, and which sheets there are."""
     there = ", ".join(map(quoted, names)) or "none"
     needed = "the activities" if name == "TASK" else "the activity relationships"
     return (

@@ -5,9 +5,9 @@ writes about these to standard error, which nobody reads here.
 
 Called with the folder of the library, the most cells of a sheet, and the names of the sheets;
 the workbook comes from standard input. The result goes to standard output, marshalled: a word
-and what belongs to it. ``ok``: the names of all sheets and the rows of those that are wanted
-(None for a missing one); ``protected``; ``too large``: name, rows and columns of a sheet;
-``damaged``: what the library says.
+and what belongs to it. ``ok``: the names of all sheets, the rows of those that are wanted
+(None for a missing one), and the places of their merged cells; ``protected``; ``too large``:
+name, rows and columns of a sheet; ``damaged``: what the library says.
 """
 
 from __future__ import annotations
@@ -29,23 +29,26 @@ def read(data: bytes, most_cells: int, sheet_names: Sequence[str]) -> tuple[Any,
     from python_calamine import CalamineWorkbook, PasswordError
 
     sheets: list[list[list[Any]] | None] = []
+    merged: list[list[tuple[tuple[int, int], tuple[int, int]]]] = []
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         names = {name.strip().casefold(): name for name in workbook.sheet_names}
         for name in sheet_names:
             if name.casefold() not in names:
                 sheets.append(None)
+                merged.append([])
                 continue
             sheet = workbook.get_sheet_by_name(names[name.casefold()])
             rows, columns = sheet.end or (0, 0)
             if (rows + 1) * (columns + 1) > most_cells:
                 return "too large", sheet.name, rows + 1, columns + 1
             sheets.append(sheet.to_python(skip_empty_area=False))
+            merged.append(getattr(sheet, "merged_cell_ranges", None) or [])
     except PasswordError:
         return ("protected",)
     except BaseException as error:  # noqa: BLE001 - where the library gives up, it raises no Exception
         return "damaged", str(error)
-    return "ok", workbook.sheet_names, sheets
+    return "ok", workbook.sheet_names, sheets, merged
 
 
 def dates_as_text(rows: Sequence[list[Any]]) -> None:

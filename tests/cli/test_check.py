@@ -26,7 +26,7 @@ def test_the_shipped_plan_passes(run):
     assert "No new error; " in done.stdout
     assert (
         "Looked at 142 milestones (+1 only in the schedule) and 149 links "
-        f"(29 queried) with 35 rules, {AS_OF}." in done.stdout
+        f"(29 queried) with 36 rules, {AS_OF}." in done.stdout
     )
     assert done.stderr == ""
 

@@ -1,3 +1,4 @@
+import re
 import shutil
 import xml.etree.ElementTree as ET
 from importlib.util import find_spec
@@ -257,3 +258,34 @@ def test_a_flowchart_that_mermaid_does_not_draw_is_told(run, write):
     done = run("render", "--format", "mermaid", "--graph", plan)
     assert done.returncode == 0
     assert "note: this is 595 links, and Mermaid draws 500: see --focus" in done.stderr
+
+
+@needs_dot
+def test_pages_are_one_pdf_or_a_file_each(run, tmp_path):
+    options = ("render", "--view", "calendar", "--paper", "letter", "--pages")
+    done = run(*options, "-o", tmp_path / "a.pdf")
+    assert done.returncode == 0, done.stderr
+    found = re.search(r"a\.pdf \(letter, (\d+) pages\)", done.stderr)
+    assert found
+    assert int(found[1]) > 1
+
+    (tmp_path / f"a-{int(found[1]) + 1}.svg").write_text("from an earlier run")
+    done = run(*options, "-o", tmp_path / "a.svg")
+    names = [f"a-{n}.svg" for n in range(1, int(found[1]) + 1)]
+    assert sorted(path.name for path in tmp_path.glob("*.svg"))[:-1] == names
+    assert done.stderr.count("wrote ") == len(names)
+    assert "is no page of this picture" in done.stderr
+    for number, name in enumerate(names, 1):
+        text = (tmp_path / name).read_text()
+        assert f"page {number} of {len(names)} " in text
+        assert 'width="279.4mm" height="215.9mm"' in text
+
+
+@needs_dot
+def test_pages_where_there_are_none_are_refused_with_what_to_do(run):
+    done = run("render", "--pages")
+    assert done.returncode == 2
+    assert "--pages is for calendar and features: the view overview has one page" in done.stderr
+    done = run("render", "--view", "calendar", "--pages", "--format", "png")
+    assert done.returncode == 2
+    assert "give -o NAME.png, or --format pdf, which has all pages in one" in done.stderr

@@ -16,7 +16,7 @@ def test_every_check_and_rule_of_the_shipped_plan_is_listed_with_its_counts(run)
         "overdue built-in warning 142 149 19 0 0 "
         "a milestone that was due before the as-of date and is not complete"
     ) in lines
-    assert lines[-1].startswith("25 built-in checks, 10 rules of the plan")
+    assert lines[-1].startswith("26 built-in checks, 10 rules of the plan")
 
 
 def test_the_list_as_json_agrees_with_the_findings(run):
@@ -77,7 +77,7 @@ def test_the_pages_say_what_the_text_says(run):
     html = run("rules", "--format", "html").stdout
     assert "<h1><bdi>Checks and rules</bdi></h1>" in html
     for text in (markdown, html):
-        assert "25 built-in checks, 10 rules of the plan (depgraph check" in text
+        assert "26 built-in checks, 10 rules of the plan (depgraph check" in text
 
 
 def test_a_broken_plan_is_status_0_and_one_that_cannot_be_read_2(run, write):

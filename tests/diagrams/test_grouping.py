@@ -11,6 +11,7 @@ from depgraph.diagrams.features import features
 from depgraph.diagrams.grouping import MOST_APART, MOST_GROUPS, group
 from depgraph.diagrams.layout import draw
 from depgraph.diagrams.overview import overview
+from depgraph.diagrams.standing import expected_dates
 from depgraph.model import Graph, Link, Milestone, Query
 
 from .structure import SVG, words
@@ -47,16 +48,15 @@ def elements(root: ET.Element, kind: str) -> list[ET.Element]:
 def test_every_milestone_is_in_one_group_by_owner_and_time() -> None:
     graph = large_plan()
 
-    made = group(graph, None)
+    expected = expected_dates(graph, None)
+    made = group(graph, None, expected=expected)
 
     assert made is not None
     assert {code for (code,) in made.folding.targets.values()} == set(made.groups)
     for code, members in made.folding.features.items():
         told = made.groups[code]
         assert {graph[member].owner for member in members} == {told.owner}
-        days = [
-            graph[member].completed or max(graph[member].due or AS_OF, AS_OF) for member in members
-        ]
+        days = [expected[member] for member in members]
         assert len({(day.year, (day.month - 1) // 3) for day in days if day}) == 1
         # What is to do is behind the as-of date, whenever it was due.
         assert len({graph[member].is_complete for member in members}) == 1

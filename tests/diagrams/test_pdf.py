@@ -12,6 +12,7 @@ from depgraph.diagrams.layout import draw, render
 from depgraph.diagrams.overview import overview
 from depgraph.diagrams.paper import PAPERS
 from depgraph.diagrams.pdf import Bookmark, joined
+from depgraph.diagrams.recorded import Edge, Node, Recorded, Strip
 from depgraph.errors import MissingToolError
 from depgraph.model import Graph, Link, Milestone
 
@@ -168,3 +169,35 @@ def test_what_is_no_pdf_of_pages_is_refused():
         joined([b"%PDF-1.5\nstartxref\n0\n%%EOF"], title="T")
     with pytest.raises(MissingToolError, match="cannot be read again"):
         joined([b"nothing"], title="T")
+
+
+def test_a_part_of_a_drawing_has_what_lies_in_it_and_cuts_the_rest():
+    recorded = Recorded()
+    thin = {"shape": "box", "fixedsize": "true", "height": f"{1.8 / 72:.4f}", "width": "1"}
+    high = {**thin, "height": f"{100 / 72:.4f}"}
+    recorded.node("bar", "", pos="50,41", id="bar", **thin)
+    recorded.node("stripe", "", pos="50,50", id="stripe", **high)
+    recorded.node("A", "a", pos="10,45")
+    recorded.node("B", "b", pos="90,5")
+    link = "e,90,7 10,45 10,40 10,20 10,13 10,9 90,9 90,9 90,9 90,8 90,8"
+    recorded.edge("A", "B", pos=link, id="link", **{"class": "link"})
+    recorded.edge("B", "B", pos="0,1 0,2 0,3 0,4", **{"class": "link"})
+
+    page = Recorded()
+    cuts = recorded.draw(page, [Strip(30, 60, 200)])
+
+    nodes = {item.name: item for item in page.items if isinstance(item, Node)}
+    assert set(nodes) == {"bar", "stripe~0", "A", "B~elsewhere"}
+    assert nodes["A"].place == (10, 245)
+    assert nodes["bar"].height == pytest.approx(1.8, abs=0.01)
+    assert (nodes["stripe~0"].place, nodes["stripe~0"].height) == (
+        (50, 245),
+        pytest.approx(30, abs=0.01),
+    )
+    (edge,) = (item for item in page.items if isinstance(item, Edge))
+    assert (edge.tail, edge.head) == ("A", "B~elsewhere")
+    assert edge.attributes["dir"] == "none"  # the arrow is elsewhere
+    first, *_, last = edge.attributes["pos"].split()
+    assert (first, last) == ("10.00,245.00", "10.00,230.00")
+    ((x, is_above, name),) = cuts
+    assert (x, is_above, name) == (pytest.approx(10), False, "B")

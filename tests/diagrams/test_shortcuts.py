@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from depgraph.diagrams.drawn_link import DrawnLink
 from depgraph.diagrams.layout import Box
-from depgraph.diagrams.scene import DrawnLink
 from depgraph.diagrams.shortcuts import shortcuts
 from depgraph.model import Link
 

@@ -8,24 +8,34 @@ relative luminance. Distances are CIE 1976 (L*, a*, b*), of which about 2.3 is j
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from depgraph.analysis.critical_path import critical_path
 from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
+from depgraph.diagrams.drawing import RING_GAP, RING_WIDTHS, line_style, rank_colour
+from depgraph.diagrams.drawn_link import DrawnLink
+from depgraph.diagrams.labels import callout_words
+from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
-from depgraph.diagrams.theme import BOX_WIDTHS, CELL_WIDTHS, DEFAULT, STANDINGS
+from depgraph.diagrams.pictures import picture_of
+from depgraph.diagrams.scene import Subject
+from depgraph.diagrams.theme import BOX_WIDTHS, CELL_WIDTHS, DEFAULT, LATE_STANDINGS, STANDINGS
 from depgraph.diagrams.themes import THEMES, find_theme, hard_to_read
+from depgraph.diagrams.views import VIEWS
 from depgraph.errors import DepgraphError, LoadError
 from depgraph.model import Graph, Milestone
 from depgraph.plans.opening import open_plan
 from depgraph.sources.themes import SHIPPED, ThemeSpec
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from depgraph.diagrams.theme import Theme
+
+GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
 Matrix = tuple[tuple[float, float, float], ...]
 
@@ -103,6 +113,73 @@ def test_cells_of_any_two_states_are_told_apart(theme: Theme, vision: Matrix) ->
         cells = theme.paints[one].cell, theme.paints[other].cell
         is_wider = CELL_WIDTHS.get(one, 1) != CELL_WIDTHS.get(other, 1)
         assert distance(*cells, vision) >= 9 or is_wider, (one, other)
+
+
+LINES: dict[str, dict[str, object]] = {
+    "link": {},
+    "link of a finding": {"is_marked": True},
+    "queried link": {"is_queried": True},
+    "settled query": {"is_settled": True},
+    "critical link": {"rank": "critical", "total_float": 0},
+    "critical link with float": {"rank": "critical", "total_float": 400},
+    "near critical link": {"rank": "near", "total_float": 0},
+}
+
+
+@themes
+@pytest.mark.parametrize("vision", VISIONS.values(), ids=VISIONS)
+def test_lines_that_mean_different_things_are_told_apart(theme: Theme, vision: Matrix) -> None:
+    styles = {name: line_style(theme, **style) for name, style in LINES.items()}  # type: ignore[arg-type]
+    for (one, a), (other, b) in combinations(styles.items(), 2):
+        if a["style"] != b["style"]:
+            continue
+        thin, thick = sorted(float(style["penwidth"]) for style in (a, b))
+        is_wider = thick >= 1.6 * thin
+        # The links of a path have their slack on them, see below.
+        has_pill = ("critical" in one) != ("critical" in other)
+        apart = distance(a["color"], b["color"], vision)
+        assert is_wider or has_pill or apart >= 12, f"{one} and {other}: {apart:.1f}"
+
+
+def test_every_link_of_a_path_has_its_slack_on_it() -> None:
+    link = DrawnLink("A", "B", (), None, is_marked=False, goes_back=False)
+    assert callout_words(link) == ""
+    for rank in ("critical", "near"):
+        for slack in (0, 307):
+            assert callout_words(link._replace(rank=rank, slack=slack)) == f"{slack} d"
+
+
+@themes
+@pytest.mark.parametrize("name", ["deuteranopia", "protanopia", "grey"])
+def test_the_ring_of_a_path_is_told_from_the_frame_of_what_is_late(theme: Theme, name: str) -> None:
+    """Red on orange is one olive to some: what is late has its frame, a path a ring outside."""
+    assert BOX_WIDTHS["projected"] >= 2 * 1.0
+    for standing in LATE_STANDINGS:
+        frame = theme.paints[standing].line
+        assert contrast(theme.page, frame) >= 1.5
+    assert BOX_WIDTHS["projected"] / 2 + RING_WIDTHS["critical"] / 2 < RING_GAP
+    ring = rank_colour(theme, "critical"), rank_colour(theme, "near")
+    assert RING_WIDTHS["critical"] > RING_WIDTHS["near"]
+    assert distance(*ring, VISIONS[name]) >= 12
+
+
+COLOURS = re.compile(r"(?i)\b(red|orange|yellow|blue|green|purple|pink|white|gr[ae]y)\b")
+
+
+@pytest.mark.parametrize("view", ["overview", "calendar", "features"])
+@themes
+def test_no_legend_names_a_colour(view: str, theme: Theme) -> None:
+    """A legend shows its samples; on a grey page, a red frame is none."""
+    graph = open_plan(GRAPHS).graph
+    path = critical_path(graph, "LDM-503-12")
+    options = {"theme": theme, "path": path, "home": "DM"}
+    done = picture_of(VIEWS[view], Subject(graph, graph), **options)  # type: ignore[arg-type]
+    drawn = render(done, format="svg").decode()
+    panels = re.findall(r'<g id="legend".*?</g>', drawn, re.DOTALL)
+    assert len(panels) == 1
+    for panel in panels:
+        assert "Legend" in panel
+        assert COLOURS.findall(" ".join(re.findall(r">([^<]+)</text>", panel))) == []
 
 
 @themes

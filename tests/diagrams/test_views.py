@@ -16,6 +16,7 @@ import pytest
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.diagrams.calendar import MOST_LANES, calendar
+from depgraph.diagrams.drawn import MOST_NODES, TooLargeError
 from depgraph.diagrams.features import features
 from depgraph.diagrams.focus import focus
 from depgraph.diagrams.layout import draw, render
@@ -23,7 +24,6 @@ from depgraph.diagrams.moves import moves_since
 from depgraph.diagrams.overview import overview
 from depgraph.diagrams.paper import PAPERS, POINTS_PER_MILLIMETRE
 from depgraph.diagrams.part import around
-from depgraph.diagrams.scene import MOST_NODES, TooLargeError
 from depgraph.diagrams.theme import READABLE_SIZE, SMALLEST_SIZE
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.plans.opening import open_plan

@@ -22,6 +22,7 @@ from depgraph.sources.graph_file import FILE
 from depgraph.sources.groups import GROUP, PART, TOTAL
 from depgraph.sources.health import HEALTH
 from depgraph.sources.keys import Record
+from depgraph.sources.list_format import COLUMNS, LIST
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE, QUERY
 from depgraph.sources.rule_format import RULE
 from depgraph.sources.themes import PAINT, THEME
@@ -48,6 +49,7 @@ RECORDS = [(kind, *pair) for kind, table in TABLES.items() for pair in records(t
 def test_every_table_of_the_formats_has_an_order():
     formats = {FILE, SOURCE_DOCUMENT, GROUP, TOTAL, PART, MILESTONE, LINK, QUERY, ALLOWANCE}
     formats |= {CONFIG, OWNER, REVISION, CALENDAR, THEME, PAINT, HEALTH.of, RULE, BASELINE, ENTRY}
+    formats |= {LIST, COLUMNS.mapping()}
     assert {record for _, record, _ in RECORDS} == formats
 
 

@@ -10,6 +10,7 @@ that fail are kept in DIR; those that ever failed are in ``failed`` and are read
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import io
 import os
@@ -74,6 +75,19 @@ CSV = (
     b"task_code,task_name,pred_list,succ_list,end_date\n"
     b"A,First,,B,2019-02-01\nB,Second,A,,2019-04-01\n"
 )
+LIST = (
+    b"Plan;of;today\nID;Name;Due;% Complete;Duration;Team;Depends on;Blocks\n"
+    b'A;First;01/02/2026;50%;2 weeks;X;;B\nB;"Sec;ond";Sun 15/03/26;0,5;1,5 d;X;AFS+2d, A;\n'
+)
+ISSUES = (
+    b"Summary,Issue key,Issue id,Status,Due date,Resolved,Inward issue link (Blocks)\n"
+    b"A-1 First,A-1,501,Done,17/Jan/26 12:00 AM,17/Jan/26 3:12 PM,\n"
+    b'"Se\ncond",A-2,502,,46039,,A-1\n'
+)
+OF_LIST = (
+    b"graph: {file: l.csv, as_of: 2026-01-20, dates: day-first, headings: 2, encoding: cp1252,\n"
+    b"  delimiter: ';', columns: {code: ID, requires: [Depends on, '#8'], team: ''}}\n"
+)
 NOTES = b"LDM-503-09\n==========\n\nNeeds:\n\n- DM-AP-4: why?\n- DM-DRP-10\n\nQ: Is it done?\n"
 CHANGES = (
     b"move:\n  B: 60\ncomplete:\n  A: 2019-01-01\nunlink:\n- {prerequisite: A, dependent: B}\n"
@@ -89,6 +103,16 @@ MSPDI = (
     b"</Tasks></Project>\n"
 )
 RULES = b"rules:\n- id: a\n  kind: attribute\n  milestones: {id: 'LDM-*'}\n  require: [name]\n"
+
+
+EXPORT = {
+    "TASK": [
+        ["task_code", "status_code", "task_name", "end_date", "task_type"],
+        ["A", "Not Started", "First", "2019-06-01", "Finish Milestone"],
+        ["B", "Not Started", "Second", "2019-07-01", "Finish Milestone"],
+    ],
+    "TASKPRED": [["pred_task_id", "task_id", "pred_type", "lag_hr_cnt"], ["A", "B", "FS", "16"]],
+}
 
 
 class Case(NamedTuple):
@@ -119,6 +143,7 @@ def cases() -> list[Case]:
     as_of = ("--as-of", "2019-05-20")
     check = ("check", "FILE", *as_of)
     what_if = ("what-if", "--changes", "FILE", "--graph", "p.yaml", *as_of)
+    list_rows = {"Plan": [*csv.reader(LIST.decode().splitlines(), delimiter=";")]}
     export = FAILED.joinpath("huge-lag.xer").read_bytes()
     shipped = {
         path.relative_to(ROOT / "graphs").as_posix(): path.read_bytes()
@@ -138,27 +163,26 @@ def cases() -> list[Case]:
         Case(baseline, "baseline.yaml", ("check",), 2, with_baseline),
         Case(CHANGES, "changes.yaml", what_if, 2, beside),
         Case(CSV, "f.csv", check, 2),
+        Case(LIST, "f.csv", check, 2),
+        Case(ISSUES, "f.csv", check, 2),
+        Case(OF_LIST, "depgraph.yaml", ("check",), 2, (("l.csv", LIST),)),
+        Case(_workbook_of(list_rows), "f.xlsx", check, 0.5),
         Case(NOTES, "f.rst", check, 2),
-        Case(_workbook(), "f.xlsx", check, 0.5),
+        Case(_workbook_of(EXPORT), "f.xlsx", check, 0.5),
         Case(export.replace(b"9" * 30, b"44"), "f.xer", check, 0.25),
         Case(MSPDI, "f.xml", check, 0.25),
     ]
 
 
-def _workbook() -> bytes:
+def _workbook_of(sheets: dict[str, list[list[str]]]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    tasks, relations = book.active, book.create_sheet("TASKPRED")
-    tasks.title = "TASK"
-    for row in (
-        ("task_code", "status_code", "task_name", "end_date", "task_type"),
-        ("A", "Not Started", "First", "2019-06-01", "Finish Milestone"),
-        ("B", "Not Started", "Second", "2019-07-01", "Finish Milestone"),
-    ):
-        tasks.append(row)
-    for row in (("pred_task_id", "task_id", "pred_type", "lag_hr_cnt"), ("A", "B", "FS", 16)):
-        relations.append(row)
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

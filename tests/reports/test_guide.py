@@ -26,7 +26,7 @@ def test_every_check_has_a_lesson():
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_check_finds_something_in_its_example(name, write, tmp_path):
-    parts = re.split(r"^# (\S+\.(?:yaml|rst))\n", LESSONS[name].example, flags=re.MULTILINE)
+    parts = re.split(r"^# (\S+\.(?:yaml|rst|csv))\n", LESSONS[name].example, flags=re.MULTILINE)
     files = dict(zip(parts[1::2], parts[2::2], strict=True)) or {"graph.yaml": parts[0]}
     for file, text in files.items():
         write(file, text)

@@ -85,6 +85,14 @@ def test_an_export_with_a_mark_of_its_encoding_and_two_heads(tmp_path, delimiter
     assert not warnings(graph)
 
 
+def test_names_of_fields_in_capitals_below_captions(tmp_path):
+    path = tmp_path / "plan.csv"
+    names = ",".join(field.upper() for field in FIELDS)
+    captions = ",".join(CAPTIONS)
+    path.write_text(f"{captions}\n{names}\nA,Not Started,a,,B,,\nB,Not Started,b,A,,,\n")
+    assert pairs(load(path)) == ["A -> B"]
+
+
 def test_activities_between_are_kept_when_asked(tmp_path):
     path = export(tmp_path / "plan.csv", [row("A", [], ["x"]), row("B", ["x"])])
     assert load(path).links[0].witness == Witness(("x",), 0.0)
@@ -164,8 +172,8 @@ def test_everything_wrong_is_told_with_line_and_column(tmp_path):
         ["", "Completed", "", "B", "", "", ""],
     ]
     assert problems(export(tmp_path / "p.csv", rows)) == [
-        "p.csv:3:4: pred_list: A has a relationship to itself",
-        "p.csv:3:4: pred_list: the relationship leads nowhere: a code is missing",
+        "p.csv:3:4: pred_list: A has a relationship to itself (cell D3)",
+        "p.csv:3:4: pred_list: the relationship leads nowhere: a code is missing (cell D3)",
         'p.csv:3:6: base_end_date: expected a date, got "31 o\'clock"',
         "p.csv:4:1: task_code: A is there twice: also in row 3",
         "p.csv:5:1: task_code: the code is missing",
@@ -177,23 +185,14 @@ def test_everything_wrong_is_told_with_line_and_column(tmp_path):
     [
         (b"", "p.csv: the file is empty"),
         (b"\xef\xbb\xbf\n\n", "p.csv: the file is empty"),
-        (
-            b"task_code,x\nA,\xe9\n",
-            "p.csv:2:1: this file is not UTF-8 text: save it as 'CSV",
-        ),
-        ("task_code".encode("utf-16"), "p.csv: this file is not UTF-8 text"),
-        (b"PK\x03\x04\0\0", "p.csv: this file is not UTF-8 text: export it again"),
+        (b"PK\x03\x04\0\0", "p.csv: this file is no text: export it again"),
         (
             b'task_code,pred_list,succ_list\nA,"B,C\n',
             "p.csv:2:1: the row cannot be read: unexpected end",
         ),
-        (
-            b"Activity ID,Predecessors\nA,B\n",
-            "p.csv:1:1: there is no column 'pred_list': there are",
-        ),
-        (b"a,b\n1,2\n", "p.csv:1:1: there is no column 'task_code': there are 'a', 'b'"),
+        (b"a,b\n1,2\n", "p.csv:1:1: no column is known for code and none for requires: there are"),
     ],
-    ids=["empty", "blank", "latin", "utf-16", "binary", "quote", "captions", "other"],
+    ids=["empty", "blank", "binary", "quote", "other"],
 )
 def test_files_that_are_no_exports(tmp_path, content, expected):
     path = tmp_path / "p.csv"

@@ -456,7 +456,7 @@ def test_everything_wrong_is_told_with_sheet_row_and_column(workbook):
         ["A", "B", "FS", "5mo"],
         ["A", "B", "FS", "1e9"],
         ["A", "B", "FS", "9999999"],
-        ["A", "B\n", "fs", "1,234"],
+        ["A", "B\n", "fs", "1,2,34"],
     ]
     assert problems(workbook("p.xlsx", sheets(tasks, links))) == [
         "p.xlsx[TASKPRED]:3:2: task_id: the relationship leads nowhere: the code is missing",
@@ -467,14 +467,13 @@ def test_everything_wrong_is_told_with_sheet_row_and_column(workbook):
         "choose hours as the unit of time, and export again",
         "p.xlsx[TASKPRED]:8:4: lag_hr_cnt: expected a number of hours, got '1e9'",
         "p.xlsx[TASKPRED]:9:4: lag_hr_cnt: expected at most 292200 hours, got 9999999",
-        "p.xlsx[TASKPRED]:10:4: lag_hr_cnt: expected a number of hours, got '1,234'",
+        "p.xlsx[TASKPRED]:10:4: lag_hr_cnt: expected a number of hours, got '1,2,34'",
         "p.xlsx[TASK]:4:1: task_code: the code is missing",
         "p.xlsx[TASK]:5:1: task_code: A is there twice: also in row 3",
         "p.xlsx[TASK]:6:4: base_end_date: expected a date, got '2/30/2019' (read with the month "
         "first, as in the other dates)",
         "p.xlsx[TASK]:6:6: end_date: expected a date, got 'soon'",
         "p.xlsx[TASK]:7:4: base_end_date: expected a year from 1900 to 2199, got '7/16/2519'",
-        "p.xlsx[TASK]:7:6: end_date: expected a date, got '43000': format the column as dates",
     ]
 
 
@@ -498,12 +497,12 @@ def test_of_many_problems_of_one_kind_the_first_are_told(workbook):
     ("book", "expected"),
     [
         (
-            {"TASKS": [["x"]], "Sheet 1": [["x"]]},
+            {"TASK": [["x"]], "Sheet 1": [["x"]]},
             [
-                "p.xlsx: there is no sheet 'TASK' (did you mean 'TASKS'?): the sheets are 'TASKS', "
-                "'Sheet 1'; export the activities too",
-                "p.xlsx: there is no sheet 'TASKPRED' (did you mean 'TASKS'?): the sheets "
-                "are 'TASKS', 'Sheet 1'; export the activity relationships too",
+                "p.xlsx: there is no sheet 'TASKPRED' (did you mean 'TASK'?): the sheets are "
+                "'TASK', 'Sheet 1'; export the activity relationships too",
+                "p.xlsx[TASK]:1:1: there is no column 'task_code': there are 'x'; the first row "
+                "must have the names of fields, as Primavera P6 exports them",
             ],
         ),
         (
@@ -513,16 +512,10 @@ def test_of_many_problems_of_one_kind_the_first_are_told(workbook):
             ],
         ),
         (
-            {"TASK": [["task_cod"], ["Activity ID"], ["A"]], "TASKPRED": [PRED_CAPTIONS, A_B]},
+            {"TASK": [["task_cod"], ["A"]], "TASKPRED": [["Before", "After"], A_B]},
             [
-                "p.xlsx[TASKPRED]:1:1: there is no column 'pred_task_id': there are 'Predecessor', "
-                "'Successor', 'Relationship Type', 'Lag(h)'; the first row must have the names of "
-                "fields, as Primavera P6 exports them",
-                "p.xlsx[TASKPRED]:1:1: there is no column 'pred_type': there are 'Predecessor', "
-                "'Successor', 'Relationship Type', 'Lag(h)'; the first row must have the names of "
-                "fields, as Primavera P6 exports them",
-                "p.xlsx[TASKPRED]:1:1: there is no column 'task_id': there are 'Predecessor', "
-                "'Successor', 'Relationship Type', 'Lag(h)'; the first row must have the names of "
+                "p.xlsx[TASKPRED]:1:1: there is no column 'pred_task_id' and no 'task_id' and no "
+                "'pred_type': there are 'Before', 'After'; the first row must have the names of "
                 "fields, as Primavera P6 exports them",
                 "p.xlsx[TASK]:1:1: there is no column 'task_code' (did you mean 'task_cod'?): "
                 "there are 'task_cod'",
@@ -630,8 +623,8 @@ def test_a_file_that_is_too_large(tmp_path):
         file.write(bytes.fromhex("d0cf11e0a1b11ae1"))
         file.truncate(200 * 2**20)
     assert problems(path) == [
-        "p.xls: the file has 200 MB, and spreadsheets of at most 100 MB are read: export only the "
-        "sheets TASK and TASKPRED"
+        "p.xls: the file has 200 MB, and spreadsheets of at most 100 MB are read: keep only the "
+        "sheets that are needed"
     ]
 
 
@@ -773,6 +766,60 @@ def test_the_links_of_the_cut_code_of_a_real_export_are_taken_with_an_aka(real_e
     assert {"DM-NCSA-16", "DM-SQRE-2", "LDM-503-07"} <= {*graph.predecessors("LDM-503-09")}
     assert graph.successors("LDM-503-09") == ("LDM-503-11",)
     assert not texts(graph, "suspicious-id")
+
+
+PEOPLE_TASK = ["Activity ID", "Activity Status", "Activity Name", "(*)Finish", "Actual Finish"]
+PEOPLE_ROWS = [
+    ["A", "Completed", "Alpha", "3/7/2019", "4/7/2019"],
+    ["B", "Not Started", "Beta", "8/9/2019", ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "links"),
+    [
+        (
+            [[field.upper() for field in TASK], TASK_CAPTIONS, A, B],
+            [[field.upper() for field in PRED], PRED_CAPTIONS, A_B],
+        ),
+        (
+            [["The telescope"], [], TASK, TASK_CAPTIONS, A, B],
+            [["Links"], PRED, PRED_CAPTIONS, A_B],
+        ),
+        (
+            [PEOPLE_TASK, *PEOPLE_ROWS],
+            [PRED_CAPTIONS, ["A", "B", "Finish to Start", "1,160"]],
+        ),
+    ],
+    ids=["capitals", "titles", "captions"],
+)
+def test_fields_in_capitals_titles_and_captions_alone(workbook, tasks, links):
+    graph = load(workbook("p.xlsx", {"TASK": tasks, "TASKPRED": links}))
+    assert [(m.id, m.name) for m in graph.milestones] == [("A", "Alpha"), ("B", "Beta")]
+    (link,) = graph.links
+    assert (link.ends, link.type, link.lag) == (("A", "B"), "FS", 145 if links[-1][3] != "0" else 0)
+
+
+@pytest.mark.parametrize(
+    ("date_format", "day", "is_told"),
+    [
+        ("dd'-'mmm'-'yy", date(2019, 9, 8), False),
+        ("m/d/yyyy", date(2019, 8, 9), False),
+        ("", date(2019, 8, 9), True),
+    ],
+)
+def test_the_settings_of_an_export_say_the_order_of_day_and_month(
+    workbook, date_format, day, is_told
+):
+    book = {
+        "TASK": [PEOPLE_TASK, *PEOPLE_ROWS],
+        "TASKPRED": [PRED_CAPTIONS, A_B],
+        "USERDATA": [["user_data"], [f"DurationQtyType=QT_Hour\r\nDateFormat={date_format}\r\n"]],
+    }
+    graph = load(workbook("p.xlsx", book))
+    assert graph["B"].forecast == day
+    told = [notice.text for notice in graph.notices if "day or month" in notice.text]
+    assert bool(told) == is_told
 
 
 def workbook_rows(path: Path, sheet: str) -> list[list[Any]]:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from depgraph.analysis.timeline import Entry, Timeline
     from depgraph.diagrams.theme import Standing
 
-MOST_LANES = 36
+MOST_LANES = 42
 MOST_DRAWN = 150
 
 _FEW_LANES = 23
-_MOST_NAME = 300.0
+_MOST_NAME = 400.0
 _GAP = 5.0
 _BESIDE = 4.0
 _SIDE = 10.0
@@ -113,7 +113,7 @@ def arrange_lanes(data: Timeline, left: float, right: float) -> Lanes:
 
     Notes
     -----
-    Up to 36 milestones have a lane each. More share lanes: each goes to the first lane where
+    Up to 42 milestones have a lane each. More share lanes: each goes to the first lane where
     it is clear of the one before. What finds no lane is left out, and so are all but the 150
     that are expected nearest to the as-of date.
     """

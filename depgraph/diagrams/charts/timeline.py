@@ -49,7 +49,7 @@ _BAR = 2.0
 _QUERIED = (4, 2.5)
 _THROUGH = (1, 1.6)
 _FAINT_LINK = "#A3A3A3"
-_MOST_TIES = 300
+_MOST_TIES = 100
 """More lines than that hide each other, and the names, where lanes are shared."""
 _BAR_SAMPLES: tuple[Standing, ...] = ("projected", "late", "done", "soon", "later", "undated")
 """Whose bar the key shows, where there are several."""

@@ -47,6 +47,12 @@ CHECKS: dict[str, Check] = {
         "name the right files: as arguments, with --graph, or as 'graph' in depgraph.yaml",
         structure.empty_plan,
     ),
+    "unknown-code": Check(
+        "error",
+        "a link in a list to a code that has no row",
+        "correct the code in the list, or give it a row",
+        structure.unknown_code,
+    ),
     "cycle": Check(
         "error",
         "links that go round in a cycle: none of the milestones can ever be first",

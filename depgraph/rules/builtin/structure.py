@@ -121,6 +121,22 @@ def source_notice(graph: Graph) -> Iterator[Finding]:
     yield from _noticed(graph, "source-notice")
 
 
+def unknown_code(graph: Graph) -> Iterator[Finding]:
+    """Find links of lists to what nothing defines."""
+    for notice in graph.notices:
+        if notice.rule == "unknown-code" and notice.ends is not None:
+            prerequisite, dependent = notice.ends
+            yield Finding(
+                rule="unknown-code",
+                severity="error",
+                message=notice.text,
+                milestone=notice.milestone,
+                prerequisite=prerequisite,
+                dependent=dependent,
+                position=notice.position,
+            )
+
+
 def _noticed(graph: Graph, rule: str) -> Iterator[Finding]:
     for notice in graph.notices:
         if notice.rule == rule:
