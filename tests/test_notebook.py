@@ -236,7 +236,7 @@ for active in (formatter.active_types, ["text/plain"]):
         check=True,
     )
     assert done.stdout.splitlines() == [
-        "image/svg+xml text/plain",
+        "image/svg+xml text/html text/plain",
         "text/html text/plain",
         "text/plain",
         "text/html text/plain",
@@ -244,6 +244,15 @@ for active in (formatter.active_types, ["text/plain"]):
 
 
 # -- plans and pictures -----------------------------------------------------------------
+
+
+def test_a_picture_can_be_opened_large_without_a_script(graph):
+    markup = shown(graph)["text/html"]
+    assert shown(graph)[SVG] in markup
+    assert '<label><input type="checkbox"> open large</label>' in markup
+    assert ":has(> label > input:checked) { position: fixed; inset: 0;" in markup
+    assert "<script" not in markup
+    assert "onclick" not in markup
 
 
 def test_a_plan_is_its_overview(opened, graph):

@@ -1,4 +1,4 @@
-"""The colours of pictures on a dark screen: those of the dark theme, for each of the default one."""
+"""Pictures on a dark screen: for the colours of the default theme, those of the dark one."""
 
 from __future__ import annotations
 

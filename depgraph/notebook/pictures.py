@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import MissingToolError
@@ -93,10 +94,19 @@ def _svg_of(picture: Picture) -> str:
 
 
 def _shown(svg: str, words: str) -> Bundle:
-    """Return a picture that is no wider than the notebook, and opens links elsewhere."""
+    """Return a picture that is no wider than the notebook, and opens links elsewhere.
+
+    As HTML it has a switch that fills the window with it, at the size at which it prints and
+    larger: no script is needed, so that it works in a saved notebook too.
+    """
     svg = svg[svg.index("<svg") :]
     svg = _SIZES.sub(r'\1style="width:100%;max-width:\2;height:auto"', svg, count=1)
-    return {_SVG: svg.replace("<a ", '<a target="_blank" '), "text/plain": words}
+    svg = svg.replace("<a ", '<a target="_blank" ')
+    css = files("depgraph.notebook").joinpath("picture.css").read_text("utf-8")
+    switch = '<label><input type="checkbox"> open large</label>'
+    style = f"<style>\n{css}</style>"
+    markup = f'<div class="depgraph-picture">\n{style}\n{switch}\n<div>{svg}</div></div>'
+    return {"text/html": markup, _SVG: svg, "text/plain": words}
 
 
 def _is_text_only() -> bool:

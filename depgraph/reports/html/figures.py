@@ -50,8 +50,8 @@ def inline_svg(svg: str) -> str:
         Everything else is left out: scripts, style sheets, anchors, references, clip paths,
         and ids, which two pictures of one plan have in common. What a ``style`` attribute
         says of colours and type becomes attributes, as the policy of the page blocks styles;
-        numbers keep one decimal. Headings and lists are left out: the page has its own. The title and description of the picture become its
-        label; tooltips go, as the page has its own.
+        numbers keep one decimal. The title and description of the picture become its label;
+        tooltips, headings and lists go, as the page has its own.
 
     Raises
     ------
