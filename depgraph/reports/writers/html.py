@@ -170,7 +170,8 @@ def _td(value: Value, head: Head, span: tuple[int, int]) -> str:
     kinds = [*_kinds(head), *_colours(text)]
     if head.type == "text" and len(unstyle(text)) > _WIDE:
         kinds.append("wide")
-    bar = _bar(_days(text), *span) if head.has_bar and span != (0, 0) else ""
+    has_bar = span != (0, 0) and _SIGNED.fullmatch(unstyle(text)) is not None
+    bar = _bar(_days(text), *span) if has_bar else ""
     return f"<td{_class(kinds)}>{_marked(text)}{bar}</td>"
 
 

@@ -27,6 +27,9 @@ function change(changes, focus) {
   const isStep = "pin" in changes || "view" in changes || "trace" in changes;
   // Another view is not traced, and what is kept is looked at in its picture.
   if ("view" in changes || changes.pin !== undefined) changes = { trace: undefined, ...changes };
+  // A panel that was folded away comes back for what is asked for.
+  const isAsked = changes.pin !== undefined || !("pin" in changes || "view" in changes);
+  if (state.panel === false && isAsked) state.panel = undefined;
   Object.assign(state, changes);
   const next = `#${address()}`;
   if (next !== (location.hash || "#")) {
