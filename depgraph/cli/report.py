@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Picture
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
-    from depgraph.reports.html.review import Figure, Review
+    from depgraph.reports.review import Figure, Review
     from depgraph.rules.findings import Finding
 
 
@@ -104,9 +104,11 @@ def _write_summary(output: Output, review: Review) -> None:
     from depgraph.reports.summary_page import summary_page
 
     if output.format == "pdf":
+        from depgraph.cli.report_summary import contents_of
         from depgraph.diagrams.charts.summary import summary_pdf
 
-        output.write(summary_pdf(summary_data(review), review.graph), "A4, 1 page")
+        contents = contents_of(summary_data(review), review.graph)
+        output.write(summary_pdf(contents), "A4, 1 page")
         return
     output.put(
         data=lambda: summary_data(review),
@@ -118,11 +120,11 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     from depgraph.analysis.critical_path import critical_path
     from depgraph.analysis.projection import project
     from depgraph.analysis.readings import project_if_possible
-    from depgraph.reports.html.review import Route
     from depgraph.reports.html.targets import choose_targets
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request, cause_table
     from depgraph.reports.readings import no_dates
+    from depgraph.reports.review import Route
 
     graph = review.graph
     projection = project(graph)

@@ -9,7 +9,7 @@ from depgraph.analysis.scope import all_main
 from depgraph.words import natural
 
 if TYPE_CHECKING:
-    from depgraph.reports.html.review import Review
+    from depgraph.reports.review import Review
 
 
 class MadeLate(TypedDict):

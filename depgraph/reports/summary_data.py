@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.model import Milestone
     from depgraph.model.schedules import Revision
-    from depgraph.reports.html.review import Review
+    from depgraph.reports.review import Review
 
 
 class StandingCounts(TypedDict):

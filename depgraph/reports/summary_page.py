@@ -97,14 +97,18 @@ def main_table(summary: SummaryAnswer) -> Table:
         notes.append(f"moved: days since the schedule of {printable(summary['previous'])}")
     if complete:
         notes.append(f"complete: {listed([printable(code) for code in complete], 12)}")
-    whole = len(rows) + len(complete)
-    noun = counted(whole, summary["noun"])
     return Table(
-        f"Not complete: {len(rows)} of {noun}, by the date now expected",
+        f"{main_heading(summary)}, by the date now expected",
         tuple(heads),
         tuple(_cells(row, summary, has_features=has_features) for row in rows),
         notes=tuple(notes),
     )
+
+
+def main_heading(summary: SummaryAnswer) -> str:
+    """Return how many of the main milestones are not complete."""
+    rows = len(summary["milestones"])
+    return f"Not complete: {rows} of {counted(rows + len(summary['complete']), summary['noun'])}"
 
 
 def _cells(

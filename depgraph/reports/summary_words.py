@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.movements import Movement
     from depgraph.model import Graph
-    from depgraph.reports.html.review import Review
+    from depgraph.reports.review import Review
     from depgraph.reports.summary_causes import LateByItself, SummaryCause
     from depgraph.rules.findings import Finding
 
@@ -88,26 +88,33 @@ def since_sentences(graph: Graph, previous: Revision, revisions: Sequence[Revisi
     plan = Revision("the plan", graph.as_of, {m.id: m for m in graph.milestones})
     now = next((one for one in revisions if one.as_of == graph.as_of), plan)
     followed = movements(graph, (previous, now), [m.id for m in graph.milestones]).movements
-    completed = [one for one in followed if one.dates[1].is_complete and not _was_complete(one)]
+    completed = sum(_is_completed(one) for one in followed)
     dated = [one for one in followed if not one.dates[1].is_complete and any(one.moves)]
     past = [one for one in dated if (one.total or 0) > 0]
-    new = sum(not one.dates[0].is_there for one in followed)
+    trends = Counter(one.trend for one in followed)
+    gone = trends["vanished"] + _unknown(graph, previous)
+    first = f"{completed} completed; {counted(len(dated), 'other date')} moved"
+    come = f"{counted(trends['new'], 'milestone')} new, {gone} gone"
+    return [f"{first}, {len(past)} of them to later; {come}.", *_most_moved(past)]
+
+
+def _unknown(graph: Graph, previous: Revision) -> int:
+    """Return how many milestones of a schedule the plan does not have under any code."""
     known = {code for m in graph.milestones for code in (m.id, *m.aka)}
-    gone = sum(not one.dates[1].is_there for one in followed)
-    gone += sum(code not in known for code in previous.milestones)
-    first = f"{len(completed)} completed; {counted(len(dated), 'other date')} moved"
-    sentences = [
-        f"{first}, {len(past)} of them to later; {counted(new, 'milestone')} new, {gone} gone."
-    ]
-    if past:
-        most = max(one.total or 0 for one in past)
-        codes = sorted((one.code for one in past if one.total == most), key=natural)
-        sentences.append(f"By the most: {listed(codes, _MOST_CODES)}, {later(most)}.")
-    return sentences
+    return sum(code not in known for code in previous.milestones)
 
 
-def _was_complete(movement: Movement) -> bool:
-    return movement.dates[0].is_complete
+def _most_moved(past: Sequence[Movement]) -> list[str]:
+    """Return which milestones moved to later by the most days."""
+    most = max((one.total or 0 for one in past), default=0)
+    codes = sorted((one.code for one in past if one.total == most), key=natural)
+    return [f"By the most: {listed(codes, _MOST_CODES)}, {later(most)}."] if codes else []
+
+
+def _is_completed(movement: Movement) -> bool:
+    """Whether a milestone was completed between two schedules."""
+    before, after = movement.dates
+    return after.is_complete and not before.is_complete
 
 
 def decision_lines(review: Review, paths: Iterable[CriticalPath]) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 import depgraph
 from depgraph.analysis.late import late_milestones
 from depgraph.analysis.scheduled import with_schedule_only
+from depgraph.cli.report_summary import contents_of
 
 GRAPHS = Path(__file__).parents[2] / "graphs"
 
@@ -146,7 +147,7 @@ def sheet(shipped):
     from depgraph.diagrams.charts.summary import summary_figure
 
     with settings():
-        return summary_figure(shipped, depgraph.load(GRAPHS))
+        return summary_figure(contents_of(shipped, depgraph.load(GRAPHS)))
 
 
 @pytest.mark.slow
@@ -199,7 +200,7 @@ def test_a_long_table_says_what_it_leaves_out(run, write):
     from depgraph.diagrams.charts.summary import summary_figure
 
     with settings():
-        figure = summary_figure(answer, depgraph.load(path))
+        figure = summary_figure(contents_of(answer, depgraph.load(path)))
     words = [text.get_text() for text in written_on(figure)]
     shown = sum(re.fullmatch(r"M\d+", word) is not None for word in words)
     assert any(f"and {200 - shown} more" in word for word in words)

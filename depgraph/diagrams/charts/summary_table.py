@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.style import GRID, shorten, signed_days
+from depgraph.diagrams.charts.style import GRID, shorten
 from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, MARKS_AT, Frame, Surface
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import AS_OF, FAINT_INK, INK, LATE_WORDS, PAINTS
-from depgraph.reports.summary_page import expected_words, features_words
-from depgraph.words import and_more, counted, listed
+from depgraph.words import and_more, listed
 
 if TYPE_CHECKING:
+    from depgraph.diagrams.charts.summary_contents import Contents, Row
     from depgraph.diagrams.theme import Standing
-    from depgraph.reports.summary_data import SummaryAnswer, SummaryMilestone
 
 _SIZE = 7.2
 _LEAST_PITCH, _MOST_PITCH = 11.0, 15.0
@@ -31,6 +30,7 @@ _NAME, _DUE, _EXPECTED, _LATE, _MOVED, _DONE, _STRIP = (
     478.0,
 )
 _REACH = 3.6
+_YEAR = 24.0
 
 
 class MainTable:
@@ -40,29 +40,29 @@ class MainTable:
     ----------
     sheet
         The page.
-    summary
-        The summary of the plan.
+    contents
+        What stands on the page.
     frame
         The room that there is.
     """
 
-    def __init__(self, sheet: Surface, summary: SummaryAnswer, frame: Frame) -> None:
+    def __init__(self, sheet: Surface, contents: Contents, frame: Frame) -> None:
         self._sheet = sheet
-        self._summary = summary
+        self._contents = contents
         self._frame = frame
-        rows = summary["milestones"]
+        rows = contents.rows
         room = frame.height - _HEAD - _NOTE
         most = max(int(room / _LEAST_PITCH), 1)
         self._rows = rows[:most]
         self._pitch = min(_MOST_PITCH, room / max(len(self._rows), 1))
         days = [
-            date.fromisoformat(day)
+            day
             for row in self._rows
-            for day in (row["before"], row["due"], row["expected"])
+            for day in (row.before, row.due, row.expected)
             if day is not None
         ]
-        if summary["as_of"]:
-            days.append(date.fromisoformat(summary["as_of"]))
+        if contents.as_of:
+            days.append(contents.as_of)
         self._first = min(days).toordinal() if days else 0
         self._last = max(max(days).toordinal() if days else 1, self._first + 1)
 
@@ -70,11 +70,9 @@ class MainTable:
         """Draw it, and return how far down the page it reaches."""
         if not self._rows:
             return self._frame.top
-        summary, sheet = self._summary, self._sheet
+        contents, sheet = self._contents, self._sheet
         left, right, y = self._frame.left, self._frame.right, self._frame.top
-        whole = counted(len(summary["milestones"]) + len(summary["complete"]), summary["noun"])
-        title = f"Not complete: {len(summary['milestones'])} of {whole}"
-        sheet.text(left, y, title, size=9.4, bold=True)
+        sheet.text(left, y, contents.heading, size=9.4, bold=True)
         sheet.line([(left, y - 4), (right, y - 4)], colour=INK, weight=0.8)
         self._draw_heads(y - 15)
         top = y - 19
@@ -86,9 +84,9 @@ class MainTable:
     def _draw_heads(self, y: float) -> None:
         heads = [(4.0, "milestone", "left"), (_NAME, "name", "left"), (_DUE, "due", "left")]
         heads += [(_EXPECTED, "expected", "left"), (_LATE, "late", "right")]
-        if self._summary["previous"]:
+        if self._contents.previous:
             heads.append((_MOVED, "moved", "right"))
-        if any(row["features"] for row in self._rows):
+        if any(row.done for row in self._rows):
             heads.append((_DONE, "done", "right"))
         for across, title, align in heads:
             x = self._frame.left + across
@@ -102,7 +100,7 @@ class MainTable:
     def _draw_grid(self, top: float, bottom: float) -> None:
         sheet = self._sheet
         years = range(date.fromordinal(self._first).year, date.fromordinal(self._last).year + 1)
-        step = max(1, len(years) // 5)
+        step = max(1, round(_YEAR * len(years) / (self._frame.width - _STRIP)))
         for year in years:
             begin = date(year, 1, 1).toordinal()
             if self._first <= begin <= self._last:
@@ -111,52 +109,52 @@ class MainTable:
                 if year % step == 0:
                     label = f"’{year % 100:02d}"  # noqa: RUF001 - as years are shortened
                     sheet.text(x, top + 4, label, size=6.8, align="center", colour=FAINT_INK)
-        if self._summary["as_of"]:
-            x = self._x(date.fromisoformat(self._summary["as_of"]).toordinal())
+        if self._contents.as_of:
+            x = self._x(self._contents.as_of.toordinal())
             sheet.line([(x, bottom), (x, top)], colour=AS_OF, dashes=(2, 2), weight=0.8, at=GRID_AT)
 
-    def _draw_row(self, row: SummaryMilestone, bottom: float) -> None:
+    def _draw_row(self, row: Row, bottom: float) -> None:
         sheet, left = self._sheet, self._frame.left
         y = bottom + self._pitch / 2 - 2.6
-        standing = _standing(row)
+        standing = row.standing
         if standing in ("late", "projected"):
             paint = PAINTS[standing]
             wide = 72.0 if standing == "late" else 3.0
             frame = Frame(left, bottom + 0.4, left + wide, bottom + self._pitch - 0.4)
             sheet.box(frame, fill=paint.fill if standing == "late" else paint.line)
-        code = shorten(clean(row["id"]), _NAME - 8, _SIZE, bold=True)
+        code = shorten(clean(row.code), _NAME - 8, _SIZE, bold=True)
         sheet.text(left + 5, y, code, size=_SIZE, bold=True)
-        name = shorten(clean(row["name"] or ""), _DUE - _NAME - 6, _SIZE)
+        name = shorten(clean(row.name), _DUE - _NAME - 6, _SIZE)
         sheet.text(left + _NAME, y, name, size=_SIZE)
-        sheet.text(left + _DUE, y, row["due"] or "–", size=_SIZE)  # noqa: RUF001
-        is_late = row["late"] is not None
-        sheet.text(left + _EXPECTED, y, expected_words(row), size=_SIZE, bold=is_late)
+        sheet.text(left + _DUE, y, str(row.due or "–"), size=_SIZE)  # noqa: RUF001
+        is_late = row.late is not None
+        sheet.text(left + _EXPECTED, y, row.expected_words, size=_SIZE, bold=is_late)
         self._draw_numbers(row, left, y)
         sheet.line([(left, bottom), (self._frame.right, bottom)], colour=GRID, weight=0.5)
         self._draw_strip(row, standing, bottom + self._pitch / 2)
 
-    def _draw_numbers(self, row: SummaryMilestone, left: float, y: float) -> None:
-        late, moved = row["late_days"], row["moved_days"]
+    def _draw_numbers(self, row: Row, left: float, y: float) -> None:
+        late = row.late
         if late is not None:
             text, colour = f"+{late:,}", LATE_WORDS
         else:
-            text = "–" if row["days_left"] is None else f"in {row['days_left']} d"  # noqa: RUF001
+            text = "–" if row.days_left is None else f"in {row.days_left} d"  # noqa: RUF001
             colour = INK
         numbers = [(_LATE, text, colour, late is not None)]
-        if self._summary["previous"]:
-            words = "new" if row["is_new"] else "–" if moved is None else _signed(moved)  # noqa: RUF001
-            numbers.append((_MOVED, words, FAINT_INK if row["is_new"] else INK, False))
-        numbers.append((_DONE, features_words(row), INK, False))
+        if self._contents.previous:
+            ink = FAINT_INK if row.moved == "new" else INK
+            numbers.append((_MOVED, row.moved, ink, False))
+        numbers.append((_DONE, row.done, INK, False))
         for across, words, ink, bold in numbers:
             self._sheet.text(
                 left + across, y, words, size=_SIZE, align="right", colour=ink, bold=bold
             )
 
-    def _draw_strip(self, row: SummaryMilestone, standing: Standing, y: float) -> None:
+    def _draw_strip(self, row: Row, standing: Standing, y: float) -> None:
         sheet, paint = self._sheet, PAINTS[standing]
         before, due, expected = (
-            None if day is None else self._x(date.fromisoformat(day).toordinal())
-            for day in (row["before"], row["due"], row["expected"])
+            None if day is None else self._x(day.toordinal())
+            for day in (row.before, row.due, row.expected)
         )
         if before is not None and due is not None and before != due:
             sheet.line([(before, y - 3), (before, y + 3)], colour=FAINT_INK, weight=0.9)
@@ -171,11 +169,11 @@ class MainTable:
 
     def _draw_notes(self, bottom: float) -> float:
         notes = []
-        if rest := and_more(len(self._summary["milestones"]) - len(self._rows)):
+        if rest := and_more(len(self._contents.rows) - len(self._rows)):
             notes.append(f"… {rest}: depgraph report -o report.html")
-        if self._summary["complete"]:
-            notes.append(f"Complete: {listed(self._summary['complete'], _MOST_CODES)}")
-        previous = self._summary["previous"]
+        if self._contents.complete:
+            notes.append(f"Complete: {listed(self._contents.complete, _MOST_CODES)}")
+        previous = self._contents.previous
         moved = f"; moved: days since {previous}; │ its date then" if previous else ""
         notes.append(f"Late: days after due{moved}; ◇ due, ◆ now expected; dashed: as of")
         y = bottom
@@ -185,18 +183,6 @@ class MainTable:
                 text = shorten(clean(note), self._frame.width, 6.8)
                 self._sheet.text(self._frame.left, y, text, size=6.8, colour=FAINT_INK)
         return y - 10
-
-
-def _standing(row: SummaryMilestone) -> Standing:
-    """Return how a milestone stands, in the paints of pictures."""
-    if row["late"] is not None:
-        return "late" if row["late"] == "overdue" else "projected"
-    standings: tuple[Standing, ...] = ("done", "soon", "later", "undated")
-    return next((one for one in standings if one == row["standing"]), "later")
-
-
-def _signed(days: int) -> str:
-    return signed_days(days).removesuffix(" d")
 
 
 def _diamond(

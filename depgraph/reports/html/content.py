@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import Step
     from depgraph.analysis.late import Late
     from depgraph.model import Graph, Link, Milestone, Position
-    from depgraph.reports.html.review import Review, Route
     from depgraph.reports.page import Table, Value
+    from depgraph.reports.review import Review, Route
     from depgraph.rules.findings import Finding
     from depgraph.rules.triage import Triage
 

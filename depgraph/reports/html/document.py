@@ -15,7 +15,7 @@ from depgraph.reports.html_head import html_head
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
-    from depgraph.reports.html.review import Figure, Review
+    from depgraph.reports.review import Figure, Review
 
 STYLE = "report.css"
 SCRIPTS = (

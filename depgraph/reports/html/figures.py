@@ -88,21 +88,8 @@ class _Writer:
             return
         if name in _OPENED:
             return
-        all_attributes = attributes | _styled(attributes.get("style", ""))
-        kept = {
-            key: _shorter(value) if key in _NUMBERS else value
-            for key, value in all_attributes.items()
-            if _is_harmless(key, value)
-        }
-        if "class" in kept:
-            kept["class"] = _KIND.sub("", kept["class"])
-        if name == "polygon":
-            kept["points"] = _open(kept.get("points", ""))
-        if name == "svg":
-            kept = {key: kept[key] for key in ("class", "viewBox") if key in kept}
-        elif "panel" in kept.get("class", "").split() and attributes.get("id", "").isalpha():
-            kept["class"] += f" {attributes['id']}"
-        elif name == "g" and not kept:
+        kept = _kept_attributes(name, attributes)
+        if name == "g" and not kept:
             return
         self._kept[-1] = True
         written = "".join(f' {key}="{escape(kept[key])}"' for key in sorted(kept))
@@ -138,6 +125,25 @@ class _Writer:
         markup = "".join(self._parts)
         label = escape(". ".join(part for part in self._labels if part))
         return markup.replace("<svg", f'<svg role="group" aria-label="{label}"', 1)
+
+
+def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
+    """Return what is kept of the attributes of an element, as short as it can be said."""
+    all_attributes = attributes | _styled(attributes.get("style", ""))
+    kept = {
+        key: _shorter(value) if key in _NUMBERS else value
+        for key, value in all_attributes.items()
+        if _is_harmless(key, value)
+    }
+    if name == "svg":
+        return {key: kept[key] for key in ("class", "viewBox") if key in kept}
+    if "class" in kept:
+        kept["class"] = _KIND.sub("", kept["class"])
+        if "panel" in kept["class"].split() and attributes.get("id", "").isalpha():
+            kept["class"] += f" {attributes['id']}"
+    if name == "polygon":
+        kept["points"] = _open(kept.get("points", ""))
+    return kept
 
 
 def _is_paper(attributes: dict[str, str]) -> bool:
