@@ -18,15 +18,15 @@ from depgraph.sources.document import Document
 from depgraph.sources.files import (
     BASELINE_NAME,
     exists,
+    identity_of,
     is_file,
-    is_same,
     nearest_config,
     real_path,
     shown_path,
     why_outside,
 )
 from depgraph.sources.keys import Values
-from depgraph.sources.list_format import NamedFile, lists_of
+from depgraph.sources.list_format import NamedFile, baselines_of, lists_of
 from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.roots import values_of_file
 from depgraph.sources.rule_format import CheckLevel, RuleSpec
@@ -106,8 +106,9 @@ def _last_to_look_in(folders: tuple[Path, ...]) -> int:
         if exists(folder / ".git"):
             return number
     for end in ("~", "."):
+        last = identity_of(Path(os.path.expanduser(end)))  # noqa: PTH111 - pathlib's raises
         for number, folder in enumerate(folders):
-            if is_same(folder, Path(os.path.expanduser(end))):  # noqa: PTH111 - pathlib's raises
+            if last is not None and identity_of(folder) == last:
                 return number
     return 0
 
@@ -151,7 +152,9 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
         check_positions={name: place for name, _, place in checks},
         calendars=calendars,
         reading=ReadingOptions(
-            calendar=calendars.default, lists=lists_of((*(graph_files or ()), *revisions))
+            calendar=calendars.default,
+            lists=lists_of((*(graph_files or ()), *revisions)),
+            baselines=baselines_of((*(graph_files or ()), *revisions)),
         )._replace(**{name: value for name, value in options.items() if value is not None}),
         themes=dict(values.get("themes") or ()),
         health=values.get("health") or Limits(),

@@ -89,6 +89,7 @@ def _write_page(output: Output, opened: Opened, review: Review) -> None:
     from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.diagrams.darkening import dark_colours
     from depgraph.reports.html import page
+    from depgraph.reports.html.folding import shown_of
 
     review = review._replace(
         figures=_pictures(opened, review.findings),
@@ -96,7 +97,10 @@ def _write_page(output: Output, opened: Opened, review: Review) -> None:
         dark=dark_colours,
     )
     _tell_undrawn(review)
-    output.write(page(review))
+    shown = shown_of(review)
+    if shown.words:
+        click.echo(f"note: {shown.words}", err=True)
+    output.write(page(review, shown))
 
 
 def _write_summary(output: Output, review: Review) -> None:
@@ -117,10 +121,10 @@ def _write_summary(output: Output, review: Review) -> None:
 
 
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:
-    from depgraph.analysis.critical_path import critical_path
+    from depgraph.analysis.critical_path import path_to
     from depgraph.analysis.projection import project
     from depgraph.analysis.readings import project_if_possible
-    from depgraph.reports.html.targets import choose_targets
+    from depgraph.reports.html.targets import choose_targets, targets_left_words
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request, cause_table
     from depgraph.reports.readings import no_dates
@@ -129,20 +133,19 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     graph = review.graph
     projection = project(graph)
     by_work, not_worked = project_if_possible(graph, gaps="work")
+    sure = project(graph.without_queried_links()) if graph.queried_links else None
     offered, first = choose_targets(projection, target)
-    routes = [
-        Route(
-            critical_path(graph, code, paths=paths),
-            critical_path(graph, code, without_queries=True),
-            by_work.date(code) if by_work else None,
-        )
-        for code in offered
-    ]
+    routes = []
+    for code in offered:
+        path = path_to(projection, graph[code], paths=paths)
+        without = path_to(sure, graph[code]) if sure else path
+        routes.append(Route(path, without, by_work.date(code) if by_work else None))
     return review._replace(
         projection=projection,
         causes=cause_table(Facts(graph, lambda: review.findings), Request(delayed=True)),
         routes=routes,
         target=first or None,
+        targets_left=targets_left_words(graph, len(offered)),
         not_worked=no_dates("work", not_worked) if not_worked else "",
     )
 

@@ -21,6 +21,7 @@ from depgraph.edits.entries import (
     query_entry,
     text_entry,
 )
+from depgraph.edits.layout import WIDTH
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
 from depgraph.records import by_type
 from depgraph.sources.graph_file import read_graph_file
@@ -99,6 +100,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
     mark, text = split_mark(NEW_FILE if before is None else before)
     problems: list[Problem] = []
     facts = read_facts(text, shown, problems)
+    is_all_new = not facts.milestones
     try:
         expected = _facts_with_change(facts, change)
     except (KeyError, ValueError):
@@ -114,7 +116,10 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
             "the edit would change more than is meant (a part of it is used elsewhere by an alias)",
         ),
     )
-    return mark + stays_canonical(text, after, "graph", shown=shown).encode()
+    if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
+        # What is written anew is canonical, but for lines that are too wide.
+        after = stays_canonical(text, after, "graph", shown=shown)
+    return mark + after.encode()
 
 
 # -- what a file says -------------------------------------------------------------------
@@ -122,25 +127,36 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
 
 @by_type
 class Facts(NamedTuple):
-    """What a file says, without places. Links and questions are listed by milestone.
-
-    Attributes
-    ----------
-    places
-        The links as they were read, with the milestone and the number in its list.
-    """
+    """What a file says. Links and questions are listed by milestone."""
 
     head: tuple[object, ...]
     milestones: dict[str, dict[str, object]]
     links: dict[str, list[Link]]
     questions: dict[str, list[str]]
-    places: dict[Link, tuple[str, int]]
 
     def comparable(self) -> tuple[object, ...]:
-        """Return all but the places, and without lists of nothing."""
-        links = {code: listed for code, listed in self.links.items() if listed}
+        """Return what compares without places, and without lists of nothing."""
+        links = {code: _Listed(listed) for code, listed in self.links.items() if listed}
         questions = {code: texts for code, texts in self.questions.items() if texts}
         return self.head, self.milestones, links, questions
+
+
+class _Listed:
+    """A list of links that equals another with the same links elsewhere.
+
+    (Copies without places would be as large again as the links of a file.)
+    """
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, links: Sequence[Link]) -> None:
+        self._links = links
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Listed) or len(self._links) != len(other._links):
+            return False
+        pairs = zip(self._links, other._links, strict=True)
+        return all(without_places(link) == without_places(same) for link, same in pairs)
 
 
 def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
@@ -148,11 +164,8 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     read = read_graph_file(text.encode(), shown, problems)
     links: dict[str, list[Link]] = {}
     questions: dict[str, list[str]] = {}
-    places: dict[Link, tuple[str, int]] = {}
     for link in read.links:
-        of_milestone = links.setdefault(link.dependent, [])
-        places[link] = (link.dependent, len(of_milestone))
-        of_milestone.append(without_places(link))
+        links.setdefault(link.dependent, []).append(link)
     for question in read.questions:
         questions.setdefault(question.milestone, []).append(question.text)
     includes = [include.text for include in read.includes]
@@ -160,7 +173,7 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     milestones = {
         code: definition.stated_attributes() for code, definition in read.milestones.items()
     }
-    return Facts(head, milestones, links, questions, places)
+    return Facts(head, milestones, links, questions)
 
 
 def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
@@ -168,15 +181,15 @@ def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     milestones, links, questions = facts.milestones, facts.links, facts.questions
     for new in change.new:
         milestones[new.code] = dict(new.attributes)
-        links[new.code] = [without_places(link) for link in new.links]
+        links[new.code] = list(new.links)
         questions[new.code] = list(new.questions)
     for changed in change.changed:
         attributes = {**milestones[changed.code], **changed.attributes}
         milestones[changed.code] = _without_none(attributes)
         for link_change in changed.links:
-            code, number = facts.places[link_change.old]
-            links[code][number] = without_places(link_change.new)
-        links.setdefault(changed.code, []).extend(map(without_places, changed.new_links))
+            listed = links[link_change.old.dependent]
+            listed[listed.index(link_change.old)] = link_change.new
+        links.setdefault(changed.code, []).extend(changed.new_links)
         texts = questions.setdefault(changed.code, [])
         for text in changed.removed_questions:
             texts.remove(text)
@@ -189,10 +202,19 @@ def _without_none(attributes: Mapping[str, object]) -> dict[str, object]:
 
 
 def without_places(link: Link) -> Link:
-    """Return what a link says, without where it stands."""
+    """Return what a link says in a file of the plan, without where it stands."""
+    calendar = link.calendar if link.lag else None
+    if not (link.queries or link.allowances):
+        if (link.position, link.witness, link.lag_minutes) == (None, None, None) and (
+            calendar == link.calendar
+        ):
+            return link
+        return link._replace(position=None, witness=None, lag_minutes=None, calendar=calendar)
     return link._replace(
         position=None,
         witness=None,
+        lag_minutes=None,
+        calendar=calendar,
         queries=tuple(query._replace(position=None) for query in link.queries),
         allowances=tuple(leave._replace(position=None) for leave in link.allowances),
     )

@@ -71,7 +71,7 @@ class Heads {
       x: left - 12 - wide / 2,
       y: top - (name === "head" ? 12 : 8),
       width: right - left + 18 + wide,
-      height: (end ?? bottom + 8) - top + (name === "head" ? 11.5 : 8),
+      height: (end ?? bottom + 8) - top + (name === "head" ? 10 : 8),
     });
     group.append(ground, ...elements);
     root.append(group);

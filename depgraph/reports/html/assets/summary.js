@@ -13,6 +13,12 @@ const COUNTS = [
   ["undated", "undated", "no date"],
 ];
 
+/** A code as a link; in words where a large plan has it folded away. */
+function codeOf(code) {
+  const n = numbers.get(code);
+  return n === undefined ? el("b", {}, code) : codeLink(n);
+}
+
 /** The codes in a sentence, as links. */
 function linked(text) {
   const parts = [];
@@ -64,12 +70,12 @@ function causesCard() {
   const rows = summary.causes.flatMap((cause) => {
     const about = [cause.name?.replace(/\.$/u, ""), cause.because].filter(Boolean).join(": ");
     const first = [
-      codeLink(numbers.get(cause.code)),
+      codeOf(cause.code),
       " ",
       words(`${about}${cause.makes_late.length ? ", makes late" : ""}`),
     ];
     const made = cause.makes_late.map(({ days: count, codes }) => [
-      codes.map((code, place) => [place > 0 && ", ", codeLink(numbers.get(code))]),
+      codes.map((code, place) => [place > 0 && ", ", codeOf(code)]),
       `+${count} d`,
       "inner",
     ]);
@@ -82,7 +88,7 @@ function causesCard() {
       [
         el("b", {}, String(others.count)),
         ` ${others.count === 1 ? "other, by itself" : "others, each by itself"}: ${teams}; the worst `,
-        codeLink(numbers.get(others.worst)),
+        codeOf(others.worst),
       ],
       `${others.worst_days} d`,
     ]);
@@ -108,11 +114,10 @@ function causesCard() {
 /** The path to a milestone, from what has its date by itself. */
 function drivingCard(path) {
   const steps = path.steps.map((step) => {
-    const n = numbers.get(step.id);
     return el(
       "li",
       { class: step.late_days ? "late" : "" },
-      codeLink(n),
+      codeOf(step.id),
       el("span", { class: "step-name" }, words(step.name)),
       el(
         "span",
@@ -126,8 +131,9 @@ function drivingCard(path) {
   return card(
     [
       "What drives ",
-      codeLink(numbers.get(path.target)),
-      el("span", { class: "to-trace" }, traceButton(numbers.get(path.target))),
+      codeOf(path.target),
+      numbers.has(path.target) &&
+        el("span", { class: "to-trace" }, traceButton(numbers.get(path.target))),
     ],
     steps.length > 1 && el("ol", { class: "driving-steps" }, steps),
     el("p", {}, el("bdi", {}, linked(path.sentences.join(" ")))),
@@ -228,7 +234,7 @@ function summaryTable(found) {
     {
       name: "Milestone",
       key: (row) => row.id,
-      show: (row) => codeLink(numbers.get(row.id)),
+      show: (row) => codeOf(row.id),
       class: "code",
       kind: (row) => (row.late ? (row.late === "overdue" ? "is-overdue" : "is-projected") : ""),
     },
@@ -277,9 +283,10 @@ function summaryTable(found) {
     },
   ].filter(Boolean);
   orders.summary ??= { column: undefined, down: false };
-  const whole = counted(summary.rows.length + summary.complete.length, summary.noun);
+  const whole = counted(summary.whole, summary.noun);
+  const rest = summary.left_out ? `; ${summary.left_out} more are not in this page` : "";
   const moved = summary.previous ? `; moved: days since ${summary.previous}` : "";
-  const caption = `Not complete: ${rows.length} of ${whole}, by the date now expected${moved}`;
+  const caption = `Not complete: ${rows.length} of ${whole}, by the date now expected${moved}${rest}`;
   return sortable("summary", columns, rows, caption);
 }
 
@@ -295,7 +302,7 @@ function completeLine() {
     el(
       "p",
       {},
-      summary.complete.map((code, place) => [place > 0 && ", ", codeLink(numbers.get(code))]),
+      summary.complete.map((code, place) => [place > 0 && ", ", codeOf(code)]),
     ),
   );
 }
