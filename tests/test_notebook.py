@@ -79,7 +79,7 @@ def tables(result):
     return [
         (
             "".join(texts(table, "caption")),
-            [[*texts(row, "th"), *texts(row, "td")] for row in table.iter("tr")],
+            [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")],
         )
         for table in page(result).iter("table")
     ]
