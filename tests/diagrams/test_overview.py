@@ -196,7 +196,7 @@ def test_what_the_picture_shows_otherwise_is_counted_but_not_marked() -> None:
 
 
 def test_words_are_whole_where_there_is_paper() -> None:
-    reason = " ".join(f"word{n:02}" for n in range(48))
+    reason = " ".join(f"word{n:02}" for n in range(36))
     graph = Graph(plan().milestones, [link("T2", "T3", reason)], as_of=AS_OF)
     rules = ["conflicting-attribute", "overdue", "unused-selector"]
     findings = [FINDING._replace(rule=rule, severity="warning") for rule in rules]
