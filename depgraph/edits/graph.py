@@ -189,10 +189,12 @@ def _without_none(attributes: Mapping[str, object]) -> dict[str, object]:
 
 
 def without_places(link: Link) -> Link:
-    """Return what a link says, without where it stands."""
+    """Return what a link says in a file of the plan, without where it stands."""
     return link._replace(
         position=None,
         witness=None,
+        lag_minutes=None,
+        calendar=link.calendar if link.lag else None,
         queries=tuple(query._replace(position=None) for query in link.queries),
         allowances=tuple(leave._replace(position=None) for leave in link.allowances),
     )

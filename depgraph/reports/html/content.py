@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.scheduled import counted_milestones
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Table, Value
     from depgraph.rules.findings import Finding
     from depgraph.rules.triage import Triage
+
+    Numbers = Mapping[Link | tuple[str, str], int]
 
 Json = dict[str, Any]
 
@@ -66,7 +69,10 @@ def review_data(review: Review) -> Json:
         and what they come to; ``numbers``, the tables of the charts by the name of their view.
     """
     graph = review.graph
-    number_of = {link: number for number, link in enumerate(graph.links)}
+    number_of: Numbers = {
+        key: number for number, link in enumerate(graph.links) for key in (link.ends, link)
+    }
+    hops = ViewHops(graph, review.projection)
     fixes = {finding.rule: finding.fix for finding in review.findings}
     return {
         "title": printable(review.title),
@@ -77,18 +83,22 @@ def review_data(review: Review) -> Json:
         ],
         "milestones": [_milestone_json(milestone, review) for milestone in graph.milestones],
         "counted": counted_milestones(graph),
-        "links": [_link_json(number, review) for number in range(len(graph.links))],
+        "links": [_link_json(number, review, hops) for number in range(len(graph.links))],
         "questions": [
             _known({"m": graph.number(question.milestone), "text": question.text})
             | _place_json(question.position)
             for question in graph.questions
         ],
-        "findings": [_finding_json(finding, fixes[finding.rule]) for finding in review.findings],
+        "findings": [
+            _finding_json(finding, fixes[finding.rule], graph) for finding in review.findings
+        ],
         "rules": {
             finding.rule: _known({"why": finding.why, "fix": fixes[finding.rule]})
             for finding in review.findings
         },
-        "routes": {route.path.target.id: _route_json(route, number_of) for route in review.routes},
+        "routes": {
+            route.path.target.id: _route_json(route, number_of, graph) for route in review.routes
+        },
         "target": review.target,
         "refusal": review.refusal,
         "not_worked": review.not_worked,
@@ -172,15 +182,14 @@ def _projected_json(milestone: Milestone, review: Review) -> Json:
     }
 
 
-def _link_json(number: int, review: Review) -> Json:
+def _link_json(number: int, review: Review, hops: ViewHops) -> Json:
     graph = review.graph
     link = graph.links[number]
-    projection = review.projection
     data = {
         "type": None if link.type == "FS" else link.type,
         "lag": link.lag or None,
         "calendar": link.calendar,
-        "slack": None if projection is None else projection.link_slack(number),
+        "slack": hops.slack(number, link),
         "queries": [
             _known({"text": query.text, "asked": iso(query.asked)}) for query in link.queries
         ],
@@ -203,14 +212,14 @@ def _causes_json(table: Table | None) -> Json:
     }
 
 
-def _triage_json(triage: Triage | None, number_of: Mapping[Link, int]) -> Json:
+def _triage_json(triage: Triage | None, number_of: Numbers) -> Json:
     """Return what the queries come to, and in their order what helps to settle each."""
     if triage is None:
         return {"lines": [], "queries": []}
     queries = [
         _known(
             {
-                "link": number_of[query.link],
+                "link": _number_of(query.link, number_of),
                 "settled": query.is_settled,
                 "effect": query.effect,
                 "dropping": dropping_words(query),
@@ -222,19 +231,23 @@ def _triage_json(triage: Triage | None, number_of: Mapping[Link, int]) -> Json:
     return {"lines": first_lines(triage), "queries": queries}
 
 
-def _finding_json(finding: Finding, fix_of_rule: str | None) -> Json:
+def _finding_json(finding: Finding, fix_of_rule: str | None, graph: Graph) -> Json:
     data = {
         **finding_sentence(finding),
-        "codes": sorted(finding.codes),
+        "codes": sorted(code for code in finding.codes if code in graph or not graph.is_view),
         "reason": finding.reason,
         "fix": finding.fix if finding.fix != fix_of_rule else None,
     }
     return _known(data) | _place_json(finding.position)
 
 
-def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
+def _number_of(link: Link, number_of: Numbers) -> int:
+    """Return the place of a link; of a chain of activities, of the link that stands for it."""
+    return number_of[link] if link in number_of else number_of[link.ends]
+
+
+def _route_json(route: Route, number_of: Numbers, graph: Graph) -> Json:
     path, other, by_work = route
-    graph = path.projection.graph
     floats = total_floats(path.projection, path.target.id, deadline=path.deadline)
     return _known(
         {
@@ -248,8 +261,10 @@ def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
                 [_step_json(step, graph.number(step.id), number_of) for step in steps]
                 for steps in path.paths
             ],
-            "undated": [graph.number(code) for code in path.undated],
-            "floats": [[graph.number(code), days] for code, days in floats.items()],
+            "undated": [graph.number(code) for code in path.undated if code in graph.codes],
+            "floats": [
+                [graph.number(code), days] for code, days in floats.items() if code in graph.codes
+            ],
             "without": {
                 "projected": iso(other.projected),
                 "codes": list(other.codes),
@@ -260,11 +275,11 @@ def _route_json(route: Route, number_of: Mapping[Link, int]) -> Json:
     )
 
 
-def _step_json(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
+def _step_json(step: Step, number: int, number_of: Numbers) -> Json:
     return _known(
         {
             "m": number,
-            "link": None if step.link is None else number_of[step.link],
+            "link": None if step.link is None else _number_of(step.link, number_of),
             "projected": iso(step.projected),
             "slack": step.link_slack,
             "float": step.total_float,

@@ -17,7 +17,9 @@ function facts(pairs) {
 function driverWords(milestone) {
   const { driver } = milestone;
   if (driver === "link")
-    return ["set by ", codeLink(numbers.get(milestone.driven_by)), ", which it waits on"];
+    const number = numbers.get(milestone.driven_by);
+    const by = number === undefined ? milestone.driven_by : codeLink(number);
+    return ["set by ", by, ", which it waits on"];
   if (driver === "own date")
     return [`set by its own ${milestone.forecast ? "forecast" : "due date"}`];
   if (driver === "not before") return ["set by its earliest date"];
