@@ -278,6 +278,7 @@ def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
     """Write files below a folder. A link stays one where it leads to a file of the revision."""
     files = [entry for entry in entries if entry.mode in (*_FILES, _LINK)]
     contents = _contents_by_id(entry.id for entry in files)
+    filtered = _filtered_contents(entry for entry in files if entry.mode in _FILES)
     links = []
     for entry in files:
         target = root / entry.path
@@ -287,7 +288,7 @@ def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
                 target.symlink_to(os.fsdecode(contents[entry.id]))
                 links.append(target)
         else:
-            target.write_bytes(contents[entry.id])
+            target.write_bytes(filtered.get(entry.path, contents[entry.id]))
     for link in links:
         if not Path(os.path.realpath(link)).is_relative_to(root):
             link.unlink()
@@ -319,7 +320,39 @@ def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
     return contents
 
 
-def _git(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _filtered_contents(entries: Iterable[_TreeEntry]) -> Mapping[PurePosixPath, bytes]:
+    """Return the contents of the files that git keeps in another form, as a checkout has them.
+
+    The attribute ``filter`` of the working directory says which these are, as those of Git LFS.
+    """
+    by_path = {entry.path: entry for entry in entries}
+    result = _git(
+        *("check-attr", "-z", "--stdin", "filter"),
+        standard_input=b"\0".join(os.fsencode(path) for path in by_path),
+        at_top=True,
+    )
+    if result.returncode:
+        raise RevisionError(f"git cannot tell filters of files: {_error_text(result.stderr)}")
+    fields = os.fsdecode(result.stdout).split("\0")
+    contents: dict[PurePosixPath, bytes] = {}
+    for name, value in zip(fields[::3], fields[2::3], strict=False):
+        if value in ("unspecified", "unset", "set", ""):
+            continue
+        entry = by_path[PurePosixPath(name)]
+        result = _git("cat-file", "--filters", f"--path={name}", entry.id, at_top=True)
+        if result.returncode:
+            raise RevisionError(
+                f"git cannot read {name!r} through its filter {value!r}: "
+                f"{_error_text(result.stderr)}"
+            )
+        contents[entry.path] = result.stdout
+    return contents
+
+
+def _git(
+    *arguments: str, standard_input: bytes = b"", at_top: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git, in the root of the repository where paths are from there on."""
     program = shutil.which("git")
     if program is None:
         raise MissingToolError("to compare with a revision, git is needed, and is not installed")
@@ -330,6 +363,7 @@ def _git(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedPr
             input=standard_input,
             capture_output=True,
             env=environment,
+            cwd=repository_top(Path.cwd()) if at_top else None,
             check=False,
         )
     except OSError as error:
