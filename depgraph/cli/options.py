@@ -358,6 +358,7 @@ def selection_of(params: Params) -> Selection:
         columns=tuple((params.get("columns_of_lists") or {}).items()),
         fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
+        on_hidden=_tell_hidden,
         on_schedule=_tell_schedule,
         on_config=_keep_plan,
     )
@@ -373,6 +374,11 @@ def _tell_schedule(schedule: Path) -> None:
         return
     context.meta[_SCHEDULE] = line
     click.echo(line, err=True)
+
+
+def _tell_hidden(words: str) -> None:
+    """Say that nothing is shown of a network, and how it is."""
+    click.echo(f"note: {words}", err=True)
 
 
 def _keep_plan(config: Path) -> None:
