@@ -6,9 +6,11 @@ import codecs
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.model.values import SUFFIXES
 from depgraph.records import by_type
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.files import named_file, real_path
+from depgraph.sources.formats import READERS
 from depgraph.sources.keys import (
     BLANK,
     DATE,
@@ -95,7 +97,7 @@ OPTION_KEYS = {
     "sheet": Key(TEXT, "The sheet of a workbook that has the list."),
     "headings": Key(Integer(1, 10_000), "The row of the headings."),
 }
-_SCHEDULES = (".xer", ".xml", ".pmxml", ".mspdi", ".mpp", ".xls", ".xlsx", ".csv", ".yaml", ".yml")
+_SCHEDULES = (*READERS, *SUFFIXES)
 
 
 def _baseline(fields: Fields, node: Node, what: str) -> Baseline | None:

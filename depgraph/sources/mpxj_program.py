@@ -104,6 +104,10 @@ def _projects(kind: str, file: str) -> list[ProjectFacts]:
         "pmxml": "primavera.PrimaveraPMFileReader",
         "mspdi": "mspdi.MSPDIReader",
         "mpp": "mpp.MPPReader",
+        "mpx": "mpx.MPXReader",
+        "mpd": "mpd.MPDFileReader",
+        "planner": "planner.PlannerReader",
+        "ganttproject": "ganttproject.GanttProjectReader",
     }
     format_, _, charset = kind.partition(":")
     reader = _java(f"org.mpxj.{names[format_]}")()

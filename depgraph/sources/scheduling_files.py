@@ -6,21 +6,36 @@ quickly, and XML that declares entities is not handed on.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-Kind = Literal["xer", "pmxml", "mspdi", "mpp"]
+Kind = Literal["xer", "pmxml", "mspdi", "mpp", "mpx", "mpd", "planner", "ganttproject"]
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read."""
 
-FORMATS = "XER or XML of Primavera P6, XML or MPP of Microsoft Project"
+FORMATS = (
+    "XER or XML of Primavera P6; XML, MPP, MPX or MPD of Microsoft Project; Planner; GanttProject"
+)
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ACCESS = b"\0\1\0\0Standard "
+"""How a database of Microsoft Access begins, of Jet or ACE."""
+
+_MARKS = {
+    ".xer": ("XER", "ERMHDR"),
+    ".mpp": ("MPP", "the mark of a document of Microsoft Office"),
+    ".mpd": ("MPD", "the mark of a database of Microsoft Access"),
+    ".mpx": ("MPX", "MPX"),
+}
+"""What a file is called and begins with, by its end."""
+
 _MICROSOFT = "http://schemas.microsoft.com/project"
 _CHUNK = 64 * 1024
 _MOST_PROLOG = 1024 * 1024
@@ -49,15 +64,15 @@ def kind_of(path: Path) -> Kind:
         raise NoScheduleError(f"is larger than {MAX_BYTES // 1024**2} MiB: this is no plan")
     if start.startswith(_OLE):
         return "mpp"
+    if start.startswith(_ACCESS):
+        return "mpd"
     text = start.removeprefix(b"\xef\xbb\xbf")
     if text.startswith(b"ERMHDR"):
         return "xer"
-    suffix = path.suffix.lower()
-    if suffix in (".xer", ".mpp"):
-        wants = "ERMHDR" if suffix == ".xer" else "the mark of a document of Microsoft Office"
-        raise NoScheduleError(
-            f"this is no {suffix[1:].upper()} file: it does not begin with {wants}"
-        )
+    if re.match(rb"MPX[^\w\s]|MPX\t", text):
+        return "mpx"
+    if mark := _MARKS.get(path.suffix.lower()):
+        raise NoScheduleError(f"this is no {mark[0]} file: it does not begin with {mark[1]}")
     return _kind_of_xml(path)
 
 
@@ -66,13 +81,15 @@ def _kind_of_xml(path: Path) -> Kind:
     from xml.parsers import expat
 
     roots: list[str] = []
+    attributes: list[str] = []
 
     def doctype(*_: object) -> None:
         raise NoScheduleError("has a DOCTYPE, which no scheduling program writes: not read")
 
-    def element(name: str, _: object) -> None:
+    def element(name: str, of_element: Mapping[str, str]) -> None:
         if not roots:
             roots.append(name)
+            attributes.extend(of_element)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = doctype
@@ -98,4 +115,8 @@ def _kind_of_xml(path: Path) -> Kind:
         return "mspdi"
     if name == "APIBusinessObjects":
         return "pmxml"
+    if name == "project" and "mrproject-version" in attributes:
+        return "planner"
+    if name == "project" and path.suffix.lower() == ".gan":
+        return "ganttproject"
     raise NoScheduleError(f"is XML, but no schedule (its root is {name!r}): expected {FORMATS}")
