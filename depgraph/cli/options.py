@@ -268,6 +268,13 @@ outside_option: Callable[[F], F] = click.option(
 """Adds the option that lets files name others anywhere."""
 
 
+activities_option: Callable[[F], F] = click.option(
+    "--activities",
+    is_flag=True,
+    help="Of a schedule network, keep all activities, not only the milestones.",
+)
+"""Adds the option that shows all of a network."""
+
 plan_options: Callable[[F], F] = with_options(
     click.option(
         "--graph",
@@ -284,11 +291,7 @@ plan_options: Callable[[F], F] = with_options(
         help="What gives dates and completions: a file, or a configured schedule by its date.",
     ),
     click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
-    click.option(
-        "--activities",
-        is_flag=True,
-        help="Of a schedule network, keep all activities, not only the milestones.",
-    ),
+    activities_option,
     click.option(
         "--fewest-links",
         is_flag=True,
