@@ -59,6 +59,8 @@ class MilestoneChange(NamedTuple):
         Links of this definition that change.
     new_links
         Links that are added behind the others.
+    removed_links
+        Links of this definition that go.
     new_questions, removed_questions
         The texts of questions that are added, and of those that go.
     """
@@ -69,6 +71,7 @@ class MilestoneChange(NamedTuple):
     new_links: tuple[Link, ...] = ()
     new_questions: tuple[str, ...] = ()
     removed_questions: tuple[str, ...] = ()
+    removed_links: tuple[Link, ...] = ()
 
 
 @by_type
@@ -106,6 +109,11 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
     if problems or expected is None:
         raise EditError(f"{shown} has changed since it was read: try again")
     after = _GraphEditor(text, shown).make(change)
+    for changed in change.changed:
+        for link in changed.removed_links:
+            # One by one: what is cut for two of them could meet.
+            number = read_facts(after, shown, []).links[changed.code].index(without_places(link))
+            after = _GraphEditor(after, shown).without_link(changed.code, number)
     prove(
         lambda problems: read_facts(after, shown, problems).comparable(),
         expected,
@@ -177,6 +185,8 @@ def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
             code, number = facts.places[link_change.old]
             links[code][number] = without_places(link_change.new)
         links.setdefault(changed.code, []).extend(map(without_places, changed.new_links))
+        for link in changed.removed_links:
+            links[changed.code].remove(without_places(link))
         texts = questions.setdefault(changed.code, [])
         for text in changed.removed_questions:
             texts.remove(text)
@@ -225,6 +235,17 @@ class _GraphEditor(Editor):
                 self._change_milestone(milestones, *defined[changed.code], changed)
         if change.new:
             self._add_milestones(sorted(change.new, key=lambda new: new.code))
+        return self.edited()
+
+    def without_link(self, code: str, number: int) -> str:
+        """Return the text without a link of a milestone: its number in the list."""
+        _, milestones = self.pair(self.root, "milestones")
+        _, node = self.pair(milestones, code)
+        _, requires = self.pair(node, "requires")
+        if requires.kind != "sequence" or len(requires.items) == 1:
+            self.cut_pair(node, "requires")
+        else:
+            self.cut_item(requires, number)
         return self.edited()
 
     def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
