@@ -18,8 +18,8 @@ from depgraph.sources.document import Document
 from depgraph.sources.files import (
     BASELINE_NAME,
     exists,
+    identity_of,
     is_file,
-    is_same,
     nearest_config,
     real_path,
     shown_path,
@@ -106,8 +106,9 @@ def _last_to_look_in(folders: tuple[Path, ...]) -> int:
         if exists(folder / ".git"):
             return number
     for end in ("~", "."):
+        last = identity_of(Path(os.path.expanduser(end)))  # noqa: PTH111 - pathlib's raises
         for number, folder in enumerate(folders):
-            if is_same(folder, Path(os.path.expanduser(end))):  # noqa: PTH111 - pathlib's raises
+            if last is not None and identity_of(folder) == last:
                 return number
     return 0
 

@@ -279,14 +279,28 @@ def critical_path(
     """
     counted = graph.without_queried_links() if without_queries else graph
     projection = project(counted, as_of=as_of, gaps=gaps, plan=graph)
-    n = projection.graph.number(graph[target].id)
-    milestone = projection.graph.milestones[n]
-    deadline = deadline or milestone.not_after
+    return path_to(projection, graph[target], deadline=deadline, paths=paths, history=history)
+
+
+def path_to(
+    projection: Projection,
+    target: Milestone,
+    *,
+    deadline: date | None = None,
+    paths: int = 1,
+    history: bool = False,
+) -> CriticalPath:
+    """Find what drives the date of a milestone in a projection, as `critical_path` does.
+
+    Many targets of one plan are answered from one projection.
+    """
+    n = projection.graph.number(target.id)
+    deadline = deadline or target.not_after
     search = _FloatPaths(projection, n, deadline)
     return CriticalPath(
-        target=milestone,
+        target=target,
         as_of=projection.as_of,
-        projected=projection.date(milestone.id),
+        projected=projection.date(target.id),
         deadline=deadline,
         paths=search.find(paths, history=history),
         begins=tuple(search.begins),

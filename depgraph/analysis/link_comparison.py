@@ -14,7 +14,7 @@ from depgraph.records import by_type
 from depgraph.words import natural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from depgraph.model import Graph, Link
 
@@ -82,15 +82,10 @@ def compare_links(before: Graph, after: Graph, codes: Mapping[str, str]) -> Link
     codes
         The codes of the second plan by those of the first, of the milestones that both have.
     """
-    old, new = _by_ends(before.links, codes), _by_ends(after.links, {})
     added: list[Link] = []
     removed: list[Link] = []
     both: list[tuple[Link, Link]] = []
-    for ends in sorted({**old, **new}, key=lambda ends: tuple(map(natural, ends))):
-        was, now = old.get(ends, ()), new.get(ends, ())
-        if len(was) == len(now) == 1:
-            both.append((was[0], now[0]))
-            continue
+    for was, now in _differing(before, after, codes):
         pairs, gone, come = _matched(was, now)
         both += pairs
         removed += gone
@@ -107,18 +102,48 @@ def compare_links(before: Graph, after: Graph, codes: Mapping[str, str]) -> Link
     )
 
 
-def _by_ends(
-    links: Iterable[Link], codes: Mapping[str, str]
-) -> dict[tuple[str, str], Sequence[Link]]:
-    """Return links by dependent and prerequisite, as recoded."""
-    by_ends: dict[tuple[str, str], list[Link]] = {}
-    for link in links:
-        ends = (
-            codes.get(link.dependent, link.dependent),
-            codes.get(link.prerequisite, link.prerequisite),
-        )
-        by_ends.setdefault(ends, []).append(link)
-    return dict(by_ends)
+def _differing(
+    before: Graph, after: Graph, codes: Mapping[str, str]
+) -> Iterator[tuple[Sequence[Link], Sequence[Link]]]:
+    """Return what links of two milestones are not one and the same, sorted by their codes."""
+    old, new = _numbers_by_code(before, codes), _numbers_by_code(after, {})
+    for dependent in sorted({**old, **new}, key=natural):
+        links_before = _by_prerequisite(before, old.get(dependent, ()), codes)
+        links_after = _by_prerequisite(after, new.get(dependent, ()), {})
+        differing: dict[str, tuple[Sequence[Link], Sequence[Link]]] = {
+            prerequisite: (was, links_after.get(prerequisite, ()))
+            for prerequisite, was in links_before.items()
+            if not _is_same(was, links_after.get(prerequisite, ()))
+        }
+        for prerequisite, now in links_after.items():
+            if prerequisite not in links_before:
+                differing[prerequisite] = ((), now)
+        yield from (differing[prerequisite] for prerequisite in sorted(differing, key=natural))
+
+
+def _numbers_by_code(graph: Graph, codes: Mapping[str, str]) -> dict[str, list[int]]:
+    """Return the numbers of milestones by their codes, as recoded."""
+    numbers: dict[str, list[int]] = {}
+    for number, milestone in enumerate(graph.milestones):
+        numbers.setdefault(codes.get(milestone.id, milestone.id), []).append(number)
+    return numbers
+
+
+def _by_prerequisite(
+    graph: Graph, numbers: Iterable[int], codes: Mapping[str, str]
+) -> dict[str, list[Link]]:
+    """Return the links into some milestones by prerequisite, as recoded."""
+    by_prerequisite: dict[str, list[Link]] = {}
+    for number in numbers:
+        for incoming in graph.incoming[number]:
+            link = graph.links[incoming]
+            code = codes.get(link.prerequisite, link.prerequisite)
+            by_prerequisite.setdefault(code, []).append(link)
+    return by_prerequisite
+
+
+def _is_same(was: Sequence[Link], now: Sequence[Link]) -> bool:
+    return len(was) == len(now) == 1 and _terms(was[0]) == _terms(now[0])
 
 
 def _matched(

@@ -397,6 +397,7 @@ def refuse_plan_name(path: Path | None) -> None:
     """
     from depgraph.errors import OutputError
     from depgraph.model.values import SUFFIXES
+    from depgraph.sources.files import shown_path
 
     if path is None:
         return
@@ -404,6 +405,6 @@ def refuse_plan_name(path: Path | None) -> None:
     for name in (path, target):
         if name.suffix.lower() in SUFFIXES:
             raise OutputError(
-                f"cannot write {path}: files that end in {name.suffix} are those of plans; "
-                "take another name"
+                f"cannot write {shown_path(path)}: files that end in {name.suffix} are those of "
+                "plans; take another name"
             )

@@ -86,8 +86,10 @@ def refuse_other_plans(selection: Selection) -> None:
     UsageError
         If anything but a directory with the whole plan is named.
     """
+    from depgraph.sources.files import is_directory
+
     is_whole = len(selection.graph) == 0 or (
-        len(selection.graph) == 1 and selection.graph[0].is_dir()
+        len(selection.graph) == 1 and is_directory(selection.graph[0])
     )
     if not is_whole or selection.schedule is not None or selection.as_of is not None:
         raise click.UsageError(

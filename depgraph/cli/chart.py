@@ -13,6 +13,7 @@ from depgraph.cli.options import Code, ScheduleName, old_name, plan_options, sel
 from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import since_option, title_option, without_queries_option
 from depgraph.diagrams.charts.kinds import KINDS
+from depgraph.diagrams.charts.page import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.scope import Scope
     from depgraph.cli.options import Params
     from depgraph.diagrams.charts.kinds import Chart
+    from depgraph.diagrams.paper import Paper
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
@@ -40,6 +42,13 @@ _COMPARED = " and ".join(kind.name for kind in KINDS.values() if kind.can_compar
 @old_name("--to", now="--schedule", type=ScheduleName())
 @without_queries_option()
 @title_option
+@click.option(
+    "--paper",
+    type=click.Choice(tuple(PAPERS), case_sensitive=False),
+    default="a4",
+    show_default=True,
+    help="The paper, which lies across.",
+)
 def command(
     kind: str,
     codes: tuple[str, ...],
@@ -48,9 +57,10 @@ def command(
     since: str | None,
     without_queries: bool,
     title: str | None,
+    paper: str,
     **params: object,
 ) -> None:
-    """Draw a chart of dates on one page (A4), or print the numbers behind it.
+    """Draw a chart of dates on one page, or print the numbers behind it.
 
     \b
     {kinds}
@@ -90,7 +100,8 @@ def command(
         home=opened.config.home,
     )
     if output.format in _PICTURES:
-        output.write(*_drawn_chart(drawable, kind, output, title, opened.config.title))
+        heading = _heading(kind, title, opened.config.title)
+        output.write(*_drawn_chart(drawable, output, heading, PAPERS[paper.lower()]))
         return
     from depgraph.reports.chart_data import chart_data
     from depgraph.reports.chart_tables import chart_table
@@ -168,18 +179,20 @@ def _refuse_schedule(kind: str, since: str | None) -> None:
         raise click.UsageError(f"--since is for {_COMPARED}")
 
 
-def _drawn_chart(
-    drawable: Chart, kind: str, output: Output, title: str | None, plan: str | None
-) -> tuple[bytes, str]:
+def _heading(kind: str, title: str | None, plan: str | None) -> str:
+    """Return the title of a chart: the one that is asked for, or what it is of."""
+    name = KINDS[kind].title
+    return title or (f"{plan}: {name.lower()}" if plan else name)
+
+
+def _drawn_chart(drawable: Chart, output: Output, title: str, paper: Paper) -> tuple[bytes, str]:
     """Return the picture, and what it is drawn on."""
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.glyphs import missing_note
     from depgraph.diagrams.charts.page import paper_of
 
-    heading = KINDS[kind].title
-    title = title or (f"{plan}: {heading.lower()}" if plan else heading)
-    figure = drawable.draw(title)
+    figure = drawable.draw(title, paper)
     if output.format != "svg" and (note := missing_note(figure)):
         click.echo(f"note: {note}", err=True)
     form = next(form for form in _PICTURES if form == output.format)
-    return chart_file(figure, form, title=title), paper_of(figure)
+    return chart_file(figure, form, title=title), paper_of(figure, paper)

@@ -33,7 +33,9 @@ def complaint_of(error: Exception, arguments: Sequence[str]) -> str:
     if isinstance(error, CycleError):
         return f"error: {error}{_way_out(arguments)}"
     if isinstance(error, UnknownMilestoneError):
-        is_file = isinstance(error.code, str) and Path(error.code).exists()
+        from depgraph.sources.files import exists
+
+        is_file = isinstance(error.code, str) and exists(Path(error.code))
         return f"error: {error}{'; --graph names graph files' if is_file else ''}"
     if isinstance(error, DepgraphError):
         return f"error: {error}"
@@ -56,7 +58,8 @@ def _about_system(error: OSError) -> str:
 
 def _own_words(error: click.ClickException) -> str:
     """Return a message in the form of all messages: without a capital and a full stop."""
-    message = error.format_message().removesuffix(".").replace(". (Did", " (did")
+    message = error.format_message().replace("\n\t", " ")  # of a list of choices
+    message = message.removesuffix(".").replace(". (Did", " (did")
     return message[:1].lower() + message[1:] if message[1:2].islower() else message
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from depgraph.reports.documents import DocumentFormat, Template
     from depgraph.reports.page import Page
 
+_LARGEST_TEMPLATE = 1024**2
+
 
 @by_type
 class Document(NamedTuple):
@@ -155,12 +157,17 @@ def _read_template(path: Path) -> Template:
     from depgraph.errors import LoadError, Problem
     from depgraph.reports.documents import Template
     from depgraph.sources.files import shown_path
+    from depgraph.sources.opening import opened
     from depgraph.sources.read_record import note_read
 
     shown = shown_path(path)
     note_read(path, "template")
     try:
-        return Template(shown, path.read_text(encoding="utf-8-sig"))
+        with opened(path) as file:
+            data = file.read(_LARGEST_TEMPLATE + 1)
+        if len(data) <= _LARGEST_TEMPLATE:
+            return Template(shown, data.decode("utf-8-sig"))
+        reason = f"is larger than {_LARGEST_TEMPLATE // 1024**2} MiB: this is no template"
     except UnicodeDecodeError:
         reason = "is not UTF-8 text"
     except (OSError, ValueError) as error:

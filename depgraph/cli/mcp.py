@@ -28,10 +28,13 @@ def command(directory: Path | None) -> None:
       depgraph mcp ~/plans/telescope
     """
     from depgraph.errors import DepgraphError, MissingToolError
+    from depgraph.sources.files import is_directory, shown_path
 
     if directory is not None:
-        if not directory.is_dir():
-            raise DepgraphError(f"{directory} is no directory: name the one that the plan is in")
+        if not is_directory(directory):
+            raise DepgraphError(
+                f"{shown_path(directory)} is no directory: name the one that the plan is in"
+            )
         os.chdir(directory)
     try:
         import mcp  # noqa: F401 - only whether it is there

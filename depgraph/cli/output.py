@@ -56,25 +56,27 @@ def write_whole(path: Path, data: bytes) -> None:
     OutputError
         If it cannot be written; what stood there before is then untouched.
     """
+    from depgraph.sources.files import shown_path
+
     if str(path) == "-":
         raise OutputError("cannot write '-': leave the option out to print on standard output")
     try:
         target = Path(os.path.realpath(path))
         mode = target.stat().st_mode if target.exists() else None
         if mode is not None and stat.S_ISDIR(mode):
-            raise OutputError(f"cannot write {path}: it is a directory")
+            raise OutputError(f"cannot write {shown_path(path)}: it is a directory")
         if mode is not None and not stat.S_ISREG(mode):
             with path.open("wb") as device:
                 device.write(data)
         elif mode is not None and not os.access(target, os.W_OK):
-            raise OutputError(f"cannot write {path}: it is read-only")
+            raise OutputError(f"cannot write {shown_path(path)}: it is read-only")
         else:
             from depgraph.edits.writing import write_result
 
             tell_leftovers(write_result(target, data))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise OutputError(f"cannot write {path}: {reason}") from error
+        raise OutputError(f"cannot write {shown_path(path)}: {reason}") from error
 
 
 def write_plan_files(files: Sequence[FileText], also: Iterable[Path] = ()) -> None:

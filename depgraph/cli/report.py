@@ -58,6 +58,7 @@ def command(
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
     from depgraph.reports.html import Review, page
+    from depgraph.reports.html.folding import shown_of
     from depgraph.rules.triage import triage_if_possible
 
     selection = selection_of(params)
@@ -78,15 +79,18 @@ def command(
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
     _tell_undrawn(review)
-    output.write(page(review))
+    shown = shown_of(review)
+    if shown.words:
+        click.echo(f"note: {shown.words}", err=True)
+    output.write(page(review, shown))
 
 
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:
-    from depgraph.analysis.critical_path import critical_path
+    from depgraph.analysis.critical_path import path_to
     from depgraph.analysis.projection import project
     from depgraph.analysis.readings import project_if_possible
     from depgraph.reports.html.review import Route
-    from depgraph.reports.html.targets import choose_targets
+    from depgraph.reports.html.targets import choose_targets, targets_left_words
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request, cause_table
     from depgraph.reports.readings import no_dates
@@ -94,20 +98,19 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     graph = review.graph
     projection = project(graph)
     by_work, not_worked = project_if_possible(graph, gaps="work")
+    sure = project(graph.without_queried_links()) if graph.queried_links else None
     offered, first = choose_targets(projection, target)
-    routes = [
-        Route(
-            critical_path(graph, code, paths=paths),
-            critical_path(graph, code, without_queries=True),
-            by_work.date(code) if by_work else None,
-        )
-        for code in offered
-    ]
+    routes = []
+    for code in offered:
+        path = path_to(projection, graph[code], paths=paths)
+        without = path_to(sure, graph[code]) if sure else path
+        routes.append(Route(path, without, by_work.date(code) if by_work else None))
     return review._replace(
         projection=projection,
         causes=cause_table(Facts(graph, lambda: review.findings), Request(delayed=True)),
         routes=routes,
         target=first or None,
+        targets_left=targets_left_words(graph, len(offered)),
         not_worked=no_dates("work", not_worked) if not_worked else "",
     )
 

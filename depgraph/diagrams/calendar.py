@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from depgraph.diagrams.blocks import Block
 from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.calendar_legend import SAMPLES
+from depgraph.diagrams.drawn import TooLargeError
 from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import span, with_fewer_lanes
 from depgraph.diagrams.late_panel import causes_of, late_panel
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_LANES = 150
 """About so many fit on A0 where all text can be read."""
+
+MOST_MARKS = 3000
+"""So many marks at most: what is folded has one too, in the lane of what it is folded into."""
 
 _LIST_WIDTH = 300.0
 _ROWS_WIDTH = 840.0
@@ -70,18 +74,22 @@ def calendar(graph: Graph, *, most_lanes: int = MOST_LANES, **options: Unpack[Op
     UnknownMilestoneError
         If the chain has a code that the graph does not have.
     TooLargeError
-        If more milestones are left to draw than a picture takes.
+        If more milestones or links are left to draw than a picture takes.
     """
     complete = _with_numbers_of_lanes(compose(graph, "calendar", **options))
-    whole = with_fewer_links(complete)
-    scene = with_fewer_links(with_fewer_lanes(complete, most_lanes))
+    scene = with_fewer_lanes(complete, most_lanes)
+    marks = len(scene.folding.drawn) + len(scene.folding.targets)
+    if marks > MOST_MARKS:
+        raise TooLargeError(marks, MOST_MARKS)
+    scene = with_fewer_links(scene)
     body = _body(scene, _panels(scene))
 
     def paged() -> Picture:
+        whole = with_fewer_links(complete)
         paper = whole.paper or whole.view.paper
         return picture_in_pages(whole, _body(whole), paper, samples=SAMPLES)
 
-    is_partial = scene.folding.drawn != whole.folding.drawn
+    is_partial = scene.folding.drawn != complete.folding.drawn
     return picture_on_sheet(scene, lambda _: body, samples=None, paged=paged, is_partial=is_partial)
 
 

@@ -33,6 +33,8 @@ _BAR_HEIGHT = 5.0
 _DIAMOND = 10.0
 _PANEL_ROOM = 8.0
 _WORDS_RISE = 15.0
+_WORDS_AT = 9.0
+_WORDS_HALF = 4.5
 _PANEL_STEP = 8.0
 _GUEST_ROOM = 20.0
 
@@ -224,13 +226,13 @@ class ColumnsBody:
             )
             room = width(words[code], TEXT_SIZE, bold=True)
             column = next(bar.column for bar in self._bars if bar.code == code)
-            end = _free_end((left, right, y), room, layout, layout.gaps[column].left)
+            end, middle = _words_place((left, right, y), room, layout, layout.gaps[column].left)
             label = f"<{font(words[code], TEXT_SIZE, theme.late_words, bold=True)}>"
             drawing.node(
                 f"slip-words~{name}",
                 label,
                 shape="plain",
-                pos=place(end - 3 - room / 2, y + 9),
+                pos=place(end - 3 - room / 2, middle),
                 **{"class": "words"},
             )
 
@@ -265,25 +267,30 @@ def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | 
     return None
 
 
-def _free_end(
+def _words_place(
     bar: tuple[float, float, float], room: float, layout: Layout, column_end: float
-) -> float:
-    """Return the right end of the words above a bar, where no line goes through them.
+) -> tuple[float, float]:
+    """Return the right end and the middle of the words of a bar: nothing goes through them.
 
-    That is the end of the bar, else before the line at the as-of date, else where the column
-    before it ends.
+    That is above its end or below it, else before the line at the as-of date, else where the
+    column before it ends; above its end where all of these are taken.
     """
     left, right, y = bar
-    uprights = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
+    as_of = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
+    taken = [(box.left, box.right, box.bottom, box.top) for box in layout.boxes.values()]
+    taken += [(x, x, y - _WORDS_RISE, y + _WORDS_RISE) for x in as_of]
     for points in layout.lines.values():
         for (ax, ay), (bx, by) in pairwise(points):
-            if abs(ax - bx) < 1 and min(ay, by) < y + _WORDS_RISE and max(ay, by) > y:
-                uprights.append(ax)
-    ends = [right, *(x for x in uprights if left < x < right), column_end]
-    for end in sorted((end for end in ends if end <= right), reverse=True):
-        if not any(end - room - 6 < x < end - 0.5 for x in uprights):
-            return end
-    return right
+            taken.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
+    taken += [(a, b, c - 3, c + 3) for a, b, c in layout.bars.values() if c != y]
+    ends = [right, *(x for x in (*as_of, column_end) if left + room < x < right)]
+    for end in sorted(ends, reverse=True):
+        for middle in (y + _WORDS_AT, y - _WORDS_AT):
+            first, last = end - 2 - room, end - 3
+            low, high = middle - _WORDS_HALF, middle + _WORDS_HALF
+            if not any(a < last and b > first and c < high and d > low for a, b, c, d in taken):
+                return end, middle
+    return right, y + _WORDS_AT
 
 
 def probe_name(scene: Scene, code: str) -> str:

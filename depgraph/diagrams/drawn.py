@@ -29,12 +29,16 @@ _MOST_GUESTS = 2
 _MOST_CHOSEN = 60
 
 
+MOST_LINES = 3500
+"""How many lines a picture takes: with more, none can be followed, and Graphviz takes minutes."""
+
+
 class TooLargeError(DepgraphError):
     """Raised when a plan is too large for a picture."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, most: int = MOST_NODES, what: str = "milestones") -> None:
         super().__init__(
-            f"{count} milestones are left to draw, and a picture takes {MOST_NODES}: "
+            f"{count} {what} are left to draw, and a picture takes {most}: "
             "draw what is around one of them, or choose some"
         )
 
@@ -80,21 +84,22 @@ def drawn_graph(
     TooLargeError
         If more milestones are left to draw than a picture takes.
     """
-    if view.can_group and is_wanted is not False:
-        folding = fold(graph, home, is_wanted=is_wanted)
-        if len(folding.drawn) > MOST_APART:
-            grouping = group(graph, home, kept=on_paths, late=late, expected=expected)
-            if grouping is not None:
-                return Drawn(
-                    grouping.graph,
-                    grouping.folding,
-                    grouping.pairs,
-                    (grouping.remark,),
-                    grouping.groups,
-                    grouping.onward,
-                    grouping.letter,
-                )
-    folding, warnings = _folding(graph, view, home, is_wanted=is_wanted)
+    if view.is_around_one:
+        is_wanted = False
+    folding = fold(graph, home, is_wanted=is_wanted)
+    if view.can_group and is_wanted is not False and len(folding.drawn) > MOST_APART:
+        grouping = group(graph, home, kept=on_paths, late=late, expected=expected)
+        if grouping is not None:
+            return Drawn(
+                grouping.graph,
+                grouping.folding,
+                grouping.pairs,
+                (grouping.remark,),
+                grouping.groups,
+                grouping.onward,
+                grouping.letter,
+            )
+    folding, warnings = _small_enough(graph, view, home, folding)
     if view.boxes_paths:
         folding = folding.with_boxes(graph, on_paths)
     pairs: dict[tuple[str, str], list[Link]] = {}
@@ -104,13 +109,10 @@ def drawn_graph(
     return Drawn(graph, folding, pairs, warnings)
 
 
-def _folding(
-    graph: Graph, view: View, home: str | None, *, is_wanted: bool | None
+def _small_enough(
+    graph: Graph, view: View, home: str | None, folding: Folding
 ) -> tuple[Folding, tuple[str, ...]]:
-    """Return what is folded, and what is to be said of that."""
-    if view.is_around_one:
-        is_wanted = False
-    folding = fold(graph, home, is_wanted=is_wanted)
+    """Return what is folded, more where that is too much to draw, and what is said of it."""
     if len(folding.drawn) <= MOST_NODES:
         return folding, ()
     drawn = len(folding.drawn)
@@ -123,6 +125,18 @@ def _folding(
     return folding, (
         f"{drawn} milestones are too many to draw: {folded} that one other waits on are folded",
     )
+
+
+def refuse_many_lines(links: Collection[object]) -> None:
+    """Refuse a picture with more lines than one takes.
+
+    Raises
+    ------
+    TooLargeError
+        With how many there are.
+    """
+    if len(links) > MOST_LINES:
+        raise TooLargeError(len(links), MOST_LINES, "links")
 
 
 def is_folded(graph: Graph, home: str | None, context: Collection[str]) -> bool | None:

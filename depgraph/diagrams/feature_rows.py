@@ -270,15 +270,9 @@ class FeatureRows:
         return sum(width(f"{text}  ", SMALL_SIZE, bold=True) for text, *_ in self._marks(name))
 
     def _room_for_codes(self, names: Sequence[Name]) -> float:
-        widest = max(
-            (
-                width(self._code(name), _CODE_SIZE, bold=True)
-                if not name[1]
-                else _INDENT + width(self._code(name), SMALL_SIZE, bold=True)
-                for name in names
-            ),
-            default=0.0,
-        )
+        own = (width(self._code(n), _CODE_SIZE, bold=True) for n in names if not n[1])
+        others = (width(self._code(n), SMALL_SIZE, bold=True) + _INDENT for n in names if n[1])
+        widest = max((*own, *others), default=0.0)
         return min(widest + _GAP + 4, _MOST_CODE_ROOM)
 
     def _code(self, name: Name) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.drawn import refuse_many_lines
 from depgraph.diagrams.timeline import sorted_by_links
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ def with_fewer_links(scene: Scene) -> Scene:
     Where there are more than two for each node, those go that a chain of others implies; where
     there still are, those from complete milestones. Links of float paths stay, and so do open
     queries and those that a finding is about.
+
+    Raises
+    ------
+    TooLargeError
+        If there still are more than a picture takes.
     """
     links, drawn = scene.links, scene.folding.drawn
     most = _MOST_LINKS * len(drawn)
@@ -33,6 +39,7 @@ def with_fewer_links(scene: Scene) -> Scene:
     if len(kept) > most:
         kept = [link for link in kept if _matters(link) or not _is_history(scene, link)]
         reasons.append("from complete milestones")
+    refuse_many_lines(kept)
     left_out = len(links) - len(kept)
     if not left_out:
         return scene

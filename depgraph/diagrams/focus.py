@@ -12,6 +12,7 @@ from depgraph.diagrams.bands import add_links
 from depgraph.diagrams.column_layout import moved
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_link, add_node, add_ring, new_graph
+from depgraph.diagrams.drawn import refuse_many_lines
 from depgraph.diagrams.labels import TABLE, clear, date_rows, font, row
 from depgraph.diagrams.part import FIRST_SHOWN
 from depgraph.diagrams.rollup_cell import rollup_cell
@@ -105,6 +106,7 @@ def focus(
     progress = f"{complete} of {total} direct prerequisites complete" if total else ""
     options["remarks"] = (*([progress] if progress else []), *options.get("remarks", ()))
     scene = compose(graph, "focus", **options)
+    refuse_many_lines(scene.links)
     levels = _steps_from_centre(graph, centre.id)
     crowds = Counter(levels.values())
 

@@ -15,6 +15,7 @@ from depgraph.diagrams.pdf import joined
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
+from depgraph.errors import MissingToolError
 from depgraph.records import by_type
 from depgraph.showing import shown
 
@@ -242,9 +243,14 @@ def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> D
             )
             for n, file in enumerate(files, 1)
         ]
-    elif format == "pdf":
-        files = [joined(files, title=picture.title, bookmarks=sheet.bookmarks)]
     remarks = (*picture.remarks, *_remarks(page))
+    if format == "pdf":
+        try:
+            files = [joined(files, title=picture.title, bookmarks=sheet.bookmarks)]
+        except MissingToolError as error:
+            if count > 1:
+                raise
+            remarks += (f"the PDF has no title and no bookmarks: {error}",)
     return Drawn(
         tuple(files), remarks, page.in_words + (f", {count} pages" if count > 1 else ", 1 page")
     )

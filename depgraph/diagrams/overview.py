@@ -17,6 +17,7 @@ from depgraph.diagrams.panels import lists
 from depgraph.diagrams.placing import placing
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
+from depgraph.diagrams.slip_bars import slip_bars
 from depgraph.diagrams.theme import BAND_SIZE
 
 if TYPE_CHECKING:
@@ -78,7 +79,12 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     low = {"ratio": "compress", "size": _LOW} if len(scene.folding.drawn) <= _MANY_NODES else {}
     attributes = {**effort(scene), **low}
     plain_label = cache(partial(label, scene))
-    barred_label = cache(partial(label, scene, has_bar=True))
+    barred = {bar.code for bar in slip_bars(scene)}
+
+    @cache
+    def barred_label(code: str) -> str:
+        return label(scene, code, has_bar=True) if code in barred else plain_label(code)
+
     return picture_on_sheet(
         scene,
         lambda positions: ColumnsBody(scene, positions, plain_label, barred_label),

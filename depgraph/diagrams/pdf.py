@@ -70,7 +70,7 @@ def joined(files: Sequence[bytes], *, title: str, bookmarks: Sequence[Bookmark] 
             writer.take(_File(file))
     except (ValueError, IndexError, KeyError, AttributeError, zlib.error) as error:
         raise MissingToolError(
-            f"Graphviz wrote a PDF that cannot be read again ({error}): give another format, "
+            f"Graphviz wrote one that cannot be read again ({error}); give another format, "
             "or install another Graphviz"
         ) from None
     return writer.written(title, bookmarks)

@@ -85,6 +85,8 @@ def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     layout = Layout(text, shown)
     after = layout.written(_TABLES[kind])
+    if after == text:
+        return text
     prove(
         lambda _: (_meaning_of_text(after, kind), Layout(after, shown).words()),
         (_meaning_of_text(text, kind), layout.words()),

@@ -21,6 +21,7 @@ from depgraph.edits.entries import (
     query_entry,
     text_entry,
 )
+from depgraph.edits.layout import WIDTH
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
 from depgraph.records import by_type
 from depgraph.sources.graph_file import read_graph_file
@@ -102,6 +103,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
     mark, text = split_mark(NEW_FILE if before is None else before)
     problems: list[Problem] = []
     facts = read_facts(text, shown, problems)
+    is_all_new = not facts.milestones
     try:
         expected = _facts_with_change(facts, change)
     except (KeyError, ValueError):
@@ -109,11 +111,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
     if problems or expected is None:
         raise EditError(f"{shown} has changed since it was read: try again")
     after = _GraphEditor(text, shown).make(change)
-    for changed in change.changed:
-        for link in changed.removed_links:
-            # One by one: what is cut for two of them could meet.
-            number = read_facts(after, shown, []).links[changed.code].index(without_places(link))
-            after = _GraphEditor(after, shown).without_link(changed.code, number)
+    after = _without_removed(after, change, shown)
     prove(
         lambda problems: read_facts(after, shown, problems).comparable(),
         expected,
@@ -122,7 +120,25 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
             "the edit would change more than is meant (a part of it is used elsewhere by an alias)",
         ),
     )
-    return mark + stays_canonical(text, after, "graph", shown=shown).encode()
+    if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
+        # What is written anew is canonical, but for lines that are too wide.
+        after = stays_canonical(text, after, "graph", shown=shown)
+    return mark + after.encode()
+
+
+def _without_removed(text: str, change: FileChange, shown: str) -> str:
+    """Return the text without the links and questions that go.
+
+    They are taken out one by one: what is cut for two neighbours could meet.
+    """
+    for changed in change.changed:
+        for link in map(without_places, changed.removed_links):
+            links = read_facts(text, shown, []).links[changed.code]
+            number = next(n for n, other in enumerate(links) if without_places(other) == link)
+            text = _GraphEditor(text, shown).without_link(changed.code, number)
+        for question in changed.removed_questions:
+            text = _GraphEditor(text, shown).without_question(changed.code, question)
+    return text
 
 
 # -- what a file says -------------------------------------------------------------------
@@ -130,25 +146,36 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
 
 @by_type
 class Facts(NamedTuple):
-    """What a file says, without places. Links and questions are listed by milestone.
-
-    Attributes
-    ----------
-    places
-        The links as they were read, with the milestone and the number in its list.
-    """
+    """What a file says. Links and questions are listed by milestone."""
 
     head: tuple[object, ...]
     milestones: dict[str, dict[str, object]]
     links: dict[str, list[Link]]
     questions: dict[str, list[str]]
-    places: dict[Link, tuple[str, int]]
 
     def comparable(self) -> tuple[object, ...]:
-        """Return all but the places, and without lists of nothing."""
-        links = {code: listed for code, listed in self.links.items() if listed}
+        """Return what compares without places, and without lists of nothing."""
+        links = {code: _Listed(listed) for code, listed in self.links.items() if listed}
         questions = {code: texts for code, texts in self.questions.items() if texts}
         return self.head, self.milestones, links, questions
+
+
+class _Listed:
+    """A list of links that equals another with the same links elsewhere.
+
+    (Copies without places would be as large again as the links of a file.)
+    """
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, links: Sequence[Link]) -> None:
+        self._links = links
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Listed) or len(self._links) != len(other._links):
+            return False
+        pairs = zip(self._links, other._links, strict=True)
+        return all(without_places(link) == without_places(same) for link, same in pairs)
 
 
 def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
@@ -156,11 +183,8 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     read = read_graph_file(text.encode(), shown, problems)
     links: dict[str, list[Link]] = {}
     questions: dict[str, list[str]] = {}
-    places: dict[Link, tuple[str, int]] = {}
     for link in read.links:
-        of_milestone = links.setdefault(link.dependent, [])
-        places[link] = (link.dependent, len(of_milestone))
-        of_milestone.append(without_places(link))
+        links.setdefault(link.dependent, []).append(link)
     for question in read.questions:
         questions.setdefault(question.milestone, []).append(question.text)
     includes = [include.text for include in read.includes]
@@ -168,7 +192,7 @@ def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     milestones = {
         code: definition.stated_attributes() for code, definition in read.milestones.items()
     }
-    return Facts(head, milestones, links, questions, places)
+    return Facts(head, milestones, links, questions)
 
 
 def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
@@ -176,17 +200,17 @@ def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
     milestones, links, questions = facts.milestones, facts.links, facts.questions
     for new in change.new:
         milestones[new.code] = dict(new.attributes)
-        links[new.code] = [without_places(link) for link in new.links]
+        links[new.code] = list(new.links)
         questions[new.code] = list(new.questions)
     for changed in change.changed:
         attributes = {**milestones[changed.code], **changed.attributes}
         milestones[changed.code] = _without_none(attributes)
         for link_change in changed.links:
-            code, number = facts.places[link_change.old]
-            links[code][number] = without_places(link_change.new)
-        links.setdefault(changed.code, []).extend(map(without_places, changed.new_links))
+            listed = links[link_change.old.dependent]
+            listed[listed.index(link_change.old)] = link_change.new
+        links.setdefault(changed.code, []).extend(changed.new_links)
         for link in changed.removed_links:
-            links[changed.code].remove(without_places(link))
+            links[changed.code].remove(link)
         texts = questions.setdefault(changed.code, [])
         for text in changed.removed_questions:
             texts.remove(text)
@@ -200,11 +224,18 @@ def _without_none(attributes: Mapping[str, object]) -> dict[str, object]:
 
 def without_places(link: Link) -> Link:
     """Return what a link says in a file of the plan, without where it stands."""
+    calendar = link.calendar if link.lag else None
+    if not (link.queries or link.allowances):
+        if (link.position, link.witness, link.lag_minutes) == (None, None, None) and (
+            calendar == link.calendar
+        ):
+            return link
+        return link._replace(position=None, witness=None, lag_minutes=None, calendar=calendar)
     return link._replace(
         position=None,
         witness=None,
         lag_minutes=None,
-        calendar=link.calendar if link.lag else None,
+        calendar=calendar,
         queries=tuple(query._replace(position=None) for query in link.queries),
         allowances=tuple(leave._replace(position=None) for leave in link.allowances),
     )
@@ -248,6 +279,12 @@ class _GraphEditor(Editor):
             self.cut_item(requires, number)
         return self.edited()
 
+    def without_question(self, code: str, text: str) -> str:
+        """Return the text without a question on a milestone."""
+        _, milestones = self.pair(self.root, "milestones")
+        self.cut_text(self.pair(milestones, code)[1], "questions", text)
+        return self.edited()
+
     def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
         """Add milestones: each in its place where the file is sorted, else at the end."""
         entries = [milestone_entry(milestone) for milestone in new]
@@ -276,8 +313,6 @@ class _GraphEditor(Editor):
             self.fill(milestones, name, node, milestone_entry(new))
             return
         self._set_all(node, change.attributes, MILESTONE_ORDER)
-        for question in change.removed_questions:
-            self.cut_text(node, "questions", question)
         if change.new_questions:
             entries = [text_entry(text) for text in change.new_questions]
             self.append(node, "questions", entries, MILESTONE_ORDER)

@@ -323,6 +323,7 @@ def _with_comment(line: str, comments: list[_Comment]) -> str:
 
 
 def _scalar(node: Node, *, in_flow: bool) -> str:
-    if not node.style or may_lose_quotes(node.text, in_flow=in_flow):
+    is_one_line = "\n" not in node.text  # a plain text over several lines may have empty ones
+    if (is_one_line and not node.style) or may_lose_quotes(node.text, in_flow=in_flow):
         return node.text
     return quoted(node.text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
+from yaml import YAMLError
+
 from depgraph.errors import DepgraphError
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ def prove(
         anything else.
     """
     problems: list[Problem] = []
-    content = read(problems)
+    try:
+        content = read(problems)
+    except YAMLError as error:
+        raise refusal([]) from error
     if problems or content != expected:
         raise refusal(problems)
 

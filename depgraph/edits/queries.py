@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.edits.difference import unified
 from depgraph.edits.editor import Editor
-from depgraph.edits.graph import read_facts, without_places
+from depgraph.edits.graph import read_facts
 from depgraph.edits.proof import EditError, prove, split_mark
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.edits.writing import FileText, read_again
@@ -141,12 +141,15 @@ def _expected(
     """Return what a file is to say when a link is settled."""
     assert link.position is not None, "a loaded link has its place"
     facts = read_facts(text, link.position.file, [])
-    for written, (code, number) in facts.places.items():
-        if written.position == link.position and resolution == "drop":
-            del facts.links[code][number]
-        elif written.position == link.position:
-            settled = without_places(written)._replace(queries=())
-            facts.links[code][number] = settled._replace(note=reason or settled.note)
+    for listed in facts.links.values():
+        for number, written in enumerate(listed):
+            if written.position != link.position:
+                continue
+            if resolution == "drop":
+                del listed[number]
+            else:
+                listed[number] = written._replace(queries=(), note=reason or written.note)
+            break
     return facts.comparable()
 
 

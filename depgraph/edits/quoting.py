@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from io import StringIO
 from typing import Any
 
@@ -38,6 +39,7 @@ def plain_or_quoted(text: str, *, in_flow: bool = False) -> str:
     return text if is_plain else quoted(text)
 
 
+@lru_cache(maxsize=20_000)  # the codes of a plan are written again and again
 def may_lose_quotes(text: str, *, in_flow: bool) -> bool:
     """Whether the quotes that an author gave a text may go, as nothing in it is doubtful."""
     if not text or not text.isprintable() or _DOUBTFUL.search(text):

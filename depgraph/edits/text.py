@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import yaml
@@ -20,7 +20,7 @@ from depgraph.sources.events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from depgraph.sources.events import Event
 
@@ -61,7 +61,7 @@ class Node:
     style: str = ""
     anchor: str = ""
     is_flow: bool = False
-    items: list[Node] = field(default_factory=list)
+    items: Sequence[Node] = ()
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:
         """Return the keys of a mapping with their values; none of anything else."""
@@ -113,7 +113,9 @@ class Text:
     def _node(self, event: Event) -> Node:
         kind = type(event)
         mark, end = event.start_mark, event.end_mark
-        node = Node("scalar", mark.index, mark.line, mark.column, end.index, end.line)
+        start, last = mark.line, end.line
+        last = start if last == start else last  # one number less to keep, of very many
+        node = Node("scalar", mark.index, start, mark.column, end.index, last)
         if kind is AliasEvent:
             node.kind, node.text = "alias", str(event.anchor)
             self.scalars.append(node)
@@ -133,7 +135,8 @@ class Text:
             return node
         node.kind = "mapping" if kind is MappingStartEvent else "sequence"
         node.is_flow = bool(event.flow_style)
-        items, get = node.items, self._next_event
+        items: list[Node] = []
+        node.items, get = items, self._next_event
         while type(event := get()) not in _ENDS:
             items.append(self._node(event))
         if node.is_flow:

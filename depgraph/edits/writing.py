@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.edits.locking import locked
 from depgraph.errors import LoadError, OutputError, Problem
 from depgraph.records import by_type
 from depgraph.sources.files import shown_path
@@ -23,12 +23,7 @@ from depgraph.sources.opening import opened
 from depgraph.sources.read_record import was_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-_LONGEST_WAIT = 30.0
-"""How many seconds a run waits for another one that writes in the same folder."""
-
-_PAUSE = 0.01
+    from collections.abc import Iterable, Sequence
 
 
 @by_type
@@ -169,67 +164,6 @@ def read_again(path: Path) -> bytes:
     if was_changed(path):
         raise OutputError(f"{shown} was changed meanwhile; nothing is changed: try again")
     return data
-
-
-# -- one run at a time --------------------------------------------------------------------
-
-
-@contextmanager
-def locked(folders: Iterable[Path]) -> Iterator[bool]:
-    """Let no other run of depgraph write in some folders meanwhile.
-
-    Yields
-    ------
-    bool
-        Whether they are locked. Windows and some network drives have no such locks.
-
-    Raises
-    ------
-    OutputError
-        If another run writes there for long.
-    """
-    with ExitStack() as stack:
-        # The order is always the same, so that no two runs wait for each other.
-        in_order = sorted(set(folders))
-        locks = [stack.enter_context(_locked_folder(folder)) for folder in in_order]
-        yield all(locks)
-
-
-@contextmanager
-def _locked_folder(folder: Path) -> Iterator[bool]:
-    try:
-        import fcntl
-    except ImportError:
-        yield False
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # one may write in a folder that one may not list
-        yield False
-        return
-    try:
-        yield _lock(handle, folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int, folder: Path, operation: int) -> bool:
-    import fcntl
-
-    end = time.monotonic() + _LONGEST_WAIT
-    while True:
-        try:
-            fcntl.flock(handle, operation)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise OutputError(
-                    f"another run is writing in {shown_path(folder)}; nothing is changed: try again"
-                ) from None
-            time.sleep(_PAUSE)
-        except OSError:  # the file system has no locks
-            return False
-        else:
-            return True
 
 
 # -- temporary files ----------------------------------------------------------------------

@@ -107,6 +107,7 @@ class Graph:
         "_disagreements",
         "_documents",
         "_groups",
+        "_has_given_links",
         "_index",
         "_milestones",
         "_network",
@@ -147,6 +148,7 @@ class Graph:
                     raise ValueError(f"{alias!r} is a code of two milestones")
         self._network = network
         self._contract = contract if network is not None else None
+        self._has_given_links = links is not None
         self._adjacency: Adjacency | None = None
         if links is not None:
             self._adjacency = adjacency(tuple(links), self._index)
@@ -481,7 +483,10 @@ class Graph:
     def without_queried_links(self) -> Graph:
         """Return the same plan without the links that a reviewer doubts."""
         if self.is_view:
-            return self.over(self.whole.without_queried_links())
+            view = self.over(self.whole.without_queried_links())
+            if not self._has_given_links:
+                return view
+            return view.with_links(link for link in self.links if not link.queries)
         queried = {number for number, link in enumerate(self.links) if link.queries}
         return self.with_links(links_without(self.links, queried))
 

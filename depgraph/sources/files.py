@@ -107,6 +107,15 @@ def exists(path: Path) -> bool:
         return False
 
 
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Return what is at a path, as a device and a number on it; None for nothing to be seen."""
+    try:
+        about = path.stat()
+    except (OSError, ValueError):
+        return None
+    return about.st_dev, about.st_ino
+
+
 def nearest_config(folders: Iterable[Path]) -> Path | None:
     """Return the first configuration that directories have, or a folder ``graphs`` in them."""
     for folder in folders:

@@ -16,7 +16,6 @@ import shutil
 import subprocess
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError, MissingToolError
@@ -31,9 +30,19 @@ from depgraph.sources.files import (
     shown_below,
 )
 from depgraph.sources.formats import is_yaml
+from depgraph.sources.revision_folder import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+_LARGEST = 512 * 1024**2
+"""The largest file that any reader takes; of a larger one only the size is written."""
+
+_MOST = 2 * 1024**3
+"""So many bytes of a revision are written at most."""
+
+_AT_ONCE = 32 * 1024**2
+"""So many bytes, or one file, are in memory at once."""
 
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
@@ -152,8 +161,7 @@ def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extra
     wanted_paths = {PurePosixPath(path.as_posix()) for path in inside if path is not None}
     tree = _tree_id(name)
     path = PurePosixPath(prefix) if name.path is None else _normal(name, prefix)
-    root = Path(os.path.realpath(mkdtemp(prefix="depgraph-")))
-    try:
+    with temporary_folder() as root:
         entries = _tree_entries(tree)
         start = root / path
         if name.path is not None and str(path) != ".":
@@ -163,8 +171,6 @@ def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extra
         _write_files(root, _plan_entries(entries, wanted_paths))
         with shown_below(root, f"{name.revision}:"):
             yield Extracted(root, start, name.path is not None, top)
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
 
 
 def _prefix(name: RevisionName) -> str:
@@ -277,21 +283,52 @@ def _plan_entries(
 def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
     """Write files below a folder. A link stays one where it leads to a file of the revision."""
     files = [entry for entry in entries if entry.mode in (*_FILES, _LINK)]
-    contents = _contents_by_id(entry.id for entry in files)
-    filtered = _filtered_contents(entry for entry in files if entry.mode in _FILES)
+    # Of these only: a clone of a part would get all others from elsewhere, to say their sizes.
+    sizes = _sizes_by_id(entry.id for entry in files)
+    total = sum(sizes[entry.id] for entry in files if sizes[entry.id] <= _LARGEST)
+    if total > _MOST:
+        raise RevisionError(
+            f"the revision has {total // 1024**2:,} MiB of files that may be of a plan, "
+            f"and at most {_MOST // 1024**2:,} are read"
+        )
+    filtered = _filtered_contents(
+        entry for entry in files if entry.mode in _FILES and sizes[entry.id] <= _LARGEST
+    )
     links = []
-    for entry in files:
-        target = root / entry.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if entry.mode == _LINK:
-            with suppress(OSError, ValueError):
-                target.symlink_to(os.fsdecode(contents[entry.id]))
-                links.append(target)
-        else:
-            target.write_bytes(filtered.get(entry.path, contents[entry.id]))
+    for part in _parts(files, sizes):
+        contents = _contents_by_id(entry.id for entry in part if sizes[entry.id] <= _LARGEST)
+        for entry in part:
+            target = root / entry.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if sizes[entry.id] > _LARGEST:
+                with target.open("wb") as file:
+                    file.truncate(
+                        sizes[entry.id]
+                    )  # which takes no room; whoever reads it refuses it
+            elif entry.mode == _LINK:
+                with suppress(OSError, ValueError):
+                    target.symlink_to(os.fsdecode(contents[entry.id]))
+                    links.append(target)
+            else:
+                target.write_bytes(filtered.get(entry.path, contents[entry.id]))
     for link in links:
         if not Path(os.path.realpath(link)).is_relative_to(root):
             link.unlink()
+
+
+def _parts(files: Iterable[_TreeEntry], sizes: Mapping[str, int]) -> Iterator[list[_TreeEntry]]:
+    """Return files a few at a time, so that they fit in memory."""
+    part: list[_TreeEntry] = []
+    size = 0
+    for entry in files:
+        more = sizes[entry.id] if sizes[entry.id] <= _LARGEST else 0
+        if part and size + more > _AT_ONCE:
+            yield part
+            part, size = [], 0
+        part.append(entry)
+        size += more
+    if part:
+        yield part
 
 
 def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
@@ -306,15 +343,7 @@ def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
     at = 0
     for object_id in object_ids:
         end = result.stdout.find(b"\n", at)
-        head = result.stdout[at:end].split()
-        if head[1:] == [b"missing"]:
-            raise RevisionError(
-                f"the repository here lacks object {object_id} of the revision: it is damaged, or "
-                "a clone of a part"
-            )
-        if result.returncode or len(head) != 3 or not head[2].isdigit():
-            raise RevisionError(f"git cannot read object {object_id}: {_error_text(result.stderr)}")
-        size = int(head[2])
+        size = _size(object_id, result.stdout[at:end], result)
         contents[object_id] = result.stdout[end + 1 : end + 1 + size]
         at = end + size + 2
     return contents
@@ -347,6 +376,34 @@ def _filtered_contents(entries: Iterable[_TreeEntry]) -> Mapping[PurePosixPath, 
             )
         contents[entry.path] = result.stdout
     return contents
+
+
+def _sizes_by_id(ids: Iterable[str]) -> Mapping[str, int]:
+    """Return the sizes of git's objects by their ids."""
+    object_ids = sorted(set(ids))
+    result = _git(
+        "cat-file",
+        "--batch-check",
+        standard_input="".join(f"{object_id}\n" for object_id in object_ids).encode(),
+    )
+    heads = [*result.stdout.split(b"\n"), *[b""] * len(object_ids)]
+    return {
+        object_id: _size(object_id, head, result)
+        for object_id, head in zip(object_ids, heads, strict=False)
+    }
+
+
+def _size(object_id: str, line: bytes, result: subprocess.CompletedProcess[bytes]) -> int:
+    """Return the size that git tells of an object, in the line before it."""
+    head = line.split()
+    if head[1:] == [b"missing"]:
+        raise RevisionError(
+            f"the repository here lacks object {object_id} of the revision: it is damaged, or "
+            "a clone of a part"
+        )
+    if result.returncode or len(head) != 3 or not head[2].isdigit():
+        raise RevisionError(f"git cannot read object {object_id}: {_error_text(result.stderr)}")
+    return int(head[2])
 
 
 def _git(

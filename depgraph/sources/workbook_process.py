@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MAX_MEMORY = 4 * 1024**3
+_MEMORY_OF_NONE = 900 * 1024**2
+_MEMORY_PER_BYTE = 40
+"""A workbook may take so much, as what is damaged asks for gigabytes where there are none."""
+
+
+def most_memory(size: int) -> int:
+    """Return how many bytes of memory the reading of a file of a size may take."""
+    return min(_MAX_MEMORY, _MEMORY_OF_NONE + _MEMORY_PER_BYTE * size)
 
 
 def read(data: bytes, most_cells: int, sheet_names: Sequence[str]) -> tuple[Any, ...]:
@@ -63,15 +71,17 @@ def main() -> None:
     """Read the workbook of standard input."""
     folder, most_cells, *sheet_names = sys.argv[1:]
     sys.path.insert(0, folder)
+    data = sys.stdin.buffer.read()
     try:
         import resource
     except ImportError:  # there are no such limits on Windows
         pass
     else:
+        wanted = most_memory(len(data))
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        if most == resource.RLIM_INFINITY or most > _MAX_MEMORY:
-            resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, most))
-    result = read(sys.stdin.buffer.read(), int(most_cells), sheet_names)
+        if most == resource.RLIM_INFINITY or most > wanted:
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+    result = read(data, int(most_cells), sheet_names)
     try:
         marshalled = marshal.dumps(result, 2)
     except ValueError:  # there are dates, which few exports have

@@ -117,3 +117,18 @@ def test_a_doubt_about_chains_moves_no_moment(seed: int, tmp_path: Path) -> None
         for code in after.keys() - before.keys():
             (stated,) = stated_codes([code])
             assert after[code][1] == before[stated][1]
+
+
+def test_milestones_of_real_exports_have_the_dates_of_all_activities(
+    real_schedules: list[Path],
+) -> None:
+    compared = 0
+    for path in real_schedules:
+        view, whole = both(path)
+        of_view, of_whole = project(view), project(whole)
+        to_ends = floats_to_ends(of_view), floats_to_ends(of_whole)
+        for code in view.codes:
+            assert of_view.date(code) == of_whole.date(code)
+            assert to_ends[0].get(code) == to_ends[1].get(code)
+            compared += 1
+    assert compared, "no .xer file in DEPGRAPH_REAL_DATA has milestones"

@@ -13,6 +13,7 @@ import depgraph
 from depgraph.analysis.late import late_milestones, late_words
 from depgraph.analysis.scheduled import counted_milestones, with_schedule_only
 from depgraph.reports import html
+from depgraph.reports.html import content, folding
 from depgraph.reports.queries_words import dropping_words, first_lines
 
 pytestmark = pytest.mark.slow
@@ -633,6 +634,33 @@ def test_a_tiny_plan_without_dates(page, report, milestones):
     for address in ("", "#A", "#view=critical-path", "#view=milestones", "#view=queries"):
         page.open(path, address)
         assert page.complaints() == []
+
+
+def test_a_folded_plan_says_so_in_every_view_and_the_rest_works(page, run, tmp_path, monkeypatch):
+    monkeypatch.setattr(folding, "MOST_MILESTONES", 60)
+    monkeypatch.setattr(folding, "MOST_LINKS", 50)
+    monkeypatch.setattr(folding, "MOST_FINDINGS", 5)
+    monkeypatch.setattr(content, "MOST_STEPS", 3)
+    path = tmp_path / "folded.html"
+    assert "note: The plan is too large for one page" in run("report", "-o", path).stderr
+    page.open(path)
+    text = page.one("aside").text
+    assert "Told one by one are 60 of 142 milestones" in text
+    assert re.search(r"50 of \d+ links, 5 of \d+ findings", text)
+    data = page.driver.execute_script("return document.getElementById('plan').textContent")
+    kept = {milestone["id"]: milestone for milestone in json.loads(data)["milestones"]}
+    assert len(kept) == 60
+    for address in ("#view=critical-path", "#view=milestones", "#view=queries", "#view=findings"):
+        page.open(path, address)
+        assert page.complaints() == []
+    page.open(path, "#view=critical-path")
+    assert re.search(r"3 steps, and \d+ more before them", page.one("main").text)
+    cut = [code for code, milestone in kept.items() if "left" in milestone]
+    for code in cut[:10]:
+        page.open(path, f"#{code}")
+        assert "at least" in page.one("aside").text
+        assert re.search(r"and \d+ links? that this page leaves out", page.one("aside").text)
+    assert page.complaints() == []
 
 
 # -- paper -----------------------------------------------------------------------------

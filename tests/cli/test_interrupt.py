@@ -164,6 +164,8 @@ def test_a_cancelled_job_leaves_no_temporary_files(start, tmp_path: Path) -> Non
     program.write_text(
         "#!/bin/sh\ncase $* in\n"
         "*--verify*) printf '%040d' 1;;\n"
+        "*ls-tree*) printf '100644 blob %040d\\tp.yaml\\0' 2;;\n"
+        "*batch-check*) cat | sed 's/$/ blob 5/';;\n"
         "*cat-file*) touch reading; exec sleep 60;;\n"
         "esac\n"
     )

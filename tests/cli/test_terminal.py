@@ -53,7 +53,7 @@ IN_UTF_8 = {
     "report": [],
     "schema": ["config"],
 }
-NO_NAMES = {"help", "init"}
+NO_NAMES = {"help", "init", "lsp", "mcp"}
 
 
 @pytest.fixture

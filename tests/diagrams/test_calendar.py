@@ -20,6 +20,7 @@ from depgraph.diagrams.blocks import GAP, Block, stands
 from depgraph.diagrams.calendar import calendar
 from depgraph.diagrams.calendar_layout import Arranged
 from depgraph.diagrams.corner import Strip, blank_place, used
+from depgraph.diagrams.drawn import TooLargeError
 from depgraph.diagrams.elbows import Obstacles, Spot, Wire, rounded, routes
 from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import MOST_ROWS, span
@@ -87,6 +88,16 @@ def test_features_are_in_the_lanes_of_all_that_wait_on_them() -> None:
 
     assert {each.get("id") for each in marks(root, "feature")} == {"feature-F:A", "feature-F:B"}
     assert {each.get("data-code") for each in marks(root, "feature")} == {"F"}
+
+
+def test_of_a_milestone_that_waits_on_very_many_there_is_no_calendar() -> None:
+    codes = [f"F{n:04}" for n in range(3001)]
+    graph = Graph(
+        [Milestone(code, due=AS_OF) for code in (*codes, "LAST")],
+        [Link(code, "LAST") for code in codes],
+    )
+    with pytest.raises(TooLargeError, match=r"3002 milestones .* a picture takes 3000"):
+        calendar(graph, is_folded=True)
 
 
 def test_marks_in_a_lane_do_not_cover_each_other_uncounted() -> None:

@@ -201,3 +201,13 @@ def test_a_part_of_a_drawing_has_what_lies_in_it_and_cuts_the_rest():
     assert (first, last) == ("10.00,245.00", "10.00,230.00")
     ((x, is_above, name),) = cuts
     assert (x, is_above, name) == (pytest.approx(10), False, "B")
+
+
+def test_one_page_of_another_kind_of_pdf_stays_as_it_is_and_is_told(monkeypatch):
+    monkeypatch.setattr("depgraph.diagrams.layout.run", lambda *_, source: b"%PDF-1.4 of another")
+
+    made = draw(calendar(plan(3), paper=PAPERS["a4"]), format="pdf")
+    assert made.data == b"%PDF-1.4 of another"
+    assert made.remarks[-1].startswith("the PDF has no title and no bookmarks: Graphviz wrote one")
+    with pytest.raises(MissingToolError, match="cannot be read again"):
+        draw(calendar(plan(), paper=PAPERS["a4"]), format="pdf", in_pages=True)

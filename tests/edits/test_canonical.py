@@ -156,6 +156,7 @@ def test_the_whole_form_at_once():
         ("'back\\slash'", "back\\slash"),
         ("'Überprüfung'", "Überprüfung"),
         ("one\n      two", "one two"),
+        ("one\n \n      - two", '"one\\n- two"'),
         ("'one\n\n      two'", '"one\\ntwo"'),
         ("|\n        one\n        two", "|\n      one\n      two"),
         (">-\n       one\n\n       two", ">-\n      one\n\n      two"),

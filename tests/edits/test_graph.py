@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.edits.canonical import canonical
@@ -199,3 +199,61 @@ def test_an_allowance_keeps_the_ends_that_it_names(ends):
     new = NewMilestone("N", {}, (Link("A", "N", allowances=(leave,)),))
     (link,) = read(after("milestones:\n  A: {}\n", FileChange((new,)))).links
     assert [allowance._replace(position=None) for allowance in link.allowances] == [leave]
+
+
+WORDS = st.sampled_from(
+    [
+        *("x", "two words", "a: b", "a #b", "no", "2020", "- x", "x:", "'", '"', "é ~", "{", "&a"),
+        *(
+            "two\nlines",
+            " head",
+            "tail ",
+            "?",
+            "x" * 90,
+            "word " * 30,
+            "~",
+            "1e3",
+            "*",
+            "a, b",
+            "\t",
+        ),
+    ]
+)
+
+
+@st.composite
+def new_milestones(draw):
+    links = st.builds(
+        Link,
+        st.sampled_from(["B", "no", "x: y"]),
+        st.just("A"),
+        type=st.sampled_from(["FS", "FF"]),
+        lag=st.sampled_from([0, -3]),
+        queries=st.lists(
+            st.builds(Query, WORDS, asked=st.sampled_from([None, date(2020, 1, 2)])),
+            max_size=2,
+        ).map(tuple),
+        note=st.none() | WORDS,
+    )
+    attributes = {"name": WORDS, "due": st.just(date(2020, 1, 1)), "tags": st.tuples(WORDS, WORDS)}
+    chosen = draw(st.sets(st.sampled_from(sorted(attributes))))
+    return NewMilestone(
+        draw(st.sampled_from(["A", "a b", "no", "1"])),
+        {key: draw(attributes[key]) for key in sorted(chosen)},
+        tuple(draw(st.lists(links, max_size=2))),
+        tuple(draw(st.lists(WORDS, max_size=2, unique=True))),
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(new_milestones(), min_size=1, max_size=3, unique_by=lambda new: new.code))
+def test_a_new_file_is_canonical(new):
+    told = tuple(
+        one._replace(links=tuple(link._replace(dependent=one.code) for link in one.links))
+        for one in new
+    )
+    try:
+        text = changed_file(None, FileChange(new=told), shown="x.yaml").decode()
+    except EditError:
+        return  # what no file can say
+    assert canonical(text) == text

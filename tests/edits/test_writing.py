@@ -8,12 +8,19 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from depgraph.edits.writing import FileText, locked, write_together
+from depgraph.edits import locking, writing
+from depgraph.edits.locking import LOCK_NAME, locked
+from depgraph.edits.writing import FileText, write_together
 from depgraph.errors import OutputError
 from depgraph.sources.read_record import note_read, recording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
 
 DEPGRAPH = (sys.executable, "-m", "depgraph")
 
@@ -88,7 +95,15 @@ def test_a_file_that_was_changed_after_it_was_read_is_not_written(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_run_waits_while_another_writes(tmp_path: Path) -> None:
+@pytest.fixture(params=["locks of the system", "a file"])
+def kind_of_lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both kinds of locks: the second as on Windows, which has no module of the first."""
+    if request.param == "a file":
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+    return str(request.param)
+
+
+def test_one_run_waits_while_another_writes(tmp_path: Path, kind_of_lock: str) -> None:
     path = tmp_path / "p.yaml"
     done: list[float] = []
 
@@ -106,6 +121,67 @@ def test_one_run_waits_while_another_writes(tmp_path: Path) -> None:
     thread.join(timeout=30)
     assert path.read_bytes() == b"x"
     assert done[0] >= released
+    assert list(tmp_path.iterdir()) == [path]
+
+
+WITHOUT_LOCKS = """
+import sys
+sys.modules["fcntl"] = None
+from depgraph.cli.main import main
+main(sys.argv[1:])
+"""
+
+
+def test_without_locks_of_the_system_no_edit_is_lost_either(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    (tmp_path / "depgraph.yaml").write_text("graph: p.yaml\n")
+    many = "".join(f"  M-{n}: {{}}\n" for n in range(2000))
+    links = "".join(f"    - {{id: M-{n}, query: why}}\n" for n in range(4))
+    plan.write_text(f"milestones:\n{many}  Z:\n    requires:\n{links}    - M-9\n")
+    for first in (0, 2):
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-c", WITHOUT_LOCKS, "queries", "--resolve", "drop", "Z", code],
+                cwd=tmp_path,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for code in (f"M-{first}", f"M-{first + 1}")
+        ]
+        for n, process in enumerate(processes):
+            complaint = process.communicate(timeout=60)[1]
+            is_in = f"id: M-{first + n}," not in plan.read_text()
+            assert is_in == (process.returncode == 0), complaint
+            assert is_in or "was changed meanwhile; nothing is changed: try again" in complaint
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["depgraph.yaml", "p.yaml"]
+
+
+def test_a_lock_of_a_killed_run_holds_for_a_minute(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr(locking, "_LONGEST_WAIT", 0.05)
+    lock, path = tmp_path / LOCK_NAME, tmp_path / "p.yaml"
+    lock.touch()
+    with pytest.raises(OutputError, match="another run is writing in"):
+        write_together([FileText(path, None, b"x")])
+    assert lock.exists()
+    old = time.time() - 61
+    os.utime(lock, (old, old))
+    write_together([FileText(path, None, b"x")])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_system_without_locks_is_locked_by_a_file(tmp_path: Path, monkeypatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def unsupported(handle: int, operation: int) -> None:
+        raise OSError(95, os.strerror(95))
+
+    monkeypatch.setattr(fcntl, "flock", unsupported)
+    with locked([tmp_path]) as is_locked:
+        assert is_locked
+        assert [path.name for path in tmp_path.iterdir()] == [LOCK_NAME]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_run_left_is_told_and_removed(tmp_path: Path) -> None:
@@ -193,3 +269,90 @@ def test_names_that_would_be_shown_alike_are_not(tmp_path, monkeypatch) -> None:
     assert len(set(shown)) == len(names)
     assert [path_shown_as(name) for name in shown] == [Path(name) for name in names]
     assert all(name.isprintable() for name in shown)
+
+
+# -- at every moment ----------------------------------------------------------------------
+
+
+class _Stopped(BaseException):
+    """Raised, or worse, at a moment of the writing."""
+
+
+def _write_until(moment: int, files: list[FileText], stop: Callable[[], None]) -> bool:
+    """Write files, and stop at one of the instructions of the writers; whether it came to that."""
+    modules = {writing.__file__, locking.__file__}
+    left = moment
+
+    def trace(frame: FrameType, event: str, _argument: object) -> Callable[..., object] | None:
+        nonlocal left
+        if frame.f_code.co_filename not in modules:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            left -= 1
+            if left == 0:
+                stop()
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        write_together(files)
+    except _Stopped:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
+
+
+def _state(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+OLD = {"a.yaml": b"old a", "b.yaml": b"old b"}
+NEW = {"a.yaml": b"new a", "b.yaml": b"new b", "c.yaml": b"new c"}
+
+
+def _fresh(folder: Path) -> list[FileText]:
+    folder.mkdir()  # one that was stopped may keep its lock, as this process goes on
+    for name, data in OLD.items():
+        (folder / name).write_bytes(data)
+    return [FileText(folder / name, OLD.get(name), data) for name, data in NEW.items()]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+def test_an_interrupt_at_any_instruction_leaves_all_files_old_or_all_new(tmp_path: Path) -> None:
+    def interrupt() -> None:
+        sys.settrace(None)
+        raise _Stopped
+
+    moment, is_stopped = 0, True
+    while is_stopped:
+        moment += 1
+        folder = tmp_path / str(moment)
+        is_stopped = _write_until(moment, _fresh(folder), interrupt)
+        assert _state(folder) in ((OLD, NEW) if is_stopped else (NEW,)), moment
+    assert moment > 300
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be doubled")
+def test_a_kill_at_any_instruction_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    moment, status = 0, 1
+    while status:
+        moment += 7  # each takes a process
+        folder = tmp_path / str(moment)
+        files = _fresh(folder)
+        child = os.fork()
+        if not child:
+            os._exit(int(_write_until(moment, files, lambda: os._exit(1))))
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        there = {name: data for name, data in _state(folder).items() if name in NEW}
+        assert all(data in (OLD.get(name), NEW[name]) for name, data in there.items()), moment
+        again = [FileText(folder / name, there.get(name), b"x") for name in NEW]
+        write_together(again)
+        assert _state(folder) == dict.fromkeys(NEW, b"x"), moment
+    assert moment > 300

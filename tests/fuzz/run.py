@@ -1,10 +1,11 @@
-"""A fuzz of every reader: shipped and small files are damaged, and read by the command line.
+"""A fuzz of every reader, by the command line: shipped and small files are damaged, others built.
 
     python tests/fuzz/run.py [--seconds 60] [--seed N] [--keep DIR]
 
 What is no failure: an answer, or a refusal with status 2 that names the file. What is one: any
-other exception, more than 10 seconds or 1 GB, a changed input, a refusal without a place. Inputs
-that fail are kept in DIR; those that ever failed are in ``failed`` and are read by a test.
+other exception, more than 10 seconds of CPU or 1 GB, of a child too, a changed input, a refusal
+without a place. Inputs that fail are kept in DIR; those that ever failed are in ``failed`` and
+are read by a test.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import hashlib
 import io
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -28,10 +30,15 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hypothesis.strategies import SearchStrategy
+
 ROOT = Path(__file__).parents[2]
 FAILED = Path(__file__).parent / "failed"
 TIME_LIMIT = 10
+"""So many seconds of CPU at most, children included; six times that until it is stopped."""
+
 MOST_MEMORY = 1024**3
+BUILT_AT_ONCE = 10
 
 TOKENS = (
     *(
@@ -116,13 +123,30 @@ EXPORT = {
 
 
 class Case(NamedTuple):
-    """What is damaged, as which file it is read, and by what. `weight` is how often."""
+    """What is damaged, as which file it is read, and by what.
+
+    Attributes
+    ----------
+    arguments
+        The command; FILE stands for the name of the file, and TEXT for what would be in it.
+    weight
+        How often it is chosen, against the others.
+    beside
+        Other files, and what is in them.
+    built
+        The name of the strategy that builds such files.
+    """
 
     data: bytes
     name: str
     arguments: tuple[str, ...]
     weight: float = 1.0
     beside: tuple[tuple[str, bytes], ...] = ()
+    built: str = ""
+
+    @property
+    def needs_java(self) -> bool:
+        return self.name.endswith((".xer", ".xml"))
 
 
 def cases() -> list[Case]:
@@ -150,28 +174,115 @@ def cases() -> list[Case]:
         for path in sorted((ROOT / "graphs").rglob("*.yaml"))
     }
     return [
-        Case(small, "f.yaml", check, 4),
-        Case(small, "f.yaml", ("fmt", "--check", "FILE"), 2),
+        Case(small, "f.yaml", check, 4, built="graph"),
+        Case(small, "f.yaml", ("fmt", "--check", "FILE"), 2, built="graph"),
         Case(small, "f.yaml", ("export", "--graph", "FILE")),
         *(
             Case(data, name, arguments, 0.1, tuple(shipped.items()))
             for name, data in shipped.items()
             for arguments in (("check",), ("fmt", "--check"))
         ),
-        Case(config, "depgraph.yaml", ("check",), 3, of_config),
-        Case(RULES, "rules.yaml", ("check",), 2, with_rules),
-        Case(baseline, "baseline.yaml", ("check",), 2, with_baseline),
-        Case(CHANGES, "changes.yaml", what_if, 2, beside),
-        Case(CSV, "f.csv", check, 2),
-        Case(LIST, "f.csv", check, 2),
+        Case(config, "depgraph.yaml", ("check",), 3, of_config, "config"),
+        Case(RULES, "rules.yaml", ("check",), 2, with_rules, "rules"),
+        Case(baseline, "baseline.yaml", ("check",), 2, with_baseline, "baseline"),
+        Case(CHANGES, "changes.yaml", what_if, 2, beside, "changes"),
+        Case(CSV, "f.csv", check, 2, built="csv_files"),
+        Case(NOTES, "f.rst", check, 2, built="note_files"),
+        Case(LIST, "f.csv", check, 2, built="csv_files"),
         Case(ISSUES, "f.csv", check, 2),
-        Case(OF_LIST, "depgraph.yaml", ("check",), 2, (("l.csv", LIST),)),
+        Case(OF_LIST, "depgraph.yaml", ("check",), 2, (("l.csv", LIST),), "config"),
         Case(_workbook_of(list_rows), "f.xlsx", check, 0.5),
-        Case(NOTES, "f.rst", check, 2),
-        Case(_workbook_of(EXPORT), "f.xlsx", check, 0.5),
-        Case(export.replace(b"9" * 30, b"44"), "f.xer", check, 0.25),
-        Case(MSPDI, "f.xml", check, 0.25),
+        Case(_workbook_of(EXPORT), "f.xlsx", check, 0.5, built="xlsx_files"),
+        Case(_old_workbook_of(EXPORT), "f.xls", check, 0.5, built="xls_files"),
+        Case(export.replace(b"9" * 30, b"44"), "f.xer", check, 0.25, built="xer_files"),
+        Case(MSPDI, "f.xml", check, 0.25, built="mspdi_files"),
+        *(
+            Case(small, "f.yaml", (*arguments, *as_of), 0.3, beside, "graph")
+            for arguments in (
+                ("import", "FILE", "--into", "new", "--dry-run"),
+                ("list", "--graph", "FILE", "--format", "csv"),
+                ("queries", "--graph", "FILE"),
+                ("health", "--graph", "FILE"),
+                ("diff", "p.yaml", "FILE"),
+                ("render", "--graph", "FILE", "--format", "dot"),
+                ("release-plan", "--graph", "FILE", "--format", "json"),
+            )
+        ),
+        *(
+            Case(words, "words", arguments, 0.3, beside, "words")
+            for words, arguments in (
+                (b"id=A", ("list", "--graph", "p.yaml", *as_of, "--select", "TEXT")),
+                (b"code,due", ("list", "--graph", "p.yaml", *as_of, "--columns", "TEXT")),
+                (b"-due", ("list", "--graph", "p.yaml", *as_of, "--sort", "TEXT")),
+                (b"2019-05-20", ("check", "p.yaml", "--as-of", "TEXT")),
+                (b"60", ("what-if", "--graph", "p.yaml", *as_of, "--move", "A", "TEXT")),
+                (b"A", ("critical-path", "TEXT", "--graph", "p.yaml", *as_of)),
+                (b"p.yaml", ("diff", "TEXT", "p.yaml")),
+                (b"A", ("render", "--graph", "p.yaml", "--format", "dot", "--focus", "TEXT")),
+            )
+        ),
+        Case(
+            b"{{ title }}{% for one in milestones %}{{ one.id }}{% endfor %}",
+            "t.md.j2",
+            ("release-plan", "--graph", "p.yaml", *as_of, "--template", "FILE"),
+            0.3,
+            beside,
+            "words",
+        ),
     ]
+
+
+def strategy_of(case: Case) -> SearchStrategy[bytes]:
+    """Return what builds files of a case."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    import built
+
+    sys.path.pop(0)
+    if case.built == "words":
+        strategy: SearchStrategy[bytes] = built.words.map(
+            lambda text: text.encode("utf-8", "replace")
+        )
+    elif case.built.endswith("_files"):
+        strategy = getattr(built, case.built)()
+    else:
+        strategy = built.yaml_files(case.built)
+    return strategy
+
+
+def built_files(case: Case, number: int) -> list[bytes]:
+    """Return some files that are built for a case, the same ones for the same number."""
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+
+    files: list[bytes] = []
+
+    @seed(number)
+    @settings(
+        max_examples=BUILT_AT_ONCE,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy_of(case))
+    def gather(data: bytes) -> None:
+        files.append(data)
+
+    gather()
+    return files
+
+
+def _old_workbook_of(sheets: dict[str, list[list[str]]]) -> bytes:
+    import xlwt
+
+    book = xlwt.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for y, row in enumerate(rows):
+            for x, cell in enumerate(row):
+                sheet.write(y, x, cell)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _workbook_of(sheets: dict[str, list[list[str]]]) -> bytes:
@@ -193,7 +304,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 1, 2, 3, 8))):
         at = chance.randrange(len(data) + 1)
         end = min(len(data), at + int(chance.expovariate(1 / 20)) + 1)
-        kind = chance.randrange(8)
+        kind = chance.randrange(10)
         if kind == 0:
             data = data[:at] + data[end:]
         elif kind == 1:
@@ -208,8 +319,13 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
             data = b"".join(lines)
         elif kind == 5:
             data = data[:at] + chance.choice(TOKENS) * chance.choice((1, 1, 50, 2_000)) + data[at:]
-        else:
+        elif kind < 8:
             data = data[:at] + chance.choice(TOKENS) + data[end:]
+        elif words := [*re.finditer(rb"[\w.:-]+", data)]:
+            # A word becomes another one of the file, or an odd one: what is named is not there.
+            word, other = chance.choice(words), chance.choice(words)
+            new = other[0] if kind == 8 else chance.choice(TOKENS)
+            data = data[: word.start()] + new + data[word.end() :]
     return data
 
 
@@ -232,26 +348,45 @@ def tried(case: Case, data: bytes) -> int:
             Path(file).parent.mkdir(exist_ok=True)
             Path(file).write_bytes(content)
         before = _state()
-        arguments = [case.name if argument == "FILE" else argument for argument in case.arguments]
+        text = data.decode("utf-8", "surrogateescape").replace("\0", "")
+        places = {"FILE": case.name, "TEXT": text}
+        arguments = [places.get(argument, argument) for argument in case.arguments]
         output, errors = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
-        began = time.monotonic()
+        began, alive = _cpu_time(), time.monotonic()
         try:
             with redirect_stdout(output), redirect_stderr(errors), _alarm():
                 status = _run(arguments)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            raise Failure("".join(traceback.format_exception(error)[-6:])) from error
-        if time.monotonic() - began > TIME_LIMIT:
-            raise Failure(f"took {time.monotonic() - began:.1f} s")
+            lines = traceback.format_exception(error)[-6:]
+            raise Failure("".join(line[:500] for line in lines)) from error
+        if _cpu_time() - began > TIME_LIMIT:
+            lasted = time.monotonic() - alive
+            raise Failure(f"took {_cpu_time() - began:.1f} s of CPU in {lasted:.1f} s")
+        if (taken := _most_memory_of_children()) > MOST_MEMORY:
+            raise Failure(f"a child took {taken // 1024**2} MB")
         if _state() != before:
             raise Failure("a file was changed")
-        names = (case.name, *(file for file, _ in case.beside))
-        if status == 2 and not any(file in errors.getvalue() for file in names):
+        names = [case.name, *(file for file, _ in case.beside)]
+        if "TEXT" in case.arguments:  # what is wrong with an option is told of the option
+            names.append("error: ")
+        if status == 2 and not any(name in errors.getvalue() for name in names):
             raise Failure(f"refused without a place: {errors.getvalue()[:300]!r}")
         if status not in (0, 1, 2):
             raise Failure(f"ended with {status}")
         return status
+
+
+def _cpu_time() -> float:
+    """Return the seconds of CPU of this process and its children that have ended."""
+    return sum(os.times()[:4])
+
+
+def _most_memory_of_children() -> int:
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 def _state() -> dict[str, str]:
@@ -265,10 +400,10 @@ def _state() -> dict[str, str]:
 @contextmanager
 def _alarm() -> Iterator[None]:
     def late(*_: object) -> None:
-        raise TimeoutError(f"longer than {TIME_LIMIT} s")
+        raise TimeoutError(f"longer than {6 * TIME_LIMIT} s")
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(TIME_LIMIT)
+    signal.alarm(6 * TIME_LIMIT)
     try:
         yield
     finally:
@@ -298,25 +433,29 @@ def main() -> int:
     print(f"seed {wanted.seed}", flush=True)
     _bound_memory()
     chance = random.Random(wanted.seed)  # noqa: S311 - it is to be repeated
-    known = [
-        case for case in cases() if not (wanted.without_java and case.name in ("f.xer", "f.xml"))
-    ]
+    known = [case for case in cases() if not (wanted.without_java and case.needs_java)]
     end = time.monotonic() + wanted.seconds
     counts = {0: 0, 1: 0, 2: 0}
     failures: dict[str, int] = {}
     while time.monotonic() < end:
         case = chance.choices(known, [case.weight for case in known])[0]
-        data = damaged(case.data, chance)
-        try:
-            counts[tried(case, data)] += 1
-        except Failure as failure:
-            words = str(failure).strip()
-            failures[words] = failures.get(words, 0) + 1
-            if failures[words] == 1:
-                wanted.keep.mkdir(parents=True, exist_ok=True)
-                kept = wanted.keep / f"{wanted.seed}-{len(failures)}-{case.name}"
-                kept.write_bytes(data)
-                print(f"{' '.join(case.arguments)}: {kept}\n{words}\n", flush=True)
+        if case.built and chance.randrange(BUILT_AT_ONCE) == 0:
+            files = built_files(case, chance.getrandbits(32))
+        else:
+            files = [damaged(case.data, chance)]
+        for data in files[: 1 if case.needs_java else None]:
+            try:
+                counts[tried(case, data)] += 1
+            except Failure as failure:
+                words = str(failure).strip()[-2_000:]
+                # One is shown of those that have the case and the last words in common.
+                kind = f"{case.arguments} {re.sub(r'[^A-Za-z ]', '', words)[-60:-20]}"
+                failures[kind] = failures.get(kind, 0) + 1
+                if failures[kind] == 1:
+                    wanted.keep.mkdir(parents=True, exist_ok=True)
+                    kept = wanted.keep / f"{wanted.seed}-{len(failures)}-{case.name}"
+                    kept.write_bytes(data)
+                    print(f"{' '.join(case.arguments)}: {kept}\n{words}\n", flush=True)
     print(f"answered {counts[0] + counts[1]}, refused {counts[2]}, failed {sum(failures.values())}")
     return 1 if failures else 0
 

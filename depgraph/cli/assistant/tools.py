@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.records import by_type
+from depgraph.sources.files import exists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,7 +141,7 @@ def _refuse(what: str, value: object, schema: Schema) -> None:
     if pattern and not re.search(pattern, str(value)):
         form = "a date as YYYY-MM-DD" if schema.get("format") == "date" else "a git revision"
         raise ToolError(f"{what}: expected {form}, got {str(value)[:60]!r}")
-    if pattern == _REVISION.pattern and (".." in str(value) or Path(str(value)).exists()):
+    if pattern == _REVISION.pattern and (".." in str(value) or exists(Path(str(value)))):
         raise ToolError(f"{what}: {str(value)[:60]!r} is a path or a range: name a git revision")
     if isinstance(value, list):
         for item in value:

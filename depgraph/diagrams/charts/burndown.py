@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.page import (
-    BANDS_AT,
-    GRID_AT,
-    LINES_AT,
-    MARKS_AT,
-    Frame,
-    Page,
-    codes_note,
-    scope_notes,
-)
+from depgraph.diagrams.charts.notes import codes_note, scope_notes
+from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame, Page
 from depgraph.diagrams.charts.style import (
     GRID,
     LABEL_SIZE,
@@ -31,6 +23,7 @@ from depgraph.diagrams.charts.time_axis import (
     draw_time_axis,
     time_scale,
 )
+from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
@@ -57,7 +50,13 @@ _TICKS = (1, 2, 5)
 _MOST_GROUPS = 14
 
 
-def figure(data: Burndown, *, title: str | None = None, scope: Scope | None = None) -> Figure:
+def figure(
+    data: Burndown,
+    *,
+    title: str | None = None,
+    scope: Scope | None = None,
+    paper: Paper = A4,
+) -> Figure:
     """Draw a burndown.
 
     Parameters
@@ -68,6 +67,8 @@ def figure(data: Burndown, *, title: str | None = None, scope: Scope | None = No
         In place of a plain one.
     scope
         What was asked for, to say it.
+    paper
+        The paper, which lies across.
 
     Raises
     ------
@@ -75,7 +76,8 @@ def figure(data: Burndown, *, title: str | None = None, scope: Scope | None = No
         If matplotlib is not installed.
     """
     with settings():
-        page = Page(title or "Burndown", _burndown_subtitle(data, scope), _date_notes(data, scope))
+        words = _burndown_subtitle(data, scope), _date_notes(data, scope)
+        page = Page(title or "Burndown", *words, paper=paper)
         if not data.total:
             page.say_nothing("No milestone has a due date: there is nothing to count.")
             return page.figure

@@ -5,8 +5,9 @@ A new one is an entry of `KINDS`, a function here that makes it, and a module th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depgraph.diagrams.paper import A4
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ class Chart(NamedTuple):
     data
         What it shows.
     draw
-        Draws it under a title.
+        Draws it under a title, on a `paper` where that is not A4.
     """
 
     data: Timeline | Burndown | Trends | Slips
-    draw: Callable[[str], Figure]
+    draw: Callable[..., Figure]
 
 
 @by_type
@@ -123,13 +124,21 @@ def chart(
     return KINDS[kind].make(Subject(graph, scope, revisions, between, home))
 
 
+def _chart(figure: Callable[..., Figure], data: Any, **options: object) -> Chart:
+    """Return a chart that is drawn by a function of the data, with some options."""
+    return Chart(
+        data,
+        lambda title, paper=A4: figure(data, title=title, paper=paper, **options),
+    )
+
+
 def _timeline(subject: Subject) -> Chart:
     from depgraph.analysis.timeline import timeline
     from depgraph.diagrams.charts.timeline import figure
 
     scope, home = subject.scope, subject.home
     data = timeline(subject.graph, scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=scope, home=home))
+    return _chart(figure, data, scope=scope, home=home)
 
 
 def _burndown(subject: Subject) -> Chart:
@@ -137,7 +146,7 @@ def _burndown(subject: Subject) -> Chart:
     from depgraph.diagrams.charts.burndown import figure
 
     data = burndown(subject.graph, subject.scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
+    return _chart(figure, data, scope=subject.scope)
 
 
 def _trend(subject: Subject) -> Chart:
@@ -145,7 +154,7 @@ def _trend(subject: Subject) -> Chart:
     from depgraph.diagrams.charts.trend import figure
 
     data = trends(subject.graph, subject.revisions, subject.scope.codes)
-    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
+    return _chart(figure, data, scope=subject.scope)
 
 
 def _slips(subject: Subject) -> Chart:
@@ -159,7 +168,7 @@ def _slips(subject: Subject) -> Chart:
         if subject.between is None
         else slips_between(graph, *subject.between, codes)
     )
-    return Chart(data, lambda title: figure(data, title=title, scope=subject.scope))
+    return _chart(figure, data, scope=subject.scope)
 
 
 KINDS = {

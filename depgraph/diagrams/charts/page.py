@@ -1,4 +1,4 @@
-"""The page of a chart: A4 landscape with a title, what it says in short, and notes.
+"""The page of a chart, A4 or another paper: with a title, what it says in short, and notes.
 
 All lengths are in points, from the lower left corner of the page.
 """
@@ -17,21 +17,30 @@ from depgraph.diagrams.charts.style import (
     shorten,
     wrap,
 )
+from depgraph.diagrams.paper import (
+    A3,
+    A4,
+    LETTER,
+    POINTS_PER_MILLIMETRE,
+    TABLOID,
+    Paper,
+    paper_words,
+)
 from depgraph.diagrams.text import clean, key
 from depgraph.diagrams.theme import FAINT_INK, INK
 from depgraph.records import by_type
-from depgraph.words import and_more, listed
+from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from matplotlib.figure import Figure
 
-    from depgraph.analysis.scope import Scope
 
-PAGE_WIDTH = 841.9
-PAGE_HEIGHT = 595.3
 MARGIN = 28.0
+
+PAPERS = {paper.name: paper for paper in (A4, LETTER, A3, TABLOID)}
+"""What a chart may be drawn on; it lies across."""
 
 BANDS_AT, GRID_AT, BARS_AT, LINES_AT, MARKS_AT, TEXT_AT = range(1, 7)
 """What is drawn over what, from the ground up."""
@@ -45,12 +54,22 @@ Part = Literal["milestone", "lane", "slip"]
 """What of a milestone is drawn: its mark, its words, its bar."""
 
 
-def paper_of(figure: Figure) -> str:
-    """Return what a chart is drawn on: A4, or as high as it needs to be."""
+def paper_of(figure: Figure, paper: Paper = A4) -> str:
+    """Return what a chart is drawn on: its paper, or as high as it needs to be."""
     width, height = figure.get_size_inches()
-    if round(height * _POINTS_PER_INCH) >= round(PAGE_HEIGHT):
-        return "A4, 1 page"
+    if round(height * _POINTS_PER_INCH) >= round(page_height(paper)):
+        return f"{paper_words(paper.name)}, 1 page"
     return f"{width * 2.54:.0f} × {height * 2.54:.0f} cm, 1 page"  # noqa: RUF001
+
+
+def page_width(paper: Paper) -> float:
+    """Return how wide a paper is that lies across, in points."""
+    return paper.long * POINTS_PER_MILLIMETRE
+
+
+def page_height(paper: Paper) -> float:
+    """Return how high it is."""
+    return paper.short * POINTS_PER_MILLIMETRE
 
 
 @by_type
@@ -88,6 +107,8 @@ class Page:
     room
         How high the chart will be at most, where that leaves a part of the page empty: it is
         cut off.
+    paper
+        The paper.
 
     Attributes
     ----------
@@ -104,30 +125,39 @@ class Page:
     """
 
     def __init__(
-        self, title: str, subtitle: str, notes: Sequence[str], *, room: float = PAGE_HEIGHT
+        self,
+        title: str,
+        subtitle: str,
+        notes: Sequence[str],
+        *,
+        room: float | None = None,
+        paper: Paper = A4,
     ) -> None:
         need_matplotlib()
         from matplotlib.figure import Figure
 
         self._name: str | None = None
-        across = PAGE_WIDTH - 2 * MARGIN
+        page = page_width(paper), page_height(paper)
+        across = page[0] - 2 * MARGIN
         above = wrap(clean(subtitle), across, SUBTITLE_SIZE, lines=2)
         below = _note_lines(notes, across)
         heading = TITLE_SIZE * 0.7 + 3 + (SUBTITLE_SIZE + 3) * len(above) + 10
         footing = _NOTE_LINE * len(below) - 4
-        height = min(PAGE_HEIGHT, 2 * MARGIN + heading + room + footing)
+        height = page[1]
+        if room is not None:
+            height = min(height, 2 * MARGIN + heading + room + footing)
         self.figure: Figure = Figure(
-            figsize=(PAGE_WIDTH / _POINTS_PER_INCH, height / _POINTS_PER_INCH), facecolor="white"
+            figsize=(page[0] / _POINTS_PER_INCH, height / _POINTS_PER_INCH), facecolor="white"
         )
         sentences = [clean(sentence).removesuffix(".") for sentence in (subtitle, *notes)]
         self.figure.set_label(". ".join(filter(None, sentences)))
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         # These limits stay, so all is added with `add_artist`, which looks for no others.
-        self._axes.set_xlim(0, PAGE_WIDTH)
+        self._axes.set_xlim(0, page[0])
         self._axes.set_ylim(0, height)
         top = height - MARGIN - heading
-        self.frame = Frame(MARGIN, MARGIN + footing, PAGE_WIDTH - MARGIN, top)
+        self.frame = Frame(MARGIN, MARGIN + footing, page[0] - MARGIN, top)
         y = height - MARGIN - TITLE_SIZE * 0.7
         shown = shorten(clean(title), across, TITLE_SIZE, bold=True)
         self.text(MARGIN, y, shown, size=TITLE_SIZE, bold=True)
@@ -363,29 +393,3 @@ def _note_lines(notes: Sequence[str], room: float) -> list[str]:
         return lines
     rest = and_more(len(lines) - _MOST_NOTE_LINES + 1, "more lines of notes")
     return [*lines[: _MOST_NOTE_LINES - 1], f"… {rest}"]
-
-
-def scope_notes(scope: Scope | None, *, most: int = 12) -> list[str]:
-    """Return the notes on milestones that only the schedule has: those shown, those left out."""
-    if scope is None:
-        return []
-    notes = [codes_note("only in the schedule", scope.schedule_only, most=most)]
-    if scope.unlinked:
-        codes = listed(scope.unlinked, most)
-        notes.append(f"Only in the schedule, without links, {len(scope.unlinked)}: {codes}")
-    return notes
-
-
-def codes_note(why: str, codes: Sequence[str], *, most: int = 12) -> str:
-    """Return a note that counts and names milestones left out; empty without any.
-
-    Examples
-    --------
-    >>> codes_note("without a date", ["A", "B", "C"], most=2)
-    'Left out, 3 without a date: A, B and 1 more'
-    >>> codes_note("without a date", [])
-    ''
-    """
-    if not codes:
-        return ""
-    return f"Left out, {len(codes)} {why}: {listed(codes, most)}"

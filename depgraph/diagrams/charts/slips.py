@@ -6,15 +6,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
-from depgraph.diagrams.charts.page import (
-    BANDS_AT,
-    GRID_AT,
-    LINES_AT,
-    Frame,
-    Page,
-    codes_note,
-    scope_notes,
-)
+from depgraph.diagrams.charts.notes import codes_note, scope_notes
+from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, Frame, Page
 from depgraph.diagrams.charts.style import (
     GRID,
     LABEL_SIZE,
@@ -24,6 +17,7 @@ from depgraph.diagrams.charts.style import (
     signed_days,
     width,
 )
+from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import BANDS, FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
@@ -49,7 +43,13 @@ _BAR = 3.4
 _STEPS = (1, 2, 5)
 
 
-def figure(data: Slips, *, title: str | None = None, scope: Scope | None = None) -> Figure:
+def figure(
+    data: Slips,
+    *,
+    title: str | None = None,
+    scope: Scope | None = None,
+    paper: Paper = A4,
+) -> Figure:
     """Draw a slip chart.
 
     Parameters
@@ -60,6 +60,8 @@ def figure(data: Slips, *, title: str | None = None, scope: Scope | None = None)
         In place of a plain one.
     scope
         What was asked for, to say it.
+    paper
+        The paper, which lies across.
 
     Raises
     ------
@@ -75,6 +77,7 @@ def figure(data: Slips, *, title: str | None = None, scope: Scope | None = None)
             _slips_subtitle(data, scope),
             _slips_notes(data, moved, drawn, scope),
             room=_HEADING + _KEY_HEIGHT + _MOST_PITCH * max(drawn + len(groups), 2),
+            paper=paper,
         )
         if groups:
             _Chart(page, data, groups).draw()

@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.late import late_words
 from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
-from depgraph.diagrams.charts.page import (
-    MARGIN,
-    PAGE_WIDTH,
-    Frame,
-    Page,
-    codes_note,
-    scope_notes,
-    towards,
-)
+from depgraph.diagrams.charts.notes import codes_note, scope_notes
+from depgraph.diagrams.charts.page import MARGIN, Frame, Page, page_width, towards
 from depgraph.diagrams.charts.style import (
     LABEL_SIZE,
     SMALL_SIZE,
@@ -31,6 +24,7 @@ from depgraph.diagrams.charts.style import (
 )
 from depgraph.diagrams.charts.ties import Routes
 from depgraph.diagrams.charts.time_axis import FLAGS, HEADING, as_of_flag, draw_time_axis
+from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.theme import FAINT_INK, FINDING, LATE_WORDS, LINK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
 
@@ -61,6 +55,7 @@ def figure(
     title: str | None = None,
     scope: Scope | None = None,
     home: str | None = None,
+    paper: Paper = A4,
 ) -> Figure:
     """Draw a timeline.
 
@@ -74,6 +69,8 @@ def figure(
         What was asked for, to say it.
     home
         The owner whose plan it is; milestones of others are squares.
+    paper
+        The paper, which lies across.
 
     Raises
     ------
@@ -85,13 +82,14 @@ def figure(
         ties: Sequence[Tie] = ()
         untied = ""
         if data.entries:
-            lanes = arrange_lanes(data, MARGIN, PAGE_WIDTH - MARGIN)
+            lanes = arrange_lanes(data, MARGIN, page_width(paper) - MARGIN)
             ties, untied = _drawn_ties(data, lanes)
         page = Page(
             title or "Timeline",
             _timeline_subtitle(data, scope),
             [untied, *_timeline_notes(data, lanes, scope)],
             room=HEADING + FLAGS + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
+            paper=paper,
         )
         if lanes is None:
             page.say_nothing("No milestone has a date.")

@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
-from depgraph.diagrams.charts.page import (
-    GRID_AT,
-    LINES_AT,
-    TEXT_AT,
-    Frame,
-    Page,
-    codes_note,
-    scope_notes,
-)
+from depgraph.diagrams.charts.notes import codes_note, scope_notes
+from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, TEXT_AT, Frame, Page
 from depgraph.diagrams.charts.spread import spread
 from depgraph.diagrams.charts.style import (
     GRID,
@@ -39,6 +32,7 @@ from depgraph.diagrams.charts.time_axis import (
     draw_time_axis,
     time_scale,
 )
+from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
@@ -84,7 +78,13 @@ class _End(NamedTuple):
     dashes: Sequence[float]
 
 
-def figure(data: Trends, *, title: str | None = None, scope: Scope | None = None) -> Figure:
+def figure(
+    data: Trends,
+    *,
+    title: str | None = None,
+    scope: Scope | None = None,
+    paper: Paper = A4,
+) -> Figure:
     """Draw a milestone trend chart.
 
     Parameters
@@ -95,6 +95,8 @@ def figure(data: Trends, *, title: str | None = None, scope: Scope | None = None
         In place of a plain one.
     scope
         What was asked for, to say it.
+    paper
+        The paper, which lies across.
 
     Raises
     ------
@@ -111,6 +113,7 @@ def figure(data: Trends, *, title: str | None = None, scope: Scope | None = None
             title or "Milestone trends",
             _trends_subtitle(data, followed, scope),
             _trends_notes(data, followed, drawn, scope),
+            paper=paper,
         )
         if drawn:
             _Chart(page, data, drawn).draw()

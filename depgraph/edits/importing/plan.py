@@ -146,13 +146,16 @@ class _Changes:
         for change in links.changes:
             assert change.old.position is not None, "a link that was read has its place"
             self._builder(change.old.position.file, change.old.dependent).links.append(change)
+        elsewhere: dict[str, list[Link]] = {}
         for link in links.new:
             shown = self._homes.get(link.dependent)
             if shown is None:
-                new = self._elsewhere(link.dependent)
-                self._new[link.dependent] = new._replace(links=(*new.links, link))
+                elsewhere.setdefault(link.dependent, []).append(link)
             else:
                 self._builder(shown, link.dependent).new_links.append(link)
+        for code, new_links in elsewhere.items():
+            new = self._elsewhere(code)
+            self._new[code] = new._replace(links=(*new.links, *new_links))
 
     def remove_contradicted(self, links: Iterable[Link], incoming: Incoming) -> None:
         """Remove links, and ask about each, with the words that reviewers had for it.

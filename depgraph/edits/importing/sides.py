@@ -125,7 +125,7 @@ class Translated(NamedTuple):
     milestones
         What is imported, by code, sorted.
     links
-        All links of the source, by pair, without places.
+        All links of the source, by pair.
     left_out
         The pairs of links that are not added.
     """
@@ -162,15 +162,9 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
     links: dict[Pair, list[Link]] = {}
     for link in incoming.graph.links:
         pair = Pair(codes[link.dependent], codes[link.prerequisite])
-        translated = without_places(link)._replace(
-            dependent=pair.dependent,
-            prerequisite=pair.prerequisite,
-            calendar=link.calendar if link.lag else None,
-            note=None if link.note is None else clean(link.note),
-            queries=tuple(Query(clean(query.text), asked=query.asked) for query in link.queries),
-        )
+        translated = _translated(link, pair)
         several = links.setdefault(pair, [])
-        if translated not in several:
+        if without_places(translated) not in map(without_places, several):
             several.append(translated)
     return Translated(
         codes=codes,
@@ -182,6 +176,21 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
         left_out={
             Pair(codes[link.dependent], codes[link.prerequisite]) for link in incoming.left_out
         },
+    )
+
+
+def _translated(link: Link, pair: Pair) -> Link:
+    """Return a link in the codes of the plan; itself where that says the same."""
+    is_same = link.dependent == pair.dependent and link.prerequisite == pair.prerequisite
+    is_plain = not (link.queries or link.allowances or link.calendar) and link.note is None
+    if is_same and is_plain:
+        return link
+    return link._replace(
+        dependent=pair.dependent,
+        prerequisite=pair.prerequisite,
+        calendar=link.calendar if link.lag else None,
+        note=None if link.note is None else clean(link.note),
+        queries=tuple(Query(clean(query.text), asked=query.asked) for query in link.queries),
     )
 
 

@@ -62,8 +62,7 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
     links: dict[str, list[Link]] = {}
     for pair, linked in source.links.items():
         if source.is_imported(pair):
-            plain = [link._replace(queries=(), allowances=(), note=None) for link in linked]
-            links.setdefault(pair.dependent, []).extend(plain)
+            links.setdefault(pair.dependent, []).extend(map(_plain, linked))
     snapshot = existing.snapshot
     if snapshot is None:
         snapshot_codes: dict[str, str] = {}
@@ -94,6 +93,13 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
         if changes or updated or added:
             changed.append(MilestoneChange(written, changes, tuple(updated), tuple(added)))
     return Snapshot(FileChange(tuple(new), tuple(changed)), tuple(moved))
+
+
+def _plain(link: Link) -> Link:
+    """Return a link with what a schedule says of one."""
+    if link.queries or link.allowances or link.note is not None:
+        return link._replace(queries=(), allowances=(), note=None)
+    return link
 
 
 def new_snapshot(as_of: date, source: str, documents: Iterable[SourceDocument] = ()) -> bytes:

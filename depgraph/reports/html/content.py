@@ -7,6 +7,8 @@ referred to by their places in the lists.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
@@ -17,8 +19,9 @@ from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
 from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.export_data import milestone_data
+from depgraph.reports.html.folding import MOST_STEPS, shown_of
 from depgraph.reports.listing_data import cell_data
-from depgraph.reports.path_data import change_of_path, differs
+from depgraph.reports.path_data import change_of_path
 from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.words import printable
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import Step
     from depgraph.analysis.late import Late
     from depgraph.model import Graph, Link, Milestone, Position
+    from depgraph.reports.html.folding import Shown
     from depgraph.reports.html.review import Review, Route
     from depgraph.reports.page import Table, Value
     from depgraph.rules.findings import Finding
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _WEB = ("http://", "https://")
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def as_script(data: Json) -> str:
@@ -49,14 +53,11 @@ def as_script(data: Json) -> str:
     script; lone surrogates, which no encoding has, are written as escapes too.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    written = text.translate(_ESCAPES)
-    return "".join(
-        f"\\u{ord(sign):04x}" if "\ud800" <= sign <= "\udfff" else sign for sign in written
-    )
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
-def review_data(review: Review) -> Json:
-    """Return the data of a report.
+def review_data(review: Review, shown: Shown | None = None) -> Json:
+    """Return the data of a report, with what of the plan is shown, else with what may be.
 
     Returns
     -------
@@ -67,13 +68,19 @@ def review_data(review: Review) -> Json:
         targets and the float of every milestone to each; ``target``, the first of them;
         ``refusal``, ``not_worked``; ``causes`` of what is late; ``triage``, the queries in order
         and what they come to; ``numbers``, the tables of the charts by the name of their view.
+        Of a large plan, ``folded``, what is left out, and the counts of the whole, ``totals``;
+        ``targets_left``, the sentence on targets without a route.
     """
     graph = review.graph
+    shown = shown or shown_of(review)
     number_of: Numbers = {
-        key: number for number, link in enumerate(graph.links) for key in (link.ends, link)
+        key: place
+        for number, place in shown.link_places.items()
+        for key in (graph.links[number].ends, graph.links[number])
     }
     hops = ViewHops(graph, review.projection)
     fixes = {finding.rule: finding.fix for finding in review.findings}
+    left = _left_links(graph, shown)
     return {
         "title": printable(review.title),
         "as_of": iso(graph.as_of),
@@ -81,31 +88,39 @@ def review_data(review: Review) -> Json:
             _known({"name": revision.shown, "as_of": iso(revision.as_of)})
             for revision in review.revisions
         ],
-        "milestones": [_milestone_json(milestone, review) for milestone in graph.milestones],
+        "folded": shown.words,
+        "totals": _totals(review),
+        "milestones": [
+            _milestone_json(milestone, review) | left.get(milestone.id, {})
+            for milestone in shown.milestones
+        ],
         "counted": counted_milestones(graph),
-        "links": [_link_json(number, review, hops) for number in range(len(graph.links))],
+        "links": [_link_json(number, review, shown, hops) for number in shown.links],
         "questions": [
-            _known({"m": graph.number(question.milestone), "text": question.text})
+            _known({"m": shown.places[question.milestone], "text": question.text})
             | _place_json(question.position)
             for question in graph.questions
+            if question.milestone in shown.places
         ],
         "findings": [
-            _finding_json(finding, fixes[finding.rule], graph) for finding in review.findings
+            _finding_json(finding, fixes[finding.rule], graph) for finding in shown.findings
         ],
         "rules": {
             finding.rule: _known({"why": finding.why, "fix": fixes[finding.rule]})
-            for finding in review.findings
+            for finding in shown.findings
         },
         "routes": {
-            route.path.target.id: _route_json(route, number_of, graph) for route in review.routes
+            route.path.target.id: _route_json(route, shown.places, number_of)
+            for route in review.routes
         },
+        "targets_left": review.targets_left,
         "target": review.target,
         "refusal": review.refusal,
         "not_worked": review.not_worked,
         "causes": _causes_json(review.causes),
         "triage": _triage_json(review.triage, number_of),
         "numbers": {
-            view_key(figure.title): _chart_numbers(figure.table, graph)
+            view_key(figure.title): _chart_numbers(figure.table, shown)
             for figure in review.charts
             if figure.table is not None
         },
@@ -117,11 +132,45 @@ def view_key(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
-def _chart_numbers(table: Table, graph: Graph) -> Json:
+def _totals(review: Review) -> Json:
+    """Return how many milestones stand how, and the other counts of the whole plan."""
+    return {
+        "standings": Counter(review.standings.values()),
+        "late": Counter(late.kind for late in review.late.values()),
+        "queried": len(review.graph.queried_links),
+        "questions": len(review.graph.questions),
+        "findings": len(review.findings),
+        "new_errors": sum(
+            finding.status == "new" and finding.severity == "error" for finding in review.findings
+        ),
+    }
+
+
+def _left_links(graph: Graph, shown: Shown) -> dict[str, Json]:
+    """Return how many links each milestone has that the page has not, before and after it."""
+    if len(shown.links) == len(graph.links):
+        return {}
+    has_place = bytearray(len(graph.links))
+    for number in shown.links:
+        has_place[number] = 1
+    left: dict[str, Json] = {}
+    for milestone in shown.milestones:
+        n = graph.number(milestone.id)
+        before, after = (
+            sum(not has_place[number] for number in numbers)
+            for numbers in (graph.incoming[n], graph.outgoing[n])
+        )
+        if before or after:
+            left[milestone.id] = {"left": [before, after]}
+    return left
+
+
+def _chart_numbers(table: Table, shown: Shown) -> Json:
     is_by_milestone = table.heads[0].name == "id"
     rows: list[list[Value]] = [list(row) for row in table.rows]
     if is_by_milestone:
-        rows = [[graph.number(str(code)), *rest] for code, *rest in rows]
+        places = shown.places
+        rows = [[places[str(code)], *rest] for code, *rest in rows if str(code) in places]
     heads = [head.title for head in table.heads]
     return {"heads": heads, "rows": rows, "milestones": is_by_milestone}
 
@@ -182,7 +231,7 @@ def _projected_json(milestone: Milestone, review: Review) -> Json:
     }
 
 
-def _link_json(number: int, review: Review, hops: ViewHops) -> Json:
+def _link_json(number: int, review: Review, shown: Shown, hops: ViewHops) -> Json:
     graph = review.graph
     link = graph.links[number]
     data = {
@@ -196,7 +245,7 @@ def _link_json(number: int, review: Review, hops: ViewHops) -> Json:
         "number": review.numbers.get((link.prerequisite, link.dependent)),
         "note": link.note,
     }
-    ends = {"p": graph.link_sources[number], "d": graph.link_targets[number]}
+    ends = {"p": shown.places[link.prerequisite], "d": shown.places[link.dependent]}
     return ends | _known(data) | _place_json(link.position)
 
 
@@ -227,6 +276,7 @@ def _triage_json(triage: Triage | None, number_of: Numbers) -> Json:
             }
         )
         for query in triage.queries
+        if query.link.ends in number_of
     ]
     return {"lines": first_lines(triage), "queries": queries}
 
@@ -241,14 +291,15 @@ def _finding_json(finding: Finding, fix_of_rule: str | None, graph: Graph) -> Js
     return _known(data) | _place_json(finding.position)
 
 
-def _number_of(link: Link, number_of: Numbers) -> int:
+def _number_of(link: Link, number_of: Numbers) -> int | None:
     """Return the place of a link; of a chain of activities, of the link that stands for it."""
-    return number_of[link] if link in number_of else number_of[link.ends]
+    return number_of.get(link, number_of.get(link.ends))
 
 
-def _route_json(route: Route, number_of: Numbers, graph: Graph) -> Json:
+def _route_json(route: Route, places: Mapping[str, int], number_of: Numbers) -> Json:
     path, other, by_work = route
     floats = total_floats(path.projection, path.target.id, deadline=path.deadline)
+    change = "same" if other is path else change_of_path(path, other)
     return _known(
         {
             "projected": iso(path.projected),
@@ -258,18 +309,19 @@ def _route_json(route: Route, number_of: Numbers, graph: Graph) -> Json:
                 [driver_sentence(path), *equal_sentences(path), *late_sentences(path)]
             ),
             "paths": [
-                [_step_json(step, graph.number(step.id), number_of) for step in steps]
+                [_step_json(step, places[step.id], number_of) for step in steps[:MOST_STEPS]]
                 for steps in path.paths
             ],
-            "undated": [graph.number(code) for code in path.undated if code in graph.codes],
-            "floats": [
-                [graph.number(code), days] for code, days in floats.items() if code in graph.codes
-            ],
+            "steps": list(map(len, path.paths)),
+            "undated": [places[code] for code in path.undated if code in places],
+            "undated_left": sum(code not in places for code in path.undated),
+            "floats": [[places[code], days] for code, days in floats.items() if code in places],
             "without": {
                 "projected": iso(other.projected),
-                "codes": list(other.codes),
-                "differs": differs(path, other),
-                "ties": change_of_path(path, other) == "ties",
+                "codes": list(other.codes[:MOST_STEPS]),
+                "left": max(0, len(other.codes) - MOST_STEPS),
+                "differs": path.projected != other.projected or change == "other",
+                "ties": change == "ties",
             },
         }
     )

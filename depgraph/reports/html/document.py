@@ -15,6 +15,7 @@ from depgraph.reports.html_head import html_head
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
+    from depgraph.reports.html.folding import Shown
     from depgraph.reports.html.review import Figure, Review
 
 STYLE = "report.css"
@@ -35,10 +36,11 @@ _TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
 _TABLES = ("Milestones", "Critical path", "Queries", "Findings")
 
 
-def page(review: Review) -> str:
+def page(review: Review, shown: Shown | None = None) -> str:
     """Return a report as one HTML page, the same page for the same review.
 
-    Style and scripts stand in it. Under its content security policy nothing is fetched, and
+    It has what of the plan is shown or, if that is not given, what `shown_of` says. Style and
+    scripts stand in it. Under its content security policy nothing is fetched, and
     nothing else runs.
     """
     script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
@@ -68,7 +70,7 @@ Filter</button>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
 <p id="said" class="unseen" role="status" aria-live="polite"></p>
 <div id="tip" role="presentation" hidden></div>
-{_HELP}<script type="application/json" id="plan">{as_script(review_data(review))}</script>
+{_HELP}<script type="application/json" id="plan">{as_script(review_data(review, shown))}</script>
 <script>{script}</script>
 </body>
 </html>

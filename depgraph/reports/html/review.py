@@ -89,6 +89,8 @@ class Review(NamedTuple):
         What drives the targets that a reader can choose.
     target
         The code of the one that is shown first; None without routes.
+    targets_left
+        The sentence on the targets without a route, of a plan with many; else empty.
     figures
         The pictures, in the order of their tabs, which come before those of the tables.
     charts
@@ -113,6 +115,7 @@ class Review(NamedTuple):
     not_worked: str = ""
     routes: Sequence[Route] = ()
     target: str | None = None
+    targets_left: str = ""
     figures: Sequence[Figure] = ()
     charts: Sequence[Figure] = ()
     numbers: Mapping[tuple[str, str], int] = {}

@@ -26,7 +26,9 @@ from depgraph.diagrams.charts import trend as trend_chart
 from depgraph.diagrams.charts.files import chart_file
 from depgraph.diagrams.charts.glyphs import missing_note
 from depgraph.diagrams.charts.lanes import arrange_lanes
+from depgraph.diagrams.charts.page import PAPERS, paper_of
 from depgraph.diagrams.charts.style import FAMILIES, FILLERS, SMALL_SIZE, families
+from depgraph.diagrams.paper import paper_words
 from depgraph.model import Graph, Link, Milestone
 from depgraph.model.schedules import Revision
 from depgraph.plans.loading import load_schedules
@@ -178,6 +180,23 @@ def test_charts_of_plans_of_any_size_are_legible(count):
     graph = plan(count)
     for figure in all_charts(graph, revised(graph)):
         assert_legible(figure)
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+def test_charts_are_legible_on_every_paper(shipped, revisions, paper):
+    scope = select_scope(shipped, levels=[2])
+    drawings = [
+        timeline_chart.figure(timeline(shipped, scope.codes), scope=scope, home="DM", paper=paper),
+        burndown_chart.figure(burndown(shipped, scope.codes), scope=scope, paper=paper),
+        trend_chart.figure(trends(shipped, revisions, scope.codes), scope=scope, paper=paper),
+        slips_chart.figure(projected_slips(project(shipped), scope.codes), paper=paper),
+    ]
+    for figure in drawings:
+        assert_legible(figure)
+        assert figure.get_size_inches()[0] * 25.4 == pytest.approx(paper.long)
+    assert {paper_of(figure, paper) for figure in drawings[1:3]} == {
+        f"{paper_words(paper.name)}, 1 page"
+    }
 
 
 # -- what they say -------------------------------------------------------------------------

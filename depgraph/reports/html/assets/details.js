@@ -50,7 +50,7 @@ function resultsPanel(found) {
 
 function planPanel() {
   const counts = Object.keys(STANDINGS)
-    .map((standing) => [standing, milestones.filter((each) => each.standing === standing).length])
+    .map((standing) => [standing, plan.totals.standings[standing] ?? 0])
     .filter(([, count]) => count > 0);
   const bar = el(
     "div",
@@ -61,9 +61,9 @@ function planPanel() {
       return part;
     }),
   );
-  const open = plan.findings.filter((finding) => finding.status === "new");
   return [
     el("h2", { tabindex: "-1" }, "The plan"),
+    plan.folded && el("p", { class: "note" }, `${plan.folded}.`),
     plan.refusal &&
       el("p", { class: "note" }, el("strong", {}, "No dates are projected: "), words(plan.refusal)),
     bar,
@@ -103,9 +103,9 @@ function planPanel() {
         el(
           "a",
           { href: "#view=queries", "data-view": "queries" },
-          counted(links.filter((link) => link.queries).length, "queried link"),
+          counted(plan.totals.queried, "queried link"),
         ),
-        plan.questions.length > 0 && `, ${counted(plan.questions.length, "open question")}`,
+        plan.totals.questions > 0 && `, ${counted(plan.totals.questions, "open question")}`,
       ),
     ),
     section(
@@ -116,9 +116,9 @@ function planPanel() {
         el(
           "a",
           { href: "#view=findings", "data-view": "findings" },
-          counted(plan.findings.length, "finding"),
+          counted(plan.totals.findings, "finding"),
         ),
-        `, ${counted(open.filter((finding) => finding.severity === "error").length, "new error")}`,
+        `, ${counted(plan.totals.new_errors, "new error")}`,
       ),
     ),
     el(
@@ -136,15 +136,14 @@ function planPanel() {
 /** What is late, and by cause: what delays it, when that is there, and all that it holds up. */
 function causesSection() {
   const { sentence, rows } = plan.causes;
-  const code = (text) => codeLink(numbers.get(text));
-  const codes = (texts) => texts.map((text, place) => [place > 0 && ", ", code(text)]);
+  const codes = (texts) => texts.map((text, place) => [place > 0 && ", ", codeWords(text)]);
   const needed = (row) =>
     row.needed && !row.because.includes(row.needed) && `, needed ${row.needed}`;
   const cause = (row) =>
     el(
       "li",
       {},
-      el("p", {}, code(row.code), " ", words(row.because), needed(row)),
+      el("p", {}, codeWords(row.code), " ", words(row.because), needed(row)),
       el(
         "p",
         {},

@@ -17,9 +17,7 @@ function facts(pairs) {
 function driverWords(milestone) {
   const { driver } = milestone;
   if (driver === "link")
-    const number = numbers.get(milestone.driven_by);
-    const by = number === undefined ? milestone.driven_by : codeLink(number);
-    return ["set by ", by, ", which it waits on"];
+    return ["set by ", codeWords(milestone.driven_by), ", which it waits on"];
   if (driver === "own date")
     return [`set by its own ${milestone.forecast ? "forecast" : "due date"}`];
   if (driver === "not before") return ["set by its earliest date"];
@@ -97,8 +95,8 @@ function schedulesSection(milestone) {
 
 const ORDER = ["late", "soon", "later", "undated", "done"];
 
-function linksSection(title, numbersOfLinks, end) {
-  if (!numbersOfLinks.length) return section(title, el("p", { class: "faint" }, "nothing"));
+function linksSection(title, numbersOfLinks, end, left = 0) {
+  if (!numbersOfLinks.length && !left) return section(title, el("p", { class: "faint" }, "nothing"));
   const others = numbersOfLinks.map((number) => ({ link: links[number], n: links[number][end] }));
   const place = ({ n }) => ORDER.indexOf(milestones[n].standing);
   const when = ({ n }) => drawnDate(milestones[n]) ?? "9999";
@@ -108,6 +106,7 @@ function linksSection(title, numbersOfLinks, end) {
   const done = others.filter(({ n }) => milestones[n].standing === "done").length;
   return section(
     [`${title} `, el("small", {}, `${others.length}, ${done} complete`)],
+    left > 0 && el("p", { class: "faint" }, `and ${counted(left, "link")} that this page leaves out`),
     el(
       "ul",
       { class: "links" },
@@ -234,9 +233,9 @@ function milestonePanel(n, found) {
       [
         "Around it",
         [
-          el("span", { class: "up" }, `${up.size} upstream`),
+          el("span", { class: "up" }, `${reachWords(up)} upstream`),
           " · ",
-          el("span", { class: "down" }, `${down.size} downstream`),
+          el("span", { class: "down" }, `${reachWords(down)} downstream`),
         ],
       ],
     ]),
@@ -250,8 +249,8 @@ function milestonePanel(n, found) {
         ),
       ),
     findingsSection(findingsOf[n]),
-    linksSection("Waits on", into[n], "p"),
-    linksSection("Blocks", outOf[n], "d"),
+    linksSection("Waits on", into[n], "p", milestone.left?.[0]),
+    linksSection("Blocks", outOf[n], "d", milestone.left?.[1]),
     schedulesSection(milestone),
     section(
       "Source",

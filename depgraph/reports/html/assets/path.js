@@ -33,13 +33,14 @@ function pathView() {
     el("h2", {}, codeLink(numbers.get(state.target)), " ", words(target.name)),
     el("p", {}, dates.join(", ")),
     el("p", { class: "sentence" }, words(route.sentence)),
+    plan.targets_left && el("p", { class: "faint" }, plan.targets_left),
     plan.not_worked && el("p", { class: "note" }, words(plan.not_worked)),
-    route.paths.map((steps, place) => pathTable(steps, place)),
+    route.paths.map((steps, place) => pathTable(steps, place, route.steps[place] - steps.length)),
     pathNotes(route),
   ];
 }
 
-function pathTable(steps, place) {
+function pathTable(steps, place, left) {
   const isHistory = milestones[steps[0].m].standing === "done";
   const heads = [
     "Milestone",
@@ -88,7 +89,7 @@ function pathTable(steps, place) {
   return el(
     "table",
     { class: "wide path", id: `path-${place + 1}` },
-    el("caption", {}, title),
+    el("caption", {}, title, left > 0 && `: ${steps.length} steps, and ${left} more before them`),
     el(
       "thead",
       {},
@@ -115,11 +116,13 @@ function pathNotes(route) {
       finding.severity !== "info" &&
       pairs.has(`${numbers.get(finding.prerequisite)} ${numbers.get(finding.dependent)}`),
   );
-  const { without, undated = [] } = route;
+  const { without, undated = [], undated_left: left = 0 } = route;
+  const behind = undated.length + left;
   const chain = without.codes.map((code, place) => [
     place ? " ← " : "",
-    codeLink(numbers.get(code)),
+    codeWords(code),
   ]);
+  if (without.left) chain.push(` and ${without.left} more`);
   const codes = (list) => list.map((n, place) => [place ? ", " : "", codeLink(n)]);
   return el(
     "ul",
@@ -134,14 +137,15 @@ function pathNotes(route) {
         finding.reason && el("p", { class: "faint" }, words(finding.reason)),
       ),
     ),
-    undated.length > 0 &&
+    behind > 0 &&
       el(
         "li",
         {},
-        `${counted(undated.length, "milestone")} behind it without a date, not counted`,
+        `${counted(behind, "milestone")} behind it without a date, not counted`,
         route.projected && ", so the date can only be later",
         ": ",
         codes(undated),
+        left > 0 && ` and ${left} more`,
       ),
     links.some((link) => link.queries) &&
       el(

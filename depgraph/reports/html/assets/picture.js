@@ -319,9 +319,9 @@ function milestoneTip(n) {
     el(
       "p",
       {},
-      el("span", { class: "up" }, `waits on ${up.size}`),
+      el("span", { class: "up" }, `waits on ${reachWords(up)}`),
       " · ",
-      el("span", { class: "down" }, `${down.size} wait on it`),
+      el("span", { class: "down" }, `${reachWords(down)} wait on it`),
     ),
   ];
 }

@@ -86,12 +86,12 @@ function standingWords(milestone) {
 /** How many milestones stand so: of late ones also how they are. */
 function standingCounts(standing) {
   const { word } = STANDINGS[standing];
-  const late = milestones.filter((milestone) => milestone.late);
-  if (standing !== "late" || !late.length) return word;
-  const overdue = late.filter((milestone) => milestone.late.kind === "overdue").length;
+  const { overdue = 0, ...others } = plan.totals.late;
+  const rest = Object.values(others).reduce((sum, count) => sum + count, 0);
+  if (standing !== "late" || !(overdue + rest)) return word;
   const kinds = [
     [overdue, "overdue"],
-    [late.length - overdue, "will be late"],
+    [rest, "will be late"],
   ].filter(([count]) => count > 0);
   return `${word}: ${kinds.map(([count, words]) => `${count} ${words}`).join(", ")}`;
 }
@@ -167,3 +167,10 @@ function codeLink(n, attributes = {}) {
     id,
   );
 }
+
+/** A code, which leads to the details of its milestone where the page has it. */
+const codeWords = (code) =>
+  numbers.has(code) ? codeLink(numbers.get(code)) : el("span", { class: "code" }, code);
+
+/** How many there are upstream or downstream: of a folded plan some may be left out between. */
+const reachWords = (some) => (plan.folded ? `at least ${some.size}` : String(some.size));

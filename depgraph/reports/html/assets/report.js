@@ -43,7 +43,7 @@ function keep(n) {
   }
   change({ pin: n });
   const { up, down } = around(n);
-  say(`${milestones[n].id} kept: ${up.size} upstream, ${down.size} downstream`);
+  say(`${milestones[n].id} kept: ${reachWords(up)} upstream, ${reachWords(down)} downstream`);
 }
 
 function clear() {
@@ -117,7 +117,7 @@ function buildFilters() {
     return button;
   };
   const standing = Object.entries(STANDINGS).map(([name, { sign: mark, word }]) => {
-    const count = milestones.filter((milestone) => milestone.standing === name).length;
+    const count = plan.totals.standings[name] ?? 0;
     const flip = () => {
       const next = new Set(state.standings);
       if (!next.delete(name)) next.add(name);

@@ -122,12 +122,13 @@ function milestonesView(found) {
   ];
   if (state.target) columns.push(plain("Float", (n) => floatOf(n, state.target), "number"));
   columns.push(
-    plain("Waits on", (n) => into[n].length, "number"),
-    plain("Blocks", (n) => outOf[n].length, "number"),
+    plain("Waits on", (n) => into[n].length + (milestones[n].left?.[0] ?? 0), "number"),
+    plain("Blocks", (n) => outOf[n].length + (milestones[n].left?.[1] ?? 0), "number"),
   );
   const caption = [
     found ? `${found.size} of ${plan.counted}` : plan.counted,
     "; days of slip after the due date",
+    plan.folded && `. ${plan.folded}`,
   ];
   if (state.target) caption.push(`; days of float to ${state.target}`);
   return [sortable("milestones", columns, rows, caption.join(""))];
@@ -192,9 +193,7 @@ function findingsView(found) {
     (finding) => !found || (finding.codes ?? []).some((code) => found.has(numbers.get(code))),
   );
   const about = (finding) =>
-    [...new Set([finding.milestone, finding.prerequisite, finding.dependent])].filter((code) =>
-      numbers.has(code),
-    );
+    [...new Set([finding.milestone, finding.prerequisite, finding.dependent])].filter(Boolean);
   const columns = [
     {
       name: "Severity",
@@ -213,7 +212,7 @@ function findingsView(found) {
     {
       name: "Milestones",
       key: (row) => about(row)[0],
-      show: (row) => about(row).map((code) => [codeLink(numbers.get(code)), " "]),
+      show: (row) => about(row).map((code) => [codeWords(code), " "]),
       class: "code",
     },
     worded("File", (row) => row.place),

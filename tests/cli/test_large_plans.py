@@ -1,0 +1,129 @@
+"""What large plans cost: whole processes, in seconds of CPU and megabytes.
+
+With ``DEPGRAPH_LARGE`` set in the environment, of plans of the size that the bounds are for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "wait4"), reason="no usage of single processes"),
+]
+
+needs_size = pytest.mark.skipif(
+    "DEPGRAPH_LARGE" not in os.environ, reason="takes a minute: set DEPGRAPH_LARGE"
+)
+
+
+class Cost(NamedTuple):
+    seconds: float
+    megabytes: float
+
+
+def cost(*arguments: str | Path, folder: Path) -> Cost:
+    """What a command costs that must not fail."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "depgraph", *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    with process.stderr:
+        words = process.stderr.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1), words
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int], Path]:
+    """A file with so many milestones, each of which waits on so many directly before it."""
+
+    @cache
+    def written(size: int, width: int, later: int = 0) -> Path:
+        path = tmp_path_factory.mktemp("large") / "plan.yaml"
+
+        def lines() -> Iterable[str]:
+            yield "as_of: 2020-01-15\nmilestones:\n"
+            for n in range(size):
+                day = date(2020, 1, 1) + timedelta(days=n // 2 + later * (n % 97 == 0))
+                yield f"  M-{n:06}:\n    due: {day}\n"
+                if n and width:
+                    yield "    requires:\n"
+                    yield from (f"    - M-{m:06}\n" for m in range(max(0, n - width), n))
+
+        path.write_text("".join(lines()), encoding="utf-8")
+        return path
+
+    return written
+
+
+def test_a_report_of_a_long_chain_is_in_proportion_to_its_check(plan, tmp_path: Path) -> None:
+    chain = plan(10_000, 1)
+    check = min(cost("check", chain, folder=tmp_path) for _ in range(2))
+    report = cost("report", "-o", "r.html", chain, folder=tmp_path)
+    assert report.seconds < 15 * check.seconds
+    assert report.megabytes < 400
+
+
+def test_a_report_of_a_larger_plan_is_folded_and_says_so(plan, tmp_path: Path, run) -> None:
+    net = plan(11_000, 4)
+    done = run("report", "-o", tmp_path / "r.html", net)
+    assert "note: The plan is too large for one page" in done.stderr
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    found = re.search(r'id="plan">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    data = json.loads(found[1])
+    assert len(data["milestones"]) == 10_000
+    assert "10,000 of 11000 milestones" in data["folded"]
+    assert sum(data["totals"]["standings"].values()) == 11_000
+    assert len(text) < 15_000_000
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "megabytes"),
+    [(800, 6, 300), pytest.param(10_000, 20, 1024, marks=needs_size)],
+)
+def test_dense_plans_end_in_time(
+    plan, tmp_path: Path, size: int, seconds: float, megabytes: float
+) -> None:
+    dense, later = plan(size, 98), plan(size, 98, 3)
+    for arguments in (
+        ("check", dense),
+        ("report", "-o", "r.html", dense),
+        ("import", dense, "--into", "new"),
+        ("diff", dense, later),
+        ("render", "-o", "r.dot", dense),
+        ("list", "--graph", dense),
+        ("critical-path", f"M-{size - 1:06}", "--graph", dense),
+    ):
+        used = cost(*arguments, folder=tmp_path)
+        assert used.seconds < seconds, arguments
+        assert used.megabytes < megabytes, arguments
+
+
+@needs_size
+@pytest.mark.parametrize("width", [0, 1, 3])
+def test_a_report_of_a_hundred_thousand_ends_in_time(plan, tmp_path: Path, width: int) -> None:
+    used = cost("report", "-o", "r.html", plan(100_000, width), folder=tmp_path)
+    assert used.seconds < 40
+    assert used.megabytes < 1024
+    assert (tmp_path / "r.html").stat().st_size < 15_000_000
