@@ -93,7 +93,7 @@ OPTION_KEYS = {
     ),
     "dates": Key(Choice(DATE_ORDERS), "How dates such as 3/4/2019 are meant in it."),
     "delimiter": Key(Custom(TEXT, _delimiter), "What parts the cells of a CSV file; or tab."),
-    "encoding": Key(Custom(TEXT, _encoding), "The encoding of a CSV file."),
+    "encoding": Key(Custom(TEXT, _encoding), "The encoding of a CSV or XER file, as cp1251."),
     "sheet": Key(TEXT, "The sheet of a workbook that has the list."),
     "headings": Key(Integer(1, 10_000), "The row of the headings."),
 }
