@@ -64,7 +64,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return xer.read(path, shown, options, problems)
     answer = _mpxj_answer(kind, path, shown)
     error_kind = answer.get("error")
-    if error_kind in ("no-mpxj", "no-java"):
+    if error_kind in ("no-mpxj", "no-jpype", "no-java"):
         raise _missing_tool(str(error_kind), shown)
     if error_kind == "password":
         return report("is protected by a password: save it without one, or export it as XML")
@@ -111,6 +111,10 @@ def _missing_tool(what: str, shown: str) -> MissingToolError:
     need = f"reading {shown} needs MPXJ and a Java runtime"
     if what == "no-mpxj":
         return MissingToolError(f"{need}: MPXJ is not installed: {_INSTALL}")
+    if what == "no-jpype":
+        return MissingToolError(
+            f"{need}: MPXJ is here, and JPype, by which Python speaks to Java, is not: {_INSTALL}"
+        )
     return MissingToolError(
         f"{need}: there is no Java: install one (on Debian or Ubuntu: "
         "apt-get install default-jre-headless), or set JAVA_HOME to it"
@@ -119,8 +123,10 @@ def _missing_tool(what: str, shown: str) -> MissingToolError:
 
 def _mpxj_answer(kind: str, path: Path, shown: str) -> Answer:
     """Return what MPXJ says of a file."""
-    if find_spec("mpxj") is None or find_spec("jpype") is None:
+    if find_spec("mpxj") is None:
         raise _missing_tool("no-mpxj", shown)
+    if find_spec("jpype") is None:
+        raise _missing_tool("no-jpype", shown)
     command = [sys.executable, "-P", str(_PROGRAM), kind, str(path.absolute())]
     try:
         process = subprocess.run(  # noqa: S603 - a program of ours, without a shell
