@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model import Notice, Position
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.lists.decoding import decoded, doubt_of_encoding
 from depgraph.sources.network_file import network_file
 from depgraph.sources.opening import opened
 from depgraph.sources.schedule_baseline import with_due_dates
+from depgraph.sources.scheduling_files import named_project
 from depgraph.sources.xer_network import XerNetworkReader
 from depgraph.sources.xer_tables import Tables
 from depgraph.words import listed
@@ -73,10 +73,10 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         problems.append(Problem(shown, 0, 0, message))
         return nothing
 
-    encoding = options.of_list(Path(os.path.realpath(path))).encoding
+    file_options = options.of_list(Path(os.path.realpath(path)))
     try:
         with opened(path) as file:
-            decoded_text = decoded(file.read(), shown, encoding)
+            decoded_text = decoded(file.read(), shown, file_options.encoding)
     except OSError as error:
         return refuse(f"cannot be read: {error.strerror or error}")
     except LoadError as error:
@@ -94,17 +94,15 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return refuse("is cut short: the mark of its end, %E, is missing")
     doubt = _doubt_of_encoding(decoded_text, shown)
     del text, decoded_text
-    projects = _projects(tables)
-    if not projects:
-        return refuse("there is no activity in it")
-    if len(projects) > 1:
-        project_table = tables["PROJECT"]
-        names = ", ".join(
-            quoted(project_table.text(row, "proj_short_name") or "without a name")
-            for row in projects
-        )
-        return refuse(f"has {len(projects)} projects ({names}): export each into a file of its own")
-    reader = XerNetworkReader(tables, projects[0])
+    projects, project_table = _projects(tables), tables["PROJECT"]
+    number, wrong = named_project(
+        [project_table.text(row, "proj_short_name") for row in projects],
+        [project_table.text(row, "export_flag") == "Y" for row in projects],
+        file_options.project,
+    )
+    if wrong:
+        return refuse(wrong)
+    reader = XerNetworkReader(tables, projects[number])
     network = reader.network(options.hours_per_day)
     if options.due is None:
         network = network._replace(notices=(*network.notices, _no_baseline(shown)))
@@ -152,18 +150,13 @@ def _due_dates(
 
 
 def _projects(tables: Tables) -> list[Row]:
-    """Return the projects with activities: those that were exported, if any was.
-
-    Baselines of other projects of the file are none.
-    """
+    """Return the projects with activities. Baselines of other projects of the file are none."""
     table, tasks = tables["PROJECT"], tables["TASK"]
     with_tasks = {tasks.text(row, "proj_id") for row in tasks.rows}
     numbers = {table.text(row, "proj_id") for row in table.rows}
-    rows = [
+    return [
         row
         for row in table.rows
         if table.text(row, "proj_id") in with_tasks
         and table.text(row, "orig_proj_id") not in numbers
     ]
-    exported = [row for row in rows if table.text(row, "export_flag") == "Y"]
-    return exported or rows
