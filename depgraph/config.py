@@ -26,7 +26,7 @@ from depgraph.sources.files import (
     why_outside,
 )
 from depgraph.sources.keys import Values
-from depgraph.sources.list_format import NamedFile, lists_of
+from depgraph.sources.list_format import NamedFile, baselines_of, lists_of
 from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.roots import values_of_file
 from depgraph.sources.rule_format import CheckLevel, RuleSpec
@@ -152,7 +152,9 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
         check_positions={name: place for name, _, place in checks},
         calendars=calendars,
         reading=ReadingOptions(
-            calendar=calendars.default, lists=lists_of((*(graph_files or ()), *revisions))
+            calendar=calendars.default,
+            lists=lists_of((*(graph_files or ()), *revisions)),
+            baselines=baselines_of((*(graph_files or ()), *revisions)),
         )._replace(**{name: value for name, value in options.items() if value is not None}),
         themes=dict(values.get("themes") or ()),
         health=values.get("health") or Limits(),

@@ -90,10 +90,16 @@ class UnknownMilestoneError(DepgraphError, LookupError):
     """Raised when a code is asked for that the graph does not have."""
 
     def __init__(
-        self, code: object, known: Iterable[str], schedule_only: Collection[str] = ()
+        self,
+        code: object,
+        known: Iterable[str],
+        schedule_only: Collection[str] = (),
+        activities: Collection[str] = (),
     ) -> None:
         self.code = code
-        if isinstance(code, str) and code in schedule_only:
+        if isinstance(code, str) and code in activities:
+            message = f"{code!r} is an activity of the schedule, no milestone: give --activities"
+        elif isinstance(code, str) and code in schedule_only:
             message = f"the milestone {code!r} is only in the schedule, without links"
         else:
             codes = (*known, *schedule_only)

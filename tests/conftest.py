@@ -262,6 +262,17 @@ def real_export() -> Path:
 
 
 @pytest.fixture
+def real_schedules() -> list[Path]:
+    """Return the real XER files of the folder that the environment names; it must have some."""
+    folder = os.environ.get("DEPGRAPH_REAL_DATA")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("DEPGRAPH_REAL_DATA names no folder")
+    paths = sorted(Path(folder).glob("*.xer"))
+    assert paths, f"{folder} has no schedule: it needs .xer files with a data date"
+    return paths
+
+
+@pytest.fixture
 def workbook(tmp_path: Path) -> Callable[[str, Mapping[str, Sequence[Sequence[object]]]], Path]:
     """Write a spreadsheet, .xls or .xlsx by its name, and return its path."""
 

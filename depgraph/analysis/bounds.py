@@ -8,6 +8,10 @@ finish that a link p -> m allows is
 - FF: F(p) + lag;
 - SF: S(p) + lag.
 
+Of a milestone that has begun at the as-of date, the duration is what remains of it: as stated, else
+the duration less the days of work since it started. What remains is done behind the as-of date at
+the earliest, and its start S is that of the day on which it started, whatever moves.
+
 A milestone with a calendar works, finishes and is moved on its working days only: its
 duration counts these, and what falls on another day goes to the next working day. A lag
 counts the working days of the link's calendar, or all days where the link has none.
@@ -22,6 +26,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from depgraph.analysis.workdays import WorkingDays
     from depgraph.model import Graph
@@ -37,31 +42,70 @@ class Bounds:
     work
         Days of work behind the latest prerequisite, for each milestone in the order of
         ``graph.milestones``; none where it is not given.
+    as_of
+        The day at which milestones have begun or not; that of the graph where it is not given.
 
     Attributes
     ----------
     lengths
         For each link, in the order of ``graph.links``, the days that it demands between the
         finishes of its ends; None where calendars make them differ from day to day.
+    begun
+        The numbers of the milestones that have begun, with the day before the one of that.
+    handing_on
+        The numbers of what is complete and still hands on what holds it, as work out of sequence
+        does by the retained logic of P6.
+    idle
+        The numbers of links that demand nothing although their ends are open and dated.
     """
 
-    def __init__(self, graph: Graph, work: Sequence[int] | None = None) -> None:
+    idle: frozenset[int] = frozenset()
+    handing_on: frozenset[int] = frozenset()
+
+    def __init__(
+        self, graph: Graph, work: Sequence[int] | None = None, as_of: date | None = None
+    ) -> None:
         self._graph = graph
         self._work = work
         self._durations = [milestone.duration or 0 for milestone in graph.milestones]
         self._days: dict[str, WorkingDays] = {}
         self._own: list[WorkingDays | None] = []
         self.lengths: Sequence[int] | None = None
-        if not graph.calendars:
+        self.begun = _begun(graph, as_of or graph.as_of)
+        if self.begun:
+            self._set_begun(as_of or graph.as_of)
+        elif not graph.calendars:
             self.lengths = link_lengths(graph, self._durations)
             if work is not None:
                 ends = zip(self.lengths, graph.link_targets, strict=True)
                 self.lengths = [days + work[target] for days, target in ends]
             return
+        self._set_calendars()
+
+    def _set_calendars(self) -> None:
         from depgraph.analysis.workdays import WorkingDays
 
+        graph = self._graph
         self._days = {name: WorkingDays(calendar) for name, calendar in graph.calendars.items()}
         self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
+
+    def _set_begun(self, as_of: date | None) -> None:
+        """Take what remains for the duration of what has begun."""
+        self._set_calendars()
+        graph = self._graph
+        for n, start in self.begun.items():
+            milestone = graph.milestones[n]
+            left = milestone.remaining
+            if left is None:
+                passed = 0 if as_of is None else self.margin(n, start, as_of.toordinal())
+                left = max(0, self._durations[n] - passed)
+            self._durations[n] = left
+        self.idle = frozenset(
+            number
+            for n in self.begun
+            for number in graph.outgoing[n]
+            if graph.links[number].type[0] == "S"
+        )
 
     @property
     def parts(self) -> str:
@@ -83,7 +127,9 @@ class Bounds:
         graph = self._graph
         link = graph.links[number]
         source, target = graph.link_sources[number], graph.link_targets[number]
-        if link.type[0] == "S":
+        if link.type[0] == "S" and source in self.begun:
+            day = self.begun[source]
+        elif link.type[0] == "S":
             duration, own = self._durations[source], self._own[source]
             day = day - duration if own is None else self._start_day(own, day, duration)
         if link.lag:
@@ -111,6 +157,13 @@ class Bounds:
             day = day + duration if own is None else own.latest_finish(day, duration)
         return day
 
+    def left_by(self, n: int, as_of: int) -> int:
+        """Return the earliest day on which what is left of a milestone can be done."""
+        if n not in self.begun:
+            return self.working(n, as_of)
+        own = self._own[n]
+        return as_of + self._durations[n] if own is None else own.after(as_of, self._durations[n])
+
     def working(self, n: int, day: int) -> int:
         """Return a day or, where a milestone does no work on it, its next working day."""
         own = self._own[n] if self._own else None
@@ -121,6 +174,18 @@ class Bounds:
         own = self._own[n] if self._own else None
         return last - first if own is None else own.between(first, last)
 
+    def minutes(self, _n: int, _first: int, _last: int) -> int | None:
+        """Return the minutes of work of an activity between moments; None in a plan of days."""
+        return None
+
+    def days(self, _n: int, first: int, last: int) -> int:
+        """Return the calendar days from the finish of a milestone on one day to another."""
+        return last - first
+
+    def end_of(self, _n: int, day: date) -> int:
+        """Return the day number of a day, at whose end a milestone may finish."""
+        return day.toordinal()
+
     def _worked(self, link_type: str, target: int) -> int:
         """Return the days of work that a dependent does behind the end of a lag."""
         days = self._durations[target] if link_type[1] == "S" else 0
@@ -129,6 +194,20 @@ class Bounds:
     @staticmethod
     def _start_day(own: WorkingDays, day: int, duration: int) -> int:
         return own.latest(day, duration) if duration else day
+
+
+def _begun(graph: Graph, as_of: date | None) -> dict[int, int]:
+    """Return what has begun, with the day before the one on which it did, whose end is its start.
+
+    Nothing of the plan needs this but where something has: so it is quick to see that nothing has.
+    """
+    return {
+        n: milestone.started.toordinal() - 1
+        for n, milestone in enumerate(graph.milestones)
+        if milestone.started is not None
+        and not milestone.is_complete
+        and (as_of is None or milestone.started <= as_of)
+    }
 
 
 def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:

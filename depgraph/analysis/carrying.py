@@ -17,6 +17,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from depgraph.model.gates import ends_of_chains
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -141,14 +142,15 @@ class Carrying:
         chain = [*self._chain(n)]
         if not any(step.change for step in chain):
             chain = self._any_chain(n)
-        links = self._projection(n).graph.links
+        chains = self._projection(n).chains
         alone = self._alone(n, chain)
         chain = chain[: self._length(n, chain)]
-        carriers = [links[step.number] for step in chain if step.number is not None]
-        codes = [self._code(n), *(link.prerequisite for link in carriers)]
-        origin = (chain[-1].change if chain else None) or Origin("moved", (codes[-1],))
+        numbers = [step.number for step in chain if step.number is not None]
+        carriers = [chains.folded(part) for part in chains.split(numbers[::-1])]
+        codes = [*(link.prerequisite for link in carriers), self._code(n)]
+        origin = (chain[-1].change if chain else None) or Origin("moved", (codes[0],))
         others = () if origin in alone else self._beside(n, origin)
-        return Carrier(origin.cause, tuple(codes[::-1]), tuple(carriers[::-1]), others, is_later)
+        return Carrier(origin.cause, tuple(codes), tuple(carriers), others, is_later)
 
     def _length(self, n: int, chain: Sequence[_Step]) -> int:
         """Return after how many steps a chain comes to the change that it begins with.
@@ -168,7 +170,17 @@ class Carrying:
         return len(chain)
 
     def last_link(self, n: int) -> Link | None:
-        """Return the last link of the chain to a milestone; None where there is none."""
+        """Return the last link of the chain to a milestone; None where there is none.
+
+        In a network it is one from another milestone of the view.
+        """
+        if self._before.view is None:
+            return self.comes_by(n)
+        carrier = self.carrier(n)
+        return carrier.links[-1] if carrier and carrier.links else None
+
+    def comes_by(self, n: int) -> Link | None:
+        """Return the link of the graph itself by which a change comes to a milestone, if any."""
         step = next(self._chain(n), None) if self._is_moved(n) else None
         if step is None or step.number is None:
             return None
@@ -297,7 +309,7 @@ class Carrying:
         change = None
         if link in self._added if is_later else number in self._edit.removed:
             cause: Cause = "link added" if is_later else "link removed"
-            change = Origin(cause, (link.prerequisite, link.dependent))
+            change = Origin(cause, ends_of_chains(link))
         moves = self._is_moved(source) and self._is_later(source) == is_later
         if change is None and not moves:
             return None

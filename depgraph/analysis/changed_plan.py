@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.link_words import cycle_lines, link_in_words
 from depgraph.errors import CycleError, DateRangeError
+from depgraph.model.gates import links_without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.analysis.changes import Edit
     from depgraph.analysis.projection import Projection
-    from depgraph.model import Graph, Link, Milestone
+    from depgraph.model import Graph, Link, Milestone, Work
     from depgraph.model.changes import Move
 
 
@@ -32,7 +33,7 @@ def changed_links(graph: Graph, edit: Edit) -> Graph:
     """
     if not edit.changes_links:
         return graph
-    kept = (link for number, link in enumerate(graph.links) if number not in edit.removed)
+    kept = links_without(graph.links, edit.removed)
     changed = graph.with_links((*kept, *edit.added))
     if edit.added and not changed.is_acyclic:
         _refuse_new_cycles(changed, edit.added)
@@ -52,9 +53,20 @@ def changed_milestones(before: Projection, edit: Edit) -> dict[int, Milestone]:
     for n, move in edit.moves.items():
         to = date_of_move(before, n, move)
         changed[n] = milestones[n]._replace(forecast=to, completed=None)
+        if milestones[n].work is not None:
+            changed[n] = changed[n]._replace(work=moved_work(before, n, to))
     for n, complete in edit.completions.items():
         changed[n] = milestones[n]._replace(completed=complete.completed, state="complete")
     return changed
+
+
+def moved_work(before: Projection, n: int, to: date) -> Work:
+    """Return the work of an activity of a schedule network that is moved to a date."""
+    from depgraph.analysis.network_bounds import MomentBounds
+
+    bounds = before.bounds
+    assert isinstance(bounds, MomentBounds), "a network is projected in moments"
+    return bounds.moved_work(n, to)
 
 
 def date_of_move(before: Projection, n: int, move: Move) -> date:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from depgraph.analysis.link_words import link_in_words
+from depgraph.analysis.separation import numbers_between, with_gates
 from depgraph.errors import (
     DepgraphError,
     UnknownMilestoneError,
@@ -48,7 +49,7 @@ class Edit(NamedTuple):
     moves, completions
         The milestones that are moved, and those that are completed.
     removed
-        The places in ``graph.links`` of the links that go.
+        The places in the links of the whole graph of those that go.
     added
         The links that come.
     """
@@ -86,6 +87,18 @@ def with_working_lags(graph: Graph, changes: Iterable[Change]) -> list[Change]:
         else change
         for change in changes
     ]
+
+
+def with_droppable(graph: Graph, changes: Iterable[Change]) -> Graph:
+    """Return a plan whose links by themselves stand for the chains that changes drop."""
+    return with_gates(
+        graph,
+        (
+            (change.prerequisite, change.dependent)
+            for change in changes
+            if isinstance(change, RemoveLink | DropQuery | KeepQuery)
+        ),
+    )
 
 
 def resolve(projection: Projection, changes: Iterable[Change]) -> Edit:
@@ -234,11 +247,11 @@ class _Resolver:
         if pair is None:
             return
         prerequisite, dependent = self._codes_of_ends(pair)
-        numbers = self._graph.numbers_between(*pair)
+        numbers = numbers_between(self._graph, *pair)
         if not numbers:
             turned = (
                 f"; {prerequisite} waits on {dependent}: give the prerequisite first"
-                if self._graph.numbers_between(pair[1], pair[0])
+                if numbers_between(self._graph, pair[1], pair[0])
                 else ""
             )
             self._report(change, f"{dependent} does not wait on {prerequisite} by a link{turned}")
@@ -285,7 +298,7 @@ class _Resolver:
         name = change.calendar
         link = Link(prerequisite, dependent, type=change.type, lag=change.lag, calendar=name)
         links = [
-            (number, self._graph.links[number]) for number in self._graph.numbers_between(*pair)
+            (number, self._graph.links[number]) for number in numbers_between(self._graph, *pair)
         ]
         left = [other for number, other in links if number not in self._gone]
         calendars = self._graph.calendars

@@ -6,7 +6,8 @@ steps back to the prerequisite whose link has the least slack. The next float pa
 with the link that has the least total float of those into the paths found so far, and steps
 back in the same way. (Multiple float paths, as in the practice of critical path scheduling.)
 
-Complete milestones are on no critical path: they are history, and no link moves them.
+Complete milestones are on no critical path: they are history, and no link moves them. One that was
+completed out of sequence in a schedule of P6 is, where it hands on what holds it.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from depgraph.analysis.floats import late_finishes, total_floats
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
 from depgraph.analysis.steps_back import StepsBack
+from depgraph.model.gates import is_copy
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
 from depgraph.words import counted, natural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
     from datetime import date
 
+    from depgraph.analysis.driving import Driver
     from depgraph.model import Graph, Link, Milestone
 
 
@@ -53,6 +56,8 @@ class Step:
     is_driving
         Whether its link lets the step before have no earlier date, be it the first cause of
         that date or not.
+    total_float_minutes
+        The same float in minutes of work of its calendar, where the plan is a schedule network.
     """
 
     milestone: Milestone
@@ -62,6 +67,7 @@ class Step:
     total_float: int | None
     free_float: int | None
     is_driving: bool = False
+    total_float_minutes: int | None = None
 
     @property
     def id(self) -> str:
@@ -88,6 +94,25 @@ class LateBehind(NamedTuple):
     total_float: int
 
 
+@by_type
+class Beginning(NamedTuple):
+    """Work that a path begins in: what has its date by itself, or waits on nothing open.
+
+    Attributes
+    ----------
+    activity
+        The activity of the network.
+    driver
+        What sets its date.
+    link
+        The chain from it to the last step of the path.
+    """
+
+    activity: Milestone
+    driver: Driver
+    link: Link
+
+
 @printed
 @shown
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -108,6 +133,11 @@ class CriticalPath:
         Float paths; the first is the critical path, from the target back. Each further one
         begins with a milestone of an earlier path, and ends with one where it meets such a
         path again.
+    begins
+        For each path, the activity of a network that it begins with, before its last step; None
+        where it begins with that.
+    total_floats
+        For each path, the total float of the first of its own, behind where it meets others.
     undated
         The codes of what the target waits on, directly or through others, that has no
         projected date and so constrains nothing; sorted.
@@ -122,6 +152,8 @@ class CriticalPath:
     paths: tuple[tuple[Step, ...], ...]
     undated: tuple[str, ...]
     projection: Projection
+    begins: tuple[Beginning | None, ...] = (None,)
+    total_floats: tuple[int | None, ...] = (None,)
 
     def __repr__(self) -> str:
         """Return a line with the target, its date and the number of its paths."""
@@ -149,7 +181,10 @@ class CriticalPath:
 
     @property
     def driving_chain(self) -> tuple[Milestone, ...]:
-        """What drives the target, from the target back to what has its date by itself."""
+        """What drives the target, from the target back to what has its date by itself.
+
+        Of a network these are the milestones of its view, and the activity that it begins with.
+        """
         graph = self.projection.graph
         links = self.driving_chain_links
         return (graph[self.target.id], *(graph[link.prerequisite] for link in links))
@@ -157,12 +192,11 @@ class CriticalPath:
     @property
     def driving_chain_links(self) -> tuple[Link, ...]:
         """The driving links of that chain, from the target back."""
-        graph, driving = self.projection.graph, self.projection.driving_links
-        n = graph.number(self.target.id)
+        code = self.target.id
         links = []
-        while (number := driving[n]) is not None:
-            links.append(graph.links[number])
-            n = graph.link_sources[number]
+        while (link := self.projection.driver(code).link) is not None:
+            links.append(link)
+            code = link.prerequisite
         return tuple(links)
 
     @property
@@ -173,7 +207,9 @@ class CriticalPath:
         late = [
             (days, code)
             for code, days in floats.items()
-            if code != self.target.id and (projection.slip(code) or 0) > 0
+            if code != self.target.id
+            and code in projection.shown.codes
+            and (projection.slip(code) or 0) > 0
         ]
         if not late:
             return None
@@ -241,10 +277,9 @@ def critical_path(
     NoAsOfDateError
         If nothing gives an as-of date.
     """
-    n = graph.number(target)
     counted = graph.without_queried_links() if without_queries else graph
     projection = project(counted, as_of=as_of, gaps=gaps, plan=graph)
-    return path_to(projection, graph.milestones[n], deadline=deadline, paths=paths, history=history)
+    return path_to(projection, graph[target], deadline=deadline, paths=paths, history=history)
 
 
 def path_to(
@@ -261,12 +296,15 @@ def path_to(
     """
     n = projection.graph.number(target.id)
     deadline = deadline or target.not_after
+    search = _FloatPaths(projection, n, deadline)
     return CriticalPath(
         target=target,
         as_of=projection.as_of,
         projected=projection.date(target.id),
         deadline=deadline,
-        paths=_FloatPaths(projection, n, deadline).find(paths, history=history),
+        paths=search.find(paths, history=history),
+        begins=tuple(search.begins),
+        total_floats=tuple(search.total_floats),
         undated=_undated_behind(projection, n),
         projection=projection,
     )
@@ -277,7 +315,11 @@ def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
         return ()
     graph = projection.graph
     behind = reach(graph, target, accept=lambda n: not graph.milestones[n].is_complete)
-    codes = (graph.milestones[n].id for n in behind.came if projection.finish[n] is None)
+    codes = (
+        graph.milestones[n].id
+        for n in behind.came
+        if projection.finish[n] is None and not is_copy(graph.milestones[n].id)
+    )
     return tuple(sorted(codes, key=natural))
 
 
@@ -292,26 +334,61 @@ class _FloatPaths:
         self._on_paths: set[int] = set()
         self._has_more = False
         self._candidates: list[tuple[int, int, int, int, int]] = []
+        self._ahead: dict[int, int] = {}
+        self._behind: dict[int, int] = {}
+        self.begins: list[Beginning | None] = []
+        self.total_floats: list[int | None] = []
 
     def find(self, most: int, *, history: bool) -> tuple[tuple[Step, ...], ...]:
-        """Return the paths, the critical path first."""
+        """Return the paths, the critical path first; `begins` is set for each."""
         if self._graph.milestones[self._target].is_complete:
-            return ((self._step_at(self._target, None), *self._completions(self._target)),)
+            return (self._path(self._target, self._completions(self._target)),)
         self._has_more = most > 1
         path = self._trace([self._target], [])
-        first = [self._step_at(self._target, None), *self._steps_along(path)]
         if history:
             last = self._graph.link_sources[path[-1]] if path else self._target
-            first += self._completions(last)
-        paths = [tuple(first)]
+            path += self._completions(last)
+        paths = [self._path(self._target, path)]
         while len(paths) < most and self._candidates:
             *_, source, number = heappop(self._candidates)
             if source in self._on_paths:
                 continue
             meeting = self._graph.link_targets[number]
             path = self._trace([meeting, source], [number])
-            paths.append((self._step_at(meeting, None), *self._steps_along(path)))
+            paths.append(self._path(meeting, path))
         return tuple(paths)
+
+    def _path(self, start: int, links: list[int]) -> tuple[Step, ...]:
+        """Return the steps of a path from the milestones of the view that it leads through.
+
+        A path from an activity of the network comes from the milestone that this leads to on the
+        path that it meets, and goes on to the one where it meets a path again.
+        """
+        graph, chains = self._graph, self._projection.chains
+        ahead = []
+        while not chains.is_shown(start):
+            number = self._ahead[start]
+            ahead.append(number)
+            start = graph.link_targets[number]
+        first = graph.link_sources[links[0]] if links else start
+        self.total_floats.append(self._total_float(first))
+        links = [*reversed(ahead), *links]
+        end = graph.link_sources[links[-1]] if links else start
+        while not chains.is_shown(end) and (behind := self._behind.get(end)) is not None:
+            links.append(behind)
+            end = graph.link_sources[behind]
+        steps = [self._step_at(start, [])]
+        parts = chains.split(links[::-1])[::-1]
+        begins = None
+        for part in parts:
+            n = graph.link_sources[part[0]]
+            if chains.is_shown(n):
+                steps.append(self._step_at(n, part))
+                continue
+            driver, _ = self._projection.driving.driver(n)
+            begins = Beginning(graph.milestones[n], driver, chains.folded(part))
+        self.begins.append(begins)
+        return tuple(steps)
 
     def _trace(self, milestones: list[int], links: list[int]) -> list[int]:
         """Step back from the last milestone of a path; return the links of the whole path."""
@@ -324,6 +401,9 @@ class _FloatPaths:
                 break
             n = self._graph.link_sources[number]
             links.append(number)
+        for number in links:
+            self._behind.setdefault(self._graph.link_targets[number], number)
+            self._ahead.setdefault(self._graph.link_sources[number], number)
         return links
 
     def _take_up(self, n: int) -> None:
@@ -335,7 +415,7 @@ class _FloatPaths:
         bounds, late = projection.bounds, self._late.get(n)
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
-            day = projection.finish[source]
+            day = projection.ends[source]
             slack = projection.link_slack(number)
             if late is None or day is None or slack is None or not self._is_open(source):
                 continue
@@ -343,10 +423,11 @@ class _FloatPaths:
             heappush(self._candidates, (days, slack, -day, source, number))
 
     def _is_open(self, n: int) -> bool:
-        return not self._graph.milestones[n].is_complete
+        is_complete = self._graph.milestones[n].is_complete
+        return not is_complete or n in self._projection.bounds.handing_on
 
-    def _completions(self, n: int) -> list[Step]:
-        """Return the chain of the latest completions behind a milestone, without itself."""
+    def _completions(self, n: int) -> list[int]:
+        """Return the links of the chain of the latest completions behind a milestone."""
         graph, finish = self._graph, self._projection.finish
         links: list[int] = []
         visited = {n}
@@ -358,27 +439,34 @@ class _FloatPaths:
                 and graph.milestones[source].is_complete
             ]
             if not done:
-                return self._steps_along(links)
+                return links
             _, n, number = min(done)
             visited.add(n)
             links.append(number)
 
-    def _steps_along(self, links: Collection[int]) -> list[Step]:
-        return [self._step_at(self._graph.link_sources[number], number) for number in links]
-
-    def _step_at(self, n: int, number: int | None) -> Step:
-        projection = self._projection
+    def _step_at(self, n: int, chain: Sequence[int]) -> Step:
+        """Return the step to a milestone by a chain of links from it; none for a first one."""
+        projection, chains = self._projection, self._projection.chains
         milestone = self._graph.milestones[n]
-        day, late = projection.finish[n], self._late.get(n)
-        total_float = None
-        if day is not None and late is not None:
-            total_float = projection.bounds.margin(n, day, late)
         return Step(
             milestone=milestone,
             projected=projection.date(milestone.id),
-            link=None if number is None else self._graph.links[number],
-            link_slack=None if number is None else projection.link_slack(number),
-            total_float=total_float,
+            link=chains.folded(chain) if chain else None,
+            link_slack=chains.slack(chain) if chain else None,
+            total_float=self._total_float(n),
             free_float=projection.free_float(milestone.id),
-            is_driving=number is not None and projection.is_driving(number),
+            is_driving=bool(chain) and all(map(projection.is_driving, chain)),
+            total_float_minutes=self._total_float_minutes(n),
         )
+
+    def _total_float_minutes(self, n: int) -> int | None:
+        end, late = self._projection.ends[n], self._late.get(n)
+        if end is None or late is None or self._graph.milestones[n].is_complete:
+            return None
+        return self._projection.bounds.minutes(n, end, late)
+
+    def _total_float(self, n: int) -> int | None:
+        day, late = self._projection.ends[n], self._late.get(n)
+        if day is None or late is None or self._graph.milestones[n].is_complete:
+            return None
+        return self._projection.bounds.margin(n, day, late)

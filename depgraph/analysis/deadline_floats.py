@@ -55,14 +55,14 @@ def deadline_floats(
         By code, for all incomplete, dated milestones that have a deadline or lead to one through
         such milestones.
     """
-    graph, finish, bounds = projection.graph, projection.finish, projection.bounds
+    graph, finish, bounds = projection.graph, projection.ends, projection.bounds
     milestones = graph.milestones
     # The last day of each milestone, and the number of the one whose deadline gives it.
     late: dict[int, tuple[int, int]] = {}
     for n, milestone in enumerate(milestones):
         deadline = getattr(milestone, limit)
         if deadline is not None and finish[n] is not None and not milestone.is_complete:
-            late[n] = (deadline.toordinal(), n)
+            late[n] = (bounds.end_of(n, deadline), n)
     # Dependents come first: one sweep settles all but what goes to and fro in ladders.
     waiting = set(late)
     while waiting:
@@ -73,7 +73,8 @@ def deadline_floats(
             last, giver = late[n]
             for number in graph.incoming[n]:
                 source = graph.link_sources[number]
-                if finish[source] is None or milestones[source].is_complete:
+                is_history = milestones[source].is_complete and source not in bounds.handing_on
+                if finish[source] is None or is_history or number in bounds.idle:
                     continue
                 bound = (bounds.latest(number, last), giver)
                 if source not in late or bound < late[source]:
@@ -82,5 +83,5 @@ def deadline_floats(
     return {
         milestones[n].id: DeadlineFloat(bounds.margin(n, day, late[n][0]), milestones[late[n][1]])
         for n in sorted(late)
-        if (day := finish[n]) is not None
+        if (day := finish[n]) is not None and not milestones[n].is_complete
     }

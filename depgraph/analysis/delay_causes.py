@@ -97,9 +97,8 @@ def _worst_first(held: HeldUp) -> tuple[object, ...]:
 
 def _root_links(projection: Projection, code: str, root: str) -> Iterable[Link]:
     """Return the driving links from a milestone back to its root."""
-    graph = projection.graph
-    n, links = graph.number(code), []
-    while graph.milestones[n].id != root and (number := projection.driving_links[n]) is not None:
-        links.append(graph.links[number])
-        n = graph.link_sources[number]
+    links = []
+    while code != root and (link := projection.driver(code).link) is not None:
+        links.append(link)
+        code = link.prerequisite
     return links

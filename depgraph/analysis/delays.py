@@ -93,10 +93,10 @@ def delays(projection: Projection) -> tuple[Delay, ...]:
     for n in _after_their_drivers(projection):
         code = graph.milestones[n].id
         late = days_behind(projection, code)
-        own = code if late is not None and late > 0 else None
+        own = code if late is not None and late > 0 and projection.chains.is_shown(n) else None
         driver, number = projection.driving.driver(n)
         if number is None:
-            root = None if driver == "undated" else code
+            root = None if driver == "undated" else projection.chains.code(n)
             first_late = own
         else:
             _, root, driver, before, _ = delay_of[graph.link_sources[number]]
@@ -135,8 +135,10 @@ def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
         firm_roots_of = _roots(projection, undoubted)
     equal = []
     for n, delay in enumerate(delays(projection)):
-        plain = [graph.milestones[number].id for number in firm_roots_of[n].numbers]
-        codes = [graph.milestones[number].id for number in roots_of[n].numbers]
+        plain, codes = (
+            [*dict.fromkeys(map(projection.chains.code, roots[n].numbers))]
+            for roots in (firm_roots_of, roots_of)
+        )
         doubted = [code for code in codes if code not in plain]
         others = tuple(code for code in (*plain, *doubted) if code != delay.root)[:MOST_ROOTS]
         queried = tuple(code for code in doubted if code in others or code == delay.root)

@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     from depgraph.analysis.bounds import Bounds
     from depgraph.model import Graph
 
-Driver = Literal["completed", "link", "own date", "not before", "as-of date", "ladder", "undated"]
+Driver = Literal[
+    "completed",
+    "link",
+    "own date",
+    "not before",
+    "as-of date",
+    "project start",
+    "ladder",
+    "undated",
+]
 
 _MOST_VISITS = 10_000
 """How many milestones of a ladder are looked at to find out what a cause does without another."""
@@ -150,6 +159,7 @@ class Driving:
             n
             for n, milestone in enumerate(graph.milestones)
             if milestone.own_date is not None
+            or n in self._bounds.begun
             or (milestone.not_before is not None and not milestone.is_complete)
         ]
         dated = set(todo)
@@ -177,7 +187,7 @@ class Driving:
                 yield "own date"
             if earliest is not None and self._bounds.working(n, earliest.toordinal()) == day:
                 yield "not before"
-            if self._bounds.working(n, self._as_of) == day:
+            if self._bounds.left_by(n, self._as_of) == day:
                 yield "as-of date"
 
     def _tight_links(self, n: int) -> list[int]:
@@ -227,7 +237,7 @@ class Driving:
             ]
             day = max((bound for bound in (dates[m], *bounds) if bound is not None), default=None)
             if day is not None:
-                day = max(day, self._bounds.working(m, self._as_of))
+                day = max(day, self._bounds.left_by(m, self._as_of))
             if day != dates[m]:
                 dates[m] = day
                 todo.update(dict.fromkeys(self._behind([m]).intersection(ladder)))
@@ -238,6 +248,8 @@ class Driving:
         milestone = self._graph.milestones[n]
         own = milestone.own_date
         days = [] if own is None else [own.toordinal()]
+        if n in self._bounds.begun:
+            days.append(self._bounds.left_by(n, self._as_of))
         if milestone.not_before is not None and not milestone.is_complete:
             days.append(self._bounds.working(n, milestone.not_before.toordinal()))
         return max(days, default=None)

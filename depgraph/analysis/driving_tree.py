@@ -82,8 +82,8 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
             continue
         visited.add(n)
         todo += (
-            (graph.link_sources[number], depth + 1, graph.links[number])
-            for _, number in reversed(projection.driving.causes(n))
-            if number is not None
+            (graph.number(cause.link.prerequisite), depth + 1, cause.link)
+            for cause in reversed(projection.causes(milestone.id))
+            if cause.link is not None
         )
     return tuple(branches)

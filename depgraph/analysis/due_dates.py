@@ -23,7 +23,7 @@ def on_time_until(graph: Graph, milestone: Milestone, as_of: date | None) -> dat
     if due is None or calendar is None or as_of is None or due < as_of:
         return due
     day = due
-    while day.weekday() not in calendar.weekdays or day in calendar.holidays:
+    while not calendar.is_worked(day):
         if day == day.max:
             return due
         day += timedelta(1)

@@ -51,12 +51,12 @@ def total_floats(
     """
     if not hasattr(projection, "finish"):
         raise TypeError(f"expected what project() returns, got {projection!r}")
-    graph, finish = projection.graph, projection.finish
+    graph, finish = projection.graph, projection.ends
     late = late_finishes(projection, graph.number(target), deadline)
     return {
         graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
         for n in sorted(late)
-        if (day := finish[n]) is not None
+        if (day := finish[n]) is not None and not graph.milestones[n].is_complete
     }
 
 
@@ -72,7 +72,7 @@ def floats_to_ends(projection: Projection) -> dict[str, int]:
         Days by code, working days where a milestone has a calendar, for all incomplete, dated
         milestones; 0 for an end. What waits on itself in a ladder without an end has none.
     """
-    graph, finish = projection.graph, projection.finish
+    graph, finish = projection.graph, projection.ends
     counts = _counted(projection)
     targets = graph.link_targets
     ends = {
@@ -80,13 +80,14 @@ def floats_to_ends(projection: Projection) -> dict[str, int]:
         for n, day in enumerate(finish)
         if day is not None
         and counts[n]
+        and not graph.milestones[n].is_complete
         and not any(counts[targets[number]] for number in graph.outgoing[n])
     }
     late = _swept(projection, counts, ends)
     return {
         graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
         for n in sorted(late)
-        if (day := finish[n]) is not None
+        if (day := finish[n]) is not None and not graph.milestones[n].is_complete
     }
 
 
@@ -96,13 +97,15 @@ def late_finishes(projection: Projection, target: int, deadline: date | None) ->
     Returns
     -------
     dict
-        The day number of the late finish of each milestone that `total_floats` has.
+        The late finish of each milestone that `total_floats` has, in the unit of the bounds.
     """
     counts = _counted(projection)
-    day = projection.finish[target]
+    day = projection.ends[target]
     if day is None or not counts[target]:
         return {}
-    return _swept(projection, counts, {target: day if deadline is None else deadline.toordinal()})
+    if deadline is not None:
+        day = projection.bounds.end_of(target, deadline)
+    return _swept(projection, counts, {target: day})
 
 
 def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> dict[int, int]:
@@ -126,17 +129,21 @@ def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> d
 
 
 def _counted(projection: Projection) -> list[bool]:
-    """Return, for each milestone, whether it is incomplete and dated."""
-    return [
+    """Return, for each milestone, whether it is incomplete and dated, or hands on what holds it."""
+    counts = [
         day is not None and not milestone.is_complete
-        for day, milestone in zip(projection.finish, projection.graph.milestones, strict=True)
+        for day, milestone in zip(projection.ends, projection.graph.milestones, strict=True)
     ]
+    for n in projection.bounds.handing_on:
+        counts[n] = True
+    return counts
 
 
 def _swept(projection: Projection, counts: list[bool], late: dict[int, int]) -> dict[int, int]:
     """Return the late finishes of all that leads to milestones whose late finishes are given."""
     graph = projection.graph
     lengths, latest = projection.bounds.lengths, projection.bounds.latest
+    idle = projection.bounds.idle
     incoming, sources = graph.incoming, graph.link_sources
     late = dict(late)
     # Dependents come first: one sweep settles all but what goes to and fro in ladders.
@@ -151,7 +158,7 @@ def _swept(projection: Projection, counts: list[bool], late: dict[int, int]) -> 
             last = late[n]
             for number in incoming[n]:
                 source = sources[number]
-                if not counts[source]:
+                if not counts[source] or number in idle:
                     continue
                 day = last - lengths[number] if lengths is not None else latest(number, last)
                 if source not in late or day < late[source]:

@@ -11,7 +11,7 @@ from depgraph.analysis.link_words import cycle_lines
 from depgraph.errors import CycleError, DateRangeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from depgraph.analysis.bounds import Bounds
     from depgraph.model import Graph
@@ -49,7 +49,10 @@ class ForwardPass:
                 earliest = bounds.working(n, milestone.not_before.toordinal())
                 self._floors[n] = earliest if floor is None or earliest > floor else floor
             if bounds.lengths is None:
-                self._as_of[n] = bounds.working(n, as_of)
+                self._as_of[n] = bounds.left_by(n, as_of)
+        for n in bounds.begun:
+            # It has a date because it has begun: what is left is done behind the as-of date.
+            self._floors[n] = max(self._floors[n] or 0, self._as_of[n])
 
     def settle(self, n: int) -> bool:
         """Set the finish of an incomplete milestone; return whether that moves it."""
@@ -127,18 +130,6 @@ class ForwardPass:
                     "calendar"
                 )
 
-    def refuse_beyond_calendar(self) -> None:
-        """Raise `DateRangeError` if a date lies after the last one of the calendar."""
-        latest, code = max(
-            ((day or 0, m.id) for day, m in zip(self.finish, self._graph.milestones, strict=True)),
-            default=(0, ""),
-        )
-        if latest > date.max.toordinal():
-            raise DateRangeError(
-                f"the projected date of {code} lies after the year {date.max.year}: the lags and "
-                "durations behind it add up to too much"
-            )
-
     def _days_round(self, cycle: Sequence[int]) -> int:
         """Return how many days later a milestone is set once round a cycle, again and again.
 
@@ -185,6 +176,19 @@ class ForwardPass:
             cycle.append(setter)
             at = sources[setter]
         return from_first(cycle[::-1], sources)
+
+
+def refuse_beyond_calendar(graph: Graph, days: Iterable[int | None]) -> None:
+    """Raise `DateRangeError` if a day of a milestone lies after the last one of the calendar."""
+    latest, code = max(
+        ((day or 0, m.id) for day, m in zip(days, graph.milestones, strict=True)),
+        default=(0, ""),
+    )
+    if latest > date.max.toordinal():
+        raise DateRangeError(
+            f"the projected date of {code} lies after the year {date.max.year}: the lags and "
+            "durations behind it add up to too much"
+        )
 
 
 def own_days(graph: Graph) -> list[int | None]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.changed_plan import date_of_move
 from depgraph.analysis.impact import Held
 from depgraph.analysis.projection import project
+from depgraph.model.gates import as_chains, links_without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def held_moves(edit: Edit, readings: Iterable[Reading], plan: Graph) -> tuple[He
                     reached=date.fromordinal(reached),
                     by=by,
                     link=link,
-                    queried=tuple(queried),
+                    queried=tuple(map(as_chains, queried)),
                     without=None if firm is None else firm.date(code),
                 )
             )
@@ -80,7 +81,11 @@ def _queried_that_hold(
         passed += len(projection.graph)
         graph = projection.graph
         firm = project(
-            graph.with_links(link for link in graph.links if link not in queried),
+            graph.with_links(
+                links_without(
+                    graph.links, {n for n, link in enumerate(graph.links) if link in queried}
+                )
+            ),
             as_of=projection.as_of,
             gaps=projection.gaps,
             plan=plan,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.carrying import Carrying
 from depgraph.analysis.due_dates import on_time_until
 from depgraph.analysis.projection import GAPS
+from depgraph.model.gates import as_chains
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
 
@@ -150,6 +151,8 @@ class Impact:
         Why there are none, in a few words; empty where there are.
     moved
         Every milestone that moves in one of them, sorted by code.
+    moved_activities
+        How many activities of a network move, of which no milestone of the view is one.
     held
         The moved milestones that something holds, sorted by code and reading.
     """
@@ -161,6 +164,7 @@ class Impact:
     moved: tuple[Moved, ...]
     held: tuple[Held, ...]
     not_worked: str = ""
+    moved_activities: int = 0
 
     def __repr__(self) -> str:
         """Return how many changes there are, and how many milestones move."""
@@ -172,6 +176,11 @@ class Impact:
     @property
     def graph(self) -> Graph:
         """The plan before the changes."""
+        return self.absorbed.before.shown
+
+    @property
+    def network(self) -> Graph:
+        """What the dates are worked out of, by whose numbers changes are told: see `Edit`."""
         return self.absorbed.before.graph
 
     @property
@@ -196,7 +205,7 @@ class Impact:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        return moved_milestone(self.absorbed, self.worked, self.graph.number(code))
+        return moved_milestone(self.absorbed, self.worked, self.network.number(code))
 
     def carrier(self, code: str, gaps: Gaps) -> Carrier | None:
         """Return the chain that carries the changes to a milestone in one reading.
@@ -212,7 +221,7 @@ class Impact:
             If the plan does not have it.
         """
         carrying = self._carrying(gaps)
-        return None if carrying is None else carrying.carrier(self.graph.number(code))
+        return None if carrying is None else carrying.carrier(self.network.number(code))
 
     def last_link(self, code: str, gaps: Gaps) -> Link | None:
         """Return the link by which the changes come to a milestone in one reading.
@@ -228,7 +237,7 @@ class Impact:
             If the plan does not have it.
         """
         carrying = self._carrying(gaps)
-        return None if carrying is None else carrying.last_link(self.graph.number(code))
+        return None if carrying is None else carrying.last_link(self.network.number(code))
 
     def room(self, code: str) -> int | None:
         """Return how many days later a milestone can be, after the changes, and move no other.
@@ -244,23 +253,26 @@ class Impact:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        n = self.graph.number(code)
+        n = self.network.number(code)
         rooms = [
-            after.bounds.latest(number, then) - day
+            after.bounds.days(n, day, after.bounds.latest(number, then))
             for after in (reading.after for reading in self.readings)
             for number in after.graph.outgoing[n]
-            if (day := after.finish[n]) is not None
-            and (then := after.finish[after.graph.link_targets[number]]) is not None
+            if (day := after.ends[n]) is not None
+            and (then := after.ends[after.graph.link_targets[number]]) is not None
+            and number not in after.bounds.idle
             and not after.graph.milestones[after.graph.link_targets[number]].is_complete
         ]
         return min(rooms, default=None)
 
     def queried_links(self) -> tuple[Link, ...]:
         """Return the links that a reviewer doubts on any of the chains, sorted as in graphs."""
+        network = self.network
+        carryings = [carrying for gaps in GAPS if (carrying := self._carrying(gaps)) is not None]
         return tuple(
-            link
-            for link in self.graph.links
-            if link.queries and any(self.last_link(link.dependent, gaps) == link for gaps in GAPS)
+            as_chains(link)
+            for n, link in zip(network.link_targets, network.links, strict=True)
+            if link.queries and any(carrying.comes_by(n) == link for carrying in carryings)
         )
 
     def _carrying(self, gaps: Gaps) -> Carrying | None:

@@ -85,14 +85,14 @@ def answer(impact: Impact, *, only: Iterable[str] = (), aside: Iterable[str] = (
     if asked:
         rows = [moved for moved in rows if moved.id in asked]
     rows.sort(key=_biggest_first)
-    number, finish = impact.graph.number, impact.absorbed.before.finish
-    last = max(main, key=lambda code: (finish[number(code)] or 0, code), default=None)
+    dates = {code: impact.absorbed.before.date(code) for code in main}
+    last = max(main, key=lambda code: (str(dates[code] or ""), code), default=None)
     return Answer(
         main=tuple(moved for moved in rows if moved.id in main),
         others=tuple(moved for moved in rows if moved.id not in main),
         asked=tuple(sorted(asked.values(), key=_biggest_first)),
         main_codes=tuple(sorted(main)),
-        last=None if last is None or finish[number(last)] is None else impact.of(last),
+        last=None if last is None or dates[last] is None else impact.of(last),
         main_noun=main_noun(impact.graph),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.projection import project
 from depgraph.analysis.readings import project_if_possible
 from depgraph.analysis.scope import main_milestones, main_noun
+from depgraph.analysis.separation import without_links
 from depgraph.records import by_type
 from depgraph.words import natural
 
@@ -129,7 +130,7 @@ def _movers(
         return dict.fromkeys(moved, ((), False))
 
     def moved_without(links: frozenset[Link]) -> set[str]:
-        other = project(graph.with_links(link for link in graph.links if link not in links))
+        other = project(without_links(projection.shown, links))
         return {code for code in moved if other.date(code) != projection.date(code)}
 
     together = moved_without(frozenset(holding))

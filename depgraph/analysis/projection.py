@@ -28,7 +28,7 @@ calendar a link sets dates on working days only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -39,7 +39,8 @@ from depgraph.analysis.cycles import refuse_cycles
 from depgraph.analysis.driving import Driver, Driving, Moves
 from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.events import events_in_order
-from depgraph.analysis.forward_pass import ForwardPass, own_days
+from depgraph.analysis.folding import FoldedChains
+from depgraph.analysis.forward_pass import ForwardPass, own_days, refuse_beyond_calendar
 from depgraph.errors import NoAsOfDateError
 from depgraph.records import by_type
 from depgraph.showing import printed, shown
@@ -48,7 +49,7 @@ from depgraph.words import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph, Link, Rules
 
 Gaps = Literal["float", "work"]
 
@@ -82,6 +83,8 @@ class Projection:
     finish
         For each milestone, in the order of ``graph.milestones``, the projected date as a
         day number, or None where it is undated.
+    ends
+        The same dates in the unit of `bounds`: day numbers, or the minutes of a schedule network.
     bounds
         What the links demand.
     has_ladders
@@ -93,20 +96,39 @@ class Projection:
         all events in their order, so that each milestone is there twice.
     moves
         How the dates came about, where there are ladders.
+    view
+        The milestones that are shown of `graph`, which is the network of these then; None where
+        it has no view. What sets a date is told in chains from one of them to another.
     """
 
     graph: Graph
     as_of: date
     finish: tuple[int | None, ...]
+    ends: tuple[int | None, ...]
     bounds: Bounds
     has_ladders: bool
     gaps: Gaps
     order: Sequence[int]
     moves: Moves | None = None
+    view: Graph | None = None
+
+    @property
+    def shown(self) -> Graph:
+        """The milestones that answers tell of: those of the view, else all of the graph."""
+        return self.graph if self.view is None else self.view
+
+    @cached_property
+    def chains(self) -> FoldedChains:
+        """The chains of the network between milestones of the view, as links of these."""
+        return FoldedChains(self)
 
     @cached_property
     def driving(self) -> Driving:
         """What sets each date, worked out when it is first asked for."""
+        if self.graph.rules is not None:
+            from depgraph.analysis.network_driving import driving_of
+
+            return driving_of(self.graph, self.ends, self.bounds)
         as_of = self.as_of.toordinal()
         return Driving(self.graph, self.finish, as_of, self.bounds, self.moves)
 
@@ -121,10 +143,11 @@ class Projection:
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
-        dated = len(self.finish) - self.finish.count(None)
+        shown = self.shown
+        dated = sum(self.date(milestone.id) is not None for milestone in shown)
         return (
             f"<Projection as of {self.as_of}, gaps {self.gaps}: {dated} of "
-            f"{counted(len(self.finish), 'milestone')} with a date>"
+            f"{counted(len(shown), 'milestone')} with a date>"
         )
 
     def date(self, code: str) -> date | None:
@@ -167,9 +190,9 @@ class Projection:
             for one whose dependent does no work on the days behind the prerequisite.
         """
         n = self.graph.link_sources[number]
-        source = self.finish[n]
-        target = self.finish[self.graph.link_targets[number]]
-        if source is None or target is None:
+        source = self.ends[n]
+        target = self.ends[self.graph.link_targets[number]]
+        if source is None or target is None or number in self.bounds.idle:
             return None
         return self.bounds.margin(n, source, self.bounds.latest(number, target))
 
@@ -184,8 +207,8 @@ class Projection:
         number
             The place of the link in ``graph.links``.
         """
-        source = self.finish[self.graph.link_sources[number]]
-        target = self.finish[self.graph.link_targets[number]]
+        source = self.ends[self.graph.link_sources[number]]
+        target = self.ends[self.graph.link_targets[number]]
         if source is None or target is None:
             return False
         return self.bounds.earliest(number, source) == target
@@ -219,6 +242,9 @@ class Projection:
     def driver(self, code: str) -> Cause:
         """Return what sets the projected date of a milestone: the first of its `causes`.
 
+        A link goes back through the activities of a network to a milestone of the view, or to
+        what has its date by itself.
+
         Raises
         ------
         UnknownMilestoneError
@@ -239,10 +265,11 @@ class Projection:
             If the plan does not have it.
         """
         causes = self.driving.causes(self.graph.number(code))
-        return tuple(self._cause(driver, number) for driver, number in causes)
+        cases = tuple(self._cause(driver, number) for driver, number in causes)
+        return cases if self.view is None else tuple(dict.fromkeys(cases))
 
     def _cause(self, driver: Driver, number: int | None) -> Cause:
-        return Cause(driver, None if number is None else self.graph.links[number])
+        return Cause(driver, None if number is None else self.chains.driving(number))
 
 
 def project(
@@ -296,8 +323,40 @@ def project(
     as_of = as_of or graph.as_of
     if as_of is None:
         raise NoAsOfDateError("a projection")
-    work = _work(graph, plan or graph) if gaps == "work" else None
-    return pass_forward(graph, as_of, gaps, Bounds(graph, work))
+    whole = graph.whole
+    if whole.rules is not None:
+        projection = project_network(whole, whole.rules, as_of, gaps)
+        return replace(projection, view=graph) if graph.is_view else projection
+    work = _work(whole, (plan or graph).whole) if gaps == "work" else None
+    projection = pass_forward(whole, as_of, gaps, Bounds(whole, work, as_of))
+    return replace(projection, view=graph) if graph.is_view else projection
+
+
+def project_network(graph: Graph, rules: Rules, as_of: date, gaps: Gaps) -> Projection:
+    """Project the dates of a schedule network in minutes, by the rules of its program.
+
+    Its activities state how long they take, so that gaps are no work in either reading.
+
+    Raises
+    ------
+    CycleError
+        If activities wait on each other.
+    DateRangeError
+        If a date lies after the year 9999, or a calendar has no work any more.
+    """
+    from depgraph.analysis.network_bounds import MomentBounds
+
+    bounds = MomentBounds(graph, rules, as_of)
+    return Projection(
+        graph=graph,
+        as_of=as_of,
+        finish=bounds.shown_days(),
+        ends=bounds.ends,
+        bounds=bounds,
+        has_ladders=False,
+        gaps=gaps,
+        order=graph.numbers_in_order(),
+    )
 
 
 def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Projection:
@@ -318,11 +377,13 @@ def pass_forward(graph: Graph, as_of: date, gaps: Gaps, bounds: Bounds) -> Proje
         order = [event // 2 for event in events]
     else:
         forward.settle_all(order)
-    forward.refuse_beyond_calendar()
+    finish = tuple(forward.finish)
+    refuse_beyond_calendar(graph, finish)
     return Projection(
         graph=graph,
         as_of=as_of,
-        finish=tuple(forward.finish),
+        finish=finish,
+        ends=finish,
         bounds=forward.bounds,
         has_ladders=has_ladders,
         gaps=gaps,
@@ -359,7 +420,8 @@ def _work(graph: Graph, plan: Graph) -> list[int]:
     planned = _planned_days(plan, own)
     work = [0] * len(graph)
     for n, milestone in enumerate(graph.milestones):
-        if milestone.is_complete or milestone.duration is not None or milestone.id not in plan:
+        has_work = milestone.duration is not None or milestone.remaining is not None
+        if milestone.is_complete or has_work or milestone.id not in plan:
             continue
         place = n if plan is graph else plan.number(milestone.id)
         day = own[place]

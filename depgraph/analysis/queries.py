@@ -19,13 +19,14 @@ from depgraph.analysis.projection import project
 from depgraph.analysis.reach import reach_from
 from depgraph.analysis.rerouting import PathChange, Side, is_tie, least_slack_path, path_change
 from depgraph.analysis.scope import main_milestones
+from depgraph.model.gates import as_chains, links_without
 from depgraph.progress import track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.analysis.projection import Projection
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def drop_queries(graph: Graph) -> DroppedQueries:
     """
     targets = main_milestones(graph)
     projection = project(graph)
-    numbers = [number for number, link in enumerate(graph.links) if link.queries]
+    numbers = _in_order_of_view(projection)
     if not numbers:
         return DroppedQueries(targets, (), ())
     if projection.has_ladders or projection.bounds.lengths is None:
@@ -123,6 +124,20 @@ def drop_queries(graph: Graph) -> DroppedQueries:
         alone=tuple(before.without(number) for number in numbers),
         together=before.compared(_Routes(every, targets)),
     )
+
+
+def _in_order_of_view(projection: Projection) -> list[int]:
+    """Return the places of the queried links, in the order that the plan asked about has them."""
+    graph = projection.graph
+    queried = [number for number, link in enumerate(graph.links) if link.queries]
+    if projection.view is None:
+        return queried
+
+    def key(number: int) -> tuple[object, ...]:
+        link = as_chains(graph.links[number])
+        return link.dependent, link.prerequisite, link.type, link.lag, link.position or ()
+
+    return sorted(queried, key=key)
 
 
 class _Routes:
@@ -252,7 +267,8 @@ class _Routes:
                 steps[n] = step
         changed = self._targets_through(steps).union(self._is_target.intersection(moved))
         side = self._side(moved, dropped)
-        return tuple(self._change(n, side, self._path(n, steps)) for n in sorted(changed))
+        changes = (self._change(n, side, self._path(n, steps)) for n in sorted(changed))
+        return tuple(filter(_is_change, changes))
 
     def compared(self, other: _Routes) -> tuple[Change, ...]:
         """Return what changes from these routes to those of the same milestones."""
@@ -265,7 +281,8 @@ class _Routes:
         changed = self._targets_through(steps)
         changed.update(n for n in self._targets if self._projection.finish[n] != finish[n])
         side = other._side({}, -1)
-        return tuple(self._change(n, side, other._path(n, {})) for n in sorted(changed))
+        changes = (self._change(n, side, other._path(n, {})) for n in sorted(changed))
+        return tuple(filter(_is_change, changes))
 
     def _targets_through(self, steps: Iterable[int]) -> set[int]:
         """Return the targets whose paths pass one of some milestones."""
@@ -279,19 +296,24 @@ class _Routes:
         return visited & self._is_target
 
     def _change(self, n: int, without: Side, path: list[int]) -> Change:
-        milestones = self._graph.milestones
+        milestones, is_shown = self._graph.milestones, self._projection.chains.is_shown
         day, old = without.day(n), self._path(n, {})
         change: PathChange = "same"
         if old != path:
             change = "ties" if is_tie(self._side({}, -1), without, old, path) else "other"
+        shown = [tuple(milestones[k].id for k in ks if is_shown(k)) for ks in (old, path)]
         return Change(
             milestone=milestones[n].id,
             projected=self._projection.date(milestones[n].id),
             projected_without=None if day is None else date.fromordinal(day),
-            path=tuple(milestones[k].id for k in old),
-            path_without=tuple(milestones[k].id for k in path),
-            path_change=change,
+            path=shown[0],
+            path_without=shown[1],
+            path_change=change if shown[0] != shown[1] else "same",
         )
+
+
+def _is_change(change: Change) -> bool:
+    return change.is_moved or change.path_change != "same"
 
 
 def _floors(projection: Projection) -> list[int | None]:
@@ -318,20 +340,23 @@ def _drop_each(
         changes = []
         for code in among:
             path = least_slack_path(other, graph.number(code))
-            change = Change(
-                milestone=code,
-                projected=projection.date(code),
-                projected_without=other.date(code),
-                path=paths[code],
-                path_without=path,
-                path_change=path_change(projection, other, paths[code], path),
+            shown = projection.shown.codes
+            old, new = (tuple(c for c in codes if c in shown) for codes in (paths[code], path))
+            changed = path_change(projection, other, paths[code], path)
+            changes.append(
+                Change(
+                    milestone=code,
+                    projected=projection.date(code),
+                    projected_without=other.date(code),
+                    path=old,
+                    path_without=new,
+                    path_change=changed if old != new else "same",
+                )
             )
-            if change.is_moved or change.path_change != "same":
-                changes.append(change)
-        return tuple(changes)
+        return tuple(filter(_is_change, changes))
 
     def without(number: int) -> tuple[Change, ...]:
-        links: list[Link] = [link for n, link in enumerate(graph.links) if n != number]
+        links = links_without(graph.links, {number})
         behind = reach_from(graph, graph.link_targets[number]).steps
         among = [code for code in targets if graph.number(code) in behind]
         return compared(graph.with_links(links), among)

@@ -31,7 +31,11 @@ def reason(projection: Projection, code: str, driver: Driver) -> str:
         return f"{'forecast' if milestone.forecast else 'due'} {milestone.planned}"
     if driver == "not before":
         return f"not before {milestone.not_before}"
+    if driver == "project start":
+        return "at work from the start of the project on"
     if driver == "as-of date":
+        if milestone.planned is not None and milestone.planned > projection.as_of:
+            return f"at work from {projection.as_of} on"
         if missed := missed_date(milestone, projection.as_of):
             return f"overdue since {missed}"
         return f"not complete at {projection.as_of}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.projection import pass_forward
+from depgraph.analysis.projection import pass_forward, project_network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,4 +35,8 @@ def reproject(before: Projection, changed: Mapping[int, Milestone]) -> Projectio
     if not changed:
         return before
     graph = before.graph.with_milestones(changed)
-    return pass_forward(graph, before.as_of, before.gaps, before.bounds)
+    if graph.rules is not None:
+        after = project_network(graph, graph.rules, before.as_of, before.gaps)
+    else:
+        after = pass_forward(graph, before.as_of, before.gaps, before.bounds)
+    return after if before.view is None else replace(after, view=before.view.over(graph))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.impact import Impact
     from depgraph.analysis.projection import Gaps, Projection
+    from depgraph.model import Graph
 
 MOST_STEPS = 200_000
 """How many steps the paths have all together that are looked at in a large plan."""
@@ -98,15 +99,18 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
     for place, code in enumerate(codes):
         if steps >= most_steps:
             return Reroutes(tuple(others), len(codes) - place, tuple(tied))
-        n = impact.graph.number(code)
+        n = impact.network.number(code)
         if impact.absorbed.after.graph.milestones[n].is_complete:
             continue
         ties = []
         for reading in impact.readings:
             before, after = least_slack_path(reading.before, n), least_slack_path(reading.after, n)
             steps += len(before) + len(after)
-            row = Rerouted(milestone=code, gaps=reading.before.gaps, before=before, after=after)
             change = path_change(reading.before, reading.after, before, after)
+            old, new = (_shown(codes, impact.graph) for codes in (before, after))
+            if old == new:
+                continue
+            row = Rerouted(code, reading.before.gaps, old, new)
             if change == "other":
                 others.append(row)
                 break
@@ -115,6 +119,11 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
         else:
             tied += ties[:1]
     return Reroutes(tuple(others), 0, tuple(tied))
+
+
+def _shown(codes: Sequence[str], graph: Graph) -> tuple[str, ...]:
+    """Return those codes of a path that milestones of a plan have."""
+    return tuple(code for code in codes if code in graph.codes)
 
 
 def path_change(

@@ -18,11 +18,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.reach import reach
+from depgraph.analysis.view_hops import next_shown
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from depgraph.model import Graph, Milestone
 
@@ -132,24 +133,76 @@ class RollUp:
     every: Part
 
 
-def stage(graph: Graph, n: int) -> Stage:
-    """Return the stage of a milestone, by its number."""
-    milestone = graph.milestones[n]
+def _stage(milestone: Milestone, *, is_begun: bool) -> Stage:
+    """Return the stage of a milestone.
+
+    Parameters
+    ----------
+    is_begun
+        Whether something that it waits on directly is complete.
+    """
     if milestone.is_complete:
         return "complete"
     if milestone.progress is not None:
         return "partial" if milestone.progress else "not begun"
-    sources = graph.link_sources
-    if any(graph.milestones[sources[number]].is_complete for number in graph.incoming[n]):
+    if is_begun:
         return "partial"
     return "not begun" if milestone.kind == "milestone" else "no progress stated"
+
+
+def _begun(graph: Graph) -> set[int]:
+    """Return the numbers of the milestones that wait directly on something complete."""
+    whole = graph.whole
+    targets, milestones = whole.link_targets, whole.milestones
+    todo = [n for n, milestone in enumerate(milestones) if milestone.is_complete]
+    if graph.is_view:
+        todo = [n for n in todo if milestones[n].id in graph.codes]
+    behind: set[int] = set()
+    for n in todo:
+        for target in {targets[number] for number in whole.outgoing[n]} - behind:
+            behind.add(target)
+            if graph.is_view and milestones[target].id not in graph.codes:
+                todo.append(target)
+    if not graph.is_view:
+        return behind
+    return {graph.number(milestones[n].id) for n in behind if milestones[n].id in graph.codes}
+
+
+def _waited_on(
+    graph: Graph, target: int, *, is_direct: bool, is_certain: bool = False
+) -> Collection[int]:
+    """Return the numbers of what a milestone waits on.
+
+    Parameters
+    ----------
+    is_certain
+        Whether queried links are left out.
+    """
+    whole = graph.whole
+
+    def follow(number: int) -> bool:
+        return not (is_certain and whole.links[number].queries)
+
+    if not graph.is_view:
+        return reach(graph, target, direct=is_direct, follow=follow).came
+    n = whole.number(graph.milestones[target].id)
+    if is_direct:
+        came: Collection[int] = next_shown(whole, n, graph.codes, follow)
+    else:
+        came = reach(whole, n, follow=follow).came
+    codes = (whole.milestones[at].id for at in came)
+    return {graph.number(code) for code in codes if code in graph.codes}
 
 
 def tally(graph: Graph, numbers: Iterable[int]) -> Tally:
     """Count milestones, by their numbers, by stages."""
     numbers = list(numbers)
-    counts = Counter(stage(graph, n) for n in numbers)
+    begun = _begun(graph)
     milestones = [graph.milestones[n] for n in numbers]
+    counts = Counter(
+        _stage(milestone, is_begun=n in begun)
+        for n, milestone in zip(numbers, milestones, strict=True)
+    )
     stated = [
         # Where a completion date contradicts the progress, the date counts.
         100 if milestone.is_complete else milestone.progress
@@ -200,14 +253,10 @@ def roll_up(graph: Graph, code: str, *, by: str | None = None) -> RollUp:
     """
     target = graph.number(code)
     groups_of = _grouping(graph, by) if by is not None else None
-
-    def is_certain(number: int) -> bool:
-        return not graph.links[number].queries
-
     parts = []
     for is_direct in (True, False):
-        numbers = sorted(reach(graph, target, direct=is_direct).came)
-        certain = reach(graph, target, direct=is_direct, follow=is_certain).came
+        numbers = sorted(_waited_on(graph, target, is_direct=is_direct))
+        certain = _waited_on(graph, target, is_direct=is_direct, is_certain=True)
         doubted = [n for n in numbers if n not in certain]
         parts.append(_counted_part(graph, numbers, doubted, groups_of))
     direct, every = parts

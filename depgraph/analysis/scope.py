@@ -9,7 +9,7 @@ from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from depgraph.model import Graph, Milestone
 
@@ -103,18 +103,26 @@ def scope_of(graph: Graph, codes: Collection[str], words: str) -> Scope:
 def main_milestones(graph: Graph) -> tuple[str, ...]:
     """Return the codes of the milestones that dropped queries are judged by, sorted.
 
-    They are those of level 2 or, where no milestone has a level, those with a due date. What
-    is complete, and what only the schedule has, is left out: no link moves it.
+    They are those of level 2 or, where no milestone has a level, those with a due date; in a
+    schedule network without a due date, all milestones. What is complete, and what only the
+    schedule has, is left out: no link moves it.
     """
     unlinked = set(only_in_schedule(graph))
-    has_levels = _has_levels(graph)
+    is_main = _main_by(graph)
     return tuple(
         milestone.id
         for milestone in graph.milestones
-        if not milestone.is_complete
-        and milestone.id not in unlinked
-        and (milestone.level == MAIN_LEVEL if has_levels else milestone.due is not None)
+        if not milestone.is_complete and milestone.id not in unlinked and is_main(milestone)
     )
+
+
+def _main_by(graph: Graph) -> Callable[[Milestone], bool]:
+    """Return what tells whether a milestone is a main one."""
+    if _has_levels(graph):
+        return lambda milestone: milestone.level == MAIN_LEVEL
+    if graph.rules is not None and all(milestone.due is None for milestone in graph.milestones):
+        return lambda milestone: milestone.work is None or milestone.work.is_milestone
+    return lambda milestone: milestone.due is not None
 
 
 def main_noun(graph: Graph) -> str:

@@ -43,11 +43,13 @@ class StepsBack:
             The place of the link in ``graph.links``; None where the path ends.
         """
         projection, graph = self._projection, self._projection.graph
+        handing_on = projection.bounds.handing_on
         driving = projection.driving_links[n] if projection.has_ladders else None
         best: tuple[bool, bool, int, bool, bool, int, int] | None = None
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
-            if source in self._visited or graph.milestones[source].is_complete:
+            is_history = graph.milestones[source].is_complete and source not in handing_on
+            if source in self._visited or is_history:
                 continue
             slack = projection.link_slack(number)
             if slack is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.changed_plan import changed_links, changed_milestones
-from depgraph.analysis.changes import ChangeError, resolve
+from depgraph.analysis.changes import ChangeError, resolve, with_droppable
 from depgraph.analysis.holding import held_moves
 from depgraph.analysis.impact import Impact, Reading, moved_milestone
 from depgraph.analysis.projection import project
@@ -13,6 +14,7 @@ from depgraph.analysis.readings import REFUSALS, reason
 from depgraph.analysis.reprojection import reproject
 from depgraph.errors import CycleError
 from depgraph.model.changes import DropQueries, DropQuery, KeepQuery
+from depgraph.model.gates import is_copy
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -83,21 +85,25 @@ def what_if(
     ('A', 'B')
     """
     asked = tuple(changes)
+    plan = with_droppable(plan or graph, asked)
+    graph = with_droppable(graph, asked)
     before = project(graph, as_of=as_of)
     edit = resolve(before, asked)
-    linked = changed_links(graph, edit)
-    plan = plan or graph
+    linked = changed_links(before.graph, edit)
     absorbed = _reading_after(before, linked, edit, plan)
     worked, not_worked = _worked(before, linked, edit, plan)
     readings = (absorbed,) if worked is None else (absorbed, worked)
+    moved = sorted(set().union(*(reading.numbers() for reading in readings)))
+    shown = [n for n in moved if before.chains.is_shown(n)]
     return Impact(
         changes=asked,
         edit=edit,
         absorbed=absorbed,
         worked=worked,
-        moved=tuple(
-            moved_milestone(absorbed, worked, n)
-            for n in sorted(set().union(*(reading.numbers() for reading in readings)))
+        moved=tuple(moved_milestone(absorbed, worked, n) for n in shown),
+        moved_activities=sum(
+            not before.chains.is_shown(n) and not is_copy(before.graph.milestones[n].id)
+            for n in moved
         ),
         held=held_moves(edit, readings, plan),
         not_worked=not_worked,
@@ -109,7 +115,7 @@ def _worked(
 ) -> tuple[Reading | None, str]:
     """Return the reading in which gaps are work, or why it has no dates."""
     try:
-        before = project(absorbed.graph, as_of=absorbed.as_of, gaps="work", plan=plan)
+        before = project(absorbed.shown, as_of=absorbed.as_of, gaps="work", plan=plan)
         return _reading_after(before, linked, edit, plan), ""
     except REFUSALS as error:
         return None, reason(error)
@@ -126,6 +132,8 @@ def _reading_after(before: Projection, linked: Graph, edit: Edit, plan: Graph) -
         graph = linked.with_parts(milestones=[changed.get(n, m) for n, m in milestones])
     try:
         after = project(graph, as_of=before.as_of, gaps=before.gaps, plan=plan)
+        if before.view is not None:
+            after = replace(after, view=before.view.over(graph))
     except CycleError as error:
         raise CycleError(f"with the changes, {error}") from None
     return Reading(before, after)
@@ -157,7 +165,8 @@ def without_queries(impact: Impact) -> Without:
     is_about_queries = any(
         isinstance(change, DropQueries | DropQuery | KeepQuery) for change in impact.changes
     )
-    removes_queried = any(graph.links[number].queries for number in impact.edit.removed)
+    links = impact.network.links
+    removes_queried = any(links[number].queries for number in impact.edit.removed)
     if is_about_queries or removes_queried or not graph.queried_links:
         return Without(None, "")
     firm = graph.without_queried_links()

@@ -12,10 +12,11 @@ from depgraph.analysis.route_cuts import cuts, smallest_cut
 from depgraph.analysis.route_listing import shortest_first
 from depgraph.analysis.routes import Routes, find_routes
 from depgraph.analysis.scheduled import only_in_schedule
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.errors import CycleError, DateRangeError, DepgraphError, NoAsOfDateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from depgraph.analysis.route_count import Census
     from depgraph.model import Graph, Link, Milestone
@@ -103,29 +104,24 @@ class _Search:
     def __init__(
         self, graph: Graph, prerequisite: str, dependent: str, *, without_queries: bool
     ) -> None:
-        self.start, self.end = graph.number(prerequisite), graph.number(dependent)
-        if self.start == self.end:
-            raise DepgraphError(
-                _one_milestone_words(graph.milestones[self.start], prerequisite, dependent)
-            )
-        self.graph = graph.without_queried_links() if without_queries else graph
-        self.queried = [n for n, link in enumerate(self.graph.links) if link.queries]
+        start, end = graph.number(prerequisite), graph.number(dependent)
+        if start == end:
+            milestone = graph.milestones[start]
+            raise DepgraphError(_one_milestone_words(milestone, prerequisite, dependent))
+        counted = graph.without_queried_links() if without_queries else graph
         self.untold = ""
         self.projection: Projection | None = None
         try:
-            self.projection = project(self.graph)
+            self.projection = project(counted)
         except (CycleError, DateRangeError, NoAsOfDateError) as error:
             self.untold = str(error).splitlines()[0].removesuffix(":")
+        self.hops = ViewHops(counted, self.projection)
+        self.graph = self.hops.graph
+        self.start, self.end = map(self.graph.number, (prerequisite, dependent))
         self.routes = self._find(self.start, self.end)
 
     def _find(self, start: int, end: int) -> Routes | None:
-        outgoing, targets = self.graph.outgoing, self.graph.link_targets
-
-        def successors(n: int) -> Iterable[int]:
-            # Links are in the order of their dependents, those of a pair beside each other.
-            return dict.fromkeys([targets[number] for number in outgoing[n]])
-
-        return find_routes(start, end, successors)
+        return find_routes(start, end, self.hops.successors)
 
     def opened(self, routes: Routes | None) -> Routes | None:
         """Return the routes past incomplete milestones only; the same where all are that."""
@@ -157,7 +153,7 @@ class _Search:
         number = self.graph.number
         ends = {(number(link.prerequisite), number(link.dependent)) for link in chains.queried}
         doubted = {
-            (n, to) for n, to in ends if all(link.queries for link in self._links_between(n, to))
+            (n, to) for n, to in ends if all(link.queries for link in self.hops.links(n, to))
         }
         return self.chains(routes.without(doubted)) if doubted else chains
 
@@ -181,7 +177,7 @@ class _Search:
         """Return the chain of least slack, if there is one that has slack."""
         if routes is None or self.projection is None:
             return None
-        places = routes.least(self._slacks)
+        places = routes.least(self.hops.slacks)
         return None if places is None else self.chain(routes, places)
 
     def listed(self, routes: Routes | None, most: int) -> tuple[Chain, ...]:
@@ -195,43 +191,25 @@ class _Search:
         routes = self._find(self.end, self.start)
         return None if routes is None else self.chain(routes, routes.shortest())
 
-    def _slacks(self, n: int) -> dict[int, int]:
-        """Return the least slack of the links to a milestone, by the prerequisite's number."""
-        least: dict[int, int] = {}
-        if self.projection is None:
-            return least
-        sources = self.graph.link_sources
-        for number in self.graph.incoming[n]:
-            slack = self.projection.link_slack(number)
-            source = sources[number]
-            if slack is not None and (source not in least or slack < least[source]):
-                least[source] = slack
-        return least
-
     def _hop_between(self, n: int, to: int) -> Hop:
         milestones = self.graph.milestones
-        slack = self._slacks(to).get(n)
+        slack = self.hops.slacks(to).get(n)
         return Hop(
             prerequisite=milestones[n],
             dependent=milestones[to],
-            links=tuple(self._links_between(n, to)),
+            links=tuple(self.hops.links(n, to)),
             slack=slack,
         )
 
-    def _links_between(self, n: int, to: int) -> list[Link]:
-        return [self.graph.links[number] for number in self.graph.numbers_between(n, to)]
-
     def _queried_between(self, routes: Routes, census: Census) -> tuple[Link, ...]:
-        graph = self.graph
         place_of = {routes.numbers[place]: place for place in census.places}
         links = []
-        for number in self.queried:
-            place = place_of.get(graph.link_sources[number])
-            to = place_of.get(graph.link_targets[number])
+        for source, target, link in self.hops.queried():
+            place, to = place_of.get(source), place_of.get(target)
             if place is None or to is None or (place, to) in census.idle_hops:
                 continue
             if to in routes.after[place]:
-                links.append(graph.links[number])
+                links.append(link)
         return tuple(links)
 
 

@@ -7,7 +7,7 @@ is a difference, and no walk from day to day.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -41,17 +41,32 @@ class WorkingDays:
         self._weekdays = sorted(calendar.weekdays)
         self._until = [0, *accumulate(weekday in calendar.weekdays for weekday in range(7))]
         self._holidays = sorted(
-            day.toordinal() for day in calendar.holidays if day.weekday() in calendar.weekdays
+            day.toordinal()
+            for day in calendar.holidays - calendar.extra
+            if day.weekday() in calendar.weekdays
+        )
+        self._extra = sorted(
+            day.toordinal() for day in calendar.extra if day.weekday() not in calendar.weekdays
         )
 
     def _working_day_number(self, day: int) -> int:
         """Return how many working days there are up to and with a day."""
         weeks, rest = divmod(day, 7)  # day 1 is a Monday
         on_weekdays = weeks * len(self._weekdays) + self._until[rest]
-        return on_weekdays - bisect_right(self._holidays, day)
+        return on_weekdays - bisect_right(self._holidays, day) + bisect_right(self._extra, day)
 
     def _working_day(self, number: int) -> int:
         """Return the working day with a number."""
+        if self._extra:
+            # Each day of work outside of the week makes the others come sooner.
+            first = self._weekday_of_week(number - len(self._extra))
+            last = self._weekday_of_week(number)
+            days = range(first, last + 1)
+            return days[bisect_left(days, number, key=self._working_day_number)]
+        return self._weekday_of_week(number)
+
+    def _weekday_of_week(self, number: int) -> int:
+        """Return the day with a number among the weekdays that are no holidays."""
         weekdays, holidays = self._weekdays, self._holidays
         before = 0
         while True:

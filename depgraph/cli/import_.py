@@ -103,6 +103,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     """Return the files that change, and the summary."""
     from depgraph.cli.import_files import config_change, files_of
     from depgraph.cli.import_sides import choose, open_source, scope_of, witnessed
+    from depgraph.edits.importing.dates import imported_dates, with_projected_forecasts
     from depgraph.edits.importing.plan import plan_import
     from depgraph.edits.importing.sides import Existing, Incoming
     from depgraph.reports.import_text import ImportFacts, import_text
@@ -115,6 +116,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
         activities=params["activities"],
         columns=params["columns_of_lists"],
     )
+    graph, projected = with_projected_forecasts(graph)
     chosen = choose(
         graph,
         config,
@@ -149,7 +151,9 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     )
     plan = plan_import(incoming, existing)
     change = config_change(target, incoming, path, set_schedule=params["set_schedule"])
-    files = files_of(target, incoming, plan, change.config, snapshot=path, file=existing.file)
+    files, changed_plan = files_of(
+        target, incoming, plan, change.config, snapshot=path, file=existing.file
+    )
     facts = ImportFacts(
         source=shown_path(source),
         as_of=incoming.as_of,
@@ -161,5 +165,9 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
         outside=chosen.outside,
         notices=tuple(notice.text for notice in graph.notices),
         other_calendars=change.other_calendars,
+        projected=tuple(
+            f"{code}: {graph[code].forecast}" for code in projected if code in chosen.selected
+        ),
+        dates=imported_dates(graph, changed_plan, {*chosen.selected, *chosen.beside}),
     )
     return files, import_text(plan, facts)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from depgraph.edits.importing.plan import ImportPlan
     from depgraph.edits.importing.sides import Incoming
     from depgraph.errors import Problem
-    from depgraph.model import Calendar
+    from depgraph.model import Calendar, Graph
 
 
 @by_type
@@ -41,6 +41,7 @@ def config_change(
     target: Target, incoming: Incoming, snapshot: Path | None, *, set_schedule: bool
 ) -> Configured:
     """Say what the configuration must say about a snapshot and the calendars of a source."""
+    from depgraph.sources.file_calendars import has_same_days
     from depgraph.sources.files import is_same, shown_path
 
     config = target.config
@@ -50,7 +51,9 @@ def config_change(
         calendars=tuple(calendar for calendar in used if calendar.name not in known)
     )
     other_calendars = tuple(
-        calendar.name for calendar in used if known.get(calendar.name, calendar) != calendar
+        calendar.name
+        for calendar in used
+        if not has_same_days(known.get(calendar.name, calendar), calendar)
     )
     if snapshot is None:
         return Configured(change, None, other_calendars)
@@ -93,8 +96,8 @@ def files_of(
     *,
     snapshot: Path | None,
     file: str,
-) -> list[FileText]:
-    """Return the files that change, each with its new text, by name.
+) -> tuple[list[FileText], Graph]:
+    """Return the files that change, each with its new text, by name; and the plan with them.
 
     Parameters
     ----------
@@ -128,10 +131,10 @@ def files_of(
             new = new_snapshot(incoming.as_of, incoming.name, documents)
         after = changed_file(new, plan.snapshot.change, shown=shown_path(snapshot))
         files.append(FileText(snapshot, before, after))
-    _prove(target, files, incoming, change, snapshot)
+    changed_plan = _prove(target, files, incoming, change, snapshot)
     files.append(_config(target, target.folder / CONFIG_NAME, change, file))
     files = [text for text in files if text.before != text.after and text.after]
-    return sorted(files, key=lambda text: text.path)
+    return sorted(files, key=lambda text: text.path), changed_plan
 
 
 def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
@@ -162,8 +165,8 @@ def _prove(
     incoming: Incoming,
     change: ConfigChange,
     snapshot: Path | None,
-) -> None:
-    """Merge the new texts, as loading the plan will.
+) -> Graph:
+    """Merge the new texts, as loading the plan will, and return the plan.
 
     Raises
     ------
@@ -183,7 +186,7 @@ def _prove(
     by_name = {calendar.name: calendar for calendar in change.calendars}
     calendars = target.config.calendars
     calendars = calendars._replace(by_name={**calendars.by_name, **by_name})
-    merge(
+    return merge(
         [graph_files[shown] for shown in sorted(graph_files)],
         schedule,
         as_of=incoming.as_of,

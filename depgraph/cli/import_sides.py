@@ -256,11 +256,12 @@ def open_source(
     if not is_plan:
         config = config._replace(graph=None, schedule=None, schedules=())
     options = config.reading._replace(codes=codes_of(target.graph), columns=columns)
-    reading = config._replace(owners=(), tags=(), reading=options)
+    calendars = config.calendars._replace(gives_way=True)
+    reading = config._replace(owners=(), tags=(), reading=options, calendars=calendars)
     if config.path is not None and target.config.path is not None:
         is_shared = is_same(config.path, target.config.path)
         if is_shared:
-            calendars = config.calendars._replace(default=None, lags_are_working=False)
+            calendars = calendars._replace(default=None, lags_are_working=False)
             reading = reading._replace(calendars=calendars)
     graph = load_graph(selection, reading, problems)
     read = {

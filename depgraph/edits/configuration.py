@@ -21,7 +21,8 @@ from depgraph.sources.calendars import WEEKDAYS
 from depgraph.sources.document import Document, Mapping, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from depgraph.errors import Problem
     from depgraph.model import Calendar
@@ -140,18 +141,24 @@ def _calendar_entry(calendar: Calendar) -> Entry:
 
 
 def _days_of(calendar: Calendar) -> dict[str, list[str]]:
-    """Return what a configuration says of a calendar: days of the week, holidays in spans."""
+    """Return what a configuration says of a calendar: days of the week, others in spans."""
     days: dict[str, list[str]] = {}
     if calendar.weekdays != _WORK_WEEK:
         days["week"] = [WEEKDAYS[n] for n in sorted(calendar.weekdays)]
-    spans: list[str] = []
-    numbered = enumerate(sorted(calendar.holidays))
-    for _, group in groupby(numbered, key=lambda pair: pair[1].toordinal() - pair[0]):
-        holidays = [day.isoformat() for _, day in group]
-        spans.append("/".join(dict.fromkeys((holidays[0], holidays[-1]))))
-    if spans:
-        days["holidays"] = spans
+    for key, dates in (("holidays", calendar.holidays), ("working", calendar.extra)):
+        if dates:
+            days[key] = _spans_of(dates)
     return days
+
+
+def _spans_of(days: Iterable[date]) -> list[str]:
+    """Return days as dates and spans of dates."""
+    spans: list[str] = []
+    numbered = enumerate(sorted(days))
+    for _, group in groupby(numbered, key=lambda pair: pair[1].toordinal() - pair[0]):
+        span = [day.isoformat() for _, day in group]
+        spans.append("/".join(dict.fromkeys((span[0], span[-1]))))
+    return spans
 
 
 def _content_of(text: str, shown: str, problems: list[Problem]) -> dict[str, _Plain]:

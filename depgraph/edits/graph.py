@@ -202,13 +202,19 @@ def _without_none(attributes: Mapping[str, object]) -> dict[str, object]:
 
 
 def without_places(link: Link) -> Link:
-    """Return what a link says, without where it stands."""
+    """Return what a link says in a file of the plan, without where it stands."""
+    calendar = link.calendar if link.lag else None
     if not (link.queries or link.allowances):
-        is_placeless = link.position is None and link.witness is None
-        return link if is_placeless else link._replace(position=None, witness=None)
+        if (link.position, link.witness, link.lag_minutes) == (None, None, None) and (
+            calendar == link.calendar
+        ):
+            return link
+        return link._replace(position=None, witness=None, lag_minutes=None, calendar=calendar)
     return link._replace(
         position=None,
         witness=None,
+        lag_minutes=None,
+        calendar=calendar,
         queries=tuple(query._replace(position=None) for query in link.queries),
         allowances=tuple(leave._replace(position=None) for leave in link.allowances),
     )

@@ -48,11 +48,13 @@ from depgraph.model.values import (
     TotalPart,
     Witness,
 )
+from depgraph.model.work import Constraint, Rules, Work
 
 __all__ = [
     "LINK_TYPES",
     "Allowance",
     "Calendar",
+    "Constraint",
     "Disagreement",
     "Fact",
     "Graph",
@@ -65,9 +67,11 @@ __all__ = [
     "Position",
     "Query",
     "Question",
+    "Rules",
     "SourceDocument",
     "State",
     "Total",
     "TotalPart",
     "Witness",
+    "Work",
 ]

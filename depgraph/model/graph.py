@@ -8,17 +8,19 @@ link numbers: the passes in `depgraph.analysis` run over those.
 
 from __future__ import annotations
 
-from itertools import accumulate, islice, pairwise
-from operator import attrgetter, lt
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from depgraph.errors import CycleError, UnknownMilestoneError
+from depgraph.model.adjacency import Adjacency, adjacency
+from depgraph.model.gates import as_chains, links_without
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import networkx as nx
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
         Notice,
         Question,
     )
+    from depgraph.model.work import Rules
+
+    Contract = Callable[["Graph", Collection[str]], Iterable[Link]]
 
 _code, _calendar = attrgetter("id"), attrgetter("calendar")
 
@@ -45,7 +50,8 @@ class Graph:
     milestones
         In any order; codes and aliases (`aka`) are unique.
     links
-        In any order; both ends are codes of milestones (an `aka` will not do here).
+        In any order; both ends are codes of milestones (an `aka` will not do here). None for
+        those that `contract` makes.
     questions
         Open questions that name no link.
     as_of
@@ -64,6 +70,13 @@ class Graph:
         The documents that files of the plan were taken from.
     network
         The schedule network whose chains of activities the links stand for, if there is one.
+    contract
+        For a view of the network: returns the links between some of its milestones that chains
+        through the others make. They are the links of this graph, made when they are first asked
+        for, unless others are given.
+    rules
+        How the program of a schedule network schedules; None for a plan of milestones, which
+        counts days.
 
     Raises
     ------
@@ -86,30 +99,29 @@ class Graph:
     """
 
     __slots__ = (
+        "_adjacency",
         "_aliases",
         "_as_of",
         "_calendars",
+        "_contract",
         "_disagreements",
         "_documents",
         "_groups",
-        "_incoming",
+        "_has_given_links",
         "_index",
-        "_links",
         "_milestones",
         "_network",
         "_notices",
         "_order",
-        "_outgoing",
         "_questions",
+        "_rules",
         "_schedule_only",
-        "_sources",
-        "_targets",
     )
 
     def __init__(  # noqa: PLR0913 - all parts of a plan
         self,
         milestones: Iterable[Milestone],
-        links: Iterable[Link] = (),
+        links: Iterable[Link] | None = (),
         *,
         questions: Iterable[Question] = (),
         as_of: date | None = None,
@@ -120,6 +132,8 @@ class Graph:
         groups: Iterable[Group] = (),
         documents: Iterable[SourceDocument] = (),
         network: Graph | None = None,
+        contract: Contract | None = None,
+        rules: Rules | None = None,
     ) -> None:
         self._milestones = tuple(sorted(milestones, key=_code))
         self._index = {milestone.id: n for n, milestone in enumerate(self._milestones)}
@@ -132,7 +146,12 @@ class Graph:
             for alias in milestone.aka:
                 if alias in self._index or self._aliases.setdefault(alias, n) != n:
                     raise ValueError(f"{alias!r} is a code of two milestones")
-        self._number_links(tuple(links))
+        self._network = network
+        self._contract = contract if network is not None else None
+        self._has_given_links = links is not None
+        self._adjacency: Adjacency | None = None
+        if links is not None:
+            self._adjacency = adjacency(tuple(links), self._index)
         self._questions = tuple(
             sorted(questions, key=lambda q: (q.milestone, q.position or (), q.text))
         )
@@ -147,36 +166,8 @@ class Graph:
         self._notices = tuple(sorted(notices, key=lambda n: (n.position or (), n.text)))
         self._groups = tuple(sorted(groups, key=attrgetter("tag")))
         self._documents = tuple(sorted(documents, key=attrgetter("file")))
-        self._network = network
+        self._rules = rules
         self._order: tuple[int, ...] | None = None
-
-    def _number_links(self, links: tuple[Link, ...]) -> None:
-        """Sort the links, and make the adjacency of their numbers."""
-        index, count = self._index, len(self._milestones)
-        try:
-            sources = [index[link.prerequisite] for link in links]
-            targets = [index[link.dependent] for link in links]
-        except KeyError as error:
-            raise UnknownMilestoneError(str(error.args[0]), index) from None
-        # Codes are numbered in their order, so one number stands for both ends.
-        keys = [target * count + source for target, source in zip(targets, sources, strict=True)]
-        if not all(map(lt, keys, islice(keys, 1, None))):
-            order = _sorted_places(keys, links)
-            links = tuple([links[n] for n in order])
-            sources = [sources[n] for n in order]
-            targets = [targets[n] for n in order]
-        del keys
-        self._links, self._sources, self._targets = links, sources, targets
-        numbers = tuple(range(len(links)))
-        into = [0] * count
-        for target in targets:
-            into[target] += 1
-        ends = list(accumulate(into, initial=0))
-        self._incoming = [numbers[begin:end] for begin, end in pairwise(ends)]
-        out_of: list[list[int]] = [[] for _ in range(count)]
-        for number, source in zip(numbers, sources, strict=True):
-            out_of[source].append(number)
-        self._outgoing = [tuple(leaving) for leaving in out_of]
 
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
         """Return the calendars by name, when all that are named are there."""
@@ -184,7 +175,9 @@ class Graph:
         for calendar in sorted(calendars, key=attrgetter("name")):
             if by_name.setdefault(calendar.name, calendar) != calendar:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
-        calendar_names = {*map(_calendar, self._milestones), *map(_calendar, self._links)}
+        calendar_names = set(map(_calendar, self._milestones))
+        if self._adjacency is not None:  # those of links to be made are those of the network
+            calendar_names.update(map(_calendar, self._adjacency.links))
         missing = sorted(
             name for name in calendar_names if name is not None and name not in by_name
         )
@@ -200,14 +193,25 @@ class Graph:
         return self._milestones
 
     @property
+    def codes(self) -> Collection[str]:
+        """The codes of all milestones, sorted."""
+        return self._index.keys()
+
+    @property
     def links(self) -> tuple[Link, ...]:
         """All links, sorted by dependent, prerequisite, type, lag and position."""
-        return self._links
+        return self._linked.links
 
     @property
     def queried_links(self) -> tuple[Link, ...]:
-        """The links that a reviewer doubts, in the order of `links`."""
-        return tuple(link for link in self._links if link.queries)
+        """The links that a reviewer doubts, in the order of `links`.
+
+        Of a view they do not tell which chains they stand for.
+        """
+        if self.is_view:
+            links = map(as_chains, self.whole.queried_links)
+            return tuple(sorted(links, key=lambda link: (link[1], link[0], link.type, link.lag)))
+        return tuple(link for link in self.links if link.queries)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -254,6 +258,21 @@ class Graph:
         """The schedule network whose chains of activities the links stand for, or None."""
         return self._network
 
+    @property
+    def is_view(self) -> bool:
+        """Whether its milestones are some of a network, by which its dates are worked out."""
+        return self._contract is not None
+
+    @property
+    def whole(self) -> Graph:
+        """What dates are worked out of: of a view its network, else the graph itself."""
+        return self if self._contract is None or self._network is None else self._network
+
+    @property
+    def rules(self) -> Rules | None:
+        """How the program of a schedule network schedules; None for a plan of milestones."""
+        return self._rules if self.whole is self else self.whole.rules
+
     def __len__(self) -> int:
         """Return the number of milestones."""
         return len(self._milestones)
@@ -282,10 +301,12 @@ class Graph:
     def __repr__(self) -> str:
         """Return a line with the counts."""
         as_of = f" as of {self.as_of}" if self.as_of else ""
-        queried = len(self.queried_links)
+        whole = self.whole
+        of_network = f" of {len(whole)} activities" if self.is_view else ""
         return (
-            f"<Graph{as_of}: {len(self._milestones)} milestones, {len(self._links)} links, "
-            f"{queried} queried, {len(self.questions)} questions>"
+            f"<Graph{as_of}: {len(self._milestones)} milestones{of_network}, "
+            f"{len(whole.links)} links, {len(whole.queried_links)} queried, "
+            f"{len(self.questions)} questions>"
         )
 
     # -- neighbours ------------------------------------------------------------------
@@ -318,7 +339,10 @@ class Graph:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        return tuple(self._links[n] for n in self._incoming[self.number(code)])
+        if self.is_view and self._adjacency is None:
+            return self._links_near(code, self.whole.incoming, self.whole.link_sources)
+        links, _, _, incoming, _ = self._linked
+        return tuple(links[n] for n in incoming[self.number(code)])
 
     def links_out_of(self, code: str) -> tuple[Link, ...]:
         """Return the links to the dependents of a milestone, sorted by dependent.
@@ -328,7 +352,35 @@ class Graph:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        return tuple(self._links[n] for n in self._outgoing[self.number(code)])
+        if self.is_view and self._adjacency is None:
+            return self._links_near(code, self.whole.outgoing, self.whole.link_targets)
+        links, *_, outgoing = self._linked
+        return tuple(links[n] for n in outgoing[self.number(code)])
+
+    def _links_near(
+        self, code: str, steps: Sequence[Sequence[int]], ends: Sequence[int]
+    ) -> tuple[Link, ...]:
+        """Return the links of a view to or from one milestone, without making the others.
+
+        Parameters
+        ----------
+        steps, ends
+            The links of the network to or from each milestone, and the other end of each.
+        """
+        assert self._contract is not None, "it is a view"
+        whole = self.whole
+        start = whole.number(self[code].id)
+        near, todo, links = {start}, [start], []
+        for n in todo:
+            for number in steps[n]:
+                links.append(whole.links[number])
+                if ends[number] not in near:
+                    near.add(ends[number])
+                    if whole.milestones[ends[number]].id not in self._index:
+                        todo.append(ends[number])
+        part = whole.with_parts(milestones=[whole.milestones[n] for n in near], links=links)
+        made = self._contract(part, self._index.keys() & part.codes)
+        return adjacency(tuple(made), part._index).links
 
     def topological_order(self) -> tuple[str, ...]:
         """Return all codes, every prerequisite before its dependents.
@@ -368,7 +420,8 @@ class Graph:
         if place is None:
             schedule_only = {milestone.id for milestone in self._schedule_only}
             known = [*self._index, *self._aliases]
-            raise UnknownMilestoneError(code, known, schedule_only)
+            activities = self.whole.codes if self.is_view else ()
+            raise UnknownMilestoneError(code, known, schedule_only, activities)
         return place
 
     def numbers_in_order(self) -> Sequence[int]:
@@ -378,48 +431,71 @@ class Graph:
         graph.
         """
         if self._order is None:
-            waiting = [len(numbers) for numbers in self._incoming]
-            self._order = tuple(order_by_links(waiting, self._outgoing, self._targets))
+            _, _, targets, incoming, outgoing = self._linked
+            waiting = [len(numbers) for numbers in incoming]
+            self._order = tuple(order_by_links(waiting, outgoing, targets))
         return self._order
 
     @property
     def is_acyclic(self) -> bool:
         """Whether no milestone waits on itself, directly or through others."""
+        if self.whole is not self:
+            return self.whole.is_acyclic
         return len(self.numbers_in_order()) == len(self._milestones)
 
     @property
     def link_sources(self) -> Sequence[int]:
         """For each link, in the order of `links`, the number of its prerequisite."""
-        return self._sources
+        return self._linked.sources
 
     @property
     def link_targets(self) -> Sequence[int]:
         """For each link, in the order of `links`, the number of its dependent."""
-        return self._targets
+        return self._linked.targets
 
     @property
     def incoming(self) -> Sequence[Sequence[int]]:
         """For each milestone, the places in `links` of the links to its prerequisites."""
-        return self._incoming
+        return self._linked.incoming
 
     @property
     def outgoing(self) -> Sequence[Sequence[int]]:
         """For each milestone, the places in `links` of the links to its dependents."""
-        return self._outgoing
+        return self._linked.outgoing
 
     def numbers_between(self, source: int, target: int) -> list[int]:
         """Return the places in `links` of the links from one milestone to another."""
-        return [number for number in self._incoming[target] if self._sources[number] == source]
+        _, sources, _, incoming, _ = self._linked
+        return [number for number in incoming[target] if sources[number] == source]
+
+    @property
+    def _linked(self) -> Adjacency:
+        """The links with their numbers; of a view, they are made now."""
+        if self._adjacency is None:
+            links: Iterable[Link] = ()
+            if self._contract is not None:
+                links = self._contract(self.whole, self._index.keys())
+            self._adjacency = adjacency(tuple(links), self._index)
+        return self._adjacency
 
     # -- other graphs ----------------------------------------------------------------
 
     def without_queried_links(self) -> Graph:
         """Return the same plan without the links that a reviewer doubts."""
-        return self.with_links(link for link in self._links if not link.queries)
+        if self.is_view:
+            view = self.over(self.whole.without_queried_links())
+            if not self._has_given_links:
+                return view
+            return view.with_links(link for link in self.links if not link.queries)
+        queried = {number for number, link in enumerate(self.links) if link.queries}
+        return self.with_links(links_without(self.links, queried))
 
     def with_links(self, links: Iterable[Link]) -> Graph:
-        """Return the same milestones with other links between them."""
-        return self.with_parts(links=links)
+        """Return the same milestones with other links between them.
+
+        What dates are worked out of stays the same: of a view, other links are only shown.
+        """
+        return self._with(self._milestones, links, self._network)
 
     def with_milestones(self, changed: Mapping[int, Milestone]) -> Graph:
         """Return the same plan with other dates, states and words for some milestones.
@@ -429,12 +505,14 @@ class Graph:
         changed
             By number, milestones with the codes and the calendars of those that they replace.
         """
-        from copy import copy
-
-        graph = copy(self)
         milestones = list(self._milestones)
         for n, milestone in changed.items():
             milestones[n] = milestone
+        if self.is_view:
+            return self.with_parts(milestones=milestones)
+        from copy import copy
+
+        graph = copy(self)
         graph._milestones = tuple(milestones)
         return graph
 
@@ -444,10 +522,59 @@ class Graph:
         milestones: Iterable[Milestone] | None = None,
         links: Iterable[Link] | None = None,
     ) -> Graph:
-        """Return the same plan with other milestones or other links."""
+        """Return the same plan with other milestones or other links.
+
+        A view stays one. New and other milestones are those of its network too; what it leaves
+        out stays there, for the chains through it, unless nothing is linked to it there.
+        """
+        if milestones is None:
+            return self.with_links(self.links if links is None else links)
+        milestones = tuple(milestones)
+        if self.is_view:
+            return self._with(milestones, links, self._network_with(milestones))
+        return self._with(milestones, self.links if links is None else links, self._network)
+
+    def over(self, network: Graph) -> Graph:
+        """Return the same view of another network, with what that says of its milestones."""
+        return self._with([network[m.id] for m in self._milestones], None, network)
+
+    def view(self, codes: Collection[str], contract: Contract) -> Graph:
+        """Return the milestones of a network that have one of some codes, as a view of it.
+
+        Parameters
+        ----------
+        contract
+            Returns the links between them, see the parameters of the class.
+        """
+        shown = [milestone for milestone in self._milestones if milestone.id in codes]
+        return self._with(shown, None, self, contract)
+
+    def _network_with(self, milestones: Sequence[Milestone]) -> Graph:
+        """Return the network of a view for other milestones of that."""
+        whole = self.whole
+        of_view = {milestone.id: milestone for milestone in milestones}
+        kept = [
+            of_view.pop(milestone.id, milestone)
+            for n, milestone in enumerate(whole.milestones)
+            if milestone.id in of_view
+            or milestone.id not in self._index
+            or whole.incoming[n]
+            or whole.outgoing[n]
+        ]
+        if not of_view and kept == list(whole.milestones):
+            return whole
+        return whole.with_parts(milestones=[*kept, *of_view.values()])
+
+    def _with(
+        self,
+        milestones: Iterable[Milestone],
+        links: Iterable[Link] | None,
+        network: Graph | None,
+        contract: Contract | None = None,
+    ) -> Graph:
         return Graph(
-            self._milestones if milestones is None else milestones,
-            self._links if links is None else links,
+            milestones,
+            links,
             questions=self.questions,
             as_of=self.as_of,
             disagreements=self.disagreements,
@@ -456,7 +583,9 @@ class Graph:
             notices=self._notices,
             groups=self._groups,
             documents=self._documents,
-            network=self._network,
+            network=network,
+            contract=contract or self._contract,
+            rules=self._rules,
         )
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
@@ -470,24 +599,10 @@ class Graph:
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph(as_of=self.as_of)
         for milestone in self._milestones:
             network.add_node(milestone.id, **_networkx_attributes(milestone, without=("id",)))
-        for link in self._links:
+        for link in self.links:
             attributes = _networkx_attributes(link, without=("prerequisite", "dependent"))
             network.add_edge(link.prerequisite, link.dependent, queried=link.queried, **attributes)
         return network
-
-
-def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
-    """Return the places of links in the order of their keys, then by what else tells them apart."""
-
-    def full(n: int) -> tuple[object, ...]:
-        link = links[n]
-        doubts = tuple(query.text or "" for query in link.queries)
-        return keys[n], link.type, link.lag, link.position or (), link.calendar or "", doubts
-
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    if any(keys[n] == keys[after] for n, after in pairwise(order)):
-        order.sort(key=full)
-    return order
 
 
 def _networkx_attributes(

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from depgraph.errors import Problem
+from depgraph.model.work import Span, Work
 from depgraph.records import by_type
 from depgraph.showing import shown
 
@@ -111,11 +112,29 @@ class Calendar(NamedTuple):
     ----------
     weekdays
         The working days of a week; 0 is Monday, 6 is Sunday.
+    holidays
+        Days of these without work.
+    extra
+        Days with work that are none of `weekdays`.
+    shifts
+        For each day of a week from Monday, its times of work, sorted and apart; None where a
+        calendar counts whole days only.
+    changed
+        The days whose times of work are others, sorted, each once.
     """
 
     name: str
     weekdays: frozenset[int] = frozenset(range(5))
     holidays: frozenset[date] = frozenset()
+    extra: frozenset[date] = frozenset()
+    shifts: tuple[tuple[Span, ...], ...] | None = None
+    changed: tuple[tuple[date, tuple[Span, ...]], ...] = ()
+
+    def is_worked(self, day: date) -> bool:
+        """Whether work is done on a day."""
+        if day in self.extra:
+            return True
+        return day.weekday() in self.weekdays and day not in self.holidays
 
 
 @by_type
@@ -128,10 +147,19 @@ class Witness(NamedTuple):
         The codes of the activities between the ends, from the prerequisite to the dependent.
     lag_hours
         The total of the lags along the chain, in hours of work.
+    work_days, lag_days, wait_days
+        Of a chain in a projection, the days of work and of lags between the dates of its ends,
+        and those on which nothing of it is done; None where there are no dates.
+    counts_working_days
+        Whether these are working days.
     """
 
     activities: tuple[str, ...]
     lag_hours: float = 0.0
+    work_days: int | None = None
+    lag_days: int | None = None
+    wait_days: int | None = None
+    counts_working_days: bool = False
 
     @property
     def hops(self) -> int:
@@ -159,6 +187,9 @@ class Link(NamedTuple):
         all days.
     witness
         For a link that chains of activities of a schedule network make: one of the shortest.
+    lag_minutes
+        The lag of a relationship of a schedule network: minutes of work of `calendar`, or of all
+        time where it is None; `lag` says it in whole days then.
     """
 
     prerequisite: str
@@ -171,6 +202,7 @@ class Link(NamedTuple):
     position: Position | None = None
     calendar: str | None = None
     witness: Witness | None = None
+    lag_minutes: int | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -219,6 +251,11 @@ class Milestone(NamedTuple):
         do not have) or ``unknown`` (the schedule does not have it, or an export does not tell).
     names
         Every name that a file gives it, the graph's own first.
+    started, remaining
+        The day on which its own work began, and the days of it that are left at the as-of date.
+    work
+        For an activity of a schedule network: its work in minutes, with the moments that its
+        program states.
     """
 
     id: str
@@ -242,6 +279,9 @@ class Milestone(NamedTuple):
     names: tuple[Name, ...] = ()
     position: Position | None = None
     calendar: str | None = None
+    started: date | None = None
+    remaining: int | None = None
+    work: Work | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -28,7 +28,7 @@ _HEADS = (
 
 def projection_page(projection: Projection) -> Page:
     """Return the milestones that are late, the latest first."""
-    graph = projection.graph
+    graph = projection.shown
     left = [milestone for milestone in graph.milestones if not milestone.is_complete]
     late_ones = late_milestones(graph, projection)
     late = [(-(days_behind(projection, code) or 0), code) for code in late_ones]

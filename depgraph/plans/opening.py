@@ -102,12 +102,14 @@ def with_graph_changes(graph: Graph, selection: Selection) -> Graph:
         return graph
     from depgraph.analysis.cycles import find_cycles
 
-    cut = [link for link in graph.links if link.prerequisite == link.dependent]
-    cut += (link for cycle in find_cycles(graph) for link in cycle.cut)
+    whole = graph.whole
+    cut = [link for link in whole.links if link.prerequisite == link.dependent]
+    cut += (link for cycle in find_cycles(whole) for link in cycle.cut)
     if not cut:
         return graph
     selection.on_cut(cut)
-    return graph.with_links(link for link in graph.links if link not in cut)
+    without = whole.with_links(link for link in whole.links if link not in cut)
+    return graph.over(without) if graph.is_view else without
 
 
 def open_plan(

@@ -23,10 +23,14 @@ def own_cause(projection: Projection, code: str, driver: Driver) -> str:
     if driver == "as-of date":
         if milestone.planned is None:
             return "the as-of date"
+        if milestone.planned > projection.as_of:
+            return "the as-of date: what is left of its work is done from then on"
         word = "forecast for" if milestone.forecast else "due"
         return f"the as-of date: it was {word} {day(milestone.planned)} and is still open"
     if driver == "ladder":
         return f"links that go round: it {loop_words(projection, code)}"
+    if driver == "project start":
+        return f"the start of the project, so {day(projection.date(code))}"
     words = "its earliest date" if driver == "not before" else "its own date"
     return f"{words}, {day(projection.date(code))}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
+from depgraph.analysis.separation import stated_network
 from depgraph.reports.choice import CheckCounts, FailOn, counts_by_rule, failing
 from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
 from depgraph.rules.findings import Severity, Status
@@ -115,6 +116,9 @@ class CheckSummary(OfPlan):
     """The counts of a check."""
 
     milestones: int
+    activities: Annotated[
+        int | None, "of the network of which the milestones are shown; null without one"
+    ]
     links: int
     queried_links: int
     findings: int
@@ -145,13 +149,14 @@ def check_data(
     since
         The name of the plan that the findings are compared with; empty for none.
     """
-    counts = counts_by_rule(result)
+    counts, network = counts_by_rule(result), stated_network(graph)
     return {
         "findings": [finding_data(finding) for finding in result.findings],
         "summary": {
             **of_plan(graph),
             "milestones": len(graph),
-            "links": len(graph.links),
+            "activities": len(network) if graph.is_view else None,
+            "links": len(network.links),
             "queried_links": len(graph.queried_links),
             "findings": len(result.findings),
             "failing": len(failing(result, fail_on)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from click import style
 
 from depgraph.analysis.scheduled import counted_milestones
+from depgraph.analysis.separation import stated_network
 from depgraph.model.documents import as_of_words
 from depgraph.reports.choice import failing, shown_findings
 from depgraph.reports.evidence import (
@@ -281,6 +282,10 @@ def _examined_section(result: CheckResult, graph: Graph) -> Section:
 
 
 def _graph_size(graph: Graph, between: str, rules: str = "") -> str:
-    counts = between.join((counted_milestones(graph), counted(len(graph.links), "link")))
+    milestones = counted_milestones(graph)
+    network = stated_network(graph)
+    if graph.is_view:
+        milestones += f" of a network of {counted(len(network), 'activity', 'activities')}"
+    counts = between.join((milestones, counted(len(network.links), "link")))
     size = f"{counts} ({len(graph.queried_links)} queried){rules}"
     return ", ".join(filter(None, (size, as_of_words(graph.as_of, graph.documents, without=""))))

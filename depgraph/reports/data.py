@@ -200,6 +200,28 @@ def no_dates_data(gaps: Gaps, reason: str) -> NoDates | None:
     return {"gaps": gaps, "reason": reason} if reason else None
 
 
+class ChainDays(TypedDict):
+    """What takes the time between the ends of a chain of activities."""
+
+    through: Annotated[list[str], "the activities that the link stands for"]
+    work_days: Annotated[
+        int | None, "days of work on the chain; working days in a plan with calendars"
+    ]
+    lag_days: Annotated[int | None, "days of lags on it"]
+    wait_days: Annotated[int | None, "days on which nothing of it is done"]
+
+
+def chain_days(link: Link | None) -> ChainDays:
+    """Return what takes the time of the chain that a link stands for."""
+    witness = link.witness if link else None
+    return {
+        "through": activities(link),
+        "work_days": witness.work_days if witness else None,
+        "lag_days": witness.lag_days if witness else None,
+        "wait_days": witness.wait_days if witness else None,
+    }
+
+
 def activities(link: Link | None) -> list[str]:
     """Return the codes of the activities that a link stands for."""
     return list(link.witness.activities) if link and link.witness else []

@@ -31,6 +31,8 @@ class MilestoneData(LevelledMilestone, StatedDates):
     tags: list[str]
     state: State
     duration: Annotated[int | None, "days of its own work after its prerequisites"]
+    started: Annotated[str | None, "the day on which its work began"]
+    remaining: Annotated[int | None, "days of its work that are left at the as-of date"]
     calendar: Annotated[str | None, "whose working days the duration counts; null for all days"]
     not_before: Day | None
     not_after: Day | None
@@ -92,6 +94,8 @@ def milestone_data(milestone: Milestone) -> MilestoneData:
         **stated_dates(milestone),
         "state": milestone.state,
         "duration": milestone.duration,
+        "started": iso(milestone.started),
+        "remaining": milestone.remaining,
         "calendar": milestone.calendar,
         "not_before": iso(milestone.not_before),
         "not_after": iso(milestone.not_after),

@@ -17,6 +17,7 @@ _HEADS: tuple[tuple[str, Type], ...] = (
     *(("record", "text"), ("id", "text"), ("name", "text"), ("owner", "text"), ("team", "text")),
     *(("level", "number"), ("kind", "text"), ("tags", "texts"), ("state", "text")),
     *(("due", "date"), ("forecast", "date"), ("completed", "date"), ("duration", "number")),
+    *(("started", "date"), ("remaining", "number")),
     *(("not_before", "date"), ("not_after", "date"), ("progress", "number"), ("aka", "texts")),
     *(("url", "text"), ("prerequisite", "text"), ("dependent", "text"), ("type", "text")),
     *(("lag", "number"), ("calendar", "text"), ("queried", "truth"), ("queries", "texts")),

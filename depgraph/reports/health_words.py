@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.health.measures import Measured, NotComputed
 from depgraph.analysis.scheduled import counted_milestones
+from depgraph.analysis.separation import stated_network
 from depgraph.model.documents import as_of_words
 from depgraph.words import counted, listed
 
@@ -36,7 +37,13 @@ def introduction(health: Health) -> str:
         f"{counted_milestones(graph)}, {counted(len(graph.links), 'link')} "
         f"({len(graph.queried_links)} queried) {as_of}".rstrip()
     )
-    if graph.network is not None:
+    if graph.is_view:
+        network = stated_network(graph)
+        what = (
+            f"{counted_milestones(graph)} of a schedule network of {len(network)} activities and "
+            f"{len(network.links)} links ({len(graph.queried_links)} queried) {as_of}".rstrip()
+        )
+    elif graph.network is not None:
         network = graph.network
         what += (
             f", of a schedule network of {len(network)} activities and {len(network.links)} "

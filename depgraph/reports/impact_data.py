@@ -60,6 +60,7 @@ class MovedCounts(TypedDict):
     milestones: int
     main: int
     main_milestones: Annotated[int, "how many of these the plan has"]
+    activities: Annotated[int, "of a network of which milestones are shown, those that are none"]
     float: int
     work: int
 
@@ -241,6 +242,7 @@ def _impact_data(impact: Impact, without: Without, only: Iterable[str]) -> _Answ
             "milestones": len(impact.moved),
             "main": sum(moved.id in main for moved in impact.moved),
             "main_milestones": len(main),
+            "activities": impact.moved_activities,
             "float": sum(moved.absorbed.is_moved for moved in impact.moved),
             "work": sum(moved.shift("work").is_moved for moved in impact.moved),
         },

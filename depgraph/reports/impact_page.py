@@ -103,7 +103,8 @@ def slip_page(
     )
     sentences = [f"{due}, {projected} ({at})", *remarks(impact)]
     if not chosen.asked:
-        counts, room = counts_sentence(chosen, other=True), _room_sentence(impact, moved, chosen)
+        counts = counts_sentence(chosen, impact.moved_activities, other=True)
+        room = _room_sentence(impact, moved, chosen)
         sentences.append(f"{counts} {room}".rstrip())
         sentences += _summary_sentences(chosen, slipped=moved)
     parts = [Lines(sentences), *_moved_tables(impact, chosen, show_all=show_all)]
@@ -139,7 +140,7 @@ def what_if_page(
     chosen = answer(impact, only=only)
     sentences = remarks(impact)
     if not chosen.asked:
-        sentences += [counts_sentence(chosen), *_summary_sentences(chosen)]
+        sentences += [counts_sentence(chosen, impact.moved_activities), *_summary_sentences(chosen)]
     return Page(
         f"What if, {as_of_words(impact.as_of, impact.graph.documents)}",
         [

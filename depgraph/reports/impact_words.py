@@ -50,7 +50,8 @@ def change_sentence(impact: Impact, change: Change) -> str:
             queried = f" (queried: {doubts})" if doubts else ""
             return f"{links[0].dependent} no longer waits on {links[0].prerequisite}{queried}"
         case DropQueries():
-            numbers = [number for number, link in enumerate(graph.links) if link.queries]
+            queries = enumerate(impact.network.links)
+            numbers = [number for number, link in queries if link.queries]
             gone = sum(number in impact.edit.removed for number in numbers)
             start = "all" if gone == len(numbers) else f"{gone} of"
             return f"{start} {counted(len(numbers), 'queried link')} dropped"
@@ -124,7 +125,7 @@ def remarks(impact: Impact) -> list[str]:
             lines.append(_held_sentence(impact, held, ""))
     after = impact.absorbed.after.graph
     for n in sorted(impact.edit.completions):
-        code = impact.graph.milestones[n].id
+        code = impact.network.milestones[n].id
         left = [before for before in after.predecessors(code) if not after[before].is_complete]
         if left:
             codes = listed(left, MOST_CODES)
@@ -235,12 +236,19 @@ def missed(rows: Iterable[Moved], gaps: Gaps = "float") -> list[Moved]:
     ]
 
 
-def counts_sentence(answer: Answer, *, other: bool = False) -> str:
-    """Return how many milestones move, and what becomes of the main ones."""
+def counts_sentence(answer: Answer, activities: int, *, other: bool = False) -> str:
+    """Return how many milestones move, and what becomes of the main ones.
+
+    Parameters
+    ----------
+    activities
+        How many activities of a network move that are no milestones.
+    """
     noun = "other milestone" if other else "milestone"
     count = len(answer.moved)
+    number = counted(activities, "activity", "activities")
     if not count:
-        return f"No {noun} moves."
+        return f"No {noun} moves{f', but {number} of work' if activities else ''}."
     text = (
         f"{counted(count, noun)} {'moves' if count == 1 else 'move'}{_moves_by_way(answer.moved)}"
     )
@@ -250,12 +258,12 @@ def counts_sentence(answer: Answer, *, other: bool = False) -> str:
     if len(answer.main) == count > 1:
         text += f", all of them {answer.main_noun}s (of {len(answer.main_codes)})"
     elif answer.main_codes:
-        number = f"{'among them ' * (count > 1)}{len(answer.main)}" if answer.main else "none"
-        text += f", {number} of the {counted(len(answer.main_codes), answer.main_noun)}"
+        share = f"{'among them ' * (count > 1)}{len(answer.main)}" if answer.main else "none"
+        text += f", {share} of the {counted(len(answer.main_codes), answer.main_noun)}"
     distance = _days_of_each(answer)
     if distance is not None:
         text += f", {'each ' if count > 1 else ''}by {days(abs(distance))}"
-    return f"{text}."
+    return f"{text}{f'; with them {number} of work' if activities else ''}."
 
 
 def _days_of_each(answer: Answer) -> int | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.reduction import Reduction
+    from depgraph.edits.importing.dates import ImportedDates
     from depgraph.edits.importing.plan import ImportPlan
     from depgraph.model import Link
 
@@ -39,6 +40,12 @@ class ImportFacts(NamedTuple):
         What a reader must know of the source.
     other_calendars
         Calendars that the plan has with other days.
+    projected
+        The forecasts that the logic of a schedule network gives, as its program states none or
+        an earlier one.
+    dates
+        Which projected dates of a schedule network the plan does not have; None where the
+        source is none.
     """
 
     source: str
@@ -51,6 +58,8 @@ class ImportFacts(NamedTuple):
     notices: tuple[str, ...] = ()
     documents: tuple[SourceDocument, ...] = ()
     other_calendars: tuple[str, ...] = ()
+    projected: tuple[str, ...] = ()
+    dates: ImportedDates | None = None
 
 
 def import_text(plan: ImportPlan, facts: ImportFacts) -> str:
@@ -113,7 +122,36 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
     ]
     yield from _list_lines("other names in the source", names)
     yield from _list_lines("other calendars in the source, kept as they are", facts.other_calendars)
+    yield from _list_lines(
+        "forecasts by the logic of the source, whose program states none or earlier ones",
+        facts.projected,
+    )
+    if facts.dates is not None:
+        yield from _date_lines(facts.dates)
     yield from _list_lines("notices of the source", facts.notices, is_sorted=True)
+
+
+def _date_lines(dates: ImportedDates) -> Iterator[str]:
+    """Say which projected dates the plan has as the source, and which are others, and why."""
+    if not dates.others:
+        number = counted(dates.compared, "open milestone")
+        if dates.compared:
+            yield f"              all {number} projected as in the source"
+        return
+    why = "a plan counts whole days and all links"
+    if dates.is_contracted:
+        why += ", and has nothing of the work between its milestones: --activities imports it"
+    yield ""
+    yield (
+        f"Projected otherwise than in the source ({len(dates.others):,} of "
+        f"{dates.compared:,} open milestones), as {why}:"
+    )
+    entries = [
+        f"{entry.code}: {entry.of_plan or 'no date'}, in the source {entry.of_source or 'no date'}"
+        for entry in dates.others
+    ]
+    yield from (f"  {printable(entry)}" for entry in entries[:_MOST])
+    yield from left_out(len(entries) - _MOST, indent="  ")
 
 
 def _reduction_lines(reduction: Reduction) -> Iterator[str]:

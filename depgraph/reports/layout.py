@@ -8,14 +8,14 @@ from click import style
 
 from depgraph.model.documents import documents_in_words
 from depgraph.reports.page import marked
-from depgraph.words import printable
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from depgraph.analysis.projection import Projection
-    from depgraph.model import Graph, Link, Milestone
+    from depgraph.model import Graph, Link, Milestone, Witness
     from depgraph.reports.page import Value
 
 
@@ -49,6 +49,8 @@ def relation(link: Link) -> str:
 
 def relation_through(link: Link) -> str:
     """Return the type and the lag of a link, and what it stands for."""
+    if link.witness and link.witness.work_days is not None:
+        return through(link)
     return f"{relation(link)} {through(link)}".rstrip()
 
 
@@ -63,11 +65,27 @@ def reasons(link: Link) -> str:
 
 
 def through(link: Link) -> str:
-    """Return what a link stands for as ``via A, B``, with a number for many; nothing for itself."""
-    between = link.witness.activities if link.witness else ()
+    """Return what a link stands for as ``via A, B``, with a number for many; nothing for itself.
+
+    Of a chain with dates it is ``through A, B (2 activities, 20 wd work, 3 wd waiting)``.
+    """
+    witness = link.witness
+    between = witness.activities if witness else ()
+    if witness is not None and witness.work_days is not None:
+        codes = ", ".join(between if len(between) <= 3 else (between[0], "…", between[-1]))
+        return f"through {codes} ({', '.join(chain_facts(witness))})"
     if len(between) <= 3:
         return f"via {', '.join(between)}" if between else ""
     return f"via {between[0]}, ..., {between[-1]} ({len(between)} activities)"
+
+
+def chain_facts(witness: Witness) -> list[str]:
+    """Return how many activities a chain has, and how many days of what; without any, none."""
+    number = len(witness.activities)
+    facts = [counted(number, "activity", "activities")] if number > 1 else []
+    unit = "wd" if witness.counts_working_days else "d"
+    days = {"work": witness.work_days, "lag": witness.lag_days, "waiting": witness.wait_days}
+    return facts + [f"{count} {unit} {what}" for what, count in days.items() if count]
 
 
 def state(milestone: Milestone, as_of: date | None, projection: Projection | None = None) -> str:

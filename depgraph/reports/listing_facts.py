@@ -13,6 +13,7 @@ from depgraph.analysis.late import days_overdue, late_milestones
 from depgraph.analysis.projection import project
 from depgraph.analysis.reasons import reason
 from depgraph.analysis.scheduled import only_in_schedule
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
 from depgraph.records import by_type
 
@@ -73,6 +74,11 @@ class Facts:
         return project(self.graph, gaps=self.gaps, plan=self._plan)
 
     @cached_property
+    def hops(self) -> ViewHops:
+        """What waits on what directly, with slacks."""
+        return ViewHops(self.graph, self.projection)
+
+    @cached_property
     def firm_projection(self) -> Projection:
         """The projected dates without the queried links.
 
@@ -97,7 +103,7 @@ class Facts:
 
     @cached_property
     def delays(self) -> Sequence[Delay]:
-        """What sets the date of each milestone."""
+        """What sets the date of each milestone of the projected graph."""
         return delays(self.projection)
 
     @cached_property
@@ -185,7 +191,7 @@ class Entry(NamedTuple):
     @property
     def delay(self) -> Delay:
         """What sets its projected date."""
-        return self.facts.delays[self.number]
+        return self.facts.delays[self._number_of_whole]
 
     @property
     def days_overdue(self) -> int | None:
@@ -203,10 +209,17 @@ class Entry(NamedTuple):
     @property
     def equal_roots(self) -> tuple[str, ...]:
         """What holds it as much as that root does."""
-        equal = self.facts.equal_roots[self.number]
+        equal = self.facts.equal_roots[self._number_of_whole]
         return (*equal.codes, "and more") if equal.has_more else equal.codes
 
     @property
     def queried_roots(self) -> tuple[str, ...]:
         """Which of all these hold it only by a queried link, where not all do."""
-        return () if self.delay.is_queried else self.facts.equal_roots[self.number].queried
+        if self.delay.is_queried:
+            return ()
+        return self.facts.equal_roots[self._number_of_whole].queried
+
+    @property
+    def _number_of_whole(self) -> int:
+        """Its number in the graph that dates are worked out of."""
+        return self.facts.projection.graph.number(self.milestone.id)

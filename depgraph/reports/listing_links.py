@@ -90,11 +90,11 @@ _ALL: tuple[Column[Tie], ...] = (
     ),
     make_column(
         "slack", "number", "days that the prerequisite can move before this moves",
-        lambda t: t.dependent.facts.projection.link_slack(t.number), is_projected=True, least=1,
+        lambda t: t.dependent.facts.hops.slack(t.number, t.link), is_projected=True, least=1,
     ),
     make_column(
         "driving", "truth", "if the link allows no earlier date",
-        lambda t: t.dependent.facts.projection.is_driving(t.number), is_projected=True,
+        lambda t: t.dependent.facts.hops.is_driving(t.number, t.link), is_projected=True,
     ),
     make_column("note", "text", "the note of the link", lambda t: t.link.note),
     make_column(

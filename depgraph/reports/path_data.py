@@ -12,12 +12,13 @@ from depgraph.model import LinkType, State
 from depgraph.records import by_type
 from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.data import (
+    ChainDays,
     DatedIn,
     Day,
     NoDates,
     OfPlan,
     OwnedMilestone,
-    activities,
+    chain_days,
     iso,
     no_dates_data,
     of_plan,
@@ -26,7 +27,7 @@ from depgraph.reports.data import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.critical_path import Beginning, CriticalPath, Step
     from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.driving_tree import Branch
     from depgraph.model import Graph, Link, Milestone
@@ -40,13 +41,12 @@ class PathMilestone(OwnedMilestone):
     state: State
 
 
-class PathLink(TypedDict):
+class PathLink(ChainDays):
     """The link by which the step before waits on a milestone; null for a first one."""
 
     link_type: LinkType | None
     link_lag: Annotated[int | None, "days"]
     queried: bool
-    through: Annotated[list[str], "the activities that the link stands for"]
 
 
 class StepMargins(TypedDict):
@@ -55,6 +55,9 @@ class StepMargins(TypedDict):
     projected: Day | None
     link_slack_days: int | None
     total_float_days: int | None
+    total_float_minutes: Annotated[
+        int | None, "minutes of work, in a schedule network; null in a plan of days"
+    ]
 
 
 class PathStep(PathMilestone, StepMargins, PathLink):
@@ -75,10 +78,20 @@ class NearestDeadline(TypedDict):
     float_days: Annotated[int, "negative where it is missed"]
 
 
+class PathBeginning(ChainDays):
+    """An activity that a path begins with, and what is between it and the last step."""
+
+    id: str
+    name: str | None
+    projected: Day | None
+    why: Annotated[str, "what sets its date"]
+
+
 class FloatPath(TypedDict):
     """A path: the first from the target back, others from a milestone of an earlier one."""
 
     steps: list[PathStep]
+    begins: Annotated[PathBeginning | None, "null where it begins with its last step"]
 
 
 class ProjectedByGaps(TypedDict):
@@ -230,8 +243,11 @@ def path_data(
         "deadline": iso(path.deadline),
         "nearest_deadline": _nearest_deadline(floats.get(path.target.id)),
         "paths": [
-            {"steps": [step_data(step, floats.get(step.id)) for step in steps]}
-            for steps in path.paths
+            {
+                "steps": [step_data(step, floats.get(step.id)) for step in steps],
+                "begins": _beginning_data(path, begins),
+            }
+            for steps, begins in zip(path.paths, path.begins, strict=True)
         ],
         "undated": list(path.undated),
         "driver": sentence,
@@ -251,6 +267,18 @@ def path_data(
             "total_float_days": late.total_float,
         },
         "without_queries": other,
+    }
+
+
+def _beginning_data(path: CriticalPath, begins: Beginning | None) -> PathBeginning | None:
+    if begins is None:
+        return None
+    return {
+        "id": begins.activity.id,
+        "name": begins.activity.name,
+        "projected": iso(path.projection.date(begins.activity.id)),
+        "why": begins.driver,
+        **chain_days(begins.link),
     }
 
 
@@ -315,6 +343,7 @@ def step_margins(step: Step) -> StepMargins:
         "projected": iso(step.projected),
         "link_slack_days": step.link_slack,
         "total_float_days": step.total_float,
+        "total_float_minutes": step.total_float_minutes,
     }
 
 
@@ -345,5 +374,5 @@ def _path_link(link: Link | None) -> PathLink:
         "link_type": link.type if link else None,
         "link_lag": link.lag if link else None,
         "queried": link is not None and link.queried,
-        "through": activities(link),
+        **chain_days(link),
     }

@@ -15,7 +15,12 @@ from depgraph.reports.elsewhere import undated_words, unlinked_words
 from depgraph.reports.layout import day, relation_through, state, through, title_of, whose
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
 from depgraph.reports.path_data import change_of_path, differs
-from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
+from depgraph.reports.path_words import (
+    beginning_words,
+    driver_sentence,
+    equal_sentences,
+    late_sentences,
+)
 from depgraph.reports.readings import no_dates
 from depgraph.words import counted, days, later, listed, printable
 
@@ -44,6 +49,7 @@ _NO_LINK = {
     "own date": "its own date is later than what it waits on allows",
     "not before": "its earliest date is later than what it waits on allows",
     "as-of date": "it could be complete already",
+    "project start": "nothing that it waits on holds it: it begins with the project",
     "ladder": "its links go round from it and come back to it",
     "link": "what it waits on is complete",
 }
@@ -88,11 +94,9 @@ def path_page(
     floats = deadline_floats(path.projection)
     parts.append(_nearest_deadline(path, floats))
     first = "Float path 1, the critical path" if len(path.paths) > 1 else ""
-    parts.append(_steps_table(path, floats, path.steps, first))
-    parts += (
-        _steps_table(path, floats, steps, _float_path_title(number, steps))
-        for number, steps in enumerate(path.paths[1:], 2)
-    )
+    for number, (steps, begins) in enumerate(zip(path.paths, path.begins, strict=True), 1):
+        title = first if number == 1 else _float_path_title(path, number)
+        parts += [_steps_table(path, floats, steps, title), *beginning_words(path, begins)]
     parts.append(Lines(_doubt_lines(path, findings)))
     if path.undated:
         number = len(path.undated)
@@ -129,7 +133,9 @@ def tree_page(projection: Projection, branches: Sequence[Branch]) -> Page:
     driver, link = projection.driver(target.id)
     sentence = f"{counted(number, 'milestone')} {verb} it, directly or through others."
     if not number:
-        sentence = f"No milestone drives it: {_NO_LINK[driver]}."
+        has_work = driver == "as-of date" and target.work is not None and not target.is_complete
+        why = "its work is done from the as-of date on" if has_work else _NO_LINK[driver]
+        sentence = f"No milestone drives it: {why}."
     elif link is None:
         cause = own_cause(projection, target.id, driver)
         sentence = f"It is driven by {cause}. Equally, {sentence}"
@@ -166,9 +172,9 @@ def _relation_cell(link: Link | None, *, queried: bool = True) -> str:
     return relation_through(link) + (" ?" if queried and link.queried else "")
 
 
-def _float_path_title(number: int, steps: Sequence[Step]) -> str:
+def _float_path_title(path: CriticalPath, number: int) -> str:
     """Say where a float path meets the ones before, and how much margin it has."""
-    total = steps[1].total_float
+    steps, total = path.paths[number - 1], path.total_floats[number - 1]
     margin = "no float" if total == 0 else f"{days(total or 0)} of float"
     return f"Float path {number}, into {steps[0].id}, {margin}"
 

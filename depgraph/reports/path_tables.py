@@ -27,6 +27,10 @@ _LINK = (
     *key_heads("number", "link_lag"),
     *key_heads("truth", "queried"),
 )
+_CHAIN = (
+    *key_heads("texts", "through"),
+    *key_heads("number", "work_days", "lag_days", "wait_days"),
+)
 _MARGINS = key_heads("number", "link_slack_days", "total_float_days", "free_float_days")
 _DEADLINE = (*key_heads("number", "deadline_float_days"), *key_heads("text", "deadline_of"))
 
@@ -40,7 +44,7 @@ def path_table(path: CriticalPath) -> Table:
         for place, step in enumerate(steps)
     )
     numbers = key_heads("number", "path", "step")
-    heads = (*numbers, *_MILESTONE, *_PROJECTED, *_LINK, *_MARGINS, *_DEADLINE)
+    heads = (*numbers, *_MILESTONE, *_PROJECTED, *_LINK, *_MARGINS, *_DEADLINE, *_CHAIN)
     rows = record_rows(heads, steps)
     return Table(
         f"Critical path of {path.target.id}",

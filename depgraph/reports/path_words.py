@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.reasons import reason
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.reports.cause_words import equal_causes, equally, own_cause
-from depgraph.words import counted, days, listed
+from depgraph.reports.layout import chain_facts
+from depgraph.words import counted, days, listed, printable
 
 if TYPE_CHECKING:
-    from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.critical_path import Beginning, CriticalPath
 
 _MOST_CHAIN = 5
 """How many milestones of what drives a target are named one by one."""
@@ -72,12 +74,28 @@ def _as_near(path: CriticalPath) -> int:
     """Return how many other links to the target have the slack of the nearest."""
     projection = path.projection
     graph = projection.graph
+    if projection.view is not None:
+        n = graph.number(path.target.id)
+        nearest = ViewHops(projection.view, projection).slacks(n).values()
+        return max(0, [*nearest].count(path.steps[1].link_slack or 0) - 1)
     slacks = [
         projection.link_slack(number)
         for number in graph.incoming[graph.number(path.target.id)]
         if not graph.milestones[graph.link_sources[number]].is_complete
     ]
     return slacks.count(path.steps[1].link_slack) - 1
+
+
+def beginning_words(path: CriticalPath, begins: Beginning | None) -> list[str]:
+    """Return the work that a path begins in, and why that has its date; nothing without any."""
+    if begins is None:
+        return []
+    code = begins.activity.id
+    words = reason(path.projection, code, begins.driver) or begins.driver
+    facts = [*chain_facts(begins.link.witness)] if begins.link.witness else []
+    way = f" ({', '.join(facts)})" if facts else ""
+    name = f", {printable(begins.activity.name)}," if begins.activity.name else ""
+    return [f"The path begins in work: with {code}{name} {words}{way}."]
 
 
 def equal_sentences(path: CriticalPath) -> list[str]:

@@ -209,7 +209,7 @@ def _change_sentence(change: Change) -> str:
     if change.path_change == "same":
         return f"{date}; its critical path is the same"
     if len(change.path_without) == 1:
-        return f"{date}; nothing that it waits on has a say then"
+        return f"{date}; no milestone that it waits on has a say then"
     first = change.path_without[:_LONGEST_PATH]
     rest = len(change.path_without) - len(first)
     path = f"{' <- '.join(first)}{f' <- {rest} more' if rest else ''}"

@@ -97,6 +97,10 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     ]
     if facts.projection is not None and not milestone.is_complete:
         rows.append(("projected", _projected_words(facts, facts.projection)))
+    if milestone.started is not None and not milestone.is_complete:
+        rows.append(("started", str(milestone.started)))
+    if milestone.remaining is not None and not milestone.is_complete:
+        rows.append(("remaining", days(milestone.remaining)))
     if milestone.duration is not None:
         kind = " of work" if milestone.calendar else ""
         rows.append(("duration", days(milestone.duration) + kind))

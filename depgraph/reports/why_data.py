@@ -10,13 +10,14 @@ from click import unstyle
 from depgraph.analysis.late import projected_date
 from depgraph.model import State
 from depgraph.reports.data import (
+    ChainDays,
     Day,
     LinkEnds,
     LinkTerms,
     OfPlan,
     OwnedMilestone,
     Place,
-    activities,
+    chain_days,
     documents_data,
     iso,
     link_terms,
@@ -45,12 +46,11 @@ class ChainData(TypedDict):
     open: Annotated[bool, "whether all of its milestones are incomplete"]
 
 
-class ChainLink(LinkTerms, Place):
+class ChainLink(LinkTerms, ChainDays, Place):
     """A link, and where it stands."""
 
     queried: Annotated[bool, "whether a reviewer doubts it"]
     queries: Annotated[list[str], "the doubts in words"]
-    through: Annotated[list[str], "the activities that it stands for"]
 
 
 class ChainsData(TypedDict):
@@ -220,6 +220,6 @@ def _chain_link(link: Link) -> ChainLink:
         **link_terms(link),
         "queried": link.queried,
         "queries": doubts(link),
-        "through": activities(link),
+        **chain_days(link),
         **place_data(link.position),
     }

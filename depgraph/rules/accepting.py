@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.separation import links_of_view
 from depgraph.errors import did_you_mean
 from depgraph.rules.baseline import covers
 from depgraph.words import listed
@@ -37,7 +38,10 @@ class Accepting:
         for entry in baseline:
             self._entries.setdefault(entry.rule, []).append(entry)
         self._leaves: list[Leave] = [
-            (link, leave) for link in graph.links if link.allowances for leave in link.allowances
+            (link, leave)
+            for link in links_of_view(graph)
+            if link.allowances
+            for leave in link.allowances
         ]
         self._by_pair: dict[str, dict[Pair, list[Leave]]] = {}
         for link, leave in self._leaves:
@@ -153,7 +157,8 @@ class Accepting:
             through = [
                 f"{finding.prerequisite} -> {finding.dependent}"
                 for finding in findings
-                if finding.rule == leave.rule and finding.prerequisite and link in finding.links
+                if finding.rule == leave.rule and finding.prerequisite
+                if any(leave in passed.allowances for passed in finding.links)
                 if (finding.prerequisite, finding.dependent) not in pairs
             ]
             if through:

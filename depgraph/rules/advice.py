@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.separation import without_links
 from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph, Link, Query
     from depgraph.rules.findings import Finding
+
+    Doubt = tuple[tuple[str, str], tuple[Query, ...]]
 
 STALE = "stale-query"
 
@@ -47,12 +50,12 @@ def advised(
     stale = {link for finding in findings if finding.rule == STALE for link in finding.links}
     if not stale:
         return list(findings)
-    rules = _rules_by_link(stale, doubted)
-    to_drop = {link: _why_drop(graph, link, rules.get(link, ())) for link in stale}
+    rules = _rules_by_doubt(map(_doubt, stale), doubted)
+    to_drop = {link: _why_drop(graph, link, rules.get(_doubt(link), ())) for link in stale}
     to_drop = {link: why for link, why in to_drop.items() if why}
     needed: dict[str, set[str]] = {}
     if to_drop:
-        without = graph.with_links(link for link in graph.links if link not in to_drop)
+        without = without_links(graph, to_drop.keys())
         known = {(finding.rule, finding.milestone, finding.subject) for finding in findings}
         for finding in errors_of_rules(without):
             if (finding.rule, finding.milestone, finding.subject) not in known:
@@ -65,18 +68,23 @@ def advised(
     ]
 
 
-def _rules_by_link(
-    stale: Collection[Link], doubted: Iterable[Finding]
-) -> dict[Link, tuple[str, ...]]:
+def _doubt(link: Link) -> Doubt:
+    """Return what a query is known by: in a network, chains of it are told as several links."""
+    return link.ends, link.queries
+
+
+def _rules_by_doubt(
+    stale: Iterable[Doubt], doubted: Iterable[Finding]
+) -> dict[Doubt, tuple[str, ...]]:
     """Return which rules would have a new finding without the query on a link."""
-    rules: dict[Link, set[str]] = {}
+    rules: dict[Doubt, set[str]] = {doubt: set() for doubt in stale}
     for finding in doubted:
         if finding.severity != "info":
             circle = finding.circle.component_links if finding.circle is not None else ()
             for link in (*finding.links, *finding.more_links, *circle):
-                if link in stale:
-                    rules.setdefault(link, set()).add(finding.rule)
-    return {link: tuple(sorted(names)) for link, names in rules.items()}
+                if _doubt(link) in rules:
+                    rules[_doubt(link)].add(finding.rule)
+    return {doubt: tuple(sorted(names)) for doubt, names in rules.items()}
 
 
 def _why_drop(graph: Graph, link: Link, rules: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.scheduled import with_schedule_only
+from depgraph.analysis.separation import stated_network
 from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
 from depgraph.records import by_type
@@ -16,12 +17,15 @@ from depgraph.rules.findings import SEVERITIES, Finding
 from depgraph.rules.folding import fold, fold_milestones
 from depgraph.rules.kinds.base import RuleReader
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.of_view import findings_of_view
 from depgraph.rules.selectors import Circumstances
 from depgraph.rules.unused import unused_parts
 from depgraph.showing import printed, shown
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
@@ -168,29 +172,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
     """
     rules = rules or RuleSet()
     circumstances = Circumstances(config.home if config else None, graph.as_of)
-    findings: list[Finding] = []
-    examined: list[Examined] = []
-    # As in answers about milestones, what the schedule of other files has is no part of these.
-    whole = graph if rules.is_of_other_files else with_schedule_only(graph)
-    for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
-        level = rules.levels.get(name, builtin.severity)
-        severity: Severity = "info" if level == "off" else level
-        skipped = "off in the configuration" if level == "off" else ""
-        if not skipped and builtin.needs_as_of and graph.as_of is None:
-            skipped = "there is no as-of date"
-        if not skipped and name == UNUSED and rules.is_of_other_files:
-            skipped = "other graph files are read than those of the configuration"
-        examined.append(Examined(name, severity, len(graph), len(graph.links), skipped))
-        if skipped:
-            continue
-        findings += (
-            finding._replace(
-                severity="info" if finding.severity == "info" else severity,
-                why=builtin.finds,
-                fix=finding.fix or builtin.fix,
-            )
-            for finding in builtin.find(whole if builtin.is_of_schedule else graph)
-        )
+    findings, examined = _run_checks(graph, rules)
     describe: dict[str, Describe | None] = {}
     for rule in track(rules.rules, "applying rules", total=len(rules.rules)):
         if rule.spec.severity == "off":
@@ -231,6 +213,40 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
             for message, position in unused
         )
     return CheckResult(tuple(sorted(findings, key=_order)), tuple(examined))
+
+
+def _run_checks(graph: Graph, rules: RuleSet) -> tuple[list[Finding], list[Examined]]:
+    """Run the built-in checks."""
+    findings: list[Finding] = []
+    examined: list[Examined] = []
+    # As in answers about milestones, what the schedule of other files has is no part of these.
+    of_schedule = graph if rules.is_of_other_files else with_schedule_only(graph)
+    network = stated_network(graph)
+    links = len(network.links)
+    for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
+        level = rules.levels.get(name, builtin.severity)
+        severity: Severity = "info" if level == "off" else level
+        skipped = "off in the configuration" if level == "off" else ""
+        if not skipped and builtin.needs_as_of and graph.as_of is None:
+            skipped = "there is no as-of date"
+        if not skipped and name == UNUSED and rules.is_of_other_files:
+            skipped = "other graph files are read than those of the configuration"
+        examined.append(Examined(name, severity, len(graph), links, skipped))
+        if skipped:
+            continue
+        if graph.is_view and builtin.is_of_links:
+            of_check: Iterable[Finding] = findings_of_view(graph, name, builtin.find(network))
+        else:
+            of_check = builtin.find(of_schedule if builtin.is_of_schedule else graph)
+        findings += (
+            finding._replace(
+                severity="info" if finding.severity == "info" else severity,
+                why=builtin.finds,
+                fix=finding.fix or builtin.fix,
+            )
+            for finding in of_check
+        )
+    return findings, examined
 
 
 def _errors_of_rules(graph: Graph, rules: RuleSet, circumstances: Circumstances) -> list[Finding]:

@@ -157,7 +157,7 @@ def triage(
             TriagedQuery(
                 link,
                 *ends,
-                rules=tuple(sorted(at_links.get(link, ()))),
+                rules=tuple(sorted(at_links.get((link.ends, link.queries), ()))),
                 complete=tuple(milestone.id for milestone in ends if milestone.is_complete),
                 changes=None if dropped is None else dropped.alone[n],
             )
@@ -211,11 +211,14 @@ def triage_if_possible(
 
 def _agreeing(
     findings: Iterable[Finding],
-) -> tuple[dict[Link, set[Agreeing]], dict[str, set[Agreeing]]]:
-    """Return the rules that say something about each queried link, and about each milestone."""
+) -> tuple[dict[tuple[object, ...], set[Agreeing]], dict[str, set[Agreeing]]]:
+    """Return the rules that say something about each queried link, and about each milestone.
+
+    A link is known by its ends and its queries.
+    """
     from depgraph.rules.builtin.registry import CHECKS
 
-    at_links: dict[Link, set[Agreeing]] = {}
+    at_links: dict[tuple[object, ...], set[Agreeing]] = {}
     at_milestones: dict[str, set[Agreeing]] = {}
     for finding in findings:
         if finding.rule in _ABOUT_QUERIES:
@@ -223,7 +226,7 @@ def _agreeing(
         agreeing = Agreeing(finding.rule, finding.severity, finding.status)
         for link in finding.links:
             if link.queries:
-                at_links.setdefault(link, set()).add(agreeing)
+                at_links.setdefault((link.ends, link.queries), set()).add(agreeing)
         if finding.rule in CHECKS and finding.rule not in _ABOUT_MILESTONES:
             continue
         if finding.milestone is not None and not any(link.queries for link in finding.links):

@@ -46,7 +46,8 @@ def _days_of_span(fields: Fields, node: Node, what: str) -> list[date] | None:
 
 
 def _calendar_of(name: str, values: Values, _place: Position) -> Calendar:
-    calendar = Calendar(name, holidays=values.get("holidays", frozenset()))
+    extra: frozenset[date] = values.get("extra", frozenset())
+    calendar = Calendar(name, holidays=values.get("holidays", frozenset()) - extra, extra=extra)
     return calendar._replace(weekdays=values.get("weekdays") or calendar.weekdays)
 
 
@@ -67,6 +68,14 @@ CALENDAR = Record(
             ),
             "Days without work: dates, or spans of dates as 2019-12-24/2020-01-01.",
         ),
+        "working": Key(
+            Made(
+                Items(Custom(TEXT, _days_of_span), may_be_single=True),
+                lambda spans, _place: frozenset(day for span in spans for day in span),
+            ),
+            "Days with work although they are none of the week, or holidays: dates, or spans.",
+            into="extra",
+        ),
     },
 )
 CALENDARS = Named(
@@ -85,8 +94,11 @@ class Calendars(NamedTuple):
         The name of the calendar of every milestone that names none; None for none.
     lags_are_working
         Whether a lag counts the working days of the prerequisite's calendar.
+    gives_way
+        Whether calendars of files with times of work count in place of those of the same names.
     """
 
     by_name: dict[str, Calendar] = {}  # noqa: RUF012 - never changed
     default: str | None = None
     lags_are_working: bool = False
+    gives_way: bool = False

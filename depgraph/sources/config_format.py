@@ -28,6 +28,7 @@ from depgraph.sources.keys import (
     Values,
 )
 from depgraph.sources.list_format import (
+    BASELINE_KEY,
     GRAPH_TYPE,
     OPTION_KEYS,
     NamedFile,
@@ -142,6 +143,7 @@ REVISION = Record(
             Made(DATE, lambda day, place: (day, place)),
             "Its as-of date, which an export does not tell.",
         ),
+        "baseline": BASELINE_KEY,
         **OPTION_KEYS,
     },
     required=("file", "as_of"),

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
 from depgraph.sources.graph_file import GraphFile, read_graph_file
+from depgraph.sources.milestones import FIELDS
 from depgraph.sources.overlay import recoded
 from depgraph.sources.read_record import note_read
+from depgraph.sources.reading import DueDates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+    from datetime import date
 
     from depgraph.sources.reading import ReadingOptions
 
@@ -27,7 +30,7 @@ READERS = {
     ".tsv": "csv_file",
     ".txt": "notes",
     ".rst": "notes",
-    ".xer": "scheduling_program",
+    ".xer": "xer",
     ".xml": "scheduling_program",
     ".pmxml": "scheduling_program",
     ".mspdi": "scheduling_program",
@@ -65,6 +68,8 @@ def read_source(
         The list that everything wrong in the file is added to.
     """
     note_read(path)
+    if options.baselines:
+        options = _with_due_dates(path, options, problems)
     end = path.suffix.lower()
     module = READERS.get(end)
     if module is None and end in _OTHERS and os.path.exists(path):  # noqa: PTH110 - pathlib's raises
@@ -78,3 +83,25 @@ def read_source(
     ).read
     graph_file = reader(path, shown, options, problems)
     return recoded(graph_file, options.codes) if options.codes else graph_file
+
+
+def _with_due_dates(path: Path, options: ReadingOptions, problems: list[Problem]) -> ReadingOptions:
+    """Return the options for a schedule with the baseline that the configuration gives to it.
+
+    Of an earlier export, a date is that of the completion, else the forecast, else the due date.
+    """
+    baseline = options.baselines.get(Path(os.path.realpath(path)))
+    if baseline is None:
+        return options
+    if baseline.file is None:
+        return options._replace(due=DueDates(baseline.name))
+    plain = options._replace(activities=True, baselines={})
+    export = read_source(baseline.file, baseline.name, plain, problems)
+    fields = [FIELDS[name] for name in ("completed", "forecast", "due")]
+    dates: dict[str, date] = {}
+    for code, definition in export.milestones.items():
+        values = (definition.values[field] for field in fields)
+        day = next((value for value in values if value is not None), None)
+        if day is not None:
+            dates[code] = day
+    return options._replace(due=DueDates(baseline.name, dates))

@@ -1,13 +1,13 @@
 """The format of graph and schedule files: one file to the definitions that stand in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as Codes
 from datetime import date
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from depgraph.errors import Problem
-from depgraph.model import Calendar, Group, Link, Notice, Question, SourceDocument
+from depgraph.model import Calendar, Graph, Group, Link, Notice, Question, Rules, SourceDocument
 from depgraph.records import by_type
 from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
 from depgraph.sources.documents import SOURCE
@@ -113,9 +113,14 @@ class GraphFile(NamedTuple):
         The working calendars that a schedule network brings with it.
     network
         All activities of a schedule network, where only milestones were kept.
+    contract
+        Of a schedule network whose milestones are a view of it: returns the links between some
+        milestones of a graph of all activities, see `depgraph.model.Graph`.
     recoded
         Of a schedule network: returns the file with the codes that aliases stand for, in place of
         aliases that only relationships name; None where there are none. None for files of a plan.
+    rules
+        How the program of a schedule network schedules, where all its activities were kept.
     loose
         Links of a list to what it has no row for.
     list_options
@@ -134,7 +139,9 @@ class GraphFile(NamedTuple):
     groups: tuple[Group, ...] = ()
     document: SourceDocument | None = None
     network: "GraphFile | None" = None
+    contract: Callable[[Graph, Collection[str]], Iterable[Link]] | None = None
     recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
+    rules: Rules | None = None
     loose: tuple[LooseLink, ...] = ()
     list_options: ListOptions | None = None
 

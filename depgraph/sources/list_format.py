@@ -23,7 +23,7 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.lists.fields import FIELDS
-from depgraph.sources.reading import DATE_ORDERS, ListOptions
+from depgraph.sources.reading import DATE_ORDERS, Baseline, ListOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,12 +46,15 @@ class NamedFile(NamedTuple):
         The as-of date that is given to it, and where.
     options
         How it is read, where it is a list.
+    baseline
+        What its dates are due by, where it is an exported schedule.
     """
 
     file: Path
     as_of: date | None = None
     place: Position | None = None
     options: ListOptions | None = None
+    baseline: Baseline | None = None
 
 
 def _encoding(fields: Fields, node: Node, what: str) -> str | None:
@@ -92,10 +95,29 @@ OPTION_KEYS = {
     "sheet": Key(TEXT, "The sheet of a workbook that has the list."),
     "headings": Key(Integer(1, 10_000), "The row of the headings."),
 }
+_SCHEDULES = (".xer", ".xml", ".pmxml", ".mspdi", ".mpp", ".xls", ".xlsx", ".csv", ".yaml", ".yml")
+
+
+def _baseline(fields: Fields, node: Node, what: str) -> Baseline | None:
+    """Return what a configuration names as the baseline of a schedule."""
+    text = fields.text(node, what)
+    if text is None:
+        return None
+    if not text.lower().endswith(_SCHEDULES):
+        return Baseline(text)
+    file = named_file(fields, node, what)
+    return None if file is None else Baseline(text, file)
+
+
+BASELINE_KEY = Key(
+    Custom(TEXT, _baseline),
+    "What its dates are due by: an earlier export, or a baseline in it by number or name.",
+)
 LIST = Record(
     {
         "file": Key(Custom(TEXT, partial(named_file, may_be_folder=True)), "The file."),
         "as_of": Key(Made(DATE, lambda day, place: (day, place)), "The date at which it is true."),
+        "baseline": BASELINE_KEY,
         **OPTION_KEYS,
     },
     required=("file",),
@@ -111,7 +133,7 @@ def options_of(values: Values) -> ListOptions:
 def named_with(values: Values, _place: Position) -> NamedFile:
     """Return the file of a record, and what it says of it."""
     as_of, place = values.get("as_of", (None, None))
-    return NamedFile(values["file"], as_of, place, options_of(values))
+    return NamedFile(values["file"], as_of, place, options_of(values), values.get("baseline"))
 
 
 _FILE = Made(
@@ -132,3 +154,8 @@ def read_graph(fields: Fields, node: Node, what: str) -> tuple[tuple[NamedFile, 
 def lists_of(files: Iterable[NamedFile]) -> dict[Path, ListOptions]:
     """Return how the lists among some files are read, by their real paths."""
     return {real_path(file.file): file.options for file in files if file.options is not None}
+
+
+def baselines_of(files: Iterable[NamedFile]) -> dict[Path, Baseline]:
+    """Return the baselines of the schedules among some files, by their real paths."""
+    return {real_path(file.file): file.baseline for file in files if file.baseline is not None}

@@ -16,6 +16,7 @@ from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.model.classification import Classification
 from depgraph.model.values import problem_at
 from depgraph.sources.calendars import Calendars
+from depgraph.sources.file_calendars import with_calendars_of_files, with_own_calendars
 from depgraph.sources.graph_file import documents_of
 from depgraph.sources.milestones import FIELDS, STATED
 from depgraph.sources.overlay import joined, overlaid, recoded
@@ -25,16 +26,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
-    from depgraph.model import Group, Link, Notice, Position
+    from depgraph.model import Calendar, Group, Link, Notice, Position
     from depgraph.sources.graph_file import GraphFile
     from depgraph.sources.milestones import Definition, Fieldwise
 
-_ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _KIND, _PROGRESS = (
+_ID, _TAGS, _COMPLETED, _STATE, _AKA, _NAMES, _CALENDAR, _PROGRESS, _WORK = (
     FIELDS[name]
-    for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "kind", "progress")
+    for name in ("id", "tags", "completed", "state", "aka", "names", "calendar", "progress", "work")
 )
 # From the schedule first, where it says anything: the graph files are the structure.
-_SCHEDULED = {FIELDS[name] for name in ("due", "forecast", "completed", "progress")}
+_SCHEDULED = {
+    FIELDS[name] for name in ("due", "forecast", "completed", "started", "remaining", "progress")
+}
 # Several files may each add to these.
 _UNIONS = {_TAGS, _AKA}
 
@@ -115,10 +118,28 @@ class _Merge:
             for name, default in defaults.items()
             if default is not None and name != "state"
         ]
-        self._calendars = _with_calendars_of_files(calendars, graph_files)
+        self._calendars = calendars
 
     def graph(self) -> Graph:
         self._recode_networks()
+        known: dict[str, Calendar] = {}
+        self._graph_files = with_own_calendars(self._graph_files, known, self._calendars)
+        self._schedule_files = with_own_calendars(self._schedule_files, known, self._calendars)
+        files = (*self._graph_files, *self._schedule_files)
+        self._calendars = with_calendars_of_files(self._calendars, files)
+        contract = next(filter(None, (file.contract for file in self._graph_files)), None)
+        if contract is None:
+            return self._merged()
+        from depgraph.sources.views import view_of_network
+
+        shown = {code for file in self._graph_files for code in file.milestones}
+        self._graph_files = [
+            file.network if file.network is not None and file.contract is not None else file
+            for file in self._graph_files
+        ]
+        return view_of_network(self._merged(), shown, contract)
+
+    def _merged(self) -> Graph:
         as_of = self._as_of or self._date_of(self._schedule_files or self._graph_files)
         if as_of is None and self._schedule_files:
             as_of = self._date_of(self._graph_files)
@@ -151,6 +172,7 @@ class _Merge:
         notices = self._merged_notices(as_of)
         documents = documents_of(self._graph_files, self._schedule_files)
         network = self._merged_network()
+        rules = next((f.rules for f in self._graph_files if f.rules is not None), None)
         self._graph_files = self._schedule_files = ()
         del defined, scheduled
         return Graph(
@@ -165,6 +187,7 @@ class _Merge:
             groups=groups,
             documents=documents,
             network=network,
+            rules=rules,
         )
 
     def _merged_notices(self, as_of: date | None) -> Iterable[Notice]:
@@ -394,6 +417,7 @@ class _Merge:
         values[_ID] = code
         values[_NAMES] = _distinct_names(everyone)
         values[_STATE] = stated_state(everyone)
+        values[_WORK] = next((d.values[_WORK] for d in definitions if d.values[_WORK]), None)
         return values
 
     def _value_to_keep(self, code: str, field: int, stated: Sequence[Definition]) -> object:
@@ -430,12 +454,6 @@ def _definitions_by_code(
             code = aliases.get(written, written)
             by_code[code] = (*by_code.get(code, ()), definition)
     return by_code
-
-
-def _with_calendars_of_files(calendars: Calendars, files: Iterable[GraphFile]) -> Calendars:
-    """Return the calendars of the configuration and, by other names, those of the files."""
-    by_name = {calendar.name: calendar for graph_file in files for calendar in graph_file.calendars}
-    return calendars._replace(by_name={**by_name, **calendars.by_name}) if by_name else calendars
 
 
 def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> list[Link]:

@@ -124,6 +124,8 @@ MILESTONE = Record(
         "not_before": Key(DATE, "The earliest date at which it can be."),
         "not_after": Key(DATE, "The latest date at which it may be."),
         "duration": Key(Integer(0, LONGEST), "Days of work of its own."),
+        "started": Key(DATE, "The day on which its work began, while it is not complete."),
+        "remaining": Key(Integer(0, LONGEST), "Days of its work that are left at the as-of date."),
         "calendar": CALENDAR_KEY,
         "progress": Key(Integer(0, 100), "Per cent of its work that is done."),
         "url": Key(TEXT, "Where more about it stands."),

@@ -57,6 +57,9 @@ _DEPTH = 2
 _TELL_EVERY = 5_000
 """After how many milestones the listener is told how far reading is."""
 
+_NOTHING_ELSE = (None, None, None)
+"""The last fields of a plain link, after its position."""
+
 _new = tuple.__new__
 
 
@@ -289,7 +292,7 @@ class MilestoneReader:
                         # A plain link, most of any plan: without the constructors' calls.
                         mark = event.start_mark
                         position = _new(Position, (shown, mark.line + 1, mark.column + 1))
-                        link = (prerequisite, code, "FS", 0, (), (), None, position, None, None)
+                        link = (prerequisite, code, "FS", 0, (), (), None, position, *_NOTHING_ELSE)
                         add_link(_new(Link, link))
                     else:
                         self._read_requirement(code, document.node(event, _DEPTH + 2))

@@ -1,7 +1,7 @@
 """What `depgraph.sources.mpxj_program` writes of the file of a scheduling program.
 
-Moments are texts, YYYY-MM-DDTHH:MM; days, YYYY-MM-DD; durations and lags count days of work, or of
-24 hours where they are elapsed.
+Moments are texts, YYYY-MM-DDTHH:MM; days, YYYY-MM-DD; durations and lags are minutes of work, or of
+all time where they are elapsed. The times of work of a day are pairs of minutes of that day.
 """
 
 from __future__ import annotations
@@ -10,21 +10,37 @@ from typing import TypedDict
 
 
 class TaskFacts(TypedDict):
-    """An activity, a milestone or a summary."""
+    """An activity, a milestone or a summary.
+
+    Its `start` and `finish` are those that its program calculated; of P6, of what remains.
+    """
 
     uid: int
     row: int
+    parent: int | None
     code: str | None
     name: str | None
     type: str | None
     is_milestone: bool
     is_summary: bool
     is_active: bool
-    baseline: str | None
+    is_manual: bool
+    is_external: bool
+    is_assigned: bool
+    subproject: str | None
+    baselines: dict[str, str]
+    start: str | None
     finish: str | None
+    late_finish: str | None
+    slack: int | None
     actual_start: str | None
     actual_finish: str | None
-    days: float | None
+    suspend: str | None
+    resume: str | None
+    expected_finish: str | None
+    remaining: int | None
+    duration: int | None
+    is_elapsed: bool
     percent: float | None
     calendar: int | None
     constraints: list[tuple[str, str | None]]
@@ -32,25 +48,28 @@ class TaskFacts(TypedDict):
 
 
 class RelationFacts(TypedDict):
-    """A relationship; `external` is its prerequisite where another project has that."""
+    """A relationship; `external` is its prerequisite where another project has that.
+
+    A lag is in minutes, or in `percent` of the duration of the prerequisite.
+    """
 
     uid: int
     prerequisite: int
     dependent: int
     external: TaskFacts | None
     type: str
-    days: float
+    lag: int
+    percent: float | None
     is_elapsed: bool
 
 
 class CalendarFacts(TypedDict):
-    """A calendar: its days of the week from 0, Monday; the days that are other than these say."""
+    """A calendar: the times of work of its week from Monday, and of the days that differ."""
 
     uid: int
     name: str | None
-    weekdays: list[int]
-    holidays: list[str]
-    worked: list[str]
+    week: list[list[tuple[int, int]]]
+    changed: dict[str, list[tuple[int, int]]]
 
 
 class ProjectFacts(TypedDict):
@@ -60,6 +79,12 @@ class ProjectFacts(TypedDict):
     name: str | None
     is_exported: bool
     as_of: str | None
+    start: str | None
+    must_finish_by: str | None
+    is_from_finish: bool
+    progress: str | None
+    counts_lag_from_early_start: bool
+    uses_expected_finish: bool
     lag_calendar: str | None
     default_calendar: int | None
     activities: list[TaskFacts]

@@ -33,10 +33,15 @@ _QUIET = (
     "-XX:TieredStopAtLevel=1",
     "-Xss16m",
 )
+_DAY = 1440
+_MOST_MINUTES = 10**12
+"""As far as durations are told; so long a one is refused."""
+
 _YEARS_AFTER = 10
 _MOST_YEARS = 60
 _LONGEST_EXCEPTION = 366 * _MOST_YEARS
-_START_TYPES = ("MUST_START_ON", "START_ON", "START_NO_EARLIER_THAN", "START_NO_LATER_THAN")
+_BASELINES = 11
+"""The baseline, and ten more by number."""
 
 
 def main(kind: str, file: str) -> None:
@@ -109,12 +114,19 @@ def _projects(kind: str, file: str) -> list[ProjectFacts]:
     elif format_ == "mpp":
         reader.setReadPresentationData(False)
     projects = reader.readAll(_java("java.io.File")(file))
+    # MPXJ takes a file that does not say it for one that is scheduled from its finish.
+    states_direction = format_ != "mspdi" or _says(file, b"ScheduleFromStart>")
     # A baseline is no project of its own.
     return [
-        _Project(project).facts()
+        _Project(project, states_direction=states_direction).facts()
         for project in projects
         if not project.getProjectProperties().getProjectIsBaseline()
     ]
+
+
+def _says(file: str, words: bytes) -> bool:
+    with open(file, "rb") as opened:  # noqa: PTH123 - a program of its own, which starts fast
+        return words in opened.read()
 
 
 def _java(name: str) -> Java:
@@ -125,11 +137,11 @@ def _java(name: str) -> Java:
 class _Project:
     """The facts of a project of MPXJ, as JSON can hold them."""
 
-    def __init__(self, project: Java) -> None:
+    def __init__(self, project: Java, *, states_direction: bool) -> None:
         self._project = project
+        self._states_direction = states_direction
         self._properties = project.getProjectProperties()
         self._calendars: dict[int, CalendarFacts] = {}
-        self._hours: dict[int, float] = {}
         self._units = _java("org.mpxj.TimeUnit")
         self._years = self._span()
 
@@ -141,14 +153,22 @@ class _Project:
         relations = [
             self._relation(relation) for task in tasks for relation in task.getPredecessors()
         ]
-        lag_calendar = properties.getRelationshipLagCalendar()
         default = self._project.getDefaultCalendar()
         return {
             "id": _optional_text(properties.getProjectID()),
             "name": _optional_text(properties.getProjectTitle() or properties.getName()),
             "is_exported": bool(properties.getExportFlag()),
             "as_of": _moment(properties.getStatusDate()),
-            "lag_calendar": None if lag_calendar is None else str(lag_calendar.name()),
+            "start": _moment(properties.getStartDate()),
+            "must_finish_by": _moment(properties.getMustFinishBy()),
+            "is_from_finish": self._states_direction
+            and _name(properties.getScheduleFrom()) == "FINISH",
+            "progress": _name(properties.getSchedulingProgressedActivities()),
+            "counts_lag_from_early_start": bool(
+                properties.getComputeStartToStartLagFromEarlyStart()
+            ),
+            "uses_expected_finish": bool(properties.getUseExpectedFinishDates()),
+            "lag_calendar": _name(properties.getRelationshipLagCalendar()),
             "default_calendar": None if default is None else self._calendar_number(default),
             "activities": activities,
             "relations": relations,
@@ -157,60 +177,70 @@ class _Project:
 
     def _task(self, task: Java) -> TaskFacts:
         calendar = task.getEffectiveCalendar()
-        type_ = task.getActivityType()
         remaining, planned = task.getRemainingDuration(), task.getDuration()
         percent = task.getActivityPercentComplete()
+        parent = task.getParentTask()
+        is_p6 = task.getActivityID() is not None
+        start, finish = (
+            (task.getEarlyStart(), task.getEarlyFinish())
+            if is_p6
+            else (task.getStart(), task.getFinish())
+        )
+        baselines = {
+            str(number): moment
+            for number in range(_BASELINES)
+            if (moment := self._baseline(task, number)) is not None
+        }
         return {
             "uid": int(task.getUniqueID()),
             "row": int(task.getID() or 0),
+            "parent": None if parent is None else int(parent.getUniqueID()),
             "code": _optional_text(task.getActivityID()),
             "name": _optional_text(task.getName()),
-            "type": None if type_ is None else str(type_.name()),
+            "type": _name(task.getActivityType()),
             "is_milestone": bool(task.getMilestone()),
             "is_summary": bool(task.getSummary()),
             "is_active": bool(task.getActive()),
-            "baseline": _moment(task.getBaselineFinish() or task.getBaselineStart()),
-            "finish": _moment(task.getFinish() or task.getPlannedFinish() or task.getStart()),
+            "is_manual": _name(task.getTaskMode()) == "MANUALLY_SCHEDULED",
+            "is_external": bool(task.getExternalTask()),
+            "is_assigned": not task.getResourceAssignments().isEmpty(),
+            "subproject": _optional_text(task.getSubprojectFile()),
+            "baselines": baselines,
+            "start": _moment(start),
+            "finish": _moment(finish or (task.getFinish() or task.getPlannedFinish())),
+            "late_finish": _moment(task.getLateFinish()),
+            "slack": self._minutes(task.getTotalSlack()),
             "actual_start": _moment(task.getActualStart()),
             "actual_finish": _moment(task.getActualFinish()),
-            "days": self._duration_in_days(planned if remaining is None else remaining, calendar),
+            "suspend": _moment(task.getSuspendDate()),
+            "resume": _moment(task.getResume()),
+            "expected_finish": _moment(task.getExpectedFinish()),
+            "remaining": self._minutes(remaining),
+            "duration": self._minutes(planned),
+            "is_elapsed": _is_elapsed(planned),
             "percent": None if percent is None else float(str(percent)),
             "calendar": None if calendar is None else self._calendar_number(calendar),
             "constraints": [
-                constraint
-                for constraint in (
-                    self._constraint(task, task.getConstraintType(), task.getConstraintDate()),
-                    self._constraint(
-                        task, task.getSecondaryConstraintType(), task.getSecondaryConstraintDate()
-                    ),
+                (str(kind.name()), _moment(moment))
+                for kind, moment in (
+                    (task.getConstraintType(), task.getConstraintDate()),
+                    (task.getSecondaryConstraintType(), task.getSecondaryConstraintDate()),
                 )
-                if constraint is not None
+                if kind is not None
             ],
             "deadline": _moment(task.getDeadline()),
         }
 
-    def _constraint(self, task: Java, type_: Java, moment: Java) -> tuple[str, str | None] | None:
-        """Return the name and date of a constraint; of one on the start, the finish it makes."""
-        if type_ is None or moment is None:
-            return None
-        name = str(type_.name())
-        if name in _START_TYPES:
-            remaining = task.getRemainingDuration() or task.getDuration()
-            calendar = task.getEffectiveCalendar()
-            if remaining is not None and calendar is not None and remaining.getDuration() > 0:
-                moment = calendar.getDate(moment, remaining)
-        return name, _moment(moment)
+    def _baseline(self, task: Java, number: int) -> str | None:
+        """Return the finish of a baseline, the start where it has no finish."""
+        if not number:
+            return _moment(task.getBaselineFinish() or task.getBaselineStart())
+        return _moment(task.getBaselineFinish(number) or task.getBaselineStart(number))
 
     def _relation(self, relation: Java) -> RelationFacts:
         before, after = relation.getPredecessorTask(), relation.getSuccessorTask()
         lag = relation.getLag()
-        unit = str(lag.getUnits().name()) if lag is not None else "HOURS"
-        calendar = before.getEffectiveCalendar()
-        if unit.endswith("PERCENT"):
-            whole = self._duration_in_days(before.getDuration(), calendar) or 0.0
-            days = whole * float(lag.getDuration()) / 100
-        else:
-            days = self._duration_in_days(lag, calendar) or 0.0
+        is_percent = lag is not None and (_name(lag.getUnits()) or "").endswith("PERCENT")
         external = before.getParentFile() != self._project
         return {
             "uid": int(relation.getUniqueID() or 0),
@@ -218,26 +248,19 @@ class _Project:
             "dependent": int(after.getUniqueID()),
             "external": self._task(before) if external else None,
             "type": str(relation.getType().toString()),
-            "days": days,
-            "is_elapsed": unit.startswith("ELAPSED"),
+            "lag": 0 if is_percent else self._minutes(lag) or 0,
+            "percent": float(lag.getDuration()) if is_percent else None,
+            "is_elapsed": _is_elapsed(lag),
         }
 
-    def _duration_in_days(self, duration: Java, calendar: Java) -> float | None:
-        """Return a duration in days: of the calendar's hours of work, or of 24 where elapsed."""
+    def _minutes(self, duration: Java) -> int | None:
+        """Return the minutes of work of a duration, or of all time where it is elapsed."""
         if duration is None:
             return None
-        if str(duration.getUnits().name()).startswith("ELAPSED"):
-            elapsed = duration.convertUnits(self._units.ELAPSED_HOURS, self._properties)
-            return float(elapsed.getDuration()) / 24
-        hours = duration.convertUnits(self._units.HOURS, calendar or self._properties)
-        return float(hours.getDuration()) / self._hours_per_day(calendar)
-
-    def _hours_per_day(self, calendar: Java) -> float:
-        uid = 0 if calendar is None else int(calendar.getUniqueID() or 0)
-        if uid not in self._hours:
-            minutes = (calendar or self._properties).getMinutesPerDay()
-            self._hours[uid] = int(minutes or 480) / 60
-        return self._hours[uid]
+        units = self._units
+        unit = units.ELAPSED_MINUTES if _is_elapsed(duration) else units.MINUTES
+        minutes = float(duration.convertUnits(unit, self._properties).getDuration())
+        return round(minutes) if abs(minutes) < _MOST_MINUTES else _MOST_MINUTES
 
     def _calendar_number(self, calendar: Java) -> int:
         """Return the number of a calendar, after its facts were noted."""
@@ -247,11 +270,9 @@ class _Project:
         return uid
 
     def _calendar_facts(self, uid: int, calendar: Java) -> CalendarFacts:
-        week = _java("java.time.DayOfWeek").values()
-        weekdays = [n for n, day in enumerate(week) if calendar.isWorkingDay(day)]
+        week = [_spans(calendar.getHours(day)) for day in _java("java.time.DayOfWeek").values()]
         first, last = self._years
-        holidays: set[str] = set()
-        worked: set[str] = set()
+        changed: dict[str, list[tuple[int, int]]] = {}
         owner = calendar
         depth = 0
         while owner is not None and depth < 100:
@@ -259,18 +280,17 @@ class _Project:
                 day, end, count = exception.getFromDate(), exception.getToDate(), 0
                 while not day.isAfter(end) and count < _LONGEST_EXCEPTION:
                     count += 1
-                    if first <= day.getYear() <= last:
-                        is_worked = bool(calendar.isWorkingDate(day))
-                        if is_worked != (day.getDayOfWeek().ordinal() in weekdays):
-                            (worked if is_worked else holidays).add(str(day))
+                    if first <= day.getYear() <= last and str(day) not in changed:
+                        spans = _spans(calendar.getHours(day))
+                        if spans != week[day.getDayOfWeek().ordinal()]:
+                            changed[str(day)] = spans
                     day = day.plusDays(1)
             owner, depth = owner.getParent(), depth + 1
         return {
             "uid": uid,
             "name": _optional_text(calendar.getName()),
-            "weekdays": weekdays,
-            "holidays": sorted(holidays),
-            "worked": sorted(worked),
+            "week": week,
+            "changed": dict(sorted(changed.items())),
         }
 
     def _span(self) -> tuple[int, int]:
@@ -285,6 +305,31 @@ class _Project:
 
 def _optional_text(value: Java) -> str | None:
     return None if value is None else str(value)
+
+
+def _name(value: Java) -> str | None:
+    """Return the name of a value of an enumeration."""
+    return None if value is None else str(value.name())
+
+
+def _is_elapsed(duration: Java) -> bool:
+    return duration is not None and (_name(duration.getUnits()) or "").startswith("ELAPSED")
+
+
+def _spans(hours: Java) -> list[tuple[int, int]]:
+    """Return times of work as minutes of the day; midnight at their end is that of the day."""
+    spans = []
+    for of_day in hours or ():
+        begin = int(of_day.getStart().toSecondOfDay()) // 60
+        end = int(of_day.getEnd().toSecondOfDay()) // 60
+        spans.append((begin, end if end > begin else _DAY))
+    joined: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
 
 
 def _moment(value: Java) -> str | None:

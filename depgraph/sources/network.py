@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from depgraph.model import Calendar, LinkType, Notice, Position
+    from depgraph.model import Calendar, LinkType, Notice, Position, Rules, Work
     from depgraph.sources.graph_file import Attribute
 
 
@@ -30,6 +30,8 @@ class Activity(NamedTuple):
         What the source says of it, by names of fields of `Milestone` (``name``, ``due``,
         ``forecast``, ``completed``, ``duration``, ``calendar``, ``not_before``, ...), each
         with its value and where it stands: line (row) and column, from 1.
+    work
+        Its work in minutes, where the source tells it.
     position
         Where the activity itself stands.
     """
@@ -38,11 +40,20 @@ class Activity(NamedTuple):
     is_milestone: bool
     position: Position
     stated: Mapping[str, Attribute[object]]
+    work: Work | None = None
 
 
 @by_type
 class Relationship(NamedTuple):
-    """A relationship between two activities; `lag_hours` are hours of work."""
+    """A relationship between two activities.
+
+    Attributes
+    ----------
+    lag_hours
+        The lag in hours of work, as its program shows it.
+    lag_minutes
+        The lag in minutes of work of `calendar`, where the source tells it so exactly.
+    """
 
     prerequisite: str
     dependent: str
@@ -50,6 +61,7 @@ class Relationship(NamedTuple):
     lag_hours: float
     position: Position
     calendar: str | None = None
+    lag_minutes: int | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -72,3 +84,4 @@ class Network(NamedTuple):
     notices: tuple[Notice, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     unlisted: Collection[str] = ()
+    rules: Rules | None = None

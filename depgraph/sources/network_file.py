@@ -1,7 +1,8 @@
 """A schedule network as a graph file: its milestones, or all of its activities.
 
 Milestones have the links between them that the chains of activities make (see
-`depgraph.sources.skeleton`).
+`depgraph.sources.skeleton`). Where the activities state how long they take, the milestones are a
+view of the network, and their links are made only where they are asked for.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from depgraph.model import Link, Name, Position, Witness
+from depgraph.model import Link, Name, Notice, Position, Witness
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
 from depgraph.sources.reading import HOURS_PER_DAY
-from depgraph.sources.skeleton import contract, lag_in_days
+from depgraph.sources.skeleton import chains_of, contract, lag_in_days
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from depgraph.sources.network import Activity, Network, Relationship
 
-_ID, _POSITION, _NAMES = FIELDS["id"], FIELDS["position"], FIELDS["names"]
+_ID, _POSITION, _NAMES, _WORK = (FIELDS[name] for name in ("id", "position", "names", "work"))
 
 
 def network_file(
@@ -32,7 +34,8 @@ def network_file(
     ----------
     activities
         Whether to keep every activity; else only milestones are kept, linked where chains of
-        activities link them, and the ``network`` of the result is the file of all.
+        activities link them, and the ``network`` of the result is the file of all. Where
+        activities state their durations, ``contract`` makes these links of the graph of all.
     hours_per_day
         Hours of work that make a day of a lag.
     """
@@ -50,15 +53,37 @@ def network_file(
         notices=network.notices,
         calendars=network.calendars,
         recoded=partial(_recoded_file, network, activities=True, hours_per_day=hours_per_day),
+        rules=network.rules,
     )
     milestones = [activity for activity in network.activities if activity.is_milestone]
     if activities or len(milestones) == len(network.activities):
         return everything
+    states_durations = any(
+        activity.work is not None or "duration" in activity.stated
+        for activity in network.activities
+        if not activity.is_milestone
+    )
+    chains = partial(chains_of, hours_per_day=hours_per_day)
+    notices = network.notices if states_durations else (*network.notices, _no_durations(network))
     return everything._replace(
         milestones=_definitions_of(milestones),
-        links=contract(network, hours_per_day=hours_per_day),
+        links=[] if states_durations else contract(network, hours_per_day=hours_per_day),
         network=everything,
+        notices=notices,
+        contract=chains if states_durations else None,
         recoded=partial(_recoded_file, network, activities=False, hours_per_day=hours_per_day),
+        rules=None,
+    )
+
+
+def _no_durations(network: Network) -> Notice:
+    """Tell that chains of activities are links, as nothing says how long these take."""
+    count = sum(not activity.is_milestone for activity in network.activities)
+    return Notice(
+        f"no duration of its {counted(count, 'activity', 'activities')} is stated: links between "
+        "milestones stand for chains of them, and what time they take is not known",
+        position=Position(network.shown, 1, 1),
+        is_warning=False,
     )
 
 
@@ -108,13 +133,16 @@ def _link_of_relationship(relationship: Relationship, hours_per_day: float) -> L
         relationship.dependent,
         relationship.type,
         position=relationship.position,
+        lag_minutes=relationship.lag_minutes,
     )
     if not relationship.lag_hours:
-        return link
+        # P6 goes on to work of the lag's calendar behind a start, without a lag too.
+        is_counted = relationship.type == "SS" and relationship.lag_minutes is not None
+        return link._replace(calendar=relationship.calendar) if is_counted else link
     lag = lag_in_days(relationship.lag_hours, hours_per_day)
     return link._replace(
         lag=lag,
-        calendar=relationship.calendar if lag else None,
+        calendar=relationship.calendar if lag or relationship.lag_minutes else None,
         witness=Witness((), relationship.lag_hours),
     )
 
@@ -127,6 +155,7 @@ def _definitions_of(activities: Iterable[Activity]) -> dict[str, Definition]:
         values = NOTHING_STATED.copy()
         values[_ID] = activity.code
         values[_POSITION] = activity.position
+        values[_WORK] = activity.work
         first = len(places.fields)
         for name, stated in activity.stated.items():
             values[FIELDS[name]] = stated.value

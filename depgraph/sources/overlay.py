@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
-from depgraph.model import Notice
+from depgraph.model import Notice, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ def overlaid(exported: Iterable[Link], written: Sequence[Link]) -> list[Link]:
         joined = link
         for number in by_ends.get(link.ends, ()):
             remark = written[number]
-            if not _is_same(remark, link):
+            if not is_same(remark, link):
                 continue
             same.add(number)
             joined = joined._replace(
@@ -66,13 +66,15 @@ def overlaid(exported: Iterable[Link], written: Sequence[Link]) -> list[Link]:
                 allowances=(*joined.allowances, *remark.allowances),
                 note=remark.note or joined.note,
                 position=remark.position,
+                witness=joined.witness or Witness(()),
             )
         links.append(joined)
     links += (link for number, link in enumerate(written) if number not in same)
     return links
 
 
-def _is_same(remark: Link, link: Link) -> bool:
+def is_same(remark: Link, link: Link) -> bool:
+    """Whether a link of the plan is the same as one of an export, see `overlaid`."""
     if (remark.type, remark.lag) == (link.type, link.lag):
         return remark.calendar in {None, link.calendar}
     is_plain = remark.type == "FS" and not remark.lag and remark.calendar is None

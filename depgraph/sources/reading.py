@@ -1,6 +1,7 @@
 """What readers of other formats are told besides the file."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -38,6 +39,22 @@ class ListOptions(NamedTuple):
 
 
 @by_type
+class Baseline(NamedTuple):
+    """What dates of a schedule are due by: a file, or the number or name of a baseline in it."""
+
+    name: str
+    file: Path | None = None
+
+
+@by_type
+class DueDates(NamedTuple):
+    """The baseline of the file that is read: its name, and its dates where it is another file."""
+
+    baseline: str
+    dates: Mapping[str, date] | None = None
+
+
+@by_type
 class ReadingOptions(NamedTuple):
     """What the files of other formats do not tell themselves.
 
@@ -60,6 +77,10 @@ class ReadingOptions(NamedTuple):
         How single lists are read, by their real paths.
     columns
         The columns of every list, before what `lists` says of it.
+    baselines
+        The baselines of single schedules, by their real paths.
+    due
+        That of the schedule which is read.
     """
 
     activities: bool = False
@@ -70,6 +91,8 @@ class ReadingOptions(NamedTuple):
     calendar: str | None = None
     lists: Mapping[Path, ListOptions] = {}
     columns: Mapping[str, tuple[str, ...]] = {}
+    baselines: Mapping[Path, Baseline] = {}
+    due: DueDates | None = None
 
     def of_list(self, path: Path) -> ListOptions:
         """Return how a list is read.

@@ -6,16 +6,14 @@ quickly, and XML that declares entities is not handed on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-Kind = Literal["xer", "xer:UTF-8", "pmxml", "mspdi", "mpp"]
+Kind = Literal["xer", "pmxml", "mspdi", "mpp"]
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read."""
@@ -30,14 +28,6 @@ _MOST_PROLOG = 1024 * 1024
 
 class NoScheduleError(Exception):
     """Raised with the words for a message, where a file is none of a scheduling program."""
-
-
-@by_type
-class Lines(NamedTuple):
-    """The lines of the activities and relationships of an XER file, by their unique numbers."""
-
-    activities: Mapping[int, int]
-    relationships: Mapping[int, int]
 
 
 def kind_of(path: Path) -> Kind:
@@ -61,7 +51,7 @@ def kind_of(path: Path) -> Kind:
         return "mpp"
     text = start.removeprefix(b"\xef\xbb\xbf")
     if text.startswith(b"ERMHDR"):
-        return "xer:UTF-8" if _is_utf_8(path) else "xer"
+        return "xer"
     suffix = path.suffix.lower()
     if suffix in (".xer", ".mpp"):
         wants = "ERMHDR" if suffix == ".xer" else "the mark of a document of Microsoft Office"
@@ -69,15 +59,6 @@ def kind_of(path: Path) -> Kind:
             f"this is no {suffix[1:].upper()} file: it does not begin with {wants}"
         )
     return _kind_of_xml(path)
-
-
-def _is_utf_8(path: Path) -> bool:
-    """Whether a file has text beyond ASCII in UTF-8, in place of the usual Windows-1252."""
-    data = path.read_bytes()
-    try:
-        return not data.isascii() and bool(data.decode())
-    except UnicodeDecodeError:
-        return False
 
 
 def _kind_of_xml(path: Path) -> Kind:
@@ -118,31 +99,3 @@ def _kind_of_xml(path: Path) -> Kind:
     if name == "APIBusinessObjects":
         return "pmxml"
     raise NoScheduleError(f"is XML, but no schedule (its root is {name!r}): expected {FORMATS}")
-
-
-def xer_lines(path: Path) -> Lines:
-    """Return where the activities and relationships of an XER file stand.
-
-    Raises
-    ------
-    NoScheduleError
-        If the mark of the end is missing, and rows with it.
-    """
-    keys = {b"TASK": b"task_id", b"TASKPRED": b"task_pred_id"}
-    lines: dict[bytes, dict[int, int]] = {name: {} for name in keys}
-    table = mark = b""
-    column = -1
-    with opened(path) as file:
-        for number, line in enumerate(file, start=1):
-            if line.isspace():
-                continue
-            mark, *fields = line.rstrip(b"\r\n").split(b"\t")
-            if mark == b"%T":
-                table, column = b"".join(fields[:1]), -1
-            elif mark == b"%F" and table in keys:
-                column = fields.index(keys[table]) if keys[table] in fields else -1
-            elif mark == b"%R" and 0 <= column < len(fields) and fields[column].isdigit():
-                lines[table].setdefault(int(fields[column]), number)
-    if mark != b"%E":
-        raise NoScheduleError("is cut short: the mark of its end, %E, is missing")
-    return Lines(lines[b"TASK"], lines[b"TASKPRED"])

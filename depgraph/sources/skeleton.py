@@ -10,11 +10,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model import Link, Witness
+from depgraph.model.gates import stated_codes
+from depgraph.model.values import NOWHERE, SUFFIXES
 from depgraph.records import by_type
+from depgraph.sources.network import Relationship
 
 if TYPE_CHECKING:
-    from depgraph.model import LinkType
-    from depgraph.sources.network import Network, Relationship
+    from collections.abc import Collection, Iterable, Mapping
+
+    from depgraph.model import Graph, LinkType
+    from depgraph.sources.network import Network
 
 
 @by_type
@@ -53,8 +58,73 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
     number of milestones times the relationships that each reaches before the next ones.
     """
     milestones = {activity.code for activity in network.activities if activity.is_milestone}
+    return _contracted(network.relationships, milestones, hours_per_day)
+
+
+def chains_of(graph: Graph, shown: Collection[str], *, hours_per_day: float) -> list[Link]:
+    """Return the links between some milestones of a network, as `contract` does.
+
+    Links that people wrote stay as they are, and what they say of a chain is said of its link.
+
+    Parameters
+    ----------
+    graph
+        The activities and their links.
+    shown
+        The codes of the milestones that links are wanted between.
+    """
+    direct: dict[tuple[object, ...], Link] = {}
+    gates: dict[str, Link] = {}
+    relationships = []
+    for number, link in enumerate(graph.links):
+        if link.prerequisite in shown and link.dependent in shown:
+            is_plain = not (is_written(link) or link.queries or link.allowances or link.note)
+            key = (link.ends, link.type) if is_plain else (link.ends, link.type, number)
+            if key not in direct or direct[key].lag <= link.lag:
+                direct[key] = link._replace(witness=link.witness or Witness(()))
+            continue
+        hours = link.witness.lag_hours if link.witness else link.lag * hours_per_day
+        if is_written(link):
+            gates[link.dependent] = link
+        position = link.position or NOWHERE
+        relationships.append(
+            Relationship(*link.ends, link.type, hours, position, calendar=link.calendar)
+        )
+    joined = {link.ends for link in direct.values()}
+    chains = [
+        link for link in _contracted(relationships, shown, hours_per_day) if link.ends not in joined
+    ]
+    return [*direct.values(), *(_behind_gate(link, gates) for link in chains)]
+
+
+def _behind_gate(link: Link, gates: Mapping[str, Link]) -> Link:
+    """Return a link that stands for a chain, with what is said of it where that has a gate."""
+    assert link.witness is not None, "the chain is its witness"
+    through = link.witness.activities
+    witness = Witness(stated_codes(through), link.witness.lag_hours)
+    gate = gates.get(through[0])
+    if gate is None:
+        return link._replace(witness=witness)
+    return link._replace(
+        queries=gate.queries,
+        allowances=gate.allowances,
+        note=gate.note,
+        position=gate.position,
+        witness=witness._replace(activities=witness.activities[1:]),
+    )
+
+
+def is_written(link: Link) -> bool:
+    """Whether a link stands in a file of the plan alone, and in no export."""
+    position = link.position
+    return link.witness is None and position is not None and position.path.endswith(SUFFIXES)
+
+
+def _contracted(
+    relationships: Iterable[Relationship], milestones: Collection[str], hours_per_day: float
+) -> list[Link]:
     out_of: dict[str, list[Relationship]] = {}
-    for relationship in network.relationships:
+    for relationship in relationships:
         out_of.setdefault(relationship.prerequisite, []).append(relationship)
     links: list[Link] = []
     for start in sorted(milestones):
@@ -87,7 +157,7 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
 
 
 def _search(
-    start: str, out_of: dict[str, list[Relationship]], milestones: set[str]
+    start: str, out_of: dict[str, list[Relationship]], milestones: Collection[str]
 ) -> dict[str, _Arrival]:
     """Return how each activity and each next milestone is reached first from a milestone."""
     arrivals: dict[str, _Arrival] = {}

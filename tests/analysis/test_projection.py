@@ -14,6 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import depgraph
+from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, NoAsOfDateError
 from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Position, Query
@@ -617,3 +618,77 @@ def test_a_ladder_somewhere_does_not_slow_a_chain_of_starts_and_finishes():
         as_of=date(2020, 1, 1),
     )
     assert project(plan).date(names[-1]) == date(2020, 1, 1) + timedelta(number - 1)
+
+
+def begun(**more: object) -> Graph:
+    """A takes 10 days and has begun; B behind it takes 2, and C begins two days behind A."""
+    return Graph(
+        [
+            Milestone("A", duration=10, started=day(1), **more),
+            Milestone("B", duration=2),
+            Milestone("C", duration=1),
+        ],
+        [Link("A", "B"), Link("A", "C", type="SS", lag=2)],
+        as_of=day(4),
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "a"),
+    [
+        ({"remaining": 3}, 7),  # the three days behind the as-of date
+        ({"remaining": 0}, 4),
+        ({}, 10),  # ten days from the day on which it started
+        ({"remaining": 3, "forecast": day(9)}, 9),
+    ],
+)
+def test_what_is_left_of_a_milestone_is_done_behind_the_as_of_date(more: dict, a: int) -> None:
+    projection = project(begun(**more))
+    assert projection.date("A") == day(a)
+    assert projection.date("B") == day(a + 2)
+    assert total_floats(projection, "B")["A"] == 0
+    assert projection.driver("B").link is not None
+    if "forecast" not in more:
+        assert projection.driver("A").driver == "as-of date"
+
+
+def test_the_start_of_what_has_begun_is_history() -> None:
+    # C begins two days behind the first; A may end when it will.
+    projection = project(begun(remaining=30))
+    assert projection.date("C") == day(4)
+    assert project(begun(remaining=30), as_of=day(1)).date("C") == day(3)
+    link = next(n for n, link in enumerate(projection.graph.links) if link.type == "SS")
+    assert projection.link_slack(link) is None
+    assert "A" not in total_floats(projection, "C")
+
+
+def test_links_into_what_has_begun_hold_what_is_left() -> None:
+    plan = begun(remaining=2)
+    held = plan.with_parts(
+        milestones=[*plan.milestones, Milestone("X", duration=3)], links=[Link("X", "A")]
+    )
+    # X has no date but the as-of date by itself; with one it is at day 8.
+    dated = held.with_parts(
+        milestones=[m._replace(forecast=day(8)) if m.id == "X" else m for m in held.milestones]
+    )
+    assert project(dated).date("A") == day(10)
+
+
+def test_what_starts_behind_the_as_of_date_has_not_begun() -> None:
+    graph = Graph([Milestone("A", duration=10, started=day(9), remaining=3)], as_of=day(4))
+    assert project(graph).date("A") is None
+
+
+def test_a_day_of_work_outside_of_the_week_counts() -> None:
+    saturday = date(2020, 1, 11)
+    office = Calendar("office", extra=frozenset({saturday}))
+    graph = Graph(
+        [
+            Milestone("A", due=date(2020, 1, 9), calendar="office"),
+            Milestone("B", duration=2, calendar="office"),
+        ],
+        [Link("A", "B")],
+        as_of=date(2020, 1, 6),
+        calendars=[office],
+    )
+    assert project(graph).date("B") == saturday

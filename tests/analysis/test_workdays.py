@@ -21,12 +21,15 @@ calendars = st.builds(
     st.just("some"),
     st.frozensets(st.integers(0, 6), min_size=1),
     st.frozensets(days.map(date.fromordinal), max_size=8),
+    st.frozensets(days.map(date.fromordinal), max_size=4),
 )
 
 
 def works(calendar: Calendar, day: int) -> bool:
     at = date.fromordinal(day)
-    return at.weekday() in calendar.weekdays and at not in calendar.holidays
+    return at in calendar.extra or (
+        at.weekday() in calendar.weekdays and at not in calendar.holidays
+    )
 
 
 def walked(calendar: Calendar, day: int, number: int) -> int:

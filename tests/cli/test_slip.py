@@ -235,6 +235,7 @@ def test_json_has_chains_and_both_readings(run, write):
         "milestones": 3,
         "main": 3,
         "main_milestones": 3,
+        "activities": 0,
         "float": 3,
         "work": 3,
     }

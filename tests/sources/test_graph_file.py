@@ -133,7 +133,7 @@ def test_every_attribute_is_read(loaded) -> None:
     milestone = loaded(ALL)["A"]
 
     read = milestone._asdict()
-    del read["names"], read["position"]
+    del read["names"], read["position"], read["work"]
     assert read == {
         "id": "A",
         "name": "Science platform",
@@ -146,6 +146,8 @@ def test_every_attribute_is_read(loaded) -> None:
         "forecast": date(2019, 7, 1),
         "completed": date(2019, 7, 2),
         "duration": 30,
+        "started": None,
+        "remaining": None,
         "not_before": date(2019, 1, 1),
         "not_after": date(2019, 12, 31),
         "state": "complete",
@@ -155,6 +157,11 @@ def test_every_attribute_is_read(loaded) -> None:
         "note": "Two\nlines\n",
         "calendar": None,
     }
+
+
+def test_what_has_begun_says_since_when_and_what_is_left(loaded) -> None:
+    begun = loaded("milestones: {A: {duration: 9, started: 2019-05-02, remaining: 4}}")["A"]
+    assert (begun.started, begun.remaining) == (date(2019, 5, 2), 4)
 
 
 def test_every_part_of_a_link_is_read_with_its_place(loaded) -> None:

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depgraph.errors import LoadError
-from depgraph.model import Disagreement, Graph, Milestone, Name, Position
+from depgraph.model import Calendar, Disagreement, Graph, Milestone, Name, Position
 from depgraph.model.classification import Classification
 from depgraph.plans.loading import load
-from depgraph.sources.graph_file import read_graph_file
+from depgraph.sources.graph_file import Attribute, read_graph_file
 from depgraph.sources.merge import merge
+from depgraph.sources.network import Activity, Network
+from depgraph.sources.network_file import network_file
 
 
 @pytest.fixture(autouse=True)
@@ -416,3 +418,35 @@ def test_the_order_of_files_and_of_milestones_does_not_matter(files, schedule, r
         turned = load(paths, schedule=folder / "schedule.yml")
 
         assert without_places(turned) == without_places(graph)
+
+
+def test_the_calendars_of_a_schedule_are_its_own():
+    """Two exports may call different calendars the same: each activity keeps its own."""
+    office, site = Calendar("5 x 8"), Calendar("5 x 8", frozenset(range(6)))
+    files = [
+        network_file(
+            Network(
+                shown=shown,
+                as_of=None,
+                activities=[
+                    Activity(
+                        code,
+                        is_milestone=True,
+                        position=Position(shown, 1, 1),
+                        stated={"calendar": Attribute("5 x 8", 1, 1)},
+                    )
+                ],
+                relationships=[],
+                calendars=(calendar,),
+            )
+        )
+        for shown, code, calendar in (("a.xer", "A", office), ("b.xer", "B", site))
+    ]
+    graph = merge(files)
+    assert [graph.calendars[m.calendar or ""].weekdays for m in graph.milestones] == [
+        office.weekdays,
+        site.weekdays,
+    ]
+    assert [m.calendar for m in graph.milestones] == ["5 x 8", "5 x 8 (b.xer)"]
+    of_schedule = merge((), files)
+    assert [m.calendar for m in of_schedule.schedule_only] == ["5 x 8", "5 x 8 (b.xer)"]

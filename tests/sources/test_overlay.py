@@ -34,7 +34,8 @@ def test_a_query_is_of_each_of_parallel_links():
 
 def test_the_same_link_is_there_once():
     link = Link("A", "B")
-    assert overlaid([link], [link._replace(position=HERE)]) == [link._replace(position=HERE)]
+    joined = link._replace(position=HERE, witness=Witness(()))
+    assert overlaid([link], [link._replace(position=HERE)]) == [joined]
 
 
 @pytest.mark.parametrize(

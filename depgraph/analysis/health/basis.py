@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.health.measures import NotComputed, Population
 from depgraph.analysis.latest import latest_milestone
 from depgraph.analysis.projection import Projection, project
+from depgraph.analysis.separation import stated_network
 from depgraph.errors import CycleError, DateRangeError
 from depgraph.model.values import SUFFIXES
 
@@ -52,10 +53,12 @@ class Basis:
     """
 
     def __init__(self, graph: Graph, limits: Limits, plan: Graph | None = None) -> None:
-        self.graph = graph
-        self.plan = plan or graph
+        # The activities of a network that states their durations have dates like milestones.
+        self.graph = stated_network(graph)
+        self.plan = stated_network(plan or graph)
         self.limits = limits
-        self.network = graph.network or graph
+        self.network = self.graph.network or self.graph
+        self._shown = graph.codes
         self._named_end = None if limits.target is None else graph[limits.target].id
 
     @property
@@ -206,7 +209,7 @@ class Basis:
         projection = self.projection
         if isinstance(projection, NotComputed):
             return projection
-        latest = latest_milestone(projection)
+        latest = latest_milestone(projection, self._shown)
         return latest or NotComputed("no milestone that is not complete has a date")
 
 

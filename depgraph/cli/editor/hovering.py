@@ -61,10 +61,13 @@ def _link(snapshot: Snapshot, link: Link, number: int) -> str:
     words = (
         f"**{escaped(link.dependent)} waits on {escaped(link.prerequisite)}** ({link.type}{lag})"
     )
-    projection = snapshot.projection
-    if projection is not None:
-        slack = projection.link_slack(number)
-        if number in projection.driving_links:
+    projection, graph = snapshot.projection, snapshot.graph
+    if projection is not None and graph is not None:
+        from depgraph.analysis.view_hops import ViewHops
+
+        slack = ViewHops(graph, projection).slack(number, link)
+        driver = projection.driver(link.dependent).link
+        if driver is not None and (driver.ends == link.ends if graph.is_view else driver == link):
             words += ": it drives the date"
         elif slack is not None:
             words += f": {slack} d of slack"

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone
     from depgraph.sources.graph_file import GraphFile
 
-DATED = ("due", "forecast", "completed", "not_before", "not_after", "duration", "progress")
+DATED = (
+    "due",
+    "forecast",
+    "completed",
+    "not_before",
+    "not_after",
+    "duration",
+    "started",
+    "progress",
+)
 """What makes a snapshot of use."""
 
 

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from depgraph.model import Link, Milestone
 
 _DATES = ("due", "forecast", "completed")
-_SCHEDULED = (*_DATES, "not_before", "not_after", "duration", "calendar", "progress")
+_SCHEDULED = (
+    *_DATES,
+    "not_before",
+    "not_after",
+    "duration",
+    "started",
+    "remaining",
+    "calendar",
+    "progress",
+)
 
 
 @by_type

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.scheduled import counted_milestones
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Table, Value
     from depgraph.rules.findings import Finding
     from depgraph.rules.triage import Triage
+
+    Numbers = Mapping[Link | tuple[str, str], int]
 
 Json = dict[str, Any]
 
@@ -70,7 +73,12 @@ def review_data(review: Review, shown: Shown | None = None) -> Json:
     """
     graph = review.graph
     shown = shown or shown_of(review)
-    number_of = {graph.links[number]: place for number, place in shown.link_places.items()}
+    number_of: Numbers = {
+        key: place
+        for number, place in shown.link_places.items()
+        for key in (graph.links[number].ends, graph.links[number])
+    }
+    hops = ViewHops(graph, review.projection)
     fixes = {finding.rule: finding.fix for finding in review.findings}
     left = _left_links(graph, shown)
     return {
@@ -87,14 +95,16 @@ def review_data(review: Review, shown: Shown | None = None) -> Json:
             for milestone in shown.milestones
         ],
         "counted": counted_milestones(graph),
-        "links": [_link_json(number, review, shown) for number in shown.links],
+        "links": [_link_json(number, review, shown, hops) for number in shown.links],
         "questions": [
             _known({"m": shown.places[question.milestone], "text": question.text})
             | _place_json(question.position)
             for question in graph.questions
             if question.milestone in shown.places
         ],
-        "findings": [_finding_json(finding, fixes[finding.rule]) for finding in shown.findings],
+        "findings": [
+            _finding_json(finding, fixes[finding.rule], graph) for finding in shown.findings
+        ],
         "rules": {
             finding.rule: _known({"why": finding.why, "fix": fixes[finding.rule]})
             for finding in shown.findings
@@ -221,15 +231,14 @@ def _projected_json(milestone: Milestone, review: Review) -> Json:
     }
 
 
-def _link_json(number: int, review: Review, shown: Shown) -> Json:
+def _link_json(number: int, review: Review, shown: Shown, hops: ViewHops) -> Json:
     graph = review.graph
     link = graph.links[number]
-    projection = review.projection
     data = {
         "type": None if link.type == "FS" else link.type,
         "lag": link.lag or None,
         "calendar": link.calendar,
-        "slack": None if projection is None else projection.link_slack(number),
+        "slack": hops.slack(number, link),
         "queries": [
             _known({"text": query.text, "asked": iso(query.asked)}) for query in link.queries
         ],
@@ -252,14 +261,14 @@ def _causes_json(table: Table | None) -> Json:
     }
 
 
-def _triage_json(triage: Triage | None, number_of: Mapping[Link, int]) -> Json:
+def _triage_json(triage: Triage | None, number_of: Numbers) -> Json:
     """Return what the queries come to, and in their order what helps to settle each."""
     if triage is None:
         return {"lines": [], "queries": []}
     queries = [
         _known(
             {
-                "link": number_of[query.link],
+                "link": _number_of(query.link, number_of),
                 "settled": query.is_settled,
                 "effect": query.effect,
                 "dropping": dropping_words(query),
@@ -267,22 +276,27 @@ def _triage_json(triage: Triage | None, number_of: Mapping[Link, int]) -> Json:
             }
         )
         for query in triage.queries
-        if query.link in number_of
+        if query.link.ends in number_of
     ]
     return {"lines": first_lines(triage), "queries": queries}
 
 
-def _finding_json(finding: Finding, fix_of_rule: str | None) -> Json:
+def _finding_json(finding: Finding, fix_of_rule: str | None, graph: Graph) -> Json:
     data = {
         **finding_sentence(finding),
-        "codes": sorted(finding.codes),
+        "codes": sorted(code for code in finding.codes if code in graph or not graph.is_view),
         "reason": finding.reason,
         "fix": finding.fix if finding.fix != fix_of_rule else None,
     }
     return _known(data) | _place_json(finding.position)
 
 
-def _route_json(route: Route, places: Mapping[str, int], number_of: Mapping[Link, int]) -> Json:
+def _number_of(link: Link, number_of: Numbers) -> int | None:
+    """Return the place of a link; of a chain of activities, of the link that stands for it."""
+    return number_of.get(link, number_of.get(link.ends))
+
+
+def _route_json(route: Route, places: Mapping[str, int], number_of: Numbers) -> Json:
     path, other, by_work = route
     floats = total_floats(path.projection, path.target.id, deadline=path.deadline)
     change = "same" if other is path else change_of_path(path, other)
@@ -313,11 +327,11 @@ def _route_json(route: Route, places: Mapping[str, int], number_of: Mapping[Link
     )
 
 
-def _step_json(step: Step, number: int, number_of: Mapping[Link, int]) -> Json:
+def _step_json(step: Step, number: int, number_of: Numbers) -> Json:
     return _known(
         {
             "m": number,
-            "link": None if step.link is None else number_of[step.link],
+            "link": None if step.link is None else _number_of(step.link, number_of),
             "projected": iso(step.projected),
             "slack": step.link_slack,
             "float": step.total_float,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.scheduled import counted_milestones
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.records import by_type
 from depgraph.words import counted
 
@@ -95,7 +96,11 @@ def _on_paths(review: Review) -> tuple[set[str], set[int]]:
         codes.update(route.without_queries.codes[:MOST_STEPS])
     if not pairs:
         return codes, set()
-    return codes, {number for number, link in enumerate(review.graph.links) if link in pairs}
+    # A step of a network is a chain of activities: of a view, the link of its ends.
+    graph, ends = review.graph, {link.ends for link in pairs if review.graph.is_view}
+    return codes, {
+        number for number, link in enumerate(graph.links) if link in pairs or link.ends in ends
+    }
 
 
 def _first_milestones(review: Review, on_paths: set[str]) -> Sequence[Milestone]:
@@ -122,7 +127,7 @@ def _first_milestones(review: Review, on_paths: set[str]) -> Sequence[Milestone]
 
 
 def _first_links(review: Review, places: Mapping[str, int], on_paths: set[int]) -> Sequence[int]:
-    graph, projection = review.graph, review.projection
+    graph, hops = review.graph, ViewHops(review.graph, review.projection)
     has_place = [milestone.id in places for milestone in graph.milestones]
     numbers = [
         number
@@ -135,7 +140,7 @@ def _first_links(review: Review, places: Mapping[str, int], on_paths: set[int]) 
         return numbers
 
     def order(number: int) -> tuple[bool, bool, bool, int, int]:
-        slack = None if projection is None else projection.link_slack(number)
+        slack = hops.slack(number, graph.links[number])
         is_queried = graph.links[number].queried
         return (number not in on_paths, not is_queried, slack is None, slack or 0, number)
 

@@ -45,7 +45,7 @@ def choose_targets(projection: Projection, chosen: str | None) -> tuple[tuple[st
     UnknownMilestoneError
         If the graph does not have the chosen one.
     """
-    graph = projection.graph
+    graph = projection.shown
 
     def lateness(code: str) -> tuple[bool, date | None, bool, date | None, str]:
         due, projected = graph[code].due, projection.date(code)

@@ -96,7 +96,7 @@ def ladders(graph: Graph) -> Iterator[Finding]:
 
 def _of_network(graph: Graph) -> str:
     """Say what a cycle of activities means for the links between milestones."""
-    if graph.network is None:
+    if graph.network is None or graph.network.rules is not None:
         return ""
     from depgraph.analysis.cycles import has_cycles
 

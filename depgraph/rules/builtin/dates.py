@@ -195,7 +195,7 @@ def undated(graph: Graph) -> Iterator[Finding]:
     for n, milestone in enumerate(graph.milestones):
         if milestone.is_complete or milestone.kind != "milestone":
             continue
-        if milestone.planned or milestone.completed or milestone.not_before:
+        if milestone.planned or milestone.completed or milestone.not_before or milestone.started:
             continue
         if n in projected and milestone.duration is not None:
             continue
@@ -226,7 +226,8 @@ def _dated_by_links(graph: Graph) -> set[int]:
     reached = [
         n
         for n, milestone in enumerate(milestones)
-        if milestone.own_date or (milestone.not_before and not milestone.is_complete)
+        if milestone.own_date
+        or ((milestone.not_before or milestone.started) and not milestone.is_complete)
     ]
     by_links: set[int] = set()
     for n in reached:

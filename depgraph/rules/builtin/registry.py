@@ -29,6 +29,9 @@ class Check(NamedTuple):
         keeps its own.
     is_of_schedule
         Whether it is about dates alone, and so looks at what only the schedule has too.
+    is_of_links
+        Whether it looks at links, and so at all activities of a network whose milestones are
+        shown.
     """
 
     severity: Severity
@@ -38,6 +41,7 @@ class Check(NamedTuple):
     needs_as_of: bool = False
     several: Callable[[Sequence[str]], str] | None = None
     is_of_schedule: bool = False
+    is_of_links: bool = False
 
 
 CHECKS: dict[str, Check] = {
@@ -82,18 +86,21 @@ CHECKS: dict[str, Check] = {
         "a prerequisite that is due, or forecast, after its dependent is due",
         "move one of the dates, or drop the link",
         dates.date_order,
+        is_of_links=True,
     ),
     "completed-out-of-order": Check(
         "warning",
         "a milestone that was completed before its prerequisite was",
         "correct the dates, or drop the link: the work did not need it",
         dates.completed_out_of_order,
+        is_of_links=True,
     ),
     "complete-over-incomplete": Check(
         "error",
         "a complete milestone with an incomplete prerequisite",
         "complete the prerequisite, reopen the dependent, or drop the link",
         dates.complete_over_incomplete,
+        is_of_links=True,
     ),
     "completed-in-future": Check(
         "error",
@@ -108,36 +115,42 @@ CHECKS: dict[str, Check] = {
         "beside a progress that contradicts it",
         "make the files agree, or state it in one of them only",
         attributes.conflicting_attribute,
+        is_of_links=True,
     ),
     "redundant-link": Check(
         "info",
         "a link that a longer chain implies already",
         "drop the link if it says nothing of its own",
         structure.redundant_link,
+        is_of_links=True,
     ),
     "duplicate-link": Check(
         "error",
         "two links of the same type between the same milestones",
         "keep one of them",
         structure.duplicate_link,
+        is_of_links=True,
     ),
     "self-link": Check(
         "error",
         "a milestone that waits on itself",
         "drop the link",
         structure.self_link,
+        is_of_links=True,
     ),
     "orphan": Check(
         "warning",
         "a milestone with no link at all",
         "link it to what it waits on or to what waits on it, or remove it",
         structure.orphan,
+        is_of_links=True,
     ),
     "undated": Check(
         "info",
         "a milestone without a date of its own that something dated waits on",
         "ask its owner for a date",
         dates.undated,
+        is_of_links=True,
     ),
     "schedule-only": Check(
         "info",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.folding import joined_chain
+from depgraph.analysis.reach import Reached, reach_between, reach_from
 from depgraph.analysis.reach import reach as search
-from depgraph.analysis.reach import reach_between, reach_from
 from depgraph.records import by_type
 from depgraph.rules.describe import milestone_in_words
 from depgraph.words import listed
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import TypedDict
 
-    from depgraph.analysis.reach import Between, Led, Reached
+    from depgraph.analysis.reach import Between, Led
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.kinds.field_types import Reach
 
@@ -84,13 +85,56 @@ def waiting_chains(
     Where finding the shortest chain of each pair would take too long, the dependents that
     wait on the same milestones stand in one piece of evidence with all of these.
     """
-    is_open = [not milestone.is_complete for milestone in graph.milestones]
+    of_view = _OfView(graph)
+    whole, number = graph.whole, of_view.number
+    is_open = [not milestone.is_complete for milestone in whole.milestones]
     for n in avoid:
-        is_open[n] = False
-    chains = _Chains(graph, is_open)
+        is_open[number(n)] = False
+    for n in of_view.unshown:
+        is_open[n] = True  # a chain of activities is one link, whatever their states
+    chains = _Chains(whole, is_open)
+    waiting, blockers = [*map(number, waiting)], {*map(number, blockers)}
     if reach == "direct":
-        return list(chains.direct(waiting, blockers))
-    return chains.any(waiting, blockers)
+        pieces = [*chains.direct(waiting, blockers, of_view.unshown)]
+    else:
+        pieces = chains.any(waiting, blockers)
+    return [*map(of_view.evidence, pieces)]
+
+
+def counted_links(graph: Graph, numbers: Iterable[int]) -> int:
+    """Return how many links lead to some milestones; in a view, those of its network."""
+    whole, number = graph.whole, _OfView(graph).number
+    return sum(len(whole.incoming[number(n)]) for n in numbers)
+
+
+class _OfView:
+    """What is found in the network of a view, by the numbers of its milestones."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._numbers = [graph.whole.number(code) for code in graph.codes] if graph.is_view else []
+        self._places = {n: place for place, n in enumerate(self._numbers)}
+        self.unshown: Collection[int] = ()
+        if graph.is_view:
+            self.unshown = set(range(len(graph.whole))).difference(self._numbers)
+
+    def number(self, n: int) -> int:
+        """Return the number in the network of a milestone of the view."""
+        return self._numbers[n] if self._numbers else n
+
+    def evidence(self, piece: Evidence) -> Evidence:
+        """Return evidence with the numbers of the view, and with links between its milestones."""
+        if not self._graph.is_view:
+            return piece
+        heads, tails = (
+            tuple(self._places[n] for n in numbers) for numbers in (piece.heads, piece.tails)
+        )
+        parts: list[list[Link]] = [[]]
+        for link in piece.links:
+            parts[-1].append(link)
+            if link.dependent in self._graph.codes:
+                parts.append([])
+        return Evidence(heads, tails, tuple(map(joined_chain, filter(None, parts))))
 
 
 class _Chains:
@@ -99,8 +143,15 @@ class _Chains:
         self._is_open = is_open
         self._is_sure = [not link.queries for link in graph.links]
 
-    def direct(self, waiting: Iterable[int], blockers: Collection[int]) -> Iterator[Evidence]:
+    def direct(
+        self, waiting: Iterable[int], blockers: Collection[int], between: Collection[int]
+    ) -> Iterator[Evidence]:
+        """Yield what waits on what by a link, or by a chain of milestones that are no matter."""
         graph, is_open, is_sure = self._graph, self._is_open, self._is_sure
+        if between:
+            for n in filter(is_open.__getitem__, waiting):
+                yield from self._next(n, blockers, between)
+            return
         for n in waiting:
             if not is_open[n]:
                 continue
@@ -113,6 +164,31 @@ class _Chains:
                         links[source] = number
             for source, number in sorted(links.items()):
                 yield Evidence((source,), (n,), (graph.links[number],))
+
+    def _next(
+        self, n: int, blockers: Collection[int], between: Collection[int]
+    ) -> Iterator[Evidence]:
+        """Yield what a milestone waits on through some others alone, sorted."""
+        graph = self._graph
+        chains: dict[int, tuple[Link, ...]] = {}
+        for is_sure in (True, False):
+            came: dict[int, int] = {}
+            todo = [n]
+            for at in todo:
+                for number in graph.incoming[at]:
+                    source = graph.link_sources[number]
+                    if source in came or source == n or (is_sure and not self._is_sure[number]):
+                        continue
+                    came[source] = number
+                    if source in between:
+                        todo.append(source)
+            for source in came.keys() & {*blockers}:
+                if self._is_open[source] and source not in chains:
+                    chains[source] = Reached(graph, came).chain(source)
+            if all(self._is_sure):
+                break
+        for source, links in sorted(chains.items()):
+            yield Evidence((source,), (n,), links)
 
     def any(self, waiting: Iterable[int], blockers: Collection[int]) -> list[Evidence]:
         waiting = list(waiting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.chains import counted_links, wait_on, waiting_chains
 from depgraph.rules.kinds.field_types import GROUPS, REACH
 from depgraph.rules.kinds.grouping import assign, group_of, of_groups
 from depgraph.sources.keys import Key, Record
@@ -75,5 +75,5 @@ class Independence(Rule):
             return f"{waits}: group {ours} waits on group {theirs}"
 
         findings = self.chain_findings(graph, evidence, describe)
-        links = sum(len(graph.incoming[n]) for n in everything)
+        links = counted_links(graph, everything)
         return Outcome(tuple(findings), len(everything), links, describe)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.chains import counted_links, wait_on, waiting_chains
 from depgraph.rules.kinds.field_types import LAYERS, REACH
 from depgraph.rules.kinds.grouping import assign, group_of, of_groups
 from depgraph.sources.keys import Key, Record
@@ -95,5 +95,5 @@ class Layers(Rule):
                     skips.setdefault(ends, finding._replace(subject="skips a closed layer"))
         findings += skips.values()
         milestones = sum(map(len, layers))
-        links = sum(len(graph.incoming[n]) for layer in layers for n in layer)
+        links = counted_links(graph, (n for layer in layers for n in layer))
         return Outcome(tuple(findings), milestones, links, describe)

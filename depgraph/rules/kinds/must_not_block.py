@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.kinds.chains import several_in_words, through, waiting_chains
+from depgraph.rules.kinds.chains import counted_links, several_in_words, through, waiting_chains
 from depgraph.rules.kinds.field_types import REACH
 from depgraph.rules.selectors import EVERY, SELECTOR
 from depgraph.sources.keys import Key, Record
@@ -70,7 +70,7 @@ class MustNotBlock(Rule):
             return Outcome((), 0, 0)
         evidence = waiting_chains(graph, blocked, blockers, self._reach)
         findings = self.chain_findings(graph, evidence, _describe)
-        links = sum(len(graph.incoming[n]) for n in blocked)
+        links = counted_links(graph, blocked)
         return Outcome(tuple(findings), len(blockers), links, _describe)
 
 

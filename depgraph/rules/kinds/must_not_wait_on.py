@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.chains import counted_links, wait_on, waiting_chains
 from depgraph.rules.kinds.field_types import REACH
 from depgraph.rules.selectors import SELECTOR
 from depgraph.sources.keys import Key, Record
@@ -59,5 +59,5 @@ class MustNotWaitOn(Rule):
             return Outcome((), len(waiting), 0)
         evidence = waiting_chains(graph, waiting, unwanted, self._reach)
         findings = self.chain_findings(graph, evidence, wait_on)
-        links = sum(len(graph.incoming[n]) for n in waiting)
+        links = counted_links(graph, waiting)
         return Outcome(tuple(findings), len(waiting), links, wait_on)

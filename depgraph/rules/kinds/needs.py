@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from depgraph.analysis.view_hops import ViewHops
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.kinds.chains import wait_on
+from depgraph.rules.kinds.chains import counted_links, wait_on
 from depgraph.rules.kinds.field_types import COUNT
 from depgraph.rules.selectors import EVERY, SELECTOR
 from depgraph.sources.keys import Key, Record
 from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from depgraph.model import Graph, Link, Milestone
     from depgraph.rules.findings import Finding
     from depgraph.rules.kinds.base import RuleReader
     from depgraph.rules.selectors import Circumstances, Selector
     from depgraph.sources.rule_format import RuleSpec
+
+
+def _prerequisites(graph: Graph) -> Callable[[int], Iterable[int]]:
+    """Return what returns the direct prerequisites of a milestone, by their numbers."""
+    if not graph.is_view:
+        return lambda n: (graph.link_sources[number] for number in graph.incoming[n])
+    hops, whole = ViewHops(graph, None), graph.whole
+
+    def before(n: int) -> Iterable[int]:
+        code = graph.milestones[n].id
+        return (
+            graph.number(whole.milestones[at].id) for at in hops.prerequisites(whole.number(code))
+        )
+
+    return before
 
 
 class Needs(Rule):
@@ -78,14 +94,15 @@ class Needs(Rule):
         subjects = self._milestones.numbers(graph, circumstances)
         matching = set(self._prerequisites.numbers(graph, circumstances))
         findings: list[Finding] = []
+        sources_of = _prerequisites(graph)
         for n in subjects:
-            sources = {graph.link_sources[number] for number in graph.incoming[n]}
+            sources = set(sources_of(n))
             count = len(sources & matching)
             if self._at_least is not None and count < self._at_least:
                 findings.append(self._too_few(graph.milestones[n], count, len(sources)))
             elif self._at_most is not None and count > self._at_most:
                 findings += self._too_many(graph, n, matching, self._at_most)
-        links = sum(len(graph.incoming[n]) for n in subjects)
+        links = counted_links(graph, subjects)
         return Outcome(tuple(findings), len(subjects), links)
 
     def _too_few(self, milestone: Milestone, count: int, of: int) -> Finding:

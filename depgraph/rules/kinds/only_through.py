@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.chains import counted_links, wait_on, waiting_chains
 from depgraph.rules.selectors import SELECTOR
 from depgraph.sources.keys import Key, Record
 
@@ -60,7 +60,7 @@ class OnlyThrough(Rule):
         via = self._via.numbers(graph, circumstances)
         evidence = waiting_chains(graph, ends, starts, "any", avoid=via)
         findings = self.chain_findings(graph, evidence, _words_for_many)
-        links = sum(len(graph.incoming[n]) for n in ends)
+        links = counted_links(graph, ends)
         return Outcome(tuple(findings), len(starts), links, _words_for_many)
 
 

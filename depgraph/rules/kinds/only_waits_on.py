@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.rules.kinds.base import Outcome, Rule
-from depgraph.rules.kinds.chains import wait_on, waiting_chains
+from depgraph.rules.kinds.chains import counted_links, wait_on, waiting_chains
 from depgraph.rules.kinds.field_types import REACH
 from depgraph.rules.selectors import SELECTOR
 from depgraph.sources.keys import Key, Record
@@ -60,7 +60,7 @@ class OnlyWaitsOn(Rule):
         forbidden = set(range(len(graph))).difference(self._on.numbers(graph, circumstances))
         evidence = waiting_chains(graph, waiting, forbidden, self._reach)
         findings = self.chain_findings(graph, evidence, _describe)
-        links = sum(len(graph.incoming[n]) for n in waiting)
+        links = counted_links(graph, waiting)
         return Outcome(tuple(findings), len(waiting), links, _describe)
 
 

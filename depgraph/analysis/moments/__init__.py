@@ -1,0 +1,1 @@
+"""Projection of schedule networks in minutes, as the programs themselves schedule them."""

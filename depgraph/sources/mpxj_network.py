@@ -1,0 +1,390 @@
+"""What MPXJ says of a project, as a schedule network.
+
+The code of an activity is its Activity ID in P6, and its Unique ID in Microsoft Project, where
+nothing else stays when rows move.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from depgraph.analysis.moments.showing import minutes_of_day, shown_date
+from depgraph.analysis.moments.timetable import ELAPSED, Timetable
+from depgraph.model import Constraint, Notice, Position, Rules, Work
+from depgraph.model.values import problem_at
+from depgraph.model.work import MINUTES_OF_DAY
+from depgraph.sources.bounds import wrong_date, wrong_lag, wrong_length
+from depgraph.sources.document import quoted
+from depgraph.sources.fields import is_code
+from depgraph.sources.graph_file import Attribute
+from depgraph.sources.mpxj_calendars import named_calendars
+from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.residuals import with_residuals
+from depgraph.sources.summary_links import without_summaries
+from depgraph.sources.work_facts import one_line, stated_facts, whole_percent_of, wrong_work
+from depgraph.words import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from depgraph.analysis.moments.timetable import WorkingTime
+    from depgraph.errors import Problem
+    from depgraph.model import LinkType
+    from depgraph.model.work import ConstraintKind
+    from depgraph.sources.mpxj_facts import ProjectFacts, RelationFacts, TaskFacts
+
+_MILESTONES = ("START_MILESTONE", "FINISH_MILESTONE", "START_FLAG", "FINISH_FLAG")
+_STARTS = ("START_MILESTONE", "START_FLAG")
+_FOLLOWERS = {
+    "LEVEL_OF_EFFORT": "level of effort",
+    "HAMMOCK": "hammock",
+    "WBS_SUMMARY": "WBS summary",
+}
+"""Activities whose dates others set: they hold nothing up."""
+
+_CONSTRAINTS: dict[str, ConstraintKind] = {
+    "START_NO_EARLIER_THAN": "start no earlier",
+    "FINISH_NO_EARLIER_THAN": "finish no earlier",
+    "START_NO_LATER_THAN": "start no later",
+    "FINISH_NO_LATER_THAN": "finish no later",
+    "START_ON": "start on",
+    "FINISH_ON": "finish on",
+    "MUST_START_ON": "mandatory start",
+    "MUST_FINISH_ON": "mandatory finish",
+}
+_TYPES: dict[str, LinkType] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
+_MOST_NAMED = 3
+
+
+class NetworkReader:
+    """Makes a network of what MPXJ says of a project.
+
+    Parameters
+    ----------
+    project
+        What MPXJ says.
+    shown
+        The name that messages and positions use for the file.
+    baseline
+        The number of the baseline that dates are due by; None for none of the file.
+    problems
+        The list that everything wrong is added to.
+    """
+
+    def __init__(
+        self, project: ProjectFacts, shown: str, baseline: str | None, problems: list[Problem]
+    ) -> None:
+        self._project = project
+        self._shown = shown
+        self._baseline = baseline
+        self._problems = problems
+        self._notices: list[Notice] = []
+        self._is_p6 = any(task["code"] for task in project["activities"])
+        self._calendars, remarks = named_calendars(project["calendars"])
+        for text in remarks:
+            self._tell(text)
+        self._times: dict[str | None, WorkingTime] = {None: ELAPSED}
+        for calendar in self._calendars.values():
+            self._times[calendar.name] = Timetable(calendar)
+        self._own = {task["uid"] for task in project["activities"]}
+        self._tasks: dict[int, TaskFacts] = {}
+        self._positions: dict[int, Position] = {}
+
+    def network(self, hours_per_day: float) -> Network:
+        """Return the network; after something was reported as wrong, it may lack something."""
+        before = len(self._problems)
+        left_out = self._choose()
+        relations = without_summaries(self._project["activities"], self._project["relations"])
+        relationships = self._within(relations, left_out, hours_per_day)
+        activities = [self._activity(task) for task in self._tasks.values()]
+        rules = self._rules()
+        self._tell_of_project(activities)
+        as_of = None
+        if rules.data_date is not None:
+            as_of = Attribute(date.fromordinal(rules.data_date // MINUTES_OF_DAY), 1, 1)
+        network = Network(
+            shown=self._shown,
+            as_of=as_of,
+            activities=activities,
+            relationships=relationships,
+            notices=tuple(self._notices),
+            calendars=tuple(self._calendars.values()),
+            rules=rules,
+        )
+        if len(self._problems) > before:
+            return network
+        return with_residuals(network, self._divisible())
+
+    def _rules(self) -> Rules:
+        project, place = self._project, Position(self._shown, 1, 1)
+        is_override = self._is_p6 and project["progress"] == "PROGRESS_OVERRIDE"
+        from_actual = self._is_p6 and not project["counts_lag_from_early_start"]
+        return Rules(
+            program="p6" if self._is_p6 else "microsoft",
+            data_date=self._moment(place, project["as_of"]),
+            start=self._moment(place, project["start"]),
+            progress="progress override" if is_override else "retained logic",
+            ss_lag_from="actual start" if from_actual else "early start",
+            must_finish_by=self._moment(place, project["must_finish_by"]) if self._is_p6 else None,
+            use_expected_finish=self._is_p6 and project["uses_expected_finish"],
+        )
+
+    def _tell_of_project(self, activities: Iterable[Activity]) -> None:
+        if self._project["is_from_finish"]:
+            self._tell(
+                "the project is scheduled from its finish: it is projected from its start, forward"
+            )
+        if self._is_p6 and self._project["progress"] == "ACTUAL_DATES":
+            self._tell(
+                "it is scheduled by actual dates: what began out of sequence is projected by "
+                "retained logic, where all links count"
+            )
+        if self._baseline is not None and not any(
+            "due" in activity.stated for activity in activities
+        ):
+            number = "" if self._baseline == "0" else f" {self._baseline}"
+            self._tell(
+                f"there is no baseline{number} in it, so nothing is due: name one, or an earlier "
+                "export, by 'baseline'",
+                is_warning=False,
+            )
+        codes = [
+            activity.code
+            for activity in activities
+            if activity.work is not None and activity.work.is_fixed
+        ]
+        if codes:
+            self._tell(
+                "activities that keep their dates, as they are scheduled by hand or belong to "
+                f"other projects: {len(codes)} ({listed(codes, _MOST_NAMED)})",
+                is_warning=False,
+            )
+
+    def _divisible(self) -> set[str]:
+        """Return the codes of the activities whose work may lie apart."""
+        return {
+            self._activity_code(task)
+            for task in self._tasks.values()
+            if not self._is_p6 or task["is_assigned"] or task["type"] == "RESOURCE_DEPENDENT"
+        }
+
+    # -- which activities ----------------------------------------------------------------
+
+    def _choose(self) -> set[int]:
+        """Keep the activities that count; return the numbers of those that do not."""
+        left_out: dict[int, tuple[str, str]] = {}
+        codes: dict[str, int] = {}
+        tasks = self._project["activities"]
+        external = [
+            relation["external"] for relation in self._project["relations"] if relation["external"]
+        ]
+        parents = {task["parent"] for task in tasks}
+        outside, inserted = 0, []
+        for task in (*tasks, *external):
+            uid = task["uid"]
+            if uid in self._tasks or uid in left_out:
+                continue
+            code = self._activity_code(task)
+            if task["type"] in _FOLLOWERS:
+                left_out[uid] = code, _FOLLOWERS[task["type"]]
+            elif not task["is_active"]:
+                left_out[uid] = code, "inactive"
+            elif task["is_summary"] and (uid in parents or not uid):
+                left_out[uid] = code, ""
+            else:
+                if task["subproject"] or task["is_summary"]:
+                    inserted.append(one_line(task["name"]) or code)
+                outside += uid not in self._own
+                self._keep(task, code, codes)
+        self._tell_left_out(left_out)
+        if outside:
+            message = f"activities of other projects, which links name: {outside}"
+            self._tell(message, is_warning=False)
+        if inserted:
+            self._tell(
+                "projects or summary tasks without tasks in the file, each taken for one activity: "
+                f"{len(inserted)} ({listed(inserted, _MOST_NAMED)}); name their own files too"
+            )
+        return set(left_out)
+
+    def _keep(self, task: TaskFacts, code: str, codes: dict[str, int]) -> None:
+        uid = task["uid"]
+        self._positions[uid] = position = Position(self._shown, max(task["row"], 1), 1)
+        if not is_code(code):
+            message = f"an activity has the code {quoted(code)}: expected one line of text"
+            self._problems.append(problem_at(position, message))
+        elif codes.setdefault(code, uid) != uid:
+            self._problems.append(problem_at(position, f"the code {code} stands twice"))
+        self._tasks[uid] = task
+
+    def _tell_left_out(self, left_out: dict[int, tuple[str, str]]) -> None:
+        named = {uid: (code, kind) for uid, (code, kind) in left_out.items() if kind}
+        if not named:
+            return
+        kinds = Counter(kind for _, kind in named.values())
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        codes = listed(sorted(code for code, _ in named.values()), _MOST_NAMED)
+        links = sum(
+            relation["prerequisite"] in named or relation["dependent"] in named
+            for relation in self._project["relations"]
+        )
+        self._tell(
+            f"activities left out, as they hold nothing up: {counts} ({codes}), and "
+            f"{counted(links, 'relationship')} with them",
+            is_warning=False,
+        )
+
+    def _activity_code(self, task: TaskFacts) -> str:
+        return str(task["code"] or "").strip() if self._is_p6 else str(task["uid"])
+
+    # -- relationships -------------------------------------------------------------------
+
+    def _within(
+        self, relations: Iterable[RelationFacts], left_out: set[int], hours_per_day: float
+    ) -> list[Relationship]:
+        """Return the relationships between activities that are kept."""
+        relationships: list[Relationship] = []
+        for relation in relations:
+            before, after = relation["prerequisite"], relation["dependent"]
+            if before not in self._tasks or after not in self._tasks:
+                missing = before if before not in self._tasks else after
+                if missing not in left_out:
+                    self._tell(f"a relationship names an activity that is not there: {missing}")
+                continue
+            position = self._positions[after]
+            calendar = self._lag_calendar(before, after)
+            minutes, is_elapsed = relation["lag"], relation["is_elapsed"]
+            if relation["percent"] is not None:
+                first = self._tasks[before]
+                minutes = round((first["duration"] or 0) * relation["percent"] / 100)
+                is_elapsed = is_elapsed or first["is_elapsed"]
+            if is_elapsed:
+                calendar = None
+            if wrong := wrong_lag(minutes / 60, 24):
+                message = f"the lag of a relationship: {wrong}"
+                self._problems.append(problem_at(position, message))
+                continue
+            day = minutes_of_day(self._times[calendar])
+            relationships.append(
+                Relationship(
+                    prerequisite=self._activity_code(self._tasks[before]),
+                    dependent=self._activity_code(self._tasks[after]),
+                    type=_TYPES[relation["type"]],
+                    lag_hours=minutes / day * hours_per_day,
+                    position=position,
+                    calendar=calendar,
+                    lag_minutes=minutes,
+                )
+            )
+        return relationships
+
+    def _lag_calendar(self, before: int, after: int) -> str | None:
+        """Return the name of the calendar that counts a lag; None where it counts all time."""
+        option = self._project["lag_calendar"] if self._is_p6 else "SUCCESSOR"
+        if option == "TWENTY_FOUR_HOUR":
+            return None
+        uid = self._tasks[after if option == "SUCCESSOR" else before]["calendar"]
+        if option == "PROJECT_DEFAULT":
+            uid = self._project["default_calendar"]
+        return self._calendars[uid].name if uid in self._calendars else None
+
+    # -- one activity --------------------------------------------------------------------
+
+    def _activity(self, task: TaskFacts) -> Activity:
+        position = self._positions[task["uid"]]
+        calendar = self._calendars.get(-1 if task["calendar"] is None else task["calendar"])
+        times = self._times[calendar and calendar.name]
+        work = self._work(position, task)
+        name = one_line(task["name"])
+        for wrong in (wrong_length(name or ""), wrong_work(work)):
+            if wrong:
+                self._problems.append(problem_at(position, wrong))
+                work = Work()
+        facts = {
+            "name": name,
+            "due": self._day(position, task["baselines"].get(self._baseline or ""), times, work),
+            "progress": whole_percent_of((task["percent"] or 0) / 100),
+            "calendar": calendar and calendar.name,
+            **stated_facts(work, times),
+        }
+        deadline = self._day(position, task["deadline"], times, work)
+        limits = [day for day in (facts["not_after"], deadline) if isinstance(day, date)]
+        facts["not_after"] = min(limits, default=None)
+        stated = {
+            name: Attribute(value, position.line, position.column)
+            for name, value in facts.items()
+            if value is not None
+        }
+        is_milestone = work.is_milestone
+        return Activity(self._activity_code(task), is_milestone, position, stated, work)
+
+    def _work(self, position: Position, task: TaskFacts) -> Work:
+        is_milestone = not task["is_summary"] and (
+            task["is_milestone"] or task["type"] in _MILESTONES
+        )
+        is_start = task["type"] in _STARTS
+        started = self._moment(position, task["actual_start"])
+        completed = self._moment(position, task["actual_finish"])
+        if completed is None and is_start:
+            completed = started
+        if started is None:
+            started = completed
+        total = task["duration"] or 0
+        remaining = task["remaining"]
+        if remaining is None or (started is None and not self._is_p6):
+            remaining = total if started is None else 0
+        if completed is not None or (is_milestone and self._is_p6):
+            remaining = total = 0
+        is_interrupted = task["suspend"] if self._is_p6 else (task["percent"] or 0) > 0
+        is_outside = task["is_external"] or task["uid"] not in self._own
+        return Work(
+            start=self._moment(position, task["start"]),
+            finish=self._moment(position, task["finish"]),
+            late_finish=self._moment(position, task["late_finish"]),
+            float_minutes=task["slack"],
+            started=started,
+            completed=completed,
+            minutes=remaining,
+            total=remaining if started is None else total,
+            is_elapsed=task["is_elapsed"],
+            is_milestone=is_milestone,
+            is_start=is_start,
+            resume=self._moment(position, task["resume"]) if is_interrupted else None,
+            expected_finish=self._moment(position, task["expected_finish"]),
+            constraints=self._constraints(position, task),
+            is_fixed=task["is_manual"] or is_outside,
+        )
+
+    def _constraints(self, position: Position, task: TaskFacts) -> tuple[Constraint, ...]:
+        constraints = []
+        for name, text in task["constraints"]:
+            moment = self._moment(position, text)
+            if name in _CONSTRAINTS and moment is not None:
+                constraints.append(Constraint(_CONSTRAINTS[name], moment))
+        return tuple(constraints)
+
+    def _moment(self, position: Position, text: str | None) -> int | None:
+        """Return the moment of a text; None for none, and after one was reported as wrong."""
+        if text is None:
+            return None
+        try:
+            day = date.fromisoformat(text[:10])
+            wrong = wrong_date(day, text[:10])
+        except ValueError:
+            wrong = f"{quoted(text)} is no date"
+        if wrong is not None:
+            self._problems.append(problem_at(position, wrong))
+            return None
+        return day.toordinal() * MINUTES_OF_DAY + int(text[11:13] or 0) * 60 + int(text[14:16] or 0)
+
+    def _day(
+        self, position: Position, text: str | None, times: WorkingTime, work: Work
+    ) -> date | None:
+        moment = self._moment(position, text)
+        return None if moment is None else shown_date(times, moment, is_start=work.is_start)
+
+    def _tell(self, text: str, *, is_warning: bool = True) -> None:
+        position = Position(self._shown, 1, 1)
+        self._notices.append(Notice(text, None, position, is_warning=is_warning))

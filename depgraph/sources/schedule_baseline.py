@@ -1,0 +1,48 @@
+"""The baseline of an exported schedule, by which dates are due.
+
+It is an earlier export of the same schedule, whose dates of then are due now; or one of the
+baselines that a file has, by its number or name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.model import Notice, Position
+from depgraph.sources.graph_file import Attribute
+from depgraph.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from depgraph.sources.network import Network
+
+
+def with_due_dates(network: Network, dates: Mapping[str, date], baseline: str) -> Network:
+    """Return a network whose activities are due at the dates of a baseline."""
+    activities = [
+        activity._replace(
+            stated={
+                **activity.stated,
+                "due": Attribute(dates[activity.code], activity.position.line, 1),
+            }
+        )
+        if activity.code in dates
+        else activity
+        for activity in network.activities
+    ]
+    missing = sum(activity.code not in dates for activity in network.activities)
+    text = f"dates are due by the baseline {baseline}"
+    if missing:
+        text += f", which does not have {counted(missing, 'activity', 'activities')} of the file"
+    notice = Notice(text, None, Position(network.shown, 1, 1), is_warning=False)
+    return network._replace(activities=activities, notices=(*network.notices, notice))
+
+
+def number_of(name: str, names: Iterable[str]) -> int | None:
+    """Return the place of a baseline among those of a file, by its name or number from 1."""
+    listed = list(names)
+    if name in listed:
+        return listed.index(name)
+    return int(name) - 1 if name.isdecimal() and 0 < int(name) <= len(listed) else None

@@ -1,0 +1,148 @@
+"""The work of the activities of an XER file: durations, progress, constraints and dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from depgraph.model import Constraint, Work
+from depgraph.sources.document import quoted
+from depgraph.sources.work_facts import whole_percent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from depgraph.model.work import ConstraintKind
+    from depgraph.sources.xer_tables import Row, Table
+
+MILESTONES = {"TT_Mile", "TT_FinMile"}
+_CONSTRAINTS: dict[str, ConstraintKind] = {
+    "CS_MSO": "start on",
+    "CS_MSOA": "start no earlier",
+    "CS_MSOB": "start no later",
+    "CS_MEO": "finish on",
+    "CS_MEOA": "finish no earlier",
+    "CS_MEOB": "finish no later",
+    "CS_MANDSTART": "mandatory start",
+    "CS_MANDFIN": "mandatory finish",
+}
+_AS_LATE_AS_POSSIBLE = "CS_ALAP"
+_UNITS_DONE = ("act_work_qty", "act_equip_qty")
+_UNITS = (*_UNITS_DONE, "remain_work_qty", "remain_equip_qty")
+
+
+class ActivityReader:
+    """Reads the rows of the table of activities.
+
+    Parameters
+    ----------
+    table
+        The table.
+    data_date
+        The moment of which the states tell.
+    tell
+        Is called with what a reader of the file must know, and the line of it.
+    """
+
+    def __init__(
+        self, table: Table, data_date: int | None, tell: Callable[[str, int], None]
+    ) -> None:
+        self._table = table
+        self._data_date = data_date
+        self._tell = tell
+
+    def work(self, row: Row, *, is_own: bool) -> Work:
+        """Return the work of an activity; of another project's, the dates that it keeps."""
+        table = self._table
+        moment, minutes = table.moment, table.minutes
+        kind = table.text(row, "task_type")
+        started, completed = moment(row, "act_start_date"), moment(row, "act_end_date")
+        completed = self._completed(row, started, completed)
+        if started is None:
+            started = completed
+        is_milestone = kind in MILESTONES
+        remaining = minutes(row, "remain_drtn_hr_cnt")
+        total = minutes(row, "target_drtn_hr_cnt")
+        if remaining is None:
+            remaining = total or 0 if started is None else 0
+        if is_milestone or completed is not None:
+            remaining = 0
+        suspended = moment(row, "suspend_date")
+        resume = moment(row, "resume_date")
+        start, finish = moment(row, "early_start_date"), moment(row, "early_end_date")
+        if is_milestone and completed is None:
+            # It is a moment: that of its kind, where the file has two.
+            moments = (start, finish) if kind == "TT_Mile" else (finish, start)
+            start = finish = next((m for m in moments if m is not None), None)
+        return Work(
+            start=start,
+            finish=finish,
+            late_finish=moment(row, "late_end_date"),
+            float_minutes=minutes(row, "total_float_hr_cnt"),
+            started=started,
+            completed=completed,
+            minutes=remaining,
+            total=remaining if started is None or total is None or is_milestone else total,
+            is_milestone=is_milestone,
+            is_start=kind == "TT_Mile",
+            resume=None if suspended is None else resume,
+            expected_finish=moment(row, "expect_end_date"),
+            constraints=self._constraints(row),
+            is_fixed=not is_own,
+        )
+
+    def _completed(self, row: Row, started: int | None, completed: int | None) -> int | None:
+        """Return when an activity was completed: of a complete one without a date, a later one."""
+        table = self._table
+        is_start = table.text(row, "task_type") == "TT_Mile"
+        if completed is None and is_start:
+            completed = started
+        if completed is None and table.text(row, "status_code") == "TK_Complete":
+            completed = next(
+                filter(None, (table.moment(row, "early_end_date"), self._data_date)), None
+            )
+            self._tell(
+                "TASK: act_end_date: a complete activity has no actual finish: that of its early "
+                "finish or of the data date is taken",
+                row.line,
+            )
+        return completed
+
+    def _constraints(self, row: Row) -> tuple[Constraint, ...]:
+        table = self._table
+        constraints = []
+        for type_column, date_column in (
+            ("cstr_type", "cstr_date"),
+            ("cstr_type2", "cstr_date2"),
+        ):
+            kind, moment = table.text(row, type_column), table.moment(row, date_column)
+            if kind in _CONSTRAINTS and moment is not None:
+                constraints.append(Constraint(_CONSTRAINTS[kind], moment))
+            elif kind and kind not in _CONSTRAINTS and kind != _AS_LATE_AS_POSSIBLE:
+                table.report(row, f"{type_column}: {quoted(kind)} is no constraint that is known")
+            elif kind in _CONSTRAINTS and not table.text(row, date_column):
+                self._tell(
+                    f"TASK: {type_column}: the constraint {kind} has no date: it is left out",
+                    row.line,
+                )
+        external = table.moment(row, "external_early_start_date")
+        if external is not None:
+            constraints.append(Constraint("start no earlier", external))
+        return tuple(constraints)
+
+    def progress(self, row: Row, work: Work) -> int | None:
+        """Return per cent complete, by the type of per cent that the activity has."""
+        table = self._table
+        kind = table.text(row, "complete_pct_type")
+        share = 0.0
+        if kind == "CP_Phys":
+            # Per cent are read as hours are: a number and sixty times that.
+            share = (table.minutes(row, "phys_complete_pct") or 0) / 6000
+        elif kind == "CP_Units":
+            done, whole = (
+                sum(table.minutes(row, name) or 0 for name in names)
+                for names in (_UNITS_DONE, _UNITS)
+            )
+            share = done / whole if whole else 0.0
+        elif work.total and work.started is not None:
+            share = 1 - work.minutes / work.total
+        return whole_percent_of(1.0 if work.completed is not None else share)
