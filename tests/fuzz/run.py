@@ -146,7 +146,7 @@ class Case(NamedTuple):
 
     @property
     def needs_java(self) -> bool:
-        return self.name.endswith((".xer", ".xml"))
+        return self.name.endswith(".xml")
 
 
 def cases() -> list[Case]:
@@ -194,7 +194,10 @@ def cases() -> list[Case]:
         Case(_workbook_of(list_rows), "f.xlsx", check, 0.5),
         Case(_workbook_of(EXPORT), "f.xlsx", check, 0.5, built="xlsx_files"),
         Case(_old_workbook_of(EXPORT), "f.xls", check, 0.5, built="xls_files"),
-        Case(export.replace(b"9" * 30, b"44"), "f.xer", check, 0.25, built="xer_files"),
+        Case(export.replace(b"9" * 30, b"44"), "f.xer", check, 3, built="xer_files"),
+        Case(
+            export.replace(b"9" * 30, b"44"), "f.xer", (*check, "--activities"), built="xer_files"
+        ),
         Case(MSPDI, "f.xml", check, 0.25, built="mspdi_files"),
         *(
             Case(small, "f.yaml", (*arguments, *as_of), 0.3, beside, "graph")
