@@ -71,11 +71,12 @@ def command(
         findings=findings,
         revisions=revisions,
         triage=triage_if_possible(opened.graph, findings),
-        charts=[_chart(opened, kind, revisions) for kind in KINDS.values()],
+        charts=[_chart(opened, kind, revisions) for kind in KINDS.values() if not kind.is_of_one],
         **_of_pictures(opened, findings),
     )
     try:
         review = _with_dates(review, target_of(opened, target), paths)
+        review = review._replace(charts=[*review.charts, *_risk(opened, review.target)])
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
     _tell_undrawn(review)
@@ -168,6 +169,42 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     except DepgraphError as error:
         return Figure(title, None, str(error), numbers)
     return Figure(title, svg.decode(), table=numbers)
+
+
+def _risk(opened: Opened, target: str | None) -> list[Figure]:
+    """Return how likely the main dates are, and a chart of the target; none where none is said."""
+    from depgraph.analysis.risk.chances import ChanceOf
+    from depgraph.analysis.risk.requirements import require_numpy
+    from depgraph.diagrams.charts.chance import figure
+    from depgraph.diagrams.charts.files import chart_file
+    from depgraph.diagrams.charts.kinds import main_scope
+    from depgraph.errors import DepgraphError, NothingVariesError
+    from depgraph.reports.html import Figure
+    from depgraph.reports.risk_page import report_risk_table
+
+    if target is None or not opened.says_risk:
+        return []
+    title = "Risk"
+    try:
+        require_numpy()
+        from depgraph.analysis.risk.simulation import simulate
+
+        scope = main_scope(opened.graph, "timeline")
+        codes = [code for code in scope.codes if not opened.graph[code].is_complete]
+        simulation = simulate(
+            opened.graph, [target, *sorted(codes)], risks=opened.risks(), with_details=False
+        )
+    except NothingVariesError:
+        return []
+    except DepgraphError as error:
+        return [Figure(title, None, str(error))]
+    numbers = report_risk_table(simulation)
+    try:
+        drawn = figure(ChanceOf(simulation, simulation[target]))
+        svg = chart_file(drawn, "svg", title=title)
+    except DepgraphError as error:
+        return [Figure(title, None, str(error), numbers)]
+    return [Figure(title, svg.decode(), table=numbers)]
 
 
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:

@@ -28,7 +28,7 @@ def test_depgraph_alone_prints_the_help_with_the_commands_by_what_they_are_for(r
     assert done.stdout == run("--help").stdout == run("-h").stdout == run("help").stdout
     assert all(f"\n  {command} " in done.stdout for command in ALL_COMMANDS)
     titles = re.findall(r"^(\w[\w ]*):$", done.stdout, re.MULTILINE)
-    groups = ["Check", "Explain", "Draw", "Report", "Change files", "Set up"]
+    groups = ["Check", "Explain", "Draw", "Report", "Change files", "Serve", "Set up"]
     assert titles == ["Options", *groups]
 
 
