@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
+from depgraph.sources.formats import MPXJ_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ REASON = "It was there when the checks began."
 
 _EXTRAS = {
     **dict.fromkeys((".xls", ".xlsx"), "primavera"),
-    **dict.fromkeys((".xml", ".pmxml", ".mspdi", ".mpp"), "mpxj"),
+    **dict.fromkeys(MPXJ_ENDS, "mpxj"),
 }
 
 

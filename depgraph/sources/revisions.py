@@ -291,6 +291,9 @@ def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
             f"the revision has {total // 1024**2:,} MiB of files that may be of a plan, "
             f"and at most {_MOST // 1024**2:,} are read"
         )
+    filtered = _filtered_contents(
+        entry for entry in files if entry.mode in _FILES and sizes[entry.id] <= _LARGEST
+    )
     links = []
     for part in _parts(files, sizes):
         contents = _contents_by_id(entry.id for entry in part if sizes[entry.id] <= _LARGEST)
@@ -307,7 +310,7 @@ def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
                     target.symlink_to(os.fsdecode(contents[entry.id]))
                     links.append(target)
             else:
-                target.write_bytes(contents[entry.id])
+                target.write_bytes(filtered.get(entry.path, contents[entry.id]))
     for link in links:
         if not Path(os.path.realpath(link)).is_relative_to(root):
             link.unlink()
@@ -346,6 +349,35 @@ def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
     return contents
 
 
+def _filtered_contents(entries: Iterable[_TreeEntry]) -> Mapping[PurePosixPath, bytes]:
+    """Return the contents of the files that git keeps in another form, as a checkout has them.
+
+    The attribute ``filter`` of the working directory says which these are, as those of Git LFS.
+    """
+    by_path = {entry.path: entry for entry in entries}
+    result = _git(
+        *("check-attr", "-z", "--stdin", "filter"),
+        standard_input=b"\0".join(os.fsencode(path) for path in by_path),
+        at_top=True,
+    )
+    if result.returncode:
+        raise RevisionError(f"git cannot tell filters of files: {_error_text(result.stderr)}")
+    fields = os.fsdecode(result.stdout).split("\0")
+    contents: dict[PurePosixPath, bytes] = {}
+    for name, value in zip(fields[::3], fields[2::3], strict=False):
+        if value in ("unspecified", "unset", "set", ""):
+            continue
+        entry = by_path[PurePosixPath(name)]
+        result = _git("cat-file", "--filters", f"--path={name}", entry.id, at_top=True)
+        if result.returncode:
+            raise RevisionError(
+                f"git cannot read {name!r} through its filter {value!r}: "
+                f"{_error_text(result.stderr)}"
+            )
+        contents[entry.path] = result.stdout
+    return contents
+
+
 def _sizes_by_id(ids: Iterable[str]) -> Mapping[str, int]:
     """Return the sizes of git's objects by their ids."""
     object_ids = sorted(set(ids))
@@ -374,7 +406,10 @@ def _size(object_id: str, line: bytes, result: subprocess.CompletedProcess[bytes
     return int(head[2])
 
 
-def _git(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _git(
+    *arguments: str, standard_input: bytes = b"", at_top: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git, in the root of the repository where paths are from there on."""
     program = shutil.which("git")
     if program is None:
         raise MissingToolError("to compare with a revision, git is needed, and is not installed")
@@ -385,6 +420,7 @@ def _git(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedPr
             input=standard_input,
             capture_output=True,
             env=environment,
+            cwd=repository_top(Path.cwd()) if at_top else None,
             check=False,
         )
     except OSError as error:
