@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from depgraph.analysis.path_comparison import TargetChange, compare_paths
     from depgraph.analysis.projection import Projection, project
     from depgraph.analysis.queries import DroppedQueries, drop_queries
+    from depgraph.analysis.risk.backtest import Backtest, laid_over
+    from depgraph.analysis.risk.chances import Chance, Simulation
+    from depgraph.analysis.risk.risks import Risks
+    from depgraph.analysis.risk.simulation import simulate
     from depgraph.analysis.what_if import what_if
     from depgraph.analysis.why import why
     from depgraph.diagrams.calendar import calendar
@@ -59,6 +63,7 @@ if TYPE_CHECKING:
         Move,
         RemoveLink,
     )
+    from depgraph.model.risks import Estimate, RiskDriver, Slip
     from depgraph.plans.loading import load
     from depgraph.plans.opening import Opened, open_plan
     from depgraph.reports.tables import Table, table
@@ -70,11 +75,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AddLink",
+    "Backtest",
     "Burndown",
     "Calendar",
     "Carrier",
     "Chain",
     "Chains",
+    "Chance",
     "ChangeError",
     "CheckResult",
     "Comparison",
@@ -86,6 +93,7 @@ __all__ = [
     "DropQueries",
     "DropQuery",
     "DroppedQueries",
+    "Estimate",
     "Finding",
     "Graph",
     "Hop",
@@ -107,8 +115,12 @@ __all__ = [
     "Query",
     "Question",
     "RemoveLink",
+    "RiskDriver",
+    "Risks",
     "Rule",
     "Shift",
+    "Simulation",
+    "Slip",
     "Step",
     "Table",
     "TargetChange",
@@ -126,12 +138,14 @@ __all__ = [
     "features",
     "find_cycles",
     "focus",
+    "laid_over",
     "load",
     "open_plan",
     "overview",
     "project",
     "read_changes",
     "render",
+    "simulate",
     "table",
     "total_floats",
     "triage",
@@ -152,6 +166,10 @@ _HOMES = {
     "analysis.path_comparison": ("TargetChange", "compare_paths"),
     "analysis.projection": ("Projection", "project"),
     "analysis.queries": ("DroppedQueries", "drop_queries"),
+    "analysis.risk.backtest": ("Backtest", "laid_over"),
+    "analysis.risk.chances": ("Chance", "Simulation"),
+    "analysis.risk.risks": ("Risks",),
+    "analysis.risk.simulation": ("simulate",),
     "analysis.what_if": ("what_if",),
     "analysis.why": ("why",),
     "diagrams.calendar": ("calendar",),
@@ -165,6 +183,7 @@ _HOMES = {
         "UnknownMilestoneError",
     ),
     "model": ("Calendar", "Graph", "Link", "Milestone", "Position", "Query", "Question"),
+    "model.risks": ("Estimate", "RiskDriver", "Slip"),
     "plans.loading": ("load",),
     "rules.triage": ("Triage", "triage"),
     "rules.engine": ("CheckResult", "check"),
@@ -209,6 +228,10 @@ def __getattr__(name: str) -> object:
         return globals()[name]
     if name not in _HOME_OF:
         raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
+    if name == "simulate":
+        from depgraph.analysis.risk.requirements import require_numpy
+
+        require_numpy()
     value: object = getattr(import_module(f"depgraph.{_HOME_OF[name]}"), name)
     globals()[name] = value
     return value

@@ -28,6 +28,7 @@ from depgraph.sources.files import (
 from depgraph.sources.keys import Values
 from depgraph.sources.list_format import NamedFile, baselines_of, lists_of
 from depgraph.sources.reading import ReadingOptions
+from depgraph.sources.risk_format import RiskSpec
 from depgraph.sources.roots import values_of_file
 from depgraph.sources.rule_format import CheckLevel, RuleSpec
 from depgraph.sources.themes import ThemeSpec
@@ -72,6 +73,7 @@ class Config(NamedTuple):
     reading: ReadingOptions = ReadingOptions()
     themes: dict[str, ThemeSpec] = {}  # noqa: RUF012 - never changed
     health: Limits = Limits()
+    risk: RiskSpec = RiskSpec()
     rules: tuple[RuleSpec, ...] = ()
     rule_files: tuple[Path, ...] = ()
     document: Document | None = None
@@ -158,6 +160,7 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
         )._replace(**{name: value for name, value in options.items() if value is not None}),
         themes=dict(values.get("themes") or ()),
         health=values.get("health") or Limits(),
+        risk=values.get("risk") or RiskSpec(),
         rules=rules,
         rule_files=rule_files,
         document=document,

@@ -126,6 +126,10 @@ class NoPlanError(DepgraphError):
     """Raised when no configuration of a plan is found, and nothing else is named."""
 
 
+class NothingVariesError(DepgraphError):
+    """Nothing is said about how sure dates are, or all that is asked about is complete."""
+
+
 class DateRangeError(DepgraphError):
     """Raised when a projected date lies outside of the calendar."""
 

@@ -96,3 +96,21 @@ def day_of(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
+
+
+def in_hundred(share: float | None) -> str:
+    """Say a probability as so many of 100; what is neither 0 nor 1 is never said to be.
+
+    Examples
+    --------
+    >>> in_hundred(0.8), in_hundred(0.001), in_hundred(0.9999)
+    ('80 in 100', 'below 1 in 100', 'above 99 in 100')
+    """
+    if share is None:
+        return "-"
+    number = round(100 * share)
+    if number == 0 and share > 0:
+        return "below 1 in 100"
+    if number == 100 and share < 1:
+        return "above 99 in 100"
+    return f"{number} in 100"

@@ -157,6 +157,10 @@ class Bounds:
             day = day + duration if own is None else own.latest_finish(day, duration)
         return day
 
+    def remaining(self, n: int) -> int:
+        """Return the days of work that a milestone has left: all, if it has not begun."""
+        return self._durations[n]
+
     def left_by(self, n: int, as_of: int) -> int:
         """Return the earliest day on which what is left of a milestone can be done."""
         if n not in self.begun:

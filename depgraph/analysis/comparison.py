@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.link_comparison import LinkChanges, compare_links
 from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
+from depgraph.model.risks import Estimate, Slip
 from depgraph.records import by_type
 from depgraph.words import natural
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 MILESTONE_ATTRIBUTES = (
     *("owner", "team", "level", "kind", "tags", "state", "forecast", "duration", "calendar"),
-    *("not_before", "not_after", "progress", "aka", "url", "note"),
+    *("not_before", "not_after", "progress", "slip", "estimate", "aka", "url", "note"),
 )
 """The attributes that are compared beside name, date and completion."""
 
@@ -96,8 +97,12 @@ class AttributeChange(NamedTuple):
 
     @property
     def values(self) -> tuple[object, object]:
-        """The value in the first plan and in the second."""
-        return getattr(self.before, self.attribute), getattr(self.after, self.attribute)
+        """The value in the first plan and in the second; slips and estimates in words."""
+        values = (getattr(self.before, self.attribute), getattr(self.after, self.attribute))
+        before, after = (
+            value.words if isinstance(value, Slip | Estimate) else value for value in values
+        )
+        return before, after
 
 
 @by_type

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph, Link
 
-LINK_ATTRIBUTES = ("type", "lag", "calendar", "note", "queries", "allowances")
+LINK_ATTRIBUTES = ("type", "lag", "calendar", "note", "queries", "allowances", "holds")
 
 
 @by_type
@@ -193,4 +193,5 @@ def _attribute_values(link: Link) -> tuple[object, ...]:
                 for leave in link.allowances
             )
         ),
+        link.holds,
     )

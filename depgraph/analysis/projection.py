@@ -327,7 +327,7 @@ def project(
     if whole.rules is not None:
         projection = project_network(whole, whole.rules, as_of, gaps)
         return replace(projection, view=graph) if graph.is_view else projection
-    work = _work(whole, (plan or graph).whole) if gaps == "work" else None
+    work = planned_work(whole, (plan or graph).whole) if gaps == "work" else None
     projection = pass_forward(whole, as_of, gaps, Bounds(whole, work, as_of))
     return replace(projection, view=graph) if graph.is_view else projection
 
@@ -407,7 +407,7 @@ def _by_ladders(graph: Graph, events: Sequence[int]) -> list[int]:
     return sorted(events, key=lambda event: place[event // 2])
 
 
-def _work(graph: Graph, plan: Graph) -> list[int]:
+def planned_work(graph: Graph, plan: Graph) -> list[int]:
     """Return for each milestone of a graph the gap that a plan has behind its prerequisites.
 
     It is 0 where the milestone is complete, has a duration, has no date of its own in the

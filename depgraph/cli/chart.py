@@ -18,6 +18,7 @@ from depgraph.diagrams.charts.page import PAPERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.analysis.risk.chances import Simulation
     from depgraph.analysis.scope import Scope
     from depgraph.cli.options import Params
     from depgraph.diagrams.charts.kinds import Chart
@@ -75,6 +76,7 @@ def command(
       depgraph chart trend LDM-503-11 LDM-503-12 -o trend.png
       depgraph chart timeline --select 'level=3,due_within=180' -o soon.svg
       depgraph chart slips --since 2018-07-17 --format csv
+      depgraph chart risk LDM-503-17 -o risk.png
     """
     _refuse_schedule(kind, since)
     if output.format in _PICTURES:
@@ -91,6 +93,7 @@ def command(
         opened = opened._replace(graph=opened.graph.without_queried_links())
         scope = scope._replace(words=f"{scope.words}, without the queried links")
     revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
+    simulation = _simulation(opened, kind, scope, is_asked=bool(codes) and not selectors)
     drawable = chart(
         kind,
         opened.graph,
@@ -98,9 +101,10 @@ def command(
         revisions=revisions,
         between=_between(opened, selection, since),
         home=opened.config.home,
+        simulation=simulation,
     )
     if output.format in _PICTURES:
-        heading = _heading(kind, title, opened.config.title)
+        heading = title or drawable.title or _heading(kind, title, opened.config.title)
         output.write(*_drawn_chart(drawable, output, heading, PAPERS[paper.lower()]))
         return
     from depgraph.reports.chart_data import chart_data
@@ -112,7 +116,7 @@ def command(
 
 command.help = cleandoc(command.help or "").format(
     kinds="\n".join(
-        f"{name:<10} {line}"
+        f"{name:<11} {line}"
         for kind in KINDS.values()
         for name, line in zip_longest((kind.name,), kind.words.split("\n"), fillvalue="")
     ),
@@ -172,6 +176,20 @@ def _between(
     own = schedule_of(selection, opened.config) or since
     before, after = load_named_schedules([since, str(own)], opened.config)
     return before, after
+
+
+def _simulation(opened: Opened, kind: str, scope: Scope, *, is_asked: bool) -> Simulation | None:
+    """Return the simulation of the one milestone of a chart; None where it is no chart of one."""
+    if not KINDS[kind].is_of_one:
+        return None
+    if not is_asked or len(scope.codes) != 1:
+        raise click.UsageError(f"chart {kind} is about one milestone: give its CODE")
+    from depgraph.analysis.risk.requirements import require_numpy
+
+    require_numpy()
+    from depgraph.analysis.risk.simulation import simulate
+
+    return simulate(opened.graph, list(scope.codes), risks=opened.risks())
 
 
 def _refuse_schedule(kind: str, since: str | None) -> None:

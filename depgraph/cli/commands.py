@@ -20,6 +20,7 @@ GROUPS = {
         "why": "Say why one milestone waits on another.",
         "slip": "Say what moves when a milestone slips.",
         "what-if": "Say what several changes would do together.",
+        "risk": "Say how likely dates are, and what matters for them.",
         "queries": "List what reviewers doubt, and what it would change.",
         "show": "Show everything about one milestone.",
         "status": "Count what a milestone waits on: complete, partial, not begun.",

@@ -57,6 +57,7 @@ def command(
       depgraph report -o review.pdf
     """
     from depgraph.cli.naming import target_of
+    from depgraph.cli.report_risk import with_risk
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
@@ -77,6 +78,7 @@ def command(
     )
     try:
         review = _with_dates(review, target_of(opened, target), paths)
+        review = with_risk(review, opened, has_chart=output.format == "html")
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
     if output.format == "html":
@@ -86,14 +88,13 @@ def command(
 
 
 def _write_page(output: Output, opened: Opened, review: Review) -> None:
-    from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.diagrams.darkening import dark_colours
     from depgraph.reports.html import page
     from depgraph.reports.html.folding import shown_of
 
     review = review._replace(
         figures=_pictures(opened, review.findings),
-        charts=[_chart(opened, kind, review.revisions) for kind in KINDS.values()],
+        charts=[*_charts(opened, review.revisions), *review.charts],
         dark=dark_colours,
     )
     _tell_undrawn(review)
@@ -189,6 +190,12 @@ def _pictures(opened: Opened, findings: Sequence[Finding]) -> list[Figure]:
     draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
     subject = Subject(graph, graph, is_scrolled=True)
     return [_figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab]
+
+
+def _charts(opened: Opened, revisions: Sequence[Revision]) -> list[Figure]:
+    from depgraph.diagrams.charts.kinds import KINDS
+
+    return [_chart(opened, kind, revisions) for kind in KINDS.values() if not kind.is_of_one]
 
 
 def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from depgraph.analysis.impact import Impact
     from depgraph.analysis.rerouting import Reroutes
+    from depgraph.analysis.risk.comparison import ChanceChange
     from depgraph.cli.amounts import Relation, WorkingAmount
     from depgraph.cli.options import F, Params
+    from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
     from depgraph.model.changes import Change
+    from depgraph.plans.selection import Selection
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -90,6 +94,12 @@ def _links_option(name: str, about: str, completed: str = "codes") -> Callable[[
 )
 @plan_options
 @target_option("Show this milestone, moved or not.", multiple=True, was="--only")
+@click.option(
+    "--risk",
+    "with_risk",
+    is_flag=True,
+    help="Say how likely dates are before and after, as 'depgraph risk' does.",
+)
 @show_all_option("every milestone that moves")
 @answer_options()
 def command(
@@ -104,6 +114,7 @@ def command(
     keep: Pairs,
     files: tuple[Path, ...],
     targets: tuple[str, ...],
+    with_risk: bool,
     show_all: bool,
     output: Output,
     **params: object,
@@ -123,6 +134,7 @@ def command(
       depgraph what-if --drop DM-DAX-9 LDM-503-09
       depgraph what-if --without-queries --keep DM-STAFF LDM-503-13
       depgraph what-if --move DM-DRP-10 60 --unlink DM-DRP-10 LDM-503-11b
+      depgraph what-if --move DM-DRP-10 60 --risk --target LDM-503-12
       depgraph what-if --link-as DM-NET-4 LDM-503-12 FS+30 --target LDM-503-12
       depgraph what-if --complete DM-AP-10 2019-04-10 --changes changes.yaml --format markdown
 
@@ -158,7 +170,7 @@ def command(
             "what changes? give one or more of --move, --complete, --link, --link-as, --unlink, "
             "--drop, --without-queries or --changes"
         )
-    _put_answer(changes, targets, output, params, show_all=show_all)
+    _put_answer(changes, targets, output, params, with_risk=with_risk, show_all=show_all)
 
 
 def _put_answer(
@@ -167,6 +179,7 @@ def _put_answer(
     output: Output,
     params: Params,
     *,
+    with_risk: bool,
     show_all: bool,
 ) -> None:
     from depgraph.analysis.changes import with_working_lags
@@ -189,15 +202,33 @@ def _put_answer(
     targets = tuple(code_of(graph, target) for target in targets)
     impact = what_if(graph, changes)
     without = without_queries(impact)
+    chances = _chances(impact, targets, config, selection) if with_risk else None
 
     def paths() -> Reroutes:
         return rerouted(impact, answer(impact, only=targets).in_question)
 
     output.put(
-        page=lambda: what_if_page(impact, paths(), without, only=targets, show_all=show_all),
-        data=lambda: what_if_data(impact, paths(), without, only=targets),
-        table=lambda: impact_table(impact, without, only=targets),
+        page=lambda: what_if_page(
+            impact, paths(), without, only=targets, show_all=show_all, chances=chances
+        ),
+        data=lambda: what_if_data(impact, paths(), without, only=targets, chances=chances),
+        table=lambda: impact_table(impact, without, only=targets, chances=chances),
     )
+
+
+def _chances(
+    impact: Impact, targets: tuple[str, ...], config: Config, selection: Selection
+) -> tuple[ChanceChange, ...]:
+    """Return how likely the dates of what is asked about are, before and after the changes."""
+    from depgraph.analysis.impact_answer import answer
+    from depgraph.analysis.risk.requirements import require_numpy
+
+    require_numpy()
+    from depgraph.analysis.risk.comparison import compared_chances
+    from depgraph.plans.risks import risks_of
+
+    risks = risks_of(impact.graph, config, selection)
+    return compared_chances(impact, answer(impact, only=targets).in_question, risks)
 
 
 def _as_meant(graph: Graph, change: Change) -> Change:

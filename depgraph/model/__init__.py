@@ -28,6 +28,7 @@ The words for what there is, one for each idea, in code as in documentation:
 
 from depgraph.model.documents import SourceDocument
 from depgraph.model.graph import Graph
+from depgraph.model.position import Position
 from depgraph.model.values import (
     LINK_TYPES,
     Allowance,
@@ -40,7 +41,6 @@ from depgraph.model.values import (
     Milestone,
     Name,
     Notice,
-    Position,
     Query,
     Question,
     State,

@@ -6,12 +6,16 @@ prerequisite blocks the dependent while it is incomplete.
 """
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.errors import Problem
+from depgraph.model.position import Position
 from depgraph.model.work import Span, Work
 from depgraph.records import by_type
 from depgraph.showing import shown
+
+if TYPE_CHECKING:
+    from depgraph.model.risks import Estimate, Slip
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]
@@ -22,36 +26,6 @@ LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 
 SUFFIXES = (".yaml", ".yml")
 """How the names of a plan's own files end; what other files say, a program exported."""
-
-
-@by_type
-class Position(NamedTuple):
-    """Where something stands: a file as the user named it, line and column from 1.
-
-    In a spreadsheet the name of the sheet stands in brackets behind that of the file, and
-    line and column are those of the cell.
-    """
-
-    file: str
-    line: int
-    column: int
-
-    @property
-    def path(self) -> str:
-        """The file without the sheet.
-
-        Examples
-        --------
-        >>> Position("plan.xls[TASK]", 3, 1).path, Position("plan[1].yaml", 3, 1).path
-        ('plan.xls', 'plan[1].yaml')
-        """
-        workbook, _, _ = self.file.rpartition("[")
-        is_sheet = self.file.endswith("]") and workbook.lower().endswith((".xls", ".xlsx"))
-        return workbook if is_sheet else self.file
-
-    def __str__(self) -> str:
-        """Return ``file:line``, the form in which editors and people follow it."""
-        return f"{self.file}:{self.line}"
 
 
 NOWHERE = Position("", 0, 0)
@@ -190,6 +164,8 @@ class Link(NamedTuple):
     lag_minutes
         The lag of a relationship of a schedule network: minutes of work of `calendar`, or of all
         time where it is None; `lag` says it in whole days then.
+    holds
+        How likely a queried link is real, from 0 to 1, in a simulation; None for surely.
     """
 
     prerequisite: str
@@ -203,6 +179,7 @@ class Link(NamedTuple):
     calendar: str | None = None
     witness: Witness | None = None
     lag_minutes: int | None = None
+    holds: float | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -256,6 +233,8 @@ class Milestone(NamedTuple):
     work
         For an activity of a schedule network: its work in minutes, with the moments that its
         program states.
+    slip, estimate
+        How far its date may move in a simulation, or which dates it may have.
     """
 
     id: str
@@ -282,6 +261,8 @@ class Milestone(NamedTuple):
     started: date | None = None
     remaining: int | None = None
     work: Work | None = None
+    slip: "Slip | None" = None
+    estimate: "Estimate | None" = None
 
     @property
     def is_complete(self) -> bool:

@@ -11,6 +11,7 @@ from depgraph.analysis.critical_path import CriticalPath
 from depgraph.analysis.cycles import Cycle
 from depgraph.analysis.impact import Impact
 from depgraph.analysis.projection import Projection
+from depgraph.analysis.risk.chances import Simulation
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Slips, Trends
 from depgraph.diagrams.layout import Picture
@@ -18,6 +19,7 @@ from depgraph.model import Graph, Milestone
 from depgraph.notebook import answers, findings, milestones, pictures, projections
 from depgraph.notebook.page import bundle, whole_text
 from depgraph.plans.opening import Opened
+from depgraph.reports.risk_page import simulation_page
 from depgraph.reports.tables import Table
 from depgraph.rules.engine import CheckResult
 from depgraph.rules.findings import Finding
@@ -62,6 +64,7 @@ for class_, page in (
     (Impact, answers.impact_page),
     (Milestone, milestones.milestone_page),
     (Projection, projections.projection_page),
+    (Simulation, simulation_page),
     (Table, Table.page),
     (Triage, answers.triage_page),
     (Why, answers.chains_page),

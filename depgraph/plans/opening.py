@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from depgraph.analysis.scheduled import with_schedule_only, without_schedule_only
 from depgraph.plans.loading import load_graph
-from depgraph.plans.selection import reads_other_files, select_config, selection_from
+from depgraph.plans.selection import Selection, reads_other_files, select_config, selection_from
 from depgraph.records import by_type
 from depgraph.showing import shown
 from depgraph.words import counted
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from depgraph.analysis.risk.risks import Risks
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
-    from depgraph.plans.selection import Selection
     from depgraph.rules.engine import CheckResult, RuleSet
 
 
@@ -34,6 +34,7 @@ class Opened(NamedTuple):
     config: Config
     rules: RuleSet
     graph: Graph
+    selection: Selection = Selection()
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
@@ -58,7 +59,36 @@ class Opened(NamedTuple):
         """
         from depgraph.rules.engine import check
 
-        return check(without_schedule_only(self.graph), self.config, self.rules)
+        return check(without_schedule_only(self.graph), self.config, self.rules, risks=self.risks)
+
+    @property
+    def says_risk(self) -> bool:
+        """Whether the configuration or a milestone says how sure dates are."""
+        spec = self.config.risk
+        return bool(spec.history or spec.slips or spec.drivers) or any(
+            milestone.slip or milestone.estimate for milestone in self.graph.milestones
+        )
+
+    def risks(self) -> Risks:
+        """Return what varies in the plan, for `depgraph.simulate`.
+
+        Returns
+        -------
+        Risks
+            What the configuration says of slips and risk drivers, and the record of how late
+            milestones turned out, where it asks for that.
+
+        Raises
+        ------
+        LoadError
+            If a selector is wrong, a driver hits nothing, an estimate has passed, or there are
+            not two schedules for a record.
+        NoAsOfDateError
+            If nothing gives an as-of date.
+        """
+        from depgraph.plans.risks import risks_of
+
+        return risks_of(self.graph, self.config, self.selection)
 
 
 def open_graph(
@@ -150,6 +180,5 @@ def open_selection(selection: Selection) -> Opened:
     config = select_config(selection, problems)
     rules = read_rules(config, problems)
     rules = rules._replace(is_of_other_files=reads_other_files(selection, config))
-    return Opened(
-        config, rules, with_graph_changes(load_graph(selection, config, problems), selection)
-    )
+    graph = with_graph_changes(load_graph(selection, config, problems), selection)
+    return Opened(config, rules, graph, selection)

@@ -33,6 +33,7 @@ ANSWERS = {
     "queries": "queries_data:QueriesAnswer",
     "release-plan": "release_plan_data:ReleasePlanAnswer",
     "report": "summary_data:SummaryAnswer",
+    "risk": "risk_data:risk_schema",
     "rules": "rules_data:RulesAnswer",
     "show": "show_data:ShownAnswer",
     "slip": "impact_data:SlipAnswer",

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
 from depgraph.analysis.late import LateKind
+from depgraph.analysis.risk.chances import ChanceOf, SensitivityOf
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Trends
+from depgraph.reports.chart_risk_data import (
+    RiskNumbers,
+    SensitivityNumbers,
+    risk_numbers,
+    sensitivity_numbers,
+)
 from depgraph.reports.data import (
     Day,
     DocumentData,
@@ -185,12 +192,25 @@ class SlipsNumbers(TypedDict):
     left_out: LeftOutOfSlips
 
 
-ChartAnswer = TimelineNumbers | BurndownNumbers | TrendNumbers | SlipsNumbers
+ChartAnswer = (
+    TimelineNumbers
+    | BurndownNumbers
+    | TrendNumbers
+    | SlipsNumbers
+    | RiskNumbers
+    | SensitivityNumbers
+)
 """The numbers of any chart."""
 
 
-def chart_data(data: Timeline | Burndown | Trends | Slips, scope: Scope) -> ChartAnswer:
+def chart_data(
+    data: Timeline | Burndown | Trends | Slips | ChanceOf | SensitivityOf, scope: Scope
+) -> ChartAnswer:
     """Return the numbers of a chart, and which milestones of its scope it leaves out."""
+    if isinstance(data, ChanceOf):
+        return risk_numbers(data)
+    if isinstance(data, SensitivityOf):
+        return sensitivity_numbers(data)
     if isinstance(data, Timeline):
         return _timeline_numbers(data, scope)
     if isinstance(data, Burndown):

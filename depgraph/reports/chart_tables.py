@@ -11,8 +11,10 @@ from depgraph.reports.chart_data import (
     TrendMilestone,
     TrendPoint,
 )
+from depgraph.reports.chart_risk_data import RiskCount
 from depgraph.reports.page import Head, Table
 from depgraph.reports.records import key_heads, record_rows
+from depgraph.reports.risk_data import InfluenceData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +27,9 @@ _COLUMNS = {
                  "late": "Late"},
     "burndown": {"date": "Date", "planned": "Planned", "actual": "Actual", "forecast": "Forecast"},
     "slips": {"id": "Milestone", "before": "", "after": "", "slip_days": "Slip"},
+    "risk": {"date": "Date", "runs": "Runs", "share_until": "Complete by then"},
+    "sensitivity": {"kind": "Kind", "id": "Name", "criticality": "Drives it",
+                    "p80_days": "P80 earlier by"},
 }  # fmt: skip
 
 
@@ -68,6 +73,10 @@ def _keys_and_records(answer: ChartAnswer) -> tuple[Iterable[str], Iterable[Mapp
         return TimelineMilestone.__annotations__, answer["milestones"]
     if answer["chart"] == "burndown":
         return BurndownCount.__annotations__, answer["counts"]
+    if answer["chart"] == "risk":
+        return RiskCount.__annotations__, answer["counts"]
+    if answer["chart"] == "sensitivity":
+        return InfluenceData.__annotations__, answer["rows"]
     if answer["chart"] == "slips":
         return SlipOfMilestone.__annotations__, answer["slips"]
     keys = (*TrendMilestone.__annotations__, *TrendPoint.__annotations__)

@@ -142,4 +142,7 @@ def link_differences(change: LinkChange) -> list[tuple[str, str | None, str | No
     if "allowances" in names:
         rules = [", ".join(leave.rule for leave in link.allowances) for link in (was, now)]
         differences.append(("allowed", rules[0] or None, rules[1] or None))
+    if "holds" in names:
+        chances = ["surely" if link.holds is None else f"{link.holds}" for link in (was, now)]
+        differences.append(("holds", chances[0], chances[1]))
     return differences

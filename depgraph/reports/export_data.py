@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
+from depgraph.model.risks import Shape
 from depgraph.reports.data import (
     Day,
     LevelledMilestone,
@@ -22,6 +23,30 @@ from depgraph.reports.layout import doubts
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone, Question
+    from depgraph.model.risks import Estimate, Slip
+
+
+class SlipData(TypedDict):
+    """How many days later than its own date a milestone may be."""
+
+    low: int
+    likely: int
+    high: int
+    percent: Annotated[bool, "whether these are per cent of its duration, and no days"]
+    shape: Shape
+    by: str | None
+    asked: Day | None
+
+
+class EstimateData(TypedDict):
+    """At which dates a milestone may be."""
+
+    low: Day
+    likely: Day
+    high: Day
+    shape: Shape
+    by: str | None
+    asked: Day | None
 
 
 class MilestoneData(LevelledMilestone, StatedDates):
@@ -37,6 +62,8 @@ class MilestoneData(LevelledMilestone, StatedDates):
     not_before: Day | None
     not_after: Day | None
     progress: Annotated[int | None, "per cent"]
+    slip: SlipData | None
+    estimate: EstimateData | None
     aka: Annotated[list[str], "other codes"]
     url: str | None
     note: str | None
@@ -47,6 +74,7 @@ class WordedLink(LinkTerms):
 
     calendar: Annotated[str | None, "whose working days the lag counts; null for all days"]
     queried: bool
+    holds: Annotated[float | None, "how likely a queried link is real, where that is said"]
     queries: Annotated[list[str], "the words of its queries, where they have any"]
     note: str | None
 
@@ -100,9 +128,40 @@ def milestone_data(milestone: Milestone) -> MilestoneData:
         "not_before": iso(milestone.not_before),
         "not_after": iso(milestone.not_after),
         "progress": milestone.progress,
+        "slip": slip_data(milestone.slip),
+        "estimate": estimate_data(milestone.estimate),
         "aka": list(milestone.aka),
         "url": milestone.url,
         "note": milestone.note,
+    }
+
+
+def slip_data(slip: Slip | None) -> SlipData | None:
+    """Return the slip of a milestone."""
+    if slip is None:
+        return None
+    return {
+        "low": slip.low,
+        "likely": slip.likely,
+        "high": slip.high,
+        "percent": slip.is_percent,
+        "shape": slip.shape,
+        "by": slip.by,
+        "asked": iso(slip.asked),
+    }
+
+
+def estimate_data(estimate: Estimate | None) -> EstimateData | None:
+    """Return the estimate of the date of a milestone."""
+    if estimate is None:
+        return None
+    return {
+        "low": estimate.low.isoformat(),
+        "likely": estimate.likely.isoformat(),
+        "high": estimate.high.isoformat(),
+        "shape": estimate.shape,
+        "by": estimate.by,
+        "asked": iso(estimate.asked),
     }
 
 
@@ -117,6 +176,7 @@ def worded_link(link: Link) -> WordedLink:
         **link_terms(link),
         "calendar": link.calendar,
         "queried": link.queried,
+        "holds": link.holds,
         "queries": doubts(link),
         "note": link.note,
     }

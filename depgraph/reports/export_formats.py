@@ -10,7 +10,7 @@ from depgraph.reports.page import Head, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from depgraph.model import Graph
+    from depgraph.model import Graph, Milestone
     from depgraph.reports.page import Type, Value
 
 _HEADS: tuple[tuple[str, Type], ...] = (
@@ -22,6 +22,7 @@ _HEADS: tuple[tuple[str, Type], ...] = (
     *(("url", "text"), ("prerequisite", "text"), ("dependent", "text"), ("type", "text")),
     *(("lag", "number"), ("calendar", "text"), ("queried", "truth"), ("queries", "texts")),
     *(("through", "texts"), ("note", "text"), ("text", "text")),
+    *(("slip", "text"), ("estimate", "text"), ("holds", "number")),
 )
 """The columns of the table, each a key of the data: what a record does not have is empty."""
 
@@ -30,7 +31,10 @@ def graph_table(graph: Graph) -> Table:
     """Return a graph as one table: a row for each milestone, each link and each question."""
     data = graph_data(graph)
     records: list[tuple[str, Mapping[str, Any]]] = [
-        *(("milestone", milestone) for milestone in data["milestones"]),
+        *(
+            ("milestone", {**stated, **_sureness(milestone)})
+            for milestone, stated in zip(graph.milestones, data["milestones"], strict=True)
+        ),
         *(("link", link) for link in data["links"]),
         *(
             ("question", {**question, "id": question["milestone"]})
@@ -46,6 +50,12 @@ def graph_table(graph: Graph) -> Table:
         ),
         {"as_of": graph.as_of},
     )
+
+
+def _sureness(milestone: Milestone) -> dict[str, str | None]:
+    """Return what a milestone says of how sure its date is, in words."""
+    slip, estimate = milestone.slip, milestone.estimate
+    return {"slip": slip and slip.words, "estimate": estimate and estimate.words}
 
 
 def _flat_value(value: Any) -> Value:

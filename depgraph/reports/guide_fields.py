@@ -23,6 +23,7 @@ from depgraph.sources.keys import (
     Named,
     Record,
 )
+from depgraph.sources.risk_format import SHARE
 from depgraph.sources.rule_format import RULE
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _FEW = 4
 """How many words of a choice are told where it stands."""
 
 _SIMPLE: dict[ValueType[object], str] = {
+    SHARE: "a number from 0 to 1",
     TEXT: "a text",
     CODE: "a code",
     DATE: "a date",

@@ -25,13 +25,15 @@ from depgraph.reports.data import (
 )
 from depgraph.reports.impact_comparison import comparison, is_queried_on_the_way
 from depgraph.reports.impact_words import missed, remarks
+from depgraph.reports.risk_changes import ChanceChangeData, chance_change_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from depgraph.analysis.carrying import Carrier
     from depgraph.analysis.impact import Held, Impact, Moved
     from depgraph.analysis.rerouting import Rerouted, Reroutes
+    from depgraph.analysis.risk.comparison import ChanceChange
     from depgraph.analysis.what_if import Without
     from depgraph.model import Link
 
@@ -177,6 +179,7 @@ class WhatIfAnswer(_Answer):
         list[PathData], "those whose place another one takes that is as critical"
     ]
     critical_paths_unseen: Annotated[int, "of how many milestones they were not looked at"]
+    risk: Annotated[list[ChanceChangeData] | None, "null without --risk"]
 
 
 def slip_data(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> SlipAnswer:
@@ -188,6 +191,8 @@ def slip_data(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> 
         What the slip does without the queried links.
     only
         Tell of these milestones, moved or not.
+    chances
+        How likely dates are before and after; None where that is not asked.
     """
     return {
         **_impact_data(impact, without, only),
@@ -197,7 +202,12 @@ def slip_data(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> 
 
 
 def what_if_data(
-    impact: Impact, paths: Reroutes, without: Without, *, only: Iterable[str] = ()
+    impact: Impact,
+    paths: Reroutes,
+    without: Without,
+    *,
+    only: Iterable[str] = (),
+    chances: Sequence[ChanceChange] | None = None,
 ) -> WhatIfAnswer:
     """Return what several changes do together.
 
@@ -209,12 +219,15 @@ def what_if_data(
         What the changes do without the queried links.
     only
         Tell of these milestones, moved or not.
+    chances
+        How likely dates are before and after; None where that is not asked.
     """
     return {
         **_impact_data(impact, without, only),
         "critical_paths": [_path_data(path) for path in paths.paths],
         "critical_paths_tied": [_path_data(path) for path in paths.tied],
         "critical_paths_unseen": paths.unseen,
+        "risk": None if chances is None else list(map(chance_change_data, chances)),
     }
 
 

@@ -25,6 +25,11 @@ from depgraph.reports.layout import dated_facts, title_of
 from depgraph.reports.page import Head, Lines, Page, Table, capped, marked, without_columns
 from depgraph.reports.readings import IF_WORK
 from depgraph.reports.records import key_heads
+from depgraph.reports.risk_changes import (
+    chance_change_cells,
+    chance_change_heads,
+    chance_changes_part,
+)
 from depgraph.words import counted, left_out, listed
 
 if TYPE_CHECKING:
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.impact_answer import Answer
     from depgraph.analysis.projection import Gaps
     from depgraph.analysis.rerouting import Reroutes
+    from depgraph.analysis.risk.comparison import ChanceChange
     from depgraph.analysis.what_if import Without
     from depgraph.model import Milestone
     from depgraph.reports.page import Part, Value
@@ -121,6 +127,7 @@ def what_if_page(
     only: Iterable[str] = (),
     show_all: bool = False,
     has_hints: bool = True,
+    chances: Sequence[ChanceChange] | None = None,
 ) -> Page:
     """Return what several changes do together.
 
@@ -136,6 +143,8 @@ def what_if_page(
         Show every milestone that moves, and all of the paths.
     has_hints
         Whether it says which options of the command show what is left out.
+    chances
+        How likely dates are before and after; None where that is not asked.
     """
     chosen = answer(impact, only=only)
     sentences = remarks(impact)
@@ -147,13 +156,20 @@ def what_if_page(
             Lines([change_sentence(impact, change) for change in impact.changes], "Changes:"),
             Lines(sentences),
             *_moved_tables(impact, chosen, show_all=show_all, has_hints=has_hints),
+            "" if chances is None else chance_changes_part(chances, show_all=show_all),
             _paths_table(paths, chosen, show_all=show_all, has_hints=has_hints),
             comparison(impact, without) if impact.graph.queried_links else "",
         ],
     )
 
 
-def impact_table(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> Table:
+def impact_table(
+    impact: Impact,
+    without: Without,
+    *,
+    only: Iterable[str] = (),
+    chances: Sequence[ChanceChange] | None = None,
+) -> Table:
     """Return the milestones that move, or that were asked about, for programs.
 
     The names of columns end with the reading of the gaps. Chains are left out behind the
@@ -174,7 +190,7 @@ def impact_table(impact: Impact, without: Without, *, only: Iterable[str] = ()) 
             row.append(tuple(map(origin_words, carrier.others)) if carrier else ())
             row += _holding_cells(holding.get((milestone.id, gaps)))
             row.append(None if firm is None else firm.of(milestone.id).shift(gaps).after)
-        rows.append(tuple(row))
+        rows.append((*row, *chance_change_cells(chances, milestone.id)))
     return Table(
         "What moves",
         (
@@ -184,6 +200,7 @@ def impact_table(impact: Impact, without: Without, *, only: Iterable[str] = ()) 
             *key_heads("text", "state"),
             *key_heads("date", "due"),
             *(head for gaps in GAPS for head in _reading_heads(gaps)),
+            *chance_change_heads(chances),
         ),
         tuple(rows),
         {

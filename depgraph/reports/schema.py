@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from depgraph.errors import RuleKindError
 from depgraph.rules.builtin.registry import CHECKS
 from depgraph.rules.kinds.registry import KINDS
+from depgraph.rules.selectors import SELECTOR
 from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.changes_file import CHANGES
 from depgraph.sources.config_format import CONFIG
@@ -36,6 +37,7 @@ from depgraph.sources.keys import (
     Named,
     Record,
 )
+from depgraph.sources.risk_format import SHARE_PATTERN, DaysOrPercent, Share, UnreadSelector
 from depgraph.sources.rule_format import RULE, RULE_FILE
 
 if TYPE_CHECKING:
@@ -133,6 +135,13 @@ def _add_kinds(rule: Schema, definitions: dict[str, Schema]) -> None:
 def _of(type_: ValueType[object], definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a value; what it calls by a name is added to the definitions."""
     match type_:
+        case Share():
+            written = {"pattern": f"^({SHARE_PATTERN})$"}
+            return {"type": ["number", "string"], "minimum": 0, "maximum": 1, **written}
+        case DaysOrPercent():
+            return {"type": ["integer", "string"], "pattern": r"^([+-]?[0-9]+|[0-9]{1,5} ?%)$"}
+        case UnreadSelector():
+            return _of(SELECTOR, definitions)
         case Integer(least=least, most=most):
             # Limits hold for numbers only, the pattern for texts only.
             limits = {"minimum": least, "maximum": most}

@@ -104,6 +104,7 @@ def _facts_table(facts: MilestoneFacts) -> Table:
     if milestone.duration is not None:
         kind = " of work" if milestone.calendar else ""
         rows.append(("duration", days(milestone.duration) + kind))
+    rows += _sureness(milestone)
     rows.append(("calendar", milestone.calendar))
     rows.append(("progress", None if milestone.progress is None else f"{milestone.progress} %"))
     rows.append(("also known as", milestone.aka or None))
@@ -206,3 +207,9 @@ def _doubt_line(link: Link, code: str) -> str:
 def _finding_line(finding: Finding) -> str:
     status = "" if finding.status == "new" else f" [{finding.status}]"
     return f"{finding.severity}{status} {finding.rule}: {printable(finding.message)}"
+
+
+def _sureness(milestone: Milestone) -> list[tuple[str, str]]:
+    """Return what a milestone says of how sure its date is."""
+    stated = (("slip", milestone.slip), ("estimate", milestone.estimate))
+    return [(name, value.words) for name, value in stated if value is not None]

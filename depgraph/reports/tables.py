@@ -101,10 +101,11 @@ def table(
     name
         ``milestones``, ``remaining``, ``delayed``, ``due`` (before `day`), ``completed`` (since
         `day`), ``causes`` (of delay), ``predecessors`` and ``months`` are those of ``depgraph
-        list``; ``status`` (of `codes`), ``slips``, ``health``, ``queries``, ``findings`` and
-        ``rules`` are those of the commands.
+        list``; ``status`` and ``risk`` (of `codes`), ``slips``, ``health``, ``queries``,
+        ``findings`` and ``rules`` are those of the commands.
     codes
-        The milestones that a list or status is about; all of a list where none is named.
+        The milestones that a list, status or risk is about; all of a list, and the main ones of a
+        risk, where none is named.
     day
         The date that ``due`` and ``completed`` go by.
     by
@@ -151,6 +152,8 @@ def table(
         return Table(_listed(opened, name, codes, day, chosen, keys))
     if name == "status":
         return Table(_status(opened, codes, by))
+    if name == "risk":
+        return Table(_risk(opened, codes))
     return Table(_OTHERS[name](opened))
 
 
@@ -161,7 +164,7 @@ def _names(names: str | Iterable[str]) -> tuple[str, ...]:
 
 def _refuse_unused(name: str, codes: tuple[str, ...], day: date | None, by: str | None) -> None:
     """Refuse a name that no table has, and arguments that the table does not go by."""
-    names = [*_LISTS, "status", *_OTHERS]
+    names = [*_LISTS, "status", "risk", *_OTHERS]
     if name not in names:
         hint = did_you_mean(str(name), names) or f": there are {', '.join(names)}"
         raise DepgraphError(f"there is no table {name!r}{hint}")
@@ -239,6 +242,17 @@ def _status(opened: Opened, codes: tuple[str, ...], by: str | None) -> PageTable
         raise DepgraphError("the table status is about some milestones: give codes")
     graph = _whole(opened).graph
     return status_table([roll_up(graph, code, by=by) for code in codes], graph, by=by)
+
+
+def _risk(opened: Opened, codes: tuple[str, ...]) -> PageTable:
+    from depgraph.analysis.risk.requirements import require_numpy
+    from depgraph.reports.risk_page import risk_table
+
+    require_numpy()
+    from depgraph.analysis.risk.simulation import simulate
+
+    graph = _whole(opened).graph
+    return risk_table(simulate(graph, codes, risks=opened.risks()))
 
 
 def _slips(opened: Opened) -> PageTable:

@@ -24,8 +24,9 @@ from depgraph.showing import printed, shown
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from depgraph.analysis.risk.risks import Risks
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
@@ -153,7 +154,13 @@ def read_rules(config: Config, problems: list[Problem]) -> RuleSet:
     return RuleSet(tuple(rules), baseline, config.checks)
 
 
-def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = None) -> CheckResult:
+def check(
+    graph: Graph,
+    config: Config | None = None,
+    rules: RuleSet | None = None,
+    *,
+    risks: Callable[[], Risks] | None = None,
+) -> CheckResult:
     """Run the built-in checks and the rules over a graph.
 
     Parameters
@@ -164,6 +171,9 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         Its configuration; without one, only the built-in checks run.
     rules
         What `read_rules` made of the configuration.
+    risks
+        Returns what varies in the plan, for rules on how likely dates are; without it, only what
+        milestones say themselves.
 
     Returns
     -------
@@ -171,7 +181,7 @@ def check(graph: Graph, config: Config | None = None, rules: RuleSet | None = No
         All findings, whatever their status and severity.
     """
     rules = rules or RuleSet()
-    circumstances = Circumstances(config.home if config else None, graph.as_of)
+    circumstances = Circumstances(config.home if config else None, graph.as_of, risks)
     findings, examined = _run_checks(graph, rules)
     describe: dict[str, Describe | None] = {}
     for rule in track(rules.rules, "applying rules", total=len(rules.rules)):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from depgraph.analysis.risk.risks import Risks
     from depgraph.model import Graph, Milestone, Position
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
@@ -48,10 +49,13 @@ class Circumstances(NamedTuple):
         The owner whose plan this is; milestones of any other owner are external.
     as_of
         The as-of date, for ``due_within``.
+    risks
+        Returns what varies in the plan, for rules on how likely dates are; nothing unless given.
     """
 
     home: str | None = None
     as_of: date | None = None
+    risks: Callable[[], Risks] | None = None
 
 
 @by_type

@@ -36,6 +36,7 @@ from depgraph.sources.list_format import (
     read_graph,
 )
 from depgraph.sources.reading import DATE_ORDERS
+from depgraph.sources.risk_format import RISK
 from depgraph.sources.rule_format import LEVELS, RULES, CheckLevel
 from depgraph.sources.themes import THEMES
 
@@ -188,6 +189,7 @@ CONFIG = Record(
             Choice(DATE_ORDERS), "How dates such as 3/4/2019 are meant in schedule exports."
         ),
         "themes": Key(THEMES, "Themes of pictures by name: colours."),
+        "risk": Key(RISK, "How sure the dates are, for depgraph risk."),
         "health": Key(HEALTH, "What the schedule's health is held against, where not as usual."),
         "checks": Key(
             Named(Custom(_LEVEL, _level), lambda *entry: entry),

@@ -14,6 +14,13 @@ owners:
   - {match: "SW-*", owner: Software, team: Pipelines, level: 3}
   - {match: "HW-*", owner: Hardware}
 
+# How sure the dates are: 'depgraph risk' says how likely each is. Days later than the own date.
+risk:
+  slips:
+    - {milestones: {owner: Hardware}, low: 0, likely: 30, high: 120}
+    - {milestones: {owner: Software}, low: -5, likely: 0, high: 40}
+  # history: true                 # by how late milestones turned out, of two schedules or more
+
 # The level of a built-in check: error, warning, info or off.
 checks:
   undated: warning

@@ -21,6 +21,7 @@ from depgraph.sources.keys import (
     Made,
     Record,
 )
+from depgraph.sources.risk_format import ESTIMATE, SHARE, SLIP
 
 if TYPE_CHECKING:
     from depgraph.model import Position
@@ -87,6 +88,7 @@ LINK = Record(
             into="queries",
             at_key=True,
         ),
+        "holds": Key(SHARE, "How likely a queried link is real, from 0 to 1, for a simulation."),
         "note": Key(TEXT, "A remark."),
         "allow": Key(
             Items(_ALLOWANCE, may_be_single=True),
@@ -127,6 +129,8 @@ MILESTONE = Record(
         "started": Key(DATE, "The day on which its work began, while it is not complete."),
         "remaining": Key(Integer(0, LONGEST), "Days of its work that are left at the as-of date."),
         "calendar": CALENDAR_KEY,
+        "slip": Key(SLIP, "How many days later than its own date it may be, for a simulation."),
+        "estimate": Key(ESTIMATE, "At which dates it may be, in place of its own date."),
         "progress": Key(Integer(0, 100), "Per cent of its work that is done."),
         "url": Key(TEXT, "Where more about it stands."),
         "note": Key(TEXT, "A remark."),

@@ -38,6 +38,9 @@ _TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
 STATED = frozenset(FIELDS[name] for name in _TYPES if name in FIELDS)
 """The places of those that a file may state."""
 
+_EITHER = ("slip", "estimate")
+"""What says the same in two ways."""
+
 _REQUIRES = (0, False)
 _USUAL = {"requires": _REQUIRES} | {
     name: (FIELDS[name], type_ is DATE) for name, type_ in _TYPES.items() if type_ in (TEXT, DATE)
@@ -57,7 +60,7 @@ _DEPTH = 2
 _TELL_EVERY = 5_000
 """After how many milestones the listener is told how far reading is."""
 
-_NOTHING_ELSE = (None, None, None)
+_NOTHING_ELSE = (None,) * (len(Link._fields) - 8)
 """The last fields of a plain link, after its position."""
 
 _new = tuple.__new__
@@ -325,6 +328,10 @@ class MilestoneReader:
             elif value is not None:
                 values[FIELDS[attribute]] = value
                 self._places.add(FIELDS[attribute], name.line, name.column)
+                if attribute in _EITHER and all(values[FIELDS[other]] for other in _EITHER):
+                    self._fields.report(
+                        name, f"{code}: it has a slip and an estimate of its date: keep one"
+                    )
                 if attribute == "name":
                     values[_NAMES] = (Name(str(value), self._fields.position(name)),)
         else:
@@ -350,4 +357,8 @@ class MilestoneReader:
         else:
             values = LINK.read(fields, node, what)
             if values is not None:
+                if "holds" in values and "queries" not in values:
+                    fields.report(
+                        node, f"{what}: holds is of queried links: add a query, or drop it"
+                    )
                 self.links.append(link_of(values, code))

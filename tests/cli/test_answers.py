@@ -32,6 +32,7 @@ CALLS: dict[str, Sequence[str]] = {
     "highlights": ("highlights",),
     "list": ("list", "--remaining"),
     "queries": ("queries",),
+    "risk": ("risk", "LDM-503-09", "--iterations", "400"),
     "rules": ("rules",),
     "show": ("show", "LDM-503-09"),
     "slip": ("slip", "DM-DRP-10", "60"),
@@ -59,6 +60,8 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
     ("list", ("list", "--delayed", "--by-cause")),
     ("queries", ("queries", "--open")),
     ("queries", ("queries", "--graph", "graphs/verification.yaml")),
+    ("risk", ("risk", "--iterations", "100", "--gaps", "work", "--without-queries")),
+    ("risk", ("risk", "--iterations", "100", "--backtest", "--schedule", SCHEDULES[1])),
     ("show", ("show", "DM-SUIT-16")),
     ("show", ("show", "LDM-503-10b")),
     ("slip", ("slip", "DM-DRP-10", "60", "--target", "LDM-503-17")),
@@ -70,6 +73,7 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
         "what-if",
         ("what-if", "--link-as", "DM-NET-4", "LDM-503-12", "FS+30", "--target", "DM-STAFF"),
     ),
+    ("what-if", ("what-if", "--move", "DM-DRP-10", "60", "--risk", "--target", "LDM-503-11b")),
     ("list", ("list", "--target", "LDM-503-12")),
     ("slip", ("slip", "DM-DRP-10", "60", "--target", "LDM-503-17")),
     ("slips", ("slips", "2018-07-17", "2019-05-20", "--by", "none", "--all")),
@@ -82,6 +86,8 @@ MORE_CALLS: Sequence[tuple[str, Sequence[str]]] = (
 
 SCHEMA_ONLY: Sequence[tuple[str, Sequence[str]]] = (
     ("chart", ("chart", "burndown")),
+    ("chart", ("chart", "risk", "LDM-503-09")),
+    ("chart", ("chart", "sensitivity", "LDM-503-09")),
     ("chart", ("chart", "slips")),
     ("chart", ("chart", "slips", "--since", "2018-07-17")),
     ("chart", ("chart", "timeline", "--team", "SUIT")),

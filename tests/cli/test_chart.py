@@ -114,7 +114,10 @@ def test_slips_between_two_schedules(run):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("chart", "pie"), "invalid value for '{timeline|burndown|trend|slips}': 'pie'"),
+        (
+            ("chart", "pie"),
+            "invalid value for '{timeline|burndown|trend|slips|risk|sensitivity}': 'pie'",
+        ),
         (("chart", "trend", "--since", "2018-07-17"), "--since is for slips"),
         (
             ("chart", "slips", "--since", "2018"),

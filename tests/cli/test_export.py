@@ -91,6 +91,7 @@ def test_a_link_with_everything(run, write):
         "lag": 7,
         "calendar": None,
         "queried": True,
+        "holds": None,
         "queries": ["Why?"],
         "note": None,
         "through": [],

@@ -319,7 +319,18 @@ def test_completion_of_codes_keys_and_words(plan):
         await editor.diagnostics("plan.yaml")
         text = PLAN.replace("      - ROC-1\n", "      - |\n")
         assert await labels(editor, "plan.yaml", text) == [
-            *("ROC-1", "TEST-1", "id", "type", "lag", "calendar", "query", "note", "allow"),
+            *(
+                "ROC-1",
+                "TEST-1",
+                "id",
+                "type",
+                "lag",
+                "calendar",
+                "query",
+                "holds",
+                "note",
+                "allow",
+            ),
         ]
         text = PLAN.replace("      - ROC-1\n", "      - rocket|\n")
         assert await labels(editor, "plan.yaml", text) == ["ROC-1"]

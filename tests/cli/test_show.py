@@ -184,6 +184,7 @@ def test_json_has_projected_dates_and_links(run, write):
         "lag": -3,
         "calendar": None,
         "queried": True,
+        "holds": None,
         "queries": ["One.", "Two."],
         "note": "agreed",
         "through": [],

@@ -20,6 +20,7 @@ milestones:
     name: "{NAME}"
     due: 2020-03-01
     forecast: 2020-04-01
+    slip: {{low: 0, likely: 5, high: 30, by: "{NAME}"}}
     level: 2
     questions: ["{NAME}?"]
     requires: [{{id: A, query: "{NAME}?"}}]
@@ -36,6 +37,7 @@ TEXTS = {
     "import": ["new.yaml", "--into", ".", "--dry-run"],
     "list": [],
     "queries": [],
+    "risk": ["B"],
     "rules": [],
     "show": ["B"],
     "slip": ["A", "60"],

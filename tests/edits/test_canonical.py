@@ -24,6 +24,15 @@ from depgraph.sources.health import HEALTH
 from depgraph.sources.keys import Record
 from depgraph.sources.list_format import COLUMNS, LIST
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE, QUERY
+from depgraph.sources.risk_format import (
+    DRIVER,
+    ESTIMATE,
+    HISTORY,
+    RESIDUAL,
+    RISK,
+    SLIP,
+    SLIP_OF,
+)
 from depgraph.sources.rule_format import RULE
 from depgraph.sources.themes import PAINT, THEME
 
@@ -50,6 +59,7 @@ def test_every_table_of_the_formats_has_an_order():
     formats = {FILE, SOURCE_DOCUMENT, GROUP, TOTAL, PART, MILESTONE, LINK, QUERY, ALLOWANCE}
     formats |= {CONFIG, OWNER, REVISION, CALENDAR, THEME, PAINT, HEALTH.of, RULE, BASELINE, ENTRY}
     formats |= {LIST, COLUMNS.mapping()}
+    formats |= {RISK.of, SLIP.of, ESTIMATE.of, SLIP_OF, DRIVER, RESIDUAL, HISTORY}
     assert {record for _, record, _ in RECORDS} == formats
 
 

@@ -174,6 +174,7 @@ REQUIRED = {
     "only-through": {"id": "a", "kind": "only-through", "from": "{}", "to": "{}", "via": "{}"},
     "attribute": {"id": "a", "kind": "attribute", "milestones": "{}", "require": "due"},
     "layers": {"id": "a", "kind": "layers", "layers": "[{}, {}]"},
+    "confidence": {"id": "a", "kind": "confidence", "milestones": "{}", "at_least": "0.5"},
     "independence": {"id": "a", "kind": "independence", "groups": "[{}, {}]"},
     "entry": {"rule": "a", "reason": "b", "milestone": "M"},
 }

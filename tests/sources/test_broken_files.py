@@ -145,7 +145,7 @@ TABLE: dict[str, list[str]] = {
     ],
     "links.yaml": [
         "links.yaml:4:9: LDM-503-01: requires: the key 'id' is missing",
-        "links.yaml:6:9: LDM-503-01: requires: unknown key 'reason' (known: id, type, lag, calendar, query, note, allow)",
+        "links.yaml:6:9: LDM-503-01: requires: unknown key 'reason' (known: id, type, lag, calendar, query, holds, note, allow)",
         "links.yaml:7:9: LDM-503-01: requires: unknown key 'typ' (did you mean 'type'?)",
         "links.yaml:8:32: LDM-503-01: requires: type: expected one of FS, SS, FF, SF, got 'ss' (did you mean 'SS'?)",
         "links.yaml:9:31: LDM-503-01: requires: lag: expected a whole number from -36525 to 36525, got '1.5'",

@@ -156,6 +156,9 @@ def test_every_attribute_is_read(loaded) -> None:
         "url": "https://example.org/A",
         "note": "Two\nlines\n",
         "calendar": None,
+        "slip": None,
+        "estimate": None,
+        "work": None,
     }
 
 

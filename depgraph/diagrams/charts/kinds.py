@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from depgraph.analysis.burndown import Burndown
+    from depgraph.analysis.risk.chances import ChanceOf, SensitivityOf, Simulation
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.timeline import Timeline
     from depgraph.analysis.trends import Slips, Trends
@@ -33,10 +34,13 @@ class Chart(NamedTuple):
         What it shows.
     draw
         Draws it under a title, on a `paper` where that is not A4.
+    title
+        What it says in a line, in place of what its kind is called.
     """
 
-    data: Timeline | Burndown | Trends | Slips
+    data: Timeline | Burndown | Trends | Slips | ChanceOf | SensitivityOf
     draw: Callable[..., Figure]
+    title: str = ""
 
 
 @by_type
@@ -48,6 +52,7 @@ class Subject(NamedTuple):
     revisions: Sequence[Revision]
     between: tuple[Revision, Revision] | None
     home: str | None
+    simulation: Simulation | None = None
 
 
 @by_type
@@ -72,6 +77,8 @@ class Kind(NamedTuple):
         Whether it shows all schedules.
     can_compare
         Whether it compares two schedules where these are named.
+    is_of_one
+        Whether it is about one milestone, the first that a simulation is about.
     """
 
     name: str
@@ -82,6 +89,7 @@ class Kind(NamedTuple):
     is_of_main: bool = False
     has_schedules: bool = False
     can_compare: bool = False
+    is_of_one: bool = False
 
 
 def main_scope(graph: Graph, kind: str) -> Scope:
@@ -100,6 +108,7 @@ def chart(
     revisions: Sequence[Revision] = (),
     between: tuple[Revision, Revision] | None = None,
     home: str | None = None,
+    simulation: Simulation | None = None,
 ) -> Chart:
     """Work out a chart.
 
@@ -115,13 +124,15 @@ def chart(
         For slips: the two schedules to compare, in place of due and projected dates.
     home
         For a timeline: the owner whose plan it is.
+    simulation
+        For charts of one milestone: the simulation of its dates.
 
     Raises
     ------
     DepgraphError
         If the plan has not what the chart needs: an as-of date, an order, two schedules.
     """
-    return KINDS[kind].make(Subject(graph, scope, revisions, between, home))
+    return KINDS[kind].make(Subject(graph, scope, revisions, between, home, simulation))
 
 
 def _chart(figure: Callable[..., Figure], data: Any, **options: object) -> Chart:
@@ -171,6 +182,24 @@ def _slips(subject: Subject) -> Chart:
     return _chart(figure, data, scope=subject.scope)
 
 
+def _risk(subject: Subject) -> Chart:
+    from depgraph.analysis.risk.chances import ChanceOf
+    from depgraph.diagrams.charts.chance import chance_title, figure
+
+    assert subject.simulation is not None, "a chart of one milestone is of a simulation"
+    data = ChanceOf(subject.simulation, subject.simulation.chances[0])
+    return _chart(figure, data)._replace(title=chance_title(data.chance))
+
+
+def _sensitivity(subject: Subject) -> Chart:
+    from depgraph.analysis.risk.chances import SensitivityOf
+    from depgraph.diagrams.charts.sensitivity import figure, sensitivity_title
+
+    assert subject.simulation is not None, "a chart of one milestone is of a simulation"
+    data = SensitivityOf(subject.simulation, subject.simulation.sensitivities[0])
+    return _chart(figure, data)._replace(title=sensitivity_title(data))
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -203,6 +232,20 @@ KINDS = {
             "Slips",
             _slips,
             can_compare=True,
+        ),
+        Kind(
+            "risk",
+            "of one CODE, how likely it is complete by which day",
+            "Risk",
+            _risk,
+            is_of_one=True,
+        ),
+        Kind(
+            "sensitivity",
+            "of one CODE, how much earlier it would be without what",
+            "Sensitivity",
+            _sensitivity,
+            is_of_one=True,
         ),
     )
 }

@@ -29,6 +29,7 @@ BUILT_IN = {
     "attribute": "attribute:Attribute",
     "layers": "layers:Layers",
     "independence": "independence:Independence",
+    "confidence": "confidence:Confidence",
 }
 
 
