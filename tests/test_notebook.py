@@ -259,9 +259,8 @@ def test_a_plan_is_its_overview(opened, graph):
     forms = shown(graph)
     assert forms["text/plain"] == repr(graph)
     drawn = ET.fromstring(forms[SVG])
-    assert re.fullmatch(
-        r"width:100%;max-width:\d+mm;height:auto;font-family:Arial", drawn.get("style")
-    )
+    style = r"width:100%;max-width:\d+mm;height:auto;font-family:Arial"
+    assert re.fullmatch(style, drawn.get("style"))
     codes = {each.get("data-code") for each in drawn.iter()}
     assert {milestone.id for milestone in graph.milestones} <= codes
     with_findings = shown(opened)

@@ -57,6 +57,7 @@ def command(
       depgraph report -o review.pdf
     """
     from depgraph.cli.naming import target_of
+    from depgraph.cli.report_risk import with_risk
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
@@ -77,6 +78,7 @@ def command(
     )
     try:
         review = _with_dates(review, target_of(opened, target), paths)
+        review = with_risk(review, opened, has_chart=output.format == "html")
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
     if output.format == "html":
@@ -86,21 +88,13 @@ def command(
 
 
 def _write_page(output: Output, opened: Opened, review: Review) -> None:
-    from depgraph.diagrams.charts.kinds import KINDS
     from depgraph.diagrams.darkening import dark_colours
     from depgraph.reports.html import page
     from depgraph.reports.html.folding import shown_of
 
     review = review._replace(
         figures=_pictures(opened, review.findings),
-        charts=[
-            *(
-                _chart(opened, kind, review.revisions)
-                for kind in KINDS.values()
-                if not kind.is_of_one
-            ),
-            *([] if review.refusal else _risk(opened, review.target)),
-        ],
+        charts=[*_charts(opened, review.revisions), *review.charts],
         dark=dark_colours,
     )
     _tell_undrawn(review)
@@ -198,6 +192,12 @@ def _pictures(opened: Opened, findings: Sequence[Finding]) -> list[Figure]:
     return [_figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab]
 
 
+def _charts(opened: Opened, revisions: Sequence[Revision]) -> list[Figure]:
+    from depgraph.diagrams.charts.kinds import KINDS
+
+    return [_chart(opened, kind, revisions) for kind in KINDS.values() if not kind.is_of_one]
+
+
 def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     from depgraph.diagrams.charts.files import chart_file
     from depgraph.diagrams.charts.kinds import chart, main_scope
@@ -218,42 +218,6 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     except DepgraphError as error:
         return Figure(title, None, str(error), numbers)
     return Figure(title, svg.decode(), table=numbers)
-
-
-def _risk(opened: Opened, target: str | None) -> list[Figure]:
-    """Return how likely the main dates are, and a chart of the target; none where none is said."""
-    from depgraph.analysis.risk.chances import ChanceOf
-    from depgraph.analysis.risk.requirements import require_numpy
-    from depgraph.diagrams.charts.chance import figure
-    from depgraph.diagrams.charts.files import chart_file
-    from depgraph.diagrams.charts.kinds import main_scope
-    from depgraph.errors import DepgraphError, NothingVariesError
-    from depgraph.reports.html import Figure
-    from depgraph.reports.risk_page import report_risk_table
-
-    if target is None or not opened.says_risk:
-        return []
-    title = "Risk"
-    try:
-        require_numpy()
-        from depgraph.analysis.risk.simulation import simulate
-
-        scope = main_scope(opened.graph, "timeline")
-        codes = [code for code in scope.codes if not opened.graph[code].is_complete]
-        simulation = simulate(
-            opened.graph, [target, *sorted(codes)], risks=opened.risks(), with_details=False
-        )
-    except NothingVariesError:
-        return []
-    except DepgraphError as error:
-        return [Figure(title, None, str(error))]
-    numbers = report_risk_table(simulation)
-    try:
-        drawn = figure(ChanceOf(simulation, simulation[target]))
-        svg = chart_file(drawn, "svg", title=title)
-    except DepgraphError as error:
-        return [Figure(title, None, str(error), numbers)]
-    return [Figure(title, svg.decode(), table=numbers)]
 
 
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:

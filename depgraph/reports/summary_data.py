@@ -109,7 +109,7 @@ def summary_data(review: Review) -> SummaryAnswer:
     main = all_main(graph)
     previous = previous_revision(review)
     causes = summary_causes(review)
-    paths = _paths(review)
+    paths = told_paths(review)
     rows = [_row(milestone, review, previous) for milestone in main if not milestone.is_complete]
     return {
         **of_plan(graph),
@@ -195,7 +195,7 @@ def _row(milestone: Milestone, review: Review, previous: Revision | None) -> Sum
     }
 
 
-def _paths(review: Review) -> list[CriticalPath]:
+def told_paths(review: Review) -> list[CriticalPath]:
     """Return what drives the target and, where that is not late, the last of what is late."""
     by_target = {route.path.target.id: route.path for route in review.routes}
     if review.target is None:

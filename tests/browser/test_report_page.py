@@ -653,6 +653,8 @@ def test_a_folded_plan_says_so_in_every_view_and_the_rest_works(page, run, tmp_p
     path = tmp_path / "folded.html"
     assert "note: The plan is too large for one page" in run("report", "-o", path).stderr
     page.open(path)
+    assert "Told one by one are 60 of 142 milestones" in page.one("#view-summary").text
+    page.one(".open-panel").click()
     text = page.one("aside").text
     assert "Told one by one are 60 of 142 milestones" in text
     assert re.search(r"50 of \d+ links, 5 of \d+ findings", text)

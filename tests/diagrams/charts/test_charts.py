@@ -222,10 +222,11 @@ def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
 
 
 @pytest.mark.parametrize(
-    ("completed", "words"), [(None, {"queried link"}), (date(2020, 1, 1), {"query settled"})]
+    ("state", "words"), [("incomplete", {"queried link"}), ("complete", {"query settled"})]
 )
-def test_a_query_with_a_complete_end_is_settled_in_the_timeline_too(completed, words):
-    first = Milestone("A", due=date(2020, 1, 1), completed=completed)
+def test_a_query_with_a_complete_end_is_settled_in_the_timeline_too(state, words):
+    done = date(2020, 1, 1) if state == "complete" else None
+    first = Milestone("A", due=date(2020, 1, 1), completed=done, state=state)
     link = Link("A", "B", queries=(Query("Must it wait?"),))
     graph = Graph([first, Milestone("B", due=date(2022, 1, 1))], [link], as_of=AS_OF)
     key = said(timeline_chart.figure(timeline(graph, "AB")))

@@ -321,6 +321,7 @@ function summaryView(found) {
         more.map(sentence),
         plan.refusal &&
           el("p", { class: "note" }, el("strong", {}, "No dates are projected: "), words(plan.refusal)),
+        plan.folded && el("p", { class: "note" }, words(`${plan.folded}.`)),
         countsBar(),
         summaryTable(found),
         completeLine(),

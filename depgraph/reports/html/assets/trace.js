@@ -29,7 +29,7 @@ function trace(n) {
     return;
   }
   const { up, down } = around(n);
-  say(`${milestones[n].id} traced: ${up.size} upstream, ${down.size} downstream`);
+  say(`${milestones[n].id} traced: ${reachWords(up)} upstream, ${reachWords(down)} downstream`);
   traceView.querySelector(".box.self")?.focus({ preventScroll: true });
 }
 
@@ -161,7 +161,8 @@ function traceAnswer(n) {
     route?.sentence
       ? el("p", {}, el("bdi", {}, linked(route.sentence)))
       : milestone.projected && el("p", {}, "Its date is ", driverWords(milestone), "."),
-    el("p", {}, `${counted(up.size, "milestone")} upstream, ${down.size} downstream.`),
+    el("p", {}, `${reachWords(up)} upstream, ${reachWords(down)} downstream.`),
+    milestone.left && el("p", { class: "faint" }, "This page leaves out some of its links."),
     route && !route.without.differs && links.some((link) => link.queries)
       ? el("p", {}, "Without the queried links the answer is the same.")
       : undefined,
