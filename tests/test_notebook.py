@@ -79,7 +79,7 @@ def tables(result):
     return [
         (
             "".join(texts(table, "caption")),
-            [[*texts(row, "th"), *texts(row, "td")] for row in table.iter("tr")],
+            [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")],
         )
         for table in page(result).iter("table")
     ]
@@ -236,7 +236,7 @@ for active in (formatter.active_types, ["text/plain"]):
         check=True,
     )
     assert done.stdout.splitlines() == [
-        "image/svg+xml text/plain",
+        "image/svg+xml text/html text/plain",
         "text/html text/plain",
         "text/plain",
         "text/html text/plain",
@@ -246,11 +246,21 @@ for active in (formatter.active_types, ["text/plain"]):
 # -- plans and pictures -----------------------------------------------------------------
 
 
+def test_a_picture_can_be_opened_large_without_a_script(graph):
+    markup = shown(graph)["text/html"]
+    assert shown(graph)[SVG] in markup
+    assert '<label><input type="checkbox"> open large</label>' in markup
+    assert ":has(> label > input:checked) { position: fixed; inset: 0;" in markup
+    assert "<script" not in markup
+    assert "onclick" not in markup
+
+
 def test_a_plan_is_its_overview(opened, graph):
     forms = shown(graph)
     assert forms["text/plain"] == repr(graph)
     drawn = ET.fromstring(forms[SVG])
-    assert re.fullmatch(r"width:100%;max-width:\d+mm;height:auto", drawn.get("style"))
+    style = r"width:100%;max-width:\d+mm;height:auto;font-family:Arial"
+    assert re.fullmatch(style, drawn.get("style"))
     codes = {each.get("data-code") for each in drawn.iter()}
     assert {milestone.id for milestone in graph.milestones} <= codes
     with_findings = shown(opened)

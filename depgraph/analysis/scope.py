@@ -108,12 +108,17 @@ def main_milestones(graph: Graph) -> tuple[str, ...]:
     schedule has, is left out: no link moves it.
     """
     unlinked = set(only_in_schedule(graph))
-    is_main = _main_by(graph)
     return tuple(
         milestone.id
-        for milestone in graph.milestones
-        if not milestone.is_complete and milestone.id not in unlinked and is_main(milestone)
+        for milestone in all_main(graph)
+        if not milestone.is_complete and milestone.id not in unlinked
     )
+
+
+def all_main(graph: Graph) -> tuple[Milestone, ...]:
+    """Return all main milestones, see `main_milestones`, those that are complete too."""
+    is_main = _main_by(graph)
+    return tuple(milestone for milestone in graph.milestones if is_main(milestone))
 
 
 def _main_by(graph: Graph) -> Callable[[Milestone], bool]:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Picture
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
-    from depgraph.reports.html.review import Figure, Review
+    from depgraph.reports.review import Figure, Review
     from depgraph.rules.findings import Finding
 
 
 @click.command("report")
 @paths_argument
 @plan_options
-@output_options(("html",), "html")
+@output_options(("html", "pdf", "markdown", "text", "json"), "html")
 @title_option
 @target_option("Show the critical path of this milestone first; else of the latest one.")
 @click.option(
@@ -38,27 +38,30 @@ if TYPE_CHECKING:
 def command(
     output: Output, title: str | None, target: str | None, paths: int, **params: object
 ) -> None:
-    """Write the plan as one page for a browser: pictures, charts, search, critical paths.
+    """Write the plan as one page: for a browser with pictures and charts, or on paper in short.
 
     PATH is a graph file or a directory, in place of the configured graph.
 
-    The page needs no network and nothing beside it: mail it, or publish it from CI. Point at
-    a milestone to see what it waits on and what waits on it, click to keep it; its address
-    can be shared. The same plan gives the same bytes. The pictures are drawn by Graphviz,
-    the charts by matplotlib; where one fails or is missing, the page says so in their place.
+    As PDF, Markdown and text it is the summary, which the page for a browser begins with: what
+    is late and by what cause, the main milestones, what drives the target, what is to be decided.
+
+    The page for a browser needs no network and nothing beside it: mail it, or publish it from
+    CI. Point at a milestone to see what it waits on and what waits on it, click to keep it;
+    its address can be shared. The same plan gives the same bytes. The pictures are drawn by
+    Graphviz, charts and PDF by matplotlib; where one fails or is missing, the page says so.
 
     \b
     Examples:
       depgraph report -o review.html
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
+      depgraph report -o review.pdf
     """
     from depgraph.cli.naming import target_of
-    from depgraph.diagrams.charts.kinds import KINDS
+    from depgraph.cli.report_risk import with_risk
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
-    from depgraph.reports.html import Review, page
-    from depgraph.reports.html.folding import shown_of
+    from depgraph.reports.html import Review
     from depgraph.rules.triage import triage_if_possible
 
     selection = selection_of(params)
@@ -71,14 +74,29 @@ def command(
         findings=findings,
         revisions=revisions,
         triage=triage_if_possible(opened.graph, findings),
-        charts=[_chart(opened, kind, revisions) for kind in KINDS.values() if not kind.is_of_one],
-        **_of_pictures(opened, findings),
+        **_standings(opened, findings),
     )
     try:
         review = _with_dates(review, target_of(opened, target), paths)
-        review = review._replace(charts=[*review.charts, *_risk(opened, review.target)])
+        review = with_risk(review, opened, has_chart=output.format == "html")
     except (CycleError, DateRangeError, NoAsOfDateError) as error:
         review = review._replace(refusal=str(error))
+    if output.format == "html":
+        _write_page(output, opened, review)
+    else:
+        _write_summary(output, review)
+
+
+def _write_page(output: Output, opened: Opened, review: Review) -> None:
+    from depgraph.diagrams.darkening import dark_colours
+    from depgraph.reports.html import page
+    from depgraph.reports.html.folding import shown_of
+
+    review = review._replace(
+        figures=_pictures(opened, review.findings),
+        charts=[*_charts(opened, review.revisions), *review.charts],
+        dark=dark_colours,
+    )
     _tell_undrawn(review)
     shown = shown_of(review)
     if shown.words:
@@ -86,15 +104,32 @@ def command(
     output.write(page(review, shown))
 
 
+def _write_summary(output: Output, review: Review) -> None:
+    from depgraph.reports.summary_data import summary_data
+    from depgraph.reports.summary_page import summary_page
+
+    if output.format == "pdf":
+        from depgraph.cli.report_summary import contents_of
+        from depgraph.diagrams.charts.summary import summary_pdf
+
+        contents = contents_of(summary_data(review), review.graph)
+        output.write(summary_pdf(contents), "A4, 1 page")
+        return
+    output.put(
+        data=lambda: summary_data(review),
+        page=lambda: summary_page(summary_data(review), review.graph),
+    )
+
+
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     from depgraph.analysis.critical_path import path_to
     from depgraph.analysis.projection import project
     from depgraph.analysis.readings import project_if_possible
-    from depgraph.reports.html.review import Route
     from depgraph.reports.html.targets import choose_targets, targets_left_words
     from depgraph.reports.listing_facts import Facts
     from depgraph.reports.listing_presets import Request, cause_table
     from depgraph.reports.readings import no_dates
+    from depgraph.reports.review import Route
 
     graph = review.graph
     projection = project(graph)
@@ -116,25 +151,17 @@ def _with_dates(review: Review, target: str | None, paths: int) -> Review:
     )
 
 
-def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return what a review takes from the pictures: these, their classes and numbers."""
-    from functools import partial
-
+def _standings(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return how the milestones of a plan stand, what folds into them, and numbers of queries."""
     from depgraph.analysis.late import late_milestones
     from depgraph.analysis.scheduled import without_schedule_only
     from depgraph.diagrams.folding import fold
     from depgraph.diagrams.marks import number
-    from depgraph.diagrams.pictures import picture_of
-    from depgraph.diagrams.scene import Subject
     from depgraph.diagrams.standing import standing
-    from depgraph.diagrams.views import VIEWS
 
-    graph, home = without_schedule_only(opened.graph), opened.config.home
-    marks = number(graph, fold(graph, home), findings)
+    graph = without_schedule_only(opened.graph)
+    folding = fold(graph, opened.config.home)
     late = late_milestones(opened.graph)
-    drawn_late = {code: lateness for code, lateness in late.items() if code in graph}
-    draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
-    subject = Subject(graph, graph, is_scrolled=True)
     return {
         "standings": {
             # On the page all that is late is one standing.
@@ -142,11 +169,33 @@ def _of_pictures(opened: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
             for m in opened.graph.milestones
         },
         "late": late,
-        "numbers": marks.query_numbers,
-        "figures": [
-            _figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab
-        ],
+        "features": folding.features,
+        "numbers": number(graph, folding, findings).query_numbers,
     }
+
+
+def _pictures(opened: Opened, findings: Sequence[Finding]) -> list[Figure]:
+    from functools import partial
+
+    from depgraph.analysis.late import late_milestones
+    from depgraph.analysis.scheduled import without_schedule_only
+    from depgraph.diagrams.pictures import picture_of
+    from depgraph.diagrams.scene import Subject
+    from depgraph.diagrams.views import VIEWS
+
+    graph = without_schedule_only(opened.graph)
+    late = late_milestones(opened.graph)
+    drawn_late = {code: lateness for code, lateness in late.items() if code in graph}
+    home = opened.config.home
+    draw = partial(picture_of, findings=findings, home=home, late=drawn_late)
+    subject = Subject(graph, graph, is_scrolled=True)
+    return [_figure(view.tab, partial(draw, view, subject)) for view in VIEWS.values() if view.tab]
+
+
+def _charts(opened: Opened, revisions: Sequence[Revision]) -> list[Figure]:
+    from depgraph.diagrams.charts.kinds import KINDS
+
+    return [_chart(opened, kind, revisions) for kind in KINDS.values() if not kind.is_of_one]
 
 
 def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
@@ -169,42 +218,6 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     except DepgraphError as error:
         return Figure(title, None, str(error), numbers)
     return Figure(title, svg.decode(), table=numbers)
-
-
-def _risk(opened: Opened, target: str | None) -> list[Figure]:
-    """Return how likely the main dates are, and a chart of the target; none where none is said."""
-    from depgraph.analysis.risk.chances import ChanceOf
-    from depgraph.analysis.risk.requirements import require_numpy
-    from depgraph.diagrams.charts.chance import figure
-    from depgraph.diagrams.charts.files import chart_file
-    from depgraph.diagrams.charts.kinds import main_scope
-    from depgraph.errors import DepgraphError, NothingVariesError
-    from depgraph.reports.html import Figure
-    from depgraph.reports.risk_page import report_risk_table
-
-    if target is None or not opened.says_risk:
-        return []
-    title = "Risk"
-    try:
-        require_numpy()
-        from depgraph.analysis.risk.simulation import simulate
-
-        scope = main_scope(opened.graph, "timeline")
-        codes = [code for code in scope.codes if not opened.graph[code].is_complete]
-        simulation = simulate(
-            opened.graph, [target, *sorted(codes)], risks=opened.risks(), with_details=False
-        )
-    except NothingVariesError:
-        return []
-    except DepgraphError as error:
-        return [Figure(title, None, str(error))]
-    numbers = report_risk_table(simulation)
-    try:
-        drawn = figure(ChanceOf(simulation, simulation[target]))
-        svg = chart_file(drawn, "svg", title=title)
-    except DepgraphError as error:
-        return [Figure(title, None, str(error), numbers)]
-    return [Figure(title, svg.decode(), table=numbers)]
 
 
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import MissingToolError
@@ -34,6 +35,9 @@ _MOST_FOLDED = 10_000
 
 _SVG = "image/svg+xml"
 _SIZES = re.compile(r'(<svg\s[^>]*?)\bwidth="([^"]*)" height="[^"]*"')
+_PLACES = re.compile(r' (?:d|points|x|y|cx|cy)="[^"]*"')
+_INNER = re.compile(r'<g id="a_[^"]*">')
+_DECIMALS = re.compile(r"(\d\.\d)\d+")
 
 
 # -- plans -----------------------------------------------------------------------------
@@ -93,10 +97,28 @@ def _svg_of(picture: Picture) -> str:
 
 
 def _shown(svg: str, words: str) -> Bundle:
-    """Return a picture that is no wider than the notebook, and opens links elsewhere."""
+    """Return a picture that is no wider than the notebook, and opens links elsewhere.
+
+    As HTML it has a switch that fills the window with it, at the size at which it prints and
+    larger: no script is needed, so that it works in a saved notebook too.
+    """
     svg = svg[svg.index("<svg") :]
     svg = _SIZES.sub(r'\1style="width:100%;max-width:\2;height:auto"', svg, count=1)
-    return {_SVG: svg.replace("<a ", '<a target="_blank" '), "text/plain": words}
+    svg = _slim(svg.replace("<a ", '<a target="_blank" '))
+    css = files("depgraph.notebook").joinpath("picture.css").read_text("utf-8")
+    switch = '<label><input type="checkbox"> open large</label>'
+    style = f"<style>\n{css}</style>"
+    markup = f'<div class="depgraph-picture">\n{style}\n{switch}\n<div>{svg}</div></div>'
+    return {"text/html": markup, _SVG: svg, "text/plain": words}
+
+
+def _slim(svg: str) -> str:
+    """Return a drawing with one decimal and the font said once: it is stored, and twice."""
+    svg = svg.replace(' font-family="Arial"', "").replace(
+        "height:auto", "height:auto;font-family:Arial", 1
+    )
+    svg = _INNER.sub("<g>", svg)
+    return _PLACES.sub(lambda places: _DECIMALS.sub(r"\1", places[0]), svg)
 
 
 def _is_text_only() -> bool:

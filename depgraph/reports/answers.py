@@ -32,6 +32,7 @@ ANSWERS = {
     "list": "listing_data:list_schema",
     "queries": "queries_data:QueriesAnswer",
     "release-plan": "release_plan_data:ReleasePlanAnswer",
+    "report": "summary_data:SummaryAnswer",
     "risk": "risk_data:risk_schema",
     "rules": "rules_data:RulesAnswer",
     "show": "show_data:ShownAnswer",

@@ -49,9 +49,9 @@ def dated(title: str, *, least: int = 0) -> Head:
     return Head(title, title, "date", least=least)
 
 
-def counting(title: str, *, least: int = 0) -> Head:
+def counting(title: str, *, least: int = 0, has_bar: bool = False) -> Head:
     """Return the head of a column of numbers."""
-    return Head(title, title, "number", least=least)
+    return Head(title, title, "number", least=least, has_bar=has_bar)
 
 
 def text(title: str, *, least: int = 0) -> Head:

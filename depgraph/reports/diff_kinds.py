@@ -131,7 +131,14 @@ def _date_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     return [
         kind(
             words.completed,
-            (MILESTONE, dated(words.planned), dated("completed"), counting("days"), OWNER, NAME),
+            (
+                MILESTONE,
+                dated(words.planned),
+                dated("completed"),
+                counting("days", has_bar=True),
+                OWNER,
+                NAME,
+            ),
             (
                 (
                     *(change.id, change.before.own_date, change.after.completed),
@@ -161,7 +168,7 @@ def _date_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
 def _due_kind(moves: Iterable[Change], words: Wording) -> Kind:
     """Return the due dates that moved, where the date that counts did not."""
     heads = (
-        *(MILESTONE, dated(words.old), dated(words.new), counting("days")),
+        *(MILESTONE, dated(words.old), dated(words.new), counting("days", has_bar=True)),
         *(dated("date that stays", least=2), OWNER, NAME),
     )
     rows = (
@@ -177,7 +184,7 @@ def _due_kind(moves: Iterable[Change], words: Wording) -> Kind:
 
 def _moved_kind(moves: Sequence[Change], words: Wording) -> Kind:
     """Return the other dates that moved; due dates are told where they moved otherwise."""
-    heads = [MILESTONE, dated(words.old), dated(words.new), counting("days")]
+    heads = [MILESTONE, dated(words.old), dated(words.new), counting("days", has_bar=True)]
     has_due = any(_dates_of(move) != (move.before.due, move.after.due) for move in moves)
     if has_due:
         due = (f"due {words.old}", f"due {words.new}")

@@ -65,7 +65,7 @@ def projected_data(moves: ProjectedMoves | None) -> ProjectedMovesData | None:
 
 def projected_kind(moves: ProjectedMoves) -> Kind:
     """Return the table of the milestones whose projected date differs."""
-    heads = [MILESTONE, dated("before"), dated("after"), counting("days")]
+    heads = [MILESTONE, dated("before"), dated("after"), counting("days", has_bar=True)]
     has_links = any(move.is_by_new_links for move in moves.moves)
     if has_links:
         heads.append(text("by new links"))

@@ -37,6 +37,8 @@ class Head(NamedTuple):
     least
         Which columns a narrow terminal does without: those with the greatest number first, of
         equals the one on the right. 0 is never left out, nor is the first column.
+    has_bar
+        Whether a document for a browser draws its numbers of days as bars too.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Head(NamedTuple):
     is_signed: bool = False
     is_code: bool = False
     least: int = 1
+    has_bar: bool = False
 
 
 @by_type

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.errors import Problem
+from depgraph.errors import DateRangeError, Problem
 from depgraph.sources.graph_file import GraphFile, read_graph_file
 from depgraph.sources.milestones import FIELDS
 from depgraph.sources.overlay import recoded
@@ -94,7 +94,11 @@ def read_source(
     reader: Callable[[Path, str, ReadingOptions, list[Problem]], GraphFile] = import_module(
         f"depgraph.sources.{module}"
     ).read
-    graph_file = reader(path, shown, options, problems)
+    try:
+        graph_file = reader(path, shown, options, problems)
+    except DateRangeError as error:  # of a calendar of the file, which has no work left
+        problems.append(Problem(shown, 0, 0, str(error)))
+        return GraphFile(shown, None, (), {}, [], [], is_whole=False)
     return recoded(graph_file, options.codes) if options.codes else graph_file
 
 

@@ -42,6 +42,20 @@ class Page:
         self.driver.get_log("performance")
         self.driver.get(path.as_uri() + address)
 
+    def resize(self, width: int, height: int, *, is_phone: bool = False) -> None:
+        """Give the window a size, in pixels of the page."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def darken(self) -> None:
+        """Have the reader prefer dark pages."""
+        dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """Return what a script returns."""
+        return self.driver.execute_script(script, *arguments)
+
     def all(self, selector: str) -> list[Any]:
         """Return the elements that a selector finds."""
         return self.driver.find_elements("css selector", selector)
@@ -115,6 +129,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
 def page(driver: WebDriver) -> Page:
     """The browser, with a window of the usual size."""
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
     return Page(driver)
 
 

@@ -95,6 +95,8 @@ SCHEMA_ONLY: Sequence[tuple[str, Sequence[str]]] = (
     ("export", ("export",)),
     ("export", ("export", "--graph", "graphs/verification.yaml")),
     ("release-plan", ("release-plan",)),
+    ("report", ("report",)),
+    ("report", ("report", "--graph", "graphs/verification.yaml")),
 )
 """Calls that write no answer in all formats, but JSON of which there is a schema."""
 

@@ -6,6 +6,6 @@ as markup, and its content security policy lets nothing run or load that is not 
 """
 
 from depgraph.reports.html.document import page
-from depgraph.reports.html.review import Figure, Review
+from depgraph.reports.review import Figure, Review
 
 __all__ = ["Figure", "Review", "page"]

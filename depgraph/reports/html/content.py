@@ -24,6 +24,8 @@ from depgraph.reports.listing_data import cell_data
 from depgraph.reports.path_data import change_of_path
 from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
+from depgraph.reports.summary_data import SummaryAnswer, summary_data
+from depgraph.reports.summary_page import counts_line
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.late import Late
     from depgraph.model import Graph, Link, Milestone, Position
     from depgraph.reports.html.folding import Shown
-    from depgraph.reports.html.review import Review, Route
     from depgraph.reports.page import Table, Value
+    from depgraph.reports.review import Review, Route
     from depgraph.rules.findings import Finding
     from depgraph.rules.triage import Triage
 
@@ -66,6 +68,7 @@ def review_data(review: Review, shown: Shown | None = None) -> Json:
         each with its dates in all revisions; ``counted``, how many; ``links``; ``questions``;
         ``findings`` with ``rules``, why they matter and what to do; ``routes``, what drives the
         targets and the float of every milestone to each; ``target``, the first of them;
+        ``summary``, as ``report --format json`` has it;
         ``refusal``, ``not_worked``; ``causes`` of what is late; ``triage``, the queries in order
         and what they come to; ``numbers``, the tables of the charts by the name of their view.
         Of a large plan, ``folded``, what is left out, and the counts of the whole, ``totals``;
@@ -115,6 +118,7 @@ def review_data(review: Review, shown: Shown | None = None) -> Json:
         },
         "targets_left": review.targets_left,
         "target": review.target,
+        "summary": _summary_json(summary_data(review), shown),
         "refusal": review.refusal,
         "not_worked": review.not_worked,
         "causes": _causes_json(review.causes),
@@ -125,6 +129,20 @@ def review_data(review: Review, shown: Shown | None = None) -> Json:
             if figure.table is not None
         },
     }
+
+
+def _summary_json(summary: SummaryAnswer, shown: Shown) -> Json:
+    """Return the summary without what the rest of the data has, and without what is not shown."""
+    rest = {"as_of", "documents", "only_in_schedule", "title", "refusal", "counts_words"}
+    data: Json = {key: value for key, value in summary.items() if key not in rest}
+    rows = [row for row in summary["milestones"] if row["id"] in shown.places]
+    data["rows"] = [_known({**row}) for row in rows]
+    data["left_out"] = len(summary["milestones"]) - len(rows)
+    data["causes"] = [one for one in summary["causes"] if one["code"] in shown.places]
+    data["complete"] = [code for code in summary["complete"] if code in shown.places]
+    data["whole"] = len(summary["milestones"]) + len(summary["complete"])
+    del data["milestones"]
+    return data | {"words": counts_line(summary)}
 
 
 def view_key(title: str) -> str:
@@ -194,6 +212,7 @@ def _milestone_json(milestone: Milestone, review: Review) -> Json:
         **milestone_data(milestone),
         "kind": None if milestone.kind == "milestone" else milestone.kind,
         "calendar": None,  # the page does not tell it
+        "state": None,  # nor this: the standing says it
         "standing": review.standings[milestone.id],
         "late": _late_json(review.late.get(milestone.id)),
         "names": sorted({name.text for name in milestone.names} - {milestone.name}),

@@ -16,23 +16,41 @@ from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from depgraph.reports.html.folding import Shown
-    from depgraph.reports.html.review import Figure, Review
+    from depgraph.reports.review import Figure, Review
 
 STYLE = "report.css"
 SCRIPTS = (
     "plan.js",
     "state.js",
+    "screen.js",
     "picture.js",
     "milestone.js",
     "details.js",
     "tables.js",
+    "summary.js",
+    "trace.js",
     "path.js",
     "report.js",
+    "printing.js",
 )
 """In the order in which they run, as one script."""
 
+_COMMENTS = ("// ", "/** ", "/* ", "*")
 _VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
+_LEGEND_SHOWN = '<button type="button" class="legend-shown" aria-expanded="false">Legend</button>'
+_LEGEND = (
+    '<div class="legend-box" role="group" aria-label="Legend" hidden>'
+    '<button type="button" class="quiet close" aria-label="Close the legend">✕</button></div>'
+)
+_STRETCH = (
+    '<button type="button" data-stretch="out" aria-label="Shorten time" '
+    'aria-keyshortcuts="[">→←</button>'
+    '<button type="button" data-stretch="in" aria-label="Stretch time" '
+    'aria-keyshortcuts="]">←→</button>'
+)
+_WITH_TIME = ("calendar", "timeline")
+_SUMMARY = "Summary"
 _TABLES = ("Milestones", "Critical path", "Queries", "Findings")
 
 
@@ -45,9 +63,12 @@ def page(review: Review, shown: Shown | None = None) -> str:
     """
     script = f'(() => {{\n"use strict";\n{"".join(map(_asset, SCRIPTS))}}})();\n'
     title = escape(printable(review.title))
-    views = [figure.title for figure in review.figures]
+    views = [_SUMMARY, *(figure.title for figure in review.figures)]
     views += [*_TABLES, *(chart.title for chart in review.charts)]
-    return f"""{html_head(title, _asset(STYLE), script)}
+    pictures = "".join(map(_figure_view, review.figures))
+    charts = "".join(map(_figure_view, review.charts))
+    style = _dark_style(review, pictures + charts) + _asset(STYLE)
+    return f"""{html_head(title, style, script)}
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
@@ -65,8 +86,9 @@ Filter</button>
 </header>
 <main id="content" tabindex="-1">
 <noscript><p class="note">Search, details and tables need JavaScript, which is off.</p></noscript>
-{"".join(map(_figure_view, review.figures))}{"".join(map(_table_view, _TABLES))}\
-{"".join(map(_figure_view, review.charts))}</main>
+{_table_view(_SUMMARY)}{pictures}{"".join(map(_table_view, _TABLES))}{charts}\
+<section class="view" id="trace" aria-label="Trace" hidden></section>
+</main>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
 <p id="said" class="unseen" role="status" aria-live="polite"></p>
 <div id="tip" role="presentation" hidden></div>
@@ -79,7 +101,25 @@ Filter</button>
 
 def _asset(name: str) -> str:
     asset = files("depgraph.reports.html").joinpath("assets", name)
-    return asset.read_text(encoding="utf-8")
+    lines = (line.strip() for line in asset.read_text(encoding="utf-8").splitlines())
+    # Indents and comments are for whoever reads the assets, and a fifth of the page.
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(_COMMENTS))
+
+
+def _dark_style(review: Review, markup: str) -> str:
+    """Return the rules by which pictures are dark on a dark screen; not on paper."""
+    if review.dark is None:
+        return ""
+    rules = []
+    for attribute in ("fill", "stroke"):
+        colours = review.dark(re.findall(rf' {attribute}="(#[0-9a-f]{{6}})"', markup))
+        rules += [
+            f':where(svg) :where([{attribute}="{light}"]){{{attribute}:{dark}}}'
+            for light, dark in colours.items()
+        ]
+    if not rules:
+        return ""
+    return f"@media screen and (prefers-color-scheme: dark) {{\n{''.join(rules)}\n}}\n"
 
 
 def _sizes(review: Review) -> str:
@@ -113,14 +153,16 @@ def _figure_view(figure: Figure) -> str:
         inside = f'<p class="note">There is no picture: {escape(figure.note)}{below}</p>{numbers}'
     else:
         remark = f'<p class="remark">{escape(figure.note)}.</p>' if figure.note else ""
+        legend = "" if is_chart else _LEGEND_SHOWN
         inside = (
-            '<div class="tools" role="group" aria-label="Size of the picture">'
-            '<span class="path-key" hidden></span>'
+            f'<div class="sheet">{remark}{inline_svg(figure.svg)}{numbers}</div>'
+            f'{"" if is_chart else _LEGEND}<div class="tools" role="group" '
+            'aria-label="The picture"><span class="path-key" hidden></span>'
+            f"{_STRETCH if key in _WITH_TIME else ''}{legend}"
             '<button type="button" data-zoom="out" aria-label="Smaller">−</button>'  # noqa: RUF001
             '<button type="button" data-zoom="fit">Fit</button>'
             '<button type="button" data-zoom="in" aria-label="Larger">+</button>'
             f"{_TO_NUMBERS if is_chart else ''}</div>"
-            f'<div class="sheet">{remark}{inline_svg(figure.svg)}{numbers}</div>'
         )
     return (
         f'<section class="{kind}" id="view-{key}" role="tabpanel" '
@@ -155,6 +197,8 @@ its details. The address then names it: send it to somebody else.</p>
 <div><dt><kbd>Enter</kbd></dt><dd>keep the milestone, or let it go</dd></div>
 <div><dt><kbd>Esc</kbd></dt><dd>let go, then clear search and filters</dd></div>
 <div><dt><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dt><dd>larger, smaller, fit</dd></div>
+<div><dt><kbd>t</kbd></dt><dd>trace the milestone: what it waits on, step by step</dd></div>
+<div><dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>shorten and stretch time, in the calendar</dd></div>
 <div><dt><kbd>1</kbd> … <kbd>9</kbd></dt><dd>the views</dd></div>
 </dl>
 <p>Printing prints what is shown. <em>Slack</em>: days that a prerequisite can move

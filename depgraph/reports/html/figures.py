@@ -19,7 +19,17 @@ _ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PAINT} {_MEANING}".split())
 _STYLED = frozenset(_PAINT.split())
 _NUMBERS = frozenset({"d", "font-size", "points", "transform", "x", "y"})
 _FRACTION = re.compile(r"-?\d*\.\d+")
-_DEFAULTS = {("text-anchor", "start")}
+_AROUND_COMMAND = re.compile(r" ?([A-DF-Za-df-z]) ?(?=[-\d.]|$|[A-Za-z])")
+_KIND = re.compile(r"^(node|edge) ")
+_DEFAULTS = {
+    ("fill-opacity", "1"),
+    ("font-weight", "400"),
+    ("font-weight", "normal"),
+    ("stroke", "none"),
+    ("stroke-linecap", "butt"),
+    ("stroke-linejoin", "miter"),
+    ("text-anchor", "start"),
+}
 _NO_TURN = re.compile(r"rotate\(-?0[ )]")
 _FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+px)")
 
@@ -40,8 +50,8 @@ def inline_svg(svg: str) -> str:
         Everything else is left out: scripts, style sheets, anchors, references, clip paths,
         and ids, which two pictures of one plan have in common. What a ``style`` attribute
         says of colours and type becomes attributes, as the policy of the page blocks styles;
-        numbers keep one decimal. The title and description of the picture become its
-        label; tooltips go, as the page has its own.
+        numbers keep one decimal. The title and description of the picture become its label;
+        tooltips, headings and lists go, as the page has its own.
 
     Raises
     ------
@@ -71,24 +81,15 @@ class _Writer:
         name = tag.rpartition("}")[2]
         self._open.append(name)
         self._kept.append(False)
-        if self._silent or (name not in _KEPT and name not in _OPENED):
+        if self._silent or _is_paper(attributes) or (name not in _KEPT and name not in _OPENED):
             self._silent += 1
             if self._open[:-1] == ["svg"] and name in ("title", "desc"):
                 self._label = []
             return
         if name in _OPENED:
             return
-        all_attributes = attributes | _styled(attributes.get("style", ""))
-        kept = {
-            key: _shorter(value) if key in _NUMBERS else value
-            for key, value in all_attributes.items()
-            if _is_harmless(key, value)
-        }
-        if name == "svg":
-            kept = {key: kept[key] for key in ("class", "viewBox") if key in kept}
-        elif "panel" in kept.get("class", "").split() and attributes.get("id", "").isalpha():
-            kept["class"] += f" {attributes['id']}"
-        elif name == "g" and not kept:
+        kept = _kept_attributes(name, attributes)
+        if name == "g" and not kept:
             return
         self._kept[-1] = True
         written = "".join(f' {key}="{escape(kept[key])}"' for key in sorted(kept))
@@ -126,10 +127,41 @@ class _Writer:
         return markup.replace("<svg", f'<svg role="group" aria-label="{label}"', 1)
 
 
+def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
+    """Return what is kept of the attributes of an element, as short as it can be said."""
+    all_attributes = attributes | _styled(attributes.get("style", ""))
+    kept = {
+        key: _shorter(value) if key in _NUMBERS else value
+        for key, value in all_attributes.items()
+        if _is_harmless(key, value)
+    }
+    if name == "svg":
+        return {key: kept[key] for key in ("class", "viewBox") if key in kept}
+    if "class" in kept:
+        kept["class"] = _KIND.sub("", kept["class"])
+        if "panel" in kept["class"].split() and attributes.get("id", "").isalpha():
+            kept["class"] += f" {attributes['id']}"
+    if name == "polygon":
+        kept["points"] = _open(kept.get("points", ""))
+    return kept
+
+
+def _is_paper(attributes: dict[str, str]) -> bool:
+    """Whether an element is a heading or a list, which a picture has on paper only."""
+    is_panel = "panel" in attributes.get("class", "").split()
+    return is_panel and attributes.get("id") != "legend"
+
+
 def _is_harmless(name: str, value: str) -> bool:
     if (name, value) in _DEFAULTS or (name == "transform" and _NO_TURN.match(value)):
         return False
     return name in _ATTRIBUTES and "url(" not in value.casefold()
+
+
+def _open(points: str) -> str:
+    """Return the corners of a polygon without the last one, where that is the first again."""
+    first, *others = points.split() or [""]
+    return points if others[-1:] != [first] else " ".join([first, *others[:-1]])
 
 
 def _styled(style: str) -> dict[str, str]:
@@ -149,4 +181,4 @@ def _styled(style: str) -> dict[str, str]:
 def _shorter(value: str) -> str:
     """Return the numbers of a path, a place or a size with one decimal at most, on one line."""
     rounded = _FRACTION.sub(lambda number: f"{round(float(number[0]), 1) + 0:.8g}", value)
-    return " ".join(rounded.split())
+    return _AROUND_COMMAND.sub(r"\1", " ".join(rounded.split()))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from depgraph.model import Graph, Milestone
-    from depgraph.reports.html.review import Review
+    from depgraph.reports.review import Review
     from depgraph.rules.findings import Finding
 
 MOST_MILESTONES = 10_000

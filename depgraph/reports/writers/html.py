@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _BOLD = "\x1b[1m"
 _CLASSES = {"\x1b[31m": "later", "\x1b[32m": "earlier"}
 _STYLES = re.compile(r"^(\x1b\[\d+m)+")
+_SIGNED = re.compile(r"[+-]?\d+")
 _WIDE = 40
+_BAR = 96
+"""How wide the longest bar and those to the other side are together."""
 _MANY = 4
 """How many parts with titles a page has that gets links to them."""
 
@@ -36,8 +39,10 @@ def page_html(page: Page) -> str:
     title = _plain(page.title)
     return f"""{html_head(title, style)}
 <body>
+<main>
 <h1><bdi>{title}</bdi></h1>
 {_with_links(page)}
+</main>
 </body>
 </html>
 """
@@ -121,10 +126,15 @@ def _table_element(table: Table, anchor: str = "") -> str:
 def _heads(table: Table) -> str:
     if not any(head.title for head in table.heads):
         return ""
-    cells = "".join(
-        f'<th scope="col"{_class(_kinds(head))}>{_plain(head.title)}</th>' for head in table.heads
-    )
+    cells = "".join(map(_head_cell, table.heads))
     return f"<thead><tr>{cells}</tr></thead>\n"
+
+
+def _head_cell(head: Head) -> str:
+    """Return the head of a column; one that says nothing is no head to whoever hears it."""
+    if not head.title:
+        return "<td></td>"
+    return f'<th scope="col"{_class(_kinds(head))}>{_plain(head.title)}</th>'
 
 
 def _bodies(table: Table) -> str:
@@ -142,8 +152,12 @@ def _bodies(table: Table) -> str:
 
 def _tr(table: Table, begin: int, number: int) -> str:
     lines = []
+    spans = [_span(table, column) for column in range(len(table.heads))]
     for place, row in enumerate(table.rows[begin : begin + number], begin):
-        cells = "".join(_td(value, head) for value, head in zip(row, table.heads, strict=True))
+        cells = "".join(
+            _td(value, head, span)
+            for value, head, span in zip(row, table.heads, spans, strict=True)
+        )
         lines.append(f"<tr>{cells}</tr>")
         if table.details.get(place):
             below = "<br>".join(map(_plain, table.details[place]))
@@ -151,12 +165,41 @@ def _tr(table: Table, begin: int, number: int) -> str:
     return "\n".join(lines)
 
 
-def _td(value: Value, head: Head) -> str:
+def _td(value: Value, head: Head, span: tuple[int, int]) -> str:
     text = cell_text(value, head)
     kinds = [*_kinds(head), *_colours(text)]
     if head.type == "text" and len(unstyle(text)) > _WIDE:
         kinds.append("wide")
-    return f"<td{_class(kinds)}>{_marked(text)}</td>"
+    has_bar = span != (0, 0) and _SIGNED.fullmatch(unstyle(text)) is not None
+    bar = _bar(_days(text), *span) if has_bar else ""
+    return f"<td{_class(kinds)}>{_marked(text)}{bar}</td>"
+
+
+def _span(table: Table, column: int) -> tuple[int, int]:
+    """Return the least and the greatest number of days of a column of bars, 0 between them."""
+    head = table.heads[column]
+    if not head.has_bar:
+        return 0, 0
+    numbers = [_days(cell_text(row[column], head)) for row in table.rows]
+    return min(0, *numbers, 0), max(0, *numbers, 0)
+
+
+def _days(text: str) -> int:
+    words = unstyle(text)
+    return int(words) if _SIGNED.fullmatch(words) else 0
+
+
+def _bar(days: int, least: int, greatest: int) -> str:
+    """Return a bar for a number of days: to the left for earlier, to the right for later."""
+    unit = _BAR / (greatest - least)
+    zero = -least * unit
+    long = max(abs(days) * unit, 1 if days else 0)
+    begin = zero - long if days < 0 else zero
+    return (
+        f'<svg class="bar" viewBox="0 0 {_BAR} 12" width="{_BAR}" height="12" aria-hidden="true">'
+        f'<path class="zero" d="M{zero:.1f} 0V12"/>'
+        f'<rect x="{begin:.1f}" y="2" width="{long:.1f}" height="8"/></svg>'
+    )
 
 
 def _colours(text: str) -> list[str]:

@@ -32,6 +32,9 @@ class Tags(HTMLParser):
         self.text += data
 
 
+PANELS = ("legend", "heading", "late", "causes", "list-1")
+
+
 def inline(inside, attributes=""):
     return inline_svg(SVG.format(attributes, inside))
 
@@ -42,7 +45,7 @@ def test_shapes_texts_and_codes_are_kept():
         '<path fill="#fff" d="M0,0"/><text x="1" font-size="8">A &amp; B</text></g>',
         'viewBox="0 0 9 9"',
     )
-    assert '<g class="node milestone late" data-code="A">' in markup
+    assert '<g class="milestone late" data-code="A">' in markup
     assert '<path d="M0,0" fill="#fff"/>' in markup
     assert '<text font-size="8" x="1">A &amp; B</text>' in markup
     assert 'viewBox="0 0 9 9"' in markup
@@ -58,8 +61,23 @@ def test_ids_are_left_out_as_two_pictures_share_them():
     assert " id=" not in inline('<g id="milestone-A"/><g id="legend" class="node panel"/>')
 
 
-def test_the_panels_of_a_picture_can_be_told_apart():
-    assert 'class="node panel heading"' in inline('<g id="heading" class="node panel"/>')
+def test_headings_and_lists_are_for_paper_and_the_legend_stays():
+    panel = '<g id="{}" class="node panel"><text>{}</text></g>'
+    markup = inline("".join(panel.format(name, f"in {name}") for name in PANELS))
+    assert '<g class="panel legend"><text>in legend</text></g>' in markup
+    for name in PANELS[1:]:
+        assert f"in {name}" not in markup
+
+
+def test_what_says_nothing_is_left_out_and_shapes_stay_the_same():
+    markup = inline(
+        '<polygon fill="#fff" stroke="none" points="0,0 9,0 9,9 0,0"/>'
+        '<polygon points="1,1 2,2 3,1"/>'
+        '<path d="M 1 2 L 3.04 -4 C 1,2 3,4 5 6 Z" stroke-linejoin="miter"/>'
+    )
+    assert '<polygon fill="#fff" points="0,0 9,0 9,9"/>' in markup
+    assert '<polygon points="1,1 2,2 3,1"/>' in markup
+    assert '<path d="M1 2L3 -4C1,2 3,4 5 6Z"/>' in markup
 
 
 @pytest.mark.parametrize(
@@ -90,7 +108,7 @@ def test_what_matplotlib_says_in_styles_becomes_attributes():
     )
     (_, path, text) = Tags(markup).found
     assert path == (
-        "path", {"d": "M 1.2 2 L 3 4", "fill": "none", "stroke": "#2e6f9e", "stroke-width": "0.6"}
+        "path", {"d": "M1.2 2L3 4", "fill": "none", "stroke": "#2e6f9e", "stroke-width": "0.6"}
     )  # fmt: skip
     assert text == (
         "text", {"font-size": "8.5px", "font-weight": "700", "text-anchor": "end", "x": "1"}

@@ -9,7 +9,7 @@ from depgraph.analysis.projection import project
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.reports.html import Review, content, folding, targets
 from depgraph.reports.html.content import review_data
-from depgraph.reports.html.review import Route
+from depgraph.reports.review import Route
 from depgraph.rules.findings import Finding
 
 AS_OF = date(2020, 1, 1)

@@ -22,8 +22,8 @@ from depgraph.model.schedules import Revision
 from depgraph.reports.html import Figure, Review, page
 from depgraph.reports.html.content import as_script, review_data
 from depgraph.reports.html.document import SCRIPTS, STYLE
-from depgraph.reports.html.review import Route
 from depgraph.reports.html.targets import MOST_TARGETS, choose_targets
+from depgraph.reports.review import Route
 from depgraph.rules.findings import Finding
 
 AS_OF = date(2020, 1, 1)

@@ -201,13 +201,59 @@ function targetChoice(id) {
   return choice;
 }
 
+/** What is left of the panel where it is folded: what opens it, and how many are late. */
+function railPanel() {
+  const kinds = COUNTS.filter(([name]) => ["overdue", "will_be_late", "soon"].includes(name));
+  return [
+    el(
+      "button",
+      {
+        type: "button",
+        class: "quiet open-panel",
+        "aria-expanded": "false",
+        "aria-label": "Open the details of the plan",
+        onclick: () => showPanel(true),
+      },
+      el("span", { "aria-hidden": "true" }, "◀"),
+      el("span", { class: "upright-words", "aria-hidden": "true" }, "Details of the plan"),
+    ),
+    kinds
+      .filter(([name]) => summary.counts[name])
+      .map(([name, standing, word]) =>
+        el("span", { class: `chip ${standing}`, title: `${summary.counts[name]} ${word}` }, String(summary.counts[name])),
+      ),
+  ];
+}
+
+function showPanel(isOpen) {
+  state.panel = isOpen;
+  render();
+  panel.querySelector(isOpen ? "h2" : ".open-panel")?.focus();
+}
+
+const foldButton = () =>
+  el(
+    "button",
+    {
+      type: "button",
+      class: "quiet fold-panel",
+      "aria-expanded": "true",
+      "aria-label": "Fold the details away",
+      onclick: () => showPanel(false),
+    },
+    "▶",
+  );
+
 function renderPanel(found) {
+  const isOpen = state.panel ?? (state.pin !== undefined || found !== undefined);
+  document.body.classList.toggle("folded", !isOpen);
+  panel.classList.toggle("kept", state.pin !== undefined && isOpen);
+  if (!isOpen) return panel.replaceChildren(...railPanel().flat(2).filter(Boolean));
   const content =
     state.pin !== undefined
       ? milestonePanel(state.pin, found)
       : found
         ? resultsPanel(found)
         : planPanel();
-  panel.replaceChildren(...content.flat(2).filter(Boolean));
-  panel.classList.toggle("kept", state.pin !== undefined);
+  panel.replaceChildren(foldButton(), ...content.flat(2).filter(Boolean));
 }

@@ -82,7 +82,12 @@ function schedulesSection(milestone) {
           el(
             "tr",
             { title: schedule.name },
-            el("th", { scope: "row" }, schedule.as_of ?? schedule.name),
+            el(
+              "th",
+              { scope: "row" },
+              schedule.as_of ?? schedule.name,
+              isHindsight(schedule.as_of) && el("small", {}, " hindsight"),
+            ),
             dates
               ? shown.map((name) => cell(dates, name))
               : el("td", { colspan: shown.length, class: "faint" }, "not in it"),
@@ -194,6 +199,7 @@ function milestonePanel(n, found) {
           { type: "button", class: "quiet", onclick: () => change({ pin: undefined }) },
           `← ${counted(found.size, "result")}`,
         ),
+      traceButton(n),
       el(
         "button",
         {

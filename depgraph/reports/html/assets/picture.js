@@ -4,8 +4,6 @@ const REST = 150;
 const MANY = 300;
 const MARGIN = 8;
 const LARGEST = 2;
-const NARROW = 700;
-const WIDTH_WHERE_NARROW = 1100;
 const tip = document.getElementById("tip");
 
 class Picture {
@@ -22,7 +20,20 @@ class Picture {
     for (const element of this.svg.querySelectorAll("[data-code]")) this.#addMilestone(element);
     for (const [n, element] of this.parts) this.at.get(n)?.push(element);
     for (const element of this.svg.querySelectorAll("[data-prerequisite]")) this.#addLine(element);
-    this.siblings = [...this.at.values()].map((elements) => elements[0]);
+    // A lane with many links is a wall of lines: they come with what they are of.
+    const lanes = this.svg.querySelectorAll(".milestone").length;
+    this.svg.classList.toggle(
+      "many-links",
+      this.section.querySelector("[data-stretch]") !== null && this.lines.length > 3 * lanes,
+    );
+    // The keys begin at what is first in time, not in the file.
+    const when = (n) => drawnDate(milestones[n]) ?? milestones[n].projected;
+    this.siblings = [...this.at.keys()]
+      .sort((a, b) => compare(when(a), when(b)) || a - b)
+      .map((n) => this.at.get(n)[0]);
+    if (this.at.size) this.svg.setAttribute("role", "tree");
+    for (const milestone of this.svg.querySelectorAll(".milestone")) this.#groupCells(milestone);
+    this.axis = new TimeAxis(this);
     this.current = this.siblings[0];
     this.current?.setAttribute("tabindex", "0");
     this.#listen();
@@ -45,26 +56,36 @@ class Picture {
       else this.parts.push([n, element]);
       return;
     }
-    element.setAttribute("role", "button");
+    // A cell is inside its milestone, as no button may be inside another one.
+    element.setAttribute("role", "treeitem");
     element.setAttribute("tabindex", "-1");
-    element.setAttribute(
-      "aria-label",
-      // Without a date, the standing says that already.
-      [
-        ...new Set([
-          milestone.id,
-          milestone.name,
-          STANDINGS[milestone.standing].word,
-          dateWords(milestone),
-        ]),
-      ]
-        .filter(Boolean)
-        .join(", "),
-    );
+    element.setAttribute("aria-label", this.#labelOf(element, milestone));
     // The first is what keys lead to: rather the mark of a milestone than its label.
     if (!this.at.has(n)) this.at.set(n, [element]);
     else if (element.classList.contains("milestone")) this.at.get(n).unshift(element);
     else this.at.get(n).push(element);
+  }
+
+  /** What is read out: what is written there, then what that does not say. */
+  #labelOf(element, milestone) {
+    const texts = [...element.querySelectorAll("text")].filter(
+      (text) => text.closest("[data-code]") === element,
+    );
+    // Parted, so that what is written and what is read out are the same words.
+    for (const text of texts) text.append(" ");
+    const written = texts.map((text) => text.textContent.trim()).join(" ").trim();
+    const more = [milestone.id, milestone.name, STANDINGS[milestone.standing].word, dateWords(milestone)];
+    const unsaid = [...new Set(more)].filter((part) => part && !written.includes(part));
+    return [written, ...unsaid].filter(Boolean).join(", ");
+  }
+
+  /** Cells are a group of their own inside their milestone, as in a tree. */
+  #groupCells(milestone) {
+    const cells = milestone.querySelectorAll(".feature");
+    if (!cells.length) return;
+    const group = shape("g", { role: "group" });
+    cells[0].before(group);
+    group.append(...cells);
   }
 
   #addLine(element) {
@@ -83,8 +104,8 @@ class Picture {
 
   #listen() {
     this.svg.addEventListener("pointerover", (event) => this.#point(event));
-    this.svg.addEventListener("pointermove", (event) => placeTip(event));
     this.svg.addEventListener("pointerleave", () => {
+      this.pointed = undefined;
       hideTip();
       clearTimeout(this.rest);
       this.show(state.pin);
@@ -99,12 +120,24 @@ class Picture {
       if (element && !this.dragged) keep(numbers.get(element.dataset.code));
     });
     this.svg.addEventListener("keydown", (event) => this.#key(event));
+    for (const button of this.section.querySelectorAll("[data-stretch]")) {
+      button.addEventListener("click", () => this.axis.stretch(button.dataset.stretch));
+    }
+    this.sheet.addEventListener("scroll", () => {
+      hideTip();
+      this.heads?.place();
+    });
     for (const button of this.section.querySelectorAll("[data-zoom]")) {
       button.addEventListener("click", () => this.resize(button.dataset.zoom));
     }
     this.sheet.addEventListener(
       "wheel",
       (event) => {
+        if (event.altKey && this.hasTime) {
+          event.preventDefault();
+          this.axis.stretch(event.deltaY < 0 ? "in" : "out");
+          return;
+        }
         if (!event.ctrlKey && !event.metaKey) return;
         event.preventDefault();
         this.resize(event.deltaY < 0 ? "in" : "out", event, 1.1);
@@ -145,11 +178,14 @@ class Picture {
     clearTimeout(this.rest);
     if (element) {
       const n = numbers.get(element.dataset.code);
-      showTip(milestoneTip(n), event);
+      const boxes = () => (this.at.size < MANY ? this.litBoxes() : []);
+      if (n !== this.pointed) setTimeout(() => this.pointed === n && showTip(milestoneTip(n), event, boxes()));
+      this.pointed = n;
       // A large picture takes time to draw: not for each milestone that the pointer crosses.
       if (this.at.size < MANY) this.show(state.pin ?? n);
       else this.rest = setTimeout(() => this.show(state.pin ?? n), REST);
     } else {
+      this.pointed = undefined;
       if (line) showTip(linkTip(line.p, line.d), event);
       else hideTip();
       // Between two milestones the picture would flicker.
@@ -204,7 +240,7 @@ class Picture {
         element.classList.toggle("pinned", n === state.pin);
         element.classList.toggle("out", found !== undefined && !found.has(n));
         element.classList.toggle("on-path", on.has(n));
-        if (element.hasAttribute("role")) element.setAttribute("aria-pressed", n === state.pin);
+        if (element.hasAttribute("role")) element.setAttribute("aria-selected", n === state.pin);
       }
     }
     if (found) {
@@ -216,8 +252,16 @@ class Picture {
       element.classList.toggle("on-path", pairs.has(`${p} ${d}`));
     }
     this.key.hidden = !path.some((n) => this.at.has(n));
-    this.key.textContent = `critical path to ${state.target}`;
+    if (!this.key.hidden) this.key.replaceChildren(...pathWords(path));
     this.show(state.pin);
+  }
+
+  /** Where the tip covers nothing of what it is about. */
+  litBoxes() {
+    if (this.lit.size > MANY) return [];
+    return [...this.lit.keys()]
+      .filter((element) => element.matches(".milestone, .name"))
+      .map((element) => element.getBoundingClientRect());
   }
 
   /** Follow links from the milestone that has the focus. */
@@ -254,8 +298,9 @@ class Picture {
     const frame = this.svg.getBoundingClientRect();
     if (this.isCropped || !frame.width) return;
     this.isCropped = true;
-    this.svg.querySelector(".panel.heading")?.remove();
-    const boxes = [...this.svg.querySelectorAll(".node, .edge")]
+    takeLegend(this);
+    for (const panel of this.svg.querySelectorAll(".panel:not(.legend)")) panel.remove();
+    const boxes = [...this.svg.querySelectorAll(".graph > g")]
       .map((element) => element.getBoundingClientRect())
       .filter((box) => box.width > 0 || box.height > 0);
     if (!boxes.length) return;
@@ -267,6 +312,8 @@ class Picture {
     const bottom = y + (Math.max(...boxes.map((box) => box.bottom)) - frame.top) * scale + MARGIN;
     const sides = [left, top, right - left, bottom - top].map((side) => side.toFixed(1));
     this.svg.setAttribute("viewBox", sides.join(" "));
+    this.heads = new Heads(this);
+    this.hasTime = Boolean(this.section.querySelector("[data-stretch]"));
   }
 
   focus(element) {
@@ -291,11 +338,12 @@ class Picture {
     this.#crop();
     const { clientWidth } = this.sheet;
     const most = this.svg.viewBox.baseVal.width * LARGEST;
-    const least = Math.min(this.svg.viewBox.baseVal.width, WIDTH_WHERE_NARROW);
-    const base = Math.min(most, clientWidth < NARROW ? least : clientWidth);
+    const base = Math.min(most, clientWidth);
     const before = this.svg.getBoundingClientRect();
     const window = this.sheet.getBoundingClientRect();
-    if (how === "fit") this.zoom = Math.min(1, clientWidth / base);
+    if (how === "fit") this.zoom = 1;
+    // As large as its text can be read, even where that is wider than the window.
+    else if (how === undefined) this.zoom = Math.max(1, (this.#readable() ?? 0) / base);
     else if (how)
       this.zoom = Math.min(8, Math.max(0.3, this.zoom * (how === "in" ? step : 1 / step)));
     this.svg.style.width = `${Math.floor(base * this.zoom)}px`;
@@ -304,7 +352,51 @@ class Picture {
     const y = (pointer?.clientY ?? window.top + window.height / 2) - before.top;
     const scale = before.width ? after.width / before.width : 1;
     if (how) this.sheet.scrollBy(x * scale - x, y * scale - y);
+    else this.#toToday();
+    this.heads?.place();
   }
+
+  /** How wide the picture is where its smallest text can be read. */
+  #readable() {
+    if (this.smallest === undefined) {
+      const sizes = [...this.svg.querySelectorAll("text[font-size]")].map((text) =>
+        parseFloat(text.getAttribute("font-size")),
+      );
+      const graph = this.svg.querySelector(".graph");
+      const scale = graph ? graph.getScreenCTM().a / this.svg.getScreenCTM().a : 1;
+      this.smallest = sizes.length ? Math.min(...sizes) * scale : 0;
+    }
+    return this.smallest && (LEAST_TEXT / this.smallest) * this.svg.viewBox.baseVal.width;
+  }
+
+  /** Begin where the as-of date is, if not all is in sight. */
+  #toToday() {
+    const line = this.svg.querySelector(".as-of");
+    if (!line || this.hasBegun) return;
+    this.hasBegun = true;
+    const box = line.getBoundingClientRect();
+    const frame = this.sheet.getBoundingClientRect();
+    if (box.right > frame.right - 40) this.sheet.scrollLeft += box.left - frame.left - frame.width / 3;
+  }
+}
+
+/** The critical path in words, from what begins it: each code, and the slack that it leaves. */
+function pathWords(path) {
+  const route = plan.routes[state.target].paths[0];
+  const target = milestones[path[0]];
+  const parts = [
+    el("b", { class: "target" }, `${target.id}: `),
+    target.projected ?? target.completed ?? "no date",
+    target.late ? el("b", { class: "slipped" }, ` +${target.late.days} d`) : "",
+    " ",
+  ];
+  const shown = route.slice(0, 6).reverse();
+  if (route.length > shown.length) parts.push(`… ${route.length - shown.length} before `);
+  shown.forEach((step, place) => {
+    parts.push(codeLink(step.m));
+    if (place < shown.length - 1) parts.push(` —${step.slack ?? ""}→ `);
+  });
+  return parts;
 }
 
 // -- tooltips ---------------------------------------------------------------------------
@@ -347,20 +439,42 @@ function linkTip(p, d) {
   ]);
 }
 
-function showTip(content, event) {
+function showTip(content, event, boxes = []) {
   tip.replaceChildren(...content.flat(3).filter(Boolean));
   tip.hidden = false;
-  placeTip(event);
+  placeTip(event, boxes);
 }
 
-function placeTip(event) {
-  if (tip.hidden) return;
+/** Put the tip beside the pointer or, where it would cover one of some boxes, where it does not. */
+function placeTip(event, boxes) {
   const { innerWidth, innerHeight } = window;
-  const { offsetWidth, offsetHeight } = tip;
-  const right = event.clientX + 18 + offsetWidth < innerWidth;
-  const below = event.clientY + 18 + offsetHeight < innerHeight;
-  tip.style.left = `${Math.max(4, right ? event.clientX + 18 : event.clientX - 12 - offsetWidth)}px`;
-  tip.style.top = `${Math.max(4, below ? event.clientY + 18 : event.clientY - 12 - offsetHeight)}px`;
+  const { offsetWidth: width, offsetHeight: height } = tip;
+  const [x, y] = [event.clientX, event.clientY];
+  const places = [];
+  for (const top of [y + 18, y - 12 - height, y - height / 2])
+    for (const left of [x + 18, x - 12 - width]) places.push([left, top]);
+  for (const top of [8, innerHeight - height - 8])
+    for (const left of [8, innerWidth / 2 - width / 2, innerWidth - width - 8]) places.push([left, top]);
+  const fits = ([left, top]) =>
+    left >= 4 && top >= 4 && left + width <= innerWidth - 4 && top + height <= innerHeight - 4;
+  const covered = ([left, top]) => {
+    let area = left < x && x < left + width && top < y && y < top + height ? 1e9 : 0;
+    for (const box of boxes) {
+      const across = Math.min(left + width, box.right) - Math.max(left, box.left);
+      const down = Math.min(top + height, box.bottom) - Math.max(top, box.top);
+      if (across > 0 && down > 0) area += across * down;
+    }
+    return area;
+  };
+  let best;
+  for (const place of places.filter(fits)) {
+    const area = covered(place);
+    if (best === undefined || area < best.area) best = { place, area };
+    if (area === 0) break;
+  }
+  const [left, top] = best?.place ?? [4, 4];
+  tip.style.left = `${Math.round(left)}px`;
+  tip.style.top = `${Math.round(top)}px`;
 }
 
 function hideTip() {

@@ -67,6 +67,8 @@ function floatOf(n, target) {
   return floatsTo.get(target).get(n);
 }
 
+const byText = new Intl.Collator("en", { numeric: true });
+
 // -- words ------------------------------------------------------------------------------
 
 const daysFrom = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / DAY);
@@ -74,6 +76,7 @@ const days = (count) => `${count} ${Math.abs(count) === 1 ? "day" : "days"}`;
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const shift = (count) => (count > 0 ? `+${count} d` : count < 0 ? `−${-count} d` : "0 d");
 const whose = (milestone) => [milestone.owner, milestone.team].filter(Boolean).join("/");
+const isHindsight = (day) => Boolean(day && plan.as_of && day > plan.as_of);
 const drawnDate = (milestone) => milestone.completed ?? milestone.forecast ?? milestone.due;
 
 /** How a milestone stands, in a word or two. */

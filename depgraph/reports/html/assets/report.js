@@ -4,6 +4,7 @@ const pictures = [...document.querySelectorAll(".view.picture")]
   .filter((section) => section.querySelector("svg"))
   .map((section) => new Picture(section));
 const tables = {
+  summary: summaryView,
   milestones: milestonesView,
   queries: queriesView,
   findings: findingsView,
@@ -23,7 +24,12 @@ function say(text) {
 
 /** Change the state, the address and the page; each change of view or pin can be gone back from. */
 function change(changes, focus) {
-  const isStep = "pin" in changes || "view" in changes;
+  const isStep = "pin" in changes || "view" in changes || "trace" in changes;
+  // Another view is not traced, and what is kept is looked at in its picture.
+  if ("view" in changes || changes.pin !== undefined) changes = { trace: undefined, ...changes };
+  // A panel that was folded away comes back for what is asked for.
+  const isAsked = changes.pin !== undefined || !("pin" in changes || "view" in changes);
+  if (state.panel === false && isAsked) state.panel = undefined;
   Object.assign(state, changes);
   const next = `#${address()}`;
   if (next !== (location.hash || "#")) {
@@ -66,6 +72,15 @@ function uncover(tab) {
   else if (box.right > frame.right) row.scrollLeft += box.right - frame.right;
 }
 
+/** Scroll what is kept into sight: on a phone, above the sheet that tells of it. */
+function bringForward(picture, element) {
+  if (matchMedia("(max-width: 760px)").matches && bringForward.last !== element) {
+    picture.section.scrollIntoView();
+    bringForward.last = element;
+  }
+  picture.reveal(element);
+}
+
 // -- drawing ----------------------------------------------------------------------------
 
 function render() {
@@ -77,8 +92,11 @@ function render() {
     tab.setAttribute("aria-selected", isShown);
     tab.tabIndex = isShown ? 0 : -1;
     if (isShown) uncover(tab);
-    document.getElementById(`view-${tab.dataset.view}`).hidden = !isShown;
+    const isTraced = state.trace !== undefined;
+    document.getElementById(`view-${tab.dataset.view}`).hidden = !isShown || isTraced;
   }
+  renderPanel(found);
+  renderTrace();
   if (state.view in tables) {
     const content = tables[state.view](found);
     document
@@ -94,11 +112,10 @@ function render() {
       picture.resize();
     }
     const pinned = state.pin === undefined ? undefined : picture.at.get(state.pin)?.[0];
-    if (pinned) picture.reveal(pinned);
+    if (pinned) bringForward(picture, pinned);
   }
   if (search.value !== state.words) search.value = state.words;
   renderFilters(found);
-  renderPanel(found);
 }
 
 const picked = { owner: distinct("owner"), team: distinct("team") };
@@ -261,6 +278,7 @@ document.addEventListener("keydown", (event) => {
   if (help.open || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     if (!tip.hidden) hideTip();
+    if (state.trace !== undefined) return trace();
     if (state.pin !== undefined && document.activeElement !== search) keep(state.pin);
     else clear();
     return;
@@ -274,6 +292,13 @@ document.addEventListener("keydown", (event) => {
     search.select();
   } else if (event.key === "?") {
     help.showModal();
+  } else if (event.key === "t") {
+    const n = numbers.get(document.activeElement?.dataset?.code) ?? state.pin;
+    if (n !== undefined && n !== state.trace) trace(n);
+    else if (state.trace !== undefined) trace();
+    else say("Keep a milestone first, or go to one with the Tab key.");
+  } else if ((event.key === "[" || event.key === "]") && picture?.hasTime) {
+    picture.axis.stretch(event.key === "]" ? "in" : "out");
   } else if (zoom && picture) {
     picture.resize(zoom);
   } else if (views[Number(event.key) - 1]) {

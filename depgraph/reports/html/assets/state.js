@@ -12,7 +12,14 @@ const state = {
   team: "",
   queried: false,
   found: false,
+  trace: undefined,
+  back: 3,
+  on: 2,
+  driving: false,
+  panel: undefined,
 };
+
+const ALL_STEPS = 99;
 
 const NONE = "-";
 
@@ -20,6 +27,12 @@ const NONE = "-";
 function address() {
   const parts = state.pin === undefined ? [] : [encodeURIComponent(milestones[state.pin].id)];
   const add = (name, value) => value && parts.push(`${name}=${encodeURIComponent(value)}`);
+  add("trace", state.trace === undefined ? "" : milestones[state.trace].id);
+  if (state.trace !== undefined) {
+    add("back", state.back === 3 ? "" : String(state.back));
+    add("on", state.on === 2 ? "" : String(state.on));
+    add("driving", state.driving ? "yes" : "");
+  }
   add("view", state.view === views[0] ? "" : state.view);
   add("target", state.target === plan.target ? "" : state.target);
   add("find", state.words);
@@ -38,6 +51,8 @@ function decoded(text) {
     return text;
   }
 }
+
+const stepsRead = (text, otherwise) => ([1, 2, 3, 4, 5, ALL_STEPS].includes(Number(text)) ? Number(text) : otherwise);
 
 /** Take the state from the address; what it does not know is passed over. */
 function readAddress() {
@@ -63,6 +78,10 @@ function readAddress() {
     team: read.get("team") ?? "",
     queried: read.get("queried") === "yes",
     found: read.get("findings") === "yes",
+    trace: numbers.get(read.get("trace")),
+    back: stepsRead(read.get("back"), 3),
+    on: stepsRead(read.get("on"), 2),
+    driving: read.get("driving") === "yes",
   });
 }
 
@@ -98,12 +117,18 @@ function matching() {
   return found;
 }
 
-/** The matches, best first: the code itself, codes that begin so, then by code. */
+/** The matches: the code itself, codes that begin so, then by code; of a filter, the latest first. */
 function ranked(found) {
   const asked = folded(state.words).trim();
   const rank = (n) => {
     const code = folded(milestones[n].id);
     return code === asked ? 0 : asked && code.startsWith(asked) ? 1 : 2;
   };
-  return [...found].sort((a, b) => rank(a) - rank(b) || a - b);
+  const late = (n) => (asked ? 0 : (milestones[n].late?.days ?? -1));
+  return [...found].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      late(b) - late(a) ||
+      byText.compare(milestones[a].id, milestones[b].id),
+  );
 }

@@ -2,8 +2,6 @@
 
 const orders = {};
 
-const byText = new Intl.Collator("en", { numeric: true });
-
 function compare(a, b) {
   const [noA, noB] = [a === undefined || a === "", b === undefined || b === ""];
   if (noA || noB) return noA - noB;
@@ -38,7 +36,7 @@ function sortable(name, columns, rows, caption) {
       el(
         "button",
         { type: "button", onclick: sort },
-        column.name,
+        column.head ?? column.name,
         el("span", { "aria-hidden": "true" }, isSorted ? (order.down ? " ↓" : " ↑") : ""),
       ),
     );
@@ -46,7 +44,7 @@ function sortable(name, columns, rows, caption) {
   return el(
     "table",
     { id: `table-${name}`, class: "wide" },
-    el("caption", {}, caption),
+    el("caption", {}, caption, " ", copyButton(columns, sorted)),
     el("thead", {}, el("tr", {}, heads)),
     el(
       "tbody",
@@ -55,11 +53,60 @@ function sortable(name, columns, rows, caption) {
         el(
           "tr",
           {},
-          columns.map((column) => el("td", { class: column.class }, column.show(row))),
+          columns.map((column) =>
+            el(
+              "td",
+              { class: [column.class, column.kind?.(row)].filter(Boolean).join(" ") || false },
+              column.show(row),
+            ),
+          ),
         ),
       ),
     ),
   );
+}
+
+const FORMULA = /^([=@\t\r＝＋－＠]|[+-](?!\d+(\.\d+)?[ a-z%]*$))/u;
+
+/** A cell of CSV: a text that a spreadsheet would run has an apostrophe before it. */
+function csvCell(value) {
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The words of a cell as they are shown, without the signs of standings. */
+function cellWords(column, row) {
+  const cell = el("td", {}, column.show(row));
+  for (const mark of cell.querySelectorAll(".sign, svg")) mark.remove();
+  const text = cell.textContent.trim();
+  return text === "–" ? "" : text;
+}
+
+function tableCsv(allColumns, sorted) {
+  const columns = allColumns.filter((column) => column.head === undefined);
+  const lines = [columns.map((column) => column.name)];
+  for (const { row } of sorted) lines.push(columns.map((column) => cellWords(column, row)));
+  return lines.map((line) => `${line.map(csvCell).join(",")}\n`).join("");
+}
+
+function copyButton(columns, sorted) {
+  const copy = async () => {
+    const text = tableCsv(columns, sorted);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = el("textarea", { class: "unseen" });
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    button.textContent = "copied";
+    say(`${counted(sorted.length, "row")} copied as CSV`);
+  };
+  const button = el("button", { type: "button", class: "quiet copy", onclick: copy }, "copy as CSV");
+  return button;
 }
 
 const plain = (name, key, kind) => ({

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
@@ -102,6 +102,12 @@ class Review(NamedTuple):
         first note; None without projected dates.
     triage
         All queries with what helps to settle them; None where nobody asked.
+    features
+        The codes of what is folded into milestones, by their codes.
+    risk
+        Sentences on how likely dates are.
+    dark
+        Returns what the colours of the pictures become on a dark screen; None to leave them.
     """
 
     graph: Graph
@@ -121,3 +127,6 @@ class Review(NamedTuple):
     numbers: Mapping[tuple[str, str], int] = {}
     causes: Table | None = None
     triage: Triage | None = None
+    features: Mapping[str, Sequence[str]] = {}
+    risk: Sequence[str] = ()
+    dark: Callable[[Iterable[str]], Mapping[str, str]] | None = None

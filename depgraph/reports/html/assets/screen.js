@@ -1,0 +1,182 @@
+// A picture on a screen: no paper. The legend comes when it is asked for, heads stay in sight,
+// and the axis of time can be stretched.
+
+const LEAST_TEXT = 11.05;
+const STRETCH = 1.25;
+const MOST_STRETCH = 12;
+
+/** Take the legend out of a picture, for a box that opens; and lists, which have views. */
+function takeLegend(picture) {
+  const { svg, section } = picture;
+  const root = svg.querySelector(".graph");
+  const parts = [...svg.querySelectorAll(".panel.legend, .sample")];
+  const button = section.querySelector(".legend-shown");
+  if (!root || !parts.length) return button?.remove();
+  const frame = parts[0].getBBox();
+  const legend = shape("svg", { class: "legend", role: "img", "aria-label": "Legend" });
+  const group = shape("g", { class: "graph" });
+  group.append(...parts);
+  legend.append(group);
+  const [x, y] = [frame.x, frame.y];
+  legend.setAttribute("viewBox", `${x} ${y} ${frame.width} ${frame.height}`);
+  legend.setAttribute("width", Math.ceil(frame.width * 1.4));
+  const box = section.querySelector(".legend-box");
+  box.append(legend);
+  const flip = () => {
+    box.hidden = !box.hidden;
+    button.setAttribute("aria-expanded", !box.hidden);
+  };
+  button.addEventListener("click", flip);
+  box.querySelector(".close").addEventListener("click", () => {
+    flip();
+    button.focus();
+  });
+}
+
+const boxOf = (element) => element.getBBox();
+
+/** The names over the columns and before the lanes, which stay where the sheet scrolls. */
+class Heads {
+  constructor(picture) {
+    this.picture = picture;
+    const root = picture.svg.querySelector(".graph");
+    if (!root) return;
+    const words = [...root.querySelectorAll(":scope > .words")].map((element) => ({
+      element,
+      box: boxOf(element),
+    }));
+    const body = [...root.querySelectorAll(":scope > :is(.milestone, .feature, .slip, .lane)")];
+    if (!words.length || !body.length) return;
+    const top = Math.min(...body.map((element) => boxOf(element).y));
+    const over = words.filter(({ box }) => box.y + box.height <= top + 1);
+    if (over.length) this.top = this.#mover(root, over.map(({ element }) => element), "head", top);
+    const lanes = [...root.querySelectorAll(":scope > .lane")];
+    if (lanes.length) {
+      this.side = this.#mover(root, lanes, "side");
+      root.append(this.top?.group ?? "");
+    }
+  }
+
+  /** A group on top of all others, on a ground of its own. */
+  #mover(root, elements, name, end) {
+    const boxes = elements.map(boxOf);
+    const left = Math.min(...boxes.map((box) => box.x));
+    const top = Math.min(...boxes.map((box) => box.y));
+    const right = Math.max(...boxes.map((box) => box.x + box.width));
+    const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+    const group = shape("g", { class: `stays ${name}` });
+    const wide = name === "head" ? 100000 : 0;
+    const ground = shape("rect", {
+      class: "ground",
+      x: left - 12 - wide / 2,
+      y: top - (name === "head" ? 12 : 8),
+      width: right - left + 18 + wide,
+      height: (end ?? bottom + 8) - top + (name === "head" ? 10 : 8),
+    });
+    group.append(ground, ...elements);
+    root.append(group);
+    // Where it ends, in the units of the picture, for paper.
+    const { picture } = this;
+    const unit = picture.svg.getScreenCTM();
+    const here = root.getScreenCTM();
+    const edge =
+      name === "head"
+        ? ((end ?? bottom) * here.d + here.f - unit.f) / unit.d
+        : ((right + 6) * here.a + here.e - unit.e) / unit.a;
+    return { group, left: left - 12, top: top - 12, end: edge };
+  }
+
+  /** Put them at the edge of what is in sight. */
+  place() {
+    const { sheet, svg } = this.picture;
+    const frame = sheet.getBoundingClientRect();
+    for (const [mover, side] of [
+      [this.top, "top"],
+      [this.side, "left"],
+    ]) {
+      if (!mover) continue;
+      const matrix = mover.group.parentNode.getScreenCTM();
+      if (!matrix) continue;
+      const at = side === "top" ? mover.top * matrix.d + matrix.f : mover.left * matrix.a + matrix.e;
+      const away = (frame[side] - at) / (side === "top" ? matrix.d : matrix.a);
+      const moved = away > 0 ? away : 0;
+      const to = side === "top" ? `translate(0 ${moved})` : `translate(${moved} 0)`;
+      if (moved !== mover.moved) mover.group.setAttribute("transform", to);
+      mover.moved = moved;
+      mover.group.classList.toggle("moved", moved > 0);
+    }
+    svg.classList.toggle("scrolled", sheet.scrollTop > 0);
+  }
+}
+
+/** The axis of time of a calendar or a timeline, which is stretched without its texts. */
+class TimeAxis {
+  constructor(picture) {
+    this.picture = picture;
+    this.factor = 1;
+    this.parts = [];
+  }
+
+  /** Measure once what moves along, and what grows. */
+  #measure() {
+    const { svg } = this.picture;
+    const root = svg.querySelector(".graph") ?? svg;
+    const names = [...root.querySelectorAll(".lane")].map(boxOf);
+    this.left = names.length ? Math.max(...names.map((box) => box.x + box.width)) : boxOf(root).x;
+    const view = svg.viewBox.baseVal;
+    this.view = { x: view.x, y: view.y, width: view.width, height: view.height };
+    const places = new Map();
+    for (const element of root.querySelectorAll(":scope > .milestone[data-code]"))
+      places.set(element.dataset.code, centre(element));
+    const walk = (element) => {
+      if (element.matches(".lane, .stays.side, .ground, title")) return;
+      if (element.matches(".stays, .link, .slip, .as-of") || (element.tagName === "g" && !element.hasAttribute("class"))) {
+        for (const child of element.children) walk(child);
+        return;
+      }
+      const box = boxOf(element);
+      if (box.x + box.width <= this.left) return;
+      const grows = element.matches(".band, .tick, path, line, .wide, polygon:not(.head), rect") && box.width > 0;
+      const at = places.get(element.closest(".name")?.dataset.code) ?? box.x + box.width / 2;
+      const isLine = grows && !element.matches(".tick");
+      this.parts.push({ element, at, grows: isLine });
+    };
+    for (const child of root.children) walk(child);
+  }
+
+  stretch(how) {
+    if (!this.parts.length) this.#measure();
+    const before = this.factor;
+    if (how === "reset") this.factor = 1;
+    else
+      this.factor = Math.min(
+        MOST_STRETCH,
+        Math.max(1, this.factor * (how === "in" ? STRETCH : 1 / STRETCH)),
+      );
+    if (before === this.factor) return;
+    const k = this.factor;
+    for (const { element, at, grows } of this.parts) {
+      const to = grows
+        ? `matrix(${k} 0 0 1 ${(1 - k) * this.left} 0)`
+        : `translate(${(at - this.left) * (k - 1)} 0)`;
+      element.setAttribute("transform", to);
+      if (grows) element.setAttribute("vector-effect", "non-scaling-stroke");
+    }
+    const { svg, sheet } = this.picture;
+    const root = svg.querySelector(".graph") ?? svg;
+    const scale = (root.getCTM()?.a ?? 1) / (svg.getCTM()?.a ?? 1);
+    const { x, y, width, height } = this.view;
+    const wider = (width - (this.left * scale - x)) * (k - 1);
+    const perUnit = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    const middle = (sheet.scrollLeft + sheet.clientWidth / 2) / before;
+    svg.setAttribute("viewBox", `${x} ${y} ${width + Math.max(wider, 0)} ${height}`);
+    svg.style.width = `${Math.round((width + Math.max(wider, 0)) * perUnit)}px`;
+    sheet.scrollLeft = middle * k - sheet.clientWidth / 2;
+    this.picture.heads?.place();
+  }
+}
+
+function centre(element) {
+  const box = boxOf(element);
+  return box.x + box.width / 2;
+}

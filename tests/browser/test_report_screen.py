@@ -1,0 +1,405 @@
+"""The report on a screen, on a phone, in the dark and on paper, in a real browser."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import importlib.util
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+import depgraph
+from depgraph.analysis.late import late_milestones
+
+pytestmark = pytest.mark.slow
+
+GRAPHS = Path(__file__).parents[2] / "graphs"
+ESCAPE, ENTER = "\ue00c", "\ue007"
+TABS = [
+    "summary",
+    "overview",
+    "calendar",
+    "milestones",
+    "critical-path",
+    "queries",
+    "findings",
+    "timeline",
+    "burndown",
+    "trends",
+    "slips",
+]
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return depgraph.load(GRAPHS)
+
+
+# -- the summary ---------------------------------------------------------------------------
+
+
+def test_the_summary_comes_first_and_says_what_the_command_says(page, shipped, run):
+    page.resize(1440, 900)
+    page.open(shipped)
+    summary = json.loads(run("report", "--format", "json").stdout)
+    assert page.one("#view-summary h2").text == summary["headline"][0]
+    assert page.texts("#table-summary tbody td.code") == [
+        row["id"] for row in summary["milestones"]
+    ]
+    for sentence in (*summary["decisions"], *summary["checks"], *summary["since"]):
+        assert sentence in page.one("#view-summary .cards").text
+    assert [step.split()[0] for step in page.texts(".driving-steps li a")][-1] == "LDM-503-12"
+    last = page.all("#table-summary tbody tr")[-1].rect
+    assert last["y"] + last["height"] <= 900
+    assert page.complaints() == []
+
+
+def test_every_table_is_copied_as_csv(page, shipped):
+    page.open(shipped)
+    page.run(
+        "window.copied = []; Object.defineProperty(navigator, 'clipboard', "
+        "{value: {writeText: async (text) => { window.copied.push(text); }}})"
+    )
+    rows = {"summary": 21, "milestones": 143, "queries": 32}
+    for view, count in rows.items():
+        page.one(f"#tab-{view}").click()
+        page.one(f"#view-{view} .copy").click()
+        head, *lines = csv.reader(StringIO(page.run("return window.copied.at(-1)")))
+        assert len(lines) == count
+        assert {len(line) for line in lines} == {len(head)}
+    page.one("#tab-milestones").click()
+    codes = page.texts("#table-milestones tbody td:first-child")
+    lines = list(csv.reader(StringIO(page.run("return window.copied[1]"))))[1:]
+    assert [line[0] for line in lines] == codes
+
+
+# -- the trace -----------------------------------------------------------------------------
+
+
+def test_a_button_traces_a_milestone_and_names_what_it_waits_on(page, shipped, plan):
+    page.open(shipped, "#LDM-503-12")
+    page.one("aside .trace-button").click()
+    assert page.address == "trace=LDM-503-12"
+    (column,) = (c for c in page.all("#trace .column") if c.text.startswith("1 link back"))
+    assert set(re.findall(r"^[A-Z]+-[\w-]+", column.text, re.MULTILINE)) == set(
+        plan.predecessors("LDM-503-12")
+    )
+    for code in plan.predecessors("LDM-503-12"):
+        assert plan[code].name in " ".join(column.text.split())
+    (column,) = (c for c in page.all("#trace .column") if c.text.startswith("1 link on"))
+    assert set(re.findall(r"^[A-Z]+-[\w-]+", column.text, re.MULTILINE)) == set(
+        plan.successors("LDM-503-12")
+    )
+    assert "DM-DRP-10" in page.one("#trace .answer").text
+    page.press(ESCAPE)
+    assert page.address == ""
+    assert page.one("#view-summary").is_displayed()
+    assert page.complaints() == []
+
+
+def test_the_key_t_and_the_address_trace_too(page, shipped):
+    page.open(shipped, "#LDM-503-09&view=overview")
+    page.press("t")
+    assert page.address == "trace=LDM-503-09&view=overview"
+    assert page.texts("#trace .box.self b") == ["LDM-503-09"]
+    page.open(shipped, "#trace=LDM-503-17&back=1&on=1")
+    assert page.texts("#trace h3")[:2] == ["1 link back 2", "traced "]
+    page.run("document.querySelector('#trace .box:not(.self)').click()")
+    assert page.address.startswith("trace=LDM-503-1")
+    page.driver.back()
+    assert page.address == "trace=LDM-503-17&back=1&on=1"
+
+
+def test_a_plan_drawn_in_groups_is_traced_as_well(page, report):
+    lines = ["as_of: 2020-01-01", "milestones:"]
+    for n in range(160):
+        lines.append(f"  M-{n}: {{name: Step {n}, level: 2, due: 2020-{1 + n % 12:02}-01, ")
+        waits = ", ".join(f"M-{m}" for m in {n - 1, n // 2} if 0 <= m < n)
+        lines[-1] += f"requires: [{waits}]}}"
+    page.open(report("\n".join(lines)), "#M-90")
+    page.one("aside .trace-button").click()
+    (column,) = (c for c in page.all("#trace .column") if c.text.startswith("1 link back"))
+    assert {"M-89", "M-45"} == set(re.findall(r"^M-\d+", column.text, re.MULTILINE))
+    assert {"Step 89", "Step 45"} <= set(re.findall(r"Step \d+", column.text))
+    assert page.complaints() == []
+
+
+def test_what_is_folded_in_a_column_opens(page, shipped, plan):
+    page.open(shipped, "#trace=LDM-503-09a")
+    folded = next(box for box in page.all("#trace .box.folded.done"))
+    count = int(folded.text.split()[0])
+    before = len(page.all("#trace .box"))
+    folded.click()
+    assert len(page.all("#trace .box")) == before - 1 + count
+    assert set(plan.predecessors("LDM-503-09a")) <= set(page.texts("#trace .box b"))
+
+
+# -- pictures on a screen ------------------------------------------------------------------
+
+SMALLEST = """
+const svg = document.querySelector(`#view-${arguments[0]} .sheet > svg`);
+return Math.min(...[...svg.querySelectorAll("text")].map((text) =>
+  parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))
+"""
+
+
+@pytest.mark.parametrize("view", ["overview", "calendar", "timeline"])
+def test_text_can_be_read_without_zooming(page, shipped, view):
+    page.resize(1440, 900)
+    page.open(shipped, f"#view={view}")
+    assert page.run(SMALLEST, view) >= 11
+
+
+def test_there_is_no_paper_and_all_milestones_links_and_names_are_there(page, shipped, plan):
+    page.open(shipped, "#view=overview")
+    assert page.all("#view-overview .sheet .panel") == []
+    assert page.codes("#view-overview [data-code]") == {m.id for m in plan.milestones}
+    words = " ".join(" ".join(page.texts("#view-overview .milestone text")).split())
+    for milestone in plan.milestones:
+        if milestone.level == 2:
+            assert milestone.id in words
+            assert milestone.name in words
+    button = page.one("#view-overview .legend-shown")
+    assert not page.one("#view-overview .legend-box").is_displayed()
+    button.click()
+    assert "no date" in page.one("#view-overview .legend-box").text
+    page.one("#view-overview .legend-box .close").click()
+    assert not page.one("#view-overview .legend-box").is_displayed()
+
+
+@pytest.mark.parametrize("view", ["overview", "calendar"])
+def test_years_and_lanes_stay_in_sight(page, shipped, view):
+    page.resize(1440, 900)
+    page.open(shipped, f"#view={view}")
+    page.run(
+        "const s = document.querySelector(`#view-${arguments[0]} .sheet`); s.scrollTo(200, 250);"
+        "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+        view,
+    )
+    inside = """
+    const frame = document.querySelector(`#view-${arguments[0]} .sheet`).getBoundingClientRect();
+    return [...document.querySelectorAll(`#view-${arguments[0]} ${arguments[1]}`)].map((text) => {
+      const box = text.getBoundingClientRect();
+      return [text.textContent.trim(), box.left - frame.left, box.top - frame.top, box.height]; })
+    """
+    years = [row for row in page.run(inside, view, ".stays.head text") if row[0].startswith("20")]
+    assert len(years) >= 5
+    assert all(0 <= top < 60 for _, _, top, _ in years)
+    if view == "calendar":
+        lanes = [r for r in page.run(inside, view, ".stays.side text") if r[0].startswith("LDM")]
+        assert len(lanes) == 27
+        assert all(0 <= left < 40 for _, left, _, _ in lanes)
+
+
+def test_time_is_stretched_by_button_key_and_wheel_and_texts_stay(page, shipped):
+    page.resize(1440, 900)
+    page.open(shipped, "#view=calendar")
+    place = (
+        "return [...document.querySelectorAll('#view-calendar .milestone')].map((each) => {"
+        "const box = each.getBoundingClientRect(); return [box.left, box.width, box.top]; })"
+    )
+    page.run("document.querySelector('#view-calendar .sheet').scrollTo(0, 0)")
+    before = page.run(place)
+    page.one('#view-calendar [data-stretch="in"]').click()
+    page.press("]")
+    page.run(
+        "document.querySelector('#view-calendar .sheet').dispatchEvent(new WheelEvent('wheel',"
+        "{altKey: true, deltaY: -1, bubbles: true, cancelable: true}))"
+    )
+    after = page.run(place)
+    spread = max(a[0] for a in after) - min(a[0] for a in after)
+    narrow = max(b[0] for b in before) - min(b[0] for b in before)
+    assert spread / narrow == pytest.approx(1.25**3, rel=0.02)
+    for (_, wide, top), (_, wide_after, top_after) in zip(before, after, strict=True):
+        assert wide_after == pytest.approx(wide, abs=1)
+        assert top_after == pytest.approx(top, abs=1)
+    for _ in range(3):
+        page.press("[")
+    again = page.run(place)
+    assert max(a[0] for a in again) - min(a[0] for a in again) == pytest.approx(narrow, abs=2)
+
+
+def test_the_tip_covers_nothing_that_it_brings_out(page, shipped):
+    from selenium.webdriver import ActionChains
+
+    page.resize(1440, 900)
+    page.open(shipped, "#view=overview")
+    for code in ("LDM-503-11", "LDM-503-10", "LDM-503-08"):
+        text = page.one(f'#view-overview .milestone[data-code="{code}"] text')
+        ActionChains(page.driver, duration=0).move_to_element(text).perform()
+        page.run("return new Promise((done) => setTimeout(done, 60))")
+        assert code in page.one("#tip").text
+        covered = page.run(
+            "const t = document.getElementById('tip').getBoundingClientRect();"
+            "return [...document.querySelectorAll('#view-overview .milestone.hit')].filter((e) => {"
+            "const b = e.getBoundingClientRect(); return b.left < t.right && t.left < b.right &&"
+            "b.top < t.bottom && t.top < b.bottom; }).map((e) => e.dataset.code)"
+        )
+        assert covered == []
+
+
+def test_the_panel_folds_away_and_comes_back(page, shipped):
+    page.open(shipped, "#view=overview")
+    wide = page.one("#view-overview").size["width"]
+    page.one(".open-panel").click()
+    assert page.one("aside h2").text == "The plan"
+    assert page.one("#view-overview").size["width"] < wide
+    page.one(".fold-panel").click()
+    assert page.one("#view-overview").size["width"] == wide
+    page.press("/", "ghost model")
+    assert page.texts(".results a.code") == ["DM-DRP-10"]
+
+
+def test_a_filter_lists_the_latest_first_and_codes_as_people_do(page, shipped, plan):
+    page.open(shipped, "#status=late")
+    late = late_milestones(plan)
+    days = [late[code].days for code in page.texts(".results a.code")]
+    assert days == sorted(days, reverse=True)
+    page.open(shipped, "#find=DM-DAX")
+    found = page.texts(".results a.code")
+    assert found.index("DM-DAX-2") < found.index("DM-DAX-10")
+
+
+def test_the_keys_begin_at_what_is_first_in_time(page, shipped, plan):
+    page.open(shipped, "#view=overview")
+    element = "document.querySelector('#view-overview [role=treeitem][tabindex=\"0\"]')"
+    first = page.run(f"return {element}.dataset.code")
+    dated = [m for m in plan.milestones if m.completed or m.due]
+    assert (plan[first].completed or plan[first].due) == min(m.completed or m.due for m in dated)
+
+
+# -- dark, small, on paper -----------------------------------------------------------------
+
+
+def test_pictures_are_dark_with_the_page_and_white_on_paper(page, shipped):
+    page.darken()
+    page.open(shipped, "#view=overview")
+    fill = "return getComputedStyle(document.querySelector(arguments[0])).fill"
+    shape = '#view-overview .milestone.done[data-code="LDM-503-02"] > path'
+    assert page.run(fill, shape) == "rgb(28, 66, 96)"
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert page.run(fill, shape) == "rgb(214, 234, 248)"
+
+
+@pytest.mark.parametrize("code", ["LDM-503-11b", "LDM-503-17", "DM-DRP-10"])
+@pytest.mark.parametrize("view", ["overview", "calendar"])
+def test_on_a_phone_what_is_kept_is_above_the_sheet(page, shipped, code, view):
+    page.resize(390, 844, is_phone=True)
+    page.open(shipped, f"#{code}&view={view}")
+    under = page.run(
+        "const e = [...document.querySelectorAll(`#view-${arguments[0]} [role=treeitem]`)]"
+        ".find((each) => each.dataset.code === arguments[1]);"
+        "const b = e.getBoundingClientRect();"
+        "return document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2)"
+        ".closest('[data-code]')?.dataset.code",
+        view,
+        code,
+    )
+    assert under == code
+    assert page.run("return document.documentElement.scrollWidth") == 390
+
+
+def printed(page):
+    options = {"preferCSSPageSize": False, "paperWidth": 11.69, "paperHeight": 8.27}
+    return base64.b64decode(page.driver.execute_cdp_cmd("Page.printToPDF", options)["data"])
+
+
+@pytest.mark.parametrize("view", ["overview", "calendar"])
+def test_a_picture_prints_in_sheets_of_a_size_that_can_be_read(page, shipped, view):
+    page.open(shipped, f"#view={view}")
+    sizes = page.run(
+        "window.dispatchEvent(new Event('beforeprint'));"
+        "const smallest = Math.min(...[...document.querySelectorAll("
+        "`#view-${arguments[0]} .sheet > svg text`)].map((t) => parseFloat("
+        "t.getAttribute('font-size')))) * 0.9;"
+        "const sizes = [...document.querySelectorAll('.printed svg')].map((svg) => ["
+        "parseFloat(svg.style.width), svg.viewBox.baseVal.width, smallest]);"
+        "window.dispatchEvent(new Event('afterprint')); return sizes",
+        view,
+    )
+    assert sizes
+    for wide, units, smallest in sizes:
+        assert wide <= 256
+        assert smallest * wide / units * 72 / 25.4 >= 6.5
+    assert page.all(".printed") == []
+    assert len(re.findall(rb"/Type\s*/Page\b", printed(page))) == 4
+
+
+def test_text_of_twice_the_size_stays_inside_the_window(page, shipped):
+    page.resize(720, 450)  # a window of 1440 by 900 at 200 %
+    for address in ("", "#view=overview", "#view=milestones", "#trace=LDM-503-12"):
+        page.open(shipped, address)
+        assert page.run("return document.documentElement.scrollWidth") <= 720
+
+
+# -- for everybody -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def axe():
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None or found.origin is None:
+        pytest.skip("axe is not installed: pip install axe-playwright-python")
+    (path,) = Path(found.origin).parent.rglob("axe.min.js")
+    return path.read_text(encoding="utf-8")
+
+
+def violations(page, axe):
+    page.driver.set_script_timeout(60)
+    page.run(axe)
+    return page.driver.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run({rules: {'target-size': {enabled: true}}}).then((result) => done("
+        "result.violations.map((each) => [each.id, each.nodes[0].html.slice(0, 200)])))"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_view(page, shipped, axe, scheme):
+    if scheme == "dark":
+        page.darken()
+    page.resize(1440, 900)
+    addresses = [f"#view={tab}" for tab in TABS]
+    addresses += ["#LDM-503-11&view=overview", "#trace=LDM-503-12", "#status=late"]
+    for address in addresses:
+        page.open(shipped, address)
+        assert violations(page, axe) == [], address
+
+
+def test_the_page_of_changes_has_bars_and_axe_finds_nothing(page, run, tmp_path, axe):
+    path = tmp_path / "changes.html"
+    done = run("diff", "graphs/schedules/2018-07-17.yaml", "graphs", "-o", path)
+    assert done.returncode == 0, done.stderr
+    page.open(path)
+    page.run("for (const each of document.querySelectorAll('details')) each.open = true")
+    rows = page.run(
+        "return [...document.querySelectorAll('td:has(> .bar)')].map((cell) => ["
+        "parseInt(cell.textContent), cell.querySelector('rect').getBBox().width,"
+        "cell.closest('table').caption?.textContent ?? cell.closest('details').id])"
+    )
+    assert len(rows) > 50
+    by_table = {}
+    for days, wide, table in rows:
+        by_table.setdefault(table, []).append((abs(days), wide))
+    for bars in by_table.values():
+        assert sorted(wide for _, wide in bars) == [wide for _, wide in sorted(bars)]
+    assert len(page.all("main")) == 1
+    assert violations(page, axe) == []
+    assert page.complaints() == []
+
+
+# -- sizes and times -----------------------------------------------------------------------
+
+
+def test_the_report_is_small_and_opens_at_once(page, shipped):
+    assert shipped.stat().st_size <= 600_000
+    page.open(shipped)
+    timing = page.run(
+        "const [entry] = performance.getEntriesByType('navigation');"
+        "return entry.loadEventEnd - entry.startTime"
+    )
+    assert 0 < timing <= 1000
