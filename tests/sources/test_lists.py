@@ -8,7 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -386,6 +386,7 @@ FORMS: list[Callable[[str, str, int], str]] = [
 ]
 
 
+@example([("M-0", "FS", 1, 1), ("12", "FS", 1, 0)], "\n")
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

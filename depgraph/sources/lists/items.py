@@ -120,7 +120,9 @@ class ItemReader:
     def _last_piece(self, text: str, starts: list[int], ends: list[int], first: int) -> int:
         """Return up to which piece between separators one item goes."""
         for last in range(min(first + self._most_separators, len(ends) - 1), first, -1):
-            if self._known(text[starts[first] : ends[last]].strip()) is not None:
+            piece = text[starts[first] : ends[last]].strip()
+            # A type and what stands in the next line are no link with a lag.
+            if piece in self._names or ("\n" not in piece and self._known(piece) is not None):
                 return last
         if first + 1 < len(ends) and text[ends[first]] == ",":
             before = text[starts[first] : ends[first]].strip()[-_LONGEST:]
