@@ -21,6 +21,7 @@ from depgraph.analysis.projection import project
 from depgraph.analysis.scheduled import with_schedule_only
 from depgraph.analysis.scope import select_scope
 from depgraph.analysis.timeline import timeline
+from depgraph.diagrams.heading import subtitle
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.part import around
 from depgraph.diagrams.pictures import picture_of
@@ -157,6 +158,11 @@ def test_no_picture_contradicts_the_list_of_what_is_late(run, schedule, view):
     if not view.is_around_one:
         assert {milestone.id for milestone in graph.milestones} <= drawn
         assert painted
+        # What is only in the schedule is not drawn, and named where it is late.
+        undrawn = {row["code"] for row in rows if row["code"] not in drawn}
+        words = subtitle(compose(graph, view.name))
+        named = re.search(r"late too, and only in the schedule: ([^·]*)", words)
+        assert set(named[1].strip().split(", ") if named else []) == undrawn
 
 
 def stale_plan() -> Graph:

@@ -123,7 +123,7 @@ def test_what_is_given_in_place_of_another_thing_is_told(plan):
         depgraph.what_if(plan.graph, [("DM-DRP-10", 60)])
 
 
-NEVER_FAIL = ("check", "compare", "find_cycles", "triage")
+NEVER_FAIL = ("check", "compare", "find_cycles", "laid_over", "triage")
 """Public functions that answer of any graph."""
 
 

@@ -122,6 +122,7 @@ def command(
         raise click.UsageError("--add and --reason belong together: why is it accepted?")
     if update_baseline and (select or ignore or is_strict or since is not None):
         raise click.UsageError("--update-baseline is for all rules, without --strict and --since")
+    selection = selection._replace(on_hidden=None)  # the check 'empty-plan' tells it
     opened = open_selection(selection)
     if update_baseline:
         from depgraph.cli.baseline import refuse_other_plans

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.cli.answer import Output, answer_options
-from depgraph.cli.options import Day, ParamType, colour_option, known
+from depgraph.cli.options import (
+    Day,
+    ParamType,
+    PlanPath,
+    activities_option,
+    colour_option,
+    known,
+    outside_option,
+)
 from depgraph.cli.shared import show_all_option, target_option
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from depgraph.plans.conditions import Condition
 
@@ -54,6 +64,13 @@ class ConditionParam(ParamType["Condition"]):
     help="Whether to compare what the checks find; unless said, not for drift.",
 )
 @click.option("--as-of", type=Day(), help="The as-of date of both, in place of their own.")
+@activities_option
+@click.option(
+    "--config",
+    type=PlanPath(),
+    help="The configuration file of both; of a revision as it is there.",
+)
+@outside_option
 @click.option(
     "--fail-on",
     "conditions",
@@ -77,6 +94,8 @@ def command(
     is_drift: bool | None,
     with_findings: bool | None,
     as_of: date | None,
+    activities: bool,
+    config: Path | None,
     conditions: tuple[Condition, ...],
     show_all: bool,
     output: Output,
@@ -134,12 +153,12 @@ def command(
             raise click.UsageError("--fail-on new-error and new-warning need the findings")
         with_findings = True
     with ExitStack() as stack:
-        before = stack.enter_context(open_operand(old, as_of=as_of))
-        codes = codes_of(before.opened.graph)
-        after = stack.enter_context(open_operand(new, as_of=as_of, codes=codes))
+        opened = partial(open_operand, as_of=as_of, activities=activities, config=config)
+        before = stack.enter_context(opened(old))
+        after = stack.enter_context(opened(new, codes=codes_of(before.opened.graph)))
         codes = codes_of(after.opened.graph)
         if before.kind == "export" and after.kind != "export" and codes:
-            before = stack.enter_context(open_operand(old, as_of=as_of, codes=codes))
+            before = stack.enter_context(opened(old, codes=codes))
         target_codes = [code_of(after.opened.graph, target) for target in targets]
         changes = compare_plans(
             before, after, targets=target_codes, is_drift=is_drift, with_findings=with_findings

@@ -290,6 +290,7 @@ def choose(
     click.UsageError
         If a selector is wrong.
     """
+    from depgraph.analysis.no_milestones import hidden_activities
     from depgraph.analysis.reduction import reduction
     from depgraph.cli.selecting import selected_by
 
@@ -301,7 +302,8 @@ def choose(
         else choice.codes
     )
     if not selected:
-        raise DepgraphError("the source has no milestone to import")
+        reasons = filter(None, ("the source has no milestone to import", hidden_activities(graph)))
+        raise DepgraphError(": ".join(reasons))
     into = [link for link in graph.links if link.dependent in selected]
     prerequisites = frozenset(link.prerequisite for link in into) - selected
     beside = prerequisites if with_prerequisites else frozenset()

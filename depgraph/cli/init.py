@@ -121,6 +121,7 @@ def _init_from(
 ) -> None:
     """Write a plan around a file, and tell what is in it."""
     from depgraph.cli.init_from import first_plan
+    from depgraph.edits.first_plan import NO_ADDRESS
     from depgraph.words import counted, listed
 
     plan = first_plan(source, directory, columns=columns, as_of=as_of, ci=ci)
@@ -141,12 +142,16 @@ def _init_from(
         click.echo(f"{count} no baseline can have, and the check fails: {rules}.", err=dry_run)
     if not dry_run:
         beside = _config_option(directory)
+        jobs = [path for path, text in plan.files.items() if f" @ {NO_ADDRESS}" in text]
+        fill = [
+            f"Put in {path} from where pip installs depgraph ({NO_ADDRESS}).\n" for path in jobs
+        ]
         click.echo(
             f"""
 Next:
   depgraph check{beside}
   depgraph render -o plan.svg{beside}
-Then read the configuration, correct what it guesses, and put the files in git."""
+{"".join(fill)}Then read the configuration, correct what it guesses, and put the files in git."""
         )
 
 

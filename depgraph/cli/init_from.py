@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import DepgraphError
 from depgraph.records import by_type
+from depgraph.sources.formats import MPXJ_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
 
 REASON = "It was there when the checks began."
 
+_PLAIN_ADDRESS = re.compile(r"(https|ssh)://[\w.@:/~+-]+")
+"""What needs no quotes in a job, which also others than this machine can reach."""
+
 _EXTRAS = {
     **dict.fromkeys((".xls", ".xlsx"), "primavera"),
-    **dict.fromkeys((".xml", ".pmxml", ".mspdi", ".mpp"), "mpxj"),
+    **dict.fromkeys(MPXJ_ENDS, "mpxj"),
 }
 
 
@@ -109,11 +115,29 @@ def first_plan(
             config="" if inside == CONFIG_NAME else inside,
             extras=[extra] if extra else [],
             has_as_of=opened.graph.as_of is not None,
+            address=_address(),
         )
     accepted: dict[str, int] = {}
     for entry in entries:
         accepted[entry.rule] = accepted.get(entry.rule, 0) + 1
     return FirstPlan(files, opened.graph, accepted, tuple(failing))
+
+
+def _address() -> str:
+    """Return the repository that this depgraph was installed from, or nothing where it was not.
+
+    pip notes it beside an installed package, without what is secret (PEP 610).
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        noted = json.loads(distribution("depgraph").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return ""
+    vcs = noted.get("vcs_info", {})
+    if vcs.get("vcs") != "git" or not _PLAIN_ADDRESS.fullmatch(noted["url"]):
+        return ""
+    return f"git+{noted['url']}@{vcs['commit_id']}"
 
 
 def _path_from(source: Path, directory: Path) -> str:

@@ -268,6 +268,13 @@ outside_option: Callable[[F], F] = click.option(
 """Adds the option that lets files name others anywhere."""
 
 
+activities_option: Callable[[F], F] = click.option(
+    "--activities",
+    is_flag=True,
+    help="Of a schedule network, keep all activities, not only the milestones.",
+)
+"""Adds the option that shows all of a network."""
+
 plan_options: Callable[[F], F] = with_options(
     click.option(
         "--graph",
@@ -284,11 +291,7 @@ plan_options: Callable[[F], F] = with_options(
         help="What gives dates and completions: a file, or a configured schedule by its date.",
     ),
     click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
-    click.option(
-        "--activities",
-        is_flag=True,
-        help="Of a schedule network, keep all activities, not only the milestones.",
-    ),
+    activities_option,
     click.option(
         "--fewest-links",
         is_flag=True,
@@ -358,6 +361,7 @@ def selection_of(params: Params) -> Selection:
         columns=tuple((params.get("columns_of_lists") or {}).items()),
         fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
+        on_hidden=_tell_hidden,
         on_schedule=_tell_schedule,
         on_config=_keep_plan,
     )
@@ -373,6 +377,11 @@ def _tell_schedule(schedule: Path) -> None:
         return
     context.meta[_SCHEDULE] = line
     click.echo(line, err=True)
+
+
+def _tell_hidden(words: str) -> None:
+    """Say that nothing is shown of a network, and how it is."""
+    click.echo(f"note: {words}", err=True)
 
 
 def _keep_plan(config: Path) -> None:

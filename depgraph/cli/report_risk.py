@@ -45,8 +45,8 @@ def with_risk(review: Review, opened: Opened, *, has_chart: bool) -> Review:
         charts = [*review.charts, Figure(_TITLE, None, str(error))]
         return review._replace(risk=[f"Not known: {error}"], charts=charts)
     simulated = {chance.id for chance in simulation.chances}
-    told = [path.target.id for path in told_paths(review)]
-    sentences = [summary_sentence(simulation, code) for code in told if code in simulated]
+    targets = [path.target.id for path in told_paths(review)]
+    sentences = [summary_sentence(simulation, code) for code in targets if code in simulated]
     review = review._replace(risk=sentences)
     if not has_chart:
         return review

@@ -49,7 +49,7 @@ class Symbols(NamedTuple):
         for n, standing in enumerate(shown):
             paint = scene.theme.paints[standing]
             if self.is_pale:
-                paint = pale(paint, scene.theme)
+                paint = pale(paint, scene.theme, standing)
             drawing.node(
                 f"{name}~{standing}",
                 "",

@@ -6,11 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.due_dates import days_late
+from depgraph.analysis.late import late_milestones, projection_or_none
+from depgraph.analysis.scheduled import counted_milestones
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.panels import SLACK, Panel, table
 from depgraph.diagrams.text import clean, line_height, shorten, wrap
 from depgraph.diagrams.theme import SOON_DAYS, STANDINGS, SUBTITLE_SIZE, TITLE_SIZE
 from depgraph.model.documents import as_of_words
+from depgraph.words import listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +47,7 @@ def subtitle(scene: Scene) -> str:
         f"{outside:,} outside" if outside else "",
         f"of {scene.total}",
         _standing_words(scene),
+        _undrawn_words(scene),
         _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
         _count(len(marks), "new finding") if marks else "",
         f"{_count(known, 'known finding')} not marked" if known else "",
@@ -64,6 +68,19 @@ def _standing_words(scene: Scene) -> str:
         f"{counts[standing]:,} {_STANDINGS[standing]}" for standing in STANDINGS if counts[standing]
     ]
     return ", ".join(words)
+
+
+def _undrawn_words(scene: Scene) -> str:
+    """Return what is late of what only the schedule has, which no picture of links draws.
+
+    Only under a whole plan: a part was not asked about them.
+    """
+    graph = scene.graph
+    if not graph.schedule_only or scene.total != counted_milestones(graph):
+        return ""
+    only = graph.with_parts(milestones=graph.schedule_only, links=())
+    late = sorted(late_milestones(only, projection_or_none(only)), key=natural)
+    return f"late too, and only in the schedule: {listed(late)}" if late else ""
 
 
 def _level_words(milestones: Sequence[Milestone]) -> str:

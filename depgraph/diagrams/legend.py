@@ -154,7 +154,7 @@ LEGEND = (
         "near",
         Ring("near"),
         "the next float path",
-        lambda scene: bool(scene.paths.near),
+        lambda scene: any(scene.paths.rank(m.id) == "near" for m in scene.graph.milestones),
         "line",
         "near_critical",
     ),

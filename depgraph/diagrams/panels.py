@@ -28,7 +28,8 @@ _WIDEST_COLUMN = 430
 _NUMBER_WIDTH = 24
 _ENTRY_GAP = 2
 SLACK = 6
-_ENTRY_LINES = 3
+_ENTRY_LINES = 4
+_WHOLE_LINES = 9
 _LINE = line_height(SMALL_SIZE)
 _NO_REASON = "no reason given"
 
@@ -64,20 +65,22 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
     height
         What a column may be high in any case; more only where the lists need it.
     """
-    entries = [*_findings(scene, _COLUMN - 2 * PADDING), *_doubts(scene)]
+    entries = [*_findings(scene), *_doubts(scene)]
     if not entries:
         return []
     most = max(1, int(room // _COLUMN))
     for count in range(1, most + 1):
         column = min(room / count, _WIDEST_COLUMN) - PADDING
-        drawn = [
-            _entry(entry, column - 2 * PADDING - _NUMBER_WIDTH, scene.theme) for entry in entries
-        ]
-        stacks = _balanced(entries, drawn, count)
-        tallest = max(sum(entry.height for entry in stack) for stack in stacks) + 2 * PADDING
-        if tallest + SLACK <= height:
+        stacks, needed = _columns(entries, count, column, scene.theme, lines=_ENTRY_LINES)
+        if needed <= height:
             break
-    full = max(height, tallest + SLACK)
+    full = max(height, needed)
+    # A text is cut short only where the whole of it would take more paper.
+    for lines in range(_WHOLE_LINES, _ENTRY_LINES, -1):
+        longer, needed = _columns(entries, count, column, scene.theme, lines=lines)
+        if needed <= full:
+            stacks = longer
+            break
     return [
         Panel(
             table(
@@ -93,6 +96,17 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
         )
         for stack in stacks
     ]
+
+
+def _columns(
+    entries: Sequence[_Entry], count: int, column: float, theme: Theme, *, lines: int
+) -> tuple[list[list[Panel]], float]:
+    """Return the entries in so many columns, each on so many lines at most, and the height."""
+    room = column - 2 * PADDING - _NUMBER_WIDTH
+    drawn = [_entry(entry, room, theme, lines=lines) for entry in entries]
+    stacks = _balanced(entries, drawn, count)
+    tallest = max(sum(entry.height for entry in stack) for stack in stacks)
+    return stacks, tallest + 2 * PADDING + SLACK
 
 
 def _balanced(entries: Sequence[_Entry], drawn: Sequence[Panel], count: int) -> list[list[Panel]]:
@@ -119,7 +133,7 @@ def _stacks(entries: Sequence[_Entry], drawn: Sequence[Panel], highest: float) -
     return stacks
 
 
-def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
+def _findings(scene: Scene) -> Iterable[_Entry]:
     marks, theme = scene.marks.findings, scene.theme
     if marks:
         yield _Entry("", theme.ink, "Findings", "")
@@ -136,7 +150,7 @@ def _findings(scene: Scene, room: float) -> Iterable[_Entry]:
         rules = ", ".join(sorted(set(scene.marks.unmarked)))
         count = len(scene.marks.unmarked)
         unmarked = f"Not marked: {count}{' more' * bool(marks)} ({rules}): depgraph check --all"
-        yield _Entry("", theme.faint, "", shorten(unmarked, room, SMALL_SIZE))
+        yield _Entry("", theme.faint, "", unmarked)
 
 
 def _doubts(scene: Scene) -> Iterable[_Entry]:
@@ -183,23 +197,17 @@ def _together(doubts: Sequence[Doubt], theme: Theme) -> _Entry:
     return _Entry(f"?{first.number}", theme.ink, numbers, text)
 
 
-def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
+def _entry(entry: _Entry, room: float, theme: Theme, *, lines: int) -> Panel:
     """Return one entry as rows of a table of two columns."""
     if not entry.number:
-        content = font(entry.head, SMALL_SIZE, entry.colour, bold=True) or font(
-            entry.text, SMALL_SIZE, entry.colour
-        )
-        height = _LINE + 3 * _ENTRY_GAP
-        return Panel(
-            f'<TR><TD COLSPAN="2" ALIGN="LEFT" HEIGHT="{height}">{content}</TD></TR>', room, height
-        )
+        return _unnumbered(entry, room, lines=lines)
     extra = width(entry.head, SMALL_SIZE, bold=True) - width(entry.head, SMALL_SIZE)
-    lines = wrap(f"{entry.head} {entry.text}", room - extra - SLACK, SMALL_SIZE, lines=_ENTRY_LINES)
-    first = lines[0].removeprefix(entry.head) if lines else ""
+    wrapped = wrap(f"{entry.head} {entry.text}", room - extra - SLACK, SMALL_SIZE, lines=lines)
+    first = wrapped[0].removeprefix(entry.head) if wrapped else ""
     shown = [
         font(entry.head, SMALL_SIZE, theme.ink, bold=True) + font(first, SMALL_SIZE, theme.ink)
     ]
-    shown += [font(line, SMALL_SIZE, theme.ink) for line in lines[1:]]
+    shown += [font(line, SMALL_SIZE, theme.ink) for line in wrapped[1:]]
     # Rows of their own: the lines of one cell stand closer than those of other labels.
     height = _LINE * len(shown) + _ENTRY_GAP
     rows = []
@@ -210,6 +218,19 @@ def _entry(entry: _Entry, room: float, theme: Theme) -> Panel:
             f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{_NUMBER_WIDTH}" HEIGHT="{high}">{sign}</TD>'
             f'<TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{ceil(room) - SLACK}">{line}</TD></TR>'
         )
+    return Panel("".join(rows), room, height)
+
+
+def _unnumbered(entry: _Entry, room: float, *, lines: int) -> Panel:
+    """Return a heading, or a remark, as rows over both columns."""
+    text = entry.head or entry.text
+    wrapped = wrap(text, room + _NUMBER_WIDTH - SLACK, SMALL_SIZE, lines=lines)
+    rows, height = [], 0.0
+    for n, line in enumerate(wrapped):
+        high = _LINE + (3 * _ENTRY_GAP if n == len(wrapped) - 1 else 0)
+        content = font(line, SMALL_SIZE, entry.colour, bold=bool(entry.head))
+        rows.append(f'<TR><TD COLSPAN="2" ALIGN="LEFT" HEIGHT="{high}">{content}</TD></TR>')
+        height += high
     return Panel("".join(rows), room, height)
 
 

@@ -12,7 +12,7 @@ from depgraph.diagrams.float_paths import NO_PATHS, float_paths, path_of_chain
 from depgraph.diagrams.marks import number
 from depgraph.diagrams.standing import DateLine, date_lines, date_words, expected_dates, standing
 from depgraph.diagrams.text import clean
-from depgraph.diagrams.theme import DEFAULT, STANDINGS
+from depgraph.diagrams.theme import DEFAULT, LATE_STANDINGS, STANDINGS
 from depgraph.diagrams.timeline import columns
 from depgraph.diagrams.views import VIEWS
 from depgraph.records import by_type
@@ -229,11 +229,13 @@ class Scene(NamedTuple):
         return None if since is None or until is None else (until - since).days
 
     def paint(self, code: str) -> Paint:
-        """Return the colours of a milestone."""
-        paint = self.theme.paints[self.standing(code)]
+        """Return the colours of a milestone; a pale one that is late keeps its outline."""
+        standing = self.standing(code)
+        paint = self.theme.paints[standing]
         if code not in self.context:
             return paint
-        return paint._replace(fill=self.theme.page, line=self.theme.frame, text=self.theme.faint)
+        line = paint.line if standing in LATE_STANDINGS else self.theme.frame
+        return paint._replace(fill=self.theme.page, line=line, text=self.theme.faint)
 
     def move(self, code: str) -> Move | None:
         """Return how a milestone moved since the earlier schedule, if it did."""

@@ -15,7 +15,7 @@ from depgraph.diagrams.drawing import (
 from depgraph.diagrams.labels import TABLE, font, tooltip
 from depgraph.diagrams.sheet import Frame, add_box, add_words, place
 from depgraph.diagrams.text import attribute, key, width
-from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE
+from depgraph.diagrams.theme import CELL_WIDTHS, LATE_STANDINGS, SMALL_SIZE
 
 if TYPE_CHECKING:
     from depgraph.diagrams.calendar_ways import Name
@@ -49,9 +49,13 @@ def mark_name(code: str, lane: str = "") -> str:
     return f"{key(code)}@{key(lane)}" if lane else key(code)
 
 
-def pale(paint: Paint, theme: Theme) -> Paint:
-    """Return the paint of a symbol that is not selected: filled, unlike the mark at a due date."""
-    return paint._replace(cell=theme.frame, cell_line=theme.frame)
+def pale(paint: Paint, theme: Theme, standing: Standing) -> Paint:
+    """Return the paint of a symbol that is not selected: filled, unlike the mark at a due date.
+
+    What is late keeps its outline.
+    """
+    line = paint.cell_line if standing in LATE_STANDINGS else theme.frame
+    return paint._replace(cell=theme.frame, cell_line=line)
 
 
 def symbol_style(paint: Paint, standing: Standing, mark: Mark) -> dict[str, str]:
@@ -104,7 +108,7 @@ def add_symbol(
     standing, theme = scene.standing(code), scene.theme
     paint = theme.paints[standing]
     if code in scene.context:
-        paint = pale(paint, theme)
+        paint = pale(paint, theme, standing)
     sign = _sign(scene, code, lane) if lane else ""
     if count > 1 and not sign and count <= _MOST_INSIDE:
         sign = f"{count}"

@@ -24,6 +24,9 @@ CI_FILES: dict[Ci, str] = {
 }
 """Where the job stands, from the top of the repository on."""
 
+NO_ADDRESS = "git+ADDRESS"
+"""What stands for the repository of depgraph where its address is not known."""
+
 _SERIES = re.compile(r"([A-Za-z][A-Za-z_. -]*?)[-_. ]?[0-9]")
 _MOST_SERIES = 30
 
@@ -158,7 +161,9 @@ def _selector(key: str, flow: str) -> Entry:
 # -- CI ----------------------------------------------------------------------------------
 
 
-def ci_file(ci: Ci, *, config: str, extras: Sequence[str], has_as_of: bool) -> str:
+def ci_file(
+    ci: Ci, *, config: str, extras: Sequence[str], has_as_of: bool, address: str = ""
+) -> str:
     """Return a job of CI that checks the plan.
 
     Parameters
@@ -170,8 +175,13 @@ def ci_file(ci: Ci, *, config: str, extras: Sequence[str], has_as_of: bool) -> s
         The extras of depgraph that reading takes.
     has_as_of
         Whether the configuration says the as-of date; else it is the day of the job.
+    address
+        Where pip finds depgraph, as in ``git+https://.../depgraph@...``; empty where that is not
+        known, and is to be filled in.
     """
     package = f"depgraph[{','.join(extras)}]" if extras else "depgraph"
+    package += f" @ {address or NO_ADDRESS}"
+    remark = "what pip installs" if address else "put in the address of the repository of depgraph"
     options = f" --config {config}" if config else ""
     options += "" if has_as_of else ' --as-of "$(date -I)"'
     if ci == "github":
@@ -181,7 +191,7 @@ name: plan
 on: [push, pull_request]
 permissions: {{contents: read}}
 env:
-  DEPGRAPH: "{package}"    # what pip installs: a release, or "{package} @ git+ADDRESS"
+  DEPGRAPH: "{package}"    # {remark}
 jobs:
   check:
     runs-on: ubuntu-latest
@@ -197,7 +207,7 @@ jobs:
 plan:
   image: python:3.12
   variables:
-    DEPGRAPH: "{package}"    # what pip installs: a release, or "{package} @ git+ADDRESS"
+    DEPGRAPH: "{package}"    # {remark}
   script:
     - python -m pip install --quiet "$DEPGRAPH"
     - depgraph check{options} --format gitlab -o gl-code-quality-report.json

@@ -60,6 +60,8 @@ class MilestoneChange(NamedTuple):
         Links of this definition that change.
     new_links
         Links that are added behind the others.
+    removed_links
+        Links of this definition that go.
     new_questions, removed_questions
         The texts of questions that are added, and of those that go.
     """
@@ -70,6 +72,7 @@ class MilestoneChange(NamedTuple):
     new_links: tuple[Link, ...] = ()
     new_questions: tuple[str, ...] = ()
     removed_questions: tuple[str, ...] = ()
+    removed_links: tuple[Link, ...] = ()
 
 
 @by_type
@@ -108,6 +111,7 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
     if problems or expected is None:
         raise EditError(f"{shown} has changed since it was read: try again")
     after = _GraphEditor(text, shown).make(change)
+    after = _without_removed(after, change, shown)
     prove(
         lambda problems: read_facts(after, shown, problems).comparable(),
         expected,
@@ -120,6 +124,21 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
         # What is written anew is canonical, but for lines that are too wide.
         after = stays_canonical(text, after, "graph", shown=shown)
     return mark + after.encode()
+
+
+def _without_removed(text: str, change: FileChange, shown: str) -> str:
+    """Return the text without the links and questions that go.
+
+    They are taken out one by one: what is cut for two neighbours could meet.
+    """
+    for changed in change.changed:
+        for link in map(without_places, changed.removed_links):
+            links = read_facts(text, shown, []).links[changed.code]
+            number = next(n for n, other in enumerate(links) if without_places(other) == link)
+            text = _GraphEditor(text, shown).without_link(changed.code, number)
+        for question in changed.removed_questions:
+            text = _GraphEditor(text, shown).without_question(changed.code, question)
+    return text
 
 
 # -- what a file says -------------------------------------------------------------------
@@ -190,6 +209,8 @@ def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
             listed = links[link_change.old.dependent]
             listed[listed.index(link_change.old)] = link_change.new
         links.setdefault(changed.code, []).extend(changed.new_links)
+        for link in changed.removed_links:
+            links[changed.code].remove(link)
         texts = questions.setdefault(changed.code, [])
         for text in changed.removed_questions:
             texts.remove(text)
@@ -247,6 +268,23 @@ class _GraphEditor(Editor):
             self._add_milestones(sorted(change.new, key=lambda new: new.code))
         return self.edited()
 
+    def without_link(self, code: str, number: int) -> str:
+        """Return the text without a link of a milestone: its number in the list."""
+        _, milestones = self.pair(self.root, "milestones")
+        _, node = self.pair(milestones, code)
+        _, requires = self.pair(node, "requires")
+        if requires.kind != "sequence" or len(requires.items) == 1:
+            self.cut_pair(node, "requires")
+        else:
+            self.cut_item(requires, number)
+        return self.edited()
+
+    def without_question(self, code: str, text: str) -> str:
+        """Return the text without a question on a milestone."""
+        _, milestones = self.pair(self.root, "milestones")
+        self.cut_text(self.pair(milestones, code)[1], "questions", text)
+        return self.edited()
+
     def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
         """Add milestones: each in its place where the file is sorted, else at the end."""
         entries = [milestone_entry(milestone) for milestone in new]
@@ -275,8 +313,6 @@ class _GraphEditor(Editor):
             self.fill(milestones, name, node, milestone_entry(new))
             return
         self._set_all(node, change.attributes, MILESTONE_ORDER)
-        for question in change.removed_questions:
-            self.cut_text(node, "questions", question)
         if change.new_questions:
             entries = [text_entry(text) for text in change.new_questions]
             self.append(node, "questions", entries, MILESTONE_ORDER)

@@ -77,7 +77,7 @@ def _load_graph(selection: Selection, config: Config, problems: list[Problem]) -
 def _key_of(selection: Selection, config: Config) -> Hashable:
     """Return what names a plan: its files, and all that says how they are read."""
     files = yaml_files(graph_paths(selection, config), [])
-    read_with = selection._replace(on_cut=None, on_schedule=None, on_config=None)
+    read_with = selection._replace(on_cut=None, on_hidden=None, on_schedule=None, on_config=None)
     config_state = None if config.path is None else state_of(str(config.path))
     return (read_with, config.path, config_state, tuple(map(str, files)))
 

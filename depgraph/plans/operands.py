@@ -59,7 +59,12 @@ class Operand(NamedTuple):
 
 @contextmanager
 def open_operand(
-    name: str | None, *, as_of: date | None = None, codes: Mapping[str, str] | None = None
+    name: str | None,
+    *,
+    as_of: date | None = None,
+    codes: Mapping[str, str] | None = None,
+    activities: bool = False,
+    config: Path | None = None,
 ) -> Iterator[Operand]:
     """Open what a user names, for the time of the block.
 
@@ -76,13 +81,18 @@ def open_operand(
         The as-of date in place of the one that the files give.
     codes
         What aliases stand for in the plan that an export is compared with.
+    activities
+        Keep all activities of schedule networks, not only milestones.
+    config
+        The configuration in place of the one that is found; for a revision, as it is there.
 
     Raises
     ------
     DepgraphError
         If there is no such thing, or it cannot be read.
     """
-    with _open_named(name, Selection(as_of=as_of), codes) as operand:
+    like = Selection(as_of=as_of, activities=activities, config=config)
+    with _open_named(name, like, codes) as operand:
         yield operand
 
 
@@ -98,16 +108,17 @@ def _open_named(
         raise DepgraphError("a name to compare is empty")
     path = Path(name)
     if not is_file(path) and not is_directory(path):
-        path = _schedule_here(name) or path
+        path = _schedule_here(name, like.config) or path
     if is_file(path) or is_directory(path):
         problems: list[Problem] = []
-        config = select_config(Selection(graph=(path,)), problems)
+        config = select_config(Selection(graph=(path,), config=like.config), problems)
         yield _open(path, shown_path(path), config, problems, like, codes)
         return
     from depgraph.sources.revisions import extracted, read_name
 
     _refuse_unreadable(path)
-    with extracted(read_name(name)) as revision:
+    wanted = () if like.config is None else (like.config,)
+    with extracted(read_name(name), wanted) as revision:
         yield _open_revision(revision, name, like, codes)
 
 
@@ -115,10 +126,16 @@ def _say_nothing(_links: object) -> None:
     """Tell nobody which links are cut in the plan that is only compared with."""
 
 
-def _schedule_here(name: str) -> Path | None:
-    """Return the schedule with a name that the plan of the working directory has."""
+def _schedule_here(name: str, config: Path | None = None) -> Path | None:
+    """Return the schedule with a name that the plan of the working directory has.
+
+    Parameters
+    ----------
+    config
+        The configuration in place of the one that is found.
+    """
     with suppress(NoPlanError):
-        return configured_schedule(name, select_config(Selection(), []))
+        return configured_schedule(name, select_config(Selection(config=config), []))
     return None
 
 
@@ -138,7 +155,7 @@ def _refuse_unreadable(path: Path) -> None:
 
 def _open_here(like: Selection) -> Operand:
     problems: list[Problem] = []
-    config = select_config(Selection(), problems)
+    config = select_config(Selection(config=like.config), problems)
     shown = "the plan" if config.path is None else shown_path(config.path.parent)
     opened = _opened(like, config, problems)
     return Operand(shown, "plan", opened)
@@ -203,11 +220,21 @@ def open_earlier(name: str, selection: Selection) -> Iterator[Operand]:
         yield Operand(name, "plan", _opened(placed, config, problems))
 
 
+def _config_in(revision: Extracted, config: Path | None, name: str) -> Path | None:
+    """Return the configuration that holds in a revision: the one that is named, as it is there."""
+    if config is None:
+        return revision.find_config()
+    place = revision.place_of(config / CONFIG_NAME if is_directory(config) else config)
+    if place is None or not is_file(place):
+        raise NoPlanError(f"revision {name!r} has no {shown_path(config)}")
+    return place
+
+
 def _open_revision(
     revision: Extracted, name: str, like: Selection, codes: Mapping[str, str] | None
 ) -> Operand:
     problems: list[Problem] = []
-    config_path = revision.find_config()
+    config_path = _config_in(revision, like.config, name)
     if config_path is None and not revision.has_path:
         raise NoPlanError(
             f"revision {name!r} has no plan: there is no {CONFIG_NAME} in its place of the "

@@ -38,6 +38,8 @@ class Selection(NamedTuple):
     on_cut
         If given, few links are left out, so that no cycle is left, and told to this function.
         Loading alone leaves cycles as they are.
+    on_hidden
+        If given, it is told in words that a network has activities and no milestone to show.
     on_schedule
         If given, it is told the configured schedule where that gives dates to other files than
         the configured ones.
@@ -53,6 +55,7 @@ class Selection(NamedTuple):
     fewest_links: bool = False
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     on_cut: Callable[[Sequence[Link]], None] | None = None
+    on_hidden: Callable[[str], None] | None = None
     on_schedule: Callable[[Path], None] | None = None
     on_config: Callable[[Path], None] | None = None
 

@@ -98,6 +98,10 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
         "links gone from the source, kept with a query", list(map(_link_words, links.missing))
     )
     yield from _list_lines(
+        "links that go round with those of the source, removed, with a question",
+        list(map(_link_words, links.contradicted)),
+    )
+    yield from _list_lines(
         "milestones back in the source, without the question again", list(plan.returned)
     )
     yield from _list_lines(

@@ -59,12 +59,13 @@ def _contingency(chance: Chance) -> str:
 
 
 def _why_too_short(simulation: Simulation, chance: Chance) -> str:
-    record = simulation.risks.record
+    record = chance.short_record
     if record is None:
         return "It ends before 80 of 100 milestones are complete"
     words = f"Its completions were due up to {_months(record.longest_lead)} ahead"
-    if chance.due is not None:
-        words += f"; this one is {_months((chance.due - simulation.as_of).days)} ahead"
+    own = simulation.graph[chance.id].own_date or chance.projected
+    if own is not None and own > simulation.as_of:
+        words += f"; this one is {_months((own - simulation.as_of).days)} ahead"
     if record.is_too_short:
         words += (
             f"; {days(record.until_days)} after their dates, where it ends, "

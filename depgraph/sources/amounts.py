@@ -74,8 +74,8 @@ def number_of(text: str, *, comma_is_decimal: bool = False) -> float | None:
     --------
     >>> [number_of(text) for text in ("1,5", "1,160", "1.160,5", "1,160.5", "1.160", "1 160")]
     [1.5, 1160.0, 1160.5, 1160.5, 1.16, 1160.0]
-    >>> number_of("1.160", comma_is_decimal=True), number_of("x")
-    (1160.0, None)
+    >>> number_of("1.160", comma_is_decimal=True), number_of("x"), number_of("1,5 2")
+    (1160.0, None, None)
     """
     text = text.strip()
     if len(text) > _LONGEST or not re.fullmatch(NUMBER, text):
@@ -88,7 +88,7 @@ def number_of(text: str, *, comma_is_decimal: bool = False) -> float | None:
         )
         if not is_thousands:
             whole, mark, decimals = text[:last], text[last], text[last + 1 :]
-    if mark in whole and mark:
+    if (mark and mark in whole) or (decimals and not decimals.isdecimal()):
         return None
     if not whole.isdigit() and not _GROUPED.fullmatch(whole):
         return None

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError
-from depgraph.model import Notice, Position
+from depgraph.model import Position
 from depgraph.sources import activity_lists
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
-from depgraph.sources.lists.decoding import DELIMITERS, read_text, rows_of
+from depgraph.sources.lists.decoding import DELIMITERS, doubt_of_encoding, read_text, rows_of
 from depgraph.sources.lists.headings import score
 from depgraph.sources.lists.reader import read_list
 from depgraph.sources.table import text_of
 
 if TYPE_CHECKING:
     from depgraph.errors import Problem
+    from depgraph.model import Notice
     from depgraph.sources.lists.decoding import Row, Text
     from depgraph.sources.reading import ListOptions, ReadingOptions
 
@@ -88,12 +88,6 @@ def _of_encoding(text: Text, rows: list[Row], shown: str) -> tuple[Notice, ...]:
         for place, cell in enumerate(row.cells):
             sample = text_of(cell)
             if not sample.isascii():
-                return (
-                    Notice(
-                        f"the file is not UTF-8 and is read as Windows-1252, as in "
-                        f"{quoted(sample[:40])}; write 'encoding: cp1252' beside the file in the "
-                        "configuration, or the one that it has",
-                        position=Position(shown, row.line, place + 1),
-                    ),
-                )
+                position = Position(shown, row.line, place + 1)
+                return (doubt_of_encoding(text, sample, position),)
     return ()

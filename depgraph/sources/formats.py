@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.errors import Problem
+from depgraph.errors import DateRangeError, Problem
 from depgraph.sources.graph_file import GraphFile, read_graph_file
 from depgraph.sources.milestones import FIELDS
 from depgraph.sources.overlay import recoded
@@ -35,17 +35,28 @@ READERS = {
     ".pmxml": "scheduling_program",
     ".mspdi": "scheduling_program",
     ".mpp": "scheduling_program",
+    ".mpx": "scheduling_program",
+    ".mpd": "scheduling_program",
+    ".planner": "scheduling_program",
+    ".gan": "scheduling_program",
 }
 """The module that reads files of an end; each has ``read(path, shown, options, problems)``."""
 
+MPXJ_ENDS = tuple(end for end, module in READERS.items() if module == "scheduling_program")
+"""The ends of files that are read with MPXJ."""
 
-_OTHERS = frozenset(
-    (
-        *(".htm", ".html", ".md", ".markdown", ".tex", ".pdf", ".doc", ".docx", ".odt", ".ods"),
-        *(".ppt", ".pptx", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".dot", ".gv", ".zip", ".gz"),
-    )
-)
-"""Ends of files that are certainly no YAML."""
+_XML = "save it in its program as XML of Microsoft Project or Primavera P6"
+_LIST = "save its table as .csv or .xlsx"
+_UNPACK = "unpack it, and name the file in it"
+_SAVE_AS = {
+    **dict.fromkeys((".pod", ".pp", ".mpt", ".mpj", ".plf", ".planz", ".cdpx", ".edpx"), _XML),
+    **dict.fromkeys((".prx", ".stx", ".ppx", ".p3", ".sp", ".fts", ".fasttrack", ".pep"), _XML),
+    **dict.fromkeys((".ods", ".fods", ".xlsb", ".xlsm", ".numbers", ".odt", ".doc"), _LIST),
+    **dict.fromkeys((".docx", ".pdf", ".htm", ".html", ".md", ".markdown", ".tex"), _LIST),
+    **dict.fromkeys((".zip", ".gz", ".7z", ".tgz"), _UNPACK),
+    **dict.fromkeys((".ppt", ".pptx", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".dot", ".gv")),
+}
+"""Ends of files that are certainly no YAML, with how to save one that is read."""
 
 
 def is_yaml(path: Path) -> bool:
@@ -72,8 +83,10 @@ def read_source(
         options = _with_due_dates(path, options, problems)
     end = path.suffix.lower()
     module = READERS.get(end)
-    if module is None and end in _OTHERS and os.path.exists(path):  # noqa: PTH110 - pathlib's raises
+    if module is None and end in _SAVE_AS and os.path.exists(path):  # noqa: PTH110 - pathlib's raises
         message = f"{end!r} is no format that is read: YAML is (.yaml, .yml), {', '.join(READERS)}"
+        if advice := _SAVE_AS[end]:
+            message += f": {advice}"
         problems.append(Problem(shown, 0, 0, message))
         return GraphFile(shown, None, (), {}, [], [], is_whole=False)
     if module is None:
@@ -81,7 +94,11 @@ def read_source(
     reader: Callable[[Path, str, ReadingOptions, list[Problem]], GraphFile] = import_module(
         f"depgraph.sources.{module}"
     ).read
-    graph_file = reader(path, shown, options, problems)
+    try:
+        graph_file = reader(path, shown, options, problems)
+    except DateRangeError as error:  # of a calendar of the file, which has no work left
+        problems.append(Problem(shown, 0, 0, str(error)))
+        return GraphFile(shown, None, (), {}, [], [], is_whole=False)
     return recoded(graph_file, options.codes) if options.codes else graph_file
 
 

@@ -6,9 +6,11 @@ import codecs
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.model.values import SUFFIXES
 from depgraph.records import by_type
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.files import named_file, real_path
+from depgraph.sources.formats import READERS
 from depgraph.sources.keys import (
     BLANK,
     DATE,
@@ -91,11 +93,12 @@ OPTION_KEYS = {
     ),
     "dates": Key(Choice(DATE_ORDERS), "How dates such as 3/4/2019 are meant in it."),
     "delimiter": Key(Custom(TEXT, _delimiter), "What parts the cells of a CSV file; or tab."),
-    "encoding": Key(Custom(TEXT, _encoding), "The encoding of a CSV file."),
+    "encoding": Key(Custom(TEXT, _encoding), "The encoding of a CSV or XER file, as cp1251."),
     "sheet": Key(TEXT, "The sheet of a workbook that has the list."),
     "headings": Key(Integer(1, 10_000), "The row of the headings."),
+    "project": Key(TEXT, "Of an export with several projects, the one that is read."),
 }
-_SCHEDULES = (".xer", ".xml", ".pmxml", ".mspdi", ".mpp", ".xls", ".xlsx", ".csv", ".yaml", ".yml")
+_SCHEDULES = (*READERS, *SUFFIXES)
 
 
 def _baseline(fields: Fields, node: Node, what: str) -> Baseline | None:

@@ -2,8 +2,8 @@
 
 It is one because a Java machine cannot be stopped, takes over signals, and prints. It gets a
 format and the name of a file, and writes one object: ``projects``, or an ``error`` (`no-mpxj`,
-`no-java`, `password`, `unreadable`) with a ``message``. What stands in it is as MPXJ says it;
-`depgraph.sources.scheduling_program` says what it means.
+`no-jpype`, `no-java`, `password`, `unreadable`) with a ``message``. What stands in it is as MPXJ
+says it; `depgraph.sources.scheduling_program` says what it means.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def answer(kind: str, file: str) -> str:
     try:
         result = _answer(kind, file)
     except ImportError as error:
-        result = _error_answer("no-mpxj", error)
+        missing = "no-jpype" if (error.name or "").startswith(("jpype", "_jpype")) else "no-mpxj"
+        result = _error_answer(missing, error)
     return json.dumps(result, separators=(",", ":"))
 
 
@@ -104,6 +105,10 @@ def _projects(kind: str, file: str) -> list[ProjectFacts]:
         "pmxml": "primavera.PrimaveraPMFileReader",
         "mspdi": "mspdi.MSPDIReader",
         "mpp": "mpp.MPPReader",
+        "mpx": "mpx.MPXReader",
+        "mpd": "mpd.MPDFileReader",
+        "planner": "planner.PlannerReader",
+        "ganttproject": "ganttproject.GanttProjectReader",
     }
     format_, _, charset = kind.partition(":")
     reader = _java(f"org.mpxj.{names[format_]}")()

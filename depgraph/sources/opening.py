@@ -11,17 +11,26 @@ from typing import TYPE_CHECKING
 from depgraph.sources.unsaved import unsaved_text
 
 if TYPE_CHECKING:
+    from io import BufferedReader
     from pathlib import Path
-    from typing import BinaryIO
+
+_POINTER = b"version https://git-lfs.github.com/spec/"
+"""How a file begins that Git LFS left in place of a large one."""
+
+POINTER_OF_LFS = (
+    "it is a pointer of Git LFS, and not the file itself: 'git lfs pull' fetches that, 'git lfs "
+    "fetch --all' those of other revisions"
+)
 
 
-def opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BufferedReader | BytesIO:
     """Open a file to read its bytes.
 
     Raises
     ------
     OSError
-        If it cannot be read, or is no file, as a pipe or a device.
+        If it cannot be read, is no file, as a pipe or a device, or is what Git LFS left in place
+        of one.
 
     Notes
     -----
@@ -33,4 +42,8 @@ def opened(path: Path) -> BinaryIO:
     mode = os.stat(path).st_mode  # noqa: PTH116 - for each file that is read
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise OSError(EINVAL, "a pipe or a device is not read: save what it gives in a file", path)
-    return path.open("rb")
+    file = path.open("rb")
+    if file.peek(len(_POINTER)).startswith(_POINTER):
+        file.close()
+        raise OSError(EINVAL, POINTER_OF_LFS, path)
+    return file

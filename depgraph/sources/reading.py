@@ -16,7 +16,7 @@ DATE_ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
 
 @by_type
 class ListOptions(NamedTuple):
-    """How a list is read: a CSV file, or a sheet that no scheduling program exported.
+    """How one file is read: mostly a list, in CSV or a sheet that no scheduling program exported.
 
     Attributes
     ----------
@@ -28,6 +28,8 @@ class ListOptions(NamedTuple):
     delimiter, encoding, sheet, headings
         What parts the cells, the encoding, the name of the sheet, and the row of the headings;
         None to go by what is there.
+    project
+        Of a file of a scheduling program, the project that is read; None for the only one.
     """
 
     columns: Mapping[str, tuple[str, ...]] = {}
@@ -36,6 +38,7 @@ class ListOptions(NamedTuple):
     encoding: str | None = None
     sheet: str | None = None
     headings: int | None = None
+    project: str | None = None
 
 
 @by_type

@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.errors import DepgraphError, MissingToolError
 from depgraph.model.values import SUFFIXES
 from depgraph.records import by_type
 from depgraph.sources.files import (
@@ -30,6 +27,15 @@ from depgraph.sources.files import (
     shown_below,
 )
 from depgraph.sources.formats import is_yaml
+from depgraph.sources.git_objects import (
+    RevisionError,
+    TreeEntry,
+    contents_by_id,
+    error_text,
+    filtered_contents,
+    run_git,
+    sizes_by_id,
+)
 from depgraph.sources.revision_folder import temporary_folder
 
 if TYPE_CHECKING:
@@ -48,10 +54,6 @@ _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
 _SUBMODULE = "160000"
 _TREE_ID = re.compile(r"[0-9a-f]{40,64}")
-
-
-class RevisionError(DepgraphError):
-    """Raised when there is no such revision, or no such path in it."""
 
 
 @by_type
@@ -175,9 +177,9 @@ def extracted(name: RevisionName, others: Iterable[Path] = ()) -> Iterator[Extra
 
 def _prefix(name: RevisionName) -> str:
     """Return the working directory as a path from the root of the repository."""
-    result = _git("rev-parse", "--show-prefix")
+    result = run_git("rev-parse", "--show-prefix")
     if result.returncode:
-        error = _error_text(result.stderr)
+        error = error_text(result.stderr)
         if "not a git repository" in error:
             raise RevisionError(
                 f"{str(name)!r} is no file or directory, and for a git revision there is no "
@@ -193,7 +195,7 @@ def _tree_id(name: RevisionName) -> str:
         raise RevisionError(f"{str(name)!r} names no revision before the colon")
     if name.revision.startswith("-") or not name.revision.isprintable():
         raise RevisionError(f"{name.revision!r} is no name of a git revision")
-    result = _git(
+    result = run_git(
         "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name.revision}^{{tree}}"
     )
     tree = result.stdout.decode("ascii", "replace").strip()
@@ -210,7 +212,7 @@ def _reason_for_missing(name: RevisionName) -> str:
     first, dots, second = name.revision.partition("..")
     if dots:
         return f": for a range give both ends, {first or 'HEAD'} {second.lstrip('.') or 'HEAD'}"
-    if _git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+    if run_git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         return (
             ": the clone is shallow and has only the last commits ('git fetch --unshallow', or "
             "'fetch-depth: 0' of actions/checkout, gets them all)"
@@ -230,27 +232,20 @@ def _normal(name: RevisionName, prefix: str) -> PurePosixPath:
     return path
 
 
-@by_type
-class _TreeEntry(NamedTuple):
-    mode: str
-    id: str
-    path: PurePosixPath
-
-
-def _tree_entries(tree: str) -> list[_TreeEntry]:
+def _tree_entries(tree: str) -> list[TreeEntry]:
     """Return all files of a tree."""
-    result = _git("ls-tree", "-r", "-z", "--full-tree", tree)
+    result = run_git("ls-tree", "-r", "-z", "--full-tree", tree)
     if result.returncode:
-        raise RevisionError(f"git cannot list the revision: {_error_text(result.stderr)}")
+        raise RevisionError(f"git cannot list the revision: {error_text(result.stderr)}")
     entries = []
     for line in os.fsdecode(result.stdout).split("\0")[:-1]:
         about, _, path = line.partition("\t")
         mode, _, rest = about.partition(" ")
-        entries.append(_TreeEntry(mode, rest.rpartition(" ")[2], PurePosixPath(path)))
+        entries.append(TreeEntry(mode, rest.rpartition(" ")[2], PurePosixPath(path)))
     return entries
 
 
-def _need(path: PurePosixPath, entries: Sequence[_TreeEntry], name: RevisionName) -> None:
+def _need(path: PurePosixPath, entries: Sequence[TreeEntry], name: RevisionName) -> None:
     """Raise `RevisionError` unless a revision has a path."""
     for entry in entries:
         if entry.mode == _SUBMODULE and path.is_relative_to(entry.path):
@@ -263,8 +258,8 @@ def _need(path: PurePosixPath, entries: Sequence[_TreeEntry], name: RevisionName
 
 
 def _plan_entries(
-    entries: Iterable[_TreeEntry], wanted: Collection[PurePosixPath]
-) -> list[_TreeEntry]:
+    entries: Iterable[TreeEntry], wanted: Collection[PurePosixPath]
+) -> list[TreeEntry]:
     """Return the files that are asked for, and what can be a file of a plan.
 
     That is YAML anywhere, and other formats beside a configuration or below it.
@@ -280,20 +275,23 @@ def _plan_entries(
     ]
 
 
-def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
+def _write_files(root: Path, entries: Iterable[TreeEntry]) -> None:
     """Write files below a folder. A link stays one where it leads to a file of the revision."""
     files = [entry for entry in entries if entry.mode in (*_FILES, _LINK)]
     # Of these only: a clone of a part would get all others from elsewhere, to say their sizes.
-    sizes = _sizes_by_id(entry.id for entry in files)
+    sizes = sizes_by_id(entry.id for entry in files)
     total = sum(sizes[entry.id] for entry in files if sizes[entry.id] <= _LARGEST)
     if total > _MOST:
         raise RevisionError(
             f"the revision has {total // 1024**2:,} MiB of files that may be of a plan, "
             f"and at most {_MOST // 1024**2:,} are read"
         )
+    filtered = filtered_contents(
+        entry for entry in files if entry.mode in _FILES and sizes[entry.id] <= _LARGEST
+    )
     links = []
     for part in _parts(files, sizes):
-        contents = _contents_by_id(entry.id for entry in part if sizes[entry.id] <= _LARGEST)
+        contents = contents_by_id(entry.id for entry in part if sizes[entry.id] <= _LARGEST)
         for entry in part:
             target = root / entry.path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -307,15 +305,15 @@ def _write_files(root: Path, entries: Iterable[_TreeEntry]) -> None:
                     target.symlink_to(os.fsdecode(contents[entry.id]))
                     links.append(target)
             else:
-                target.write_bytes(contents[entry.id])
+                target.write_bytes(filtered.get(entry.path, contents[entry.id]))
     for link in links:
         if not Path(os.path.realpath(link)).is_relative_to(root):
             link.unlink()
 
 
-def _parts(files: Iterable[_TreeEntry], sizes: Mapping[str, int]) -> Iterator[list[_TreeEntry]]:
+def _parts(files: Iterable[TreeEntry], sizes: Mapping[str, int]) -> Iterator[list[TreeEntry]]:
     """Return files a few at a time, so that they fit in memory."""
-    part: list[_TreeEntry] = []
+    part: list[TreeEntry] = []
     size = 0
     for entry in files:
         more = sizes[entry.id] if sizes[entry.id] <= _LARGEST else 0
@@ -326,73 +324,3 @@ def _parts(files: Iterable[_TreeEntry], sizes: Mapping[str, int]) -> Iterator[li
         size += more
     if part:
         yield part
-
-
-def _contents_by_id(ids: Iterable[str]) -> Mapping[str, bytes]:
-    """Return the contents of git's objects by their ids."""
-    object_ids = sorted(set(ids))
-    result = _git(
-        "cat-file",
-        "--batch",
-        standard_input="".join(f"{object_id}\n" for object_id in object_ids).encode(),
-    )
-    contents: dict[str, bytes] = {}
-    at = 0
-    for object_id in object_ids:
-        end = result.stdout.find(b"\n", at)
-        size = _size(object_id, result.stdout[at:end], result)
-        contents[object_id] = result.stdout[end + 1 : end + 1 + size]
-        at = end + size + 2
-    return contents
-
-
-def _sizes_by_id(ids: Iterable[str]) -> Mapping[str, int]:
-    """Return the sizes of git's objects by their ids."""
-    object_ids = sorted(set(ids))
-    result = _git(
-        "cat-file",
-        "--batch-check",
-        standard_input="".join(f"{object_id}\n" for object_id in object_ids).encode(),
-    )
-    heads = [*result.stdout.split(b"\n"), *[b""] * len(object_ids)]
-    return {
-        object_id: _size(object_id, head, result)
-        for object_id, head in zip(object_ids, heads, strict=False)
-    }
-
-
-def _size(object_id: str, line: bytes, result: subprocess.CompletedProcess[bytes]) -> int:
-    """Return the size that git tells of an object, in the line before it."""
-    head = line.split()
-    if head[1:] == [b"missing"]:
-        raise RevisionError(
-            f"the repository here lacks object {object_id} of the revision: it is damaged, or "
-            "a clone of a part"
-        )
-    if result.returncode or len(head) != 3 or not head[2].isdigit():
-        raise RevisionError(f"git cannot read object {object_id}: {_error_text(result.stderr)}")
-    return int(head[2])
-
-
-def _git(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    program = shutil.which("git")
-    if program is None:
-        raise MissingToolError("to compare with a revision, git is needed, and is not installed")
-    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
-    try:
-        return subprocess.run(  # noqa: S603 - no shell, and names are never options
-            [program, "--no-pager", "--literal-pathspecs", *arguments],
-            input=standard_input,
-            capture_output=True,
-            env=environment,
-            check=False,
-        )
-    except OSError as error:
-        raise MissingToolError(f"cannot run git: {error.strerror or error}") from error
-
-
-def _error_text(stderr: bytes) -> str:
-    """Return what git said, in one line."""
-    text = " ".join(stderr.decode("utf-8", "replace").split())
-    text = "".join(c if c.isprintable() else "?" for c in text)
-    return text.removeprefix("fatal: ") or "it said nothing"

@@ -6,21 +6,37 @@ quickly, and XML that declares entities is not handed on.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
+from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-Kind = Literal["xer", "pmxml", "mspdi", "mpp"]
+Kind = Literal["xer", "pmxml", "mspdi", "mpp", "mpx", "mpd", "planner", "ganttproject"]
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read."""
 
-FORMATS = "XER or XML of Primavera P6, XML or MPP of Microsoft Project"
+FORMATS = (
+    "XER or XML of Primavera P6; XML, MPP, MPX or MPD of Microsoft Project; Planner; GanttProject"
+)
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ACCESS = b"\0\1\0\0Standard "
+"""How a database of Microsoft Access begins, of Jet or ACE."""
+
+_MARKS = {
+    ".xer": ("XER", "ERMHDR"),
+    ".mpp": ("MPP", "the mark of a document of Microsoft Office"),
+    ".mpd": ("MPD", "the mark of a database of Microsoft Access"),
+    ".mpx": ("MPX", "MPX"),
+}
+"""What a file is called and begins with, by its end."""
+
 _MICROSOFT = "http://schemas.microsoft.com/project"
 _CHUNK = 64 * 1024
 _MOST_PROLOG = 1024 * 1024
@@ -28,6 +44,45 @@ _MOST_PROLOG = 1024 * 1024
 
 class NoScheduleError(Exception):
     """Raised with the words for a message, where a file is none of a scheduling program."""
+
+
+def named_project(
+    names: Sequence[str], exported: Sequence[bool], name: str | None
+) -> tuple[int, str]:
+    """Return which project of a file is read.
+
+    Parameters
+    ----------
+    names
+        The names of the projects that have activities.
+    exported
+        Whether each was exported itself, and not for links that lead to it.
+    name
+        That which the configuration names; None for the only one, or the only exported one.
+
+    Returns
+    -------
+    tuple
+        Its number, and what is wrong in words: empty, unless there is none or it is not known
+        which.
+    """
+    listed = ", ".join(quoted(known or "without a name") for known in names)
+    if name is not None:
+        numbers = [number for number, known in enumerate(names) if known == name]
+        if len(numbers) == 1:
+            return numbers[0], ""
+        are = "there is no project" if not numbers else f"{len(numbers)} projects are called"
+        return 0, f"{are} {quoted(name)} in it: it has {listed}"
+    if not names:
+        return 0, "there is no activity in it"
+    numbers = [n for n, is_exported in enumerate(exported) if is_exported] or [*range(len(names))]
+    if len(numbers) == 1:
+        return numbers[0], ""
+    first = next(filter(None, names), "NAME")
+    return 0, (
+        f"has {len(names)} projects ({listed}): name one beside the file in the configuration, as "
+        f"'project: {first}', or export each into a file of its own"
+    )
 
 
 def kind_of(path: Path) -> Kind:
@@ -49,15 +104,15 @@ def kind_of(path: Path) -> Kind:
         raise NoScheduleError(f"is larger than {MAX_BYTES // 1024**2} MiB: this is no plan")
     if start.startswith(_OLE):
         return "mpp"
+    if start.startswith(_ACCESS):
+        return "mpd"
     text = start.removeprefix(b"\xef\xbb\xbf")
     if text.startswith(b"ERMHDR"):
         return "xer"
-    suffix = path.suffix.lower()
-    if suffix in (".xer", ".mpp"):
-        wants = "ERMHDR" if suffix == ".xer" else "the mark of a document of Microsoft Office"
-        raise NoScheduleError(
-            f"this is no {suffix[1:].upper()} file: it does not begin with {wants}"
-        )
+    if re.match(rb"MPX[^\w\s]|MPX\t", text):
+        return "mpx"
+    if mark := _MARKS.get(path.suffix.lower()):
+        raise NoScheduleError(f"this is no {mark[0]} file: it does not begin with {mark[1]}")
     return _kind_of_xml(path)
 
 
@@ -66,13 +121,15 @@ def _kind_of_xml(path: Path) -> Kind:
     from xml.parsers import expat
 
     roots: list[str] = []
+    attributes: list[str] = []
 
     def doctype(*_: object) -> None:
         raise NoScheduleError("has a DOCTYPE, which no scheduling program writes: not read")
 
-    def element(name: str, _: object) -> None:
+    def element(name: str, of_element: Mapping[str, str]) -> None:
         if not roots:
             roots.append(name)
+            attributes.extend(of_element)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = doctype
@@ -98,4 +155,8 @@ def _kind_of_xml(path: Path) -> Kind:
         return "mspdi"
     if name == "APIBusinessObjects":
         return "pmxml"
+    if name == "project" and "mrproject-version" in attributes:
+        return "planner"
+    if name == "project" and path.suffix.lower() == ".gan":
+        return "ganttproject"
     raise NoScheduleError(f"is XML, but no schedule (its root is {name!r}): expected {FORMATS}")

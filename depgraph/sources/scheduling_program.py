@@ -7,6 +7,7 @@ A position is the number of the row in the table of activities. What MPXJ says b
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -15,12 +16,11 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import MissingToolError, Problem
 from depgraph.sources import xer
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
 from depgraph.sources.schedule_baseline import with_due_dates
-from depgraph.sources.scheduling_files import NoScheduleError, kind_of
+from depgraph.sources.scheduling_files import NoScheduleError, kind_of, named_project
 
 if TYPE_CHECKING:
     from depgraph.sources.mpxj_facts import Answer, ProjectFacts
@@ -64,7 +64,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return xer.read(path, shown, options, problems)
     answer = _mpxj_answer(kind, path, shown)
     error_kind = answer.get("error")
-    if error_kind in ("no-mpxj", "no-java"):
+    if error_kind in ("no-mpxj", "no-jpype", "no-java"):
         raise _missing_tool(str(error_kind), shown)
     if error_kind == "password":
         return report("is protected by a password: save it without one, or export it as XML")
@@ -74,16 +74,15 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
             f"cannot be read by MPXJ: {words}: open it in its program and export it again"
         )
     projects = [project for project in answer["projects"] if project["activities"]]
-    projects = [project for project in projects if project["is_exported"]] or projects
-    if not projects:
-        return report("there is no activity in it")
-    if len(projects) > 1:
-        names = ", ".join(
-            quoted(project["id"] or project["name"] or "without a name") for project in projects
-        )
-        return report(f"has {len(projects)} projects ({names}): export each into a file of its own")
+    number, wrong = named_project(
+        [project["id"] or project["name"] or "" for project in projects],
+        [project["is_exported"] for project in projects],
+        options.of_list(Path(os.path.realpath(path))).project,
+    )
+    if wrong:
+        return report(wrong)
     before = len(problems)
-    network = _network_of(projects[0], shown, options, problems)
+    network = _network_of(projects[number], shown, options, problems)
     if len(problems) > before:
         return nothing
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
@@ -111,6 +110,10 @@ def _missing_tool(what: str, shown: str) -> MissingToolError:
     need = f"reading {shown} needs MPXJ and a Java runtime"
     if what == "no-mpxj":
         return MissingToolError(f"{need}: MPXJ is not installed: {_INSTALL}")
+    if what == "no-jpype":
+        return MissingToolError(
+            f"{need}: MPXJ is here, and JPype, by which Python speaks to Java, is not: {_INSTALL}"
+        )
     return MissingToolError(
         f"{need}: there is no Java: install one (on Debian or Ubuntu: "
         "apt-get install default-jre-headless), or set JAVA_HOME to it"
@@ -119,8 +122,10 @@ def _missing_tool(what: str, shown: str) -> MissingToolError:
 
 def _mpxj_answer(kind: str, path: Path, shown: str) -> Answer:
     """Return what MPXJ says of a file."""
-    if find_spec("mpxj") is None or find_spec("jpype") is None:
+    if find_spec("mpxj") is None:
         raise _missing_tool("no-mpxj", shown)
+    if find_spec("jpype") is None:
+        raise _missing_tool("no-jpype", shown)
     command = [sys.executable, "-P", str(_PROGRAM), kind, str(path.absolute())]
     try:
         process = subprocess.run(  # noqa: S603 - a program of ours, without a shell

@@ -6,23 +6,27 @@ the tables and cannot be read is an error at its row; what is left out is told.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.errors import Problem
+from depgraph.errors import LoadError, Problem
 from depgraph.model import Notice, Position
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
+from depgraph.sources.lists.decoding import decoded, doubt_of_encoding
 from depgraph.sources.network_file import network_file
+from depgraph.sources.opening import opened
 from depgraph.sources.schedule_baseline import with_due_dates
+from depgraph.sources.scheduling_files import named_project
 from depgraph.sources.xer_network import XerNetworkReader
-from depgraph.sources.xer_tables import REPLACEMENT, Tables, text_of
-from depgraph.words import counted, listed
+from depgraph.sources.xer_tables import Tables
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
+    from depgraph.sources.lists.decoding import Text
     from depgraph.sources.reading import DueDates, ReadingOptions
     from depgraph.sources.xer_tables import Row
 
@@ -69,10 +73,16 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         problems.append(Problem(shown, 0, 0, message))
         return nothing
 
+    file_options = options.of_list(Path(os.path.realpath(path)))
     try:
-        text, undecoded = text_of(path)
+        with opened(path) as file:
+            decoded_text = decoded(file.read(), shown, file_options.encoding)
     except OSError as error:
         return refuse(f"cannot be read: {error.strerror or error}")
+    except LoadError as error:
+        problems += error.problems
+        return nothing
+    text = decoded_text.text
     if not text:
         return refuse("the file is empty: expected XER of Primavera P6")
     if not text.startswith("ERMHDR"):
@@ -82,35 +92,39 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     if not tables.read(text):
         del problems[before:]
         return refuse("is cut short: the mark of its end, %E, is missing")
-    del text
-    projects = _projects(tables)
-    if not projects:
-        return refuse("there is no activity in it")
-    if len(projects) > 1:
-        project_table = tables["PROJECT"]
-        names = ", ".join(
-            quoted(project_table.text(row, "proj_short_name") or "without a name")
-            for row in projects
-        )
-        return refuse(f"has {len(projects)} projects ({names}): export each into a file of its own")
-    reader = XerNetworkReader(tables, projects[0])
+    doubt = _doubt_of_encoding(decoded_text, shown)
+    del text, decoded_text
+    projects, project_table = _projects(tables), tables["PROJECT"]
+    number, wrong = named_project(
+        [project_table.text(row, "proj_short_name") for row in projects],
+        [project_table.text(row, "export_flag") == "Y" for row in projects],
+        file_options.project,
+    )
+    if wrong:
+        return refuse(wrong)
+    reader = XerNetworkReader(tables, projects[number])
     network = reader.network(options.hours_per_day)
     if options.due is None:
         network = network._replace(notices=(*network.notices, _no_baseline(shown)))
     else:
         dates = _due_dates(options.due, reader, problems)
         network = with_due_dates(network, dates, options.due.baseline)
-    if undecoded:
-        text = (
-            f"{counted(undecoded, 'character')} in it are neither UTF-8 nor Windows-1252: they are "
-            f"shown as {REPLACEMENT}"
-        )
-        network = network._replace(
-            notices=(*network.notices, Notice(text, None, Position(shown, 1, 1)))
-        )
+    if doubt is not None:
+        network = network._replace(notices=(*network.notices, doubt))
     if len(problems) > before:
         return nothing
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+
+
+def _doubt_of_encoding(text: Text, shown: str) -> Notice | None:
+    """Return a notice where the encoding is guessed, with a field that depends on it."""
+    if not text.is_guessed:
+        return None
+    number, line = next(
+        (n, line) for n, line in enumerate(text.text.split("\n"), start=1) if not line.isascii()
+    )
+    sample = next(field for field in line.split("\t") if not field.isascii())
+    return doubt_of_encoding(text, sample.strip(), Position(shown, number, 1))
 
 
 def _no_baseline(shown: str) -> Notice:
@@ -136,18 +150,13 @@ def _due_dates(
 
 
 def _projects(tables: Tables) -> list[Row]:
-    """Return the projects with activities: those that were exported, if any was.
-
-    Baselines of other projects of the file are none.
-    """
+    """Return the projects with activities. Baselines of other projects of the file are none."""
     table, tasks = tables["PROJECT"], tables["TASK"]
     with_tasks = {tasks.text(row, "proj_id") for row in tasks.rows}
     numbers = {table.text(row, "proj_id") for row in table.rows}
-    rows = [
+    return [
         row
         for row in table.rows
         if table.text(row, "proj_id") in with_tasks
         and table.text(row, "orig_proj_id") not in numbers
     ]
-    exported = [row for row in rows if table.text(row, "export_flag") == "Y"]
-    return exported or rows

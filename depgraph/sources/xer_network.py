@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
 from depgraph.analysis.moments.timetable import ELAPSED, Timetable
+from depgraph.errors import DateRangeError
 from depgraph.model import Calendar, Notice, Position, Rules, Work
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import by_type
@@ -349,11 +350,16 @@ class XerNetworkReader:
         name = one_line(table.text(row, "task_name"))
         if wrong := wrong_length(name or ""):
             table.report(row, f"task_name: {wrong}")
+        try:
+            dates = stated_facts(work, times)
+        except DateRangeError as error:
+            table.report(row, str(error))
+            dates = {}
         facts = {
             "name": name,
             "progress": self._activities.progress(row, work),
             "calendar": self._calendar_names[number],
-            **stated_facts(work, times),
+            **dates,
         }
         stated = {
             fact: Attribute(value, row.line, 1)

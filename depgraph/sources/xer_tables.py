@@ -15,12 +15,10 @@ from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import by_type
 from depgraph.sources.bounds import wrong_date
 from depgraph.sources.document import quoted
-from depgraph.sources.opening import opened
 from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DATE = re.compile(
@@ -33,7 +31,6 @@ _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)")
 _CENTURY_FROM = 50
 """Years of two digits from this one on are of the last century."""
 
-REPLACEMENT = "\ufffd"
 _LONGEST_NUMBER = 18
 """How many characters a number of hours may have before it is told in words."""
 
@@ -204,26 +201,6 @@ class Tables:
                 f"without {lost[0]}",
             )
         return fields[:width] + [""] * (width - len(fields))
-
-
-def text_of(path: Path) -> tuple[str, int]:
-    """Return the text of an XER file, in UTF-8 or else in Windows-1252.
-
-    Returns
-    -------
-    tuple
-        The text, and how many characters neither has: they became the replacement character.
-    """
-    with opened(path) as file:
-        data = file.read()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-        return text, text.count(REPLACEMENT)
-    try:
-        return data.decode("utf-8-sig"), 0
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-        return text, text.count(REPLACEMENT)
 
 
 def moment_of_text(text: str) -> int:

@@ -6,15 +6,18 @@ CPU and `check` 67 s, and 2.2 GB; now a tenth and an eighth at most, and 400 MB.
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from ..costs import CAN_BE_TOLD, cost
 from .schedule_networks import xer
 
-SCRIPT = Path(sys.executable).with_name("depgraph")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(not CAN_BE_TOLD, reason="no usage of single processes")
+
 ACTIVITIES = 20_000
 MOST_MEGABYTES = 400
 
@@ -36,13 +39,8 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_answers_about_milestones_of_a_large_network(
     network: Path, tmp_path: Path, command: list[str], most_seconds: float, words: str
 ) -> None:
-    output = tmp_path / "answer.txt"
-    arguments = [str(SCRIPT), *command, "--graph", str(network)]
-    with output.open("wb") as file:
-        redirect = [(os.POSIX_SPAWN_DUP2, file.fileno(), 1)]
-        process = os.posix_spawn(SCRIPT, arguments, os.environ, file_actions=redirect)
-        _, status, usage = os.wait4(process, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
-    assert words in output.read_text()
-    assert usage.ru_utime + usage.ru_stime < most_seconds
-    assert usage.ru_maxrss / 1024 < MOST_MEGABYTES
+    used = cost(*command, "--graph", network, folder=tmp_path)
+    assert used.status == 0, used.errors
+    assert words in used.output
+    assert used.seconds < most_seconds
+    assert used.megabytes < MOST_MEGABYTES

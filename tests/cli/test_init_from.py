@@ -6,15 +6,13 @@ import csv
 import json
 import subprocess
 from io import StringIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
 
+from depgraph.cli.init_from import first_plan
 from depgraph.plans.loading import load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROWS = [
     ["Ref", "Milestone", "Team", "Due date", "Finished", "Depends on", "Remark"],
@@ -111,6 +109,8 @@ def test_what_the_configuration_says(run, tmp_path):
     job = yaml.safe_load((tmp_path / ".github/workflows/depgraph.yml").read_text())
     commands = [step["run"] for step in job["jobs"]["check"]["steps"] if "run" in step]
     assert commands[-1] == "depgraph check --format github"
+    address = yaml.safe_load((tmp_path / ".github/workflows/depgraph.yml").read_text())["env"]
+    assert ("git+ADDRESS" in address["DEPGRAPH"]) == ("from where pip installs" in done.stdout)
     checked = run(*commands[-1].split()[1:], cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout
 
@@ -135,6 +135,36 @@ def test_a_job_for_a_plan_below_the_top_of_the_repository(run, tmp_path):
         "-o gl-code-quality-report.json"
     )
     assert run("check", "--config", "plan/depgraph.yaml", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("noted", "package"),
+    [
+        (None, "depgraph @ git+ADDRESS"),
+        ({"url": "file:///here/depgraph", "dir_info": {}}, "depgraph @ git+ADDRESS"),
+        (
+            {"url": "https://host/x/depgraph.git", "vcs_info": {"vcs": "git", "commit_id": "a1b2"}},
+            "depgraph @ git+https://host/x/depgraph.git@a1b2",
+        ),
+        (
+            {"url": 'https://host/"; ls', "vcs_info": {"vcs": "git", "commit_id": "a1b2"}},
+            "depgraph @ git+ADDRESS",
+        ),
+    ],
+)
+def test_a_job_installs_from_where_this_was_installed(tmp_path, monkeypatch, noted, package):
+    class Installed:
+        def read_text(self, name):
+            assert name == "direct_url.json"
+            return None if noted is None else json.dumps(noted)
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda _: Installed())
+    (tmp_path / "plan.csv").write_text(JIRA)
+    monkeypatch.chdir(tmp_path)
+    plan = first_plan(Path("plan.csv"), Path(), columns={}, as_of=None, ci="github")
+    (job,) = (yaml.safe_load(text) for path, text in plan.files.items() if path.suffix == ".yml")
+
+    assert job["env"] == {"DEPGRAPH": package}
 
 
 def test_nothing_is_written_over_and_nothing_of_a_list_that_cannot_be_read(run, tmp_path):

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
+
+from ..costs import CAN_BE_TOLD, cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,35 +22,12 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not hasattr(os, "wait4"), reason="no usage of single processes"),
+    pytest.mark.skipif(not CAN_BE_TOLD, reason="no usage of single processes"),
 ]
 
 needs_size = pytest.mark.skipif(
     "DEPGRAPH_LARGE" not in os.environ, reason="takes a minute: set DEPGRAPH_LARGE"
 )
-
-
-class Cost(NamedTuple):
-    seconds: float
-    megabytes: float
-
-
-def cost(*arguments: str | Path, folder: Path) -> Cost:
-    """What a command costs that must not fail."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "depgraph", *map(str, arguments)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    with process.stderr:
-        words = process.stderr.read().decode()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode in (0, 1), words
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +57,7 @@ def test_a_report_of_a_long_chain_is_in_proportion_to_its_check(plan, tmp_path: 
     chain = plan(10_000, 1)
     check = min(cost("check", chain, folder=tmp_path) for _ in range(2))
     report = cost("report", "-o", "r.html", chain, folder=tmp_path)
+    assert report.status == 0, report.errors
     assert report.seconds < 15 * check.seconds
     assert report.megabytes < 400
 
@@ -116,6 +94,7 @@ def test_dense_plans_end_in_time(
         ("critical-path", f"M-{size - 1:06}", "--graph", dense),
     ):
         used = cost(*arguments, folder=tmp_path)
+        assert used.status in (0, 1), used.errors
         assert used.seconds < seconds, arguments
         assert used.megabytes < megabytes, arguments
 
@@ -124,6 +103,7 @@ def test_dense_plans_end_in_time(
 @pytest.mark.parametrize("width", [0, 1, 3])
 def test_a_report_of_a_hundred_thousand_ends_in_time(plan, tmp_path: Path, width: int) -> None:
     used = cost("report", "-o", "r.html", plan(100_000, width), folder=tmp_path)
+    assert used.status == 0, used.errors
     assert used.seconds < 40
     assert used.megabytes < 1024
     assert (tmp_path / "r.html").stat().st_size < 15_000_000

@@ -463,7 +463,7 @@ def test_lenses_and_hints(plan):
         hints = await client.text_document_inlay_hint_async(params)
         assert [(hint.position.line + 1, hint.label) for hint in hints] == [
             (7, "due 2024-03-01"),
-            (8, "31 d overdue"),
+            (8, "overdue 31 d"),
         ]
 
     editing(plan, ask)

@@ -25,6 +25,7 @@ DIFFERENT_VALUES = {
     "--by": "what there is to group by: everything, or only who has the milestones",
     "--since": "check compares with a whole plan, as diff does, all others with a schedule",
     "--format": "each answer has its formats",
+    "--paper": "a picture takes what it needs, a page or a slide has a size",
     "--target": "some answers are about several",
 }
 """Options that take other values in other commands, and why."""

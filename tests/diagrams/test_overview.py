@@ -195,6 +195,20 @@ def test_what_the_picture_shows_otherwise_is_counted_but_not_marked() -> None:
     assert "Not marked: 2 (overdue): depgraph check --all" in said
 
 
+def test_words_are_whole_where_there_is_paper() -> None:
+    reason = " ".join(f"word{n:02}" for n in range(36))
+    graph = Graph(plan().milestones, [link("T2", "T3", reason)], as_of=AS_OF)
+    rules = ["conflicting-attribute", "overdue", "unused-selector"]
+    findings = [FINDING._replace(rule=rule, severity="warning") for rule in rules]
+    said = words(drawn(graph, home="DM", findings=findings))
+
+    assert reason in said
+    assert (
+        "Not marked: 3 (conflicting-attribute, overdue, unused-selector): depgraph check --all"
+        in said
+    )
+
+
 def test_known_findings_are_counted_and_not_marked() -> None:
     known = FINDING._replace(status="known", message="an old one")
     said = words(drawn(plan(), home="DM", findings=[known, FINDING]))

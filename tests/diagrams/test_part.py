@@ -6,10 +6,12 @@ from datetime import date
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from depgraph.analysis.rollup import Tally
+from depgraph.diagrams.calendar import calendar
 from depgraph.diagrams.focus import focus
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
@@ -20,6 +22,7 @@ from depgraph.diagrams.part import (
     selected,
     without_redundant_links,
 )
+from depgraph.diagrams.theme import PAINTS
 from depgraph.diagrams.timeline import columns
 from depgraph.model import Graph, Link, Milestone, Query
 
@@ -61,6 +64,27 @@ def test_context_is_drawn_pale_and_explained() -> None:
     (node,) = (g for g in root.iter(f"{SVG}g") if "context" in g.get("class", "").split())
     assert node.get("data-code") == "B"
     assert "not selected" in words(root)
+
+
+@pytest.mark.parametrize("view", [overview, calendar])
+def test_what_is_late_keeps_its_outline_where_it_is_pale(view) -> None:
+    early, late = date(2019, 1, 1), date(2020, 1, 1)
+    plan = Graph(
+        [Milestone("A", due=late), Milestone("B", due=early), Milestone("C", due=late)],
+        [Link("A", "B"), Link("A", "C")],
+        as_of=date(2018, 6, 1),
+    )
+    part = selected(plan, {"A"})
+    root = ET.fromstring(render(view(part.graph, context=part.context), format="svg"))
+    outlines = {
+        node.get("data-code"): {part.get("stroke", "").upper() for part in node.iter()}
+        for node in root.iter(f"{SVG}g")
+        if {"context", "milestone"} <= set(node.get("class", "").split())
+    }
+
+    assert set(outlines) == {"B", "C"}
+    assert PAINTS["projected"].line in outlines["B"]
+    assert PAINTS["projected"].line not in outlines["C"]
 
 
 def test_around_a_milestone_are_so_many_links_each_way() -> None:

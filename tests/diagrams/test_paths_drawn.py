@@ -13,6 +13,7 @@ from depgraph.analysis.critical_path import critical_path
 from depgraph.diagrams.float_paths import float_paths, float_width
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
+from depgraph.diagrams.part import selected
 from depgraph.model import Graph, Link, Milestone
 from depgraph.plans.opening import open_plan
 
@@ -142,3 +143,18 @@ def test_the_second_float_path_is_only_there_where_it_is_asked_for() -> None:
     assert [float_width(days) for days in (0, 1, 30, 31, 120, 121, None)] == [
         4.2, 3.4, 3.4, 2.4, 2.4, 1.4, 4.2,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawn", "is_explained"), [("ABC", True), ("BC", False)])
+def test_the_next_path_is_explained_where_it_is_drawn(drawn: str, *, is_explained: bool) -> None:
+    days = {"A": date(2020, 1, 1), "B": date(2020, 2, 1), "C": date(2020, 3, 1)}
+    plan = Graph(
+        [Milestone(code, due=day) for code, day in days.items()],
+        [Link("A", "C"), Link("B", "C")],
+        as_of=date(2019, 1, 1),
+    )
+    path = critical_path(plan, "C", paths=2)
+    part = selected(plan, set(drawn)).graph
+    root = ET.fromstring(render(overview(part, path=path), format="svg"))
+
+    assert ("next float path" in words(root)) is is_explained

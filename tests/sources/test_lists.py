@@ -62,6 +62,21 @@ def problems(read: Callable[[], object]) -> list[str]:
     return [f"{p.line}:{p.column}: {p.message}" for p in error.value.problems]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "names"),
+    [
+        ("Name", "yx", ["y", "x"]),
+        ("Milestone", "yx", [None, None]),
+        ("Milestone", "yz", ["y", "z"]),
+    ],
+)
+def test_what_reads_as_yes_or_no_is_a_name_under_name(listed, heading, cells, names):
+    rows = [f"{code},{cell},,\n" for code, cell in zip("AB", cells, strict=True)]
+    graph = listed(f"ID,{heading},Due date,Depends on\n{''.join(rows)}")
+
+    assert [graph[code].name for code in "AB"] == names
+
+
 # -- the programs ------------------------------------------------------------------------
 
 JIRA = """\

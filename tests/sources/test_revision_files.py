@@ -89,14 +89,14 @@ def test_a_revision_with_too_much_is_refused(
 def test_files_are_read_a_few_at_a_time(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(revisions, "_AT_ONCE", 15)
     asked: list[int] = []
-    real = revisions._contents_by_id
+    real = revisions.contents_by_id
 
     def counted(ids):
         ids = list(ids)
         asked.append(len(ids))
         return real(ids)
 
-    monkeypatch.setattr(revisions, "_contents_by_id", counted)
+    monkeypatch.setattr(revisions, "contents_by_id", counted)
     with extracted(read_name("HEAD")) as revision:
         assert len(written(revision.root)) == 3
     assert asked == [1, 1, 1]

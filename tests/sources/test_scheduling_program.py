@@ -244,7 +244,10 @@ def test_a_milestone_of_another_project_is_kept_with_its_link(tmp_path: Path) ->
 def test_several_projects_are_named_and_not_mixed(tmp_path: Path) -> None:
     other = task(6, "OTHER-1", "TT_FinMile", "2019-09-01") | {"proj_id": 2, "wbs_id": 20}
     [message] = messages(tmp_path, plan([*TASKS, other], LINKS, project(), project(2)))
-    assert message == "has 2 projects ('PLAN1', 'PLAN2'): export each into a file of its own"
+    assert message == (
+        "has 2 projects ('PLAN1', 'PLAN2'): name one beside the file in the configuration, as "
+        "'project: PLAN1', or export each into a file of its own"
+    )
 
 
 def test_names_beyond_ascii_are_read_in_both_encodings(tmp_path: Path) -> None:

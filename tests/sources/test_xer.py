@@ -153,10 +153,38 @@ def test_names_are_read_in_the_encodings_of_files(encoding: str, tmp_path: Path)
     assert graph_of(text.encode(encoding), tmp_path)["A"].name == "Übergabe"
 
 
-def test_characters_that_no_encoding_has_are_told(tmp_path: Path) -> None:
-    text = with_field(xer(PLAN), "TASK", 2, "task_name", "Übergabe").encode("cp1252")
-    graph = graph_of(text.replace(b"\xdcbergabe", b"a\x81b"), tmp_path)
-    assert any("1 character in it" in notice.text for notice in graph.notices)
+CODE_PAGES = {
+    "cp1251": "Земляные работы",
+    "cp1253": "Εκσκαφή και σκυροδέτηση",
+    "cp1256": "حفر الموقع وصب الأساس",
+    "cp932": "基礎工事の完了",
+    "cp1252": "Aushub für Süd: Fundament, dépôt n° 3 “prêt”",
+}
+
+
+@pytest.mark.parametrize("encoding", CODE_PAGES)
+def test_code_pages_are_told_by_the_words_and_doubted_until_they_are_named(
+    encoding: str, tmp_path: Path
+) -> None:
+    name = CODE_PAGES[encoding]
+    text = with_field(xer(PLAN), "TASK", 2, "task_name", name).encode(encoding)
+    path = tmp_path / "plan.xer"
+    path.write_bytes(text)
+    graph = load(path)
+    assert name in {str(m.name) for m in (graph.network or graph).milestones}
+    (doubt,) = [notice for notice in graph.notices if "the file is not UTF-8" in notice.text]
+    assert doubt.is_warning
+    assert f"'encoding: {encoding}'" in doubt.text
+    assert doubt.position is not None
+    assert text.split(b"\n")[doubt.position.line - 1].count(name.encode(encoding)) == 1
+    config = tmp_path / "depgraph.yaml"
+    config.write_text(f"graph: {{file: plan.xer, encoding: {encoding}}}\n")
+    named = load(config=config)
+    assert name in {str(m.name) for m in (named.network or named).milestones}
+    assert not [notice for notice in named.notices if "UTF-8" in notice.text]
+    config.write_text("graph: {file: plan.xer, encoding: ascii}\n")
+    with pytest.raises(LoadError, match="this file is not ascii, as the configuration says"):
+        load(config=config)
 
 
 def test_calendars_have_their_shifts_exceptions_and_worked_days(tmp_path: Path) -> None:

@@ -68,6 +68,11 @@ def laid_over(forecast: Simulation, later: Mapping[str, Milestone], now: date) -
         What was complete when the forecast was made, as is known by now, says nothing either.
     now
         Its as-of date.
+
+    Returns
+    -------
+    Backtest
+        What became of each milestone of the forecast, and how many came in by P50, P80 and P90.
     """
     outcomes = []
     for chance in forecast.chances:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from depgraph.analysis.risk.spreading import Runs
     from depgraph.analysis.risk.variants import Variant
 
-_CELLS = 15_000_000
+_CELLS = 8_000_000
 """About how many days are drawn for each of the slips that are left out."""
 
 _FEWEST_RUNS = 500
-_MOST_ROWS = 40
+_MOST_ROWS = 30
 """How many milestones are left out one by one, to see what each of them costs."""
 
 

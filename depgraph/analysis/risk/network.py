@@ -95,6 +95,11 @@ class Row(NamedTuple):
     today: int = 0
 
 
+def is_moved_by_hits(row: Row) -> bool:
+    """Whether a risk hits a milestone, and it has a date or a duration that this moves."""
+    return bool(row.hits) and (row.own != UNDATED or row.has_duration)
+
+
 class Network(NamedTuple):
     """All that a run needs; it can be sent to another process.
 

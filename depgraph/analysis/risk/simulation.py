@@ -15,7 +15,7 @@ from depgraph.analysis.risk.chances import Simulation
 from depgraph.analysis.risk.doubts import doubts_about
 from depgraph.analysis.risk.draws import STEPS
 from depgraph.analysis.risk.influences import sensitivities
-from depgraph.analysis.risk.network import UNDATED, network_of
+from depgraph.analysis.risk.network import is_moved_by_hits, network_of
 from depgraph.analysis.risk.quantiles import Days
 from depgraph.analysis.risk.question import Question
 from depgraph.analysis.risk.risks import Risks
@@ -171,7 +171,7 @@ def _refuse_certainty(network: Network, risks: Risks) -> None:
         If all is complete, or nothing is said about what is not.
     """
     if any(
-        spread is not None or row.hits
+        spread is not None or is_moved_by_hits(row)
         for row, spread in zip(network.rows, network.spreads, strict=True)
     ):
         return
@@ -218,7 +218,7 @@ def _answer(
     varying = {
         row.code
         for row, spread in zip(network.rows, network.spreads, strict=True)
-        if spread is not None or row.hits
+        if spread is not None or is_moved_by_hits(row)
     }
     open_rows = [row for row in network.rows if not row.is_history]
     return Simulation(
@@ -267,7 +267,7 @@ def _without_effect(question: Question) -> tuple[str, ...]:
             and spread is None
             and (
                 question.risks.said_of(question.graph[row.code])
-                or (row.hits and row.own == UNDATED and not row.has_duration)
+                or (row.hits and not is_moved_by_hits(row))
             )
         )
     )

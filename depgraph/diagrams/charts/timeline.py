@@ -42,7 +42,9 @@ _KEY_HEIGHT = 20.0
 _BAR = 2.0
 _QUERIED = (4, 2.5)
 _THROUGH = (1, 1.6)
+_SETTLED = (1, 3)
 _FAINT_LINK = "#A3A3A3"
+_SETTLED_LINK = "#8C8C8C"
 _MOST_TIES = 100
 """More lines than that hide each other, and the names, where lanes are shared."""
 _BAR_SAMPLES: tuple[Standing, ...] = ("projected", "late", "done", "soon", "later", "undated")
@@ -198,9 +200,12 @@ class _Chart:
     # -- links -------------------------------------------------------------------------
 
     def _draw_tie(self, tie: Tie, before: Placed, after: Placed) -> None:
-        is_back = before.entry.expected > after.entry.expected
-        colour = FINDING if is_back else _FAINT_LINK if self._lanes.is_shared else LINK
-        dashes = _QUERIED if tie.is_queried else _THROUGH if tie.through else ()
+        colour = _FAINT_LINK if self._lanes.is_shared else LINK
+        if self._is_settled(tie):
+            colour = _SETTLED_LINK
+        elif self._is_back(tie):
+            colour = FINDING
+        dashes = self._dashes(tie)
         points = (
             self._straight(before, after)
             if self._lanes.is_shared
@@ -231,13 +236,17 @@ class _Chart:
         if not self._lanes.is_shared:
             x = self._draw_bar_key(x, y)
         drawn = self._ties
+        dashed = set(map(self._dashes, drawn))
         lines: list[tuple[bool, str, Sequence[float], str]] = [
-            (any(tie.is_queried for tie in drawn), "queried link", _QUERIED, LINK),
-            (any(tie.through for tie in drawn), "through others", _THROUGH, LINK),
+            (_QUERIED in dashed, "queried link", _QUERIED, LINK),
+            (_SETTLED in dashed, "query settled", _SETTLED, _SETTLED_LINK),
+            (_THROUGH in dashed, "through others", _THROUGH, LINK),
             (any(map(self._is_back, drawn)), "back in time", (), FINDING),
         ]
         for is_there, words, dashes, colour in lines:
             if is_there:
+                if x + 21 + width(words, SMALL_SIZE) > page.frame.right:
+                    x, y = page.frame.left + 5, y - 11
                 page.line(
                     ((x - 4, y + 2.4), (x + 16, y + 2.4)), colour=colour, weight=1, dashes=dashes
                 )
@@ -255,7 +264,18 @@ class _Chart:
 
     def _is_back(self, tie: Tie) -> bool:
         before, after = self._places[tie.prerequisite], self._places[tie.dependent]
-        return before.entry.expected > after.entry.expected
+        return before.entry.expected > after.entry.expected and not self._is_settled(tie)
+
+    def _is_settled(self, tie: Tie) -> bool:
+        """Whether a tie is one queried link with an end that is complete."""
+        ends = self._places[tie.prerequisite], self._places[tie.dependent]
+        is_complete = any(placed.entry.milestone.is_complete for placed in ends)
+        return tie.is_queried and not tie.through and is_complete
+
+    def _dashes(self, tie: Tie) -> tuple[float, ...]:
+        if self._is_settled(tie):
+            return _SETTLED
+        return _QUERIED if tie.is_queried else _THROUGH if tie.through else ()
 
     def _say(self, x: float, y: float, words: str) -> float:
         self._page.text(x, y, words, colour=FAINT_INK)

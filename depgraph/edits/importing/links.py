@@ -31,6 +31,8 @@ class LinkComparison(NamedTuple):
         Of the changes, those of type, lag or calendar.
     missing, returned
         Links that are marked, now or before, and such that are no longer.
+    contradicted
+        Links to remove: the source has not got them any more, and with its links they go round.
     known
         How many links of the source the plan has.
     queries
@@ -42,6 +44,7 @@ class LinkComparison(NamedTuple):
     changed: tuple[LinkChange, ...]
     missing: tuple[Link, ...]
     returned: tuple[Link, ...]
+    contradicted: tuple[Link, ...]
     known: int
     queries: int
 
@@ -86,17 +89,43 @@ class _Comparison:
         self._known = self._queries = 0
 
     def result(self) -> LinkComparison:
+        contradicted = self._contradicted()
+        changes = [change for change in self._changes if change.old not in contradicted]
         return LinkComparison(
-            changes=tuple(self._changes),
+            changes=tuple(changes),
             new=tuple(self.new),
             changed=tuple(
-                change for change in self._changes if _timing(change.old) != _timing(change.new)
+                change for change in changes if _timing(change.old) != _timing(change.new)
             ),
-            missing=tuple(self._missing),
+            missing=tuple(link for link in self._missing if link not in contradicted),
             returned=tuple(self._returned),
+            contradicted=tuple(contradicted),
             known=self._known,
             queries=self._queries + sum(len(link.queries) for link in self.new),
         )
+
+    def _contradicted(self) -> list[Link]:
+        """Return the missing links that go round with links that the source has."""
+        import networkx as nx
+
+        own = {pair for pair in self._source.links if pair.dependent != pair.prerequisite}
+        missing = {Pair(link.dependent, link.prerequisite) for link in self._missing}
+        everything: nx.DiGraph[str] = nx.DiGraph([*own, *missing])
+        round_of: dict[str, int] = {}
+        for number, codes in enumerate(nx.strongly_connected_components(everything)):
+            round_of.update(dict.fromkeys(codes, number))
+        of_source = {
+            round_of[pair.dependent]
+            for pair in own
+            if round_of[pair.dependent] == round_of[pair.prerequisite]
+        }
+        return [
+            link
+            for link in self._missing
+            if link.dependent != link.prerequisite
+            and round_of[link.dependent] == round_of[link.prerequisite]
+            and round_of[link.dependent] in of_source
+        ]
 
     def compare(self, pair: Pair, there: Sequence[Link]) -> None:
         """Compare the links of two milestones that the plan has links of."""

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from depgraph.edits.importing.sides import clean
+from depgraph.edits.importing.sides import Pair, clean
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
+    from depgraph.model import Link, Question
+
 _MARK = re.compile(r"Not in .+?(?: as of [0-9]{4}-[0-9]{2}-[0-9]{2})?; still (?:needed|planned)\?")
+
+_CONTRADICTED = re.compile(r"Waited on (.+?), which is behind it in .+: is that right\?")
 
 
 def mark_of_link(source: str, as_of: date | None) -> str:
@@ -25,6 +30,31 @@ def mark_of_link(source: str, as_of: date | None) -> str:
 def mark_of_milestone(source: str, as_of: date | None) -> str:
     """Return the question on a milestone."""
     return f"{_beginning(source, as_of)}; still planned?"
+
+
+def question_of_contradicted(link: Link, source: str, as_of: date | None) -> str:
+    """Return the question on a milestone in place of a link that goes round with the source's."""
+    words = [query.text for query in link.queries if query.text and not is_mark(query.text)]
+    words += [link.note] if link.note else []
+    words += [f"{leave.rule} was allowed: {leave.reason}" for leave in link.allowances]
+    kept = f" It said: {' '.join(words)}" if words else ""
+    day = f" as of {as_of}" if as_of else ""
+    return (
+        f"Waited on {link.prerequisite}, which is behind it in {clean(source)}{day}: "
+        f"is that right?{kept}"
+    )
+
+
+def is_settled(question: Question, links: Container[Pair]) -> bool:
+    """Whether an import asked a question in place of a link that the source has again.
+
+    Parameters
+    ----------
+    links
+        The links of the source.
+    """
+    asked = _CONTRADICTED.fullmatch(question.text)
+    return asked is not None and Pair(question.milestone, asked[1]) in links
 
 
 def _beginning(source: str, as_of: date | None) -> str:

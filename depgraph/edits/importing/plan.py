@@ -2,7 +2,8 @@
 
 The structure (milestones and links) goes to the graph files, and what the source says of dates
 to one snapshot, a schedule file. Nothing of the plan is taken away: what the source has not any
-more stays, with a mark in words that a reviewer settles like any other query or question.
+more stays, with a mark in words that a reviewer settles like any other query or question. A link
+that the source contradicts, as it is turned round there, becomes a question.
 """
 
 from __future__ import annotations
@@ -12,13 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.edits.entries import NewMilestone
 from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
 from depgraph.edits.importing.links import compare_links
-from depgraph.edits.importing.marks import is_mark, mark_of_milestone
+from depgraph.edits.importing.marks import (
+    is_mark,
+    is_settled,
+    mark_of_milestone,
+    question_of_contradicted,
+)
 from depgraph.edits.importing.sides import clean, translate
 from depgraph.edits.importing.snapshot import Snapshot, attributes_of, compare_snapshot
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from depgraph.edits.importing.links import LinkComparison
     from depgraph.edits.importing.sides import Existing, Incoming, Translated
@@ -67,6 +73,7 @@ class _Builder:
     def __init__(self) -> None:
         self.links: list[LinkChange] = []
         self.new_links: list[Link] = []
+        self.removed_links: list[Link] = []
         self.new_questions: list[str] = []
         self.removed_questions: list[str] = []
 
@@ -83,6 +90,7 @@ def plan_import(incoming: Incoming, existing: Existing) -> ImportPlan:
     links = compare_links(incoming, existing, source)
     changes = _Changes(existing, source)
     changes.take_links(links)
+    changes.remove_contradicted(links.contradicted, incoming)
     questions = changes.add_questions(incoming)
     missing, returned = changes.mark_milestones(incoming)
     new = tuple(code for code in source.milestones if code not in existing.graph)
@@ -124,6 +132,7 @@ class _Changes:
                 new_links=tuple(builder.new_links),
                 new_questions=tuple(builder.new_questions),
                 removed_questions=tuple(builder.removed_questions),
+                removed_links=tuple(builder.removed_links),
             )
             changed.setdefault(shown, []).append(change)
         files = {shown: FileChange((), tuple(changes)) for shown, changes in changed.items()}
@@ -147,6 +156,22 @@ class _Changes:
         for code, new_links in elsewhere.items():
             new = self._elsewhere(code)
             self._new[code] = new._replace(links=(*new.links, *new_links))
+
+    def remove_contradicted(self, links: Iterable[Link], incoming: Incoming) -> None:
+        """Remove links, and ask about each, with the words that reviewers had for it.
+
+        Questions of this kind go where the source has the link again.
+        """
+        for question in self._existing.graph.questions:
+            if question.position is not None and is_settled(question, self._source.links):
+                builder = self._builder(question.position.file, question.milestone)
+                builder.removed_questions.append(question.text)
+        for link in links:
+            assert link.position is not None, "a link that was read has its place"
+            builder = self._builder(link.position.file, link.dependent)
+            builder.removed_links.append(link)
+            text = question_of_contradicted(link, incoming.name, incoming.as_of)
+            builder.new_questions.append(text)
 
     def add_questions(self, incoming: Incoming) -> int:
         """Add the questions that the plan has not; return how many."""

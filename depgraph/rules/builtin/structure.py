@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.no_milestones import hidden_activities
 from depgraph.analysis.redundant import redundant_links
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.rules.findings import Finding
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Link, Milestone
 
 
+_SHOW_ACTIVITIES = "name --activities, or mark milestones in the scheduling program"
+
+
 def empty_plan(graph: Graph) -> Iterator[Finding]:
     """Find that there is nothing to look at, as a wrong path would make every check pass."""
     if not len(graph):
         number = len(graph.schedule_only)
+        hidden = hidden_activities(graph)
         only = f", and {counted(number, 'milestone')} only in the schedule" if number else ""
         yield Finding(
             rule="empty-plan",
             severity="error",
-            message=f"the graph files that were read have no milestone{only}",
+            message=hidden or f"the graph files that were read have no milestone{only}",
             subject="the plan",
+            fix=_SHOW_ACTIVITIES if hidden else None,
         )
 
 

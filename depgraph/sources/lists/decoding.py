@@ -9,17 +9,30 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import LoadError, Problem
+from depgraph.model import Notice
 from depgraph.records import by_type
+from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from depgraph.model import Position
+
 MAX_BYTES = 100 * 1024 * 1024
 """The largest file that is read: hundreds of thousands of activities."""
 
 DELIMITERS = ",;\t|"
+
+_OTHER_SCRIPTS = (
+    *("cp1251", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "cp949", "gb18030", "big5"),
+)
+"""Encodings of Windows for texts that are not in Latin letters."""
+
+_SAMPLE = 64 * 1024
+_LEAST_BEYOND_ASCII = 8
+"""How many bytes beyond ASCII it takes to tell encodings apart."""
 
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -63,7 +76,7 @@ def read_text(path: Path, shown: str, encoding: str | None) -> Text:
         The name that messages use for it.
     encoding
         The encoding that the configuration names; None to go by the bytes: UTF-8, UTF-16, or
-        else Windows-1252, of which Latin-1 is a part.
+        else what the words in it are in most likely, Windows-1252 where they do not tell.
 
     Raises
     ------
@@ -83,7 +96,7 @@ def read_text(path: Path, shown: str, encoding: str | None) -> Text:
             f"the file has more than {MAX_BYTES // 2**20} MB, the most that is read of a list of "
             "activities: export only the columns that are needed",
         )
-    text = _decoded(data, shown, encoding)
+    text = decoded(data, shown, encoding)
     if "\0" in text.text:
         raise _load_error(shown, "this file is no text: export it again, or save it as 'CSV UTF-8'")
     separator = _SEP.match(text.text)
@@ -94,7 +107,19 @@ def read_text(path: Path, shown: str, encoding: str | None) -> Text:
     return text
 
 
-def _decoded(data: bytes, shown: str, encoding: str | None) -> Text:
+def decoded(data: bytes, shown: str, encoding: str | None) -> Text:
+    """Return the text that bytes stand for.
+
+    Parameters
+    ----------
+    shown, encoding
+        As of `read_text`.
+
+    Raises
+    ------
+    LoadError
+        If they are no text, or none in the encoding.
+    """
     if encoding is not None:
         try:
             return Text(data.decode(encoding).removeprefix("\ufeff"), encoding)
@@ -128,12 +153,44 @@ def _decoded(data: bytes, shown: str, encoding: str | None) -> Text:
         return Text(data.decode(), "utf-8")
     except UnicodeError:
         pass
-    for guess in ("cp1252", "latin-1"):
+    for guess in (*_other_script(data), "cp1252", "latin-1"):
         try:
             return Text(data.decode(guess), guess, is_guessed=True)
         except UnicodeError:
             continue
     raise AssertionError("every byte is a character of Latin-1")
+
+
+def _other_script(data: bytes) -> tuple[str, ...]:
+    """Return the encoding of a text in another script than the Latin one, if it seems to be any.
+
+    Only words beyond ASCII are looked at: all others are the same in every encoding.
+    """
+    words = [word for word in re.split(rb"[\t\r\n,;|]+", data) if not word.isascii()]
+    sample = b"\n".join(words)[:_SAMPLE]
+    if sum(byte > 127 for byte in sample) < _LEAST_BEYOND_ASCII:
+        return ()
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample, cp_isolation=[*_OTHER_SCRIPTS, "cp1252", "cp1250"]).best()
+    return (best.encoding,) if best is not None and best.encoding in _OTHER_SCRIPTS else ()
+
+
+def doubt_of_encoding(text: Text, sample: str, position: Position) -> Notice:
+    """Tell that an encoding is guessed.
+
+    Parameters
+    ----------
+    sample
+        A text of the file that depends on it.
+    """
+    names = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}
+    return Notice(
+        f"the file is not UTF-8 and is read as {names.get(text.encoding, text.encoding)}, as in "
+        f"{quoted(sample[:40])}; write 'encoding: {text.encoding}' beside the file in the "
+        "configuration, or the one that it has",
+        position=position,
+    )
 
 
 def _load_error(shown: str, message: str, line: int = 0) -> LoadError:

@@ -274,7 +274,7 @@ class _Finder:
             return False
         if field == "milestone":
             return self._all(place, lambda text: text in YES | NO | MILESTONE_TYPES | OTHER_TYPES)
-        if field == "name":
+        if field == "name" and self._plain[place] in {"milestone", "task"}:
             return not self._all(place, lambda text: text in YES | NO)
         return True
 

@@ -217,7 +217,7 @@ def test_criticality_is_how_often_the_walk_along_drivers_passes(plan_and_risks, 
             own = plan[row.code].own_date
             if slips[at] is not None and own is not None and slips[at][number]:
                 day = own + timedelta(days=int(slips[at][number]))
-                moved[plan.number(row.code)] = plan[row.code]._replace(forecast=day)
+                moved[plan.number(row.code)] = plan[row.code]._replace(forecast=day, completed=None)
         projection = project(plan.with_parts(milestones=moved), as_of=AS_OF, gaps=gaps, plan=plan)
         code = plan.milestones[target].id
         if projection.date(code) is None:

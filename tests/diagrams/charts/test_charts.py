@@ -29,7 +29,7 @@ from depgraph.diagrams.charts.lanes import arrange_lanes
 from depgraph.diagrams.charts.page import PAPERS, paper_of
 from depgraph.diagrams.charts.style import FAMILIES, FILLERS, SMALL_SIZE, families
 from depgraph.diagrams.paper import paper_words
-from depgraph.model import Graph, Link, Milestone
+from depgraph.model import Graph, Link, Milestone, Query
 from depgraph.model.schedules import Revision
 from depgraph.plans.loading import load_schedules
 from depgraph.plans.selection import Selection, select_config
@@ -219,6 +219,19 @@ def test_the_timeline_names_milestones_dates_and_what_is_left_out(shipped):
     assert "✔ 2018-05-30 (+6 mo)" in words
     assert words.count("2020-11-06 +324 d") == 3
     assert "Left out, 1 only in the schedule: LDM-503-10a" in words
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("incomplete", {"queried link"}), ("complete", {"query settled"})]
+)
+def test_a_query_with_a_complete_end_is_settled_in_the_timeline_too(state, words):
+    done = date(2020, 1, 1) if state == "complete" else None
+    first = Milestone("A", due=date(2020, 1, 1), completed=done, state=state)
+    link = Link("A", "B", queries=(Query("Must it wait?"),))
+    graph = Graph([first, Milestone("B", due=date(2022, 1, 1))], [link], as_of=AS_OF)
+    key = said(timeline_chart.figure(timeline(graph, "AB")))
+
+    assert {text for text in ("queried link", "query settled") if text in key} == words
 
 
 def test_the_burndown_says_how_far_behind_it_is(shipped):

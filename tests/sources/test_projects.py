@@ -1,0 +1,93 @@
+"""A file with several projects: one is read, by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from depgraph import load
+from depgraph.errors import LoadError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from depgraph import Graph
+
+WEEK = "".join(
+    f"(0||{day}()({'(0||0(s|08:00|f|16:00)())' if 1 < day < 7 else ''}))" for day in range(1, 8)
+)
+TABLES = (
+    ("PROJECT", "proj_id proj_short_name last_recalc_date export_flag clndr_id"),
+    ("1", "P1", "2024-01-01 08:00", "Y", "9"),
+    ("2", "P2", "2024-01-01 08:00", "Y", "9"),
+    ("CALENDAR", "clndr_id clndr_name clndr_data"),
+    ("9", "week", f"(0||CalendarData()((0||DaysOfWeek()({WEEK}))(0||Exceptions()())))"),
+    ("TASK", "task_id proj_id clndr_id task_type task_code task_name remain_drtn_hr_cnt"),
+    ("1", "1", "9", "TT_Task", "A", "first A", "40"),
+    ("2", "1", "9", "TT_FinMile", "M", "first M", "0"),
+    ("3", "2", "9", "TT_Task", "A", "second A", "40"),
+    ("4", "2", "9", "TT_FinMile", "N", "second N", "0"),
+    ("TASKPRED", "task_id pred_task_id proj_id pred_proj_id pred_type lag_hr_cnt"),
+    ("2", "1", "1", "1", "PR_FS", "0"),
+    ("4", "3", "2", "2", "PR_FS", "0"),
+    ("3", "1", "2", "1", "PR_FS", "0"),
+)
+
+
+def xer() -> str:
+    lines = ["ERMHDR\t19.12"]
+    for first, *rest in TABLES:
+        if first.isupper():
+            lines += [f"%T\t{first}", "\t".join(["%F", *rest[0].split()])]
+        else:
+            lines.append("\t".join(["%R", first, *rest]))
+    return "\n".join([*lines, "%E", ""])
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    (tmp_path / "plan.xer").write_text(xer())
+    return tmp_path
+
+
+def graph_of(plan: Path, project: str | None) -> Graph:
+    config = plan / "depgraph.yaml"
+    named = "" if project is None else f", project: {project}"
+    config.write_text(f"graph: {{file: plan.xer{named}}}\n")
+    graph = load(config=config)
+    return graph.network or graph
+
+
+def test_a_project_is_read_by_its_name_with_what_its_links_lead_to(plan: Path) -> None:
+    first = graph_of(plan, "P1")
+    assert {m.id: m.name for m in first.milestones} == {"A": "first A", "M": "first M"}
+    assert [link.ends for link in first.links] == [("A", "M")]
+    second = graph_of(plan, "P2")
+    assert {m.id: m.name for m in second.milestones} == {
+        "A": "second A",
+        "N": "second N",
+        "P1/A": "first A",
+    }
+    assert {link.ends for link in second.links} == {("A", "N"), ("P1/A", "A")}
+
+
+@pytest.mark.parametrize(
+    ("project", "told"),
+    [
+        (None, r"has 2 projects \('P1', 'P2'\): name one beside the file .* 'project: P1'"),
+        ("P3", r"there is no project 'P3' in it: it has 'P1', 'P2'"),
+    ],
+)
+def test_which_project_is_meant_is_never_guessed(
+    project: str | None, told: str, plan: Path
+) -> None:
+    with pytest.raises(LoadError, match=told):
+        graph_of(plan, project)
+
+
+def test_two_projects_of_a_name_are_not_chosen_between(plan: Path) -> None:
+    path = plan / "plan.xer"
+    path.write_text(path.read_text().replace("P2", "P1"))
+    with pytest.raises(LoadError, match="2 projects are called 'P1' in it"):
+        graph_of(plan, "P1")
