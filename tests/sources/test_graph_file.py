@@ -158,7 +158,6 @@ def test_every_attribute_is_read(loaded) -> None:
         "calendar": None,
         "slip": None,
         "estimate": None,
-        "work": None,
     }
 
 
